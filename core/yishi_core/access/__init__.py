@@ -1,0 +1,11 @@
+"""Who may do what, and where (access.md 4): permissions, the policy, the principal, and the two asked together."""
+
+from yishi_core.access.authorize import ReadRule, authorize, entry_values, holds, readable
+from yishi_core.access.permissions import Permission, Scope
+from yishi_core.access.policy import Policy, PolicyLine
+from yishi_core.access.principal import Entry, Grant, Principal, PrincipalKind, PrincipalSource
+
+__all__ = [
+    "Entry", "Grant", "Permission", "Policy", "PolicyLine", "Principal", "PrincipalKind", "PrincipalSource", "ReadRule",
+    "Scope", "authorize", "entry_values", "holds", "readable",
+]  # fmt: skip

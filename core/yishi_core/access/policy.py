@@ -1,0 +1,68 @@
+"""What each role may do: a few hundred lines (role, object, action, scope) in casbin, asked once per question behind a dict.
+
+Casbin decides *may this role do it*; row level security decides *on which rows*. Grants never enter casbin (design.md 6).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import casbin
+from casbin.model import Model
+
+from yishi_core.access.permissions import Scope
+
+MODEL = """
+[request_definition]
+r = sub, obj, act, scope
+[policy_definition]
+p = sub, obj, act, scope
+[policy_effect]
+e = some(where (p.eft == allow))
+[matchers]
+m = r.sub == p.sub && (p.obj == "*" || r.obj == p.obj) && (p.act == "*" || r.act == p.act) && r.scope == p.scope
+"""
+
+
+class PolicyLine(NamedTuple):
+    """One right: `role` may do `action` on `object` within `scope`; `*` stands for every object or action."""
+
+    role: str
+    object: str
+    action: str
+    scope: str
+
+
+class Policy:
+    """An immutable rule book. A change of plugins builds a new one; it is swapped whole."""
+
+    def __init__(self, lines: Iterable[PolicyLine]) -> None:
+        self.lines = tuple(dict.fromkeys(lines))
+        for line in self.lines:
+            Scope(line.scope)
+        model = Model()
+        model.load_model_from_text(MODEL)
+        self._enforcer = casbin.Enforcer(model)
+        # Role names are prefixed, so that a subject can never be mistaken for one (checks.md).
+        self._enforcer.add_policies([["role:" + line.role, *line[1:]] for line in self.lines])
+        self.roles = frozenset(line.role for line in self.lines)
+        self._verdict = cache(self._ask)
+
+    def scopes(self, role: str, permission: str) -> frozenset[Scope]:
+        """The scopes in which a role holds a permission; empty when it does not hold it, or the role is unknown."""
+        return self._verdict(role, permission) if role in self.roles else frozenset()
+
+    def _ask(self, role: str, permission: str) -> frozenset[Scope]:
+        object_, _, action = permission.partition(":")
+        return frozenset(s for s in Scope if self._enforcer.enforce("role:" + role, object_, action, s.value))
+
+
+def read_policy(package: str, name: str = "policy.csv") -> list[PolicyLine]:
+    """The lines of a policy file inside a package; lines starting with `#` and blank ones are passed over."""
+    text = files(package).joinpath(name).read_text("utf-8")
+    rows = csv.reader(line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return [PolicyLine(*(cell.strip() for cell in row)) for row in rows]

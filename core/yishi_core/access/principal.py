@@ -1,0 +1,144 @@
+"""The one who asks, and the settings with which his transaction is entered."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Protocol
+from uuid import UUID
+
+from yishi_core.access.permissions import Scope
+from yishi_core.access.policy import Policy
+
+PUBLIC = "public"
+
+
+class PrincipalKind(StrEnum):
+    ACCOUNT = "account"
+    ANONYMOUS = "anonymous"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """(role, place): reaches the org at `path` of `county` and everything below, never a sibling, never a parent."""
+
+    role: str
+    county: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What `sec.enter` sets for one transaction (access.md 1): C, P, L, A, and the version of the grants it relies on."""
+
+    counties: tuple[int, ...]
+    paths: tuple[str, ...]
+    lineage: tuple[str, ...]
+    marks: tuple[str, ...]
+    account: UUID | None = None
+    version: int | None = None
+
+
+def ancestors(path: str) -> list[str]:
+    """All proper prefixes of a path: `61/09/22/100/` → `61/`, `61/09/`, `61/09/22/`."""
+    parts = path.rstrip("/").split("/")
+    return ["/".join(parts[:i]) + "/" for i in range(1, len(parts))]
+
+
+def receipt_mark(code: str) -> str:
+    """The audience token of a query code; only its hash is ever stored."""
+    return "receipt:" + hashlib.sha256(code.strip().upper().encode()).hexdigest()
+
+
+def county_path(county: int) -> str:
+    """`610922` → `61/09/22/`."""
+    code = f"{county:06d}"
+    return f"{code[:2]}/{code[2:4]}/{code[4:]}/"
+
+
+@dataclass(frozen=True)
+class Principal:
+    """An account with its grants, an anonymous visitor of one county, or the system working for one county."""
+
+    kind: PrincipalKind
+    county: int
+    policy: Policy = field(repr=False, compare=False)
+    grants: tuple[Grant, ...] = ()
+    account: UUID | None = None
+    version: int | None = None
+    read_only: bool = False
+    scopes: frozenset[str] | None = None
+    """What a token is limited to (permissions or `object:*`); None: everything the grants allow."""
+    receipt: str | None = field(default=None, repr=False)
+    must_change_password: bool = False
+
+    @classmethod
+    def anonymous(cls, county: int, policy: Policy, receipt: str | None = None) -> Principal:
+        """A visitor: sees what is public in the named county, and with a query code his own matter."""
+        return cls(PrincipalKind.ANONYMOUS, county, policy, receipt=receipt)
+
+    @classmethod
+    def system(cls, county: int, policy: Policy) -> Principal:
+        """The platform itself working for one county: jobs, reactions."""
+        return cls(PrincipalKind.SYSTEM, county, policy)
+
+    @cached_property
+    def counties(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys([self.county, *(g.county for g in self.grants)]))
+
+    @cached_property
+    def marks(self) -> tuple[str, ...]:
+        """Audience tokens this principal answers to."""
+        found = [PUBLIC, *(g.path for g in self.grants)]
+        if self.account:
+            found.append(f"account:{self.account}")
+        if self.receipt:
+            found.append(receipt_mark(self.receipt))
+        return tuple(dict.fromkeys(found))
+
+    def grants_for(self, permission: str) -> tuple[tuple[Grant, frozenset[Scope]], ...]:
+        """The grants whose role holds the permission, each with the scopes in which it does."""
+        if not self._within_token(permission):
+            return ()
+        asked = ((g, self.policy.scopes(g.role, permission)) for g in self.grants)
+        return tuple((g, s) for g, s in asked if s)
+
+    def paths_for(self, permission: str, scope: Scope | None = None) -> tuple[str, ...]:
+        """The places where the caller holds a permission (in one scope, or in any)."""
+        if self.kind is PrincipalKind.SYSTEM:
+            return (county_path(self.county),)
+        return tuple(dict.fromkeys(g.path for g, s in self.grants_for(permission) if scope is None or scope in s))
+
+    @cached_property
+    def reading(self) -> Entry:
+        """The settings of a read: the union of all places."""
+        if self.kind is PrincipalKind.SYSTEM:
+            return self.entering((county_path(self.county),))
+        return self.entering(tuple(dict.fromkeys(g.path for g in self.grants)))
+
+    def entering(self, paths: tuple[str, ...]) -> Entry:
+        """The settings of a write with exactly these places."""
+        lineage = tuple(dict.fromkeys(a for g in (*paths, *(g.path for g in self.grants)) for a in ancestors(g)))
+        return Entry(self.counties, paths, lineage, self.marks, self.account, self.version)
+
+    def _within_token(self, permission: str) -> bool:
+        if self.read_only and not permission.endswith(":read"):
+            return False
+        if self.scopes is None:
+            return True
+        return permission in self.scopes or permission.partition(":")[0] + ":*" in self.scopes
+
+
+class PrincipalSource(Protocol):
+    """How the application finds who is asking; the tenants package implements it."""
+
+    async def by_token(self, token: str) -> Principal:
+        """The principal of a token; raises `Unauthenticated`. May be cached: `sec.enter` refuses a stale version."""
+        ...
+
+    def forget(self, token: str) -> None:
+        """Drop what is cached of a token: its grants have changed."""
+        ...

@@ -1,0 +1,36 @@
+"""The one clock. Tests and the demonstration county move it; nothing else in the project asks the system for the time.
+
+Dates are calendar dates in China time (domain.md 2.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, timedelta, timezone
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+_moved_to: ContextVar[datetime | None] = ContextVar("yishi_clock", default=None)
+
+
+def now() -> datetime:
+    """The present moment, with time zone."""
+    return _moved_to.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """Today's date in China."""
+    return now().astimezone(CHINA).date()
+
+
+@contextmanager
+def moved(to: datetime) -> Iterator[None]:
+    """Let the clock stand at `to` inside the block, for this task and the tasks it starts."""
+    if to.tzinfo is None:
+        raise ValueError("the clock needs a time zone")
+    token = _moved_to.set(to)
+    try:
+        yield
+    finally:
+        _moved_to.reset(token)

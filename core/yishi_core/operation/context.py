@@ -1,0 +1,105 @@
+"""What an operation's function is given: who, where, when, with which settings, in which transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from yishi_core import clock
+from yishi_core.access.principal import Principal
+from yishi_core.entity.base import Entity, OrgRow, TenantRow, new_id
+from yishi_core.errors import Text
+from yishi_core.operation.result import Advice
+
+if TYPE_CHECKING:
+    from yishi_core.orgs.models import OrgUnit
+    from yishi_core.platform import Platform
+    from yishi_core.plugins.settings import Effective
+
+R = TypeVar("R", bound=TenantRow)
+
+
+@dataclass
+class PendingEvent:
+    """An event to be written with the transaction."""
+
+    name: str
+    row: TenantRow
+    data: dict[str, Any]
+
+
+@dataclass
+class OperationContext:
+    """One running operation. `org` is the subject's owner, `settings` are its effective ones (of a case: those it began with)."""
+
+    platform: Platform
+    principal: Principal
+    session: AsyncSession
+    operation: str
+    org: OrgUnit
+    settings: Effective
+    now: datetime = field(default_factory=clock.now)
+    advice: list[Advice] = field(default_factory=list)
+    events: list[PendingEvent] = field(default_factory=list)
+    secrets: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """Today in China."""
+        return self.now.astimezone(clock.CHINA).date()
+
+    @property
+    def county(self) -> int:
+        return self.org.county
+
+    def add(self, row: R, org: OrgUnit | None = None) -> R:
+        """Put a new record at its owner (the subject's org unless named) and into the transaction."""
+        owner = org or self.org
+        row.county = owner.county
+        row.id = getattr(row, "id", None) or new_id()
+        row.org_path = row.org_path or owner.org_path
+        if isinstance(row, Entity):
+            row.org_id = owner.id
+        self.session.add(row)
+        return row
+
+    async def get(self, entity: type[R], id_: UUID | None) -> R | None:
+        """A row of this county by id, as far as the transaction may see it."""
+        if id_ is None:
+            return None
+        return await self.first(entity, entity.id == id_)
+
+    async def first(self, entity: type[R], *where: sa.ColumnElement[bool], order: Any = None) -> R | None:
+        """The first row that fits (newest id last)."""
+        return next(iter(await self.find(entity, *where, order=order, limit=1)), None)
+
+    async def find(
+        self, entity: type[R], *where: sa.ColumnElement[bool], order: Any = None, limit: int | None = None
+    ) -> Sequence[R]:
+        """Rows of this county that fit; voided ones are left out unless asked for by a condition of the caller."""
+        query = sa.select(entity).where(entity.county == self.county, *where)
+        if issubclass(entity, OrgRow):
+            query = query.where(entity.voided_at.is_(None))
+        query = query.order_by(entity.id if order is None else order)
+        return (await self.session.scalars(query if limit is None else query.limit(limit))).all()
+
+    async def count(self, entity: type[TenantRow], *where: sa.ColumnElement[bool]) -> int:
+        """How many rows of this county fit (voided ones left out)."""
+        query = sa.select(sa.func.count()).select_from(entity).where(entity.county == self.county, *where)
+        if issubclass(entity, OrgRow):
+            query = query.where(entity.voided_at.is_(None))
+        return int((await self.session.execute(query)).scalar_one())
+
+    def advise(self, rule: str, zh: str, en: str, plugin: str | None = None) -> None:
+        """Give a hint that does not refuse."""
+        self.advice.append(Advice(rule, Text(zh, en), plugin))
+
+    def emit(self, name: str, row: TenantRow, **data: Any) -> None:
+        """Write an event with this transaction; plugins react to it after the commit."""
+        self.events.append(PendingEvent(name, row, data))

@@ -1,0 +1,101 @@
+"""How a function becomes an operation."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from types import ModuleType
+from typing import Any, Literal, TypeVar, get_type_hints
+
+from yishi_core.entity.names import camel
+from yishi_core.errors import Text
+from yishi_core.operation.inputs import Input
+
+ATTRIBUTE = "__yishi_operation__"
+F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One declared operation.
+
+    `subject` names the input field (dotted) whose object says where the operation takes place; its owner org is the place, and for a case
+    its bound settings apply. Empty: the caller's own account is the subject (`changePassword`, `logout`).
+    `versioned` is the input field whose object `expectedVersion` is compared with; by default the subject.
+    """
+
+    name: str
+    label: Text
+    doc: str
+    permission: str | None
+    subject: str
+    function: Callable[..., Awaitable[Any]]
+    input: type[Input]
+    output: Any
+    changes: bool
+    event: str | None = None
+    acts_for: Literal["station"] | None = None
+    versioned: str | None = None
+    plugin: str | None = None
+
+    @property
+    def field(self) -> str:
+        """Name in GraphQL."""
+        return camel(self.name)
+
+
+def operation(
+    label: Text,
+    *,
+    permission: str | None,
+    subject: str,
+    event: str | None = None,
+    acts_for: Literal["station"] | None = None,
+    versioned: str | None = None,
+) -> Callable[[F], F]:
+    """Declare `async def verb_noun(context: OperationContext, data: SomeInput) -> Entity | Structure` as an operation that changes something.
+
+    `event` is the name of the event written with it (e.g. `intake.submitted`) about the returned entity. `acts_for="station"` lets anonymous
+    callers in with the station's own path, for this operation only (access.md 1); its answer must be a structure.
+    """
+
+    def mark(function: F) -> F:
+        declared = _declare(function, label, permission, subject, changes=True)
+        setattr(function, ATTRIBUTE, replace(declared, event=event, acts_for=acts_for, versioned=versioned))
+        return function
+
+    return mark
+
+
+def question(label: Text, *, permission: str | None, subject: str = "") -> Callable[[F], F]:
+    """Declare a question: a read-only operation answering a `Structure`, a list of them, or None."""
+
+    def mark(function: F) -> F:
+        setattr(function, ATTRIBUTE, _declare(function, label, permission, subject, changes=False))
+        return function
+
+    return mark
+
+
+def operations_in(modules: Iterable[ModuleType], plugin: str | None = None) -> list[Operation]:
+    """The operations declared in modules, in the order of their names."""
+    found: Sequence[Operation] = [
+        declared
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(declared := getattr(value, ATTRIBUTE, None), Operation) and value.__module__ == module.__name__
+    ]
+    return [replace(o, plugin=plugin) for o in sorted(found, key=lambda o: o.name)]
+
+
+def _declare(function: Any, label: Text, permission: str | None, subject: str, *, changes: bool) -> Operation:
+    hints = get_type_hints(function, include_extras=True)
+    parameters = list(inspect.signature(function).parameters)
+    input_ = hints[parameters[1]]
+    if not (isinstance(input_, type) and issubclass(input_, Input)):
+        raise TypeError(f"{function.__qualname__}: the second parameter must be an Input")
+    doc = inspect.getdoc(function) or label.en
+    return Operation(
+        function.__name__, label, doc, permission, subject, function, input_, hints["return"], changes
+    )

@@ -1,0 +1,1 @@
+"""Regions, organisations and their tree (domain.md 2.2)."""

@@ -1,0 +1,32 @@
+"""The assembled installation: everything a request needs, built once by a function and handed down. There is no global."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yishi_core.access import Policy, PrincipalSource
+from yishi_core.entity import Registry
+from yishi_core.operation.declaration import Operation
+
+if TYPE_CHECKING:
+    from yishi_core.attachments.store import FileStore
+    from yishi_core.database import Database
+    from yishi_core.plugins.plugin_set import PluginSet
+    from yishi_core.plugins.settings import SettingsSource
+
+
+@dataclass(frozen=True)
+class Platform:
+    """Entities, operations, rights and plugins of an installation, with its database and its two sources."""
+
+    registry: Registry
+    operations: Mapping[str, Operation]
+    """By GraphQL field name."""
+    policy: Policy
+    plugins: PluginSet
+    database: Database
+    principals: PrincipalSource
+    settings: SettingsSource
+    files: FileStore

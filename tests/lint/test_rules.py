@@ -1,0 +1,178 @@
+"""The lint rules hold in every tracked file, and each of them catches what it is there for."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import PurePosixPath
+
+import pytest
+
+from tests.lint.rules import RULES, PluginsUsePublicCore, Rule
+from tests.lint.sources import read, tracked
+from tests.lint.texts import TEXT_RULES, NoVariantOutsidePlugins, TextRule, variant_words
+
+CORE = PurePosixPath("core/yishi_core/topics/service.py")
+DATABASE = PurePosixPath("core/yishi_core/database/work.py")
+PLUGIN = PurePosixPath("plugins/yishi_plugins/somewhere/__init__.py")
+FACE = PurePosixPath("graphql/yishi_graphql/reader/plan.py")
+
+#: Rule → (file, code) that it must report.
+PLANTED: dict[str, list[tuple[PurePosixPath, str]]] = {
+    "settings-only-in-database": [
+        (CORE, "await session.execute(sql(\"select set_config('app.counties', '{990101}', true)\"))"),
+        (FACE, "statement = 'set  local app.paths = x'"),
+        (FACE, "statement = f'SET LOCAL app.paths = {paths}'"),
+        (PLUGIN, "connection.run('SET ROLE yishi_owner')"),
+        (PLUGIN, "connection.run('RESET ROLE')"),
+        (CORE, "select(func.set_config('app.counties', value, True))"),
+    ],
+    "no-built-statements": [
+        (CORE, "session.execute(text(f'select * from {table}'))"),
+        (CORE, "session.execute(sa.text('select * from %s' % table))"),
+        (DATABASE, "cursor.execute(f'drop table {table}')"),
+        (DATABASE, "cursor.execute('drop table {}'.format(table))"),
+        (DATABASE, "cursor.execute('drop table ' + table)"),
+        (FACE, "cursor.execute(query=f'select {column}')"),
+        (PLUGIN, "op.execute('select ' + ', '.join(columns))"),
+        (PLUGIN, "statement = psycopg.sql.SQL(f'select {column}')"),
+    ],
+    "plugins-use-public-core": [
+        (PLUGIN, "from yishi_core.database import Work"),
+        (PLUGIN, "from yishi_core.topics.service import choose"),
+        (PLUGIN, "import yishi_core.database"),
+        (PLUGIN, "import yishi_core"),
+        (PLUGIN, "from yishi_core import _certainly_not_exported"),
+    ],
+    "one-clock": [
+        (CORE, "opened = datetime.now(UTC)"),
+        (CORE, "opened = datetime.datetime.utcnow()"),
+        (PLUGIN, "due = date.today() + timedelta(days=3)"),
+        (FACE, "started = time.time()"),
+    ],
+    "no-variant-outside-plugins": [
+        (CORE, "LABEL = '古城保护'"),
+        (FACE, "if plugin == 'some_variant': ..."),
+        (CORE, "# 某某议事厅 needs this"),
+        (PurePosixPath("core/yishi_core/some_variant/models.py"), ""),
+    ],
+    "no-machine-paths": [
+        (CORE, "home = '/" + "work/main'"),
+        (PurePosixPath("README.md"), "see /" + "root/.profile"),
+        (PurePosixPath("requirements.lock"), "--index-" + "url https://example.org/simple"),
+        (PurePosixPath("Makefile"), "pip install -i https://" + "pypi.example.org/simple"),
+    ],
+    "files-stay-small": [
+        (CORE, "x = 1\n" * 501),
+        (PurePosixPath("tests/core/test_topics.py"), "x = 1\n" * 801),
+    ],
+    "root-folders-are-not-packages": [
+        (PurePosixPath("graphql/__init__.py"), ""),
+        (PurePosixPath("core/conftest.py"), ""),
+    ],
+}
+
+#: Rule → (file, code) that looks similar and is right.
+INNOCENT: dict[str, list[tuple[PurePosixPath, str]]] = {
+    "settings-only-in-database": [
+        (DATABASE, "statement = 'SET LOCAL app.paths = x'"),
+        (CORE, "'''Never write set_config here.'''"),
+        (CORE, "label = 'Settings of the county'"),
+        (PurePosixPath("tests/core/test_roles.py"), "statement = 'SET ROLE postgres'"),
+    ],
+    "no-built-statements": [
+        (CORE, "session.execute(text('select 1'))"),
+        (CORE, "session.execute(select(Topic).where(Topic.title == f'{a}{b}'))"),
+        (CORE, "session.execute(statement, {'title': f'{a}{b}'})"),
+        (CORE, "Text(f'第{n}届', f'term {n}')"),
+    ],
+    "plugins-use-public-core": [
+        (PLUGIN, "from yishi_core.testing import Conformance"),
+        (PLUGIN, "from .models import Walk"),
+        (CORE, "from yishi_core.database import Work"),
+    ],
+    "one-clock": [
+        (PurePosixPath("core/yishi_core/clock.py"), "datetime.now(UTC)"),
+        (CORE, "started = time.monotonic()"),
+        (CORE, "opened = clock.now()"),
+    ],
+    "no-variant-outside-plugins": [
+        (PurePosixPath("plugins/yishi_plugins/some_variant/__init__.py"), "LABEL = '某某议事厅'"),
+        (PurePosixPath("tests/plugins/test_some_variant.py"), "some_variant"),
+    ],
+    "no-machine-paths": [
+        (CORE, "path = 'stations/" + "work/plan'"),
+        (PurePosixPath("README.md"), "https://www.postgresql.org/docs/15/"),
+    ],
+    "files-stay-small": [
+        (CORE, "x = 1\n" * 500),
+        (PurePosixPath("core/yishi_core/database/migrations/versions/0001.py"), "x = 1\n" * 900),
+    ],
+    "root-folders-are-not-packages": [(PurePosixPath("core/yishi_core/__init__.py"), "")],
+}
+
+EVERY: tuple[Rule | TextRule, ...] = (*RULES, *TEXT_RULES)
+
+
+def look(rule: Rule | TextRule, path: PurePosixPath, text: str) -> list[str]:
+    """What the rule says about a file of this name and text."""
+    if not rule.covers(path):
+        return []
+    if isinstance(rule, Rule):
+        return rule.find(ast.parse(text, str(path)), path) if path.suffix == ".py" else []
+    return rule.find(text, path)
+
+
+def named(name: str) -> Rule | TextRule:
+    """The rule of that name; the one about variants with an invented variant."""
+    if name == NoVariantOutsidePlugins.name:
+        return NoVariantOutsidePlugins({"some_variant", "某某议事厅"})
+    return next(rule for rule in EVERY if rule.name == name)
+
+
+@pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.name)
+def test_rule_holds_in_every_tracked_file(rule: Rule | TextRule) -> None:
+    found = [
+        line for path in tracked() if rule.covers(path) and (text := read(path)) is not None for line in look(rule, path, text)
+    ]
+    assert not found, "\n".join([rule.reason, "", *found])
+
+
+@pytest.mark.parametrize(("name", "path", "text"), [(n, p, t) for n, cases in PLANTED.items() for p, t in cases])
+def test_rule_catches_a_planted_violation(name: str, path: PurePosixPath, text: str) -> None:
+    assert look(named(name), path, text)
+
+
+@pytest.mark.parametrize(("name", "path", "text"), [(n, p, t) for n, cases in INNOCENT.items() for p, t in cases])
+def test_rule_lets_right_code_pass(name: str, path: PurePosixPath, text: str) -> None:
+    assert look(named(name), path, text) == []
+
+
+def test_every_rule_tells_its_reason_and_has_a_planted_violation() -> None:
+    names = [rule.name for rule in EVERY]
+    assert len(set(names)) == len(names)
+    assert set(PLANTED) == set(INNOCENT) == set(names)
+    assert all(len(rule.reason) > 80 for rule in EVERY)
+
+
+@pytest.mark.check("K8")
+def test_database_settings_are_written_in_the_database_module_only() -> None:
+    rule = named("settings-only-in-database")
+    seen = [path for path in tracked() if path.suffix == ".py" and rule.covers(path)]
+    assert len(seen) > 10, "the rule sees no code"
+    assert [line for path in seen for line in look(rule, path, read(path) or "")] == []
+
+
+def test_words_of_variants_are_read_from_their_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("variants")
+    for name, manifest in {"one": 'label = "甲"', "two": '[plugin]\nlabel = "乙"', "three": "version = 1"}.items():
+        (folder / name).mkdir()
+        (folder / name / "variant.toml").write_text(manifest, encoding="utf-8")
+    (folder / "__pycache__").mkdir()
+    assert variant_words(folder) == {"one", "two", "three", "甲", "乙"}
+
+
+def test_public_names_of_the_core_may_be_imported_by_a_plugin() -> None:
+    import yishi_core
+
+    for name in getattr(yishi_core, "__all__", ()):
+        assert PluginsUsePublicCore().find(ast.parse(f"from yishi_core import {name}"), PLUGIN) == []
