@@ -36,7 +36,7 @@ class Rule(ABC):
 
 
 def strings(tree: ast.Module) -> Iterator[ast.Constant]:
-    """Every string of the code, parts of f-strings included, docstrings left out: they may tell what code may not do."""
+    """Every string of the code, parts of f-strings included, but no docstring: prose may tell what code may not do."""
     prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
@@ -86,7 +86,9 @@ class NoBuiltStatements(Rule):
     parameters; identifiers are composed with `psycopg.sql` or by SQLAlchemy."""
 
     name = "no-built-statements"
-    runs = frozenset({"execute", "executemany", "exec_driver_sql", "scalar", "scalars", "stream", "stream_scalars", "copy"})
+    runs = frozenset(
+        {"execute", "executemany", "exec_driver_sql", "scalar", "scalars", "stream", "stream_scalars", "copy"}
+    )
     makes = frozenset({"text", "SQL", "DDL", "literal_column"})
 
     def find(self, tree: ast.Module, path: PurePosixPath) -> list[str]:

@@ -41,4 +41,6 @@ def read(path: PurePosixPath) -> str | None:
 
 def in_package(path: PurePosixPath, *folders: str) -> bool:
     """Whether the file belongs to the import package of one of these root folders (all four when none is named)."""
-    return len(path.parts) > 1 and PACKAGES.get(path.parts[0]) == path.parts[1] and path.parts[0] in (folders or PACKAGES)
+    return (
+        len(path.parts) > 1 and PACKAGES.get(path.parts[0]) == path.parts[1] and path.parts[0] in (folders or PACKAGES)
+    )

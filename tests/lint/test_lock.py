@@ -1,4 +1,4 @@
-"""The lock file: floors with a security reason, packages that must not come in, hashes, and agreement with pyproject.toml."""
+"""The lock file: floors with a security reason, barred packages, hashes, and agreement with pyproject.toml."""
 
 from __future__ import annotations
 
@@ -36,7 +36,11 @@ def read_pins(text: str) -> dict[str, Version]:
 def faults(pins: dict[str, Version]) -> list[str]:
     """What is wrong with these pins: a version below its floor, a package that is barred, a floor that is gone."""
     return [
-        *(f"{name} {pins.get(name)} is below {floor}" for name, floor in FLOORS.items() if not above(pins.get(name), floor)),
+        *(
+            f"{name} {pins.get(name)} is below {floor}"
+            for name, floor in FLOORS.items()
+            if not above(pins.get(name), floor)
+        ),
         *(f"{name} is locked: {why}" for name, why in BARRED.items() if name in pins),
     ]
 
@@ -50,14 +54,15 @@ def lock() -> str:
     return (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 
-@pytest.mark.check("K24")
+@pytest.mark.check("K24", part="lock file; bandit is a step of `make test`")
 def test_locked_versions_are_at_or_above_their_floors_and_nothing_barred_is_locked(lock: str) -> None:
     assert faults(read_pins(lock)) == []
 
 
-@pytest.mark.check("K24")
+@pytest.mark.check("K24", part="lock file; bandit is a step of `make test`")
 @pytest.mark.parametrize(
-    "line", ["casbin==1.43.0", "graphql-cop==1.0", "simpleeval==1.0.4", "strawberry-graphql==0.327.1", "Graphql_Core==3.2.9"]
+    "line",
+    ["casbin==1.43.0", "graphql-cop==1.0", "simpleeval==1.0.4", "strawberry-graphql==0.327.1", "Graphql_Core==3.2.9"],
 )
 def test_a_lock_with_a_low_or_barred_package_is_found(lock: str, line: str) -> None:
     assert faults(read_pins(lock) | read_pins(line)) != []

@@ -132,7 +132,10 @@ def named(name: str) -> Rule | TextRule:
 @pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.name)
 def test_rule_holds_in_every_tracked_file(rule: Rule | TextRule) -> None:
     found = [
-        line for path in tracked() if rule.covers(path) and (text := read(path)) is not None for line in look(rule, path, text)
+        line
+        for path in tracked()
+        if rule.covers(path) and (text := read(path)) is not None
+        for line in look(rule, path, text)
     ]
     assert not found, "\n".join([rule.reason, "", *found])
 
@@ -154,7 +157,7 @@ def test_every_rule_tells_its_reason_and_has_a_planted_violation() -> None:
     assert all(len(rule.reason) > 80 for rule in EVERY)
 
 
-@pytest.mark.check("K8")
+@pytest.mark.check("K8", part="source files")
 def test_database_settings_are_written_in_the_database_module_only() -> None:
     rule = named("settings-only-in-database")
     seen = [path for path in tracked() if path.suffix == ".py" and rule.covers(path)]

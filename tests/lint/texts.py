@@ -62,7 +62,7 @@ class NoVariantOutsidePlugins(TextRule):
 
 @functools.cache
 def variant_words(folder: Path = ROOT / "plugins" / "yishi_plugins") -> frozenset[str]:
-    """Folder name and label (`label` at the top of variant.toml or in its `[plugin]`, `[variant]` table) of every variant."""
+    """Folder name of every variant, and its `label`, at the top of variant.toml or in `[plugin]` or `[variant]`."""
     words: set[str] = set()
     for place in folder.iterdir():
         if not place.is_dir() or place.name.startswith(("_", ".")):
@@ -82,7 +82,9 @@ class NoMachinePaths(TextRule):
 
     name = "no-machine-paths"
     # Written with classes of one letter so that the rule does not find itself.
-    pattern = re.compile(r"(?<![\w.~-])/(?:wor[k]|far[m]|roo[t])/|https?://[^\s\"'<>)]*pyp[i]|(?:extra-)?index-ur[l]\b *[=:]? *\S*//")
+    pattern = re.compile(
+        r"(?<![\w.~-])/(?:wor[k]|far[m]|roo[t])/|https?://[^\s\"'<>)]*pyp[i]|(?:extra-)?index-ur[l]\b *[=:]? *\S*//"
+    )
 
     def covers(self, path: PurePosixPath) -> bool:
         return True
