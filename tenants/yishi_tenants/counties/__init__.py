@@ -1,0 +1,1 @@
+"""Counties: taking one on, and showing what was set up."""

@@ -1,0 +1,1 @@
+"""Grants: (account, role, place)."""
