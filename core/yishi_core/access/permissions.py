@@ -70,7 +70,7 @@ class Permission(StrEnum):
     STATION_MANAGE = "station:manage"
     STATION_OPEN = "station:open"
     SUPERVISION_RECORD = "supervision:record"
-    TOKEN_MANAGE = "token:manage"  # nosec B105 - the name of a permission
+    TOKEN_MANAGE = "token:manage"  # the name of a permission  # nosec B105
     TOPIC_APPROVE_DELIBERATIVE = "topic:approve_deliberative"
     TOPIC_APPROVE_KEY = "topic:approve_key"
     TOPIC_APPROVE_SMALL = "topic:approve_small"
