@@ -1,0 +1,138 @@
+"""The organisation tree: found a body, rename it, close it, link it with its guide (domain.md 2.2, design.md 5)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from yishi_core.access import Permission
+from yishi_core.entity.sorting import pinyin_key
+from yishi_core.errors import Conflict, InvalidInput, Refused, Text
+from yishi_core.operation import Input, OperationContext, Ref, operation
+from yishi_core.orgs.models import OrgKind, OrgLink, OrgUnit
+from yishi_core.orgs.paths import region_path
+
+Name = Annotated[str, StringConstraints(min_length=2, max_length=60)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+
+
+class CreateOrgInput(Input):
+    """A new body below an existing one. It is either the body of a division (`region_code`) or has a word of its own (`slug`)."""
+
+    parent: Ref[OrgUnit] = Field(title="上级组织", description="The org below which it stands.")
+    name: Name = Field(title="名称", description="Full name, e.g. 县水利局.")
+    kind: OrgKind = Field(title="类型", description="What sort of body it is.")
+    slug: Slug | None = Field(None, title="路径词", description="Latin word that names it in paths for ever, e.g. unit-water.")
+    region_code: str | None = Field(None, title="区划代码", description="Division code directly below the parent's.", pattern=r"^\d{6}(\d{3}){0,2}$")
+    handles: bool = Field(False, title="承办单位", description="Whether outcomes may be assigned to it.")
+    theme: str | None = Field(None, title="专题", description="The one theme of a special group.", max_length=60)
+    contact: str | None = Field(None, title="联系方式", description="Office telephone or address.", max_length=120)
+
+    @model_validator(mode="after")
+    def _one_name(self) -> CreateOrgInput:
+        if (self.slug is None) == (self.region_code is None):
+            raise ValueError("slug 与 regionCode 须且只须填写一项 (give either slug or regionCode)")
+        return self
+
+
+class RenameOrgInput(Input):
+    """A new name; the path stays."""
+
+    org: Ref[OrgUnit] = Field(title="组织")
+    name: Name = Field(title="名称", description="The new name.")
+
+
+class CloseOrgInput(Input):
+    """The day on which a body ceased."""
+
+    org: Ref[OrgUnit] = Field(title="组织")
+    closed_on: date | None = Field(None, title="撤销日期", description="Today unless named.")
+
+
+class LinkOrgsInput(Input):
+    """A guide and the org that it guides."""
+
+    guided: Ref[OrgUnit] = Field(title="被联系组织", description="Usually a township's body.")
+    guide: Ref[OrgUnit] = Field(title="联系单位", description="A special committee or the chairs' meeting.")
+    from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
+
+
+class UnlinkOrgsInput(Input):
+    """The end of a link."""
+
+    link: Ref[OrgLink] = Field(title="联系指导")
+    to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
+
+
+@operation(Text("新建组织", "Create an org"), permission=Permission.ORG_MANAGE, subject="parent", event="org.created")
+async def create_org(context: OperationContext, data: CreateOrgInput) -> OrgUnit:
+    """Found a body below another one. Its path is fixed for ever; its name may change."""
+    path = _path_below(data.parent, data)
+    if data.parent.closed_on:
+        raise Refused("parent_closed", Text("上级组织已撤销。", "The parent org is closed."))
+    if await context.first(OrgUnit, OrgUnit.org_path == path):
+        text = Text(f"路径“{path}”已有组织。", f"There is an org at “{path}” already.")
+        raise Conflict(text)
+    return context.add(
+        OrgUnit(
+            org_path=path, name=data.name, sort_key=pinyin_key(data.name), kind=data.kind, region_code=data.region_code,
+            parent_id=data.parent.id, handles=data.handles, theme=data.theme, contact=data.contact,
+        ),
+        data.parent,
+    )  # fmt: skip
+
+
+@operation(Text("组织更名", "Rename an org"), permission=Permission.ORG_MANAGE, subject="org", event="org.renamed")
+async def rename_org(context: OperationContext, data: RenameOrgInput) -> OrgUnit:
+    """Give a body another name."""
+    data.org.name, data.org.sort_key = data.name, pinyin_key(data.name)
+    return data.org
+
+
+@operation(Text("撤销组织", "Close an org"), permission=Permission.ORG_MANAGE, subject="org", event="org.closed")
+async def close_org(context: OperationContext, data: CloseOrgInput) -> OrgUnit:
+    """End a body. Its node and its records stay; bodies below it must be closed first."""
+    if data.org.closed_on:
+        raise Refused("closed", Text("该组织已撤销。", "The org is closed already."))
+    if data.org.parent_id is None:
+        raise Refused("root", Text("县级根组织不能撤销。", "The county's root cannot be closed."))
+    open_below = await context.count(OrgUnit, OrgUnit.parent_id == data.org.id, OrgUnit.closed_on.is_(None))
+    if open_below:
+        text = Text(f"该组织下还有{open_below}个未撤销的组织,请先撤销。", f"{open_below} open orgs stand below it: close them first.")
+        raise Refused("children_open", text)
+    data.org.closed_on = data.closed_on or context.today
+    return data.org
+
+
+@operation(Text("建立联系指导", "Link a guide"), permission=Permission.ORG_MANAGE, subject="guided", event="org.linked")
+async def link_orgs(context: OperationContext, data: LinkOrgsInput) -> OrgLink:
+    """Let a special committee or leader guide a township (domain.md 2.2, 联系指导)."""
+    if data.guide.id == data.guided.id:
+        raise InvalidInput.of("guide", "组织不能联系指导自己。", "An org cannot guide itself.")
+    same = (OrgLink.guide_id == data.guide.id, OrgLink.guided_id == data.guided.id, OrgLink.to_on.is_(None))
+    if await context.first(OrgLink, *same):
+        raise Conflict(Text("联系指导关系已存在。", "The link exists already."))
+    link = OrgLink(guide_id=data.guide.id, guided_id=data.guided.id, from_on=data.from_on or context.today)
+    return context.add(link, data.guided)
+
+
+@operation(Text("结束联系指导", "End a link"), permission=Permission.ORG_MANAGE, subject="link", event="org.unlinked")
+async def unlink_orgs(context: OperationContext, data: UnlinkOrgsInput) -> OrgLink:
+    """End a guide's link; it stays in the record."""
+    last = data.to_on or context.today
+    if last < data.link.from_on:
+        raise InvalidInput.of("to_on", "截止日期早于起始日期。", "The last day lies before the first.")
+    data.link.to_on = last
+    return data.link
+
+
+def _path_below(parent: OrgUnit, data: CreateOrgInput) -> str:
+    if data.slug:
+        return f"{parent.org_path}{data.slug}/"
+    path = region_path(data.region_code or "")
+    if path.rstrip("/").rpartition("/")[0] + "/" != parent.org_path:
+        text = "区划代码不在上级组织的区划之下。"
+        raise InvalidInput.of("region_code", text, "The division is not directly below the parent's.")
+    return path
