@@ -1,10 +1,12 @@
-"""What every test may use: the marker `check` and asyncio as the one event loop."""
+"""What every test may use: the marker `check`, asyncio as the one event loop, and the fixtures of `tests.fixtures`."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.checks import claims_of, titles
+
+pytest_plugins = ["tests.fixtures.golden"]
 
 
 @pytest.fixture(scope="session")
