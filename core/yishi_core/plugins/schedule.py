@@ -1,0 +1,78 @@
+"""Recurring dates (domain.md 2.16)."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any, Literal, Self
+
+from dateutil.rrule import rrulestr
+from pydantic import Field, model_validator
+
+from yishi_core.entity.labelled import Labelled
+from yishi_core.plugins.definition import Code, Definition, Label
+from yishi_core.plugins.problem import wrong
+
+
+class ScheduleKind(Labelled):
+    COLLECT_DAY = "collect_day", "收集日"
+    CONSULT_DAY = "consult_day", "协商日"
+    STUDY_DAY = "study_day", "学习日"
+    REPORT_DUE = "report_due", "报告截止日"
+    ASSESSMENT_DUE = "assessment_due", "考核截止日"
+
+
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_MONTHS = {"odd": "1,3,5,7,9,11", "even": "2,4,6,8,10,12"}
+
+
+class ScheduleDef(Definition):
+    """A rule for dates: `rrule` (RFC 5545, without DTSTART), or `month_day` (with `month_parity`), or `weekday`.
+
+    Weekdays count from 1, Monday.
+    """
+
+    code: Code = ""
+    kind: ScheduleKind
+    label: Label
+    rrule: str | None = None
+    month_parity: Literal["odd", "even", "any"] = "any"
+    month_day: int | None = Field(None, ge=1, le=31)
+    weekday: int | None = Field(None, ge=1, le=7)
+    time_from: time | None = None
+    time_to: time | None = None
+    on_holiday: Literal["keep", "next_workday"] = "keep"
+
+    @model_validator(mode="after")
+    def _has_one_rule(self) -> Self:
+        if sum(x is not None for x in (self.rrule, self.month_day, self.weekday)) != 1:
+            raise wrong(
+                "rrule、month_day、weekday 三者应恰有其一", "exactly one of rrule, month_day and weekday must be given"
+            )
+        if self.month_parity != "any" and self.month_day is None:
+            raise wrong("month_parity 须与 month_day 同用", "month_parity needs month_day")
+        if (self.time_from is None) != (self.time_to is None) or (
+            self.time_from and self.time_to and self.time_from >= self.time_to
+        ):
+            raise wrong("时间应成对且先后有序", "times come in pairs, the earlier first")
+        try:
+            rrulestr(self.rule)
+        except (ValueError, TypeError, KeyError):
+            raise wrong("rrule 写法有误", "the rrule cannot be read") from None
+        if not self.code:
+            object.__setattr__(self, "code", self.kind.value)
+        return self
+
+    @property
+    def rule(self) -> str:
+        """The rule as RFC 5545 text, whichever way it was written."""
+        if self.rrule is not None:
+            return self.rrule.removeprefix("RRULE:")
+        if self.weekday is not None:
+            return f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[self.weekday - 1]}"
+        if self.month_parity == "any":
+            return f"FREQ=MONTHLY;BYMONTHDAY={self.month_day}"
+        return f"FREQ=YEARLY;BYMONTH={_MONTHS[self.month_parity]};BYMONTHDAY={self.month_day}"
+
+    def as_data(self) -> dict[str, Any]:
+        """As plain JSON; `ScheduleDef.model_validate` reads it back."""
+        return self.model_dump(mode="json")
