@@ -13,6 +13,7 @@ from yishi_core.operation.declaration import Operation
 if TYPE_CHECKING:
     from yishi_core.attachments.store import FileStore
     from yishi_core.database import Database
+    from yishi_core.jobs.queue import Queue
     from yishi_core.plugins.plugin_set import PluginSet
     from yishi_core.plugins.settings import SettingsSource
 
@@ -30,3 +31,4 @@ class Platform:
     principals: PrincipalSource
     settings: SettingsSource
     files: FileStore
+    queue: Queue

@@ -78,7 +78,7 @@ class EntityModel:
     @property
     def many(self) -> str:
         """Root field for the list, e.g. `orgUnits`."""
-        return camel(plural(self.object))
+        return camel(getattr(self.entity, "__many__", None) or plural(self.object))
 
     @property
     def table(self) -> sa.Table:

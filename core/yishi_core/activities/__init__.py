@@ -1,0 +1,1 @@
+"""Duty activities, deeds, disputes and pledges (domain.md 2.11)."""

@@ -1,0 +1,146 @@
+"""Duty activities, deeds, disputes and pledges (domain.md 2.11)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+from yishi_core.consultations.models import MicroKind
+from yishi_core.entity import Entity, Labelled, column, ref
+
+
+class ActivityKind(Labelled):
+    STUDY = "study", "学习"
+    READING_SHARE = "reading_share", "读书分享"
+    TRAINING = "training", "培训"
+    SURVEY = "survey", "调研"
+    JOINT_SURVEY = "joint_survey", "联动调研"
+    INSPECTION = "inspection", "视察"
+    SUPERVISION = "supervision", "民主监督"
+    APPRAISAL = "appraisal", "民主评议"
+    REPORT_APPRAISAL = "report_appraisal", "述职评议"
+    VISIT = "visit", "走访"
+    PREACH = "preach", "宣讲"
+    LAW_PREACH = "law_preach", "法规宣讲"
+    FRIENDSHIP = "friendship", "联谊"
+    VOLUNTEER = "volunteer", "志愿服务"
+    DONATION = "donation", "捐赠"
+    WORK_MEETING = "work_meeting", "工作推进会"
+    PARTY_MEETING = "party_meeting", "党委专题会"
+    EXCHANGE = "exchange", "观摩交流"
+    LEADER_VISIT = "leader_visit", "领导调研"
+    CONTEST = "contest", "竞赛"
+    PROPOSAL_DRIVE = "proposal_drive", "重点提案征集"
+
+
+class VisitTarget(Labelled):
+    HOUSEHOLD = "household", "农户"
+    TEMPLE = "temple", "寺庙"
+    ENTERPRISE = "enterprise", "企业"
+    UNIT = "unit", "单位"
+    CLUE_SENDER = "clue_sender", "线索提供人"
+
+
+class VisitMeans(Labelled):
+    ON_FOOT = "on_foot", "上门"
+    PHONE = "phone", "电话"
+    CHAT = "chat", "网络"
+
+
+class ProcessKind(Labelled):
+    TENDER = "tender", "招投标"
+    APPRAISAL = "appraisal", "民主评议"
+    CADRE_VETTING = "cadre_vetting", "干部考察"
+    VILLAGE_AFFAIRS = "village_affairs", "村务"
+
+
+class DeedKind(Labelled):
+    PRACTICAL = "practical", "民生实事"
+    WISH = "wish", "微心愿"
+    POVERTY_HELP = "poverty_help", "帮扶"
+
+
+class DisputeKind(Labelled):
+    NEIGHBOUR = "neighbour", "邻里纠纷"
+    ENTERPRISE_LOCAL = "enterprise_local", "企地纠纷"
+    INTEREST = "interest", "利益纠纷"
+    OTHER = "other", "其他"
+
+
+class PledgeState(Labelled):
+    OPEN = "open", "待兑现"
+    FULFILLED = "fulfilled", "已兑现"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class Activity(Entity):
+    """A duty activity other than a consultation."""
+
+    __label__ = "履职活动"
+    __constraints__ = (sa.Index(None, "county", "date"),)
+
+    kind: Mapped[ActivityKind] = column("类型", "Kind of activity.")
+    title: Mapped[str] = column("名称", "Title.")
+    date: Mapped[dt.date] = column("日期", "Day; figures count by it.")
+    place: Mapped[str | None] = column("地点", "Where.")
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="activities")
+    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="activities")
+    walk_group_id: Mapped[uuid.UUID | None] = ref("WalkGroup", "走访工作小组", inverse="activities")
+    micro_kind: Mapped[MicroKind | None] = column("微形式", "Micro supervision or micro survey.")
+    self_started: Mapped[bool] = column("自主开展", "Started by the members themselves.", default=False)
+    visit_target: Mapped[VisitTarget | None] = column("走访对象", "Whom a visit goes to.")
+    visit_means: Mapped[VisitMeans | None] = column("走访方式", "On foot, by phone or chat.")
+    process_kind: Mapped[ProcessKind | None] = column("监督事项", "Process that members watch.")
+    campaign: Mapped[str | None] = column("专项活动", "Campaign it belongs to.", vocabulary="campaign")
+    served_times: Mapped[int | None] = column("服务人次", "Person-times served.")
+    result_text: Mapped[str | None] = column("活动成果", "What came of it.")
+
+
+class Deed(Entity):
+    """One good deed for people; a wish runs collected → claimed → fulfilled."""
+
+    __label__ = "实事"
+
+    deed_kind: Mapped[DeedKind] = column("类型", "Practical deed, wish or help.")
+    date: Mapped[dt.date] = column("日期", "When.")
+    people: Mapped[int] = column("受益人数", "Distinct persons.", default=1)
+    served_times: Mapped[int | None] = column("服务人次", "Person-times served.")
+    money: Mapped[int | None] = column("金额(分)", "Money in cents.")
+    description: Mapped[str] = column("内容", "What was done.")
+    person_id: Mapped[uuid.UUID | None] = ref("Person", "委员", inverse="deeds")
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="deeds")
+
+
+class Dispute(Entity):
+    """One dispute settled."""
+
+    __label__ = "矛盾纠纷化解"
+
+    date: Mapped[dt.date] = column("受理日期", "When it came up.")
+    dispute_kind: Mapped[DisputeKind] = column("类型", "What sort.")
+    summary: Mapped[str] = column("情况", "What it was about; no names.")
+    parties: Mapped[int] = column("当事方数", "How many parties.", default=2)
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="disputes")
+    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="disputes")
+    mediated_by_id: Mapped[uuid.UUID | None] = ref("Person", "调解人", inverse="mediations")
+    settled_on: Mapped[dt.date | None] = column("化解日期", "When it was settled.")
+
+
+class Pledge(Entity):
+    """A promise that a member makes in a consultation and fulfils afterwards (认领, 兑现)."""
+
+    __label__ = "认领承诺"
+    __constraints__ = (sa.Index(None, "county", "due_on"),)
+
+    person_id: Mapped[uuid.UUID] = ref("Person", "认领委员", inverse="pledges")
+    consultation_id: Mapped[uuid.UUID] = ref("Consultation", "协商活动", inverse="pledges")
+    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="pledges")
+    text: Mapped[str] = column("承诺内容", "What is promised.")
+    made_on: Mapped[dt.date] = column("认领日期", "When.")
+    due_on: Mapped[dt.date] = column("兑现期限", "By when; overdue is computed from it.")
+    state: Mapped[PledgeState] = column("状态", "open → fulfilled | withdrawn.", default=PledgeState.OPEN)
+    fulfilled_on: Mapped[dt.date | None] = column("兑现日期", "When.")
+    fulfil_note: Mapped[str | None] = column("兑现情况", "What was done, or why withdrawn.")

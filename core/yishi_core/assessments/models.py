@@ -1,0 +1,80 @@
+"""Points, ranks and what follows from them (domain.md 2.13, 5.10)."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+from yishi_core.entity import Entity, Inherited, Labelled, column, ref
+
+
+class SubjectKind(Labelled):
+    MEMBER = "member", "委员"
+    STATION = "station", "站点"
+    STUDIO = "studio", "工作室"
+    LIAISON_COMMITTEE = "liaison_committee", "联络委"
+    TOWNSHIP = "township", "乡镇"
+    VILLAGE = "village", "村"
+    DEPARTMENT = "department", "部门"
+    HANDLING_UNIT = "handling_unit", "承办单位"
+
+
+class AssessmentState(Labelled):
+    OPEN = "open", "进行中"
+    SELF_SCORED = "self_scored", "已自评"
+    CHECKED = "checked", "已核查"
+    DECIDED = "decided", "已审定"
+    PUBLISHED = "published", "已公布"
+
+
+class AssessmentScheme(Inherited, Entity):
+    """A scheme of points for one kind of subject and one period; its items are data."""
+
+    __label__ = "考核方案"
+    __constraints__ = (sa.UniqueConstraint("county", "org_id", "code", "year"),)
+
+    code: Mapped[str] = column("代码", "Code of the scheme in the variant.")
+    label: Mapped[str] = column("名称", "Name.")
+    subject_kind: Mapped[SubjectKind] = column("考核对象", "Whom it judges.")
+    year: Mapped[int] = column("年度", "Year.")
+    full_mark: Mapped[Decimal] = column("满分", "Full mark without bonus.")
+    items: Mapped[dict[str, Any]] = column("计分项目", "Items by code: label, points, cap, automatic or by hand.")
+    settings_digest: Mapped[str] = column("配置版本", "Settings with which the period began.")
+    state: Mapped[AssessmentState] = column("状态", "open → self_scored → checked → decided → published.")
+    decided_on: Mapped[date | None] = column("审定日期", "When the chairs meeting decided.")
+
+
+class ScoreEntry(Entity):
+    """Points of one subject for one item, with their evidence."""
+
+    __label__ = "计分记录"
+
+    scheme_id: Mapped[uuid.UUID] = ref("AssessmentScheme", "考核方案", inverse="entries")
+    person_id: Mapped[uuid.UUID | None] = ref("Person", "委员", inverse="score_entries")
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="score_entries")
+    item: Mapped[str] = column("项目", "Code of the item.")
+    points: Mapped[Decimal] = column("得分", "Points; deductions are negative.")
+    auto: Mapped[bool] = column("自动计分", "Counted from the records.")
+    evidence: Mapped[str | None] = column("依据", "What it rests on.")
+    on: Mapped[date] = column("计分日期", "When.")
+
+
+class AssessmentResult(Entity):
+    """A subject's score and rank, and what is proposed to follow."""
+
+    __label__ = "考核结果"
+
+    scheme_id: Mapped[uuid.UUID] = ref("AssessmentScheme", "考核方案", inverse="results")
+    person_id: Mapped[uuid.UUID | None] = ref("Person", "委员", inverse="assessment_results")
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="assessment_results")
+    score: Mapped[Decimal] = column("得分", "Sum of the points.")
+    rank: Mapped[int] = column("名次", "1 is best; equal scores share a rank.")
+    grade: Mapped[str] = column("等次", "Grade by the scheme's limits.")
+    proposed_removal: Mapped[bool] = column("末位建议退出", "Proposed for removal as last place.", default=False)
+    exemption: Mapped[str | None] = column("免予末位原因", "Why the last place is not removed.")
+    confirmed_on: Mapped[date | None] = column("确认日期", "When the chairs meeting confirmed.")

@@ -1,0 +1,1 @@
+"""Who did what, when, to which record, with what result (access.md 10)."""

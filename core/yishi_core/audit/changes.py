@@ -1,0 +1,74 @@
+"""What a transaction changed, gathered as it is flushed; who and when are written on each row at the same moment."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from typing import Any, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from yishi_core.entity import OrgRow, TenantRow
+from yishi_core.entity.columns import info_of
+
+MACHINERY = frozenset({"version", "created_at", "updated_at"})
+
+
+class Changes:
+    """Column → [before, after] for every row of a session; personal data and hidden columns are left out (K30)."""
+
+    def __init__(self, session: Session, now: datetime, account: UUID | None) -> None:
+        self._now = now
+        self._account = account
+        self._found: dict[UUID, dict[str, list[Any]]] = {}
+        event.listen(session, "before_flush", self._gather)
+
+    def of(self, row: TenantRow) -> dict[str, Any] | None:
+        return self._found.get(row.id) or None
+
+    def _gather(self, session: Session, *_: Any) -> None:
+        for row in session.new:
+            self._stamp(row, new=True)
+            self._note(row)
+        for row in session.dirty:
+            if session.is_modified(row):
+                self._note(row)
+                self._stamp(row, new=False)
+
+    def _stamp(self, row: Any, *, new: bool) -> None:
+        if not isinstance(row, OrgRow):
+            return
+        row.updated_at, row.updated_by = self._now, self._account
+        if new:
+            row.created_at, row.created_by = self._now, self._account
+
+    def _note(self, row: Any) -> None:
+        if not isinstance(row, TenantRow):
+            return
+        state = sa.inspect(row)
+        found = self._found.setdefault(row.id, {})
+        for column in row.__table__.columns:
+            info = info_of(cast("sa.Column[Any]", column))
+            history = state.attrs[column.key].history
+            if info.hidden or info.personal or column.name in MACHINERY or not history.has_changes():
+                continue
+            before = plain(history.deleted[0]) if history.deleted else None
+            after = plain(history.added[0]) if history.added else None
+            first = found.get(column.name)
+            if before is not None or after is not None:
+                found[column.name] = [first[0] if first else before, after]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    return value

@@ -1,0 +1,34 @@
+"""Writing the audit (access.md 10): a success in its own transaction, a denial or failure in another after the rollback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yishi_core import clock
+from yishi_core.access import Principal
+from yishi_core.access.principal import county_path
+from yishi_core.audit.models import AuditEntry, AuditResult
+from yishi_core.database import Database
+from yishi_core.entity import TenantRow
+from yishi_core.entity.base import new_id
+
+
+def entry(
+    principal: Principal, operation: str, result: AuditResult, *, county: int, path: str, row: TenantRow | None = None, **rest: Any
+) -> AuditEntry:
+    """One row of the audit; `rest` takes `code`, `reason`, `changes`, or the subject where no row is at hand."""
+    if row is not None:
+        rest |= {"subject_type": type(row).__name__, "subject_id": row.id}
+    return AuditEntry(
+        county=county, id=new_id(), org_path=path, at=clock.now(), account=principal.account, actor=principal.kind.value,
+        operation=operation, result=result, **rest,
+    )  # fmt: skip
+
+
+async def record_failure(
+    database: Database, principal: Principal, operation: str, result: AuditResult, county: int, **rest: Any
+) -> None:
+    """A denial or failure, in a short transaction of its own; an unknown caller's goes to county 0."""
+    system = Principal.system(county, principal.policy)
+    async with database.transaction(system.reading) as session:
+        session.add(entry(principal, operation, result, county=county, path=county_path(county), **rest))

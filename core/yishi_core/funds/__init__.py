@@ -1,0 +1,1 @@
+"""Money for the work (domain.md 2.14)."""

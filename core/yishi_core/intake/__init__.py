@@ -1,0 +1,1 @@
+"""Raw opinions from anybody (domain.md 2.5)."""

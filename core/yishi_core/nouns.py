@@ -1,0 +1,58 @@
+"""The rooms of the house: one folder per noun of the domain, and how what they declare is collected."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Iterable
+from types import ModuleType
+
+from yishi_core.entity.base import Base, TenantRow
+from yishi_core.entity.model import EntityModel, describe
+from yishi_core.operation.declaration import Operation, operations_in
+
+NOUNS: tuple[str, ...] = (
+    "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "people", "intake", "topics", "procedures",
+    "consultations", "outcomes", "activities", "publicity", "schedules", "assessments", "funds", "collaboration", "access",
+)  # fmt: skip
+
+
+def modules(packages: Iterable[str], name: str) -> list[ModuleType]:
+    """The module `name` of every package that has one."""
+    wanted = [f"{package}.{name}" for package in packages]
+    return [importlib.import_module(full) for full in wanted if importlib.util.find_spec(full)]
+
+
+def entities_of(packages: Iterable[str], plugin: str | None = None) -> list[EntityModel]:
+    """The entities declared in the packages' `models` modules, in the order of declaration."""
+    return [
+        describe(value, plugin)
+        for module in modules(packages, "models")
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, TenantRow)
+        and value.__module__ == module.__name__
+        and not value.__dict__.get("__abstract__")
+    ]
+
+
+def shared_tables_of(packages: Iterable[str]) -> list[type[Base]]:
+    """The tables without a county (regions, working days): read by all, written by owner commands."""
+    return [
+        value
+        for module in modules(packages, "models")
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, Base)
+        and not issubclass(value, TenantRow)
+        and value.__module__ == module.__name__
+    ]
+
+
+def operations_of(packages: Iterable[str], plugin: str | None = None) -> list[Operation]:
+    """The operations declared in the packages' `service` modules."""
+    return operations_in(modules(packages, "service"), plugin)
+
+
+def core_packages() -> list[str]:
+    return [f"yishi_core.{noun}" for noun in NOUNS]

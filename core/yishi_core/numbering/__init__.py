@@ -1,0 +1,1 @@
+"""Running numbers of an office's registers."""

@@ -1,0 +1,249 @@
+"""The way of a write, once for all operations (design.md 3, access.md 4–7).
+
+permission and place → references → version → idempotency → plugin guards → the function → audit and event → commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, get_args
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.exc import StaleDataError
+
+from yishi_core import clock
+from yishi_core.access import Entry, Principal, PrincipalKind, authorize
+from yishi_core.access.principal import ancestors, county_path
+from yishi_core.audit import service as audit
+from yishi_core.audit.changes import Changes
+from yishi_core.audit.models import AuditResult
+from yishi_core.entity import TenantRow
+from yishi_core.errors import (
+    Code, Conflict, FieldError, InvalidInput, NotFound, Refused, Text, Unauthenticated, YishiError,
+)  # fmt: skip
+from yishi_core.events import service as events
+from yishi_core.operation import idempotency, refs
+from yishi_core.operation.context import OperationContext
+from yishi_core.operation.declaration import Operation
+from yishi_core.operation.inputs import Input, Term
+from yishi_core.operation.messages import as_invalid_input
+from yishi_core.operation.result import Result
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.platform import Platform
+
+
+async def run(
+    platform: Platform,
+    principal: Principal,
+    operation: Operation,
+    raw: Mapping[str, Any],
+    *,
+    expected_version: int | None = None,
+    idempotency_key: str | None = None,
+) -> Result:
+    """Run one operation for one caller.
+
+    Raises a `YishiError`; then nothing is written but the audit of the denial. `raw` has snake_case keys.
+    """
+    attempt = _Attempt(platform, principal, operation, expected_version, idempotency_key)
+    try:
+        return await attempt.run(raw)
+    except Exception as error:
+        if operation.changes:
+            await attempt.record(error)
+        if isinstance(error, StaleDataError):
+            raise Conflict(Text("该记录已被他人修改,请刷新后重试。", "Somebody else has changed this record.")) from error
+        raise
+
+
+@dataclass
+class _Attempt:
+    platform: Platform
+    principal: Principal
+    operation: Operation
+    expected_version: int | None
+    key: str | None
+    county: int = 0
+
+    async def run(self, raw: Mapping[str, Any]) -> Result:
+        principal, operation = self.principal, self.operation
+        self.county = principal.county
+        data = self._read(raw)
+        entry = self._first_entry(data)
+        async with self.platform.database.transaction(entry) as session:
+            changes = Changes(session.sync_session, clock.now(), principal.account)
+            await refs.load(session, self.principal, self.platform.registry, data, voided=operation.permission == "record:void")
+            context, paths = await self._context(session, data)
+            _terms(context, data)
+            self._compare_version(data)
+            if self.key and (seen := await idempotency.claim(context, self.key, raw, paths[0])):
+                return Result(seen, replayed=True)
+            if operation.changes:
+                await self.platform.plugins.guard(context, data)
+            value = await operation.function(context, data)
+            if operation.changes:
+                context.advice.extend(await self.platform.plugins.advise(context, data))
+                await self._conclude(context, value, changes, paths)
+            return Result(value, tuple(context.advice))
+
+    async def record(self, error: Exception) -> None:
+        """The audit of what did not happen."""
+        known = isinstance(error, YishiError)
+        code = error.code if isinstance(error, YishiError) else Code.INTERNAL
+        reason = str(error.data.get("rule") or error.data.get("permission") or "") if isinstance(error, YishiError) else None
+        if code is Code.UNAVAILABLE:
+            return  # the database that would hold the row does not answer; the log has it
+        await audit.record_failure(
+            self.platform.database, self.principal, self.operation.name,
+            AuditResult.REFUSED if known else AuditResult.FAILED, self.county, code=code.value, reason=reason or None,
+        )  # fmt: skip
+
+    def _read(self, raw: Mapping[str, Any]) -> Input:
+        try:
+            data = self.operation.input.model_validate(dict(raw))
+        except ValidationError as error:
+            raise as_invalid_input(error) from None
+        if self.operation.acts_for and self.principal.kind is PrincipalKind.ANONYMOUS:
+            # The county is named in the request, by the station's id: never a host name, never a default.
+            station = next(s for s in refs.slots(data) if s.path == self.operation.subject)
+            self.county = station.pending.county
+            self.principal = replace(self.principal, county=self.county)
+        elif self._own_account and self.principal.kind is PrincipalKind.ANONYMOUS:
+            self.county = int(getattr(data, "county", 0) or 0)
+        elif self.principal.kind is PrincipalKind.ANONYMOUS:
+            raise Unauthenticated.missing()
+        return data
+
+    @property
+    def _own_account(self) -> bool:
+        """`login`, `changePassword`, `logout` …: no place, the function checks for itself."""
+        return self.operation.changes and self.operation.permission is None and not self.operation.subject
+
+    def _first_entry(self, data: Input) -> Entry:
+        if self._own_account:
+            return self._system_entry()
+        return self.principal.reading
+
+    def _system_entry(self) -> Entry:
+        own = Principal.system(self.county, self.principal.policy).reading
+        return replace(own, account=self.principal.account, version=self.principal.version)
+
+    async def _context(self, session: AsyncSession, data: Input) -> tuple[OperationContext, tuple[str, ...]]:
+        """Find the place, hold the permission against it, and enter with exactly the places where it is held."""
+        subject = self._subject(data)
+        paths = self._authorize(subject)
+        if subject is not None:
+            self.county = subject.county
+        org = await self._owner(session, subject)
+        if self.operation.changes and paths and not self._own_account:
+            await self.platform.database.enter(session, self._writing(paths))
+        settings = await self._settings(session, org, subject)
+        context = OperationContext(
+            self.platform, self.principal, session, self.operation.name, org, settings, now=clock.now()
+        )
+        return context, paths or (county_path(self.county),)
+
+    def _subject(self, data: Input) -> TenantRow | None:
+        if not self.operation.subject:
+            return None
+        value: Any = data
+        for part in self.operation.subject.split("."):
+            value = getattr(value, part)
+        if not isinstance(value, TenantRow):
+            raise InvalidInput.of(self.operation.subject, "必填项未填写。", "This field is required.")
+        return value
+
+    def _authorize(self, subject: TenantRow | None) -> tuple[str, ...]:
+        permission = self.operation.permission
+        if self.operation.acts_for and self.principal.kind is PrincipalKind.ANONYMOUS:
+            assert subject is not None
+            if not getattr(subject, "takes_anonymous", False) or getattr(subject, "state", None) != "active":
+                raise Refused("station_closed", Text("该站点目前不接收来件。", "This station takes no matters at present."))
+            return (subject.org_path,)
+        if permission is None:
+            return self.principal.reading.paths
+        if subject is not None:
+            return authorize(self.principal, permission, subject)
+        paths = self.principal.paths_for(permission)
+        if not paths:
+            raise NotFound.at("")
+        return paths
+
+    def _writing(self, paths: tuple[str, ...]) -> Entry:
+        entry = self.principal.entering(paths)
+        if self.principal.kind is PrincipalKind.ANONYMOUS:
+            return replace(entry, counties=(self.county,), lineage=tuple(a for p in paths for a in ancestors(p)))
+        return entry
+
+    async def _owner(self, session: AsyncSession, subject: TenantRow | None) -> OrgUnit:
+        if isinstance(subject, OrgUnit):
+            return subject
+        org_id = getattr(subject, "org_id", None)
+        where = OrgUnit.id == org_id if org_id else OrgUnit.org_path == county_path(self.county)
+        query = sa.select(OrgUnit).where(OrgUnit.county == self.county, where)
+        org = (await session.scalars(query)).one_or_none()
+        if org is None:
+            # A guest (handling unit, resident) acts on a record of an org he cannot see: its settings and guards still hold.
+            await self.platform.database.enter(session, self._system_entry())
+            org = (await session.scalars(query)).one_or_none()
+            await self.platform.database.enter(session, self.principal.reading)
+        if org is None:
+            raise NotFound.at("county")
+        return org
+
+    async def _settings(self, session: AsyncSession, org: OrgUnit, subject: TenantRow | None) -> Any:
+        digest = getattr(subject, "settings_digest", None)
+        if digest:
+            return await self.platform.settings.at(session, org.county, digest)
+        return await self.platform.settings.effective(session, org)
+
+    def _compare_version(self, data: Input) -> None:
+        if self.expected_version is None:
+            return
+        name = self.operation.versioned or self.operation.subject
+        row = getattr(data, name, None) if name else None
+        current = getattr(row, "version", None)
+        if current is not None and current != self.expected_version:
+            raise Conflict.stale(current)
+
+    async def _conclude(self, context: OperationContext, value: Any, changes: Changes, paths: tuple[str, ...]) -> None:
+        row = value if isinstance(value, TenantRow) else None
+        if row is None and isinstance(value, BaseModel):
+            row = next((v for n in type(value).model_fields if isinstance(v := getattr(value, n), TenantRow)), None)
+        if self.operation.event and row is not None:
+            context.emit(self.operation.event, row)
+        await context.session.flush()
+        own = context.org.org_path
+        place = own if any(own.startswith(p) for p in paths) else paths[0]
+        context.session.add(
+            audit.entry(
+                self.principal, self.operation.name, AuditResult.DONE, county=context.county, path=place, row=row,
+                changes=changes.of(row) if row is not None else None,
+            )  # fmt: skip
+        )
+        await events.write(context, place)
+        if self.key:
+            await idempotency.fulfil(context, self.key, row)
+
+
+def _terms(context: OperationContext, data: Any, path: str = "") -> None:
+    """Values of vocabularies must be in the subject's list."""
+    if not isinstance(data, BaseModel):
+        return
+    for name, field in type(data).model_fields.items():
+        value = getattr(data, name)
+        where = f"{path}.{name}" if path else name
+        marks = [m for m in field.metadata if isinstance(m, Term)] or [
+            m for arg in get_args(field.annotation) for m in getattr(arg, "__metadata__", ()) if isinstance(m, Term)
+        ]
+        if marks and value is not None:
+            known = context.settings.vocabularies.get(marks[0].vocabulary, {})
+            for word in value if isinstance(value, list) else [value]:
+                if word not in known:
+                    text = Text(f"没有“{word}”这个选项,可选:{'、'.join(known)}。", f"“{word}” is not in the list: {', '.join(known)}.")
+                    raise InvalidInput(text, [FieldError(where, text)])
+        for index, item in enumerate(value if isinstance(value, list) else [value]):
+            _terms(context, item, f"{where}.{index}" if isinstance(value, list) else where)

@@ -1,0 +1,1 @@
+"""People: members, councils, experts (domain.md 2.4)."""

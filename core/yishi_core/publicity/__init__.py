@@ -1,0 +1,1 @@
+"""What is shown to everybody, and what was won (domain.md 2.15)."""

@@ -1,0 +1,69 @@
+"""What is shown to everybody, and what was won (domain.md 2.15)."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from sqlalchemy.orm import Mapped
+
+from yishi_core.entity import Entity, Labelled, Shared, column, ref
+
+
+class DisclosureKind(Labelled):
+    TOPIC = "topic", "议题征集"
+    PROCESS = "process", "协商过程"
+    DECISION = "decision", "采纳决策"
+    CONVERSION = "conversion", "成果转化"
+
+
+class DisclosureState(Labelled):
+    DRAFT = "draft", "待审核"
+    RELEASED = "released", "已公开"
+    WITHDRAWN = "withdrawn", "已撤下"
+
+
+class DisclosurePlace(Labelled):
+    ECHO_WALL = "echo_wall", "回音壁"
+    WEB = "web", "网站"
+    NOTICE_BOARD = "notice_board", "宣传栏"
+    VILLAGE_BOARD = "village_board", "村务公开栏"
+
+
+class HonourLevel(Labelled):
+    COUNTY = "county", "县级"
+    CITY = "city", "市级"
+    PROVINCE = "province", "省级"
+    NATIONAL = "national", "国家级"
+
+
+class Disclosure(Shared, Entity):
+    """What the public is told of a case. Written by one person, released by another; then everybody may read it."""
+
+    __label__ = "公开公示"
+
+    case_id: Mapped[uuid.UUID] = ref("ConsultationCase", "协商事项", inverse="disclosures")
+    kind: Mapped[DisclosureKind] = column("类型", "Topic, process, decision or conversion.")
+    title: Mapped[str] = column("标题", "Title.")
+    text: Mapped[str] = column("内容", "Text, names of residents masked.")
+    place: Mapped[DisclosurePlace] = column("公开方式", "Where it is shown.", default=DisclosurePlace.WEB)
+    state: Mapped[DisclosureState] = column("状态", "draft → released → withdrawn.", default=DisclosureState.DRAFT)
+    published_on: Mapped[date | None] = column("公开日期", "When it was released.")
+    released_by: Mapped[uuid.UUID | None] = column("审核人", "Account that released it.", hidden=True)
+    until: Mapped[date | None] = column("公开截止", "Shown until.")
+
+
+class Honour(Entity):
+    """A title or prize won by a station, person, org or case."""
+
+    __label__ = "荣誉"
+
+    kind: Mapped[str] = column("类型", "What sort.", vocabulary="honour_kind")
+    title: Mapped[str] = column("名称", "Title.")
+    level: Mapped[HonourLevel] = column("级别", "Level of the body that gave it.")
+    year: Mapped[int] = column("年度", "Year.")
+    awarded_by: Mapped[str] = column("授予单位", "Who gave it.")
+    awarded_on: Mapped[date | None] = column("授予日期", "When.")
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="honours")
+    person_id: Mapped[uuid.UUID | None] = ref("Person", "人员", inverse="honours")
+    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="honours")

@@ -1,0 +1,1 @@
+"""Recurring days and the proof that they were held (domain.md 2.16)."""

@@ -1,0 +1,89 @@
+"""Recurring days and the proof that they were held (domain.md 2.16)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from yishi_core.entity import Entity, Inherited, Labelled, column, ref
+from yishi_core.entity.base import Base
+
+
+class ScheduleKind(Labelled):
+    COLLECT_DAY = "collect_day", "集中收集日"
+    CONSULT_DAY = "consult_day", "集中协商日"
+    STUDY_DAY = "study_day", "学习日"
+    REPORT_DUE = "report_due", "报送期限"
+    ASSESSMENT_DUE = "assessment_due", "考核期限"
+
+
+class OnHoliday(Labelled):
+    KEEP = "keep", "照常"
+    NEXT_WORKDAY = "next_workday", "顺延至下一工作日"
+
+
+class MonthParity(Labelled):
+    ODD = "odd", "单月"
+    EVEN = "even", "双月"
+    ANY = "any", "每月"
+
+
+class Workday(Base):
+    """Whether a calendar day is worked (国务院办公厅放假安排). Shared by all tenants, edited by owner commands."""
+
+    __tablename__ = "workday"
+
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    is_workday: Mapped[bool]
+    source: Mapped[str]
+
+
+class ScheduleRule(Inherited, Entity):
+    """A recurring day, as RFC 5545 rule with a month parity and a rule for holidays."""
+
+    __label__ = "周期安排"
+
+    kind: Mapped[ScheduleKind] = column("类型", "What happens on the day.")
+    label: Mapped[str] = column("名称", "Name.")
+    rrule: Mapped[str] = column("周期规则", "RFC 5545 recurrence rule, e.g. FREQ=MONTHLY;BYMONTHDAY=15.")
+    month_parity: Mapped[MonthParity] = column("单双月", "Odd, even or any months.", default=MonthParity.ANY)
+    time_from: Mapped[dt.time | None] = column("开始时间", "Begin.")
+    time_to: Mapped[dt.time | None] = column("结束时间", "End.")
+    on_holiday: Mapped[OnHoliday] = column("遇节假日", "Keep the day or shift it.", default=OnHoliday.NEXT_WORKDAY)
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="schedule_rules")
+    starts_on: Mapped[dt.date] = column("起始日期", "First day of validity.")
+    ends_on: Mapped[dt.date | None] = column("截止日期", "Last day of validity.")
+    plugin: Mapped[str | None] = column("来源插件", "Variant that brought the rule.")
+
+
+class ScheduleDate(Inherited, Entity):
+    """One day of a rule, generated a year ahead; it can be moved with a reason."""
+
+    __label__ = "安排日期"
+    __constraints__ = (sa.UniqueConstraint("county", "rule_id", "planned_on"), sa.Index(None, "county", "date"))
+
+    rule_id: Mapped[uuid.UUID] = ref("ScheduleRule", "周期安排", inverse="dates")
+    planned_on: Mapped[dt.date] = column("原定日期", "Day that the rule gives.")
+    date: Mapped[dt.date] = column("日期", "Day on which it is held.")
+    provisional: Mapped[bool] = column("暂按周末推算", "The year's holidays are not yet known.", default=False)
+    moved_reason: Mapped[str | None] = column("调整原因", "Why it was moved.")
+    held: Mapped[bool] = column("已开展", "Whether it took place.", default=False)
+
+
+class CollectRound(Entity):
+    """Proof that a collection took place, also when nothing came in."""
+
+    __label__ = "集中收集"
+
+    schedule_date_id: Mapped[uuid.UUID | None] = ref("ScheduleDate", "安排日期", inverse="rounds")
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="collect_rounds")
+    date: Mapped[dt.date] = column("日期", "Day.")
+    place: Mapped[str] = column("地点", "Where.")
+    staff: Mapped[list[str] | None] = column("工作人员", "Who was there.")
+    items: Mapped[int] = column("收集件数", "Items collected.", default=0)
+    is_nil: Mapped[bool] = column("零报告", "Nothing came in.", default=False)
+    note: Mapped[str | None] = column("备注", "Remarks.")
+    settings_digest: Mapped[str | None] = column("配置版本", "Settings with which it began.")

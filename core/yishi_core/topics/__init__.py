@@ -1,0 +1,1 @@
+"""Matters chosen for consultation (domain.md 2.6)."""
