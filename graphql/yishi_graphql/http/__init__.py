@@ -1,0 +1,1 @@
+"""The HTTP application: principal from the request, limits, errors, files, health, the explorer."""

@@ -1,0 +1,64 @@
+"""Log lines as JSON on standard output, in which secrets are blotted out by name and by form (check K30)."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Mapping, MutableMapping
+from typing import Any
+
+import structlog
+
+NAMES = re.compile(r"password|passwd|token|secret|receipt|query_?code|authorization|cookie|otp", re.IGNORECASE)
+FORMS = re.compile(r"ys_\d+_[A-Za-z0-9_\-]+|(?<=Bearer )\S+|\b\d{17}[\dXx]\b|\b1[3-9]\d{9}\b", re.ASCII)
+"""Our tokens, any bearer, numbers of identity cards and of mobile telephones."""
+PAIRS = re.compile(
+    r"""(?P<name>['"]?\w*(?:password|token|secret|receipt|query_?code|otp)\w*['"]?\s*[:=]\s*)"""
+    r"""(?P<value>'[^']*'|"[^"]*"|[^\s,)}\]]+)""",
+    re.IGNORECASE,
+)
+"""`password='…'` inside a text, such as the parameters in a driver's message."""
+BLOT = "***"
+
+
+def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A processor of structlog: blots out values of secret names and whatever has a secret's form."""
+    return {key: value if key == "event_id" else _blotted(key, value) for key, value in event.items()}
+
+
+def _blotted(key: str, value: Any) -> Any:
+    if NAMES.search(key) and value is not None:
+        return BLOT
+    if isinstance(value, str):
+        return PAIRS.sub(lambda m: m["name"] + BLOT, FORMS.sub(BLOT, value))
+    if isinstance(value, Mapping):
+        return {k: _blotted(str(k), v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_blotted("", v) for v in value]
+    return value
+
+
+def configure_logs(level: str = "INFO") -> None:
+    """Send structlog's and the standard library's lines through the same processors. Called once by the process's entry."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=False),
+        structlog.processors.format_exc_info,
+    ]
+    last: list[Any] = [redact, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        cache_logger_on_first_use=True,
+    )
