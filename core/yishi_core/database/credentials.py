@@ -6,22 +6,11 @@ nothing visible. `sec.enter` sets `app.account` for the one look at the version 
 
 from __future__ import annotations
 
-from yishi_core.database.policies import COUNTY, setting
-from yishi_core.database.roles import APP
+from yishi_core.database.expressions import COUNTY, setting
 
-#: Table → condition of its policy `credential`.
+#: Table → condition of its policy `credential`; the policies' generator writes it beside the others.
 CREDENTIALS = {
     "token": f"{COUNTY} and token_hash = {setting('credential', 'text')}",
     "account": f"{COUNTY} and id = {setting('account', 'uuid')}",
     "grant_row": f"{COUNTY} and account_id = {setting('account', 'uuid')}",
 }
-
-
-def credential_ddl(table: str) -> list[str]:
-    """Statements that give `token`, `account` and `grant_row` their second reading policy; none for other tables."""
-    if (condition := CREDENTIALS.get(table)) is None:
-        return []
-    return [
-        f"drop policy if exists credential on {table}",
-        f"create policy credential on {table} for select to {APP} using ({condition})",
-    ]

@@ -29,7 +29,6 @@ comment on table sec.generation is 'Digest of the generator that wrote the prese
 
 revoke create on schema public from public;
 grant usage on schema public to {APP}, {DUMP};
-alter default privileges for role {OWNER} revoke execute on functions from public;
 alter default privileges for role {OWNER} grant select, insert, update, delete, truncate on tables to {DUMP};
 alter default privileges for role {OWNER} grant select, update on sequences to {DUMP};
 """
@@ -49,7 +48,7 @@ begin
   if account is not null then
     execute format('set local app.account = %L', account::text);
     perform from public.account a
-      where a.county = counties[1] and a.id = account and a.grant_version = version and a.disabled_at is null;
+      where a.county = enter.counties[1] and a.id = enter.account and a.grant_version = enter.version and a.disabled_at is null;
     if not found then
       raise exception 'stale grants' using errcode = '{STALE_GRANTS}';
     end if;

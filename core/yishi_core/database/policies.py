@@ -17,6 +17,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
+from yishi_core.database.credentials import CREDENTIALS
+from yishi_core.database.expressions import AUDIENCE, COUNTY, LINEAGE, PATHS
 from yishi_core.database.roles import APP, OWNER
 from yishi_core.entity.model import EntityModel, Visibility
 
@@ -46,22 +48,6 @@ class Protection:
     def fixed(self) -> frozenset[str]:
         """Columns that the serving role cannot change."""
         return FIXED | {"audience"} if Visibility.HANDED in self.visibility else FIXED
-
-
-def setting(name: str, type_: str) -> str:
-    """A transaction's setting as an expression that is worked out once per statement."""
-    return f"(select nullif(current_setting('app.{name}', true), '')::{type_})"
-
-
-def listed(name: str, type_: str) -> str:
-    """A setting that is a list, for use behind `any` and `&&`."""
-    return f"({setting(name, type_)}::{type_})"
-
-
-COUNTY = f"county = any {listed('counties', 'int[]')}"
-PATHS = f"org_path ^@ any {listed('paths', 'text[]')}"
-LINEAGE = f"org_path = any {listed('lineage', 'text[]')}"
-AUDIENCE = f"audience is not null and audience && {listed('marks', 'text[]')}"
 
 
 def conditions(protection: Protection) -> dict[str, str]:

@@ -19,3 +19,11 @@ class Labelled(StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+    @classmethod
+    def read(cls, word: str) -> Self:
+        """The member that is stored as `word`; raises `ValueError` when there is none."""
+        for member in cls:
+            if member.value == word:
+                return member
+        raise ValueError(f"{word!r} is no {cls.__name__}")

@@ -82,7 +82,7 @@ class Station(Inherited, Shared, Entity):
     takes_anonymous: Mapped[bool] = column("接收群众来件", "Whether residents may hand in matters without an account.", default=True)
     qr_token: Mapped[str] = column("二维码标识", "Random word in the QR code; names station and county.")
     union_org_id: Mapped[uuid.UUID | None] = ref(
-        "OrgUnit", "组室合一的联络组", "Liaison group that is one body with this studio; the two count once.", inverse="union_stations"
+        "OrgUnit", "合署的联络组", "Liaison group that is one body with this studio; the two count once.", inverse="union_stations"
     )
 
 
