@@ -1,0 +1,167 @@
+"""Logging in and out, passwords, and the life of an account (access.md 3, checks K25–K27)."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from yishi_core.access import Permission
+from yishi_core.errors import Conflict, Refused, Text
+from yishi_core.operation import OperationContext, operation, question
+from yishi_core.operation.inputs import global_id
+from yishi_tenants.accounts.inputs import (
+    AccountInput,
+    ChangePasswordInput,
+    CreateAccountInput,
+    HandOver,
+    HandOverAccountInput,
+    LoggedOut,
+    LoginInput,
+    LogoutInput,
+    Me,
+    NewPassword,
+    NoInput,
+    Session,
+)
+from yishi_tenants.accounts.logins import check_password, login_name
+from yishi_tenants.accounts.models import Account, Credential
+from yishi_tenants.accounts.passwords import check_strength, hash_password, one_time_password
+from yishi_tenants.accounts.rules import own_account, touch, within_power
+from yishi_tenants.accounts.sight import see_county, seeing_county
+from yishi_tenants.grants.moving import move_grants, open_matters
+from yishi_tenants.grants.places import active_grants, placed
+from yishi_tenants.grants.rules import keep_an_administrator
+from yishi_tenants.tokens.sessions import end_sessions, end_token, open_session
+
+
+@operation(Text("登录", "Log in"), permission=None, subject="")
+async def login(context: OperationContext, data: LoginInput) -> Session:
+    """Exchange name and password for a session token of 12 hours. Failures are counted; after the fifth there is a growing wait."""
+    await see_county(context)
+    account = await check_password(context.session, context.county, data.name, data.password, context.now)
+    return await open_session(context, account)
+
+
+@operation(Text("退出登录", "Log out"), permission=None, subject="")
+async def logout(context: OperationContext, data: LogoutInput) -> LoggedOut:
+    """End one session, or all of the caller's."""
+    account = await own_account(context)
+    if data.token is None:
+        return LoggedOut(ended=await end_sessions(context, account))
+    return LoggedOut(ended=await end_token(context, account, data.token))
+
+
+@operation(Text("修改密码", "Change password"), permission=None, subject="")
+async def change_password(context: OperationContext, data: ChangePasswordInput) -> Session:
+    """Set a new password of one's own. All sessions end, and a new one begins."""
+    account = await own_account(context)
+    await check_password(context.session, context.county, account.name, data.old_password, context.now)
+    check_strength("new_password", data.new_password, account.name)
+    if data.new_password == data.old_password:
+        raise Refused("same_password", Text("新密码不能与原密码相同。", "The new password must differ from the old one."))
+    await _set_password(context, account, data.new_password, one_time=False)
+    return await open_session(context, account)
+
+
+@operation(Text("新建账号", "Create an account"), permission=Permission.ACCOUNT_MANAGE, subject="org", event="account.created")
+async def create_account(context: OperationContext, data: CreateAccountInput) -> NewPassword:
+    """Open an account at an org. It may do nothing until it is given a role; its one-time password is shown once."""
+    name = login_name(data.name)
+    async with seeing_county(context, Permission.ACCOUNT_MANAGE):
+        # A name is unique in the whole county, also where the caller does not see it.
+        if await context.first(Account, Account.name == name):
+            raise Conflict(Text(f"登录名“{name}”已被使用。", f"The name “{name}” is taken."))
+    account = context.add(Account(name=name, display_name=data.display_name, must_change_password=True), data.org)
+    password = one_time_password()
+    credential = Credential(
+        account_id=account.id, password_hash=await hash_password(password), changed_at=context.now, one_time=True
+    )
+    context.add(credential, data.org)
+    return NewPassword(account=account, name=name, password=password)
+
+
+@operation(Text("重置密码", "Reset a password"), permission=Permission.ACCOUNT_MANAGE, subject="account", event="account.reset")
+async def reset_password(context: OperationContext, data: AccountInput) -> NewPassword:
+    """Give an account a one-time password, by an administrator above. Its sessions end, a lock is lifted."""
+    async with seeing_county(context, Permission.ACCOUNT_MANAGE):
+        await within_power(context, data.account)
+        password = one_time_password()
+        await _set_password(context, data.account, password, one_time=True)
+    return NewPassword(account=data.account, name=data.account.name, password=password)
+
+
+@operation(Text("停用账号", "Disable an account"), permission=Permission.ACCOUNT_MANAGE, subject="account", event="account.disabled")
+async def disable_account(context: OperationContext, data: AccountInput) -> Account:
+    """Keep an account from logging in; all its sessions end. Its records and its name in them stay."""
+    async with seeing_county(context, Permission.ACCOUNT_MANAGE):
+        await within_power(context, data.account)
+        await _disable(context, data.account)
+    return data.account
+
+
+@operation(Text("启用账号", "Enable an account"), permission=Permission.ACCOUNT_MANAGE, subject="account", event="account.enabled")
+async def enable_account(context: OperationContext, data: AccountInput) -> Account:
+    """Let a disabled account log in again."""
+    async with seeing_county(context, Permission.ACCOUNT_MANAGE):
+        await within_power(context, data.account)
+        data.account.disabled_at = None
+        touch(data.account)
+    return data.account
+
+
+@operation(Text("移交账号", "Hand over an account"), permission=Permission.GRANT_MANAGE, subject="account", event="account.handed_over")
+async def hand_over_account(context: OperationContext, data: HandOverAccountInput) -> HandOver:
+    """Move all roles of an account to its successor, and tell what lies open at the places that go along.
+
+    The records stay with the orgs that own them; nothing is rewritten. By default the old account is disabled.
+    """
+    if data.account.id == data.successor.id:
+        raise Refused("same_account", Text("接任账号不能是原账号。", "An account cannot succeed itself."))
+    if data.successor.disabled_at:
+        raise Refused("successor_disabled", Text("接任账号已停用。", "The successor is disabled."))
+    async with seeing_county(context, Permission.GRANT_MANAGE):
+        await within_power(context, data.account)
+        await within_power(context, data.successor)
+        moved = await move_grants(context, data.account, data.successor)
+        if data.disable:
+            await _disable(context, data.account)
+        matters = await open_matters(context, [grant.reach_path for grant in moved])
+        grants = await placed(context, moved)
+    return HandOver(successor=data.successor, grants=grants, open=matters)
+
+
+@question(Text("当前用户", "The caller"), permission=None)
+async def me(context: OperationContext, data: NoInput) -> Me:
+    """Who I am, and what I may do where."""
+    account = await own_account(context)
+    held = await active_grants(context, account)
+    return Me(
+        account=global_id(account),
+        name=account.name,
+        display_name=account.display_name,
+        county=account.county,
+        org=f"OrgUnit:{account.county}:{account.org_id}",
+        must_change_password=account.must_change_password,
+        read_only=context.principal.read_only,
+        grants=await placed(context, held),
+    )
+
+
+async def _set_password(context: OperationContext, account: Account, password: str, *, one_time: bool) -> None:
+    """Store the hash, lift the lock, end all sessions."""
+    credential = (
+        await context.session.scalars(
+            sa.select(Credential).where(Credential.county == context.county, Credential.account_id == account.id)
+        )
+    ).one()
+    credential.password_hash = await hash_password(password)
+    credential.changed_at, credential.one_time = context.now, one_time
+    credential.failures, credential.locked_until = 0, None
+    account.must_change_password = one_time
+    await end_sessions(context, account)
+
+
+async def _disable(context: OperationContext, account: Account) -> None:
+    if account.disabled_at is None:
+        await keep_an_administrator(context, account.id)
+        account.disabled_at = context.now
+    await end_sessions(context, account)

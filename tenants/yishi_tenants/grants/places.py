@@ -1,0 +1,47 @@
+"""Grants as they are shown: role, org, permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from yishi_core.access import Permission, Policy, Scope
+from yishi_core.access.permissions import reading
+from yishi_core.operation import OperationContext
+from yishi_core.operation.inputs import global_id
+from yishi_core.orgs.models import OrgUnit
+from yishi_tenants.accounts.inputs import PlacedGrant
+from yishi_tenants.accounts.models import Account
+from yishi_tenants.grants.models import GrantRow
+
+
+async def active_grants(context: OperationContext, account: Account) -> Sequence[GrantRow]:
+    """The grants of an account that hold now."""
+    return await context.find(GrantRow, GrantRow.account_id == account.id, GrantRow.ended_at.is_(None))
+
+
+async def placed(context: OperationContext, grants: Sequence[GrantRow]) -> list[PlacedGrant]:
+    """Grants with the names of their orgs and what their roles may do; the transaction must see the orgs."""
+    orgs = {o.id: o for o in await context.find(OrgUnit, OrgUnit.id.in_([g.org_id for g in grants]))}
+    asked = sorted({*known_permissions(context), *context.principal.scopes} if context.principal.scopes else known_permissions(context))
+    return [
+        PlacedGrant(
+            id=global_id(g), role=g.role, org=global_id(orgs[g.org_id]), org_name=orgs[g.org_id].name,
+            permissions=list(_spelled(context.platform.policy, g.role, asked)),
+        )
+        for g in grants
+    ]  # fmt: skip
+
+
+def known_permissions(context: OperationContext) -> set[str]:
+    """Core's permissions, those that operations of plugins ask, and reading every exposed entity."""
+    asked = {o.permission for o in context.platform.operations.values() if o.permission}
+    return {*map(str, Permission), *asked, *(reading(m.object) for m in context.platform.registry.exposed)}
+
+
+def _spelled(policy: Policy, role: str, asked: Iterable[str]) -> Iterable[str]:
+    for permission in asked:
+        scopes = policy.scopes(role, permission)
+        if Scope.TREE in scopes:
+            yield permission
+        else:
+            yield from (f"{permission}:{scope}" for scope in sorted(scopes))

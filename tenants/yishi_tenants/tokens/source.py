@@ -1,0 +1,84 @@
+"""Who is asking: from a token to a principal, cached per token (access.md 3, check K12).
+
+Nothing here decides whether a cached principal is still good: `sec.enter` compares the version of his grants in the same round trip as the
+statement and raises YS001; the caller then says `forget(token)` and asks again. So a revocation holds on the next request of every process.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from yishi_core import clock
+from yishi_core.access import Grant, Policy, Principal, PrincipalKind
+from yishi_core.database import Database
+from yishi_core.errors import Unauthenticated
+from yishi_tenants.tokens.secret import county_of, token_hash
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    principal: Principal
+    expires_at: datetime | None
+
+
+class TokenPrincipals:
+    """`PrincipalSource` over the tables token, account and grant_row.
+
+    Only tokens that are good are remembered, the `size` last used ones: a million invented tokens leave nothing behind.
+    """
+
+    def __init__(self, database: Database, policy: Policy, size: int = 4096) -> None:
+        self._database = database
+        self._policy = policy
+        self._size = size
+        self._known: OrderedDict[str, _Known] = OrderedDict()
+
+    async def by_token(self, token: str) -> Principal:
+        """The principal of a token; raises `Unauthenticated` when it is unknown, revoked, expired, or its account disabled."""
+        county = county_of(token)
+        if county is None:
+            raise Unauthenticated.missing()
+        hash_ = token_hash(token)
+        known = self._known.get(hash_)
+        if known is not None and (known.expires_at is None or known.expires_at > clock.now()):
+            self._known.move_to_end(hash_)
+            return known.principal
+        self._known.pop(hash_, None)
+        found = await self._database.whoami(county, hash_)
+        if found is None:
+            raise Unauthenticated.missing()
+        principal = self._principal(found)
+        expires = found.get("expires_at")
+        self._known[hash_] = _Known(principal, datetime.fromisoformat(expires) if expires else None)
+        while len(self._known) > self._size:
+            self._known.popitem(last=False)
+        return principal
+
+    def forget(self, token: str) -> None:
+        """Drop what is cached of a token."""
+        self._known.pop(token_hash(token), None)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def _principal(self, found: Mapping[str, Any]) -> Principal:
+        must_change = bool(found["must_change_password"])
+        # Whoever was given a one-time password holds nothing before he has set his own: only operations on his own account remain.
+        grants = () if must_change else tuple(Grant(g["role"], g["county"], g["path"]) for g in found["grants"])
+        scopes = found["scopes"]
+        return Principal(
+            PrincipalKind.ACCOUNT,
+            found["county"],
+            self._policy,
+            grants,
+            account=UUID(found["account"]),
+            version=found["version"],
+            read_only=found["read_only"],
+            scopes=None if scopes is None else frozenset(scopes),
+            must_change_password=must_change,
+        )
