@@ -65,14 +65,15 @@ declare
 begin
   execute format('set local app.counties = %L', array[county]::text);
   execute format('set local app.credential = %L', hash);
-  select t.account_id, t.read_only, t.scopes, t.id into held from public.token t
+  select t.account_id, t.read_only, t.scopes, t.id, t.expires_at into held from public.token t
     where t.county = whoami.county and t.token_hash = hash
       and t.revoked_at is null and t.voided_at is null and (t.expires_at is null or t.expires_at > at);
   if found then
     execute format('set local app.account = %L', held.account_id::text);
     select jsonb_build_object(
         'account', a.id, 'county', a.county, 'name', a.name, 'version', a.grant_version, 'token', held.id,
-        'read_only', held.read_only, 'scopes', to_jsonb(held.scopes), 'must_change_password', a.must_change_password,
+        'read_only', held.read_only, 'expires_at', held.expires_at,
+        'scopes', to_jsonb(held.scopes), 'must_change_password', a.must_change_password,
         'grants', coalesce((
             select jsonb_agg(jsonb_build_object('role', g.role, 'county', g.reach_county, 'path', g.reach_path) order by g.id)
             from public.grant_row g

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import psycopg
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
@@ -36,7 +37,7 @@ def upgrade(owner_url: str, environments: Iterable[Environment]) -> None:
         with owner.begin() as connection:
             connection.execute(sa.text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
             for statement in functions.STATEMENTS:
-                connection.exec_driver_sql(statement)
+                _as_written(connection, statement)
             for environment in ordered:
                 _run(connection, environment)
                 require_sound(connection)
@@ -69,6 +70,13 @@ def renew_policies(connection: sa.Connection) -> bool:
     connection.execute(sa.text("delete from sec.generation"))
     connection.execute(sa.text("insert into sec.generation (digest) values (:digest)"), {"digest": digest})
     return True
+
+
+def _as_written(connection: sa.Connection, statement: str) -> None:
+    # Past SQLAlchemy: with parameters, even none, psycopg would read `%L` of a function's body as a placeholder.
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    driver.execute(statement)
 
 
 def _run(connection: sa.Connection, environment: Environment) -> None:
