@@ -32,6 +32,10 @@ class Callers:
         self._source = source
         self._policy = policy
 
+    async def known(self, token: str) -> Principal:
+        """The principal of a token, as far as it is known without asking for anything; raises `Unauthenticated`."""
+        return await self._source.by_token(token)
+
     async def run(self, token: str | None, work: Callable[[Principal], Awaitable[T]]) -> T:
         """Do the work as the token's principal.
 

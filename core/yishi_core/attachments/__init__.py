@@ -1,0 +1,1 @@
+"""Files that belong to records: what they are, where they lie, who may have them."""

@@ -1,0 +1,27 @@
+"""What other services do with attachments: an input's field is `attachments: list[Ref[Attachment]]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from yishi_core.attachments.models import Attachment
+from yishi_core.entity import OrgRow
+from yishi_core.errors import FieldError, Refused, Text
+from yishi_core.operation.context import OperationContext
+from yishi_core.orgs.models import OrgUnit
+
+
+def attach(context: OperationContext, row: OrgRow, attachments: Iterable[Attachment], field: str = "attachments") -> None:
+    """Give files to a record (`row` is added already, so that it has an id). Whoever may see the record may see them.
+
+    A file belongs to one record: one that is another's already is `Refused`.
+    """
+    for index, attachment in enumerate(attachments):
+        free = attachment.subject_type == OrgUnit.__name__
+        if not free and attachment.subject_id != row.id:
+            text = Text(f"附件“{attachment.name}”已属于其他记录。", f"“{attachment.name}” belongs to another record.")
+            raise Refused("attachment_taken", text, [FieldError(f"{field}.{index}", text)])
+        attachment.subject_type = type(row).__name__
+        attachment.subject_id = row.id
+        attachment.updated_at = context.now
+        attachment.updated_by = context.principal.account

@@ -1,0 +1,106 @@
+"""`POST /files` and `GET /files/{id}`: attachments in and out (check K22)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.datastructures import UploadFile
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Stream
+
+from yishi_core.access import Principal
+from yishi_core.attachments.models import Attachment
+from yishi_core.attachments.reading import find_attachment
+from yishi_core.attachments.upload import Sent, keep
+from yishi_core.errors import InvalidInput, Unauthenticated
+from yishi_core.operation.inputs import global_id
+from yishi_core.platform import Platform
+from yishi_graphql.http.callers import Callers, bearer
+from yishi_graphql.http.endpoint import arriving
+from yishi_graphql.http.faults import BadRequest
+from yishi_graphql.http.settings import HttpSettings
+
+FRAME_BYTES = 64_000
+"""What a multipart body may hold beside the file."""
+SANDBOX = "default-src 'none'; sandbox"
+
+
+def file_routes(platform: Platform, callers: Callers, settings: HttpSettings) -> list[HTTPRouteHandler]:
+    """The handlers of `/files`."""
+
+    @post("/files", status_code=201, request_max_body_size=settings.file_bytes + FRAME_BYTES)
+    async def upload(request: Request[Any, Any, Any]) -> Response[bytes]:
+        token = bearer(request.headers.get("authorization"))
+        if token is None:
+            raise Unauthenticated.missing()
+        await callers.known(token)  # before 20 MB are taken in from anybody
+        sent = await _received(request, settings)
+
+        async def run(principal: Principal) -> Attachment:
+            return await keep(platform, principal, sent)
+
+        kept = await callers.run(token, run)
+        body = {"id": global_id(kept), "name": kept.name, "mediaType": kept.media_type, "size": kept.size}
+        return Response(msgspec.json.encode(body), media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    @get("/files/{file_id:str}", status_code=200)
+    async def download(request: Request[Any, Any, Any], file_id: str) -> Stream:
+        async def find(principal: Principal) -> Attachment:
+            return await find_attachment(platform, principal, file_id)
+
+        found = await callers.run(bearer(request.headers.get("authorization")), find)
+        pieces = platform.files.read(found.storage_key)
+        first = await anext(pieces, b"")  # bytes that are missing are found out before the answer begins
+        return Stream(
+            _from(first, pieces),
+            media_type=found.media_type,
+            headers={
+                "Content-Length": str(found.size),
+                "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}",
+                "Content-Security-Policy": SANDBOX,
+                "X-Content-Type-Options": "nosniff",
+                "Cross-Origin-Resource-Policy": "same-origin",
+                "Cache-Control": "private, no-store",
+            },
+        )
+
+    return [upload, download]
+
+
+async def _received(request: Request[Any, Any, Any], settings: HttpSettings) -> Sent:
+    if request.content_type[0] != "multipart/form-data":
+        raise BadRequest(415)
+    async with arriving(settings):
+        form = await request.form()
+    file, record, taken_on = form.get("file"), form.get("subject"), form.get("takenOn")
+    if not isinstance(file, UploadFile):
+        raise InvalidInput.of("file", "请选择要上传的文件。", "Send the file in the field “file”.")
+    if not isinstance(record, str):
+        raise InvalidInput.of("subject", "请指明附件所属的组织或记录。", "Name the org or record in the field “subject”.")
+    try:
+        data = await file.read()
+    finally:
+        await file.close()
+    if len(data) > settings.file_bytes:
+        raise BadRequest(413)
+    return Sent(file.filename, data, record, _date(taken_on))
+
+
+def _date(value: Any) -> date | None:
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise InvalidInput.of("takenOn", "日期格式应为 2026-07-01。", "Write the date as 2026-07-01.") from None
+
+
+async def _from(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for piece in rest:
+        yield piece
