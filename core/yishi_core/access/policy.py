@@ -62,7 +62,20 @@ class Policy:
 
 
 def read_policy(package: str, name: str = "policy.csv") -> list[PolicyLine]:
-    """The lines of a policy file inside a package; lines starting with `#` and blank ones are passed over."""
+    """The lines of a policy file inside a package.
+
+    A row is `role, objects, actions, scope`; objects and actions are lists with spaces. `@name, objects` declares a bundle (again: adds to
+    it) that later rows name among their objects. Lines starting with `#` are comments.
+    """
     text = files(package).joinpath(name).read_text("utf-8")
-    rows = csv.reader(line for line in text.splitlines() if line.strip() and not line.startswith("#"))
-    return [PolicyLine(*(cell.strip() for cell in row)) for row in rows]
+    rows = csv.reader((line for line in text.splitlines() if line.strip() and not line.startswith("#")), skipinitialspace=True)
+    bundles: dict[str, list[str]] = {}
+    found: list[PolicyLine] = []
+    for role, objects, *rest in rows:
+        words = [word for given in objects.split() for word in (bundles[given] if given.startswith("@") else [given])]
+        if role.startswith("@"):
+            bundles.setdefault(role, []).extend(words)
+            continue
+        actions, scope = rest
+        found.extend(PolicyLine(role, word, action, scope.strip()) for word in words for action in actions.split())
+    return found
