@@ -148,11 +148,10 @@ async def me(context: OperationContext, data: NoInput) -> Me:
 
 async def _set_password(context: OperationContext, account: Account, password: str, *, one_time: bool) -> None:
     """Store the hash, lift the lock, end all sessions."""
-    credential = (
-        await context.session.scalars(
-            sa.select(Credential).where(Credential.county == context.county, Credential.account_id == account.id)
-        )
-    ).one()
+    query = sa.select(Credential).where(Credential.county == context.county, Credential.account_id == account.id)
+    credential = (await context.session.scalars(query)).one_or_none()
+    if credential is None:  # an account that had only tokens so far
+        credential = context.add(Credential(account_id=account.id, org_path=account.org_path))
     credential.password_hash = await hash_password(password)
     credential.changed_at, credential.one_time = context.now, one_time
     credential.failures, credential.locked_until = 0, None

@@ -1,0 +1,35 @@
+"""What a county consists of, for the operator who set it up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from yishi_core.errors import NotFound
+from yishi_core.orgs.models import OrgKind, OrgUnit
+from yishi_tenants.accounts.models import Account
+
+
+@dataclass(frozen=True)
+class CountyOverview:
+    """Root, townships (directly below it) and counts of all bodies by kind and of accounts that can log in."""
+
+    root: OrgUnit
+    below: tuple[OrgUnit, ...]
+    kinds: dict[OrgKind, int]
+    accounts: int
+
+
+async def show_county(session: AsyncSession, county: int) -> CountyOverview:
+    """The overview; raises `NotFound` when the county is not set up. The session must see the whole county."""
+    orgs = (await session.scalars(sa.select(OrgUnit).where(OrgUnit.county == county).order_by(OrgUnit.org_path))).all()
+    root = next((o for o in orgs if o.parent_id is None), None)
+    if root is None:
+        raise NotFound.at("county")
+    kinds: dict[OrgKind, int] = {}
+    for org in orgs:
+        kinds[org.kind] = kinds.get(org.kind, 0) + 1
+    able = sa.select(sa.func.count()).select_from(Account).where(Account.county == county, Account.disabled_at.is_(None))
+    return CountyOverview(root, tuple(o for o in orgs if o.parent_id == root.id), kinds, (await session.execute(able)).scalar_one())

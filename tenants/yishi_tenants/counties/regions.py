@@ -1,0 +1,57 @@
+"""The table of regions: loaded and completed by the owner (access.md 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from yishi_core.orgs.models import Region
+from yishi_core.orgs.regions import RegionLevel, RegionRow, load_reference, township_kind, village_kind
+
+BATCH = 2000
+
+
+async def write_regions(session: AsyncSession, rows: Iterable[RegionRow]) -> int:
+    """Insert regions, or correct their names; answers how many were given. As owner only."""
+    waiting, count = iter(rows), 0
+    while batch := list(islice(waiting, BATCH)):
+        statement = insert(Region)
+        names = {name: statement.excluded[name] for name in ("name", "level", "parent", "township_kind", "village_kind", "is_dev_zone")}
+        await session.execute(statement.on_conflict_do_update(index_elements=["code"], set_=names), [_values(row) for row in batch])
+        count += len(batch)
+    return count
+
+
+async def load_country(session: AsyncSession) -> int:
+    """The reference data of the whole country, when the table does not hold it yet; answers how many rows were written."""
+    rows = list(load_reference())
+    real = Region.code < "90"
+    held = (await session.execute(sa.select(sa.func.count()).select_from(Region).where(real, sa.func.length(Region.code) <= 9))).scalar_one()
+    return 0 if held >= len(rows) else await write_regions(session, rows)
+
+
+async def region(session: AsyncSession, code: str) -> Region | None:
+    """One division."""
+    return await session.get(Region, code)
+
+
+async def regions_below(session: AsyncSession, code: str) -> Sequence[Region]:
+    """The divisions directly below one, by code."""
+    return (await session.scalars(sa.select(Region).where(Region.parent == code).order_by(Region.code))).all()
+
+
+def _values(row: RegionRow) -> dict[str, Any]:
+    town = row.level is RegionLevel.TOWNSHIP
+    # Statistical codes hold a few townships outside the ranges of the standard; their kind stays open.
+    kind = township_kind(row.code) if town and 1 <= int(row.code[6:9]) <= 599 else None
+    return {
+        "code": row.code, "name": row.name, "level": row.level.value, "parent": row.parent,
+        "township_kind": kind.value if kind else None,
+        "village_kind": village_kind(row.code).value if row.level is RegionLevel.VILLAGE else None,
+        "is_dev_zone": town and 400 <= int(row.code[6:9]) <= 599,
+    }  # fmt: skip
