@@ -1,0 +1,96 @@
+"""`xsAggregate`: counts of an entity by groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from yishi_core.entity import EntityModel, Field
+from yishi_graphql.schema import names
+from yishi_graphql.schema.build import Argument, Builder, Member, optional
+from yishi_graphql.schema.catalogue import TOWNSHIP, ColumnPart
+from yishi_graphql.schema.columns import GROUPED, Sort, graphql_type, sort_of
+from yishi_graphql.schema.filters import voided_argument
+
+if TYPE_CHECKING:
+    from yishi_graphql.schema.entities import EntityTypes
+
+GROUPS, MOST_GROUPS = 100, 1000
+"""Rows of an aggregate that does not say `first`, and the most that may be asked for."""
+PERIODS = {"Year": "年 year", "Quarter": "季度 quarter, `2026-Q1`", "Month": "月 month, `2026-03`"}
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """What rows may be grouped by: a column, a period of a date column (in China time), or the township."""
+
+    field: Field | None
+    period: str | None = None
+
+
+def dimensions(model: EntityModel, parts: Any) -> dict[str, Dimension]:
+    """By name. Personal data and columns under a permission are no dimension."""
+    found: dict[str, Dimension] = {TOWNSHIP: Dimension(None)}
+    for name, part in parts.items():
+        if not isinstance(part, ColumnPart) or part.field.info.personal or part.field.info.permission:
+            continue
+        sort = sort_of(part.field)
+        if sort in GROUPED or name == "county":
+            found[name] = Dimension(part.field)
+        elif sort in (Sort.DATE, Sort.DATETIME):
+            found |= {f"{name}{period}": Dimension(part.field, period) for period in PERIODS}
+    return found
+
+
+class AggregateTypes:
+    """Row, key and group types of the aggregates."""
+
+    def __init__(self, builder: Builder, types: EntityTypes) -> None:
+        self.builder = builder
+        self.types = types
+
+    def root(self, name: str, model: EntityModel) -> Member:
+        """The root field `xsAggregate`."""
+        words = {n: self._doc(d) for n, d in self._dimensions(model).items()}
+        group = self.builder.enum(f"{model.name}Group", words, description=f"{model.label}分组依据", plugin=model.plugin)
+        arguments = (
+            Argument("where", optional(self.types.filters.where(model)), "筛选条件 — Conditions."),
+            Argument("groupBy", optional(list[group]), "分组依据 — One row per combination; without it a single row."),  # type: ignore[valid-type]
+            Argument("first", optional(int), f"最多返回组数,不超过{MOST_GROUPS} — The most rows.", GROUPS),
+            *voided_argument(model),
+        )
+        row = self.builder.once(f"{model.name}AggregateRow", lambda: self._row(model))
+        return Member(name, list[row], f"{model.label}统计 — Counts by groups.", arguments, model.plugin)  # type: ignore[valid-type]
+
+    def _dimensions(self, model: EntityModel) -> dict[str, Dimension]:
+        return dimensions(model, self.types.catalogue.parts[model.name])
+
+    def _row(self, model: EntityModel) -> type:
+        key = self.builder.declare(
+            f"{model.name}AggregateKey", lambda: list(self._key(model)), plugin=model.plugin,
+            description=f"{model.label}分组键 — Null where the rows are not grouped by it, or have no value.",
+        )  # fmt: skip
+        return self.builder.declare(
+            f"{model.name}AggregateRow",
+            lambda: [Member("key", key, "分组键 — The group."), Member("count", int, "数量 — Its rows.")],
+            plugin=model.plugin, description=f"{model.label}统计行",
+        )  # fmt: skip
+
+    def _key(self, model: EntityModel) -> Iterator[Member]:
+        for name, dimension in self._dimensions(model).items():
+            yield Member(name, optional(self._type(model, dimension)), self._doc(dimension), plugin=model.plugin)
+
+    def _type(self, model: EntityModel, dimension: Dimension) -> Any:
+        if dimension.field is None:
+            return self.types.of("OrgUnit")
+        if dimension.period:
+            return int if dimension.period == "Year" else str
+        return graphql_type(self.builder, model, dimension.field)
+
+    def _doc(self, dimension: Dimension) -> str:
+        if dimension.field is None:
+            return "乡镇(街道) — The township that it belongs to; null for the county's own."
+        if dimension.period:
+            return f"{dimension.field.info.label}:{PERIODS[dimension.period]}"
+        return names.described(dimension.field.info.label, dimension.field.info.doc)

@@ -1,0 +1,95 @@
+"""Which GraphQL type a column has, and by which operators it is compared."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from yishi_core.entity import EntityModel, Field, Labelled
+from yishi_graphql.schema import names, scalars
+from yishi_graphql.schema.build import Builder
+
+
+class Sort(StrEnum):
+    """Families of columns: each has one filter input."""
+
+    ENUM = "Enum"
+    STRING = "String"
+    BOOLEAN = "Boolean"
+    INT = "Int"
+    BIGINT = "BigInt"
+    FLOAT = "Float"
+    DECIMAL = "Decimal"
+    DATE = "Date"
+    DATETIME = "DateTime"
+    TIME = "Time"
+    LIST = "StringList"
+    JSON = "Json"
+
+
+_SORTS: tuple[tuple[type[sa.types.TypeEngine[Any]], Sort], ...] = (
+    (sa.Enum, Sort.ENUM),
+    (sa.String, Sort.STRING),
+    (sa.Uuid, Sort.STRING),
+    (sa.Boolean, Sort.BOOLEAN),
+    (sa.BigInteger, Sort.BIGINT),
+    (sa.Integer, Sort.INT),
+    (sa.Float, Sort.FLOAT),
+    (sa.Numeric, Sort.DECIMAL),
+    (sa.DateTime, Sort.DATETIME),
+    (sa.Date, Sort.DATE),
+    (sa.Time, Sort.TIME),
+    (sa.ARRAY, Sort.LIST),
+    (sa.JSON, Sort.JSON),
+)
+PYTHON: dict[Sort, Any] = {
+    Sort.STRING: str,
+    Sort.BOOLEAN: bool,
+    Sort.INT: int,
+    Sort.BIGINT: scalars.BigInt,
+    Sort.FLOAT: float,
+    Sort.DECIMAL: scalars.Decimal,
+    Sort.DATE: scalars.Date,
+    Sort.DATETIME: scalars.DateTime,
+    Sort.TIME: scalars.Time,
+    Sort.JSON: scalars.JSON,
+}
+ORDERED = frozenset(Sort) - {Sort.LIST, Sort.JSON}
+GROUPED = frozenset({Sort.ENUM, Sort.STRING, Sort.BOOLEAN})
+
+
+def sort_of(field: Field) -> Sort:
+    """The family of a column; a `TypeError` at start-up when its SQL type is none that the API knows."""
+    return sort_of_type(field.column.type, f"{field.column.table.name}.{field.column.name}")
+
+
+def sort_of_type(type_: sa.types.TypeEngine[Any], at: str) -> Sort:
+    for kind, sort in _SORTS:
+        if isinstance(type_, kind):
+            return sort
+    raise TypeError(f"{at}: the API has no type for {type_!r}")
+
+
+def graphql_type(builder: Builder, model: EntityModel, field: Field) -> Any:
+    """The Strawberry type of a column, not yet nullable."""
+    return _of_type(builder, model, field.column.type, sort_of(field))
+
+
+def _of_type(builder: Builder, model: EntityModel, type_: Any, sort: Sort) -> Any:
+    if sort is Sort.LIST:
+        inner = type_.item_type
+        return list[_of_type(builder, model, inner, sort_of_type(inner, model.name))]  # type: ignore[misc]
+    if sort is Sort.ENUM:
+        return enum_of(builder, type_.enum_class, model.plugin)
+    return PYTHON[sort]
+
+
+def enum_of(builder: Builder, members: Any, plugin: str | None) -> Any:
+    """The GraphQL enumeration of a `Labelled`: its values are the stored words."""
+    if not (isinstance(members, type) and issubclass(members, Labelled)):
+        raise TypeError(f"{members!r} is no Labelled enumeration")
+    values = {names.checked_word(m.value, members.__name__): m.label for m in members}
+    doc = (members.__doc__ or "").strip().split("\n")[0]
+    return builder.enum(members.__name__, values, description=doc or None, plugin=plugin)

@@ -1,0 +1,155 @@
+"""Filter and order inputs: `XWhere`, `XOrder`, and one comparison input per family of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import strawberry
+
+from yishi_core.entity import EntityModel
+from yishi_graphql.schema import names
+from yishi_graphql.schema.build import Argument, Builder, Member, optional
+from yishi_graphql.schema.catalogue import Catalogue, ColumnPart, GroupPart, IdPart, ManyPart, OnePart, Part
+from yishi_graphql.schema.columns import ORDERED, PYTHON, Sort, enum_of, sort_of
+
+EQUAL = ("eq", "ne")
+LISTS = ("in", "notIn")
+RANGES = ("lt", "lte", "gt", "gte")
+TEXT = ("contains", "startsWith")
+DOCS = {
+    "eq": "等于 — Equal; null: has no value.",
+    "ne": "不等于 — Different, having no value included.",
+    "in": "属于 — One of these.",
+    "notIn": "不属于 — None of these.",
+    "lt": "小于 — Below.",
+    "lte": "小于等于 — Not above.",
+    "gt": "大于 — Above.",
+    "gte": "大于等于 — Not below.",
+    "contains": "包含 — Contains.",
+    "startsWith": "开头为 — Begins with.",
+    "isNull": "未填写 — Whether it has no value.",
+}
+
+
+def operators(sort: Sort) -> tuple[str, ...]:
+    """By which operators a family of columns is compared, `isNull` apart."""
+    match sort:
+        case Sort.ENUM:
+            return (*EQUAL, *LISTS)
+        case Sort.BOOLEAN:
+            return EQUAL
+        case Sort.STRING:
+            return (*EQUAL, *LISTS, *RANGES, *TEXT)
+        case Sort.LIST:
+            return ("contains",)
+        case Sort.JSON:
+            return ()
+        case _:
+            return (*EQUAL, *LISTS, *RANGES)
+
+
+class FilterTypes:
+    """The input types of all exposed entities."""
+
+    def __init__(self, builder: Builder, catalogue: Catalogue) -> None:
+        self.builder = builder
+        self.catalogue = catalogue
+        self.direction = builder.enum(
+            "Direction", {"asc": "升序 — Ascending, empty values last.", "desc": "降序 — Descending, empty values last."}
+        )
+
+    def where(self, model: EntityModel) -> Any:
+        """`XWhere`."""
+        return self.builder.once(names.where(model.name), lambda: self._declare_where(model))
+
+    def order(self, model: EntityModel) -> Any:
+        """`XOrder`: an input of which each item names one field."""
+        return self.builder.once(names.order(model.name), lambda: self._declare_order(model))
+
+    def _declare_where(self, model: EntityModel) -> type:
+        name = names.where(model.name)
+
+        def members() -> Iterator[Member]:
+            itself = self.where(model)
+            yield Member("and", optional(list[itself]), "且 — All of these.")  # type: ignore[valid-type]
+            yield Member("or", optional(list[itself]), "或 — At least one of these.")  # type: ignore[valid-type]
+            yield Member("not", optional(itself), "非 — Not this.")
+            yield from self._conditions(model, self.catalogue.parts[model.name])
+
+        return self.builder.declare(
+            name, lambda: list(members()), kind="input", description=f"{model.label}筛选条件", plugin=model.plugin
+        )
+
+    def _conditions(self, model: EntityModel, parts: Any) -> Iterator[Member]:
+        for name, part in parts.items():
+            yield self._condition(model, name, part)
+
+    def _condition(self, model: EntityModel, name: str, part: Part) -> Member:
+        match part:
+            case IdPart():
+                return Member(name, optional(self._id_filter()), "全局标识 — Global id.", plugin=model.plugin)
+            case ColumnPart(field):
+                return Member(name, optional(self._comparison(model, field)), field.info.label, plugin=model.plugin)
+            case OnePart(relation, target):
+                doc = f"{relation.label} — What it points at; null: nothing visible."
+                return Member(name, optional(self.where(target)), doc, plugin=model.plugin)
+            case ManyPart(_, target):
+                return Member(name, optional(self._many(target)), target.label, plugin=target.plugin)
+            case GroupPart(plugin, grouped):
+                made = self.builder.declare(
+                    names.where(names.group(model.name, plugin)),
+                    lambda: [self._condition(model, n, p) for n, p in grouped.items()],
+                    kind="input", plugin=plugin,
+                )  # fmt: skip
+                return Member(name, optional(made), f"插件 {plugin}", plugin=plugin)
+
+    def _comparison(self, model: EntityModel, field: Any) -> Any:
+        sort = sort_of(field)
+        if sort is Sort.ENUM:
+            words = enum_of(self.builder, field.column.type.enum_class, model.plugin)
+            name = f"{field.column.type.enum_class.__name__}Filter"
+        elif sort is Sort.LIST:
+            words, name = str, "StringListFilter"
+        else:
+            words, name = PYTHON[sort], f"{sort.value}Filter"
+        return self.builder.once(name, lambda: self._declare_comparison(name, words, operators(sort)))
+
+    def _declare_comparison(self, name: str, value: Any, allowed: tuple[str, ...]) -> type:
+        members = [Member(o, optional(list[value] if o in LISTS else value), DOCS[o]) for o in allowed]
+        members.append(Member("isNull", optional(bool), DOCS["isNull"]))
+        return self.builder.declare(name, lambda: members, kind="input")
+
+    def _id_filter(self) -> type:
+        return self.builder.once("IDFilter", lambda: self._declare_comparison("IDFilter", strawberry.ID, (*EQUAL, *LISTS)))
+
+    def _many(self, target: EntityModel) -> type:
+        name = f"{target.name}ManyWhere"
+        docs = {"some": "至少一个 — At least one is so.", "none": "没有 — None is so.", "every": "全部 — All are so."}
+
+        def make() -> type:
+            return self.builder.declare(
+                name, lambda: [Member(w, optional(self.where(target)), d) for w, d in docs.items()],
+                kind="input", plugin=target.plugin,
+            )  # fmt: skip
+
+        return self.builder.once(name, make)
+
+    def _declare_order(self, model: EntityModel) -> type:
+        def members() -> list[Member]:
+            return [
+                Member(name, optional(self.direction), part.field.info.label, plugin=model.plugin)
+                for name, part in self.catalogue.parts[model.name].items()
+                if isinstance(part, ColumnPart) and sort_of(part.field) in ORDERED
+            ]
+
+        return self.builder.declare(
+            names.order(model.name), members, kind="input",
+            description=f"{model.label}排序 — Name exactly one field.", plugin=model.plugin,
+        )  # fmt: skip
+
+
+def voided_argument(model: EntityModel) -> tuple[Argument, ...]:
+    """`includeVoided`, where records can be voided."""
+    doc = "包含已作废 — Show voided records too; they count nowhere otherwise."
+    return (Argument("includeVoided", optional(bool), doc, False),) if model.voidable else ()

@@ -1,0 +1,113 @@
+"""Mutation fields of changing operations, query fields of questions; and their arguments read back into `raw`."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from yishi_core.entity import TenantRow, camel, snake
+from yishi_core.operation import Operation
+from yishi_graphql.schema import names
+from yishi_graphql.schema.build import Argument, Builder, Member, optional
+from yishi_graphql.schema.models import SEQUENCES, ModelTypes, without_none
+
+ITEMS, ADVICE, REPLAYED, OK = "items", "advice", "replayed", "ok"
+
+
+class OperationTypes:
+    """Fields made of operations."""
+
+    def __init__(self, builder: Builder, models: ModelTypes) -> None:
+        self.builder = builder
+        self.models = models
+        self.advice = builder.declare(
+            "Advice", _advice, description="提示 — A hint that did not refuse the operation."
+        )
+
+    def mutation(self, operation: Operation) -> Member:
+        """`openStation(input: …, expectedVersion: …, idempotencyKey: …): OpenStationPayload`.
+
+        The payload may be null: when the second of two mutations fails, the answer of the first must not be lost.
+        """
+        doc = names.described(operation.label.zh, operation.doc) + _needs(operation)
+        arguments = (
+            *self._input(operation),
+            Argument("expectedVersion", optional(int), "所见版本号 — The version that was seen; another one is a conflict."),
+            Argument("idempotencyKey", optional(str), "幂等键 — One key, one effect: repeating the request is safe."),
+        )
+        payload = self.builder.declare(
+            names.payload(operation.name), lambda: list(self._payload(operation)),
+            description=operation.label.zh, plugin=operation.plugin,
+        )  # fmt: skip
+        return Member(operation.field, optional(payload), doc, arguments, operation.plugin)
+
+    def question(self, operation: Operation) -> Member:
+        """A query field; nullable, so that one denied question does not take the others' answers with it."""
+        doc = names.described(operation.label.zh, operation.doc) + _needs(operation)
+        made, _ = self.models.type_of(operation.output, "object", operation.plugin, operation.name)
+        return Member(operation.field, optional(made), doc, self._input(operation), operation.plugin)
+
+    def _input(self, operation: Operation) -> tuple[Argument, ...]:
+        if not operation.input.model_fields:
+            return ()
+        made = self.models.input(operation.input, operation.plugin)
+        needed = any(f.is_required() for f in operation.input.model_fields.values())
+        return (Argument("input", made if needed else optional(made)),)
+
+    def _payload(self, operation: Operation) -> Iterator[Member]:
+        yield from self._value(operation)
+        yield Member(ADVICE, list[self.advice], "提示 — Hints that did not refuse.")  # type: ignore[name-defined]
+        yield Member(REPLAYED, bool, "重复请求 — Whether the idempotency key was seen before.")
+        yield Member(OK, bool, "已完成 — Always true; an error comes in `errors`.")
+
+    def _value(self, operation: Operation) -> Iterator[Member]:
+        inner, _ = without_none(operation.output)
+        if isinstance(inner, type) and issubclass(inner, TenantRow):
+            doc = "变更后的对象 — The record as it is now; null when it may not be read."
+            yield Member(result_field(inner), optional(self.models.entities.of(inner.__name__)), doc, plugin=operation.plugin)
+        elif isinstance(inner, type) and issubclass(inner, BaseModel):
+            for member in self.models.members(inner, "object", operation.plugin):
+                yield Member(member.name, _nullable(member.type), member.description, plugin=member.plugin)
+        elif inner is not type(None) and inner is not None:
+            made, _ = self.models.type_of(operation.output, "object", operation.plugin, operation.name)
+            yield Member(ITEMS, optional(made), plugin=operation.plugin)
+
+
+def result_field(entity: type[TenantRow]) -> str:
+    """Under which name a payload carries the changed record."""
+    return camel(snake(entity.__name__))
+
+
+def raw_input(model: type[BaseModel], value: Mapping[str, Any]) -> dict[str, Any]:
+    """GraphQL's camelCase input as the snake_case mapping that pydantic reads; what the client left out stays out."""
+    spelled = {camel(name): (name, field) for name, field in model.model_fields.items()}
+    return {spelled[k][0]: _raw(spelled[k][1].annotation, v) for k, v in value.items()}
+
+
+def _raw(annotation: Any, value: Any) -> Any:
+    inner, _ = without_none(annotation)
+    if isinstance(value, list) and get_origin(inner) in SEQUENCES:
+        return [_raw(get_args(inner)[0], item) for item in value]
+    if isinstance(value, dict) and isinstance(inner, type) and issubclass(inner, BaseModel):
+        return raw_input(inner, value)
+    return value
+
+
+def _nullable(type_: Any) -> Any:
+    """A replayed answer has only its record: every other field of a payload's structure may be null."""
+    return type_ if isinstance(type_, types.UnionType) or type(None) in get_args(type_) else optional(type_)
+
+
+def _needs(operation: Operation) -> str:
+    return f" [须有权限 needs permission: {operation.permission}]" if operation.permission else ""
+
+
+def _advice() -> list[Member]:
+    return [
+        Member("rule", str, "规则代码 — Stable word of the rule."),
+        Member("message", str, "提示内容 — The hint, in the caller's language."),
+        Member("plugin", optional(str), "插件代码 — Plugin that gave it; null for core."),
+    ]

@@ -1,0 +1,101 @@
+"""Scalars of the API. Inside, each value is the text or number that travels: PostgreSQL casts it, pydantic reads it, JSON shows it.
+
+So nothing is converted twice on the way, and what an operation gets (`raw`) is the JSON that the client sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal as PyDecimal
+from decimal import InvalidOperation
+from typing import Any, NewType
+
+import strawberry
+from strawberry.types.scalar import ScalarDefinition
+
+from graphql import ValueNode
+from graphql.utilities import value_from_ast_untyped
+
+BigInt = NewType("BigInt", int)
+Date = NewType("Date", str)
+DateTime = NewType("DateTime", str)
+Time = NewType("Time", str)
+Decimal = NewType("Decimal", str)
+JSON = NewType("JSON", object)
+
+WIDEST = 2**63
+
+
+def _big(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not -WIDEST <= value < WIDEST:
+        raise ValueError("a whole number of at most 64 bits is expected")
+    return value
+
+
+def _date(value: Any) -> str:
+    return date.fromisoformat(_text(value)).isoformat()
+
+
+def _moment(value: Any) -> str:
+    read = datetime.fromisoformat(_text(value))
+    if read.tzinfo is None:
+        raise ValueError("a moment needs its time zone, e.g. 2026-03-01T09:00:00+08:00")
+    return read.isoformat()
+
+
+def _time(value: Any) -> str:
+    read = time.fromisoformat(_text(value))
+    if read.tzinfo is not None:
+        raise ValueError("a time of day has no time zone: it is China time")
+    return read.isoformat()
+
+
+def _decimal(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise ValueError("a decimal number is expected, as text or number")
+    try:
+        read = PyDecimal(str(value))
+    except InvalidOperation:
+        raise ValueError("a decimal number is expected, as text or number") from None
+    if not read.is_finite() or abs(read.adjusted()) > 1000:
+        raise ValueError("the number is out of range")
+    return str(read)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("text is expected")
+    return value
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _shown(value: Any) -> Any:
+    """Python's own types (from an operation's structure) as the text that travels; PostgreSQL's JSON as it is."""
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return str(value) if isinstance(value, PyDecimal) else value
+
+
+def _json_literal(node: ValueNode, variables: Mapping[str, Any] | None = None) -> Any:
+    return value_from_ast_untyped(node, None if variables is None else dict(variables))
+
+
+def _scalar(name: str, doc: str, parse: Callable[[Any], Any], literal: Callable[..., Any] | None = None) -> ScalarDefinition:
+    made: Any = strawberry.scalar(name=name, description=doc, serialize=_shown, parse_value=parse, parse_literal=literal)
+    return made  # type: ignore[no-any-return]
+
+
+def scalar_map() -> dict[object, ScalarDefinition]:
+    """Python marker → scalar, for Strawberry's configuration."""
+    return {
+        BigInt: _scalar("BigInt", "大整数 — Whole number of up to 64 bits.", _big),
+        Date: _scalar("Date", "日期 — Calendar date, ISO 8601: `2026-03-01`.", _date),
+        DateTime: _scalar("DateTime", "时刻 — Moment with time zone, ISO 8601: `2026-03-01T09:00:00+08:00`.", _moment),
+        Time: _scalar("Time", "时间 — Time of day in China, ISO 8601: `08:30:00`.", _time),
+        Decimal: _scalar("Decimal", "十进制数 — Exact decimal number as text: `12.50`.", _decimal),
+        JSON: _scalar("JSON", "JSON — Any JSON value.", _same, _json_literal),
+    }
