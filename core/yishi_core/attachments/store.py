@@ -42,7 +42,7 @@ def new_key(county: int) -> str:
     return f"{county:06d}/{today:%Y}/{today:%m}/{secrets.token_hex(16)}"
 
 
-class LocalStore:
+class LocalFiles:
     """Files below one directory of this machine."""
 
     def __init__(self, directory: Path) -> None:

@@ -124,7 +124,8 @@ class Measure:
     def __init__(self, document: DocumentNode, variables: Mapping[str, Any], limits: Limits) -> None:
         self.limits = limits
         self.visited = 0
-        self._variables: Mapping[str, Any] = variables
+        self._given = variables
+        self._variables = variables
         self._fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
         self._operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
         self._definitions = len(document.definitions)
@@ -137,7 +138,7 @@ class Measure:
         self._hold("fragments", self._definitions)
         for operation in self._operations:
             self._known.clear()  # sizes depend on the operation's variables
-            self._variables = _with_defaults(operation, self._variables)
+            self._variables = _with_defaults(operation, self._given)
             self._count(operation.directives)
             size = self._selection(operation.selection_set, 0)
             for limit in ("nodes", "fields", "aliases", "repeats", "depth"):
