@@ -46,12 +46,20 @@ class EventView:
     def of(cls, row: Event) -> EventView:
         """The view of a stored event."""
         return cls(
-            row.id, row.county, row.org_path, row.name, row.at, row.subject_type, row.subject_id, row.account, row.data or {}
+            row.id,
+            row.county,
+            row.org_path,
+            row.name,
+            row.at,
+            row.subject_type,
+            row.subject_id,
+            row.account,
+            row.data or {},
         )
 
 
 @hookspec
-def guard(context: OperationContext, operation: str, data: Input) -> Refused | None | Awaitable[Refused | None]:
+def guard(context: OperationContext, operation: str, data: Input) -> Refused | Awaitable[Refused | None] | None:
     """Refuse an operation that the variant's rules forbid.
 
     Implement it where a step may not happen as asked: a theme that is not the group's, a missing unit or deadline. Called for every
@@ -70,7 +78,7 @@ def guard(context: OperationContext, operation: str, data: Input) -> Refused | N
 @hookspec
 def advise(
     context: OperationContext, operation: str, data: Input
-) -> Sequence[Advice] | None | Awaitable[Sequence[Advice] | None]:
+) -> Sequence[Advice] | Awaitable[Sequence[Advice] | None] | None:
     """Give hints that do not refuse: a party missing at a consultation, a form that fits the topic better.
 
     Implement it where an office should be told something. Called for every operation that changes something, after its function has run
@@ -84,7 +92,7 @@ def advise(
 
 
 @hookspec
-def react(context: OperationContext, event: EventView) -> None | Awaitable[None]:
+def react(context: OperationContext, event: EventView) -> Awaitable[None] | None:
     """Do something because of an event: keep a counter, draw up a follow-up record, send word elsewhere.
 
     Implement it for consequences. Called by a worker after the operation that wrote the event was committed, in a transaction of its own, once

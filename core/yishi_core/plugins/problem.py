@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from yishi_core.errors import Text
+from yishi_core.operation.messages import TEXTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,51 +39,15 @@ def wrong(zh: str, en: str, key: str = "") -> PydanticCustomError:
     return PydanticCustomError("yishi", "{en}", {"zh": zh, "en": en, "key": key})
 
 
-_CHINESE = {
-    "missing": "缺少此项",
-    "extra_forbidden": "没有这个键",
-    "string_type": "应为文本",
-    "string_too_short": "不能为空",
-    "string_too_long": "文本过长",
-    "int_type": "应为整数",
-    "int_parsing": "应为整数",
-    "int_from_float": "应为整数",
-    "bool_type": "应为 true 或 false",
-    "bool_parsing": "应为 true 或 false",
-    "date_type": "应为日期(如 2025-03-01)",
-    "date_from_datetime_parsing": "应为日期(如 2025-03-01)",
-    "time_type": "应为时间(如 09:00)",
-    "time_parsing": "应为时间(如 09:00)",
-    "list_type": "应为列表",
-    "tuple_type": "应为列表",
-    "dict_type": "应为表",
-    "mapping_type": "应为表",
-    "model_type": "应为表",
-    "model_attributes_type": "应为表",
-    "decimal_type": "应为数字",
-    "decimal_parsing": "应为数字",
-}
-_CHINESE_WITH = {
-    "enum": "只能是 {expected}",
-    "literal_error": "只能是 {expected}",
-    "string_pattern_mismatch": "不符合写法 {pattern}",
-    "greater_than_equal": "不能小于 {ge}",
-    "greater_than": "应大于 {gt}",
-    "less_than_equal": "不能大于 {le}",
-    "less_than": "应小于 {lt}",
-    "too_short": "至少 {min_length} 项",
-    "too_long": "至多 {max_length} 项",
-    "value_error": "{error}",
-}
-
-
 def text_of(error: ErrorDetails) -> Text:
     """What pydantic says about one place, in both languages."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "yishi":
         return Text(str(context["zh"]), str(context["en"]))
-    chinese = _CHINESE.get(kind) or _CHINESE_WITH.get(kind, "值不合要求").format(**context)
-    return Text(chinese, error["msg"])
+    if kind in TEXTS:
+        zh, en = TEXTS[kind]
+        return Text(zh.format_map(context), en.format_map(context))
+    return Text("取值不正确。", error["msg"])
 
 
 def problems_of(error: ValidationError, file: str, prefix: str = "") -> list[Problem]:
