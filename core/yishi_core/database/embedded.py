@@ -122,6 +122,16 @@ class EmbeddedServer:
             if last:
                 self._halt()
 
+    @classmethod
+    def reap(cls, directory: Path) -> None:
+        """Stop a server that nobody uses any more: its last user died without `stop()`."""
+        if not (directory / "users.lock").exists():
+            return
+        with exclusive(directory / "start.lock"):
+            server = cls(directory, socket_folder(directory))
+            if Hold.take(directory / "users.lock").release():
+                server._halt()
+
     def _run(self, settings: Mapping[str, str]) -> None:
         deadline = time.monotonic() + START_SECONDS
         if not (self.data / "PG_VERSION").exists():
