@@ -1,0 +1,44 @@
+"""`yishi db`: upgrade and status."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import rich_click as click
+
+from yishi_graphql.cli.place import data_option, opened
+
+
+@click.group()
+def db() -> None:
+    """数据库升级与状态。"""
+
+
+@db.command()
+@data_option
+def upgrade(data: Path | None) -> None:
+    """升级到最新版本:核心、租户与已安装插件的表;并载入全国行政区划。可重复执行。"""
+    from yishi_core.plugins.plugin_set import load_plugins
+    from yishi_graphql.cli.upgrading import upgrade_database
+
+    with opened(data) as place:
+        written = asyncio.run(upgrade_database(place.owner_url, load_plugins()))
+    click.echo(f"数据库已是最新版本;新载入行政区划{written}条。" if written else "数据库已是最新版本。")
+
+
+@db.command()
+@data_option
+def status(data: Path | None) -> None:
+    """显示各部分的数据库版本;有待升级的部分时退出码为1。"""
+    from yishi_core.database.migrations import versions
+    from yishi_core.plugins.plugin_set import load_plugins
+    from yishi_graphql.cli.upgrading import environments
+
+    with opened(data) as place:
+        found = versions(place.owner_url, environments(load_plugins()))
+    for name, (present, newest) in found.items():
+        state = "最新" if present == newest else f"待升级至 {newest}"
+        click.echo(f"{name:24} {present or '未安装':12} {state}")
+    if any(present != newest for present, newest in found.values()):
+        raise SystemExit(1)

@@ -1,0 +1,85 @@
+"""Where a command works: a directory with its embedded server, or a PostgreSQL server named in the environment."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import rich_click as click
+
+from yishi_core.errors import Refused, Text
+from yishi_core.settings import AppSettings
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+C = TypeVar("C", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Place:
+    """Settings with the two addresses of the database: as serving role, and as owner (None where none is configured)."""
+
+    settings: AppSettings
+    url: str
+    owner: str | None
+
+    @property
+    def owner_url(self) -> str:
+        if self.owner is None:
+            zh = "此命令需要数据库所有者:请设置环境变量 YISHI_DATABASE_OWNER_URL。"
+            raise Refused("owner_url", Text(zh, "This command needs YISHI_DATABASE_OWNER_URL."))
+        return self.owner
+
+
+def data_option(command: C) -> C:
+    """`--data DIR`, for every command that works on a database."""
+    option = click.option(
+        "--data", type=click.Path(file_okay=False, path_type=Path), help="数据目录(内置数据库);缺省见 YISHI_DATA。"
+    )
+    return option(command)
+
+
+def settings_for(data: Path | None) -> AppSettings:
+    """The settings of this call. `--data` names the embedded server, also where the environment names another database."""
+    if data is None:
+        return AppSettings()
+    return AppSettings(data=data, database_url=None, database_owner_url=None, database_direct_url=None)
+
+
+@contextmanager
+def opened(data: Path | None) -> Iterator[Place]:
+    """The database of this call. An embedded server is started, or joined where one runs; the last to leave stops it."""
+    settings = settings_for(data)
+    if settings.database_url is not None:
+        owner = settings.database_owner_url
+        yield Place(settings, settings.database_url.get_secret_value(), owner.get_secret_value() if owner else None)
+        return
+    from yishi_core.database.embedded import EmbeddedServer, ServerFailed
+
+    try:
+        server = EmbeddedServer.start(settings.embedded)
+    except ServerFailed as failure:
+        raise Refused("embedded_server", Text(f"内置数据库未能启动:{failure}", f"The embedded server did not start: {failure}")) from None
+    try:
+        yield Place(settings, server.app_url, server.owner_url)
+    finally:
+        server.stop()
+
+
+@asynccontextmanager
+async def owner_session(owner_url: str) -> AsyncIterator[AsyncSession]:
+    """One transaction as the owner, who sees every county: committed at the end, rolled back on any error."""
+    import sqlalchemy as sa
+    from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+    from sqlalchemy.pool import NullPool
+
+    engine = create_async_engine(sa.make_url(owner_url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+    try:
+        async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+    finally:
+        await engine.dispose()

@@ -1,0 +1,68 @@
+"""The root of the commands: each in a module of its own, imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import rich_click as click
+
+from yishi_core.errors import YishiError
+
+#: Command → module and attribute; and one line of help, so that listing imports nothing.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "account": ("yishi_graphql.cli.account:account", "列出账号,重置密码"),
+    "config": ("yishi_graphql.cli.config:config", "显示本机配置"),
+    "county": ("yishi_graphql.cli.county:county", "建立并查看县(市、区)"),
+    "db": ("yishi_graphql.cli.db:db", "数据库升级与状态"),
+    "demo": ("yishi_graphql.cli.demo:demo", "启动示范县"),
+    "plugin": ("yishi_graphql.cli.plugin:plugin", "地方模式插件的新建与检查"),
+    "schema": ("yishi_graphql.cli.schema:schema", "导出 GraphQL 接口定义"),
+    "serve": ("yishi_graphql.cli.serve:serve", "启动服务"),
+    "token": ("yishi_graphql.cli.token:token", "签发访问令牌"),
+    "worker": ("yishi_graphql.cli.worker:worker", "执行后台任务"),
+}
+
+
+class LazyGroup(click.RichGroup):
+    """A group that imports a command when it is called, and tells our errors in one line instead of a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command as the list of commands shows it."""
+        if cmd_name not in COMMANDS:
+            return None
+        return click.RichCommand(cmd_name, help=COMMANDS[cmd_name][1])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command as it is run: imported now."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name in COMMANDS:
+            module, _, attribute = COMMANDS[name][0].partition(":")
+            command = getattr(importlib.import_module(module), attribute)
+        return name, command, rest
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except YishiError as error:
+            tell(error)
+            raise SystemExit(1) from None
+
+
+def tell(error: YishiError) -> None:
+    """An error in Chinese on standard error, each wrong field on a line of its own."""
+    click.echo(f"错误:{error.text.zh}", err=True)
+    for field in error.fields:
+        if field.text != error.text:
+            click.echo(f"  {field.path}:{field.text.zh}", err=True)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="yishi")
+def root() -> None:
+    """议事:县域政协协商议事站点网络平台。"""
