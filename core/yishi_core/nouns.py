@@ -13,7 +13,7 @@ from yishi_core.operation.declaration import Operation, operations_in
 
 NOUNS: tuple[str, ...] = (
     "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "people", "intake", "topics", "procedures",
-    "consultations", "outcomes", "activities", "publicity", "schedules", "assessments", "funds", "collaboration", "access",
+    "consultations", "outcomes", "activities", "publicity", "schedules", "assessments", "funds", "collaboration", "overview", "access",
 )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     OUTCOME_CONVERT_SMALL = "outcome:convert_small"
     OUTCOME_RECORD = "outcome:record"
     OUTCOME_ROUTE = "outcome:route"
+    OVERVIEW = "overview:see"
     PERSON_CONTACT = "person:contact"
     PERSON_MANAGE = "person:manage"
     PLEDGE_RECORD = "pledge:record"

@@ -49,8 +49,9 @@ def ancestors(path: str) -> list[str]:
 
 
 def receipt_mark(code: str) -> str:
-    """The audience token of a query code; only its hash is ever stored."""
-    return "receipt:" + hashlib.sha256(code.strip().upper().encode()).hexdigest()
+    """The audience token of a query code; only its hash is ever stored. Case, spaces and hyphens are for the eye (`codes.py`)."""
+    word = "".join(code.split()).replace("-", "").upper()
+    return "receipt:" + hashlib.sha256(word.encode()).hexdigest()
 
 
 def county_path(county: int) -> str:
