@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, LiteralString, cast
+from typing import Any, cast
 
 import psycopg
 from psycopg_pool import AsyncConnectionPool
@@ -21,8 +21,8 @@ from sqlalchemy.pool import NullPool
 from yishi_core import clock
 from yishi_core.access.principal import Entry
 from yishi_core.database.failures import NoPrincipal, translated
-from yishi_core.database.unit import ENTER, bind_to_entry, entered, entry_parameters, expire, forget_notices
 from yishi_core.database.roles import APP
+from yishi_core.database.unit import ENTER, bind_to_entry, entered, entry_parameters, expire, forget_notices
 
 #: What the creator of connections has to do for the unit of work that is being opened in this task.
 _opening: ContextVar[Entry | None] = ContextVar("yishi_opening", default=None)
@@ -97,7 +97,7 @@ class Database:
                 async with connection.pipeline():
                     await connection.execute("begin read only")
                     await connection.execute(ENTER, values)
-                    cursor = await connection.execute(cast(LiteralString, query), params)
+                    cursor = await connection.execute(query, params)
                     await connection.execute("commit")
                 result = cursor.pgresult
                 return result.get_value(0, 0) if result is not None and result.ntuples else None

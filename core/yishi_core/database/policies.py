@@ -15,14 +15,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 from yishi_core.database.credentials import CREDENTIALS
 from yishi_core.database.expressions import AUDIENCE, COUNTY, LINEAGE, PATHS
 from yishi_core.database.roles import APP, OWNER
 from yishi_core.entity.model import EntityModel, Visibility
-
-_quote = postgresql.dialect().identifier_preparer.quote
 
 #: Columns that say where a row belongs; nobody moves a row by changing them.
 FIXED = frozenset({"county", "id", "org_path"})
@@ -86,9 +83,9 @@ def policy_ddl(protection: Protection) -> list[str]:
         found.append(f"drop policy if exists {name} on {table}")
         if name in wanted:
             found.append(f"create policy {name} on {table} " + clause.format(role=APP, condition=wanted[name]))
-    if name := CREDENTIALS.get(protection.table):
+    if bearer := CREDENTIALS.get(protection.table):
         found.append(f"drop policy if exists credential on {table}")
-        found.append(f"create policy credential on {table} for select to {APP} using ({name})")
+        found.append(f"create policy credential on {table} for select to {APP} using ({bearer})")
     found.append(f"drop policy if exists owner_all on {table}")
     found.append(f"create policy owner_all on {table} to {OWNER} using (true) with check (true)")
     return found
@@ -131,6 +128,10 @@ def columns_of(connection: sa.Connection, table: str) -> list[str]:
         " order by attnum"
     )
     return list(connection.scalars(query, {"table": _quote(table)}))
+
+
+def _quote(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def protect(connection: sa.Connection, protection: Protection) -> None:

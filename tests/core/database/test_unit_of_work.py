@@ -9,10 +9,10 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from tests.fixtures.database import County, plant_county
+from tests.fixtures.database import County, Urls, plant_county
 from yishi_core import clock
 from yishi_core.access.principal import Entry
-from yishi_core.database import Database, NoPrincipal, OutsideReach, StaleGrants
+from yishi_core.database import Database, Limits, NoPrincipal, OutsideReach, StaleGrants
 from yishi_core.entity.base import new_id
 from yishi_core.errors import Conflict, Unavailable
 from yishi_core.orgs.models import OrgKind, OrgUnit
@@ -59,11 +59,15 @@ async def test_transaction_commits_and_rolls_back(database: Database, county: Co
     async with database.transaction(county.entry()) as session:
         session.add(org(county, county.path))
     assert await paths(database, county.entry(), county) == [county.path]
-    with pytest.raises(RuntimeError, match="stop"):
+
+    async def fail_after_writing() -> None:
         async with database.transaction(county.entry()) as session:
             session.add(org(county, county.path + "100/"))
             await session.flush()
             raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        await fail_after_writing()
     assert await paths(database, county.entry(), county) == [county.path]
 
 
@@ -108,8 +112,9 @@ async def test_enter_narrows_the_same_transaction(database: Database, owner: psy
 async def test_every_mention_of_a_table_carries_the_county(database: Database, county: County, other_county: County) -> None:
     parent = sa.orm.aliased(OrgUnit)
     nested = sa.select(OrgUnit.id).where(OrgUnit.parent_id.in_(sa.select(parent.id)))
+    seen: list[str] = []
     for entry, form in ((county.entry(), "county ="), (Entry((county.code, other_county.code), (), (), ()), "county IN")):
-        seen: list[str] = []
+        seen.clear()
         async with database.transaction(entry) as session:
             connection = await session.connection()
             sa.event.listen(connection.sync_connection, "before_cursor_execute", lambda *a: seen.append(a[2]))
@@ -123,12 +128,16 @@ async def test_the_second_editor_of_one_version_gets_a_conflict(database: Databa
     row = org(county, county.path)
     async with database.transaction(county.entry()) as session:
         session.add(row)
-    with pytest.raises(Conflict):
+
+    async def edit_after_somebody_else() -> None:
         async with database.transaction(county.entry()) as session:
             first = await session.get_one(OrgUnit, (county.code, row.id))
             async with database.transaction(county.entry()) as other:
                 (await other.get_one(OrgUnit, (county.code, row.id))).name = "丙"
             first.name = "丁"
+
+    with pytest.raises(Conflict):
+        await edit_after_somebody_else()
     async with database.transaction(county.entry()) as session:
         assert (await session.get_one(OrgUnit, (county.code, row.id))).name == "丙"
 
@@ -138,19 +147,15 @@ async def test_broken_keys_become_conflicts_that_name_the_constraint(database: D
         async with database.transaction(county.entry()) as session:
             session.add_all([org(county, county.path), org(county, county.path)])
     assert taken.value.data == {"constraint": "uq_org_unit_county_org_path"}
+    child = org(county, county.path)
+    child.parent_id = uuid.uuid4()
     with pytest.raises(Conflict) as absent:
         async with database.transaction(county.entry()) as session:
-            child = org(county, county.path)
-            child.parent_id = uuid.uuid4()
             session.add(child)
     assert absent.value.data == {"constraint": "fk_org_unit_parent_id"}
 
 
-async def test_slow_statements_are_given_up(database_urls: object, county: County) -> None:
-    from tests.fixtures.database import Urls
-    from yishi_core.database import Limits
-
-    assert isinstance(database_urls, Urls)
+async def test_slow_statements_are_given_up(database_urls: Urls, county: County) -> None:
     hasty = await Database.open(database_urls.app, size=1, limits=Limits(statement=0.1))
     with pytest.raises(Unavailable):
         await hasty.read(county.entry(), "select pg_sleep(3)::text", {})

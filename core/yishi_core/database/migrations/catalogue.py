@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import sqlalchemy as sa
 
 from yishi_core.database import policies
+from yishi_core.database.credentials import CREDENTIALS
 from yishi_core.database.migrations.notes import noted_entities, noted_shared
 from yishi_core.database.roles import APP
 
@@ -38,10 +39,11 @@ def violations(connection: sa.Connection) -> list[str]:
 
 
 def unprotected(connection: sa.Connection) -> Iterator[str]:
-    """K1: a table with `county` has row level security, forced, and exactly the policies of its visibility; any other table is a shared one."""
+    """K1: a table with `county` has row level security, forced, and exactly its policies; any other table is a shared one."""
     entities = {p.table: p for p in noted_entities(connection)}
     shared = set(noted_shared(connection))
-    for schema, table, has_county, enabled, forced, names in connection.execute(_TABLES, {"local": list(LOCAL_SCHEMAS), "tables": LOCAL_TABLES}):
+    rows = connection.execute(_TABLES, {"local": list(LOCAL_SCHEMAS), "tables": LOCAL_TABLES})
+    for schema, table, has_county, enabled, forced, names in rows:
         if not has_county:
             if table not in shared:
                 yield f"{schema}.{table}: neither a tenant table nor a shared one: use op.create_entity or op.create_shared"
@@ -52,7 +54,7 @@ def unprotected(connection: sa.Connection) -> Iterator[str]:
         if not (enabled and forced):
             yield f"{table}: row level security is not enabled and forced"
         wanted = set(policies.conditions(entities[table])) | {"owner_all"}
-        if table in policies.CREDENTIALS:
+        if table in CREDENTIALS:
             wanted.add("credential")
         if set(names) != wanted:
             yield f"{table}: policies {sorted(names)}, wanted {sorted(wanted)}"
@@ -72,7 +74,7 @@ def keys_without_county(connection: sa.Connection) -> Iterator[str]:
 
 
 def definers(connection: sa.Connection) -> Iterator[str]:
-    """K4: views run with the reader's rights, no materialized view holds tenants' rows, definer functions are reviewed and pin search_path."""
+    """K4: views run with the reader's rights; no materialized view; definer functions are reviewed and pin search_path."""
     for name, kind, invoker in connection.execute(_VIEWS, {"local": list(LOCAL_SCHEMAS)}):
         if kind == "m":
             yield f"{name}: a materialized view holds rows that no policy guards"
@@ -95,11 +97,10 @@ def rights(connection: sa.Connection) -> Iterator[str]:
     """The serving role owns nothing, truncates nothing, and cannot change the columns that say where a row belongs."""
     for table in connection.scalars(_OWNED, {"app": APP}):
         yield f"{table}: belongs to {APP}"
-    for protection in noted_entities(connection):
-        for column in sorted(protection.fixed):
-            allowed = _MAY_UPDATE
-            if connection.scalar(allowed, {"app": APP, "table": f'public."{protection.table}"', "column": column}):
-                yield f"{protection.table}.{column}: {APP} may change it"
+    fixed = {p.table: p.fixed for p in noted_entities(connection)}
+    for table, column in connection.execute(_CHANGEABLE, {"app": APP}):
+        if column in fixed[table]:
+            yield f"{table}.{column}: {APP} may change it"
 
 
 RULES: tuple[Callable[[sa.Connection], Iterator[str]], ...] = (unprotected, keys_without_county, definers, triggers, rights)
@@ -120,9 +121,11 @@ _KEYS = sa.text("""
         where c.relkind in ('r', 'p') and n.nspname = 'public' and c.relname not like 'alembic\\_version\\_%'
     )
     select t.relname, o.conname::text, o.contype::text,
-           array(select a.name from unnest(o.conkey) with ordinality k(n, i) join columns a on a.attrelid = t.oid and a.attnum = k.n order by k.i),
+           array(select a.name from unnest(o.conkey) with ordinality k(n, i)
+                 join columns a on a.attrelid = t.oid and a.attnum = k.n order by k.i),
            o.confrelid::regclass::text,
-           array(select a.name from unnest(o.confkey) with ordinality k(n, i) join columns a on a.attrelid = o.confrelid and a.attnum = k.n order by k.i)
+           array(select a.name from unnest(o.confkey) with ordinality k(n, i)
+                 join columns a on a.attrelid = o.confrelid and a.attnum = k.n order by k.i)
     from tenant t join pg_constraint o on o.conrelid = t.oid where o.contype in ('p', 'u', 'f', 'x')
     union all
     select t.relname, i.indexrelid::regclass::text, 'i',
@@ -146,4 +149,7 @@ _TRIGGERS = sa.text("""
     where not t.tgisinternal
 """)
 _OWNED = sa.text("select c.oid::regclass::text from pg_class c where c.relowner = (select oid from pg_roles where rolname = :app)")
-_MAY_UPDATE = sa.text("select has_column_privilege(:app, cast(:table as text), cast(:column as text), 'UPDATE')")
+_CHANGEABLE = sa.text("""
+    select e.name, a.attname::text from sec.entity e join pg_attribute a on a.attrelid = to_regclass(quote_ident(e.name))
+    where a.attname in ('county', 'id', 'org_path', 'audience') and has_column_privilege(:app, a.attrelid, a.attnum, 'UPDATE')
+""")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op as alembic
+from sqlalchemy.schema import SchemaItem
 
 from yishi_core.database import policies
 from yishi_core.database.migrations.notes import note_entity, note_shared, noted_entities
@@ -32,7 +33,7 @@ KEYS = ("county", "id", "org_path")
 
 
 def create_entity(
-    name: str, *elements: sa.SchemaItem, visibility: Sequence[str] = ("tree",), append_only: bool = False
+    name: str, *elements: SchemaItem, visibility: Sequence[str] = ("tree",), append_only: bool = False
 ) -> None:
     """Create a tenant table: columns `county`, `id`, `org_path` among `elements`, beside them constraints and indexes.
 
@@ -49,7 +50,7 @@ def create_entity(
     policies.protect(bind, protection)
 
 
-def create_shared(name: str, *elements: sa.SchemaItem) -> None:
+def create_shared(name: str, *elements: SchemaItem) -> None:
     """Create a table without county that all read and only the owner writes (region, working days)."""
     bind = get_bind()
     table = sa.Table(name, _metadata(), *elements)

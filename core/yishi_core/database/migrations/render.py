@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from alembic.autogenerate import render
 from alembic.autogenerate.api import AutogenContext
 from alembic.migration import MigrationContext
-from sqlalchemy.dialects import postgresql
 
 from yishi_core.database.policies import Protection
 from yishi_core.entity.base import Base
@@ -126,7 +125,7 @@ def _name(name: str) -> str:
 
 def _context() -> AutogenContext:
     migration = MigrationContext.configure(
-        dialect=postgresql.dialect(),
+        dialect=sa.make_url("postgresql+psycopg://").get_dialect()(),
         opts={
             "sqlalchemy_module_prefix": "sa.", "alembic_module_prefix": "op.", "user_module_prefix": None,
             "render_item": _plain_type,

@@ -108,6 +108,33 @@ def upgrade() -> None:
         sa.Index("ix_number_series_county_org_path", "county", "org_path"),
     )
     op.create_entity(
+        "attachment",
+        sa.Column("county", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("storage_key", sa.String(length=60), nullable=False),
+        sa.Column("subject_type", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
+        sa.Index("ix_attachment_county_org_id", "county", "org_id"),
+        sa.Index("ix_attachment_county_org_path", "county", "org_path"),
+        sa.Index("ix_attachment_county_subject_id", "county", "subject_id"),
+        visibility=("shared",),
+    )
+    op.create_entity(
         "org_unit",
         sa.Column("county", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -169,6 +196,8 @@ def upgrade() -> None:
         sa.Column("sub_kind", sa.Text(), nullable=True),
         sa.Column("level", sa.String(length=40), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("state_since", sa.Date(), nullable=True),
+        sa.Column("state_reason", sa.Text(), nullable=True),
         sa.Column("mobility", sa.String(length=40), nullable=False),
         sa.Column("region_code", sa.Text(), nullable=True),
         sa.Column("address", sa.Text(), nullable=True),
@@ -1544,6 +1573,10 @@ def upgrade() -> None:
         sa.Index("ix_info_exchange_county_org_id", "county", "org_id"),
         sa.Index("ix_info_exchange_county_org_path", "county", "org_path"),
         sa.Index("ix_info_exchange_county_to_org_id", "county", "to_org_id"),
+    )
+    op.create_references(
+        "attachment",
+        org_id="org_unit",
     )
     op.create_references(
         "org_unit",
