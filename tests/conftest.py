@@ -6,7 +6,7 @@ import pytest
 
 from tests.checks import claims_of, titles
 
-pytest_plugins = ["tests.fixtures.database", "tests.fixtures.golden"]
+pytest_plugins = ["tests.fixtures.county", "tests.fixtures.database", "tests.fixtures.golden"]
 
 
 @pytest.fixture(scope="session")

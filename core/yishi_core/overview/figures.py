@@ -47,7 +47,7 @@ class Figure:
 
     entity: type[Entity]
     where: Callable[[Period], tuple[sa.ColumnElement[bool], ...]]
-    value: sa.ColumnElement[Any] | None = None
+    value: Any = None
     join: tuple[type[Entity], sa.ColumnElement[bool]] | None = None
 
 
