@@ -112,6 +112,7 @@ class Outcome(Shared, Entity):
     converted_on: Mapped[date | None] = column("转化日期", "When.")
     conversion_kind: Mapped[ConversionKind | None] = column("转化方式", "How it was put into practice.")
     conversion_note: Mapped[str | None] = column("转化情况", "What came of it.")
+    closed_on: Mapped[date | None] = column("办结日期", "When it was closed.")
     special_report_id: Mapped[uuid.UUID | None] = ref("SpecialReport", "专报", inverse="outcomes")
 
 
@@ -135,6 +136,8 @@ class Assignment(Handed, Entity):
     returned_on: Mapped[date | None] = column("退回日期", "When it was returned.")
     confirmed_on: Mapped[date | None] = column("确认日期", "When the reply was confirmed.")
     rework_count: Mapped[int] = column("重办次数", "At most once.", default=0)
+    rework_note: Mapped[str | None] = column("重办要求", "What the reply lacked.")
+    replaces_id: Mapped[uuid.UUID | None] = ref("Assignment", "原交办", "The returned assignment that it takes the place of.", inverse="replaced_by")
 
 
 class Supervision(Shared, Entity):
@@ -143,6 +146,7 @@ class Supervision(Shared, Entity):
     __label__ = "督办"
 
     outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "协商成果", inverse="supervisions")
+    assignment_id: Mapped[uuid.UUID | None] = ref("Assignment", "交办", "The one unit that is pressed; empty: all of the outcome.", inverse="supervisions")
     on_spot_reply_id: Mapped[uuid.UUID | None] = ref("OnSpotReply", "现场答复", inverse="supervisions")
     method: Mapped[SupervisionMethod] = column("督办方式", "How it is pressed.")
     by: Mapped[str] = column("督办人", "Who presses, and the post.")
@@ -170,7 +174,7 @@ class Feedback(Shared, Entity):
 
     __label__ = "反馈"
 
-    outcome_id: Mapped[uuid.UUID] = ref("Outcome", "协商成果", inverse="feedback")
+    outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "协商成果", "Empty: the matter was answered directly.", inverse="feedback")
     intake_id: Mapped[uuid.UUID | None] = ref("Intake", "来件", inverse="feedback")
     direction: Mapped[FeedbackDirection] = column("方向", "Upward or to the proposer.")
     to: Mapped[str] = column("对象", "Who was told.")

@@ -51,6 +51,8 @@ class Disclosure(Shared, Entity):
     published_on: Mapped[date | None] = column("公开日期", "When it was released.")
     released_by: Mapped[uuid.UUID | None] = column("审核人", "Account that released it.", hidden=True)
     until: Mapped[date | None] = column("公开截止", "Shown until.")
+    withdrawn_on: Mapped[date | None] = column("撤下日期", "When it was withdrawn.")
+    withdraw_reason: Mapped[str | None] = column("撤下原因", "Why it was withdrawn.")
 
 
 class Honour(Entity):
