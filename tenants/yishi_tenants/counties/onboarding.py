@@ -31,7 +31,6 @@ from yishi_tenants.grants.rules import ADMINISTRATOR
 
 R = TypeVar("R", bound=OrgRow)
 FIRST_ACCOUNT = "admin"
-_COMMITTEE = re.compile(r"(村民|居民|社区居民)?委员会$")
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def _check_villages(order: CountyOrder, towns: set[str]) -> None:
     seen: set[str] = set()
     for number, row in enumerate(order.villages):
         path = f"villages.{number}"
-        if row.level is not RegionLevel.VILLAGE or row.code[:9] not in towns:
+        if len(row.code) != 12 or row.code[:9] not in towns:
             raise InvalidInput.of(path, f"{row.code}不属于本县的任何乡镇。", f"{row.code} lies in no township of this county.")
         if row.code in seen:
             raise InvalidInput.of(path, f"{row.code}重复。", f"{row.code} occurs twice.")
@@ -97,8 +96,17 @@ def _township_name(town: Region, order: CountyOrder) -> str:
 
 
 def _village(session: AsyncSession, row: RegionRow, township: OrgUnit) -> OrgUnit:
-    name = _COMMITTEE.sub("", row.name) + "两委"
+    name = _place_of(row.name) + "两委"
     return _org(session, row, name, OrgKind.VILLAGE_COMMITTEES, township)
+
+
+def _place_of(committee: str) -> str:
+    """`滨江社区居民委员会` → `滨江社区`; `堡子村村民委员会` and `堡子村民委员会` → `堡子村`; other names as they are."""
+    short = committee.removesuffix("委员会").removesuffix("居民")
+    if not short.endswith("村民"):
+        return short
+    short = short.removesuffix("民")
+    return short.removesuffix("村") if short.endswith("村村") else short
 
 
 def _org(session: AsyncSession, place: Region | RegionRow, name: str, kind: OrgKind, parent: OrgUnit | None) -> OrgUnit:
