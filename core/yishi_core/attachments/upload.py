@@ -124,9 +124,8 @@ def _county_of(registry: Registry, record: str) -> int:
         pending = parse_global_id(record)
     except ValueError:
         raise NotFound.at("subject") from None
-    model = registry[pending.type] if pending.type in registry else None
-    known = model is not None and model.exposed and issubclass(model.entity, OrgRow)
-    if not known or pending.type == Attachment.__name__ or not 0 < pending.county < 1_000_000:
+    owners = {m.name for m in registry.exposed if issubclass(m.entity, OrgRow)} - {Attachment.__name__}
+    if pending.type not in owners or not 0 < pending.county < 1_000_000:
         raise NotFound.at("subject")
     return pending.county
 

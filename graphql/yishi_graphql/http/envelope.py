@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import structlog
+from litestar.enums import ScopeType
 from structlog.contextvars import bound_contextvars
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Envelope:
         self._headers = (*SECURITY, HSTS) if hsts else SECURITY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self._app(scope, receive, send)
             return
         request_id = _request_id(scope)
@@ -62,7 +63,7 @@ class Envelope:
             finally:
                 if not scope["path"].startswith(QUIET):
                     structlog.get_logger("yishi.http").info(
-                        "request", method=scope["method"], path=scope["path"], status=status,
+                        "request", method=scope.get("method"), path=scope["path"], status=status,
                         ms=round((perf_counter() - started) * 1000, 1),
                     )  # fmt: skip
 

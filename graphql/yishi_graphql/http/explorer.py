@@ -19,7 +19,7 @@ def static_folder() -> Path:
 
 def explorer_page() -> Response[bytes]:
     """The page that loads the explorer."""
-    return Response((static_folder() / "explorer.html").read_bytes(), media_type="text/html; charset=utf-8")
+    return Response((static_folder() / "explorer.html").read_bytes(), media_type="text/html")
 
 
 def explorer_files() -> Router:

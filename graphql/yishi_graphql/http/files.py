@@ -49,9 +49,9 @@ def file_routes(platform: Platform, callers: Callers, settings: HttpSettings) ->
         return Response(msgspec.json.encode(body), media_type="application/json", headers={"Cache-Control": "no-store"})
 
     @get("/files/{file_id:str}", status_code=200)
-    async def download(request: Request[Any, Any, Any], file_id: str) -> Stream:
+    async def download(request: Request[Any, Any, Any]) -> Stream:
         async def find(principal: Principal) -> Attachment:
-            return await find_attachment(platform, principal, file_id)
+            return await find_attachment(platform, principal, request.path_params["file_id"])
 
         found = await callers.run(bearer(request.headers.get("authorization")), find)
         pieces = platform.files.read(found.storage_key)

@@ -39,8 +39,11 @@ def _blotted(key: str, value: Any) -> Any:
     return value
 
 
-def configure_logs(level: str = "INFO") -> None:
-    """Send structlog's and the standard library's lines through the same processors. Called once by the process's entry."""
+def configure_logs(level: str = "INFO", *, json: bool = True) -> None:
+    """Send structlog's and the standard library's lines through the same processors, as JSON or as text for people.
+
+    Called once, by the entry of a process.
+    """
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -48,17 +51,18 @@ def configure_logs(level: str = "INFO") -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=False),
         structlog.processors.format_exc_info,
     ]
-    last: list[Any] = [redact, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if json else structlog.dev.ConsoleRenderer(colors=False)
+    last: list[Any] = [redact, renderer]
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]
         )
     )
-    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         cache_logger_on_first_use=True,
     )

@@ -1,26 +1,45 @@
-"""Settings of the HTTP application. The installation's settings hold one of these."""
+"""Settings of the HTTP application, from the environment (prefix `YISHI_HTTP_`) on top of the installation's."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from typing import Annotated, Any, Self
 
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from yishi_core.settings import AppSettings
 from yishi_graphql.http.limits import Limits
 
 
-class HttpSettings(BaseModel):
-    """What an operator may change about how the API is served."""
+class HttpSettings(BaseSettings):
+    """How the API is served. `YISHI_HTTP_LIMITS__NODES=100000` reaches into the limits."""
 
-    host: str = Field("127.0.0.1", description="Address to listen at")
-    port: int = Field(8000, ge=0, le=65535, description="Port to listen at")
-    workers: int = Field(1, ge=1, le=64, description="Worker processes")
-    body_bytes: int = Field(1_000_000, description="Largest GraphQL request")
-    file_bytes: int = Field(20_000_000, description="Largest uploaded file")
-    header_bytes: int = Field(65_536, ge=8_192, description="Largest request head")
-    body_seconds: float = Field(20, description="How long a request's body may take to arrive")
-    request_seconds: float = Field(30, description="How long an operation may run")
-    stop_seconds: int = Field(30, description="How long running requests may take to finish when the server stops")
-    cors_origins: tuple[str, ...] = Field((), description="Origins whose pages may call the API")
-    allowed_hosts: tuple[str, ...] = Field((), description="Host names to answer to; empty: any")
-    explorer: bool = Field(True, description="Serve GraphiQL at /graphql")
-    hsts: bool = Field(False, description="Send Strict-Transport-Security: only where TLS stands in front")
+    model_config = SettingsConfigDict(
+        env_prefix="YISHI_HTTP_", env_nested_delimiter="__", env_file=".env", extra="ignore"
+    )
+
+    body_bytes: int = Field(1_000_000, description="Largest GraphQL request.")
+    file_bytes: int = Field(20_000_000, description="Largest uploaded file.")
+    header_bytes: int = Field(65_536, ge=8_192, description="Largest request head.")
+    body_seconds: float = Field(20, description="How long a request's body may take to arrive.")
+    request_seconds: float = Field(30, description="How long an operation may run.")
+    stop_seconds: int = Field(30, ge=1, description="How long running requests may take to finish when the server stops.")
+    drain_seconds: float = Field(0, ge=0, description="How long the server says “not ready” before it stops listening.")
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field((), description="Origins whose pages may call the API, separated by spaces.")
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field((), description="Host names to answer to, separated by spaces; empty: any.")
+    explorer: bool = Field(True, description="Serve GraphiQL at /graphql.")
+    hsts: bool = Field(False, description="Send Strict-Transport-Security: only where TLS stands in front.")
     limits: Limits = Field(default_factory=Limits)
+
+    @classmethod
+    def of(cls, app: AppSettings) -> Self:
+        """Those of an installation: in production no explorer unless it is asked for, and only named origins."""
+        found = cls()
+        given = found.model_fields_set
+        follow = {"explorer": not app.production, "hsts": app.production, "cors_origins": app.origins}
+        return found.model_copy(update={name: value for name, value in follow.items() if name not in given})
+
+    @field_validator("cors_origins", "allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return tuple(value.split()) if isinstance(value, str) else value

@@ -49,6 +49,10 @@ async def test_no_key_leads_out_of_the_store(tmp_path: Path, key: str) -> None:
         await store.remove(key)
 
 
+def files_below(folder: Path) -> list[Path]:
+    return [p for p in folder.rglob("*") if p.is_file()]
+
+
 async def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_file: int) -> None:
         raise OSError(28, "No space left on device")
@@ -57,4 +61,4 @@ async def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypa
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         await store.put(990101, b"x")
-    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+    assert files_below(tmp_path) == []

@@ -1,0 +1,69 @@
+"""Can this process serve? The database answers, holds every column that the code knows, and is of a version we know.
+
+The columns are compared rather than migration numbers: the serving role may not read the latter, and what breaks a
+request is a column that is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from yishi_core.access import Principal
+from yishi_core.entity import Registry
+from yishi_core.platform import Platform
+from yishi_graphql.http.health import Probe
+
+OLDEST, NEWEST = 15, 18
+"""Major versions of PostgreSQL on which the tests run."""
+
+MISSING = """
+    select coalesce(json_agg(wanted order by wanted), '[]')::text from (
+        select unnest(%(wanted)s::text[]) as wanted
+        except
+        select c.relname || '.' || a.attname
+        from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
+        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
+    ) missing
+"""
+
+
+def database_probe(platform: Platform) -> Probe:
+    """The probe of `/health/ready`. Once nothing is missing, only an answer is asked for: columns do not go away."""
+    wanted = columns_of(platform.registry)
+    visitor = Principal.anonymous(0, platform.policy).reading
+    complete = False
+
+    async def probe() -> Mapping[str, Any]:
+        nonlocal complete
+        missing: list[str] = []
+        if complete:
+            await platform.database.ping()
+        else:
+            found = await platform.database.read(visitor, MISSING, {"wanted": wanted})
+            missing = msgspec.json.decode(found or b"[]", type=list[str])
+            complete = not missing
+        version = platform.database.server_version
+        answer: dict[str, Any] = {"ready": not missing, "server": version, "warnings": warnings_of(version)}
+        if missing:
+            answer["reason"] = "migrations"
+        return answer
+
+    return probe
+
+
+def columns_of(registry: Registry) -> list[str]:
+    """`table.column` of every entity."""
+    return [f"{model.table.name}.{column.name}" for model in registry for column in model.table.c]
+
+
+def warnings_of(version: str) -> list[str]:
+    """What an operator should know about the server's version."""
+    major = int(version.split(".")[0])
+    if major < OLDEST:
+        return [f"PostgreSQL {version} is too old: at least {OLDEST}"]
+    if major > NEWEST:
+        return [f"PostgreSQL {version} is newer than what this release was tested on ({NEWEST})"]
+    return []
