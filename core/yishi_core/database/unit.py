@@ -48,6 +48,14 @@ def bind_to_entry(session: Session, entry: Entry) -> None:
     session.info[_KEY] = entry
 
 
+def entry_of(session: Session) -> Entry:
+    """The entry that a session works for at the moment; raises `NoPrincipal` when its unit of work is over."""
+    entry: Entry | None = session.info.get(_KEY)
+    if entry is None:
+        raise NoPrincipal("the unit of work is over")
+    return entry
+
+
 def expire(session: Session) -> None:
     """The unit of work is over: whoever still uses the session gets `NoPrincipal`."""
     session.info[_KEY] = None

@@ -1,1 +1,1 @@
-"""Which plugins an org has switched on, and how they are configured (access.md 8)."""
+"""What each level has set, and what therefore holds at an org: default ← county ← township ← village (access.md 8)."""

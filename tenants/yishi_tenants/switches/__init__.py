@@ -1,1 +1,1 @@
-"""Which plugins an org has switched on, and how they are configured (access.md 8)."""
+"""Which plugins are switched on where (design.md 7)."""

@@ -1,0 +1,43 @@
+"""The stored form of effective settings: plain JSON with one spelling, and its digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from yishi_core.plugins.settings import Effective
+from yishi_core.plugins.variant import ProcedureDef, ScheduleDef
+from yishi_tenants.settings.merge import Content
+
+Document = dict[str, Any]
+
+
+def write(content: Content | Effective) -> Document:
+    """The document. Vocabularies are lists of pairs: their order is the order of a form, and JSON objects have none."""
+    return {
+        "plugins": dict(content.plugins),
+        "values": {plugin: dict(own) for plugin, own in content.values.items()},
+        "procedures": {code: procedure.as_data() for code, procedure in content.procedures.items()},
+        "vocabularies": {name: [[v, label] for v, label in words.items()] for name, words in content.vocabularies.items()},
+        "schedules": [schedule.as_data() for schedule in content.schedules],
+    }
+
+
+def digest(document: Mapping[str, Any]) -> str:
+    """SHA-256 over the canonical JSON: sorted keys, no blanks, UTF-8."""
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read(document: Mapping[str, Any], digest_: str) -> Effective:
+    """The settings that a document holds."""
+    return Effective(
+        digest_,
+        plugins=dict(document["plugins"]),
+        values={plugin: dict(own) for plugin, own in document["values"].items()},
+        procedures={code: ProcedureDef.model_validate(p) for code, p in document["procedures"].items()},
+        vocabularies={name: dict(pairs) for name, pairs in document["vocabularies"].items()},
+        schedules=tuple(ScheduleDef.model_validate(s) for s in document["schedules"]),
+    )

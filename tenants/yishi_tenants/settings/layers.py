@@ -1,0 +1,112 @@
+"""Reading switches and versions of an org and of all above it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from yishi_core.access.principal import PUBLIC, Entry, ancestors, county_path
+from yishi_core.database.unit import bind_to_entry, entered, entry_of
+from yishi_core.orgs.models import OrgUnit
+from yishi_tenants.settings.merge import Layer
+from yishi_tenants.settings.models import SettingVersion
+from yishi_tenants.switches.models import PluginSwitch
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the settings of an org rest on. Equal `marks` mean equal settings: rows of versions are never changed."""
+
+    switched_on: tuple[tuple[str, str], ...]
+    """(plugin, path of the org where it is on)."""
+    layers: tuple[Layer, ...]
+    numbers: dict[tuple[str, str], int]
+    """(path, plugin) → number of the version that holds there."""
+    marks: frozenset[uuid.UUID]
+
+
+def lineage(path: str) -> list[str]:
+    """The paths from the county down to an org: `61/09/22/100/` → county, township."""
+    top = len(county_path(0))
+    return [*(p for p in ancestors(path) if len(p) >= top), path]
+
+
+async def ground(session: AsyncSession, org: OrgUnit) -> Ground:
+    """Read switches and newest versions along the lineage of an org, whoever asks.
+
+    A handling unit answers under the settings of the township that assigned it, which it may not list.
+    """
+    paths = lineage(org.org_path)
+    async with seeing(session, org.county, paths):
+        switches = (await session.execute(_switches(org.county, paths))).all()
+        versions = (await session.execute(_versions(org.county, paths))).all()
+    layers = {path: Layer(path, {}, {}) for path in paths}
+    for version in versions:
+        layer = layers[version.org_path]
+        layers[version.org_path] = Layer(
+            layer.path,
+            {**layer.overrides, version.plugin: version.overrides},
+            {**layer.fixed, version.plugin: frozenset(version.fixed)},
+        )
+    return Ground(
+        tuple((s.plugin, s.org_path) for s in switches),
+        tuple(layers.values()),
+        {(v.org_path, v.plugin): v.number for v in versions},
+        frozenset([*(s.id for s in switches), *(v.id for v in versions)]),
+    )
+
+
+def _switches(county: int, paths: Sequence[str]) -> sa.Select[uuid.UUID, str, str]:
+    return sa.select(PluginSwitch.id, PluginSwitch.plugin, PluginSwitch.org_path).where(
+        PluginSwitch.county == county,
+        PluginSwitch.org_path.in_(paths),
+        PluginSwitch.switched_off_at.is_(None),
+        PluginSwitch.voided_at.is_(None),
+    )
+
+
+def _versions(county: int, paths: Sequence[str]) -> sa.Select[uuid.UUID, str, str, int, dict[str, Any], list[str]]:
+    v = SettingVersion
+    return (
+        sa.select(v.id, v.org_path, v.plugin, v.number, v.overrides, v.fixed)
+        .distinct(v.org_path, v.plugin)
+        .where(v.county == county, v.org_path.in_(paths), v.voided_at.is_(None))
+        .order_by(v.org_path, v.plugin, v.number.desc())
+    )
+
+
+@asynccontextmanager
+async def seeing(
+    session: AsyncSession, county: int, paths: Sequence[str], *, writing: bool = False
+) -> AsyncIterator[None]:
+    """Inside the block the transaction sees the inherited rows at these paths, also where its caller does not.
+
+    With `writing` it may also write there: documents lie at the county's node and are kept for whoever opens a case.
+    What is pending is written first, with the caller's own places; after the block these hold again.
+    """
+    entry = entry_of(session.sync_session)
+    if county in entry.counties and all(_seen(path, entry, writing) for path in paths):
+        yield
+        return
+    top = county_path(county)
+    await _enter(session, Entry((county,), (top,), tuple(ancestors(top)), (PUBLIC,)))
+    yield
+    # The version of the caller's grants was checked when the transaction began.
+    await _enter(session, replace(entry, account=None, version=None))
+    bind_to_entry(session.sync_session, entry)
+
+
+def _seen(path: str, entry: Entry, writing: bool) -> bool:
+    return path.startswith(entry.paths) or (not writing and path in entry.lineage)
+
+
+async def _enter(session: AsyncSession, entry: Entry) -> None:
+    await session.flush()
+    await session.execute(*entered(entry))
+    bind_to_entry(session.sync_session, entry)

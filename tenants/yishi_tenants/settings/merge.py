@@ -1,0 +1,125 @@
+"""What holds at an org, from what each level above it and itself has set. Pure: no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from yishi_core.plugins.plugin_set import PluginSet
+from yishi_core.plugins.variant import CORE, Level, ProcedureDef, ScheduleDef, SettingDef, SettingType, Variant
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one org sets: plugin → key → value, and plugin → keys that it fixes for those below."""
+
+    path: str
+    overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fixed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def level(self) -> Level:
+        return level_of(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The value of one setting at an org. `source` is the path of the org that set it, None: the plugin's default."""
+
+    value: Any
+    source: str | None = None
+    fixed_by: str | None = None
+
+
+def level_of(path: str) -> Level:
+    """The level of an org by its depth: `61/09/22/` is a county, one segment more a township, all below villages."""
+    depth = path.count("/")
+    if depth <= 3:
+        return Level.COUNTY
+    return Level.TOWNSHIP if depth == 4 else Level.VILLAGE
+
+
+def held(variant: Variant, layers: Sequence[Layer]) -> dict[str, Held]:
+    """Key → value and where it comes from; `layers` from the county downwards."""
+    return {key: _held(variant.code, key, definition, layers) for key, definition in variant.settings.items()}
+
+
+def _held(plugin: str, key: str, definition: SettingDef, layers: Sequence[Layer]) -> Held:
+    value, source = definition.default, None
+    for layer in layers:
+        own = layer.overrides.get(plugin, {})
+        if key in own and layer.level in definition.open_to:
+            try:
+                value, source = definition.read(own[key]), layer.path
+            except (PydanticCustomError, ValidationError):
+                # A newer plugin no longer allows what was set once; what the level above says holds until somebody sets it anew.
+                log.warning("setting no longer valid", plugin=plugin, key=key, org=layer.path)
+        if key in layer.fixed.get(plugin, ()):
+            return Held(value, source, layer.path)
+    return Held(value, source)
+
+
+def values(variant: Variant, layers: Sequence[Layer]) -> dict[str, Any]:
+    """Key → value."""
+    return {key: found.value for key, found in held(variant, layers).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The settings of an org, merged: what `Effective` is made of."""
+
+    plugins: Mapping[str, str]
+    values: Mapping[str, Mapping[str, Any]]
+    procedures: Mapping[str, ProcedureDef]
+    vocabularies: Mapping[str, Mapping[str, str]]
+    schedules: tuple[ScheduleDef, ...]
+
+
+def merge(installed: PluginSet, switched_on: Iterable[str], layers: Sequence[Layer]) -> Content:
+    """Merge core's data, the data of the plugins that are on, and what the levels have set.
+
+    Plugins come in the order of the installation, so a later one's label wins over an earlier one's.
+    """
+    on = set(switched_on)
+    variants = [installed.core, *(v for code, v in installed.variants.items() if code in on)]
+    found = {v.code: values(v, layers) for v in variants}
+    return Content(
+        plugins={v.code: v.version for v in variants if v.code != CORE},
+        values=found,
+        procedures={p.code: p for v in variants for p in _procedures(v, found[v.code])},
+        vocabularies=_vocabularies(variants),
+        schedules=tuple(s for v in variants for s in v.schedules),
+    )
+
+
+def _procedures(variant: Variant, own: Mapping[str, Any]) -> list[ProcedureDef]:
+    """The variant's procedures, with the steps that a level has put in place of the declared ones."""
+    found = {p.code: p for p in variant.procedures}
+    for key, definition in variant.settings.items():
+        if definition.type is SettingType.PROCEDURE and definition.procedure and own[key] is not None:
+            steps = definition.steps(own[key]).steps
+            found[definition.procedure] = found[definition.procedure].model_copy(update={"steps": steps})
+    return list(found.values())
+
+
+def _vocabularies(variants: Sequence[Variant]) -> dict[str, dict[str, str]]:
+    """Core's lists with the plugins' values and labels; a plugin's `only` narrows core's values, not another plugin's."""
+    merged: dict[str, dict[str, str]] = {}
+    added: dict[str, set[str]] = {}
+    for variant in variants:
+        for name, words in variant.vocabularies.items():
+            held_words = merged.setdefault(name, {})
+            if variant.code != CORE:
+                added.setdefault(name, set()).update(set(words) - set(held_words))
+            held_words.update(words)
+    for name in {name for v in variants for name in v.only}:
+        offered = added.get(name, set()).union(*(v.only.get(name, ()) for v in variants))
+        merged[name] = {value: label for value, label in merged.get(name, {}).items() if value in offered}
+    return merged

@@ -1,0 +1,158 @@
+"""Asking for and changing settings; what is installed and what is on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import Field
+
+from yishi_core.access import Permission
+from yishi_core.errors import Conflict, Refused, Text
+from yishi_core.operation import Input, OperationContext, Ref, operation, question
+from yishi_core.operation.inputs import global_id
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.plugins.variant import CORE
+from yishi_core.procedures.models import CaseState, ConsultationCase
+from yishi_tenants.settings.change import Change, plan
+from yishi_tenants.settings.forms import (
+    ChangedSetting, InstalledVariant, KeptCase, PluginState, SettingsPreview, installed_variant, setting_fields,
+)  # fmt: skip
+from yishi_tenants.settings.layers import Ground, ground, lineage
+from yishi_tenants.settings.merge import held, level_of
+from yishi_tenants.settings.models import SettingVersion
+
+SHOWN_CASES = 50
+
+
+class PreviewSettingsInput(Input):
+    """Values that an org would set of one plugin (`core` for the platform's own)."""
+
+    org: Ref[OrgUnit] = Field(title="组织", description="The level at which they are set; it and all below inherit them.")
+    plugin: str = Field(title="插件", description="Code of the plugin, or core.", max_length=60)
+    values: dict[str, Any] = Field(
+        default_factory=dict, title="设置", description="Key → value; null goes back to what is inherited.", max_length=200
+    )
+    fixed: list[str] | None = Field(
+        None, title="不许下级更改", description="Keys that the levels below may not change; absent: as before.", max_length=200
+    )
+
+
+class ConfigurePluginInput(PreviewSettingsInput):
+    """Values that an org sets of one plugin."""
+
+    note: str | None = Field(None, title="说明", description="Why.", max_length=500)
+    based_on: int | None = Field(
+        None, title="所据版本", description="`number` of the version that the form was filled from; a newer one is a conflict.", ge=0
+    )
+
+
+class OrgInput(Input):
+    """An org."""
+
+    org: Ref[OrgUnit] = Field(title="组织", description="Whose plugins and settings.")
+
+
+class NoInput(Input):
+    """Nothing to say."""
+
+
+@operation(
+    Text("修改插件设置", "Configure a plugin"),
+    permission=Permission.PLUGIN_CONFIGURE,
+    subject="org",
+    event="plugin.configured",
+)
+async def configure_plugin(context: OperationContext, data: ConfigurePluginInput) -> SettingVersion:
+    """Change settings of a plugin for an org and all below it.
+
+    Each key only where the plugin opens it to this level and no level above has fixed it; the change is checked as a whole and nothing is saved
+    when one value is wrong. Running cases keep the settings with which they began: see `previewSettings`.
+    """
+    # Two at once would both write the next number: one waits for the other here.
+    await context.session.execute(
+        sa.select(OrgUnit.id).where(OrgUnit.county == context.county, OrgUnit.id == data.org.id).with_for_update(key_share=True)
+    )
+    change = await plan(context, data.org, data.plugin, data.values, data.fixed)
+    if data.based_on is not None and data.based_on != change.number:
+        raise Conflict.stale(change.number)
+    own = change.ground.layers[-1].overrides.get(data.plugin, {})
+    if change.overrides == own and change.fixed == change.was_fixed:
+        raise Refused("nothing_changed", Text("没有改动。", "Nothing would change."))
+    return context.add(
+        SettingVersion(
+            plugin=data.plugin,
+            number=change.number + 1,
+            changes={k: {"before": change.before[k].value, "after": change.after[k].value} for k in change.changed},
+            overrides=dict(change.overrides),
+            fixed=list(change.fixed),
+            effective={key: found.value for key, found in change.after.items()},
+            note=data.note,
+        ),
+        data.org,
+    )
+
+
+@question(Text("预览设置变更", "Preview a change of settings"), permission=Permission.PLUGIN_CONFIGURE, subject="org")
+async def preview_settings(context: OperationContext, data: PreviewSettingsInput) -> SettingsPreview:
+    """What a change would alter at the org, and the running cases that would stay on their version. Refuses what `configurePlugin` would refuse."""
+    change = await plan(context, data.org, data.plugin, data.values, data.fixed)
+    running = (
+        ConsultationCase.state == CaseState.RUNNING,
+        ConsultationCase.org_path.bool_op("^@")(data.org.org_path),
+    )
+    return SettingsPreview(
+        changes=_changes(change),
+        running_cases=await context.count(ConsultationCase, *running),
+        cases=[
+            KeptCase(id=global_id(case), no=case.no, title=case.title)
+            for case in await context.find(ConsultationCase, *running, limit=SHOWN_CASES)
+        ],
+    )
+
+
+@question(Text("组织的插件与设置", "Plugins and settings of an org"), permission="plugin_switch:read", subject="org")
+async def plugins(context: OperationContext, data: OrgInput) -> list[PluginState]:
+    """Every installed plugin as the org sees it, with its settings form; the platform's own settings come first, as `core`."""
+    base = await ground(context.session, data.org)
+    names = await _names(context, data.org)
+    installed = context.platform.plugins
+    return [_state(context, code, base, names, data.org) for code in (CORE, *installed.variants)]
+
+
+@question(Text("已安装的插件", "Installed plugins"), permission=None)
+async def variants(context: OperationContext, data: NoInput) -> list[InstalledVariant]:
+    """The plugins of the installation, in the order in which their rules are asked."""
+    return [installed_variant(v) for v in context.platform.plugins.variants.values()]
+
+
+def _changes(change: Change) -> list[ChangedSetting]:
+    return [
+        ChangedSetting(
+            key=key, label=change.variant.settings[key].label, before=change.before[key].value, after=change.after[key].value
+        )
+        for key in change.changed
+    ]
+
+
+def _state(context: OperationContext, code: str, base: Ground, names: dict[str, str], org: OrgUnit) -> PluginState:
+    variant = context.platform.plugins.variant(code)
+    assert variant is not None
+    places = [path for plugin, path in base.switched_on if plugin == code]
+    return PluginState(
+        code=code,
+        label=variant.label,
+        version=variant.version,
+        summary=variant.summary,
+        on=bool(places) or code == CORE,
+        on_here=org.org_path in places,
+        on_at=names.get(places[0], places[0]) if places else None,
+        number=base.numbers.get((org.org_path, code), 0),
+        settings=setting_fields(variant, held(variant, base.layers), level_of(org.org_path), names, org.org_path),
+    )
+
+
+async def _names(context: OperationContext, org: OrgUnit) -> dict[str, str]:
+    """Path → name, from the county down to the org."""
+    found = await context.find(OrgUnit, OrgUnit.org_path.in_(lineage(org.org_path)))
+    return {row.org_path: row.name for row in found}

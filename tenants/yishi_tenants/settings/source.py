@@ -1,0 +1,97 @@
+"""`SettingsSource` over the tables: effective settings of an org, documents by digest."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from yishi_core.access.principal import county_path
+from yishi_core.entity.base import new_id
+from yishi_core.errors import Refused, Text
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.plugins.plugin_set import PluginSet
+from yishi_core.plugins.settings import Effective
+from yishi_tenants.settings import document
+from yishi_tenants.settings.layers import ground, seeing
+from yishi_tenants.settings.merge import merge
+from yishi_tenants.settings.models import SettingDocument
+
+K = TypeVar("K")
+
+
+class Recent(Generic[K]):
+    """The settings used last, by key; old ones fall out. Keys are such that equal keys mean equal settings: nothing goes stale."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._held: OrderedDict[K, Effective] = OrderedDict()
+
+    def get(self, key: K) -> Effective | None:
+        found = self._held.get(key)
+        if found is not None:
+            self._held.move_to_end(key)
+        return found
+
+    def put(self, key: K, value: Effective) -> Effective:
+        self._held[key] = value
+        self._held.move_to_end(key)
+        if len(self._held) > self._size:
+            self._held.popitem(last=False)
+        return value
+
+
+class TenantSettings:
+    """Effective settings for one installation. Holds nothing but caches; the rows are in the caller's transaction."""
+
+    def __init__(self, plugins: PluginSet, *, cached: int = 2048) -> None:
+        self._plugins = plugins
+        self._effective: Recent[object] = Recent(cached)
+        self._documents: Recent[tuple[int, str]] = Recent(cached)
+
+    async def effective(self, session: AsyncSession, org: OrgUnit) -> Effective:
+        """The newest settings of an org. Plugins whose code is not installed are left out: nothing of theirs can hold."""
+        base = await ground(session, org)
+        key = (org.county, org.org_path, base.marks)
+        if found := self._effective.get(key):
+            return found
+        written = document.write(merge(self._plugins, (plugin for plugin, _ in base.switched_on), base.layers))
+        return self._effective.put(key, document.read(written, document.digest(written)))
+
+    async def at(self, session: AsyncSession, county: int, digest: str) -> Effective:
+        """The settings stored under a digest; `Refused` when the county has none (its backup is incomplete)."""
+        if found := self._documents.get((county, digest)):
+            return found
+        async with seeing(session, county, [county_path(county)]):
+            query = sa.select(SettingDocument.document).where(
+                SettingDocument.county == county, SettingDocument.digest == digest
+            )
+            stored = (await session.scalars(query)).one_or_none()
+        if stored is None:
+            raise Refused(
+                "settings_missing",
+                Text("该事项开始时的配置已缺失,请联系管理员恢复。", "The settings this case began with are missing: restore them."),
+            )
+        return self._documents.put((county, digest), document.read(stored, digest))
+
+    async def keep(self, session: AsyncSession, county: int, effective: Effective) -> str:
+        """Store the document under its digest if it is new, and return the digest."""
+        top = county_path(county)
+        async with seeing(session, county, [top]):
+            query = sa.select(SettingDocument.id).where(
+                SettingDocument.county == county, SettingDocument.digest == effective.digest
+            )
+            known = (await session.scalars(query)).one_or_none()
+        if known is None:
+            row = {
+                "county": county, "id": new_id(), "org_path": top,
+                "digest": effective.digest, "document": document.write(effective),
+            }  # fmt: skip
+            async with seeing(session, county, [top], writing=True):
+                table = SettingDocument.__table__
+                assert isinstance(table, sa.Table)
+                await session.execute(insert(table).values(row).on_conflict_do_nothing(index_elements=["county", "digest"]))
+        return effective.digest

@@ -1,0 +1,116 @@
+"""Tiny plugins, and a context to ask them in."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import textwrap
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any, cast
+
+from yishi_core.errors import Refused, Text
+from yishi_core.operation import Advice, Input, OperationContext
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.plugins import toml
+from yishi_core.plugins.hookspecs import EventView, hookimpl
+from yishi_core.plugins.settings import Effective
+
+
+def variant(code: str, more: str = "") -> toml.Variant:
+    return toml.parse(f'code = "{code}"\nlabel = "样例"\nversion = "1.0.0"\n' + textwrap.dedent(more))
+
+
+class Nothing(Input):
+    """An input without fields."""
+
+
+class Quiet:
+    """Declares data and no hook."""
+
+    def __init__(self, code: str, more: str = "") -> None:
+        self.variant = variant(code, more)
+        self.asked: list[str] = []
+
+
+class Refusing(Quiet):
+    """Refuses `advance_step`, agrees to everything else."""
+
+    @hookimpl
+    def guard(self, operation: str) -> Refused | None:
+        self.asked.append(operation)
+        if operation == "advance_step":
+            return Refused("outside_theme", Text("不属本专题", "outside the theme"), theme="老城")
+        return None
+
+
+class Raised(Quiet):
+    """Refuses by raising, after waiting."""
+
+    @hookimpl
+    async def guard(self, context: OperationContext, operation: str, data: Input) -> Refused | None:
+        await asyncio.sleep(0)
+        raise Refused("too_late", Text("过期", "too late"))
+
+
+class Failing(Quiet):
+    """Does in every hook what it is told by `deed`."""
+
+    def __init__(self, code: str, deed: Any) -> None:
+        super().__init__(code)
+        self.deed = deed
+
+    @hookimpl
+    async def guard(self) -> Any:
+        return await self.deed()
+
+    @hookimpl
+    async def advise(self) -> Any:
+        return await self.deed()
+
+    @hookimpl
+    async def react(self) -> Any:
+        return await self.deed()
+
+
+class Advising(Quiet):
+    @hookimpl
+    async def advise(self, context: OperationContext, data: Input) -> Sequence[Advice]:
+        return [Advice("form", Text(f"{self.variant.code}:建议开院坝会", "meet in the yard"))]
+
+    @hookimpl
+    def react(self, event: EventView) -> None:
+        self.asked.append(event.name)
+
+
+def context(operation: str, *bound: str) -> OperationContext:
+    """What a guard is given, for plugins that look at nothing but settings and org."""
+    org = OrgUnit(county=990101, id=uuid.UUID(int=7), org_path="99/01/01/100/", name="样例乡")
+    settings = Effective("d", plugins=dict.fromkeys(bound, "1.0.0"))
+    made = SimpleNamespace(operation=operation, org=org, settings=settings)
+    return cast(OperationContext, made)
+
+
+def write_package(folder: Path, name: str, files: dict[str, str]) -> None:
+    """A plugin package on disk; `""` stands for its `__init__.py`."""
+    place = folder / name
+    place.mkdir()
+    for file, text in files.items():
+        (place / (file or "__init__.py")).write_text(textwrap.dedent(text), encoding="utf-8")
+
+
+def forget(*names: str) -> None:
+    """Drop imported test packages and what is below them."""
+    for module in [m for m in sys.modules if m.split(".")[0] in names]:
+        del sys.modules[module]
+
+
+def module(name: str, **content: Any) -> ModuleType:
+    made = ModuleType(name)
+    for key, value in content.items():
+        setattr(made, key, value)
+        if isinstance(value, type) or callable(value):
+            value.__module__ = name
+    return made

@@ -1,0 +1,161 @@
+"""Guards, advisors, reactions: who is asked, in which order, and what happens when one misbehaves (K42)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import structlog
+
+from tests.core.plugins.samples import Advising, Failing, Nothing, Quiet, Raised, Refusing, context
+from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
+from yishi_core.operation import Advice
+from yishi_core.plugins.hookspecs import EventView
+from yishi_core.plugins.plugin_set import Deadlines, PluginSet, load_plugins
+
+pytestmark = pytest.mark.anyio
+EVENT = EventView(uuid.UUID(int=1), 990101, "99/01/01/", "intake.submitted", datetime(2025, 3, 1, tzinfo=UTC), "Intake", uuid.UUID(int=2))
+
+
+def plugins(*extra: object) -> PluginSet:
+    return load_plugins(extra, entry_points=False, deadlines=Deadlines(ask=0.05, react=0.05))
+
+
+async def test_a_refusal_names_the_plugin_and_the_org_and_keeps_its_own_data() -> None:
+    with pytest.raises(Refused) as caught:
+        await plugins(Refusing("one")).guard(context("advance_step", "one"), Nothing())
+    assert caught.value.data == {
+        "rule": "outside_theme",
+        "plugin": "one",
+        "org": "OrgUnit:990101:00000000-0000-0000-0000-000000000007",
+        "orgName": "样例乡",
+        "theme": "老城",
+    }
+    assert caught.value.text == Text("不属本专题", "outside the theme")
+
+
+async def test_a_guard_may_raise_its_refusal() -> None:
+    with pytest.raises(Refused) as caught:
+        await plugins(Raised("one")).guard(context("open_case", "one"), Nothing())
+    assert (caught.value.data["rule"], caught.value.data["plugin"]) == ("too_late", "one")
+
+
+async def test_only_bound_plugins_are_asked() -> None:
+    bound, foreign = Refusing("one"), Refusing("two")
+    await plugins(bound, foreign).guard(context("open_case", "one"), Nothing())
+    assert (bound.asked, foreign.asked) == (["open_case"], [])
+
+
+async def test_guards_are_asked_by_dependency_then_by_name_and_the_first_refusal_wins() -> None:
+    first, second = Refusing("aa", 'requires = ["zz"]'), Refusing("zz")
+    with pytest.raises(Refused) as caught:
+        await plugins(first, second).guard(context("advance_step", "aa", "zz"), Nothing())
+    assert caught.value.data["plugin"] == "zz"
+    assert (first.asked, second.asked) == ([], ["advance_step"])
+
+
+async def test_advice_of_all_plugins_is_collected_under_their_names() -> None:
+    found = await plugins(Advising("two"), Advising("one"), Quiet("three")).advise(
+        context("hold_consultation", "one", "two", "three"), Nothing()
+    )
+    assert [(a.plugin, a.text.zh) for a in found] == [("one", "one:建议开院坝会"), ("two", "two:建议开院坝会")]
+
+
+async def test_a_reaction_may_be_asked_for_one_plugin_alone() -> None:
+    one, two = Advising("one"), Advising("two")
+    both = plugins(one, two)
+    assert both.reacting(["two", "one", "gone"]) == ["one", "two"]
+    await both.react(context("deliver", "one", "two"), EVENT, plugin="two")
+    assert (one.asked, two.asked) == ([], ["intake.submitted"])
+    await both.react(context("deliver", "one", "two"), EVENT)
+    assert (one.asked, two.asked) == (["intake.submitted"], ["intake.submitted"] * 2)
+
+
+async def raises() -> None:
+    raise ValueError("planted secret")
+
+
+async def exits() -> None:
+    raise SystemExit(3)
+
+
+async def hangs() -> None:
+    await asyncio.sleep(60)
+
+
+async def answers_nonsense() -> str:
+    return "yes"
+
+
+async def answers_a_list_of_nonsense() -> list[str]:
+    return ["yes"]
+
+
+@pytest.mark.check("K42", part="a hook that raises, hangs or answers nonsense")
+@pytest.mark.parametrize("deed", [raises, exits, hangs, answers_nonsense, answers_a_list_of_nonsense])
+@pytest.mark.parametrize("hook", ["guard", "advise", "react"])
+async def test_a_plugin_that_misbehaves_is_named_and_logged_and_the_others_keep_working(deed: Any, hook: str) -> None:
+    installed = plugins(Failing("bad", deed), Advising("good"))
+
+    async def ask(*bound: str) -> Any:
+        if hook == "react":
+            return await installed.react(context("deliver", *bound), EVENT)
+        return await getattr(installed, hook)(context("open_case", *bound), Nothing())
+
+    with structlog.testing.capture_logs() as logs, pytest.raises(PluginFailed) as caught:
+        await ask("bad", "good")
+    assert caught.value.data == {"plugin": "bad"}
+    assert "planted secret" not in str(caught.value)
+    assert [(line["plugin"], line["hook"], line["log_level"]) for line in logs] == [("bad", hook, "error")]
+    await ask("good")
+
+
+async def test_a_refusal_from_an_advisor_comes_too_late_and_is_a_failure() -> None:
+    async def refuses() -> None:
+        raise Refused("late", Text("迟", "late"))
+
+    with pytest.raises(PluginFailed):
+        await plugins(Failing("bad", refuses)).advise(context("open_case", "bad"), Nothing())
+
+
+async def test_an_unreachable_database_is_not_blamed_on_the_plugin() -> None:
+    async def cut() -> None:
+        raise Unavailable(Text("数据库不可用", "database unavailable"))
+
+    with pytest.raises(Unavailable):
+        await plugins(Failing("one", cut)).guard(context("open_case", "one"), Nothing())
+
+
+async def test_cancelling_the_request_cancels_the_guard() -> None:
+    """A deadline of ours must not swallow somebody else's cancellation."""
+    installed = load_plugins([Failing("slow", hangs)], entry_points=False)
+    task = asyncio.ensure_future(installed.guard(context("open_case", "slow"), Nothing()))
+    await asyncio.sleep(0.01)
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    assert task.cancelled()
+
+
+@pytest.mark.check("K42", part="uninstalling a plugin")
+async def test_a_case_whose_plugin_is_gone_can_be_closed_and_nothing_else() -> None:
+    installed = plugins(Quiet("one"))
+    with pytest.raises(Refused) as caught:
+        await installed.guard(context("advance_step", "one", "gone"), Nothing())
+    assert (caught.value.data["rule"], caught.value.data["plugin"]) == ("plugin_missing", "gone")
+    await installed.guard(context("close_case", "one", "gone"), Nothing())
+
+
+async def test_an_answer_of_none_and_of_an_empty_list_is_no_advice() -> None:
+    async def nothing() -> None:
+        return None
+
+    async def empty() -> list[Advice]:
+        return []
+
+    installed = plugins(Failing("one", nothing), Failing("two", empty))
+    assert await installed.advise(context("open_case", "one", "two"), Nothing()) == []
