@@ -75,6 +75,64 @@ def upgrade() -> None:
         sa.Index("ix_grant_row_county_org_path", "county", "org_path"),
     )
     op.create_entity(
+        "setting_version",
+        sa.Column("county", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("plugin", sa.String(length=60), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("changes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("overrides", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("fixed", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("effective", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.UniqueConstraint("county", "org_id", "plugin", "number", name=op.f("uq_setting_version_county_org_id_plugin_number")),
+        sa.Index("ix_setting_version_county_org_id", "county", "org_id"),
+        sa.Index("ix_setting_version_county_org_path", "county", "org_path"),
+        visibility=("inherited",),
+    )
+    op.create_entity(
+        "setting_document",
+        sa.Column("county", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("document", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.UniqueConstraint("county", "digest", name=op.f("uq_setting_document_county_digest")),
+        sa.Index("ix_setting_document_county_org_path", "county", "org_path"),
+        visibility=("inherited",),
+    )
+    op.create_entity(
+        "plugin_switch",
+        sa.Column("county", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("plugin", sa.String(length=60), nullable=False),
+        sa.Column("plugin_version", sa.String(length=40), nullable=False),
+        sa.Column("switched_on_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("switched_off_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Index("ix_plugin_switch_county_org_id", "county", "org_id"),
+        sa.Index("ix_plugin_switch_county_org_path", "county", "org_path"),
+        sa.Index("uq_plugin_switch_on", "county", "org_id", "plugin", unique=True, postgresql_where=sa.text("switched_off_at is null")),
+        visibility=("inherited",),
+    )
+    op.create_entity(
         "token",
         sa.Column("county", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -112,6 +170,14 @@ def upgrade() -> None:
     op.create_references(
         "grant_row",
         account_id="account",
+        org_id="org_unit",
+    )
+    op.create_references(
+        "setting_version",
+        org_id="org_unit",
+    )
+    op.create_references(
+        "plugin_switch",
         org_id="org_unit",
     )
     op.create_references(

@@ -16,7 +16,13 @@ from yishi_core.plugins.variant import CORE
 from yishi_core.procedures.models import CaseState, ConsultationCase
 from yishi_tenants.settings.change import Change, plan
 from yishi_tenants.settings.forms import (
-    ChangedSetting, InstalledVariant, KeptCase, PluginState, SettingsPreview, installed_variant, setting_fields,
+    ChangedSetting,
+    InstalledVariant,
+    KeptCase,
+    PluginState,
+    SettingsPreview,
+    installed_variant,
+    setting_fields,
 )  # fmt: skip
 from yishi_tenants.settings.layers import Ground, ground, lineage
 from yishi_tenants.settings.merge import held, level_of
@@ -47,13 +53,13 @@ class ConfigurePluginInput(PreviewSettingsInput):
     )
 
 
-class OrgInput(Input):
+class PluginsInput(Input):
     """An org."""
 
     org: Ref[OrgUnit] = Field(title="组织", description="Whose plugins and settings.")
 
 
-class NoInput(Input):
+class VariantsInput(Input):
     """Nothing to say."""
 
 
@@ -112,7 +118,7 @@ async def preview_settings(context: OperationContext, data: PreviewSettingsInput
 
 
 @question(Text("组织的插件与设置", "Plugins and settings of an org"), permission="plugin_switch:read", subject="org")
-async def plugins(context: OperationContext, data: OrgInput) -> list[PluginState]:
+async def plugins(context: OperationContext, data: PluginsInput) -> list[PluginState]:
     """Every installed plugin as the org sees it, with its settings form; the platform's own settings come first, as `core`."""
     base = await ground(context.session, data.org)
     names = await _names(context, data.org)
@@ -121,7 +127,7 @@ async def plugins(context: OperationContext, data: OrgInput) -> list[PluginState
 
 
 @question(Text("已安装的插件", "Installed plugins"), permission=None)
-async def variants(context: OperationContext, data: NoInput) -> list[InstalledVariant]:
+async def variants(context: OperationContext, data: VariantsInput) -> list[InstalledVariant]:
     """The plugins of the installation, in the order in which their rules are asked."""
     return [installed_variant(v) for v in context.platform.plugins.variants.values()]
 
