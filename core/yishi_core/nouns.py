@@ -12,7 +12,8 @@ from yishi_core.entity.model import EntityModel, describe
 from yishi_core.operation.declaration import Operation, operations_in
 
 NOUNS: tuple[str, ...] = (
-    "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "people", "intake", "topics", "procedures",
+    "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "boxes", "people", "bodies", "intake", "intake.handling",
+    "topics", "procedures",
     "consultations", "outcomes", "activities", "publicity", "schedules", "assessments", "funds", "collaboration", "overview", "access",
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from yishi_core.entity import OrgRow, TenantRow
 from yishi_core.entity.columns import info_of
+from yishi_core.entity.sorting import fill
 
 MACHINERY = frozenset({"version", "created_at", "updated_at"})
 
@@ -43,6 +44,7 @@ class Changes:
         if not isinstance(row, OrgRow):
             return
         row.updated_at, row.updated_by = self._now, self._account
+        fill(row)
         if new:
             row.created_at, row.created_by = self._now, self._account
 

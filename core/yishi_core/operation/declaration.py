@@ -38,6 +38,8 @@ class Operation:
     acts_for: Literal["station"] | None = None
     versioned: str | None = None
     plugin: str | None = None
+    public: bool = False
+    """A question that visitors without an account may ask; its input names the county."""
 
     @property
     def field(self) -> str:
@@ -68,11 +70,17 @@ def operation(
     return mark
 
 
-def question(label: Text, *, permission: str | None, subject: str = "") -> Callable[[F], F]:
-    """Declare a question: a read-only operation answering a `Structure`, a list of them, or None."""
+def question(label: Text, *, permission: str | None, subject: str = "", public: bool = False) -> Callable[[F], F]:
+    """Declare a question: a read-only operation answering a `Structure`, a list of them, or None.
+
+    A `public` one is open to visitors without an account, in the county that its input field `county` names.
+    """
 
     def mark(function: F) -> F:
-        setattr(function, ATTRIBUTE, _declare(function, label, permission, subject, changes=False))
+        declared = _declare(function, label, permission, subject, changes=False)
+        if public and (permission is not None or subject or "county" not in declared.input.model_fields):
+            raise TypeError(f"{function.__qualname__}: a public question has a field `county`, no permission and no subject")
+        setattr(function, ATTRIBUTE, replace(declared, public=public))
         return function
 
     return mark

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from yishi_core.entity.labelled import Labelled
-from yishi_core.errors import InvalidInput, Refused, Text
+from yishi_core.errors import FieldError, InvalidInput, Refused, Text
 from yishi_core.operation.context import OperationContext
 
 
@@ -30,7 +30,8 @@ def require_state(row: Any, allowed: Collection[Labelled], path: str = "") -> No
         return
     zh = f"当前状态为“{state.label}”,只有{'、'.join(f'“{s.label}”' for s in allowed)}时可以办理。"
     en = f"The state is “{state.value}”; this is possible in: {', '.join(s.value for s in allowed)}."
-    raise Refused("state", Text(zh, en), state=state.value, **({"field": path} if path else {}))
+    text = Text(zh, en)
+    raise Refused("state", text, [FieldError(path, text)] if path else [], state=state.value)
 
 
 def not_future(day: date | datetime | None, path: str, context: OperationContext) -> None:

@@ -37,6 +37,7 @@ class Person(Inherited, Entity):
     """Somebody who acts: member, clerk, expert, council member."""
 
     __label__ = "人员"
+    __sort_as__ = "person"
 
     name: Mapped[str] = column("姓名", "Name.", personal=DUTY)
     sort_key: Mapped[str] = column("排序键", "Pinyin of the name.", type_=PATH, hidden=True, default="")

@@ -68,6 +68,8 @@ class Station(Inherited, Shared, Entity):
     sub_kind: Mapped[str | None] = column("子类型", "Finer kind, e.g. regional studio, yard.", vocabulary="station_sub_kind")
     level: Mapped[StationLevel] = column("层级", "County, township, village, park or other.")
     state: Mapped[StationState] = column("状态", "planned → active → suspended → closed.", default=StationState.ACTIVE)
+    state_since: Mapped[date | None] = column("现状态起始日期", "Day of the last change of state.")
+    state_reason: Mapped[str | None] = column("状态变更原因", "Why the state was changed last.")
     mobility: Mapped[Mobility] = column("固定或流动", "Fixed, mobile or online.", default=Mobility.FIXED)
     region_code: Mapped[str | None] = column("行政区划代码", "Division it stands in.")
     address: Mapped[str | None] = column("地址", "Where to find it.")

@@ -1,0 +1,191 @@
+"""From received to closed (domain.md 2.5), and the sender's own view of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from yishi_core.access import Permission
+from yishi_core.errors import Text
+from yishi_core.intake import rules
+from yishi_core.intake.handling.lookup import MyMatter, look_up
+from yishi_core.intake.models import Intake, IntakeState
+from yishi_core.operation import Input, OperationContext, Ref, Term, operation, question
+from yishi_core.operation.changing import require_same_county
+from yishi_core.operation.rules import not_before, not_future, require_state
+
+Answer = Annotated[str, Field(min_length=2, max_length=2000)]
+
+
+class AcceptIntakeInput(Input):
+    """The decision to take a matter on."""
+
+    intake: Ref[Intake] = Field(title="来件")
+    on: date | None = Field(None, title="受理日期", description="Today unless named.")
+    focus_category: Annotated[str | None, Term("focus_category")] = Field(None, title="领域", description="Put right if need be.")
+
+
+class RejectIntakeInput(Input):
+    """The decision not to take a matter on, with its reason."""
+
+    intake: Ref[Intake] = Field(title="来件")
+    reason: Annotated[str, Term("reject_reason")] = Field(title="不予受理原因")
+    note: str | None = Field(None, title="答复内容", description="What the sender is told, e.g. where to go.", max_length=2000)
+    on: date | None = Field(None, title="决定日期", description="Today unless named.")
+
+
+class MergeIntakeInput(Input):
+    """A matter that somebody has handed in before."""
+
+    intake: Ref[Intake] = Field(title="来件")
+    duplicate_of: Ref[Intake] = Field(title="主件", description="The matter that goes on.")
+    on: date | None = Field(None, title="合并日期", description="Today unless named.")
+
+
+class AnalyseIntakeInput(Input):
+    """The clue analysis sheet: which profession the matter needs and what it is."""
+
+    intake: Ref[Intake] = Field(title="来件")
+    analysis_field: Annotated[str, Term("expertise")] = Field(title="所需专业", description="Field of profession.")
+    analysis: Answer = Field(title="分析意见", description="Finding.")
+    analysed_on: date | None = Field(None, title="分析日期", description="Today unless named.")
+
+
+class AnswerIntakeInput(Input):
+    """An answer to the sender."""
+
+    intake: Ref[Intake] = Field(title="来件")
+    result_note: Answer = Field(title="答复内容", description="What the sender is told.")
+    replied_on: date | None = Field(None, title="答复日期", description="Today unless named.")
+
+
+class TransferIntakeInput(Input):
+    """A matter passed to an office outside the consultation."""
+
+    intake: Ref[Intake] = Field(title="来件")
+    transferred_to: str = Field(title="转办单位", min_length=2, max_length=80)
+    note: str | None = Field(None, title="答复内容", description="What the sender is told.", max_length=2000)
+    on: date | None = Field(None, title="转办日期", description="Today unless named.")
+
+
+class CloseIntakeInput(Input):
+    """The end of a matter."""
+
+    intake: Ref[Intake] = Field(title="来件")
+
+
+class IntakeByCodeInput(Input):
+    """A query code in the county where the matter was handed in."""
+
+    county: int = Field(title="县级代码", description="Division code of the county.", ge=100000, le=999999)
+    query_code: str = Field(title="查询码", min_length=10, max_length=60)
+
+
+@operation(Text("受理来件", "Accept a matter"), permission=Permission.INTAKE_HANDLE, subject="intake", event="intake.accepted")
+async def accept_intake(context: OperationContext, data: AcceptIntakeInput) -> Intake:
+    """Take a matter on; from now on it is owed an answer. A late decision is pointed out."""
+    intake = _decide(context, data.intake, IntakeState.ACCEPTED, data.on)
+    if data.focus_category:
+        intake.focus_category = data.focus_category
+    return intake
+
+
+@operation(Text("不予受理", "Reject a matter"), permission=Permission.INTAKE_HANDLE, subject="intake", event="intake.rejected")
+async def reject_intake(context: OperationContext, data: RejectIntakeInput) -> Intake:
+    """Refuse a matter for a reason of the list (domain.md 5.11): petition, litigation, personnel, secrets …"""
+    intake = _decide(context, data.intake, IntakeState.REJECTED, data.on)
+    intake.reject_reason = data.reason
+    if data.note:
+        intake.result_note, intake.replied_on = data.note, intake.decided_on
+    return intake
+
+
+@operation(Text("合并来件", "Merge a matter"), permission=Permission.INTAKE_HANDLE, subject="intake", event="intake.merged")
+async def merge_intake(context: OperationContext, data: MergeIntakeInput) -> Intake:
+    """Join a matter to an earlier one about the same thing; its sender is shown what becomes of that one."""
+    require_same_county(context, duplicate_of=data.duplicate_of)
+    rules.require_mergeable(data.intake, data.duplicate_of)
+    intake = _decide(context, data.intake, IntakeState.MERGED, data.on)
+    intake.duplicate_of_id = data.duplicate_of.id
+    return intake
+
+
+@operation(Text("分析来件", "Analyse a matter"), permission=Permission.INTAKE_HANDLE, subject="intake", event="intake.analysed")
+async def analyse_intake(context: OperationContext, data: AnalyseIntakeInput) -> Intake:
+    """Write down which profession a matter needs, so that a walk group can be formed (domain.md 3.9)."""
+    require_state(data.intake, rules.OPEN)
+    on = _day(context, data.intake, data.analysed_on, "analysed_on")
+    data.intake.analysis_field, data.intake.analysis, data.intake.analysed_on = data.analysis_field, data.analysis, on
+    return data.intake
+
+
+@operation(Text("直接答复", "Answer directly"), permission=Permission.INTAKE_HANDLE, subject="intake", event="intake.answered")
+async def answer_intake(context: OperationContext, data: AnswerIntakeInput) -> Intake:
+    """Settle an accepted matter by an answer, without a consultation."""
+    require_state(data.intake, (IntakeState.ACCEPTED,))
+    data.intake.state = IntakeState.ANSWERED_DIRECTLY
+    return _reply(context, data)
+
+
+@operation(
+    Text("转办来件", "Transfer a matter"), permission=Permission.INTAKE_HANDLE, subject="intake", event="intake.transferred"
+)
+async def transfer_intake(context: OperationContext, data: TransferIntakeInput) -> Intake:
+    """Pass an accepted matter to the office that deals with such things outside the consultation."""
+    require_state(data.intake, (IntakeState.ACCEPTED,))
+    on = _day(context, data.intake, data.on, "on")
+    data.intake.state, data.intake.transferred_to = IntakeState.TRANSFERRED, data.transferred_to
+    if data.note:
+        data.intake.result_note, data.intake.replied_on = data.note, on
+    return data.intake
+
+
+@operation(
+    Text("答复来件人", "Reply to the sender"), permission=Permission.INTAKE_HANDLE, subject="intake", event="intake.replied"
+)
+async def reply_to_intake(context: OperationContext, data: AnswerIntakeInput) -> Intake:
+    """Tell the sender of an accepted matter how things stand. The first reply counts for the deadline; a later one replaces the text."""
+    require_state(data.intake, rules.ANSWERABLE)
+    return _reply(context, data)
+
+
+@operation(Text("办结来件", "Close a matter"), permission=Permission.INTAKE_HANDLE, subject="intake", event="intake.closed")
+async def close_intake(context: OperationContext, data: CloseIntakeInput) -> Intake:
+    """Close a matter that has had its answer: every matter has one (domain.md 2.5)."""
+    require_state(data.intake, rules.CLOSABLE)
+    rules.require_replied(data.intake)
+    data.intake.state = IntakeState.CLOSED
+    return data.intake
+
+
+@question(Text("凭查询码查询来件", "Look up a matter by its code"), permission=None, public=True)
+async def intake_by_code(context: OperationContext, data: IntakeByCodeInput) -> MyMatter | None:
+    """What became of a matter, for whoever holds its query code; null for a wrong code. Nothing of any sender is shown."""
+    return await look_up(context, data.county, data.query_code)
+
+
+def _decide(context: OperationContext, intake: Intake, state: IntakeState, on: date | None) -> Intake:
+    require_state(intake, rules.UNDECIDED)
+    intake.decided_on = _day(context, intake, on, "on")
+    if intake.decided_on > intake.decide_by:
+        zh = f"已超过受理期限({intake.decide_by.isoformat()})。"
+        context.advise("decided_late", zh, f"The deadline was {intake.decide_by.isoformat()}.")
+    intake.state = state
+    return intake
+
+
+def _reply(context: OperationContext, data: AnswerIntakeInput) -> Intake:
+    on = _day(context, data.intake, data.replied_on, "replied_on")
+    data.intake.result_note = data.result_note
+    data.intake.replied_on = data.intake.replied_on or on
+    return data.intake
+
+
+def _day(context: OperationContext, intake: Intake, given: date | None, path: str) -> date:
+    """The day of a step: not to come, and not before the matter came in."""
+    day = given or context.today
+    not_future(day, path, context)
+    not_before(day, rules.received_on(intake), path, "收到日期", "the day of receipt")
+    return day

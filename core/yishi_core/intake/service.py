@@ -1,0 +1,154 @@
+"""Matters come in: handed in by anybody, or entered by those who heard them (domain.md 2.5). What becomes of them: `intake/handling`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import Field, field_validator, model_validator
+
+from yishi_core.access import Permission, PrincipalKind
+from yishi_core.access.principal import receipt_mark
+from yishi_core.clock import CHINA
+from yishi_core.codes import random_word
+from yishi_core.errors import Text
+from yishi_core.intake import rules
+from yishi_core.intake.models import Channel, Intake, IntakeState, SubmitterKind
+from yishi_core.numbering.service import next_number
+from yishi_core.operation import Input, OperationContext, Ref, Structure, Term, operation
+from yishi_core.operation.changing import require_same_county
+from yishi_core.operation.rules import require_field
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.plugins.core_settings import CoreSettings
+from yishi_core.schedules.models import CollectRound
+from yishi_core.stations.models import BoxOpening, Station
+from yishi_core.stations.rules import require_active
+
+CODE_BITS = 100
+"""Nobody finds a code by trying (access.md 1)."""
+PHONE = r"^[0-9+][0-9 -]{5,19}$"
+Content = Annotated[str, Field(min_length=2, max_length=5000)]
+
+
+class SubmitIntakeInput(Input):
+    """A matter handed in at a station, over its QR code or on the web. No account is needed."""
+
+    station: Ref[Station] = Field(title="站点", description="The station that takes it.")
+    content: str = Field(title="内容", description="What it is about.", min_length=5, max_length=2000)
+    channel: Channel = Field(Channel.WEB, title="渠道", description="qr or web.")
+    region_code: str | None = Field(None, title="行政区划代码", description="Where the matter is.", pattern=r"^\d{6}(\d{3}){0,2}$")
+    focus_category: Annotated[str | None, Term("focus_category")] = Field(None, title="领域")
+    submitter_kind: SubmitterKind = Field(SubmitterKind.RESIDENT, title="来件人类别")
+    submitter_name: str | None = Field(None, title="姓名", description="For calling back.", min_length=2, max_length=40)
+    submitter_phone: str | None = Field(None, title="电话", description="For calling back.", pattern=PHONE)
+    is_anonymous: bool = Field(False, title="匿名", description="Keep nothing of the sender.")
+
+    @field_validator("channel")
+    @classmethod
+    def _public(cls, value: Channel) -> Channel:
+        if value not in rules.PUBLIC_CHANNELS:
+            raise ValueError("群众自行提交的渠道为扫码或网上 (qr or web)")
+        return value
+
+
+class SubmittedIntake(Structure):
+    """The receipt. The query code is shown this once; it is the only way back to the matter."""
+
+    no: str = Field(description="编号 — Number in the register.")
+    query_code: str = Field(description="查询码 — Keep it: it is stored nowhere in plain.")
+    decide_by: date = Field(description="受理期限 — Accepted or rejected by this day.")
+    reply_by: date = Field(description="答复期限 — Answered by this day.")
+    state: IntakeState = Field(description="状态 — received.")
+
+
+class RecordIntakeInput(Input):
+    """A matter that an office, a council room or a member heard, found in a box or got on paper; also long ago."""
+
+    station: Ref[Station] | None = Field(None, title="受理站点", description="Either the station …")
+    org: Ref[OrgUnit] | None = Field(None, title="受理组织", description="… or the org that took it.")
+    content: Content = Field(title="内容", description="What was said.")
+    channel: Channel = Field(title="渠道", description="How it came in.")
+    source: Annotated[str | None, Term("topic_source")] = Field(None, title="来源", description="Topic source.")
+    received_at: datetime | None = Field(None, title="收到时间", description="Now unless named; without a zone it is China's time.")
+    region_code: str | None = Field(None, title="行政区划代码", description="Where the matter is.", pattern=r"^\d{6}(\d{3}){0,2}$")
+    focus_category: Annotated[str | None, Term("focus_category")] = Field(None, title="领域")
+    submitter_kind: SubmitterKind = Field(SubmitterKind.RESIDENT, title="来件人类别")
+    submitter_name: str | None = Field(None, title="姓名", min_length=2, max_length=40)
+    submitter_phone: str | None = Field(None, title="电话", pattern=PHONE)
+    is_anonymous: bool = Field(False, title="匿名")
+    box_opening: Ref[BoxOpening] | None = Field(None, title="开箱登记", description="Of a slip from a box.")
+    collect_round: Ref[CollectRound] | None = Field(None, title="集中收集", description="The round at which it was collected.")
+
+    @model_validator(mode="after")
+    def _one_office(self) -> RecordIntakeInput:
+        if (self.station is None) == (self.org is None):
+            raise ValueError("station 与 org 须且只须填写一项 (give either station or org)")
+        return self
+
+    @property
+    def office(self) -> Station | OrgUnit | None:
+        """Who took it."""
+        return self.station or self.org
+
+
+@operation(Text("提交来件", "Hand in a matter"), permission=Permission.INTAKE_CREATE, subject="station", acts_for="station")
+async def submit_intake(context: OperationContext, data: SubmitIntakeInput) -> SubmittedIntake:
+    """Hand in a matter at a station, with or without an account (domain.md 2.5).
+
+    The answer holds a query code of at least 100 random bits, shown once; only its hash is kept. An anonymous matter keeps no name,
+    telephone or account. Callers without an account are limited per station and day. Emits `intake.submitted`.
+    """
+    require_active(data.station)
+    settings = context.settings.of("core", CoreSettings)
+    visitor = context.principal.kind is PrincipalKind.ANONYMOUS
+    nameless = visitor and not (data.submitter_name or data.submitter_phone)
+    told = rules.sender(data.submitter_kind, data.submitter_name, data.submitter_phone, data.is_anonymous)
+    rules.require_policy(settings.anonymity_policy, told)
+    rules.require_no_account(context, told)
+    intake = await _new(context, context.now, data, rules.Sender(told.kind, told.name, told.phone, told.anonymous or nameless))
+    if visitor:
+        await rules.require_within_limit(context, data.station.id, settings.anonymous_per_day)
+    code = random_word(CODE_BITS)
+    intake.station_id = data.station.id
+    intake.query_hash = receipt_mark(code)
+    intake.audience = [intake.query_hash]
+    context.add(intake)
+    context.emit("intake.submitted", intake)
+    return SubmittedIntake(
+        no=intake.no, query_code=code, decide_by=intake.decide_by, reply_by=intake.reply_by, state=intake.state
+    )
+
+
+@operation(
+    Text("录入来件", "Record a matter"), permission=Permission.INTAKE_CREATE, subject="office", event="intake.recorded"
+)
+async def record_intake(context: OperationContext, data: RecordIntakeInput) -> Intake:
+    """Enter a matter that was heard, collected, found in a box or came on paper; the day of receipt may lie far back (domain.md 2.1)."""
+    require_active(data.station)
+    require_same_county(context, box_opening=data.box_opening, collect_round=data.collect_round)
+    rules.require_box_channel(data.channel, data.box_opening)
+    rules.require_not_nil(data.collect_round)
+    who = rules.sender(data.submitter_kind, data.submitter_name, data.submitter_phone, data.is_anonymous)
+    intake = await _new(context, rules.moment(data.received_at, context), data, who)
+    if data.box_opening:
+        await rules.require_slip_left(context, data.box_opening)
+    intake.source = data.source
+    intake.station_id = data.station.id if data.station else None
+    intake.box_opening_id = data.box_opening.id if data.box_opening else None
+    intake.collect_round_id = data.collect_round.id if data.collect_round else None
+    return context.add(intake)
+
+
+async def _new(
+    context: OperationContext, received_at: datetime, data: SubmitIntakeInput | RecordIntakeInput, who: rules.Sender
+) -> Intake:
+    """A matter with its number and its deadlines, not yet in the transaction."""
+    received_on = received_at.astimezone(CHINA).date()
+    require_field(received_on.year >= 1949, "received_at", "收到时间不合理。", "Not a possible time of receipt.")
+    decide_by, reply_by, provisional = await rules.deadlines(context, received_on)
+    return Intake(
+        no=await next_number(context, "intake", received_on.year), received_at=received_at, channel=data.channel,
+        content=data.content, region_code=data.region_code, focus_category=data.focus_category, state=IntakeState.RECEIVED,
+        submitter_kind=who.kind, submitter_name=who.name, submitter_phone=who.phone, is_anonymous=who.anonymous,
+        decide_by=decide_by, reply_by=reply_by, deadlines_provisional=provisional,
+    )  # fmt: skip

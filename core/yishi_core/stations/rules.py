@@ -1,0 +1,58 @@
+"""What a station may and may not (domain.md 2.3)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from yishi_core.errors import FieldError, Refused, Text
+from yishi_core.operation.context import OperationContext
+from yishi_core.operation.rules import not_future, require, require_field
+from yishi_core.stations.models import Station, StationAssignment, StationRole, StationState, SuggestionBox
+
+
+def require_active(station: Station | None, path: str = "station") -> None:
+    """Raise `Refused("station_closed")` unless the station is at work. No station at all is no hindrance."""
+    if station is None or station.state is StationState.ACTIVE:
+        return
+    text = Text(
+        f"站点“{station.name}”当前为“{station.state.label}”状态,不能办理。",
+        f"The station “{station.name}” is {station.state.value}: it takes no business.",
+    )
+    raise Refused("station_closed", text, [FieldError(path, text)])
+
+
+def require_within_life(station: Station, day: date, path: str) -> None:
+    """What happens at a station lies between its first and its last day."""
+    fits = station.opened_on <= day and (station.closed_on is None or day <= station.closed_on)
+    require_field(
+        fits, path, f"该日站点“{station.name}”未启用或已撤销。", f"The station “{station.name}” was not open on that day."
+    )
+
+
+def require_not_overlapping(existing: StationAssignment | None) -> None:
+    """One person holds one post of a station once at a time."""
+    require(existing is None, "already_assigned", "该人员已在此站点担任该职务。", "The person holds this post at the station already.")
+
+
+def require_selection(role: StationRole, selected_by: str | None, selected_on: date | None) -> None:
+    """Who selected a convener and when are told together, and of conveners only (domain.md 3.13)."""
+    require_field(
+        (selected_by is None) == (selected_on is None), "selected_on",
+        "遴选单位与遴选日期须同时填写。", "Give who selected and when together.",
+    )  # fmt: skip
+    require_field(
+        selected_by is None or role is StationRole.CONVENER, "selected_by",
+        "仅召集人登记遴选情况。", "Only conveners are selected.",
+    )  # fmt: skip
+
+
+def require_two_openers(first: object, second: object) -> None:
+    """A box is opened by two different people (domain.md 2.5)."""
+    require(first != second, "two_openers", "开箱须由两名不同人员共同进行。", "A box is opened by two different people.")
+
+
+def require_in_use(box: SuggestionBox, day: date, context: OperationContext) -> None:
+    """The box hung there on that day."""
+    not_future(day, "opened_on", context)
+    hung = box.put_up_on <= day and (box.taken_down_on is None or day <= box.taken_down_on)
+    require(hung, "box_not_in_use", f"意见箱“{box.name}”在该日未启用。", f"The box “{box.name}” was not in use on that day.")

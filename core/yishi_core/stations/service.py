@@ -1,0 +1,189 @@
+"""Stations: open, change, suspend, close; who serves there (domain.md 2.3, 5.9)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from yishi_core.access import Permission
+from yishi_core.access.principal import PUBLIC
+from yishi_core.codes import random_word
+from yishi_core.errors import Text
+from yishi_core.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.operation.changing import change, require_same_county
+from yishi_core.operation.rules import not_before, not_future, require_state
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.people.models import Person
+from yishi_core.stations import rules
+from yishi_core.stations.models import (
+    Mobility, Station, StationAssignment, StationKind, StationLevel, StationRole, StationState,
+)  # fmt: skip
+
+QR_BITS = 60
+"""Enough that nobody hits another station's word by chance; the word is no secret, it hangs on the wall."""
+
+
+class OpenStationInput(Input):
+    """A new station. With an opening day to come it is planned; `resumeStation` opens it."""
+
+    org: Ref[OrgUnit] = Field(title="所属组织", description="The org that runs it.")
+    name: str = Field(title="名称", description="Name on the plate.", min_length=2, max_length=60)
+    kind: StationKind = Field(title="类型", description="Kind of venue.")
+    sub_kind: Annotated[str | None, Term("station_sub_kind")] = Field(None, title="子类型", description="Finer kind.")
+    level: StationLevel = Field(title="层级", description="County, township, village, park or other.")
+    mobility: Mobility = Field(Mobility.FIXED, title="固定或流动", description="Fixed, mobile or online.")
+    region_code: str | None = Field(None, title="行政区划代码", description="Division it stands in.", pattern=r"^\d{6}(\d{3}){0,2}$")
+    address: str | None = Field(None, title="地址", description="Where to find it.", max_length=120)
+    area_m2: Decimal | None = Field(None, title="面积(平方米)", description="Floor area.", ge=0, le=1_000_000)
+    opened_on: date | None = Field(None, title="启用日期", description="First day of use; today unless named.")
+    brand: str | None = Field(None, title="品牌", description="Brand.", max_length=60)
+    plus_theme: str | None = Field(None, title="协商+主题", description="Its speciality.", max_length=60)
+    culture_theme: str | None = Field(None, title="文化主题", description="Local culture.", max_length=60)
+    shares_with: Annotated[list[str] | None, Term("shares_with")] = Field(None, title="共用场所", description="Rooms it shares.")
+    is_demo_point: bool = Field(False, title="示范点", description="Demonstration point.")
+    takes_anonymous: bool = Field(True, title="接收群众来件", description="Residents may hand in matters without an account.")
+    union_org: Ref[OrgUnit] | None = Field(None, title="合署的联络组", description="Liaison group that is one body with it (组室合一).")
+
+
+class ChangeStationInput(Input):
+    """Corrections: what is left out stays."""
+
+    station: Ref[Station] = Field(title="站点")
+    name: str | None = Field(None, title="名称", min_length=2, max_length=60)
+    sub_kind: Annotated[str | None, Term("station_sub_kind")] = Field(None, title="子类型")
+    mobility: Mobility | None = Field(None, title="固定或流动")
+    region_code: str | None = Field(None, title="行政区划代码", pattern=r"^\d{6}(\d{3}){0,2}$")
+    address: str | None = Field(None, title="地址", max_length=120)
+    area_m2: Decimal | None = Field(None, title="面积(平方米)", ge=0, le=1_000_000)
+    brand: str | None = Field(None, title="品牌", max_length=60)
+    plus_theme: str | None = Field(None, title="协商+主题", max_length=60)
+    culture_theme: str | None = Field(None, title="文化主题", max_length=60)
+    shares_with: Annotated[list[str] | None, Term("shares_with")] = Field(None, title="共用场所")
+    is_demo_point: bool | None = Field(None, title="示范点")
+    takes_anonymous: bool | None = Field(None, title="接收群众来件")
+    union_org: Ref[OrgUnit] | None = Field(None, title="合署的联络组")
+
+
+class StationStepInput(Input):
+    """A change of a station's state, with its day and reason."""
+
+    station: Ref[Station] = Field(title="站点")
+    on: date | None = Field(None, title="日期", description="Today unless named.")
+    reason: str = Field(title="原因", description="Why.", min_length=2, max_length=200)
+
+
+class AssignToStationInput(Input):
+    """A person's post at a station."""
+
+    station: Ref[Station] = Field(title="站点")
+    person: Ref[Person] = Field(title="人员")
+    role: StationRole = Field(title="职务", description="Post at the station.")
+    from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
+    selected_by: str | None = Field(None, title="遴选单位", description="Who selected a convener.", max_length=60)
+    selected_on: date | None = Field(None, title="遴选日期", description="When a convener was selected.")
+
+
+class EndStationAssignmentInput(Input):
+    """The end of a post."""
+
+    assignment: Ref[StationAssignment] = Field(title="站点任职")
+    to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
+
+
+@operation(Text("开设站点", "Open a station"), permission=Permission.STATION_OPEN, subject="org", event="station.opened")
+async def open_station(context: OperationContext, data: OpenStationInput) -> Station:
+    """Open a station of an org (domain.md 2.3). Everybody may read it; its QR word names county and station."""
+    require_same_county(context, union_org=data.union_org)
+    opened_on = data.opened_on or context.today
+    state = StationState.ACTIVE if opened_on <= context.today else StationState.PLANNED
+    station = Station(
+        state=state, opened_on=opened_on, audience=[PUBLIC], qr_token=f"{context.county}-{random_word(QR_BITS)}",
+        union_org_id=data.union_org and data.union_org.id,
+        **data.model_dump(exclude={"org", "union_org", "opened_on"}),
+    )  # fmt: skip
+    return context.add(station)
+
+
+@operation(Text("修改站点", "Change a station"), permission=Permission.STATION_MANAGE, subject="station", event="station.changed")
+async def change_station(context: OperationContext, data: ChangeStationInput) -> Station:
+    """Correct what is recorded of a station; a closed one stays as it was."""
+    require_state(data.station, (StationState.PLANNED, StationState.ACTIVE, StationState.SUSPENDED))
+    require_same_county(context, union_org=data.union_org)
+    change(data.station, data, but={"station"})
+    return data.station
+
+
+@operation(Text("暂停站点", "Suspend a station"), permission=Permission.STATION_MANAGE, subject="station", event="station.suspended")
+async def suspend_station(context: OperationContext, data: StationStepInput) -> Station:
+    """Let an active station rest; it takes no business until it is resumed."""
+    require_state(data.station, (StationState.ACTIVE,))
+    return _step(context, data, StationState.SUSPENDED)
+
+
+@operation(Text("启用站点", "Resume a station"), permission=Permission.STATION_MANAGE, subject="station", event="station.resumed")
+async def resume_station(context: OperationContext, data: StationStepInput) -> Station:
+    """Put a suspended or planned station to work. A planned one is opened with this day."""
+    require_state(data.station, (StationState.SUSPENDED, StationState.PLANNED))
+    if data.station.state is StationState.PLANNED:
+        data.station.opened_on = data.on or context.today
+    return _step(context, data, StationState.ACTIVE)
+
+
+@operation(Text("撤销站点", "Close a station"), permission=Permission.STATION_MANAGE, subject="station", event="station.closed")
+async def close_station(context: OperationContext, data: StationStepInput) -> Station:
+    """Close a station for good. Its history stays; posts that are still held end with it."""
+    require_state(data.station, (StationState.ACTIVE, StationState.SUSPENDED))
+    station = _step(context, data, StationState.CLOSED)
+    station.closed_on = data.on or context.today
+    held = (StationAssignment.station_id == station.id, StationAssignment.to_on.is_(None))
+    for assignment in await context.find(StationAssignment, *held):
+        assignment.to_on = max(station.closed_on, assignment.from_on)
+    return station
+
+
+@operation(
+    Text("登记站点任职", "Assign to a station"), permission=Permission.STATION_MANAGE, subject="station", event="station.assigned"
+)
+async def assign_to_station(context: OperationContext, data: AssignToStationInput) -> StationAssignment:
+    """Give a person a post at a station. A second head at one time is allowed and pointed out."""
+    rules.require_active(data.station)
+    require_same_county(context, person=data.person)
+    rules.require_selection(data.role, data.selected_by, data.selected_on)
+    from_on = data.from_on or context.today
+    rules.require_within_life(data.station, from_on, "from_on")
+    posts = await context.find(
+        StationAssignment, StationAssignment.station_id == data.station.id, StationAssignment.role == data.role,
+        StationAssignment.to_on.is_(None) | (StationAssignment.to_on >= from_on),
+    )  # fmt: skip
+    rules.require_not_overlapping(next((p for p in posts if p.person_id == data.person.id), None))
+    if posts and data.role is StationRole.STATION_HEAD:
+        context.advise("second_head", "该站点已有站长。", "The station has a head already.")
+    assignment = StationAssignment(
+        station_id=data.station.id, person_id=data.person.id, role=data.role, from_on=from_on,
+        selected_by=data.selected_by, selected_on=data.selected_on,
+    )  # fmt: skip
+    return context.add(assignment)
+
+
+@operation(
+    Text("结束站点任职", "End a post at a station"), permission=Permission.STATION_MANAGE, subject="assignment",
+    event="station.unassigned",
+)  # fmt: skip
+async def end_station_assignment(context: OperationContext, data: EndStationAssignmentInput) -> StationAssignment:
+    """End a person's post; the record stays."""
+    to_on = data.to_on or context.today
+    not_before(to_on, data.assignment.from_on, "to_on", "起始日期", "the first day")
+    data.assignment.to_on = to_on
+    return data.assignment
+
+
+def _step(context: OperationContext, data: StationStepInput, state: StationState) -> Station:
+    """Change the state; the day is not to come and not before the opening."""
+    on = data.on or context.today
+    not_future(on, "on", context)
+    not_before(on, data.station.opened_on, "on", "启用日期", "the opening")
+    data.station.state, data.station.state_since, data.station.state_reason = state, on, data.reason
+    return data.station
