@@ -134,7 +134,7 @@ class Database:
     async def whoami(self, county: int, hash_: str) -> Mapping[str, Any] | None:
         """Account, grants and limits behind a token's hash; None when no valid token has it (access.md 3).
 
-        `{account, county, name, version, token, read_only, scopes, must_change_password, grants: [{role, county, path}]}`; ids as text.
+        `{account, county, name, version, token, expires_at, read_only, scopes, must_change_password, grants: [{role, county, path}]}`; ids as text.
         """
         with translated():
             async with self._pool.connection() as connection:
