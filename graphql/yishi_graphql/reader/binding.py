@@ -1,0 +1,93 @@
+"""Values of a statement: every one is a bind parameter, filled when the plan runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from yishi_core.entity import EntityModel
+from yishi_core.errors import InvalidInput
+from yishi_core.operation.inputs import parse_global_id
+from yishi_graphql.reader.variables import is_fixed, read
+
+Fill = Callable[[dict[str, Any], Mapping[str, Any]], None]
+"""Writes parameters, reading the request's variables."""
+
+
+class Binder:
+    """Names parameters and remembers how each gets its value."""
+
+    def __init__(self) -> None:
+        self.fixed: dict[str, Any] = {}
+        self.fills: list[Fill] = []
+        self._count = 0
+
+    def name(self) -> str:
+        """A fresh parameter name."""
+        self._count += 1
+        return f"v{self._count}"
+
+    def one(self, value: Any, type_: sa.types.TypeEngine[Any], convert: Callable[[Any], Any]) -> sa.BindParameter[Any]:
+        """A parameter for one value; `convert` may raise `InvalidInput`, now for a literal, later for a variable."""
+        name = self.name()
+        self.later((name,), value, lambda v: (convert(v),))
+        return sa.bindparam(name, type_=type_)
+
+    def later(self, names: tuple[str, ...], value: Any, convert: Callable[[Any], tuple[Any, ...]]) -> None:
+        """Several parameters that are read off one value."""
+        if is_fixed(value):
+            self.fixed.update(zip(names, convert(value), strict=True))
+            return
+
+        def fill(parameters: dict[str, Any], variables: Mapping[str, Any]) -> None:
+            parameters.update(zip(names, convert(read(value, variables)), strict=True))
+
+        self.fills.append(fill)
+
+
+def same(value: Any) -> Any:
+    """The value as it is."""
+    return value
+
+
+def text(at: str) -> Callable[[Any], Any]:
+    """Refuse what PostgreSQL cannot hold in a text."""
+
+    def check(value: Any) -> Any:
+        for item in value if isinstance(value, list) else (value,):
+            if isinstance(item, str) and ("\0" in item or not item.isprintable() and _has_surrogate(item)):
+                raise InvalidInput.of(at, "文字中含有无效字符。", "The text holds characters that cannot be stored.")
+        return value
+
+    return check
+
+
+def _has_surrogate(value: str) -> bool:
+    return any("\ud800" <= c <= "\udfff" for c in value)
+
+
+def ids(model: EntityModel, at: str) -> Callable[[Any], Any]:
+    """Global ids of one entity, or a list of them, as uuids; `InvalidInput` for what is none."""
+
+    def convert(value: Any) -> Any:
+        return [one(v) for v in value] if isinstance(value, list) else one(value)
+
+    def one(value: Any) -> UUID:
+        found = split_id(model, value)
+        if found is None:
+            raise InvalidInput.of(at, f"应为{model.label}的标识。", f"An id of {model.name} is expected.")
+        return found[1]
+
+    return convert
+
+
+def split_id(model: EntityModel, value: Any) -> tuple[int, UUID] | None:
+    """County and uuid of a global id, None for what is no id of that entity."""
+    try:
+        pending = parse_global_id(str(value))
+    except ValueError:
+        return None
+    return (pending.county, pending.id) if pending.type == model.name and 0 <= pending.county < 2**31 else None

@@ -1,0 +1,154 @@
+"""Documents read once: parsed, measured, validated, and each operation told apart by how it is run."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    ArgumentNode,
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLSchema,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    VariableNode,
+    Visitor,
+    validate,
+    visit,
+)
+from yishi_core.errors import InvalidInput
+from yishi_graphql.http.limits import Limits, check_limits, parse_document
+from yishi_graphql.reader.errors import Invalid
+from yishi_graphql.reader.plan import Plan
+from yishi_graphql.schema.catalogue import Catalogue, RootKind
+
+DOCUMENTS, PLANS = 1000, 200
+LENGTHS = frozenset({"first", "last", "limit"})
+PlanKey = tuple[Any, ...]
+
+
+@dataclass
+class Prepared:
+    """One operation of a document, with its plans by (part, what the caller sees, shape of the variables)."""
+
+    schema: GraphQLSchema
+    document: DocumentNode
+    node: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    data_only: bool
+    """All root fields are plain data: the operation goes the whole way in SQL."""
+    opens_public: bool
+    plans: dict[PlanKey, Plan] = field(default_factory=dict)
+
+    def keep(self, key: PlanKey, plan: Plan) -> Plan:
+        """Remember a plan; one document with very many shapes forgets them and begins anew."""
+        if len(self.plans) >= PLANS:
+            self.plans.clear()
+        self.plans[key] = plan
+        return plan
+
+
+@dataclass(frozen=True)
+class Read:
+    """A valid document. `length_varies`: a page length is a variable, so its cost is measured per request."""
+
+    operations: Mapping[str | None, Prepared]
+    document: DocumentNode
+    length_varies: bool
+
+    def operation(self, name: str | None) -> Prepared:
+        """The operation to run; raises `InvalidInput` when the name is missing or unknown."""
+        if name is None and len(self.operations) == 1:
+            return next(iter(self.operations.values()))
+        found = self.operations.get(name) if name is not None else None
+        if found is None:
+            text = "文档中没有该操作,或有多个操作而未指定 operationName。"
+            raise InvalidInput.of("operationName", text, "Name one of the document's operations in operationName.")
+        return found
+
+
+class Documents:
+    """The newest documents by schema and text."""
+
+    def __init__(self, catalogue: Catalogue, limits: Limits) -> None:
+        self._catalogue = catalogue
+        self._limits = limits
+        self._known: OrderedDict[tuple[int, str], Read] = OrderedDict()
+
+    def read(self, schema: GraphQLSchema, text: str, variables: Mapping[str, Any] | None) -> Read:
+        """The document; raises `TooComplex`, `InvalidInput` for its syntax, `Invalid` with all that the schema forbids.
+
+        Schemas are kept for ever (`Schema.for_plugins`), so their identity is a key.
+        """
+        key = (id(schema), text)
+        found = self._known.get(key)
+        if found is None:
+            found = self._make(schema, text, variables)
+            self._known[key] = found
+            if len(self._known) > DOCUMENTS:
+                self._known.popitem(last=False)
+            return found
+        self._known.move_to_end(key)
+        if found.length_varies:
+            check_limits(found.document, variables, self._limits)
+        return found
+
+    def _make(self, schema: GraphQLSchema, text: str, variables: Mapping[str, Any] | None) -> Read:
+        document = parse_document(text, self._limits)
+        check_limits(document, variables, self._limits)
+        if errors := validate(schema, document, max_errors=20, hide_suggestions=True):
+            raise Invalid(errors)
+        fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+        operations = {
+            d.name.value if d.name else None: self._prepare(schema, document, d, fragments)
+            for d in document.definitions
+            if isinstance(d, OperationDefinitionNode)
+        }
+        return Read(operations, document, _length_varies(document))
+
+    def _prepare(
+        self, schema: GraphQLSchema, document: DocumentNode, node: OperationDefinitionNode,
+        fragments: Mapping[str, FragmentDefinitionNode],
+    ) -> Prepared:  # fmt: skip
+        roots = self._catalogue.roots
+        names = {n for n in _root_names(node.selection_set, fragments, set()) if n != "__typename"}
+        data_only = node.operation is OperationType.QUERY and all(n in roots for n in names)
+        opens_public = any(n in roots and roots[n].kind is RootKind.PUBLIC for n in names)
+        return Prepared(schema, document, node, fragments, data_only, opens_public)
+
+
+def _root_names(
+    selection: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode], seen: set[str]
+) -> Iterator[str]:
+    for node in selection.selections:
+        if isinstance(node, FieldNode):
+            yield node.name.value
+        elif isinstance(node, InlineFragmentNode):
+            yield from _root_names(node.selection_set, fragments, seen)
+        elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
+            seen.add(node.name.value)
+            yield from _root_names(fragments[node.name.value].selection_set, fragments, seen)
+
+
+class _Lengths(Visitor):
+    """Looks for a page length that is a variable."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = False
+
+    def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
+        self.found |= node.name.value in LENGTHS and isinstance(node.value, VariableNode)
+
+
+def _length_varies(document: DocumentNode) -> bool:
+    visitor = _Lengths()
+    visit(document, visitor)
+    return visitor.found

@@ -1,0 +1,82 @@
+"""Errors of a document as GraphQL shows them: `{message, path, locations, extensions {code, fields}}` (checks K16)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import structlog
+
+from graphql import GraphQLError
+from yishi_core.entity import camel
+from yishi_core.errors import Code, FieldError, Text, Unavailable, YishiError
+from yishi_graphql.http.faults import DATABASE_AWAY, INTERNAL
+
+OWN_ARGUMENTS = frozenset({"idempotencyKey", "expectedVersion"})
+NOT_VALID = Text("查询文档无效", "The document is not valid")
+
+
+class Invalid(Exception):
+    """A document that the schema does not allow: graphql-core's errors."""
+
+    def __init__(self, errors: Sequence[GraphQLError]) -> None:
+        super().__init__(errors[0].message)
+        self.errors = tuple(errors)
+
+
+def of_document(errors: Iterable[GraphQLError], language: str) -> bytes:
+    """The answer to a document that is not run at all."""
+    return msgspec.json.encode({"errors": [_plain(e, language) for e in errors]})
+
+
+def of_operation(error: YishiError, language: str, path: list[str] | None) -> bytes:
+    """The answer to an operation that failed as a whole."""
+    return msgspec.json.encode({"data": None, "errors": [_known(error, language, path)]})
+
+
+def of_field(error: GraphQLError, language: str) -> dict[str, Any]:
+    """One error of a field that graphql-core ran."""
+    cause = error.original_error
+    if isinstance(cause, DATABASE_AWAY):
+        cause = Unavailable(Text("数据库暂时不可用,请稍后重试。", "The database does not answer: try again shortly."))
+    if isinstance(cause, YishiError):
+        return _known(cause, language, error.path)
+    if cause is None:
+        return _plain(error, language)
+    error_id = uuid4().hex
+    structlog.get_logger("yishi.reader").error("unexpected error", error_id=error_id, path=error.path, exc_info=cause)
+    return {
+        "message": INTERNAL.in_(language), "path": error.path,
+        "extensions": {"code": Code.INTERNAL.value, "errorId": error_id},
+    }  # fmt: skip
+
+
+def in_client_spelling(error: YishiError) -> YishiError:
+    """The paths of an operation's fields as the client wrote them: camelCase, below `input`."""
+    error.fields = tuple(replace(f, path=_client_path(f)) for f in error.fields)
+    return error
+
+
+def _client_path(field: FieldError) -> str:
+    spelled = ".".join(camel(part) for part in field.path.split("."))
+    head = spelled.partition(".")[0]
+    return spelled if head in OWN_ARGUMENTS or head == "input" else f"input.{spelled}".rstrip(".")
+
+
+def _known(error: YishiError, language: str, path: Any) -> dict[str, Any]:
+    made: dict[str, Any] = {"message": error.text.in_(language)}
+    if path:
+        made["path"] = path
+    return {**made, "extensions": error.as_extensions(language)}
+
+
+def _plain(error: GraphQLError, language: str) -> dict[str, Any]:
+    made: dict[str, Any] = {"message": f"{NOT_VALID.in_(language)}: {error.message}"}
+    if error.locations:
+        made["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
+    if error.path:
+        made["path"] = error.path
+    return {**made, "extensions": {"code": Code.INVALID_INPUT.value}}

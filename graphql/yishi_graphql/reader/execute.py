@@ -1,0 +1,99 @@
+"""`Reader`: from a document to the bytes of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from inspect import isawaitable
+from typing import Any
+
+import msgspec
+
+from graphql import ExecutionResult, GraphQLSchema, OperationType
+from graphql import execute as run_document
+from yishi_core.access import Principal
+from yishi_core.database import StaleGrants
+from yishi_core.errors import Code, InvalidInput, Text, YishiError
+from yishi_core.platform import Platform
+from yishi_graphql.http.limits import Limits
+from yishi_graphql.reader.document import Documents, Prepared
+from yishi_graphql.reader.errors import Invalid, of_document, of_field, of_operation
+from yishi_graphql.reader.resolve import ResolverSource
+from yishi_graphql.reader.run import Running, start
+from yishi_graphql.reader.sight import Sights
+from yishi_graphql.schema import Schema
+
+RAISED = frozenset({Code.UNAUTHENTICATED, Code.UNAVAILABLE})
+"""Errors of a whole operation that HTTP answers by its status too."""
+Plugins = Callable[[Principal], Awaitable[frozenset[str]]]
+
+
+class Reader:
+    """Runs documents. Plain data goes the whole way in one SQL statement; everything else through graphql-core on the same schema.
+
+    `plugins` tells which plugins a caller's orgs have switched on; without it every installed one is visible.
+    """
+
+    def __init__(self, platform: Platform, schema: Schema, *, limits: Limits | None = None, plugins: Plugins | None = None) -> None:
+        self.schema = schema
+        self._platform = platform
+        self._plugins = plugins
+        self._resolvers = ResolverSource(schema.operations)
+        self._documents = Documents(schema.catalogue, limits or Limits())
+        self._sights = Sights(schema.catalogue)
+        self._full = schema.for_plugins(schema.plugins, self._resolvers)
+
+    async def execute(
+        self, principal: Principal, document: str, variables: dict[str, Any] | None, operation_name: str | None, language: str
+    ) -> bytes:
+        """The whole answer as JSON.
+
+        Raises `StaleGrants` while nothing has been written (run the document again with fresh grants), `Unauthenticated` and `Unavailable`
+        when they concern the whole operation, and unexpected exceptions of the database; every other error is in the answer.
+        """
+        try:
+            schema = await self.schema_of(principal)
+            prepared = self._documents.read(schema, document, variables).operation(operation_name)
+        except Invalid as invalid:
+            return of_document(invalid.errors, language)
+        try:
+            running = start(self._platform, self.schema.catalogue, self._sights, principal, prepared, variables, language)
+            return await running.data() if prepared.data_only else await _by_graphql_core(running)
+        except YishiError as error:
+            if error.code in RAISED:
+                raise
+            return of_operation(error, language, _only_field(prepared))
+
+    async def schema_of(self, principal: Principal) -> GraphQLSchema:
+        """The schema that a caller sees."""
+        if self._plugins is None:
+            return self._full
+        return self.schema.for_plugins(await self._plugins(principal), self._resolvers)
+
+
+async def _by_graphql_core(running: Running) -> bytes:
+    prepared = running.prepared
+    if prepared.node.operation is OperationType.SUBSCRIPTION:
+        raise InvalidInput(Text("此接口不支持订阅。", "Subscriptions are not served here."))
+    roots = await running.roots() if prepared.node.operation is OperationType.QUERY else {}
+    name = prepared.node.name
+    # graphql-core reads the variables itself: it wants them as the client sent them.
+    made = run_document(
+        prepared.schema, prepared.document, roots, running, running.given, name.value if name else None
+    )
+    result: Any = await made if isawaitable(made) else made
+    assert isinstance(result, ExecutionResult)
+    for error in result.errors or ():
+        if isinstance(error.original_error, StaleGrants) and not running.written:
+            raise error.original_error
+    answer: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        answer["errors"] = [of_field(e, running.language) for e in result.errors]
+    return msgspec.json.encode(answer)
+
+
+def _only_field(prepared: Prepared) -> list[str] | None:
+    """The path of the one root field, when there is but one."""
+    selections: Any = prepared.node.selection_set.selections
+    if len(selections) != 1 or not hasattr(selections[0], "alias"):
+        return None
+    return [(selections[0].alias or selections[0].name).value]

@@ -1,0 +1,76 @@
+"""One object as JSON: its columns, the objects it points at, the lists that point at it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from yishi_core.entity import EntityModel
+from yishi_graphql.reader.connection import connection
+from yishi_graphql.reader.json import Pair, json_object, literal
+from yishi_graphql.reader.planning import Place, Planning
+from yishi_graphql.reader.selection import Fields
+from yishi_graphql.schema import names
+from yishi_graphql.schema.catalogue import ColumnPart, GroupPart, IdPart, ManyPart, OnePart, Part
+from yishi_graphql.schema.columns import Sort, sort_of
+
+TYPENAME = "__typename"
+
+
+def object_json(p: Planning, model: EntityModel, row: Any, fields: Fields, place: Place) -> sa.ColumnElement[Any]:
+    """The selected fields of a row."""
+    pairs: list[Pair] = []
+    for key, nodes in fields.items():
+        name = nodes[0].name.value
+        if name == TYPENAME:
+            pairs.append((key, literal(model.name)))
+        else:
+            pairs.append((key, _value(p, model, row, p.catalogue.part(model, name), nodes, place)))
+    return json_object(pairs)
+
+
+def global_id(model: EntityModel, row: Any) -> sa.ColumnElement[str]:
+    """`Type:county:uuid`, put together by PostgreSQL."""
+    return sa.func.concat(literal(f"{model.name}:"), row.c.county, literal(":"), row.c.id)
+
+
+def _value(p: Planning, model: EntityModel, row: Any, part: Part, nodes: Any, place: Place) -> sa.ColumnElement[Any]:
+    match part:
+        case IdPart():
+            return global_id(model, row)
+        case ColumnPart(field):
+            value = p.column(model, row, field)
+            return sa.cast(value, sa.Text()) if sort_of(field) is Sort.DECIMAL else value
+        case OnePart(relation, target):
+            other = p.row(target)
+            met = [*p.visible(target, other, place, row), other.c.id == row.c[relation.column.name]]
+            return one(p, target, other, p.selector.below(target.name, nodes), met, place, row)
+        case ManyPart():
+            return _many(p, model.name, part, row, nodes, place)
+        case GroupPart():
+            return _group(p, model, part, row, nodes, place)
+
+
+def one(p: Planning, model: EntityModel, row: Any, fields: Fields, met: Any, place: Place, parent: Any = None) -> Any:
+    """The one row that meets the conditions, null when there is none."""
+    query = sa.select(object_json(p, model, row, fields, place)).where(*met)
+    return (query.correlate(parent) if parent is not None else query).scalar_subquery()
+
+
+def _many(p: Planning, type_name: str, part: ManyPart, row: Any, nodes: Any, place: Place) -> sa.ColumnElement[Any]:
+    column = part.relation.column.name
+    return connection(
+        p, part.target, p.selector.arguments(type_name, nodes[0]), nodes, place, object_json,
+        parent=row, follows=lambda other: [other.c[column] == row.c.id],
+    )  # fmt: skip
+
+
+def _group(p: Planning, model: EntityModel, part: GroupPart, row: Any, nodes: Any, place: Place) -> sa.ColumnElement[Any]:
+    type_name = names.group(model.name, part.plugin)
+    pairs: list[Pair] = []
+    for key, inner in p.selector.below(type_name, nodes).items():
+        name = inner[0].name.value
+        value = literal(type_name) if name == TYPENAME else _many(p, type_name, part.parts[name], row, inner, place)
+        pairs.append((key, value))
+    return json_object(pairs)

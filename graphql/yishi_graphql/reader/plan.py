@@ -1,0 +1,100 @@
+"""The plan of a read: one statement for all data fields of an operation, and how its parameters are filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from graphql import FieldNode, NameNode
+from yishi_core.entity import EntityModel
+from yishi_graphql.reader.aggregate import aggregate
+from yishi_graphql.reader.binding import Fill, split_id
+from yishi_graphql.reader.connection import connection
+from yishi_graphql.reader.json import Pair, json_object, literal
+from yishi_graphql.reader.objects import TYPENAME, object_json, one
+from yishi_graphql.reader.planning import Place, Planning
+from yishi_graphql.reader.selection import Fields
+from yishi_graphql.reader.sight import Sight
+from yishi_graphql.reader.variables import read
+from yishi_graphql.schema.catalogue import RootKind
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A statement of psycopg's named style (`%(name)s`) that yields one row with one text: the JSON."""
+
+    sql: str
+    fixed: Mapping[str, Any]
+    from_sight: tuple[str, ...]
+    fills: tuple[Fill, ...]
+
+    def parameters(self, sight: Sight, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """All values for one caller and one request; raises `InvalidInput` for a wrong cursor, page length or id."""
+        filled = dict(self.fixed)
+        held = sight.parameters
+        for name in self.from_sight:
+            filled[name] = held[name]
+        for fill in self.fills:
+            fill(filled, variables)
+        return filled
+
+
+def plan_roots(p: Planning, fields: Fields, type_name: str, *, envelope: bool) -> Plan:
+    """The plan of root fields. With `envelope` the JSON is the whole answer, `{"data": …}`."""
+    p.data_only = envelope or type_name == "Public"
+    made = json_object([_root(p, type_name, key, nodes) for key, nodes in fields.items()])
+    return finish(p, json_object([("data", made)]) if envelope else made)
+
+
+def plan_object(p: Planning, model: EntityModel, id_: Any, nodes: Any) -> Plan:
+    """The plan of one object by its global id: what an operation changed, read back."""
+    return finish(p, by_id(p, model, id_, p.selector.below(model.name, nodes)))
+
+
+def finish(p: Planning, value: sa.ColumnElement[Any]) -> Plan:
+    """Compile the statement, once."""
+    query = sa.select(sa.cast(value, sa.Text()))
+    compiled = query.compile(dialect=postgresql.psycopg.dialect())
+    held = p.sight.parameters
+    from_sight = tuple(name for name in compiled.params if name in held)
+    fixed = {n: v for n, v in compiled.params.items() if n not in held and n not in p.binder.fixed and v is not None}
+    return Plan(str(compiled), {**fixed, **p.binder.fixed}, from_sight, tuple(p.binder.fills))
+
+
+def by_id(p: Planning, model: EntityModel, id_: Any, fields: Fields) -> Any:
+    """One object by its global id. An id that is malformed, absent or foreign gives null by the same statement (K11)."""
+    county, uuid = p.binder.name(), p.binder.name()
+    p.binder.later((county, uuid), id_, lambda value: split_id(model, value) or (None, None))
+    place, row = Place(county), p.row(model)
+    met = [*p.visible(model, row, place), row.c.id == sa.bindparam(uuid, type_=sa.Uuid())]
+    return one(p, model, row, fields, met, place)
+
+
+def _root(p: Planning, type_name: str, key: str, nodes: Any) -> Pair:
+    name = nodes[0].name.value
+    if name == TYPENAME:
+        return key, literal(type_name)
+    root, arguments = p.catalogue.roots[name], p.selector.arguments(type_name, nodes[0])
+    match root.kind:
+        case RootKind.ONE:
+            return key, by_id(p, root.entity, arguments["id"], p.selector.below(root.entity.name, nodes))
+        case RootKind.MANY:
+            return key, connection(p, root.entity, arguments, nodes, p.place, object_json)
+        case RootKind.AGGREGATE:
+            return key, aggregate(p, root.entity, arguments, nodes)
+        case _:
+            return key, _node(p, arguments["id"], nodes)
+
+
+def _node(p: Planning, id_: Any, nodes: Any) -> Any:
+    # Plans are made per type that the id names (`variables._mark`), so the plan holds for every id of that shape.
+    model = p.catalogue.models.get(str(read(id_, p.variables)).partition(":")[0])
+    if model is None or model.name not in p.selector.schema.type_map:
+        return sa.null()
+    # graphql-core, where it runs the operation, tells the type by its name; in plain data nobody sees it unless asked.
+    fields = p.selector.below(model.name, nodes)
+    return by_id(p, model, id_, fields if p.data_only else {**fields, TYPENAME: [FieldNode(name=NameNode(value=TYPENAME))]})

@@ -1,0 +1,83 @@
+"""What the making of one statement shares: who reads, where, with which values. And the two rules that hold at every level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from yishi_core.entity import EntityModel, Field
+from yishi_core.errors import Forbidden
+from yishi_graphql.reader.binding import Binder
+from yishi_graphql.reader.selection import Selector
+from yishi_graphql.reader.sight import Reach, Sight
+from yishi_graphql.schema.catalogue import Catalogue
+
+Conditions = list[sa.ColumnElement[bool]]
+MOST_ARMS = 40
+"""Above so many counties a list is one scan with `= any` and not one limited arm per county."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The counties of a part of the statement: one, by the name of its parameter, or all of the caller's."""
+
+    parameter: str | None
+
+    def of(self, row: Any, parent: Any = None) -> Conditions:
+        """The county condition that every table reference carries at every level (design.md 5, citus.md 3)."""
+        if self.parameter is not None:
+            return [row.c.county == sa.bindparam(self.parameter, type_=sa.Integer())]
+        held: Conditions = [row.c.county == sa.any_(sa.bindparam("counties", type_=ARRAY(sa.Integer())))]
+        return held if parent is None else [*held, row.c.county == parent.c.county]
+
+
+@dataclass
+class Planning:
+    """One statement in the making."""
+
+    catalogue: Catalogue
+    sight: Sight
+    selector: Selector
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    """The request's own values; only `node` looks at one, to learn the type that the id names."""
+    binder: Binder = field(default_factory=Binder)
+    data_only: bool = False
+    """Whether nobody but PostgreSQL looks at the answer."""
+    _aliases: int = 0
+
+    @property
+    def place(self) -> Place:
+        """The place of root lists and aggregates."""
+        return Place("county" if self.sight.single else None)
+
+    def row(self, model: EntityModel) -> Any:
+        """A fresh alias of an entity's table."""
+        self._aliases += 1
+        return model.table.alias(f"t{self._aliases}")
+
+    def visible(self, model: EntityModel, row: Any, place: Place, parent: Any = None) -> Conditions:
+        """Where a row must lie, and what this caller reads of the entity beyond row level security."""
+        rule = self.sight.rule(model).predicate(row)
+        return [*place.of(row, parent), *([] if rule is None else [rule])]
+
+    def column(self, model: EntityModel, row: Any, column: Field) -> sa.ColumnElement[Any]:
+        """A column as this caller sees it: null where he lacks its permission."""
+        value: sa.ColumnElement[Any] = row.c[column.column.name]
+        if column.info.permission is None:
+            return value
+        mask = self.sight.mask(model, column.info.permission)
+        if mask.reach is Reach.EVERYWHERE:
+            return value
+        if mask.reach is Reach.NOWHERE:
+            return sa.cast(sa.null(), column.column.type)
+        return sa.case((mask.condition(row), value))
+
+    def require(self, model: EntityModel, column: Field) -> None:
+        """Refuse to filter or sort by a column that the caller does not see everywhere."""
+        permission = column.info.permission
+        if permission and self.sight.mask(model, permission).reach is not Reach.EVERYWHERE:
+            raise Forbidden.lacking(permission)

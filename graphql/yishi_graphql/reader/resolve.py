@@ -1,0 +1,106 @@
+"""Resolvers for what graphql-core runs: operations, questions, introspection, and data beside them.
+
+Data has been read before graphql-core begins and is picked by response key; structures give their fields, and where a field is an entity
+the reader reads it with the field's own selection, under the caller's rights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from graphql import GraphQLFieldResolver, GraphQLResolveInfo
+from yishi_core.entity import TenantRow, camel
+from yishi_core.operation import Operation, Result
+from yishi_core.operation.inputs import global_id
+from yishi_graphql.reader.run import Running
+from yishi_graphql.schema.operations import ADVICE, ITEMS, OK, REPLAYED, result_field
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A payload, or another object made here: values by field name."""
+
+    values: Mapping[str, Any]
+
+
+class ResolverSource:
+    """Which resolver a field has; given to `Schema.for_plugins`."""
+
+    def __init__(self, operations: Mapping[str, Operation]) -> None:
+        self._operations = operations
+
+    def __call__(self, type_name: str, field_name: str) -> GraphQLFieldResolver:
+        """The resolver of one field."""
+        operation = self._operations.get(field_name)
+        if operation is not None and type_name == "Mutation":
+            return _mutation(operation)
+        if operation is not None and type_name == "Query":
+            return _question(operation)
+        return pick
+
+
+def pick(source: Any, info: GraphQLResolveInfo, **_: Any) -> Any:
+    """A field of something that is already there."""
+    if type(source) is dict:
+        return source[info.path.key]
+    value = _value(source, info.field_name)
+    if isinstance(value, TenantRow):
+        return _entity(info, value)
+    if isinstance(value, (list, tuple)) and value and isinstance(value[0], TenantRow):
+        return _entities(info, value)
+    return value
+
+
+def _value(source: Any, name: str) -> Any:
+    if isinstance(source, Answered):
+        return source.values.get(name)
+    fields = type(source).model_fields
+    return getattr(source, name if name in fields else next(n for n in fields if camel(n) == name))
+
+
+async def _entity(info: GraphQLResolveInfo, row: TenantRow) -> Any:
+    running: Running = info.context
+    where = tuple(k for k in info.path.as_list() if isinstance(k, str))
+    model = running.catalogue.models[type(row).__name__]
+    return await running.object(model, global_id(row), where, info.field_nodes)
+
+
+async def _entities(info: GraphQLResolveInfo, rows: Any) -> list[Any]:
+    return [await _entity(info, row) for row in rows]
+
+
+def _question(operation: Operation) -> GraphQLFieldResolver:
+    async def ask(_source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+        value = (await info.context.operate(operation, arguments)).value
+        return await _entity(info, value) if isinstance(value, TenantRow) else value
+
+    return ask
+
+
+def _mutation(operation: Operation) -> GraphQLFieldResolver:
+    async def change(_source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Answered:
+        return payload(await info.context.operate(operation, arguments), info.context.language)
+
+    return change
+
+
+def payload(result: Result, language: str) -> Answered:
+    """The answer of a changing operation: what it changed or made, hints, and whether the key was seen before."""
+    advice = [
+        Answered({"rule": a.rule, "message": a.text.in_(language), "plugin": a.plugin}) for a in result.advice
+    ]
+    return Answered({**_spread(result.value), ADVICE: advice, REPLAYED: result.replayed, OK: True})
+
+
+def _spread(value: Any) -> dict[str, Any]:
+    if value is None:
+        return {}
+    if isinstance(value, TenantRow):
+        return {result_field(type(value)): value}
+    if isinstance(value, BaseModel):
+        return {camel(name): getattr(value, name) for name in type(value).model_fields}
+    return {ITEMS: value}

@@ -1,0 +1,180 @@
+"""One request on its way: reads what is plain data in SQL, runs operations, and puts the answer together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import msgspec
+
+from graphql import FieldNode
+from graphql.execution.values import VariableValues
+from yishi_core.access import Principal, PrincipalKind
+from yishi_core.database import StaleGrants
+from yishi_core.entity import EntityModel
+from yishi_core.errors import Text, Unauthenticated, Unavailable, YishiError
+from yishi_core.operation import Operation, Result
+from yishi_core.operation.run import run
+from yishi_core.platform import Platform
+from yishi_graphql.reader.document import Prepared
+from yishi_graphql.reader.errors import in_client_spelling
+from yishi_graphql.reader.plan import Plan, plan_object, plan_roots
+from yishi_graphql.reader.planning import Planning
+from yishi_graphql.reader.selection import Fields, Selector
+from yishi_graphql.reader.sight import Sight, Sights
+from yishi_graphql.reader.variables import Slot, coerce, read, symbolic
+from yishi_graphql.schema.catalogue import Catalogue, RootKind
+from yishi_graphql.schema.operations import raw_input
+
+MAIN = "query"
+OBJECT_ID = ""
+"""Under this name, which no variable can have, the id of an object to be read back stands among the variables."""
+
+
+@dataclass
+class Running:
+    """A caller, his operation and his variables."""
+
+    platform: Platform
+    catalogue: Catalogue
+    sights: Sights
+    principal: Principal
+    prepared: Prepared
+    values: VariableValues
+    shape: tuple[Any, ...]
+    language: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """The variables as the client sent them."""
+    written: bool = False
+    """Whether an operation of this request has been committed: then nothing may be run again."""
+    _symbols: VariableValues | None = field(default=None)
+
+    async def data(self) -> bytes:
+        """The whole answer of an operation that is plain data."""
+        if self.prepared.opens_public:
+            return await self._in_parts()
+        self._must_be_known()
+        return await self._read(self.sights.of(self.principal), (MAIN,), self._plan_main)
+
+    async def roots(self) -> dict[str, Any]:
+        """The data of those root fields that are plain data, decoded, by response key."""
+        fields = self._root_fields()
+        found: dict[str, Any] = {}
+        if main := {k: n for k, n in fields.items() if self._kind(n) not in (None, RootKind.PUBLIC)}:
+            self._must_be_known()
+            plan = await self._read(self.sights.of(self.principal), ("roots",), lambda p: plan_roots(p, main, "Query", envelope=False))
+            found |= msgspec.json.decode(plan)
+        for key, nodes in fields.items():
+            if self._kind(nodes) is RootKind.PUBLIC:
+                found[key] = msgspec.json.decode(await self._public(key, nodes))
+        return found
+
+    async def object(self, model: EntityModel, id_: str, where: tuple[Any, ...], nodes: list[FieldNode]) -> Any:
+        """One object by its id with a field's selection; `where` names the field, for the cache of plans."""
+        sight, key = self.sights.of(self.principal), ("object", *where)
+
+        def make(p: Planning) -> Plan:
+            return plan_object(p, model, Slot((OBJECT_ID,)), nodes)
+
+        try:
+            answer = await self._read(sight, key, make, {OBJECT_ID: id_})
+        except StaleGrants:
+            if not self.written:
+                raise
+            # The operation itself has changed the caller's grants; what it changed is shown once more under the old ones.
+            own = replace(sight.principal.reading, account=None, version=None)
+            answer = await self._read(sight, key, make, {OBJECT_ID: id_}, entry=own)
+        return msgspec.json.decode(answer)
+
+    async def operate(self, operation: Operation, arguments: Mapping[str, Any]) -> Result:
+        """Run an operation with a field's arguments."""
+        raw = raw_input(operation.input, arguments.get("input") or {})
+        try:
+            result = await run(
+                self.platform, self.principal, operation, raw,
+                expected_version=arguments.get("expectedVersion"), idempotency_key=arguments.get("idempotencyKey"),
+            )  # fmt: skip
+        except StaleGrants:
+            if not self.written:
+                raise
+            text = "前面的操作已完成,但您的授权刚刚变更;请重新发送其余操作。"
+            raise Unavailable(Text(text, "Your grants have just changed: send the remaining operations again.")) from None
+        except YishiError as error:
+            raise in_client_spelling(error) from error
+        self.written = self.written or operation.changes
+        return result
+
+    async def _in_parts(self) -> bytes:
+        """`public` is read as another principal, in a transaction of its own; the parts are joined as they are."""
+        fields = self._root_fields()
+        main = {k: n for k, n in fields.items() if self._kind(n) is not RootKind.PUBLIC}
+        parts: dict[str, msgspec.Raw] = {}
+        if any(self._kind(n) for n in main.values()):
+            self._must_be_known()
+        if main:
+            sight = self.sights.of(self.principal)
+            if self.principal.kind is PrincipalKind.ANONYMOUS:  # only `__typename`s are left
+                parts |= {k: msgspec.Raw(b'"Query"') for k in main}
+            else:
+                answer = await self._read(sight, ("main",), lambda p: plan_roots(p, main, "Query", envelope=False))
+                parts |= msgspec.json.decode(answer, type=dict[str, msgspec.Raw])
+        for key, nodes in fields.items():
+            if key not in main:
+                parts[key] = msgspec.Raw(await self._public(key, nodes))
+        return msgspec.json.encode({"data": {key: parts[key] for key in fields}})
+
+    async def _public(self, key: str, nodes: list[FieldNode]) -> bytes:
+        arguments = self._selector().arguments("Query", nodes[0])
+        county, receipt = (read(arguments.get(n), self.values.coerced) for n in ("county", "receipt"))
+        visitor = Principal.anonymous(county, self.platform.policy, receipt)
+
+        def make(p: Planning) -> Plan:
+            return plan_roots(p, p.selector.below("Public", nodes), "Public", envelope=False)
+
+        return await self._read(self.sights.of(visitor), ("public", key), make)
+
+    async def _read(
+        self, sight: Sight, part: tuple[Any, ...], make: Any, more: Mapping[str, Any] | None = None, entry: Any = None
+    ) -> bytes:
+        prepared = self.prepared
+        key = (part, sight.signature, self.shape)
+        plan = prepared.plans.get(key)
+        if plan is None:
+            plan = prepared.keep(key, make(Planning(self.catalogue, sight, self._selector(), self.values.coerced)))
+        variables = self.values.coerced if more is None else {**self.values.coerced, **more}
+        parameters = plan.parameters(sight, variables)
+        answer = await self.platform.database.read(entry or sight.principal.reading, plan.sql, parameters)
+        return b"null" if answer is None else answer
+
+    def _plan_main(self, p: Planning) -> Plan:
+        return plan_roots(p, self._root_fields(), "Query", envelope=True)
+
+    def _selector(self) -> Selector:
+        if self._symbols is None:
+            self._symbols, _ = symbolic(self.prepared.schema, self.prepared.node, self.values)
+        return Selector(self.prepared.schema, self.prepared.fragments, self._symbols)
+
+    def _root_fields(self) -> Fields:
+        return self._selector().fields("Query", [self.prepared.node.selection_set])
+
+    def _kind(self, nodes: list[FieldNode]) -> RootKind | None:
+        root = self.catalogue.roots.get(nodes[0].name.value)
+        return root.kind if root else None
+
+    def _must_be_known(self) -> None:
+        if self.principal.kind is PrincipalKind.ANONYMOUS:
+            # Without a county there is no place to read in; `public(county: …)` is the visitor's door.
+            raise Unauthenticated.missing()
+
+
+def start(
+    platform: Platform, catalogue: Catalogue, sights: Sights, principal: Principal, prepared: Prepared,
+    variables: Mapping[str, Any] | None, language: str,
+) -> Running:  # fmt: skip
+    """A request with its variables read; raises `InvalidInput` with the path of every wrong one."""
+    if not prepared.node.variable_definitions:
+        return Running(platform, catalogue, sights, principal, prepared, VariableValues({}, {}), (), language)
+    values = coerce(prepared.schema, prepared.node, variables or {})
+    symbols, shape = symbolic(prepared.schema, prepared.node, values)
+    return Running(platform, catalogue, sights, principal, prepared, values, shape, language, variables or {}, _symbols=symbols)

@@ -1,0 +1,128 @@
+"""Variables of a request, told apart into what shapes the statement and what is only a value in it.
+
+A plan is made once per *shape*: which filter fields are there, which are null, which direction an order has. Every other value is a
+`Slot`, filled in when the plan runs. So two callers who ask the same with other values share one statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    GraphQLInputObjectType,
+    GraphQLInputType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    get_named_type,
+    type_from_ast,
+)
+from graphql.execution.values import VariableValues, get_variable_values
+from graphql.utilities import validate_input_value
+from yishi_core.errors import FieldError, InvalidInput, Text
+
+SHAPING = frozenset({"Boolean", "Direction"})
+"""Types whose values shape the statement; group enumerations (`…Group`) do too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A value that is known when the plan runs: the variable and the way into it."""
+
+    path: tuple[str | int, ...]
+
+    def read(self, variables: Mapping[str, Any]) -> Any:
+        value: Any = variables
+        for step in self.path:
+            value = value[step]
+        return value
+
+
+def read(value: Any, variables: Mapping[str, Any]) -> Any:
+    """A value of an argument with its slots filled."""
+    if isinstance(value, Slot):
+        return value.read(variables)
+    if isinstance(value, list):
+        return [read(item, variables) for item in value]
+    return value
+
+
+def is_fixed(value: Any) -> bool:
+    """Whether a value holds no slot: it stands in the document."""
+    if isinstance(value, list):
+        return all(is_fixed(item) for item in value)
+    return not isinstance(value, Slot)
+
+
+def coerce(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> VariableValues:
+    """The variables of a request in their types; raises `InvalidInput` with every wrong field's path."""
+    nodes = operation.variable_definitions or ()
+    coerced = get_variable_values(schema, nodes, dict(given), max_errors=50, hide_suggestions=True)
+    if isinstance(coerced, list):
+        fields = _wrong_fields(schema, operation, given)
+        said = "; ".join(e.message for e in coerced[:3])
+        raise InvalidInput(Text(f"变量有误:{said}", f"The variables are not valid: {said}"), fields)
+    return coerced
+
+
+def _wrong_fields(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> list[FieldError]:
+    found: list[FieldError] = []
+    for node in operation.variable_definitions or ():
+        name, type_ = node.variable.name.value, type_from_ast(schema, node.type)
+        if name not in given or type_ is None:
+            continue
+
+        def note(error: Any, path: list[str | int], name: str = name) -> None:
+            found.append(FieldError(".".join(map(str, [name, *path])), Text(error.message, error.message)))
+
+        validate_input_value(given[name], type_, note, True)  # type: ignore[arg-type]
+    return found
+
+
+def symbolic(schema: GraphQLSchema, operation: OperationDefinitionNode, values: VariableValues) -> tuple[VariableValues, tuple[Any, ...]]:
+    """The same variables with slots for what does not shape the statement, and the shape: equal shapes give equal plans."""
+    coerced: dict[str, Any] = {}
+    shape: list[Any] = []
+    for node in operation.variable_definitions or ():
+        name = node.variable.name.value
+        if name in values.coerced:
+            type_ = type_from_ast(schema, node.type)
+            coerced[name], part = _walk(type_, values.coerced[name], (name,))  # type: ignore[arg-type]
+            shape.append((name, part))
+    return VariableValues(values.sources, coerced), tuple(shape)
+
+
+def shape_of(schema: GraphQLSchema, operation: OperationDefinitionNode, values: VariableValues) -> tuple[Any, ...]:
+    """Only the shape: what the cache of plans is asked with."""
+    return symbolic(schema, operation, values)[1]
+
+
+def _walk(type_: GraphQLInputType, value: Any, path: tuple[str | int, ...]) -> tuple[Any, Any]:
+    if isinstance(type_, GraphQLNonNull):
+        return _walk(type_.of_type, value, path)
+    if value is None:
+        return None, None
+    if isinstance(type_, GraphQLList):
+        return _walk_list(type_, value, path)
+    if isinstance(type_, GraphQLInputObjectType):
+        parts = {k: _walk(type_.fields[k].type, v, (*path, k)) for k, v in value.items()}
+        return {k: v for k, (v, _) in parts.items()}, tuple((k, s) for k, (_, s) in parts.items())
+    if type_.name in SHAPING or type_.name.endswith("Group"):
+        return value, value
+    return Slot(path), _mark(type_.name, value)
+
+
+def _walk_list(type_: GraphQLList[Any], value: Any, path: tuple[str | int, ...]) -> tuple[Any, Any]:
+    inner = get_named_type(type_)
+    if not isinstance(inner, GraphQLInputObjectType) and inner.name not in SHAPING and not inner.name.endswith("Group"):
+        return Slot(path), "*"
+    parts = [_walk(type_.of_type, item, (*path, i)) for i, item in enumerate(value)]
+    return [v for v, _ in parts], tuple(s for _, s in parts)
+
+
+def _mark(type_name: str, value: Any) -> str:
+    # `node(id)` is planned by the type that the id names.
+    return "*" + value.partition(":")[0][:60] if type_name == "ID" and isinstance(value, str) else "*"
