@@ -1,0 +1,159 @@
+"""Logging in: what it gives, what it counts, and what it never tells."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import pytest
+
+from tests.fixtures.county import County
+from tests.tenants.accounts.people import PASSWORD, login, newcomer, settled
+from yishi_core import clock
+from yishi_core.audit.models import AuditEntry
+from yishi_core.errors import Unauthenticated, YishiError
+from yishi_tenants.accounts.logins import lock_after
+from yishi_tenants.accounts.models import Account, Credential
+from yishi_tenants.accounts.passwords import MEMORY_KIB, PASSES
+from yishi_tenants.tokens.models import Token
+
+
+async def refused(town: County, name: str, password: str) -> YishiError:
+    return await town.refused(
+        town.anonymous, "login", code="UNAUTHENTICATED", county=town.code, name=name, password=password
+    )
+
+
+async def failures(town: County, account: Account) -> int:
+    return int((await town.rows(Credential, Credential.account_id == account.id))[0].failures)
+
+
+async def test_a_login_gives_a_token_of_its_own_each_time(town: County) -> None:
+    account, _, _ = await settled(town, "zhang.min")
+    first, second = await login(town, "zhang.min", PASSWORD), await login(town, " Zhang.Min ", PASSWORD)
+    assert first.token != second.token
+    assert first.token.startswith(f"ys_{town.code}_")
+    assert first.must_change_password is False
+    principal = await town.platform.principals.by_token(first.token)
+    assert (principal.account, principal.county, principal.read_only) == (account.id, town.code, False)
+    assert abs(first.expires_at - clock.now() - timedelta(hours=12)) < timedelta(minutes=1)
+
+
+@pytest.mark.check("K30", part="tokens and passwords are stored as hashes")
+async def test_no_secret_is_stored(town: County) -> None:
+    _, _, token = await settled(town, "li.qiang")
+    stored = [str(vars(row)) for entity in (Token, Credential, Account, AuditEntry) for row in await town.rows(entity)]
+    assert len(stored) > 4
+    assert not [text for text in stored if PASSWORD in text or token in text or token.split("_", 2)[2] in text]
+
+
+async def test_a_one_time_password_is_good_for_changing_it_only(town: County) -> None:
+    account, once = await newcomer(town, "wang.fang")
+    await town.act("county", "give_grant", account=account, role="township_staff", org=town.orgs["township"])
+    session = await login(town, "wang.fang", once)
+    assert session.must_change_password is True
+    caller = await town.platform.principals.by_token(session.token)
+    assert caller.must_change_password
+    await town.refused(caller, "create_account", code="NOT_FOUND", org=town.orgs["village"], name="x1", display_name="x")
+    new = await town.act(caller, "change_password", old_password=once, new_password=PASSWORD)
+    able = await town.platform.principals.by_token(new.token)
+    assert [g.role for g in able.grants] == ["township_staff"]
+    await town.act(able, "create_account", org=town.orgs["village"], name="wang.two", display_name="x")
+
+
+@pytest.mark.check("K27", part="password change and logout end sessions")
+async def test_a_changed_password_ends_every_session(town: County) -> None:
+    _, caller, token = await settled(town, "zhao.lei")
+    other = await login(town, "zhao.lei", PASSWORD)
+    new = await town.act(caller, "change_password", old_password=PASSWORD, new_password=PASSWORD + "改")
+    for old in (token, other.token):
+        town.platform.principals.forget(old)
+        with pytest.raises(Unauthenticated):
+            await town.platform.principals.by_token(old)
+    fresh = await town.platform.principals.by_token(new.token)
+    assert (await town.act(fresh, "logout")).ended == 1
+    town.platform.principals.forget(new.token)
+    with pytest.raises(Unauthenticated):
+        await town.platform.principals.by_token(new.token)
+
+
+async def test_logout_of_one_session_leaves_the_other(town: County) -> None:
+    _, caller, token = await settled(town, "qian.li")
+    other = await login(town, "qian.li", PASSWORD)
+    assert (await town.act(caller, "logout", token=other.token)).ended == 1
+    assert (await town.platform.principals.by_token(token)).account == caller.account
+    with pytest.raises(Unauthenticated):
+        await town.platform.principals.by_token(other.token)
+
+
+@pytest.mark.parametrize(
+    ("new", "words"), [("短", "至少10"), ("aaaaaaaaaaaaa", "重复"), ("sun.li-2026-abc", "登录名"), (PASSWORD, "相同")]
+)
+async def test_a_weak_password_is_refused(town: County, new: str, words: str) -> None:
+    _, caller, _ = await settled(town, "sun.li")
+    with pytest.raises(YishiError) as caught:
+        await town.act(caller, "change_password", old_password=PASSWORD, new_password=new)
+    assert words in caught.value.text.zh
+    assert await login(town, "sun.li", PASSWORD)
+
+
+@pytest.mark.check("K25", part="unknown and known accounts: the same answer, the same work")
+async def test_unknown_and_known_accounts_cannot_be_told_apart(town: County) -> None:
+    await settled(town, "known.one")
+    errors, times = {}, {}
+    for name in ("known.one", "nobody.here"):
+        await refused(town, name, "warm-up")
+        started = time.perf_counter()
+        errors[name] = [await refused(town, name, f"wrong-{n}") for n in range(3)]
+        times[name] = time.perf_counter() - started
+    assert {(e.text, e.code) for e in errors["known.one"]} == {(e.text, e.code) for e in errors["nobody.here"]}
+    slow, fast = max(times.values()), min(times.values())
+    assert slow < 3 * fast, times
+
+
+@pytest.mark.check("K25", part="argon2id above the floor")
+async def test_passwords_are_argon2id_above_the_floor(town: County) -> None:
+    account, _ = await newcomer(town, "hash.one")
+    stored = (await town.rows(Credential, Credential.account_id == account.id))[0].password_hash
+    assert stored.startswith(f"$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p=1$")
+    assert MEMORY_KIB >= 19 * 1024
+    assert PASSES >= 2
+
+
+@pytest.mark.check("K26", part="the fifth failure locks with back-off, in the database, audited")
+async def test_failures_are_counted_and_lock_with_a_growing_wait(town: County) -> None:
+    account, _, _ = await settled(town, "lock.me")
+    start = clock.now()
+    for _ in range(5):
+        await refused(town, "lock.me", "wrong")
+    assert await failures(town, account) == 5
+    await refused(town, "lock.me", PASSWORD)
+    assert await failures(town, account) == 5, "attempts while locked are not looked at and do not lengthen the lock"
+    with clock.moved(start + timedelta(seconds=100)):
+        await refused(town, "lock.me", "wrong again")
+    assert await failures(town, account) == 6
+    with clock.moved(start + timedelta(seconds=140)):
+        await refused(town, "lock.me", PASSWORD)
+    with clock.moved(start + timedelta(seconds=300)):
+        assert await login(town, "lock.me", PASSWORD)
+    assert await failures(town, account) == 0
+    audited = await town.rows(AuditEntry, AuditEntry.operation == "login", AuditEntry.code == "UNAUTHENTICATED")
+    assert len(audited) == 8
+
+
+def test_the_wait_doubles_up_to_half_an_hour() -> None:
+    waits = [lock_after(n).total_seconds() for n in range(4, 14)]
+    assert waits == [0, 30, 60, 120, 240, 480, 960, 1800, 1800, 1800]
+
+
+@pytest.mark.check("K17", part="parallel attempts are counted one by one")
+async def test_parallel_attempts_are_all_counted(town: County) -> None:
+    import asyncio
+
+    account, _, _ = await settled(town, "many.tries")
+    await asyncio.gather(*(refused(town, "many.tries", f"wrong-{n}") for n in range(4)))
+    assert await failures(town, account) == 4
+
+
+async def test_a_county_that_is_not_there_is_not_found(town: County) -> None:
+    await town.refused(town.anonymous, "login", code="NOT_FOUND", county=999999, name="a", password="b")
