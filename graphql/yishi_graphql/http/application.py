@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
 
 from litestar import Litestar
@@ -15,7 +16,7 @@ from yishi_graphql.http.envelope import Envelope
 from yishi_graphql.http.explorer import explorer_files
 from yishi_graphql.http.faults import answer
 from yishi_graphql.http.files import file_routes
-from yishi_graphql.http.health import Stopping, health_routes
+from yishi_graphql.http.health import Flag, health_routes
 from yishi_graphql.http.readiness import database_probe
 from yishi_graphql.http.settings import HttpSettings
 
@@ -26,14 +27,14 @@ HEADERS = ["Authorization", "Content-Type", "Accept-Language", "X-Request-Id"]
 
 
 def create_application(
-    platform: Platform, settings: HttpSettings, executor: Executor, stopping: Stopping | None = None
+    platform: Platform, settings: HttpSettings, executor: Executor, stopping: Flag | None = None
 ) -> Litestar:
     """Everything that is served, around one platform."""
     callers = Callers(platform.principals, platform.policy)
     handlers: list[ControllerRouterHandler] = [
         *graphql_routes(executor, callers, settings),
         *file_routes(platform, callers, settings),
-        *health_routes(database_probe(platform), stopping or Stopping()),
+        *health_routes(database_probe(platform), stopping or Event()),
     ]
     if settings.explorer:
         handlers.append(explorer_files())

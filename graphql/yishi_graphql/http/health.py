@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 import structlog
@@ -17,14 +17,13 @@ PATIENCE = 3.0
 """Seconds within which the database must answer for the server to be ready."""
 
 
-class Stopping:
-    """Turned on when the server has been asked to stop: it is no longer ready, though it still answers."""
+class Flag(Protocol):
+    """Set when the server has been asked to stop: it is no longer ready, though it still answers."""
 
-    def __init__(self) -> None:
-        self.asked = False
+    def is_set(self) -> bool: ...
 
 
-def health_routes(probe: Probe, stopping: Stopping) -> list[HTTPRouteHandler]:
+def health_routes(probe: Probe, stopping: Flag) -> list[HTTPRouteHandler]:
     """`/health/live` asks nobody; `/health/ready` asks the database."""
 
     @get("/health/live", status_code=200)
@@ -33,7 +32,7 @@ def health_routes(probe: Probe, stopping: Stopping) -> list[HTTPRouteHandler]:
 
     @get("/health/ready", status_code=200)
     async def ready() -> Response[bytes]:
-        if stopping.asked:
+        if stopping.is_set():
             return _answer(503, {"ready": False, "reason": "stopping"})
         try:
             async with asyncio.timeout(PATIENCE):

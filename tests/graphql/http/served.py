@@ -9,6 +9,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Any, cast
 
 from litestar.testing import AsyncTestClient
@@ -21,7 +22,6 @@ from yishi_core.entity.base import new_id
 from yishi_core.errors import Unauthenticated
 from yishi_core.platform import Platform
 from yishi_graphql.http.application import create_application
-from yishi_graphql.http.health import Stopping
 from yishi_graphql.http.limits import check_limits, parse_document
 from yishi_graphql.http.settings import HttpSettings
 
@@ -113,7 +113,7 @@ class Served:
     reader: TinyReader
     tokens: Tokens
     database: FarDatabase
-    stopping: Stopping
+    stopping: Event
 
     async def ask(self, query: str, **headers: str) -> Any:
         answer = await self.client.post("/graphql", json={"query": query}, headers=headers)
@@ -123,7 +123,7 @@ class Served:
 @asynccontextmanager
 async def served(**settings: Any) -> AsyncIterator[Served]:
     """The application with settings, and what stands behind it."""
-    reader, tokens, database, stopping = TinyReader(), Tokens(), FarDatabase(), Stopping()
+    reader, tokens, database, stopping = TinyReader(), Tokens(), FarDatabase(), Event()
     platform = Platform(
         registry=Registry([]),
         operations={},

@@ -89,7 +89,7 @@ async def test_live_asks_nobody_and_ready_asks_the_database(here: Served) -> Non
 
 @pytest.mark.check("K44", part="readiness turns false first")
 async def test_a_server_that_was_asked_to_stop_is_alive_and_not_ready(here: Served) -> None:
-    here.stopping.asked = True
+    here.stopping.set()
     assert (await here.client.get("/health/ready")).json() == {"ready": False, "reason": "stopping"}
     assert (await here.client.get("/health/live")).status_code == 200
     assert (await here.client.post("/graphql", json={"query": "{ who }"})).status_code == 200

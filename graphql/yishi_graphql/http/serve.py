@@ -1,0 +1,106 @@
+"""Serving: the order in which an installation starts and stops, and the server processes.
+
+    start the embedded database → migrate → fork workers → each opens the database and serves → stop → stop the database
+
+SIGTERM and Ctrl-C first turn `/health/ready` false (for `drain_seconds`), then nobody new is let in, running requests
+finish within `stop_seconds`, workers close their connections, and only then the embedded database stops (check K44).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import MPServer
+
+from yishi_core.settings import AppSettings
+from yishi_graphql.http.health import Flag
+from yishi_graphql.http.logs import configure_logs
+from yishi_graphql.http.settings import HttpSettings
+
+Loader = Callable[[Flag], Any]
+"""Makes the ASGI application in a worker process; the flag says that the server was asked to stop."""
+
+
+class Server(MPServer):
+    """granian's processes, with a time to drain between the signal and the closed door."""
+
+    def drain(self, stopping: Any, seconds: float) -> None:
+        """Set what a signal does."""
+        self._stopping, self._seconds = stopping, seconds
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        """The first signal turns readiness off and closes the door after the time to drain; a second closes it at once."""
+        if self._stopping.is_set() or not self._seconds:
+            self._stopping.set()
+            super().signal_handler_interrupt()
+            return
+        self._stopping.set()
+        timer = threading.Timer(self._seconds, super().signal_handler_interrupt)
+        timer.daemon = True
+        timer.start()
+
+
+def serve(load: Loader, http: HttpSettings, *, host: str, port: int, workers: int = 1) -> None:
+    """Serve until a signal comes; returns when all requests have been answered and all workers are gone."""
+    stopping = multiprocessing.Event()
+    server = Server(
+        "yishi",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=workers,
+        respawn_failed_workers=True,
+        workers_kill_timeout=http.stop_seconds,
+        http1_settings=HTTP1Settings(max_buffer_size=http.header_bytes, header_read_timeout=10_000),
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_enabled=False,  # the application's own lines say more, and go through the redaction
+    )
+    server.drain(stopping, http.drain_seconds)
+    server.serve(target_loader=partial(load, stopping), wrap_loader=False)
+
+
+def load_application(settings: AppSettings, url: str, stopping: Flag) -> Any:
+    """In a worker: open the database in the worker's loop, and put the application around it."""
+    from yishi_graphql.assemble import assemble
+    from yishi_graphql.http.application import create_application
+    from yishi_graphql.reader import Reader
+
+    configure_logs(settings.log_level, json=settings.log_format == "json")
+    platform = asyncio.get_event_loop().run_until_complete(assemble(settings, url))
+    http = HttpSettings.of(settings)
+    app = create_application(platform, http, Reader(platform, limits=http.limits), stopping)
+    app.on_shutdown.append(platform.database.close)
+    return app
+
+
+def run(settings: AppSettings, port: int | None = None) -> None:
+    """`yishi serve`: everything, in order, until Ctrl-C or SIGTERM."""
+    from yishi_core.plugins.plugin_set import load_plugins
+    from yishi_graphql.cli.place import opened
+    from yishi_graphql.cli.upgrading import upgrade_database
+
+    with opened(None if settings.database_url else settings.data) as place:
+        if place.owner is not None:
+            asyncio.run(upgrade_database(place.owner, load_plugins()))
+        serve_at(settings, place.url, port)
+
+
+def serve_at(settings: AppSettings, url: str, port: int | None = None) -> None:
+    """Serve a database that is up to date: what `yishi demo` does once its county is there."""
+    load = partial(load_application, settings, url)
+    serve(
+        load,
+        HttpSettings.of(settings),
+        host=settings.host,
+        port=settings.port if port is None else port,
+        workers=settings.workers,
+    )

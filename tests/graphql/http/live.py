@@ -1,0 +1,52 @@
+"""A served application in processes of its own: `python -m tests.graphql.http.live PORT DRAIN` (see `test_serve.py`)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from typing import Any, cast
+
+from tests.graphql.http.served import POLICY, FarDatabase, Tokens
+from yishi_core.access import Principal
+from yishi_core.entity import Registry
+from yishi_core.platform import Platform
+from yishi_graphql.http.application import create_application
+from yishi_graphql.http.health import Flag
+from yishi_graphql.http.logs import configure_logs
+from yishi_graphql.http.serve import serve
+from yishi_graphql.http.settings import HttpSettings
+
+SETTINGS = HttpSettings(body_bytes=100_000, header_bytes=16_384, body_seconds=1, stop_seconds=10)
+
+
+class SlowReader:
+    """Answers after as many seconds as the document says."""
+
+    async def execute(
+        self, principal: Principal, document: str, variables: dict[str, Any] | None, operation_name: str | None, language: str
+    ) -> bytes:
+        await asyncio.sleep(float(document))
+        return json.dumps({"data": document}).encode()
+
+
+def load(stopping: Flag) -> Any:
+    configure_logs()
+    platform = Platform(
+        registry=Registry([]),
+        operations={},
+        policy=POLICY,
+        plugins=cast(Any, None),
+        database=cast(Any, FarDatabase()),
+        principals=Tokens(),
+        settings=cast(Any, None),
+        files=cast(Any, None),
+        queue=cast(Any, None),
+    )
+    return create_application(platform, SETTINGS, SlowReader(), stopping)
+
+
+if __name__ == "__main__":
+    port, drain = int(sys.argv[1]), float(sys.argv[2])
+    serve(load, SETTINGS.model_copy(update={"drain_seconds": drain}), host="127.0.0.1", port=port)
+    print("stopped")

@@ -1,0 +1,125 @@
+"""The server process: limits of the wire, and an orderly stop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+
+import httpx
+import pytest
+
+pytestmark = pytest.mark.anyio
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def running(drain: float = 0) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server in processes of its own, and its address."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.graphql.http.live", str(port), str(drain)],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(process, address)
+        yield process, address
+    finally:
+        process.kill() if process.poll() is None else None
+        process.wait(10)
+        assert process.stdout
+        process.stdout.close()
+
+
+def _wait(process: subprocess.Popen[str], address: str) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the server ended"
+        try:
+            if httpx.get(address + "/health/live", timeout=2).status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.05)
+    raise AssertionError("the server did not start")
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with running() as (_, address):
+        yield address
+
+
+def ask(client: httpx.AsyncClient, seconds: float) -> asyncio.Task[httpx.Response]:
+    return asyncio.create_task(client.post("/graphql", json={"query": str(seconds)}))
+
+
+@pytest.mark.check("K21", part="a body without a length is cut off at the limit")
+async def test_a_body_in_pieces_beyond_the_limit_gives_413(address: str) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(101):
+            yield b" " * 1_000
+        await asyncio.sleep(1)  # the rest never comes: the answer does not wait for it
+
+    async with httpx.AsyncClient(base_url=address) as client:
+        answer = await client.post("/graphql", content=pieces(), headers={"Content-Type": "application/json"})
+    assert answer.status_code == 413
+
+
+@pytest.mark.check("K21", part="slow bodies time out")
+async def test_a_body_that_does_not_arrive_gives_408(address: str) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
+    head = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+    writer.write(head.encode())
+    started = time.monotonic()
+    answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert 0.9 < time.monotonic() - started < 5
+    writer.close()
+
+
+@pytest.mark.check("K21", part="a head beyond the limit gives 431")
+async def test_a_large_head_is_refused(address: str) -> None:
+    async with httpx.AsyncClient(base_url=address) as client:
+        answer = await client.get("/health/live", headers={"X-Large": "x" * 40_000})
+    assert answer.status_code == 431
+
+
+@pytest.mark.check("K44", part="in-flight requests finish, exit within the limit with no error in the client")
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+async def test_running_requests_finish_before_the_server_stops(sent: signal.Signals) -> None:
+    with running() as (process, address):
+        async with httpx.AsyncClient(base_url=address, timeout=10) as client:
+            asked = [ask(client, 1.0) for _ in range(20)]
+            await asyncio.sleep(0.4)
+            process.send_signal(sent)
+            answers = await asyncio.gather(*asked)
+        assert [a.json() for a in answers] == [{"data": "1.0"}] * 20
+        assert await asyncio.to_thread(process.wait, 10) == 0
+        assert process.stdout
+        said = process.stdout.read().splitlines()
+        assert said[-1] == "stopped"
+        assert all(json.loads(line)["event"] for line in said[:-1])
+
+
+@pytest.mark.check("K44", part="readiness turns false first")
+async def test_readiness_turns_false_while_requests_are_still_taken() -> None:
+    with running(drain=1.5) as (process, address):
+        async with httpx.AsyncClient(base_url=address, timeout=10) as client:
+            assert (await client.get("/health/ready")).status_code == 200
+            process.send_signal(signal.SIGTERM)
+            await asyncio.sleep(0.3)
+            assert (await client.get("/health/ready")).json() == {"ready": False, "reason": "stopping"}
+            assert (await ask(client, 0)).status_code == 200
+        assert await asyncio.to_thread(process.wait, 10) == 0
