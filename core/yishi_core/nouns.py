@@ -13,8 +13,9 @@ from yishi_core.operation.declaration import Operation, operations_in
 
 NOUNS: tuple[str, ...] = (
     "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "boxes", "people", "bodies", "intake", "intake.handling",
-    "topics", "procedures",
-    "consultations", "outcomes", "activities", "publicity", "schedules", "assessments", "funds", "collaboration", "overview", "access",
+    "topics", "procedures", "procedures.walks",
+    "consultations", "consultations.minutes", "consultations.speaking", "consultations.recording", "voiding",
+    "outcomes", "activities", "publicity", "schedules", "assessments", "funds", "collaboration", "overview", "access",
 )  # fmt: skip
 
 

@@ -89,6 +89,7 @@ class Consultation(Shared, Entity):
     agenda: Mapped[list[str] | None] = column("议程", "Agenda items in order.")
     served_times: Mapped[int | None] = column("服务人次", "Person-times served.")
     state: Mapped[ConsultationState] = column("状态", "planned → notified → held → minuted → closed; cancelled, postponed.")
+    notified_on: Mapped[dt.date | None] = column("通知日期", "When those invited were told.")
     state_note: Mapped[str | None] = column("变更原因", "Why it was cancelled or postponed.")
 
 

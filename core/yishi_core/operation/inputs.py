@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-from yishi_core.entity.base import TenantRow
+from yishi_core.entity.base import OrgRow, TenantRow
 
 E = TypeVar("E", bound=TenantRow)
 
@@ -73,6 +73,26 @@ class RefMarker:
 
 Ref = Annotated[E, RefMarker()]
 """`Ref[Station]` in an input: an id outside, the loaded entity inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnyRefMarker:
+    """Marks a field as a reference to a record of any entity; it is loaded under the caller's rights like every other."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        def read(value: Any) -> Any:
+            if isinstance(value, TenantRow):
+                return value
+            try:
+                return parse_global_id(value)
+            except (ValueError, AttributeError, TypeError):
+                raise PydanticCustomError("ref_malformed", "not an id of {entity}", {"entity": "record"}) from None
+
+        return core_schema.no_info_plain_validator_function(read)
+
+
+AnyRef = Annotated[OrgRow, AnyRefMarker()]
+"""`AnyRef` in an input: the id of any audited record outside, the loaded record inside."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,9 @@ async def load(
         wanted.setdefault((slot.pending.type, slot.pending.county), []).append(slot)
     missing: list[Slot] = []
     for (name, county), places in wanted.items():
+        if name not in registry:  # only a reference to any record can name what is no entity
+            missing += places
+            continue
         model = registry[name]
         rows = await _rows(session, principal, model.entity, registry, county, [s.pending.id for s in places])
         for slot in places:

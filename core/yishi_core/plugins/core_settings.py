@@ -26,6 +26,7 @@ class CoreSettings(BaseModel):
     notice_days_small: int = 3
     notice_days_key: int = 7
     minutes_days: int = 7  # working days
+    back_entry_steps: bool = True
     due_soon_days: int = 3
     conversion_base: Literal["consultations_small_micro", "consultations_all", "outcomes"] = "outcomes"
     township_may_convert_small: bool = False

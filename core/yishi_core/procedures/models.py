@@ -43,6 +43,7 @@ class ConsultationCase(Shared, Entity):
     grade: Mapped[ConsultationGrade] = column("协商层级", "Grade of the consultation.")
     settings_digest: Mapped[str] = column("配置版本", "Digest of the settings with which it began.")
     state: Mapped[CaseState] = column("状态", "running → concluded → archived; stopped.", default=CaseState.RUNNING)
+    state_note: Mapped[str | None] = column("终止原因", "Why it was stopped.")
     opened_on: Mapped[date] = column("立项日期", "When work began.")
     concluded_on: Mapped[date | None] = column("办结日期", "When the last step was done.")
     cycle: Mapped[int] = column("轮次", "1, and one more for each 再协商.", default=1)

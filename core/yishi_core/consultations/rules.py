@@ -1,0 +1,60 @@
+"""Rules of events: times, who may be named, who should be there, how early people are told (domain.md 2.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, time
+
+from yishi_core.consultations.models import ConsultationState, PartyKind
+from yishi_core.errors import FieldError, InvalidInput, Text
+from yishi_core.operation.rules import require_field
+from yishi_core.people.models import Person
+from yishi_core.plugins.core_settings import CoreSettings
+from yishi_core.topics.models import ConsultationGrade
+
+NOT_HELD_YET = frozenset({ConsultationState.PLANNED, ConsultationState.NOTIFIED, ConsultationState.POSTPONED})
+HELD = frozenset({ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED})
+
+FOUR_PARTIES = (
+    PartyKind.CPPCC_MEMBER, PartyKind.INVITED_REPRESENTATIVE, PartyKind.DEPARTMENT_HEAD, PartyKind.MASS_REPRESENTATIVE,
+)  # fmt: skip
+"""Members, invited representatives, heads of related departments, mass representatives (domain.md 2.8, [S1.1])."""
+
+
+def times_in_order(time_from: time | None, time_to: time | None) -> None:
+    """An event ends after it began."""
+    if time_from is not None and time_to is not None:
+        require_field(time_to > time_from, "time_to", "结束时间须晚于开始时间。", "The end must lie after the begin.")
+
+
+def named_once(people: Sequence[Person | None], path: str) -> None:
+    """Nobody is named twice; `path` is the list's, e.g. `participants.{}.person`."""
+    seen: set[object] = set()
+    fields = []
+    for index, person in enumerate(people):
+        if person is not None and person.id in seen:
+            fields.append(FieldError(path.format(index), Text(f"人员重复:{person.name}。", "The same person is named twice.")))
+        if person is not None:
+            seen.add(person.id)
+    if fields:
+        raise InvalidInput(fields[0].text, fields)
+
+
+def missing_parties(present: Iterable[PartyKind]) -> list[PartyKind]:
+    """Which of the four parties nobody stands for."""
+    there = set(present)
+    return [kind for kind in FOUR_PARTIES if kind not in there]
+
+
+def notice_days(grade: ConsultationGrade, settings: CoreSettings) -> int:
+    """How many days before the event people should be told (domain.md 2.8 [D])."""
+    return settings.notice_days_small if grade is ConsultationGrade.SMALL_MICRO else settings.notice_days_key
+
+
+def notice_is_short(notified_on: date, day: date, days: int) -> bool:
+    return (day - notified_on).days < days
+
+
+def next_round(rounds: Collection[int]) -> int:
+    """Rounds count up within a case, from 1."""
+    return max(rounds, default=0) + 1

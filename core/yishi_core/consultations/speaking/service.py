@@ -1,0 +1,131 @@
+"""Members sign in and speak; clerks note suggestions and answers given on the spot (domain.md 2.8)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from yishi_core.access import Permission
+from yishi_core.consultations import rules
+from yishi_core.consultations.models import (
+    Consultation,
+    ConsultationState,
+    OnSpotReply,
+    Participation,
+    PartyKind,
+    Suggestion,
+)
+from yishi_core.errors import Conflict, Text
+from yishi_core.events.models import Event
+from yishi_core.intake.models import Intake
+from yishi_core.operation import Input, OperationContext, Ref, operation
+from yishi_core.operation.rules import not_before, require, require_field, require_state
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.people.models import Member, Person
+
+SIGNED_IN = "consultation.signed_in"
+OPEN = rules.NOT_HELD_YET | {ConsultationState.HELD}
+SuggestionText = Annotated[str, Field(title="内容", description="What is suggested.", min_length=2, max_length=4000)]
+
+
+class SignIn(Input):
+    """A member who has arrived."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    person: Ref[Person] = Field(title="本人", description="The member himself.")
+
+
+class AddSuggestion(Input):
+    """A suggestion of a member."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    text: SuggestionText
+    person: Ref[Person] | None = Field(None, title="提出人", description="The member himself.")
+    addressed_to: str | None = Field(None, title="对象", description="Whom it addresses.", max_length=120)
+
+
+class RecordSuggestion(Input):
+    """A suggestion that somebody made, noted by the office."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    text: SuggestionText
+    person: Ref[Person] | None = Field(None, title="提出人", description="Left out for one of the public.")
+    addressed_to: str | None = Field(None, title="对象", description="Whom it addresses.", max_length=120)
+
+
+class RecordOnSpotReply(Input):
+    """What a unit's leader answered, at the event, to the person who sent the clue."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    intake: Ref[Intake] = Field(title="线索", description="The clue that is answered.")
+    unit: Ref[OrgUnit] = Field(title="答复单位", description="A handling unit.")
+    speaker: str = Field(title="答复人", description="Who answered, and the post.", min_length=2, max_length=60)
+    text: str = Field(title="答复内容", min_length=2, max_length=4000)
+    promise_due: date | None = Field(None, title="承诺期限", description="By when it was promised; not before the event.")
+
+
+@operation(Text("签到", "Sign in"), permission=Permission.CONSULTATION_SPEAK, subject="consultation", event=SIGNED_IN)
+async def sign_in(context: OperationContext, data: SignIn) -> Participation:
+    """A member notes his own arrival, on the day of the event or later. An account signs in one person only: the one it signed in first."""
+    event, person = data.consultation, data.person
+    require_state(event, OPEN)
+    require(event.date <= context.today, "too_early", "协商尚未开始,请在当天签到。", "Sign in on the day of the event.")
+    member = await context.first(Member, Member.person_id == person.id, Member.left_on.is_(None))
+    require_field(member is not None, "person", "该人员不是在任政协委员。", "Not a member in office.")
+    await _is_himself(context, person)
+    same = (Participation.consultation_id == event.id, Participation.person_id == person.id)
+    row = await context.first(Participation, *same)
+    if row is not None and row.present:
+        raise Conflict(Text("您已签到。", "You have signed in already."))
+    if row is None:
+        row = Participation(consultation_id=event.id, person_id=person.id, party_kind=PartyKind.CPPCC_MEMBER, count=1, spoke=False)
+        context.add(row)
+    row.present, row.level = True, member.level if member else None
+    return row
+
+
+@operation(Text("提出建议", "Add a suggestion"), permission=Permission.CONSULTATION_SPEAK, subject="consultation", event="suggestion.added")
+async def add_suggestion(context: OperationContext, data: AddSuggestion) -> Suggestion:
+    """A member speaks in an event that is announced or held."""
+    require_state(data.consultation, (ConsultationState.NOTIFIED, *rules.HELD - {ConsultationState.CLOSED}))
+    if data.person is not None:
+        await _is_himself(context, data.person)
+    return _suggestion(context, data.consultation, data.text, data.person, data.addressed_to)
+
+
+@operation(Text("登记建议", "Record a suggestion"), permission=Permission.CONSULTATION_RECORD, subject="consultation", event="suggestion.added")
+async def record_suggestion(context: OperationContext, data: RecordSuggestion) -> Suggestion:
+    """The office notes a suggestion of an event that was held."""
+    require_state(data.consultation, rules.HELD)
+    return _suggestion(context, data.consultation, data.text, data.person, data.addressed_to)
+
+
+@operation(Text("登记现场答复", "Record an on-the-spot reply"), permission=Permission.CONSULTATION_RECORD, subject="consultation",
+           event="on_spot_reply.recorded")  # fmt: skip
+async def record_on_spot_reply(context: OperationContext, data: RecordOnSpotReply) -> OnSpotReply:
+    """Note what a unit answered on the spot to the person who gave the clue, and by when it was promised (domain.md 2.8, 3.9)."""
+    event = data.consultation
+    require_state(event, rules.HELD)
+    require_field(data.unit.handles, "unit", f"{data.unit.name}不是承办单位。", "The org is no handling unit.")
+    not_before(data.promise_due, event.date, "promise_due", "协商日期", "the day of the event")
+    return context.add(
+        OnSpotReply(
+            consultation_id=event.id, intake_id=data.intake.id, unit_id=data.unit.id, speaker=data.speaker, text=data.text,
+            promise_due=data.promise_due,
+        )
+    )  # fmt: skip
+
+
+def _suggestion(context: OperationContext, event: Consultation, text: str, person: Person | None, to: str | None) -> Suggestion:
+    row = Suggestion(consultation_id=event.id, person_id=person.id if person else None, text=text, addressed_to=to)
+    return context.add(row)
+
+
+async def _is_himself(context: OperationContext, person: Person) -> None:
+    """An account stands for one person: accounts do not say for whom, so the first arrival settles it."""
+    before = await context.first(Event, Event.name == SIGNED_IN, Event.account == context.principal.account)
+    first = await context.get(Participation, before.subject_id) if before else None
+    himself = first is None or first.person_id == person.id
+    require(himself, "not_himself", "只能以本人名义签到和发言。", "Only for yourself.")

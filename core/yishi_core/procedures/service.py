@@ -1,0 +1,280 @@
+"""Running a case through its procedure: open, advance, skip, return, stop, archive, begin again (domain.md 2.7)."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field, field_validator
+from sqlalchemy.orm.attributes import flag_modified
+
+from yishi_core.access import Permission
+from yishi_core.attachments.models import Attachment
+from yishi_core.attachments.service import attach
+from yishi_core.consultations.models import Consultation, ConsultationState
+from yishi_core.errors import Text
+from yishi_core.operation import Input, OperationContext, Ref, operation, question
+from yishi_core.operation.messages import BadValue
+from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
+from yishi_core.people.models import Person
+from yishi_core.plugins.procedure import ProcedureDef, Stage, StepDef
+from yishi_core.procedures import rules, steps
+from yishi_core.procedures.models import CaseState, ConsultationCase, StepRecord, StepState
+from yishi_core.procedures.opening import add_steps, open_for
+from yishi_core.procedures.progress import CaseProgress, progress_of
+from yishi_core.publicity.models import Disclosure, DisclosureState
+from yishi_core.topics.models import Topic, TopicState
+
+MAX_FIELDS = 20_000
+Reason = Annotated[str, Field(title="原因", description="Why.", min_length=2, max_length=2000)]
+Code = Annotated[str, Field(title="步骤代码", description="Code of the step.", max_length=60)]
+
+
+class OpenCase(Input):
+    """The topic to be worked on."""
+
+    topic: Ref[Topic] = Field(title="议题", description="An approved topic.")
+    procedure: str | None = Field(None, title="工作法", description="May be left out when only one is offered here.", max_length=60)
+    opened_on: date | None = Field(None, title="立项日期", description="Today unless named.")
+    lead_member: Ref[Person] | None = Field(None, title="牵头委员")
+
+
+class StepDocument(Input):
+    """A required document and the file that is it."""
+
+    name: str = Field(title="材料名称", description="As the step calls it.", min_length=1, max_length=120)
+    attachment: Ref[Attachment] = Field(title="附件")
+
+
+class AdvanceStep(Input):
+    """The step that is done, with what it asks for."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+    step: Code
+    note: str | None = Field(None, title="情况", description="What was done.", max_length=8000)
+    fields: dict[str, Any] = Field(default_factory=dict, title="登记项", description="Required fields of the step.", max_length=40)
+    docs: list[StepDocument] = Field(default_factory=list, title="材料", description="Required documents of the step.", max_length=40)
+    done_on: date | None = Field(None, title="完成日期", description="Today unless named.")
+
+    @field_validator("fields")
+    @classmethod
+    def _plain_and_small(cls, value: dict[str, Any]) -> dict[str, Any]:
+        try:
+            size = len(json.dumps(value))
+        except (TypeError, ValueError):
+            raise BadValue("登记项格式有误。", "Not plain values.") from None
+        if size > MAX_FIELDS:
+            raise BadValue("登记项内容过长。", f"More than {MAX_FIELDS} characters.")
+        return value
+
+
+class SkipStep(Input):
+    """A step that is left out."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+    step: Code
+    reason: Reason
+    done_on: date | None = Field(None, title="跳过日期", description="Today unless named.")
+
+
+class ReturnToStep(Input):
+    """An earlier step to be done again."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+    step: Code
+    reason: Reason
+
+
+class StopCase(Input):
+    """A case that is given up."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+    reason: Reason
+
+
+class ArchiveCase(Input):
+    """A case that is done with."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+
+
+class RestartCase(Input):
+    """A case to be consulted again (再协商)."""
+
+    case: Ref[ConsultationCase] = Field(title="前案", description="The case that ended.")
+    procedure: str | None = Field(None, title="工作法", description="The former one unless named.", max_length=60)
+    opened_on: date | None = Field(None, title="立项日期", description="Today unless named.")
+
+
+class CaseProgressInput(Input):
+    """The case that is asked about."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+
+
+@operation(Text("立项", "Open a case"), permission=Permission.CASE_OPEN, subject="topic", event="case.opened")
+async def open_case(context: OperationContext, data: OpenCase) -> ConsultationCase:
+    """Begin the work on an approved topic. The case keeps procedure and settings of this day; its first step is at work at once."""
+    topic, day = data.topic, data.opened_on or context.today
+    require_state(topic, (TopicState.APPROVED,))
+    not_future(day, "opened_on", context)
+    not_before(day, topic.approved_on, "opened_on", "审定日期", "the approval")
+    opened = await open_for(context, topic, day, procedure=data.procedure)
+    opened.case.lead_member_id = data.lead_member.id if data.lead_member else None
+    steps.open_next(opened.procedure, opened.steps, day)
+    topic.state = TopicState.IN_PROCEDURE
+    return opened.case
+
+
+@operation(Text("完成步骤", "Advance a step"), permission=Permission.CASE_ADVANCE, subject="case")
+async def advance_step(context: OperationContext, data: AdvanceStep) -> ConsultationCase:
+    """Finish the named step, which must be at work (`step_order`), and open what follows; the last one concludes case and topic.
+
+    Refused while a required document, field or released disclosure is missing (`document_missing`, `field_missing`, `disclosure_missing`).
+    """
+    case, topic, procedure, records = await _running(context, data.case)
+    rules.topic_approved(topic)
+    record, day = rules.at_work(records, data.step), data.done_on or context.today
+    not_future(day, "done_on", context)
+    not_before(day, record.started_on, "done_on", "步骤开始日期", "the day the step began")
+    step = _step(procedure, record)
+    docs = {doc.name: doc.attachment for doc in data.docs}
+    require_field(len(docs) == len(data.docs), "docs", "同名材料重复。", "A document is named twice.")
+    rules.complete(step, docs, data.fields, await _disclosed(context, case) if step.disclosure_required else False)
+    attach(context, record, [d.attachment for d in data.docs], "docs")
+    record.fields, record.docs = data.fields or None, {name: str(a.id) for name, a in docs.items()} or None
+    record.done_by = context.principal.account
+    await _advise(context, case, step)
+    _finish(context, case, topic, procedure, records, record, StepState.DONE, day, data.note)
+    return case
+
+
+@operation(Text("跳过步骤", "Skip a step"), permission=Permission.CASE_ADVANCE, subject="case")
+async def skip_step(context: OperationContext, data: SkipStep) -> ConsultationCase:
+    """Leave out the step at work, where the procedure allows it (`may_not_skip`), with a reason."""
+    case, topic, procedure, records = await _running(context, data.case)
+    rules.topic_approved(topic)
+    record, day = rules.at_work(records, data.step), data.done_on or context.today
+    not_future(day, "done_on", context)
+    not_before(day, record.started_on, "done_on", "步骤开始日期", "the day the step began")
+    allowed = _step(procedure, record).may_skip
+    require(allowed, "may_not_skip", f"步骤“{record.label}”不允许跳过。", "This step may not be skipped.")
+    record.done_by = context.principal.account
+    _finish(context, case, topic, procedure, records, record, StepState.SKIPPED, day, data.reason)
+    return case
+
+
+@operation(Text("退回步骤", "Return to a step"), permission=Permission.CASE_ADVANCE, subject="case")
+async def return_to_step(context: OperationContext, data: ReturnToStep) -> ConsultationCase:
+    """Do a finished step again. The records from there on stay, marked returned, and new ones are made."""
+    case, _, procedure, records = await _running(context, data.case)
+    target = rules.earlier(records, data.step)
+    new = steps.go_back(procedure, records, target, data.reason)
+    steps.open_next(procedure, [*records, *new], context.today)
+    add_steps(context, case, new)
+    _touch(context, case)
+    context.emit("step.returned", case, step=data.step)
+    return case
+
+
+@operation(Text("终止事项", "Stop a case"), permission=Permission.CASE_ADVANCE, subject="case", event="case.stopped")
+async def stop_case(context: OperationContext, data: StopCase) -> ConsultationCase:
+    """Give a case up, with a reason; also possible when the plugin of its procedure is gone (access.md 8). Its approved topic may be opened anew."""
+    require_state(data.case, (CaseState.RUNNING,))
+    topic = await context.get(Topic, data.case.topic_id)
+    data.case.state, data.case.state_note = CaseState.STOPPED, data.reason
+    if topic is not None and topic.state is TopicState.IN_PROCEDURE:
+        topic.state = TopicState.APPROVED
+    return data.case
+
+
+@operation(Text("事项归档", "Archive a case"), permission=Permission.CASE_ADVANCE, subject="case", event="case.archived")
+async def archive_case(context: OperationContext, data: ArchiveCase) -> ConsultationCase:
+    """Put a concluded or stopped case away."""
+    require_state(data.case, (CaseState.CONCLUDED, CaseState.STOPPED))
+    data.case.state = CaseState.ARCHIVED
+    return data.case
+
+
+@operation(Text("再协商", "Consult again"), permission=Permission.CASE_OPEN, subject="case", event="case.restarted")
+async def restart_case(context: OperationContext, data: RestartCase) -> ConsultationCase:
+    """Begin the topic of an ended case again (协商—落实—再协商, domain.md 3.13): a new case, one cycle on, under today's settings."""
+    former, day = data.case, data.opened_on or context.today
+    require_state(former, (CaseState.CONCLUDED, CaseState.STOPPED, CaseState.ARCHIVED))
+    not_future(day, "opened_on", context)
+    not_before(day, former.concluded_on or former.opened_on, "opened_on", "前案日期", "the former case")
+    topic = await context.get(Topic, former.topic_id)
+    running = topic and await context.first(
+        ConsultationCase, ConsultationCase.topic_id == topic.id, ConsultationCase.state == CaseState.RUNNING
+    )
+    require(topic is not None, "no_topic", "前案没有议题,不能再协商。", "The former case has no topic.")
+    require(running is None, "case_running", "该议题已有正在进行的事项。", "The topic has a running case already.")
+    assert topic is not None
+    newest = await context.platform.settings.effective(context.session, context.org)
+    wanted = data.procedure or (former.procedure if former.procedure in newest.procedures else None)
+    opened = await open_for(context, topic, day, procedure=wanted, settings=newest)
+    opened.case.cycle, opened.case.restarted_from_id = former.cycle + 1, former.id
+    opened.case.lead_member_id = former.lead_member_id
+    steps.open_next(opened.procedure, opened.steps, day)
+    topic.state = TopicState.IN_PROCEDURE
+    return opened.case
+
+
+@question(Text("事项进度", "Progress of a case"), permission="consultation_case:read", subject="case")
+async def case_progress(context: OperationContext, data: CaseProgressInput) -> CaseProgress:
+    """Where a case stands: its steps, which are at work or overdue, and what the ones at work still lack."""
+    case = data.case
+    records = await context.find(StepRecord, StepRecord.case_id == case.id)
+    return progress_of(case, context.settings.procedures.get(case.procedure), records, context.today, await _disclosed(context, case))
+
+
+async def _running(
+    context: OperationContext, case: ConsultationCase
+) -> tuple[ConsultationCase, Topic | None, ProcedureDef, list[StepRecord]]:
+    require_state(case, (CaseState.RUNNING,))
+    procedure = rules.procedure_of(context.settings, case.procedure)
+    records = await context.find(StepRecord, StepRecord.case_id == case.id)
+    return case, await context.get(Topic, case.topic_id), procedure, list(records)
+
+
+def _finish(
+    context: OperationContext, case: ConsultationCase, topic: Topic | None, procedure: ProcedureDef, records: list[StepRecord],
+    record: StepRecord, state: StepState, day: date, note: str | None,
+) -> None:  # fmt: skip
+    steps.finish(record, state, day, note)
+    context.emit(f"step.{state.value}", case, step=record.step, stage=record.stage)
+    steps.open_next(procedure, records, day)
+    _touch(context, case)
+    if steps.is_finished(records):
+        case.state, case.concluded_on = CaseState.CONCLUDED, day
+        if topic is not None:
+            topic.state = TopicState.CONCLUDED
+        context.emit("case.concluded", case)
+
+
+def _touch(context: OperationContext, case: ConsultationCase) -> None:
+    """Every move counts in the case's version: of two clerks who saw the same state, the second is told (K38)."""
+    case.updated_at = context.now
+    flag_modified(case, "updated_at")
+
+
+async def _disclosed(context: OperationContext, case: ConsultationCase) -> bool:
+    released = (Disclosure.case_id == case.id, Disclosure.state == DisclosureState.RELEASED)
+    return await context.first(Disclosure, *released) is not None
+
+
+async def _advise(context: OperationContext, case: ConsultationCase, step: StepDef) -> None:
+    roles = {g.role for g in context.principal.grants}
+    if step.responsible_role and step.responsible_role not in roles:
+        context.advise("responsible_role", f"步骤“{step.label}”一般由 {step.responsible_role} 办理。", f"Usually done by {step.responsible_role}.")
+    if step.stage is Stage.DELIBERATE:
+        held = (ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED)
+        if not await context.count(Consultation, Consultation.case_id == case.id, Consultation.state.in_(held)):
+            context.advise("no_consultation", "该事项尚未登记已召开的协商活动。", "No consultation of this case has been held.")
+
+
+def _step(procedure: ProcedureDef, record: StepRecord) -> StepDef:
+    found = procedure.step(record.step)
+    assert found is not None
+    return found

@@ -1,0 +1,95 @@
+"""What may be taken back, by whom, and what goes with it (access.md 10).
+
+The org that entered a record takes it back until it has served a decision; afterwards only the level above. Parts of a record go with it; what else
+refers to it must be taken back first, so that nothing points into the void.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from yishi_core.consultations.models import (
+    Consensus,
+    Consultation,
+    ConsultationLink,
+    ConsultationState,
+    Convener,
+    Minutes,
+    OnSpotReply,
+    Participation,
+    Suggestion,
+)  # fmt: skip
+from yishi_core.entity.base import OrgRow
+from yishi_core.errors import FieldError, Refused, Text
+from yishi_core.intake.models import Intake, IntakeState
+from yishi_core.operation.rules import require
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.outcomes.models import Assignment, AssignmentState, Outcome, OutcomeState
+from yishi_core.people.models import Council, CouncilMember
+from yishi_core.procedures.models import CaseState, ConsultationCase, StepRecord, StepState, WalkGroup, WalkGroupMember
+from yishi_core.publicity.models import Disclosure, DisclosureState
+from yishi_core.topics.models import Topic
+from yishi_core.topics.rules import BEFORE_APPROVAL
+
+PARTS: Mapping[type[OrgRow], frozenset[type[OrgRow]]] = {
+    Consultation: frozenset({Participation, Convener, Minutes, Suggestion, ConsultationLink, OnSpotReply}),
+    ConsultationCase: frozenset({StepRecord, Consensus}),
+    WalkGroup: frozenset({WalkGroupMember, Consensus}),
+    Council: frozenset({CouncilMember}),
+}
+"""What has no life of its own and goes with its whole."""
+
+LOOSENED: frozenset[tuple[type[OrgRow], str]] = frozenset({(Intake, "topic_id"), (Suggestion, "outcome_id")})
+"""References that are taken away instead of standing in the way."""
+
+NEVER: frozenset[type[OrgRow]] = frozenset({OrgUnit, StepRecord})
+"""An org is closed, a step is returned."""
+
+SERVED: Mapping[type[OrgRow], Callable[[Any], bool]] = {
+    Intake: lambda row: row.state is not IntakeState.RECEIVED,
+    # `version` 1: approved, concluded … by the very operation that made it, so nobody else has decided yet
+    Topic: lambda row: row.state not in BEFORE_APPROVAL and row.version > 1,
+    ConsultationCase: lambda row: row.state is not CaseState.RUNNING and row.version > 1,
+    StepRecord: lambda row: row.state not in (StepState.PENDING, StepState.ACTIVE) and row.version > 1,
+    Consultation: lambda row: row.state in (ConsultationState.MINUTED, ConsultationState.CLOSED),
+    Minutes: lambda row: row.confirmed_on is not None,
+    Outcome: lambda row: row.state is not OutcomeState.DRAFT or row.converted,
+    Assignment: lambda row: row.state is not AssignmentState.ASSIGNED,
+    Disclosure: lambda row: row.state is not DisclosureState.DRAFT,
+    WalkGroup: lambda row: row.closed_on is not None,
+}
+
+
+def voidable(row: OrgRow, business: bool) -> None:
+    """Accounts, grants and settings are ended by operations of their own; so are orgs and steps. Nothing is voided twice."""
+    kind = type(row)
+    require(business and kind not in NEVER, "not_voidable", "该类记录不能作废。", f"A record of this kind ({kind.__name__}) cannot be voided.")
+    require(row.voided_at is None, "voided", "该记录已作废。", "The record has been voided already.")
+
+
+def is_above(paths: Iterable[str], org_path: str) -> bool:
+    """Whether one of the places where the caller may void lies above the record's org."""
+    return any(org_path.startswith(path) and path != org_path for path in paths)
+
+
+def decided(rows: Iterable[OrgRow]) -> list[OrgRow]:
+    """Those that have served a decision."""
+    return [row for row in rows if type(row) in SERVED and SERVED[type(row)](row)]
+
+
+def free_of_decisions(rows: Iterable[OrgRow], above: bool) -> None:
+    """Refuse (`served`) what has served a decision, unless the caller stands above."""
+    served = decided(rows)
+    if served and not above:
+        what = "、".join(dict.fromkeys(type(row).__label__ for row in served))
+        text = Text(f"{what}已作为决定依据,只能由上级作废。", f"A decision rests on it: {', '.join({type(r).__name__ for r in served})}.")
+        raise Refused("served", text, [FieldError("id", text)])
+
+
+def unused(users: Iterable[OrgRow]) -> None:
+    """Refuse (`in_use`) while other records refer to it."""
+    names = list(dict.fromkeys(type(row).__label__ for row in users))
+    if names:
+        text = Text(f"仍有记录引用它,请先作废:{'、'.join(names)}。", "Other records refer to it: void them first.")
+        raise Refused("in_use", text, [FieldError("id", text)], used_by=sorted({type(row).__name__ for row in users}))
