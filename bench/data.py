@@ -1,0 +1,69 @@
+"""What is measured on: one county, 60 stations with 20 topics each, written as the system."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from yishi_core import clock
+from yishi_core.access import Principal
+from yishi_core.access.principal import county_path
+from yishi_core.database import Database
+from yishi_core.entity import TenantRow
+from yishi_core.entity.base import new_id
+from yishi_core.orgs.models import OrgKind, OrgUnit
+from yishi_core.stations.models import Station, StationKind, StationLevel
+from yishi_core.topics.models import ConsultationGrade, Topic, TopicScope, TopicState
+from yishi_tenants.accounts.models import Account
+from yishi_tenants.grants.models import GrantRow
+from yishi_tenants.tokens.models import Token, TokenKind
+from yishi_tenants.tokens.secret import new_token, token_hash
+
+COUNTY = 990901
+STATIONS = 60
+TOPICS = 20
+
+
+async def fill(database: Database, system: Principal) -> tuple[str, uuid.UUID]:
+    """Write the county; a county administrator's token, and the id of one station."""
+    stamps: dict[str, Any] = {"created_at": clock.now(), "updated_at": clock.now()}
+    path = county_path(COUNTY)
+    async with database.transaction(system.reading) as session:
+
+        def keep(row: Any, place: str = path, org: uuid.UUID | None = None) -> Any:
+            row.county, row.id, row.org_path = COUNTY, new_id(), place
+            if org is not None:
+                row.org_id = org
+            session.add(row)
+            return row
+
+        root: TenantRow = keep(OrgUnit(name="量测县政协", sort_key="", kind=OrgKind.COUNTY_CPPCC, **stamps))
+        account = keep(Account(name="bench", display_name="量测", grant_version=1, must_change_password=False, **stamps), org=root.id)
+        keep(
+            GrantRow(account_id=account.id, role="county_admin", reach_county=COUNTY, reach_path=path, given_at=clock.now(), **stamps),
+            org=root.id,
+        )
+        token = new_token(COUNTY)
+        keep(Token(account_id=account.id, kind=TokenKind.PERSONAL, token_hash=token_hash(token), read_only=False, **stamps), org=root.id)
+        for number in range(STATIONS):
+            place = f"{path}{100 + number}/"
+            town = keep(OrgUnit(name=f"第{number}镇", sort_key=f"{number:03d}", kind=OrgKind.LIAISON_GROUP, parent_id=root.id, **stamps), place)
+            station = keep(
+                Station(
+                    name=f"第{number}镇委员工作站", sort_key=f"{number:03d}", kind=StationKind.WORKSTATION, level=StationLevel.TOWNSHIP,
+                    opened_on=clock.today(), qr_token=new_id().hex, audience=["public"], **stamps,
+                ),
+                place, town.id,
+            )  # fmt: skip
+            for n in range(TOPICS):
+                moment = clock.now() - timedelta(days=n, minutes=number)
+                keep(
+                    Topic(
+                        no=f"2026-{n:04d}", title=f"第{number}镇第{n}个议题", description="路灯不亮,夜间出行不便。", topic_source="resident",
+                        focus_category="public_facility", station_id=station.id, scope=TopicScope.TOWNSHIP,
+                        grade=ConsultationGrade.SMALL_MICRO, year=2026, state=TopicState.COLLECTED, created_at=moment, updated_at=moment,
+                    ),
+                    place, town.id,
+                )  # fmt: skip
+    return token, station.id
