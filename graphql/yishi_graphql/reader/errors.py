@@ -32,6 +32,11 @@ def of_document(errors: Iterable[GraphQLError], language: str) -> bytes:
     return msgspec.json.encode({"errors": [_plain(e, language) for e in errors]})
 
 
+def of_request(error: YishiError, language: str) -> bytes:
+    """The answer to a document beyond the limits, with a syntax error, or without the operation that was named."""
+    return msgspec.json.encode({"errors": [_known(error, language, None)]})
+
+
 def of_operation(error: YishiError, language: str, path: list[str] | None) -> bytes:
     """The answer to an operation that failed as a whole."""
     return msgspec.json.encode({"data": None, "errors": [_known(error, language, path)]})

@@ -16,7 +16,7 @@ from yishi_core.errors import Code, InvalidInput, Text, YishiError
 from yishi_core.platform import Platform
 from yishi_graphql.http.limits import Limits
 from yishi_graphql.reader.document import Documents, Prepared
-from yishi_graphql.reader.errors import Invalid, of_document, of_field, of_operation
+from yishi_graphql.reader.errors import Invalid, of_document, of_field, of_operation, of_request
 from yishi_graphql.reader.resolve import ResolverSource
 from yishi_graphql.reader.run import Running, start
 from yishi_graphql.reader.sight import Sights
@@ -55,6 +55,8 @@ class Reader:
             prepared = self._documents.read(schema, document, variables).operation(operation_name)
         except Invalid as invalid:
             return of_document(invalid.errors, language)
+        except YishiError as error:
+            return of_request(error, language)
         try:
             running = start(self._platform, self.schema.catalogue, self._sights, principal, prepared, variables, language)
             return await running.data() if prepared.data_only else await _by_graphql_core(running)
