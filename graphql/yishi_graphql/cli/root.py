@@ -52,6 +52,23 @@ class LazyGroup(click.RichGroup):
         except YishiError as error:
             tell(error)
             raise SystemExit(1) from None
+        except Exception as error:
+            if not _is_of_the_installation(error):
+                raise
+            click.echo(f"错误:{error}", err=True)
+            raise SystemExit(1) from None
+
+
+def _is_of_the_installation(error: Exception) -> bool:
+    """Whether the operator, and no programmer, has to do something: the text says what, a traceback would hide it."""
+    import psycopg
+    from sqlalchemy.exc import OperationalError
+
+    from yishi_core.database import Overprivileged
+    from yishi_core.database.migrations import Unsound
+    from yishi_core.plugins.problem import BrokenPlugin
+
+    return isinstance(error, BrokenPlugin | Overprivileged | Unsound | psycopg.OperationalError | OperationalError)
 
 
 def tell(error: YishiError) -> None:

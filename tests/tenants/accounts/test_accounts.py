@@ -57,7 +57,7 @@ async def own(town: County, name: str) -> Account:
 
 
 async def test_a_disabled_account_is_out_at_once_and_can_come_back(town: County) -> None:
-    account, caller, token = await settled(town, "gone.now")
+    account, _, token = await settled(town, "gone.now")
     await town.act("township", "disable_account", account=account)
     town.platform.principals.forget(token)
     with pytest.raises(Unauthenticated):

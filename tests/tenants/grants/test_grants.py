@@ -69,8 +69,9 @@ async def test_two_grants_do_not_add_up(town: County) -> None:
     made = await town.act(boss, "create_account", org=town.orgs["village"], name="made.here", display_name="x")
     await town.refused(boss, "create_account", code="FORBIDDEN", org=town.orgs["neighbour_village"], name="not.here", display_name="x")
     await town.refused(boss, "give_grant", code="FORBIDDEN", account=made.account, role="member", org=town.orgs["neighbour_village"])
-    await town.refused(boss, "create_org", code="FORBIDDEN", parent=town.orgs["neighbour_village"], name="一个小组", kind="member_group", slug="group")
-    org = await town.act(boss, "create_org", parent=town.orgs["village"], name="一个小组", kind="member_group", slug="group")
+    group = {"name": "一个小组", "kind": "member_group", "slug": "group"}
+    await town.refused(boss, "create_org", code="FORBIDDEN", parent=town.orgs["neighbour_village"], **group)
+    org = await town.act(boss, "create_org", parent=town.orgs["village"], **group)
     assert org.org_path == town.orgs["village"].org_path + "group/"
 
 

@@ -1,0 +1,19 @@
+"""`yishi serve`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from yishi_graphql.cli.place import data_option, settings_for
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), help="端口;缺省见 YISHI_PORT。")
+@data_option
+def serve(port: int | None, data: Path | None) -> None:
+    """启动服务:启动内置数据库(如使用)、升级、提供 GraphQL 接口,直至收到停止信号。"""
+    from yishi_graphql.http.serve import run
+
+    run(settings_for(data), port)

@@ -1,0 +1,30 @@
+"""`yishi worker`: what happens after the answer."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import rich_click as click
+
+from yishi_graphql.cli.place import Place, data_option, opened
+
+
+@click.command()
+@click.option("--concurrency", type=click.IntRange(1, 64), default=4, show_default=True, help="同时执行的任务数。")
+@click.option("--once", is_flag=True, help="执行完现有任务即结束。")
+@data_option
+def worker(concurrency: int, once: bool, data: Path | None) -> None:
+    """执行后台任务:把事件送达插件。收到停止信号时完成在办任务后结束。"""
+    with opened(data) as place:
+        asyncio.run(_work(place, concurrency, once))
+
+
+async def _work(place: Place, concurrency: int, once: bool) -> None:
+    from yishi_core.jobs.worker import run_worker
+    from yishi_graphql.assemble import assembled
+
+    direct = place.settings.database_direct_url
+    url = direct.get_secret_value() if direct else place.url
+    async with assembled(place.settings, place.url) as platform:
+        await run_worker(platform, url, concurrency=concurrency, wait=not once, signals=True)
