@@ -15,7 +15,8 @@ NOUNS: tuple[str, ...] = (
     "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "boxes", "people", "bodies", "intake", "intake.handling",
     "topics", "procedures", "procedures.walks",
     "consultations", "consultations.minutes", "consultations.speaking", "consultations.recording", "voiding",
-    "outcomes", "activities", "publicity", "schedules", "assessments", "funds", "collaboration", "overview", "access",
+    "outcomes", "outcomes.handling", "outcomes.supervision", "outcomes.routes", "outcomes.feedback",
+    "activities", "activities.pledges", "publicity", "schedules", "assessments", "funds", "collaboration", "overview", "access",
 )  # fmt: skip
 
 

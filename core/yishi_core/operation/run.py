@@ -28,6 +28,7 @@ from yishi_core.events import service as events
 from yishi_core.operation import idempotency, refs
 from yishi_core.operation.context import OperationContext
 from yishi_core.operation.declaration import Operation
+from yishi_core.operation.handed import guard_handed
 from yishi_core.operation.inputs import Input, Term
 from yishi_core.operation.messages import as_invalid_input
 from yishi_core.operation.result import Result
@@ -113,6 +114,10 @@ class _Attempt:
             self.principal = replace(self.principal, county=self.county)
         elif self._own_account and self.principal.kind is PrincipalKind.ANONYMOUS:
             self.county = int(getattr(data, "county", 0) or 0)
+        elif self.operation.public:
+            self.county = int(data.county)  # type: ignore[attr-defined]
+            if self.principal.kind is PrincipalKind.ANONYMOUS:
+                self.principal = replace(self.principal, county=self.county)
         elif self.principal.kind is PrincipalKind.ANONYMOUS:
             raise Unauthenticated.missing()
         return data
@@ -140,6 +145,7 @@ class _Attempt:
         org = await self._owner(session, subject)
         if self.operation.changes and paths and not self._own_account:
             await self.platform.database.enter(session, self._writing(paths))
+            guard_handed(session.sync_session, paths)
         settings = await self._settings(session, org, subject)
         context = OperationContext(
             self.platform, self.principal, session, self.operation.name, org, settings, now=clock.now()
@@ -215,6 +221,8 @@ class _Attempt:
             row = next((v for n in type(value).model_fields if isinstance(v := getattr(value, n), TenantRow)), None)
         if self.operation.event and row is not None:
             context.emit(self.operation.event, row)
+        if row is None and context.events:
+            row = context.events[0].row  # what the answer leaves out, such as the record behind a receipt, is still audited
         await context.session.flush()
         own = context.org.org_path
         place = own if any(own.startswith(p) for p in paths) else paths[0]

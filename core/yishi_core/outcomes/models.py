@@ -146,7 +146,7 @@ class Supervision(Shared, Entity):
     __label__ = "督办"
 
     outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "协商成果", inverse="supervisions")
-    assignment_id: Mapped[uuid.UUID | None] = ref("Assignment", "交办", "The one unit that is pressed; empty: all of the outcome.", inverse="supervisions")
+    assignment_id: Mapped[uuid.UUID | None] = ref("Assignment", "交办", "Only this unit is pressed.", inverse="supervisions")
     on_spot_reply_id: Mapped[uuid.UUID | None] = ref("OnSpotReply", "现场答复", inverse="supervisions")
     method: Mapped[SupervisionMethod] = column("督办方式", "How it is pressed.")
     by: Mapped[str] = column("督办人", "Who presses, and the post.")

@@ -1,0 +1,200 @@
+"""Duty activities, deeds and disputes (domain.md 2.11)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from yishi_core.access import Permission
+from yishi_core.activities import rules
+from yishi_core.activities.models import (
+    Activity,
+    ActivityKind,
+    Deed,
+    DeedKind,
+    Dispute,
+    DisputeKind,
+    ProcessKind,
+    VisitMeans,
+    VisitTarget,
+)  # fmt: skip
+from yishi_core.attachments.models import Attachment
+from yishi_core.attachments.service import attach
+from yishi_core.consultations.attendance import Attendance
+from yishi_core.consultations.models import MicroKind, Participation, Suggestion
+from yishi_core.consultations.rules import named_once
+from yishi_core.errors import Text
+from yishi_core.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.operation.changing import require_same_county
+from yishi_core.operation.messages import BadValue
+from yishi_core.operation.rules import not_before, not_future, require
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.people.models import Person
+from yishi_core.procedures.models import ConsultationCase, WalkGroup
+from yishi_core.stations.models import Station
+from yishi_core.stations.rules import require_active
+
+
+class AtPlace(Input):
+    """Whose work it was: a station's, or an org's that has none."""
+
+    station: Ref[Station] | None = Field(None, title="站点", description="Either the station …")
+    org: Ref[OrgUnit] | None = Field(None, title="所属组织", description="… or the org.")
+
+    @model_validator(mode="after")
+    def _one_place(self) -> AtPlace:
+        if (self.station is None) == (self.org is None):
+            raise BadValue("站点与组织须且只须填写一项。", "Give either station or org.")
+        return self
+
+    @property
+    def place(self) -> Station | OrgUnit | None:
+        """Where it is filed."""
+        return self.station or self.org
+
+
+class SaidThere(Input):
+    """A suggestion made in an activity."""
+
+    text: str = Field(title="内容", description="What is suggested.", min_length=2, max_length=2000)
+    person: Ref[Person] | None = Field(None, title="提出人", description="Who made it.")
+    addressed_to: str | None = Field(None, title="对象", description="Whom it addresses.", max_length=120)
+
+
+class RecordActivityInput(AtPlace):
+    """An activity that took place, with those who came and what they suggested."""
+
+    kind: ActivityKind = Field(title="类型", description="Kind of activity.")
+    title: str = Field(title="名称", description="Title.", min_length=2, max_length=120)
+    date: dt.date = Field(title="日期", description="Day; figures count by it.")
+    location: str | None = Field(None, title="地点", description="Where.", max_length=120)
+    case: Ref[ConsultationCase] | None = Field(None, title="协商事项", description="The case that it serves.")
+    walk_group: Ref[WalkGroup] | None = Field(None, title="走访工作小组", description="The group that went.")
+    micro_kind: MicroKind | None = Field(None, title="微形式", description="Micro supervision or micro survey.")
+    self_started: bool = Field(False, title="自主开展", description="Started by the members themselves.")
+    visit_target: VisitTarget | None = Field(None, title="走访对象", description="Of a visit.")
+    visit_means: VisitMeans | None = Field(None, title="走访方式", description="Of a visit.")
+    process_kind: ProcessKind | None = Field(None, title="监督事项", description="Process that is watched.")
+    campaign: Annotated[str | None, Term("campaign")] = Field(None, title="专项活动", description="Campaign it belongs to.")
+    served_times: int | None = Field(None, title="服务人次", description="Person-times served.", ge=0, le=10_000_000)
+    result_text: str | None = Field(None, title="活动成果", description="What came of it.", max_length=5000)
+    participants: list[Attendance] = Field(default_factory=list, title="参加人员", description="Named, or as head-counts.", max_length=500)
+    suggestions: list[SaidThere] = Field(default_factory=list, title="意见建议", description="What was suggested.", max_length=200)
+    attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Files.", max_length=20)
+
+
+class RecordDeedInput(AtPlace):
+    """A good deed."""
+
+    deed_kind: DeedKind = Field(title="类型", description="Practical deed, wish or help.")
+    date: dt.date = Field(title="日期", description="When.")
+    description: str = Field(title="内容", description="What was done; no names of those helped.", min_length=2, max_length=2000)
+    people: int = Field(1, title="受益人数", description="Distinct persons.", ge=0, le=10_000_000)
+    served_times: int | None = Field(None, title="服务人次", description="Person-times served.", ge=0, le=10_000_000)
+    money: int | None = Field(None, title="金额(分)", description="Money in cents.", ge=0, le=10**13)
+    person: Ref[Person] | None = Field(None, title="委员", description="Who did it.")
+    attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Files.", max_length=20)
+
+
+class RecordDisputeInput(AtPlace):
+    """A dispute taken on, perhaps settled already."""
+
+    date: dt.date = Field(title="受理日期", description="When it came up.")
+    dispute_kind: DisputeKind = Field(title="类型", description="What sort.")
+    summary: str = Field(title="情况", description="What it is about; no names.", min_length=2, max_length=2000)
+    parties: int = Field(2, title="当事方数", description="How many parties.", ge=2, le=1000)
+    case: Ref[ConsultationCase] | None = Field(None, title="协商事项", description="The case that it belongs to.")
+    mediated_by: Ref[Person] | None = Field(None, title="调解人", description="Who mediates.")
+    settled_on: dt.date | None = Field(None, title="化解日期", description="When it was settled.")
+
+
+class SettleDisputeInput(Input):
+    """The end of a dispute."""
+
+    dispute: Ref[Dispute] = Field(title="矛盾纠纷")
+    settled_on: dt.date | None = Field(None, title="化解日期", description="Today unless named.")
+    mediated_by: Ref[Person] | None = Field(None, title="调解人", description="Who mediated, if not named before.")
+
+
+@operation(Text("登记履职活动", "Record an activity"), permission=Permission.ACTIVITY_RECORD, subject="place", event="activity.recorded")
+async def record_activity(context: OperationContext, data: RecordActivityInput) -> Activity:
+    """Record an activity that took place, with those who came (named, or as head-counts) and what they suggested."""
+    require_active(data.station)
+    require_same_county(context, case=data.case, walk_group=data.walk_group)
+    not_future(data.date, "date", context)
+    rules.require_visit(data.kind, data.visit_target, data.visit_means)
+    rules.require_process(data.kind, data.process_kind)
+    named_once([p.person for p in data.participants], "participants.{}.person")
+    activity = context.add(
+        Activity(
+            kind=data.kind, title=data.title, date=data.date, place=data.location, micro_kind=data.micro_kind, self_started=data.self_started,
+            visit_target=data.visit_target, visit_means=data.visit_means, process_kind=data.process_kind, campaign=data.campaign,
+            served_times=data.served_times, result_text=data.result_text, station_id=data.station.id if data.station else None,
+            case_id=data.case.id if data.case else None, walk_group_id=data.walk_group.id if data.walk_group else None,
+        )
+    )  # fmt: skip
+    for one in data.participants:
+        context.add(
+            Participation(
+                activity_id=activity.id, person_id=one.person.id if one.person else None, party_kind=one.party_kind, level=one.level,
+                count=one.count, present=one.present, spoke=one.spoke,
+            )
+        )  # fmt: skip
+    for said in data.suggestions:
+        person = said.person.id if said.person else None
+        context.add(Suggestion(activity_id=activity.id, person_id=person, text=said.text, addressed_to=said.addressed_to))
+    attach(context, activity, data.attachments)
+    return activity
+
+
+@operation(Text("登记实事", "Record a deed"), permission=Permission.ACTIVITY_RECORD, subject="place", event="deed.recorded")
+async def record_deed(context: OperationContext, data: RecordDeedInput) -> Deed:
+    """Record one good deed for people."""
+    require_active(data.station)
+    require_same_county(context, person=data.person)
+    not_future(data.date, "date", context)
+    deed = context.add(
+        Deed(
+            deed_kind=data.deed_kind, date=data.date, people=data.people, served_times=data.served_times, money=data.money,
+            description=data.description, person_id=data.person.id if data.person else None,
+            station_id=data.station.id if data.station else None,
+        )
+    )  # fmt: skip
+    attach(context, deed, data.attachments)
+    return deed
+
+
+@operation(Text("登记矛盾纠纷", "Record a dispute"), permission=Permission.ACTIVITY_RECORD, subject="place", event="dispute.recorded")
+async def record_dispute(context: OperationContext, data: RecordDisputeInput) -> Dispute:
+    """Record a dispute that a station or org takes on; it counts as settled from the day of its settlement."""
+    require_active(data.station)
+    require_same_county(context, case=data.case, mediated_by=data.mediated_by)
+    not_future(data.date, "date", context)
+    _settled(context, data.settled_on, data.date)
+    return context.add(
+        Dispute(
+            date=data.date, dispute_kind=data.dispute_kind, summary=data.summary, parties=data.parties, settled_on=data.settled_on,
+            station_id=data.station.id if data.station else None, case_id=data.case.id if data.case else None,
+            mediated_by_id=data.mediated_by.id if data.mediated_by else None,
+        )
+    )  # fmt: skip
+
+
+@operation(Text("登记纠纷化解", "Settle a dispute"), permission=Permission.ACTIVITY_RECORD, subject="dispute", event="dispute.settled")
+async def settle_dispute(context: OperationContext, data: SettleDisputeInput) -> Dispute:
+    """Record that a dispute was settled, once."""
+    dispute, day = data.dispute, data.settled_on or context.today
+    require(not dispute.settled_on, "settled_already", "该纠纷已登记化解。", "It is settled already.")
+    require_same_county(context, mediated_by=data.mediated_by)
+    _settled(context, day, dispute.date)
+    dispute.settled_on = day
+    if data.mediated_by:
+        dispute.mediated_by_id = data.mediated_by.id
+    return dispute
+
+
+def _settled(context: OperationContext, day: dt.date | None, came_up: dt.date) -> None:
+    not_future(day, "settled_on", context)
+    not_before(day, came_up, "settled_on", "受理日期", "the day on which it came up")

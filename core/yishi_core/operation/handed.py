@@ -1,0 +1,36 @@
+"""A guest who is handed a row may change some of its columns and no other (access.md 1, `handed`).
+
+Row level security lets the audience of a handed row update it, but a policy cannot tell columns apart by who asks. This does.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from yishi_core.entity.base import Handed, TenantRow
+from yishi_core.errors import Forbidden, Text
+
+STAMPS = frozenset({"version", "updated_at", "updated_by"})
+
+
+def guard_handed(session: Session, paths: tuple[str, ...]) -> None:
+    """Refuse every flush in which a handed row outside `paths`, the places of the write, changes beyond its `__handed__` columns."""
+
+    def check(flushed: Session, *_: Any) -> None:
+        for row in flushed.dirty:
+            if isinstance(row, Handed) and isinstance(row, TenantRow) and not row.org_path.startswith(paths):
+                _refuse_beyond(row)
+
+    event.listen(session, "before_flush", check)
+
+
+def _refuse_beyond(row: Any) -> None:
+    state = sa.inspect(row)
+    changed = {c.name for c in row.__table__.columns if state.attrs[c.key].history.has_changes()}
+    if beyond := changed - row.__handed__ - STAMPS:
+        names = ", ".join(sorted(beyond))
+        raise Forbidden(Text(f"您只能办理该事项,不能修改:{names}。", f"You may handle this, not change: {names}."), columns=names)

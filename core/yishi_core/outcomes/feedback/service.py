@@ -1,0 +1,126 @@
+"""The result told upward and to the proposer; the proposer's own word over his query code (domain.md 2.9)."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from pydantic import Field
+
+from yishi_core.access import Permission, Principal
+from yishi_core.access.audience import joined
+from yishi_core.access.principal import receipt_mark
+from yishi_core.errors import NotFound, Text
+from yishi_core.intake.models import Intake
+from yishi_core.operation import Input, OperationContext, Ref, Structure, operation
+from yishi_core.operation.rules import not_future, require, require_field
+from yishi_core.outcomes.feedback import rules
+from yishi_core.outcomes.models import Feedback, FeedbackDirection, Outcome, OutcomeState, Satisfaction
+from yishi_core.procedures.models import ConsultationCase
+from yishi_core.publicity.masking import found_in, personal_words, require_masked
+from yishi_core.stations.models import Station
+
+
+class GiveFeedbackInput(Input):
+    """Who was told of a result."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    direction: FeedbackDirection = Field(title="方向", description="To party and government, or to the proposer.")
+    to: str = Field(title="对象", description="Who was told, without a resident's name.", min_length=2, max_length=120)
+    intake: Ref[Intake] | None = Field(None, title="来件", description="Whose sender was told.")
+    satisfaction: Satisfaction | None = Field(None, title="满意度", description="What the proposer said of it.")
+    comment: str | None = Field(None, title="意见", description="In his words.", max_length=1000)
+    on: date | None = Field(None, title="反馈日期", description="Today unless named.")
+
+
+class RateAnswerInput(Input):
+    """What the sender of a matter thinks of the answer."""
+
+    station: Ref[Station] = Field(title="站点", description="The station that took the matter.")
+    query_code: str = Field(title="查询码", description="As it was shown when the matter was handed in.", min_length=8, max_length=60)
+    satisfaction: Satisfaction = Field(title="满意度", description="Satisfied, basically satisfied or not.")
+    comment: str | None = Field(None, title="意见", description="Why.", max_length=500)
+
+
+class RatedAnswer(Structure):
+    """The receipt of a rating."""
+
+    no: str = Field(description="编号 — Number of the matter.")
+    satisfaction: Satisfaction = Field(description="满意度 — As it was recorded.")
+    rework: bool = Field(description="可要求重办 — Not satisfied: the office may send it back once.")
+
+
+@operation(Text("登记反馈", "Give feedback"), permission=Permission.FEEDBACK_RECORD, subject="outcome", event="feedback.given")
+async def give_feedback(context: OperationContext, data: GiveFeedbackInput) -> Feedback:
+    """Record that party and government, or the proposer, were told of an outcome. The unit and the sender may read it, so it holds no names."""
+    outcome, day = data.outcome, data.on or context.today
+    require(outcome.state is not OutcomeState.DRAFT, "state", "请先对成果分类。", "Route the outcome first.")
+    rules.require_direction(data.direction, data.satisfaction, data.intake)
+    not_future(day, "on", context)
+    if data.intake:
+        case = await context.get(ConsultationCase, outcome.case_id)
+        same = case is not None and case.topic_id is not None and case.topic_id == data.intake.topic_id
+        require_field(same, "intake", "该来件不属于此成果的议题。", "The matter is not of this outcome's topic.")
+    require_masked(await personal_words(context, outcome.case_id), to=data.to, comment=data.comment)
+    receipt = data.intake.query_hash if data.intake else None
+    if data.satisfaction is Satisfaction.UNSATISFIED:
+        context.advise("rework", "提出人不满意,可要求承办单位重新办理一次。", "The proposer is not satisfied: rework may be demanded once.")
+    return context.add(
+        Feedback(
+            outcome_id=outcome.id, intake_id=data.intake.id if data.intake else None, direction=data.direction, to=data.to, on=day,
+            satisfaction=data.satisfaction, comment=data.comment, audience=joined(outcome.audience, [receipt] if receipt else None),
+        )
+    )  # fmt: skip
+
+
+@operation(Text("评价答复", "Rate the answer"), permission=Permission.FEEDBACK_RECORD, subject="station", acts_for="station")
+async def rate_answer(context: OperationContext, data: RateAnswerInput) -> RatedAnswer:
+    """The sender rates the answer to his matter over his query code, without an account; once, and once more after an unsatisfactory one.
+
+    Emits `feedback.rated`.
+    """
+    mark = receipt_mark(data.query_code)
+    intake = await context.first(Intake, Intake.query_hash == mark, Intake.station_id == data.station.id)
+    if intake is None:
+        raise NotFound.at("query_code")
+    rules.require_answered(intake)
+    own = (Feedback.intake_id == intake.id, Feedback.to == SENDER, Feedback.satisfaction.is_not(None))
+    rules.require_may_rate(await context.find(Feedback, *own))
+    outcome, readers = await _outcome(context, intake)
+    personal = [w for w in (intake.submitter_name, intake.submitter_phone) if w]
+    # What a sender writes of himself goes to the office alone.
+    guests = None if data.comment and found_in(data.comment, personal) else readers
+    unsatisfied = data.satisfaction is Satisfaction.UNSATISFIED
+    feedback = context.add(
+        Feedback(
+            outcome_id=outcome, intake_id=intake.id, direction=FeedbackDirection.TO_PROPOSER, to=SENDER, on=context.today,
+            satisfaction=data.satisfaction, comment=data.comment, audience=joined([mark], guests),
+        )
+    )  # fmt: skip
+    context.emit("feedback.rated", feedback, satisfaction=data.satisfaction.value)
+    return RatedAnswer(no=intake.no, satisfaction=data.satisfaction, rework=unsatisfied)
+
+
+SENDER = "来件人"
+"""Whom a rating names: its sender needs no name."""
+
+
+async def _outcome(context: OperationContext, intake: Intake) -> tuple[UUID | None, list[str] | None]:
+    """The newest outcome of the intake's topic and who may read it. It may lie above the station, so the platform looks it up itself."""
+    if intake.topic_id is None:
+        return None, None
+    database, principal = context.platform.database, context.principal
+    query = (
+        sa.select(Outcome.id, Outcome.audience)
+        .join(ConsultationCase, sa.and_(ConsultationCase.county == Outcome.county, ConsultationCase.id == Outcome.case_id))
+        .where(Outcome.county == context.county, ConsultationCase.county == context.county)
+        .where(ConsultationCase.topic_id == intake.topic_id, Outcome.voided_at.is_(None), Outcome.state != OutcomeState.DRAFT)
+        .order_by(Outcome.id.desc())
+        .limit(1)
+    )
+    await database.enter(context.session, Principal.system(context.county, principal.policy).reading)
+    row = (await context.session.execute(query)).first()
+    own = principal.paths_for(Permission.FEEDBACK_RECORD) or (context.org.org_path,)
+    await database.enter(context.session, principal.entering(own))
+    return (row[0], row[1]) if row else (None, None)

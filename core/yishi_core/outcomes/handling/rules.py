@@ -1,0 +1,83 @@
+"""Who may be given what, until when, and how an assignment moves (domain.md 2.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from yishi_core.operation.rules import require, require_field
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.outcomes.models import Assignment, AssignmentState, HandlingRole
+from yishi_core.plugins.core_settings import CoreSettings
+
+UNANSWERED = (AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS, AssignmentState.REWORKED)
+"""States in which the unit owes an answer that it has taken on."""
+RETURNABLE = (AssignmentState.ASSIGNED, AssignmentState.ACCEPTED)
+ANSWERED = (AssignmentState.REPLIED, AssignmentState.CONFIRMED, AssignmentState.CLOSED)
+MOST_REWORKS = 1
+
+
+def still_counts(assignment: Assignment) -> bool:
+    """A returned assignment stays on record and binds nobody."""
+    return assignment.state is not AssignmentState.RETURNED
+
+
+def require_unit(unit: OrgUnit, path: str = "unit") -> None:
+    """Outcomes are handed to bodies that handle, and that still exist."""
+    require_field(
+        unit.handles and unit.closed_on is None, path,
+        f"“{unit.name}”不是承办单位或已撤销。", f"“{unit.name}” is no handling unit, or is closed.",
+    )  # fmt: skip
+
+
+def require_fits_beside(others: Sequence[Assignment], unit: OrgUnit, role: HandlingRole) -> None:
+    """A unit gets an outcome once, and one unit leads."""
+    kept = [a for a in others if still_counts(a)]
+    require(
+        all(a.unit_id != unit.id for a in kept), "assigned_already",
+        f"该成果已交“{unit.name}”办理。", f"The outcome is with “{unit.name}” already.",
+    )  # fmt: skip
+    lead_taken = role is HandlingRole.LEAD and any(a.handling_role is HandlingRole.LEAD for a in kept)
+    require(
+        not lead_taken, "second_lead",
+        "已有主办单位,其他单位请选会办或分办。", "A unit leads already: let the others assist or work separately.",
+    )  # fmt: skip
+
+
+def due_day(settings: CoreSettings, assigned_on: date, wanted: date | None, *, complicated: bool) -> date:
+    """The day by which the unit answers: as wanted, or by the county's default; `InvalidInput` beyond the longest term.
+
+    30 days, complicated 90; at the latest 3 months, difficult ones 6 (domain.md 2.9).
+    """
+    usual = settings.assignment_due_days_complicated if complicated else settings.assignment_due_days
+    longest = settings.reply_max_days_difficult if complicated else settings.reply_max_days
+    due = wanted or assigned_on + timedelta(days=usual)
+    require_field(due >= assigned_on, "due_on", "办理期限不能早于交办日期。", "The due day lies before the assignment.")
+    latest = assigned_on + timedelta(days=longest)
+    require_field(
+        due <= latest, "due_on",
+        f"办理期限最长{longest}天(至{latest.isoformat()})。", f"At most {longest} days: until {latest.isoformat()}.",
+    )  # fmt: skip
+    return due
+
+
+def require_returnable(today: date, last: date) -> None:
+    """“Not ours” is said soon or never."""
+    require(
+        today <= last, "return_too_late",
+        f"退回期限({last.isoformat()})已过,不能退回。", f"It could be returned until {last.isoformat()}.",
+    )  # fmt: skip
+
+
+def require_rework_left(assignment: Assignment) -> None:
+    """Once, so that it comes to an end."""
+    require(
+        assignment.rework_count < MOST_REWORKS, "reworked_already",
+        "该交办已重新办理过一次,不能再次要求重办。", "It has been reworked once already.",
+    )  # fmt: skip
+
+
+def all_confirmed(assignments: Sequence[Assignment]) -> bool:
+    """Whether nothing of an outcome waits for a unit or for its confirmation."""
+    done = (AssignmentState.CONFIRMED, AssignmentState.CLOSED)
+    return all(a.state in done for a in assignments if still_counts(a))

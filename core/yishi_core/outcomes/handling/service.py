@@ -1,0 +1,290 @@
+"""An outcome in the hands of a unit: assigned, accepted or returned, answered, confirmed or reworked (domain.md 2.9).
+
+The unit sees the assignment, the outcome and its own replies, never the intake or the topic: they hold the submitter (access.md 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from yishi_core.access import Permission
+from yishi_core.access.audience import audience_of, joined
+from yishi_core.attachments.models import Attachment
+from yishi_core.attachments.service import attach
+from yishi_core.consultations.models import Consultation, OnSpotReply
+from yishi_core.errors import NotFound, Text
+from yishi_core.numbering.service import next_number
+from yishi_core.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.operation.rules import not_before, not_future, require, require_state
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.outcomes.handling import rules
+from yishi_core.outcomes.models import (
+    Assignment,
+    AssignmentState,
+    Communication,
+    HandlingRole,
+    Outcome,
+    OutcomeState,
+    Reply,
+    ResultClass,
+    RouteClass,
+    VillageReferral,
+)  # fmt: skip
+from yishi_core.outcomes.rules import require_class, require_open
+from yishi_core.plugins.core_settings import CoreSettings
+from yishi_core.publicity.masking import personal_words, require_masked
+from yishi_core.schedules.workdays import add_working_days
+
+Words = Annotated[str, StringConstraints(min_length=2, max_length=5000)]
+
+
+class Handing(Input):
+    """What is said when something is handed to a unit."""
+
+    brief: Words = Field(title="交办事项", description="What is to be done; the unit reads it, so names and telephones of residents are masked.")
+    handling_role: HandlingRole = Field(HandlingRole.LEAD, title="办理角色", description="Lead, assist or separate.")
+    assigned_on: date | None = Field(None, title="交办日期", description="Today unless named.")
+    due_on: date | None = Field(None, title="办理期限", description="By default 30 days on, 90 if complicated (settings).")
+    complicated: bool = Field(False, title="疑难复杂", description="Allows the longer term.")
+
+
+class AssignOutcomeInput(Handing):
+    """An outcome of class A and the unit that shall act."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    unit: Ref[OrgUnit] = Field(title="承办单位", description="A body that handles.")
+
+
+class ReassignInput(Handing):
+    """A returned assignment and the next unit."""
+
+    assignment: Ref[Assignment] = Field(title="已退回的交办")
+    unit: Ref[OrgUnit] = Field(title="承办单位", description="Another body that handles.")
+
+
+class AssignFromOnSpotInput(Handing):
+    """An answer given on the spot that becomes an assignment; its promised day is the due day unless another is named."""
+
+    on_spot_reply: Ref[OnSpotReply] = Field(title="现场答复")
+    title: str = Field(title="成果名称", description="Title of the outcome.", min_length=2, max_length=120)
+
+
+class AcceptAssignmentInput(Input):
+    """The unit takes it on."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+
+
+class StartAssignmentInput(Input):
+    """The unit has begun."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+
+
+class ReturnAssignmentInput(Input):
+    """The unit says that it is not the right one."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+    returned_reason: Annotated[str, Term("return_reason")] = Field(title="退回原因", description="Why.")
+    returned_note: str = Field(title="退回说明", description="The unit's words.", min_length=2, max_length=1000)
+
+
+class ReplyAssignmentInput(Input):
+    """The unit's answer."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+    text: Words = Field(title="答复内容", description="What was done, and what not.")
+    result_class: ResultClass = Field(title="办理结果", description="How far it is solved.")
+    approved_by: str | None = Field(None, title="签发人", description="Who approved it in the unit.", max_length=60)
+    communicated_by: Communication | None = Field(None, title="沟通方式", description="How the unit spoke with those concerned.")
+    replied_on: date | None = Field(None, title="答复日期", description="Today unless named.")
+    attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Files.", max_length=20)
+
+
+class ConfirmReplyInput(Input):
+    """The assigner is content."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+    confirmed_on: date | None = Field(None, title="确认日期", description="Today unless named.")
+
+
+class DemandReworkInput(Input):
+    """The assigner, or the proposer, is not content."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+    rework_note: str = Field(title="重办要求", description="What the reply lacked.", min_length=2, max_length=2000)
+    due_on: date | None = Field(None, title="新期限", description="By default as for a new assignment.")
+
+
+@operation(Text("交办", "Assign an outcome"), permission=Permission.ASSIGNMENT_CREATE, subject="outcome", event="assignment.created")
+async def assign_outcome(context: OperationContext, data: AssignOutcomeInput) -> Assignment:
+    """Hand an outcome of class A to a unit, with a masked brief and a due day. One unit leads; a unit gets it once."""
+    require_open(data.outcome)
+    require_class(data.outcome, RouteClass.A)
+    rules.require_fits_beside(await _of(context, data.outcome), data.unit, data.handling_role)
+    assignment = await _hand(context, data.outcome, data.unit, data)
+    data.outcome.state = OutcomeState.HANDLING
+    data.outcome.audience = joined(data.outcome.audience, assignment.audience)
+    return assignment
+
+
+@operation(Text("重新交办", "Reassign"), permission=Permission.ASSIGNMENT_CREATE, subject="assignment", event="assignment.created")
+async def reassign(context: OperationContext, data: ReassignInput) -> Assignment:
+    """Give a returned assignment to another unit. The returned one stays on record; its unit no longer sees the outcome."""
+    old = data.assignment
+    require_state(old, (AssignmentState.RETURNED,), "assignment")
+    replaced = await context.first(Assignment, Assignment.replaces_id == old.id)
+    require(not replaced, "reassigned_already", "该交办已另行交办。", "It has been reassigned already.")
+    require(data.unit.id != old.unit_id, "same_unit", "请选择其他承办单位。", "Choose another unit.")
+    outcome = await _outcome(context, old)
+    require_open(outcome)
+    others = await _of(context, outcome)
+    rules.require_fits_beside(others, data.unit, data.handling_role)
+    assignment = await _hand(context, outcome, data.unit, data)
+    assignment.replaces_id = old.id
+    outcome.state = OutcomeState.HANDLING
+    referrals = await context.find(VillageReferral, VillageReferral.outcome_id == outcome.id)
+    villages = [audience_of(r.org_path, r.county) for r in referrals]
+    outcome.audience = joined(*(a.audience for a in others if rules.still_counts(a)), assignment.audience, *villages)
+    return assignment
+
+
+@operation(
+    Text("现场答复转交办", "Assign from an on-the-spot reply"), permission=Permission.ASSIGNMENT_CREATE, subject="on_spot_reply",
+    event="assignment.created",
+)  # fmt: skip
+async def assign_from_on_spot(context: OperationContext, data: AssignFromOnSpotInput) -> Assignment:
+    """Turn what a unit promised in a consultation into an outcome of class A and an assignment due on the promised day (domain.md 3.9)."""
+    said = data.on_spot_reply
+    require(not said.assignment_id, "assigned_already", "该现场答复已转为交办。", "It has become an assignment already.")
+    unit = await context.get(OrgUnit, said.unit_id)
+    consultation = await context.get(Consultation, said.consultation_id)
+    if unit is None or consultation is None:
+        raise NotFound.at("on_spot_reply")
+    outcome = context.add(
+        Outcome(
+            no=await next_number(context, "outcome", context.today.year), case_id=consultation.case_id, title=data.title,
+            text=data.brief, route_class=RouteClass.A, state=OutcomeState.HANDLING, is_major_project=False, converted=False,
+        )
+    )  # fmt: skip
+    assignment = await _hand(context, outcome, unit, data, said)
+    outcome.audience = joined(assignment.audience)
+    outcome.deadline = assignment.due_on
+    said.assignment_id = assignment.id
+    return assignment
+
+
+@operation(Text("签收", "Accept an assignment"), permission=Permission.ASSIGNMENT_HANDLE, subject="assignment", event="assignment.accepted")
+async def accept_assignment(context: OperationContext, data: AcceptAssignmentInput) -> Assignment:
+    """The unit takes the assignment on."""
+    require_state(data.assignment, (AssignmentState.ASSIGNED,), "assignment")
+    data.assignment.state, data.assignment.accepted_on = AssignmentState.ACCEPTED, context.today
+    return data.assignment
+
+
+@operation(Text("开始办理", "Start an assignment"), permission=Permission.ASSIGNMENT_HANDLE, subject="assignment", event="assignment.started")
+async def start_assignment(context: OperationContext, data: StartAssignmentInput) -> Assignment:
+    """The unit has begun to work."""
+    require_state(data.assignment, (AssignmentState.ACCEPTED, AssignmentState.REWORKED), "assignment")
+    data.assignment.state = AssignmentState.IN_PROGRESS
+    return data.assignment
+
+
+@operation(Text("退回交办", "Return an assignment"), permission=Permission.ASSIGNMENT_HANDLE, subject="assignment", event="assignment.returned")
+async def return_assignment(context: OperationContext, data: ReturnAssignmentInput) -> Assignment:
+    """The unit says “not ours”, with a reason, within five working days (setting `assignment_return_days`); later it is refused.
+
+    It may not pass the matter on by itself (domain.md 2.9).
+    """
+    assignment = data.assignment
+    require_state(assignment, rules.RETURNABLE, "assignment")
+    days = context.settings.of("core", CoreSettings).assignment_return_days
+    last, _ = await add_working_days(context.session, assignment.assigned_on, days)
+    rules.require_returnable(context.today, last)
+    assignment.state, assignment.returned_on = AssignmentState.RETURNED, context.today
+    assignment.returned_reason, assignment.returned_note = data.returned_reason, data.returned_note
+    return assignment
+
+
+@operation(Text("办理答复", "Reply"), permission=Permission.REPLY_CREATE, subject="assignment", event="assignment.replied")
+async def reply_assignment(context: OperationContext, data: ReplyAssignmentInput) -> Reply:
+    """The unit's answer. It lies at the unit's own place, and the assigner's place is its audience (access.md 1)."""
+    assignment, day = data.assignment, data.replied_on or context.today
+    require_state(assignment, rules.UNANSWERED, "assignment")
+    not_future(day, "replied_on", context)
+    not_before(day, assignment.assigned_on, "replied_on", "交办日期", "the day of the assignment")
+    unit = await context.get(OrgUnit, assignment.unit_id)
+    if unit is None:
+        raise NotFound.at("assignment")
+    reply = Reply(
+        assignment_id=assignment.id, text=data.text, result_class=data.result_class, approved_by=data.approved_by,
+        communicated_by=data.communicated_by, replied_on=day, audience=audience_of(assignment.org_path, assignment.county),
+    )  # fmt: skip
+    context.add(reply, org=unit)
+    attach(context, reply, data.attachments)
+    assignment.state = AssignmentState.REPLIED
+    return reply
+
+
+@operation(Text("确认答复", "Confirm a reply"), permission=Permission.ASSIGNMENT_CONFIRM, subject="assignment", event="assignment.confirmed")
+async def confirm_reply(context: OperationContext, data: ConfirmReplyInput) -> Assignment:
+    """The assigner is content. When nothing of the outcome waits any more, the outcome is answered."""
+    assignment, day = data.assignment, data.confirmed_on or context.today
+    require_state(assignment, (AssignmentState.REPLIED,), "assignment")
+    not_future(day, "confirmed_on", context)
+    not_before(day, assignment.assigned_on, "confirmed_on", "交办日期", "the day of the assignment")
+    assignment.state, assignment.confirmed_on = AssignmentState.CONFIRMED, day
+    outcome = await _outcome(context, assignment)
+    if rules.all_confirmed(await _of(context, outcome)):
+        outcome.state = OutcomeState.REPLIED
+    return assignment
+
+
+@operation(Text("要求重办", "Demand rework"), permission=Permission.ASSIGNMENT_CONFIRM, subject="assignment", event="assignment.reworked")
+async def demand_rework(context: OperationContext, data: DemandReworkInput) -> Assignment:
+    """Send an answer back to the unit, once: because it says too little, or because the proposer is not satisfied (domain.md 2.9)."""
+    assignment = data.assignment
+    require_state(assignment, rules.ANSWERED, "assignment")
+    rules.require_rework_left(assignment)
+    settings = context.settings.of("core", CoreSettings)
+    assignment.due_on = rules.due_day(settings, context.today, data.due_on, complicated=False)
+    assignment.state, assignment.confirmed_on = AssignmentState.REWORKED, None
+    assignment.rework_count += 1
+    assignment.rework_note = data.rework_note
+    outcome = await _outcome(context, assignment)
+    outcome.state, outcome.closed_on = OutcomeState.HANDLING, None
+    return assignment
+
+
+async def _hand(
+    context: OperationContext, outcome: Outcome, unit: OrgUnit, data: Handing, said: OnSpotReply | None = None
+) -> Assignment:
+    """A new assignment at the outcome's org, with the unit's tokens; what the unit will read must be masked."""
+    rules.require_unit(unit)
+    day = data.assigned_on or context.today
+    not_future(day, "assigned_on", context)
+    words = await personal_words(context, outcome.case_id, said.intake_id if said else None)
+    require_masked(words, brief=data.brief, **{"outcome.title": outcome.title, "outcome.text": outcome.text})
+    promised = said.promise_due if said and data.due_on is None else None
+    due = promised or rules.due_day(context.settings.of("core", CoreSettings), day, data.due_on, complicated=data.complicated)
+    return context.add(
+        Assignment(
+            outcome_id=outcome.id, unit_id=unit.id, handling_role=data.handling_role, brief=data.brief, assigned_on=day, due_on=due,
+            state=AssignmentState.ASSIGNED, rework_count=0, audience=audience_of(unit.org_path, unit.county),
+        )
+    )  # fmt: skip
+
+
+async def _outcome(context: OperationContext, assignment: Assignment) -> Outcome:
+    outcome = await context.get(Outcome, assignment.outcome_id)
+    if outcome is None:
+        raise NotFound.at("assignment")
+    return outcome
+
+
+async def _of(context: OperationContext, outcome: Outcome) -> Sequence[Assignment]:
+    return await context.find(Assignment, Assignment.outcome_id == outcome.id)

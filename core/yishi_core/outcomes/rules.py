@@ -1,0 +1,104 @@
+"""What an outcome may and may not (domain.md 2.9): routing, conversion, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from yishi_core.access import Permission, Principal, PrincipalKind, holds
+from yishi_core.operation.rules import require, require_field, require_state
+from yishi_core.outcomes.models import (
+    Assignment,
+    AssignmentState,
+    EvaluationKind,
+    Feedback,
+    FeedbackDirection,
+    Outcome,
+    OutcomeState,
+    RouteClass,
+    SpecialReport,
+    VillageReferral,
+)  # fmt: skip
+from yishi_core.topics.models import ConsultationGrade
+
+SHORTEST_EVIDENCE = 10
+"""Characters of a note that may stand for a document."""
+DONE = frozenset({AssignmentState.CONFIRMED, AssignmentState.CLOSED})
+
+
+def require_class(outcome: Outcome, wanted: RouteClass) -> None:
+    """The way that is taken must be that of the outcome's class."""
+    require(
+        outcome.route_class is wanted, "route_class",
+        f"只有“{wanted.label}”的成果可以这样办理。", f"Only an outcome of class {wanted.value} goes this way.",
+    )  # fmt: skip
+
+
+def require_evidence(note: str, attachments: int) -> None:
+    """`converted` needs a proof: a file, or a note that says something."""
+    require_field(
+        attachments > 0 or len(note) >= SHORTEST_EVIDENCE, "conversion_note",
+        f"请附上佐证材料,或用不少于{SHORTEST_EVIDENCE}个字说明转化情况。",
+        f"Attach a proof, or tell in at least {SHORTEST_EVIDENCE} characters what came of it.",
+    )  # fmt: skip
+
+
+def require_may_convert(
+    principal: Principal, outcome: Outcome, assignments: Collection[Assignment], grade: ConsultationGrade | None, *, township_may: bool
+) -> None:
+    """The county says that an outcome is converted; a township only for small consultations and when the county lets it.
+
+    Never a unit that handles it (domain.md 2.9, lessons.md 12), by whatever other role its clerk has.
+    """
+    handles = principal.kind is PrincipalKind.ACCOUNT and any(holds(principal, Permission.ASSIGNMENT_HANDLE, a) for a in assignments)
+    require(not handles, "own_handling", "承办单位不能认定自己承办的成果已转化。", "A handling unit cannot call its own work converted.")
+    if holds(principal, Permission.OUTCOME_CONVERT, outcome):
+        return
+    require(
+        township_may, "county_converts",
+        "成果转化由县级认定;如需乡镇认定,请县级开启相应设置。", "The county decides on conversion unless it lets townships do so.",
+    )  # fmt: skip
+    require(
+        grade is ConsultationGrade.SMALL_MICRO, "county_converts",
+        "乡镇只能认定小微协商的成果。", "A township decides only on outcomes of small consultations.",
+    )  # fmt: skip
+
+
+def require_told_both_ways(feedback: Collection[Feedback]) -> None:
+    """Before an outcome is closed, party and government and the proposer have been told."""
+    for direction in FeedbackDirection:
+        require(
+            any(f.direction is direction for f in feedback), "feedback_missing",
+            f"办结前须登记“{direction.label}”。", f"Record the feedback “{direction.value}” before closing.",
+        )  # fmt: skip
+
+
+def require_handled(assignments: Sequence[Assignment]) -> None:
+    """Class A: handed over, and every answer confirmed."""
+    kept = [a for a in assignments if a.state is not AssignmentState.RETURNED]
+    require(kept, "not_assigned", "该成果尚未交办。", "The outcome has not been assigned.")
+    waiting = [a for a in kept if a.state not in DONE]
+    require(
+        not waiting, "not_confirmed",
+        f"还有{len(waiting)}件交办未确认办结。", f"{len(waiting)} assignments are not confirmed yet.",
+    )  # fmt: skip
+
+
+def require_decided(report: SpecialReport | None, referrals: Sequence[VillageReferral]) -> None:
+    """Class B: decided by party and government, or settled by the village."""
+    require(
+        report or referrals, "not_decided", "该成果尚未报送专报或交村(居)两委处理。", "It has neither been reported nor referred to a village."
+    )
+    require(not report or report.decided_on, "not_decided", "专报尚未批复。", "The special report has not been decided.")
+    open_ = [r for r in referrals if not r.result_on]
+    require(not open_, "not_decided", "村(居)两委尚未反馈处理结果。", "The village committees have not told the result.")
+
+
+def require_score(kind: EvaluationKind, score: int | None, n: int | None) -> None:
+    """A satisfaction without figures is none."""
+    complete = kind is not EvaluationKind.SATISFACTION or (score is not None and n is not None)
+    require_field(complete, "score", "满意度评估须填写得分和参评人数。", "Satisfaction needs a score and how many were asked.")
+
+
+def require_open(outcome: Outcome) -> None:
+    """Work on an outcome lies between its routing and its end."""
+    require_state(outcome, (OutcomeState.ROUTED, OutcomeState.HANDLING, OutcomeState.REPLIED), "outcome")

@@ -1,0 +1,198 @@
+"""Results that somebody should act on: recorded, routed, converted, closed, judged (domain.md 2.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from yishi_core.access import Permission
+from yishi_core.attachments.models import Attachment
+from yishi_core.attachments.service import attach
+from yishi_core.consultations.models import Suggestion
+from yishi_core.errors import Text
+from yishi_core.numbering.service import next_number
+from yishi_core.operation import Input, OperationContext, Ref, operation
+from yishi_core.operation.changing import change
+from yishi_core.operation.rules import not_before, not_future, require, require_state
+from yishi_core.outcomes import rules
+from yishi_core.outcomes.models import (
+    Assignment,
+    AssignmentState,
+    ConversionKind,
+    Evaluation,
+    EvaluationKind,
+    Explanation,
+    Feedback,
+    Outcome,
+    OutcomeState,
+    RouteClass,
+    SpecialReport,
+    VillageReferral,
+)  # fmt: skip
+from yishi_core.plugins.core_settings import CoreSettings
+from yishi_core.procedures.models import CaseState, ConsultationCase
+
+Title = Annotated[str, StringConstraints(min_length=2, max_length=120)]
+Words = Annotated[str, StringConstraints(min_length=2, max_length=5000)]
+
+
+class RecordOutcomeInput(Input):
+    """A result of a case."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项", description="The case it comes from.")
+    title: Title = Field(title="名称", description="Title; units will read it, so no names of residents.")
+    text: Words = Field(title="内容", description="What is to be done; no names of residents.")
+    deadline: date | None = Field(None, title="办理期限", description="By when it should be done.")
+    is_major_project: bool = Field(False, title="重大项目", description="Whether it is a major project.")
+    suggestions: list[Ref[Suggestion]] = Field(
+        default_factory=list, title="来源建议", description="Suggestions that it takes up.", max_length=200
+    )
+    attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Files.", max_length=20)
+
+
+class ChangeOutcomeInput(Input):
+    """What is corrected before anybody acts on the outcome; what is left out stays."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    title: Title | None = Field(None, title="名称", description="Title.")
+    text: Words | None = Field(None, title="内容", description="What is to be done.")
+    deadline: date | None = Field(None, title="办理期限", description="By when it should be done.")
+    is_major_project: bool | None = Field(None, title="重大项目", description="Whether it is a major project.")
+
+
+class RouteOutcomeInput(Input):
+    """The class that decides the way."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    route_class: RouteClass = Field(title="成果分类", description="A to a unit, B to decide or to a village, C to explain.")
+
+
+class ConvertOutcomeInput(Input):
+    """The proof that an outcome was put into practice."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    conversion_kind: ConversionKind = Field(title="转化方式", description="How it was put into practice.")
+    conversion_note: str = Field(title="转化情况", description="What came of it.", min_length=2, max_length=2000)
+    converted_on: date | None = Field(None, title="转化日期", description="Today unless named.")
+    attachments: list[Ref[Attachment]] = Field(default_factory=list, title="佐证材料", description="Files that prove it.", max_length=20)
+
+
+class CloseOutcomeInput(Input):
+    """The end of an outcome."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    closed_on: date | None = Field(None, title="办结日期", description="Today unless named.")
+
+
+class EvaluateCaseInput(Input):
+    """A judgement of a case's effect."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+    kind: EvaluationKind = Field(title="类型", description="Satisfaction, effect or look-back.")
+    comment: Words = Field(title="评估意见", description="Finding.")
+    score: int | None = Field(None, title="得分", description="0 to 100.", ge=0, le=100)
+    n: int | None = Field(None, title="参评人数", description="How many were asked.", ge=1, le=1_000_000)
+    on: date | None = Field(None, title="评估日期", description="Today unless named.")
+
+
+@operation(Text("登记协商成果", "Record an outcome"), permission=Permission.OUTCOME_RECORD, subject="case", event="outcome.recorded")
+async def record_outcome(context: OperationContext, data: RecordOutcomeInput) -> Outcome:
+    """Record a result of a case as a draft, with the suggestions that it takes up. Outcomes and suggestions are counted apart."""
+    require_state(data.case, (CaseState.RUNNING, CaseState.CONCLUDED), "case")
+    outcome = context.add(
+        Outcome(
+            no=await next_number(context, "outcome", context.today.year), case_id=data.case.id, title=data.title, text=data.text,
+            deadline=data.deadline, is_major_project=data.is_major_project, state=OutcomeState.DRAFT, converted=False,
+        )
+    )  # fmt: skip
+    for suggestion in data.suggestions:
+        suggestion.outcome_id = outcome.id
+    attach(context, outcome, data.attachments)
+    return outcome
+
+
+@operation(Text("修改协商成果", "Change an outcome"), permission=Permission.OUTCOME_RECORD, subject="outcome", event="outcome.changed")
+async def change_outcome(context: OperationContext, data: ChangeOutcomeInput) -> Outcome:
+    """Correct an outcome until the first step on its way is taken: from then on others rely on its words."""
+    require_state(data.outcome, (OutcomeState.DRAFT, OutcomeState.ROUTED), "outcome")
+    change(data.outcome, data, but=("outcome",))
+    return data.outcome
+
+
+@operation(Text("成果分类", "Route an outcome"), permission=Permission.OUTCOME_ROUTE, subject="outcome", event="outcome.routed")
+async def route_outcome(context: OperationContext, data: RouteOutcomeInput) -> Outcome:
+    """Decide the way of an outcome: A, B or C (domain.md 2.9). It may be decided anew until the first step on the way is taken."""
+    require_state(data.outcome, (OutcomeState.DRAFT, OutcomeState.ROUTED), "outcome")
+    data.outcome.route_class = data.route_class
+    data.outcome.state = OutcomeState.ROUTED
+    return data.outcome
+
+
+@operation(
+    Text("认定成果转化", "Convert an outcome"), permission=Permission.OUTCOME_CONVERT_SMALL, subject="outcome", event="outcome.converted"
+)
+async def convert_outcome(context: OperationContext, data: ConvertOutcomeInput) -> Outcome:
+    """Say that an outcome was put into practice, with its kind and a proof (domain.md 2.9).
+
+    The county does so; a township for small consultations if the setting `township_may_convert_small` is on; a handling unit never.
+    """
+    outcome, day = data.outcome, data.converted_on or context.today
+    case = await context.get(ConsultationCase, outcome.case_id)
+    settings = context.settings.of("core", CoreSettings)
+    rules.require_may_convert(
+        context.principal, outcome, await _assignments(context, outcome), case.grade if case else None,
+        township_may=settings.township_may_convert_small,
+    )  # fmt: skip
+    require(outcome.state is not OutcomeState.DRAFT, "state", "请先对成果分类。", "Route the outcome first.")
+    require(not outcome.converted, "converted", "该成果已认定转化。", "The outcome is converted already.")
+    rules.require_evidence(data.conversion_note, len(data.attachments))
+    not_future(day, "converted_on", context)
+    not_before(day, case.opened_on if case else None, "converted_on", "立项日期", "the day on which the case was opened")
+    outcome.converted, outcome.converted_on = True, day
+    outcome.conversion_kind, outcome.conversion_note = data.conversion_kind, data.conversion_note
+    attach(context, outcome, data.attachments)
+    return outcome
+
+
+@operation(Text("成果办结", "Close an outcome"), permission=Permission.OUTCOME_ROUTE, subject="outcome", event="outcome.closed")
+async def close_outcome(context: OperationContext, data: CloseOutcomeInput) -> Outcome:
+    """End an outcome when its way has been gone to the end and both sides have been told.
+
+    A: every assignment confirmed; B: decided, or settled by the village; C: explained.
+    """
+    outcome, day = data.outcome, data.closed_on or context.today
+    rules.require_open(outcome)
+    not_future(day, "closed_on", context)
+    assignments = await _assignments(context, outcome)
+    match outcome.route_class:
+        case RouteClass.A:
+            rules.require_handled(assignments)
+        case RouteClass.B:
+            report = await context.get(SpecialReport, outcome.special_report_id)
+            rules.require_decided(report, await context.find(VillageReferral, VillageReferral.outcome_id == outcome.id))
+        case _:
+            explained = await context.count(Explanation, Explanation.outcome_id == outcome.id)
+            require(explained, "not_explained", "请先登记宣传解释。", "Record the explanation first.")
+    rules.require_told_both_ways(await context.find(Feedback, Feedback.outcome_id == outcome.id))
+    for assignment in assignments:
+        if assignment.state is AssignmentState.CONFIRMED:
+            assignment.state = AssignmentState.CLOSED
+    outcome.state, outcome.closed_on = OutcomeState.CLOSED, day
+    return outcome
+
+
+@operation(Text("评估协商成效", "Evaluate a case"), permission=Permission.SUPERVISION_RECORD, subject="case", event="case.evaluated")
+async def evaluate_case(context: OperationContext, data: EvaluateCaseInput) -> Evaluation:
+    """Judge the effect of a case: satisfaction with its figures, effect, or a look back."""
+    day = data.on or context.today
+    not_future(day, "on", context)
+    not_before(day, data.case.opened_on, "on", "立项日期", "the day on which the case was opened")
+    rules.require_score(data.kind, data.score, data.n)
+    return context.add(Evaluation(case_id=data.case.id, kind=data.kind, score=data.score, n=data.n, comment=data.comment, on=day))
+
+
+async def _assignments(context: OperationContext, outcome: Outcome) -> Sequence[Assignment]:
+    return await context.find(Assignment, Assignment.outcome_id == outcome.id)

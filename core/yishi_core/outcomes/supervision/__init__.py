@@ -1,0 +1,1 @@
+"""督: pressing an outcome forward (domain.md 2.9)."""

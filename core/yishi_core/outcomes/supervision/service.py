@@ -1,0 +1,87 @@
+"""Pressing: an outcome, one unit of it, or a promise made on the spot (domain.md 2.9)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from yishi_core.access import Permission
+from yishi_core.consultations.models import OnSpotReply
+from yishi_core.errors import Text
+from yishi_core.operation import Input, OperationContext, Ref, operation
+from yishi_core.operation.rules import not_before, not_future, require, require_field
+from yishi_core.outcomes.handling.rules import UNANSWERED
+from yishi_core.outcomes.models import Assignment, AssignmentState, Outcome, Supervision, SupervisionMethod
+from yishi_core.outcomes.rules import require_open
+
+
+class Pressing(Input):
+    """Who presses, how, what he found and demands."""
+
+    method: SupervisionMethod = Field(title="督办方式", description="A check without a demand is a reminder.")
+    by: str = Field(title="督办人", description="Who presses, and the post.", min_length=2, max_length=120)
+    finding: str = Field(title="发现情况", description="What was found.", min_length=2, max_length=2000)
+    demand: str | None = Field(None, title="督办要求", description="What is demanded; needed unless it is a reminder.", max_length=2000)
+    on: date | None = Field(None, title="督办日期", description="Today unless named.")
+
+
+class SuperviseInput(Pressing):
+    """Pressing an outcome, or one of the units that handle it."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    assignment: Ref[Assignment] | None = Field(None, title="交办", description="Only this unit's part.")
+    new_due: date | None = Field(None, title="新期限", description="New due day of the assignment.")
+
+
+class PressPromiseInput(Pressing):
+    """Pressing a promise that was made on the spot."""
+
+    on_spot_reply: Ref[OnSpotReply] = Field(title="现场答复")
+
+
+@operation(Text("督办", "Supervise"), permission=Permission.SUPERVISION_RECORD, subject="outcome", event="outcome.supervised")
+async def supervise(context: OperationContext, data: SuperviseInput) -> Supervision:
+    """Record a check of an outcome or of one assignment; a new due day moves that assignment's. The unit reads it."""
+    require_open(data.outcome)
+    day = _day(context, data)
+    row = Supervision(
+        outcome_id=data.outcome.id, method=data.method, by=data.by, on=day, finding=data.finding, demand=data.demand,
+        new_due=data.new_due, audience=data.outcome.audience,
+    )  # fmt: skip
+    require_field(not data.new_due or data.assignment, "new_due", "调整期限须选定一件交办。", "A new due day needs an assignment.")
+    if data.assignment:
+        require_field(data.assignment.outcome_id == data.outcome.id, "assignment", "该交办不属于此成果。", "It is of another outcome.")
+        row.assignment_id, row.audience = data.assignment.id, data.assignment.audience
+        _move(data.assignment, data.new_due, day)
+    return context.add(row)
+
+
+@operation(
+    Text("督办现场承诺", "Press a promise"), permission=Permission.SUPERVISION_RECORD, subject="on_spot_reply", event="promise.supervised"
+)
+async def press_promise(context: OperationContext, data: PressPromiseInput) -> Supervision:
+    """Record a check of what was promised in a consultation (domain.md 3.9: answers are tracked)."""
+    day = _day(context, data)
+    return context.add(
+        Supervision(
+            on_spot_reply_id=data.on_spot_reply.id, method=data.method, by=data.by, on=day, finding=data.finding, demand=data.demand
+        )
+    )
+
+
+def _day(context: OperationContext, data: Pressing) -> date:
+    day = data.on or context.today
+    not_future(day, "on", context)
+    complete = data.demand or data.method in (SupervisionMethod.REMINDER, SupervisionMethod.LOOK_BACK)
+    require_field(complete, "demand", "请填写督办要求;仅催办和回头看可以不填。", "Say what is demanded, unless it is a reminder or look-back.")
+    return day
+
+
+def _move(assignment: Assignment, due: date | None, day: date) -> None:
+    if due is None:
+        return
+    waiting = (AssignmentState.ASSIGNED, *UNANSWERED)
+    require(assignment.state in waiting, "state", "该交办已答复或已退回,不能调整期限。", "It is answered or returned: its due day stays.")
+    not_before(due, day, "new_due", "督办日期", "the day of the check")
+    assignment.due_on = due

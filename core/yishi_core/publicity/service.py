@@ -1,0 +1,159 @@
+"""What is shown to everybody, and what was won (domain.md 2.15). The public sees only what somebody released."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from yishi_core.access import Permission
+from yishi_core.access.principal import PUBLIC
+from yishi_core.attachments.models import Attachment
+from yishi_core.attachments.service import attach
+from yishi_core.errors import Text
+from yishi_core.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.operation.changing import change, require_same_county
+from yishi_core.operation.rules import not_before, not_future, require_field, require_state
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.people.models import Person
+from yishi_core.plugins.core_settings import CoreSettings
+from yishi_core.procedures.models import ConsultationCase
+from yishi_core.publicity import rules
+from yishi_core.publicity.masking import personal_words, require_masked
+from yishi_core.publicity.models import (
+    Disclosure,
+    DisclosureKind,
+    DisclosurePlace,
+    DisclosureState,
+    Honour,
+    HonourLevel,
+)
+from yishi_core.stations.models import Station
+
+Title = Annotated[str, StringConstraints(min_length=2, max_length=120)]
+Words = Annotated[str, StringConstraints(min_length=5, max_length=10_000)]
+
+
+class DraftDisclosureInput(Input):
+    """A text for the public about a case."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+    kind: DisclosureKind = Field(title="类型", description="Topic, process, decision or conversion: the four blocks of the echo wall.")
+    title: Title = Field(title="标题", description="Title.")
+    text: Words = Field(title="内容", description="Text, names and telephones of residents masked.")
+    place: DisclosurePlace = Field(DisclosurePlace.WEB, title="公开方式", description="Where it is shown.")
+    until: date | None = Field(None, title="公开截止", description="Shown until.")
+
+
+class ChangeDisclosureInput(Input):
+    """Corrections of a draft; what is left out stays."""
+
+    disclosure: Ref[Disclosure] = Field(title="公开公示")
+    kind: DisclosureKind | None = Field(None, title="类型", description="Topic, process, decision or conversion.")
+    title: Title | None = Field(None, title="标题", description="Title.")
+    text: Words | None = Field(None, title="内容", description="Text.")
+    place: DisclosurePlace | None = Field(None, title="公开方式", description="Where it is shown.")
+    until: date | None = Field(None, title="公开截止", description="Shown until.")
+
+
+class ReleaseDisclosureInput(Input):
+    """The release of a text."""
+
+    disclosure: Ref[Disclosure] = Field(title="公开公示")
+    published_on: date | None = Field(None, title="公开日期", description="Today unless named; earlier for what hung on a board.")
+
+
+class WithdrawDisclosureInput(Input):
+    """The end of a publication."""
+
+    disclosure: Ref[Disclosure] = Field(title="公开公示")
+    reason: str = Field(title="撤下原因", description="Why it is withdrawn.", min_length=2, max_length=500)
+
+
+class RecordHonourInput(Input):
+    """A title or prize."""
+
+    org: Ref[OrgUnit] = Field(title="获得组织", description="The org that won it, or to which the winner belongs.")
+    kind: Annotated[str, Term("honour_kind")] = Field(title="类型", description="What sort.")
+    title: Title = Field(title="名称", description="Title.")
+    level: HonourLevel = Field(title="级别", description="Level of the body that gave it.")
+    awarded_by: str = Field(title="授予单位", description="Who gave it.", min_length=2, max_length=120)
+    year: int = Field(title="年度", description="Year.", ge=1949, le=2100)
+    awarded_on: date | None = Field(None, title="授予日期", description="When.")
+    station: Ref[Station] | None = Field(None, title="站点", description="The station that won it.")
+    person: Ref[Person] | None = Field(None, title="人员", description="The person who won it.")
+    case: Ref[ConsultationCase] | None = Field(None, title="协商事项", description="The case that won it.")
+    attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Certificate, photograph.", max_length=20)
+
+
+@operation(Text("起草公示", "Draft a disclosure"), permission=Permission.DISCLOSURE_CREATE, subject="case", event="disclosure.drafted")
+async def draft_disclosure(context: OperationContext, data: DraftDisclosureInput) -> Disclosure:
+    """Write a text for the public. Nobody outside sees it before somebody else has released it."""
+    _lasting(data.until, context.today)
+    return context.add(
+        Disclosure(
+            case_id=data.case.id, kind=data.kind, title=data.title, text=data.text, place=data.place, until=data.until,
+            state=DisclosureState.DRAFT,
+        )
+    )  # fmt: skip
+
+
+@operation(
+    Text("修改公示", "Change a disclosure"), permission=Permission.DISCLOSURE_CREATE, subject="disclosure", event="disclosure.changed"
+)
+async def change_disclosure(context: OperationContext, data: ChangeDisclosureInput) -> Disclosure:
+    """Correct a draft. A released text is withdrawn, not rewritten."""
+    require_state(data.disclosure, (DisclosureState.DRAFT,), "disclosure")
+    _lasting(data.until, context.today)
+    change(data.disclosure, data, but=("disclosure",))
+    return data.disclosure
+
+
+@operation(
+    Text("发布公示", "Release a disclosure"), permission=Permission.DISCLOSURE_RELEASE, subject="disclosure", event="disclosure.released"
+)
+async def release_disclosure(context: OperationContext, data: ReleaseDisclosureInput) -> Disclosure:
+    """Let everybody read a text. Somebody other than its author does so, and no name or telephone given with the case's matters may stand in it."""
+    row, day = data.disclosure, data.published_on or context.today
+    require_state(row, (DisclosureState.DRAFT,), "disclosure")
+    if context.settings.of("core", CoreSettings).publisher_is_not_author:
+        rules.require_other_releaser(row, context.principal.account)
+    not_future(day, "published_on", context)
+    require_masked(await personal_words(context, row.case_id), **{"disclosure.title": row.title, "disclosure.text": row.text})
+    row.state, row.published_on, row.released_by = DisclosureState.RELEASED, day, context.principal.account
+    row.audience = [PUBLIC]
+    return row
+
+
+@operation(
+    Text("撤下公示", "Withdraw a disclosure"), permission=Permission.DISCLOSURE_RELEASE, subject="disclosure", event="disclosure.withdrawn"
+)
+async def withdraw_disclosure(context: OperationContext, data: WithdrawDisclosureInput) -> Disclosure:
+    """Take a released text back, with a reason. From then on the public does not see it."""
+    row = data.disclosure
+    require_state(row, (DisclosureState.RELEASED,), "disclosure")
+    row.state, row.withdrawn_on, row.withdraw_reason = DisclosureState.WITHDRAWN, context.today, data.reason
+    row.audience = None
+    return row
+
+
+@operation(Text("登记荣誉", "Record an honour"), permission=Permission.HONOUR_RECORD, subject="org", event="honour.recorded")
+async def record_honour(context: OperationContext, data: RecordHonourInput) -> Honour:
+    """Record a title or prize won by an org, or by a station, person or case of it."""
+    require_same_county(context, station=data.station, person=data.person, case=data.case)
+    not_future(data.awarded_on, "awarded_on", context)
+    require_field(data.year <= context.today.year, "year", "年度不能晚于今年。", "The year must not lie in the future.")
+    honour = context.add(
+        Honour(
+            kind=data.kind, title=data.title, level=data.level, year=data.year, awarded_by=data.awarded_by, awarded_on=data.awarded_on,
+            station_id=data.station.id if data.station else None, person_id=data.person.id if data.person else None,
+            case_id=data.case.id if data.case else None,
+        )
+    )  # fmt: skip
+    attach(context, honour, data.attachments)
+    return honour
+
+
+def _lasting(until: date | None, today: date) -> None:
+    not_before(until, today, "until", "今天", "today")
