@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from yishi_core.errors import Text
-from yishi_core.operation.messages import TEXTS
+from yishi_core.operation.messages import TEXTS, BadValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,9 @@ def text_of(error: ErrorDetails) -> Text:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "yishi":
         return Text(str(context["zh"]), str(context["en"]))
+    if isinstance(cause := context.get("error"), BadValue):
+        zh, _, en = str(cause).partition("\0")
+        return Text(zh, en)
     if kind in TEXTS:
         zh, en = TEXTS[kind]
         return Text(zh.format_map(context), en.format_map(context))
@@ -63,4 +66,5 @@ def problems_of(error: ValidationError, file: str, prefix: str = "") -> list[Pro
 
 
 def _key(*parts: str) -> str:
-    return ".".join(part for part in parts if part)
+    # pydantic marks a mistake in the key itself, not in its value, by "[key]".
+    return ".".join(part for part in parts if part and part != "[key]")

@@ -70,7 +70,7 @@ async def plan(
     )
     after = held(variant, [*above, layer])
     if not wrong:
-        wrong = _against_model(context, plugin, after)
+        wrong = _against_model(context, plugin, after, next(iter(values), ""))
     if wrong:
         fields = [FieldError(f"values.{key}", text) for key, text in wrong.items()]
         raise InvalidInput(Text("设置未保存,请按提示修改。", "Nothing was saved: see `fields`."), fields)
@@ -111,13 +111,13 @@ def _refused_keys(
     return found
 
 
-def _against_model(context: OperationContext, plugin: str, after: Mapping[str, Held]) -> dict[str, Text]:
-    """Rules across settings stand in the plugin's typed model."""
+def _against_model(context: OperationContext, plugin: str, after: Mapping[str, Held], first: str) -> dict[str, Text]:
+    """Rules across settings stand in the plugin's typed model; what it says of no single key is told at the first one that was sent."""
     model: type[BaseModel] | None = context.platform.plugins[plugin].settings_model if plugin != CORE else None
     if model is None:
         return {}
     try:
         model.model_validate({key: found.value for key, found in after.items()})
     except ValidationError as error:
-        return {p.key or next(iter(after)): p.text for p in problems_of(error, plugin)}
+        return {p.key or first: p.text for p in problems_of(error, plugin)}
     return {}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.access.principal import PUBLIC, Entry, ancestors, county_path
@@ -75,7 +76,7 @@ def _versions(county: int, paths: Sequence[str]) -> sa.Select[uuid.UUID, str, st
     v = SettingVersion
     return (
         sa.select(v.id, v.org_path, v.plugin, v.number, v.overrides, v.fixed)
-        .distinct(v.org_path, v.plugin)
+        .ext(distinct_on(v.org_path, v.plugin))
         .where(v.county == county, v.org_path.in_(paths), v.voided_at.is_(None))
         .order_by(v.org_path, v.plugin, v.number.desc())
     )

@@ -17,9 +17,10 @@ from yishi_core.orgs.models import OrgUnit
 from yishi_core.plugins import toml
 from yishi_core.plugins.hookspecs import EventView, hookimpl
 from yishi_core.plugins.settings import Effective
+from yishi_core.plugins.variant import Variant
 
 
-def variant(code: str, more: str = "") -> toml.Variant:
+def variant(code: str, more: str = "") -> Variant:
     return toml.parse(f'code = "{code}"\nlabel = "样例"\nversion = "1.0.0"\n' + textwrap.dedent(more))
 
 

@@ -1,0 +1,108 @@
+"""A platform with two tiny plugins, and a county in which the first is on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+from pydantic import BaseModel, model_validator
+
+from tests.core.plugins.samples import Quiet, Refusing
+from tests.fixtures.county import County, make_county, make_platform, stamps
+from yishi_core import clock
+from yishi_core.database import Database
+from yishi_core.entity.base import new_id
+from yishi_core.operation.messages import BadValue
+from yishi_core.plugins.plugin_set import load_plugins
+from yishi_core.procedures.models import CaseState, ConsultationCase
+from yishi_core.topics.models import ConsultationGrade
+from yishi_tenants.settings.source import TenantSettings
+
+HALL = """
+[settings.days]
+type = "int"
+label = "办理天数"
+default = 10
+min = 1
+max = 60
+open_to = ["county", "township", "village"]
+
+[settings.days_hard]
+type = "int"
+label = "疑难天数"
+default = 20
+min = 1
+max = 90
+open_to = ["county", "township"]
+
+[settings.motto]
+type = "text"
+label = "口号"
+default = "有事多商量"
+max = 20
+
+[settings.steps]
+type = "procedure"
+label = "议事步骤"
+procedure = "hall"
+open_to = ["township"]
+
+[[procedures]]
+code = "hall"
+label = "议事"
+steps = [
+  { code = "collect", label = "收集", stage = "collect" },
+  { code = "meet", label = "协商", stage = "deliberate" },
+]
+
+[vocabularies.topic_source]
+resident = "乡亲反映"
+elder = "长者提议"
+
+[only]
+campaign = ["dual_help"]
+"""
+
+
+class Settings(BaseModel):
+    """The hall's settings, with a rule across two of them."""
+
+    days: int
+    days_hard: int
+    motto: str
+    steps: list[dict[str, Any]] | None = None
+
+    @model_validator(mode="after")
+    def _hard_takes_longer(self) -> Self:
+        if self.days_hard < self.days:
+            raise BadValue("疑难天数不能少于办理天数", "hard matters take at least as long")
+        return self
+
+
+class Hall(Refusing):
+    Settings = Settings
+
+
+@pytest.fixture
+async def town(database: Database, tmp_path: Path) -> County:
+    """A county whose administrator has switched on `hall`."""
+    plugins = load_plugins([Hall("hall", HALL), Quiet("annex", 'requires = ["hall>=1"]')], entry_points=False)
+    platform = replace(make_platform(database, tmp_path / "files", plugins), settings=TenantSettings(plugins))
+    county = await make_county(platform)
+    await county.act("county", "switch_plugin", org=county.orgs["county"], plugin="hall", on=True)
+    return county
+
+
+async def open_case(county: County, org: str, digest: str, **rest: Any) -> ConsultationCase:
+    """Plant a running case of an org."""
+    owner = county.orgs[org]
+    row = ConsultationCase(
+        county=county.code, id=new_id(), org_path=owner.org_path, org_id=owner.id, no=f"样{new_id().hex[-6:]}", title="样例事项",
+        procedure="hall", grade=ConsultationGrade.SMALL_MICRO, settings_digest=digest, state=CaseState.RUNNING,
+        opened_on=clock.today(), cycle=1, **stamps(), **rest,
+    )  # fmt: skip
+    async with county.platform.database.transaction(county.system.reading) as session:
+        session.add(row)
+    return row
