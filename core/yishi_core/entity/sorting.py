@@ -1,7 +1,7 @@
 """Names sort by pinyin. The embedded server has no ICU, so the order is a stored key compared as "C" (design.md 8).
 
-Every entity with the columns `name` and `sort_key` gets the key whenever it is written (`fill`, called by `audit/changes.py`). `__sort_as__ = "person"`
-on the class says that the name begins with a surname: many surnames are read otherwise than the same character elsewhere.
+Every entity with the columns `name` and `sort_key` gets the key whenever it is written (`fill`, called by `audit/changes.py`).
+`__sort_as__ = "person"` on the class says that the name begins with a surname: many are read otherwise than the same character elsewhere.
 """
 
 from __future__ import annotations
@@ -55,6 +55,9 @@ def _read(word: str, first: dict[str, str], anywhere: dict[str, str]) -> list[st
 
 
 def _syllables(word: str) -> list[str]:
-    from pypinyin import Style, lazy_pinyin  # its dictionaries take a moment; a process that writes no names never loads them
+    from pypinyin import (  # its dictionaries take a moment; a process that writes no names never loads them
+        Style,
+        lazy_pinyin,
+    )
 
     return lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True)

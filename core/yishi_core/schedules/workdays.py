@@ -55,7 +55,7 @@ class WorkCalendar:
 async def calendar(session: AsyncSession, first: date, last: date) -> WorkCalendar:
     """What is known of the days from `first` to `last`."""
     rows = await session.execute(sa.select(Workday.day, Workday.is_workday).where(Workday.day.between(first, last)))
-    return WorkCalendar({day: worked for day, worked in rows})
+    return WorkCalendar({row.day: row.is_workday for row in rows})
 
 
 async def is_workday(session: AsyncSession, day: date) -> tuple[bool, bool]:

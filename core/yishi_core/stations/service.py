@@ -19,7 +19,13 @@ from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
 from yishi_core.stations import rules
 from yishi_core.stations.models import (
-    Mobility, Station, StationAssignment, StationKind, StationLevel, StationRole, StationState,
+    Mobility,
+    Station,
+    StationAssignment,
+    StationKind,
+    StationLevel,
+    StationRole,
+    StationState,
 )  # fmt: skip
 
 QR_BITS = 60

@@ -42,6 +42,7 @@ def upgrade(owner_url: str, environments: Iterable[Environment]) -> None:
                 _run(connection, environment)
                 require_sound(connection)
             renew_policies(connection)
+            _fill(connection)
             require_sound(connection)
     finally:
         owner.dispose()
@@ -70,6 +71,17 @@ def renew_policies(connection: sa.Connection) -> bool:
     connection.execute(sa.text("delete from sec.generation"))
     connection.execute(sa.text("insert into sec.generation (digest) values (:digest)"), {"digest": digest})
     return True
+
+
+def _fill(connection: sa.Connection) -> None:
+    """What is not in a migration: the queue's own tables, and the days that are known to be worked."""
+    from yishi_core.database import queue_schema
+    from yishi_core.schedules import workdays
+
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    queue_schema.install(driver)
+    workdays.seed(driver)
 
 
 def _as_written(connection: sa.Connection, statement: str) -> None:

@@ -1,0 +1,154 @@
+"""Delivering an event: each plugin bound to its org reacts once, in a transaction of its own (docs/plugins/hooks/react.md).
+
+At least once: the job is repeated until it has ended. Idempotent: a plugin's `EventDelivery` row is written in the transaction of its reaction,
+so what was committed is not done again, and what was not has left nothing. In order per object: the job's lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from yishi_core import clock
+from yishi_core.access import Principal
+from yishi_core.access.principal import ancestors
+from yishi_core.audit.changes import Changes
+from yishi_core.entity.base import new_id
+from yishi_core.events import service as events
+from yishi_core.events.models import Event, EventDelivery
+from yishi_core.operation.context import OperationContext
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.platform import Platform
+from yishi_core.plugins.hookspecs import EventView
+
+log = structlog.get_logger(__name__)
+
+
+class Undelivered(ExceptionGroup):
+    """Some plugins failed; the others have reacted and will not be asked again."""
+
+
+async def deliver_event(platform: Platform, county: int, event_id: UUID, *, last_try: bool = False) -> bool:
+    """Let every plugin bound to the event's org react that has not yet, then note the event as delivered. False if it was, or is gone.
+
+    Raises `Undelivered` when plugins failed, so that the job is tried again; on the last try their failure is noted and they are passed over.
+    """
+    plugins = await _outstanding(platform, county, event_id)
+    if plugins is None:
+        return False
+    failures: list[Exception] = []
+    for plugin in plugins:
+        try:
+            await _react(platform, county, event_id, plugin)
+        except Exception as error:
+            log.error("reaction failed", plugin=plugin, county=county, event=str(event_id), last_try=last_try, exc_info=error)
+            if last_try:
+                await _give_up(platform, county, event_id, plugin, error)
+            else:
+                failures.append(error)
+    if failures:
+        raise Undelivered(f"event {event_id} of county {county}", failures)
+    await _conclude(platform, county, event_id)
+    return True
+
+
+async def deliver_pending(platform: Platform, county: int) -> int:
+    """Deliver everything that waits in a county, oldest first, and what the reactions bring about; how many events.
+
+    For tests and the demonstration county, which have no worker.
+    """
+    delivered = 0
+    while waiting := await _waiting(platform, county):
+        for event_id in waiting:
+            delivered += await deliver_event(platform, county, event_id)
+    return delivered
+
+
+@asynccontextmanager
+async def _unit(platform: Platform, county: int, event_id: UUID) -> AsyncIterator[tuple[AsyncSession, Event | None]]:
+    system = Principal.system(county, platform.policy)
+    async with platform.database.transaction(system.reading) as session:
+        query = sa.select(Event).where(Event.county == county, Event.id == event_id)
+        yield session, (await session.scalars(query)).one_or_none()
+
+
+async def _outstanding(platform: Platform, county: int, event_id: UUID) -> list[str] | None:
+    """The bound plugins that react to events and have not reacted to this one; None when there is nothing to deliver."""
+    async with _unit(platform, county, event_id) as (session, event):
+        if event is None or event.delivered_at is not None:
+            return None
+        context = await _context(platform, session, event)
+        bound = platform.plugins.reacting(context.settings.plugins)
+        query = sa.select(EventDelivery.plugin).where(EventDelivery.county == county, EventDelivery.event_id == event_id)
+        done = set(await session.scalars(query))
+        return [plugin for plugin in dict.fromkeys(bound) if plugin not in done]
+
+
+async def _react(platform: Platform, county: int, event_id: UUID, plugin: str) -> None:
+    async with _unit(platform, county, event_id) as (session, event):
+        if event is None or not await _claim(session, event, plugin):
+            return
+        Changes(session.sync_session, clock.now(), None)
+        context = await _context(platform, session, event)
+        await platform.plugins.react(context, EventView.of(event), plugin)
+        await session.flush()
+        await events.write(context, event.org_path)
+
+
+async def _claim(session: AsyncSession, event: Event, plugin: str, error: str | None = None) -> bool:
+    """Write the plugin's row. A second deliverer waits here for the first, and goes away when that one commits."""
+    row = {
+        "county": event.county, "id": new_id(), "org_path": event.org_path, "event_id": event.id, "plugin": plugin,
+        "at": clock.now(), "error": error,
+    }  # fmt: skip
+    written = await session.execute(insert(EventDelivery).values(row).on_conflict_do_nothing())
+    return bool(written.rowcount)  # type: ignore[attr-defined]
+
+
+async def _give_up(platform: Platform, county: int, event_id: UUID, plugin: str, error: Exception) -> None:
+    async with _unit(platform, county, event_id) as (session, event):
+        if event is not None:
+            # The kind of the error only: its text may hold what nobody may read here. The log has the rest.
+            await _claim(session, event, plugin, type(error.__cause__ or error).__name__)
+
+
+async def _conclude(platform: Platform, county: int, event_id: UUID) -> None:
+    async with _unit(platform, county, event_id) as (_, event):
+        if event is not None:
+            event.delivered_at = clock.now()
+
+
+async def _waiting(platform: Platform, county: int) -> list[UUID]:
+    system = Principal.system(county, platform.policy)
+    async with platform.database.transaction(system.reading) as session:
+        query = sa.select(Event.id).where(Event.county == county, Event.delivered_at.is_(None)).order_by(Event.id)
+        return list(await session.scalars(query))
+
+
+async def _context(platform: Platform, session: AsyncSession, event: Event) -> OperationContext:
+    """The reaction's context: the system, at the org where the event happened, with the settings of that org or of the case it is about."""
+    org = await _org(session, event)
+    subject = None
+    if event.subject_type in platform.registry:
+        entity = platform.registry[event.subject_type].entity
+        query = sa.select(entity).where(entity.county == event.county, entity.id == event.subject_id)
+        subject = (await session.scalars(query)).one_or_none()
+    digest = getattr(subject, "settings_digest", None)
+    settings = (
+        await platform.settings.at(session, event.county, digest) if digest else await platform.settings.effective(session, org)
+    )
+    system = Principal.system(event.county, platform.policy)
+    return OperationContext(platform, system, session, f"react:{event.name}", org, settings, now=clock.now())
+
+
+async def _org(session: AsyncSession, event: Event) -> OrgUnit:
+    """The org at the event's place, or the nearest above it."""
+    places = [*ancestors(event.org_path), event.org_path]
+    query = sa.select(OrgUnit).where(OrgUnit.county == event.county, OrgUnit.org_path.in_(places))
+    return max((await session.scalars(query)).all(), key=lambda org: len(org.org_path))

@@ -1,0 +1,79 @@
+"""The worker: takes deliveries from the queue, tries again with back-off, and takes over what a dead worker left behind."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from uuid import UUID
+
+import structlog
+from procrastinate import App, JobContext, RetryStrategy
+from procrastinate.jobs import DeleteJobCondition
+
+from yishi_core import clock
+from yishi_core.jobs.connector import QueueConnector
+from yishi_core.jobs.delivery import deliver_event
+from yishi_core.jobs.procrastinate_queue import DELIVER, EVENTS
+from yishi_core.platform import Platform
+
+TRIES = 8
+"""Then a plugin's failure is noted and its event counts as delivered. With the waits below that is about two hours."""
+RETRY = RetryStrategy(max_attempts=TRIES, exponential_wait=3)
+STALLED_AFTER = 30.0
+"""Seconds without a sign of life after which a worker counts as dead."""
+
+log = structlog.get_logger(__name__)
+
+
+def build_app(platform: Platform, url: str) -> App:
+    """procrastinate's application over the platform; `url` logs in as the serving role, directly where LISTEN is wanted."""
+    address = url.replace("postgresql+psycopg://", "postgresql://", 1)
+    app = App(connector=QueueConnector(conninfo=address, min_size=1, max_size=4, name="yishi-jobs"))
+
+    @app.task(name=DELIVER, queue=EVENTS, pass_context=True, retry=RETRY)
+    async def deliver(context: JobContext, county: int, event: str) -> None:
+        await deliver_event(platform, county, UUID(event), last_try=context.job.attempts >= TRIES - 1)
+
+    return app
+
+
+async def run_worker(
+    platform: Platform, url: str, *, concurrency: int = 4, wait: bool = True, listen: bool = True, signals: bool = False
+) -> None:
+    """Work off deliveries until cancelled; with `wait=False` until the queue is empty.
+
+    `signals` lets SIGTERM end it after the running jobs (`yishi worker`); inside a server, cancel the task instead. `listen=False`
+    behind a pooler that cannot LISTEN: then it looks every few seconds.
+    """
+    app = build_app(platform, url)
+    async with app.open_async():
+        await rescue(app)
+        keeper = asyncio.create_task(_rescue_for_ever(app))
+        try:
+            await app.run_worker_async(
+                queues=[EVENTS], concurrency=concurrency, wait=wait, listen_notify=listen, install_signal_handlers=signals,
+                delete_jobs=DeleteJobCondition.SUCCESSFUL.value, stalled_worker_timeout=STALLED_AFTER,
+                shutdown_graceful_timeout=10.0,
+            )  # fmt: skip
+        finally:
+            keeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await keeper
+
+
+async def rescue(app: App, after: float = STALLED_AFTER) -> int:
+    """Put the jobs of dead workers back into the queue; how many. A reaction that was half done has left nothing behind."""
+    stalled = list(await app.job_manager.get_stalled_jobs(queue=EVENTS, seconds_since_heartbeat=after))
+    for job in stalled:
+        log.warning("taking over the job of a dead worker", job=job.id)
+        await app.job_manager.retry_job(job, retry_at=clock.now())
+    return len(stalled)
+
+
+async def _rescue_for_ever(app: App) -> None:
+    while True:
+        await asyncio.sleep(STALLED_AFTER)
+        try:
+            await rescue(app)
+        except Exception as error:
+            log.error("could not look for dead workers", exc_info=error)

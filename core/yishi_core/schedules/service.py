@@ -1,0 +1,220 @@
+"""Recurring days: rules, their dates a year ahead, moving one, and the proof that a collection took place (domain.md 2.16)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from datetime import date, time
+
+from pydantic import Field, model_validator
+
+from yishi_core.access import Permission
+from yishi_core.errors import Text
+from yishi_core.operation import Input, OperationContext, Ref, Structure, operation
+from yishi_core.operation.changing import require_same_county
+from yishi_core.operation.rules import not_before, not_future, require
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.schedules import rules
+from yishi_core.schedules.models import CollectRound, MonthParity, OnHoliday, ScheduleDate, ScheduleKind, ScheduleRule
+from yishi_core.schedules.planning import Generated, generate, rule_of
+from yishi_core.schedules.recurrence import require_readable
+from yishi_core.schedules.workdays import is_workday
+from yishi_core.stations.models import Station
+from yishi_core.stations.rules import require_active, require_within_life
+
+
+class PlacedInput(Input):
+    """Of an org, or of one of its stations."""
+
+    station: Ref[Station] | None = Field(None, title="站点", description="Either the station …")
+    org: Ref[OrgUnit] | None = Field(None, title="组织", description="… or the org itself.")
+
+    @model_validator(mode="after")
+    def _one_owner(self) -> PlacedInput:
+        if (self.station is None) == (self.org is None):
+            raise ValueError("station 与 org 须且只须填写一项 (give either station or org)")
+        return self
+
+    @property
+    def owner(self) -> Station | OrgUnit | None:
+        """Whose it is."""
+        return self.station or self.org
+
+
+class AddScheduleRuleInput(PlacedInput):
+    """A recurring day, e.g. the 15th of even months: `FREQ=MONTHLY;BYMONTHDAY=15`, even."""
+
+    kind: ScheduleKind = Field(title="类型", description="What happens on the day.")
+    label: str = Field(title="名称", min_length=2, max_length=60)
+    rrule: str = Field(title="周期规则", description="RFC 5545, e.g. FREQ=WEEKLY;BYDAY=FR. The 31st of a short month is its last day.")
+    month_parity: MonthParity = Field(MonthParity.ANY, title="单双月", description="Odd, even or any months.")
+    time_from: time | None = Field(None, title="开始时间")
+    time_to: time | None = Field(None, title="结束时间")
+    on_holiday: OnHoliday = Field(OnHoliday.NEXT_WORKDAY, title="遇节假日", description="Keep the day or shift it.")
+    starts_on: date | None = Field(None, title="起始日期", description="First day of validity; today unless named.")
+    ends_on: date | None = Field(None, title="截止日期", description="Last day of validity.")
+
+
+class EndScheduleRuleInput(Input):
+    """The end of a recurring day."""
+
+    rule: Ref[ScheduleRule] = Field(title="周期安排")
+    ends_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
+    reason: str = Field(title="原因", min_length=2, max_length=200)
+
+
+class GenerateScheduleDatesInput(Input):
+    """A rule whose dates are to reach a year ahead."""
+
+    rule: Ref[ScheduleRule] = Field(title="周期安排")
+
+
+class AdoptSchedulesInput(PlacedInput):
+    """Where the variant's recurring days are to hold."""
+
+    starts_on: date | None = Field(None, title="起始日期", description="First day of validity; today unless named.")
+
+
+class GeneratedDates(Structure):
+    """What was written."""
+
+    rules: int = Field(description="新增安排 — Rules that were new.")
+    created: int = Field(description="新增日期 — Dates that were new.")
+    recomputed: int = Field(description="重算日期 — Provisional dates that the calendar changed.")
+    provisional: int = Field(description="暂按周末推算 — New dates in years whose holidays are not known.")
+
+
+class MoveScheduleDateInput(Input):
+    """Another day for one date."""
+
+    schedule_date: Ref[ScheduleDate] = Field(title="安排日期")
+    date: dt.date = Field(title="新日期")
+    reason: str = Field(title="调整原因", min_length=2, max_length=200)
+
+
+class HoldCollectRoundInput(PlacedInput):
+    """A round of collecting, also when nothing came in."""
+
+    schedule_date: Ref[ScheduleDate] | None = Field(None, title="安排日期", description="The planned day that it fulfils.")
+    date: dt.date | None = Field(None, title="日期", description="The planned day unless named, otherwise today.")
+    place: str = Field(title="地点", min_length=2, max_length=120)
+    staff: list[str] = Field(default_factory=list, title="工作人员", description="Who was there.", max_length=50)
+    items: int = Field(title="收集件数", description="Items collected.", ge=0, le=10_000)
+    is_nil: bool = Field(False, title="零报告", description="True exactly when nothing came in.")
+    note: str | None = Field(None, title="备注", max_length=500)
+
+
+@operation(
+    Text("增加周期安排", "Add a recurring day"), permission=Permission.SCHEDULE_MANAGE, subject="owner", event="schedule_rule.added"
+)
+async def add_schedule_rule(context: OperationContext, data: AddScheduleRuleInput) -> ScheduleRule:
+    """Add a recurring day of an org or station and its dates of a year ahead, shifted past rest days if so wanted."""
+    require_active(data.station)
+    require_readable(data.rrule)
+    rules.require_times(data.time_from, data.time_to, not (data.time_from and data.time_to and data.time_to <= data.time_from))
+    starts_on = data.starts_on or context.today
+    not_before(data.ends_on, starts_on, "ends_on", "起始日期", "the first day")
+    rule = ScheduleRule(
+        kind=data.kind, label=data.label, rrule=data.rrule, month_parity=data.month_parity, time_from=data.time_from,
+        time_to=data.time_to, on_holiday=data.on_holiday, starts_on=starts_on, ends_on=data.ends_on,
+        station_id=data.station.id if data.station else None,
+    )  # fmt: skip
+    context.add(rule)
+    await generate(context, rule, context.org)
+    return rule
+
+
+@operation(
+    Text("结束周期安排", "End a recurring day"), permission=Permission.SCHEDULE_MANAGE, subject="rule", event="schedule_rule.ended"
+)
+async def end_schedule_rule(context: OperationContext, data: EndScheduleRuleInput) -> ScheduleRule:
+    """End a recurring day. Its dates after the last day are voided with the reason; those before stay."""
+    ends_on = data.ends_on or context.today
+    not_before(ends_on, data.rule.starts_on, "ends_on", "起始日期", "the first day")
+    data.rule.ends_on = ends_on
+    later = (ScheduleDate.rule_id == data.rule.id, ScheduleDate.planned_on > ends_on, ScheduleDate.held.is_(False))
+    for row in await context.find(ScheduleDate, *later):
+        row.voided_at, row.void_reason = context.now, data.reason
+    return data.rule
+
+
+@operation(Text("生成安排日期", "Generate dates"), permission=Permission.SCHEDULE_MANAGE, subject="rule")
+async def generate_schedule_dates(context: OperationContext, data: GenerateScheduleDatesInput) -> GeneratedDates:
+    """Write the dates of a rule a year ahead. What is there stays; only guessed dates follow a calendar that has become known."""
+    done = await generate(context, data.rule, context.org)
+    context.emit("schedule_dates.generated", data.rule)
+    return _told(0, [done])
+
+
+@operation(Text("采用工作法的周期安排", "Adopt a variant's recurring days"), permission=Permission.SCHEDULE_MANAGE, subject="owner")
+async def adopt_schedules(context: OperationContext, data: AdoptSchedulesInput) -> GeneratedDates:
+    """Take over the recurring days of the variants in force here, each once, with their dates of a year ahead."""
+    require_active(data.station)
+    station_id = data.station.id if data.station else None
+    own = (ScheduleRule.org_id == context.org.id, ScheduleRule.station_id == station_id, ScheduleRule.ends_on.is_(None))
+    present = {(row.kind.value, row.label, row.rrule) for row in await context.find(ScheduleRule, *own)}
+    made: list[ScheduleRule] = []
+    for definition in context.settings.schedules:
+        if (definition.kind.value, definition.label, definition.rule) not in present:
+            rule = rule_of(definition, _plugin_of(context, definition), data.starts_on or context.today)
+            rule.station_id = station_id
+            made.append(context.add(rule))
+            context.emit("schedule_rule.added", rule)
+    return _told(len(made), [await generate(context, rule, context.org) for rule in made])
+
+
+@operation(
+    Text("调整安排日期", "Move a date"), permission=Permission.SCHEDULE_MANAGE, subject="schedule_date", event="schedule_date.moved"
+)
+async def move_schedule_date(context: OperationContext, data: MoveScheduleDateInput) -> ScheduleDate:
+    """Set a date that was not held yet to another day, with the reason. A rest day is pointed out."""
+    rules.require_not_held(data.schedule_date)
+    worked, provisional = await is_workday(context.session, data.date)
+    if not worked:
+        context.advise("rest_day", "新日期为休息日。", "The new day is a day of rest.")
+    row = data.schedule_date
+    row.date, row.provisional, row.moved_reason = data.date, provisional, data.reason
+    return row
+
+
+@operation(
+    Text("登记集中收集", "Hold a collect round"), permission=Permission.INTAKE_CREATE, subject="owner", event="collect_round.held"
+)
+async def hold_collect_round(context: OperationContext, data: HoldCollectRoundInput) -> CollectRound:
+    """Record that opinions were collected on a day, also when none came (零报告). It fulfils the planned day that it names."""
+    require_active(data.station)
+    rules.require_nil_agrees(data.items, data.is_nil)
+    require_same_county(context, schedule_date=data.schedule_date)
+    on = data.date or (data.schedule_date.date if data.schedule_date else context.today)
+    not_future(on, "date", context)
+    if data.station:
+        require_within_life(data.station, on, "date")
+    station_id = data.station.id if data.station else None
+    if data.schedule_date:
+        await _fulfil(context, data.schedule_date, on, station_id)
+    digest = await context.platform.settings.keep(context.session, context.county, context.settings)
+    held = CollectRound(
+        schedule_date_id=data.schedule_date.id if data.schedule_date else None, station_id=station_id, date=on, place=data.place,
+        staff=data.staff or None, items=data.items, is_nil=data.is_nil, note=data.note, settings_digest=digest,
+    )  # fmt: skip
+    return context.add(held)
+
+
+async def _fulfil(context: OperationContext, scheduled: ScheduleDate, on: date, station_id: object) -> None:
+    rules.require_not_held(scheduled)
+    rule = await context.get(ScheduleRule, scheduled.rule_id)
+    require(rule is not None, "rule_gone", "周期安排已作废。", "The recurring day has been voided.")
+    assert rule is not None
+    rules.require_collect_day(rule, scheduled, on, station_id)
+    scheduled.held = True
+
+
+def _plugin_of(context: OperationContext, definition: object) -> str | None:
+    variants = context.platform.plugins.variants
+    return next((code for code in context.settings.plugins if code in variants and definition in variants[code].schedules), None)
+
+
+def _told(made: int, done: list[Generated]) -> GeneratedDates:
+    return GeneratedDates(
+        rules=made, created=sum(g.created for g in done), recomputed=sum(g.recomputed for g in done),
+        provisional=sum(g.provisional for g in done),
+    )  # fmt: skip
