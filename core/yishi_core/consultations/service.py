@@ -25,6 +25,7 @@ from yishi_core.consultations.models import (
 from yishi_core.errors import Conflict, Text
 from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
@@ -129,6 +130,7 @@ class LinkCase(Input):
 @operation(Text("计划协商", "Plan a consultation"), permission=Permission.CONSULTATION_RECORD, subject="belongs_to", event="consultation.planned")
 async def plan_consultation(context: OperationContext, data: PlanConsultation) -> Consultation:
     """Put an event into the register. Rounds count up within its case, which must be running."""
+    require_one_county(context, data)
     rules.times_in_order(data.time_from, data.time_to)
     case, station_id = data.case, data.station.id if data.station else None
     if case is not None:
@@ -166,6 +168,7 @@ async def notify_consultation(context: OperationContext, data: NotifyConsultatio
 @operation(Text("登记召开", "Hold a consultation"), permission=Permission.CONSULTATION_RECORD, subject="consultation", event="consultation.held")
 async def hold_consultation(context: OperationContext, data: HoldConsultation) -> Consultation:
     """Write down that an event was held, who came and what was suggested. A missing party of the four is a warning (`four_parties`)."""
+    require_one_county(context, data)
     event, day = data.consultation, data.date or data.consultation.date
     require_state(event, rules.NOT_HELD_YET)
     not_future(day, "date", context)
@@ -216,6 +219,7 @@ async def close_consultation(context: OperationContext, data: CloseConsultation)
 @operation(Text("关联事项", "Link a case"), permission=Permission.CONSULTATION_RECORD, subject="consultation", event="consultation.linked")
 async def link_case(context: OperationContext, data: LinkCase) -> ConsultationLink:
     """Let one event treat a further case; it still counts once (domain.md 2.8)."""
+    require_one_county(context, data)
     event, case = data.consultation, data.case
     closed = (ConsultationState.CANCELLED, ConsultationState.CLOSED)
     require(event.state not in closed, "state", f"协商活动“{event.state.label}”,不能再关联事项。", f"The consultation is {event.state.value}.")

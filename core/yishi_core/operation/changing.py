@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from pydantic import BaseModel
+
 from yishi_core.entity.base import TenantRow
 from yishi_core.errors import InvalidInput, NotFound
 from yishi_core.operation.context import OperationContext
@@ -30,3 +32,15 @@ def require_same_county(context: OperationContext, **rows: TenantRow | None) -> 
     for path, row in rows.items():
         if row is not None and row.county != context.county:
             raise NotFound.at(path)
+
+
+def require_one_county(context: OperationContext, data: Any, path: str = "") -> None:
+    """The same for every reference of an input, however deep."""
+    if isinstance(data, TenantRow):
+        require_same_county(context, **{path: data})
+    elif isinstance(data, BaseModel):
+        for name in type(data).model_fields:
+            require_one_county(context, getattr(data, name), f"{path}.{name}" if path else name)
+    elif isinstance(data, list):
+        for index, item in enumerate(data):
+            require_one_county(context, item, f"{path}.{index}")

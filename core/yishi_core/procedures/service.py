@@ -15,6 +15,7 @@ from yishi_core.attachments.service import attach
 from yishi_core.consultations.models import Consultation, ConsultationState
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation, question
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.messages import BadValue
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.people.models import Person
@@ -116,6 +117,7 @@ class CaseProgressInput(Input):
 @operation(Text("立项", "Open a case"), permission=Permission.CASE_OPEN, subject="topic", event="case.opened")
 async def open_case(context: OperationContext, data: OpenCase) -> ConsultationCase:
     """Begin the work on an approved topic. The case keeps procedure and settings of this day; its first step is at work at once."""
+    require_one_county(context, data)
     topic, day = data.topic, data.opened_on or context.today
     require_state(topic, (TopicState.APPROVED,))
     not_future(day, "opened_on", context)
@@ -133,6 +135,7 @@ async def advance_step(context: OperationContext, data: AdvanceStep) -> Consulta
 
     Refused while a required document, field or released disclosure is missing (`document_missing`, `field_missing`, `disclosure_missing`).
     """
+    require_one_county(context, data)
     case, topic, procedure, records = await _running(context, data.case)
     rules.topic_approved(topic)
     record, day = rules.at_work(records, data.step), data.done_on or context.today

@@ -13,6 +13,7 @@ from yishi_core.errors import Forbidden, Text
 from yishi_core.intake.models import Intake, IntakeState
 from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.procedures.models import CaseState, ConsultationCase
@@ -109,6 +110,7 @@ async def propose_topic(context: OperationContext, data: ProposeTopic) -> Topic:
 
     The form that breadth, expertise and urgency suggest is kept in `recommendedForm`.
     """
+    require_one_county(context, data)
     rules.station_fits(data.station, context.org.org_path)
     rules.accepted(data.intakes)
     year = data.year or context.today.year
@@ -149,6 +151,7 @@ async def change_topic(context: OperationContext, data: ChangeTopic) -> Topic:
 @operation(Text("筛选议题", "Screen a topic"), permission=Permission.TOPIC_SCREEN, subject="topic", event="topic.screened")
 async def screen_topic(context: OperationContext, data: ScreenTopic) -> Topic:
     """Choose, reject, merge or defer a collected topic (domain.md 2.6). Whoever does not choose it says why."""
+    require_one_county(context, data)
     topic, day = data.topic, data.screened_on or context.today
     require_state(topic, (TopicState.COLLECTED, TopicState.DEFERRED))
     not_future(day, "screened_on", context)

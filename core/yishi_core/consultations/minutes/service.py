@@ -12,6 +12,7 @@ from yishi_core.attachments.service import attach
 from yishi_core.consultations.models import Consultation, ConsultationState, Minutes
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_state
 
 
@@ -35,6 +36,7 @@ class ConfirmMinutes(Input):
 @operation(Text("起草纪要", "Draft minutes"), permission=Permission.CONSULTATION_RECORD, subject="consultation", event="minutes.drafted")
 async def draft_minutes(context: OperationContext, data: DraftMinutes) -> Minutes:
     """Write the record of an event that was held; a draft that is there already is replaced."""
+    require_one_county(context, data)
     event, day = data.consultation, data.drafted_on or context.today
     require_state(event, (ConsultationState.HELD,))
     not_future(day, "drafted_on", context)

@@ -17,6 +17,7 @@ from yishi_core.consultations.recording.chain import Chain, minutes_text
 from yishi_core.errors import Text
 from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.inputs import global_id
 from yishi_core.operation.rules import not_future
 from yishi_core.stations.models import Station
@@ -56,6 +57,7 @@ async def record_consultation(context: OperationContext, data: RecordConsultatio
     consensus and drafts of outcomes. The topic is approved at once only where the caller may approve small ones; otherwise the case goes on
     after its approval. A mistake is taken back whole with `voidRecord` on the consultation.
     """
+    require_one_county(context, data)
     not_future(data.date, "date", context)
     rules.times_in_order(data.time_from, data.time_to)
     chain = Chain(context, data.station, data.date)

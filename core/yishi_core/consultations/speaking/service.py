@@ -21,6 +21,7 @@ from yishi_core.errors import Conflict, Text
 from yishi_core.events.models import Event
 from yishi_core.intake.models import Intake
 from yishi_core.operation import Input, OperationContext, Ref, operation
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, require, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Member, Person
@@ -69,6 +70,7 @@ class RecordOnSpotReply(Input):
 @operation(Text("签到", "Sign in"), permission=Permission.CONSULTATION_SPEAK, subject="consultation", event=SIGNED_IN)
 async def sign_in(context: OperationContext, data: SignIn) -> Participation:
     """A member notes his own arrival, on the day of the event or later. An account signs in one person only: the one it signed in first."""
+    require_one_county(context, data)
     event, person = data.consultation, data.person
     require_state(event, OPEN)
     require(event.date <= context.today, "too_early", "协商尚未开始,请在当天签到。", "Sign in on the day of the event.")
@@ -89,6 +91,7 @@ async def sign_in(context: OperationContext, data: SignIn) -> Participation:
 @operation(Text("提出建议", "Add a suggestion"), permission=Permission.CONSULTATION_SPEAK, subject="consultation", event="suggestion.added")
 async def add_suggestion(context: OperationContext, data: AddSuggestion) -> Suggestion:
     """A member speaks in an event that is announced or held."""
+    require_one_county(context, data)
     require_state(data.consultation, (ConsultationState.NOTIFIED, *rules.HELD - {ConsultationState.CLOSED}))
     if data.person is not None:
         await _is_himself(context, data.person)
@@ -98,6 +101,7 @@ async def add_suggestion(context: OperationContext, data: AddSuggestion) -> Sugg
 @operation(Text("登记建议", "Record a suggestion"), permission=Permission.CONSULTATION_RECORD, subject="consultation", event="suggestion.added")
 async def record_suggestion(context: OperationContext, data: RecordSuggestion) -> Suggestion:
     """The office notes a suggestion of an event that was held."""
+    require_one_county(context, data)
     require_state(data.consultation, rules.HELD)
     return _suggestion(context, data.consultation, data.text, data.person, data.addressed_to)
 
@@ -106,6 +110,7 @@ async def record_suggestion(context: OperationContext, data: RecordSuggestion) -
            event="on_spot_reply.recorded")  # fmt: skip
 async def record_on_spot_reply(context: OperationContext, data: RecordOnSpotReply) -> OnSpotReply:
     """Note what a unit answered on the spot to the person who gave the clue, and by when it was promised (domain.md 2.8, 3.9)."""
+    require_one_county(context, data)
     event = data.consultation
     require_state(event, rules.HELD)
     require_field(data.unit.handles, "unit", f"{data.unit.name}不是承办单位。", "The org is no handling unit.")

@@ -12,6 +12,7 @@ from yishi_core.consultations.models import Consensus
 from yishi_core.errors import Text
 from yishi_core.intake.models import Intake
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.people.models import Person
 from yishi_core.procedures.models import ConsultationCase, WalkGroup, WalkGroupMember
@@ -61,6 +62,7 @@ class RecordConsensus(Input):
 @operation(Text("组建走访小组", "Form a walk group"), permission=Permission.WALK_GROUP_FORM, subject="place", event="walk_group.formed")
 async def form_walk_group(context: OperationContext, data: FormWalkGroup) -> WalkGroup:
     """Send fitting people to clear up one analysed clue. One member at least has the expertise it needs (`expertise`)."""
+    require_one_county(context, data)
     rules.analysed(data.origin_intake)
     rules.composed(data.members, data.leader)
     field, day = data.field or data.origin_intake.analysis_field, data.formed_on or context.today
@@ -99,6 +101,7 @@ async def report_walk_group(context: OperationContext, data: ReportWalkGroup) ->
 @operation(Text("登记共识", "Record a consensus"), permission=Permission.CONSULTATION_RECORD, subject="place", event="consensus.recorded")
 async def record_consensus(context: OperationContext, data: RecordConsensus) -> Consensus:
     """Write down an opinion that was agreed in a case or by a walk group."""
+    require_one_county(context, data)
     require_field(data.case is None or data.walk_group is None, "walk_group", "协商事项与走访小组只填一项。", "Give either case or walkGroup.")
     day = data.agreed_on or context.today
     not_future(day, "agreed_on", context)

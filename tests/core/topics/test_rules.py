@@ -1,0 +1,45 @@
+"""Rules of topics, over plain values."""
+
+from __future__ import annotations
+
+import pytest
+
+from yishi_core.consultations.models import ConsultationForm
+from yishi_core.stations.models import Station, StationLevel
+from yishi_core.topics.models import Reach, TopicScope, Urgency
+from yishi_core.topics.rules import recommended_form, scope_of
+
+
+@pytest.mark.parametrize(
+    ("urgency", "reach", "professional", "form"),
+    [
+        (Urgency.NORMAL, Reach.BROAD, False, ConsultationForm.MEETING),
+        (Urgency.NORMAL, Reach.BROAD, True, ConsultationForm.MEETING),
+        (Urgency.NORMAL, Reach.LOCAL, True, ConsultationForm.SYMPOSIUM),
+        (Urgency.NORMAL, Reach.LOCAL, False, ConsultationForm.SITE_VISIT),
+        (Urgency.URGENT, Reach.BROAD, True, ConsultationForm.ONLINE),
+        (Urgency.URGENT, Reach.LOCAL, False, ConsultationForm.ONLINE),
+    ],
+)
+def test_the_form_follows_breadth_expertise_and_urgency(
+    urgency: Urgency, reach: Reach, professional: bool, form: ConsultationForm
+) -> None:
+    assert recommended_form(urgency, reach, professional) is form
+
+
+@pytest.mark.parametrize(
+    ("path", "scope"),
+    [
+        ("90/01/01/", TopicScope.COUNTY),
+        ("90/01/01/100/", TopicScope.TOWNSHIP),
+        ("90/01/01/100/201/", TopicScope.VILLAGE),
+        ("90/01/01/100/201/yard-1/", TopicScope.VILLAGE),
+    ],
+)
+def test_the_scope_is_the_level_of_the_org(path: str, scope: TopicScope) -> None:
+    assert scope_of(path, 900101, None) is scope
+
+
+def test_the_station_s_level_goes_before_the_org_s() -> None:
+    assert scope_of("90/01/01/", 900101, Station(level=StationLevel.VILLAGE)) is TopicScope.VILLAGE
+    assert scope_of("90/01/01/", 900101, Station(level=StationLevel.PARK)) is TopicScope.COUNTY
