@@ -16,7 +16,7 @@ NOUNS: tuple[str, ...] = (
     "topics", "procedures", "procedures.walks",
     "consultations", "consultations.minutes", "consultations.speaking", "consultations.recording", "voiding",
     "outcomes", "outcomes.handling", "outcomes.supervision", "outcomes.routes", "outcomes.feedback",
-    "activities", "activities.pledges", "publicity", "schedules", "assessments", "funds", "collaboration", "overview", "access",
+    "activities", "activities.pledges", "publicity", "schedules", "assessments", "assessments.scores", "funds", "collaboration", "overview", "access",
 )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ class AssessmentScheme(Inherited, Entity):
     """A scheme of points for one kind of subject and one period; its items are data."""
 
     __label__ = "考核方案"
-    __constraints__ = (sa.UniqueConstraint("county", "org_id", "code", "year"),)
+    __constraints__ = (sa.UniqueConstraint("county", "org_id", "code", "year", "station_id"),)
 
     code: Mapped[str] = column("代码", "Code of the scheme in the variant.")
     label: Mapped[str] = column("名称", "Name.")

@@ -1453,7 +1453,7 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "org_id", "code", "year", name=op.f("uq_assessment_scheme_county_org_id_code_year")),
+        sa.UniqueConstraint("county", "org_id", "code", "year", "station_id", name=op.f("uq_assessment_scheme_county_org_id_code_year_station_id")),
         sa.Index("ix_assessment_scheme_county_org_id", "county", "org_id"),
         sa.Index("ix_assessment_scheme_county_org_path", "county", "org_path"),
         sa.Index("ix_assessment_scheme_county_station_id", "county", "station_id"),

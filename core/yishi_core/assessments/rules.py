@@ -1,0 +1,105 @@
+"""Points, ranks, grades and the last place, as pure functions (domain.md 2.13, 3.13)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, TypeVar
+
+from yishi_core.plugins.variant import ScoreItemDef
+
+K = TypeVar("K", bound=Hashable)
+
+LAST_PLACE = "last_place"
+"""The consequence by which a scheme asks for the last place to be proposed for removal (末位淘汰)."""
+PASS_MARK = Decimal(60)
+SMALL_GROUP = 10
+"""Below this the last place is one; from it on the lowest 5 %, at least one."""
+LOWEST_PERCENT = 5
+NO_GRADE = "未定等次"
+
+TIE = "并列末位,不予淘汰"
+FIRST_YEAR = "任职首年,不予淘汰"
+PASSED = "得分不低于60分,不予淘汰"
+
+
+@dataclass(frozen=True, slots=True)
+class LastPlace:
+    """What is proposed for somebody in the lowest places: removal, or the reason why not."""
+
+    proposed: bool
+    exemption: str | None = None
+
+
+def read_items(items: Mapping[str, Any]) -> dict[str, ScoreItemDef]:
+    """The items of a scheme as they were kept when it was opened."""
+    return {code: ScoreItemDef.model_validate(item) for code, item in items.items()}
+
+
+def automatic_points(item: ScoreItemDef, count: int) -> Decimal:
+    """Points for `count` records of an item's metric, before its cap."""
+    return (item.points_per - item.deduct_per) * count
+
+
+def total(
+    items: Mapping[str, ScoreItemDef], points: Mapping[str, Decimal], full_mark: Decimal, bonus_cap: Decimal
+) -> Decimal:
+    """A subject's score: each item to its cap, the usual ones to the full mark, the bonus to its own; never below 0, two places.
+
+    `points` maps item → sum of its entries; an item without entries counts with its base.
+    """
+    usual = bonus = Decimal(0)
+    for code, item in items.items():
+        got = item.base + points.get(code, Decimal(0))
+        if item.cap is not None:
+            got = min(got, item.cap)
+        if item.bonus:
+            bonus += got
+        else:
+            usual += got
+    score = min(usual, full_mark) + min(bonus, bonus_cap)
+    return max(score, Decimal(0)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def ranks(scores: Mapping[K, Decimal]) -> dict[K, int]:
+    """1 is best; equal scores share a rank and the next one is skipped: 1, 2, 2, 4."""
+    ordered = sorted(scores.values(), reverse=True)
+    first = {score: ordered.index(score) + 1 for score in set(ordered)}
+    return {key: first[score] for key, score in scores.items()}
+
+
+def grade(score: Decimal, limits: Mapping[str, Decimal]) -> str:
+    """The best grade whose limit the score reaches."""
+    reached = [(least, label) for label, least in limits.items() if score >= least]
+    return max(reached)[1] if reached else NO_GRADE
+
+
+def places_to_remove(n: int) -> int:
+    """How many lowest places are looked at among `n`: none of one, 1, from ten on 5 %, at least 1."""
+    if n < 2:
+        return 0
+    return 1 if n < SMALL_GROUP else max(1, n * LOWEST_PERCENT // 100)
+
+
+def last_places(scores: Mapping[K, Decimal], first_year: Collection[K]) -> dict[K, LastPlace]:
+    """Who stands in the lowest places, each proposed for removal or exempt (domain.md 3.13).
+
+    Nobody is proposed who shares his score, is in his first year, or has at least 60 points; nobody moves down into an exempt one's place.
+    """
+    places = places_to_remove(len(scores))
+    if not places:
+        return {}
+    values = sorted(scores.values())
+    limit = values[places - 1]
+    return {key: _verdict(score, values, key in first_year) for key, score in scores.items() if score <= limit}
+
+
+def _verdict(score: Decimal, values: Collection[Decimal], first_year: bool) -> LastPlace:
+    if score >= PASS_MARK:
+        return LastPlace(False, PASSED)
+    if first_year:
+        return LastPlace(False, FIRST_YEAR)
+    if sum(v == score for v in values) > 1:
+        return LastPlace(False, TIE)
+    return LastPlace(True)
