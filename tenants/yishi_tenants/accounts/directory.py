@@ -5,18 +5,18 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core.errors import NotFound
+from yishi_core.errors import InvalidInput
 from yishi_tenants.accounts.logins import login_name
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.grants.models import GrantRow
 
 
 async def account_named(session: AsyncSession, county: int, name: str) -> Account:
-    """The account of a login name; raises `NotFound`."""
+    """The account of a login name; raises `InvalidInput` naming it: this is told to the operator, who may know."""
     query = sa.select(Account).where(Account.county == county, Account.name == login_name(name))
     found = (await session.scalars(query)).one_or_none()
     if found is None:
-        raise NotFound.at("account")
+        raise InvalidInput.of("account", f"{county}没有账号“{name}”。", f"{county} has no account “{name}”.")
     return found
 
 
