@@ -1,0 +1,32 @@
+"""Names sort by pinyin, surnames by their own reading (parts.md 1.3)."""
+
+from __future__ import annotations
+
+import pytest
+
+from yishi_core.entity.sorting import pinyin_key
+
+
+@pytest.mark.parametrize(
+    ("name", "reading"),
+    [
+        ("曾国强", "zeng1 guo2 qiang2"), ("单雄信", "shan4 xiong2 xin4"), ("仇英", "qiu2 ying1"), ("翟让", "zhai2 rang4"),
+        ("覃光", "qin2 guang1"), ("郄平", "qie4 ping2"), ("解缙", "xie4 jin4"), ("区伟", "ou1 wei3"), ("任飞", "ren2 fei1"),
+        ("查明", "zha1 ming2"), ("盖林", "ge3 lin2"), ("尉迟恭", "yu4 chi2 gong1"), ("单于明", "chan2 yu2 ming2"), ("张三", "zhang1 san1"),
+        ("李曾", "li3 ceng2"),
+    ],
+)  # fmt: skip
+def test_surnames(name: str, reading: str) -> None:
+    assert pinyin_key(name, person=True) == f"{reading} {name}"
+
+
+@pytest.mark.parametrize(
+    ("name", "reading"),
+    [("长宁县", "chang2 ning2 xian4"), ("单县", "shan4 xian4"), ("四川省长宁县", "si4 chuan1 sheng3 chang2 ning2 xian4"), ("曾家村", "ceng2 jia1 cun1")],
+)
+def test_places(name: str, reading: str) -> None:
+    assert pinyin_key(name) == f"{reading} {name}"
+
+
+def test_a_short_syllable_goes_before_a_longer_one_that_it_begins() -> None:
+    assert pinyin_key("李安", person=True) < pinyin_key("梁安", person=True)
