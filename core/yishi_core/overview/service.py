@@ -16,9 +16,9 @@ from yishi_core.overview.figures import FIGURES, Period, count
 class OverviewInput(Input):
     """Which org, and which period (both days included); by default this year up to today."""
 
-    org: Ref[OrgUnit] = Field(description="组织 — The org whose picture is drawn.")
-    from_on: date | None = Field(None, description="起始日期 — First day, by default 1 January.")
-    to_on: date | None = Field(None, description="截止日期 — Last day, by default today.")
+    org: Ref[OrgUnit] = Field(title="组织", description="The org whose picture is drawn.")
+    from_on: date | None = Field(None, title="起始日期", description="First day, by default 1 January.")
+    to_on: date | None = Field(None, title="截止日期", description="Last day, by default today.")
 
 
 class OverviewRow(Structure):
@@ -26,20 +26,20 @@ class OverviewRow(Structure):
 
     org: OrgUnit
     name: str
-    stations: int = Field(0, description="运行中的站点 — Active stations at the end of the period; a union counts once.")
-    intakes: int = Field(0, description="来件 — Matters received in the period.")
-    intakes_waiting: int = Field(0, description="待受理 — Received and not yet decided.")
-    intakes_overdue: int = Field(0, description="受理超期 — Not decided by the day due.")
-    topics: int = Field(0, description="审定议题 — Topics approved in the period.")
-    cases_running: int = Field(0, description="进行中事项 — Running cases.")
-    steps_overdue: int = Field(0, description="步骤超期 — Active steps past their day due.")
-    consultations: int = Field(0, description="协商场次 — Consultations held in the period.")
-    attend_times: int = Field(0, description="参加人次 — Person-times present at them.")
-    outcomes: int = Field(0, description="成果 — Outcomes recorded in the period.")
-    converted: int = Field(0, description="已转化 — Outcomes converted in the period.")
-    assignments_open: int = Field(0, description="办理中 — Assignments not yet confirmed.")
-    assignments_overdue: int = Field(0, description="办理超期 — Of these, past their day due without a reply.")
-    pledges_open: int = Field(0, description="待兑现承诺 — Pledges not yet fulfilled.")
+    stations: int = Field(0, title="运行中的站点", description="Active stations at the end of the period; a union counts once.")
+    intakes: int = Field(0, title="来件", description="Matters received in the period.")
+    intakes_waiting: int = Field(0, title="待受理", description="Received and not yet decided.")
+    intakes_overdue: int = Field(0, title="受理超期", description="Not decided by the day due.")
+    topics: int = Field(0, title="审定议题", description="Topics approved in the period.")
+    cases_running: int = Field(0, title="进行中事项", description="Running cases.")
+    steps_overdue: int = Field(0, title="步骤超期", description="Active steps past their day due.")
+    consultations: int = Field(0, title="协商场次", description="Consultations held in the period.")
+    attend_times: int = Field(0, title="参加人次", description="Person-times present at them.")
+    outcomes: int = Field(0, title="成果", description="Outcomes recorded in the period.")
+    converted: int = Field(0, title="已转化", description="Outcomes converted in the period.")
+    assignments_open: int = Field(0, title="办理中", description="Assignments not yet confirmed.")
+    assignments_overdue: int = Field(0, title="办理超期", description="Of these, past their day due without a reply.")
+    pledges_open: int = Field(0, title="待兑现承诺", description="Pledges not yet fulfilled.")
 
 
 class Overview(Structure):
@@ -59,7 +59,7 @@ async def overview(context: OperationContext, data: OverviewInput) -> Overview:
     """
     period = Period(data.from_on or date(context.today.year, 1, 1), data.to_on or context.today, context.today)
     if period.to_on < period.from_on:
-        raise InvalidInput.of("toOn", "截止日期早于起始日期。", "The period ends before it begins.")
+        raise InvalidInput.of("to_on", "截止日期早于起始日期。", "The period ends before it begins.")
     below = await context.find(OrgUnit, OrgUnit.parent_id == data.org.id, order=OrgUnit.org_path)
     counted = {name: await count(context, figure, data.org, period) for name, figure in FIGURES.items()}
     return Overview(

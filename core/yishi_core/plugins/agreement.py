@@ -15,6 +15,7 @@ from yishi_core.access.permissions import Permission
 from yishi_core.entity.base import TenantRow
 from yishi_core.entity.model import EntityModel
 from yishi_core.errors import Text
+from yishi_core.nouns import core_packages, entities_of
 from yishi_core.operation.declaration import Operation
 from yishi_core.plugins.plugin import Plugin
 from yishi_core.plugins.problem import Problem, problems_of
@@ -43,7 +44,8 @@ def alone(plugin: Plugin, core: Variant) -> Iterator[Problem]:
 def _rights(plugin: Plugin) -> Iterator[Problem]:
     """An operation without a permission or a place would be open to everybody: only core has such."""
     own = plugin.permissions()
-    read = {f"{model.object}:read" for model in plugin.entities()}
+    readable = (*plugin.entities(), *entities_of(core_packages()))
+    read = {f"{model.object}:read" for model in readable}
     for operation in plugin.operations():
         where = f"{operation.function.__module__}.{operation.name}"
         if operation.permission is None or not operation.subject:

@@ -1,0 +1,217 @@
+# The public face: what a plugin may import (docs/plugins/). Everything else in this package may change without notice.
+#
+# A name is added here when a plugin needs it, and never taken away within a major version; a golden file pins the list.
+# ruff: isort: skip_file
+# fmt: off
+from .access.authorize import authorize as authorize, holds as holds
+from .access.permissions import Permission as Permission, Scope as Scope, reading as reading
+from .activities.models import (
+    Activity as Activity, ActivityKind as ActivityKind, Deed as Deed, DeedKind as DeedKind, Dispute as Dispute, DisputeKind as
+    DisputeKind, Pledge as Pledge, PledgeState as PledgeState, ProcessKind as ProcessKind, VisitMeans as VisitMeans, VisitTarget as
+    VisitTarget,
+)
+from .activities.pledges.service import (
+    FulfilPledgeInput as FulfilPledgeInput, MakePledgeInput as MakePledgeInput, WithdrawPledgeInput as WithdrawPledgeInput,
+    fulfil_pledge as fulfil_pledge, make_pledge as make_pledge, withdraw_pledge as withdraw_pledge,
+)
+from .activities.service import (
+    AtPlace as AtPlace, RecordActivityInput as RecordActivityInput, RecordDeedInput as RecordDeedInput, RecordDisputeInput as
+    RecordDisputeInput, SaidThere as SaidThere, SettleDisputeInput as SettleDisputeInput, record_activity as record_activity,
+    record_deed as record_deed, record_dispute as record_dispute, settle_dispute as settle_dispute,
+)
+from .assessments.models import (
+    AssessmentResult as AssessmentResult, AssessmentScheme as AssessmentScheme, AssessmentState as AssessmentState, ScoreEntry as
+    ScoreEntry, SubjectKind as SubjectKind,
+)
+from .assessments.scores.service import (
+    AddScoreInput as AddScoreInput, CorrectScoreInput as CorrectScoreInput, Judged as Judged, SelfScoreInput as SelfScoreInput,
+    add_score as add_score, correct_score as correct_score, self_score as self_score,
+)
+from .assessments.service import (
+    ConfirmRemovalInput as ConfirmRemovalInput, DecideAssessmentInput as DecideAssessmentInput, OpenAssessmentInput as
+    OpenAssessmentInput, SchemeInput as SchemeInput, check_assessment as check_assessment, confirm_removal as confirm_removal,
+    count_scores as count_scores, decide_assessment as decide_assessment, end_self_scoring as end_self_scoring, open_assessment as
+    open_assessment, publish_assessment as publish_assessment,
+)
+from .attachments.models import Attachment as Attachment
+from .bodies.service import (
+    AppointExpertInput as AppointExpertInput, EndCouncilSeatInput as EndCouncilSeatInput, EndExpertInput as EndExpertInput,
+    FoundCouncilInput as FoundCouncilInput, FoundExpertCommitteeInput as FoundExpertCommitteeInput, SeatCouncilMemberInput as
+    SeatCouncilMemberInput, appoint_expert as appoint_expert, end_council_seat as end_council_seat, end_expert as end_expert,
+    found_council as found_council, found_expert_committee as found_expert_committee, seat_council_member as seat_council_member,
+)
+from .boxes.service import (
+    OpenBoxInput as OpenBoxInput, PutUpBoxInput as PutUpBoxInput, PutUpNoticeBoardInput as PutUpNoticeBoardInput, TakeDownBoxInput as
+    TakeDownBoxInput, TakeDownNoticeBoardInput as TakeDownNoticeBoardInput, open_box as open_box, put_up_box as put_up_box,
+    put_up_notice_board as put_up_notice_board, take_down_box as take_down_box, take_down_notice_board as take_down_notice_board,
+)
+from .collaboration.models import InfoExchange as InfoExchange, Question as Question, QuestionSetter as QuestionSetter
+from .collaboration.service import (
+    AnswerQuestionInput as AnswerQuestionInput, HandleInformationInput as HandleInformationInput, PassInformationInput as
+    PassInformationInput, SetQuestionInput as SetQuestionInput, answer_question as answer_question, handle_information as
+    handle_information, pass_information as pass_information, set_question as set_question,
+)
+from .consultations.minutes.service import (
+    ConfirmMinutes as ConfirmMinutes, DraftMinutes as DraftMinutes, confirm_minutes as confirm_minutes, draft_minutes as draft_minutes,
+)
+from .consultations.models import (
+    Consensus as Consensus, Consultation as Consultation, ConsultationForm as ConsultationForm, ConsultationLink as ConsultationLink,
+    ConsultationState as ConsultationState, Convener as Convener, MicroKind as MicroKind, Minutes as Minutes, OnSpotReply as
+    OnSpotReply, Participation as Participation, PartyKind as PartyKind, Suggestion as Suggestion,
+)
+from .consultations.recording.service import RecordConsultation as RecordConsultation, record_consultation as record_consultation
+from .consultations.service import (
+    CancelConsultation as CancelConsultation, CloseConsultation as CloseConsultation, ConvenerInput as ConvenerInput, HoldConsultation
+    as HoldConsultation, LinkCase as LinkCase, NotifyConsultation as NotifyConsultation, PlanConsultation as PlanConsultation,
+    PostponeConsultation as PostponeConsultation, cancel_consultation as cancel_consultation, close_consultation as close_consultation,
+    hold_consultation as hold_consultation, link_case as link_case, notify_consultation as notify_consultation, plan_consultation as
+    plan_consultation, postpone_consultation as postpone_consultation,
+)
+from .consultations.speaking.service import (
+    AddSuggestion as AddSuggestion, RecordOnSpotReply as RecordOnSpotReply, RecordSuggestion as RecordSuggestion, SignIn as SignIn,
+    add_suggestion as add_suggestion, record_on_spot_reply as record_on_spot_reply, record_suggestion as record_suggestion, sign_in as
+    sign_in,
+)
+from .entity import (
+    Entity as Entity, Handed as Handed, Inherited as Inherited, Labelled as Labelled, Personal as Personal, Shared as Shared, column as
+    column, ref as ref,
+)
+from .errors import (
+    Conflict as Conflict, FieldError as FieldError, Forbidden as Forbidden, InvalidInput as InvalidInput, NotFound as NotFound, Refused
+    as Refused, Text as Text, YishiError as YishiError,
+)
+from .funds.models import Stipend as Stipend
+from .funds.service import PayStipendInput as PayStipendInput, pay_stipend as pay_stipend
+from .intake.handling.service import (
+    AcceptIntakeInput as AcceptIntakeInput, AnalyseIntakeInput as AnalyseIntakeInput, AnswerIntakeInput as AnswerIntakeInput,
+    CloseIntakeInput as CloseIntakeInput, IntakeByCodeInput as IntakeByCodeInput, MergeIntakeInput as MergeIntakeInput,
+    RejectIntakeInput as RejectIntakeInput, TransferIntakeInput as TransferIntakeInput, accept_intake as accept_intake, analyse_intake
+    as analyse_intake, answer_intake as answer_intake, close_intake as close_intake, intake_by_code as intake_by_code, merge_intake as
+    merge_intake, reject_intake as reject_intake, reply_to_intake as reply_to_intake, transfer_intake as transfer_intake,
+)
+from .intake.models import Channel as Channel, Intake as Intake, IntakeState as IntakeState, SubmitterKind as SubmitterKind
+from .intake.service import (
+    RecordIntakeInput as RecordIntakeInput, SubmitIntakeInput as SubmitIntakeInput, record_intake as record_intake, submit_intake as
+    submit_intake,
+)
+from .numbering.service import next_number as next_number
+from .operation import (
+    Advice as Advice, Input as Input, OperationContext as OperationContext, Ref as Ref, Structure as Structure, Term as Term, operation
+    as operation, question as question,
+)
+from .operation.rules import (
+    not_before as not_before, not_future as not_future, require as require, require_field as require_field, require_state as
+    require_state,
+)
+from .orgs.models import OrgKind as OrgKind, OrgLink as OrgLink, OrgUnit as OrgUnit
+from .orgs.service import (
+    CloseOrgInput as CloseOrgInput, CreateOrgInput as CreateOrgInput, LinkOrgsInput as LinkOrgsInput, RenameOrgInput as RenameOrgInput,
+    UnlinkOrgsInput as UnlinkOrgsInput, close_org as close_org, create_org as create_org, link_orgs as link_orgs, rename_org as
+    rename_org, unlink_orgs as unlink_orgs,
+)
+from .outcomes.feedback.service import (
+    GiveFeedbackInput as GiveFeedbackInput, RateAnswerInput as RateAnswerInput, give_feedback as give_feedback, rate_answer as
+    rate_answer,
+)
+from .outcomes.handling.service import (
+    AcceptAssignmentInput as AcceptAssignmentInput, AssignFromOnSpotInput as AssignFromOnSpotInput, AssignOutcomeInput as
+    AssignOutcomeInput, ConfirmReplyInput as ConfirmReplyInput, DemandReworkInput as DemandReworkInput, Handing as Handing,
+    ReassignInput as ReassignInput, ReplyAssignmentInput as ReplyAssignmentInput, ReturnAssignmentInput as ReturnAssignmentInput,
+    StartAssignmentInput as StartAssignmentInput, accept_assignment as accept_assignment, assign_from_on_spot as assign_from_on_spot,
+    assign_outcome as assign_outcome, confirm_reply as confirm_reply, demand_rework as demand_rework, reassign as reassign,
+    reply_assignment as reply_assignment, return_assignment as return_assignment, start_assignment as start_assignment,
+)
+from .outcomes.models import (
+    Assignment as Assignment, AssignmentState as AssignmentState, Communication as Communication, ConversionKind as ConversionKind,
+    Evaluation as Evaluation, EvaluationKind as EvaluationKind, Explanation as Explanation, Feedback as Feedback, FeedbackDirection as
+    FeedbackDirection, HandlingRole as HandlingRole, Outcome as Outcome, OutcomeState as OutcomeState, Reply as Reply, ResultClass as
+    ResultClass, RouteClass as RouteClass, Satisfaction as Satisfaction, SpecialReport as SpecialReport, Supervision as Supervision,
+    SupervisionMethod as SupervisionMethod, VillageReferral as VillageReferral,
+)
+from .outcomes.routes.service import (
+    DecideSpecialReportInput as DecideSpecialReportInput, ExplainOutcomeInput as ExplainOutcomeInput, RecordVillageResultInput as
+    RecordVillageResultInput, ReferToVillageInput as ReferToVillageInput, SubmitSpecialReportInput as SubmitSpecialReportInput,
+    decide_special_report as decide_special_report, explain_outcome as explain_outcome, record_village_result as record_village_result,
+    refer_to_village as refer_to_village, submit_special_report as submit_special_report,
+)
+from .outcomes.service import (
+    ChangeOutcomeInput as ChangeOutcomeInput, CloseOutcomeInput as CloseOutcomeInput, ConvertOutcomeInput as ConvertOutcomeInput,
+    EvaluateCaseInput as EvaluateCaseInput, RecordOutcomeInput as RecordOutcomeInput, RouteOutcomeInput as RouteOutcomeInput,
+    change_outcome as change_outcome, close_outcome as close_outcome, convert_outcome as convert_outcome, evaluate_case as
+    evaluate_case, record_outcome as record_outcome, route_outcome as route_outcome,
+)
+from .outcomes.supervision.service import (
+    PressPromiseInput as PressPromiseInput, Pressing as Pressing, SuperviseInput as SuperviseInput, press_promise as press_promise,
+    supervise as supervise,
+)
+from .overview.service import OverviewInput as OverviewInput, overview as overview
+from .people.models import (
+    Council as Council, CouncilMember as CouncilMember, Expert as Expert, ExpertCommittee as ExpertCommittee, ExpertRole as ExpertRole,
+    Member as Member, MemberLevel as MemberLevel, OrgMembership as OrgMembership, Person as Person, Sex as Sex,
+)
+from .people.service import (
+    AddMemberInput as AddMemberInput, AddToGroupInput as AddToGroupInput, ChangePersonInput as ChangePersonInput, EndMembershipInput as
+    EndMembershipInput, LeaveGroupInput as LeaveGroupInput, RegisterPersonInput as RegisterPersonInput, add_member as add_member,
+    add_to_group as add_to_group, change_person as change_person, end_membership as end_membership, leave_group as leave_group,
+    register_person as register_person,
+)
+from .plugins.hookspecs import EventView as EventView, hookimpl as hookimpl
+from .plugins.settings import Effective as Effective
+from .procedures.models import (
+    CaseState as CaseState, ConsultationCase as ConsultationCase, StepRecord as StepRecord, StepState as StepState, WalkGroup as
+    WalkGroup, WalkGroupMember as WalkGroupMember,
+)
+from .procedures.service import (
+    AdvanceStep as AdvanceStep, ArchiveCase as ArchiveCase, CaseProgressInput as CaseProgressInput, OpenCase as OpenCase, RestartCase as
+    RestartCase, ReturnToStep as ReturnToStep, SkipStep as SkipStep, StepDocument as StepDocument, StopCase as StopCase, advance_step as
+    advance_step, archive_case as archive_case, case_progress as case_progress, open_case as open_case, restart_case as restart_case,
+    return_to_step as return_to_step, skip_step as skip_step, stop_case as stop_case,
+)
+from .procedures.walks.service import (
+    FormWalkGroup as FormWalkGroup, RecordConsensus as RecordConsensus, ReportWalkGroup as ReportWalkGroup, form_walk_group as
+    form_walk_group, record_consensus as record_consensus, report_walk_group as report_walk_group,
+)
+from .publicity.models import (
+    Disclosure as Disclosure, DisclosureKind as DisclosureKind, DisclosurePlace as DisclosurePlace, DisclosureState as DisclosureState,
+    Honour as Honour, HonourLevel as HonourLevel,
+)
+from .publicity.service import (
+    ChangeDisclosureInput as ChangeDisclosureInput, DraftDisclosureInput as DraftDisclosureInput, RecordHonourInput as
+    RecordHonourInput, ReleaseDisclosureInput as ReleaseDisclosureInput, WithdrawDisclosureInput as WithdrawDisclosureInput,
+    change_disclosure as change_disclosure, draft_disclosure as draft_disclosure, record_honour as record_honour, release_disclosure as
+    release_disclosure, withdraw_disclosure as withdraw_disclosure,
+)
+from .schedules.models import (
+    CollectRound as CollectRound, MonthParity as MonthParity, OnHoliday as OnHoliday, ScheduleDate as ScheduleDate, ScheduleKind as
+    ScheduleKind, ScheduleRule as ScheduleRule,
+)
+from .schedules.service import (
+    AddScheduleRuleInput as AddScheduleRuleInput, AdoptSchedulesInput as AdoptSchedulesInput, EndScheduleRuleInput as
+    EndScheduleRuleInput, GenerateScheduleDatesInput as GenerateScheduleDatesInput, HoldCollectRoundInput as HoldCollectRoundInput,
+    MoveScheduleDateInput as MoveScheduleDateInput, PlacedInput as PlacedInput, add_schedule_rule as add_schedule_rule, adopt_schedules
+    as adopt_schedules, end_schedule_rule as end_schedule_rule, generate_schedule_dates as generate_schedule_dates, hold_collect_round
+    as hold_collect_round, move_schedule_date as move_schedule_date,
+)
+from .stations.models import (
+    BoxOpening as BoxOpening, Mobility as Mobility, NoticeBoard as NoticeBoard, Station as Station, StationAssignment as
+    StationAssignment, StationKind as StationKind, StationLevel as StationLevel, StationRole as StationRole, StationState as
+    StationState, SuggestionBox as SuggestionBox,
+)
+from .stations.service import (
+    AssignToStationInput as AssignToStationInput, ChangeStationInput as ChangeStationInput, EndStationAssignmentInput as
+    EndStationAssignmentInput, OpenStationInput as OpenStationInput, StationStepInput as StationStepInput, assign_to_station as
+    assign_to_station, change_station as change_station, close_station as close_station, end_station_assignment as
+    end_station_assignment, open_station as open_station, resume_station as resume_station, suspend_station as suspend_station,
+)
+from .topics.models import (
+    ConsultationGrade as ConsultationGrade, Reach as Reach, Topic as Topic, TopicScope as TopicScope, TopicState as TopicState, Urgency
+    as Urgency,
+)
+from .topics.service import (
+    ApproveTopic as ApproveTopic, ArchiveTopic as ArchiveTopic, ChangeTopic as ChangeTopic, ProposeTopic as ProposeTopic, ReturnTopic as
+    ReturnTopic, ScreenTopic as ScreenTopic, ScreeningDecision as ScreeningDecision, approve_topic as approve_topic, archive_topic as
+    archive_topic, change_topic as change_topic, propose_topic as propose_topic, return_topic as return_topic, screen_topic as
+    screen_topic,
+)
+
+__version__: str

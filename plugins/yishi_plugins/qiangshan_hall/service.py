@@ -1,0 +1,157 @@
+"""Operations of the hall: visits by household and temple, the register of pledges, its public list (domain.md 3.10)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from pydantic import Field
+
+from yishi_core import (
+    Activity,
+    ActivityKind,
+    ConsultationCase,
+    Disclosure,
+    DisclosureKind,
+    DisclosureState,
+    Input,
+    InvalidInput,
+    OperationContext,
+    OrgUnit,
+    Permission,
+    Person,
+    Pledge,
+    PledgeState,
+    Ref,
+    Refused,
+    Station,
+    Structure,
+    Term,
+    Text,
+    VisitMeans,
+    VisitTarget,
+    not_future,
+    operation,
+    question,
+)  # fmt: skip
+from yishi_plugins.qiangshan_hall.models import HouseholdPermission, HouseholdVisit, LinkKind
+from yishi_plugins.qiangshan_hall.settings import CODE, Settings
+
+TARGETS = {LinkKind.HOUSEHOLD: VisitTarget.HOUSEHOLD, LinkKind.TEMPLE: VisitTarget.TEMPLE}
+
+
+class RecordHouseholdVisit(Input):
+    """A visit as it is entered in the hall's book."""
+
+    station: Ref[Station] = Field(title="议事堂", description="The hall that keeps the book.")
+    visitor: Ref[Person] = Field(title="走访人", description="Who went.")
+    link_kind: LinkKind = Field(title="联系类别", description="Household or temple.")
+    visited: str = Field(min_length=2, max_length=60, title="户主或寺名", description="Who or what was visited.")
+    visited_on: date = Field(title="走访日期", description="When; not in the future.")
+    means: VisitMeans = Field(VisitMeans.ON_FOOT, title="走访方式", description="On foot, by phone or chat.")
+    wishes: str | None = Field(None, max_length=1000, title="诉求", description="What was asked for.")
+    policy_told: str | None = Field(None, max_length=500, title="宣讲政策", description="Law and policy told.")
+    law_place: Annotated[str, Term("law_place")] | None = Field(None, title="七进类别", description="Kind of place, where law or policy was told.")
+    next_visit_on: date | None = Field(None, title="下次走访", description="After this one.")
+
+
+@operation(
+    Text("登记联户联寺走访", "Record a visit to a household or temple"),
+    permission=HouseholdPermission.RECORD,
+    subject="station",
+    event="household_visit.recorded",
+)
+async def record_household_visit(context: OperationContext, data: RecordHouseholdVisit) -> HouseholdVisit:
+    """Enter a visit: it counts as an activity of core, and keeps who was visited, what was asked and what was told.
+
+    Refuses a day in the future, and a next visit that is not after this one.
+    """
+    not_future(data.visited_on, "visited_on", context)
+    if data.next_visit_on and data.next_visit_on <= data.visited_on:
+        raise InvalidInput.of("next_visit_on", "下次走访应在本次之后。", "The next visit must be after this one.")
+    activity = context.add(
+        Activity(
+            kind=ActivityKind.VISIT, title=f"{data.link_kind.label}走访", date=data.visited_on, station_id=data.station.id,
+            visit_target=TARGETS[data.link_kind], visit_means=data.means, campaign="two_links_one_entry", result_text=data.wishes,
+        )
+    )  # fmt: skip
+    return context.add(
+        HouseholdVisit(
+            activity_id=activity.id, visitor_id=data.visitor.id, link_kind=data.link_kind, visited=data.visited,
+            visited_on=data.visited_on, wishes=data.wishes, policy_told=data.policy_told, law_place=data.law_place,
+            next_visit_on=data.next_visit_on,
+        )
+    )  # fmt: skip
+
+
+class PledgeRegisterInput(Input):
+    """Whose pledges: an org with everything below it."""
+
+    org: Ref[OrgUnit] = Field(title="组织", description="Township or village.")
+
+
+class PledgeRow(Structure):
+    """One line of the register."""
+
+    pledge: Pledge
+    person: str
+    overdue: bool
+    remind: bool = Field(title="提醒", description="Due within the days that the township set, or overdue.")
+    days_left: int
+
+
+class PledgeRegister(Structure):
+    """The register: what is promised and not yet fulfilled, the most urgent first, and the two counts."""
+
+    open: list[PledgeRow]
+    pledged: int
+    fulfilled: int
+
+
+@question(Text("承诺兑现登记册", "Register of pledges"), permission="pledge:read", subject="org")
+async def pledge_register(context: OperationContext, data: PledgeRegisterInput) -> PledgeRegister:
+    """The hall's register of pledges with reminders: those due soon or overdue are marked."""
+    settings = context.settings.of(CODE, Settings)
+    below = Pledge.org_path.startswith(data.org.org_path)
+    pledges = await context.find(Pledge, below, Pledge.state != PledgeState.WITHDRAWN, order=(Pledge.due_on))
+    names = {p.id: p.name for p in await context.find(Person, Person.id.in_([p.person_id for p in pledges]))}
+    remind_from = context.today + timedelta(days=settings.pledge_remind_days)
+    rows = [
+        PledgeRow(
+            pledge=p, person=names.get(p.person_id, ""), overdue=p.due_on < context.today, remind=p.due_on <= remind_from,
+            days_left=(p.due_on - context.today).days,
+        )
+        for p in pledges
+        if p.state is PledgeState.OPEN
+    ]  # fmt: skip
+    return PledgeRegister(open=rows, pledged=len(pledges), fulfilled=len(pledges) - len(rows))
+
+
+class PublishPledges(Input):
+    """Of which case the pledges are to be made public."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项", description="The case.")
+
+
+@operation(
+    Text("拟公开承诺清单", "Draft the public list of pledges"),
+    permission=Permission.DISCLOSURE_CREATE,
+    subject="case",
+    event="disclosure.drafted",
+)
+async def publish_pledges(context: OperationContext, data: PublishPledges) -> Disclosure:
+    """Draw up the public list of a case's pledges; somebody else releases it (domain.md 2.15). Refuses a case without pledges."""
+    pledges = await context.find(Pledge, Pledge.case_id == data.case.id, Pledge.state != PledgeState.WITHDRAWN, order=Pledge.due_on)
+    if not pledges:
+        raise Refused("no_pledges", Text("该事项没有认领承诺。", "The case has no pledges."))
+    names = {p.id: p.name for p in await context.find(Person, Person.id.in_([p.person_id for p in pledges]))}
+    lines = [
+        f"{n}. {names.get(p.person_id, '')}委员:{p.text}(承诺{p.due_on:%Y年}{p.due_on.month}月{p.due_on.day}日前兑现,{p.state.label})"
+        for n, p in enumerate(pledges, 1)
+    ]
+    return context.add(
+        Disclosure(
+            case_id=data.case.id, kind=DisclosureKind.CONVERSION, title=f"{data.case.title}:委员认领承诺清单", text="\n".join(lines),
+            state=DisclosureState.DRAFT,
+        )
+    )  # fmt: skip
