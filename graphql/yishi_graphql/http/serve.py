@@ -40,7 +40,7 @@ class Server(MPServer):
         """The first signal turns readiness off and closes the door after the time to drain; a second closes it at once."""
         if self._stopping.is_set() or not self._seconds:
             self._stopping.set()
-            super().signal_handler_interrupt()
+            super().signal_handler_interrupt()  # type: ignore[no-untyped-call]
             return
         self._stopping.set()
         timer = threading.Timer(self._seconds, super().signal_handler_interrupt)
@@ -73,11 +73,13 @@ def load_application(settings: AppSettings, url: str, stopping: Flag) -> Any:
     from yishi_graphql.assemble import assemble
     from yishi_graphql.http.application import create_application
     from yishi_graphql.reader import Reader
+    from yishi_graphql.schema import build_schema
 
     configure_logs(settings.log_level, json=settings.log_format == "json")
     platform = asyncio.get_event_loop().run_until_complete(assemble(settings, url))
     http = HttpSettings.of(settings)
-    app = create_application(platform, http, Reader(platform, limits=http.limits), stopping)
+    schema = build_schema(platform.registry, platform.operations.values())
+    app = create_application(platform, http, Reader(platform, schema, limits=http.limits), stopping)
     app.on_shutdown.append(platform.database.close)
     return app
 

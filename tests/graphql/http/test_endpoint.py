@@ -33,7 +33,7 @@ async def test_an_answer_is_json_as_the_reader_made_it(here: Served) -> None:
 
 
 async def test_the_named_operation_runs(here: Served) -> None:
-    body = {"query": "query A { who } query B { language }", "operationName": "B", "variables": None, "extensions": {}}
+    body: dict[str, object] = {"query": "query A { who } query B { language }", "operationName": "B", "variables": None}
     assert (await here.client.post("/graphql", json=body)).json() == {"data": {"language": "zh"}}
 
 
