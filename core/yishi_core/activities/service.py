@@ -27,7 +27,7 @@ from yishi_core.consultations.models import MicroKind, Participation, Suggestion
 from yishi_core.consultations.rules import named_once
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import require_same_county
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.messages import BadValue
 from yishi_core.operation.rules import not_before, not_future, require
 from yishi_core.orgs.models import OrgUnit
@@ -121,8 +121,8 @@ class SettleDisputeInput(Input):
 @operation(Text("登记履职活动", "Record an activity"), permission=Permission.ACTIVITY_RECORD, subject="place", event="activity.recorded")
 async def record_activity(context: OperationContext, data: RecordActivityInput) -> Activity:
     """Record an activity that took place, with those who came (named, or as head-counts) and what they suggested."""
+    require_one_county(context, data)
     require_active(data.station)
-    require_same_county(context, case=data.case, walk_group=data.walk_group)
     not_future(data.date, "date", context)
     rules.require_visit(data.kind, data.visit_target, data.visit_means)
     rules.require_process(data.kind, data.process_kind)
@@ -152,8 +152,8 @@ async def record_activity(context: OperationContext, data: RecordActivityInput) 
 @operation(Text("登记实事", "Record a deed"), permission=Permission.ACTIVITY_RECORD, subject="place", event="deed.recorded")
 async def record_deed(context: OperationContext, data: RecordDeedInput) -> Deed:
     """Record one good deed for people."""
+    require_one_county(context, data)
     require_active(data.station)
-    require_same_county(context, person=data.person)
     not_future(data.date, "date", context)
     deed = context.add(
         Deed(
@@ -169,8 +169,8 @@ async def record_deed(context: OperationContext, data: RecordDeedInput) -> Deed:
 @operation(Text("登记矛盾纠纷", "Record a dispute"), permission=Permission.ACTIVITY_RECORD, subject="place", event="dispute.recorded")
 async def record_dispute(context: OperationContext, data: RecordDisputeInput) -> Dispute:
     """Record a dispute that a station or org takes on; it counts as settled from the day of its settlement."""
+    require_one_county(context, data)
     require_active(data.station)
-    require_same_county(context, case=data.case, mediated_by=data.mediated_by)
     not_future(data.date, "date", context)
     _settled(context, data.settled_on, data.date)
     return context.add(
@@ -185,9 +185,9 @@ async def record_dispute(context: OperationContext, data: RecordDisputeInput) ->
 @operation(Text("登记纠纷化解", "Settle a dispute"), permission=Permission.ACTIVITY_RECORD, subject="dispute", event="dispute.settled")
 async def settle_dispute(context: OperationContext, data: SettleDisputeInput) -> Dispute:
     """Record that a dispute was settled, once."""
+    require_one_county(context, data)
     dispute, day = data.dispute, data.settled_on or context.today
     require(not dispute.settled_on, "settled_already", "该纠纷已登记化解。", "It is settled already.")
-    require_same_county(context, mediated_by=data.mediated_by)
     _settled(context, day, dispute.date)
     dispute.settled_on = day
     if data.mediated_by:

@@ -15,6 +15,7 @@ from yishi_core.assessments.models import AssessmentResult, AssessmentScheme, As
 from yishi_core.assessments.subjects import Subject, column_of, subject_of, subjects_of
 from yishi_core.errors import Conflict, InvalidInput, Text
 from yishi_core.operation import Input, OperationContext, Ref, Structure, operation
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.plugins.variant import AssessmentDef
@@ -62,6 +63,7 @@ class CountedScores(Structure):
 @operation(Text("启动考核", "Open an assessment"), permission=Permission.ASSESSMENT_SCHEME, subject="org", event="assessment.opened")
 async def open_assessment(context: OperationContext, data: OpenAssessmentInput) -> AssessmentScheme:
     """Open a scheme for a year. Its items, grades and settings are kept as they are now, whatever is changed later (access.md 8)."""
+    require_one_county(context, data)
     definition = _definition(context, data.code)
     require_field(data.year <= context.today.year, "year", "年度不能晚于今年。", "The year must not lie in the future.")
     kind = SubjectKind.read(definition.subject_kind)

@@ -11,7 +11,7 @@ from yishi_core.collaboration import rules
 from yishi_core.collaboration.models import InfoExchange, Question, QuestionSetter
 from yishi_core.errors import NotFound, Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import require_same_county
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.procedures.models import ConsultationCase
@@ -70,11 +70,11 @@ async def set_question(context: OperationContext, data: SetQuestionInput) -> Que
 @operation(Text("答题", "Answer a question"), permission=Permission.QUESTION_ANSWER, subject="question", event="question.answered")
 async def answer_question(context: OperationContext, data: AnswerQuestionInput) -> Question:
     """Answer a question once; late answers are taken, and shown as late."""
+    require_one_county(context, data)
     question, day = data.question, data.answered_on or context.today
     require(not question.answered_on, "answered_already", "该题目已作答。", "The question is answered already.")
     not_future(day, "answered_on", context)
     not_before(day, question.given_on, "answered_on", "出题日期", "the day on which it was set")
-    require_same_county(context, answer_case=data.answer_case)
     question.answer, question.answered_on = data.answer, day
     question.answer_case_id = data.answer_case.id if data.answer_case else None
     return question
@@ -83,7 +83,7 @@ async def answer_question(context: OperationContext, data: AnswerQuestionInput) 
 @operation(Text("信息互通", "Pass information"), permission=Permission.INFO_EXCHANGE, subject="from_org", event="information.passed")
 async def pass_information(context: OperationContext, data: PassInformationInput) -> InfoExchange:
     """Pass information up or down the line of orgs. It is filed at the lower of the two, so that both see it and can act on it."""
-    require_same_county(context, to_org=data.to_org, case=data.case)
+    require_one_county(context, data)
     place = rules.lower_of(data.from_org, data.to_org)
     day = data.on or context.today
     not_future(day, "on", context)

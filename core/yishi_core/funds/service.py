@@ -11,7 +11,7 @@ from yishi_core.errors import Text
 from yishi_core.funds import rules
 from yishi_core.funds.models import Stipend
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import require_same_county
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_future
 from yishi_core.people.models import Person
 from yishi_core.stations.models import Station, StationAssignment, StationRole
@@ -32,8 +32,8 @@ class PayStipendInput(Input):
 @operation(Text("登记召集人补助", "Record a stipend"), permission=Permission.FUNDS_RECORD, subject="station", event="stipend.recorded")
 async def pay_stipend(context: OperationContext, data: PayStipendInput) -> Stipend:
     """Record what a convener is paid for a period in which the person was convener of the station; no day is paid twice."""
+    require_one_county(context, data)
     rules.require_period(data.period_from, data.period_to)
-    require_same_county(context, person=data.person)
     not_future(data.paid_on, "paid_on", context)
     station, person = data.station, data.person
     posts = await context.find(

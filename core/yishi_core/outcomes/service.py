@@ -15,7 +15,7 @@ from yishi_core.consultations.models import Suggestion
 from yishi_core.errors import Text
 from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import change
+from yishi_core.operation.changing import change, require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_state
 from yishi_core.outcomes import rules
 from yishi_core.outcomes.models import (
@@ -101,6 +101,7 @@ class EvaluateCaseInput(Input):
 @operation(Text("登记协商成果", "Record an outcome"), permission=Permission.OUTCOME_RECORD, subject="case", event="outcome.recorded")
 async def record_outcome(context: OperationContext, data: RecordOutcomeInput) -> Outcome:
     """Record a result of a case as a draft, with the suggestions that it takes up. Outcomes and suggestions are counted apart."""
+    require_one_county(context, data)
     require_state(data.case, (CaseState.RUNNING, CaseState.CONCLUDED), "case")
     outcome = context.add(
         Outcome(
@@ -139,6 +140,7 @@ async def convert_outcome(context: OperationContext, data: ConvertOutcomeInput) 
 
     The county does so; a township for small consultations if the setting `township_may_convert_small` is on; a handling unit never.
     """
+    require_one_county(context, data)
     outcome, day = data.outcome, data.converted_on or context.today
     case = await context.get(ConsultationCase, outcome.case_id)
     settings = context.settings.of("core", CoreSettings)

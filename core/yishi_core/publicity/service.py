@@ -13,7 +13,7 @@ from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import change, require_same_county
+from yishi_core.operation.changing import change, require_one_county
 from yishi_core.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
@@ -141,7 +141,7 @@ async def withdraw_disclosure(context: OperationContext, data: WithdrawDisclosur
 @operation(Text("登记荣誉", "Record an honour"), permission=Permission.HONOUR_RECORD, subject="org", event="honour.recorded")
 async def record_honour(context: OperationContext, data: RecordHonourInput) -> Honour:
     """Record a title or prize won by an org, or by a station, person or case of it."""
-    require_same_county(context, station=data.station, person=data.person, case=data.case)
+    require_one_county(context, data)
     not_future(data.awarded_on, "awarded_on", context)
     require_field(data.year <= context.today.year, "year", "年度不能晚于今年。", "The year must not lie in the future.")
     honour = context.add(

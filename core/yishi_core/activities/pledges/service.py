@@ -15,7 +15,7 @@ from yishi_core.consultations.models import Consultation
 from yishi_core.consultations.rules import HELD
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import require_same_county
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require_state
 from yishi_core.people.models import Member, Person
 
@@ -48,9 +48,9 @@ class WithdrawPledgeInput(Input):
 @operation(Text("认领承诺", "Make a pledge"), permission=Permission.PLEDGE_RECORD, subject="consultation", event="pledge.made")
 async def make_pledge(context: OperationContext, data: MakePledgeInput) -> Pledge:
     """Record what a member in office takes on in a consultation that was held, and by when."""
+    require_one_county(context, data)
     event = data.consultation
     require_state(event, HELD, "consultation")
-    require_same_county(context, person=data.person)
     memberships = await context.find(Member, Member.person_id == data.person.id)
     rules.require_member(memberships, event.date)
     not_before(data.due_on, event.date, "due_on", "协商日期", "the day of the consultation")
@@ -65,6 +65,7 @@ async def make_pledge(context: OperationContext, data: MakePledgeInput) -> Pledg
 @operation(Text("兑现承诺", "Fulfil a pledge"), permission=Permission.PLEDGE_RECORD, subject="pledge", event="pledge.fulfilled")
 async def fulfil_pledge(context: OperationContext, data: FulfilPledgeInput) -> Pledge:
     """Record that a pledge was kept, with what was done and photographs of it; late is late, not impossible."""
+    require_one_county(context, data)
     pledge, day = data.pledge, data.fulfilled_on or context.today
     rules.require_open(pledge)
     not_future(day, "fulfilled_on", context)

@@ -17,6 +17,7 @@ from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.errors import InvalidInput, NotFound, Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.messages import BadValue
 from yishi_core.operation.rules import not_future, require, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
@@ -75,6 +76,7 @@ class CorrectScoreInput(Input):
 @operation(Text("计分", "Add a score"), permission=Permission.ASSESSMENT_CHECK, subject="target", event="score.added")
 async def add_score(context: OperationContext, data: AddScoreInput) -> ScoreEntry:
     """Give or take points for an item that is not counted automatically; what an item wants proven is proven."""
+    require_one_county(context, data)
     require_state(data.scheme, STILL_OPEN, "scheme")
     _item(data)
     day = data.on or context.today
@@ -85,6 +87,7 @@ async def add_score(context: OperationContext, data: AddScoreInput) -> ScoreEntr
 @operation(Text("自评", "Score oneself"), permission=Permission.ASSESSMENT_SELF_SCORE, subject="target", event="score.claimed")
 async def self_score(context: OperationContext, data: SelfScoreInput) -> ScoreEntry:
     """Claim points for an item while self-scoring is open; the checking group may correct them."""
+    require_one_county(context, data)
     require_state(data.scheme, (AssessmentState.OPEN,), "scheme")
     item = _item(data)
     require_field(

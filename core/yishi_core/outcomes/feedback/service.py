@@ -14,6 +14,7 @@ from yishi_core.access.principal import receipt_mark
 from yishi_core.errors import NotFound, Text
 from yishi_core.intake.models import Intake
 from yishi_core.operation import Input, OperationContext, Ref, Structure, operation
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_future, require, require_field
 from yishi_core.outcomes.feedback import rules
 from yishi_core.outcomes.models import Feedback, FeedbackDirection, Outcome, OutcomeState, Satisfaction
@@ -54,6 +55,7 @@ class RatedAnswer(Structure):
 @operation(Text("登记反馈", "Give feedback"), permission=Permission.FEEDBACK_RECORD, subject="outcome", event="feedback.given")
 async def give_feedback(context: OperationContext, data: GiveFeedbackInput) -> Feedback:
     """Record that party and government, or the proposer, were told of an outcome. The unit and the sender may read it, so it holds no names."""
+    require_one_county(context, data)
     outcome, day = data.outcome, data.on or context.today
     require(outcome.state is not OutcomeState.DRAFT, "state", "请先对成果分类。", "Route the outcome first.")
     rules.require_direction(data.direction, data.satisfaction, data.intake)

@@ -19,6 +19,7 @@ from yishi_core.consultations.models import Consultation, OnSpotReply
 from yishi_core.errors import NotFound, Text
 from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.handling import rules
@@ -123,6 +124,7 @@ class DemandReworkInput(Input):
 @operation(Text("交办", "Assign an outcome"), permission=Permission.ASSIGNMENT_CREATE, subject="outcome", event="assignment.created")
 async def assign_outcome(context: OperationContext, data: AssignOutcomeInput) -> Assignment:
     """Hand an outcome of class A to a unit, with a masked brief and a due day. One unit leads; a unit gets it once."""
+    require_one_county(context, data)
     require_open(data.outcome)
     require_class(data.outcome, RouteClass.A)
     rules.require_fits_beside(await _of(context, data.outcome), data.unit, data.handling_role)
@@ -135,6 +137,7 @@ async def assign_outcome(context: OperationContext, data: AssignOutcomeInput) ->
 @operation(Text("重新交办", "Reassign"), permission=Permission.ASSIGNMENT_CREATE, subject="assignment", event="assignment.created")
 async def reassign(context: OperationContext, data: ReassignInput) -> Assignment:
     """Give a returned assignment to another unit. The returned one stays on record; its unit no longer sees the outcome."""
+    require_one_county(context, data)
     old = data.assignment
     require_state(old, (AssignmentState.RETURNED,), "assignment")
     replaced = await context.first(Assignment, Assignment.replaces_id == old.id)
@@ -213,6 +216,7 @@ async def return_assignment(context: OperationContext, data: ReturnAssignmentInp
 @operation(Text("办理答复", "Reply"), permission=Permission.REPLY_CREATE, subject="assignment", event="assignment.replied")
 async def reply_assignment(context: OperationContext, data: ReplyAssignmentInput) -> Reply:
     """The unit's answer. It lies at the unit's own place, and the assigner's place is its audience (access.md 1)."""
+    require_one_county(context, data)
     assignment, day = data.assignment, data.replied_on or context.today
     require_state(assignment, rules.UNANSWERED, "assignment")
     not_future(day, "replied_on", context)

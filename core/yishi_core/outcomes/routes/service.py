@@ -13,7 +13,7 @@ from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import require_same_county
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.models import Explanation, Outcome, OutcomeState, RouteClass, SpecialReport, VillageReferral
@@ -75,8 +75,8 @@ class ExplainOutcomeInput(Input):
 @operation(Text("报送专报", "Submit a special report"), permission=Permission.OUTCOME_ROUTE, subject="org", event="special_report.submitted")
 async def submit_special_report(context: OperationContext, data: SubmitSpecialReportInput) -> SpecialReport:
     """Report outcomes of class B for decision; an answer is expected within 15 days (setting `special_report_days`)."""
+    require_one_county(context, data)
     rules.require_decider(data.to_org)
-    require_same_county(context, to_org=data.to_org, **{f"outcomes.{i}": o for i, o in enumerate(data.outcomes)})
     distinct = len({o.id for o in data.outcomes}) == len(data.outcomes)
     require_field(distinct, "outcomes", "同一成果重复。", "An outcome is named twice.")
     day = data.submitted_on or context.today
@@ -115,11 +115,11 @@ async def decide_special_report(context: OperationContext, data: DecideSpecialRe
 )
 async def refer_to_village(context: OperationContext, data: ReferToVillageInput) -> VillageReferral:
     """Hand a matter of self-government to a village's committees. The referral lies at the village, which may read the outcome."""
+    require_one_county(context, data)
     outcome, village, day = data.outcome, data.village_committees, data.on or context.today
     require_open(outcome)
     require_class(outcome, RouteClass.B)
     rules.require_village(village)
-    require_same_county(context, village_committees=village)
     not_future(day, "on", context)
     authorize(context.principal, Permission.OUTCOME_ROUTE, village)
     there = await context.first(VillageReferral, VillageReferral.outcome_id == outcome.id, VillageReferral.village_committees_id == village.id)

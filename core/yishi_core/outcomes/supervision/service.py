@@ -10,6 +10,7 @@ from yishi_core.access import Permission
 from yishi_core.consultations.models import OnSpotReply
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.outcomes.handling.rules import UNANSWERED
 from yishi_core.outcomes.models import Assignment, AssignmentState, Outcome, Supervision, SupervisionMethod
@@ -43,6 +44,7 @@ class PressPromiseInput(Pressing):
 @operation(Text("督办", "Supervise"), permission=Permission.SUPERVISION_RECORD, subject="outcome", event="outcome.supervised")
 async def supervise(context: OperationContext, data: SuperviseInput) -> Supervision:
     """Record a check of an outcome or of one assignment; a new due day moves that assignment's. The unit reads it."""
+    require_one_county(context, data)
     require_open(data.outcome)
     day = _day(context, data)
     row = Supervision(
