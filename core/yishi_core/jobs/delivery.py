@@ -107,7 +107,8 @@ async def _claim(session: AsyncSession, event: Event, plugin: str, error: str | 
         "county": event.county, "id": new_id(), "org_path": event.org_path, "event_id": event.id, "plugin": plugin,
         "at": clock.now(), "error": error,
     }  # fmt: skip
-    written = await session.execute(insert(EventDelivery).values(row).on_conflict_do_nothing())
+    query = insert(EventDelivery).values(row).on_conflict_do_nothing()
+    written = await session.execute(query, execution_options={"preserve_rowcount": True})  # -1 for an insert otherwise
     return bool(written.rowcount)  # type: ignore[attr-defined]
 
 

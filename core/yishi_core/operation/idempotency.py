@@ -34,6 +34,7 @@ async def claim(context: OperationContext, key: str, raw: Mapping[str, Any], pla
             operation=context.operation, body=body, at=context.now,
         )  # fmt: skip
         .on_conflict_do_nothing()
+        .execution_options(preserve_rowcount=True)  # SQLAlchemy answers -1 for an insert otherwise
     )
     if taken.rowcount:  # type: ignore[attr-defined]
         return None
