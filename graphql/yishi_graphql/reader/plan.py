@@ -43,9 +43,9 @@ class Plan:
         return filled
 
 
-def plan_roots(p: Planning, fields: Fields, type_name: str, *, envelope: bool) -> Plan:
-    """The plan of root fields. With `envelope` the JSON is the whole answer, `{"data": …}`."""
-    p.data_only = envelope or type_name == "Public"
+def plan_roots(p: Planning, fields: Fields, type_name: str, *, envelope: bool = False, typed: bool = False) -> Plan:
+    """The plan of root fields. With `envelope` the JSON is the whole answer, `{"data": …}`; with `typed` graphql-core goes on with it."""
+    p.typed = typed
     made = json_object([_root(p, type_name, key, nodes) for key, nodes in fields.items()])
     return finish(p, json_object([("data", made)]) if envelope else made)
 
@@ -97,4 +97,4 @@ def _node(p: Planning, id_: Any, nodes: Any) -> Any:
         return sa.null()
     # graphql-core, where it runs the operation, tells the type by its name; in plain data nobody sees it unless asked.
     fields = p.selector.below(model.name, nodes)
-    return by_id(p, model, id_, fields if p.data_only else {**fields, TYPENAME: [FieldNode(name=NameNode(value=TYPENAME))]})
+    return by_id(p, model, id_, {**fields, TYPENAME: [FieldNode(name=NameNode(value=TYPENAME))]} if p.typed else fields)

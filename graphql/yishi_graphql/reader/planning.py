@@ -45,8 +45,8 @@ class Planning:
     variables: Mapping[str, Any] = field(default_factory=dict)
     """The request's own values; only `node` looks at one, to learn the type that the id names."""
     binder: Binder = field(default_factory=Binder)
-    data_only: bool = False
-    """Whether nobody but PostgreSQL looks at the answer."""
+    typed: bool = False
+    """Whether graphql-core goes on with the answer: then `node` tells its type, asked or not."""
     _aliases: int = 0
 
     @property

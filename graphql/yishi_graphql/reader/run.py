@@ -63,11 +63,11 @@ class Running:
         found: dict[str, Any] = {}
         if main := {k: n for k, n in fields.items() if self._kind(n) not in (None, RootKind.PUBLIC)}:
             self._must_be_known()
-            plan = await self._read(self.sights.of(self.principal), ("roots",), lambda p: plan_roots(p, main, "Query", envelope=False))
+            plan = await self._read(self.sights.of(self.principal), ("roots",), lambda p: plan_roots(p, main, "Query", typed=True))
             found |= msgspec.json.decode(plan)
         for key, nodes in fields.items():
             if self._kind(nodes) is RootKind.PUBLIC:
-                found[key] = msgspec.json.decode(await self._public(key, nodes))
+                found[key] = msgspec.json.decode(await self._public(key, nodes, typed=True))
         return found
 
     async def object(self, model: EntityModel, id_: str, where: tuple[Any, ...], nodes: list[FieldNode]) -> Any:
@@ -117,20 +117,20 @@ class Running:
             if self.principal.kind is PrincipalKind.ANONYMOUS:  # only `__typename`s are left
                 parts |= {k: msgspec.Raw(b'"Query"') for k in main}
             else:
-                answer = await self._read(sight, ("main",), lambda p: plan_roots(p, main, "Query", envelope=False))
+                answer = await self._read(sight, ("main",), lambda p: plan_roots(p, main, "Query"))
                 parts |= msgspec.json.decode(answer, type=dict[str, msgspec.Raw])
         for key, nodes in fields.items():
             if key not in main:
                 parts[key] = msgspec.Raw(await self._public(key, nodes))
         return msgspec.json.encode({"data": {key: parts[key] for key in fields}})
 
-    async def _public(self, key: str, nodes: list[FieldNode]) -> bytes:
+    async def _public(self, key: str, nodes: list[FieldNode], *, typed: bool = False) -> bytes:
         arguments = self._selector().arguments("Query", nodes[0])
         county, receipt = (read(arguments.get(n), self.values.coerced) for n in ("county", "receipt"))
         visitor = Principal.anonymous(county, self.platform.policy, receipt)
 
         def make(p: Planning) -> Plan:
-            return plan_roots(p, p.selector.below("Public", nodes), "Public", envelope=False)
+            return plan_roots(p, p.selector.below("Public", nodes), "Public", typed=typed)
 
         return await self._read(self.sights.of(visitor), ("public", key), make)
 
