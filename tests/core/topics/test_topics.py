@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.core import cases
@@ -121,8 +123,9 @@ async def test_a_deferred_topic_may_be_chosen_later(town: County) -> None:
 async def test_a_topic_is_merged_into_a_living_one(town: County) -> None:
     one, main, dead = await cases.topic(town), await cases.topic(town), await cases.topic(town)
     await town.act("township", "screen_topic", topic=dead, decision="rejected", note="超出职权")
-    wrong = {"topic": one, "decision": "merged", "note": "同一问题"}
-    for into in ({}, {"into": one}):
+    wrong: dict[str, Any] = {"topic": one, "decision": "merged", "note": "同一问题"}
+    nowhere: tuple[dict[str, Any], ...] = ({}, {"into": one})
+    for into in nowhere:
         error = await town.refused("township", "screen_topic", code="INVALID_INPUT", **wrong, **into)
         assert error.fields[0].path == "into"
     await town.refused("township", "screen_topic", code="REFUSED", rule="merge_target", into=dead, **wrong)

@@ -1,0 +1,55 @@
+"""Which procedure a new case takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.cases import procedure, step
+from yishi_core.errors import InvalidInput
+from yishi_core.plugins.procedure import ProcedureDef
+from yishi_core.plugins.settings import Effective
+from yishi_core.procedures.rules import choose, offered
+
+CORE = {"community_default"}
+
+
+def settings(*procedures: ProcedureDef) -> Effective:
+    core = procedure(step("propose"), code="community_default")
+    return Effective("d", procedures={p.code: p for p in (core, *procedures)})
+
+
+def one(code: str, **applies_to: tuple[str, ...]) -> ProcedureDef:
+    return procedure(step("a"), code=code, applies_to=applies_to)
+
+
+def test_core_s_own_when_no_plugin_offers_one() -> None:
+    assert choose(settings(), CORE, None).code == "community_default"
+
+
+def test_the_only_one_offered_need_not_be_named() -> None:
+    assert choose(settings(one("six")), CORE, None).code == "six"
+
+
+def test_one_of_several_must_be_named() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        choose(settings(one("six"), one("ten")), CORE, None)
+    assert caught.value.fields[0].path == "procedure"
+    assert choose(settings(one("six"), one("ten")), CORE, "ten").code == "ten"
+
+
+def test_core_s_own_may_always_be_named() -> None:
+    assert choose(settings(one("six")), CORE, "community_default").code == "community_default"
+
+
+def test_an_unknown_one_is_refused() -> None:
+    with pytest.raises(InvalidInput):
+        choose(settings(one("six")), CORE, "seven")
+
+
+def test_what_does_not_apply_to_the_grade_is_not_offered() -> None:
+    has = settings(one("small", grade=("small_micro",)), one("key", grade=("key_special",)))
+    assert list(offered(has, CORE, grade="key_special")) == ["key"]
+    assert choose(has, CORE, None, grade="small_micro").code == "small"
+    with pytest.raises(InvalidInput):
+        choose(has, CORE, "small", grade="key_special")
+    assert choose(has, CORE, None, grade="deliberative_special").code == "community_default"
