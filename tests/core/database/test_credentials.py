@@ -96,7 +96,7 @@ def test_credentials_show_the_bearers_rows_only_and_end_with_the_question(
         for table in ("token", "account", "grant_row", "credential"):
             counted = connection.execute(psycopg.sql.SQL("select count(*) from {}").format(psycopg.sql.Identifier(table)))
             assert counted.fetchone() == (0,)
-        connection.execute(f"set local app.counties = '{{{county.code}}}'")  # type: ignore[arg-type]  # a number
-        connection.execute(f"set local app.credential = '{HASH}'")  # type: ignore[arg-type]  # hexadecimal digits
+        connection.execute(f"set local app.counties = '{{{county.code}}}'")
+        connection.execute(f"set local app.credential = '{HASH}'")
         assert connection.execute("select token_hash from token").fetchall() == [(HASH,)]
         assert connection.execute("select count(*) from account").fetchone() == (0,)

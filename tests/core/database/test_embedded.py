@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
@@ -44,7 +45,7 @@ def server(directory: Path) -> Iterator[EmbeddedServer]:
 
 def value(url: str, query: str) -> object:
     with psycopg.connect(url) as connection:
-        row = connection.execute(query).fetchone()  # type: ignore[arg-type]  # fixed questions
+        row = connection.execute(query).fetchone()
     assert row is not None
     return row[0]
 
@@ -112,7 +113,7 @@ def test_after_sigkill_it_starts_again_without_hands_and_keeps_what_was_committe
 
 def test_a_zombie_in_the_lock_file_does_not_block_the_start(directory: Path) -> None:
     zombie = subprocess.Popen([sys.executable, "-c", ""])
-    while postmaster.alive(postmaster.psutil.Process(zombie.pid)):
+    while postmaster.alive(psutil.Process(zombie.pid)):
         time.sleep(0.01)
     data = directory / "data"
     lines = [zombie.pid, data, 1, 5432, directory, "", "  1  1", "ready"]

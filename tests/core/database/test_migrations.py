@@ -25,11 +25,16 @@ from yishi_core.plugins.plugin_set import load_plugins
 PACKAGES = ("yishi_core", "yishi_tenants")
 
 
+def table_of(model: type[Base]) -> sa.Table:
+    assert isinstance(model.__table__, sa.Table)
+    return model.__table__
+
+
 def declared() -> tuple[list[Protection], list[str], set[str]]:
     """Protections, shared tables and all tables of core, tenants and plugins, as their models say."""
     found = [snapshot.declared_by(package) for package in PACKAGES]
     entities = [m for d in found for m in d.entities] + load_plugins().entities()
-    shared = [str(t.__table__.name) for d in found for t in d.shared]
+    shared = [table_of(t).name for d in found for t in d.shared]
     return [Protection.of(m) for m in entities], shared, {m.table.name for m in entities} | set(shared)
 
 

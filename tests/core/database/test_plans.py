@@ -86,7 +86,7 @@ def fill(connection: psycopg.Connection, table: str, rows: int) -> None:
     statement = sql.SQL("insert into {} ({}) select {} from generate_series(0, {}) i").format(
         sql.Identifier(table),
         sql.SQL(", ").join(sql.Identifier(name) for name, _ in names),
-        sql.SQL(", ").join(sql.SQL(given.get(name, VALUES[type_])) for name, type_ in names),  # type: ignore[arg-type]  # fixed words
+        sql.SQL(", ").join(sql.SQL(given.get(name, VALUES[type_])) for name, type_ in names),
         rows - 1,
     )
     connection.execute(statement)
@@ -136,7 +136,7 @@ def explain(urls: Urls, statement: str) -> Plan:
     }  # fmt: skip
     with psycopg.connect(urls.app) as connection:
         enter(connection, county.entry(path + "100/", path + "101/200/"))
-        row = connection.execute(f"explain (analyze, format json) {statement}", place).fetchone()  # type: ignore[arg-type]
+        row = connection.execute(f"explain (analyze, format json) {statement}", place).fetchone()
     assert row is not None
     found = row[0][0] if isinstance(row[0], list) else json.loads(row[0])[0]
     nodes: list[dict[str, Any]] = []

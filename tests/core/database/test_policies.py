@@ -134,7 +134,7 @@ def test_handed_rows_are_changed_by_their_audience_but_not_moved(samples: Urls, 
     assert app.execute("update note_handed set title = 'y' returning id").fetchall() == [(mine,)]
     for column, value in {"org_path": "'x/'", "audience": "null", "county": "1", "id": "gen_random_uuid()"}.items():
         with pytest.raises(psycopg.errors.InsufficientPrivilege), app.transaction():
-            app.execute(psycopg.sql.SQL(f"update note_handed set {column} = {value}"))  # type: ignore[arg-type]  # fixed words
+            app.execute(psycopg.sql.SQL(f"update note_handed set {column} = {value}"))
     assert app.execute("delete from note_handed").rowcount == 0
 
 
@@ -143,7 +143,7 @@ def test_append_only_rows_stay_as_they_are(app: psycopg.Connection, county: Coun
     enter(app, county.entry())
     app.execute("insert into note_log (county, id, org_path) values (%s, %s, %s)", [county.code, uuid.uuid4(), county.path])
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        app.execute(statement)  # type: ignore[arg-type]  # one of the three above
+        app.execute(statement)
 
 
 @pytest.mark.parametrize("table", SAMPLES)
