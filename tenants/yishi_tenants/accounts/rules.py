@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yishi_core.access import holds
-from yishi_core.errors import Forbidden, Text, Unauthenticated
+from yishi_core.errors import Forbidden, Refused, Text, Unauthenticated
 from yishi_core.operation import OperationContext
 from yishi_core.orgs.models import OrgUnit
 from yishi_tenants.accounts.models import Account
@@ -16,12 +16,20 @@ def touch(account: Account) -> None:
     account.grant_version += 1
 
 
-async def own_account(context: OperationContext) -> Account:
-    """The caller's account; the transaction sees his county from here on. Raises `Unauthenticated` for anybody without one."""
-    if context.principal.account is None:
+async def own_account(context: OperationContext, *, changing: bool = True) -> Account:
+    """The caller's account; the transaction sees his county from here on.
+
+    Raises `Unauthenticated` for anybody without one, and `Refused` for a limited token that would change something: otherwise a read-only
+    token could make itself one that writes.
+    """
+    principal = context.principal
+    if principal.account is None:
         raise Unauthenticated.missing()
+    if changing and (principal.read_only or principal.scopes is not None):
+        zh = "受限令牌不能修改本人的密码、会话与令牌。"
+        raise Refused("token_limited", Text(zh, "A limited token cannot change password, sessions or tokens."))
     await see_county(context)
-    account = await context.get(Account, context.principal.account)
+    account = await context.get(Account, principal.account)
     if account is None or account.disabled_at:
         raise Unauthenticated.missing()
     return account

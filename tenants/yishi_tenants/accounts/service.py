@@ -36,6 +36,9 @@ from yishi_tenants.tokens.sessions import end_sessions, end_token, open_session
 @operation(Text("登录", "Log in"), permission=None, subject="")
 async def login(context: OperationContext, data: LoginInput) -> Session:
     """Exchange name and password for a session token of 12 hours. Failures are counted; after the fifth there is a growing wait."""
+    if context.county != data.county:
+        zh = "您已登录其他县(市、区),请先退出。"
+        raise Refused("logged_in_elsewhere", Text(zh, "You are logged in in another county: log out first."))
     await see_county(context)
     account = await check_password(context.session, context.county, data.name, data.password, context.now)
     return await open_session(context, account)
@@ -132,7 +135,7 @@ async def hand_over_account(context: OperationContext, data: HandOverAccountInpu
 @question(Text("当前用户", "The caller"), permission=None)
 async def me(context: OperationContext, data: NoInput) -> Me:
     """Who I am, and what I may do where."""
-    account = await own_account(context)
+    account = await own_account(context, changing=False)
     held = await active_grants(context, account)
     return Me(
         account=global_id(account),

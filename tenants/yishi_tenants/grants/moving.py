@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
-from yishi_core.entity import EntityModel
 from yishi_core.operation import OperationContext
 from yishi_tenants.accounts.inputs import OpenMatters
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.rules import touch
 from yishi_tenants.grants.models import GrantRow
 
-#: Values of a status or state in which nothing more is to be done (domain.md 5.15).
-SETTLED = ("closed", "finished", "done", "completed", "rejected", "cancelled", "archived", "void", "confirmed", "settled")
+#: Entity → states in which somebody still has to do something about it (domain.md 5.15).
+OPEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "Intake": ("received", "accepted"),
+        "Topic": ("draft", "collected", "screened", "approved", "in_procedure", "deferred", "returned_for_rework"),
+        "ConsultationCase": ("running",),
+        "Consultation": ("planned", "notified", "held", "minuted", "postponed"),
+        "Outcome": ("draft", "routed", "handling", "replied"),
+        "Assignment": ("assigned", "accepted", "in_progress", "replied", "reworked", "returned"),
+        "Pledge": ("open",),
+        "Disclosure": ("draft",),
+    }
+)
 
 
 async def move_grants(context: OperationContext, account: Account, successor: Account) -> Sequence[GrantRow]:
@@ -41,21 +52,12 @@ def _copy(context: OperationContext, old: GrantRow, successor: Account) -> Grant
 
 
 async def open_matters(context: OperationContext, paths: Sequence[str]) -> list[OpenMatters]:
-    """Counts of the records below these paths whose status is not one of `SETTLED`; kinds without any are left out."""
+    """Counts of the open records below these paths; kinds without any are left out. The transaction must see them."""
     found = []
-    for model in context.platform.registry.exposed:
-        condition = _open(model)
-        if condition is None or not paths:
-            continue
+    for name, states in OPEN.items():
+        model = context.platform.registry[name]
         below = sa.or_(*(model.table.c.org_path.bool_op("^@")(path) for path in paths))
-        count = await context.count(model.entity, below, condition)
+        count = await context.count(model.entity, below, model.table.c.state.in_(states)) if paths else 0
         if count:
-            found.append(OpenMatters(entity=model.name, label=model.label, count=count))
+            found.append(OpenMatters(entity=name, label=model.label, count=count))
     return found
-
-
-def _open(model: EntityModel) -> sa.ColumnElement[bool] | None:
-    for name in ("status", "state"):
-        if name in model.table.c:
-            return sa.cast(model.table.c[name], sa.Text()).not_in(SETTLED)
-    return None

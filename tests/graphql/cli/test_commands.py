@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.fixtures.database import Urls
-from yishi_graphql.cli.root import COMMANDS, root
+from yishi_graphql.cli.root import root
 
 DIVISIONS = "code,name\n99,示例省\n9901,示例市\n990101,青禾县\n990101100,河口镇\n990101101,东坪镇\n"
 VILLAGES = "code,name\n990101100201,柳湾村村民委员会\n990101101201,石桥村村民委员会\n"

@@ -6,9 +6,12 @@ import pytest
 
 from tests.fixtures.county import County
 from tests.tenants.accounts.people import PASSWORD, login, newcomer, settled
+from yishi_core.entity import describe
 from yishi_core.errors import Unauthenticated
+from yishi_core.intake.models import Intake
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.grants.models import GrantRow
+from yishi_tenants.grants.moving import OPEN
 
 
 async def test_an_administrator_makes_accounts_within_his_reach(town: County) -> None:
@@ -86,8 +89,13 @@ async def test_duties_go_to_the_successor(town: County) -> None:
     for org in ("township", "village2"):
         await town.act("county", "give_grant", account=old, role="council_staff", org=town.orgs[org])
     await town.act("county", "give_grant", account=new, role="council_staff", org=town.orgs["village2"])
+    for org in ("village2", "neighbour_village"):
+        by = "township" if org == "village2" else "neighbour"
+        station = await town.act(by, "open_station", org=town.orgs[org], name="议事室", kind="council_room", level="village")
+        await town.act(town.anonymous, "submit_intake", station=station, content="河堤上的路灯坏了三个月。")
     done = await town.act("township", "hand_over_account", account=old, successor=new)
     assert sorted((g.role, g.org_name) for g in done.grants) == [("council_staff", "河口镇政协联络组"), ("council_staff", "石桥村")]
+    assert [(m.entity, m.label, m.count) for m in done.open] == [("Intake", Intake.__label__, 1)]
     active = await town.rows(GrantRow, GrantRow.account_id.in_([old.id, new.id]), GrantRow.ended_at.is_(None))
     assert sorted((g.account_id == new.id, g.reach_path) for g in active) == [
         (True, town.orgs["township"].org_path), (True, town.orgs["village2"].org_path),
@@ -112,3 +120,10 @@ async def test_me_tells_grants_with_place_and_permissions(town: County) -> None:
     assert "intake:read:own" in grant.permissions
     assert not {"topic:approve_small", "intake:read", "account:manage"} & set(grant.permissions)
     await town.refused(town.anonymous, "me", code="UNAUTHENTICATED")
+
+
+async def test_open_states_are_states(town: County) -> None:
+    """A state that was renamed would silently count nothing."""
+    for name, states in OPEN.items():
+        column = describe(town.platform.registry[name].entity).table.c.state
+        assert set(states) < set(column.type.enums), name

@@ -157,3 +157,10 @@ async def test_parallel_attempts_are_all_counted(town: County) -> None:
 
 async def test_a_county_that_is_not_there_is_not_found(town: County) -> None:
     await town.refused(town.anonymous, "login", code="NOT_FOUND", county=999999, name="a", password="b")
+
+
+async def test_who_is_logged_in_elsewhere_is_told_so(town: County) -> None:
+    _, caller, _ = await settled(town, "here.already")
+    await town.refused(
+        caller, "login", code="REFUSED", rule="logged_in_elsewhere", county=town.code + 50000, name="here.already", password=PASSWORD
+    )

@@ -33,7 +33,9 @@ async def test_a_division_has_the_path_of_its_code(town: County) -> None:
     assert [f.path for f in error.fields] == ["region_code"]
 
 
-@pytest.mark.parametrize("wrong", [{}, {"slug": "a", "region_code": "900101100"}, {"slug": "100"}, {"slug": "a/b"}, {"slug": "Ab"}, {"region_code": "9001"}])
+@pytest.mark.parametrize(
+    "wrong", [{}, {"slug": "a", "region_code": "900101100"}, {"slug": "100"}, {"slug": "a/b"}, {"slug": "Ab"}, {"region_code": "9001"}]
+)
 async def test_a_path_word_is_checked(town: County, wrong: dict[str, str]) -> None:
     before = await town.rows(OrgUnit)
     await town.refused("county", "create_org", code="INVALID_INPUT", parent=town.orgs["county"], name="某组织", kind="area", **wrong)
@@ -57,7 +59,8 @@ async def test_a_body_is_closed_from_below(town: County) -> None:
     await town.act("county", "close_org", org=town.orgs["neighbour"])
     assert (await town.fresh(town.orgs["neighbour_village"])).closed_on == date(2026, 3, 1)
     await town.refused("county", "close_org", code="REFUSED", rule="closed", org=town.orgs["neighbour"])
-    await town.refused("county", "create_org", code="REFUSED", rule="parent_closed", parent=town.orgs["neighbour"], name="晚来的", kind="area", slug="late")
+    late = {"parent": town.orgs["neighbour"], "name": "晚来的", "kind": "area", "slug": "late"}
+    await town.refused("county", "create_org", code="REFUSED", rule="parent_closed", **late)
 
 
 async def test_a_committee_guides_a_township(town: County) -> None:

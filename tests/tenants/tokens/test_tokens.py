@@ -47,6 +47,12 @@ async def test_scopes_narrow_a_token(town: County) -> None:
     assert narrow.paths_for("topic:read") == ()
     error = await town.refused(narrow, "issue_own_token", code="REFUSED", rule="token_limited", label="more")
     assert error.data["rule"] == "token_limited"
+    reader = await bearer(town, caller)
+    for operation, raw in (
+        ("logout", {}), ("issue_own_token", {"label": "more"}), ("change_password", {"old_password": PASSWORD, "new_password": "x" * 12}),
+    ):  # fmt: skip
+        await town.refused(reader, operation, code="REFUSED", rule="token_limited", **raw)
+    assert (await town.act(reader, "me")).read_only
     wrong = await town.refused(caller, "issue_own_token", code="INVALID_INPUT", label="x", scopes=["intake:read", "no:such"])
     assert [f.path for f in wrong.fields] == ["scopes.1"]
 
