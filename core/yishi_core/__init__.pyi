@@ -72,6 +72,7 @@ from .consultations.speaking.service import (
     add_suggestion as add_suggestion, record_on_spot_reply as record_on_spot_reply, record_suggestion as record_suggestion, sign_in as
     sign_in,
 )
+from .database.migrations import op as op
 from .entity import (
     Entity as Entity, Handed as Handed, Inherited as Inherited, Labelled as Labelled, Personal as Personal, Shared as Shared, column as
     column, ref as ref,
