@@ -20,6 +20,8 @@ PAIRS = re.compile(
 )
 """`password='…'` inside a text, such as the parameters in a driver's message."""
 BLOT = "***"
+TALKATIVE = ("alembic", "casbin", "procrastinate", "httpx")
+"""Libraries that tell each step as information; of them only warnings are kept."""
 
 
 def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -60,6 +62,8 @@ def configure_logs(level: str = "INFO", *, json: bool = True) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+import structlog
 
 from yishi_core.access import Principal
 from yishi_core.entity import Registry
@@ -49,6 +50,7 @@ def database_probe(platform: Platform) -> Probe:
         answer: dict[str, Any] = {"ready": not missing, "server": version, "warnings": warnings_of(version)}
         if missing:
             answer["reason"] = "migrations"
+            structlog.get_logger("yishi.http").warning("columns are missing: run `yishi db upgrade`", columns=missing[:20])
         return answer
 
     return probe

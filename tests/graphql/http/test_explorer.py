@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
+from graphql import validate
 from tests.graphql.http.served import served
+from yishi_core.access import Principal
+from yishi_core.platform import Platform
 from yishi_graphql.http.explorer import static_folder
+from yishi_graphql.http.limits import Limits, check_limits, parse_document
+from yishi_graphql.reader import Reader
+from yishi_graphql.schema import build_schema
 
 pytestmark = pytest.mark.anyio
 LOADS = re.compile(
@@ -70,3 +77,16 @@ async def test_no_path_leads_out_of_the_folder(path: str) -> None:
         answer = await here.client.get(path)
         assert answer.status_code == 404
         assert "create_application" not in answer.text
+
+
+async def test_the_examples_fit_the_schema_and_its_limits(platform: Platform) -> None:
+    schema = build_schema(platform.registry, platform.operations.values())
+    reader = Reader(platform, schema)
+    examples = json.loads((static_folder() / "examples.json").read_text("utf-8"))
+    assert len(examples) == 6
+    for example in examples:
+        variables = json.loads(example.get("variables", "{}"))
+        document = parse_document(example["query"], Limits())
+        check_limits(document, variables, Limits())
+        visitor = Principal.anonymous(0, platform.policy)
+        assert validate(await reader.schema_of(visitor), document) == [], example["query"]

@@ -7,46 +7,6 @@
   const who = document.getElementById("who");
   const show = document.getElementById("show");
 
-  const EXAMPLES = [
-    {
-      query: `# 我是谁:当前账号、角色与所在组织(先在上方填入令牌)
-query 我 {
-  me { name displayName grants { role orgPath } }
-}`,
-    },
-    {
-      query: `# 协商议事站点及其最近议题
-query 站点与议题($first: Int = 10) {
-  stations(first: $first) {
-    totalCount
-    nodes {
-      id name
-      topics(first: 3) { nodes { id title } }
-    }
-    pageInfo { hasNextPage endCursor }
-  }
-}`,
-      variables: '{ "first": 10 }',
-    },
-    {
-      query: `# 条件筛选与排序
-query 议题($words: String = "路") {
-  topics(first: 20, where: { title: { contains: $words } }, orderBy: [{ createdAt: DESC }]) {
-    nodes { id title createdAt }
-    totalCount
-  }
-}`,
-      variables: '{ "words": "路" }',
-    },
-    {
-      query: `# 登录换取令牌,然后把 token 填到上方(县级行政区划代码、用户名、密码)
-mutation 登录($input: LoginInput!) {
-  login(input: $input) { token }
-}`,
-      variables: '{ "input": { "county": 990101, "name": "", "password": "" } }',
-    },
-  ];
-
   token.value = sessionStorage.getItem(KEY) || "";
 
   function headers() {
@@ -90,6 +50,7 @@ mutation 登录($input: LoginInput!) {
 
   const root = ReactDOM.createRoot(document.getElementById("graphiql"));
   let drawn = 0;
+  let examples = [];
   function draw() {
     drawn += 1; /* another key: the schema is asked for anew, as another caller may see another one */
     greet();
@@ -97,7 +58,7 @@ mutation 登录($input: LoginInput!) {
       React.createElement(GraphiQL, {
         key: drawn,
         fetcher: send,
-        defaultTabs: EXAMPLES,
+        defaultTabs: examples,
         defaultQuery: "# 在此书写查询,按 Ctrl-Enter 运行;右侧书本图标是接口文档。\n",
         defaultEditorToolsVisibility: true,
         isHeadersEditorEnabled: false,
@@ -106,5 +67,8 @@ mutation 登录($input: LoginInput!) {
       })
     );
   }
-  draw();
+  fetch("/explorer/examples.json")
+    .then(function (response) { return response.json(); })
+    .then(function (found) { examples = found; })
+    .finally(draw);
 })();
