@@ -100,6 +100,7 @@ from .operation import (
     Advice as Advice, Input as Input, OperationContext as OperationContext, Ref as Ref, Structure as Structure, Term as Term, operation
     as operation, question as question,
 )
+from .operation.messages import BadValue as BadValue
 from .operation.rules import (
     not_before as not_before, not_future as not_future, require as require, require_field as require_field, require_state as
     require_state,
@@ -158,6 +159,7 @@ from .people.service import (
 )
 from .plugins.hookspecs import EventView as EventView, hookimpl as hookimpl
 from .plugins.settings import Effective as Effective
+from .plugins.variant import ProcedureDef as ProcedureDef, Stage as Stage, StepDef as StepDef
 from .procedures.models import (
     CaseState as CaseState, ConsultationCase as ConsultationCase, StepRecord as StepRecord, StepState as StepState, WalkGroup as
     WalkGroup, WalkGroupMember as WalkGroupMember,

@@ -220,7 +220,7 @@ def load_plugins(
     _refuse(problem for p in plugins for problem in (*agreement.alone(p, core), *agreement.needs_met(p, installed)))
     ordered = _in_order(installed)
     _refuse(agreement.clashes(claim for p in ordered for claim in agreement.words(p, core)))
-    built = PluginSet(ordered, _hooks(ordered), deadlines or Deadlines())
+    built = PluginSet(ordered, hooks_of(ordered), deadlines or Deadlines())
     built.refuse_clashes((), (), core.code)
     return built
 
@@ -255,7 +255,7 @@ def _in_order(installed: Mapping[str, Plugin]) -> list[Plugin]:
     return ordered
 
 
-def _hooks(plugins: Sequence[Plugin]) -> dict[str, list[Hook]]:
+def hooks_of(plugins: Sequence[Plugin]) -> dict[str, list[Hook]]:
     """The hook functions, validated by pluggy, in the order of the plugins."""
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)

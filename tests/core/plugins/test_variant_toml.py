@@ -84,6 +84,7 @@ def test_policy_lines_and_defaults_are_handed_on() -> None:
     assert made.defaults() == {"from_on": "2025-03-01", "kinds": ["a"]}
 
 
+STEPS = '[[procedures]]\ncode = "p"\nlabel = "程"\nsteps = [%s]'
 WRONG = {
     "labell = 1": ("labell", "没有这个字段", "There is no such field"),
     'core = ">>1"': ("core", "版本范围", "version range"),
@@ -107,14 +108,15 @@ WRONG = {
         "procedures.0.steps.0.stage", "取值应为", "one of"),
     '[[procedures]]\ncode = "p"\nlabel = "程"\nsteps = [{ code = "A!", label = "甲", stage = "reply" }]': (
         "procedures.0.steps.0.code", "格式不符", "expected form"),
-    '[[procedures]]\ncode = "p"\nlabel = "程"\nsteps = [{ code = "a", label = "甲", stage = "reply" }, { code = "a", label = "乙", stage = "reply" }]': (
+    STEPS % '{ code = "a", label = "甲", stage = "reply" }, { code = "a", label = "乙", stage = "reply" }': (
         "procedures.0", "步骤代码重复:a", "used twice: a"),
     '[[procedures]]\ncode = "p"\nlabel = "程"\nsteps = [{ code = "a", label = "甲", stage = "reply", order = 2 }]': (
         "procedures.0.steps", "从 1 起连续", "1, 2, 3"),
     '[[schedules]]\nkind = "study_day"\nlabel = "学"\nrrule = "FREQ=SOMETIMES"': ("schedules.0", "rrule 写法有误", "cannot be read"),
     '[[schedules]]\nkind = "study_day"\nlabel = "学"\nmonth_day = 1\nweekday = 2': ("schedules.0", "恰有其一", "exactly one"),
     '[[schedules]]\nkind = "study_day"\nlabel = "学"\nweekday = 2\nmonth_parity = "odd"': ("schedules.0", "month_parity", "needs month_day"),
-    '[[schedules]]\nkind = "study_day"\nlabel = "学"\nweekday = 2\ntime_from = 10:00:00\ntime_to = 09:00:00': ("schedules.0", "先后有序", "earlier first"),
+    '[[schedules]]\nkind = "study_day"\nlabel = "学"\nweekday = 2\ntime_from = 10:00:00\ntime_to = 09:00:00': (
+        "schedules.0", "先后有序", "earlier first"),
     '[vocabularies.form]\nyard = ""': ("vocabularies.form.yard", "至少填写1个字符", "At least 1"),
     '[vocabularies.form]\n"Yard 1" = "院"': ("vocabularies.form.Yard 1", "格式不符", "expected form"),
     '[[policy]]\nrole = "member"\nobject = "topic"\nactions = []': ("policy.0.actions", "至少填写1项", "At least 1"),

@@ -1,0 +1,58 @@
+"""`yishi plugin`: what is installed, a new plugin, and whether one conforms."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import rich_click as click
+
+
+@click.group()
+def plugin() -> None:
+    """地方模式插件的新建与检查。"""
+
+
+@plugin.command("list")
+def list_() -> None:
+    """列出已安装的插件及其代码、版本、名称。"""
+    from yishi_core.plugins.plugin_set import load_plugins
+
+    installed = load_plugins()
+    for found in installed:
+        needs = f"(依赖 {'、'.join(found.variant.requires)})" if found.variant.requires else ""
+        click.echo(f"{found.code}  {found.variant.version}  {found.variant.label}{needs}")
+    if not len(installed):
+        click.echo("没有安装插件。")
+
+
+@plugin.command()
+@click.argument("name")
+@click.option(
+    "--dir", "directory", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="放在哪个目录下;缺省为当前目录。"
+)
+def new(name: str, directory: Path) -> None:
+    """新建一个可以通过检查的插件包。NAME 如 walk_groups。"""
+    from yishi_core.plugins.scaffold import scaffold
+
+    for path in scaffold(name, directory):
+        click.echo(str(path))
+    click.echo(f"下一步:pip install -e {directory / name.replace('_', '-')},再运行 yishi plugin check yishi_{name}")
+
+
+@plugin.command()
+@click.argument("package")
+@click.option("--dir", "directory", type=click.Path(exists=True, file_okay=False, path_type=Path), help="包所在的目录,未安装时使用。")
+def check(package: str, directory: Path | None) -> None:
+    """检查插件包是否符合平台要求;有问题时以状态 1 结束。PACKAGE 为包名,如 yishi_walk_groups。"""
+    from yishi_core.plugins.conformance import check_plugin
+
+    if directory is not None:
+        sys.path.insert(0, str(directory.resolve()))
+    findings = check_plugin(package)
+    for finding in findings:
+        click.echo(f"[{finding.rule}] {finding.where}:{finding.text.zh}")
+    if findings:
+        click.echo(f"{len(findings)} 个问题。", err=True)
+        raise SystemExit(1)
+    click.echo("符合要求。")
