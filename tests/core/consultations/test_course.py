@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,14 @@ from tests.core.consultations import events
 from tests.core.consultations.events import attendance, heads, held, planned
 from tests.fixtures.county import County
 from yishi_core import clock
-from yishi_core.consultations.models import Consultation, ConsultationLink, ConsultationState, Convener, Minutes, Suggestion
+from yishi_core.consultations.models import (
+    Consultation,
+    ConsultationLink,
+    ConsultationState,
+    Convener,
+    Minutes,
+    Suggestion,
+)
 
 FOUR = heads(cppcc_member=3, invited_representative=1, department_head=2, mass_representative=20)
 
@@ -34,7 +42,7 @@ async def test_a_cancelled_last_round_is_given_again(town: County) -> None:
 
 async def test_an_event_may_belong_to_a_station_or_an_org_only(town: County) -> None:
     room = await cases.station(town)
-    given = {"title": "院坝会", "date": "2026-03-10", "place": "院坝"}
+    given: dict[str, Any] = {"title": "院坝会", "date": "2026-03-10", "place": "院坝"}
     of_station = await town.act("village", "plan_consultation", station=room, **given)
     of_org = await town.act("village", "plan_consultation", org=town.orgs["village"], **given)
     assert (of_station.station_id, of_station.org_id, of_org.station_id) == (room.id, town.orgs["village"].id, None)
@@ -163,10 +171,11 @@ async def test_a_postponed_event_is_notified_and_held_anew(town: County) -> None
 
 async def test_each_step_is_refused_from_a_wrong_state(town: County) -> None:
     event = await held(town)
-    for operation, more in (
+    steps: tuple[tuple[str, dict[str, Any]], ...] = (
         ("notify_consultation", {}), ("hold_consultation", {}), ("close_consultation", {}), ("cancel_consultation", {"reason": "大雨"}),
         ("postpone_consultation", {"reason": "大雨"}),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for operation, more in steps:
         await town.refused("village", operation, code="REFUSED", rule="state", consultation=event, **more)
     cancelled = await planned(town)
     await town.act("village", "cancel_consultation", consultation=cancelled, reason="大雨")

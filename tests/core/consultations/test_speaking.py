@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from tests.core import cases
 from tests.core.consultations.events import attendance, held, member, planned
@@ -86,7 +87,7 @@ async def clue(town: County) -> Intake:
 async def test_an_answer_on_the_spot_is_kept_with_its_promise(town: County) -> None:
     event, intake = await held(town), await clue(town)
     await town.org("station", "100/201/water/", OrgKind.INSTITUTION, "village", label="水利站", handles=True)
-    given = {"consultation": event, "intake": intake, "unit": town.orgs["station"], "speaker": "刘站长", "text": "月底前修好"}
+    given: dict[str, Any] = {"consultation": event, "intake": intake, "unit": town.orgs["station"], "speaker": "刘站长", "text": "月底前修好"}
     error = await town.refused("village", "record_on_spot_reply", code="INVALID_INPUT", promise_due="2026-03-09", **given)
     assert error.fields[0].path == "promise_due"
     row = await town.act("village", "record_on_spot_reply", promise_due="2026-03-31", **given)

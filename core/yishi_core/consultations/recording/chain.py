@@ -12,6 +12,7 @@ from yishi_core.consultations.models import Consensus, Consultation, Minutes, Pa
 from yishi_core.entity.base import OrgRow
 from yishi_core.numbering.service import next_number
 from yishi_core.operation.context import OperationContext
+from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.models import Outcome, OutcomeState
 from yishi_core.plugins.core_settings import CoreSettings
 from yishi_core.plugins.procedure import Stage
@@ -55,9 +56,16 @@ class Chain:
                 recommended_form=topic_rules.recommended_form(Urgency.NORMAL, Reach.LOCAL, False).value,
                 state=TopicState.IN_PROCEDURE if approved else TopicState.COLLECTED,
                 screened_on=self.on if approved else None, screening_note=BACK_ENTRY if approved else None,
-                approved_on=self.on if approved else None, approved_by=self.context.org.name if approved else None,
+                approved_on=self.on if approved else None, approved_by=await self._approver() if approved else None,
             )
         )  # fmt: skip
+
+    async def _approver(self) -> str:
+        """The body for which the caller approves: the nearest org where he holds the right."""
+        paths = self.context.principal.paths_for(Permission.TOPIC_APPROVE_SMALL)
+        above = [path for path in paths if self.station.org_path.startswith(path)]
+        org = await self.context.first(OrgUnit, OrgUnit.org_path == max(above, key=len))
+        return (org or self.context.org).name
 
     async def case(self, topic: Topic, procedure: str | None) -> ConsultationCase:
         """Its case; the steps up to the consultation are done, where the settings allow it."""
