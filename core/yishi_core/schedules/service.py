@@ -57,7 +57,7 @@ class AddScheduleRuleInput(PlacedInput):
 class EndScheduleRuleInput(Input):
     """The end of a recurring day."""
 
-    rule: Ref[ScheduleRule] = Field(title="周期安排")
+    schedule_rule: Ref[ScheduleRule] = Field(title="周期安排")
     ends_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
     reason: str = Field(title="原因", min_length=2, max_length=200)
 
@@ -65,7 +65,7 @@ class EndScheduleRuleInput(Input):
 class GenerateScheduleDatesInput(Input):
     """A rule whose dates are to reach a year ahead."""
 
-    rule: Ref[ScheduleRule] = Field(title="周期安排")
+    schedule_rule: Ref[ScheduleRule] = Field(title="周期安排")
 
 
 class AdoptSchedulesInput(PlacedInput):
@@ -124,24 +124,24 @@ async def add_schedule_rule(context: OperationContext, data: AddScheduleRuleInpu
 
 
 @operation(
-    Text("结束周期安排", "End a recurring day"), permission=Permission.SCHEDULE_MANAGE, subject="rule", event="schedule_rule.ended"
+    Text("结束周期安排", "End a recurring day"), permission=Permission.SCHEDULE_MANAGE, subject="schedule_rule", event="schedule_rule.ended"
 )
 async def end_schedule_rule(context: OperationContext, data: EndScheduleRuleInput) -> ScheduleRule:
     """End a recurring day. Its dates after the last day are voided with the reason; those before stay."""
     ends_on = data.ends_on or context.today
-    not_before(ends_on, data.rule.starts_on, "ends_on", "起始日期", "the first day")
-    data.rule.ends_on = ends_on
-    later = (ScheduleDate.rule_id == data.rule.id, ScheduleDate.planned_on > ends_on, ScheduleDate.held.is_(False))
+    not_before(ends_on, data.schedule_rule.starts_on, "ends_on", "起始日期", "the first day")
+    data.schedule_rule.ends_on = ends_on
+    later = (ScheduleDate.rule_id == data.schedule_rule.id, ScheduleDate.planned_on > ends_on, ScheduleDate.held.is_(False))
     for row in await context.find(ScheduleDate, *later):
         row.voided_at, row.void_reason = context.now, data.reason
-    return data.rule
+    return data.schedule_rule
 
 
-@operation(Text("生成安排日期", "Generate dates"), permission=Permission.SCHEDULE_MANAGE, subject="rule")
+@operation(Text("生成安排日期", "Generate dates"), permission=Permission.SCHEDULE_MANAGE, subject="schedule_rule")
 async def generate_schedule_dates(context: OperationContext, data: GenerateScheduleDatesInput) -> GeneratedDates:
     """Write the dates of a rule a year ahead. What is there stays; only guessed dates follow a calendar that has become known."""
-    done = await generate(context, data.rule, context.org)
-    context.emit("schedule_dates.generated", data.rule)
+    done = await generate(context, data.schedule_rule, context.org)
+    context.emit("schedule_dates.generated", data.schedule_rule)
     return _told(0, [done])
 
 

@@ -1,0 +1,81 @@
+"""What offices, council rooms and members enter (domain.md 2.5)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.core.stations.test_stations import open_station
+from tests.fixtures.county import County
+from yishi_core import clock
+from yishi_core.intake.models import Intake
+
+HEARD = {"content": "灌溉水渠漏水", "channel": "visit"}
+
+
+async def record(town: County, who: str = "village", **rest: Any) -> Intake:
+    given = {"org": town.orgs["village"], **HEARD, **rest}
+    if "station" in given:
+        del given["org"]
+    row: Intake = await town.act(who, "record_intake", **given)
+    return row
+
+
+async def test_an_old_paper_is_entered_with_the_number_and_deadlines_of_its_day(town: County) -> None:
+    row = await record(town, received_at="2023-09-28T10:00:00", source="go_out", focus_category="water")
+    assert row.no == "2023-0001"
+    assert row.received_at == datetime(2023, 9, 28, 2, 0, tzinfo=UTC)
+    # 29 September to 6 October 2023 was a holiday, 7 and 8 October were worked.
+    assert (row.decide_by, row.deadlines_provisional) == (date(2023, 10, 11), False)
+    assert (await record(town)).no == f"{clock.today().year}-0001"
+
+
+async def test_nothing_is_received_in_the_future(town: County) -> None:
+    later = (clock.now() + timedelta(hours=2)).isoformat()
+    error = await town.refused("village", "record_intake", code="INVALID_INPUT", org=town.orgs["village"], **HEARD, received_at=later)
+    assert [f.path for f in error.fields] == ["received_at"]
+
+
+async def test_numbers_run_on_per_office(town: County) -> None:
+    assert [(await record(town)).no[-4:] for _ in range(3)] == ["0001", "0002", "0003"]
+    assert (await record(town, "village2", org=town.orgs["village2"])).no[-4:] == "0001"
+
+
+async def test_slips_of_a_box_name_their_opening_and_are_no_more_than_were_found(town: County) -> None:
+    station = await open_station(town)
+    box = await town.act("village", "put_up_box", station=station, name="箱", place="村口")
+    people = [await town.act("township", "register_person", org=town.orgs["village"], name=n) for n in ("甲一", "乙二")]
+    opening = await town.act("village", "open_box", box=box, first_opener=people[0], second_opener=people[1], slips=1)
+    slip = {"station": station, "content": "字条内容", "channel": "box"}
+    await town.refused("village", "record_intake", code="INVALID_INPUT", **slip)
+    await town.refused("village", "record_intake", code="INVALID_INPUT", **{**slip, "channel": "phone"}, box_opening=opening)
+    row = await town.act("village", "record_intake", **slip, box_opening=opening, is_anonymous=True)
+    assert row.box_opening_id == opening.id
+    await town.refused("village", "record_intake", code="REFUSED", rule="no_slip_left", **slip, box_opening=opening)
+
+
+async def test_nothing_comes_from_a_round_that_was_empty(town: County) -> None:
+    nil = await town.act("village", "hold_collect_round", org=town.orgs["village"], place="村委会", items=0, is_nil=True)
+    held = await town.act("village", "hold_collect_round", org=town.orgs["village"], place="村委会", items=2)
+    await town.refused("village", "record_intake", code="REFUSED", rule="nil_round", org=town.orgs["village"], **HEARD, collect_round=nil)
+    assert (await record(town, collect_round=held)).collect_round_id == held.id
+
+
+async def test_a_matter_is_taken_by_a_station_or_an_org(town: County) -> None:
+    await town.refused("village", "record_intake", code="INVALID_INPUT", **HEARD)
+    station = await open_station(town)
+    await town.refused("village", "record_intake", code="INVALID_INPUT", **HEARD, station=station, org=town.orgs["village"])
+    assert (await record(town, station=station)).station_id == station.id
+
+
+@pytest.mark.parametrize(("who", "code"), [("auditor", "FORBIDDEN"), ("village2", "NOT_FOUND"), ("unit", "NOT_FOUND")])
+async def test_who_may_not_record(town: County, who: str, code: str) -> None:
+    await town.refused(who, "record_intake", code=code, org=town.orgs["village"], **HEARD)
+    assert await town.rows(Intake) == []
+
+
+async def test_a_member_records_what_he_heard_in_his_township(town: County) -> None:
+    row = await record(town, "member", submitter_name="张大爷")
+    assert (row.created_by, row.submitter_name) == (town.principals["member"].account, "张大爷")
