@@ -33,7 +33,7 @@ def aggregate(p: Planning, model: EntityModel, arguments: Mapping[str, Any], nod
     ]  # fmt: skip
     limit = page_length(p, arguments.get("first"), GROUPS, MOST_GROUPS)
     # Grouped and ordered by position: the expressions hold parameters, which PostgreSQL would not take for equal.
-    positions = [sa.literal_column(str(i)) for i in range(2, len(keys) + 2)]
+    positions: list[sa.ColumnElement[Any]] = [sa.literal_column(str(i)) for i in range(2, len(keys) + 2)]
     query = sa.select(sa.func.count().label("count"), *keys.values()).select_from(row).where(*met).limit(limit)
     if positions:
         query = query.group_by(*positions).order_by(*positions)

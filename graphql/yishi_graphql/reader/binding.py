@@ -58,7 +58,7 @@ def text(at: str) -> Callable[[Any], Any]:
 
     def check(value: Any) -> Any:
         for item in value if isinstance(value, list) else (value,):
-            if isinstance(item, str) and ("\0" in item or not item.isprintable() and _has_surrogate(item)):
+            if isinstance(item, str) and ("\0" in item or _has_surrogate(item)):
                 raise InvalidInput.of(at, "文字中含有无效字符。", "The text holds characters that cannot be stored.")
         return value
 
@@ -66,7 +66,7 @@ def text(at: str) -> Callable[[Any], Any]:
 
 
 def _has_surrogate(value: str) -> bool:
-    return any("\ud800" <= c <= "\udfff" for c in value)
+    return not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value)
 
 
 def ids(model: EntityModel, at: str) -> Callable[[Any], Any]:

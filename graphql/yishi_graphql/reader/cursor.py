@@ -35,8 +35,9 @@ def after(p: Planning, order: Order, row: Any, cursor: Any) -> sa.ColumnElement[
     values = [sa.bindparam(name, type_=_plain(key.type)) for name, key in zip(names, order.all, strict=True)]
     if all(not k.nullable for k in order.all) and len({k.descending for k in order.all}) == 1:
         mine, theirs = sa.tuple_(*(k.of(row) for k in order.all)), sa.tuple_(*values)
-        return mine < theirs if order.all[0].descending else mine > theirs
-    return _lexicographic(order.all, row, values)
+        behind: sa.ColumnElement[bool] = mine < theirs if order.all[0].descending else mine > theirs
+        return behind
+    return sa.and_(sa.true(), _lexicographic(order.all, row, values))
 
 
 def _lexicographic(keys: tuple[Key, ...], row: Any, values: list[Any]) -> Any:

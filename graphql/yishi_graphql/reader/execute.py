@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 from typing import Any
 
@@ -20,23 +19,23 @@ from yishi_graphql.reader.errors import Invalid, of_document, of_field, of_opera
 from yishi_graphql.reader.resolve import ResolverSource
 from yishi_graphql.reader.run import Running, start
 from yishi_graphql.reader.sight import Sights
+from yishi_graphql.reader.switched import SwitchedPlugins
 from yishi_graphql.schema import Schema
 
 RAISED = frozenset({Code.UNAUTHENTICATED, Code.UNAVAILABLE})
 """Errors of a whole operation that HTTP answers by its status too."""
-Plugins = Callable[[Principal], Awaitable[frozenset[str]]]
 
 
 class Reader:
     """Runs documents. Plain data goes the whole way in one SQL statement; everything else through graphql-core on the same schema.
 
-    `plugins` tells which plugins a caller's orgs have switched on; without it every installed one is visible.
+    A caller's documents are valid against the schema of the plugins that his orgs have switched on.
     """
 
-    def __init__(self, platform: Platform, schema: Schema, *, limits: Limits | None = None, plugins: Plugins | None = None) -> None:
+    def __init__(self, platform: Platform, schema: Schema, *, limits: Limits | None = None) -> None:
         self.schema = schema
         self._platform = platform
-        self._plugins = plugins
+        self._switched = SwitchedPlugins(platform.database)
         self._resolvers = ResolverSource(schema.operations)
         self._documents = Documents(schema.catalogue, limits or Limits())
         self._sights = Sights(schema.catalogue)
@@ -59,7 +58,7 @@ class Reader:
             return of_request(error, language)
         try:
             running = start(self._platform, self.schema.catalogue, self._sights, principal, prepared, variables, language)
-            return await running.data() if prepared.data_only else await _by_graphql_core(running)
+            return await running.data() if prepared.data_only else await self._by_graphql_core(running)
         except YishiError as error:
             if error.code in RAISED:
                 raise
@@ -67,9 +66,16 @@ class Reader:
 
     async def schema_of(self, principal: Principal) -> GraphQLSchema:
         """The schema that a caller sees."""
-        if self._plugins is None:
+        if not self.schema.plugins:
             return self._full
-        return self.schema.for_plugins(await self._plugins(principal), self._resolvers)
+        return self.schema.for_plugins(await self._switched(principal), self._resolvers)
+
+    async def _by_graphql_core(self, running: Running) -> bytes:
+        try:
+            return await _by_graphql_core(running)
+        finally:
+            if running.written:
+                self._switched.forget()
 
 
 async def _by_graphql_core(running: Running) -> bytes:
@@ -80,7 +86,7 @@ async def _by_graphql_core(running: Running) -> bytes:
     name = prepared.node.name
     # graphql-core reads the variables itself: it wants them as the client sent them.
     made = run_document(
-        prepared.schema, prepared.document, roots, running, running.given, name.value if name else None
+        prepared.schema, prepared.document, roots, running, dict(running.given), name.value if name else None
     )
     result: Any = await made if isawaitable(made) else made
     assert isinstance(result, ExecutionResult)

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSON
 from sqlalchemy.ext.compiler import compiles
 
-
 Pair = tuple[str, Any]
 MOST_PAIRS = 50
 """A function of PostgreSQL takes at most 100 arguments."""

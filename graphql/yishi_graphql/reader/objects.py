@@ -45,7 +45,8 @@ def _value(p: Planning, model: EntityModel, row: Any, part: Part, nodes: Any, pl
         case OnePart(relation, target):
             other = p.row(target)
             met = [*p.visible(target, other, place, row), other.c.id == row.c[relation.column.name]]
-            return one(p, target, other, p.selector.below(target.name, nodes), met, place, row)
+            found: sa.ColumnElement[Any] = one(p, target, other, p.selector.below(target.name, nodes), met, place, row)
+            return found
         case ManyPart():
             return _many(p, model.name, part, row, nodes, place)
         case GroupPart():

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import ARRAY, JSON
 
 from graphql import FieldNode, NameNode
 from yishi_core.entity import EntityModel
@@ -15,7 +16,7 @@ from yishi_graphql.reader.aggregate import aggregate
 from yishi_graphql.reader.binding import Fill, split_id
 from yishi_graphql.reader.connection import connection
 from yishi_graphql.reader.json import Pair, json_object, literal
-from yishi_graphql.reader.objects import TYPENAME, object_json, one
+from yishi_graphql.reader.objects import TYPENAME, global_id, object_json, one
 from yishi_graphql.reader.planning import Place, Planning
 from yishi_graphql.reader.selection import Fields
 from yishi_graphql.reader.sight import Sight
@@ -50,15 +51,24 @@ def plan_roots(p: Planning, fields: Fields, type_name: str, *, envelope: bool = 
     return finish(p, json_object([("data", made)]) if envelope else made)
 
 
-def plan_object(p: Planning, model: EntityModel, id_: Any, nodes: Any) -> Plan:
-    """The plan of one object by its global id: what an operation changed, read back."""
-    return finish(p, by_id(p, model, id_, p.selector.below(model.name, nodes)))
+def plan_objects(p: Planning, model: EntityModel, ids: Any, nodes: Any) -> Plan:
+    """The plan of objects of one county by their global ids: `{"id": {…}, …}`; what an operation named or changed, read back.
+
+    `ids` is the slot of `(county, [uuid …])`.
+    """
+    county, uuids = p.binder.name(), p.binder.name()
+    p.binder.later((county, uuids), ids, tuple)
+    place, row = Place(county), p.row(model)
+    met = [*p.visible(model, row, place), row.c.id == sa.any_(sa.bindparam(uuids, type_=ARRAY(sa.Uuid())))]
+    made = sa.func.json_object_agg(global_id(model, row), object_json(p, model, row, p.selector.below(model.name, nodes), place), type_=JSON())
+    empty = sa.cast(literal("{}"), JSON())
+    return finish(p, sa.select(sa.func.coalesce(made, empty, type_=JSON())).where(*met).scalar_subquery())
 
 
 def finish(p: Planning, value: sa.ColumnElement[Any]) -> Plan:
     """Compile the statement, once."""
     query = sa.select(sa.cast(value, sa.Text()))
-    compiled = query.compile(dialect=postgresql.psycopg.dialect())
+    compiled = query.compile(dialect=postgresql.psycopg.dialect())  # type: ignore[no-untyped-call]
     held = p.sight.parameters
     from_sight = tuple(name for name in compiled.params if name in held)
     fixed = {n: v for n, v in compiled.params.items() if n not in held and n not in p.binder.fixed and v is not None}

@@ -6,6 +6,7 @@ the reader reads it with the field's own selection, under the caller's rights.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -43,7 +44,7 @@ class ResolverSource:
         return pick
 
 
-def pick(source: Any, info: GraphQLResolveInfo, **_: Any) -> Any:
+def pick(source: Any, info: GraphQLResolveInfo[Running], **_: Any) -> Any:
     """A field of something that is already there."""
     if type(source) is dict:
         return source[info.path.key]
@@ -62,19 +63,19 @@ def _value(source: Any, name: str) -> Any:
     return getattr(source, name if name in fields else next(n for n in fields if camel(n) == name))
 
 
-async def _entity(info: GraphQLResolveInfo, row: TenantRow) -> Any:
+async def _entity(info: GraphQLResolveInfo[Running], row: TenantRow) -> Any:
     running: Running = info.context
     where = tuple(k for k in info.path.as_list() if isinstance(k, str))
     model = running.catalogue.models[type(row).__name__]
     return await running.object(model, global_id(row), where, info.field_nodes)
 
 
-async def _entities(info: GraphQLResolveInfo, rows: Any) -> list[Any]:
-    return [await _entity(info, row) for row in rows]
+async def _entities(info: GraphQLResolveInfo[Running], rows: Any) -> list[Any]:
+    return list(await asyncio.gather(*(_entity(info, row) for row in rows)))
 
 
 def _question(operation: Operation) -> GraphQLFieldResolver:
-    async def ask(_source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+    async def ask(_source: Any, info: GraphQLResolveInfo[Running], **arguments: Any) -> Any:
         value = (await info.context.operate(operation, arguments)).value
         return await _entity(info, value) if isinstance(value, TenantRow) else value
 
@@ -82,7 +83,7 @@ def _question(operation: Operation) -> GraphQLFieldResolver:
 
 
 def _mutation(operation: Operation) -> GraphQLFieldResolver:
-    async def change(_source: Any, info: GraphQLResolveInfo, **arguments: Any) -> Answered:
+    async def change(_source: Any, info: GraphQLResolveInfo[Running], **arguments: Any) -> Answered:
         return payload(await info.context.operate(operation, arguments), info.context.language)
 
     return change

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 import msgspec
+from graphql.execution.values import VariableValues
 
 from graphql import FieldNode
-from graphql.execution.values import VariableValues
 from yishi_core.access import Principal, PrincipalKind
 from yishi_core.database import StaleGrants
 from yishi_core.entity import EntityModel
 from yishi_core.errors import Text, Unauthenticated, Unavailable, YishiError
 from yishi_core.operation import Operation, Result
+from yishi_core.operation.inputs import parse_global_id
 from yishi_core.operation.run import run
 from yishi_core.platform import Platform
 from yishi_graphql.reader.document import Prepared
 from yishi_graphql.reader.errors import in_client_spelling
-from yishi_graphql.reader.plan import Plan, plan_object, plan_roots
+from yishi_graphql.reader.plan import Plan, plan_objects, plan_roots
 from yishi_graphql.reader.planning import Planning
 from yishi_graphql.reader.selection import Fields, Selector
 from yishi_graphql.reader.sight import Sight, Sights
@@ -28,8 +31,8 @@ from yishi_graphql.schema.catalogue import Catalogue, RootKind
 from yishi_graphql.schema.operations import raw_input
 
 MAIN = "query"
-OBJECT_ID = ""
-"""Under this name, which no variable can have, the id of an object to be read back stands among the variables."""
+OBJECT_IDS = ""
+"""Under this name, which no variable can have, county and ids of objects to be read back stand among the variables."""
 
 
 @dataclass
@@ -49,6 +52,7 @@ class Running:
     written: bool = False
     """Whether an operation of this request has been committed: then nothing may be run again."""
     _symbols: VariableValues | None = field(default=None)
+    _waiting: dict[tuple[str, ...], dict[str, asyncio.Future[Any]]] = field(default_factory=dict)
 
     async def data(self) -> bytes:
         """The whole answer of an operation that is plain data."""
@@ -70,22 +74,53 @@ class Running:
                 found[key] = msgspec.json.decode(await self._public(key, nodes, typed=True))
         return found
 
-    async def object(self, model: EntityModel, id_: str, where: tuple[Any, ...], nodes: list[FieldNode]) -> Any:
-        """One object by its id with a field's selection; `where` names the field, for the cache of plans."""
-        sight, key = self.sights.of(self.principal), ("object", *where)
+    async def object(self, model: EntityModel, id_: str, where: tuple[str, ...], nodes: list[FieldNode]) -> Any:
+        """One object by its id with a field's selection; `where` names the field, for the cache of plans.
+
+        The rows of a list ask at the same moment: the first waits for the others, and all are read by one statement.
+        """
+        waiting = self._waiting.setdefault(where, {})
+        leads = not waiting
+        answer = waiting.setdefault(id_, asyncio.get_running_loop().create_future())
+        if not leads:
+            return await answer
+        await asyncio.sleep(0)
+        del self._waiting[where]
+        try:
+            found = await self._objects(model, tuple(waiting), where, nodes)
+        except BaseException as error:
+            for other in waiting.values():
+                if other is not answer:
+                    other.set_exception(error)
+            raise
+        for asked, other in waiting.items():
+            if not other.done():
+                other.set_result(found.get(asked))
+        return found.get(id_)
+
+    async def _objects(self, model: EntityModel, ids: tuple[str, ...], where: tuple[str, ...], nodes: list[FieldNode]) -> dict[str, Any]:
+        by_county: dict[int, list[UUID]] = {}
+        for pending in map(parse_global_id, ids):
+            by_county.setdefault(pending.county, []).append(pending.id)
+        found: dict[str, Any] = {}
+        for asked in by_county.items():
+            found |= msgspec.json.decode(await self._read_back(model, asked, where, nodes))
+        return found
+
+    async def _read_back(self, model: EntityModel, asked: tuple[int, list[UUID]], where: tuple[str, ...], nodes: list[FieldNode]) -> bytes:
+        sight, key = self.sights.of(self.principal), ("objects", *where)
 
         def make(p: Planning) -> Plan:
-            return plan_object(p, model, Slot((OBJECT_ID,)), nodes)
+            return plan_objects(p, model, Slot((OBJECT_IDS,)), nodes)
 
         try:
-            answer = await self._read(sight, key, make, {OBJECT_ID: id_})
+            return await self._read(sight, key, make, {OBJECT_IDS: asked})
         except StaleGrants:
             if not self.written:
                 raise
-            # The operation itself has changed the caller's grants; what it changed is shown once more under the old ones.
-            own = replace(sight.principal.reading, account=None, version=None)
-            answer = await self._read(sight, key, make, {OBJECT_ID: id_}, entry=own)
-        return msgspec.json.decode(answer)
+        # The operation itself has changed the caller's grants; what it changed is shown once more under the old ones.
+        own = replace(sight.principal.reading, account=None, version=None)
+        return await self._read(sight, key, make, {OBJECT_IDS: asked}, entry=own)
 
     async def operate(self, operation: Operation, arguments: Mapping[str, Any]) -> Result:
         """Run an operation with a field's arguments."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from graphql.execution.values import VariableValues, get_argument_values, get_directive_values
+
 from graphql import (
     FieldNode,
     FragmentDefinitionNode,
@@ -18,7 +20,6 @@ from graphql import (
     SelectionNode,
     SelectionSetNode,
 )
-from graphql.execution.values import VariableValues, get_argument_values, get_directive_values
 
 Fields = dict[str, list[FieldNode]]
 """Response key → the nodes that ask for it; all of one field with equal arguments (validation saw to that)."""

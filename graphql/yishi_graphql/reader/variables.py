@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graphql.execution.values import VariableValues, get_variable_values
+from graphql.utilities import validate_input_value
+
 from graphql import (
     GraphQLInputObjectType,
     GraphQLInputType,
@@ -20,8 +23,6 @@ from graphql import (
     get_named_type,
     type_from_ast,
 )
-from graphql.execution.values import VariableValues, get_variable_values
-from graphql.utilities import validate_input_value
 from yishi_core.errors import FieldError, InvalidInput, Text
 
 SHAPING = frozenset({"Boolean", "Direction"})

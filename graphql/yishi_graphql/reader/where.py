@@ -79,7 +79,7 @@ def _condition(p: Planning, model: EntityModel, row: Any, part: Part, value: Any
 def _one(p: Planning, row: Any, part: OnePart, value: Any, place: Place, at: str) -> sa.ColumnElement[bool]:
     other = p.row(part.target)
     met = [*p.visible(part.target, other, place, row), other.c.id == row.c[part.relation.column.name]]
-    query = sa.select(sa.literal_column("1")).select_from(other)
+    query: sa.Select[Any] = sa.select(sa.literal_column("1")).select_from(other)
     if value is None:
         return sa.not_(query.where(*met).correlate(row).exists())
     return query.where(*met, *where(p, part.target, other, value, place, at)).correlate(row).exists()

@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 
+from tests.fixtures.county import County, make_county, make_platform, stamps
 from yishi_core.access import Principal
 from yishi_core.database import Database
 from yishi_core.entity import TenantRow
 from yishi_core.entity.base import new_id
 from yishi_core.entity.sorting import pinyin_key
 from yishi_core.operation.inputs import global_id
-from yishi_core.platform import Platform
 from yishi_core.people.models import Person
+from yishi_core.platform import Platform
 from yishi_core.stations.models import Station, StationAssignment, StationKind, StationLevel, StationRole
 from yishi_graphql.reader import Reader
 from yishi_graphql.schema import Schema, build_schema
-from tests.fixtures.county import County, make_county, make_platform, stamps
 
 
 @dataclass
@@ -31,6 +31,11 @@ class Asking:
     reader: Reader
     county: County
     queries: list[str] = field(default_factory=list)
+
+    @property
+    def statements(self) -> list[str]:
+        """What was asked for documents; the look at the plugin switches is apart."""
+        return [q for q in self.queries if "plugin_switch s" not in q]
 
     async def raw(self, who: str | Principal, document: str, language: str = "en", **variables: Any) -> bytes:
         """The bytes of the answer."""

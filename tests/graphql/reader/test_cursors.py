@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from yishi_core.stations.models import StationLevel
 from tests.graphql.reader.conftest import Asking, station
+from yishi_core.stations.models import StationLevel
 
 PAGE = """query($n: Int, $after: String, $order: [StationOrder!]) {
   stations(first: $n, after: $after, orderBy: $order) { nodes { id name areaM2 closedOn } pageInfo { hasNextPage endCursor hasPreviousPage } } }"""
@@ -39,9 +39,9 @@ def rooms() -> list[Any]:
         station(
             f"站{i % 4}", area_m2=None if i % 3 == 0 else Decimal(i % 5), closed_on=None if i % 2 else date(2025, 1 + i % 3, 1),
             level=(StationLevel.VILLAGE, StationLevel.TOWNSHIP)[i % 2], is_demo_point=i % 3 == 1, brand=None if i % 4 else "“品牌”\\",
-        )  # fmt: skip
+        )
         for i in range(13)
-    ]
+    ]  # fmt: skip
 
 
 async def test_paging_through_any_order_visits_each_row_once(asking: Asking) -> None:
@@ -92,7 +92,7 @@ async def test_an_item_of_the_order_names_one_field(asking: Asking) -> None:
 async def test_what_is_no_cursor_is_refused(asking: Asking, forged: str) -> None:
     answer = await asking.full("township", PAGE, after=forged)
     assert answer["errors"][0]["extensions"]["fields"][0]["path"] == "after"
-    assert asking.queries == []
+    assert asking.statements == []
 
 
 async def test_a_cursor_of_another_order_is_refused(asking: Asking) -> None:
@@ -107,7 +107,7 @@ async def test_values_of_a_forged_cursor_never_reach_postgresql(asking: Asking, 
     row = ["areaM2:asc", value, str(asking.county.code), "00000000-0000-0000-0000-000000000000"]
     forged = base64.b64encode(json.dumps(row).encode()).decode()
     assert await asking.code("township", PAGE, after=forged, order=[{"areaM2": "asc"}]) == "INVALID_INPUT"
-    assert asking.queries == []
+    assert asking.statements == []
 
 
 async def test_edges_carry_the_cursors_of_their_rows(asking: Asking) -> None:

@@ -15,7 +15,7 @@ async def test_one_object_with_what_it_points_at_is_one_statement(asking: Asking
     assert data == {
         "station": {"id": gid(room), "name": "柳湾议事室", "kind": "council_room", "org": {"name": org.name}, "__typename": "Station"}
     }
-    assert len(asking.queries) == 1
+    assert len(asking.statements) == 1
 
 
 async def test_lists_within_lists_are_one_statement(asking: Asking) -> None:
@@ -33,7 +33,7 @@ async def test_lists_within_lists_are_one_statement(asking: Asking) -> None:
         ("安平议事室", 0, False), ("柳湾议事室", 1, False), ("石桥议事室", 2, True),
     ]  # fmt: skip
     assert data["stations"]["nodes"][2]["assignments"]["nodes"] == [{"person": {"name": "李秀英"}}]
-    assert len(asking.queries) == 1
+    assert len(asking.statements) == 1
 
 
 async def test_a_list_is_twenty_long_unless_asked(asking: Asking) -> None:
@@ -51,4 +51,4 @@ async def test_a_page_beyond_the_limits_is_refused_as_literal_and_as_variable(as
     assert await asking.code("township", document, n=first) in ("INVALID_INPUT", "TOO_COMPLEX")
     nested = "query($n: Int) { stations { nodes { assignments(first: $n) { totalCount } } } }"
     assert await asking.code("township", nested, n=first) in ("INVALID_INPUT", "TOO_COMPLEX")
-    assert asking.queries == []
+    assert asking.statements == []

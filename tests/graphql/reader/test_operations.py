@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import structlog
 
+from tests.graphql.reader.conftest import Asking, gid, station
 from yishi_core.operation.run import run
 from yishi_core.orgs.models import OrgUnit
-from tests.graphql.reader.conftest import Asking, gid, station
 
 CREATE = """mutation($in: CreateOrgInput!, $key: String) { createOrg(input: $in, idempotencyKey: $key) {
   orgUnit { id name kind version parent { name } children { totalCount } } advice { rule } replayed ok __typename } }"""
@@ -108,3 +108,28 @@ async def test_a_visitor_may_not_change_anything_unless_the_operation_lets_him(a
     await asking.plant(station("柳湾"))
     answer = await asking.full(asking.county.anonymous, CREATE, **{"in": hall(asking)})
     assert answer["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+async def test_a_questions_entities_are_read_together_and_within_the_callers_rights(asking: Asking) -> None:
+    document = """query($org: ID!) { overview(input: {org: $org}) { fromOn total { org { id name } stations }
+      rows { org { name parent { name } kind } name } } }"""
+    await asking.plant(station("柳湾"), at="village")
+    found = (await asking.data("county", document, org=gid(asking.county.orgs["county"])))["overview"]
+    assert found["total"]["org"] == {"id": gid(asking.county.orgs["county"]), "name": "青禾县政协"}
+    assert found["total"]["stations"] == 1
+    assert len(found["rows"]) > 1
+    assert all(r["org"] == {"name": r["name"], "parent": {"name": "青禾县政协"}, "kind": r["org"]["kind"]} for r in found["rows"])
+    assert len(asking.statements) == 2  # the total's org, and those of all rows together
+
+
+async def test_questions_beside_data_and_introspection(asking: Asking) -> None:
+    document = """query($org: ID!) {
+      overview(input: {org: $org}) { total { name } } orgs(first: 1) { totalCount } __schema { queryType { name } } }"""
+    found = await asking.data("county", document, org=gid(asking.county.orgs["county"]))
+    assert found == {
+        "overview": {"total": {"name": "青禾县政协"}}, "orgs": {"totalCount": 9}, "__schema": {"queryType": {"name": "Query"}},
+    }  # fmt: skip
+    denied = await asking.full("neighbour", document, org=gid(asking.county.orgs["township"]))
+    assert denied["data"]["overview"] is None
+    assert denied["data"]["orgs"]["totalCount"] > 0
+    assert [e["path"] for e in denied["errors"]] == [["overview"]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from yishi_graphql.reader.json import MOST_PAIRS
 from tests.graphql.reader.conftest import Asking, gid, person, post, station
+from yishi_graphql.reader.json import MOST_PAIRS
 
 
 async def test_fragments_are_merged_in_the_order_of_the_document(asking: Asking) -> None:
@@ -47,7 +47,7 @@ async def test_one_field_twice_with_other_arguments(asking: Asking) -> None:
         "b": {"nodes": [{"name": "乙", "a": {"totalCount": 1}, "b": {"nodes": []}}]},
         "__typename": "Query",
     }  # fmt: skip
-    assert len(asking.queries) == 1
+    assert len(asking.statements) == 1
 
 
 async def test_more_fields_than_a_function_takes_arguments(asking: Asking) -> None:
@@ -78,7 +78,8 @@ async def test_data_beside_introspection_gives_the_same_data(asking: Asking) -> 
     room, who = station("柳湾", area_m2=Decimal("80.5")), person("李秀英")
     await asking.plant(room, who)
     await asking.plant(post(room, who))
-    fields = """station(id: $id) { id areaM2 kind createdAt org { name } assignments { edges { cursor node { role } } pageInfo { endCursor } totalCount } }
+    fields = """station(id: $id) { id areaM2 kind createdAt org { name }
+        assignments { edges { cursor node { role } } pageInfo { endCursor } totalCount } }
       node(id: $id) { id ... on Station { n: name } } stationsAggregate(groupBy: [kind]) { key { kind } count }
       public(county: %d) { stations { totalCount } }""" % asking.county.code  # noqa: UP031
     alone = await asking.data("township", f"query($id: ID!) {{ {fields} }}", id=gid(room))

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from yishi_core.stations.models import StationKind, StationRole
 from tests.graphql.reader.conftest import Asking, gid, person, post, station
+from yishi_core.stations.models import StationKind, StationRole
 
 LIST = "query($w: StationWhere) { stations(where: $w, orderBy: [{name: asc}], first: 50) { totalCount nodes { name } } }"
 
@@ -121,7 +121,7 @@ async def test_a_wrong_condition_is_refused_before_anything_is_asked(asking: Ask
         answer = await asking.full("township", LIST, w=where)
         assert answer["errors"][0]["extensions"]["code"] == "INVALID_INPUT", where
         assert answer["errors"][0]["extensions"]["fields"], where
-    assert asking.queries == []
+    assert asking.statements == []
 
 
 async def test_equal_shapes_share_a_statement_whatever_the_values(asking: Asking, rooms: dict[str, Any]) -> None:
@@ -129,4 +129,4 @@ async def test_equal_shapes_share_a_statement_whatever_the_values(asking: Asking
     for name in ("安平", "白云"):
         await named(asking, {"name": {"eq": name}})
     assert len(asking.reader._documents._known) == prepared + 1
-    assert asking.queries[0] is asking.queries[1]
+    assert asking.statements[0] is asking.statements[1]

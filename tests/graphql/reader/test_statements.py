@@ -1,0 +1,86 @@
+"""The statements of worked queries, and one law that all of them keep."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.fixtures.golden import Golden
+from yishi_core.access import Grant, Policy, Principal, PrincipalKind
+from yishi_core.access.policy import read_policy
+from yishi_core.entity import Registry
+from yishi_core.nouns import core_packages, entities_of
+from yishi_graphql.http.limits import Limits
+from yishi_graphql.reader.document import Documents
+from yishi_graphql.reader.resolve import ResolverSource
+from yishi_graphql.reader.run import start
+from yishi_graphql.reader.sight import Sights
+from yishi_graphql.schema import Schema, build_schema
+
+QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
+    "object": ("query($id: ID!) { station(id: $id) { id name kind org { name } } }", {"id": "Station:990101:x"}),
+    "list": (
+        """query($n: Int, $after: String, $w: StationWhere) { stations(first: $n, after: $after, orderBy: [{name: asc}], where: $w) {
+             totalCount nodes { id name assignments(first: 5) { nodes { role person { name phone } } } } pageInfo { hasNextPage endCursor } } }""",
+        {"n": 50, "after": "WyJuYW1lOmFzYyIsImEiLCI5OTAxMDEiLCIwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDAiXQ==",
+         "w": {"kind": {"in": ["council_room"]}, "assignments": {"some": {"person": {"name": {"startsWith": "李"}}}}}},
+    ),
+    "aggregate": ("{ stationsAggregate(groupBy: [township, kind, openedOnQuarter]) { key { township { name } kind openedOnQuarter } count } }", {}),
+    "public": ("{ public(county: 990101) { stations(first: 3) { nodes { name } } } }", {}),
+}  # fmt: skip
+WHO = {
+    "township": (("township_staff", 990101, "99/01/01/100/"),),
+    "member": (("member", 990101, "99/01/01/100/"),),
+    "two_counties": (("county_admin", 990101, "99/01/01/"), ("county_admin", 990102, "99/01/02/")),
+}
+
+
+class Listening:
+    """Stands where the database is, and keeps what would be asked. No answer is made up: the document ends there."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    async def read(self, _entry: Any, query: str, parameters: dict[str, Any]) -> bytes:
+        self.asked.append((query, parameters))
+        return b"{}"
+
+
+@pytest.fixture(scope="module")
+def schema() -> Schema:
+    return build_schema(Registry(entities_of(core_packages())), [])
+
+
+async def statement(schema: Schema, who: str, name: str) -> tuple[str, dict[str, Any]]:
+    """The statement of one worked query for one kind of caller."""
+    policy, database = Policy(read_policy("yishi_core.access")), Listening()
+    text, variables = QUERIES[name]
+    principal = Principal(PrincipalKind.ACCOUNT, 990101, policy, tuple(Grant(*g) for g in WHO[who]))
+    narrowed = schema.for_plugins(frozenset(), ResolverSource({}))
+    prepared = Documents(schema.catalogue, Limits()).read(narrowed, text, variables).operation(None)
+    platform: Any = type("Installed", (), {"database": database, "policy": policy})
+    await start(platform, schema.catalogue, Sights(schema.catalogue), principal, prepared, variables, "zh").data()
+    [asked] = database.asked
+    return asked
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("name", QUERIES)
+async def test_the_statement_of_a_worked_query(schema: Schema, golden: Golden, who: str, name: str) -> None:
+    query, parameters = await statement(schema, who, name)
+    shown = "\n".join(f"-- {key} = {value!r}" for key, value in sorted(parameters.items()))
+    golden.compare(f"sql/{name}.{who}.sql", f"{query}\n{shown}")
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("name", QUERIES)
+async def test_every_table_at_every_level_carries_its_own_county(schema: Schema, who: str, name: str) -> None:
+    query, parameters = await statement(schema, who, name)
+    aliases = re.findall(r"\b(?:FROM|JOIN) \w+ AS (t\d+)", query)
+    assert aliases
+    for alias in aliases:
+        assert re.search(rf"\b{alias}\.county = (%\(\w+\)s|ANY \(%\(counties\)s)", query), alias
+    assert set(re.findall(r"%\((\w+)\)s", query)) == set(parameters)
+    assert not re.search(r"'[^']*(?:李|990101)[^']*'", query), "a value stands in the text"
