@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from pydantic import Field
+
 from yishi_core.operation.inputs import Structure
 from yishi_core.plugins.procedure import ProcedureDef, Stage, StepDef
 from yishi_core.procedures import rules, steps
@@ -14,44 +16,38 @@ from yishi_core.procedures.models import CaseState, ConsultationCase, StepRecord
 class CaseStep(Structure):
     """One step of a case as it stands."""
 
-    position: int
-    step: str
-    label: str
-    stage: str
-    stage_label: str
-    state: StepState
-    started_on: date | None
-    due_on: date | None
-    done_on: date | None
-    overdue: bool
-    """At work and past its limit."""
-    rounds: int
-    """How often it was begun; above 1 after a return."""
-    may_skip: bool
-    responsible_role: str | None
-    missing_docs: list[str]
-    """Of a step at work: the required documents, all still to be handed in with `advanceStep`."""
-    missing_fields: list[str]
-    """Of a step at work: its required fields."""
-    disclosure_missing: bool
-    """Of a step at work: a released disclosure is required and there is none."""
+    position: int = Field(title="序号", description="Place in the procedure, from 1.")
+    step: str = Field(title="步骤代码", description="Code; `advanceStep` takes it.")
+    label: str = Field(title="步骤", description="Name.")
+    stage: str = Field(title="阶段", description="Canonical stage.")
+    stage_label: str = Field(title="阶段名称", description="Its Chinese name.")
+    state: StepState = Field(title="状态", description="pending, active, done or skipped.")
+    started_on: date | None = Field(title="开始日期", description="When it became active.")
+    due_on: date | None = Field(title="期限", description="To be done by this day.")
+    done_on: date | None = Field(title="完成日期", description="When it was done or skipped.")
+    overdue: bool = Field(title="逾期", description="At work and past its limit.")
+    rounds: int = Field(title="办理次数", description="How often it was begun; above 1 after a return.")
+    may_skip: bool = Field(title="可跳过", description="Whether the procedure allows `skipStep`.")
+    responsible_role: str | None = Field(title="责任角色", description="Role that usually does it.")
+    missing_docs: list[str] = Field(title="所需材料", description="Of a step at work: documents to be handed in with `advanceStep`.")
+    missing_fields: list[str] = Field(title="所需登记项", description="Of a step at work: its required fields.")
+    disclosure_missing: bool = Field(title="缺少公示", description="Of a step at work: a released disclosure is required and there is none.")
 
 
 class CaseProgress(Structure):
     """Where a case stands."""
 
-    no: str
-    title: str
-    state: CaseState
-    procedure: str
-    procedure_label: str
-    cycle: int
-    done: int
-    total: int
-    overdue: int
-    active: list[str]
-    """Codes of the steps at work; several only where they stand side by side."""
-    steps: list[CaseStep]
+    no: str = Field(title="编号", description="Number of the case.")
+    title: str = Field(title="名称", description="Title of the case.")
+    state: CaseState = Field(title="状态", description="running, concluded, archived or stopped.")
+    procedure: str = Field(title="工作法", description="Code of the procedure.")
+    procedure_label: str = Field(title="工作法名称", description="Its name; the code where its plugin is gone.")
+    cycle: int = Field(title="轮次", description="1, and one more for each 再协商.")
+    done: int = Field(title="已完成步数", description="Steps done or skipped.")
+    total: int = Field(title="总步数", description="Steps of the procedure.")
+    overdue: int = Field(title="逾期步数", description="Steps at work and past their limit.")
+    active: list[str] = Field(title="当前步骤", description="Codes of the steps at work; several only where they stand side by side.")
+    steps: list[CaseStep] = Field(title="步骤", description="In order.")
 
 
 def progress_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tests.core import cases
@@ -191,11 +192,21 @@ async def test_a_running_case_keeps_the_procedure_with_which_it_began(town: Coun
 async def test_a_case_whose_procedure_is_gone_is_read_and_stopped_only(town: County) -> None:
     source = await cases.choose(town, THREE)
     case = await cases.case(town)
-    source.kept["chosen"] = (await cases.choose(town, digest="without")).newest.__class__("chosen")
+    source.kept["chosen"] = replace(source.newest, procedures={})
     await town.refused("village", "advance_step", code="REFUSED", rule="procedure_missing", case=case, step="a")
     told = await progress(town, case)
     assert (told.procedure_label, [s.step for s in told.steps]) == ("tried", ["a", "b", "c"])
     await town.act("county", "stop_case", case=case, reason="插件已卸载")
+
+
+async def test_a_case_whose_plugin_is_gone_is_stopped_by_the_county(town: County) -> None:
+    source = await cases.choose(town, THREE)
+    case = await cases.case(town)
+    source.kept["chosen"] = replace(source.newest, plugins={"gone": "1.0.0"})
+    for operation, more in (("advance_step", {}), ("skip_step", {"reason": "跳过"}), ("return_to_step", {"reason": "退回"})):
+        await town.refused("village", operation, code="REFUSED", rule="plugin_missing", case=case, step="a", **more)
+    assert (await progress(town, case)).active == ["a"]
+    assert (await town.act("county", "stop_case", case=case, reason="插件已卸载")).state is CaseState.STOPPED
 
 
 async def test_a_stopped_case_frees_its_topic(town: County) -> None:
