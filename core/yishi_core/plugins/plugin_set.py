@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from yishi_core.database.migrations import Environment
 
 GROUP = "yishi.plugins"
-STILL_POSSIBLE = frozenset({"close_case", "stop_case", "void_record", "move_case_settings"})
+STILL_POSSIBLE = frozenset({"stop_case", "archive_case", "void_record", "move_case_settings"})
 """What a county may do with cases whose plugin is gone (access.md 8)."""
 
 log = structlog.get_logger(__name__)

@@ -74,6 +74,16 @@ class SettingsPreview(Structure):
     cases: list[KeptCase] = Field(title="其中", description="The oldest 50 of them.")
 
 
+class CaseMovePreview(Structure):
+    """What the newest settings would change for one running case."""
+
+    possible: bool = Field(title="可以改用")
+    reason: str | None = Field(title="不能改用的原因")
+    changes: list[ChangedSetting] = Field(title="变更", description="Keys are written plugin.key.")
+    steps_before: list[str] = Field(title="原步骤")
+    steps_after: list[str] = Field(title="新步骤")
+
+
 class VariantStep(Structure):
     code: str = Field(title="代码")
     label: str = Field(title="名称")

@@ -11,11 +11,13 @@ from yishi_core.access import Permission
 from yishi_core.errors import Conflict, Refused, Text
 from yishi_core.operation import Input, OperationContext, Ref, operation, question
 from yishi_core.operation.inputs import global_id
+from yishi_core.operation.rules import require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.plugins.variant import CORE
 from yishi_core.procedures.models import CaseState, ConsultationCase
 from yishi_tenants.settings.change import Change, plan
 from yishi_tenants.settings.forms import (
+    CaseMovePreview,
     ChangedSetting,
     InstalledVariant,
     KeptCase,
@@ -27,6 +29,7 @@ from yishi_tenants.settings.forms import (
 from yishi_tenants.settings.layers import Ground, ground, lineage
 from yishi_tenants.settings.merge import held, level_of
 from yishi_tenants.settings.models import SettingVersion
+from yishi_tenants.settings.moving import changed_values, plan_move
 
 SHOWN_CASES = 50
 
@@ -51,6 +54,12 @@ class ConfigurePluginInput(PreviewSettingsInput):
     based_on: int | None = Field(
         None, title="所据版本", description="`number` of the version that the form was filled from; a newer one is a conflict.", ge=0
     )
+
+
+class CaseSettingsInput(Input):
+    """A running case."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项", description="It keeps the settings with which it began until it is moved.")
 
 
 class PluginsInput(Input):
@@ -117,6 +126,48 @@ async def preview_settings(context: OperationContext, data: PreviewSettingsInput
     )
 
 
+@question(Text("预览事项改用新版设置", "Preview a case's move to the newest settings"), permission=Permission.PLUGIN_CONFIGURE, subject="case")
+async def preview_case_settings(context: OperationContext, data: CaseSettingsInput) -> CaseMovePreview:
+    """What would change for one running case, and whether it can be moved at all: not where a step that was begun is gone."""
+    require_state(data.case, (CaseState.RUNNING,))
+    reason, procedure = None, None
+    try:
+        procedure = (await plan_move(context, data.case)).procedure
+    except Refused as refusal:
+        reason = refusal.text.zh
+    newest = await context.platform.settings.effective(context.session, context.org)
+    old = context.settings.procedures.get(data.case.procedure)
+    return CaseMovePreview(
+        possible=reason is None,
+        reason=reason,
+        changes=[
+            ChangedSetting(key=f"{plugin}.{key}", label=_label(context, plugin, key), before=before, after=after)
+            for plugin, key, before, after in changed_values(context.settings, newest)
+        ],
+        steps_before=[step.label for step in old.steps] if old else [],
+        steps_after=[step.label for step in procedure.steps] if procedure else [],
+    )
+
+
+@operation(
+    Text("事项改用新版设置", "Move a case to the newest settings"),
+    permission=Permission.PLUGIN_CONFIGURE,
+    subject="case",
+    event="case.settings_moved",
+)
+async def move_case_settings(context: OperationContext, data: CaseSettingsInput) -> ConsultationCase:
+    """Let a running case go on under the newest settings of its org.
+
+    What was done stays; steps not begun follow the newer procedure; steps it adds before the current one count as skipped. Refused where a step
+    that was begun is gone (`step_gone`) or the order of what was begun has changed (`steps_reordered`).
+    """
+    require_state(data.case, (CaseState.RUNNING,))
+    move = await plan_move(context, data.case)
+    move.apply(context, data.case)
+    data.case.settings_digest = await context.platform.settings.keep(context.session, context.county, move.settings)
+    return data.case
+
+
 @question(Text("组织的插件与设置", "Plugins and settings of an org"), permission="plugin_switch:read", subject="org")
 async def plugins(context: OperationContext, data: PluginsInput) -> list[PluginState]:
     """Every installed plugin as the org sees it, with its settings form; the platform's own settings come first, as `core`."""
@@ -130,6 +181,12 @@ async def plugins(context: OperationContext, data: PluginsInput) -> list[PluginS
 async def variants(context: OperationContext, data: VariantsInput) -> list[InstalledVariant]:
     """The plugins of the installation, in the order in which their rules are asked."""
     return [installed_variant(v) for v in context.platform.plugins.variants.values()]
+
+
+def _label(context: OperationContext, plugin: str, key: str) -> str:
+    variant = context.platform.plugins.variant(plugin)
+    definition = variant.settings.get(key) if variant else None
+    return definition.label if definition else key
 
 
 def _changes(change: Change) -> list[ChangedSetting]:

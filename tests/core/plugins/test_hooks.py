@@ -147,7 +147,7 @@ async def test_a_case_whose_plugin_is_gone_can_be_closed_and_nothing_else() -> N
     with pytest.raises(Refused) as caught:
         await installed.guard(context("advance_step", "one", "gone"), Nothing())
     assert (caught.value.data["rule"], caught.value.data["plugin"]) == ("plugin_missing", "gone")
-    await installed.guard(context("close_case", "one", "gone"), Nothing())
+    await installed.guard(context("stop_case", "one", "gone"), Nothing())
 
 
 async def test_an_answer_of_none_and_of_an_empty_list_is_no_advice() -> None:
