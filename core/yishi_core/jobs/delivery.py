@@ -47,7 +47,7 @@ async def deliver_event(platform: Platform, county: int, event_id: UUID, *, last
         try:
             await _react(platform, county, event_id, plugin)
         except Exception as error:
-            log.error("reaction failed", plugin=plugin, county=county, event=str(event_id), last_try=last_try, exc_info=error)
+            log.error("reaction failed", plugin=plugin, county=county, event_id=str(event_id), last_try=last_try, exc_info=error)
             if last_try:
                 await _give_up(platform, county, event_id, plugin, error)
             else:

@@ -16,44 +16,48 @@ from yishi_core.jobs.delivery import deliver_event
 from yishi_core.jobs.procrastinate_queue import DELIVER, EVENTS
 from yishi_core.platform import Platform
 
-TRIES = 8
-"""Then a plugin's failure is noted and its event counts as delivered. With the waits below that is about two hours."""
-RETRY = RetryStrategy(max_attempts=TRIES, exponential_wait=3)
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
+"""Waits of 3, 9, 27 … seconds, at last nearly two hours; then a plugin's failure is noted and its event counts as delivered."""
+POLL = 1.0
+"""Seconds between looks. The end of a job wakes nobody, so this is how long the next one about the same object waits for its turn."""
 STALLED_AFTER = 30.0
 """Seconds without a sign of life after which a worker counts as dead."""
 
 log = structlog.get_logger(__name__)
 
 
-def build_app(platform: Platform, url: str) -> App:
+def build_app(platform: Platform, url: str, retry: RetryStrategy = RETRY) -> App:
     """procrastinate's application over the platform; `url` logs in as the serving role, directly where LISTEN is wanted."""
     address = url.replace("postgresql+psycopg://", "postgresql://", 1)
     app = App(connector=QueueConnector(conninfo=address, min_size=1, max_size=4, name="yishi-jobs"))
 
-    @app.task(name=DELIVER, queue=EVENTS, pass_context=True, retry=RETRY)
+    @app.task(name=DELIVER, queue=EVENTS, pass_context=True, retry=retry)
     async def deliver(context: JobContext, county: int, event: str) -> None:
-        await deliver_event(platform, county, UUID(event), last_try=context.job.attempts >= TRIES - 1)
+        # `attempts` counts the tries before this one; after `max_attempts` of them procrastinate does not try again.
+        last = retry.max_attempts is not None and context.job.attempts >= retry.max_attempts
+        await deliver_event(platform, county, UUID(event), last_try=last)
 
     return app
 
 
 async def run_worker(
-    platform: Platform, url: str, *, concurrency: int = 4, wait: bool = True, listen: bool = True, signals: bool = False
-) -> None:
-    """Work off deliveries until cancelled; with `wait=False` until the queue is empty.
+    platform: Platform, url: str, *, concurrency: int = 4, wait: bool = True, listen: bool = True, signals: bool = False,
+    retry: RetryStrategy = RETRY,
+) -> None:  # fmt: skip
+    """Work off deliveries until cancelled; with `wait=False` until the queue is empty, one after the other.
 
     `signals` lets SIGTERM end it after the running jobs (`yishi worker`); inside a server, cancel the task instead. `listen=False`
     behind a pooler that cannot LISTEN: then it looks every few seconds.
     """
-    app = build_app(platform, url)
+    app = build_app(platform, url, retry)
     async with app.open_async():
         await rescue(app)
         keeper = asyncio.create_task(_rescue_for_ever(app))
         try:
             await app.run_worker_async(
-                queues=[EVENTS], concurrency=concurrency, wait=wait, listen_notify=listen, install_signal_handlers=signals,
-                delete_jobs=DeleteJobCondition.SUCCESSFUL.value, stalled_worker_timeout=STALLED_AFTER,
-                shutdown_graceful_timeout=10.0,
+                queues=[EVENTS], concurrency=concurrency if wait else 1, wait=wait, fetch_job_polling_interval=POLL,
+                listen_notify=listen, install_signal_handlers=signals, delete_jobs=DeleteJobCondition.SUCCESSFUL.value,
+                stalled_worker_timeout=STALLED_AFTER, shutdown_graceful_timeout=10.0,
             )  # fmt: skip
         finally:
             keeper.cancel()

@@ -30,7 +30,7 @@ ALLOWED: dict[str, dict[IntakeState, IntakeState]] = {
     "answer_intake": {S.ACCEPTED: S.ANSWERED_DIRECTLY},
     "transfer_intake": {S.ACCEPTED: S.TRANSFERRED},
     "reply_to_intake": {s: s for s in (S.ACCEPTED, S.MERGED, S.TO_TOPIC, S.TO_OPINION, S.TO_PROPOSAL, S.TRANSFERRED)},
-    "close_intake": {s: S.CLOSED for s in (S.TO_TOPIC, S.TO_OPINION, S.TO_PROPOSAL, S.TRANSFERRED, S.ANSWERED_DIRECTLY)},
+    "close_intake": dict.fromkeys((S.TO_TOPIC, S.TO_OPINION, S.TO_PROPOSAL, S.TRANSFERRED, S.ANSWERED_DIRECTLY), S.CLOSED),
 }
 
 
@@ -44,7 +44,7 @@ async def put(town: County, row: Intake, state: IntakeState, **rest: Any) -> Non
 async def test_each_step_from_each_state(town: County, step: str) -> None:
     for state in IntakeState:
         row = await record(town)
-        await put(town, row, state, replied_on=date.today() if step == "close_intake" else None)
+        await put(town, row, state, replied_on=clock.today() if step == "close_intake" else None)
         if state in ALLOWED[step]:
             done = await town.act("township", step, intake=row, **STEPS[step])
             assert done.state is ALLOWED[step][state]

@@ -94,8 +94,11 @@ def test_only_a_lacking_day_is_rewritten(rule: str, kept: bool) -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    ["", "every Friday", "FREQ=HOURLY", "FREQ=WEEKLY;BYDAY=XX", "FREQ=DAILY;COUNT=3", "FREQ=DAILY;UNTIL=20260101", "DTSTART:20260101 FREQ=DAILY", "FREQ=MONTHLY;BYMONTHDAY"],
-)
+    [
+        "", "every Friday", "FREQ=HOURLY", "FREQ=WEEKLY;BYDAY=XX", "FREQ=DAILY;COUNT=3", "FREQ=DAILY;UNTIL=20260101",
+        "DTSTART:20260101 FREQ=DAILY", "FREQ=MONTHLY;BYMONTHDAY",
+    ],
+)  # fmt: skip
 def test_a_rule_that_cannot_be_read_is_refused(rule: str) -> None:
     with pytest.raises(InvalidInput):
         require_readable(rule)
