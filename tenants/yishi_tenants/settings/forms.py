@@ -28,8 +28,8 @@ class SettingField(Structure):
     min: int | None = Field(title="下限", description="Of an int's value, a text's length, a list's length.")
     max: int | None = Field(title="上限")
     open_to: list[Level] = Field(title="可修改的层级")
-    default: Any = Field(title="默认值", description="What the plugin ships with; null: the declared steps of a procedure.")
-    value: Any = Field(title="生效值")
+    default: Any | None = Field(title="默认值", description="What the plugin ships with; null: the declared steps of a procedure.")
+    value: Any | None = Field(title="生效值")
     source: str | None = Field(title="来自", description="Name of the org that set it; null: the plugin's default.")
     open_here: bool = Field(title="此处可改", description="Whether this level may change it, and no level above has fixed it.")
     fixed: bool = Field(title="不许下级更改", description="Whether this org or one above has fixed it.")
@@ -54,8 +54,8 @@ class ChangedSetting(Structure):
 
     key: str = Field(title="键")
     label: str = Field(title="名称")
-    before: Any = Field(title="原值")
-    after: Any = Field(title="新值")
+    before: Any | None = Field(title="原值")
+    after: Any | None = Field(title="新值")
 
 
 class KeptCase(Structure):
