@@ -85,7 +85,7 @@ class Documents:
     def read(self, schema: GraphQLSchema, text: str, variables: Mapping[str, Any] | None) -> Read:
         """The document; raises `TooComplex`, `InvalidInput` for its syntax, `Invalid` with all that the schema forbids.
 
-        Schemas are kept for ever (`Schema.for_plugins`), so their identity is a key.
+        A document keeps its schema alive, so the schema's identity is a key as long as the document is known.
         """
         key = (id(schema), text)
         found = self._known.get(key)

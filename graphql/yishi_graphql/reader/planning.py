@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from yishi_core.entity import EntityModel, Field
-from yishi_core.errors import Forbidden
+from yishi_core.errors import Forbidden, Text, TooComplex
 from yishi_graphql.reader.binding import Binder
 from yishi_graphql.reader.selection import Selector
 from yishi_graphql.reader.sight import Reach, Sight
@@ -19,6 +19,9 @@ from yishi_graphql.schema.catalogue import Catalogue
 Conditions = list[sa.ColumnElement[bool]]
 MOST_ARMS = 40
 """Above so many counties a list is one scan with `= any` and not one limited arm per county."""
+
+MOST_CONDITIONS = 400
+"""In all filters of one statement; a list that is counted too (`totalCount`) holds its filter twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Planning:
     typed: bool = False
     """Whether graphql-core goes on with the answer: then `node` tells its type, asked or not."""
     _aliases: int = 0
+    _conditions: int = 0
 
     @property
     def place(self) -> Place:
@@ -75,6 +79,13 @@ class Planning:
         if mask.reach is Reach.NOWHERE:
             return sa.cast(sa.null(), column.column.type)
         return sa.case((mask.condition(row), value))
+
+    def count_condition(self) -> None:
+        """A filter may hold so many conditions and no more."""
+        self._conditions += 1
+        if self._conditions > MOST_CONDITIONS:
+            text = Text(f"筛选条件过多,最多{MOST_CONDITIONS}个。", f"Too many conditions: at most {MOST_CONDITIONS}.")
+            raise TooComplex(text, (), limit="conditions", allowed=MOST_CONDITIONS)
 
     def require(self, model: EntityModel, column: Field) -> None:
         """Refuse to filter or sort by a column that the caller does not see everywhere."""

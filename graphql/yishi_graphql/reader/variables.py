@@ -6,7 +6,7 @@ A plan is made once per *shape*: which filter fields are there, which are null, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,39 +91,35 @@ def symbolic(schema: GraphQLSchema, operation: OperationDefinitionNode, values: 
         name = node.variable.name.value
         if name in values.coerced:
             type_ = type_from_ast(schema, node.type)
-            coerced[name], part = _walk(type_, values.coerced[name], (name,))  # type: ignore[arg-type]
+            coerced[name], part = _walk(type_, values.coerced[name], (name,), schema.type_map)  # type: ignore[arg-type]
             shape.append((name, part))
     return VariableValues(values.sources, coerced), tuple(shape)
 
 
-def shape_of(schema: GraphQLSchema, operation: OperationDefinitionNode, values: VariableValues) -> tuple[Any, ...]:
-    """Only the shape: what the cache of plans is asked with."""
-    return symbolic(schema, operation, values)[1]
-
-
-def _walk(type_: GraphQLInputType, value: Any, path: tuple[str | int, ...]) -> tuple[Any, Any]:
+def _walk(type_: GraphQLInputType, value: Any, path: tuple[str | int, ...], types: Container[str]) -> tuple[Any, Any]:
     if isinstance(type_, GraphQLNonNull):
-        return _walk(type_.of_type, value, path)
+        return _walk(type_.of_type, value, path, types)
     if value is None:
         return None, None
     if isinstance(type_, GraphQLList):
-        return _walk_list(type_, value, path)
+        return _walk_list(type_, value, path, types)
     if isinstance(type_, GraphQLInputObjectType):
-        parts = {k: _walk(type_.fields[k].type, v, (*path, k)) for k, v in value.items()}
+        parts = {k: _walk(type_.fields[k].type, v, (*path, k), types) for k, v in value.items()}
         return {k: v for k, (v, _) in parts.items()}, tuple((k, s) for k, (_, s) in parts.items())
     if type_.name in SHAPING or type_.name.endswith("Group"):
         return value, value
-    return Slot(path), _mark(type_.name, value)
+    return Slot(path), _mark(type_.name, value, types)
 
 
-def _walk_list(type_: GraphQLList[Any], value: Any, path: tuple[str | int, ...]) -> tuple[Any, Any]:
+def _walk_list(type_: GraphQLList[Any], value: Any, path: tuple[str | int, ...], types: Container[str]) -> tuple[Any, Any]:
     inner = get_named_type(type_)
     if not isinstance(inner, GraphQLInputObjectType) and inner.name not in SHAPING and not inner.name.endswith("Group"):
         return Slot(path), "*"
-    parts = [_walk(type_.of_type, item, (*path, i)) for i, item in enumerate(value)]
+    parts = [_walk(type_.of_type, item, (*path, i), types) for i, item in enumerate(value)]
     return [v for v, _ in parts], tuple(s for _, s in parts)
 
 
-def _mark(type_name: str, value: Any) -> str:
-    # `node(id)` is planned by the type that the id names.
-    return "*" + value.partition(":")[0][:60] if type_name == "ID" and isinstance(value, str) else "*"
+def _mark(type_name: str, value: Any, types: Container[str]) -> str:
+    # `node(id)` is planned by the type that the id names. Whatever else a client writes there makes no plan of its own.
+    named = value.partition(":")[0] if type_name == "ID" and isinstance(value, str) else ""
+    return "*" + named if named in types else "*"

@@ -50,14 +50,20 @@ def _names_voided(tree: Any) -> bool:
 def _each(p: Planning, model: EntityModel, row: Any, tree: Tree, place: Place, at: str) -> Iterator[sa.ColumnElement[bool]]:
     for name, value in tree.items():
         here = f"{at}.{name}"
+        p.count_condition()
         if name in ("and", "or"):
-            parts = [sa.and_(sa.true(), *where(p, model, row, t, place, f"{here}.{i}")) for i, t in enumerate(value or ())]
+            parts = [_all(p, model, row, t, place, f"{here}.{i}") for i, t in enumerate(value or ())]
             yield sa.and_(sa.true(), *parts) if name == "and" else sa.or_(sa.false(), *parts)
         elif name == "not":
             # “is not true”: a row without the value is not the row that was excluded.
             yield sa.and_(sa.true(), *where(p, model, row, value, place, here)).is_not(sa.true())
         else:
             yield _condition(p, model, row, p.catalogue.part(model, name), value, place, here)
+
+
+def _all(p: Planning, model: EntityModel, row: Any, tree: Tree, place: Place, at: str) -> sa.ColumnElement[bool]:
+    p.count_condition()
+    return sa.and_(sa.true(), *where(p, model, row, tree, place, at))
 
 
 def _condition(p: Planning, model: EntityModel, row: Any, part: Part, value: Any, place: Place, at: str) -> sa.ColumnElement[bool]:

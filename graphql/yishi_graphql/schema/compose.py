@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
@@ -20,25 +21,32 @@ from yishi_graphql.schema.narrow import Resolvers, narrow
 from yishi_graphql.schema.operations import OperationTypes
 from yishi_graphql.schema.scalars import scalar_map
 
+SETS = 48
+"""Narrowed schemas that are kept; each takes some megabytes."""
+
 
 @dataclass
 class Schema:
-    """The full schema with what its fields mean. `for_plugins` narrows it to the plugins a caller has, once per set."""
+    """The full schema with what its fields mean. `for_plugins` narrows it to the plugins a caller has, and keeps the newest sets."""
 
     full: strawberry.Schema
     catalogue: Catalogue
     operations: Mapping[str, Operation]
     plugins: frozenset[str]
-    _narrowed: dict[frozenset[str], GraphQLSchema] = field(default_factory=dict)
+    _narrowed: OrderedDict[frozenset[str], GraphQLSchema] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
     def for_plugins(self, plugins: frozenset[str], resolvers: Resolvers) -> GraphQLSchema:
         """The schema that a caller with these plugins sees; codes that are not installed do not matter."""
         wanted = plugins & self.plugins
-        found = self._narrowed.get(wanted)
-        if found is None:
-            with self._lock:
-                found = self._narrowed.setdefault(wanted, narrow(self.full._schema, wanted, resolvers))
+        with self._lock:
+            found = self._narrowed.get(wanted)
+            if found is None:
+                found = self._narrowed[wanted] = narrow(self.full._schema, wanted, resolvers)
+                if len(self._narrowed) > SETS:
+                    self._narrowed.popitem(last=False)
+            else:
+                self._narrowed.move_to_end(wanted)
         return found
 
 

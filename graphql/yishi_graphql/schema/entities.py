@@ -12,7 +12,17 @@ from yishi_core.entity.columns import info_of
 from yishi_graphql.schema import names
 from yishi_graphql.schema.aggregates import AggregateTypes
 from yishi_graphql.schema.build import Argument, Builder, Member, optional
-from yishi_graphql.schema.catalogue import Catalogue, ColumnPart, GroupPart, IdPart, ManyPart, OnePart, Part, Root, RootKind
+from yishi_graphql.schema.catalogue import (
+    Catalogue,
+    ColumnPart,
+    GroupPart,
+    IdPart,
+    ManyPart,
+    OnePart,
+    Part,
+    Root,
+    RootKind,
+)
 from yishi_graphql.schema.columns import graphql_type
 from yishi_graphql.schema.filters import FilterTypes, voided_argument
 

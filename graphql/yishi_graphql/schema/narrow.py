@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from graphql import GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema
 from graphql.utilities.map_schema_config import MappedSchemaContext, SchemaElementKind, map_schema_config
+
+from graphql import GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema
 from yishi_graphql.schema.build import PLUGIN, PLUGIN_MARK
 
 BACKREF = "strawberry-definition"

@@ -12,10 +12,10 @@ from decimal import InvalidOperation
 from typing import Any, NewType
 
 import strawberry
+from graphql.utilities import value_from_ast_untyped
 from strawberry.types.scalar import ScalarDefinition
 
 from graphql import ValueNode
-from graphql.utilities import value_from_ast_untyped
 
 BigInt = NewType("BigInt", int)
 Date = NewType("Date", str)

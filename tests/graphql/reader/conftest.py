@@ -63,7 +63,7 @@ class Asking:
         async with self.county.platform.database.transaction(self.county.system.reading) as session:
             for row in rows:
                 row.county, row.org_path = org.county, row.org_path or org.org_path
-                row.id = row.id or new_id()
+                row.id = getattr(row, "id", None) or new_id()
                 for name, value in {**stamps(), "org_id": org.id}.items():
                     if hasattr(type(row), name) and getattr(row, name) is None:
                         setattr(row, name, value)

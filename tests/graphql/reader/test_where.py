@@ -130,3 +130,21 @@ async def test_equal_shapes_share_a_statement_whatever_the_values(asking: Asking
         await named(asking, {"name": {"eq": name}})
     assert len(asking.reader._documents._known) == prepared + 1
     assert asking.statements[0] is asking.statements[1]
+
+
+async def test_a_filter_holds_so_many_conditions_and_no_more(asking: Asking) -> None:
+    some = [{"name": {"eq": f"站{i}"}} for i in range(150)]
+    assert await named(asking, {"or": some[:40]}) == ""
+    assert await asking.code("township", LIST, w={"or": some}) == "TOO_COMPLEX"
+    deep: Any = {}
+    for _ in range(300):
+        deep = {"not": deep}
+    assert await asking.code("township", LIST, w=deep) == "INVALID_INPUT"  # graphql-core reads no deeper
+
+
+async def test_ids_of_no_type_make_no_plan_of_their_own(asking: Asking) -> None:
+    document = "query($id: ID!) { node(id: $id) { id } }"
+    for word in ("x", "Nothing:1:2", "Other:1:2", ""):
+        assert (await asking.data("township", document, id=word))["node"] is None
+    [read] = [r for (_, text), r in asking.reader._documents._known.items() if text == document]
+    assert len(read.operation(None).plans) == 1

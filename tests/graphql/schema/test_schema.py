@@ -10,14 +10,23 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from graphql import GraphQLEnumType, GraphQLObjectType, GraphQLSchema, get_named_type, is_list_type, is_non_null_type, is_object_type, validate_schema
+from graphql import (
+    GraphQLEnumType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    get_named_type,
+    is_list_type,
+    is_non_null_type,
+    is_object_type,
+    validate_schema,
+)
+from tests.fixtures.golden import Golden
 from yishi_core.entity import Entity, Registry, camel, column, describe, ref
 from yishi_core.errors import Text
 from yishi_core.nouns import core_packages, entities_of
 from yishi_core.operation import Input, OperationContext, Structure, operation, question
 from yishi_core.operation.declaration import ATTRIBUTE
 from yishi_graphql.schema import Schema, build_schema, schema_text
-from tests.fixtures.golden import Golden
 
 PLUGIN = "test_variant"
 
@@ -74,7 +83,7 @@ def narrowed(schema: Schema, *plugins: str) -> GraphQLSchema:
 def fields(schema: GraphQLSchema, name: str) -> dict[str, Any]:
     type_ = schema.type_map[name]
     assert isinstance(type_, GraphQLObjectType)
-    return type_.fields
+    return dict(type_.fields)
 
 
 def test_the_schema_without_plugins(core: Schema, golden: Golden) -> None:
