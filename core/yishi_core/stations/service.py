@@ -51,7 +51,7 @@ class OpenStationInput(Input):
     shares_with: Annotated[list[str] | None, Term("shares_with")] = Field(None, title="共用场所", description="Rooms it shares.")
     is_demo_point: bool = Field(False, title="示范点", description="Demonstration point.")
     takes_anonymous: bool = Field(True, title="接收群众来件", description="Residents may hand in matters without an account.")
-    union_org: Ref[OrgUnit] | None = Field(None, title="合署的联络组", description="Liaison group that is one body with it (组室合一).")
+    union_org: Ref[OrgUnit] | None = Field(None, title="合署的联络组", description="Liaison group that is one body with it.")
 
 
 class ChangeStationInput(Input):
