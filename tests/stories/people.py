@@ -75,10 +75,14 @@ class Person:
         return await self.send(document, input=camelled(given), version=version, key=key)
 
 
+PLAIN = frozenset({"fields", "values"})
+"""Inputs of type JSON: their keys are data."""
+
+
 def camelled(value: Any) -> Any:
     """Python names as GraphQL names, however deep; values stay."""
     if isinstance(value, dict):
-        return {camel(k): camelled(v) for k, v in value.items()}
+        return {camel(k): v if k in PLAIN else camelled(v) for k, v in value.items()}
     if isinstance(value, list):
         return [camelled(v) for v in value]
     return value

@@ -8,7 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from yishi_core.entity import Entity, Inherited, Labelled, OrgRow, column, ref
+from yishi_core.entity import Entity, Inherited, Labelled, OrgRow, Shared, column, ref
 from yishi_core.entity.base import PATH, Base
 
 
@@ -40,6 +40,10 @@ class OrgKind(Labelled):
     PARK = "park", "园区"
 
 
+KNOWN_TO_ALL = frozenset({OrgKind.PARTY_COMMITTEE, OrgKind.PARTY_GOVERNMENT})
+"""Bodies that everybody reports to, so everybody sees them; handling units as well, since everybody's matters are assigned to them."""
+
+
 class Region(Base):
     """An administrative division of the country (GB/T 2260, GB/T 10114; domain.md 5.12). Shared by all tenants, written by the owner only."""
 
@@ -56,7 +60,7 @@ class Region(Base):
     valid_to: Mapped[date | None]
 
 
-class OrgUnit(Inherited, OrgRow):
+class OrgUnit(Inherited, Shared, OrgRow):
     """A node of the organisation tree: a tenant, or a body within one."""
 
     __label__ = "组织"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 
 def region_path(code: str) -> str:
     """`61` → `61/`, `610922` → `61/09/22/`, `610922100201` → `61/09/22/100/201/`: every segment closed by `/`."""
     if not code.isascii() or not code.isdigit() or len(code) not in (2, 4, 6, 9, 12):
         raise ValueError(f"not a division code: {code!r}")
     cuts = (0, 2, 4, 6, 9, 12)
-    return "".join(code[a:b] + "/" for a, b in zip(cuts, cuts[1:], strict=False) if b <= len(code))
+    return "".join(code[a:b] + "/" for a, b in itertools.pairwise(cuts) if b <= len(code))

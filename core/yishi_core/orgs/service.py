@@ -8,10 +8,11 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, model_validator
 
 from yishi_core.access import Permission
+from yishi_core.access.principal import PUBLIC
 from yishi_core.entity.sorting import pinyin_key
 from yishi_core.errors import Conflict, InvalidInput, Refused, Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.orgs.models import OrgKind, OrgLink, OrgUnit
+from yishi_core.orgs.models import KNOWN_TO_ALL, OrgKind, OrgLink, OrgUnit
 from yishi_core.orgs.paths import region_path
 
 Name = Annotated[str, StringConstraints(min_length=2, max_length=60)]
@@ -79,6 +80,7 @@ async def create_org(context: OperationContext, data: CreateOrgInput) -> OrgUnit
         OrgUnit(
             org_path=path, name=data.name, sort_key=pinyin_key(data.name), kind=data.kind, region_code=data.region_code,
             parent_id=data.parent.id, handles=data.handles, theme=data.theme, contact=data.contact,
+            audience=[PUBLIC] if data.handles or data.kind in KNOWN_TO_ALL else None,
         ),
         data.parent,
     )  # fmt: skip

@@ -156,10 +156,11 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
         sa.UniqueConstraint("county", "org_path", name=op.f("uq_org_unit_county_org_path")),
         sa.Index("ix_org_unit_county_org_path", "county", "org_path"),
         sa.Index("ix_org_unit_county_parent_id", "county", "parent_id"),
-        visibility=("inherited",),
+        visibility=("inherited", "shared"),
     )
     op.create_entity(
         "org_link",
