@@ -32,12 +32,12 @@ async def test_an_outcome_is_handed_to_a_unit_with_its_tokens(town: County) -> N
     assert (fresh.state, fresh.audience) == (OutcomeState.HANDLING, handed.audience)
 
 
-async def test_a_township_assigns_to_a_unit_of_its_own(town: County) -> None:
+async def test_a_township_assigns_to_a_unit_of_its_own_and_to_the_county_s(town: County) -> None:
     await town.org("own_unit", "100/unit-roads/", town.orgs["unit"].kind, "township", label="镇村建办", handles=True)
-    handed = await town.act(
-        "township", "assign_outcome", outcome=await stories.routed(town), unit=town.orgs["own_unit"], brief=stories.BRIEF
-    )
-    assert handed.unit_id == town.orgs["own_unit"].id
+    for unit in ("own_unit", "unit"):
+        row = await stories.routed(town)
+        handed = await town.act("township", "assign_outcome", outcome=row, unit=town.orgs[unit], brief=stories.BRIEF)
+        assert (handed.unit_id, handed.state) == (town.orgs[unit].id, AssignmentState.ASSIGNED)
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,7 @@ async def test_a_draft_is_not_assigned(town: County) -> None:
 @pytest.mark.parametrize("who", ["village", "leader", "member", "head"])
 async def test_others_assign_nothing(town: County, who: str) -> None:
     row = await stories.routed(town)
-    code = "FORBIDDEN" if who == "leader" else "NOT_FOUND"  # those below do not see the county's units
-    await town.refused(who, "assign_outcome", code=code, outcome=row, unit=town.orgs["unit"], brief=stories.BRIEF)
+    await town.refused(who, "assign_outcome", code="FORBIDDEN", outcome=row, unit=town.orgs["unit"], brief=stories.BRIEF)
 
 
 @pytest.mark.parametrize("text", ["请联系周桂花修复路灯", "联系电话13900001234", "联系电话139-0000 1234"])

@@ -11,11 +11,15 @@ import sqlalchemy as sa
 from tests.core import cases
 from tests.core.outcomes import stories
 from tests.fixtures.county import County
-from yishi_core.access import readable
+from yishi_core.access import Permission, readable
 from yishi_core.database import OutsideReach
-from yishi_core.errors import Forbidden
+from yishi_core.errors import Forbidden, Text
 from yishi_core.intake.models import Intake
+from yishi_core.operation import Input, Operation, OperationContext, Ref, operation
+from yishi_core.operation.declaration import ATTRIBUTE
 from yishi_core.operation.handed import guard_handed
+from yishi_core.operation.inputs import global_id
+from yishi_core.operation.run import run
 from yishi_core.outcomes.models import Assignment, AssignmentState, Feedback, Outcome, Reply, Supervision
 from yishi_core.procedures.models import ConsultationCase
 from yishi_core.topics.models import Topic
@@ -86,8 +90,7 @@ async def test_the_unit_takes_no_step_of_the_assigner(town: County, operation: s
     handed = await stories.accepted(town)
     await stories.reply(town, handed)
     given = {k: town.orgs.get(v, v) for k, v in given.items()}
-    code = "NOT_FOUND" if "unit" in given else "FORBIDDEN"  # one unit does not even see the other
-    await town.refused("unit", operation, code=code, assignment=handed, **given)
+    await town.refused("unit", operation, code="FORBIDDEN", assignment=handed, **given)
     assert await stories.state(town, handed) == "replied"
 
 
@@ -141,6 +144,30 @@ async def test_the_unit_s_transaction_changes_handed_columns_only(town: County, 
     with pytest.raises(Forbidden) as caught:
         await change(town, "unit", {"state": AssignmentState.ACCEPTED, column: value})
     assert caught.value.data["columns"] == column
+    assert await stories.state(town, handed) == "assigned"
+
+
+class MoveDueDay(Input):
+    """What no operation for units should hold."""
+
+    assignment: Ref[Assignment]
+
+
+@operation(Text("误改期限", "Move the due day by mistake"), permission=Permission.ASSIGNMENT_HANDLE, subject="assignment")
+async def move_due_day(context: OperationContext, data: MoveDueDay) -> Assignment:
+    """A plugin's mistake: the unit gives itself more time."""
+    data.assignment.state = AssignmentState.ACCEPTED
+    data.assignment.due_on = cases.day("2099-01-01")
+    return data.assignment
+
+
+async def test_a_mistaken_operation_is_refused_by_the_way_of_every_write(town: County) -> None:
+    handed = await stories.assigned(town)
+    declared: Operation = getattr(move_due_day, ATTRIBUTE)
+    with pytest.raises(Forbidden) as caught:
+        await run(town.platform, town.principals["unit"], declared, {"assignment": global_id(handed)})
+    assert caught.value.data["columns"] == "due_on"
+    assert (await town.fresh(handed)).due_on == handed.due_on
     assert await stories.state(town, handed) == "assigned"
 
 
