@@ -158,6 +158,7 @@ from .people.service import (
     register_person as register_person,
 )
 from .plugins.hookspecs import EventView as EventView, hookimpl as hookimpl
+from .plugins.scene import Scene as Scene
 from .plugins.settings import Effective as Effective
 from .plugins.variant import ProcedureDef as ProcedureDef, Stage as Stage, StepDef as StepDef
 from .procedures.models import (

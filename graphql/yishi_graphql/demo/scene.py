@@ -1,0 +1,118 @@
+"""A township of the demonstration county in which a variant plays (`yishi_core.plugins.scene`, docs/demo.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from yishi_core import clock
+from yishi_core.access import Principal
+from yishi_core.attachments.models import Attachment
+from yishi_core.attachments.upload import Sent, keep
+from yishi_core.database import StaleGrants
+from yishi_core.entity import TenantRow
+from yishi_core.errors import Unauthenticated
+from yishi_core.operation.declaration import Operation
+from yishi_core.operation.inputs import global_id
+from yishi_core.operation.run import run
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.people.models import Person
+from yishi_core.platform import Platform
+from yishi_graphql.demo.paper import page, photo
+
+R = TypeVar("R", bound=TenantRow)
+RESIDENT = "resident"
+
+
+@dataclass
+class TownshipScene:
+    """See `Scene`. `tokens` is by `who`; the clock moves on by some minutes when two acts fall on one hour."""
+
+    platform: Platform
+    today: date
+    plugin: str
+    county: OrgUnit
+    party: OrgUnit
+    township: OrgUnit
+    villages: tuple[OrgUnit, OrgUnit]
+    units: tuple[OrgUnit, OrgUnit]
+    tokens: Mapping[str, str]
+    posts: dict[str, Person] = field(default_factory=dict)
+    random: Random = field(default_factory=lambda: Random(990101))
+    _last: datetime | None = None
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        return {person.name: person for person in self.posts.values()}
+
+    def day(self, ago: int) -> date:
+        return self.today - timedelta(days=ago)
+
+    async def act(self, who: str, operation: str, *, ago: int | date = 0, hour: int = 10, **given: Any) -> Any:
+        declared = next(o for o in self.platform.operations.values() if o.name == operation)
+        with clock.moved(self._moment(ago, hour)):
+            try:
+                return await self._run(who, declared, as_sent(given))
+            except Exception as error:
+                error.add_note(f"{self.plugin}, {who}: {operation} {given}")
+                raise
+
+    async def upload(self, who: str, name: str, ago: int | date = 0, record: TenantRow | None = None) -> Attachment:
+        data = page(f"{self.plugin} {ago}") if name.endswith(".pdf") else photo(self.random)
+        day = ago if isinstance(ago, date) else self.day(ago)
+        sent = Sent(name, data, global_id(record or self._place(who)), taken_on=day)
+        with clock.moved(self._moment(ago, 9)):
+            return await keep(self.platform, await self._principal(who), sent)
+
+    async def rows(self, entity: type[R], *where: Any) -> Sequence[R]:
+        system = Principal.system(self.county.county, self.platform.policy)
+        async with self.platform.database.transaction(system.reading) as session:
+            own: Any = entity
+            here = sa.and_(own.county == self.county.county, own.org_path.bool_op("^@")(self.township.org_path))
+            return (await session.scalars(sa.select(entity).where(here, *where).order_by(own.id))).all()
+
+    async def _run(self, who: str, operation: Operation, raw: dict[str, Any]) -> Any:
+        for _ in range(2):
+            try:
+                return (await run(self.platform, await self._principal(who), operation, raw)).value
+            except StaleGrants:  # a role was given or taken since
+                self.platform.principals.forget(self.tokens[who])
+        raise Unauthenticated.missing()
+
+    async def _principal(self, who: str) -> Principal:
+        if who == RESIDENT:
+            return Principal.anonymous(0, self.platform.policy)
+        return await self.platform.principals.by_token(self.tokens[who])
+
+    def _place(self, who: str) -> OrgUnit:
+        places = {
+            "county": self.county, "leader": self.county, "village": self.villages[0], "village2": self.villages[1],
+            "unit": self.units[0], "unit2": self.units[1],
+        }  # fmt: skip
+        return places.get(who, self.township)
+
+    def _moment(self, ago: int | date, hour: int) -> datetime:
+        """The hour of that day, later than what came before it on the same day, and never in the future."""
+        day = ago if isinstance(ago, date) else self.day(ago)
+        at = datetime.combine(day, time(hour), clock.CHINA)
+        if self._last is not None and self._last.date() == day and at <= self._last:
+            at = self._last + timedelta(minutes=self.random.randint(2, 9))
+        at = min(at, clock.now().astimezone(clock.CHINA))
+        self._last = at
+        return at
+
+
+def as_sent(value: Any) -> Any:
+    """Rows become global ids, as a client would send them."""
+    if isinstance(value, TenantRow):
+        return global_id(value)
+    if isinstance(value, Mapping):
+        return {key: as_sent(v) for key, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_sent(v) for v in value]
+    return value
