@@ -45,7 +45,7 @@ def settings_for(package: str | ModuleType, **values: Any) -> Effective:
     return Effective(
         "test",
         plugins={variant.code: variant.version},
-        values={core.code: core.defaults(), variant.code: {**variant.defaults(), **values}},
+        values={core.code: {**core.defaults(), **variant.presets}, variant.code: {**variant.defaults(), **values}},
         procedures={p.code: p for v in (core, variant) for p in v.procedures},
         vocabularies={
             name: {**core.vocabularies.get(name, {}), **variant.vocabularies.get(name, {})}

@@ -10,6 +10,7 @@ from typing import Any, get_args
 import sqlalchemy as sa
 from packaging.specifiers import SpecifierSet
 from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
 
 from yishi_core.access.permissions import Permission
 from yishi_core.entity.base import TenantRow
@@ -19,7 +20,7 @@ from yishi_core.nouns import core_packages, entities_of
 from yishi_core.operation.declaration import Operation
 from yishi_core.plugins.plugin import Plugin
 from yishi_core.plugins.problem import Problem, problems_of
-from yishi_core.plugins.variant import CORE, Variant
+from yishi_core.plugins.variant import CORE, SettingType, Variant
 
 
 def alone(plugin: Plugin, core: Variant) -> Iterator[Problem]:
@@ -37,8 +38,23 @@ def alone(plugin: Plugin, core: Variant) -> Iterator[Problem]:
         for value in values:
             if value not in known:
                 yield Problem(file, f"only.{word}", Text(f"词表中没有 {value}", f"{value} is not in the vocabulary"))
+    yield from _presets(plugin, core)
     yield from _rights(plugin)
     yield from settings_agree(plugin)
+
+
+def _presets(plugin: Plugin, core: Variant) -> Iterator[Problem]:
+    """A preset is a value that the form of core's setting would take, and one that some level may change."""
+    for key, value in plugin.variant.presets.items():
+        where, setting = f"presets.{key}", core.settings.get(key)
+        if setting is None or not setting.open_to or setting.type is SettingType.PROCEDURE:
+            yield Problem(plugin.manifest, where, Text("平台没有这项可预设的设置", "core has no such setting to be preset"))
+            continue
+        try:
+            setting.read(value)
+        except PydanticCustomError as error:
+            told = error.context or {}
+            yield Problem(plugin.manifest, where, Text(str(told["zh"]), str(told["en"])))
 
 
 def _rights(plugin: Plugin) -> Iterator[Problem]:

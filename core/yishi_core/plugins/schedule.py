@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import time
 from typing import Any, Literal, Self
 
@@ -28,7 +29,7 @@ _MONTHS = {"odd": "1,3,5,7,9,11", "even": "2,4,6,8,10,12"}
 class ScheduleDef(Definition):
     """A rule for dates: `rrule` (RFC 5545, without DTSTART), or `month_day` (with `month_parity`), or `weekday`.
 
-    Weekdays count from 1, Monday.
+    Weekdays count from 1, Monday. `day_setting` names a setting of the variant whose value takes the place of `month_day` or `weekday`.
     """
 
     code: Code = ""
@@ -38,6 +39,7 @@ class ScheduleDef(Definition):
     month_parity: Literal["odd", "even", "any"] = "any"
     month_day: int | None = Field(None, ge=1, le=31)
     weekday: int | None = Field(None, ge=1, le=7)
+    day_setting: Code | None = None
     time_from: time | None = None
     time_to: time | None = None
     on_holiday: Literal["keep", "next_workday"] = "keep"
@@ -50,6 +52,8 @@ class ScheduleDef(Definition):
             )
         if self.month_parity != "any" and self.month_day is None:
             raise wrong("month_parity 须与 month_day 同用", "month_parity needs month_day")
+        if self.day_setting and self.rrule is not None:
+            raise wrong("day_setting 须与 month_day 或 weekday 同用", "day_setting needs month_day or weekday")
         if (self.time_from is None) != (self.time_to is None) or (
             self.time_from and self.time_to and self.time_from >= self.time_to
         ):
@@ -72,6 +76,13 @@ class ScheduleDef(Definition):
         if self.month_parity == "any":
             return f"FREQ=MONTHLY;BYMONTHDAY={self.month_day}"
         return f"FREQ=YEARLY;BYMONTH={_MONTHS[self.month_parity]};BYMONTHDAY={self.month_day}"
+
+    def set_by(self, values: Mapping[str, Any]) -> ScheduleDef:
+        """The rule on the day that the variant's settings say."""
+        if self.day_setting is None:
+            return self
+        day = "month_day" if self.month_day is not None else "weekday"
+        return self.model_copy(update={day: values[self.day_setting]})
 
     def as_data(self) -> dict[str, Any]:
         """As plain JSON; `ScheduleDef.model_validate` reads it back."""

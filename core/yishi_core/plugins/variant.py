@@ -5,7 +5,7 @@ Core's own data has the same form: `core.toml`, the variant with the code `core`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
@@ -78,6 +78,23 @@ class GradeDef(Definition):
     min: Decimal
 
 
+class LastPlaceDef(Definition):
+    """Whose last place is proposed for removal (末位淘汰, domain.md 3.13). A limit is a number, or the code of an int setting of the same variant."""
+
+    below: Decimal | Code = Decimal(60)
+    """Only scores below this are proposed."""
+    percent: int | Code = 5
+    """Of a group of `small_group` or more, the lowest so many percent are looked at, at least one."""
+    small_group: int | Code = 10
+    """Below this size, only the last one is."""
+
+    def limits(self, values: Mapping[str, Any]) -> dict[str, int | str]:
+        """The limits as plain JSON, with settings replaced by their `values`."""
+        found = {name: getattr(self, name) for name in type(self).model_fields}
+        read = {name: values[limit] if isinstance(limit, str) else limit for name, limit in found.items()}
+        return {name: str(limit) if isinstance(limit, Decimal) else limit for name, limit in read.items()}
+
+
 class AssessmentDef(Definition):
     code: Code
     label: Label
@@ -90,6 +107,8 @@ class AssessmentDef(Definition):
     items: tuple[ScoreItemDef, ...] = Field(min_length=1)
     grades: tuple[GradeDef, ...] = ()
     consequences: tuple[str, ...] = ()
+    last_place: LastPlaceDef | None = None
+    """Given, the last place is proposed for removal within these limits."""
 
 
 class ChecklistDef(Definition):
@@ -161,6 +180,8 @@ class Variant(Definition):
     """Vocabularies of which the variant offers these values alone for new records."""
     schedules: tuple[ScheduleDef, ...] = ()
     settings: dict[Code, SettingDef] = Field(default_factory=dict)
+    presets: dict[Code, Any] = Field(default_factory=dict)
+    """Core's settings that start with another value where the variant is on; every level may still change them."""
     policy: tuple[PolicyDef, ...] = ()
     station_kinds: tuple[StationKindDef, ...] = ()
     checklists: tuple[ChecklistDef, ...] = ()
@@ -219,6 +240,30 @@ class Variant(Definition):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _last_places_fit(self) -> Self:
+        for scheme in self.assessment:
+            for name, limit in scheme.last_place or ():
+                setting = self.settings.get(limit) if isinstance(limit, str) else None
+                if isinstance(limit, str) and (setting is None or setting.type is not SettingType.INT):
+                    where = f"assessment.{scheme.code}.last_place.{name}"
+                    raise wrong(f"没有整数设置 {limit}", f"there is no setting {limit} of type int", where)
+        return self
+
+    @model_validator(mode="after")
+    def _day_settings_fit(self) -> Self:
+        for schedule in self.schedules:
+            if (key := schedule.day_setting) is None:
+                continue
+            found, last = self.settings.get(key), 31 if schedule.month_day is not None else 7
+            if not found or found.type is not SettingType.INT or not 1 <= (found.min or 0) <= (found.max or 99) <= last:
+                raise wrong(
+                    f"day_setting {key} 应为本文件中的整数设置,取值在 1 至 {last} 之间",
+                    f"day_setting {key} must be an int setting of this file within 1 and {last}",
+                    f"schedules.{schedule.code}.day_setting",
+                )
+        return self
+
     @property
     def needs(self) -> tuple[Requirement, ...]:
         """`requires`, read."""
@@ -244,7 +289,7 @@ def _refuse_repeats(where: str, codes: Iterable[str]) -> None:
 
 
 __all__ = [
-    "CORE", "AssessmentDef", "ChecklistDef", "FigureDef", "GradeDef", "GuideDef", "Level", "PolicyDef",
+    "CORE", "AssessmentDef", "ChecklistDef", "FigureDef", "GradeDef", "GuideDef", "LastPlaceDef", "Level", "PolicyDef",
     "ProcedureDef", "QuotaDef", "QuotaSetDef", "ReportSectionDef", "ScheduleDef", "ScheduleKind",
     "ScoreItemDef", "SettingDef", "SettingType", "Stage", "StationKindDef", "StepDef", "Variant",
 ]  # fmt: skip

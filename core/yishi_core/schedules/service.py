@@ -13,6 +13,7 @@ from yishi_core.operation import Input, OperationContext, Ref, Structure, operat
 from yishi_core.operation.changing import require_same_county
 from yishi_core.operation.rules import not_before, not_future, require
 from yishi_core.orgs.models import OrgUnit
+from yishi_core.plugins.schedule import ScheduleDef
 from yishi_core.schedules import rules
 from yishi_core.schedules.models import CollectRound, MonthParity, OnHoliday, ScheduleDate, ScheduleKind, ScheduleRule
 from yishi_core.schedules.planning import Generated, generate, rule_of
@@ -208,9 +209,11 @@ async def _fulfil(context: OperationContext, scheduled: ScheduleDate, on: date, 
     scheduled.held = True
 
 
-def _plugin_of(context: OperationContext, definition: object) -> str | None:
+def _plugin_of(context: OperationContext, definition: ScheduleDef) -> str | None:
     variants = context.platform.plugins.variants
-    return next((code for code in context.settings.plugins if code in variants and definition in variants[code].schedules), None)
+    same = (definition.code, definition.kind, definition.label)
+    declared = {code: {(s.code, s.kind, s.label) for s in variants[code].schedules} for code in context.settings.plugins if code in variants}
+    return next((code for code, schedules in declared.items() if same in schedules), None)
 
 
 def _told(made: int, done: list[Generated]) -> GeneratedDates:

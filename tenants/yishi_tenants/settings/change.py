@@ -15,7 +15,7 @@ from yishi_core.orgs.models import OrgUnit
 from yishi_core.plugins.problem import problems_of
 from yishi_core.plugins.variant import CORE, Variant
 from yishi_tenants.settings.layers import Ground, ground
-from yishi_tenants.settings.merge import Held, Layer, held
+from yishi_tenants.settings.merge import Held, Layer, held, presets
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ async def plan(
     variant = _variant(context, plugin)
     base = await ground(context.session, org)
     *above, own = base.layers
-    before = held(variant, base.layers)
+    preset = presets(context.platform.plugins, (on for on, _ in base.switched_on))
+    before = held(variant, base.layers, preset)
     wrong = _refused_keys(variant, own, above, values, fixed or ())
     overrides = dict(own.overrides.get(plugin, {}))
     for key, value in values.items():
@@ -68,7 +69,7 @@ async def plan(
     layer = replace(
         own, overrides={**own.overrides, plugin: overrides}, fixed={**own.fixed, plugin: frozenset(fixing)}
     )
-    after = held(variant, [*above, layer])
+    after = held(variant, [*above, layer], preset)
     if not wrong:
         wrong = _against_model(context, plugin, after, next(iter(values), ""))
     if wrong:

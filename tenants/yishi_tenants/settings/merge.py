@@ -46,13 +46,20 @@ def level_of(path: str) -> Level:
     return Level.TOWNSHIP if depth == 4 else Level.VILLAGE
 
 
-def held(variant: Variant, layers: Sequence[Layer]) -> dict[str, Held]:
-    """Key → value and where it comes from; `layers` from the county downwards."""
-    return {key: _held(variant.code, key, definition, layers) for key, definition in variant.settings.items()}
+def presets(installed: PluginSet, switched_on: Iterable[str]) -> dict[str, Any]:
+    """Core's settings that the plugins that are on start with, in the order of the installation: a later one wins."""
+    on = set(switched_on)
+    return {key: value for code, v in installed.variants.items() if code in on for key, value in v.presets.items()}
 
 
-def _held(plugin: str, key: str, definition: SettingDef, layers: Sequence[Layer]) -> Held:
-    value, source = definition.default, None
+def held(variant: Variant, layers: Sequence[Layer], preset: Mapping[str, Any] | None = None) -> dict[str, Held]:
+    """Key → value and where it comes from; `layers` from the county downwards. `preset` takes the place of core's defaults, of nobody else's."""
+    start = variant.defaults() | (dict(preset or {}) if variant.code == CORE else {})
+    return {key: _held(variant.code, key, definition, start[key], layers) for key, definition in variant.settings.items()}
+
+
+def _held(plugin: str, key: str, definition: SettingDef, default: Any, layers: Sequence[Layer]) -> Held:
+    value, source = default, None
     for layer in layers:
         own = layer.overrides.get(plugin, {})
         if key in own and layer.level in definition.open_to:
@@ -66,9 +73,9 @@ def _held(plugin: str, key: str, definition: SettingDef, layers: Sequence[Layer]
     return Held(value, source)
 
 
-def values(variant: Variant, layers: Sequence[Layer]) -> dict[str, Any]:
+def values(variant: Variant, layers: Sequence[Layer], preset: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Key → value."""
-    return {key: found.value for key, found in held(variant, layers).items()}
+    return {key: found.value for key, found in held(variant, layers, preset).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +96,14 @@ def merge(installed: PluginSet, switched_on: Iterable[str], layers: Sequence[Lay
     """
     on = set(switched_on)
     variants = [installed.core, *(v for code, v in installed.variants.items() if code in on)]
-    found = {v.code: values(v, layers) for v in variants}
+    preset = presets(installed, on)
+    found = {v.code: values(v, layers, preset) for v in variants}
     return Content(
         plugins={v.code: v.version for v in variants if v.code != CORE},
         values=found,
         procedures={p.code: p for v in variants for p in _procedures(v, found[v.code])},
         vocabularies=_vocabularies(variants),
-        schedules=tuple(s for v in variants for s in v.schedules),
+        schedules=tuple(s.set_by(found[v.code]) for v in variants for s in v.schedules),
     )
 
 

@@ -27,7 +27,7 @@ from yishi_tenants.settings.forms import (
     setting_fields,
 )  # fmt: skip
 from yishi_tenants.settings.layers import Ground, ground, lineage
-from yishi_tenants.settings.merge import held, level_of
+from yishi_tenants.settings.merge import held, level_of, presets
 from yishi_tenants.settings.models import SettingVersion
 from yishi_tenants.settings.moving import changed_values, plan_move
 
@@ -202,6 +202,7 @@ def _state(context: OperationContext, code: str, base: Ground, names: dict[str, 
     variant = context.platform.plugins.variant(code)
     assert variant is not None
     places = [path for plugin, path in base.switched_on if plugin == code]
+    preset = presets(context.platform.plugins, (plugin for plugin, _ in base.switched_on))
     return PluginState(
         code=code,
         label=variant.label,
@@ -211,7 +212,7 @@ def _state(context: OperationContext, code: str, base: Ground, names: dict[str, 
         on_here=org.org_path in places,
         on_at=names.get(places[0], places[0]) if places else None,
         number=base.numbers.get((org.org_path, code), 0),
-        settings=setting_fields(variant, held(variant, base.layers), level_of(org.org_path), names, org.org_path),
+        settings=setting_fields(variant, held(variant, base.layers, preset), level_of(org.org_path), names, org.org_path),
     )
 
 
