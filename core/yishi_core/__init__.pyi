@@ -100,6 +100,7 @@ from .operation import (
     Advice as Advice, Input as Input, OperationContext as OperationContext, Ref as Ref, Structure as Structure, Term as Term, operation
     as operation, question as question,
 )
+from .operation.changing import require_one_county as require_one_county
 from .operation.messages import BadValue as BadValue
 from .operation.rules import (
     not_before as not_before, not_future as not_future, require as require, require_field as require_field, require_state as
@@ -196,6 +197,7 @@ from .schedules.service import (
     as adopt_schedules, end_schedule_rule as end_schedule_rule, generate_schedule_dates as generate_schedule_dates, hold_collect_round
     as hold_collect_round, move_schedule_date as move_schedule_date,
 )
+from .schedules.workdays import is_workday as is_workday
 from .stations.models import (
     BoxOpening as BoxOpening, Mobility as Mobility, NoticeBoard as NoticeBoard, Station as Station, StationAssignment as
     StationAssignment, StationKind as StationKind, StationLevel as StationLevel, StationRole as StationRole, StationState as

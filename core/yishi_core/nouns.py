@@ -13,7 +13,7 @@ from yishi_core.operation.declaration import Operation, operations_in
 
 NOUNS: tuple[str, ...] = (
     "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "boxes", "people", "bodies", "intake", "intake.handling",
-    "topics", "procedures", "procedures.walks",
+    "intake.entry", "topics", "procedures", "procedures.walks",
     "consultations", "consultations.minutes", "consultations.speaking", "consultations.recording", "voiding",
     "outcomes", "outcomes.handling", "outcomes.supervision", "outcomes.routes", "outcomes.feedback",
     "activities", "activities.pledges", "publicity", "schedules", "assessments", "assessments.scores", "funds", "collaboration", "overview", "access",
