@@ -11,17 +11,31 @@ from yishi_core.plugins.variant import ScoreItemDef
 
 K = TypeVar("K", bound=Hashable)
 
-LAST_PLACE = "last_place"
-"""The consequence by which a scheme asks for the last place to be proposed for removal (末位淘汰)."""
-PASS_MARK = Decimal(60)
-SMALL_GROUP = 10
-"""Below this the last place is one; from it on the lowest 5 %, at least one."""
-LOWEST_PERCENT = 5
 NO_GRADE = "未定等次"
 
 TIE = "并列末位,不予淘汰"
 FIRST_YEAR = "任职首年,不予淘汰"
-PASSED = "得分不低于60分,不予淘汰"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of whom the last place is proposed for removal (末位淘汰); the defaults are domain.md 3.13's."""
+
+    below: Decimal = Decimal(60)
+    """Who has this or more has passed."""
+    percent: int = 5
+    small_group: int = 10
+    """Below this the last place is one; from it on the lowest `percent`, at least one."""
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Limits:
+        """As a scheme keeps them."""
+        return cls(Decimal(str(kept["below"])), kept["percent"], kept["small_group"])
+
+    @property
+    def passed(self) -> str:
+        """Why somebody who has passed is not proposed."""
+        return f"得分不低于{self.below}分,不予淘汰"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +89,29 @@ def grade(score: Decimal, limits: Mapping[str, Decimal]) -> str:
     return max(reached)[1] if reached else NO_GRADE
 
 
-def places_to_remove(n: int) -> int:
-    """How many lowest places are looked at among `n`: none of one, 1, from ten on 5 %, at least 1."""
+def places_to_remove(n: int, limits: Limits) -> int:
+    """How many lowest places are looked at among `n`: none of one, 1, from ten on 5 %, at least 1 (ten and 5: `limits`)."""
     if n < 2:
         return 0
-    return 1 if n < SMALL_GROUP else max(1, n * LOWEST_PERCENT // 100)
+    return 1 if n < limits.small_group else max(1, n * limits.percent // 100)
 
 
-def last_places(scores: Mapping[K, Decimal], first_year: Collection[K]) -> dict[K, LastPlace]:
+def last_places(scores: Mapping[K, Decimal], first_year: Collection[K], limits: Limits) -> dict[K, LastPlace]:
     """Who stands in the lowest places, each proposed for removal or exempt (domain.md 3.13).
 
-    Nobody is proposed who shares his score, is in his first year, or has at least 60 points; nobody moves down into an exempt one's place.
+    Nobody is proposed who shares his score, is in his first year, or has passed; nobody moves down into an exempt one's place.
     """
-    places = places_to_remove(len(scores))
+    places = places_to_remove(len(scores), limits)
     if not places:
         return {}
     values = sorted(scores.values())
-    limit = values[places - 1]
-    return {key: _verdict(score, values, key in first_year) for key, score in scores.items() if score <= limit}
+    lowest = values[places - 1]
+    return {key: _verdict(score, values, key in first_year, limits) for key, score in scores.items() if score <= lowest}
 
 
-def _verdict(score: Decimal, values: Collection[Decimal], first_year: bool) -> LastPlace:
-    if score >= PASS_MARK:
-        return LastPlace(False, PASSED)
+def _verdict(score: Decimal, values: Collection[Decimal], first_year: bool, limits: Limits) -> LastPlace:
+    if score >= limits.below:
+        return LastPlace(False, limits.passed)
     if first_year:
         return LastPlace(False, FIRST_YEAR)
     if sum(v == score for v in values) > 1:

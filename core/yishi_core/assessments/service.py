@@ -18,7 +18,7 @@ from yishi_core.operation import Input, OperationContext, Ref, Structure, operat
 from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
-from yishi_core.plugins.variant import AssessmentDef
+from yishi_core.plugins.variant import AssessmentDef, Variant
 from yishi_core.stations.models import Station
 
 STILL_OPEN = (AssessmentState.OPEN, AssessmentState.SELF_SCORED, AssessmentState.CHECKED)
@@ -64,7 +64,7 @@ class CountedScores(Structure):
 async def open_assessment(context: OperationContext, data: OpenAssessmentInput) -> AssessmentScheme:
     """Open a scheme for a year. Its items, grades and settings are kept as they are now, whatever is changed later (access.md 8)."""
     require_one_county(context, data)
-    definition = _definition(context, data.code)
+    variant, definition = _definition(context, data.code)
     require_field(data.year <= context.today.year, "year", "年度不能晚于今年。", "The year must not lie in the future.")
     kind = SubjectKind.read(definition.subject_kind)
     if data.station:
@@ -79,6 +79,7 @@ async def open_assessment(context: OperationContext, data: OpenAssessmentInput) 
             code=definition.code, label=definition.label, subject_kind=kind, year=data.year, full_mark=definition.full_mark,
             bonus_cap=definition.bonus_cap, items={i.code: i.model_dump(mode="json") for i in definition.items},
             grades={g.label: str(g.min) for g in definition.grades}, consequences=list(definition.consequences) or None,
+            last_place=definition.last_place and definition.last_place.limits(context.settings.values.get(variant.code, {})),
             station_id=station_id, state=AssessmentState.OPEN,
             settings_digest=await context.platform.settings.keep(context.session, context.county, context.settings),
         )
@@ -177,13 +178,13 @@ async def publish_assessment(context: OperationContext, data: SchemeInput) -> As
     return data.scheme
 
 
-def _definition(context: OperationContext, code: str) -> AssessmentDef:
-    """A scheme of core or of a plugin that is switched on here."""
+def _definition(context: OperationContext, code: str) -> tuple[Variant, AssessmentDef]:
+    """A scheme of core or of a plugin that is switched on here, with the variant that brings it."""
     plugins = context.platform.plugins
     variants = [plugins.core, *(v for c in context.settings.plugins if (v := plugins.variant(c)))]
-    offered = {d.code: d for variant in variants for d in variant.assessment}
+    offered = {d.code: (variant, d) for variant in variants for d in variant.assessment}
     if code not in offered:
-        listed = "、".join(f"{d.code}({d.label})" for d in offered.values())
+        listed = "、".join(f"{d.code}({d.label})" for _, d in offered.values())
         raise InvalidInput.of("code", f"没有考核方案“{code}”,可选:{listed}。", f"No scheme {code}; there are: {', '.join(offered)}.")
     return offered[code]
 
@@ -213,6 +214,6 @@ def _scores(scheme: AssessmentScheme, subjects: Iterable[Subject], entries: Iter
 
 
 def _last(scheme: AssessmentScheme, scores: Mapping[UUID, Decimal], subjects: Iterable[Subject]) -> dict[UUID, rules.LastPlace]:
-    if rules.LAST_PLACE not in (scheme.consequences or ()):
+    if scheme.last_place is None:
         return {}
-    return rules.last_places(scores, {s.id for s in subjects if s.first_year})
+    return rules.last_places(scores, {s.id for s in subjects if s.first_year}, rules.Limits.read(scheme.last_place))

@@ -30,6 +30,7 @@ class Question(Entity):
     answer: Mapped[str | None] = column("答题情况", "The studio's answer.")
     answered_on: Mapped[date | None] = column("答题日期", "When.")
     answer_case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "答题事项", inverse="answered_questions")
+    answer_activity_id: Mapped[uuid.UUID | None] = ref("Activity", "答题活动", inverse="answered_questions")
 
 
 class InfoExchange(Entity):

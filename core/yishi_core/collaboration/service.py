@@ -7,6 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from yishi_core.access import Permission, authorize
+from yishi_core.activities.models import Activity
 from yishi_core.collaboration import rules
 from yishi_core.collaboration.models import InfoExchange, Question, QuestionSetter
 from yishi_core.errors import NotFound, Text
@@ -30,11 +31,12 @@ class SetQuestionInput(Input):
 
 
 class AnswerQuestionInput(Input):
-    """The studio's answer, with the case in which it was worked out."""
+    """The studio's answer, with the case or the activity (a survey, a supervision) in which it was worked out."""
 
     question: Ref[Question] = Field(title="题目")
     answer: str = Field(title="答题情况", description="The answer.", min_length=5, max_length=5000)
     answer_case: Ref[ConsultationCase] | None = Field(None, title="答题事项", description="The case in which it was worked out.")
+    answer_activity: Ref[Activity] | None = Field(None, title="答题活动", description="The survey or supervision in which it was worked out.")
     answered_on: date | None = Field(None, title="答题日期", description="Today unless named.")
 
 
@@ -77,6 +79,7 @@ async def answer_question(context: OperationContext, data: AnswerQuestionInput) 
     not_before(day, question.given_on, "answered_on", "出题日期", "the day on which it was set")
     question.answer, question.answered_on = data.answer, day
     question.answer_case_id = data.answer_case.id if data.answer_case else None
+    question.answer_activity_id = data.answer_activity.id if data.answer_activity else None
     return question
 
 

@@ -175,7 +175,7 @@ async def studio(town: County) -> tuple[Station, dict[str, Person]]:
     """A studio of three: one began this year; its plugin's scheme proposes the last place."""
     scheme = AssessmentDef.model_validate(
         {
-            "code": "studio", "label": "工作室量化考评", "subject_kind": "member", "full_mark": 100, "consequences": [rules.LAST_PLACE],
+            "code": "studio", "label": "工作室量化考评", "subject_kind": "member", "full_mark": 100, "last_place": {},
             "items": [{"code": "work", "label": "履职", "cap": 100}], "grades": [{"label": "合格", "min": 60}, {"label": "不合格", "min": 0}],
         }
     )  # fmt: skip
@@ -218,7 +218,7 @@ async def test_the_last_place_of_a_studio_is_proposed_and_confirmed(town: County
     [
         ({"王一": 90, "王二": 70, "王三": 40}, ["王三"], rules.FIRST_YEAR),
         ({"王一": 50, "王二": 50, "王三": 90}, ["王一", "王二"], rules.TIE),
-        ({"王一": 90, "王二": 60, "王三": 90}, ["王二"], rules.PASSED),
+        ({"王一": 90, "王二": 60, "王三": 90}, ["王二"], rules.Limits().passed),
     ],
 )
 async def test_exemptions_are_written_down(

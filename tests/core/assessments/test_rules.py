@@ -14,6 +14,7 @@ from yishi_core.plugins.toml import core_variant
 from yishi_core.plugins.variant import ScoreItemDef
 
 D = Decimal
+LIMITS = rules.Limits()
 scores = st.dictionaries(st.integers(), st.integers(0, 120).map(Decimal), max_size=60)
 
 
@@ -30,9 +31,9 @@ def test_equal_scores_share_a_rank_and_the_next_is_skipped() -> None:
 
 @given(scores, st.sets(st.integers()))
 def test_who_is_proposed_is_alone_in_the_lowest_places_below_60_and_no_beginner(given_: dict[int, Decimal], first_year: set[int]) -> None:
-    found = rules.last_places(given_, first_year)
+    found = rules.last_places(given_, first_year, LIMITS)
     proposed = [key for key, verdict in found.items() if verdict.proposed]
-    places = rules.places_to_remove(len(given_))
+    places = rules.places_to_remove(len(given_), LIMITS)
     assert len(proposed) <= places
     for key in proposed:
         assert given_[key] < 60
@@ -45,22 +46,30 @@ def test_who_is_proposed_is_alone_in_the_lowest_places_below_60_and_no_beginner(
 
 @given(scores)
 def test_whoever_is_in_the_lowest_places_gets_a_verdict(given_: dict[int, Decimal]) -> None:
-    found, places = rules.last_places(given_, ()), rules.places_to_remove(len(given_))
+    found, places = rules.last_places(given_, (), LIMITS), rules.places_to_remove(len(given_), LIMITS)
     assert set(found) == {k for k, v in given_.items() if sum(o < v for o in given_.values()) < places}
 
 
 @pytest.mark.parametrize(("n", "places"), [(0, 0), (1, 0), (2, 1), (9, 1), (10, 1), (39, 1), (40, 2), (60, 3)])
 def test_how_many_places_are_looked_at(n: int, places: int) -> None:
-    assert rules.places_to_remove(n) == places
+    assert rules.places_to_remove(n, LIMITS) == places
 
 
 def test_the_exemptions_of_the_last_place() -> None:
     others = {"a": D(90), "b": D(70)}
-    assert rules.last_places({**others, "c": D(50)}, ()) == {"c": rules.LastPlace(True)}
-    assert rules.last_places({**others, "c": D(50)}, ["c"]) == {"c": rules.LastPlace(False, rules.FIRST_YEAR)}
-    assert rules.last_places({**others, "c": D(60)}, ()) == {"c": rules.LastPlace(False, rules.PASSED)}
-    tied = rules.last_places({**others, "c": D(50), "d": D(50)}, ())
+    assert rules.last_places({**others, "c": D(50)}, (), LIMITS) == {"c": rules.LastPlace(True)}
+    assert rules.last_places({**others, "c": D(50)}, ["c"], LIMITS) == {"c": rules.LastPlace(False, rules.FIRST_YEAR)}
+    assert rules.last_places({**others, "c": D(60)}, (), LIMITS) == {"c": rules.LastPlace(False, LIMITS.passed)}
+    tied = rules.last_places({**others, "c": D(50), "d": D(50)}, (), LIMITS)
     assert tied == {"c": rules.LastPlace(False, rules.TIE), "d": rules.LastPlace(False, rules.TIE)}
+
+
+def test_a_county_s_own_limits_of_the_last_place() -> None:
+    own = rules.Limits.read({"below": 70, "percent": 50, "small_group": 3})
+    scores_ = {"a": D(90), "b": D(75), "c": D(65), "d": D(50)}
+    assert own == rules.Limits(D(70), 50, 3)
+    assert rules.last_places(scores_, (), own) == {"c": rules.LastPlace(True), "d": rules.LastPlace(True)}
+    assert rules.last_places({**scores_, "c": D(70)}, (), own)["c"] == rules.LastPlace(False, "得分不低于70分,不予淘汰")
 
 
 def item(code: str, **rest: object) -> ScoreItemDef:

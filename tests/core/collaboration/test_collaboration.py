@@ -50,6 +50,14 @@ async def test_a_question_is_answered_once_with_its_case(town: County) -> None:
     await town.refused("village", "answer_question", code="REFUSED", rule="answered_already", **given)
 
 
+async def test_a_question_is_answered_by_an_activity(town: County) -> None:
+    station = await cases.station(town)
+    row = await town.act("township", "set_question", station=station, setter="party_points", **ASKED)
+    went = await town.act("village", "record_activity", station=station, kind="survey", title="走访药农", date="2026-11-01", micro_kind="survey")
+    row = await town.act("member", "answer_question", question=row, answer="组建合作社,统一收购", answer_activity=went)
+    assert (row.answer_activity_id, row.answer_case_id) == (went.id, None)
+
+
 @pytest.mark.parametrize(("sender", "receiver"), [("village", "township"), ("township", "village"), ("county", "village"), ("village", "county")])
 async def test_information_passes_both_ways_and_the_receiver_handles_it(town: County, sender: str, receiver: str) -> None:
     sent = {"from_org": town.orgs[sender], "to_org": town.orgs[receiver], "content": "村民代表反映水渠堵塞", "on": "2026-11-01"}

@@ -56,6 +56,30 @@ def test_a_schedule_says_its_dates_in_one_of_three_ways(rule: str, text: str, da
     assert len(found) == dates
 
 
+LAST_PLACE = """
+[settings.line]
+type = "int"
+label = "分数线"
+default = 70
+
+[[assessment]]
+code = "a"
+label = "考核"
+subject_kind = "member"
+full_mark = 100
+items = [{ code = "work", label = "履职" }]
+last_place = { below = "%s", percent = 10 }
+"""
+
+
+def test_a_limit_of_the_last_place_is_a_number_or_a_setting() -> None:
+    scheme = parse(HEAD + LAST_PLACE % "line").assessment[0]
+    assert scheme.last_place is not None
+    assert scheme.last_place.limits({"line": 75}) == {"below": 75, "percent": 10, "small_group": 10}
+    with pytest.raises(BrokenPlugin, match="limit_of_nobody"):
+        parse(HEAD + LAST_PLACE % "limit_of_nobody")
+
+
 def test_policy_lines_and_defaults_are_handed_on() -> None:
     made = variant(
         "x",

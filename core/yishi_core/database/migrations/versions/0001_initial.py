@@ -1443,6 +1443,7 @@ def upgrade() -> None:
         sa.Column("items", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("grades", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("consequences", postgresql.ARRAY(sa.Text()), nullable=True),
+        sa.Column("last_place", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("station_id", sa.Uuid(), nullable=True),
         sa.Column("settings_digest", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
@@ -1559,6 +1560,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.Text(), nullable=True),
         sa.Column("answered_on", sa.Date(), nullable=True),
         sa.Column("answer_case_id", sa.Uuid(), nullable=True),
+        sa.Column("answer_activity_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=True),
@@ -1566,6 +1568,7 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Index("ix_question_county_answer_activity_id", "county", "answer_activity_id"),
         sa.Index("ix_question_county_answer_case_id", "county", "answer_case_id"),
         sa.Index("ix_question_county_due_on", "county", "due_on"),
         sa.Index("ix_question_county_org_id", "county", "org_id"),
@@ -1907,6 +1910,7 @@ def upgrade() -> None:
     )
     op.create_references(
         "question",
+        answer_activity_id="activity",
         answer_case_id="consultation_case",
         org_id="org_unit",
         station_id="station",
