@@ -1,0 +1,96 @@
+"""组室合一: group and studio as one body, three questions, a closed loop, scored members, selected and paid conveners (domain.md 3.13)."""
+
+from __future__ import annotations
+
+from yishi_core import (
+    AdvanceStep,
+    Advice,
+    AnswerQuestionInput,
+    AssignToStationInput,
+    ChangeStationInput,
+    CloseOrgInput,
+    ConfirmRemovalInput,
+    DecideAssessmentInput,
+    EventView,
+    Input,
+    OpenAssessmentInput,
+    OpenStationInput,
+    OperationContext,
+    PayStipendInput,
+    PlanConsultation,
+    RecordActivityInput,
+    RecordConsultation,
+    RecordHonourInput,
+    Refused,
+    RestartCase,
+    SetQuestionInput,
+    Text,
+    hookimpl,
+)  # fmt: skip
+from yishi_plugins.group_studio_union import answering, convening, loop, pairing, scoring
+from yishi_plugins.group_studio_union.settings import CODE, Settings
+
+
+@hookimpl
+async def guard(context: OperationContext, operation: str, data: Input) -> Refused | None:
+    """The union's rules, each in the module of its subject."""
+    settings = context.settings.of(CODE, Settings)
+    match data:
+        case OpenStationInput():
+            return await pairing.opening(context, settings, data)
+        case ChangeStationInput():
+            return await pairing.changing(context, settings, data)
+        case CloseOrgInput():
+            return await pairing.closing(context, data)
+        case SetQuestionInput():
+            return answering.asking(context, settings, data)
+        case AnswerQuestionInput():
+            return await answering.answering(context, data)
+        case PlanConsultation() | RecordConsultation():
+            return await answering.consulting(context, data)
+        case RecordActivityInput():
+            return await answering.working(context, data)
+        case AdvanceStep():
+            return await loop.advancing(context, data)
+        case RestartCase():
+            return loop.restarting(data)
+    return await _people(context, settings, data)
+
+
+@hookimpl
+async def advise(context: OperationContext, operation: str, data: Input) -> list[Advice]:
+    """Hints: outcomes to press, consult again, an answer that came late."""
+    match data:
+        case AdvanceStep():
+            return await loop.hints(context, data)
+        case AnswerQuestionInput(question=question) if question.answered_on and question.answered_on > question.due_on:
+            return [Advice("answered_late", Text("已超过答题期限,登记册将标注逾期作答。", "Answered after the day due; the register shows it."))]
+    return []
+
+
+@hookimpl
+async def react(context: OperationContext, event: EventView) -> None:
+    """A confirmed removal ends the posts at the studio."""
+    if event.name == "assessment.removal_confirmed":
+        await scoring.removed(context, event)
+
+
+async def _people(context: OperationContext, settings: Settings, data: Input) -> Refused | None:
+    """Rules about members, conveners and honours."""
+    match data:
+        case OpenAssessmentInput():
+            return scoring.opening(data)
+        case DecideAssessmentInput():
+            return await scoring.deciding(context, data)
+        case ConfirmRemovalInput():
+            return scoring.removing(data)
+        case AssignToStationInput():
+            return convening.assigning(data)
+        case PayStipendInput():
+            return await convening.paying(context, settings, data)
+        case RecordHonourInput(kind="excellent_studio") if not pairing.is_studio(data.station):
+            return Refused("studio_missing", Text("优秀工作室荣誉须指明工作室。", "Name the studio that won it."))
+    return None
+
+
+__all__ = ["Settings", "advise", "guard", "react"]
