@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.sql import visitors
 
 from yishi_core.entity import EntityModel
 from yishi_core.errors import InvalidInput
@@ -19,13 +20,14 @@ from yishi_graphql.reader.where import unvoided, where
 from yishi_graphql.schema import names
 from yishi_graphql.schema.entities import LONGEST_PAGE, PAGE
 
+ROWLESS = frozenset({"hasPreviousPage", "__typename"})
 ObjectJson = Callable[[Planning, EntityModel, Any, Any, Place], sa.ColumnElement[Any]]
 Follows = Callable[[Any], Conditions]
 
 
 @dataclass
 class Page:
-    """One list in the making. `columns` are what each row of the page must carry."""
+    """One list in the making."""
 
     planning: Planning
     model: EntityModel
@@ -36,12 +38,6 @@ class Page:
     order: Order
     first: sa.ColumnElement[int]
     looks_ahead: bool = False
-    columns: dict[str, Callable[[Any], sa.ColumnElement[Any]]] = field(default_factory=dict)
-
-    def carry(self, name: str, make: Callable[[Any], sa.ColumnElement[Any]]) -> str:
-        """Let each row carry a value; the name under which it does."""
-        self.columns.setdefault(name, make)
-        return name
 
     def met(self, row: Any, place: Place, *, paged: bool = True) -> Conditions:
         """Everything a row of the list meets; without `paged` of all pages."""
@@ -75,15 +71,12 @@ def connection(
     fields = p.selector.below(names.connection(model.name), nodes)
     infos = [p.selector.below("PageInfo", n) for n in fields.values() if n[0].name.value == "pageInfo"]
     page.looks_ahead = any(n[0].name.value == "hasNextPage" for info in infos for n in info.values())
-    made: list[tuple[str, Callable[[Any], Any]]] = [
-        (key, _field(page, key, inner, object_json)) for key, inner in fields.items()
-    ]
-    if not page.columns:
-        # Nothing of the rows is asked for: only counts and type names.
-        query = sa.select(json_object([(key, value(None)) for key, value in made]))
+    if any(_reads_rows(page, nodes) for nodes in fields.values()):
+        rows = _rows(page)
+        query = sa.select(json_object([(key, _field(page, n, rows, object_json)) for key, n in fields.items()])).select_from(rows)
+        _only_used(rows, query)
     else:
-        rows = _rows(page).subquery(f"p{p.row(model).name[1:]}")
-        query = sa.select(json_object([(key, value(rows)) for key, value in made])).select_from(rows)
+        query = sa.select(json_object([(key, _field(page, n, None, object_json)) for key, n in fields.items()]))
     return (query.correlate(parent) if parent is not None else query).scalar_subquery()
 
 
@@ -99,31 +92,35 @@ def page_length(p: Planning, value: Any, default: int, most: int) -> sa.ColumnEl
     return p.binder.one(value, sa.BigInteger(), check)
 
 
-def _field(page: Page, key: str, nodes: Any, object_json: ObjectJson) -> Callable[[Any], Any]:
+def _reads_rows(page: Page, nodes: Any) -> bool:
+    """Whether a field says something of the page's rows; counts, type names and `hasPreviousPage` do not."""
+    name = nodes[0].name.value
+    return name in ("nodes", "edges") or (name == "pageInfo" and not ROWLESS.issuperset(_names(page, nodes)))
+
+
+def _names(page: Page, nodes: Any) -> set[str]:
+    return {n[0].name.value for n in page.planning.selector.below("PageInfo", nodes).values()}
+
+
+def _field(page: Page, nodes: Any, rows: Any, object_json: ObjectJson) -> sa.ColumnElement[Any]:
     p, model = page.planning, page.model
     match nodes[0].name.value:
         case "nodes":
-            fields = p.selector.below(model.name, nodes)
-            name = page.carry(f"nodes_{key}", lambda row: object_json(p, model, row, fields, page.place))
-            return lambda rows: _list(page, rows, name)
+            return _list(page, object_json(p, model, rows, p.selector.below(model.name, nodes), page.place))
         case "edges":
-            name = page.carry(f"edges_{key}", lambda row: _edge(page, row, nodes, object_json))
-            return lambda rows: _list(page, rows, name)
+            return _list(page, _edge(page, rows, nodes, object_json))
         case "pageInfo":
             inner = p.selector.below("PageInfo", nodes)
-            if any(n[0].name.value.endswith("Cursor") for n in inner.values()):
-                page.carry("cursor", lambda row: cursor_text(page.order, row))
-            elif page.looks_ahead:
-                page.carry("seen", lambda row: sa.true())
-            return lambda rows: json_object([(k, _info(page, rows, n[0].name.value)) for k, n in inner.items()])
+            return json_object([(k, _info(page, rows, n[0].name.value)) for k, n in inner.items()])
         case "totalCount":
-            return lambda rows: _total(page)
+            total: sa.ColumnElement[Any] = _total(page)
+            return total
         case _:
-            return lambda rows: literal(names.connection(model.name))
+            return literal(names.connection(model.name))
 
 
-def _list(page: Page, rows: Any, name: str) -> sa.ColumnElement[Any]:
-    return json_list(rows.c[name], page.first if page.looks_ahead else None)
+def _list(page: Page, item: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    return json_list(item, page.first if page.looks_ahead else None)
 
 
 def _edge(page: Page, row: Any, nodes: Any, object_json: ObjectJson) -> sa.ColumnElement[Any]:
@@ -147,15 +144,15 @@ def _info(page: Page, rows: Any, name: str) -> Any:
         case "hasPreviousPage":
             return sa.true() if page.arguments.get("after") is not None else sa.false()
         case "startCursor":
-            return _cursors(rows)[1]
+            return _cursors(page, rows)[1]
         case "endCursor":
-            return _cursors(rows)[sa.cast(sa.func.least(sa.func.count(), page.first), sa.Integer())]
+            return _cursors(page, rows)[sa.cast(sa.func.least(sa.func.count(), page.first), sa.Integer())]
         case _:
             return literal("PageInfo")
 
 
-def _cursors(rows: Any) -> Any:
-    return sa.func.array_agg(rows.c.cursor, type_=ARRAY(sa.Text()))
+def _cursors(page: Page, rows: Any) -> Any:
+    return sa.func.array_agg(cursor_text(page.order, rows), type_=ARRAY(sa.Text()))
 
 
 def _total(page: Page) -> Any:
@@ -164,19 +161,28 @@ def _total(page: Page) -> Any:
     return (query.correlate(page.parent) if page.parent is not None else query).scalar_subquery()
 
 
-def _rows(page: Page) -> sa.Select[Any]:
-    """The rows of the page in their order, each with what it carries."""
-    counties = page.planning.sight.principal.counties
+def _rows(page: Page) -> Any:
+    """The rows of the page in their order.
+
+    What is made of a row is made of the page's rows only, outside: inside, PostgreSQL would make it of every row that it sorts.
+    """
+    p, model = page.planning, page.model
+    counties = p.sight.principal.counties
     if page.parent is None and page.place.parameter is None and len(counties) <= MOST_ARMS:
         row: Any = _arms(page, len(counties))
-        return _ordered(page, _carrying(page, row), row)
-    row = page.planning.row(page.model)
-    query = _carrying(page, row).where(*page.met(row, page.place))
-    return _ordered(page, query.correlate(page.parent) if page.parent is not None else query, row)
+        query = sa.select(row)
+    else:
+        row = p.row(model)
+        query = sa.select(row).where(*page.met(row, page.place))
+    query = _ordered(page, query, row)
+    return (query.correlate(page.parent) if page.parent is not None else query).subquery(f"p{p.row(model).name[1:]}")
 
 
-def _carrying(page: Page, row: Any) -> sa.Select[Any]:
-    return sa.select(*(make(row).label(name) for name, make in page.columns.items())).select_from(row)
+def _only_used(rows: Any, query: sa.Select[Any]) -> None:
+    """Leave away the columns of the page's rows that nothing asks for, now that it is known which."""
+    used = {c.name for c in visitors.iterate(query) if isinstance(c, sa.ColumnClause) and c.table is rows}
+    held = [c for c in rows.element.selected_columns if c.name in used or c.name == "id"]
+    rows.element = rows.element.with_only_columns(*held)
 
 
 def _arms(page: Page, counties: int) -> Any:
