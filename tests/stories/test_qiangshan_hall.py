@@ -67,11 +67,11 @@ async def to_an_open_case(hall: Hall) -> str:
     )  # fmt: skip
     id_ = topic["topic"]["id"]
     await town["head"].refused("approveTopic", "REFUSED", "state", topic=id_, approved_by="镇党委")
-    await town["township"].do("screenTopic", "topic { state }", topic=id_, decision="screened", note="群众所盼,有条件解决")
+    await town["township"].do("screenTopic", "topic { state }", topic=id_, decision="screened", note="群众所盼,有条件解决", screened_on=day(50))
     await town["village"].refused("approveTopic", "FORBIDDEN", topic=id_, approved_by="村两委")
-    await town["head"].do("approveTopic", "topic { state approvedBy }", topic=id_, approved_by="镇党委")
+    await town["head"].do("approveTopic", "topic { state approvedBy }", topic=id_, approved_by="镇党委", approved_on=day(45))
     await town["neighbour"].refused("openCase", "NOT_FOUND", topic=id_)
-    case = await town["township"].do("openCase", "consultationCase { id procedure state }", topic=id_)
+    case = await town["township"].do("openCase", "consultationCase { id procedure state }", topic=id_, opened_on=day(40))
     assert case["consultationCase"]["procedure"] == "five_link"
     return str(case["consultationCase"]["id"])
 
@@ -107,7 +107,7 @@ async def test_the_whole_way(hall: Hall) -> None:
             {"person": hall.zhang, "party_kind": "cppcc_member", "spoke": True},
             {"party_kind": "mass_representative", "count": 18},
         ],
-        suggestions=[{"text": "先换坏板,再整体加护栏"}],
+        suggestions=["先换坏板,再整体加护栏"],
     )  # fmt: skip
     assert held["consultation"]["state"] == "held"
     await village.do("recordConsensus", "__typename", case=case, text="一个月内换好坏板,秋收前装上护栏", agreed_on=day(10))
@@ -183,7 +183,7 @@ async def outcome_done(hall: Hall, case: str) -> None:
         "convertOutcome", "FORBIDDEN", outcome=outcome, conversion_kind="problem_solved", conversion_note="护栏装好,栈道恢复通行"
     )
     await township.refused(
-        "convertOutcome", "FORBIDDEN", outcome=outcome, conversion_kind="problem_solved", conversion_note="护栏装好,栈道恢复通行"
+        "convertOutcome", "REFUSED", "county_converts", outcome=outcome, conversion_kind="problem_solved", conversion_note="护栏装好,栈道恢复通行"
     )
     await county.do(
         "configurePlugin", "__typename", org=town.orgs["county"], plugin="core", values={"township_may_convert_small": True}
@@ -196,6 +196,7 @@ async def outcome_done(hall: Hall, case: str) -> None:
     assert done["outcome"] == {"converted": True, "conversionKind": "problem_solved"}
     await township.refused("closeOutcome", "REFUSED", outcome=outcome)
     await township.do("giveFeedback", "__typename", outcome=outcome, direction="to_authority", to="镇党委政府")
+    await township.do("replyToIntake", "intake { state repliedOn }", intake=hall.made["intake"], result_note="护栏已装好,栈道恢复通行。")
     rated = await town.resident.do(
         "rateAnswer", "__typename", station=hall.station, query_code=hall.made["code"], satisfaction="satisfied", comment="修得快"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -54,7 +54,7 @@ class Changes:
         state = sa.inspect(row)
         found = self._found.setdefault(row.id, {})
         for column in row.__table__.columns:
-            info = info_of(cast("sa.Column[Any]", column))
+            info = info_of(column)
             history = state.attrs[column.key].history
             if info.hidden or info.personal or column.name in MACHINERY or not history.has_changes():
                 continue

@@ -72,7 +72,7 @@ def ref(target: str, label: str, doc: str = "", *, inverse: str | None = None, *
     return mapped_column(sa.Uuid(), info={INFO: info}, **options)
 
 
-def info_of(col: sa.Column[Any]) -> ColumnInfo:
+def info_of(col: Any) -> ColumnInfo:
     """The declaration of a mapped column; a column without one is a defect of the model."""
     info = col.info.get(INFO)
     if not isinstance(info, ColumnInfo):

@@ -1,6 +1,7 @@
 """The second declaration: an operation changes something or answers a question that is not plain data.
 
-One typed function in the `service.py` of its noun; permission, references, guards, audit, event and transaction are around it, written once (`run.py`).
+One typed function in the `service.py` of its noun; permission, references, guards, audit, event and transaction are around it, once
+(`run.py`).
 """
 
 from yishi_core.operation.context import OperationContext

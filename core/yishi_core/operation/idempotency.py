@@ -32,7 +32,7 @@ async def claim(context: OperationContext, key: str, raw: Mapping[str, Any], pla
         .values(
             county=context.county, id=new_id(), org_path=place, account=context.principal.account, key=key,
             operation=context.operation, body=body, at=context.now,
-        )  # fmt: skip
+        )
         .on_conflict_do_nothing()
         .execution_options(preserve_rowcount=True)  # SQLAlchemy answers -1 for an insert otherwise
     )

@@ -58,7 +58,7 @@ def _path(loc: tuple[int | str, ...]) -> str:
 
 
 def _text(error: Any) -> Text:
-    context = {k: v for k, v in (error.get("ctx") or {}).items()}
+    context = dict(error.get("ctx") or {})
     cause = context.get("error")
     if isinstance(cause, BadValue):
         zh, _, en = str(cause).partition("\0")

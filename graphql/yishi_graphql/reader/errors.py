@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args, get_origin
 from uuid import uuid4
 
 import msgspec
 import structlog
+from pydantic import BaseModel
 
 from graphql import GraphQLError
 from yishi_core.entity import camel
@@ -59,16 +60,21 @@ def of_field(error: GraphQLError, language: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def in_client_spelling(error: YishiError) -> YishiError:
-    """The paths of an operation's fields as the client wrote them: camelCase, below `input`."""
-    error.fields = tuple(replace(f, path=_client_path(f)) for f in error.fields)
+def in_client_spelling(error: YishiError, input_: type[BaseModel]) -> YishiError:
+    """The paths of an operation's fields as the client wrote them: camelCase, below `input`; keys inside a JSON value stay as they are."""
+    json = frozenset(name for name, field in input_.model_fields.items() if _is_json(field.annotation))
+    error.fields = tuple(replace(f, path=_client_path(f, json)) for f in error.fields)
     return error
 
 
-def _client_path(field: FieldError) -> str:
-    spelled = ".".join(camel(part) for part in field.path.split("."))
-    head = spelled.partition(".")[0]
-    return spelled if head in OWN_ARGUMENTS or head == "input" else f"input.{spelled}".rstrip(".")
+def _client_path(field: FieldError, json: frozenset[str]) -> str:
+    head, dot, rest = field.path.partition(".")
+    spelled = camel(head) + dot + (rest if head in json else ".".join(camel(part) for part in rest.split(".")))
+    return spelled if camel(head) in OWN_ARGUMENTS or head == "input" else f"input.{spelled}".rstrip(".")
+
+
+def _is_json(annotation: Any) -> bool:
+    return get_origin(annotation) is dict or any(_is_json(part) for part in get_args(annotation))
 
 
 def _known(error: YishiError, language: str, path: Any) -> dict[str, Any]:

@@ -136,7 +136,7 @@ class Running:
             text = "前面的操作已完成,但您的授权刚刚变更;请重新发送其余操作。"
             raise Unavailable(Text(text, "Your grants have just changed: send the remaining operations again.")) from None
         except YishiError as error:
-            raise in_client_spelling(error) from error
+            raise in_client_spelling(error, operation.input) from error
         self.written = self.written or operation.changes
         return result
 
@@ -201,6 +201,7 @@ class Running:
         if self.principal.kind is PrincipalKind.ANONYMOUS:
             # Without a county there is no place to read in; `public(county: …)` is the visitor's door.
             raise Unauthenticated.missing()
+        self.principal.require_own_password()
 
 
 def start(

@@ -39,10 +39,13 @@ class ModelTypes:
         self.entities = entities
         self._made: dict[str, type[BaseModel]] = {}
 
-    def input(self, model: type[BaseModel], plugin: str | None) -> type:
-        """The input type of a model; every optional field may be left out, which is not the same as null."""
-        name = model.__name__ if model.__name__.endswith("Input") else f"{model.__name__}Input"
-        return self._once(name, model, "input", plugin)
+    def input(self, model: type[BaseModel], plugin: str | None, name: str | None = None) -> type:
+        """The input type of a model, by its own name unless another is given.
+
+        Every optional field may be left out, which is not the same as null.
+        """
+        own = model.__name__ if model.__name__.endswith("Input") else f"{model.__name__}Input"
+        return self._once(name or own, model, "input", plugin)
 
     def output(self, model: type[BaseModel], plugin: str | None) -> type:
         """The object type of a structure; fields that are entities get the entity's type."""
