@@ -21,7 +21,7 @@ from yishi_core.jobs.delivery import deliver_pending
 from yishi_core.jobs.procrastinate_queue import DatabaseQueue
 from yishi_core.orgs.regions import RegionLevel, RegionRow
 from yishi_core.platform import Platform
-from yishi_core.plugins.plugin_set import load_plugins
+from yishi_core.plugins.plugin_set import PluginSet, load_plugins
 from yishi_graphql.cli.place import owner_session
 from yishi_graphql.compose import compose, policy
 from yishi_graphql.http.application import create_application
@@ -37,9 +37,9 @@ PASSWORD = "Chunfeng-Huayu-2026"
 _codes = itertools.count(970101)
 
 
-def story_platform(database: Database, files: Path) -> Platform:
-    """The platform as it is assembled to serve, over a test database."""
-    plugins = load_plugins()
+def story_platform(database: Database, files: Path, plugins: PluginSet | None = None) -> Platform:
+    """The platform as it is assembled to serve, over a test database; with all installed plugins unless some are named."""
+    plugins = load_plugins() if plugins is None else plugins
     rights = policy(plugins)
     return compose(
         database,
