@@ -59,9 +59,9 @@ async def qr_entry(context: OperationContext, data: QrEntryInput) -> QrEntry | N
     named = Station.id == board.station_id if board else Station.qr_token == data.qr_token
     stations = sa.select(Station).where(Station.county == county, named, Station.voided_at.is_(None), Station.state != StationState.CLOSED)
     station = await session.scalar(stations)
-    org = station and await session.scalar(sa.select(OrgUnit).where(OrgUnit.county == county, OrgUnit.id == station.org_id))
-    if station is None or org is None:
+    if station is None:
         return None
+    org = (await session.scalars(sa.select(OrgUnit).where(OrgUnit.county == county, OrgUnit.id == station.org_id))).one()
     settings = await context.platform.settings.effective(session, org)
     policy = settings.of("core", CoreSettings).anonymity_policy
     return QrEntry(

@@ -1,0 +1,1 @@
+"""Pure rules of the special group for the old town."""
