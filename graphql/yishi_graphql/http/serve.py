@@ -12,6 +12,7 @@ import asyncio
 import multiprocessing
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from yishi_core.settings import AppSettings
+from yishi_graphql.http.beside import worker_beside
 from yishi_graphql.http.health import Flag
 from yishi_graphql.http.logs import configure_logs
 from yishi_graphql.http.settings import HttpSettings
@@ -97,12 +99,11 @@ def run(settings: AppSettings, port: int | None = None) -> None:
 
 
 def serve_at(settings: AppSettings, url: str, port: int | None = None) -> None:
-    """Serve a database that is up to date: what `yishi demo` does once its county is there."""
+    """Serve a database that is up to date: what `yishi demo` does once its county is there.
+
+    Over the embedded database a worker runs beside the server; with a database of its own, start `yishi worker` where it suits.
+    """
     load = partial(load_application, settings, url)
-    serve(
-        load,
-        HttpSettings.of(settings),
-        host=settings.host,
-        port=settings.port if port is None else port,
-        workers=settings.workers,
-    )
+    http = HttpSettings.of(settings)
+    with worker_beside(settings, url) if settings.database_url is None else nullcontext():
+        serve(load, http, host=settings.host, port=settings.port if port is None else port, workers=settings.workers)

@@ -1,0 +1,53 @@
+"""A worker beside the server, where both live on one machine with the embedded database; elsewhere `yishi worker` runs on its own."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from yishi_core.settings import AppSettings
+
+STOP_SECONDS = 15
+
+
+@contextmanager
+def worker_beside(settings: AppSettings, url: str) -> Iterator[None]:
+    """Carry events to the plugins for the time of the block; at its end the worker finishes its jobs and goes."""
+    process = multiprocessing.get_context("spawn").Process(target=_work, args=(settings, url), name="yishi-worker")
+    # Ctrl-C reaches every process of the terminal; the worker is to be stopped by the server, in order.
+    held = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process.start()
+    finally:
+        signal.signal(signal.SIGINT, held)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.join(STOP_SECONDS)
+        if process.is_alive():  # a reaction that does not end; the next worker takes its job over
+            process.kill()
+            process.join()
+
+
+def _work(settings: AppSettings, url: str) -> None:
+    from yishi_graphql.http.logs import configure_logs
+
+    configure_logs(settings.log_level, json=settings.log_format == "json")
+    asyncio.run(_run(settings, url))
+
+
+async def _run(settings: AppSettings, url: str) -> None:
+    from yishi_core.jobs.worker import run_worker
+    from yishi_graphql.assemble import assembled
+
+    server = multiprocessing.parent_process()
+    assert server is not None
+    # A server that was killed cannot stop its worker: the worker sees it and goes by itself.
+    asyncio.get_running_loop().add_reader(server.sentinel, os.kill, os.getpid(), signal.SIGTERM)
+    async with assembled(settings, url) as platform:
+        await run_worker(platform, url, signals=True)
