@@ -15,7 +15,7 @@ from .activities.pledges.service import (
     fulfil_pledge as fulfil_pledge, make_pledge as make_pledge, withdraw_pledge as withdraw_pledge,
 )
 from .activities.service import (
-    AtPlace as AtPlace, RecordActivityInput as RecordActivityInput, RecordDeedInput as RecordDeedInput, RecordDisputeInput as
+    RecordActivityInput as RecordActivityInput, RecordDeedInput as RecordDeedInput, RecordDisputeInput as
     RecordDisputeInput, SaidThere as SaidThere, SettleDisputeInput as SettleDisputeInput, record_activity as record_activity,
     record_deed as record_deed, record_dispute as record_dispute, settle_dispute as settle_dispute,
 )
@@ -193,7 +193,7 @@ from .schedules.models import (
 from .schedules.service import (
     AddScheduleRuleInput as AddScheduleRuleInput, AdoptSchedulesInput as AdoptSchedulesInput, EndScheduleRuleInput as
     EndScheduleRuleInput, GenerateScheduleDatesInput as GenerateScheduleDatesInput, HoldCollectRoundInput as HoldCollectRoundInput,
-    MoveScheduleDateInput as MoveScheduleDateInput, PlacedInput as PlacedInput, add_schedule_rule as add_schedule_rule, adopt_schedules
+    MoveScheduleDateInput as MoveScheduleDateInput, add_schedule_rule as add_schedule_rule, adopt_schedules
     as adopt_schedules, end_schedule_rule as end_schedule_rule, generate_schedule_dates as generate_schedule_dates, hold_collect_round
     as hold_collect_round, move_schedule_date as move_schedule_date,
 )
@@ -203,6 +203,7 @@ from .stations.models import (
     StationAssignment, StationKind as StationKind, StationLevel as StationLevel, StationRole as StationRole, StationState as
     StationState, SuggestionBox as SuggestionBox,
 )
+from .stations.owner import OwnedInput as OwnedInput
 from .stations.service import (
     AssignToStationInput as AssignToStationInput, ChangeStationInput as ChangeStationInput, EndStationAssignmentInput as
     EndStationAssignmentInput, OpenStationInput as OpenStationInput, StationStepInput as StationStepInput, assign_to_station as

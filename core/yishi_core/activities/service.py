@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from yishi_core.access import Permission
 from yishi_core.activities import rules
@@ -28,31 +28,11 @@ from yishi_core.consultations.rules import named_once
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.operation.changing import require_one_county
-from yishi_core.operation.messages import BadValue
 from yishi_core.operation.rules import not_before, not_future, require
-from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
 from yishi_core.procedures.models import ConsultationCase, WalkGroup
-from yishi_core.stations.models import Station
+from yishi_core.stations.owner import OwnedInput
 from yishi_core.stations.rules import require_active
-
-
-class AtPlace(Input):
-    """Whose work it was: a station's, or an org's that has none."""
-
-    station: Ref[Station] | None = Field(None, title="站点", description="Either the station …")
-    org: Ref[OrgUnit] | None = Field(None, title="所属组织", description="… or the org.")
-
-    @model_validator(mode="after")
-    def _one_place(self) -> AtPlace:
-        if (self.station is None) == (self.org is None):
-            raise BadValue("站点与组织须且只须填写一项。", "Give either station or org.")
-        return self
-
-    @property
-    def place(self) -> Station | OrgUnit | None:
-        """Where it is filed."""
-        return self.station or self.org
 
 
 class SaidThere(Input):
@@ -63,7 +43,7 @@ class SaidThere(Input):
     addressed_to: str | None = Field(None, title="对象", description="Whom it addresses.", max_length=120)
 
 
-class RecordActivityInput(AtPlace):
+class RecordActivityInput(OwnedInput):
     """An activity that took place, with those who came and what they suggested."""
 
     kind: ActivityKind = Field(title="类型", description="Kind of activity.")
@@ -85,7 +65,7 @@ class RecordActivityInput(AtPlace):
     attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Files.", max_length=20)
 
 
-class RecordDeedInput(AtPlace):
+class RecordDeedInput(OwnedInput):
     """A good deed."""
 
     deed_kind: DeedKind = Field(title="类型", description="Practical deed, wish or help.")
@@ -98,7 +78,7 @@ class RecordDeedInput(AtPlace):
     attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Files.", max_length=20)
 
 
-class RecordDisputeInput(AtPlace):
+class RecordDisputeInput(OwnedInput):
     """A dispute taken on, perhaps settled already."""
 
     date: dt.date = Field(title="受理日期", description="When it came up.")
@@ -118,7 +98,7 @@ class SettleDisputeInput(Input):
     mediated_by: Ref[Person] | None = Field(None, title="调解人", description="Who mediated, if not named before.")
 
 
-@operation(Text("登记履职活动", "Record an activity"), permission=Permission.ACTIVITY_RECORD, subject="place", event="activity.recorded")
+@operation(Text("登记履职活动", "Record an activity"), permission=Permission.ACTIVITY_RECORD, subject="owner", event="activity.recorded")
 async def record_activity(context: OperationContext, data: RecordActivityInput) -> Activity:
     """Record an activity that took place, with those who came (named, or as head-counts) and what they suggested."""
     require_one_county(context, data)
@@ -149,7 +129,7 @@ async def record_activity(context: OperationContext, data: RecordActivityInput) 
     return activity
 
 
-@operation(Text("登记实事", "Record a deed"), permission=Permission.ACTIVITY_RECORD, subject="place", event="deed.recorded")
+@operation(Text("登记实事", "Record a deed"), permission=Permission.ACTIVITY_RECORD, subject="owner", event="deed.recorded")
 async def record_deed(context: OperationContext, data: RecordDeedInput) -> Deed:
     """Record one good deed for people."""
     require_one_county(context, data)
@@ -166,7 +146,7 @@ async def record_deed(context: OperationContext, data: RecordDeedInput) -> Deed:
     return deed
 
 
-@operation(Text("登记矛盾纠纷", "Record a dispute"), permission=Permission.ACTIVITY_RECORD, subject="place", event="dispute.recorded")
+@operation(Text("登记矛盾纠纷", "Record a dispute"), permission=Permission.ACTIVITY_RECORD, subject="owner", event="dispute.recorded")
 async def record_dispute(context: OperationContext, data: RecordDisputeInput) -> Dispute:
     """Record a dispute that a station or org takes on; it counts as settled from the day of its settlement."""
     require_one_county(context, data)

@@ -28,6 +28,7 @@ async def find_attachment(platform: Platform, principal: Principal, global_id: s
         raise NotFound.at("") from None
     if pending.type != Attachment.__name__ or not 0 < pending.county < 1_000_000:
         raise NotFound.at("")
+    principal.require_own_password()
     if principal.kind is PrincipalKind.ANONYMOUS:
         principal = replace(principal, county=pending.county)  # the request names the county: in the id
     async with platform.database.transaction(principal.reading) as session:

@@ -10,43 +10,25 @@ import asyncio
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
 
-from pydantic import Field, GetCoreSchemaHandler
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic import Field
 
 from yishi_core.access import Permission, Principal
 from yishi_core.attachments.content import clean_name, inspect
 from yishi_core.attachments.models import Attachment
-from yishi_core.entity import OrgRow, Registry, TenantRow
+from yishi_core.entity import OrgRow, Registry
 from yishi_core.errors import NotFound, Text, Unauthenticated
 from yishi_core.operation.context import OperationContext
 from yishi_core.operation.declaration import ATTRIBUTE, Operation, operation
-from yishi_core.operation.inputs import Input, parse_global_id
+from yishi_core.operation.inputs import AnyRef, Input, parse_global_id
 from yishi_core.operation.run import run
 from yishi_core.platform import Platform
-
-
-@dataclass(frozen=True, slots=True)
-class AnyRecord:
-    """Marks a field as a reference to a record of any entity; it is loaded under the caller's rights like every other."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        def read(value: Any) -> Any:
-            if isinstance(value, TenantRow):
-                return value
-            try:
-                return parse_global_id(value)
-            except (ValueError, AttributeError, TypeError):
-                raise PydanticCustomError("ref_malformed", "not an id") from None
-
-        return core_schema.no_info_plain_validator_function(read)
 
 
 class UploadFileInput(Input):
     """A file that lies in the store already, and the record it belongs to."""
 
-    record: Annotated[OrgRow, AnyRecord()]
+    record: AnyRef
     name: str = Field(min_length=1, max_length=200)
     media_type: str
     size: int

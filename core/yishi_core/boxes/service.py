@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from yishi_core.access import Permission
 from yishi_core.codes import random_word
@@ -12,32 +12,19 @@ from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
 from yishi_core.operation.changing import require_same_county
 from yishi_core.operation.rules import not_before, not_future, require
-from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
 from yishi_core.stations import rules
 from yishi_core.stations.models import BoxOpening, NoticeBoard, Station, SuggestionBox
+from yishi_core.stations.owner import OwnedInput
 from yishi_core.stations.service import QR_BITS
 
 
-class PutUpBoxInput(Input):
+class PutUpBoxInput(OwnedInput):
     """A box of a station, or of a special group that has none."""
 
-    station: Ref[Station] | None = Field(None, title="所属站点", description="Either the station …")
-    org: Ref[OrgUnit] | None = Field(None, title="所属组织", description="… or the group that has no station.")
     name: str = Field(title="名称", description="Number or name of the box.", min_length=1, max_length=60)
     place: str = Field(title="安放地点", description="Where it hangs.", min_length=2, max_length=120)
     put_up_on: date | None = Field(None, title="启用日期", description="Today unless named.")
-
-    @model_validator(mode="after")
-    def _one_place(self) -> PutUpBoxInput:
-        if (self.station is None) == (self.org is None):
-            raise ValueError("station 与 org 须且只须填写一项 (give either station or org)")
-        return self
-
-    @property
-    def owner(self) -> Station | OrgUnit | None:
-        """Whose box it is."""
-        return self.station or self.org
 
 
 class TakeDownBoxInput(Input):

@@ -15,7 +15,7 @@ async def write(context: OperationContext, place: str) -> None:
             county=context.county, id=new_id(), org_path=place or county_path(context.county), at=context.now, name=pending.name,
             subject_type=type(pending.row).__name__, subject_id=pending.row.id, account=context.principal.account,
             data=pending.data or None,
-        )  # fmt: skip
+        )
         for pending in context.events
     ]
     context.session.add_all(rows)

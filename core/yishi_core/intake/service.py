@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from yishi_core.access import Permission, PrincipalKind
 from yishi_core.access.principal import receipt_mark
@@ -18,10 +18,10 @@ from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, Structure, Term, operation
 from yishi_core.operation.changing import require_same_county
 from yishi_core.operation.rules import require_field
-from yishi_core.orgs.models import OrgUnit
 from yishi_core.plugins.core_settings import CoreSettings
 from yishi_core.schedules.models import CollectRound
 from yishi_core.stations.models import BoxOpening, Station
+from yishi_core.stations.owner import OwnedInput
 from yishi_core.stations.rules import require_active
 
 CODE_BITS = 100
@@ -61,11 +61,9 @@ class SubmittedIntake(Structure):
     state: IntakeState = Field(description="状态 — received.")
 
 
-class RecordIntakeInput(Input):
+class RecordIntakeInput(OwnedInput):
     """A matter that an office, a council room or a member heard, found in a box or got on paper; also long ago."""
 
-    station: Ref[Station] | None = Field(None, title="受理站点", description="Either the station …")
-    org: Ref[OrgUnit] | None = Field(None, title="受理组织", description="… or the org that took it.")
     content: Content = Field(title="内容", description="What was said.")
     channel: Channel = Field(title="渠道", description="How it came in.")
     source: Annotated[str | None, Term("topic_source")] = Field(None, title="来源", description="Topic source.")
@@ -78,17 +76,6 @@ class RecordIntakeInput(Input):
     is_anonymous: bool = Field(False, title="匿名")
     box_opening: Ref[BoxOpening] | None = Field(None, title="开箱登记", description="Of a slip from a box.")
     collect_round: Ref[CollectRound] | None = Field(None, title="集中收集", description="The round at which it was collected.")
-
-    @model_validator(mode="after")
-    def _one_office(self) -> RecordIntakeInput:
-        if (self.station is None) == (self.org is None):
-            raise ValueError("station 与 org 须且只须填写一项 (give either station or org)")
-        return self
-
-    @property
-    def office(self) -> Station | OrgUnit | None:
-        """Who took it."""
-        return self.station or self.org
 
 
 @operation(Text("提交来件", "Hand in a matter"), permission=Permission.INTAKE_CREATE, subject="station", acts_for="station")
@@ -120,7 +107,7 @@ async def submit_intake(context: OperationContext, data: SubmitIntakeInput) -> S
 
 
 @operation(
-    Text("录入来件", "Record a matter"), permission=Permission.INTAKE_CREATE, subject="office", event="intake.recorded"
+    Text("录入来件", "Record a matter"), permission=Permission.INTAKE_CREATE, subject="owner", event="intake.recorded"
 )
 async def record_intake(context: OperationContext, data: RecordIntakeInput) -> Intake:
     """Enter a matter that was heard, collected, found in a box or came on paper; the day of receipt may lie far back (domain.md 2.1)."""

@@ -5,43 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from datetime import date, time
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from yishi_core.access import Permission
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, Structure, operation
 from yishi_core.operation.changing import require_same_county
 from yishi_core.operation.rules import not_before, not_future, require
-from yishi_core.orgs.models import OrgUnit
 from yishi_core.plugins.schedule import ScheduleDef
 from yishi_core.schedules import rules
 from yishi_core.schedules.models import CollectRound, MonthParity, OnHoliday, ScheduleDate, ScheduleKind, ScheduleRule
 from yishi_core.schedules.planning import Generated, generate, rule_of
 from yishi_core.schedules.recurrence import require_readable
 from yishi_core.schedules.workdays import is_workday
-from yishi_core.stations.models import Station
+from yishi_core.stations.owner import OwnedInput
 from yishi_core.stations.rules import require_active, require_within_life
 
 
-class PlacedInput(Input):
-    """Of an org, or of one of its stations."""
-
-    station: Ref[Station] | None = Field(None, title="站点", description="Either the station …")
-    org: Ref[OrgUnit] | None = Field(None, title="组织", description="… or the org itself.")
-
-    @model_validator(mode="after")
-    def _one_owner(self) -> PlacedInput:
-        if (self.station is None) == (self.org is None):
-            raise ValueError("station 与 org 须且只须填写一项 (give either station or org)")
-        return self
-
-    @property
-    def owner(self) -> Station | OrgUnit | None:
-        """Whose it is."""
-        return self.station or self.org
-
-
-class AddScheduleRuleInput(PlacedInput):
+class AddScheduleRuleInput(OwnedInput):
     """A recurring day, e.g. the 15th of even months: `FREQ=MONTHLY;BYMONTHDAY=15`, even."""
 
     kind: ScheduleKind = Field(title="类型", description="What happens on the day.")
@@ -69,7 +50,7 @@ class GenerateScheduleDatesInput(Input):
     schedule_rule: Ref[ScheduleRule] = Field(title="周期安排")
 
 
-class AdoptSchedulesInput(PlacedInput):
+class AdoptSchedulesInput(OwnedInput):
     """Where the variant's recurring days are to hold."""
 
     starts_on: date | None = Field(None, title="起始日期", description="First day of validity; today unless named.")
@@ -92,7 +73,7 @@ class MoveScheduleDateInput(Input):
     reason: str = Field(title="调整原因", min_length=2, max_length=200)
 
 
-class HoldCollectRoundInput(PlacedInput):
+class HoldCollectRoundInput(OwnedInput):
     """A round of collecting, also when nothing came in."""
 
     schedule_date: Ref[ScheduleDate] | None = Field(None, title="安排日期", description="The planned day that it fulfils.")
