@@ -134,7 +134,7 @@ async def test_a_pledge_is_made_and_fulfilled_with_a_photograph(town: County) ->
 
 async def test_a_pledge_is_withdrawn_with_a_reason(town: County) -> None:
     row = await pledge(town)
-    await town.refused("village", "withdraw_pledge", code="FORBIDDEN", pledge=row, reason="无法兑现")
+    await town.refused("village2", "withdraw_pledge", code="NOT_FOUND", pledge=row, reason="无法兑现")
     row = await town.act("township", "withdraw_pledge", pledge=row, reason="企业停产")
     assert (row.state, row.fulfil_note) == (PledgeState.WITHDRAWN, "企业停产")
 
