@@ -20,7 +20,6 @@ from graphql import (
     is_object_type,
     validate_schema,
 )
-from tests.fixtures.golden import Golden
 from yishi_core.entity import Entity, Registry, camel, column, describe, ref
 from yishi_core.errors import Text
 from yishi_core.nouns import core_packages, entities_of
@@ -84,10 +83,6 @@ def fields(schema: GraphQLSchema, name: str) -> dict[str, Any]:
     type_ = schema.type_map[name]
     assert isinstance(type_, GraphQLObjectType)
     return dict(type_.fields)
-
-
-def test_the_schema_without_plugins(core: Schema, golden: Golden) -> None:
-    golden.compare("schema/core.graphql", schema_text(narrowed(core)))
 
 
 def test_the_derived_schema_is_valid(schema: Schema) -> None:
