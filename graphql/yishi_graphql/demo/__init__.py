@@ -1,1 +1,7 @@
 """The demonstration county: a fictional county with one township per installed variant (docs/demo.md)."""
+
+from __future__ import annotations
+
+from yishi_graphql.demo.loading import load_demo
+
+__all__ = ["load_demo"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, TypeVar
+from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core import clock
 from yishi_core.access import Principal
@@ -17,6 +19,7 @@ from yishi_core.attachments.upload import Sent, keep
 from yishi_core.database import StaleGrants
 from yishi_core.entity import TenantRow
 from yishi_core.errors import Unauthenticated
+from yishi_core.jobs.delivery import deliver_event
 from yishi_core.operation.declaration import Operation
 from yishi_core.operation.inputs import global_id
 from yishi_core.operation.run import run
@@ -29,11 +32,22 @@ R = TypeVar("R", bound=TenantRow)
 RESIDENT = "resident"
 
 
+class Prompt:
+    """A queue that keeps events at hand, so that plugins react on the day on which something happened and not on the day of loading."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[int, UUID]] = []
+
+    async def deliver(self, session: AsyncSession, county: int, event: UUID, subject: str) -> None:
+        self.waiting.append((county, event))
+
+
 @dataclass
 class TownshipScene:
     """See `Scene`. `tokens` is by `who`; the clock moves on by some minutes when two acts fall on one hour."""
 
     platform: Platform
+    """Its queue is replaced: `Prompt`."""
     today: date
     plugin: str
     county: OrgUnit
@@ -45,6 +59,10 @@ class TownshipScene:
     posts: dict[str, Person] = field(default_factory=dict)
     random: Random = field(default_factory=lambda: Random(990101))
     _last: datetime | None = None
+    _prompt: Prompt = field(default_factory=Prompt)
+
+    def __post_init__(self) -> None:
+        self.platform = replace(self.platform, queue=self._prompt)
 
     @property
     def people(self) -> Mapping[str, Person]:
@@ -57,7 +75,9 @@ class TownshipScene:
         declared = next(o for o in self.platform.operations.values() if o.name == operation)
         with clock.moved(self._moment(ago, hour)):
             try:
-                return await self._run(who, declared, as_sent(given))
+                value = await self._run(who, declared, as_sent(given))
+                await self._react()
+                return value
             except Exception as error:
                 error.add_note(f"{self.plugin}, {who}: {operation} {given}")
                 raise
@@ -67,7 +87,9 @@ class TownshipScene:
         day = ago if isinstance(ago, date) else self.day(ago)
         sent = Sent(name, data, global_id(record or self._place(who)), taken_on=day)
         with clock.moved(self._moment(ago, 9)):
-            return await keep(self.platform, await self._principal(who), sent)
+            kept = await keep(self.platform, await self._principal(who), sent)
+            await self._react()
+            return kept
 
     async def rows(self, entity: type[R], *where: Any) -> Sequence[R]:
         system = Principal.system(self.county.county, self.platform.policy)
@@ -75,6 +97,20 @@ class TownshipScene:
             own: Any = entity
             here = sa.and_(own.county == self.county.county, own.org_path.bool_op("^@")(self.township.org_path))
             return (await session.scalars(sa.select(entity).where(here, *where).order_by(own.id))).all()
+
+    async def _react(self) -> None:
+        """Let the township's plugins react to what has just happened, and to what their reactions bring about."""
+        while self._prompt.waiting:
+            waiting, self._prompt.waiting = self._prompt.waiting, []
+            if self.platform.plugins.reacting([self.plugin, *self.needs]):
+                for county, event in waiting:
+                    await deliver_event(self.platform, county, event)
+
+    @property
+    def needs(self) -> list[str]:
+        """Codes of the plugins that the scene's plugin requires."""
+        plugins = self.platform.plugins
+        return [need.name for need in plugins[self.plugin].variant.needs] if self.plugin in plugins else []
 
     async def _run(self, who: str, operation: Operation, raw: dict[str, Any]) -> Any:
         for _ in range(2):

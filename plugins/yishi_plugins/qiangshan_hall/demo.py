@@ -140,6 +140,9 @@ async def _boardwalk(scene: Scene, station: Station) -> None:
     note = "护栏装好,栈道恢复通行,游客和老人走得安心"
     await scene.act("county", "convert_outcome", ago=248, outcome=outcome, conversion_kind="problem_solved", conversion_note=note)
     await scene.act("township", "give_feedback", ago=246, outcome=outcome, direction="to_authority", to="镇党委政府", comment="群众满意,可在邻村推广")
+    intake = (await scene.rows(Intake, Intake.content == content))[0]
+    answer = "栈道已修好并加装护栏,感谢您的反映。"
+    await scene.act("township", "reply_to_intake", ago=245, intake=intake, result_note=answer)
     await scene.act("resident", "rate_answer", ago=244, station=station, query_code=code, satisfaction="satisfied", comment="修得快,走着稳当")
     await scene.act("township", "close_outcome", ago=240, outcome=outcome)
     told = await scene.act(

@@ -1,0 +1,108 @@
+"""Founding the demonstration county: divisions, tree, accounts. Done by the owner, as `yishi county create` does; operations follow.
+
+The accounts are written without passwords: a one-time password would have to be changed thirty times over before anything could be shown, at a
+tenth of a second each. They are used by token; `yishi account reset-password` gives one a password.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.resources import as_file, files
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from yishi_core import clock
+from yishi_core.audit.models import AuditEntry, AuditResult
+from yishi_core.entity.base import new_id
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.orgs.regions import RegionLevel, read_regions_csv
+from yishi_tenants.accounts.models import Account
+from yishi_tenants.counties.onboarding import CountyOrder, NewCounty, create_county
+from yishi_tenants.counties.regions import write_regions
+from yishi_tenants.grants.models import GrantRow
+from yishi_tenants.tokens.models import Token, TokenKind
+from yishi_tenants.tokens.secret import new_token, token_hash
+
+COUNTY = 990101
+LOADED = "load_demo"
+"""Operation of the audit row that says: the whole story is there."""
+LABEL = "示范"
+TOKEN_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Seat:
+    """An account to be written: its login name, whom it stands for, its role, and where."""
+
+    name: str
+    display: str
+    role: str
+    org: OrgUnit
+
+
+async def found_county(session: AsyncSession) -> NewCounty:
+    """Divisions, county, townships, villages; the administrator is the account `county`."""
+    with as_file(files("yishi_graphql.demo") / "regions.csv") as path:
+        rows = read_regions_csv(path)
+    await write_regions(session, [r for r in rows if r.level is not RegionLevel.VILLAGE])
+    made = await create_county(session, CountyOrder(str(COUNTY), [r for r in rows if r.level is RegionLevel.VILLAGE]))
+    made.account.name, made.account.must_change_password = "county", False
+    return made
+
+
+def seat(session: AsyncSession, given: Seat) -> Account:
+    """Write an account with its one role."""
+    now = clock.now()
+    where = {"county": COUNTY, "org_path": given.org.org_path, "org_id": given.org.id, "created_at": now, "updated_at": now}
+    account = Account(**where, id=new_id(), name=given.name, display_name=given.display, grant_version=1)
+    grant = GrantRow(
+        **where, id=new_id(), account_id=account.id, role=given.role, reach_county=COUNTY, reach_path=given.org.org_path, given_at=now
+    )
+    session.add_all([account, grant])
+    return account
+
+
+async def issue_tokens(session: AsyncSession) -> dict[str, str]:
+    """A new token of 30 days for every account of the county, by login name. Earlier ones stay good until they expire."""
+    query = sa.select(Account).where(Account.county == COUNTY, Account.disabled_at.is_(None), Account.must_change_password.is_(False))
+    accounts = (await session.scalars(query.order_by(Account.id))).all()
+    expires = clock.now() + timedelta(days=TOKEN_DAYS)
+    return {account.name: _issue(session, account, expires) for account in accounts}
+
+
+def _issue(session: AsyncSession, account: Account, expires: datetime) -> str:
+    token = new_token(COUNTY)
+    now = clock.now()
+    session.add(
+        Token(
+            county=COUNTY, id=new_id(), org_path=account.org_path, org_id=account.org_id, account_id=account.id, kind=TokenKind.PERSONAL,
+            label=LABEL, token_hash=token_hash(token), read_only=False, expires_at=expires, created_at=now, updated_at=now,
+        )
+    )  # fmt: skip
+    return token
+
+
+async def state_of(session: AsyncSession) -> tuple[bool, bool]:
+    """(the county is there, its story is told to the end)."""
+    there = await session.scalar(sa.select(OrgUnit.id).where(OrgUnit.county == COUNTY).limit(1))
+    told = await session.scalar(sa.select(AuditEntry.id).where(AuditEntry.county == COUNTY, AuditEntry.operation == LOADED).limit(1))
+    return there is not None, told is not None
+
+
+def conclude(session: AsyncSession, county: OrgUnit) -> None:
+    """Note that the story is told, so that it is not told again."""
+    session.add(
+        AuditEntry(
+            county=COUNTY, id=new_id(), org_path=county.org_path, at=clock.now(), actor="owner", operation=LOADED, result=AuditResult.DONE,
+            subject_type="OrgUnit", subject_id=county.id,
+        )
+    )  # fmt: skip
+
+
+async def shown_accounts(session: AsyncSession) -> Mapping[str, str]:
+    """Login name → for whom it stands."""
+    query = sa.select(Account.name, Account.display_name).where(Account.county == COUNTY).order_by(Account.id)
+    return {row.name: row.display_name for row in await session.execute(query)}

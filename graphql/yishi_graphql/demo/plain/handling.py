@@ -1,0 +1,122 @@
+"""Assignments in every state, of one large case; what was promised on the spot; a walk group sent to a clue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yishi_core.procedures.models import ConsultationCase
+from yishi_graphql.demo.plain.office import Office
+
+PRESSED: tuple[tuple[int, dict[str, Any]], ...] = (
+    (35, {"method": "reminder", "by": "乡政协联络组", "finding": "电话催办,答复正在备料"}),
+    (20, {"method": "leader", "by": "乡党委书记", "finding": "已逾期,仅完成三百米", "demand": "本月底前全部完成"}),
+)
+"""How the overdue assignment was pressed: days ago, what was said."""
+INSPECTION: dict[str, Any] = {
+    "method": "special_inspection", "by": "县政协视察组", "finding": "基层已处理,面层待天气", "demand": "延至晴天一次铺完",
+}  # fmt: skip
+
+
+async def play_handling(office: Office) -> None:
+    """The case of the market town, then the clue."""
+    case = await _case(office)
+    await _assignments(office, case)
+    await _returned(office, case)
+    await _reworked(office, case)
+    await _on_the_spot(office, case)
+
+
+async def _case(office: Office) -> ConsultationCase:
+    """A running case with an event in the state of its minutes."""
+    text = "集镇路面破损、排水不畅、路灯不亮,群众反映集中,一次协商、分项办理。"
+    case = await office.case(100, "集镇人居环境整治", text, "environment", reach="broad", topic_source="go_out")
+    await office.steps(case, (93, "propose"), (90, "inform"))
+    said = ["先修排水再补路面", "路灯按户数布点", "卖菜的摊位挪到市场里", "公厕夜里不要锁"]
+    event = await office.held(83, case, "集镇整治议什么先办", said, 52)
+    await office.minuted(80, event, "与会六十余人,议定八项整治任务,分项交办。")
+    await office.steps(case, (79, "consult"))
+    return case
+
+
+async def _assignments(office: Office, case: ConsultationCase) -> None:
+    """Given out yesterday, taken on and overdue, under way, answered, confirmed; one outcome still a draft, one only routed."""
+    scene = office.scene
+    new = await office.outcome(3, case, "集镇公厕夜间开放", "两座公厕夜间开放,增设照明。")
+    await office.assigned(2, new, 0, "集镇两座公厕夜间开放所需供水保障")
+    late = await office.outcome(75, case, "集镇排水沟清淤", "主街排水沟清淤八百米,更换盖板。")
+    overdue = await office.assigned(74, late, 0, "主街排水沟清淤八百米,更换破损盖板", (72, "accept_assignment"))
+    for ago, pressing in PRESSED:
+        await scene.act("township", "supervise", ago=ago, outcome=late, assignment=overdue, **pressing)
+    under_way = await office.outcome(40, case, "集镇路面修补", "主街路面坑槽修补,面积约六百平方米。")
+    lead = await office.assigned(
+        39, under_way, 1, "主街路面坑槽修补约六百平方米", (37, "accept_assignment"), (30, "start_assignment"), complicated=True
+    )
+    await scene.act("county", "supervise", ago=12, outcome=under_way, assignment=lead, new_due=scene.day(-60), **INSPECTION)
+    await office.assigned(38, under_way, 0, "配合路面修补迁移供水阀井两处", (36, "accept_assignment"), handling_role="assist")
+    answered = await office.outcome(50, case, "集镇路灯布点", "按户数补装路灯二十二盏。")
+    waiting = await office.assigned(49, answered, 1, "集镇主街补装路灯二十二盏", (48, "accept_assignment"), (40, "start_assignment"))
+    await office.replied(6, waiting, 1, "已补装路灯十五盏,其余七盏待电力迁改后安装。", "B")
+    content = await office.outcome(70, case, "市场门口限高杆", "市场门口装限高杆,避免货车压坏路面。")
+    done = await office.assigned(69, content, 1, "市场门口安装限高杆一座", (67, "accept_assignment"))
+    await office.replied(45, done, 1, "限高杆已安装并设反光标识。", "A")
+    await scene.act("township", "confirm_reply", ago=43, assignment=done)
+    await office.outcome(15, case, "摊位入市方案", "引导路边菜摊进入市场经营。", None)
+    await office.outcome(14, case, "市场摊位减租", "对迁入市场的菜摊减免半年租金。", "B")
+
+
+async def _returned(office: Office, case: ConsultationCase) -> None:
+    """Returned as somebody else's duty within the days that are allowed, and given to the other unit."""
+    scene = office.scene
+    outcome = await office.outcome(60, case, "河边步道护栏", "河边步道缺护栏四十米,应补装。")
+    wrong = await office.assigned(60, outcome, 1, "河边步道补装护栏四十米")
+    await scene.act(
+        "unit2", "return_assignment", ago=58, assignment=wrong, returned_reason="not_our_duty", returned_note="步道在河道管理范围,应由水利部门办理"
+    )
+    again = await scene.act("township", "reassign", ago=57, assignment=wrong, unit=scene.units[0], brief="河边步道补装护栏四十米,注意行洪要求")
+    for day, operation in ((55, "accept_assignment"), (50, "start_assignment")):
+        await scene.act("unit", operation, ago=day, assignment=again)
+
+
+async def _reworked(office: Office, case: ConsultationCase) -> None:
+    """Two answers that said too little: one was done again and confirmed, one is with the unit once more."""
+    scene = office.scene
+    poor = await office.outcome(72, case, "集镇饮水口感", "末梢水口感发涩,请查明原因并改善。")
+    first = await office.assigned(71, poor, 0, "查明集镇末梢水口感发涩原因并改善", (69, "accept_assignment"))
+    await office.replied(60, first, 0, "水质合格。", "D")
+    await scene.act("township", "demand_rework", ago=58, assignment=first, rework_note="请说明检测点位和数据,并答复如何改善", due_on=scene.day(30))
+    await scene.act("unit", "start_assignment", ago=56, assignment=first)
+    await office.replied(33, first, 0, "检测六个点位,硬度偏高;已更换滤料并加密冲洗,末梢水口感明显改善。", "A")
+    await scene.act("township", "confirm_reply", ago=31, assignment=first)
+    thin = await office.outcome(46, case, "桥头减速带", "桥头车速快,建议设减速带。")
+    second = await office.assigned(45, thin, 1, "集镇桥头设置减速带", (44, "accept_assignment"))
+    await office.replied(22, second, 1, "已列入计划。", "C")
+    await scene.act("township", "demand_rework", ago=18, assignment=second, rework_note="请明确完成时限和责任人")
+
+
+async def _on_the_spot(office: Office, case: ConsultationCase) -> None:
+    """A clue analysed, a walk group sent, an answer promised in the event and turned into an assignment."""
+    scene, people = office.scene, office.scene.posts
+    sender = {"submitter_name": "黎师傅", "submitter_phone": "13900020012"}
+    clue, _ = await office.accepted(56, "双河桥头栏杆锈断两处,小孩常在边上玩。", "infrastructure", **sender)
+    analysis = "属桥梁附属设施安全隐患,需工程专业人员查看。"
+    await scene.act("township", "analyse_intake", ago=52, intake=clue, analysis_field="engineering", analysis=analysis)
+    members = [people["expert"], people["member2"], people["elder"]]
+    group = await scene.act("township", "form_walk_group", ago=51, origin_intake=clue, members=members, leader=people["expert"])
+    await scene.act(
+        "township", "record_activity", ago=49, org=scene.township, kind="visit", title="走访桥头隐患反映人", date=scene.day(49), walk_group=group,
+        visit_target="clue_sender", visit_means="on_foot", result_text="现场量得锈断两处共一米四",
+    )  # fmt: skip
+    finding = "栏杆锈断两处,立柱松动三根,应先设警示,再整体更换。"
+    await scene.act("township", "report_walk_group", ago=46, walk_group=group, finding=finding, consensus=["先警示后更换", "汛期前完成"])
+    event = await office.held(28, case, "桥头栏杆现场商量会", ["先拉警示带", "换成不锈钢的"], 14, "on_site")
+    said = await scene.act(
+        "township", "record_on_spot_reply", ago=28, hour=16, consultation=event, intake=clue, unit=scene.units[1], speaker="县交通运输局副局长",
+        text="三天内设好警示,一个月内更换栏杆。", promise_due=scene.day(-2),
+    )  # fmt: skip
+    given = await scene.act(
+        "township", "assign_from_on_spot", ago=26, on_spot_reply=said, title="更换双河桥头栏杆", brief="更换双河桥头栏杆,先行设置警示"
+    )
+    await scene.act("unit2", "accept_assignment", ago=25, assignment=given)
+    await scene.act("unit2", "start_assignment", ago=22, assignment=given)
+    await scene.act("township", "press_promise", ago=7, on_spot_reply=said, method="look_back", by="乡政协联络组", finding="警示已设,栏杆已到货")
+
