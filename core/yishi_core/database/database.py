@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 import psycopg
@@ -20,10 +21,13 @@ from sqlalchemy.pool import NullPool
 
 from yishi_core import clock
 from yishi_core.access.principal import Entry
+from yishi_core.database import leases
+from yishi_core.database.exchange import Connection, Encoder, Message
 from yishi_core.database.failures import NoPrincipal, translated
 from yishi_core.database.roles import APP
 from yishi_core.database.unit import ENTER, bind_to_entry, entered, entry_parameters, expire, forget_notices
 
+KNOWN_ENTRIES = 4096
 #: What the creator of connections has to do for the unit of work that is being opened in this task.
 _opening: ContextVar[Entry | None] = ContextVar("yishi_opening", default=None)
 
@@ -53,9 +57,11 @@ class Limits:
 class Database:
     """Opened once per process by `Database.open`."""
 
-    def __init__(self, pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]], engine: AsyncEngine, version: str) -> None:
+    def __init__(self, pool: AsyncConnectionPool[Connection], engine: AsyncEngine, version: str) -> None:
         self._pool = pool
         self._engine = engine
+        self._encoder = Encoder()
+        self._entered = lru_cache(maxsize=KNOWN_ENTRIES)(self._enter_message)
         self.server_version = version
         """Of the server, e.g. `18.1`."""
 
@@ -63,7 +69,7 @@ class Database:
     async def open(cls, url: str, *, size: int = 10, limits: Limits = Limits()) -> Database:
         """Connect as the serving role. Raises `Overprivileged` when the login is more than that (K2), `Unavailable` when nobody answers."""
         pool = AsyncConnectionPool(
-            url.replace("postgresql+psycopg://", "postgresql://", 1),
+            url.replace("postgresql+psycopg://", "postgresql://", 1), connection_class=Connection,
             min_size=min(2, size), max_size=size, timeout=limits.connection, open=False, close_returns=True, name="yishi",
             kwargs={
                 "autocommit": True, "connect_timeout": limits.connect, "options": limits.options(),
@@ -91,26 +97,33 @@ class Database:
 
         BEGIN READ ONLY; sec.enter; query; COMMIT go out as one pipeline, so stale grants abort before the query runs.
         """
-        values = entry_parameters(entry)
+        enter = self._entered(entry)
         with translated():
-            async with self._pool.connection() as connection:
-                async with connection.pipeline():
-                    await connection.execute("begin read only")
-                    await connection.execute(ENTER, values)
-                    cursor = await connection.execute(query, params)
-                    await connection.execute("commit")
-                result = cursor.pgresult
-                return result.get_value(0, 0) if result is not None and result.ntuples else None
+            connection = await self._pool.getconn()
+            try:
+                results = await connection.exchange((_BEGIN, enter, self._encoder.message(query, params), _COMMIT))
+            finally:
+                await self._pool.putconn(connection)
+        answer = results[2]
+        return answer.get_value(0, 0) if answer.ntuples else None
+
+    def _enter_message(self, entry: Entry) -> Message:
+        return self._encoder.message(ENTER, entry_parameters(entry))
 
     @asynccontextmanager
     async def transaction(self, entry: Entry) -> AsyncIterator[AsyncSession]:
         """A session in a transaction of its own: committed at the end, rolled back on any error. Nobody else commits."""
         entry_parameters(entry)
+        lease = leases.current()
+        if lease is not None and lease.over:
+            raise NoPrincipal("what a plugin left running opens no transaction")
         with translated():
             connection = await self._begin(entry)
             try:
                 async with AsyncSession(connection, expire_on_commit=False) as session:
                     bind_to_entry(session.sync_session, entry)
+                    if lease is not None:
+                        lease.note(connection, session.sync_session)
                     try:
                         yield session
                         await session.commit()
@@ -167,9 +180,10 @@ class Database:
 
 
 _NOBODY = Entry((), (), (), ())
+_BEGIN, _COMMIT = Message(b"begin read only"), Message(b"commit")
 
 
-def _engine_over(pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]]) -> AsyncEngine:
+def _engine_over(pool: AsyncConnectionPool[Connection]) -> AsyncEngine:
     async def create() -> psycopg.AsyncConnection[Any]:
         entry = _opening.get()
         if entry is None:
