@@ -118,6 +118,11 @@ class Forbidden(YishiError):
             permission=str(permission),
         )
 
+    @classmethod
+    def until_password_changed(cls) -> Forbidden:
+        """The caller still has the one-time password that somebody gave him."""
+        return cls(Text("请先修改初始密码。", "Change your one-time password first."), rule="must_change_password")
+
 
 class Conflict(YishiError):
     code = Code.CONFLICT

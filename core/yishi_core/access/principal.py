@@ -11,6 +11,7 @@ from uuid import UUID
 
 from yishi_core.access.permissions import Scope
 from yishi_core.access.policy import Policy
+from yishi_core.errors import Forbidden
 
 PUBLIC = "public"
 
@@ -85,6 +86,11 @@ class Principal:
     def system(cls, county: int, policy: Policy) -> Principal:
         """The platform itself working for one county: jobs, reactions."""
         return cls(PrincipalKind.SYSTEM, county, policy)
+
+    def require_own_password(self) -> None:
+        """Raise `Forbidden` for an account that has not yet set a password of its own."""
+        if self.must_change_password:
+            raise Forbidden.until_password_changed()
 
     @cached_property
     def counties(self) -> tuple[int, ...]:

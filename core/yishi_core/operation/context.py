@@ -48,6 +48,8 @@ class OperationContext:
     advice: list[Advice] = field(default_factory=list)
     events: list[PendingEvent] = field(default_factory=list)
     secrets: dict[str, str] = field(default_factory=dict)
+    about: TenantRow | None = None
+    """The record for the audit, where neither the answer nor the subject shows it: the account of a login."""
 
     @property
     def today(self) -> date:

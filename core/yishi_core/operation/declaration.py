@@ -40,6 +40,8 @@ class Operation:
     plugin: str | None = None
     public: bool = False
     """A question that visitors without an account may ask; its input names the county."""
+    first_login: bool = False
+    """Open also to an account that has yet to replace its one-time password."""
 
     @property
     def field(self) -> str:
@@ -55,22 +57,27 @@ def operation(
     event: str | None = None,
     acts_for: Literal["station"] | None = None,
     versioned: str | None = None,
+    first_login: bool = False,
 ) -> Callable[[F], F]:
     """Declare `async def verb_noun(context: OperationContext, data: SomeInput) -> Entity | Structure` as an operation that changes something.
 
     `event` is the name of the event written with it (e.g. `intake.submitted`) about the returned entity. `acts_for="station"` lets anonymous
-    callers in with the station's own path, for this operation only (access.md 1); its answer must be a structure.
+    callers in with the station's own path, for this operation only (access.md 1); its answer must be a structure. `first_login` lets in
+    accounts that have yet to replace their one-time password.
     """
 
     def mark(function: F) -> F:
         declared = _declare(function, label, permission, subject, changes=True)
-        setattr(function, ATTRIBUTE, replace(declared, event=event, acts_for=acts_for, versioned=versioned))
+        more = replace(declared, event=event, acts_for=acts_for, versioned=versioned, first_login=first_login)
+        setattr(function, ATTRIBUTE, more)
         return function
 
     return mark
 
 
-def question(label: Text, *, permission: str | None, subject: str = "", public: bool = False) -> Callable[[F], F]:
+def question(
+    label: Text, *, permission: str | None, subject: str = "", public: bool = False, first_login: bool = False
+) -> Callable[[F], F]:
     """Declare a question: a read-only operation answering a `Structure`, a list of them, or None.
 
     A `public` one is open to visitors without an account, in the county that its input field `county` names.
@@ -80,7 +87,7 @@ def question(label: Text, *, permission: str | None, subject: str = "", public: 
         declared = _declare(function, label, permission, subject, changes=False)
         if public and (permission is not None or subject or "county" not in declared.input.model_fields):
             raise TypeError(f"{function.__qualname__}: a public question has a field `county`, no permission and no subject")
-        setattr(function, ATTRIBUTE, replace(declared, public=public))
+        setattr(function, ATTRIBUTE, replace(declared, public=public, first_login=first_login))
         return function
 
     return mark

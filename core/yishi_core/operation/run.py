@@ -1,6 +1,6 @@
 """The way of a write, once for all operations (design.md 3, access.md 4–7).
 
-permission and place → references → version → idempotency → plugin guards → the function → audit and event → commit.
+permission and place → references → idempotency → version → plugin guards → the function → audit and event → commit.
 """
 
 from __future__ import annotations
@@ -22,18 +22,30 @@ from yishi_core.audit.changes import Changes
 from yishi_core.audit.models import AuditResult
 from yishi_core.entity import TenantRow
 from yishi_core.errors import (
-    Code, Conflict, FieldError, InvalidInput, NotFound, Refused, Text, Unauthenticated, YishiError,
+    Code,
+    Conflict,
+    FieldError,
+    InvalidInput,
+    NotFound,
+    Refused,
+    Text,
+    Unauthenticated,
+    YishiError,
 )  # fmt: skip
 from yishi_core.events import service as events
 from yishi_core.operation import idempotency, refs
 from yishi_core.operation.context import OperationContext
 from yishi_core.operation.declaration import Operation
 from yishi_core.operation.handed import guard_handed
-from yishi_core.operation.inputs import Input, Term
+from yishi_core.operation.inputs import Input, Pending, Term, parse_global_id
 from yishi_core.operation.messages import as_invalid_input
 from yishi_core.operation.result import Result
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.platform import Platform
+from yishi_core.plugins.own_work import answering_for
+
+ACCOUNT = "Account"
+"""The tenants' entity behind `Principal.account`."""
 
 
 async def run(
@@ -68,10 +80,15 @@ class _Attempt:
     expected_version: int | None
     key: str | None
     county: int = 0
+    named: Pending | None = None
+    """The subject as the caller named it: the audit of a denial tells what he was after."""
 
     async def run(self, raw: Mapping[str, Any]) -> Result:
         principal, operation = self.principal, self.operation
         self.county = principal.county
+        self.named = self._named(raw)
+        if not operation.first_login:
+            principal.require_own_password()
         data = self._read(raw)
         entry = self._first_entry(data)
         async with self.platform.database.transaction(entry) as session:
@@ -79,15 +96,16 @@ class _Attempt:
             await refs.load(session, self.principal, self.platform.registry, data, voided=operation.permission == "record:void")
             context, paths = await self._context(session, data)
             _terms(context, data)
-            self._compare_version(data)
             if self.key and (seen := await idempotency.claim(context, self.key, raw, paths[0])):
                 return Result(seen, replayed=True)
+            self._compare_version(data)  # after the key: whoever repeats a request saw the version before his own change
             if operation.changes:
                 await self.platform.plugins.guard(context, data)
-            value = await operation.function(context, data)
+            async with answering_for(operation.plugin, operation.name):
+                value = await operation.function(context, data)
             if operation.changes:
                 context.advice.extend(await self.platform.plugins.advise(context, data))
-                await self._conclude(context, value, changes, paths)
+                await self._conclude(context, value, changes, paths, self._subject(data))
             return Result(value, tuple(context.advice))
 
     async def record(self, error: Exception) -> None:
@@ -97,10 +115,31 @@ class _Attempt:
         reason = str(error.data.get("rule") or error.data.get("permission") or "") if isinstance(error, YishiError) else None
         if code is Code.UNAVAILABLE:
             return  # the database that would hold the row does not answer; the log has it
+        about = {"subject_type": self.named.type, "subject_id": self.named.id} if self.named else self._caller()
         await audit.record_failure(
             self.platform.database, self.principal, self.operation.name,
-            AuditResult.REFUSED if known else AuditResult.FAILED, self.county, code=code.value, reason=reason or None,
+            AuditResult.REFUSED if known else AuditResult.FAILED, self.county, code=code.value, reason=reason or None, **about,
         )  # fmt: skip
+
+    def _named(self, raw: Mapping[str, Any]) -> Pending | None:
+        """The subject's reference, or where it is derived the first one of the input, before anything is known to be right with it."""
+        subject: Any = raw
+        for part in self.operation.subject.split("."):
+            subject = subject.get(part) if isinstance(subject, Mapping) else None
+        for value in (subject, *(raw.get(name) for name in self.operation.input.model_fields)):
+            try:
+                found = parse_global_id(value) if isinstance(value, str) else None
+            except ValueError:
+                continue
+            if found is not None and found.type in self.platform.registry:
+                return found
+        return None
+
+    def _caller(self) -> dict[str, Any]:
+        """The caller's own account as the subject of operations that have no other."""
+        if not self._own_account or not self.principal.account:
+            return {}
+        return {"subject_type": ACCOUNT, "subject_id": self.principal.account}
 
     def _read(self, raw: Mapping[str, Any]) -> Input:
         try:
@@ -113,11 +152,15 @@ class _Attempt:
             self.county = station.pending.county
             self.principal = replace(self.principal, county=self.county)
         elif self._own_account and self.principal.kind is PrincipalKind.ANONYMOUS:
-            self.county = int(getattr(data, "county", 0) or 0)
+            if "county" not in type(data).model_fields:  # only a login names it; everything else needs an account
+                raise Unauthenticated.missing()
+            self.county = int(data.county)  # type: ignore[attr-defined]
         elif self.operation.public:
             self.county = int(data.county)  # type: ignore[attr-defined]
             if self.principal.kind is PrincipalKind.ANONYMOUS:
                 self.principal = replace(self.principal, county=self.county)
+            elif self.county not in self.principal.counties:  # in a county that is not his own he is a visitor like any other
+                self.principal = Principal.anonymous(self.county, self.principal.policy)
         elif self.principal.kind is PrincipalKind.ANONYMOUS:
             raise Unauthenticated.missing()
         return data
@@ -215,7 +258,9 @@ class _Attempt:
         if current is not None and current != self.expected_version:
             raise Conflict.stale(current)
 
-    async def _conclude(self, context: OperationContext, value: Any, changes: Changes, paths: tuple[str, ...]) -> None:
+    async def _conclude(
+        self, context: OperationContext, value: Any, changes: Changes, paths: tuple[str, ...], subject: TenantRow | None
+    ) -> None:
         row = value if isinstance(value, TenantRow) else None
         if row is None and isinstance(value, BaseModel):
             row = next((v for n in type(value).model_fields if isinstance(v := getattr(value, n), TenantRow)), None)
@@ -223,13 +268,14 @@ class _Attempt:
             context.emit(self.operation.event, row)
         if row is None and context.events:
             row = context.events[0].row  # what the answer leaves out, such as the record behind a receipt, is still audited
+        about = row or context.about or subject
         await context.session.flush()
         own = context.org.org_path
         place = own if any(own.startswith(p) for p in paths) else paths[0]
         context.session.add(
             audit.entry(
-                self.principal, self.operation.name, AuditResult.DONE, county=context.county, path=place, row=row,
-                changes=changes.of(row) if row is not None else None,
+                self.principal, self.operation.name, AuditResult.DONE, county=context.county, path=place, row=about,
+                changes=changes.of(about) if about is not None else None,
             )  # fmt: skip
         )
         await events.write(context, place)

@@ -19,6 +19,7 @@ import pluggy
 import structlog
 
 from yishi_core.access.policy import PolicyLine
+from yishi_core.database.leases import leased
 from yishi_core.entity.model import EntityModel
 from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
 from yishi_core.operation.context import OperationContext
@@ -63,7 +64,7 @@ class Hook:
     async def call(self, deadline: float, what: str, given: Mapping[str, Any]) -> Any:
         """Its answer; raises `Refused` (a refusal may be raised as well as returned) or `PluginFailed` naming the plugin."""
         try:
-            async with asyncio.timeout(deadline):
+            async with leased(self.plugin, what), asyncio.timeout(deadline):
                 answer = self.function(**{name: given[name] for name in self.takes})
                 return await answer if inspect.isawaitable(answer) else answer
         except (Refused, Unavailable):

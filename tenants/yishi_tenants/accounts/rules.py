@@ -32,6 +32,7 @@ async def own_account(context: OperationContext, *, changing: bool = True) -> Ac
     account = await context.get(Account, principal.account)
     if account is None or account.disabled_at:
         raise Unauthenticated.missing()
+    context.about = account
     return account
 
 

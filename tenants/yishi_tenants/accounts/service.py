@@ -33,18 +33,18 @@ from yishi_tenants.grants.rules import keep_an_administrator
 from yishi_tenants.tokens.sessions import end_sessions, end_token, open_session
 
 
-@operation(Text("登录", "Log in"), permission=None, subject="")
+@operation(Text("登录", "Log in"), permission=None, subject="", first_login=True)
 async def login(context: OperationContext, data: LoginInput) -> Session:
     """Exchange name and password for a session token of 12 hours. Failures are counted; after the fifth there is a growing wait."""
     if context.county != data.county:
         zh = "您已登录其他县(市、区),请先退出。"
         raise Refused("logged_in_elsewhere", Text(zh, "You are logged in in another county: log out first."))
     await see_county(context)
-    account = await check_password(context.session, context.county, data.name, data.password, context.now)
+    account = context.about = await check_password(context.session, context.county, data.name, data.password, context.now)
     return await open_session(context, account)
 
 
-@operation(Text("退出登录", "Log out"), permission=None, subject="")
+@operation(Text("退出登录", "Log out"), permission=None, subject="", first_login=True)
 async def logout(context: OperationContext, data: LogoutInput) -> LoggedOut:
     """End one session, or all of the caller's."""
     account = await own_account(context)
@@ -53,7 +53,7 @@ async def logout(context: OperationContext, data: LogoutInput) -> LoggedOut:
     return LoggedOut(ended=await end_token(context, account, data.token))
 
 
-@operation(Text("修改密码", "Change password"), permission=None, subject="")
+@operation(Text("修改密码", "Change password"), permission=None, subject="", first_login=True)
 async def change_password(context: OperationContext, data: ChangePasswordInput) -> Session:
     """Set a new password of one's own. All sessions end, and a new one begins."""
     account = await own_account(context)
@@ -132,7 +132,7 @@ async def hand_over_account(context: OperationContext, data: HandOverAccountInpu
     return HandOver(successor=data.successor, grants=grants, open=matters)
 
 
-@question(Text("当前用户", "The caller"), permission=None)
+@question(Text("当前用户", "The caller"), permission=None, first_login=True)
 async def me(context: OperationContext, data: NoInput) -> Me:
     """Who I am, and what I may do where."""
     account = await own_account(context, changing=False)

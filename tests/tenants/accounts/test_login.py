@@ -54,7 +54,13 @@ async def test_a_one_time_password_is_good_for_changing_it_only(town: County) ->
     assert session.must_change_password is True
     caller = await town.platform.principals.by_token(session.token)
     assert caller.must_change_password
-    await town.refused(caller, "create_account", code="NOT_FOUND", org=town.orgs["village"], name="x1", display_name="x")
+    for operation, given in (
+        ("create_account", {"org": town.orgs["village"], "name": "x1", "display_name": "x"}), ("issue_own_token", {"label": "x"}),
+        ("my_tokens", {}), ("variants", {}),
+    ):  # fmt: skip
+        error = await town.refused(caller, operation, code="FORBIDDEN", rule="must_change_password", **given)
+        assert "请先修改初始密码" in error.text.zh
+    assert (await town.act(caller, "me")).must_change_password is True
     new = await town.act(caller, "change_password", old_password=once, new_password=PASSWORD)
     able = await town.platform.principals.by_token(new.token)
     assert [g.role for g in able.grants] == ["township_staff"]
