@@ -1,0 +1,40 @@
+"""One world for all tests of this folder (per worker): they only ask, or what they write is rolled back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.access.inputs import Examples
+from tests.access.world import World, plant_world
+from tests.fixtures.county import make_platform
+from yishi_core.database import Database
+from yishi_core.platform import Platform
+from yishi_graphql.reader import Reader
+from yishi_graphql.schema import Schema, build_schema
+
+
+@pytest.fixture(scope="session")
+def open_platform(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Platform:
+    return make_platform(database, Path(tmp_path_factory.mktemp("files")))
+
+
+@pytest.fixture(scope="session")
+async def world(open_platform: Platform) -> World:
+    return await plant_world(open_platform)
+
+
+@pytest.fixture(scope="session")
+def examples(world: World) -> Examples:
+    return Examples(world.here, world.platform.plugins.core.vocabularies, world.open_station)
+
+
+@pytest.fixture(scope="session")
+def schema(open_platform: Platform) -> Schema:
+    return build_schema(open_platform.registry, open_platform.operations.values())
+
+
+@pytest.fixture(scope="session")
+def reader(open_platform: Platform, schema: Schema) -> Reader:
+    return Reader(open_platform, schema)

@@ -1,0 +1,26 @@
+"""Reading the matrices: one file per owner (`core.txt`, `<plugin>.txt`), lines of words, the first line naming the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("matrix")
+
+
+def read_matrix(kind: str) -> dict[str, dict[str, str]]:
+    """Row → column → cell, of all files of a kind (`operations`, `entities`, `columns`, `routes`)."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted((FOLDER / kind).glob("*.txt")):
+        lines = [line.split() for line in path.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
+        (_, *columns), rows = lines[0], lines[1:]
+        for name, *cells in rows:
+            assert name not in found, f"{path.name}: {name} stands twice"
+            assert len(cells) == len(columns), f"{path.name}: {name} has {len(cells)} cells, not {len(columns)}"
+            found[name] = dict(zip(columns, cells, strict=True))
+    return found
+
+
+def line(name: str, row: Mapping[str, str], width: int = 24) -> str:
+    """A line as it stands in a file: what a failing test proposes."""
+    return f"{name:<{width}} " + " ".join(f"{cell:<{width if column == 'permission' else 9}}" for column, cell in row.items()).rstrip()
