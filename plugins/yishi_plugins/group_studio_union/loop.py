@@ -17,6 +17,8 @@ from yishi_core import (
     Refused,
     RestartCase,
     Satisfaction,
+    StepRecord,
+    StepState,
     Supervision,
     Text,
 )  # fmt: skip
@@ -27,8 +29,9 @@ from yishi_plugins.group_studio_union.settings import LOOP
 async def advancing(context: OperationContext, data: AdvanceStep) -> Refused | None:
     """Each link leaves its record: a consultation, outcomes that were pressed or converted, word to those concerned."""
     case = data.case
-    if case.procedure != LOOP:
-        return None
+    at_work = (StepRecord.case_id == case.id, StepRecord.step == data.step, StepRecord.state == StepState.ACTIVE)
+    if case.procedure != LOOP or not await context.count(StepRecord, *at_work):
+        return None  # out of order: core says so
     match data.step:
         case "deliberate":
             if not await context.count(Consultation, Consultation.case_id == case.id, Consultation.state.in_(HELD)):

@@ -16,6 +16,9 @@ from yishi_core import (
 )  # fmt: skip
 from yishi_plugins.group_studio_union.settings import Settings
 
+COUNTY_SEGMENTS = 3
+"""A county's own path: province, city, county."""
+
 
 def is_studio(station: Station | None) -> bool:
     """Whether the union's rules hold for it; other stations of the place keep to core's."""
@@ -72,6 +75,8 @@ async def _group(
 
 
 def _same_place(org: OrgUnit, group: OrgUnit) -> bool:
-    """The group lies below the studio's org, is it, or stands beside it or above it in the same line."""
+    """The group is the studio's org, lies in one line with it, or beside it within one township; two townships are two places."""
+    if group.org_path.startswith(org.org_path) or org.org_path.startswith(group.org_path):
+        return True
     above = group.org_path.rstrip("/").rpartition("/")[0] + "/"
-    return group.org_path.startswith(org.org_path) or org.org_path.startswith(above)
+    return above.count("/") > COUNTY_SEGMENTS and org.org_path.startswith(above)
