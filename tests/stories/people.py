@@ -44,7 +44,7 @@ class Person:
         return payload
 
     async def refused(
-        self, operation: str, code: str, rule: str | None = None, *, field: str | None = None, version: int | None = None, **given: Any
+        self, operation: str, code: str, /, rule: str | None = None, *, field: str | None = None, version: int | None = None, **given: Any
     ) -> Json:
         """Run a mutation that must be refused, with this code, rule and input field; the error."""
         answer = await self._mutate(operation, "__typename", version, None, given)
