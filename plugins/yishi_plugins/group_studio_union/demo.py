@@ -1,4 +1,4 @@
-"""A year of a union: a studio and its liaison group, questions set and answered, a river bank consulted twice, scores, a paid convener (docs/demo.md)."""
+"""A year of a union: a studio and its group, questions set and answered, a river bank consulted twice, scores, a paid convener (docs/demo.md)."""
 
 from __future__ import annotations
 
@@ -118,14 +118,15 @@ async def _outcome(scene: Scene, case: Any, ago: int, title: str, text: str) -> 
     given = await scene.act("township", "assign_outcome", ago=ago - 2, outcome=outcome, unit=scene.units[0], brief=text)
     await scene.act("unit", "accept_assignment", ago=ago - 3, assignment=given)
     await scene.act("unit", "start_assignment", ago=ago - 5, assignment=given)
-    pressing = {"method": "special_inspection", "by": "镇政协联络组", "finding": "材料已进场,进度偏慢", "demand": "倒排工期,按期完成"}
+    pressing: dict[str, Any] = {"method": "special_inspection", "by": "镇政协联络组", "finding": "材料已进场,进度偏慢", "demand": "倒排工期,按期完成"}
     await scene.act("township", "supervise", ago=ago - 12, outcome=outcome, **pressing)
     return outcome, given
 
 
 async def _close(scene: Scene, case: Any, ago: int, outcome: Any, given: Any, done: str, satisfaction: str) -> None:
     """The unit answers, the county notes the conversion, everybody is told: the third and the last link."""
-    await scene.act("unit", "reply_assignment", ago=ago, assignment=given, text=done, result_class="A", approved_by="分管副局长", communicated_by="visit")
+    reply: dict[str, Any] = {"text": done, "result_class": "A", "approved_by": "分管副局长", "communicated_by": "visit"}
+    await scene.act("unit", "reply_assignment", ago=ago, assignment=given, **reply)
     await scene.act("township", "confirm_reply", ago=ago - 2, assignment=given)
     await scene.act("county", "convert_outcome", ago=ago - 4, outcome=outcome, conversion_kind="problem_solved", conversion_note=done)
     await scene.act("township", "advance_step", ago=ago - 5, case=case, step="supervise")
@@ -210,9 +211,10 @@ async def _everyday(scene: Scene, studio: Station) -> None:
         "township", "record_deed", ago=75, station=studio, deed_kind="practical", date=scene.day(75), people=48, person=scene.posts["member2"],
         description="请县里专家到镇上义诊,四十八位老人建了健康档案。",
     )  # fmt: skip
-    honours = (
-        (60, "excellent_studio", "市级优秀委员工作室", "city", "市政协", studio), (45, "article_prize", "政协好新闻三等奖", "province", "省政协", None),
-    )  # fmt: skip
+    honours: tuple[tuple[int, str, str, str, str, Station | None], ...] = (
+        (60, "excellent_studio", "市级优秀委员工作室", "city", "市政协", studio),
+        (45, "article_prize", "政协好新闻三等奖", "province", "省政协", None),
+    )
     for ago, kind, title, level, by, won in honours:
         await scene.act(
             "township", "record_honour", ago=ago, org=scene.township, kind=kind, title=title, level=level, awarded_by=by,
@@ -227,7 +229,7 @@ async def _scores(scene: Scene, studio: Station) -> None:
     await scene.act("county", "count_scores", ago=17, scheme=scheme)
     for post, plenary, proposal, opinion in (("member", 30, 20, 20), ("member2", 30, 20, 15), ("member3", 20, 8, 5), ("expert", 30, 8, 20)):
         for item, points in (("plenary", plenary), ("proposal", proposal), ("opinion", opinion)):
-            entry = {"person": scene.posts[post], "item": item, "points": points, "evidence": "履职台账"}
+            entry: dict[str, Any] = {"person": scene.posts[post], "item": item, "points": points, "evidence": "履职台账"}
             await scene.act("county", "add_score", ago=16, scheme=scheme, **entry)
     await scene.act("county", "end_self_scoring", ago=15, scheme=scheme)
     await scene.act("county", "check_assessment", ago=12, scheme=scheme)
