@@ -76,6 +76,8 @@ class Principal:
     """What a token is limited to (permissions or `object:*`); None: everything the grants allow."""
     receipt: str | None = field(default=None, repr=False)
     must_change_password: bool = False
+    person: UUID | None = None
+    """Whom the account stands for, where it stands for a person."""
 
     @classmethod
     def anonymous(cls, county: int, policy: Policy, receipt: str | None = None) -> Principal:

@@ -71,7 +71,7 @@ begin
   if found then
     execute format('set local app.account = %L', held.account_id::text);
     select jsonb_build_object(
-        'account', a.id, 'county', a.county, 'name', a.name, 'version', a.grant_version, 'token', held.id,
+        'account', a.id, 'person', a.person_id, 'county', a.county, 'name', a.name, 'version', a.grant_version, 'token', held.id,
         'read_only', held.read_only, 'expires_at', held.expires_at,
         'scopes', to_jsonb(held.scopes), 'must_change_password', a.must_change_password,
         'grants', coalesce((

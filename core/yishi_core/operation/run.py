@@ -276,7 +276,7 @@ class _Attempt:
             audit.entry(
                 self.principal, self.operation.name, AuditResult.DONE, county=context.county, path=place, row=about,
                 changes=changes.of(about) if about is not None else None,
-            )  # fmt: skip
+            )
         )
         await events.write(context, place)
         if self.key:

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from yishi_core.operation import Input, Ref, Structure
 from yishi_core.orgs.models import OrgUnit
+from yishi_core.people.models import Person
 from yishi_tenants.accounts.models import Account
 
 LoginName = Annotated[str, StringConstraints(pattern=r"^[\w.\-]{2,40}$")]
@@ -43,6 +44,14 @@ class CreateAccountInput(Input):
     org: Ref[OrgUnit] = Field(title="所属组织", description="The org to which it belongs.")
     name: LoginName = Field(title="登录名", description="Unique in the county; letters, digits, dot, hyphen.")
     display_name: str = Field(title="显示名", description="Who it is.", min_length=1, max_length=40)
+    person: Ref[Person] | None = Field(None, title="对应人员", description="Whom it stands for; a member's account needs one to sign in and speak.")
+
+
+class LinkAccountInput(Input):
+    """Whom an account stands for."""
+
+    account: Ref[Account] = Field(title="账号", description="The account.")
+    person: Ref[Person] | None = Field(None, title="对应人员", description="Left out: nobody any longer.")
 
 
 class AccountInput(Input):

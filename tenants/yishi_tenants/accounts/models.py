@@ -19,6 +19,9 @@ class Account(Entity):
 
     name: Mapped[str] = column("登录名", "Login name, unique in the county, in lower case.")
     display_name: Mapped[str] = column("显示名", "Who it is, as shown beside records.", personal=Personal("说明记录由谁录入", 60))
+    person_id: Mapped[uuid.UUID | None] = ref(
+        "Person", "对应人员", "Who acts with it; a member signs in and speaks as this person only.", inverse="accounts"
+    )
     grant_version: Mapped[int] = column(
         "授权版本", "Counts changes of grants, password, tokens and state; a cached principal of an older one is refused.",
         hidden=True, default=1,

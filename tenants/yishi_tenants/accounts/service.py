@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from yishi_core.access import Permission
 from yishi_core.errors import Conflict, Refused, Text
 from yishi_core.operation import OperationContext, operation, question
+from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.inputs import global_id
 from yishi_tenants.accounts.inputs import (
     AccountInput,
@@ -14,6 +15,7 @@ from yishi_tenants.accounts.inputs import (
     CreateAccountInput,
     HandOver,
     HandOverAccountInput,
+    LinkAccountInput,
     LoggedOut,
     LoginInput,
     LogoutInput,
@@ -73,13 +75,28 @@ async def create_account(context: OperationContext, data: CreateAccountInput) ->
         # A name is unique in the whole county, also where the caller does not see it.
         if await context.first(Account, Account.name == name):
             raise Conflict(Text(f"登录名“{name}”已被使用。", f"The name “{name}” is taken."))
-    account = context.add(Account(name=name, display_name=data.display_name, must_change_password=True), data.org)
+    require_one_county(context, data)
+    account = context.add(
+        Account(name=name, display_name=data.display_name, person_id=data.person.id if data.person else None, must_change_password=True),
+        data.org,
+    )
     password = one_time_password()
     credential = Credential(
         account_id=account.id, password_hash=await hash_password(password), changed_at=context.now, one_time=True
     )
     context.add(credential, data.org)
     return NewPassword(account=account, name=name, password=password)
+
+
+@operation(Text("关联人员", "Link an account to a person"), permission=Permission.ACCOUNT_MANAGE, subject="account", event="account.linked")
+async def link_account(context: OperationContext, data: LinkAccountInput) -> Account:
+    """Say for whom an account stands. It holds from the next request on."""
+    require_one_county(context, data)
+    async with seeing_county(context, Permission.ACCOUNT_MANAGE):
+        await within_power(context, data.account)
+    data.account.person_id = data.person.id if data.person else None
+    touch(data.account)
+    return data.account
 
 
 @operation(Text("重置密码", "Reset a password"), permission=Permission.ACCOUNT_MANAGE, subject="account", event="account.reset")

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("org_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("display_name", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("grant_version", sa.BigInteger(), nullable=False),
         sa.Column("must_change_password", sa.Boolean(), nullable=False),
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
@@ -33,6 +34,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("county", "name", name=op.f("uq_account_county_name")),
         sa.Index("ix_account_county_org_id", "county", "org_id"),
         sa.Index("ix_account_county_org_path", "county", "org_path"),
+        sa.Index("ix_account_county_person_id", "county", "person_id"),
     )
     op.create_entity(
         "credential",
@@ -162,6 +164,7 @@ def upgrade() -> None:
     op.create_references(
         "account",
         org_id="org_unit",
+        person_id="person",
     )
     op.create_references(
         "credential",

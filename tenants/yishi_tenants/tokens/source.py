@@ -81,4 +81,5 @@ class TokenPrincipals:
             read_only=found["read_only"],
             scopes=None if scopes is None else frozenset(scopes),
             must_change_password=must_change,
+            person=UUID(found["person"]) if found["person"] else None,
         )

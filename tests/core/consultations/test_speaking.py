@@ -16,6 +16,7 @@ from yishi_core.orgs.models import OrgKind
 
 async def test_a_member_signs_in_once(town: County) -> None:
     event, who = await planned(town), await member(town)
+    town.link("member", who)
     row = await town.act("member", "sign_in", consultation=event, person=who)
     assert (row.person_id, row.present, row.party_kind.value, row.level.value) == (who.id, True, "cppcc_member", "county")
     await town.refused("member", "sign_in", code="CONFLICT", consultation=event, person=who)
@@ -24,6 +25,7 @@ async def test_a_member_signs_in_once(town: County) -> None:
 
 async def test_who_signed_in_is_not_counted_twice_when_the_office_writes_the_list(town: County) -> None:
     event, who = await planned(town), await member(town)
+    town.link("member", who)
     await town.act("member", "sign_in", consultation=event, person=who)
     await town.act(
         "village", "hold_consultation", consultation=event, participants=[{"party_kind": "cppcc_member", "person": who, "spoke": True}]
@@ -33,6 +35,9 @@ async def test_who_signed_in_is_not_counted_twice_when_the_office_writes_the_lis
 
 async def test_a_member_signs_in_for_himself_only(town: County) -> None:
     event, who, other = await planned(town), await member(town), await member(town, "别的委员")
+    await town.refused("member", "sign_in", code="REFUSED", rule="not_linked", consultation=event, person=who)
+    town.link("member", who)
+    town.link("member2", other)
     await town.act("member", "sign_in", consultation=event, person=who)
     await town.refused("member", "sign_in", code="REFUSED", rule="not_himself", consultation=event, person=other)
     await town.act("member2", "sign_in", consultation=event, person=other)
@@ -71,6 +76,7 @@ async def test_a_member_suggests_and_the_office_notes(town: County) -> None:
 
 async def test_a_member_suggests_in_his_own_name(town: County) -> None:
     event, who, other = await held(town), await member(town), await member(town, "别的委员")
+    town.link("member", who)
     await town.act("member", "sign_in", consultation=event, person=who)
     row = await town.act("member", "add_suggestion", consultation=event, text="多装几盏", person=who)
     assert row.person_id == who.id

@@ -54,6 +54,20 @@ async def test_nobody_takes_over_an_account_that_may_do_more_than_he(town: Count
     assert await login(town, "big.shot", PASSWORD)
 
 
+async def test_an_account_stands_for_one_person_from_the_next_request_on(town: County) -> None:
+    account, _, token = await settled(town, "member.one")
+    who = await town.act("township", "register_person", org=town.orgs["township"], name="孙守田")
+    before = await town.platform.principals.by_token(token)
+    assert before.person is None
+    await town.refused("neighbour", "link_account", code="NOT_FOUND", account=account, person=who)
+    await town.refused("village", "link_account", code="NOT_FOUND", account=account, person=who)
+    await town.act("township", "link_account", account=account, person=who)
+    town.platform.principals.forget(token)
+    assert (await town.platform.principals.by_token(token)).person == who.id
+    await town.act("township", "link_account", account=account)
+    assert (await town.fresh(account)).person_id is None
+
+
 async def own(town: County, name: str) -> Account:
     found: list[Account] = await town.rows(Account, Account.name == name)
     return found[0]

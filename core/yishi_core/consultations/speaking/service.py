@@ -18,7 +18,6 @@ from yishi_core.consultations.models import (
     Suggestion,
 )
 from yishi_core.errors import Conflict, Text
-from yishi_core.events.models import Event
 from yishi_core.intake.models import Intake
 from yishi_core.operation import Input, OperationContext, Ref, operation
 from yishi_core.operation.changing import require_one_county
@@ -69,14 +68,14 @@ class RecordOnSpotReply(Input):
 
 @operation(Text("签到", "Sign in"), permission=Permission.CONSULTATION_SPEAK, subject="consultation", event=SIGNED_IN)
 async def sign_in(context: OperationContext, data: SignIn) -> Participation:
-    """A member notes his own arrival, on the day of the event or later. An account signs in one person only: the one it signed in first."""
+    """A member notes his own arrival, on the day of the event or later. He signs in himself and nobody else."""
     require_one_county(context, data)
     event, person = data.consultation, data.person
     require_state(event, OPEN)
     require(event.date <= context.today, "too_early", "协商尚未开始,请在当天签到。", "Sign in on the day of the event.")
     member = await context.first(Member, Member.person_id == person.id, Member.left_on.is_(None))
     require_field(member is not None, "person", "该人员不是在任政协委员。", "Not a member in office.")
-    await _is_himself(context, person)
+    _is_himself(context, person)
     same = (Participation.consultation_id == event.id, Participation.person_id == person.id)
     row = await context.first(Participation, *same)
     if row is not None and row.present:
@@ -94,7 +93,7 @@ async def add_suggestion(context: OperationContext, data: AddSuggestion) -> Sugg
     require_one_county(context, data)
     require_state(data.consultation, (ConsultationState.NOTIFIED, *rules.HELD - {ConsultationState.CLOSED}))
     if data.person is not None:
-        await _is_himself(context, data.person)
+        _is_himself(context, data.person)
     return _suggestion(context, data.consultation, data.text, data.person, data.addressed_to)
 
 
@@ -128,9 +127,8 @@ def _suggestion(context: OperationContext, event: Consultation, text: str, perso
     return context.add(row)
 
 
-async def _is_himself(context: OperationContext, person: Person) -> None:
-    """An account stands for one person: accounts do not say for whom, so the first arrival settles it."""
-    before = await context.first(Event, Event.name == SIGNED_IN, Event.account == context.principal.account)
-    first = await context.get(Participation, before.subject_id) if before else None
-    himself = first is None or first.person_id == person.id
-    require(himself, "not_himself", "只能以本人名义签到和发言。", "Only for yourself.")
+def _is_himself(context: OperationContext, person: Person) -> None:
+    """A member signs in and speaks as the person for whom his account stands."""
+    linked = context.principal.person is not None
+    require(linked, "not_linked", "账号尚未关联人员,请联系管理员办理关联。", "Your account stands for nobody yet: ask the administrator to link it.")
+    require(context.principal.person == person.id, "not_himself", "只能以本人名义签到和发言。", "Only for yourself.")
