@@ -102,7 +102,7 @@ async def _guard_work(context: OperationContext, settings: Settings, data: Input
         case RecordOnSpotReply():
             await _guard_answer(context, settings, data)
         case AdvanceStep():
-            await steps.require_ready(context, settings, data.case, steps.stage_of(context, data.case, data.step))
+            await steps.require_ready(context, settings, data.case, data.step)
 
 
 async def _guard_walk_group(context: OperationContext, settings: Settings, data: FormWalkGroup) -> None:

@@ -42,7 +42,7 @@ class AnalyseClue(Input):
     """The analysis sheet of one clue."""
 
     intake: Ref[Intake] = Field(title="线索", description="Received or accepted.")
-    field: Annotated[str, Term("expertise")] = Field(title="所需专业", description="Field of profession that the clue needs.")
+    analysis_field: Annotated[str, Term("expertise")] = Field(title="所需专业", description="Field of profession that the clue needs.")
     direction: Annotated[str, Term("focus_tags")] = Field(title="方向", description="One of the group's directions.")
     finding: str = Field(title="分析意见", description="What it is, what should be asked on the spot.", min_length=2, max_length=2000)
     worth_topic: bool = Field(True, title="建议选为议题", description="Whether it should become a topic.")
@@ -156,11 +156,11 @@ async def analyse_clue(context: OperationContext, data: AnalyseClue) -> ClueShee
     made = await context.first(ClueSheet, ClueSheet.intake_id == data.intake.id)
     require(not made, "sheet_exists", "该线索已有分析单,如有误请先作废。", "The clue has a sheet; void it if it is wrong.")
     day = data.analysed_on or context.today
-    core = AnalyseIntakeInput(intake=data.intake, analysis_field=data.field, analysis=data.finding, analysed_on=day)
+    core = AnalyseIntakeInput(intake=data.intake, analysis_field=data.analysis_field, analysis=data.finding, analysed_on=day)
     await analyse_intake(context, core)
     return context.add(
         ClueSheet(
-            intake_id=data.intake.id, field=data.field, direction=data.direction, finding=data.finding, worth_topic=data.worth_topic,
+            intake_id=data.intake.id, field=data.analysis_field, direction=data.direction, finding=data.finding, worth_topic=data.worth_topic,
             first_analyst_id=data.first_analyst.id, second_analyst_id=second.id if second else None, analysed_on=day,
         )
     )  # fmt: skip

@@ -14,6 +14,8 @@ from yishi_core import (
     OperationContext,
     ScheduleKind,
     Stage,
+    StepRecord,
+    StepState,
     WalkGroup,
     require,
 )  # fmt: skip
@@ -32,9 +34,12 @@ def stage_of(context: OperationContext, case: ConsultationCase, step: str) -> St
     return found.stage if found else None
 
 
-async def require_ready(context: OperationContext, settings: Settings, case: ConsultationCase, stage: Stage | None) -> None:
-    """Refuse to end a step whose work is not on record."""
-    match stage:
+async def require_ready(context: OperationContext, settings: Settings, case: ConsultationCase, step: str) -> None:
+    """Refuse to end a step whose work is not on record. Of a step whose turn it is not, core says so."""
+    at_work = (StepRecord.case_id == case.id, StepRecord.step == step, StepRecord.state == StepState.ACTIVE)
+    if not await context.count(StepRecord, *at_work):
+        return
+    match stage_of(context, case, step):
         case Stage.COLLECT:
             require(await clues_of(context, case), "no_clue", "该议题没有来源线索,请从线索提出议题。", "The topic comes from no clue.")
         case Stage.SCREEN:
