@@ -58,7 +58,8 @@ class Example:
         """For tests and files: `03_stations_with_topics`, with `_2` behind it for the second one of a section."""
         words = re.sub(r"\W+", "_", self.title.lower()).strip("_")
         digits, _, rest = words.partition("_")
-        return f"{int(digits):02}_{rest}" + (f"_{self.number}" if self.number > 1 else "")
+        begin = f"{int(digits):02}_{rest}" if digits.isascii() and digits.isdigit() else words
+        return begin + (f"_{self.number}" if self.number > 1 else "")
 
 
 def examples(text: str) -> list[Example]:
