@@ -20,6 +20,7 @@ from yishi_core.access.principal import ancestors, county_path
 from yishi_core.audit import service as audit
 from yishi_core.audit.changes import Changes
 from yishi_core.audit.models import AuditResult
+from yishi_core.database import StaleGrants
 from yishi_core.entity import TenantRow
 from yishi_core.errors import (
     Code,
@@ -65,7 +66,8 @@ async def run(
     try:
         return await attempt.run(raw)
     except Exception as error:
-        if operation.changes:
+        # Grants that have changed meanwhile are no failure: the caller starts over with fresh ones.
+        if operation.changes and not isinstance(error, StaleGrants):
             await attempt.record(error)
         if isinstance(error, StaleDataError):
             raise Conflict(Text("该记录已被他人修改,请刷新后重试。", "Somebody else has changed this record.")) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from pathlib import Path
 
 import rich_click as click
@@ -17,6 +18,8 @@ def demo(port: int | None, data: Path | None) -> None:
     """建立示范县(虚构),显示账号与第一个查询,然后启动服务。再次启动时沿用已有数据。"""
     from yishi_graphql.http.serve import serve_at
 
+    # Before the server has its own way of stopping: told to end, end as with Ctrl-C, so that the database is stopped too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with opened(data) as place:
         click.echo(asyncio.run(_prepare(place, place.settings.port if port is None else port)))
         serve_at(place.settings, place.url, port)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import importlib
 import importlib.util
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from types import ModuleType
@@ -36,12 +36,15 @@ from yishi_graphql.demo.founding import (
 from yishi_graphql.demo.greeting import greeting
 from yishi_graphql.demo.plain import play as play_plain
 from yishi_graphql.demo.scene import TownshipScene
+from yishi_tenants.accounts.models import Account
 from yishi_tenants.counties.onboarding import NewCounty
 
 FIRST_DAY = 365
 """Days before today on which the county was taken on."""
 PLAIN = "plain"
 """Stands for a plugin's code in the township that has none."""
+STANDS_FOR = {"township": "clerk", "head": "secretary", "village": "village_secretary", "village2": "village2_secretary", "member": "member"}
+"""Account → post of the person who uses it."""
 Play = Callable[[Scene], Awaitable[None]]
 
 
@@ -65,6 +68,7 @@ class _Stage:
     made: NewCounty
     party: OrgUnit
     units: tuple[OrgUnit, OrgUnit]
+    accounts: Mapping[str, Account] = field(default_factory=dict)
 
     def scene(self, platform: Platform, code: str, number: int, tokens: dict[str, str]) -> TownshipScene:
         """The scene of the township with this number."""
@@ -106,6 +110,7 @@ async def _load(platform: Platform, owner_url: str) -> dict[str, str]:
 async def _year(platform: Platform, stage: _Stage, code: str, troupe: Troupe, tokens: dict[str, str]) -> None:
     scene = stage.scene(platform, code, TROUPES.index(troupe), tokens)
     await _cast(scene, troupe)
+    await _link(scene, stage.accounts)
     if code != PLAIN:
         await _switch_on(scene, platform.plugins[code])
     await _play_of(platform, code)(scene)
@@ -143,11 +148,11 @@ async def _found(platform: Platform, owner_url: str, today: date) -> tuple[_Stag
     stage = _Stage(today, made, bodies[0], (bodies[1], bodies[2]))
     async with owner_session(owner_url) as session:
         with clock.moved(first_day):
-            for given in _seats(stage, [*(p.code for p in playing(platform)), PLAIN]):
-                seat(session, given)
+            seats = _seats(stage, [*(p.code for p in playing(platform)), PLAIN])
+            accounts = {given.name: seat(session, given) for given in seats}
             await session.flush()
         tokens = await issue_tokens(session)
-    return stage, tokens
+    return replace(stage, accounts=accounts), tokens
 
 
 def _seats(stage: _Stage, codes: Sequence[str]) -> list[Seat]:
@@ -171,6 +176,13 @@ async def _cast(scene: TownshipScene, troupe: Troupe) -> None:
             "county", "add_member", ago=FIRST_DAY - 4, person=scene.posts[part.post], level="county", term=9, sector=part.sector,
             member_no=f"QH09{TROUPES.index(troupe):02d}{number:02d}", is_standing=number == 1, joined_on=scene.day(FIRST_DAY + 400),
         )  # fmt: skip
+
+
+async def _link(scene: TownshipScene, accounts: Mapping[str, Account]) -> None:
+    """Say for whom the township's accounts stand."""
+    for who, post in STANDS_FOR.items():
+        account = accounts[account_name(who, scene.plugin)]
+        await scene.act("county", "link_account", ago=FIRST_DAY - 4, account=account, person=scene.posts[post])
 
 
 async def _switch_on(scene: TownshipScene, plugin: Plugin, on: set[str] | None = None) -> None:

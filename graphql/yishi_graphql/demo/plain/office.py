@@ -78,10 +78,11 @@ class Office:
         return event
 
     async def held(self, ago: int, case: ConsultationCase, title: str, said: Sequence[str], came: int, form: str = "meeting") -> Consultation:
-        """An event that was planned, announced and held on the day so long ago, with its four parties."""
+        """An event that was planned, announced and held on the day so long ago, with its four parties; the member signs in himself."""
         event = await self.planned(ago + 7, case, title, form)
         await self.scene.act("township", "notify_consultation", ago=ago + 5, consultation=event)
         people = self.scene.posts
+        await self.scene.act("member", "sign_in", ago=ago, hour=14, consultation=event, person=people["member"])
         await self.scene.act(
             "township", "hold_consultation", ago=ago, hour=15, consultation=event, suggestions=list(said), served_times=came + 6,
             participants=[

@@ -1,0 +1,198 @@
+"""The demonstration county shows everything there is: every state, every role, texts as an office writes them; loaded once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.fixtures.database import Urls
+from tests.graphql.demo.conftest import PORT, Loaded
+from tests.stories.town import story_platform
+from yishi_core import clock
+from yishi_core.database import Database
+from yishi_core.entity import Entity, Labelled
+from yishi_core.entity.columns import info_of
+from yishi_core.entity.model import EntityModel
+from yishi_core.errors import Refused
+from yishi_core.platform import Platform
+from yishi_graphql.cli.place import owner_session
+from yishi_graphql.demo import load_demo
+from yishi_graphql.demo.cast import COUNTY_POSTS, TOWNSHIP_POSTS, TROUPES
+from yishi_graphql.demo.founding import COUNTY, found_county
+from yishi_graphql.demo.loading import PLAIN, account_name, playing
+
+UNREACHABLE = {
+    "Intake.state": {
+        "to_opinion": "no operation makes a matter an opinion on society: there is no such register yet",
+        "to_proposal": "no operation makes a matter a proposal: there is no such register yet",
+    },
+}
+"""States into which no operation leads, and why; the test fails as soon as one of them occurs."""
+FILLERS = re.compile(r"测试|占位|待填|待补|示例|某某|张三|李四|王五|XX|TODO|TBD|lorem|foo\b|null|undefined|\?\?|�", re.IGNORECASE)
+"""Words that no office writes."""
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CODES = {"code", "item", "member_no", "no", "procedure", "qr_token", "recommended_form", "region_code", "rrule", "settings_digest", "stage", "step"}
+"""Text columns that hold codes and numbers."""
+LATIN_TABLES = {"token", "attachment", "plugin_switch", "setting_version", "account", "grant_row"}
+"""Tables whose texts are names of accounts, files and versions."""
+HOW_MANY = (250, 1600)
+"""Records of the business: fewer show too little, more take too long."""
+
+SITUATIONS = {
+    "an overdue step": "from step_record where state = 'active' and due_on < %(today)s",
+    "a step done a second time": "from step_record where state = 'returned'",
+    "an overdue assignment": "from assignment where state in ('assigned', 'accepted', 'in_progress') and due_on < %(today)s",
+    "a returned assignment given to somebody else": "from assignment where replaces_id is not null",
+    "an assignment done again": "from assignment where rework_count = 1 and state in ('confirmed', 'closed')",
+    "an overdue matter": "from intake where state = 'received' and decide_by < %(today)s",
+    "a nil round": "from collect_round where is_nil",
+    "a collect day that was missed": "from schedule_date where date < %(today)s and not held",
+    "a rejected matter": "from intake where state = 'rejected' and reject_reason is not null",
+    "an outcome of class A": "from outcome where route_class = 'A' and converted",
+    "an outcome of class B": "from outcome where route_class = 'B' and state = 'closed'",
+    "an outcome of class C": "from outcome where route_class = 'C' and state = 'closed'",
+    "an open pledge": "from pledge where state = 'open'",
+    "a case consulted again": "from consultation_case where cycle = 2",
+    "a consultation entered afterwards": "from consultation c join audit_entry a on a.subject_id = c.id and a.operation = 'record_consultation'",
+    "a record taken back": "from intake where voided_at is not null",
+    "an unanswered question": "from question where answered_on is null",
+    "a rating by the sender": "from feedback where created_by is null and satisfaction is not null",
+    "a last place of an assessment": "from assessment_result where rank > 1",
+    "a setting changed by a township": "from setting_version",
+    "a published text": "from disclosure where 'public' = any(audience)",
+    "a photograph": "from attachment where media_type = 'image/jpeg'",
+    "a paper": "from attachment where media_type = 'application/pdf'",
+}
+
+
+def states(platform: Platform) -> Iterator[tuple[EntityModel, str, type[Labelled]]]:
+    """Every column of core's entities that holds a state, with its closed list."""
+    for model in platform.registry:
+        for column in model.table.c:
+            kind = column.type.enum_class if isinstance(column.type, sa.Enum) else None
+            if model.plugin is None and kind is not None and issubclass(kind, Labelled) and kind.__name__.endswith("State"):
+                yield model, column.name, kind
+
+
+async def test_every_state_of_every_record_occurs(loaded: Loaded) -> None:
+    found = list(states(loaded.platform))
+    assert len(found) >= 11
+    missing: dict[str, list[str]] = {}
+    for model, column, kind in found:
+        there = {value for (value,) in loaded.ask(f"select distinct {column} from {model.table.name} where county = %(county)s")}
+        name = f"{model.name}.{column}"
+        missing[name] = sorted({m.value for m in kind} - there)
+    assert {name: values for name, values in missing.items() if values} == {n: sorted(why) for n, why in UNREACHABLE.items()}
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+async def test_the_story_holds(loaded: Loaded, situation: str) -> None:
+    assert loaded.ask(f"select count(*) {SITUATIONS[situation]}")[0][0] >= 1, situation
+
+
+async def test_two_matters_at_least_are_anonymous_and_keep_nobody(loaded: Loaded) -> None:
+    rows = loaded.ask("select submitter_name, submitter_phone, created_by from intake where is_anonymous and query_hash is not null")
+    assert len(rows) >= 2
+    assert set(rows) == {(None, None, None)}
+
+
+async def test_there_is_enough_and_not_too_much(loaded: Loaded) -> None:
+    told = {m.table.name for m in loaded.platform.registry if issubclass(m.entity, Entity)} - LATIN_TABLES
+    counts = {t: loaded.ask(f"select count(*) from {t} where county = %(county)s")[0][0] for t in told}
+    assert HOW_MANY[0] <= sum(counts.values()) <= HOW_MANY[1]
+    assert counts["person"] >= sum(len(troupe) for troupe in TROUPES[: len(playing(loaded.platform))]) + len(TROUPES[-1])
+
+
+async def test_texts_read_like_an_offices(loaded: Loaded) -> None:
+    """No filler, nothing empty, Chinese throughout."""
+    for model in (m for m in loaded.platform.registry if issubclass(m.entity, Entity) and m.table.name not in LATIN_TABLES):
+        texts = [c for c in model.table.c if isinstance(c.type, sa.Text | sa.String) and not isinstance(c.type, sa.Enum)]
+        for column in texts:
+            info = info_of(column)
+            if info.hidden or info.vocabulary or column.name in CODES:
+                continue
+            where = f'where county = %(county)s and "{column.name}" is not null'
+            for (value,) in loaded.ask(f'select distinct "{column.name}" from {model.table.name} {where}'):
+                place = f"{model.name}.{column.name}: {value!r}"
+                assert value.strip() == value != "", place
+                assert not FILLERS.search(value), place
+                if info.personal is None and not re.fullmatch(r"[\d\W]+|[a-z_]+|[A-Z]", value):
+                    assert CHINESE.search(value), place
+
+
+async def test_everybody_of_the_cast_has_an_account_with_a_token(loaded: Loaded) -> None:
+    codes = [*(p.code for p in playing(loaded.platform)), PLAIN]
+    expected = {post.who: post.role for post in COUNTY_POSTS}
+    expected |= {account_name(post.who, code): post.role for code in codes for post in TOWNSHIP_POSTS}
+    everywhere = ("township", "head", "village", "village2", "member", "unit")
+    assert {"county", "leader", *(account_name(who, code) for code in codes for who in everywhere)} <= set(expected)
+    assert set(loaded.tokens) == set(expected)
+    for name, token in loaded.tokens.items():
+        principal = await loaded.platform.principals.by_token(token)
+        assert [g.role for g in principal.grants] == [expected[name]], name
+
+
+async def test_each_plugin_has_a_township_with_a_story(loaded: Loaded) -> None:
+    """Its own way of working: cases through its procedures, and nobody else's plugin there."""
+    switched = loaded.ask("select plugin, org_path from plugin_switch where switched_off_at is null order by 2")
+    for plugin in playing(loaded.platform):
+        here = {path for code, path in switched if code == plugin.code}
+        assert len(here) == 1, plugin.code
+        told = loaded.ask(f"select count(*) from audit_entry where org_path like '{here.pop()}%%' and result = 'done'")[0][0]
+        has_scene = plugin.folder is not None and (plugin.folder / "demo.py").exists()
+        assert told >= (60 if has_scene else 10), plugin.code
+    assert not [path for _, path in switched if path.startswith("99/01/01/200/")]
+
+
+async def test_nothing_was_refused_and_nothing_waits(loaded: Loaded) -> None:
+    """Every operation of the story went through, and plugins have reacted to everything: a worker finds nothing to do."""
+    assert loaded.ask("select operation, reason from audit_entry where result <> 'done' and county = %(county)s") == []
+    assert loaded.ask("select count(*) from event where delivered_at is null") == [(0,)]
+    assert loaded.ask("select count(*) from event_delivery where error is not null") == [(0,)]
+    assert loaded.ask("select count(*) from queue.procrastinate_jobs") == [(0,)]
+
+
+async def test_the_story_fills_the_last_twelve_months(loaded: Loaded) -> None:
+    rows = loaded.ask("select date_trunc('month', at), count(*) from audit_entry where county = %(county)s group by 1 order by 1")
+    assert len(rows) >= 12
+    first, last = loaded.ask("select min(at), max(at) from audit_entry where county = %(county)s")[0]
+    assert clock.now() - timedelta(days=367) < first < clock.now() - timedelta(days=360)
+    assert last <= clock.now()
+
+
+async def test_a_second_load_changes_nothing_but_the_tokens(loaded: Loaded) -> None:
+    before = digests(loaded)
+    again = await load_demo(loaded.platform, loaded.urls.owner, PORT)
+    after = digests(loaded)
+    changed = {table for table in before if before[table] != after[table]}
+    assert changed == {"token"}
+    assert again.splitlines()[0] == loaded.text.splitlines()[0]
+    fresh = Loaded(loaded.platform, loaded.urls, again).tokens
+    assert set(fresh) == set(loaded.tokens)
+    for token in [*fresh.values(), *loaded.tokens.values()]:
+        assert (await loaded.platform.principals.by_token(token)).county == COUNTY
+
+
+def digests(loaded: Loaded) -> dict[str, str]:
+    """Table → digest of all its rows."""
+    tables = loaded.ask("select format('%%I.%%I', schemaname, tablename), tablename from pg_tables where schemaname in ('public', 'queue')")
+    content = "select count(*), md5(string_agg(md5(r::text), '' order by r::text)) from {} r"
+    return {name: str(loaded.ask(content.format(qualified))) for qualified, name in tables}
+
+
+async def test_a_half_loaded_county_is_not_taken_for_a_whole_one(fresh_database: Urls, tmp_path: Path) -> None:
+    async with owner_session(fresh_database.owner) as session:
+        await found_county(session)
+    database = await Database.open(fresh_database.app, size=2)
+    try:
+        with pytest.raises(Refused) as refused:
+            await load_demo(story_platform(database, tmp_path), fresh_database.owner, PORT)
+    finally:
+        await database.close()
+    assert refused.value.data["rule"] == "demo_unfinished"
+    assert "上次装载未完成" in str(refused.value)
