@@ -11,7 +11,7 @@ from litestar.config.cors import CORSConfig
 
 from yishi_core.platform import Platform
 from yishi_graphql.http.callers import Callers
-from yishi_graphql.http.endpoint import Executor, graphql_routes
+from yishi_graphql.http.endpoint import Executor, graphql_route
 from yishi_graphql.http.envelope import Envelope
 from yishi_graphql.http.explorer import explorer_files
 from yishi_graphql.http.faults import answer
@@ -32,7 +32,7 @@ def create_application(
     """Everything that is served, around one platform."""
     callers = Callers(platform.principals, platform.policy)
     handlers: list[ControllerRouterHandler] = [
-        *graphql_routes(executor, callers, settings),
+        graphql_route(executor, callers, settings),
         *file_routes(platform, callers, settings),
         *health_routes(database_probe(platform), stopping or Event()),
     ]

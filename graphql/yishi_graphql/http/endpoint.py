@@ -1,15 +1,21 @@
-"""`POST /graphql`: JSON in, the reader's finished bytes out. `GET` executes nothing."""
+"""`POST /graphql`: JSON in, the reader's finished bytes out. `GET` executes nothing.
+
+The handler is plain ASGI behind Litestar's routing: of a request it needs four headers and the body, and its answer is bytes already
+(docs/decisions/0061-graphql-is-a-plain-asgi-handler.md).
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
-from litestar import Request, Response, get, post
-from litestar.handlers import HTTPRouteHandler
+from litestar import Request, Response, asgi
+from litestar.exceptions import MethodNotAllowedException
+from litestar.handlers import ASGIRouteHandler
 
 from yishi_core.access import Principal
 from yishi_core.errors import Code, Text, YishiError
@@ -19,7 +25,11 @@ from yishi_graphql.http.faults import BadRequest, error_body
 from yishi_graphql.http.language import language_of
 from yishi_graphql.http.settings import HttpSettings
 
+if TYPE_CHECKING:
+    from litestar.types import Receive, Scope, Send
+
 JSON = "application/json"
+METHODS = "GET, POST"
 RAISED = frozenset({Code.UNAUTHENTICATED, Code.UNAVAILABLE, Code.INTERNAL})
 """Errors that speak by the HTTP status too; all others are answers of a GraphQL server that works: 200."""
 
@@ -49,39 +59,64 @@ class GraphQLRequest(msgspec.Struct):
     operation_name: str | None = msgspec.field(default=None, name="operationName")
 
 
-def graphql_routes(executor: Executor, callers: Callers, settings: HttpSettings) -> list[HTTPRouteHandler]:
-    """The handlers of `/graphql`."""
-    decoder = msgspec.json.Decoder(GraphQLRequest)
+def graphql_route(executor: Executor, callers: Callers, settings: HttpSettings) -> ASGIRouteHandler:
+    """The handler of `/graphql`."""
+    endpoint = Endpoint(executor, callers, settings)
 
-    @post("/graphql", status_code=200, request_max_body_size=settings.body_bytes)
-    async def execute(request: Request[Any, Any, Any]) -> Response[bytes]:
-        language = language_of(request.headers.get("accept-language"))
-        _only_json(request)
-        async with arriving(settings):
-            body = await request.body()
-        asked = _read(decoder, body)
+    @asgi("/graphql", copy_scope=False)
+    async def graphql(scope: Scope, receive: Receive, send: Send) -> None:
+        await endpoint(scope, receive, send)
+
+    return graphql
+
+
+@dataclass
+class Endpoint:
+    """Takes a request apart, lets the executor run it as its caller, and sends what comes out."""
+
+    executor: Executor
+    callers: Callers
+    settings: HttpSettings
+
+    def __post_init__(self) -> None:
+        self._decoder = msgspec.json.Decoder(GraphQLRequest)
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        method = scope["method"]
+        if method == "POST":
+            await _send(send, await self._execute(scope, receive))
+        elif method == "GET":
+            request: Request[Any, Any, Any] = Request(scope)
+            await self._explore(request).to_asgi_response(app=None, request=request)(scope, receive, send)
+        else:
+            raise MethodNotAllowedException(headers={"Allow": METHODS})
+
+    async def _execute(self, scope: Any, receive: Receive) -> bytes:
+        headers = dict(scope["headers"])
+        language = language_of(_text(headers, b"accept-language"))
+        if headers.get(b"content-type") != b"application/json":
+            _only_json(Request(scope))
+        async with arriving(self.settings):
+            body = await _body(headers, receive, self.settings.body_bytes)
+        asked = _read(self._decoder, body)
 
         async def run(principal: Principal) -> bytes:
-            return await executor.execute(principal, asked.query, asked.variables, asked.operation_name, language)
+            return await self.executor.execute(principal, asked.query, asked.variables, asked.operation_name, language)
 
         try:
-            async with asyncio.timeout(settings.request_seconds):
-                data = await callers.run(bearer(request.headers.get("authorization")), run)
+            async with asyncio.timeout(self.settings.request_seconds):
+                return await self.callers.run(bearer(_text(headers, b"authorization")), run)
         except YishiError as error:
             if error.code in RAISED:
                 raise
-            data = error_body(error.text, error.as_extensions(language), language)
-        return Response(data, media_type=JSON, headers={"Cache-Control": "no-store"})
+            return error_body(error.text, error.as_extensions(language), language)
 
-    @get("/graphql", status_code=200)
-    async def explore(request: Request[Any, Any, Any]) -> Response[bytes]:
-        if settings.explorer and "text/html" in request.headers.get("accept", ""):
+    def _explore(self, request: Request[Any, Any, Any]) -> Response[bytes]:
+        if self.settings.explorer and "text/html" in request.headers.get("accept", ""):
             return explorer_page()
         text = Text("请用 POST 发送 JSON 请求。", "Send your request as JSON by POST.")
         body = error_body(text, {"code": Code.INVALID_INPUT.value}, language_of(request.headers.get("accept-language")))
         return Response(body, status_code=405, media_type=JSON, headers={"Allow": "POST"})
-
-    return [execute, explore]
 
 
 @asynccontextmanager
@@ -92,6 +127,37 @@ async def arriving(settings: HttpSettings) -> AsyncIterator[None]:
             yield
     except TimeoutError:
         raise BadRequest(408) from None
+
+
+async def _body(headers: dict[bytes, bytes], receive: Receive, most: int) -> bytes:
+    """The whole body; 413 as soon as it is known to be longer than allowed."""
+    said = headers.get(b"content-length", b"0")
+    if said.isdigit() and int(said[:20]) > most:
+        raise BadRequest(413)
+    parts: list[bytes] = []
+    length, more = 0, True
+    while more:
+        message: Any = await receive()
+        if message["type"] != "http.request":
+            raise BadRequest(400)  # the client has gone; nobody reads this
+        part = message.get("body", b"")
+        length += len(part)
+        if length > most:
+            raise BadRequest(413)
+        parts.append(part)
+        more = message.get("more_body", False)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+async def _send(send: Send, data: bytes) -> None:
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(data)), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": data, "more_body": False})
+
+
+def _text(headers: dict[bytes, bytes], name: bytes) -> str | None:
+    value = headers.get(name)
+    return None if value is None else value.decode("latin-1")
 
 
 def _only_json(request: Request[Any, Any, Any]) -> None:
@@ -114,4 +180,4 @@ def _read(decoder: msgspec.json.Decoder[GraphQLRequest], body: bytes) -> GraphQL
         raise BadRequest(400, text) from None
 
 
-__all__ = ["Executor", "GraphQLRequest", "arriving", "graphql_routes"]
+__all__ = ["Executor", "GraphQLRequest", "arriving", "graphql_route"]
