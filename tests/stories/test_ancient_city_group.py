@@ -132,7 +132,8 @@ async def clue_by_code(group: Group) -> tuple[str, str]:
 
 def sheet(group: Group, intake: str, **given: Any) -> Json:
     two = {"first_analyst": group.people["赵工"], "second_analyst": group.people["钱工"]}
-    return {"intake": intake, "analysis_field": "fire_safety", "direction": "old_town_livelihood", "finding": "消防通道不足,须到现场量路宽", **two, **given}
+    found = {"direction": "old_town_livelihood", "finding": "消防通道不足,须到现场量路宽"}
+    return {"intake": intake, "analysis_field": "fire_safety", **found, **two, **given}
 
 
 def topic(group: Group, **given: Any) -> Json:
