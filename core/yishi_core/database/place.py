@@ -77,7 +77,8 @@ def system_user() -> pwd.struct_passwd | None:
         except KeyError:
             continue
     name = SYSTEM_USERS[-1]
-    subprocess.run(["useradd", "--system", "--shell", "/bin/false", name], check=True, capture_output=True)
+    # `useradd` lies where the distribution puts it; root's PATH is the operator's own
+    subprocess.run(["useradd", "--system", "--shell", "/bin/false", name], check=True, capture_output=True)  # nosec B607
     return pwd.getpwnam(name)
 
 

@@ -34,7 +34,7 @@ revoke all on all tables in schema queue from {APP};
 grant select, insert, update, delete on all tables in schema queue to {APP};
 revoke all on queue.applied from {APP};
 grant usage on all sequences in schema queue to {APP};
-"""
+"""  # APP is a constant of roles.py  # nosec B608
 
 
 def install(connection: psycopg.Connection) -> list[str]:
