@@ -21,6 +21,6 @@ def read_matrix(kind: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def line(name: str, row: Mapping[str, str], width: int = 24) -> str:
+def line(name: str, row: Mapping[str, str]) -> str:
     """A line as it stands in a file: what a failing test proposes."""
-    return f"{name:<{width}} " + " ".join(f"{cell:<{width if column == 'permission' else 9}}" for column, cell in row.items()).rstrip()
+    return f"{name:<28} " + " ".join(f"{cell:<{26 if column == 'permission' else 9}}" for column, cell in row.items()).rstrip()

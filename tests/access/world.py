@@ -28,6 +28,7 @@ from yishi_core.orgs.models import OrgUnit
 from yishi_core.platform import Platform
 from yishi_core.stations.models import Station
 from yishi_core.topics.models import ConsultationGrade
+from yishi_tenants.switches.models import PluginSwitch
 
 PLACES = ("village", "township", "county")
 CALLERS = {
@@ -56,6 +57,8 @@ class World:
     home: County
     away: County
     rows: dict[str, dict[str, TenantRow]] = field(default_factory=dict)
+    hidden: dict[str, TenantRow] = field(default_factory=dict)
+    """The records of the neighbouring township's village in county A."""
     foreign: dict[str, TenantRow] = field(default_factory=dict)
     callers: dict[str, Principal] = field(default_factory=dict)
     open_station: Station = field(init=False)
@@ -72,8 +75,11 @@ async def plant_world(platform: Platform) -> World:
     world = World(platform, await make_county(platform), await make_county(platform))
     for place in PLACES:
         world.rows[place] = await plant_records(world.home, world.home.orgs[place], place)
+    world.hidden = await plant_records(world.home, world.home.orgs["neighbour_village"], "hidden")
     world.foreign = await plant_records(world.away, world.away.orgs["village"], "village")
     home, away = world.home, world.away
+    for county in (home, away):
+        await switch_all_on(county)
     world.open_station = await plant_open_station(home)
     world.callers = {
         "own": home.principals["village"],
@@ -87,6 +93,15 @@ async def plant_world(platform: Platform) -> World:
     }
     assert list(world.callers) == list(CALLERS)
     return world
+
+
+async def switch_all_on(county: County) -> None:
+    """Every plugin in the whole county: their fields are there for all its people."""
+    root, model = county.orgs["county"], county.platform.registry["PluginSwitch"]
+    ids = {"PluginSwitch": new_id(), "OrgUnit": root.id}
+    async with county.platform.database.transaction(county.system.reading) as session:
+        for plugin in county.platform.plugins:
+            session.add(PluginSwitch(**{**values_of(model, root, ids, "switch"), "id": new_id(), "plugin": plugin.code}))
 
 
 async def plant_open_station(county: County) -> Station:
