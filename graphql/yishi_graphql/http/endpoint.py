@@ -7,8 +7,6 @@ The handler is plain ASGI behind Litestar's routing: of a request it needs four 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -96,16 +94,23 @@ class Endpoint:
         language = language_of(_text(headers, b"accept-language"))
         if headers.get(b"content-type") != b"application/json":
             _only_json(Request(scope))
-        async with arriving(self.settings):
-            body = await _body(headers, receive, self.settings.body_bytes)
-        asked = _read(self._decoder, body)
+        asked: GraphQLRequest | None = None
+        try:
+            async with asyncio.timeout(self.settings.body_seconds) as deadline:
+                asked = _read(self._decoder, await _body(headers, receive, self.settings.body_bytes))
+                deadline.reschedule(asyncio.get_running_loop().time() + self.settings.request_seconds)
+                return await self._run(asked, bearer(_text(headers, b"authorization")), language)
+        except TimeoutError:
+            if asked is None:
+                raise BadRequest(408) from None
+            raise
 
+    async def _run(self, asked: GraphQLRequest, token: str | None, language: str) -> bytes:
         async def run(principal: Principal) -> bytes:
             return await self.executor.execute(principal, asked.query, asked.variables, asked.operation_name, language)
 
         try:
-            async with asyncio.timeout(self.settings.request_seconds):
-                return await self.callers.run(bearer(_text(headers, b"authorization")), run)
+            return await self.callers.run(token, run)
         except YishiError as error:
             if error.code in RAISED:
                 raise
@@ -117,16 +122,6 @@ class Endpoint:
         text = Text("请用 POST 发送 JSON 请求。", "Send your request as JSON by POST.")
         body = error_body(text, {"code": Code.INVALID_INPUT.value}, language_of(request.headers.get("accept-language")))
         return Response(body, status_code=405, media_type=JSON, headers={"Allow": "POST"})
-
-
-@asynccontextmanager
-async def arriving(settings: HttpSettings) -> AsyncIterator[None]:
-    """A body that trickles in is cut off with 408."""
-    try:
-        async with asyncio.timeout(settings.body_seconds):
-            yield
-    except TimeoutError:
-        raise BadRequest(408) from None
 
 
 async def _body(headers: dict[bytes, bytes], receive: Receive, most: int) -> bytes:
@@ -180,4 +175,4 @@ def _read(decoder: msgspec.json.Decoder[GraphQLRequest], body: bytes) -> GraphQL
         raise BadRequest(400, text) from None
 
 
-__all__ = ["Executor", "GraphQLRequest", "arriving", "graphql_route"]
+__all__ = ["Executor", "GraphQLRequest", "graphql_route"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
@@ -21,7 +22,6 @@ from yishi_core.errors import InvalidInput, Unauthenticated
 from yishi_core.operation.inputs import global_id
 from yishi_core.platform import Platform
 from yishi_graphql.http.callers import Callers, bearer
-from yishi_graphql.http.endpoint import arriving
 from yishi_graphql.http.faults import BadRequest
 from yishi_graphql.http.settings import HttpSettings
 
@@ -75,8 +75,11 @@ def file_routes(platform: Platform, callers: Callers, settings: HttpSettings) ->
 async def _received(request: Request[Any, Any, Any], settings: HttpSettings) -> Sent:
     if request.content_type[0] != "multipart/form-data":
         raise BadRequest(415)
-    async with arriving(settings):
-        form = await request.form()
+    try:
+        async with asyncio.timeout(settings.body_seconds):
+            form = await request.form()
+    except TimeoutError:
+        raise BadRequest(408) from None
     file, record, taken_on = form.get("file"), form.get("subject"), form.get("takenOn")
     if not isinstance(file, UploadFile):
         raise InvalidInput.of("file", "请选择要上传的文件。", "Send the file in the field “file”.")

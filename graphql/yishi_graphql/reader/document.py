@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+
+from graphql.execution.get_variable_signature import GraphQLVariableSignature
 
 from graphql import (
     ArgumentNode,
@@ -27,10 +30,12 @@ from yishi_core.errors import InvalidInput
 from yishi_graphql.http.limits import Limits, check_limits, parse_document
 from yishi_graphql.reader.errors import Invalid
 from yishi_graphql.reader.plan import Plan
+from yishi_graphql.reader.variables import signatures
 from yishi_graphql.schema.catalogue import Catalogue, RootKind
 
 DOCUMENTS, PLANS = 1000, 200
 LENGTHS = frozenset({"first", "last", "limit"})
+INTROSPECTION = frozenset({"__schema", "__type"})
 PlanKey = tuple[Any, ...]
 
 
@@ -45,7 +50,14 @@ class Prepared:
     data_only: bool
     """All root fields are plain data: the operation goes the whole way in SQL."""
     opens_public: bool
+    introspects: bool
+    """Only the schema is asked about itself: the answer is the same for all who see this schema."""
     plans: dict[PlanKey, Plan] = field(default_factory=dict)
+
+    @cached_property
+    def variables(self) -> tuple[GraphQLVariableSignature, ...]:
+        """The declared variables."""
+        return signatures(self.schema, self.node)
 
     def keep(self, key: PlanKey, plan: Plan) -> Plan:
         """Remember a plan; one document with very many shapes forgets them and begins anew."""
@@ -121,7 +133,8 @@ class Documents:
         names = {n for n in _root_names(node.selection_set, fragments, set()) if n != "__typename"}
         data_only = node.operation is OperationType.QUERY and all(n in roots for n in names)
         opens_public = any(n in roots and roots[n].kind is RootKind.PUBLIC for n in names)
-        return Prepared(schema, document, node, fragments, data_only, opens_public)
+        introspects = node.operation is OperationType.QUERY and bool(names) and names <= INTROSPECTION
+        return Prepared(schema, document, node, fragments, data_only, opens_public, introspects)
 
 
 def _root_names(

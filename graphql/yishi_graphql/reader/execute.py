@@ -16,6 +16,7 @@ from yishi_core.platform import Platform
 from yishi_graphql.http.limits import Limits
 from yishi_graphql.reader.document import Documents, Prepared
 from yishi_graphql.reader.errors import Invalid, of_document, of_field, of_operation, of_request
+from yishi_graphql.reader.introspection import Introspection
 from yishi_graphql.reader.resolve import ResolverSource
 from yishi_graphql.reader.run import Running, start
 from yishi_graphql.reader.sight import Sights
@@ -39,6 +40,7 @@ class Reader:
         self._resolvers = ResolverSource(schema.operations)
         self._documents = Documents(schema.catalogue, limits or Limits())
         self._sights = Sights(schema.catalogue)
+        self._introspection = Introspection()
         self._full = schema.for_plugins(schema.plugins, self._resolvers)
 
     async def execute(
@@ -57,6 +59,8 @@ class Reader:
         except YishiError as error:
             return of_request(error, language)
         try:
+            if prepared.introspects and (known := await self._introspection.answer(prepared, variables or {})) is not None:
+                return known
             running = start(self._platform, self.schema.catalogue, self._sights, principal, prepared, variables, language)
             return await running.data() if prepared.data_only else await self._by_graphql_core(running)
         except YishiError as error:

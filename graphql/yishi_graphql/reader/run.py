@@ -187,7 +187,7 @@ class Running:
 
     def _selector(self) -> Selector:
         if self._symbols is None:
-            self._symbols, _ = symbolic(self.prepared.schema, self.prepared.node, self.values)
+            self._symbols, _ = symbolic(self.prepared.schema.type_map, self.prepared.variables, self.values)
         return Selector(self.prepared.schema, self.prepared.fragments, self._symbols)
 
     def _root_fields(self) -> Fields:
@@ -211,6 +211,6 @@ def start(
     """A request with its variables read; raises `InvalidInput` with the path of every wrong one."""
     if not prepared.node.variable_definitions:
         return Running(platform, catalogue, sights, principal, prepared, VariableValues({}, {}), (), language)
-    values = coerce(prepared.schema, prepared.node, variables or {})
-    symbols, shape = symbolic(prepared.schema, prepared.node, values)
+    values = coerce(prepared.schema, prepared.node, prepared.variables, variables or {})
+    symbols, shape = symbolic(prepared.schema.type_map, prepared.variables, values)
     return Running(platform, catalogue, sights, principal, prepared, values, shape, language, variables or {}, _symbols=symbols)

@@ -6,12 +6,13 @@ A plan is made once per *shape*: which filter fields are there, which are null, 
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphql.execution.values import VariableValues, get_variable_values
-from graphql.utilities import validate_input_value
+from graphql.execution.get_variable_signature import GraphQLVariableSignature, get_variable_signature
+from graphql.execution.values import VariableValues, VariableValueSource, get_variable_values
+from graphql.utilities import coerce_input_value, validate_input_value
 
 from graphql import (
     GraphQLInputObjectType,
@@ -20,7 +21,10 @@ from graphql import (
     GraphQLNonNull,
     GraphQLSchema,
     OperationDefinitionNode,
+    Undefined,
     get_named_type,
+    get_nullable_type,
+    is_leaf_type,
     type_from_ast,
 )
 from yishi_core.errors import FieldError, InvalidInput, Text
@@ -58,8 +62,18 @@ def is_fixed(value: Any) -> bool:
     return not isinstance(value, Slot)
 
 
-def coerce(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> VariableValues:
+def signatures(schema: GraphQLSchema, operation: OperationDefinitionNode) -> tuple[GraphQLVariableSignature, ...]:
+    """The variables that a valid operation declares."""
+    found = [get_variable_signature(schema, node) for node in operation.variable_definitions or ()]
+    return tuple(s for s in found if isinstance(s, GraphQLVariableSignature))
+
+
+def coerce(
+    schema: GraphQLSchema, operation: OperationDefinitionNode, declared: Sequence[GraphQLVariableSignature], given: Mapping[str, Any]
+) -> VariableValues:
     """The variables of a request in their types; raises `InvalidInput` with every wrong field's path."""
+    if (plain := _plain(declared, given)) is not None:
+        return plain
     nodes = operation.variable_definitions or ()
     coerced = get_variable_values(schema, nodes, dict(given), max_errors=50, hide_suggestions=True)
     if isinstance(coerced, list):
@@ -67,6 +81,22 @@ def coerce(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Map
         said = "; ".join(e.message for e in coerced[:3])
         raise InvalidInput(Text(f"变量有误:{said}", f"The variables are not valid: {said}"), fields)
     return coerced
+
+
+def _plain(declared: Sequence[GraphQLVariableSignature], given: Mapping[str, Any]) -> VariableValues | None:
+    """The common case, without building the signatures anew: every variable is a single value, there, and right. None for all others."""
+    sources: dict[str, VariableValueSource] = {}
+    coerced: dict[str, Any] = {}
+    for signature in declared:
+        value = given.get(signature.name)
+        if value is None or not is_leaf_type(get_nullable_type(signature.type)):
+            return None
+        read = coerce_input_value(value, signature.type)
+        if read is Undefined:
+            return None
+        sources[signature.name] = VariableValueSource(signature, value)
+        coerced[signature.name] = read
+    return VariableValues(sources, coerced)
 
 
 def _wrong_fields(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> list[FieldError]:
@@ -83,15 +113,15 @@ def _wrong_fields(schema: GraphQLSchema, operation: OperationDefinitionNode, giv
     return found
 
 
-def symbolic(schema: GraphQLSchema, operation: OperationDefinitionNode, values: VariableValues) -> tuple[VariableValues, tuple[Any, ...]]:
+def symbolic(
+    types: Container[str], declared: Sequence[GraphQLVariableSignature], values: VariableValues
+) -> tuple[VariableValues, tuple[Any, ...]]:
     """The same variables with slots for what does not shape the statement, and the shape: equal shapes give equal plans."""
     coerced: dict[str, Any] = {}
     shape: list[Any] = []
-    for node in operation.variable_definitions or ():
-        name = node.variable.name.value
+    for name, type_, *_ in declared:
         if name in values.coerced:
-            type_ = type_from_ast(schema, node.type)
-            coerced[name], part = _walk(type_, values.coerced[name], (name,), schema.type_map)  # type: ignore[arg-type]
+            coerced[name], part = _walk(type_, values.coerced[name], (name,), types)
             shape.append((name, part))
     return VariableValues(values.sources, coerced), tuple(shape)
 
