@@ -12,10 +12,12 @@ import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
-
-from PIL import Image, ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING
 
 from yishi_core.errors import FieldError, Refused, Text
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MAX_PIXELS = 50_000_000
 """A telephone's largest photograph has 50 million; each costs 3 bytes of memory."""
@@ -79,6 +81,8 @@ def _check_docx(data: bytes) -> None:
 
 
 def _photograph(data: bytes) -> Content:
+    from PIL import Image, ImageOps, UnidentifiedImageError  # 7 MB that a process without photographs does not need
+
     try:
         with Image.open(BytesIO(data), formats=("JPEG", "PNG")) as picture:
             if picture.width * picture.height > MAX_PIXELS:
@@ -93,8 +97,10 @@ def _photograph(data: bytes) -> Content:
         raise _refused("file_broken", "图片已损坏,无法打开。", "The picture is broken and cannot be opened.") from None
 
 
-def _written(picture: Image.Image, media_type: str) -> bytes:
+def _written(picture: Image, media_type: str) -> bytes:
     """Only the pixels go on: a copy carries no metadata of its source, however the format hides it."""
+    from PIL import Image
+
     modes = ("RGB", "L") if media_type == "image/jpeg" else ("RGBA", "RGB", "L")
     mode = picture.mode if picture.mode in modes else modes[0]
     pixels = picture.convert(mode)
