@@ -164,8 +164,10 @@ async def outcome_done(hall: Hall, case: str) -> None:
     )
     again = await township.do("reassign", "assignment { id state }", assignment=first, unit=town.orgs["unit"], brief="修缮湿地栈道护栏")
     assignment = again["assignment"]["id"]
-    seen = await unit.ask("{ assignments { nodes { id brief outcome { title case { title } } } } intakes { totalCount } topics { totalCount } }")
+    mine = "{ assignments { nodes { id brief assignedBy outcome { title case { title } } } } intakes { totalCount } topics { totalCount } }"
+    seen = await unit.ask(mine)
     assert [n["id"] for n in seen["assignments"]["nodes"]] == [assignment]
+    assert seen["assignments"]["nodes"][0]["assignedBy"] == "河口镇政协联络组"
     assert seen["assignments"]["nodes"][0]["outcome"] == {"title": "修缮栈道护栏", "case": None}
     assert seen["intakes"]["totalCount"] == 0
     assert seen["topics"]["totalCount"] == 0

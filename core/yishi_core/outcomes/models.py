@@ -127,6 +127,7 @@ class Assignment(Handed, Entity):
     unit_id: Mapped[uuid.UUID] = ref("OrgUnit", "承办单位", inverse="assigned")
     handling_role: Mapped[HandlingRole] = column("办理角色", "Lead, assist or separate.", default=HandlingRole.LEAD)
     brief: Mapped[str] = column("交办事项", "What is to be done, names of residents masked.")
+    assigned_by: Mapped[str] = column("交办单位", "Office that handed it over, as written on the sheet: the unit may not see the office itself.")
     assigned_on: Mapped[date] = column("交办日期", "When it was handed over.")
     due_on: Mapped[date] = column("办理期限", "Reply by this day; overdue is computed from it.")
     state: Mapped[AssignmentState] = column("状态", "assigned → accepted → in_progress → replied → confirmed | reworked → closed; returned.")

@@ -277,10 +277,18 @@ async def _hand(
     due = promised or rules.due_day(context.settings.of("core", CoreSettings), day, data.due_on, complicated=data.complicated)
     return context.add(
         Assignment(
-            outcome_id=outcome.id, unit_id=unit.id, handling_role=data.handling_role, brief=data.brief, assigned_on=day, due_on=due,
-            state=AssignmentState.ASSIGNED, rework_count=0, audience=audience_of(unit.org_path, unit.county),
+            outcome_id=outcome.id, unit_id=unit.id, handling_role=data.handling_role, brief=data.brief,
+            assigned_by=(await _office(context)).name, assigned_on=day, due_on=due, state=AssignmentState.ASSIGNED, rework_count=0,
+            audience=audience_of(unit.org_path, unit.county),
         )
     )  # fmt: skip
+
+
+async def _office(context: OperationContext) -> OrgUnit:
+    """The org in whose name the caller hands over: the nearest place above the outcome at which he may."""
+    places = context.principal.paths_for(Permission.ASSIGNMENT_CREATE)
+    above = [path for path in places if context.org.org_path.startswith(path)]
+    return (await context.first(OrgUnit, OrgUnit.org_path == max(above, key=len)) if above else None) or context.org
 
 
 async def _outcome(context: OperationContext, assignment: Assignment) -> Outcome:

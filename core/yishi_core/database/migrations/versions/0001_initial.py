@@ -969,6 +969,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Uuid(), nullable=False),
         sa.Column("handling_role", sa.String(length=40), nullable=False),
         sa.Column("brief", sa.Text(), nullable=False),
+        sa.Column("assigned_by", sa.Text(), nullable=False),
         sa.Column("assigned_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
