@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -97,7 +97,14 @@ class Sights:
 
     def of(self, principal: Principal) -> Sight:
         """The sight of a principal; another rule book gives another one."""
+        if principal.kind is PrincipalKind.ANONYMOUS:
+            return self._of_visitor(principal)
         return self._known(principal, principal.policy)
+
+    def _of_visitor(self, principal: Principal) -> Sight:
+        """Visitors see by one rule, whatever county they name: nothing is remembered of each, so that inventing counties fills no memory."""
+        one = self._known(Principal.anonymous(0, principal.policy), principal.policy)
+        return replace(one, principal=principal, parameters={**one.parameters, **_own_parameters(principal)})
 
     def _make(self, principal: Principal, _policy: Any) -> Sight:
         rules = {m.name: readable(principal, m) for m in self._models}
@@ -127,12 +134,16 @@ def _mask(principal: Principal, model: EntityModel, permission: str, rule: ReadR
     return Mask(permission, reach, tree, own, audience)
 
 
+def _own_parameters(principal: Principal) -> dict[str, Any]:
+    counties = principal.counties
+    found = {**entry_values(principal), "county": counties[0], "counties": list(counties)}
+    return found | {f"county_{i}": code for i, code in enumerate(counties)}
+
+
 def _parameters(
     principal: Principal, rules: Mapping[str, ReadRule], masks: Mapping[tuple[str, str], Mask]
 ) -> dict[str, Any]:
-    counties = principal.counties
-    found = {**entry_values(principal), "county": counties[0], "counties": list(counties)}
-    found |= {f"county_{i}": code for i, code in enumerate(counties)}
+    found = _own_parameters(principal)
     for rule in rules.values():
         found |= rule.values()
     for mask in masks.values():
