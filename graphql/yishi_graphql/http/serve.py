@@ -26,6 +26,7 @@ from yishi_graphql.http.beside import worker_beside
 from yishi_graphql.http.health import Flag
 from yishi_graphql.http.logs import configure_logs
 from yishi_graphql.http.settings import HttpSettings
+from yishi_graphql.http.watchdog import watch
 
 Loader = Callable[[Flag], Any]
 """Makes the ASGI application in a worker process; the flag says that the server was asked to stop."""
@@ -83,7 +84,17 @@ def load_application(settings: AppSettings, url: str, stopping: Flag) -> Any:
     schema = build_schema(platform.registry, platform.operations.values())
     app = create_application(platform, http, Reader(platform, schema, limits=http.limits), stopping)
     app.on_shutdown.append(platform.database.close)
+    watched(app, http, {plugin.name: plugin.code for plugin in platform.plugins})
     return app
+
+
+def watched(app: Any, http: HttpSettings, plugins: dict[str, str]) -> None:
+    """Let a watchdog run as long as the application does; `plugins` are package → code."""
+
+    async def start() -> None:
+        app.on_shutdown.insert(0, watch(http.blocked_seconds, plugins))
+
+    app.on_startup.append(start)
 
 
 def run(settings: AppSettings, port: int | None = None) -> None:

@@ -23,6 +23,7 @@ class HttpSettings(BaseSettings):
     header_bytes: int = Field(65_536, ge=8_192, description="Largest request head.")
     body_seconds: float = Field(20, description="How long a request's body may take to arrive.")
     request_seconds: float = Field(30, description="How long an operation may run.")
+    blocked_seconds: float = Field(30, gt=0, description="After how long a worker whose event loop does not turn is replaced.")
     stop_seconds: int = Field(30, ge=1, description="How long running requests may take to finish when the server stops.")
     drain_seconds: float = Field(0, ge=0, description="How long the server says “not ready” before it stops listening.")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field((), description="Origins whose pages may call the API, separated by spaces.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import time
 from typing import Any, cast
 
 from tests.graphql.http.served import POLICY, FarDatabase, Tokens
@@ -14,18 +15,20 @@ from yishi_core.platform import Platform
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.health import Flag
 from yishi_graphql.http.logs import configure_logs
-from yishi_graphql.http.serve import serve
+from yishi_graphql.http.serve import serve, watched
 from yishi_graphql.http.settings import HttpSettings
 
-SETTINGS = HttpSettings(body_bytes=100_000, header_bytes=16_384, body_seconds=1, stop_seconds=10)
+SETTINGS = HttpSettings(body_bytes=100_000, header_bytes=16_384, body_seconds=1, stop_seconds=10, blocked_seconds=2)
 
 
 class SlowReader:
-    """Answers after as many seconds as the document says."""
+    """Answers after as many seconds as the document says; `block` blocks the loop."""
 
     async def execute(
         self, principal: Principal, document: str, variables: dict[str, Any] | None, operation_name: str | None, language: str
     ) -> bytes:
+        if document.startswith("block"):
+            time.sleep(60)  # noqa: ASYNC251  # what a plugin must not do
         await asyncio.sleep(float(document))
         return json.dumps({"data": document}).encode()
 
@@ -43,7 +46,9 @@ def load(stopping: Flag) -> Any:
         files=cast(Any, None),
         queue=cast(Any, None),
     )
-    return create_application(platform, SETTINGS, SlowReader(), stopping)
+    app = create_application(platform, SETTINGS, SlowReader(), stopping)
+    watched(app, SETTINGS, {})
+    return app
 
 
 if __name__ == "__main__":
