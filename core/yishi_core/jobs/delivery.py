@@ -6,7 +6,7 @@ so what was committed is not done again, and what was not has left nothing. In o
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -43,9 +43,12 @@ async def deliver_event(platform: Platform, county: int, event_id: UUID, *, last
     if plugins is None:
         return False
     failures: list[Exception] = []
+    concluded = not plugins
     for plugin in plugins:
+        last = plugin == plugins[-1] and not failures
         try:
-            await _react(platform, county, event_id, plugin)
+            await _react(platform, county, event_id, plugin, conclude=last)
+            concluded = last
         except Exception as error:
             log.error("reaction failed", plugin=plugin, county=county, event_id=str(event_id), last_try=last_try, exc_info=error)
             if last_try:
@@ -54,8 +57,18 @@ async def deliver_event(platform: Platform, county: int, event_id: UUID, *, last
                 failures.append(error)
     if failures:
         raise Undelivered(f"event {event_id} of county {county}", failures)
-    await _conclude(platform, county, event_id)
+    if not concluded:
+        await _conclude(platform, county, event_id)
     return True
+
+
+async def react_now(platform: Platform, county: int, event_id: UUID, plugins: Sequence[str]) -> None:
+    """Let plugins react to an event of which the caller knows that it is new and that they are bound to its org; `delivered_at` is left to him.
+
+    For the demonstration county, where some hundred events follow one another on moved days.
+    """
+    for plugin in plugins:
+        await _react(platform, county, event_id, plugin, conclude=False)
 
 
 async def deliver_pending(platform: Platform, county: int) -> int:
@@ -79,20 +92,31 @@ async def _unit(platform: Platform, county: int, event_id: UUID) -> AsyncIterato
 
 
 async def _outstanding(platform: Platform, county: int, event_id: UUID) -> list[str] | None:
-    """The bound plugins that react to events and have not reacted to this one; None when there is nothing to deliver."""
+    """The bound plugins that react to events and have not reacted to this one; None when there is nothing to deliver.
+
+    Where nobody is left to react the event is noted as delivered at once.
+    """
     async with _unit(platform, county, event_id) as (session, event):
         if event is None or event.delivered_at is not None:
             return None
         context = await _context(platform, session, event)
         bound = platform.plugins.reacting(context.settings.plugins)
         query = sa.select(EventDelivery.plugin).where(EventDelivery.county == county, EventDelivery.event_id == event_id)
-        done = set(await session.scalars(query))
-        return [plugin for plugin in dict.fromkeys(bound) if plugin not in done]
+        done = set(await session.scalars(query)) if bound else set()
+        left = [plugin for plugin in dict.fromkeys(bound) if plugin not in done]
+        if not left:
+            event.delivered_at = clock.now()
+        return left
 
 
-async def _react(platform: Platform, county: int, event_id: UUID, plugin: str) -> None:
+async def _react(platform: Platform, county: int, event_id: UUID, plugin: str, *, conclude: bool) -> None:
+    """Let one plugin react; with `conclude`, note in the same transaction that the event is delivered."""
     async with _unit(platform, county, event_id) as (session, event):
-        if event is None or not await _claim(session, event, plugin):
+        if event is None:
+            return
+        if conclude:
+            event.delivered_at = clock.now()
+        if not await _claim(session, event, plugin):
             return
         Changes(session.sync_session, clock.now(), None)
         context = await _context(platform, session, event)

@@ -34,27 +34,27 @@ class Part:
 
 @dataclass(frozen=True)
 class Posting:
-    """An account of the demonstration: `who` in a scene, the role, and at which of the scene's places it is held."""
+    """An account of the demonstration: `who` in a scene, its role, and the post of the person for whom it stands."""
 
     who: str
     role: str
-    place: str
     label: str
+    stands_for: str = ""
 
 
 COUNTY_POSTS = (
-    Posting("county", "county_admin", "county", "县政协管理员"),
-    Posting("leader", "county_leader", "county", "县政协领导"),
-    Posting("unit2", "handling_unit", "unit2", "县交通运输局"),
+    Posting("county", "county_admin", "县政协管理员"),
+    Posting("leader", "county_leader", "县政协领导"),
+    Posting("unit2", "handling_unit", "县交通运输局经办人"),
 )
 """Accounts that the county has once."""
 TOWNSHIP_POSTS = (
-    Posting("township", "township_staff", "township", "联络组工作人员"),
-    Posting("head", "leading_group_head", "township", "乡镇协商工作领导小组组长"),
-    Posting("village", "council_staff", "village", "村议事工作人员"),
-    Posting("village2", "council_staff", "village2", "村议事工作人员(二)"),
-    Posting("member", "member", "township", "政协委员"),
-    Posting("unit", "handling_unit", "unit", "县水利局"),
+    Posting("township", "township_staff", "工作人员", "clerk"),
+    Posting("head", "leading_group_head", "协商工作领导小组组长", "secretary"),
+    Posting("village", "council_staff", "议事工作人员", "village_secretary"),
+    Posting("village2", "council_staff", "议事工作人员", "village2_secretary"),
+    Posting("member", "member", "政协委员", "member"),
+    Posting("unit", "handling_unit", "经办人"),
 )
 """Accounts that every township has: their names end with its plugin's code."""
 

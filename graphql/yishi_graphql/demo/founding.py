@@ -19,6 +19,7 @@ from yishi_core.audit.models import AuditEntry, AuditResult
 from yishi_core.entity.base import new_id
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.orgs.regions import RegionLevel, read_regions_csv
+from yishi_core.people.models import Person
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.counties.onboarding import CountyOrder, NewCounty, create_county
 from yishi_tenants.counties.regions import write_regions
@@ -35,12 +36,13 @@ TOKEN_DAYS = 30
 
 @dataclass(frozen=True)
 class Seat:
-    """An account to be written: its login name, whom it stands for, its role, and where."""
+    """An account to be written: its login name, how it is shown, its role, where, and for whom it stands."""
 
     name: str
     display: str
     role: str
     org: OrgUnit
+    person: Person | None = None
 
 
 async def found_county(session: AsyncSession) -> NewCounty:
@@ -58,6 +60,7 @@ def seat(session: AsyncSession, given: Seat) -> Account:
     now = clock.now()
     where = {"county": COUNTY, "org_path": given.org.org_path, "org_id": given.org.id, "created_at": now, "updated_at": now}
     account = Account(**where, id=new_id(), name=given.name, display_name=given.display, grant_version=1)
+    account.person_id = given.person.id if given.person else None
     grant = GrantRow(
         **where, id=new_id(), account_id=account.id, role=given.role, reach_county=COUNTY, reach_path=given.org.org_path, given_at=now
     )

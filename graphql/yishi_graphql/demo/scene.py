@@ -19,13 +19,15 @@ from yishi_core.attachments.upload import Sent, keep
 from yishi_core.database import StaleGrants
 from yishi_core.entity import TenantRow
 from yishi_core.errors import Unauthenticated
-from yishi_core.jobs.delivery import deliver_event
+from yishi_core.events.models import Event
+from yishi_core.jobs.delivery import react_now
 from yishi_core.operation.declaration import Operation
 from yishi_core.operation.inputs import global_id
 from yishi_core.operation.run import run
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
 from yishi_core.platform import Platform
+from yishi_core.plugins.settings import Effective, SettingsSource
 from yishi_graphql.demo.paper import page, photo
 
 R = TypeVar("R", bound=TenantRow)
@@ -36,10 +38,36 @@ class Prompt:
     """A queue that keeps events at hand, so that plugins react on the day on which something happened and not on the day of loading."""
 
     def __init__(self) -> None:
-        self.waiting: list[tuple[int, UUID]] = []
+        self.waiting: list[Event] = []
 
     async def deliver(self, session: AsyncSession, county: int, event: UUID, subject: str) -> None:
-        self.waiting.append((county, event))
+        self.waiting.append(await session.get_one(Event, (county, event)))  # written just now, so it is in the session
+
+
+class Remembered:
+    """Settings kept in mind for as long as nobody changes any: a scene asks for them some hundred times."""
+
+    def __init__(self, source: SettingsSource) -> None:
+        self._source = source
+        self._known: dict[UUID, Effective] = {}
+
+    async def effective(self, session: AsyncSession, org: OrgUnit) -> Effective:
+        if org.id not in self._known:
+            self._known[org.id] = await self._source.effective(session, org)
+        return self._known[org.id]
+
+    async def at(self, session: AsyncSession, county: int, digest: str) -> Effective:
+        return await self._source.at(session, county, digest)
+
+    async def keep(self, session: AsyncSession, county: int, effective: Effective) -> str:
+        return await self._source.keep(session, county, effective)
+
+    def forget(self) -> None:
+        """They have been changed."""
+        self._known.clear()
+
+
+CHANGES_SETTINGS = frozenset({"configure_plugin", "switch_plugin"})
 
 
 @dataclass
@@ -47,7 +75,7 @@ class TownshipScene:
     """See `Scene`. `tokens` is by `who`; the clock moves on by some minutes when two acts fall on one hour."""
 
     platform: Platform
-    """Its queue is replaced: `Prompt`."""
+    """Its queue is replaced by `Prompt`, its settings by `Remembered`."""
     today: date
     plugin: str
     county: OrgUnit
@@ -57,12 +85,15 @@ class TownshipScene:
     units: tuple[OrgUnit, OrgUnit]
     tokens: Mapping[str, str]
     posts: dict[str, Person] = field(default_factory=dict)
+    reacting: Sequence[str] = ()
+    """Codes of the plugins that are switched on here and react to events."""
     random: Random = field(default_factory=lambda: Random(990101))
     _last: datetime | None = None
     _prompt: Prompt = field(default_factory=Prompt)
 
     def __post_init__(self) -> None:
-        self.platform = replace(self.platform, queue=self._prompt)
+        self._settings = Remembered(self.platform.settings)
+        self.platform = replace(self.platform, queue=self._prompt, settings=self._settings)
 
     @property
     def people(self) -> Mapping[str, Person]:
@@ -76,6 +107,8 @@ class TownshipScene:
         with clock.moved(self._moment(ago, hour)):
             try:
                 value = await self._run(who, declared, as_sent(given))
+                if operation in CHANGES_SETTINGS:
+                    self._settings.forget()
                 await self._react()
                 return value
             except Exception as error:
@@ -85,7 +118,7 @@ class TownshipScene:
     async def upload(self, who: str, name: str, ago: int | date = 0, record: TenantRow | None = None) -> Attachment:
         data = page(f"{self.plugin} {ago}") if name.endswith(".pdf") else photo(self.random)
         day = ago if isinstance(ago, date) else self.day(ago)
-        sent = Sent(name, data, global_id(record or self._place(who)), taken_on=day)
+        sent = Sent(name, data, global_id(record or self.place_of(who)), taken_on=day)
         with clock.moved(self._moment(ago, 9)):
             kept = await keep(self.platform, await self._principal(who), sent)
             await self._react()
@@ -102,15 +135,9 @@ class TownshipScene:
         """Let the township's plugins react to what has just happened, and to what their reactions bring about."""
         while self._prompt.waiting:
             waiting, self._prompt.waiting = self._prompt.waiting, []
-            if self.platform.plugins.reacting([self.plugin, *self.needs]):
-                for county, event in waiting:
-                    await deliver_event(self.platform, county, event)
-
-    @property
-    def needs(self) -> list[str]:
-        """Codes of the plugins that the scene's plugin requires."""
-        plugins = self.platform.plugins
-        return [need.name for need in plugins[self.plugin].variant.needs] if self.plugin in plugins else []
+            for event in waiting:
+                if event.org_path.startswith(self.township.org_path):
+                    await react_now(self.platform, event.county, event.id, self.reacting)
 
     async def _run(self, who: str, operation: Operation, raw: dict[str, Any]) -> Any:
         for _ in range(2):
@@ -125,7 +152,8 @@ class TownshipScene:
             return Principal.anonymous(0, self.platform.policy)
         return await self.platform.principals.by_token(self.tokens[who])
 
-    def _place(self, who: str) -> OrgUnit:
+    def place_of(self, who: str) -> OrgUnit:
+        """Where somebody's account is."""
         places = {
             "county": self.county, "leader": self.county, "village": self.villages[0], "village2": self.villages[1],
             "unit": self.units[0], "unit2": self.units[1],
