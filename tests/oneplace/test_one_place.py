@@ -1,0 +1,153 @@
+"""A package declares one entity and one operation, and nothing else: table, API, filters, rights and audit follow."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from litestar.testing import AsyncTestClient
+
+from tests.fixtures.database import Urls, environments
+from tests.stories.town import found_town, story_application, story_platform
+from yishi_core.access import Principal
+from yishi_core.audit.models import AuditEntry
+from yishi_core.database import Database, snapshot
+from yishi_core.database.migrations import upgrade
+from yishi_core.platform import Platform
+from yishi_core.plugins.plugin_set import load_plugins
+
+PACKAGE = "lantern_sample"
+VARIANT = """
+code = "lantern_sample"
+label = "路灯登记"
+version = "1.0.0"
+core = ">=0.1"
+
+[[policy]]
+role = "council_staff"
+object = "lantern"
+actions = ["read", "record"]
+
+[[policy]]
+role = "township_staff"
+object = "lantern"
+actions = ["read"]
+"""
+MODELS = '''
+"""Street lamps."""
+from __future__ import annotations
+from enum import StrEnum
+from sqlalchemy.orm import Mapped
+from yishi_core import Entity, column
+
+class LanternPermission(StrEnum):
+    RECORD = "lantern:record"
+
+class Lantern(Entity):
+    """A street lamp."""
+    __label__ = "路灯"
+    pole: Mapped[str] = column("杆号", "Number on the pole.")
+    watts: Mapped[int] = column("功率(瓦)", "Power in watts.")
+'''
+SERVICE = '''
+"""Recording lamps."""
+from __future__ import annotations
+from pydantic import Field
+from yishi_core import Input, OperationContext, OrgUnit, Ref, Text, operation
+from lantern_sample.models import Lantern, LanternPermission
+
+class RecordLanternInput(Input):
+    """A lamp."""
+    org: Ref[OrgUnit] = Field(title="组织")
+    pole: str = Field(title="杆号", min_length=1, max_length=20)
+    watts: int = Field(title="功率", ge=1, le=1000)
+
+@operation(Text("登记路灯", "Record a lamp"), permission=LanternPermission.RECORD, subject="org", event="lantern.recorded")
+async def record_lantern(context: OperationContext, data: RecordLanternInput) -> Lantern:
+    """Enter a lamp."""
+    return context.add(Lantern(pole=data.pole, watts=data.watts))
+'''
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Iterator[str]:
+    """The package on disk, importable for the time of the test, with the migration that its models give."""
+    folder = tmp_path / PACKAGE
+    folder.mkdir()
+    for name, text in (("__init__.py", '"""Lamps."""\n'), ("variant.toml", VARIANT), ("models.py", MODELS), ("service.py", SERVICE)):
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "README.md").write_text("# 路灯登记\n", encoding="utf-8")
+    sys.path.insert(0, str(tmp_path))
+    importlib.invalidate_caches()
+    try:
+        snapshot.write(PACKAGE)
+        yield PACKAGE
+    finally:
+        sys.path.remove(str(tmp_path))
+        for name in [n for n in sys.modules if n.partition(".")[0] == PACKAGE]:
+            del sys.modules[name]
+
+
+async def test_an_entity_and_an_operation_are_found_everywhere(package: str, fresh_database: Urls, tmp_path: Path) -> None:
+    plugins = load_plugins([package])
+    upgrade(fresh_database.owner, [*environments(), *(e for e in plugins.migrations() if e.name == package)])
+
+    # --- SQL: the column with its type, and the policies of every tenant table
+    with psycopg.connect(fresh_database.owner) as owner:
+        kind = owner.execute("select data_type from information_schema.columns where table_name = 'lantern' and column_name = 'watts'")
+        assert kind.fetchone() == ("bigint",)
+        forced = owner.execute("select relrowsecurity and relforcerowsecurity from pg_class where relname = 'lantern'").fetchone()
+        assert forced == (True,)
+
+    database = await Database.open(fresh_database.app, size=4)
+    try:
+        platform = story_platform(database, tmp_path / "files", plugins)
+        async with AsyncTestClient(story_application(platform)) as http:
+            town = await found_town(http, platform, fresh_database)
+            village, township = town["village"], town["township"]
+
+            # --- narrowed away until it is switched on
+            before = await village.send("{ lanterns { totalCount } }")
+            assert before["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
+            await town.switch_on(package)
+
+            # --- the operation with its input, limits and rights
+            where = town.orgs["village"]
+            for pole, watts in (("1号杆", 60), ("2号杆", 120)):
+                made = await village.do("recordLantern", "lantern { id pole watts org { name } }", org=where, pole=pole, watts=watts)
+            assert made["lantern"]["org"] == {"name": "柳湾村两委"}
+            await village.refused("recordLantern", "INVALID_INPUT", field="input.watts", org=where, pole="3号杆", watts=0)
+            await township.refused("recordLantern", "FORBIDDEN", org=where, pole="3号杆", watts=60)
+            elsewhere = await town["neighbour"].refused("recordLantern", "INVALID_INPUT", org=where, pole="3号杆", watts=60)
+            assert "RecordLanternInput" in elsewhere["message"]  # not switched on there: not in the neighbour's schema
+
+            # --- field, filter, order and aggregate
+            bright = await township.ask("{ lanterns(where: {watts: {gt: 100}}, orderBy: [{watts: desc}]) { totalCount nodes { pole } } }")
+            assert bright["lanterns"] == {"totalCount": 1, "nodes": [{"pole": "2号杆"}]}
+            counted = await township.ask("{ lanternsAggregate { count } }")
+            assert counted["lanternsAggregate"] == [{"count": 2}]
+
+            # --- the matrix of rights
+            held = (await village.ask("{ me { grants { permissions } } }"))["me"]["grants"][0]["permissions"]
+            assert {"lantern:record", "lantern:read"} <= set(held)
+            assert platform.policy.scopes("member", "lantern:record") == frozenset()
+
+            # --- the audit: both successes with what changed, and the two refusals
+            rows = await entries(database, platform, town.code)
+            assert [r.result.value for r in rows] == ["done", "done", "refused", "refused"]
+            assert rows[0].changes is not None
+            assert rows[0].changes["watts"] == [None, 60]
+    finally:
+        await database.close()
+
+
+async def entries(database: Database, platform: Platform, code: int) -> list[AuditEntry]:
+    """What the audit holds of the operation, oldest first."""
+    query = sa.select(AuditEntry).where(AuditEntry.county == code, AuditEntry.operation == "record_lantern").order_by(AuditEntry.id)
+    async with database.transaction(Principal.system(code, platform.policy).reading) as session:
+        return list((await session.scalars(query)).all())
