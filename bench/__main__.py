@@ -10,41 +10,68 @@ import socket
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
+import psycopg
 
 from bench.client import Call, once, rate
-from bench.data import COUNTY, fill
+from bench.data import COUNTY, COUNTY_WITH_PLUGINS, Filled, fill
 from bench.figures import Figure, as_json, compare
 from bench.server import Where, run
+from graphql import get_introspection_query
 from yishi_core.access import Principal
 from yishi_core.plugins.plugin_set import load_plugins
 from yishi_graphql.cli.place import opened
 from yishi_graphql.cli.upgrading import upgrade_database
 
 NESTED = (
-    "{ stations(first: 50, orderBy: [{name: ASC}]) { nodes { id name kind state"
-    " topics(first: 5, orderBy: [{createdAt: DESC}]) { nodes { id title state grade } } } } }"
+    "{ stations(first: 50, orderBy: [{name: asc}]) { nodes { id name kind state"
+    " topics(first: 5, orderBy: [{createdAt: desc}]) { nodes { id title state grade } } } } }"
 )
 SINGLE = "query($id: ID!) { station(id: $id) { id name kind state } }"
 SECONDS = float(os.environ.get("BENCH_SECONDS", "2"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "10"))
+PLUGINS = 3
 MEMORY_MB = 200
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A served county and the two requests that are measured."""
+
+    port: int
+    filled: Filled
+
+    @property
+    def nested(self) -> Call:
+        return self.ask(NESTED)
+
+    @property
+    def single(self) -> Call:
+        return self.ask(SINGLE, id=self.filled.station_id)
+
+    def ask(self, query: str, **variables: str) -> Call:
+        return Call.post("/graphql", {"query": query, "variables": variables}, self.filled.token)
 
 
 def main() -> int:
     context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory(prefix="yishi-bench-", ignore_cleanup_errors=True) as folder, opened(Path(folder)) as place:
         assert place.owner is not None
-        asyncio.run(upgrade_database(place.owner, load_plugins()))
-        token, station = asyncio.run(_fill(place.url))
-        where = Where(place.settings, place.url, _superuser(place.url), str(station), _free_port())
+        plugins = load_plugins()
+        asyncio.run(upgrade_database(place.owner, plugins))
+        plain, switched = asyncio.run(_fill(place.url, sorted(plugins.variants)[:PLUGINS]))
+        with psycopg.connect(place.owner, autocommit=True) as owner:
+            owner.execute("analyze")  # what autovacuum does within a minute of such a load
+        settings = place.settings.model_copy(update={"log_level": "warning"})
+        where = Where(settings, place.url, _superuser(place.url), _free_port())
         server = context.Process(target=run, args=(where,))
         server.start()
         try:
-            figures = asyncio.run(measure(where.port, token, str(station), server.pid or 0))
+            figures = asyncio.run(measure(Asking(where.port, plain), Asking(where.port, switched), server.pid or 0))
         finally:
             server.terminate()
             server.join(20)
@@ -56,43 +83,62 @@ def main() -> int:
     return 0 if all(f.reached for f in figures) else 1
 
 
-async def measure(port: int, token: str, station: str, pid: int) -> list[Figure]:
+async def measure(plain: Asking, switched: Asking, pid: int) -> list[Figure]:
     """All figures of one run."""
+    port = plain.port
     await _ready(port)
-    global_id = f"Station:{COUNTY}:{station}"
-    nested = Call.post("/graphql", {"query": NESTED}, token)
-    single = Call.post("/graphql", {"query": SINGLE, "variables": {"id": global_id}}, token)
-    bare_nested, bare_single = Call.post("/bare/list", {}), Call.post("/bare/single", {})
-    _same(await once(port, nested), await once(port, bare_nested))
-    _same(await once(port, single), await once(port, bare_single))
+    bare_nested, bare_single = Call.post("/bare/list", {}), Call.post("/bare/single", {"id": str(plain.filled.station)})
+    _same(await once(port, plain.nested), await once(port, bare_nested))
+    _same(await once(port, plain.single), await once(port, bare_single))
+    await _differ(plain, switched)
 
     def taking(call: Call) -> Any:
         return lambda: rate(port, call, SECONDS)
 
-    figures = [
-        await compare("nested_list_vs_bare", taking(nested), taking(bare_nested), goal=0.6, rounds=ROUNDS),
-        await compare("single_object_vs_bare", taking(single), taking(bare_single), goal=0.6, rounds=ROUNDS),
+    return [
+        await compare("nested_list_vs_bare", taking(plain.nested), taking(bare_nested), goal=0.6, rounds=ROUNDS),
+        await compare("single_object_vs_bare", taking(plain.single), taking(bare_single), goal=0.6, rounds=ROUNDS),
+        # A time is the inverse of a rate: the county without plugins above, the one with them below.
+        await compare(
+            "plugins_three_vs_none", taking(plain.single), taking(switched.single), goal=1.10, better="lower", rounds=ROUNDS
+        ),
+        _memory(pid),
     ]
-    memory = max(p.memory_info().rss for p in _tree(pid)) / 1e6
-    figures.append(Figure("serving_memory_mb_vs_200", memory / MEMORY_MB, 1.0, memory / MEMORY_MB, memory / MEMORY_MB, "lower", 1))
-    return figures
 
 
-async def _fill(url: str) -> tuple[str, Any]:
+async def _fill(url: str, codes: list[str]) -> tuple[Filled, Filled]:
     from yishi_core.database import Database
     from yishi_graphql.compose import policy
 
+    if len(codes) < PLUGINS:
+        raise SystemExit(f"{PLUGINS} plugins are to be compared with none; installed are: {', '.join(codes) or 'none'}")
+    rights = policy(load_plugins())
     database = await Database.open(url)
     try:
-        return await fill(database, Principal.system(COUNTY, policy(load_plugins())))
+        plain = await fill(database, Principal.system(COUNTY, rights))
+        return plain, await fill(database, Principal.system(COUNTY_WITH_PLUGINS, rights), codes)
     finally:
         await database.close()
+
+
+def _memory(pid: int) -> Figure:
+    """Of the serving process, after all that was measured and two introspections."""
+    used = max(p.memory_info().rss for p in _tree(pid)) / 1e6 / MEMORY_MB
+    return Figure("serving_memory_mb_vs_200", used, 1.0, used, used, "lower", 1)
 
 
 def _same(ours: bytes, bare: bytes) -> None:
     """Both ways must give the same answer, or the comparison means nothing."""
     if json.loads(ours) != json.loads(bare):
         raise SystemExit(f"the answers differ:\n{ours[:600]!r}\n{bare[:600]!r}")
+
+
+async def _differ(plain: Asking, switched: Asking) -> None:
+    """The switched plugins must be seen in the one county and not in the other."""
+    whole = get_introspection_query()
+    with_, without = [await once(a.port, a.ask(whole)) for a in (switched, plain)]
+    if len(with_) <= len(without):
+        raise SystemExit("the plugins add nothing to the schema of the county that has them")
 
 
 def _superuser(url: str) -> str:

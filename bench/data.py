@@ -1,8 +1,10 @@
-"""What is measured on: one county, 60 stations with 20 topics each, written as the system."""
+"""What is measured on: counties of 60 stations with 20 topics each, written as the system. One has no plugin switched on, one has three."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -17,22 +19,38 @@ from yishi_core.stations.models import Station, StationKind, StationLevel
 from yishi_core.topics.models import ConsultationGrade, Topic, TopicScope, TopicState
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.grants.models import GrantRow
+from yishi_tenants.switches.models import PluginSwitch
 from yishi_tenants.tokens.models import Token, TokenKind
 from yishi_tenants.tokens.secret import new_token, token_hash
 
 COUNTY = 990901
+COUNTY_WITH_PLUGINS = 990902
 STATIONS = 60
 TOPICS = 20
 
 
-async def fill(database: Database, system: Principal) -> tuple[str, uuid.UUID]:
-    """Write the county; a county administrator's token, and the id of one station."""
+@dataclass(frozen=True)
+class Filled:
+    """A county with what a caller needs: a county administrator's token, and the id of one station."""
+
+    county: int
+    token: str
+    station: uuid.UUID
+
+    @property
+    def station_id(self) -> str:
+        return f"Station:{self.county}:{self.station}"
+
+
+async def fill(database: Database, system: Principal, plugins: Sequence[str] = ()) -> Filled:
+    """Write the system's county, with these plugins switched on at its root."""
+    county = system.county
     stamps: dict[str, Any] = {"created_at": clock.now(), "updated_at": clock.now()}
-    path = county_path(COUNTY)
+    path = county_path(county)
     async with database.transaction(system.reading) as session:
 
         def keep(row: Any, place: str = path, org: uuid.UUID | None = None) -> Any:
-            row.county, row.id, row.org_path = COUNTY, new_id(), place
+            row.county, row.id, row.org_path = county, new_id(), place
             if org is not None:
                 row.org_id = org
             session.add(row)
@@ -41,11 +59,14 @@ async def fill(database: Database, system: Principal) -> tuple[str, uuid.UUID]:
         root: TenantRow = keep(OrgUnit(name="量测县政协", sort_key="", kind=OrgKind.COUNTY_CPPCC, **stamps))
         account = keep(Account(name="bench", display_name="量测", grant_version=1, must_change_password=False, **stamps), org=root.id)
         keep(
-            GrantRow(account_id=account.id, role="county_admin", reach_county=COUNTY, reach_path=path, given_at=clock.now(), **stamps),
+            GrantRow(account_id=account.id, role="county_admin", reach_county=county, reach_path=path, given_at=clock.now(), **stamps),
             org=root.id,
         )
-        token = new_token(COUNTY)
+        token = new_token(county)
         keep(Token(account_id=account.id, kind=TokenKind.PERSONAL, token_hash=token_hash(token), read_only=False, **stamps), org=root.id)
+        for code in plugins:
+            keep(PluginSwitch(plugin=code, plugin_version="1", switched_on_at=clock.now(), **stamps), org=root.id)
+        station: Any = None
         for number in range(STATIONS):
             place = f"{path}{100 + number}/"
             town = keep(OrgUnit(name=f"第{number}镇", sort_key=f"{number:03d}", kind=OrgKind.LIAISON_GROUP, parent_id=root.id, **stamps), place)
@@ -66,4 +87,4 @@ async def fill(database: Database, system: Principal) -> tuple[str, uuid.UUID]:
                     ),
                     place, town.id,
                 )  # fmt: skip
-    return token, station.id
+    return Filled(county, token, station.id)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import msgspec
 import psycopg_pool
 from litestar import Response, post
 
@@ -40,12 +41,17 @@ class Where:
     settings: AppSettings
     url: str
     bare_url: str
-    station: str
     port: int
 
 
-def bare_handlers(pool: psycopg_pool.AsyncConnectionPool[Any], station: str) -> list[Any]:
-    """What somebody would write by hand: one statement, its text out. No tenant, no rights, no GraphQL."""
+class Asked(msgspec.Struct):
+    """What the bare handlers are asked, as JSON: the way of a request over HTTP is the same for both."""
+
+    id: str | None = None
+
+
+def bare_handlers(pool: psycopg_pool.AsyncConnectionPool[Any]) -> list[Any]:
+    """What somebody would write by hand: the question read from JSON, one statement, its text out. No tenant, no rights, no GraphQL."""
 
     async def text(query: str, values: dict[str, Any]) -> Response[bytes]:
         async with pool.connection() as connection:
@@ -55,12 +61,12 @@ def bare_handlers(pool: psycopg_pool.AsyncConnectionPool[Any], station: str) -> 
             return Response(result.get_value(0, 0), media_type="application/json")
 
     @post("/bare/list", status_code=200)
-    async def nested() -> Response[bytes]:
+    async def nested(data: Asked) -> Response[bytes]:
         return await text(LIST, {"county": COUNTY})
 
     @post("/bare/single", status_code=200)
-    async def single() -> Response[bytes]:
-        return await text(SINGLE, {"county": COUNTY, "id": station})
+    async def single(data: Asked) -> Response[bytes]:
+        return await text(SINGLE, {"county": COUNTY, "id": data.id})
 
     return [nested, single]
 
@@ -73,7 +79,7 @@ def load(where: Where, stopping: Flag) -> Any:
     app = load_application(where.settings, where.url, stopping)
     pool = psycopg_pool.AsyncConnectionPool(where.bare_url, min_size=2, max_size=10, open=False, kwargs={"autocommit": True})
     loop.run_until_complete(pool.open())
-    for handler in bare_handlers(pool, where.station):
+    for handler in bare_handlers(pool):
         app.register(handler)
     return app
 
