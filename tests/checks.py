@@ -1,7 +1,8 @@
 """Which of the checks of `checks.toml` are covered, and by which tests: `python -m tests.checks`, `make checks`.
 
 A test claims a check by `@pytest.mark.check("K7")`. Where it proves only a part of what the title says, it says which:
-`@pytest.mark.check("K7", part="cancellation")`; a check with parts alone counts as partly covered.
+`@pytest.mark.check("K7", part="cancellation")`; a check with parts alone counts as partly covered, unless `checks.parts.toml` says that these
+parts together are the whole of it, and each of them is claimed.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -29,6 +31,12 @@ def titles() -> dict[str, str]:
     """Id → what must hold, in the order of the file."""
     groups = tomllib.loads((Path(__file__).parent / "checks.toml").read_text(encoding="utf-8"))
     return {check: title for group in groups.values() for check, title in group.items()}
+
+
+def parts() -> dict[str, list[str]]:
+    """Id → the parts that together are the whole check, for checks that no single test proves."""
+    found: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "checks.parts.toml").read_text(encoding="utf-8"))
+    return found
 
 
 def claims_of(item: pytest.Item) -> list[tuple[str, Claim]]:
@@ -59,13 +67,18 @@ def collect() -> Mapping[str, Iterable[Claim]]:
     return found.claims
 
 
-def report(known: Mapping[str, str], claims: Mapping[str, Iterable[Claim]]) -> str:
-    """One line per check and one per claim, and the count at the end."""
+def report(
+    known: Mapping[str, str], claims: Mapping[str, Iterable[Claim]], whole_of: Mapping[str, list[str]] = MappingProxyType({})
+) -> str:
+    """One line per check and one per claim, and the count at the end. `whole_of`: see `parts`."""
     lines: list[str] = []
     whole = partly = 0
     for check, title in known.items():
         made = list(claims.get(check, ()))
-        covered = any(claim.part is None for claim in made)
+        together = whole_of.get(check)
+        covered = any(claim.part is None for claim in made) or (
+            together is not None and {claim.part for claim in made}.issuperset(together)
+        )
         whole += covered
         partly += bool(made) and not covered
         state = "covered" if covered else "partly " if made else "open   "
@@ -77,7 +90,7 @@ def report(known: Mapping[str, str], claims: Mapping[str, Iterable[Claim]]) -> s
 
 
 def main() -> None:
-    print(report(titles(), collect()))
+    print(report(titles(), collect(), parts()))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.checks import Claim, report, titles
+from tests.checks import Claim, parts, report, titles
 
 
 def test_all_forty_five_checks_have_a_title() -> None:
@@ -25,3 +25,15 @@ def test_a_check_is_covered_by_a_whole_claim_and_partly_by_a_part() -> None:
         "open     K4   Four.",
         "1 of 4 checks covered, 1 partly, 2 open",
     ]
+
+
+def test_parts_make_a_whole_only_when_each_is_claimed() -> None:
+    both = {"K1": [Claim("a::x", "one"), Claim("a::y", "two"), Claim("a::z", "more")]}
+    assert report({"K1": "One."}, both, {"K1": ["one", "two"]}).startswith("covered")
+    assert report({"K1": "One."}, both, {"K1": ["one", "three"]}).startswith("partly")
+    assert report({"K1": "One."}, both).startswith("partly")
+
+
+def test_parts_are_said_of_known_checks() -> None:
+    assert set(parts()) <= set(titles())
+    assert all(len(set(said)) == len(said) > 1 for said in parts().values())

@@ -54,12 +54,12 @@ def lock() -> str:
     return (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 
-@pytest.mark.check("K24", part="lock file; bandit is a step of `make test`")
+@pytest.mark.check("K24", part="lock file")
 def test_locked_versions_are_at_or_above_their_floors_and_nothing_barred_is_locked(lock: str) -> None:
     assert faults(read_pins(lock)) == []
 
 
-@pytest.mark.check("K24", part="lock file; bandit is a step of `make test`")
+@pytest.mark.check("K24", part="lock file")
 @pytest.mark.parametrize(
     "line",
     ["casbin==1.43.0", "graphql-cop==1.0", "simpleeval==1.0.4", "strawberry-graphql==0.327.1", "Graphql_Core==3.2.9"],

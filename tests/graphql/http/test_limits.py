@@ -66,6 +66,7 @@ def test_a_fragment_is_walked_once_however_often_it_is_spread() -> None:
     assert visited(40, 20) == 1 + 40 * 20 + 1  # expanded: 20 ** 40 fields
 
 
+@pytest.mark.check("K15", part="list cost")
 def test_lists_within_lists_multiply() -> None:
     document = "{ stations(first: 100) { nodes { topics(first: 100) { nodes { x(first: 10) { nodes { a } } } } } } }"
     error = refused(document)

@@ -1,0 +1,86 @@
+"""K10: every address by every kind of caller, against `matrix/routes`; one that is missing there fails the build."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from litestar import Litestar
+from litestar.testing import AsyncTestClient
+
+from tests.access.matrix_file import read_matrix
+from tests.access.world import CALLERS, World
+from yishi_core.access import Principal
+from yishi_core.operation.inputs import global_id
+from yishi_graphql.http.application import create_application
+from yishi_graphql.http.settings import HttpSettings
+from yishi_graphql.reader import Reader
+
+pytestmark = pytest.mark.anyio
+MATRIX = read_matrix("routes")
+FREE_OF_METHODS = {"/graphql": ("GET", "POST")}
+"""Addresses that answer every method themselves; all others but these are 405 (test_endpoint)."""
+NO_ANSWER = {"OPTIONS", "HEAD"}
+
+
+class Tokens:
+    """The token of a caller is his name."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def by_token(self, token: str) -> Principal:
+        return self._world.callers[token.removeprefix("ys_")]
+
+    def forget(self, token: str) -> None:
+        raise AssertionError("nobody's grants change here")
+
+
+@dataclass
+class Served:
+    app: Litestar
+    http: AsyncTestClient[Litestar]
+    village: str
+    file: str = ""
+
+    async def ask(self, route: str, caller: str) -> int:
+        method, _, path = route.partition(":")
+        headers = {"Authorization": f"Bearer ys_{caller}"} if caller != "anonymous" else {}
+        body: dict[str, Any] = {}
+        if route == "POST:/graphql":
+            body = {"json": {"query": "{ __typename }"}}
+        elif route == "POST:/files":
+            body = {"files": {"file": ("a.pdf", b"%PDF-1.7\n" + b"x" * 1_000)}, "data": {"subject": self.village}}
+        path = path.replace("{file_id:str}", self.file).replace("{file_path:path}", "explorer.js")
+        answer = await self.http.request(method, path, headers=headers, **body)
+        if route == "POST:/files" and caller == "own":
+            self.file = answer.json()["id"]
+        return answer.status_code
+
+
+@pytest.fixture
+async def served(world: World, reader: Reader) -> AsyncIterator[Served]:
+    app = create_application(replace(world.platform, principals=Tokens(world)), HttpSettings(), reader)
+    async with AsyncTestClient(app, raise_server_exceptions=False) as http:
+        made = Served(app, http, global_id(world.home.orgs["village"]))
+        await made.ask("POST:/files", "own")
+        yield made
+
+
+@pytest.mark.check("K10", part="every address by every kind of caller")
+async def test_an_address_answers_every_caller_as_the_matrix_says(served: Served) -> None:
+    for route, row in MATRIX.items():
+        assert {c: str(await served.ask(route, c)) for c in CALLERS if c != "own"} == {c: row[c] for c in CALLERS if c != "own"}, route
+        assert str(await served.ask(route, "own")) == row["own"], route
+
+
+@pytest.mark.check("K10", part="an address that is missing in the matrix fails the build")
+async def test_the_matrix_has_every_address(served: Served) -> None:
+    found = set()
+    for route in served.app.routes:
+        methods: Any = FREE_OF_METHODS.get(route.path) or getattr(route, "methods", None)
+        assert methods, f"{route.path}: which methods does it answer?"
+        found |= {f"{method}:{route.path}" for method in methods if method not in NO_ANSWER}
+    assert found == set(MATRIX)
