@@ -189,4 +189,4 @@ def test_protection_is_read_from_the_model() -> None:
     from yishi_core.orgs.models import OrgUnit
 
     assert Protection.of(describe(AuditEntry)) == Protection("audit_entry", frozenset({Visibility.TREE}), append_only=True)
-    assert Protection.of(describe(OrgUnit)).visibility == {Visibility.TREE, Visibility.INHERITED}
+    assert Protection.of(describe(OrgUnit)).visibility == {Visibility.TREE, Visibility.INHERITED, Visibility.SHARED}
