@@ -21,13 +21,14 @@ E = TypeVar("E", bound=TenantRow)
 class Input(BaseModel):
     """Base of every input: unknown fields are refused, text is trimmed, all errors come at once."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, arbitrary_types_allowed=True, frozen=False)
+    # Built at first use: a process uses few of the hundreds that there are (5 MB).
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, arbitrary_types_allowed=True, frozen=False, defer_build=True)
 
 
 class Structure(BaseModel):
     """Base of every answer that is not an entity."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)

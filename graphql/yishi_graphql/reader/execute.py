@@ -41,7 +41,6 @@ class Reader:
         self._documents = Documents(schema.catalogue, limits or Limits())
         self._sights = Sights(schema.catalogue)
         self._introspection = Introspection()
-        self._full = schema.for_plugins(schema.plugins, self._resolvers)
 
     async def execute(
         self, principal: Principal, document: str, variables: dict[str, Any] | None, operation_name: str | None, language: str
@@ -70,9 +69,9 @@ class Reader:
 
     async def schema_of(self, principal: Principal) -> GraphQLSchema:
         """The schema that a caller sees."""
-        if not self.schema.plugins:
-            return self._full
-        return self.schema.for_plugins(await self._switched(principal), self._resolvers)
+        # Only the schemas of callers who come are made: each is some megabytes.
+        codes = await self._switched(principal) if self.schema.plugins else self.schema.plugins
+        return self.schema.for_plugins(codes, self._resolvers)
 
     async def _by_graphql_core(self, running: Running) -> bytes:
         try:
