@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -196,3 +196,16 @@ async def test_a_half_loaded_county_is_not_taken_for_a_whole_one(fresh_database:
         await database.close()
     assert refused.value.data["rule"] == "demo_unfinished"
     assert "上次装载未完成" in str(refused.value)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", ["2027-01-03T00:20+08:00", "2028-02-29T12:00+08:00"])
+async def test_the_story_can_be_told_on_any_day(fresh_database: Urls, tmp_path: Path, day: str) -> None:
+    """In the first days of a year, just after midnight, on a leap day: no date of the story falls on the wrong side of one."""
+    database = await Database.open(fresh_database.app, size=5)
+    try:
+        with clock.moved(datetime.fromisoformat(day)):
+            text = await load_demo(story_platform(database, tmp_path), fresh_database.owner, PORT)
+    finally:
+        await database.close()
+    assert text.startswith("示范县")
