@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -29,9 +30,9 @@ def slots(value: Any, path: str = "") -> Iterator[Slot]:
     """Every reference of an input, however deep."""
     items: list[tuple[Any, Any, Callable[[Any], None]]] = []
     if isinstance(value, BaseModel):
-        items = [(n, getattr(value, n), lambda row, n=n: setattr(value, n, row)) for n in type(value).model_fields]  # type: ignore[misc]
+        items = [(n, getattr(value, n), partial(setattr, value, n)) for n in type(value).model_fields]
     elif isinstance(value, list):
-        items = [(i, v, lambda row, i=i: value.__setitem__(i, row)) for i, v in enumerate(value)]  # type: ignore[misc]
+        items = [(i, v, partial(value.__setitem__, i)) for i, v in enumerate(value)]
     for name, item, put in items:
         where = f"{path}.{name}" if path else str(name)
         if isinstance(item, Pending):
