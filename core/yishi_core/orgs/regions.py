@@ -71,6 +71,8 @@ _Record = dict[str, str]
 
 def level_of(code: str) -> RegionLevel:
     """The level, from the length; InvalidInput unless the code has 2, 4, 6, 9 or 12 digits."""
+    if code.isascii() and code.isdigit() and len(code) in _LEVELS:
+        return _LEVELS[len(code)]
     if re.fullmatch(r"\d+(\.\d+)?[eE]\+?\d+", code, re.ASCII):
         zh = f"“{code}”是被电子表格改写的数字,请把该列设为文本格式后重新填写"
         raise _wrong(

@@ -114,23 +114,21 @@ _TABLES = sa.text("""
     where c.relkind in ('r', 'p') and n.nspname <> all (:local) and n.nspname !~ '^pg_' and c.relname not like :tables
 """)
 _KEYS = sa.text("""
-    with columns as (
-        select attrelid, attnum, attname::text as name from pg_attribute where not attisdropped
-    ), tenant as (
+    with tenant as (
         select c.oid, c.relname::text as relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where c.relkind in ('r', 'p') and n.nspname = 'public' and c.relname not like 'alembic\\_version\\_%'
     )
     select t.relname, o.conname::text, o.contype::text,
-           array(select a.name from unnest(o.conkey) with ordinality k(n, i)
-                 join columns a on a.attrelid = t.oid and a.attnum = k.n order by k.i),
+           array(select a.attname::text from unnest(o.conkey) with ordinality k(n, i)
+                 join pg_attribute a on a.attrelid = t.oid and a.attnum = k.n order by k.i),
            o.confrelid::regclass::text,
-           array(select a.name from unnest(o.confkey) with ordinality k(n, i)
-                 join columns a on a.attrelid = o.confrelid and a.attnum = k.n order by k.i)
+           array(select a.attname::text from unnest(o.confkey) with ordinality k(n, i)
+                 join pg_attribute a on a.attrelid = o.confrelid and a.attnum = k.n order by k.i)
     from tenant t join pg_constraint o on o.conrelid = t.oid where o.contype in ('p', 'u', 'f', 'x')
     union all
     select t.relname, i.indexrelid::regclass::text, 'i',
-           array(select coalesce(a.name, '(expression)') from unnest(i.indkey::int2[]) with ordinality k(n, i)
-                 left join columns a on a.attrelid = t.oid and a.attnum = k.n order by k.i),
+           array(select coalesce(a.attname::text, '(expression)') from unnest(i.indkey::int2[]) with ordinality k(n, i)
+                 left join pg_attribute a on a.attrelid = t.oid and a.attnum = k.n order by k.i),
            null, null
     from tenant t join pg_index i on i.indrelid = t.oid where i.indisunique
 """)

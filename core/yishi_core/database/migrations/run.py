@@ -17,6 +17,7 @@ from yishi_core.database.migrations.notes import noted_entities
 
 #: Two upgrades at once wait for each other; any number, only this module takes it.
 _LOCK = 990102
+_NOTE_GENERATION = sa.text("insert into sec.generation (digest) values (:digest)")
 
 
 def engine(owner_url: str) -> sa.Engine:
@@ -38,6 +39,7 @@ def upgrade(owner_url: str, environments: Iterable[Environment]) -> None:
             connection.execute(sa.text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
             for statement in functions.STATEMENTS:
                 _as_written(connection, statement)
+            note_generation(connection)
             for environment in ordered:
                 _run(connection, environment)
                 require_sound(connection)
@@ -61,6 +63,12 @@ def versions(owner_url: str, environments: Iterable[Environment]) -> dict[str, t
         owner.dispose()
 
 
+def note_generation(connection: sa.Connection) -> None:
+    """In a database without tables: whatever is made from here on is made by this generator."""
+    if not list(noted_entities(connection)) and connection.scalar(sa.text("select digest from sec.generation")) is None:
+        connection.execute(_NOTE_GENERATION, {"digest": policies.generation()})
+
+
 def renew_policies(connection: sa.Connection) -> bool:
     """Write all policies anew if the generator is not the one that wrote them; whether it did."""
     digest = policies.generation()
@@ -69,7 +77,7 @@ def renew_policies(connection: sa.Connection) -> bool:
     for protection in noted_entities(connection):
         policies.protect(connection, protection)
     connection.execute(sa.text("delete from sec.generation"))
-    connection.execute(sa.text("insert into sec.generation (digest) values (:digest)"), {"digest": digest})
+    connection.execute(_NOTE_GENERATION, {"digest": digest})
     return True
 
 
