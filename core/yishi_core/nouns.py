@@ -12,7 +12,7 @@ from yishi_core.entity.model import EntityModel, describe
 from yishi_core.operation.declaration import Operation, operations_in
 
 NOUNS: tuple[str, ...] = (
-    "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "boxes", "people", "bodies", "intake", "intake.handling",
+    "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "stations.coverage", "boxes", "people", "bodies", "standards", "intake", "intake.handling",
     "intake.entry", "topics", "procedures", "procedures.walks",
     "consultations", "consultations.minutes", "consultations.speaking", "consultations.recording", "voiding",
     "outcomes", "outcomes.handling", "outcomes.supervision", "outcomes.routes", "outcomes.feedback",

@@ -68,6 +68,7 @@ class Permission(StrEnum):
     REPLY_CREATE = "reply:create"
     RULE_MANAGE = "rule:manage"
     SCHEDULE_MANAGE = "schedule:manage"
+    STANDARD_CHECK = "standard:check"
     STATION_MANAGE = "station:manage"
     STATION_OPEN = "station:open"
     SUPERVISION_RECORD = "supervision:record"

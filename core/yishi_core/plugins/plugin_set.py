@@ -111,6 +111,10 @@ class PluginSet:
         """The variant of a plugin, or core's own."""
         return self.core if code == self.core.code else self.variants.get(code)
 
+    def switched_on(self, codes: Iterable[str]) -> list[Variant]:
+        """Core's data and that of the plugins with these codes, as far as they are installed: what an org may choose from."""
+        return [self.core, *(found for code in codes if (found := self.variant(code)))]
+
     def entities(self) -> list[EntityModel]:
         return [model for plugin in self for model in plugin.entities()]
 

@@ -29,6 +29,7 @@ from yishi_core.outcomes.models import Assignment, AssignmentState, Outcome, Out
 from yishi_core.people.models import Council, CouncilMember
 from yishi_core.procedures.models import CaseState, ConsultationCase, StepRecord, StepState, WalkGroup, WalkGroupMember
 from yishi_core.publicity.models import Disclosure, DisclosureState
+from yishi_core.standards.models import StandardCheck, StandardCheckItem
 from yishi_core.topics.models import Topic
 from yishi_core.topics.rules import BEFORE_APPROVAL
 
@@ -37,6 +38,7 @@ PARTS: Mapping[type[OrgRow], frozenset[type[OrgRow]]] = {
     ConsultationCase: frozenset({StepRecord, Consensus}),
     WalkGroup: frozenset({WalkGroupMember, Consensus}),
     Council: frozenset({CouncilMember}),
+    StandardCheck: frozenset({StandardCheckItem}),
 }
 """What has no life of its own and goes with its whole."""
 

@@ -1,0 +1,179 @@
+"""Building standards: take one over, write a new version, check against it, see who meets it (domain.md 2.3, 5.8)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from yishi_core.access import Permission
+from yishi_core.attachments.models import Attachment
+from yishi_core.attachments.service import attach
+from yishi_core.errors import Conflict, Text
+from yishi_core.operation import Input, OperationContext, Ref, Structure, operation, question
+from yishi_core.operation.changing import require_one_county
+from yishi_core.operation.rules import not_future, require_field
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.people.models import Person
+from yishi_core.percent import one_decimal, percent
+from yishi_core.standards import rules
+from yishi_core.standards.models import StandardCheck, StandardCheckItem, StandardChecklist, Verdict
+from yishi_core.stations.owner import OwnedInput
+from yishi_core.stations.rules import require_within_life
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
+Item = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+
+
+class AdoptChecklistInput(Input):
+    """A standard that core or a plugin brings."""
+
+    org: Ref[OrgUnit] = Field(title="组织", description="It holds here and below.")
+    code: str = Field(title="标准代码", description="Code of the standard, e.g. liaison_station_8.", max_length=60)
+
+
+class WriteChecklistInput(Input):
+    """A standard of one's own, or a new version of the one with this code."""
+
+    org: Ref[OrgUnit] = Field(title="组织", description="It holds here and below.")
+    code: Code = Field(title="标准代码", description="Lower case letters, digits, _; the same through all versions.")
+    label: str = Field(title="名称", description="Name, e.g. 联络站八有.", min_length=2, max_length=60)
+    items: list[Item] = Field(title="标准项目", description="What must be there, in order.", min_length=1, max_length=50)
+
+
+class ItemResult(Input):
+    """What was found of one item."""
+
+    item_no: int = Field(title="序号", description="Place in the standard, from 1.", ge=1)
+    verdict: Verdict = Field(title="结论", description="Passed, partly, or not.")
+    note: str | None = Field(None, title="情况", description="What was found.", max_length=500)
+    attachments: list[Ref[Attachment]] = Field(default_factory=list, title="佐证材料", description="Evidence.", max_length=20)
+
+
+class RecordStandardCheckInput(OwnedInput):
+    """A check of a station, or of an org itself, against all items of a standard."""
+
+    checklist: Ref[StandardChecklist] = Field(title="建设标准", description="The version in force on that day.")
+    inspector: Ref[Person] = Field(title="检查人", description="Who checked.")
+    checked_on: date | None = Field(None, title="检查日期", description="Today unless named.")
+    results: list[ItemResult] = Field(title="各项结论", description="One for each item.", min_length=1, max_length=50)
+    note: str | None = Field(None, title="说明", description="Remarks.", max_length=1000)
+
+
+class StandardScoresInput(Input):
+    """Of which org and standard, as of which day."""
+
+    org: Ref[OrgUnit] = Field(title="组织", description="It and everything below.")
+    code: str = Field(title="标准代码", description="Code of the standard; all its versions count.", max_length=60)
+    on: date | None = Field(None, title="截至日期", description="The last check up to this day counts; today unless named.")
+
+
+class StandardScore(Structure):
+    """The last check of one station or org."""
+
+    check: StandardCheck = Field(title="达标检查", description="The check.")
+    passed: int = Field(title="达标项数", description="Items passed.")
+    total: int = Field(title="项目数", description="Items of the standard.")
+    score: Decimal = Field(title="达标率(%)", description="Passed ÷ items, in percent.")
+
+
+class StandardScores(Structure):
+    """How far a standard is met: average share of passed items, and how many pass every item."""
+
+    average: Decimal = Field(title="平均达标率(%)", description="Mean of the scores, in percent.")
+    checked: int = Field(title="已检查", description="Stations and orgs with a check.")
+    passed: int = Field(title="全部达标", description="Of these, with every item passed.")
+    rows: list[StandardScore] = Field(title="明细", description="One for each, the lowest score first.")
+
+
+@operation(
+    Text("采用建设标准", "Adopt a standard"), permission=Permission.RULE_MANAGE, subject="org", event="standard_checklist.adopted"
+)
+async def adopt_checklist(context: OperationContext, data: AdoptChecklistInput) -> StandardChecklist:
+    """Take a delivered standard over as it is. From then on it is the org's own: `writeChecklist` makes a new version."""
+    definition = rules.require_delivered(context, data.code)
+    if await _in_force(context, data.org, data.code):
+        raise Conflict(Text(f"本组织已采用“{definition.label}”。", "The org has adopted it already."))
+    return context.add(
+        StandardChecklist(code=definition.code, label=definition.label, checklist_version=1, items=list(definition.items))
+    )
+
+
+@operation(
+    Text("编写建设标准", "Write a standard"), permission=Permission.RULE_MANAGE, subject="org", event="standard_checklist.written"
+)
+async def write_checklist(context: OperationContext, data: WriteChecklistInput) -> StandardChecklist:
+    """Write a standard of one's own, or a new version of it. Checks against older versions stay as they are; those end yesterday."""
+    rules.require_distinct(data.items)
+    newest = await _newest(context, data.org, data.code)
+    if newest is not None and newest.valid_until is None:
+        require_field(
+            (newest.label, newest.items) != (data.label, data.items), "items",
+            "内容与现行版本相同。", "It says the same as the version in force.",
+        )  # fmt: skip
+        newest.valid_until = context.today - timedelta(days=1)
+    number = newest.checklist_version + 1 if newest else 1
+    return context.add(StandardChecklist(code=data.code, label=data.label, checklist_version=number, items=data.items))
+
+
+@operation(
+    Text("登记达标检查", "Record a check"), permission=Permission.STANDARD_CHECK, subject="owner", event="standard_check.recorded"
+)
+async def record_standard_check(context: OperationContext, data: RecordStandardCheckInput) -> StandardCheck:
+    """Record what a check found of every item. An item passed without a note or a file is pointed out, not refused."""
+    require_one_county(context, data)
+    day = data.checked_on or context.today
+    not_future(day, "checked_on", context)
+    if data.station:
+        require_within_life(data.station, day, "checked_on")
+    rules.require_holds_there(data.checklist, context.org)
+    rules.require_in_force(data.checklist, day)
+    rules.require_all_items(data.checklist, [r.item_no for r in data.results])
+    check = context.add(
+        StandardCheck(
+            checklist_id=data.checklist.id, station_id=data.station.id if data.station else None, checked_on=day,
+            inspector_id=data.inspector.id, note=data.note, total=len(data.checklist.items),
+            passed=sum(r.verdict is Verdict.PASS for r in data.results),
+        )
+    )  # fmt: skip
+    for result in data.results:
+        item = StandardCheckItem(
+            check_id=check.id, item_no=result.item_no, item=data.checklist.items[result.item_no - 1], verdict=result.verdict,
+            note=result.note,
+        )  # fmt: skip
+        attach(context, context.add(item), result.attachments)
+        if result.verdict is Verdict.PASS and not (result.note or result.attachments):
+            context.advise("no_evidence", f"“{item.item}”达标但无佐证。", f"“{item.item}” passes without any evidence.")
+    return check
+
+
+@question(Text("达标情况", "Standard scores"), permission=Permission.OVERVIEW, subject="org")
+async def standard_scores(context: OperationContext, data: StandardScoresInput) -> StandardScores:
+    """How far stations and orgs meet a standard, each by its last check up to a day (domain.md 2.20, `standard_score`, `standard_passed`)."""
+    lists = await context.find(StandardChecklist, StandardChecklist.code == data.code)
+    checks = await context.find(
+        StandardCheck, StandardCheck.checklist_id.in_([c.id for c in lists]), StandardCheck.org_path.bool_op("^@")(data.org.org_path),
+        StandardCheck.checked_on <= (data.on or context.today),
+    )  # fmt: skip
+    last: dict[UUID, StandardCheck] = {}
+    for check in sorted(checks, key=lambda c: (c.checked_on, c.id)):
+        last[check.station_id or check.org_id] = check
+    rows = [StandardScore(check=c, passed=c.passed, total=c.total, score=percent(c.passed, c.total)) for c in last.values()]
+    rows.sort(key=lambda row: (row.score, row.check.org_path, row.check.id))
+    mean = sum((Decimal(r.passed * 100) / r.total for r in rows), Decimal(0)) / len(rows) if rows else Decimal(0)
+    return StandardScores(
+        average=one_decimal(mean), checked=len(rows), passed=sum(r.passed == r.total for r in rows), rows=rows
+    )
+
+
+async def _newest(context: OperationContext, org: OrgUnit, code: str) -> StandardChecklist | None:
+    same = (StandardChecklist.org_id == org.id, StandardChecklist.code == code)
+    return await context.first(StandardChecklist, *same, order=StandardChecklist.checklist_version.desc())
+
+
+async def _in_force(context: OperationContext, org: OrgUnit, code: str) -> StandardChecklist | None:
+    newest = await _newest(context, org, code)
+    return newest if newest is not None and newest.valid_until is None else None
