@@ -16,6 +16,7 @@ NOUNS: tuple[str, ...] = (
     "intake.entry", "topics", "procedures", "procedures.walks",
     "consultations", "consultations.minutes", "consultations.speaking", "consultations.recording", "voiding",
     "outcomes", "outcomes.handling", "outcomes.supervision", "outcomes.routes", "outcomes.feedback",
+    "meetings", "proposals", "proposals.handling", "opinions", "opinions.ledger", "reports",
     "activities", "activities.pledges", "publicity", "schedules", "assessments", "assessments.scores", "funds", "collaboration", "overview", "access",
 )  # fmt: skip
 

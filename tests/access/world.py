@@ -47,6 +47,8 @@ MEANT: Mapping[str, Mapping[str, Any]] = {
     "Topic": {"grade": ConsultationGrade.SMALL_MICRO},
 }
 """Values on which rights hang: who may end a grant of this role, who may approve a topic of this grade."""
+POINTING: Mapping[str, str] = {"Assignment": "outcome_id"}
+"""References that may be empty, one of which a record has."""
 
 
 @dataclass
@@ -131,6 +133,8 @@ def values_of(model: EntityModel, org: OrgUnit, ids: Mapping[str, UUID], place: 
     }  # fmt: skip
     found |= MEANT.get(model.name, {})
     columns = model.table.c
+    if pointing := POINTING.get(model.name):
+        found[pointing] = ids[str(info_of(columns[pointing]).ref.target)]  # type: ignore[union-attr]
     for c in columns:
         info = info_of(c)
         if c.name in found or c.default is not None or (c.nullable and not info.permission):

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from yishi_core.access.permissions import Scope, reading
-from yishi_core.access.principal import Principal, PrincipalKind
-from yishi_core.entity.base import TenantRow
+from yishi_core.access.principal import Principal, PrincipalKind, person_mark
+from yishi_core.entity.base import Drafted, TenantRow
 from yishi_core.entity.model import EntityModel, Visibility
 from yishi_core.errors import Forbidden
 
@@ -44,7 +44,8 @@ def _covers(scope: Scope, path: str, row: TenantRow, principal: Principal) -> bo
         case Scope.OWN:
             return row.org_path.startswith(path) and getattr(row, "created_by", None) == principal.account
         case Scope.AUDIENCE:
-            return bool(audience) and path in (audience or ())
+            own = principal.person and person_mark(principal.person)
+            return path in (audience or ()) or own in (audience or ())
         case Scope.PUBLIC:
             return "public" in (audience or ())
 
@@ -62,14 +63,26 @@ class ReadRule:
     own: tuple[str, ...]
     shared: bool
     inherited: bool
+    drafts: frozenset[str] = frozenset()
+    """States in which only the author sees the row, whatever else the caller may read."""
 
     @property
-    def shape(self) -> tuple[bool, ...]:
+    def shape(self) -> tuple[Any, ...]:
         """Equal shapes give equal SQL."""
-        return (self.everything, bool(self.tree), bool(self.own), self.shared, self.inherited)
+        return (self.everything, bool(self.tree), bool(self.own), self.shared, self.inherited, self.drafts)
 
     def predicate(self, row: Any) -> sa.ColumnElement[bool] | None:
         """The condition on a table or alias; None when row level security says it all."""
+        parts = [p for p in (self._held(row), self._drafts(row)) if p is not None]
+        return sa.and_(*parts) if parts else None
+
+    def _drafts(self, row: Any) -> sa.ColumnElement[bool] | None:
+        if not self.drafts:
+            return None
+        mine = row.c.created_by == sa.bindparam("account", type_=sa.Uuid())
+        return sa.or_(row.c.state.not_in([sa.literal_column(f"'{word}'") for word in sorted(self.drafts)]), mine)
+
+    def _held(self, row: Any) -> sa.ColumnElement[bool] | None:
         if self.everything:
             return None
         c = row.c
@@ -109,6 +122,7 @@ def readable(principal: Principal, model: EntityModel) -> ReadRule:
         own=principal.paths_for(permission, Scope.OWN) if "created_by" in model.table.c else (),
         shared=Visibility.SHARED in model.visibility,
         inherited=Visibility.INHERITED in model.visibility and bool(principal.grants_for(permission)),
+        drafts=model.entity.__drafts__ if issubclass(model.entity, Drafted) else frozenset(),
     )
 
 

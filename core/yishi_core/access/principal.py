@@ -55,6 +55,16 @@ def receipt_mark(code: str) -> str:
     return "receipt:" + hashlib.sha256(word.encode()).hexdigest()
 
 
+def person_mark(person: UUID) -> str:
+    """The audience token of a person: whoever's account stands for him reads what he signed."""
+    return f"person:{person}"
+
+
+def person_mark(person: UUID) -> str:
+    """The audience token of the account that stands for a person: what is his own, he may read wherever it lies (domain.md 2.19, “R own”)."""
+    return f"person:{person}"
+
+
 def county_path(county: int) -> str:
     """`610922` → `61/09/22/`."""
     code = f"{county:06d}"
@@ -104,6 +114,10 @@ class Principal:
         found = [PUBLIC, *(g.path for g in self.grants)]
         if self.account:
             found.append(f"account:{self.account}")
+        if self.person:
+            found.append(person_mark(self.person))
+        if self.person:
+            found.append(person_mark(self.person))
         if self.receipt:
             found.append(receipt_mark(self.receipt))
         return tuple(dict.fromkeys(found))

@@ -136,6 +136,12 @@ class Shared:
     )  # fmt: skip
 
 
+class Drafted:
+    """Seen by nobody but whoever entered it while its `state` is one of `__drafts__`: a draft is its author's (domain.md 2.19)."""
+
+    __drafts__: ClassVar[frozenset[str]] = frozenset({"draft"})
+
+
 class Handed(Shared):
     """Like shared, and the audience may change some columns (`__handed__`); the operation guards which."""
 
@@ -156,4 +162,4 @@ def reference_targets(cls: Any) -> dict[str, str]:
     return found
 
 
-__all__ = ["Base", "Entity", "Handed", "Inherited", "OrgRow", "Shared", "TenantRow", "info_of", "new_id"]
+__all__ = ["Base", "Drafted", "Entity", "Handed", "Inherited", "OrgRow", "Shared", "TenantRow", "info_of", "new_id"]

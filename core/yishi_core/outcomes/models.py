@@ -100,10 +100,10 @@ class Outcome(Shared, Entity):
     __label__ = "协商成果"
     __constraints__ = (sa.UniqueConstraint("county", "org_id", "no"),)
 
-    no: Mapped[str] = column("编号", "Number in the register of its office.")
+    no: Mapped[str] = column("编号", "Number in the register of its office.", search="text")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="outcomes")
-    title: Mapped[str] = column("名称", "Title.")
-    text: Mapped[str] = column("内容", "What is to be done.")
+    title: Mapped[str] = column("名称", "Title.", search="title")
+    text: Mapped[str] = column("内容", "What is to be done.", search="text")
     route_class: Mapped[RouteClass | None] = column("成果分类", "How it is routed: A, B or C.")
     state: Mapped[OutcomeState] = column("状态", "draft → routed → handling → replied → closed.", default=OutcomeState.DRAFT)
     deadline: Mapped[date | None] = column("办理期限", "By when it should be done.")
@@ -111,32 +111,40 @@ class Outcome(Shared, Entity):
     converted: Mapped[bool] = column("已转化", "Put into practice.", default=False)
     converted_on: Mapped[date | None] = column("转化日期", "When.")
     conversion_kind: Mapped[ConversionKind | None] = column("转化方式", "How it was put into practice.")
-    conversion_note: Mapped[str | None] = column("转化情况", "What came of it.")
+    conversion_note: Mapped[str | None] = column("转化情况", "What came of it.", search="text")
+    conversion_withdrawn_on: Mapped[date | None] = column("撤销转化日期", "When the word that it was converted was taken back.")
+    conversion_withdrawn_reason: Mapped[str | None] = column("撤销转化原因", "Why.")
     closed_on: Mapped[date | None] = column("办结日期", "When it was closed.")
     special_report_id: Mapped[uuid.UUID | None] = ref("SpecialReport", "专报", inverse="outcomes")
 
 
 class Assignment(Handed, Entity):
-    """交: an outcome handed to a unit that must act and reply. The unit sees this and the outcome, never intake or topic."""
+    """交: an outcome, or a proposal, handed to a unit that must act and reply. The unit sees this and the outcome, never intake or topic."""
 
     __label__ = "交办"
     __constraints__ = (sa.Index(None, "county", "due_on"),)
     __handed__: ClassVar[frozenset[str]] = frozenset({"state", "accepted_on", "returned_reason", "returned_note", "returned_on"})
 
-    outcome_id: Mapped[uuid.UUID] = ref("Outcome", "协商成果", inverse="assignments")
+    outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "协商成果", "Empty: a proposal is handed over.", inverse="assignments")
+    proposal_id: Mapped[uuid.UUID | None] = ref("Proposal", "提案", "Empty: an outcome is handed over.", inverse="assignments")
     unit_id: Mapped[uuid.UUID] = ref("OrgUnit", "承办单位", inverse="assigned")
     handling_role: Mapped[HandlingRole] = column("办理角色", "Lead, assist or separate.", default=HandlingRole.LEAD)
-    brief: Mapped[str] = column("交办事项", "What is to be done, names of residents masked.")
+    brief: Mapped[str] = column("交办事项", "What is to be done, names of residents masked.", search="text")
     assigned_by: Mapped[str] = column("交办单位", "Office that handed it over, as written on the sheet: the unit may not see the office itself.")
-    assigned_on: Mapped[date] = column("交办日期", "When it was handed over.")
+    assigned_on: Mapped[date] = column("交办日期", "When it was handed over.", search="date")
     due_on: Mapped[date] = column("办理期限", "Reply by this day; overdue is computed from it.")
+    due_working_days: Mapped[int | None] = column("期限工作日数", "Where the due day was counted in working days: how many.")
+    due_provisional: Mapped[bool] = column("期限暂按周末推算", "The year's holidays were not yet known.", default=False)
     state: Mapped[AssignmentState] = column("状态", "assigned → accepted → in_progress → replied → confirmed | reworked → closed; returned.")
     accepted_on: Mapped[date | None] = column("签收日期", "When the unit accepted.")
     returned_reason: Mapped[str | None] = column("退回原因", "Why the unit returned it.", vocabulary="return_reason")
     returned_note: Mapped[str | None] = column("退回说明", "The unit's words.")
     returned_on: Mapped[date | None] = column("退回日期", "When it was returned.")
+    return_refused_on: Mapped[date | None] = column("不同意退回日期", "When the return was refused; the unit goes on.")
+    return_refused_note: Mapped[str | None] = column("不同意退回理由", "Why the matter stays with the unit.")
     confirmed_on: Mapped[date | None] = column("确认日期", "When the reply was confirmed.")
     rework_count: Mapped[int] = column("重办次数", "At most once.", default=0)
+    reworked_on: Mapped[date | None] = column("要求重办日期", "When the rework was demanded; its due day counts from here.")
     rework_note: Mapped[str | None] = column("重办要求", "What the reply lacked.")
     replaces_id: Mapped[uuid.UUID | None] = ref("Assignment", "原交办", "The returned assignment that it takes the place of.", inverse="replaced_by")
 
@@ -147,12 +155,13 @@ class Supervision(Shared, Entity):
     __label__ = "督办"
 
     outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "协商成果", inverse="supervisions")
+    proposal_id: Mapped[uuid.UUID | None] = ref("Proposal", "提案", inverse="supervisions")
     assignment_id: Mapped[uuid.UUID | None] = ref("Assignment", "交办", "Only this unit is pressed.", inverse="supervisions")
     on_spot_reply_id: Mapped[uuid.UUID | None] = ref("OnSpotReply", "现场答复", inverse="supervisions")
     method: Mapped[SupervisionMethod] = column("督办方式", "How it is pressed.")
     by: Mapped[str] = column("督办人", "Who presses, and the post.")
-    on: Mapped[date] = column("督办日期", "When.")
-    finding: Mapped[str] = column("发现情况", "What was found.")
+    on: Mapped[date] = column("督办日期", "When.", search="date")
+    finding: Mapped[str] = column("发现情况", "What was found.", search="text")
     demand: Mapped[str | None] = column("督办要求", "What is demanded.")
     new_due: Mapped[date | None] = column("新期限", "New due day.")
 
@@ -163,10 +172,10 @@ class Reply(Shared, Entity):
     __label__ = "办理答复"
 
     assignment_id: Mapped[uuid.UUID] = ref("Assignment", "交办", inverse="replies")
-    text: Mapped[str] = column("答复内容", "Text of the reply.")
+    text: Mapped[str] = column("答复内容", "Text of the reply.", search="text")
     result_class: Mapped[ResultClass] = column("办理结果", "How far it is solved.")
     approved_by: Mapped[str | None] = column("签发人", "Who approved it in the unit.")
-    replied_on: Mapped[date] = column("答复日期", "When.")
+    replied_on: Mapped[date] = column("答复日期", "When.", search="date")
     communicated_by: Mapped[Communication | None] = column("沟通方式", "How the unit spoke with those concerned.")
 
 
@@ -177,10 +186,12 @@ class Feedback(Shared, Entity):
 
     outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "协商成果", "Empty: the matter was answered directly.", inverse="feedback")
     intake_id: Mapped[uuid.UUID | None] = ref("Intake", "来件", inverse="feedback")
+    proposal_id: Mapped[uuid.UUID | None] = ref("Proposal", "提案", "What its proposer thinks of the reply.", inverse="feedback")
     direction: Mapped[FeedbackDirection] = column("方向", "Upward or to the proposer.")
     to: Mapped[str] = column("对象", "Who was told.")
     on: Mapped[date] = column("反馈日期", "When.")
     satisfaction: Mapped[Satisfaction | None] = column("满意度", "What the proposer thinks of it.")
+    communicated_by: Mapped[Communication | None] = column("沟通方式", "How an office heard it; empty: the proposer's own word.")
     comment: Mapped[str | None] = column("意见", "In his words.")
 
 
@@ -203,9 +214,9 @@ class SpecialReport(Entity):
     __label__ = "专报"
 
     to_org_id: Mapped[uuid.UUID] = ref("OrgUnit", "报送单位")
-    doc_no: Mapped[str | None] = column("文号", "Document number, e.g. ××〔2025〕1号.")
-    text: Mapped[str] = column("内容", "Text.")
-    submitted_on: Mapped[date] = column("报送日期", "When.")
+    doc_no: Mapped[str | None] = column("文号", "Document number, e.g. ××〔2025〕1号.", search="text")
+    text: Mapped[str] = column("内容", "Text.", search="text")
+    submitted_on: Mapped[date] = column("报送日期", "When.", search="date")
     due_on: Mapped[date] = column("批复期限", "Decision expected by.")
     decision: Mapped[str | None] = column("批复意见", "What was decided.")
     decided_on: Mapped[date | None] = column("批复日期", "When.")
@@ -229,8 +240,9 @@ class Explanation(Entity):
     __label__ = "宣传解释"
 
     outcome_id: Mapped[uuid.UUID] = ref("Outcome", "协商成果", inverse="explanations")
-    text: Mapped[str] = column("解释内容", "What was said.")
+    text: Mapped[str] = column("解释内容", "What was said.", search="text")
     by: Mapped[str] = column("解释人", "Who explained.")
-    on: Mapped[date] = column("解释日期", "When.")
+    on: Mapped[date] = column("解释日期", "When.", search="date")
     place: Mapped[str] = column("地点", "Where.")
     recheck_on: Mapped[date] = column("复查日期", "Look again on this day.")
+    settled_on: Mapped[date | None] = column("复查销号日期", "When a re-check found that it can be solved now: it leaves the list.")

@@ -1,0 +1,1 @@
+"""The monthly report of the opinion ledger (domain.md 2.10)."""

@@ -1,0 +1,1 @@
+"""Duty reports and survey reports (domain.md 2.10, 4.2)."""
