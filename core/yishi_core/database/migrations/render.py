@@ -144,6 +144,5 @@ def _plain_type(kind: str, value: Any, _context: AutogenContext) -> str | bool:
 
 
 def _double_quoted(line: str) -> str:
-    return re.sub(r"'([^'\"\\]*)'", r'"\1"', line)
-
-
+    """Quotes as the formatter writes them; those inside a text (a condition in SQL) stay."""
+    return re.sub(r"""("[^"\\]*")|'([^'"\\]*)'""", lambda m: m[1] or f'"{m[2]}"', line)
