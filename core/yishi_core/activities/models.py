@@ -83,9 +83,9 @@ class Activity(Entity):
     __constraints__ = (sa.Index(None, "county", "date"),)
 
     kind: Mapped[ActivityKind] = column("类型", "Kind of activity.")
-    title: Mapped[str] = column("名称", "Title.")
-    date: Mapped[dt.date] = column("日期", "Day; figures count by it.")
-    place: Mapped[str | None] = column("地点", "Where.")
+    title: Mapped[str] = column("名称", "Title.", search="title")
+    date: Mapped[dt.date] = column("日期", "Day; figures count by it.", search="date")
+    place: Mapped[str | None] = column("地点", "Where.", search="text")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="activities")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="activities")
     walk_group_id: Mapped[uuid.UUID | None] = ref("WalkGroup", "走访工作小组", inverse="activities")
@@ -96,7 +96,7 @@ class Activity(Entity):
     process_kind: Mapped[ProcessKind | None] = column("监督事项", "Process that members watch.")
     campaign: Mapped[str | None] = column("专项活动", "Campaign it belongs to.", vocabulary="campaign")
     served_times: Mapped[int | None] = column("服务人次", "Person-times served.")
-    result_text: Mapped[str | None] = column("活动成果", "What came of it.")
+    result_text: Mapped[str | None] = column("活动成果", "What came of it.", search="text")
 
 
 class Deed(Entity):
@@ -109,7 +109,7 @@ class Deed(Entity):
     people: Mapped[int] = column("受益人数", "Distinct persons.", default=1)
     served_times: Mapped[int | None] = column("服务人次", "Person-times served.")
     money: Mapped[int | None] = column("金额(分)", "Money in cents.")
-    description: Mapped[str] = column("内容", "What was done.")
+    description: Mapped[str] = column("内容", "What was done.", search="text")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "委员", inverse="deeds")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="deeds")
 
@@ -119,9 +119,9 @@ class Dispute(Entity):
 
     __label__ = "矛盾纠纷化解"
 
-    date: Mapped[dt.date] = column("受理日期", "When it came up.")
+    date: Mapped[dt.date] = column("受理日期", "When it came up.", search="date")
     dispute_kind: Mapped[DisputeKind] = column("类型", "What sort.")
-    summary: Mapped[str] = column("情况", "What it was about; no names.")
+    summary: Mapped[str] = column("情况", "What it was about; no names.", search="text")
     parties: Mapped[int] = column("当事方数", "How many parties.", default=2)
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="disputes")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="disputes")
@@ -138,8 +138,8 @@ class Pledge(Entity):
     person_id: Mapped[uuid.UUID] = ref("Person", "认领委员", inverse="pledges")
     consultation_id: Mapped[uuid.UUID] = ref("Consultation", "协商活动", inverse="pledges")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="pledges")
-    text: Mapped[str] = column("承诺内容", "What is promised.")
-    made_on: Mapped[dt.date] = column("认领日期", "When.")
+    text: Mapped[str] = column("承诺内容", "What is promised.", search="text")
+    made_on: Mapped[dt.date] = column("认领日期", "When.", search="date")
     due_on: Mapped[dt.date] = column("兑现期限", "By when; overdue is computed from it.")
     state: Mapped[PledgeState] = column("状态", "open → fulfilled | withdrawn.", default=PledgeState.OPEN)
     fulfilled_on: Mapped[dt.date | None] = column("兑现日期", "When.")

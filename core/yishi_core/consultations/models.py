@@ -74,10 +74,10 @@ class Consultation(Shared, Entity):
     title: Mapped[str] = column("名称", "Title of the event.")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", "The case it treats; further ones are links.", inverse="consultations")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="consultations")
-    date: Mapped[dt.date] = column("日期", "Day of the event; figures count by it.")
+    date: Mapped[dt.date] = column("日期", "Day of the event; figures count by it.", search="date")
     time_from: Mapped[dt.time | None] = column("开始时间", "Begin.")
     time_to: Mapped[dt.time | None] = column("结束时间", "End.")
-    place: Mapped[str] = column("地点", "Where it is held.")
+    place: Mapped[str] = column("地点", "Where it is held.", search="text")
     grade: Mapped[ConsultationGrade] = column("协商层级", "Grade.")
     form: Mapped[ConsultationForm] = column("形式", "Form.")
     micro_kind: Mapped[MicroKind | None] = column("微形式", "One of the three micro kinds.")
@@ -137,7 +137,7 @@ class Minutes(Entity):
     __many__ = "minutes_records"
 
     consultation_id: Mapped[uuid.UUID] = ref("Consultation", "协商活动", inverse="minutes")
-    text: Mapped[str] = column("正文", "Text.")
+    text: Mapped[str] = column("正文", "Text.", search="text")
     drafted_on: Mapped[dt.date] = column("起草日期", "When it was drafted.")
     confirmed_on: Mapped[dt.date | None] = column("确认日期", "When it was confirmed.")
     confirmed_by: Mapped[uuid.UUID | None] = column("确认人", "Account that confirmed.", hidden=True)
@@ -152,7 +152,7 @@ class Suggestion(Entity):
     consultation_id: Mapped[uuid.UUID | None] = ref("Consultation", "协商活动", inverse="suggestions")
     activity_id: Mapped[uuid.UUID | None] = ref("Activity", "履职活动", inverse="suggestions")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "提出人", inverse="suggestions")
-    text: Mapped[str] = column("内容", "What is suggested.")
+    text: Mapped[str] = column("内容", "What is suggested.", search="text")
     addressed_to: Mapped[str | None] = column("对象", "Whom it addresses.")
     outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "转成的成果", inverse="suggestions")
 
@@ -164,8 +164,8 @@ class Consensus(Entity):
 
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="consensus")
     walk_group_id: Mapped[uuid.UUID | None] = ref("WalkGroup", "走访工作小组", inverse="consensus")
-    text: Mapped[str] = column("内容", "What was agreed.")
-    agreed_on: Mapped[dt.date] = column("达成日期", "When.")
+    text: Mapped[str] = column("内容", "What was agreed.", search="text")
+    agreed_on: Mapped[dt.date] = column("达成日期", "When.", search="date")
     agree_share: Mapped[int | None] = column("同意比例(%)", "Share that agreed, in percent.")
 
 
@@ -178,7 +178,7 @@ class OnSpotReply(Entity):
     intake_id: Mapped[uuid.UUID] = ref("Intake", "线索", inverse="on_spot_replies")
     unit_id: Mapped[uuid.UUID] = ref("OrgUnit", "答复单位")
     speaker: Mapped[str] = column("答复人", "Who answered, and the post.")
-    text: Mapped[str] = column("答复内容", "What was answered.")
+    text: Mapped[str] = column("答复内容", "What was answered.", search="text")
     promise_due: Mapped[dt.date | None] = column("承诺期限", "By when it was promised.")
     assignment_id: Mapped[uuid.UUID | None] = ref("Assignment", "形成的交办", inverse="on_spot_replies")
 

@@ -66,13 +66,13 @@ class OrgUnit(Inherited, Shared, OrgRow):
     __label__ = "组织"
     __constraints__ = (sa.UniqueConstraint("county", "org_path"),)
 
-    name: Mapped[str] = column("名称", "Name, e.g. 城关镇政协工作联络组.")
+    name: Mapped[str] = column("名称", "Name, e.g. 城关镇政协工作联络组.", search="title")
     sort_key: Mapped[str] = column("排序键", "Pinyin of the name; lists sort by it.", type_=PATH, hidden=True, default="")
     kind: Mapped[OrgKind] = column("类型", "What sort of body it is.")
     region_code: Mapped[str | None] = column("行政区划代码", "Division code of the day of onboarding (GB/T 2260, 10114).")
     parent_id: Mapped[uuid.UUID | None] = ref("OrgUnit", "上级组织", inverse="children")
     group_kind: Mapped[str | None] = column("小组类别", "Of a member group: activity, duty or sector.", vocabulary="group_kind")
-    theme: Mapped[str | None] = column("专题", "The one theme of a special group.")
+    theme: Mapped[str | None] = column("专题", "The one theme of a special group.", search="text")
     contact: Mapped[str | None] = column("联系方式", "Office telephone or address.")
     handles: Mapped[bool] = column("承办单位", "Whether outcomes may be assigned to it.", default=False)
     closed_on: Mapped[date | None] = column("撤销日期", "When the body ceased; its node stays.")

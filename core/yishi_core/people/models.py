@@ -39,15 +39,15 @@ class Person(Inherited, Entity):
     __label__ = "人员"
     __sort_as__ = "person"
 
-    name: Mapped[str] = column("姓名", "Name.", personal=DUTY)
+    name: Mapped[str] = column("姓名", "Name.", personal=DUTY, search="title")
     sort_key: Mapped[str] = column("排序键", "Pinyin of the name.", type_=PATH, hidden=True, default="")
     sex: Mapped[Sex | None] = column("性别", "Sex.", personal=DUTY)
     born_on: Mapped[date | None] = column("出生日期", "Date of birth.", personal=DUTY, permission=Permission.PERSON_CONTACT)
     ethnic: Mapped[str | None] = column("民族", "Ethnic group.", personal=DUTY)
     party: Mapped[str | None] = column("政治面貌", "Party.", personal=DUTY)
     phone: Mapped[str | None] = column("电话", "Telephone.", personal=DUTY, permission=Permission.PERSON_CONTACT)
-    employer: Mapped[str | None] = column("工作单位", "Employer.", personal=DUTY)
-    post: Mapped[str | None] = column("职务", "Post as written.", personal=DUTY)
+    employer: Mapped[str | None] = column("工作单位", "Employer.", personal=DUTY, search="text")
+    post: Mapped[str | None] = column("职务", "Post as written.", personal=DUTY, search="text")
     post_kind: Mapped[str | None] = column("职务类别", "Kind of post.", vocabulary="post_kind")
     expertise: Mapped[list[str] | None] = column("专长", "Fields of expertise.", vocabulary="expertise")
 
@@ -58,12 +58,12 @@ class Member(Inherited, Entity):
     __label__ = "政协委员"
 
     person_id: Mapped[uuid.UUID] = ref("Person", "人员", inverse="memberships")
-    member_no: Mapped[str | None] = column("委员证号", "Number of the member's card.")
+    member_no: Mapped[str | None] = column("委员证号", "Number of the member's card.", search="text")
     level: Mapped[MemberLevel] = column("级别", "County, city, province or national.")
     term: Mapped[int | None] = column("届", "Number of the term, e.g. 9 for 九届.")
     sector: Mapped[str | None] = column("界别", "Group that the member represents.", vocabulary="sector")
     is_standing: Mapped[bool] = column("常委", "Standing-committee member.", default=False)
-    joined_on: Mapped[date] = column("任职日期", "First day.")
+    joined_on: Mapped[date] = column("任职日期", "First day.", search="date")
     left_on: Mapped[date | None] = column("离任日期", "Last day.")
     leave_reason: Mapped[str | None] = column("离任原因", "Why the member left.")
 
@@ -87,9 +87,9 @@ class Council(Inherited, Entity):
     __constraints__ = (sa.UniqueConstraint("county", "station_id"),)
 
     station_id: Mapped[uuid.UUID] = ref("Station", "站点", inverse="councils")
-    name: Mapped[str] = column("名称", "Name of the council.")
+    name: Mapped[str] = column("名称", "Name of the council.", search="title")
     seats: Mapped[int | None] = column("席位", "Number of seats.")
-    founded_on: Mapped[date] = column("成立日期", "When it was set up.")
+    founded_on: Mapped[date] = column("成立日期", "When it was set up.", search="date")
 
 
 class CouncilMember(Inherited, Entity):
@@ -110,9 +110,9 @@ class ExpertCommittee(Inherited, Entity):
 
     __label__ = "专家委员会"
 
-    name: Mapped[str] = column("名称", "Name.")
-    theme: Mapped[str | None] = column("专题", "What it advises on.")
-    founded_on: Mapped[date] = column("成立日期", "When it was set up.")
+    name: Mapped[str] = column("名称", "Name.", search="title")
+    theme: Mapped[str | None] = column("专题", "What it advises on.", search="text")
+    founded_on: Mapped[date] = column("成立日期", "When it was set up.", search="date")
 
 
 class Expert(Inherited, Entity):

@@ -34,8 +34,8 @@ class ConsultationCase(Shared, Entity):
     __label__ = "协商事项"
     __constraints__ = (sa.UniqueConstraint("county", "org_id", "no"),)
 
-    no: Mapped[str] = column("编号", "Number in the register of its office.")
-    title: Mapped[str] = column("名称", "Title, first the topic's.")
+    no: Mapped[str] = column("编号", "Number in the register of its office.", search="text")
+    title: Mapped[str] = column("名称", "Title, first the topic's.", search="title")
     topic_id: Mapped[uuid.UUID | None] = ref("Topic", "议题", inverse="cases")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="cases")
     lead_member_id: Mapped[uuid.UUID | None] = ref("Person", "牵头委员", inverse="led_cases")
@@ -44,7 +44,7 @@ class ConsultationCase(Shared, Entity):
     settings_digest: Mapped[str] = column("配置版本", "Digest of the settings with which it began.")
     state: Mapped[CaseState] = column("状态", "running → concluded → archived; stopped.", default=CaseState.RUNNING)
     state_note: Mapped[str | None] = column("终止原因", "Why it was stopped.")
-    opened_on: Mapped[date] = column("立项日期", "When work began.")
+    opened_on: Mapped[date] = column("立项日期", "When work began.", search="date")
     concluded_on: Mapped[date | None] = column("办结日期", "When the last step was done.")
     cycle: Mapped[int] = column("轮次", "1, and one more for each 再协商.", default=1)
     restarted_from_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "再协商的前案", inverse="restarts")

@@ -62,7 +62,7 @@ class Station(Inherited, Shared, Entity):
     __label__ = "协商平台"
     __constraints__ = (sa.UniqueConstraint("county", "qr_token"),)
 
-    name: Mapped[str] = column("名称", "Name on the plate.")
+    name: Mapped[str] = column("名称", "Name on the plate.", search="title")
     sort_key: Mapped[str] = column("排序键", "Pinyin of the name.", type_=PATH, hidden=True, default="")
     kind: Mapped[StationKind] = column("类型", "Kind of venue.")
     sub_kind: Mapped[str | None] = column("子类型", "Finer kind, e.g. regional studio, yard.", vocabulary="station_sub_kind")
@@ -72,13 +72,13 @@ class Station(Inherited, Shared, Entity):
     state_reason: Mapped[str | None] = column("状态变更原因", "Why the state was changed last.")
     mobility: Mapped[Mobility] = column("固定或流动", "Fixed, mobile or online.", default=Mobility.FIXED)
     region_code: Mapped[str | None] = column("行政区划代码", "Division it stands in.")
-    address: Mapped[str | None] = column("地址", "Where to find it.")
+    address: Mapped[str | None] = column("地址", "Where to find it.", search="text")
     area_m2: Mapped[Decimal | None] = column("面积(平方米)", "Floor area in square metres.")
-    opened_on: Mapped[date] = column("启用日期", "First day of use.")
+    opened_on: Mapped[date] = column("启用日期", "First day of use.", search="date")
     closed_on: Mapped[date | None] = column("撤销日期", "Last day; history stays.")
-    brand: Mapped[str | None] = column("品牌", "Provincial or local brand.")
-    plus_theme: Mapped[str | None] = column("协商+主题", "Its speciality: consultation plus something.")
-    culture_theme: Mapped[str | None] = column("文化主题", "Local culture it is built around.")
+    brand: Mapped[str | None] = column("品牌", "Provincial or local brand.", search="text")
+    plus_theme: Mapped[str | None] = column("协商+主题", "Its speciality: consultation plus something.", search="text")
+    culture_theme: Mapped[str | None] = column("文化主题", "Local culture it is built around.", search="text")
     shares_with: Mapped[list[str] | None] = column("共用场所", "Rooms it shares: reading room, practice centre …")
     is_demo_point: Mapped[bool] = column("示范点", "Demonstration point.", default=False)
     takes_anonymous: Mapped[bool] = column("接收群众来件", "Whether residents may hand in matters without an account.", default=True)
@@ -108,8 +108,8 @@ class SuggestionBox(Inherited, Entity):
     __label__ = "意见箱"
 
     station_id: Mapped[uuid.UUID | None] = ref("Station", "所属站点", inverse="boxes")
-    name: Mapped[str] = column("名称", "Number or name of the box.")
-    place: Mapped[str] = column("安放地点", "Where it hangs.")
+    name: Mapped[str] = column("名称", "Number or name of the box.", search="title")
+    place: Mapped[str] = column("安放地点", "Where it hangs.", search="text")
     put_up_on: Mapped[date] = column("启用日期", "When it was put up.")
     taken_down_on: Mapped[date | None] = column("撤除日期", "When it was taken down.")
 

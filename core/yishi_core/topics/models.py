@@ -69,7 +69,7 @@ class Topic(Entity):
     reach: Mapped[Reach] = column("影响面", "Broad or local.", default=Reach.LOCAL)
     is_professional: Mapped[bool] = column("专业性强", "Needs expertise.", default=False)
     recommended_form: Mapped[str | None] = column("建议形式", "Form advised by breadth, professionality and urgency.")
-    proposer: Mapped[str | None] = column("提出人", "Who proposed it, as written.")
+    proposer: Mapped[str | None] = column("提出人", "Who proposed it, as written.", search="text")
     year: Mapped[int] = column("年度", "Year.")
     state: Mapped[TopicState] = column("状态", "collected → screened → approved → in_procedure → concluded → archived.")
     screened_on: Mapped[date | None] = column("筛选日期", "When it was screened.")
