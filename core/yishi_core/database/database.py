@@ -20,12 +20,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 from sqlalchemy.pool import NullPool
 
 from yishi_core import clock
-from yishi_core.access.principal import Entry
+from yishi_core.access.principal import Entry, county_path
 from yishi_core.database import leases
 from yishi_core.database.exchange import Connection, Encoder, Message
 from yishi_core.database.failures import NoPrincipal, translated
 from yishi_core.database.roles import APP
 from yishi_core.database.unit import ENTER, bind_to_entry, entered, entry_parameters, expire, forget_notices
+from yishi_core.search.indexing import Gathered, write
 
 KNOWN_ENTRIES = 4096
 #: What the creator of connections has to do for the unit of work that is being opened in this task.
@@ -122,10 +123,12 @@ class Database:
             try:
                 async with AsyncSession(connection, expire_on_commit=False) as session:
                     bind_to_entry(session.sync_session, entry)
+                    gathered = Gathered(session.sync_session)
                     if lease is not None:
                         lease.note(connection, session.sync_session)
                     try:
                         yield session
+                        await self._index(session, gathered)
                         await session.commit()
                     finally:
                         expire(session.sync_session)
@@ -139,6 +142,13 @@ class Database:
             await session.execute(*entered(entry))
         bind_to_entry(session.sync_session, entry)
 
+    async def _index(self, session: AsyncSession, gathered: Gathered) -> None:
+        """Let what the transaction wrote be found. A guest may write a row that lies in another's place: so the whole county is entered for it."""
+        await session.flush()
+        for county in gathered.counties:
+            await self.enter(session, Entry((county,), (county_path(county),), (), ()))
+            await write(await session.connection(), county, gathered.take(county))
+
     async def driver(self, session: AsyncSession) -> psycopg.AsyncConnection[Any]:
         """psycopg's connection of a running transaction: for the queue, which defers jobs inside it."""
         raw = await (await session.connection()).get_raw_connection()
@@ -147,7 +157,8 @@ class Database:
     async def whoami(self, county: int, hash_: str) -> Mapping[str, Any] | None:
         """Account, grants and limits behind a token's hash; None when no valid token has it (access.md 3).
 
-        `{account, county, name, version, token, expires_at, read_only, scopes, must_change_password, grants: [{role, county, path}]}`; ids as text.
+        `{account, county, name, version, token, expires_at, until, read_only, scopes, must_change_password, grants: [{role, county, path}]}`;
+        ids as text. `until`: when links of a committee begin or end, so that the grants are others.
         """
         with translated():
             async with self._pool.connection() as connection:

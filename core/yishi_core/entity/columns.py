@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,16 @@ class Personal:
 
     purpose: str
     months: int
+
+
+class Search(StrEnum):
+    """What a column is to somebody who searches."""
+
+    TITLE = "title"
+    """What a record is called: it is found first, and other records name it by this."""
+    TEXT = "text"
+    DATE = "date"
+    """The day by which newer comes first; without one, the day of entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,7 @@ class ColumnInfo:
     ref: RefInfo | None = None
     hidden: bool = False
     """Not part of the API (hashes, sort keys, audience tokens)."""
+    search: Search | None = None
 
 
 def column(
@@ -49,6 +61,7 @@ def column(
     permission: str | None = None,
     vocabulary: str | None = None,
     hidden: bool = False,
+    search: str | None = None,
     type_: Any = None,
     **options: Any,
 ) -> MappedColumn[Any]:
@@ -56,8 +69,11 @@ def column(
 
     `label` is what a form, a ledger head and an import sheet show; `doc` the GraphQL description. With `permission` the column is null for
     everybody who does not hold that permission at the row's place. With `vocabulary` its values come from the tenant's list of that name.
+    `search` is a word of `Search`: the record is found by this column. What a reader of the record may lack cannot be searched.
     """
-    info = ColumnInfo(label, doc, personal, permission, vocabulary, None, hidden)
+    if search is not None and (permission is not None or hidden):
+        raise TypeError(f"{label}: a column with a permission, or hidden, would be told by what a search finds")
+    info = ColumnInfo(label, doc, personal, permission, vocabulary, None, hidden, Search(search) if search else None)
     args = () if type_ is None else (type_,)
     return mapped_column(*args, info={INFO: info}, **options)
 

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from yishi_core.entity.base import Handed, Inherited, OrgRow, Shared, TenantRow
-from yishi_core.entity.columns import ColumnInfo, info_of
+from yishi_core.entity.columns import ColumnInfo, Search, info_of
 from yishi_core.entity.names import camel, plural, snake
 
 
@@ -130,6 +130,15 @@ class EntityModel:
                 name = camel(c.name.removesuffix("_id"))
                 found.append(Relation(name, info.ref.target, c, many=False, nullable=bool(c.nullable), label=info.label))
         return tuple(found)
+
+    def searched(self, as_: Search) -> tuple[sa.Column[Any], ...]:
+        """The columns that are declared so, in order."""
+        return tuple(c for c in self.table.c if info_of(c).search is as_)
+
+    @cached_property
+    def called(self) -> sa.Column[Any] | None:
+        """The column by which people name a record of it; None when it has none."""
+        return next(iter(self.searched(Search.TITLE)), None)
 
     @property
     def voidable(self) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from yishi_core.entity.sorting import pinyin_key
@@ -24,7 +27,8 @@ def test_surnames(name: str, reading: str) -> None:
     ("name", "reading"),
     [
         ("长宁县", "chang2 ning2 xian4"), ("单县", "shan4 xian4"), ("曾家村", "ceng2 jia1 cun1"),
-        ("四川省长宁县", "si4 chuan1 sheng3 chang2 ning2 xian4"),
+        ("四川省长宁县", "si4 chuan1 sheng3 chang2 ning2 xian4"), ("重庆市", "chong2 qing4 shi4"), ("长安镇", "chang2 an1 zhen4"),
+        ("江都区", "jiang1 du1 qu1"), ("六安市", "lu4 an1 shi4"), ("重庆银行六安分行", "chong2 qing4 yin2 hang2 lu4 an1 fen1 xing2"),
     ],
 )  # fmt: skip
 def test_places(name: str, reading: str) -> None:
@@ -33,3 +37,9 @@ def test_places(name: str, reading: str) -> None:
 
 def test_a_short_syllable_goes_before_a_longer_one_that_it_begins() -> None:
     assert pinyin_key("李安", person=True) < pinyin_key("梁安", person=True)
+
+
+def test_only_single_characters_are_loaded() -> None:
+    """The dictionary of phrases costs 47 MB (architecture.md: a serving process has 200)."""
+    code = "from yishi_core.entity import sorting; sorting.pinyin_key('张三'); from pypinyin.constants import PHRASES_DICT as p; assert not p"
+    subprocess.run([sys.executable, "-c", code], check=True)

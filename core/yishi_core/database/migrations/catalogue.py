@@ -12,7 +12,7 @@ from yishi_core.database.migrations.notes import noted_entities, noted_shared
 from yishi_core.database.roles import APP
 
 #: Schemas and tables that are local machinery and have no county, by name (access.md 6).
-LOCAL_SCHEMAS = ("pg_catalog", "information_schema", "pg_toast", "sec", "queue")
+LOCAL_SCHEMAS = ("pg_catalog", "information_schema", "pg_toast", "sec", "queue", "search")
 LOCAL_TABLES = "alembic\\_version\\_%"
 
 #: SECURITY DEFINER functions that were reviewed. Each pins its search_path.

@@ -1,0 +1,1 @@
+"""Finding records by what is written in them (design.md 8)."""
