@@ -96,5 +96,5 @@ grant execute on function sec.enter(int[], text[], text[], text[], uuid, bigint)
 grant execute on function sec.whoami(int, text, timestamptz) to {APP};
 """
 
-STATEMENTS: tuple[str, ...] = (SCHEMA, ENTER, WHOAMI, RIGHTS)
+STATEMENTS: tuple[str, ...] = (SCHEMA, ENTER, WHOAMI, RIGHTS, *search_schema.STATEMENTS)
 """Run by the owner before every upgrade; each may be repeated."""
