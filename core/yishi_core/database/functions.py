@@ -8,6 +8,7 @@ SQLSTATE YS001: the grants on which the caller relies are no longer the newest, 
 
 from __future__ import annotations
 
+from yishi_core.database import search_schema
 from yishi_core.database.roles import APP, DUMP, OWNER
 
 STALE_GRANTS = "YS001"
