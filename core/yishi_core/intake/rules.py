@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from yishi_core import clock
 from yishi_core.access import PrincipalKind
-from yishi_core.errors import Refused, Text
+from yishi_core.errors import FieldError, Refused, Text
 from yishi_core.intake.models import Channel, Intake, IntakeState, SubmitterKind
 from yishi_core.operation.context import OperationContext
 from yishi_core.operation.rules import not_future, require, require_field
@@ -120,6 +121,19 @@ def require_mergeable(intake: Intake, main: Intake) -> None:
         main.state not in (IntakeState.MERGED, IntakeState.REJECTED), "merge_chain",
         "主件已合并或不予受理,请选择有效的主件。", "The main matter is merged or rejected itself: choose a living one.",
     )  # fmt: skip
+
+
+def require_accepted(intakes: Sequence[Intake]) -> None:
+    """Only accepted matters become a topic, proposal or opinion, and each is named once in the input's `intakes`."""
+    fields = []
+    for index, intake in enumerate(intakes):
+        if intake in intakes[:index]:
+            fields.append(FieldError(f"intakes.{index}", Text("同一来件重复填写。", "The same intake is named twice.")))
+        elif intake.state is not IntakeState.ACCEPTED:
+            text = Text(f"来件 {intake.no} 为“{intake.state.label}”,须先受理。", f"Intake {intake.no} is not accepted.")
+            fields.append(FieldError(f"intakes.{index}", text))
+    if fields:
+        raise Refused("intake_not_accepted", fields[0].text, fields)
 
 
 def require_replied(intake: Intake) -> None:

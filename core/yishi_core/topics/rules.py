@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from yishi_core.access import Permission
 from yishi_core.access.principal import county_path
 from yishi_core.consultations.models import ConsultationForm
-from yishi_core.errors import FieldError, Refused, Text
-from yishi_core.intake.models import Intake, IntakeState
 from yishi_core.operation.rules import require, require_field
 from yishi_core.stations.models import Station, StationLevel
 from yishi_core.topics.models import ConsultationGrade, Reach, Topic, TopicScope, TopicState, Urgency
@@ -41,19 +39,6 @@ def scope_of(org_path: str, county: int, station: Station | None) -> TopicScope:
         return TopicScope.read(station.level.value)
     depth = org_path.removeprefix(county_path(county)).count("/")
     return (TopicScope.COUNTY, TopicScope.TOWNSHIP)[depth] if depth < 2 else TopicScope.VILLAGE
-
-
-def accepted(intakes: list[Intake]) -> None:
-    """Only accepted intakes become a topic, and each is named once."""
-    fields = []
-    for index, intake in enumerate(intakes):
-        if intake in intakes[:index]:
-            fields.append(FieldError(f"intakes.{index}", Text("同一来件重复填写。", "The same intake is named twice.")))
-        elif intake.state is not IntakeState.ACCEPTED:
-            text = Text(f"来件 {intake.no} 为“{intake.state.label}”,须先受理。", f"Intake {intake.no} is not accepted.")
-            fields.append(FieldError(f"intakes.{index}", text))
-    if fields:
-        raise Refused("intake_not_accepted", fields[0].text, fields)
 
 
 def station_fits(station: Station | None, org_path: str) -> None:

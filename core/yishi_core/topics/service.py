@@ -11,6 +11,7 @@ from pydantic import Field
 from yishi_core.access import Permission, authorize, holds
 from yishi_core.errors import Forbidden, Text
 from yishi_core.intake.models import Intake, IntakeState
+from yishi_core.intake.rules import require_accepted
 from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.operation.changing import require_one_county
@@ -112,7 +113,7 @@ async def propose_topic(context: OperationContext, data: ProposeTopic) -> Topic:
     """
     require_one_county(context, data)
     rules.station_fits(data.station, context.org.org_path)
-    rules.accepted(data.intakes)
+    require_accepted(data.intakes)
     year = data.year or context.today.year
     copied = data.model_dump(include={"title", "description", "topic_source", "focus_category", "focus_tags", "grade", "urgency",
                                       "reach", "is_professional", "theme", "campaign", "proposer"})  # fmt: skip
