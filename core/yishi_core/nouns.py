@@ -17,7 +17,7 @@ NOUNS: tuple[str, ...] = (
     "consultations", "consultations.minutes", "consultations.speaking", "consultations.recording", "voiding",
     "outcomes", "outcomes.handling", "outcomes.supervision", "outcomes.routes", "outcomes.feedback",
     "meetings", "proposals", "proposals.handling", "opinions", "opinions.ledger", "reports",
-    "activities", "activities.pledges", "publicity", "schedules", "assessments", "assessments.scores", "funds", "collaboration", "overview", "access",
+    "activities", "activities.pledges", "publicity", "schedules", "assessments", "assessments.scores", "funds", "collaboration", "overview", "search", "access",
 )  # fmt: skip
 
 
