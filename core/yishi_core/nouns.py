@@ -6,18 +6,25 @@ import importlib
 import importlib.util
 from collections.abc import Iterable
 from types import ModuleType
+from typing import TypeVar
 
 from yishi_core.entity.base import Base, TenantRow
 from yishi_core.entity.model import EntityModel, describe
 from yishi_core.operation.declaration import Operation, operations_in
+
+D = TypeVar("D")
 
 NOUNS: tuple[str, ...] = (
     "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "stations.coverage", "boxes", "people", "bodies", "standards", "intake", "intake.handling",
     "intake.entry", "topics", "procedures", "procedures.walks",
     "consultations", "consultations.minutes", "consultations.speaking", "consultations.recording", "voiding",
     "outcomes", "outcomes.handling", "outcomes.supervision", "outcomes.routes", "outcomes.feedback",
+    "outcomes.extensions", "outcomes.drafts", "outcomes.rechecks", "outcomes.sheets",
     "meetings", "proposals", "proposals.handling", "opinions", "opinions.ledger", "reports",
-    "activities", "activities.pledges", "publicity", "schedules", "assessments", "assessments.scores", "funds", "collaboration", "overview", "search", "access",
+    "activities", "activities.pledges", "activities.wishes", "activities.projects", "publicity", "publicity.pieces", "schedules",
+    "assessments", "assessments.tables", "assessments.scores", "assessments.appeals", "quotas", "quotas.progress", "funds", "funds.secured",
+    "impact", "collaboration",
+    "overview", "search", "todos", "access",
 )  # fmt: skip
 
 
@@ -60,3 +67,9 @@ def operations_of(packages: Iterable[str], plugin: str | None = None) -> list[Op
 
 def core_packages() -> list[str]:
     return [f"yishi_core.{noun}" for noun in NOUNS]
+
+
+def declared_in(modules: Iterable[ModuleType], kind: type[D]) -> list[D]:
+    """The values of a kind that modules declare (`Todo`, `Daily`, `Notice`), in the order of declaration, each once."""
+    found = [value for module in modules for value in vars(module).values() if isinstance(value, kind)]
+    return list({id(value): value for value in found}.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from yishi_core.access import Policy, PrincipalSource
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from yishi_core.jobs.queue import Queue
     from yishi_core.plugins.plugin_set import PluginSet
     from yishi_core.plugins.settings import SettingsSource
+    from yishi_core.todos.statements import Statements
 
 
 @dataclass(frozen=True)
@@ -32,3 +34,13 @@ class Platform:
     settings: SettingsSource
     files: FileStore
     queue: Queue
+
+    @cached_property
+    def todos(self) -> Statements:
+        """What waits for whom: the declarations of all nouns and plugins, compiled at first use."""
+        from yishi_core.nouns import core_packages, declared_in, modules
+        from yishi_core.todos.declaration import Matter, Todo
+        from yishi_core.todos.statements import Statements
+
+        found = [*modules(core_packages(), "todos"), *(m for plugin in self.plugins for m in plugin.modules)]
+        return Statements(self.registry, declared_in(found, Matter), declared_in(found, Todo))

@@ -24,7 +24,7 @@ class AuditEntry(TenantRow):
     __exposed__ = True
     __append_only__: ClassVar[bool] = True
     __label__ = "审计记录"
-    __constraints__ = (sa.Index(None, "county", "subject_id"), sa.Index(None, "county", "at"))
+    __constraints__ = (sa.Index(None, "county", "subject_id"), sa.Index(None, "county", "at"), sa.Index(None, "county", "account", "at"))
 
     at: Mapped[datetime] = column("时间", "When.")
     account: Mapped[uuid.UUID | None] = column("账号", "Account that acted; none for residents and the system.")

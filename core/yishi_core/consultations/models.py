@@ -68,10 +68,15 @@ class Consultation(Shared, Entity):
     """One event held; what is counted in 场次."""
 
     __label__ = "协商活动"
-    __constraints__ = (sa.UniqueConstraint("county", "org_id", "no"), sa.Index(None, "county", "date"))
+    __constraints__ = (
+        sa.UniqueConstraint("county", "org_id", "no"), sa.Index(None, "county", "date"), sa.Index(None, "county", "created_by"),
+        sa.Index(
+            None, "county", "org_path", "state", postgresql_where=sa.text("state not in ('closed', 'cancelled') and voided_at is null")
+        ),
+    )  # fmt: skip
 
-    no: Mapped[str] = column("编号", "Number in the register of its office.")
-    title: Mapped[str] = column("名称", "Title of the event.")
+    no: Mapped[str] = column("编号", "Number in the register of its office.", search="text")
+    title: Mapped[str] = column("名称", "Title of the event.", search="title")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", "The case it treats; further ones are links.", inverse="consultations")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="consultations")
     date: Mapped[dt.date] = column("日期", "Day of the event; figures count by it.", search="date")
@@ -135,6 +140,9 @@ class Minutes(Entity):
 
     __label__ = "会议纪要"
     __many__ = "minutes_records"
+    __constraints__ = (
+        sa.Index(None, "county", "org_path", "confirmed_on", postgresql_where=sa.text("confirmed_on is null and voided_at is null")),
+    )
 
     consultation_id: Mapped[uuid.UUID] = ref("Consultation", "协商活动", inverse="minutes")
     text: Mapped[str] = column("正文", "Text.", search="text")

@@ -60,6 +60,8 @@ class Intake(Shared, Entity):
         sa.UniqueConstraint("county", "org_id", "no"),
         sa.Index(None, "county", "received_at"),
         sa.Index(None, "county", "query_hash", unique=True),
+        sa.Index(None, "county", "created_by"),
+        sa.Index(None, "county", "org_path", "state", postgresql_where=sa.text("state not in ('closed', 'rejected') and voided_at is null")),
     )
 
     no: Mapped[str] = column("编号", "Number in the register of its office.", search="text")

@@ -1,6 +1,6 @@
 """One loaded plugin: its variant, its hooks, its entities and operations.
 
-A plugin is a package with `variant.toml`, optional `models.py`, `service.py`, `migrations/`, and its hooks in `__init__.py`. Tests and
+A plugin is a package with `variant.toml`, optional `models.py`, `service.py`, `todos.py`, `clocks.py`, `notices.py`, `migrations/`, and its hooks in `__init__.py`. Tests and
 embedders may hand over any object with an attribute `variant`, optional `models` and `service` (modules), and hooks.
 """
 
@@ -25,7 +25,7 @@ from yishi_core.plugins import toml
 from yishi_core.plugins.problem import BrokenPlugin, Problem
 from yishi_core.plugins.variant import Variant
 
-PARTS = ("models", "service")
+PARTS = ("models", "service", "todos", "clocks", "notices")
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,7 +32,7 @@ class ConsultationCase(Shared, Entity):
     """All work on one topic; it keeps the procedure and the settings with which it began."""
 
     __label__ = "协商事项"
-    __constraints__ = (sa.UniqueConstraint("county", "org_id", "no"),)
+    __constraints__ = (sa.UniqueConstraint("county", "org_id", "no"), sa.Index(None, "county", "created_by"))
 
     no: Mapped[str] = column("编号", "Number in the register of its office.", search="text")
     title: Mapped[str] = column("名称", "Title, first the topic's.", search="title")
@@ -54,7 +54,10 @@ class StepRecord(Entity):
     """The execution of one step of a case. A return adds a new record and keeps the old one."""
 
     __label__ = "步骤记录"
-    __constraints__ = (sa.Index(None, "county", "due_on"),)
+    __constraints__ = (
+        sa.Index(None, "county", "due_on"),
+        sa.Index(None, "county", "org_path", "state", postgresql_where=sa.text("state = 'active' and voided_at is null")),
+    )
 
     case_id: Mapped[uuid.UUID] = ref("ConsultationCase", "协商事项", inverse="steps")
     position: Mapped[int] = column("序号", "Place in the procedure, from 1.")

@@ -52,11 +52,17 @@ class Topic(Entity):
     """A matter chosen for consultation."""
 
     __label__ = "议题"
-    __constraints__ = (sa.UniqueConstraint("county", "org_id", "no"), sa.Index(None, "county", "created_at"))
+    __constraints__ = (
+        sa.UniqueConstraint("county", "org_id", "no"), sa.Index(None, "county", "created_at"), sa.Index(None, "county", "created_by"),
+        sa.Index(
+            None, "county", "org_path", "state",
+            postgresql_where=sa.text("state in ('collected', 'screened', 'approved', 'returned_for_rework') and voided_at is null"),
+        ),
+    )  # fmt: skip
 
-    no: Mapped[str] = column("编号", "Number in the register of its office.")
-    title: Mapped[str] = column("题目", "Title.")
-    description: Mapped[str] = column("说明", "What is to be talked about.")
+    no: Mapped[str] = column("编号", "Number in the register of its office.", search="text")
+    title: Mapped[str] = column("题目", "Title.", search="title")
+    description: Mapped[str] = column("说明", "What is to be talked about.", search="text")
     topic_source: Mapped[str] = column("议题来源", "How it came in.", vocabulary="topic_source")
     focus_category: Mapped[str] = column("领域", "What it is about.", vocabulary="focus_category")
     focus_tags: Mapped[list[str] | None] = column("专题标签", "Second tags: priorities, directions, leftovers.", vocabulary="focus_tags")

@@ -1,0 +1,33 @@
+"""What waits in an assessment (domain.md 2.13): check, decide, publish."""
+
+from __future__ import annotations
+
+from yishi_core.access import Permission
+from yishi_core.assessments.models import AssessmentScheme, AssessmentState
+from yishi_core.errors import Text
+from yishi_core.todos.declaration import Matter, Todo
+
+SCHEME = Matter(
+    AssessmentScheme, title=AssessmentScheme.label, finished=(AssessmentState.PUBLISHED,), acts=("open_assessment",),
+)  # fmt: skip
+
+SELF_SCORE = Todo(
+    "assessment.self_score", SCHEME, Text("自评打分", "Score yourselves"), waits="考核未自评", permission=Permission.ASSESSMENT_SELF_SCORE,
+    when=AssessmentScheme.state == AssessmentState.OPEN, below=True, by=("self_score",),
+)  # fmt: skip
+END_SELF_SCORING = Todo(
+    "assessment.end_self_scoring", SCHEME, Text("结束自评", "End self-scoring"), waits="考核自评中", permission=Permission.ASSESSMENT_SCHEME,
+    when=AssessmentScheme.state == AssessmentState.OPEN, by=("end_self_scoring",),
+)  # fmt: skip
+CHECK = Todo(
+    "assessment.check", SCHEME, Text("核查考核得分", "Check the scores"), waits="考核未核查", permission=Permission.ASSESSMENT_CHECK,
+    when=AssessmentScheme.state == AssessmentState.SELF_SCORED, by=("check_assessment", "correct_score", "add_score"),
+)  # fmt: skip
+DECIDE = Todo(
+    "assessment.decide", SCHEME, Text("审定考核结果", "Decide on the result"), waits="考核未审定", permission=Permission.ASSESSMENT_DECIDE,
+    when=AssessmentScheme.state == AssessmentState.CHECKED, by=("decide_assessment",),
+)  # fmt: skip
+PUBLISH = Todo(
+    "assessment.publish", SCHEME, Text("公布考核结果", "Publish the result"), waits="考核未公布", permission=Permission.ASSESSMENT_DECIDE,
+    when=AssessmentScheme.state == AssessmentState.DECIDED, by=("publish_assessment",),
+)  # fmt: skip

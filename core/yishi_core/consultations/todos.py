@@ -1,0 +1,50 @@
+"""What waits around an event (domain.md 2.8): tell those invited, hold it, write and confirm minutes."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from yishi_core.access import Permission
+from yishi_core.consultations.models import Consultation, ConsultationState, Minutes, OnSpotReply
+from yishi_core.errors import Text
+from yishi_core.todos.declaration import Matter, Todo
+
+_of_event = (Consultation.county == Minutes.county) & (Consultation.id == Minutes.consultation_id)
+
+CONSULTATION = Matter(
+    Consultation, title=Consultation.title, started=True, finished=(ConsultationState.CLOSED, ConsultationState.CANCELLED),
+    pending=(ConsultationState.PLANNED, ConsultationState.POSTPONED), acts=("postpone_consultation", "cancel_consultation", "record_consultation"),
+)  # fmt: skip
+MINUTES = Matter(
+    Minutes, title=sa.select(Consultation.title).where(_of_event).correlate(Minutes).scalar_subquery(), acts=("draft_minutes",),
+)  # fmt: skip
+PROMISE = Matter(OnSpotReply, title=OnSpotReply.text)
+
+NOTIFY = Todo(
+    "consultation.notify", CONSULTATION, Text("发出协商通知", "Notify those invited"), waits="协商未通知",
+    permission=Permission.CONSULTATION_RECORD, when=Consultation.state.in_((ConsultationState.PLANNED, ConsultationState.POSTPONED)),
+    due=Consultation.date, by=("notify_consultation", "postpone_consultation", "cancel_consultation"),
+)  # fmt: skip
+HOLD = Todo(
+    "consultation.hold", CONSULTATION, Text("登记召开情况", "Record that it was held"), waits="协商未登记召开",
+    permission=Permission.CONSULTATION_RECORD, when=Consultation.state == ConsultationState.NOTIFIED, due=Consultation.date,
+    begins=Consultation.date, by=("hold_consultation", "postpone_consultation", "cancel_consultation"),
+)  # fmt: skip
+DRAFT_MINUTES = Todo(
+    "minutes.draft", CONSULTATION, Text("起草会议纪要", "Draft the minutes"), waits="协商未形成纪要", permission=Permission.CONSULTATION_RECORD,
+    when=(Consultation.state == ConsultationState.HELD) & ~sa.exists().where(_of_event, Minutes.voided_at.is_(None)).correlate(Consultation),
+    by=("draft_minutes",),
+)  # fmt: skip
+CONFIRM_MINUTES = Todo(
+    "minutes.confirm", MINUTES, Text("确认会议纪要", "Confirm the minutes"), waits="纪要未确认", permission=Permission.MINUTES_CONFIRM,
+    when=Minutes.confirmed_on.is_(None), by=("confirm_minutes",),
+)  # fmt: skip
+CLOSE = Todo(
+    "consultation.close", CONSULTATION, Text("协商归档", "Close the consultation"), waits="协商未归档",
+    permission=Permission.CONSULTATION_RECORD, when=Consultation.state == ConsultationState.MINUTED, by=("close_consultation",),
+)  # fmt: skip
+ASSIGN_PROMISE = Todo(
+    "promise.assign", PROMISE, Text("将现场答复转为交办", "Assign what was promised on the spot"), waits="现场答复未交办",
+    permission=Permission.ASSIGNMENT_CREATE, when=OnSpotReply.promise_due.is_not(None) & OnSpotReply.assignment_id.is_(None),
+    due=OnSpotReply.promise_due, by=("assign_from_on_spot",),
+)  # fmt: skip
