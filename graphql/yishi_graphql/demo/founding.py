@@ -95,6 +95,13 @@ async def state_of(session: AsyncSession) -> tuple[bool, bool]:
     return there is not None, told is not None
 
 
+async def forget_unfinished(session: AsyncSession) -> None:
+    """Take away a county whose loading was interrupted: it holds nothing that anybody entered."""
+    tables = (await session.scalars(sa.text("select name from sec.entity order by name"))).all()
+    for table in tables:
+        await session.execute(sa.delete(sa.table(table, sa.column("county"))).where(sa.column("county") == COUNTY))
+
+
 def conclude(session: AsyncSession, county: OrgUnit) -> None:
     """Note that the story is told, so that it is not told again."""
     session.add(

@@ -14,7 +14,6 @@ import sqlalchemy as sa
 
 from yishi_core import clock
 from yishi_core.access import Principal
-from yishi_core.errors import Refused, Text
 from yishi_core.events.models import Event
 from yishi_core.platform import Platform
 from yishi_core.plugins.plugin import Plugin
@@ -25,6 +24,7 @@ from yishi_graphql.demo.founding import (
     COUNTY,
     Seat,
     conclude,
+    forget_unfinished,
     found_county,
     issue_tokens,
     seat,
@@ -46,10 +46,9 @@ async def load_demo(platform: Platform, owner_url: str, port: int) -> str:
     """Load the demonstration county unless it is there; answers what the visitor should read: address, accounts with tokens, one query."""
     async with owner_session(owner_url) as session:
         there, told = await state_of(session)
-    if there and not told:
-        zh = "示范县上次装载未完成,请换一个数据目录,或删除原数据目录后重试。"
-        raise Refused("demo_unfinished", Text(zh, "The demonstration county was not loaded to the end: use another data directory."))
-    tokens = None if there else await _load(platform, owner_url)
+        if there and not told:
+            await forget_unfinished(session)
+    tokens = None if told else await _load(platform, owner_url)
     async with owner_session(owner_url) as session:
         return greeting(port, await shown_accounts(session), tokens or await issue_tokens(session))
 

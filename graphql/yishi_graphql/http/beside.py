@@ -8,16 +8,21 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.synchronize import Event
 
 from yishi_core.settings import AppSettings
 
 STOP_SECONDS = 15
+SPAWN = multiprocessing.get_context("spawn")
 
 
 @contextmanager
-def worker_beside(settings: AppSettings, url: str) -> Iterator[None]:
-    """Carry events to the plugins for the time of the block; at its end the worker finishes its jobs and goes."""
-    process = multiprocessing.get_context("spawn").Process(target=_work, args=(settings, url), name="yishi-worker")
+def worker_beside(settings: AppSettings, url: str, begin: Event | None = None) -> Iterator[None]:
+    """Carry events to the plugins for the time of the block; at its end the worker finishes its jobs and goes.
+
+    With `begin` it takes its first job when that is set.
+    """
+    process = SPAWN.Process(target=_work, args=(settings, url, begin), name="yishi-worker")
     # Ctrl-C reaches every process of the terminal; the worker is to be stopped by the server, in order.
     held = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
@@ -34,14 +39,14 @@ def worker_beside(settings: AppSettings, url: str) -> Iterator[None]:
             process.join()
 
 
-def _work(settings: AppSettings, url: str) -> None:
+def _work(settings: AppSettings, url: str, begin: Event | None) -> None:
     from yishi_graphql.http.logs import configure_logs
 
     configure_logs(settings.log_level, json=settings.log_format == "json")
-    asyncio.run(_run(settings, url))
+    asyncio.run(_run(settings, url, begin))
 
 
-async def _run(settings: AppSettings, url: str) -> None:
+async def _run(settings: AppSettings, url: str, begin: Event | None) -> None:
     from yishi_core.jobs.worker import run_worker
     from yishi_graphql.assemble import assembled
 
@@ -50,4 +55,6 @@ async def _run(settings: AppSettings, url: str) -> None:
     # A server that was killed cannot stop its worker: the worker sees it and goes by itself.
     asyncio.get_running_loop().add_reader(server.sentinel, os.kill, os.getpid(), signal.SIGTERM)
     async with assembled(settings, url) as platform:
+        if begin is not None:
+            await asyncio.to_thread(begin.wait)
         await run_worker(platform, url, signals=True)

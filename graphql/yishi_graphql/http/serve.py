@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
+from multiprocessing.synchronize import Event
 from typing import Any
 
 from granian.constants import Interfaces
@@ -109,12 +110,13 @@ def run(settings: AppSettings, port: int | None = None) -> None:
         serve_at(settings, place.url, port)
 
 
-def serve_at(settings: AppSettings, url: str, port: int | None = None) -> None:
-    """Serve a database that is up to date: what `yishi demo` does once its county is there.
+def serve_at(settings: AppSettings, url: str, port: int | None = None, work: Event | None = None) -> None:
+    """Serve a database that is up to date: what `yishi demo` does while its county is loaded.
 
-    Over the embedded database a worker runs beside the server; with a database of its own, start `yishi worker` where it suits.
+    Over the embedded database a worker runs beside the server, from the moment that `work` is set; with a database of its own, start
+    `yishi worker` where it suits.
     """
     load = partial(load_application, settings, url)
     http = HttpSettings.of(settings)
-    with worker_beside(settings, url) if settings.database_url is None else nullcontext():
+    with worker_beside(settings, url, work) if settings.database_url is None else nullcontext():
         serve(load, http, host=settings.host, port=settings.port if port is None else port, workers=settings.workers)

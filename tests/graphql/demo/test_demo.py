@@ -18,13 +18,15 @@ from yishi_core.database import Database
 from yishi_core.entity import Entity, Labelled
 from yishi_core.entity.columns import info_of
 from yishi_core.entity.model import EntityModel
-from yishi_core.errors import Refused
+from yishi_core.orgs.models import OrgUnit
 from yishi_core.platform import Platform
 from yishi_graphql.cli.place import owner_session
 from yishi_graphql.demo import load_demo
 from yishi_graphql.demo.cast import COUNTY_POSTS, TOWNSHIP_POSTS, TROUPES
-from yishi_graphql.demo.founding import COUNTY, found_county
+from yishi_graphql.demo.founding import COUNTY, forget_unfinished, found_county, state_of
 from yishi_graphql.demo.loading import PLAIN, account_name, playing
+from yishi_tenants.counties.onboarding import CountyOrder, create_county
+from yishi_tenants.counties.regions import load_country
 
 UNREACHABLE = {
     "Intake.state": {
@@ -185,17 +187,19 @@ def digests(loaded: Loaded) -> dict[str, str]:
     return {name: str(loaded.ask(content.format(qualified))) for qualified, name in tables}
 
 
-async def test_a_half_loaded_county_is_not_taken_for_a_whole_one(fresh_database: Urls, tmp_path: Path) -> None:
+async def test_a_half_loaded_county_is_taken_away_and_loaded_anew(fresh_database: Urls) -> None:
     async with owner_session(fresh_database.owner) as session:
         await found_county(session)
-    database = await Database.open(fresh_database.app, size=2)
-    try:
-        with pytest.raises(Refused) as refused:
-            await load_demo(story_platform(database, tmp_path), fresh_database.owner, PORT)
-    finally:
-        await database.close()
-    assert refused.value.data["rule"] == "demo_unfinished"
-    assert "上次装载未完成" in str(refused.value)
+        await load_country(session)
+        await create_county(session, CountyOrder("610922", []))
+        assert await state_of(session) == (True, False)
+    async with owner_session(fresh_database.owner) as session:
+        await forget_unfinished(session)
+        assert await state_of(session) == (False, False)
+        assert await session.scalar(sa.select(sa.func.count()).where(OrgUnit.county == 610922)) > 1
+        assert await session.scalar(sa.select(sa.func.count()).where(OrgUnit.county == COUNTY)) == 0
+    async with owner_session(fresh_database.owner) as session:
+        assert (await found_county(session)).townships
 
 
 @pytest.mark.slow
