@@ -231,7 +231,8 @@ async def carry_out(union: Union, case: str, title: str, satisfaction: str) -> l
     await township.refused("advanceStep", "REFUSED", "no_feedback", **last)
     await township.do("giveFeedback", "__typename", outcome=outcome, direction="to_authority", to="镇党委")
     await township.refused("advanceStep", "REFUSED", "proposer_not_told", **last)
-    await township.do("giveFeedback", "__typename", outcome=outcome, direction="to_proposer", to="点题单位", satisfaction=satisfaction)
+    heard = {"satisfaction": satisfaction, "communicated_by": "meeting"}
+    await township.do("giveFeedback", "__typename", outcome=outcome, direction="to_proposer", to="点题单位", **heard)
     done = await township.do("advanceStep", "consultationCase { state } advice { rule }", **last)
     assert done["consultationCase"]["state"] == "concluded"
     return [a["rule"] for a in done["advice"]]

@@ -100,7 +100,7 @@ class Outcome(Shared, Entity):
     __label__ = "协商成果"
     __constraints__ = (sa.UniqueConstraint("county", "org_id", "no"),)
 
-    no: Mapped[str] = column("编号", "Number in the register of its office.", search="text")
+    no: Mapped[str] = column("编号", "Number in the register of its office.", search="number")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="outcomes")
     title: Mapped[str] = column("名称", "Title.", search="title")
     text: Mapped[str] = column("内容", "What is to be done.", search="text")
@@ -214,7 +214,7 @@ class SpecialReport(Entity):
     __label__ = "专报"
 
     to_org_id: Mapped[uuid.UUID] = ref("OrgUnit", "报送单位")
-    doc_no: Mapped[str | None] = column("文号", "Document number, e.g. ××〔2025〕1号.", search="text")
+    doc_no: Mapped[str | None] = column("文号", "Document number, e.g. ××〔2025〕1号.", search="number")
     text: Mapped[str] = column("内容", "Text.", search="text")
     submitted_on: Mapped[date] = column("报送日期", "When.", search="date")
     due_on: Mapped[date] = column("批复期限", "Decision expected by.")

@@ -80,6 +80,13 @@ class ConvertOutcomeInput(Input):
     attachments: list[Ref[Attachment]] = Field(default_factory=list, title="佐证材料", description="Files that prove it.", max_length=20)
 
 
+class TakeBackConversionInput(Input):
+    """Why an outcome is not converted after all."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    reason: str = Field(title="撤销原因", description="What turned out.", min_length=2, max_length=1000)
+
+
 class CloseOutcomeInput(Input):
     """The end of an outcome."""
 
@@ -155,7 +162,27 @@ async def convert_outcome(context: OperationContext, data: ConvertOutcomeInput) 
     not_before(day, case.opened_on if case else None, "converted_on", "立项日期", "the day on which the case was opened")
     outcome.converted, outcome.converted_on = True, day
     outcome.conversion_kind, outcome.conversion_note = data.conversion_kind, data.conversion_note
+    outcome.conversion_withdrawn_on = outcome.conversion_withdrawn_reason = None
     attach(context, outcome, data.attachments)
+    return outcome
+
+
+@operation(
+    Text("撤销成果转化", "Take back a conversion"), permission=Permission.OUTCOME_CONVERT_SMALL, subject="outcome",
+    event="outcome.conversion_withdrawn",
+)  # fmt: skip
+async def take_back_conversion(context: OperationContext, data: TakeBackConversionInput) -> Outcome:
+    """Say that an outcome was not put into practice after all, with the reason; by whoever may say that it was. It may be converted anew."""
+    outcome = data.outcome
+    case = await context.get(ConsultationCase, outcome.case_id)
+    settings = context.settings.of("core", CoreSettings)
+    rules.require_may_convert(
+        context.principal, outcome, await _assignments(context, outcome), case.grade if case else None,
+        township_may=settings.township_may_convert_small,
+    )  # fmt: skip
+    require(outcome.converted, "not_converted", "该成果未认定转化,无需撤销。", "The outcome is not converted.")
+    outcome.converted, outcome.converted_on = False, None
+    outcome.conversion_withdrawn_on, outcome.conversion_withdrawn_reason = context.today, data.reason
     return outcome
 
 

@@ -18,10 +18,12 @@ class CoreSettings(BaseModel):
     intake_reply_days: int = 15  # working days
     assignment_due_days: int = 30
     assignment_due_days_complicated: int = 90
+    assignment_due_in_working_days: bool = False
     assignment_return_days: int = 5  # working days
     special_report_days: int = 15
     reply_max_days: int = 90
     reply_max_days_difficult: int = 180
+    reply_needs_review: bool = False
     recheck_months: int = 12
     notice_days_small: int = 3
     notice_days_key: int = 7

@@ -24,7 +24,9 @@ from yishi_core.entity.base import OrgRow
 from yishi_core.errors import FieldError, Refused, Text
 from yishi_core.intake.models import Intake, IntakeState
 from yishi_core.operation.rules import require
-from yishi_core.orgs.models import OrgUnit
+from yishi_core.orgs.models import OrgLink, OrgUnit
+from yishi_core.outcomes.drafts.models import CoSignature, DraftState, ReplyDraft
+from yishi_core.outcomes.extensions.models import Extension, ExtensionState
 from yishi_core.outcomes.models import Assignment, AssignmentState, Outcome, OutcomeState
 from yishi_core.people.models import Council, CouncilMember
 from yishi_core.procedures.models import CaseState, ConsultationCase, StepRecord, StepState, WalkGroup, WalkGroupMember
@@ -38,6 +40,7 @@ PARTS: Mapping[type[OrgRow], frozenset[type[OrgRow]]] = {
     ConsultationCase: frozenset({StepRecord, Consensus}),
     WalkGroup: frozenset({WalkGroupMember, Consensus}),
     Council: frozenset({CouncilMember}),
+    ReplyDraft: frozenset({CoSignature}),
     StandardCheck: frozenset({StandardCheckItem}),
 }
 """What has no life of its own and goes with its whole."""
@@ -45,8 +48,8 @@ PARTS: Mapping[type[OrgRow], frozenset[type[OrgRow]]] = {
 LOOSENED: frozenset[tuple[type[OrgRow], str]] = frozenset({(Intake, "topic_id"), (Suggestion, "outcome_id")})
 """References that are taken away instead of standing in the way."""
 
-NEVER: frozenset[type[OrgRow]] = frozenset({OrgUnit, StepRecord})
-"""An org is closed, a step is returned."""
+NEVER: frozenset[type[OrgRow]] = frozenset({OrgLink, OrgUnit, StepRecord})
+"""An org is closed, a link ended, a step returned."""
 
 SERVED: Mapping[type[OrgRow], Callable[[Any], bool]] = {
     Intake: lambda row: row.state is not IntakeState.RECEIVED,
@@ -58,6 +61,8 @@ SERVED: Mapping[type[OrgRow], Callable[[Any], bool]] = {
     Minutes: lambda row: row.confirmed_on is not None,
     Outcome: lambda row: row.state is not OutcomeState.DRAFT or row.converted,
     Assignment: lambda row: row.state is not AssignmentState.ASSIGNED,
+    ReplyDraft: lambda row: row.state is not DraftState.WRITTEN,
+    Extension: lambda row: row.state is not ExtensionState.ASKED,
     Disclosure: lambda row: row.state is not DisclosureState.DRAFT,
     WalkGroup: lambda row: row.closed_on is not None,
 }

@@ -76,7 +76,7 @@ async def confirmed(town: County, of: Outcome | None = None, unit: str = "unit",
 async def told(town: County, of: Outcome) -> None:
     """Both sides know."""
     await town.act("township", "give_feedback", outcome=of, direction="to_authority", to="镇党委")
-    await town.act("township", "give_feedback", outcome=of, direction="to_proposer", to="提出人", satisfaction="satisfied")
+    await town.act("township", "give_feedback", outcome=of, direction="to_proposer", to="提出人", satisfaction="satisfied", communicated_by="visit")
 
 
 async def state(town: County, row: Any) -> str:

@@ -14,19 +14,21 @@ from yishi_core.intake.models import Intake
 from yishi_core.outcomes.models import Feedback, FeedbackDirection, Satisfaction
 from yishi_core.stations.models import Station
 
+HEARD = {"satisfaction": "satisfied", "communicated_by": "visit"}
+
 
 async def test_feedback_goes_up_and_to_the_proposer(town: County) -> None:
     origin = await stories.intake(town)
     row = await stories.routed(town, "A", origin)
     up = await town.act("village", "give_feedback", outcome=row, direction="to_authority", to="镇党委", on="2026-11-01")
-    down = await town.act("village", "give_feedback", outcome=row, direction="to_proposer", to="提出人", intake=origin, satisfaction="satisfied")
+    down = await town.act("village", "give_feedback", outcome=row, direction="to_proposer", to="提出人", intake=origin, **HEARD)
     assert (up.direction, up.satisfaction) == (FeedbackDirection.TO_AUTHORITY, None)
     assert (down.intake_id, down.satisfaction) == (origin.id, Satisfaction.SATISFIED)
 
 
 async def test_an_unsatisfied_proposer_gives_advice(town: County) -> None:
     row = await stories.routed(town)
-    given = {"outcome": row, "direction": "to_proposer", "to": "提出人", "satisfaction": "unsatisfied"}
+    given = {"outcome": row, "direction": "to_proposer", "to": "提出人", "satisfaction": "unsatisfied", "communicated_by": "phone"}
     result = await town.result("township", "give_feedback", **given)
     assert [a.rule for a in result.advice] == ["rework"]
 

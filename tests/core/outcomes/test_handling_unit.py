@@ -185,7 +185,8 @@ async def test_the_unit_reads_supervision_and_feedback_of_its_outcome(town: Coun
     only = await town.act(
         "leader", "supervise", outcome=outcome, assignment=mine, method="leader", by="李县长", finding="未开工", demand="一周内开工"
     )
-    told = await town.act("township", "give_feedback", outcome=outcome, direction="to_proposer", to="提出人", satisfaction="satisfied")
+    heard = {"satisfaction": "satisfied", "communicated_by": "visit"}
+    told = await town.act("township", "give_feedback", outcome=outcome, direction="to_proposer", to="提出人", **heard)
     assert {s.id for s in await seen(town, "unit", Supervision)} == {both.id, only.id}
     assert {s.id for s in await seen(town, "unit2", Supervision)} == {both.id}
     assert [f.id for f in await seen(town, "unit", Feedback)] == [told.id]

@@ -8,19 +8,21 @@ from uuid import UUID
 import sqlalchemy as sa
 from pydantic import Field
 
-from yishi_core.access import Permission, Principal
+from yishi_core.access import Permission
 from yishi_core.access.audience import joined
 from yishi_core.access.principal import receipt_mark
 from yishi_core.errors import NotFound, Text
 from yishi_core.intake.models import Intake
 from yishi_core.operation import Input, OperationContext, Ref, Structure, operation
+from yishi_core.operation.beyond import as_platform
 from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_future, require, require_field
 from yishi_core.outcomes.feedback import rules
-from yishi_core.outcomes.models import Feedback, FeedbackDirection, Outcome, OutcomeState, Satisfaction
+from yishi_core.outcomes.models import Communication, Feedback, FeedbackDirection, Outcome, OutcomeState, Satisfaction
 from yishi_core.procedures.models import ConsultationCase
 from yishi_core.publicity.masking import found_in, personal_words, require_masked
 from yishi_core.stations.models import Station
+from yishi_core.topics.models import Topic
 
 
 class GiveFeedbackInput(Input):
@@ -30,9 +32,18 @@ class GiveFeedbackInput(Input):
     direction: FeedbackDirection = Field(title="方向", description="To party and government, or to the proposer.")
     to: str = Field(title="对象", description="Who was told, without a resident's name.", min_length=2, max_length=120)
     intake: Ref[Intake] | None = Field(None, title="来件", description="Whose sender was told.")
-    satisfaction: Satisfaction | None = Field(None, title="满意度", description="What the proposer said of it.")
+    satisfaction: Satisfaction | None = Field(None, title="满意度", description="What the proposer said of it; then tell how it was heard.")
+    communicated_by: Communication | None = Field(None, title="沟通方式", description="How the proposer was asked: visit, phone, meeting, letter.")
     comment: str | None = Field(None, title="意见", description="In his words.", max_length=1000)
     on: date | None = Field(None, title="反馈日期", description="Today unless named.")
+
+
+class RateOutcomeInput(Input):
+    """What the proposer of a topic thinks of its outcome."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    satisfaction: Satisfaction = Field(title="满意度", description="Satisfied, basically satisfied or not.")
+    comment: str | None = Field(None, title="意见", description="Why.", max_length=1000)
 
 
 class RateAnswerInput(Input):
@@ -54,11 +65,16 @@ class RatedAnswer(Structure):
 
 @operation(Text("登记反馈", "Give feedback"), permission=Permission.FEEDBACK_RECORD, subject="outcome", event="feedback.given")
 async def give_feedback(context: OperationContext, data: GiveFeedbackInput) -> Feedback:
-    """Record that party and government, or the proposer, were told of an outcome. The unit and the sender may read it, so it holds no names."""
+    """Record that party and government, or the proposer, were told of an outcome. The unit and the sender may read it, so it holds no names.
+
+    Satisfaction is the proposer's own (`rateAnswer`, `rateOutcome`; domain.md 2.19). An office records it only as evidence of what he said to
+    it, with the way in which he was asked.
+    """
     require_one_county(context, data)
     outcome, day = data.outcome, data.on or context.today
     require(outcome.state is not OutcomeState.DRAFT, "state", "请先对成果分类。", "Route the outcome first.")
     rules.require_direction(data.direction, data.satisfaction, data.intake)
+    rules.require_heard(data.satisfaction, data.communicated_by)
     not_future(day, "on", context)
     if data.intake:
         case = await context.get(ConsultationCase, outcome.case_id)
@@ -66,12 +82,33 @@ async def give_feedback(context: OperationContext, data: GiveFeedbackInput) -> F
         require_field(same, "intake", "该来件不属于此成果的议题。", "The matter is not of this outcome's topic.")
     require_masked(await personal_words(context, outcome.case_id), to=data.to, comment=data.comment)
     receipt = data.intake.query_hash if data.intake else None
-    if data.satisfaction is Satisfaction.UNSATISFIED:
-        context.advise("rework", "提出人不满意,可要求承办单位重新办理一次。", "The proposer is not satisfied: rework may be demanded once.")
+    _advise_rework(context, data.satisfaction)
     return context.add(
         Feedback(
             outcome_id=outcome.id, intake_id=data.intake.id if data.intake else None, direction=data.direction, to=data.to, on=day,
-            satisfaction=data.satisfaction, comment=data.comment, audience=joined(outcome.audience, [receipt] if receipt else None),
+            satisfaction=data.satisfaction, communicated_by=data.communicated_by, comment=data.comment,
+            audience=joined(outcome.audience, [receipt] if receipt else None),
+        )
+    )  # fmt: skip
+
+
+@operation(Text("评价办理", "Rate an outcome"), permission=Permission.FEEDBACK_RATE, subject="outcome", event="feedback.rated")
+async def rate_outcome(context: OperationContext, data: RateOutcomeInput) -> Feedback:
+    """Whoever proposed the topic, or handed in a matter of it with his account, says what he thinks of the outcome once it is answered.
+
+    Once, and once more after an unsatisfactory one; nobody else may say it for him.
+    """
+    outcome, account = data.outcome, context.principal.account
+    await _require_proposer(context, outcome)
+    rules.require_outcome_answered(outcome)
+    own = (Feedback.outcome_id == outcome.id, Feedback.created_by == account, Feedback.satisfaction.is_not(None))
+    rules.require_may_rate(await context.find(Feedback, *own, Feedback.communicated_by.is_(None)))
+    require_masked(await personal_words(context, outcome.case_id), comment=data.comment)
+    _advise_rework(context, data.satisfaction)
+    return context.add(
+        Feedback(
+            outcome_id=outcome.id, direction=FeedbackDirection.TO_PROPOSER, to=PROPOSER, on=context.today, satisfaction=data.satisfaction,
+            comment=data.comment, audience=outcome.audience,
         )
     )  # fmt: skip
 
@@ -106,13 +143,29 @@ async def rate_answer(context: OperationContext, data: RateAnswerInput) -> Rated
 
 SENDER = "来件人"
 """Whom a rating names: its sender needs no name."""
+PROPOSER = "提出人"
+
+
+async def _require_proposer(context: OperationContext, outcome: Outcome) -> None:
+    """The topic of the outcome, or a matter that went into it, was entered by the caller."""
+    case = await context.get(ConsultationCase, outcome.case_id)
+    account = context.principal.account
+    topic = await context.get(Topic, case.topic_id) if case else None
+    own = topic is not None and topic.created_by == account
+    if topic is not None and not own:
+        own = await context.first(Intake, Intake.topic_id == topic.id, Intake.created_by == account) is not None
+    require(own, "not_proposer", "只有议题或来件的提出人可以评价。", "Only whoever proposed the topic, or handed in its matter, may rate it.")
+
+
+def _advise_rework(context: OperationContext, satisfaction: Satisfaction | None) -> None:
+    if satisfaction is Satisfaction.UNSATISFIED:
+        context.advise("rework", "提出人不满意,可要求承办单位重新办理一次。", "The proposer is not satisfied: rework may be demanded once.")
 
 
 async def _outcome(context: OperationContext, intake: Intake) -> tuple[UUID | None, list[str] | None]:
     """The newest outcome of the intake's topic and who may read it. It may lie above the station, so the platform looks it up itself."""
     if intake.topic_id is None:
         return None, None
-    database, principal = context.platform.database, context.principal
     query = (
         sa.select(Outcome.id, Outcome.audience)
         .join(ConsultationCase, sa.and_(ConsultationCase.county == Outcome.county, ConsultationCase.id == Outcome.case_id))
@@ -121,8 +174,6 @@ async def _outcome(context: OperationContext, intake: Intake) -> tuple[UUID | No
         .order_by(Outcome.id.desc())
         .limit(1)
     )
-    await database.enter(context.session, Principal.system(context.county, principal.policy).reading)
-    row = (await context.session.execute(query)).first()
-    own = principal.paths_for(Permission.FEEDBACK_RECORD) or (context.org.org_path,)
-    await database.enter(context.session, principal.entering(own))
+    async with as_platform(context):
+        row = (await context.session.execute(query)).first()
     return (row[0], row[1]) if row else (None, None)

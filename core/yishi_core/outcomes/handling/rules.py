@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import sqlalchemy as sa
+
+from yishi_core.operation.context import OperationContext
 from yishi_core.operation.rules import require, require_field
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.models import Assignment, AssignmentState, HandlingRole
@@ -15,6 +18,13 @@ UNANSWERED = (AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS, AssignmentS
 RETURNABLE = (AssignmentState.ASSIGNED, AssignmentState.ACCEPTED)
 ANSWERED = (AssignmentState.REPLIED, AssignmentState.CONFIRMED, AssignmentState.CLOSED)
 MOST_REWORKS = 1
+
+
+def beside(assignment: Assignment) -> sa.ColumnElement[bool]:
+    """The condition for all assignments of the same matter, this one among them."""
+    if assignment.outcome_id is None:
+        return Assignment.proposal_id == assignment.proposal_id
+    return Assignment.outcome_id == assignment.outcome_id
 
 
 def still_counts(assignment: Assignment) -> bool:
@@ -66,6 +76,31 @@ def require_returnable(today: date, last: date) -> None:
     require(
         today <= last, "return_too_late",
         f"退回期限({last.isoformat()})已过,不能退回。", f"It could be returned until {last.isoformat()}.",
+    )  # fmt: skip
+
+
+def require_not_insisted(assignment: Assignment) -> None:
+    """A return that was refused is not tried again."""
+    require(
+        assignment.return_refused_on is None, "return_refused",
+        "退回申请未获同意,请继续办理;如有困难可申请延期。", "The return was refused: go on with it, or ask for an extension.",
+    )  # fmt: skip
+
+
+def advise_leader(context: OperationContext, others: Sequence[Assignment], role: HandlingRole) -> None:
+    """Assisting needs somebody to assist; the lead may be named afterwards, so that is a hint."""
+    led = any(a.handling_role is HandlingRole.LEAD for a in others if still_counts(a))
+    if role is HandlingRole.ASSIST and not led:
+        context.advise("no_lead", "尚未确定主办单位,请尽快交办主办单位。", "No unit leads yet: assign the lead soon.")
+
+
+def require_roles(roles: Sequence[HandlingRole], others: Sequence[Assignment]) -> None:
+    """Handed to several at once: one leads and the others assist, or each works separately (主办、会办、分办)."""
+    leads = roles.count(HandlingRole.LEAD) + sum(a.handling_role is HandlingRole.LEAD for a in others if still_counts(a))
+    require_field(leads < 2, "units", "主办单位只能有一个。", "One unit leads.")
+    require_field(
+        leads or HandlingRole.ASSIST not in roles, "units",
+        "有会办单位时须确定一个主办单位。", "Where units assist, one must lead.",
     )  # fmt: skip
 
 

@@ -14,15 +14,18 @@ from pydantic import Field, StringConstraints
 from yishi_core.access import Permission
 from yishi_core.access.audience import audience_of, joined
 from yishi_core.attachments.models import Attachment
-from yishi_core.attachments.service import attach
 from yishi_core.consultations.models import Consultation, OnSpotReply
 from yishi_core.errors import NotFound, Text
 from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.operation.changing import require_one_county
-from yishi_core.operation.rules import not_before, not_future, require, require_state
+from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
+from yishi_core.outcomes.drafts.models import CoSignature, DraftState, ReplyDraft, SignatureState
+from yishi_core.outcomes.drafts.rules import require_none_under_way
 from yishi_core.outcomes.handling import rules
+from yishi_core.outcomes.handling.answering import answer
+from yishi_core.outcomes.handling.terms import DueTerm, due_of
 from yishi_core.outcomes.models import (
     Assignment,
     AssignmentState,
@@ -58,6 +61,33 @@ class AssignOutcomeInput(Handing):
 
     outcome: Ref[Outcome] = Field(title="协商成果")
     unit: Ref[OrgUnit] = Field(title="承办单位", description="A body that handles.")
+
+
+class UnitPart(Input):
+    """One of several units, its role, and what is its part if that differs."""
+
+    unit: Ref[OrgUnit] = Field(title="承办单位", description="A body that handles.")
+    handling_role: HandlingRole = Field(title="办理角色", description="Lead, assist or separate.")
+    brief: Words | None = Field(None, title="分工", description="This unit's part; the common brief unless named.")
+
+
+class AssignTogetherInput(Input):
+    """An outcome of class A handed to several units at once."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    brief: Words = Field(title="交办事项", description="What is to be done, names and telephones of residents masked.")
+    units: list[UnitPart] = Field(title="承办单位", description="One leads and others assist, or each works separately.", min_length=1, max_length=30)
+    assigned_on: date | None = Field(None, title="交办日期", description="Today unless named.")
+    due_on: date | None = Field(None, title="办理期限", description="By default 30 days on, 90 if complicated (settings).")
+    complicated: bool = Field(False, title="疑难复杂", description="Allows the longer term.")
+
+
+class RefuseReturnInput(Input):
+    """Why a returned matter stays with the unit."""
+
+    assignment: Ref[Assignment] = Field(title="已退回的交办")
+    reason: str = Field(title="不同意退回理由", description="The unit reads it.", min_length=2, max_length=1000)
+    due_on: date | None = Field(None, title="新期限", description="As it was unless named.")
 
 
 class ReassignInput(Handing):
@@ -127,11 +157,38 @@ async def assign_outcome(context: OperationContext, data: AssignOutcomeInput) ->
     require_one_county(context, data)
     require_open(data.outcome)
     require_class(data.outcome, RouteClass.A)
-    rules.require_fits_beside(await _of(context, data.outcome), data.unit, data.handling_role)
+    others = await _of(context, data.outcome)
+    rules.require_fits_beside(others, data.unit, data.handling_role)
+    rules.advise_leader(context, others, data.handling_role)
     assignment = await _hand(context, data.outcome, data.unit, data)
     data.outcome.state = OutcomeState.HANDLING
     data.outcome.audience = joined(data.outcome.audience, assignment.audience)
     return assignment
+
+
+@operation(Text("联合交办", "Assign to several units"), permission=Permission.ASSIGNMENT_CREATE, subject="outcome", event="outcome.assigned")
+async def assign_together(context: OperationContext, data: AssignTogetherInput) -> Outcome:
+    """Hand an outcome to several units in one go: a lead with those who assist it, or units that answer separately.
+
+    Emits `assignment.created` for each.
+    """
+    require_one_county(context, data)
+    require_open(data.outcome)
+    require_class(data.outcome, RouteClass.A)
+    others = list(await _of(context, data.outcome))
+    rules.require_roles([part.handling_role for part in data.units], others)
+    for part in data.units:
+        rules.require_fits_beside(others, part.unit, part.handling_role)
+        given = Handing(
+            brief=part.brief or data.brief, handling_role=part.handling_role, assigned_on=data.assigned_on, due_on=data.due_on,
+            complicated=data.complicated,
+        )  # fmt: skip
+        assignment = await _hand(context, data.outcome, part.unit, given)
+        context.emit("assignment.created", assignment)
+        others.append(assignment)
+    data.outcome.state = OutcomeState.HANDLING
+    data.outcome.audience = joined(data.outcome.audience, *(a.audience for a in others if rules.still_counts(a)))
+    return data.outcome
 
 
 @operation(Text("重新交办", "Reassign"), permission=Permission.ASSIGNMENT_CREATE, subject="assignment", event="assignment.created")
@@ -205,6 +262,7 @@ async def return_assignment(context: OperationContext, data: ReturnAssignmentInp
     """
     assignment = data.assignment
     require_state(assignment, rules.RETURNABLE, "assignment")
+    rules.require_not_insisted(assignment)
     days = context.settings.of("core", CoreSettings).assignment_return_days
     last, _ = await add_working_days(context.session, assignment.assigned_on, days)
     rules.require_returnable(context.today, last)
@@ -213,35 +271,55 @@ async def return_assignment(context: OperationContext, data: ReturnAssignmentInp
     return assignment
 
 
+@operation(
+    Text("不同意退回", "Refuse a return"), permission=Permission.ASSIGNMENT_CREATE, subject="assignment", event="assignment.return_refused"
+)
+async def refuse_return(context: OperationContext, data: RefuseReturnInput) -> Assignment:
+    """The office insists: the matter is the unit's after all, which goes on as if it had accepted. A unit returns a matter once."""
+    assignment = data.assignment
+    require_state(assignment, (AssignmentState.RETURNED,), "assignment")
+    replaced = await context.first(Assignment, Assignment.replaces_id == assignment.id)
+    require(not replaced, "reassigned_already", "该交办已另行交办。", "It has been reassigned already.")
+    others = [a for a in await context.find(Assignment, rules.beside(assignment)) if a.id != assignment.id]
+    unit = await context.get(OrgUnit, assignment.unit_id)
+    if unit is None:
+        raise NotFound.at("assignment")
+    rules.require_fits_beside(others, unit, assignment.handling_role)
+    if data.due_on:
+        term = await due_of(context, assignment.assigned_on, data.due_on, complicated=True)
+        require_field(data.due_on >= context.today, "due_on", "新期限不能早于今天。", "The new due day must not lie in the past.")
+        _run_until(assignment, term)
+    assignment.state, assignment.accepted_on = AssignmentState.ACCEPTED, context.today
+    assignment.return_refused_on, assignment.return_refused_note = context.today, data.reason
+    return assignment
+
+
 @operation(Text("办理答复", "Reply"), permission=Permission.REPLY_CREATE, subject="assignment", event="assignment.replied")
 async def reply_assignment(context: OperationContext, data: ReplyAssignmentInput) -> Reply:
     """The unit's answer. It lies at the unit's own place, and the assigner's place is its audience (access.md 1)."""
     require_one_county(context, data)
-    assignment, day = data.assignment, data.replied_on or context.today
-    require_state(assignment, rules.UNANSWERED, "assignment")
-    not_future(day, "replied_on", context)
-    not_before(day, assignment.assigned_on, "replied_on", "交办日期", "the day of the assignment")
-    unit = await context.get(OrgUnit, assignment.unit_id)
-    if unit is None:
-        raise NotFound.at("assignment")
-    reply = Reply(
-        assignment_id=assignment.id, text=data.text, result_class=data.result_class, approved_by=data.approved_by,
-        communicated_by=data.communicated_by, replied_on=day, audience=audience_of(assignment.org_path, assignment.county),
+    assignment = data.assignment
+    drafted = context.settings.of("core", CoreSettings).reply_needs_review and assignment.handling_role is not HandlingRole.ASSIST
+    require(
+        not drafted, "review_first",
+        "本地要求答复经会签和审核后发出,请先拟稿送审。", "Here an answer is drafted, co-signed and reviewed before it is issued.",
     )  # fmt: skip
-    context.add(reply, org=unit)
-    attach(context, reply, data.attachments)
-    assignment.state = AssignmentState.REPLIED
-    return reply
+    require_none_under_way(await context.find(ReplyDraft, ReplyDraft.assignment_id == assignment.id))
+    return await answer(
+        context, assignment, data.replied_on or context.today, data.attachments, text=data.text, result_class=data.result_class,
+        approved_by=data.approved_by, communicated_by=data.communicated_by,
+    )  # fmt: skip
 
 
 @operation(Text("确认答复", "Confirm a reply"), permission=Permission.ASSIGNMENT_CONFIRM, subject="assignment", event="assignment.confirmed")
 async def confirm_reply(context: OperationContext, data: ConfirmReplyInput) -> Assignment:
-    """The assigner is content. When nothing of the outcome waits any more, the outcome is answered."""
+    """The assigner is content; what assisting units co-signed counts as theirs too. When nothing waits any more, the outcome is answered."""
     assignment, day = data.assignment, data.confirmed_on or context.today
     require_state(assignment, (AssignmentState.REPLIED,), "assignment")
     not_future(day, "confirmed_on", context)
     not_before(day, assignment.assigned_on, "confirmed_on", "交办日期", "the day of the assignment")
-    assignment.state, assignment.confirmed_on = AssignmentState.CONFIRMED, day
+    for answered in (assignment, *await _co_signed(context, assignment)):
+        answered.state, answered.confirmed_on = AssignmentState.CONFIRMED, day
     outcome = await _outcome(context, assignment)
     if rules.all_confirmed(await _of(context, outcome)):
         outcome.state = OutcomeState.REPLIED
@@ -254,9 +332,8 @@ async def demand_rework(context: OperationContext, data: DemandReworkInput) -> A
     assignment = data.assignment
     require_state(assignment, rules.ANSWERED, "assignment")
     rules.require_rework_left(assignment)
-    settings = context.settings.of("core", CoreSettings)
-    assignment.due_on = rules.due_day(settings, context.today, data.due_on, complicated=False)
-    assignment.state, assignment.confirmed_on = AssignmentState.REWORKED, None
+    _run_until(assignment, await due_of(context, context.today, data.due_on, complicated=False))
+    assignment.state, assignment.confirmed_on, assignment.reworked_on = AssignmentState.REWORKED, None, context.today
     assignment.rework_count += 1
     assignment.rework_note = data.rework_note
     outcome = await _outcome(context, assignment)
@@ -274,14 +351,31 @@ async def _hand(
     words = await personal_words(context, outcome.case_id, said.intake_id if said else None)
     require_masked(words, brief=data.brief, **{"outcome.title": outcome.title, "outcome.text": outcome.text})
     promised = said.promise_due if said and data.due_on is None else None
-    due = promised or rules.due_day(context.settings.of("core", CoreSettings), day, data.due_on, complicated=data.complicated)
+    term = DueTerm(promised) if promised else await due_of(context, day, data.due_on, complicated=data.complicated)
     return context.add(
         Assignment(
             outcome_id=outcome.id, unit_id=unit.id, handling_role=data.handling_role, brief=data.brief,
-            assigned_by=(await _office(context)).name, assigned_on=day, due_on=due, state=AssignmentState.ASSIGNED, rework_count=0,
+            assigned_by=(await _office(context)).name, assigned_on=day, due_on=term.due_on,
+            due_working_days=term.working_days, due_provisional=term.provisional, state=AssignmentState.ASSIGNED, rework_count=0,
             audience=audience_of(unit.org_path, unit.county),
         )
     )  # fmt: skip
+
+
+def _run_until(assignment: Assignment, term: DueTerm) -> None:
+    assignment.due_on, assignment.due_working_days, assignment.due_provisional = term.due_on, term.working_days, term.provisional
+
+
+async def _co_signed(context: OperationContext, assignment: Assignment) -> Sequence[Assignment]:
+    """The assisting assignments that the issued draft answers too: their units agreed to it."""
+    issued = (ReplyDraft.assignment_id == assignment.id, ReplyDraft.state == DraftState.ISSUED)
+    draft = await context.first(ReplyDraft, *issued, order=ReplyDraft.id.desc())
+    if draft is None:
+        return []
+    signed = await context.find(CoSignature, CoSignature.draft_id == draft.id, CoSignature.state == SignatureState.AGREED)
+    units = [s.unit_id for s in signed]
+    waiting = (AssignmentState.ASSIGNED, *rules.UNANSWERED)
+    return await context.find(Assignment, rules.beside(assignment), Assignment.unit_id.in_(units), Assignment.state.in_(waiting))
 
 
 async def _office(context: OperationContext) -> OrgUnit:

@@ -86,4 +86,4 @@ def _move(assignment: Assignment, due: date | None, day: date) -> None:
     waiting = (AssignmentState.ASSIGNED, *UNANSWERED)
     require(assignment.state in waiting, "state", "该交办已答复或已退回,不能调整期限。", "It is answered or returned: its due day stays.")
     not_before(due, day, "new_due", "督办日期", "the day of the check")
-    assignment.due_on = due
+    assignment.due_on, assignment.due_working_days, assignment.due_provisional = due, None, False

@@ -1,0 +1,72 @@
+"""From a draft to an issued answer (domain.md 2.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from yishi_core.operation.rules import require
+from yishi_core.outcomes.drafts.models import CoSignature, DraftState, ReplyDraft, SignatureState
+from yishi_core.outcomes.models import Assignment, AssignmentState, HandlingRole
+
+UNDER_WAY = (DraftState.WRITTEN, DraftState.IN_REVIEW, DraftState.PASSED)
+"""A draft that binds: the answer comes out of it."""
+REPLACEABLE = (DraftState.WRITTEN, DraftState.SENT_BACK)
+
+
+def require_drafts(assignment: Assignment) -> None:
+    """Assisting units sign what the lead drafts, they do not draft."""
+    require(
+        assignment.handling_role is not HandlingRole.ASSIST, "assist_co_signs",
+        "会办单位不单独拟稿,请在主办单位的答复草稿上会签。", "An assisting unit co-signs the lead's draft instead of writing one.",
+    )  # fmt: skip
+
+
+def newest(drafts: Sequence[ReplyDraft]) -> ReplyDraft | None:
+    """The draft that counts; ids sort by time."""
+    return max(drafts, key=lambda d: d.id, default=None)
+
+
+def require_draft(drafts: Sequence[ReplyDraft], state: DraftState) -> ReplyDraft:
+    """The newest draft, in the state that a step begins with."""
+    draft = newest(drafts)
+    require(draft is not None, "no_draft", "该交办没有答复草稿,请先拟稿。", "There is no draft: write one first.")
+    assert draft is not None
+    require(
+        draft.state is state, "draft_state",
+        f"草稿当前为“{draft.state.label}”,只有“{state.label}”时可以办理。", f"The draft is “{draft.state.value}”, not “{state.value}”.",
+    )  # fmt: skip
+    return draft
+
+
+def require_replaceable(drafts: Sequence[ReplyDraft]) -> None:
+    """A draft that is being reviewed or has passed is not written over."""
+    draft = newest(drafts)
+    require(
+        draft is None or draft.state in (*REPLACEABLE, DraftState.REPLACED, DraftState.ISSUED), "draft_state",
+        "已有草稿在审核或已通过,不能重拟。", "A draft is in review or has passed: it cannot be replaced.",
+    )  # fmt: skip
+
+
+def require_none_under_way(drafts: Sequence[ReplyDraft]) -> None:
+    """Where a draft is on its way, the answer comes out of it and of nothing else."""
+    draft = newest(drafts)
+    require(
+        draft is None or draft.state not in UNDER_WAY, "draft_under_way",
+        "已有答复草稿,请按会签、审核程序发出。", "A draft is under way: co-sign, review and issue it.",
+    )  # fmt: skip
+
+
+def require_all_agreed(signatures: Collection[CoSignature], names: dict[object, str]) -> None:
+    """Every assisting unit has agreed; an objection means another draft."""
+    objected = [s for s in signatures if s.state is SignatureState.OBJECTED]
+    who = "、".join(names.get(s.unit_id, "") for s in objected)
+    require(not objected, "objected", f"{who}有不同意见,请修改后重新拟稿。", "An assisting unit objects: change the draft.")
+    open_ = [s for s in signatures if s.state is SignatureState.ASKED]
+    who = "、".join(names.get(s.unit_id, "") for s in open_)
+    require(not open_, "not_signed", f"等待会签:{who}。", f"{len(open_)} assisting units have not signed yet.")
+
+
+def asked_to_sign(beside: Collection[Assignment]) -> list[Assignment]:
+    """The assisting units that still have a part in the matter."""
+    done = (AssignmentState.RETURNED, AssignmentState.CONFIRMED, AssignmentState.CLOSED)
+    return [a for a in beside if a.handling_role is HandlingRole.ASSIST and a.state not in done]
