@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from yishi_core.access.permissions import Scope
 from yishi_core.access.policy import Policy
 from yishi_core.errors import Forbidden
 
+if TYPE_CHECKING:
+    from yishi_core.operation.context import OperationContext
+
 PUBLIC = "public"
+LINKED_ROLE = "special_committee"
+"""Whoever holds it at a committee or area holds it wherever that guides or covers, as long as the link runs (access.md 4, `linked`)."""
 
 
 class PrincipalKind(StrEnum):
@@ -164,4 +170,8 @@ class PrincipalSource(Protocol):
 
     def forget(self, token: str) -> None:
         """Drop what is cached of a token: its grants have changed."""
+        ...
+
+    async def links_changed(self, context: OperationContext, guides: Collection[UUID]) -> None:
+        """With the running operation, let everybody who holds `LINKED_ROLE` at one of these orgs be asked anew with his next request."""
         ...

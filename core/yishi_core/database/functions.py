@@ -3,11 +3,15 @@
 `sec.enter` is the only writer of the settings that policies read. It uses SET LOCAL and not set_config, which never reaches a Citus
 worker, one setting per statement (citus.md 1). Both functions run with the caller's rights.
 
+A committee's people reach what the committee guides, and what the areas that it guides cover (access.md 4, `linked`): `sec.whoami` adds these
+places to the grants, from the links that run on the day, and says `until` when that changes by itself.
+
 SQLSTATE YS001: the grants on which the caller relies are no longer the newest, or his account is disabled.
 """
 
 from __future__ import annotations
 
+from yishi_core.access.principal import LINKED_ROLE
 from yishi_core.database import search_schema
 from yishi_core.database.roles import APP, DUMP, OWNER
 
@@ -58,11 +62,20 @@ begin
 end $$;
 """
 
-WHOAMI = """
+_RUNS = "l.ended_at is null and l.from_on <= today and (l.to_on is null or l.to_on >= today)"
+_TURNS = "min(least(case when l.from_on > today then l.from_on end, case when l.to_on >= today then l.to_on + 1 end))"
+
+WHOAMI = f"""
 create or replace function sec.whoami(county int, hash text, at timestamptz) returns jsonb language plpgsql as $$
 declare
   held record;
   answer jsonb;
+  today date := (at at time zone 'Asia/Shanghai')::date;
+  guides uuid[];
+  linked jsonb := '[]'::jsonb;
+  more jsonb;
+  turns date;
+  turn date;
 begin
   execute format('set local app.counties = %L', array[county]::text);
   execute format('set local app.credential = %L', hash);
@@ -71,11 +84,25 @@ begin
       and t.revoked_at is null and t.voided_at is null and (t.expires_at is null or t.expires_at > at);
   if found then
     execute format('set local app.account = %L', held.account_id::text);
+    select array_agg(distinct g.org_id) into guides from public.grant_row g
+      where g.county = whoami.county and g.account_id = held.account_id and g.role = '{LINKED_ROLE}'
+        and g.reach_county = whoami.county and g.ended_at is null and g.voided_at is null;
+    for level in 1..2 loop
+      exit when guides is null;
+      execute format('set local app.guides = %L', guides::text);
+      select jsonb_agg(distinct jsonb_build_object('role', '{LINKED_ROLE}', 'county', l.county, 'path', l.org_path)) filter (where {_RUNS}),
+          array_agg(distinct l.guided_id) filter (where {_RUNS}), {_TURNS}
+        into more, guides, turn from public.org_link l
+        where l.county = whoami.county and l.guide_id = any(guides) and l.voided_at is null and l.ended_at is null
+          and (level = 1 or l.link_kind = 'covers');
+      linked := linked || coalesce(more, '[]'::jsonb);
+      turns := least(turns, turn);
+    end loop;
     select jsonb_build_object(
         'account', a.id, 'person', a.person_id, 'county', a.county, 'name', a.name, 'version', a.grant_version, 'token', held.id,
-        'read_only', held.read_only, 'expires_at', held.expires_at,
+        'read_only', held.read_only, 'expires_at', held.expires_at, 'until', turns::timestamp at time zone 'Asia/Shanghai',
         'scopes', to_jsonb(held.scopes), 'must_change_password', a.must_change_password,
-        'grants', coalesce((
+        'grants', linked || coalesce((
             select jsonb_agg(jsonb_build_object('role', g.role, 'county', g.reach_county, 'path', g.reach_path) order by g.id)
             from public.grant_row g
             where g.county = whoami.county and g.account_id = a.id and g.ended_at is null and g.voided_at is null
@@ -86,6 +113,7 @@ begin
   execute 'set local app.counties = ''''';
   execute 'set local app.credential = ''''';
   execute 'set local app.account = ''''';
+  execute 'set local app.guides = ''''';
   return answer;
 end $$;
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -39,6 +39,14 @@ class OrgKind(Labelled):
     ENTERPRISE = "enterprise", "企业"
     PARK = "park", "园区"
 
+
+class LinkKind(Labelled):
+    GUIDES = "guides", "联系指导"
+    COVERS = "covers", "片区覆盖"
+
+
+AREAS = frozenset({OrgKind.AREA_WORK_COMMITTEE, OrgKind.AREA, OrgKind.WORK_UNIT})
+"""Territorial bodies: they cover the places that make them up (domain.md 2.2, area model)."""
 
 KNOWN_TO_ALL = frozenset({OrgKind.PARTY_COMMITTEE, OrgKind.PARTY_GOVERNMENT})
 """Bodies that everybody reports to, so everybody sees them; handling units as well, since everybody's matters are assigned to them."""
@@ -84,11 +92,14 @@ class OrgUnit(Inherited, Shared, OrgRow):
 
 
 class OrgLink(Inherited, Entity):
-    """A chairs-meeting member or special committee guides a township (domain.md 2.2, 联系指导)."""
+    """A committee guides a township, or an area covers it (domain.md 2.2). While it runs, the guide's people reach the place (access.md 4)."""
 
     __label__ = "联系指导"
 
+    link_kind: Mapped[LinkKind] = column("类型", "Guides, or covers as an area does.", default=LinkKind.GUIDES)
     guide_id: Mapped[uuid.UUID] = ref("OrgUnit", "联系单位", inverse="guides")
     guided_id: Mapped[uuid.UUID] = ref("OrgUnit", "被联系组织", inverse="guided_by")
+    person_id: Mapped[uuid.UUID | None] = ref("Person", "联系领导", "The chairs-meeting member who guides in person.", inverse="guided_orgs")
     from_on: Mapped[date] = column("起始日期", "First day.")
     to_on: Mapped[date | None] = column("截止日期", "Last day.")
+    ended_at: Mapped[datetime | None] = column("终止时间", "From when it gives no access, where it was ended before its last day was over.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+import sqlalchemy as sa
 from pydantic import Field, StringConstraints, model_validator
 
 from yishi_core.access import Permission
@@ -12,8 +13,12 @@ from yishi_core.access.principal import PUBLIC
 from yishi_core.entity.sorting import pinyin_key
 from yishi_core.errors import Conflict, InvalidInput, Refused, Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.orgs.models import KNOWN_TO_ALL, OrgKind, OrgLink, OrgUnit
+from yishi_core.operation.changing import require_same_county
+from yishi_core.operation.rules import not_before, require
+from yishi_core.orgs import rules
+from yishi_core.orgs.models import KNOWN_TO_ALL, LinkKind, OrgKind, OrgLink, OrgUnit
 from yishi_core.orgs.paths import region_path
+from yishi_core.people.models import Person
 
 Name = Annotated[str, StringConstraints(min_length=2, max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
@@ -53,11 +58,14 @@ class CloseOrgInput(Input):
 
 
 class LinkOrgsInput(Input):
-    """A guide and the org that it guides."""
+    """A guide and the org that it guides, or an area and a place that belongs to it."""
 
-    guided: Ref[OrgUnit] = Field(title="被联系组织", description="Usually a township's body.")
-    guide: Ref[OrgUnit] = Field(title="联系单位", description="A special committee or the chairs' meeting.")
+    guided: Ref[OrgUnit] = Field(title="被联系组织", description="Usually a township's body, or an area.")
+    guide: Ref[OrgUnit] = Field(title="联系单位", description="A special committee, the chairs' meeting, or an area.")
+    link_kind: LinkKind = Field(LinkKind.GUIDES, title="类型", description="Guides, or covers as an area does.")
+    person: Ref[Person] | None = Field(None, title="联系领导", description="The chairs-meeting member who guides in person.")
     from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
+    to_on: date | None = Field(None, title="截止日期", description="Last day, where it is known.")
 
 
 class UnlinkOrgsInput(Input):
@@ -108,26 +116,45 @@ async def close_org(context: OperationContext, data: CloseOrgInput) -> OrgUnit:
     return data.org
 
 
-@operation(Text("建立联系指导", "Link a guide"), permission=Permission.ORG_MANAGE, subject="guided", event="org.linked")
+@operation(Text("建立联系指导", "Link a guide"), permission=Permission.ORG_LINK, subject="guided", event="org.linked")
 async def link_orgs(context: OperationContext, data: LinkOrgsInput) -> OrgLink:
-    """Let a special committee or leader guide a township (domain.md 2.2, 联系指导)."""
-    if data.guide.id == data.guided.id:
-        raise InvalidInput.of("guide", "组织不能联系指导自己。", "An org cannot guide itself.")
-    same = (OrgLink.guide_id == data.guide.id, OrgLink.guided_id == data.guided.id, OrgLink.to_on.is_(None))
+    """Let a special committee guide a township or area, or an area cover a place (domain.md 2.2).
+
+    While the link runs, whoever holds the role special_committee at the guide holds it at the guided org too, and at what the guided area covers.
+    """
+    rules.require_linkable(data.guide, data.guided, data.link_kind)
+    require_same_county(context, guide=data.guide, person=data.person)
+    from_on = data.from_on or context.today
+    not_before(data.to_on, from_on, "to_on", "起始日期", "the first day")
+    runs = sa.or_(OrgLink.to_on.is_(None), OrgLink.to_on >= from_on)
+    same = (OrgLink.guide_id == data.guide.id, OrgLink.guided_id == data.guided.id, OrgLink.ended_at.is_(None), runs)
     if await context.first(OrgLink, *same):
         raise Conflict(Text("联系指导关系已存在。", "The link exists already."))
-    link = OrgLink(guide_id=data.guide.id, guided_id=data.guided.id, from_on=data.from_on or context.today)
+    link = OrgLink(
+        guide_id=data.guide.id, guided_id=data.guided.id, link_kind=data.link_kind, person_id=data.person and data.person.id,
+        from_on=from_on, to_on=data.to_on,
+    )  # fmt: skip
+    await _ask_anew(context, link)
     return context.add(link, data.guided)
 
 
-@operation(Text("结束联系指导", "End a link"), permission=Permission.ORG_MANAGE, subject="link", event="org.unlinked")
+@operation(Text("结束联系指导", "End a link"), permission=Permission.ORG_LINK, subject="link", event="org.unlinked")
 async def unlink_orgs(context: OperationContext, data: UnlinkOrgsInput) -> OrgLink:
-    """End a guide's link; it stays in the record."""
+    """End a link; it stays in the record. Ended today or before, it gives no access with the guide's next request; else after its last day."""
     last = data.to_on or context.today
-    if last < data.link.from_on:
-        raise InvalidInput.of("to_on", "截止日期早于起始日期。", "The last day lies before the first.")
+    require(data.link.ended_at is None, "already_ended", "该联系指导已结束。", "The link has ended already.")
+    not_before(last, data.link.from_on, "to_on", "起始日期", "the first day")
     data.link.to_on = last
+    if last <= context.today:
+        data.link.ended_at = context.now
+    await _ask_anew(context, data.link)
     return data.link
+
+
+async def _ask_anew(context: OperationContext, link: OrgLink) -> None:
+    """Everybody whose reach the link changes: those of the guide, and of the committees that guide it."""
+    above = await context.find(OrgLink, OrgLink.guided_id == link.guide_id, OrgLink.ended_at.is_(None))
+    await context.platform.principals.links_changed(context, {link.guide_id, *(one.guide_id for one in above)})
 
 
 def _path_below(parent: OrgUnit, data: CreateOrgInput) -> str:

@@ -97,7 +97,7 @@ class NewPassword(Structure):
 class PlacedGrant(Structure):
     """A role at a place."""
 
-    id: str = Field(title="授权", description="Global id of the grant.")
+    id: str = Field(title="授权", description="Global id of the grant, or of the link from which it follows.")
     role: str = Field(title="角色")
     org: str = Field(title="组织", description="Global id of the org.")
     org_name: str = Field(title="组织名称")

@@ -30,7 +30,7 @@ from yishi_tenants.accounts.passwords import check_strength, hash_password, one_
 from yishi_tenants.accounts.rules import own_account, touch, within_power
 from yishi_tenants.accounts.sight import see_county, seeing_county
 from yishi_tenants.grants.moving import move_grants, open_matters
-from yishi_tenants.grants.places import active_grants, placed
+from yishi_tenants.grants.places import active_grants, linked, placed
 from yishi_tenants.grants.rules import keep_an_administrator
 from yishi_tenants.tokens.sessions import end_sessions, end_token, open_session
 
@@ -162,7 +162,7 @@ async def me(context: OperationContext, data: NoInput) -> Me:
         org=f"OrgUnit:{account.county}:{account.org_id}",
         must_change_password=account.must_change_password,
         read_only=context.principal.read_only,
-        grants=await placed(context, held),
+        grants=await placed(context, [*held, *await linked(context, account)]),
     )
 
 

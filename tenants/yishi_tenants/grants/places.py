@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import sqlalchemy as sa
+
 from yishi_core.access import Permission, Policy, Scope
 from yishi_core.access.permissions import reading
+from yishi_core.access.principal import LINKED_ROLE
 from yishi_core.operation import OperationContext
 from yishi_core.operation.inputs import global_id
-from yishi_core.orgs.models import OrgUnit
+from yishi_core.orgs.models import OrgLink, OrgUnit
 from yishi_tenants.accounts.inputs import PlacedGrant
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.grants.models import GrantRow
@@ -19,14 +22,24 @@ async def active_grants(context: OperationContext, account: Account) -> Sequence
     return await context.find(GrantRow, GrantRow.account_id == account.id, GrantRow.ended_at.is_(None))
 
 
-async def placed(context: OperationContext, grants: Sequence[GrantRow]) -> list[PlacedGrant]:
-    """Grants with the names of their orgs and what their roles may do; the transaction must see the orgs."""
+async def linked(context: OperationContext, account: Account) -> list[OrgLink]:
+    """The links that let the caller hold his committee's role elsewhere now: those whose places are among his grants (access.md 4)."""
+    held = {g.org_id for g in await active_grants(context, account) if g.role == LINKED_ROLE}
+    places = [g.path for g in context.principal.grants if g.role == LINKED_ROLE]
+    runs = (OrgLink.org_path.in_(places), OrgLink.ended_at.is_(None), OrgLink.from_on <= context.today)
+    lasting = sa.or_(OrgLink.to_on.is_(None), OrgLink.to_on >= context.today)
+    found = {link.guided_id: link for link in await context.find(OrgLink, *runs, lasting)}
+    return [link for guided, link in found.items() if guided not in held]
+
+
+async def placed(context: OperationContext, grants: Sequence[GrantRow | OrgLink]) -> list[PlacedGrant]:
+    """Grants, and links that give one, with the names of their orgs and what their roles may do; the transaction must see the orgs."""
     orgs = {o.id: o for o in await context.find(OrgUnit, OrgUnit.id.in_([g.org_id for g in grants]))}
     asked = sorted({*known_permissions(context), *context.principal.scopes} if context.principal.scopes else known_permissions(context))
     return [
         PlacedGrant(
-            id=global_id(g), role=g.role, org=global_id(orgs[g.org_id]), org_name=orgs[g.org_id].name,
-            permissions=list(_spelled(context.platform.policy, g.role, asked)),
+            id=global_id(g), role=(role := g.role if isinstance(g, GrantRow) else LINKED_ROLE), org=global_id(orgs[g.org_id]),
+            org_name=orgs[g.org_id].name, permissions=list(_spelled(context.platform.policy, role, asked)),
         )
         for g in grants
     ]  # fmt: skip

@@ -9,18 +9,19 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from yishi_core.access import Permission, Principal, Scope, holds
+from yishi_core.access.principal import LINKED_ROLE
 from yishi_core.entity import TenantRow
 from yishi_core.errors import Conflict, Forbidden, InvalidInput, NotFound, Refused, Text
 from yishi_core.operation import Input, OperationContext, Ref, Structure, operation, question
 from yishi_core.operation.inputs import parse_global_id
 from yishi_core.operation.refs import load
-from yishi_core.orgs.models import OrgUnit
+from yishi_core.orgs.models import OrgLink, OrgUnit
 from yishi_tenants.accounts.inputs import PlacedGrant
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.rules import may_give, touch
 from yishi_tenants.accounts.sight import see_county, seeing_county
 from yishi_tenants.grants.models import GrantRow
-from yishi_tenants.grants.places import active_grants, known_permissions, placed
+from yishi_tenants.grants.places import active_grants, known_permissions, linked, placed
 from yishi_tenants.grants.rules import ADMINISTRATOR, keep_an_administrator
 
 
@@ -133,13 +134,17 @@ async def explain(context: OperationContext, data: ExplainInput) -> AccessExplan
     covering = {(g.role, g.path) for g in principal.grants if _covers(principal, g.role, g.path, data.permission, row)}
     await see_county(context)
     own = await context.get(Account, principal.account)
-    held = await active_grants(context, own) if own else []
+    held: list[GrantRow | OrgLink] = [*await active_grants(context, own), *await linked(context, own)] if own else []
     return AccessExplanation(
         verdict=verdict,
-        grants=await placed(context, [g for g in held if (g.role, g.reach_path) in covering]),
+        grants=await placed(context, [g for g in held if _place(g) in covering]),
         roles=[RoleScope(role=role, scopes=sorted(scopes)) for role, scopes in roles.items()],
         holders=holders,
     )
+
+
+def _place(held: GrantRow | OrgLink) -> tuple[str, str]:
+    return (held.role, held.reach_path) if isinstance(held, GrantRow) else (LINKED_ROLE, held.org_path)
 
 
 def _demand(context: OperationContext, role: str, org: OrgUnit) -> None:

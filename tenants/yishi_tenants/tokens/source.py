@@ -7,16 +7,22 @@ statement and raises YS001; the caller then says `forget(token)` and asks again.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from yishi_core import clock
-from yishi_core.access import Grant, Policy, Principal, PrincipalKind
+from yishi_core.access import Grant, Permission, Policy, Principal, PrincipalKind
+from yishi_core.access.principal import LINKED_ROLE
 from yishi_core.database import Database
 from yishi_core.errors import Unauthenticated
+from yishi_core.operation import OperationContext
+from yishi_tenants.accounts.models import Account
+from yishi_tenants.accounts.rules import touch
+from yishi_tenants.accounts.sight import seeing_county
+from yishi_tenants.grants.models import GrantRow
 from yishi_tenants.tokens.secret import county_of, token_hash
 
 
@@ -53,8 +59,9 @@ class TokenPrincipals:
         if found is None:
             raise Unauthenticated.missing()
         principal = self._principal(found)
-        expires = found.get("expires_at")
-        self._known[hash_] = _Known(principal, datetime.fromisoformat(expires) if expires else None)
+        # The token may end, and a link of a committee may begin or end by its date: then he is looked up again.
+        ends = [datetime.fromisoformat(word) for name in ("expires_at", "until") if (word := found.get(name))]
+        self._known[hash_] = _Known(principal, min(ends, default=None))
         while len(self._known) > self._size:
             self._known.popitem(last=False)
         return principal
@@ -62,6 +69,13 @@ class TokenPrincipals:
     def forget(self, token: str) -> None:
         """Drop what is cached of a token."""
         self._known.pop(token_hash(token), None)
+
+    async def links_changed(self, context: OperationContext, guides: Collection[UUID]) -> None:
+        """Raise the version of the grants of everybody who holds the linked role at one of these orgs."""
+        async with seeing_county(context, Permission.ORG_LINK):
+            at = (GrantRow.org_id.in_(guides), GrantRow.role == LINKED_ROLE, GrantRow.ended_at.is_(None))
+            for account in await context.find(Account, Account.id.in_([g.account_id for g in await context.find(GrantRow, *at)])):
+                touch(account)
 
     def __len__(self) -> int:
         return len(self._known)

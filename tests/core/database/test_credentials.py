@@ -58,7 +58,7 @@ async def test_a_token_tells_account_grants_and_limits(database: Database, owner
     account = plant_account(owner, county)
     token = plant_token(owner, county, account)
     assert await database.whoami(county.code, HASH) == {
-        "account": str(account), "person": None, "county": county.code, "name": "li", "version": 1, "token": str(token), "expires_at": None,
+        "account": str(account), "person": None, "county": county.code, "name": "li", "version": 1, "token": str(token), "expires_at": None, "until": None,
         "read_only": True, "scopes": ["topic:read"], "must_change_password": False,
         "grants": [{"role": "county_admin", "county": county.code, "path": county.path}],
     }  # fmt: skip

@@ -1,0 +1,183 @@
+"""A committee's people reach what it guides, and what the areas it guides cover, exactly while the links run (access.md 4, `linked`)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.core.stations.test_stations import open_station
+from tests.fixtures.county import County
+from tests.tenants.accounts.people import settled
+from yishi_core import clock
+from yishi_core.access import Principal
+from yishi_core.access.authorize import holds
+from yishi_core.database import StaleGrants
+from yishi_core.orgs.models import OrgKind
+from yishi_tenants.accounts.models import Account
+from yishi_tenants.tokens.source import TokenPrincipals
+
+TODAY = clock.today()
+READS = "topic:read"
+
+
+async def bodies(town: County) -> None:
+    await town.org("committee", "committee-1/", OrgKind.SPECIAL_COMMITTEE, "county", label="提案委员会")
+    await town.org("area", "area-1/", OrgKind.AREA, "county", label="河西片区")
+
+
+class Clerk:
+    """Somebody of the committee, seen as each request sees him."""
+
+    def __init__(self, town: County, token: str) -> None:
+        self.town, self.token = town, token
+
+    async def now(self) -> Principal:
+        """As his next request is answered, after whatever was refused as stale."""
+        self.town.platform.principals.forget(self.token)
+        return await self.town.platform.principals.by_token(self.token)
+
+    async def reach(self) -> set[str]:
+        """Short names of the places where he holds the role, as a process sees that has nothing cached."""
+        fresh = await TokenPrincipals(self.town.platform.database, self.town.platform.policy).by_token(self.token)
+        paths = set(fresh.paths_for(READS))
+        return {name for name, org in self.town.orgs.items() if org.org_path in paths}
+
+
+async def holder(town: County, name: str, org: str = "committee", role: str = "special_committee") -> str:
+    """The token, good for months, of a new account with a role at a body."""
+    account, _, _ = await settled(town, name, org=org)
+    await town.act("county", "give_grant", account=account, role=role, org=town.orgs[org])
+    issued = await town.act("county", "issue_token", account=account, label="测试", read_only=False, days=90)
+    return str(issued.token)
+
+
+@pytest.fixture
+async def clerk(town: County) -> Clerk:
+    await bodies(town)
+    return Clerk(town, await holder(town, "clerk"))
+
+
+async def link(town: County, guided: str, guide: str = "committee", **rest: Any) -> Any:
+    return await town.act("county", "link_orgs", guided=town.orgs[guided], guide=town.orgs[guide], **rest)
+
+
+@pytest.mark.check("K12", part="a committee's reach ends with its link, with the next request")
+async def test_the_reach_begins_and_ends_with_the_link(town: County, clerk: Clerk) -> None:
+    assert await clerk.reach() == {"committee"}
+    before = await clerk.now()
+    made = await link(town, "township")
+    with pytest.raises(StaleGrants):
+        await town.act(before, "me")
+    caller = await clerk.now()
+    station = await open_station(town)
+    assert holds(caller, "consultation:record", station)
+    await town.act(caller, "propose_topic", org=town.orgs["township"], title="村道照明", description="没有路灯", topic_source="cadre",
+                   focus_category="roads", scope="township", grade="small_micro")  # fmt: skip
+    await town.refused(caller, "propose_topic", code="NOT_FOUND", org=town.orgs["neighbour_village"], title="另一村的照明", description="没有路灯",
+                       topic_source="cadre", focus_category="roads", scope="township", grade="small_micro")  # fmt: skip
+    await town.refused(caller, "rename_org", code="FORBIDDEN", org=town.orgs["township"], name="改名镇")
+    await town.act("county", "unlink_orgs", link=made)
+    with pytest.raises(StaleGrants):
+        await town.act(caller, "propose_topic", org=town.orgs["township"], title="再提一件", description="没有路灯", topic_source="cadre",
+                       focus_category="roads", scope="township", grade="small_micro")  # fmt: skip
+    assert await clerk.reach() == {"committee"}
+
+
+async def test_what_an_area_covers_is_reached_by_its_people_and_its_guides(town: County, clerk: Clerk) -> None:
+    await link(town, "township", "area", link_kind="covers")
+    covers = await link(town, "neighbour", "area", link_kind="covers")
+    head = Clerk(town, await holder(town, "area.head", "area"))
+    assert await head.reach() == {"area", "township", "neighbour"}
+    assert await clerk.reach() == {"committee"}
+    held = await clerk.now()
+    guides = await link(town, "area")
+    assert await clerk.reach() == {"committee", "area", "township", "neighbour"}
+    with pytest.raises(StaleGrants):
+        await town.act(held, "me")
+    held = await clerk.now()
+    await town.act("county", "unlink_orgs", link=covers)
+    with pytest.raises(StaleGrants):
+        await town.act(held, "me")
+    assert await clerk.reach() == {"committee", "area", "township"}
+    await town.act("county", "unlink_orgs", link=guides)
+    assert (await clerk.reach(), await head.reach()) == ({"committee"}, {"area", "township"})
+
+
+async def test_guiding_is_not_passed_on(town: County, clerk: Clerk) -> None:
+    """Only what an area covers is reached through it; what a guided body guides itself is not."""
+    await link(town, "area")
+    await link(town, "township", "area")
+    assert await clerk.reach() == {"committee", "area"}
+
+
+async def test_a_link_begins_and_ends_by_its_dates(town: County, clerk: Clerk) -> None:
+    day = timedelta(days=1)
+    await link(town, "township", from_on=(TODAY + day).isoformat(), to_on=(TODAY + 3 * day).isoformat())
+    source = TokenPrincipals(town.platform.database, town.platform.policy)
+    place = town.orgs["township"].org_path
+    seen = {}
+    for days in (0, 1, 3, 4):
+        with clock.moved(clock.now() + days * day):
+            seen[days] = place in (await source.by_token(clerk.token)).paths_for(READS)
+    assert seen == {0: False, 1: True, 3: True, 4: False}, "one process, its cache kept over the days"
+
+
+async def test_a_link_that_ends_later_runs_through_its_last_day(town: County, clerk: Clerk) -> None:
+    made = await link(town, "township")
+    ended = await town.act("county", "unlink_orgs", link=made, to_on=(TODAY + timedelta(days=2)).isoformat())
+    assert (ended.ended_at, await clerk.reach()) == (None, {"committee", "township"})
+    with clock.moved(clock.now() + timedelta(days=3)):
+        assert await clerk.reach() == {"committee"}
+
+
+async def test_only_the_role_of_committees_is_linked(town: County, clerk: Clerk) -> None:
+    token = await holder(town, "auditor.there", role="auditor")
+    await link(town, "township")
+    assert await Clerk(town, token).reach() == {"committee"}
+    successor, _, theirs = await settled(town, "successor", org="committee")
+    mine = await town.act("county", "give_grant", account=successor, role="special_committee", org=town.orgs["committee"])
+    assert await Clerk(town, theirs).reach() == {"committee", "township"}, "who comes later reaches it as well"
+    await town.act("county", "end_grant", grant=mine)
+    assert await Clerk(town, theirs).reach() == set()
+
+
+async def test_two_grants_do_not_add_up_at_a_linked_place(town: County, clerk: Clerk) -> None:
+    account = (await town.rows(Account, Account.name == "clerk"))[0]
+    await town.act("county", "give_grant", account=account, role="township_staff", org=town.orgs["neighbour"])
+    await link(town, "township")
+    caller = await clerk.now()
+    await town.act(caller, "rename_org", org=town.orgs["neighbour_village"], name="东坪新村")
+    await town.refused(caller, "rename_org", code="FORBIDDEN", org=town.orgs["village"], name="柳湾新村")
+    assert set(caller.paths_for("org:manage")) == {town.orgs["neighbour"].org_path}
+
+
+async def test_the_caller_is_told_what_he_holds_by_a_link(town: County, clerk: Clerk) -> None:
+    made = await link(town, "township")
+    me = await town.act(await clerk.now(), "me")
+    assert [(g.role, g.org_name) for g in me.grants] == [("special_committee", "提案委员会"), ("special_committee", "河口镇政协联络组")]
+    assert me.grants[1].id == f"OrgLink:{town.code}:{made.id}"
+    village = f"OrgUnit:{town.code}:{town.orgs['village'].id}"
+    answer = await town.act(await clerk.now(), "explain", permission="consultation:record", id=village)
+    assert (answer.verdict.value, [g.org_name for g in answer.grants]) == ("granted", ["河口镇政协联络组"])
+
+
+async def test_who_may_link_and_what(town: County) -> None:
+    await bodies(town)
+    orgs = town.orgs
+    given = {"guided": orgs["township"], "guide": orgs["committee"]}
+    for who in ("leader", "auditor"):
+        await town.refused(who, "link_orgs", code="FORBIDDEN", **given)
+    for who in ("township", "neighbour"):
+        await town.refused(who, "link_orgs", code="NOT_FOUND", **given)
+    for wrong in (
+        {"link_kind": "covers"}, {"from_on": "2026-03-01", "to_on": "2026-02-01"}, {"guide": orgs["township"]},
+    ):  # fmt: skip
+        await town.refused("county", "link_orgs", code="INVALID_INPUT", **{**given, **wrong})
+    made = await town.act("county", "link_orgs", **given)
+    await town.refused("township", "unlink_orgs", code="FORBIDDEN", link=made)
+    await town.refused("county", "void_record", code="REFUSED", rule="not_voidable", id=made, reason="录错")
+    await town.act("county", "unlink_orgs", link=made)
+    await town.refused("county", "unlink_orgs", code="REFUSED", rule="already_ended", link=made)
+    await town.act("county", "link_orgs", **given)
