@@ -19,7 +19,9 @@ from yishi_core.stations.models import BoxOpening
 
 UNDECIDED = (IntakeState.RECEIVED,)
 OPEN = (IntakeState.RECEIVED, IntakeState.ACCEPTED)
-TAKEN_ON = (IntakeState.TO_TOPIC, IntakeState.TO_OPINION, IntakeState.TO_PROPOSAL, IntakeState.TRANSFERRED)
+ELSEWHERE = (IntakeState.TO_TOPIC, IntakeState.TO_OPINION, IntakeState.TO_PROPOSAL)
+"""Part of another record here: were that voided, the matter is accepted again."""
+TAKEN_ON = (*ELSEWHERE, IntakeState.TRANSFERRED)
 """Accepted, and on its way elsewhere."""
 ANSWERABLE = (IntakeState.ACCEPTED, IntakeState.MERGED, *TAKEN_ON)
 """The sender of a duplicate is answered in words of its own: those to the main matter's sender are not for him."""

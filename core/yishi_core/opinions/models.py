@@ -9,7 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.entity import Drafted, Entity, Labelled, column, ref
+from yishi_core.entity import Drafted, Entity, Labelled, Shared, column, ref
 from yishi_core.people.models import DUTY
 
 
@@ -47,8 +47,8 @@ class AdoptionMode(Labelled):
     FORWARDED = "forwarded", "转办"
 
 
-class Opinion(Drafted, Entity):
-    """A public-opinion brief on one matter. Its draft is its author's alone."""
+class Opinion(Drafted, Shared, Entity):
+    """A public-opinion brief on one matter. Its draft is its author's alone; who reported it reads what becomes of it."""
 
     __label__ = "社情民意信息"
     __constraints__ = (
@@ -87,7 +87,7 @@ class Opinion(Drafted, Entity):
     closed_on: Mapped[date | None] = column("办结日期", "When it was closed.")
 
 
-class Submission(Entity):
+class Submission(Shared, Entity):
     """An opinion passed to a body: one row for each time and place."""
 
     __label__ = "社情民意报送"
@@ -99,7 +99,7 @@ class Submission(Entity):
     route: Mapped[SubmissionRoute] = column("报送方式", "Level by level, or the express route.", default=SubmissionRoute.NORMAL)
 
 
-class Adoption(Entity):
+class Adoption(Shared, Entity):
     """An opinion used at a level (采用)."""
 
     __label__ = "社情民意采用"
@@ -112,7 +112,7 @@ class Adoption(Entity):
     on: Mapped[dt.date] = column("采用日期", "When; figures count by it.")
 
 
-class Endorsement(Entity):
+class Endorsement(Shared, Entity):
     """A leader's written instruction on an opinion or a survey report (批示)."""
 
     __label__ = "领导批示"

@@ -24,13 +24,17 @@ from yishi_core.entity.base import OrgRow
 from yishi_core.errors import FieldError, Refused, Text
 from yishi_core.intake.models import Intake, IntakeState
 from yishi_core.operation.rules import require
+from yishi_core.opinions.ledger.models import LedgerItem, LedgerReport, LedgerReportState
+from yishi_core.opinions.models import Adoption, Endorsement, Opinion, OpinionState, Submission
 from yishi_core.orgs.models import OrgLink, OrgUnit
 from yishi_core.outcomes.drafts.models import CoSignature, DraftState, ReplyDraft
 from yishi_core.outcomes.extensions.models import Extension, ExtensionState
 from yishi_core.outcomes.models import Assignment, AssignmentState, Outcome, OutcomeState
 from yishi_core.people.models import Council, CouncilMember
 from yishi_core.procedures.models import CaseState, ConsultationCase, StepRecord, StepState, WalkGroup, WalkGroupMember
+from yishi_core.proposals.models import CoProposer, Proposal, ProposalState
 from yishi_core.publicity.models import Disclosure, DisclosureState
+from yishi_core.reports.models import DutyReport, DutyReportState
 from yishi_core.standards.models import StandardCheck, StandardCheckItem
 from yishi_core.topics.models import Topic
 from yishi_core.topics.rules import BEFORE_APPROVAL
@@ -41,11 +45,16 @@ PARTS: Mapping[type[OrgRow], frozenset[type[OrgRow]]] = {
     WalkGroup: frozenset({WalkGroupMember, Consensus}),
     Council: frozenset({CouncilMember}),
     ReplyDraft: frozenset({CoSignature}),
+    Proposal: frozenset({CoProposer}),
+    Opinion: frozenset({Submission, Adoption, Endorsement}),
+    LedgerReport: frozenset({LedgerItem}),
     StandardCheck: frozenset({StandardCheckItem}),
 }
 """What has no life of its own and goes with its whole."""
 
-LOOSENED: frozenset[tuple[type[OrgRow], str]] = frozenset({(Intake, "topic_id"), (Suggestion, "outcome_id")})
+LOOSENED: frozenset[tuple[type[OrgRow], str]] = frozenset(
+    {(Intake, "topic_id"), (Intake, "opinion_id"), (Intake, "proposal_id"), (Suggestion, "outcome_id")}
+)
 """References that are taken away instead of standing in the way."""
 
 NEVER: frozenset[type[OrgRow]] = frozenset({OrgLink, OrgUnit, StepRecord})
@@ -65,6 +74,11 @@ SERVED: Mapping[type[OrgRow], Callable[[Any], bool]] = {
     Extension: lambda row: row.state is not ExtensionState.ASKED,
     Disclosure: lambda row: row.state is not DisclosureState.DRAFT,
     WalkGroup: lambda row: row.closed_on is not None,
+    # a member's is the county body's from the day it is handed in; he withdraws it himself
+    Proposal: lambda row: row.state is not ProposalState.DRAFT,
+    Opinion: lambda row: row.state not in (OpinionState.DRAFT, OpinionState.COLLECTED, OpinionState.EDITED),
+    LedgerReport: lambda row: row.state is LedgerReportState.RECEIVED,
+    DutyReport: lambda row: row.state is not DutyReportState.DRAFT,
 }
 
 

@@ -10,6 +10,7 @@ from yishi_core.access import Permission
 from yishi_core.entity.base import OrgRow
 from yishi_core.errors import Text
 from yishi_core.intake.models import Intake, IntakeState
+from yishi_core.intake.rules import ELSEWHERE
 from yishi_core.operation import Input, OperationContext, Structure, operation
 from yishi_core.operation.inputs import AnyRef, global_id
 from yishi_core.procedures.models import ConsultationCase
@@ -59,7 +60,7 @@ async def _put_back(context: OperationContext, reach: Reach) -> None:
         if user.id in reach.going:
             continue
         setattr(user, name, None)
-        if isinstance(user, Intake) and user.state is IntakeState.TO_TOPIC:
+        if isinstance(user, Intake) and user.state in ELSEWHERE:
             user.state = IntakeState.ACCEPTED
     for gone in reach.going.values():
         if isinstance(gone, ConsultationCase) and gone.topic_id not in reach.going:

@@ -1,0 +1,66 @@
+"""Terms follow one another, and a meeting lies within its term (domain.md 2.2, 2.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from yishi_core.meetings.models import PlenaryMeeting, Term
+from yishi_core.operation.context import OperationContext
+from yishi_core.operation.rules import require, require_field
+
+USUAL_YEARS = 5
+MONTHS_BEFORE = 3
+"""So long before the opening plenary proposals are taken (domain.md 2.10 [P], one city)."""
+LONGEST_DAYS = 30
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day some months earlier, the last of the month where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(last, day.day))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def taken_from(meeting: PlenaryMeeting) -> date:
+    """The first day on which plenary proposals are taken."""
+    return months_before(meeting.from_on, MONTHS_BEFORE)
+
+
+def require_term(starts_on: date, ends_on: date, others: Sequence[Term], no: int) -> None:
+    """A term ends after it begins, overlaps no other, and follows those of lower number."""
+    require_field(ends_on > starts_on, "ends_on", "截止日期须晚于起始日期。", "A term ends after it begins.")
+    for other in others:
+        require(other.no != no, "term_taken", f"{other.name}已登记。", f"Term {no} is there already.")
+        apart = other.ends_on < starts_on if other.no < no else other.starts_on > ends_on
+        require(
+            apart, "terms_overlap",
+            f"与{other.name}({other.starts_on.isoformat()}至{other.ends_on.isoformat()})的时间重叠或先后不符。",
+            f"It overlaps term {other.no}, or does not follow it.",
+        )  # fmt: skip
+
+
+def advise_length(context: OperationContext, starts_on: date, ends_on: date) -> None:
+    """Five years are usual (domain.md 2.2)."""
+    if ends_on.year - starts_on.year != USUAL_YEARS:
+        context.advise("term_length", "每届一般为五年,请核对起止日期。", "A term usually lasts five years: check the days.")
+
+
+def require_meeting(term: Term, from_on: date, to_on: date, until: date) -> None:
+    """A meeting ends after it opens, lies within its term, and takes proposals until a day that fits it."""
+    require_field(to_on >= from_on, "to_on", "闭幕日期不能早于开幕日期。", "It closes after it opens.")
+    require_field((to_on - from_on).days <= LONGEST_DAYS, "to_on", "会期过长,请核对日期。", "Too long for a meeting: check the days.")
+    within = term.starts_on <= from_on and to_on <= term.ends_on
+    require_field(
+        within, "from_on", f"会议须在{term.name}任期内({term.starts_on.isoformat()}至{term.ends_on.isoformat()})。",
+        f"It must lie within the term ({term.starts_on.isoformat()} to {term.ends_on.isoformat()}).",
+    )  # fmt: skip
+    fits = months_before(from_on, MONTHS_BEFORE) <= until <= to_on
+    require_field(
+        fits, "proposals_until", "提案截止日期须在开幕前三个月至闭幕之间。",
+        "The last day for proposals lies between three months before the opening and the close.",
+    )  # fmt: skip

@@ -1,0 +1,72 @@
+"""Making an opinion: handed in at once, out of a draft, a proposal or a matter of the intake."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from yishi_core.access.audience import joined
+from yishi_core.access.principal import person_mark
+from yishi_core.intake.models import Intake, IntakeState
+from yishi_core.intake.rules import require_accepted
+from yishi_core.numbering.service import next_number
+from yishi_core.operation.context import OperationContext
+from yishi_core.operation.counting import characters, require_length
+from yishi_core.opinions import rules
+from yishi_core.opinions.models import Opinion, OpinionState
+from yishi_core.people.models import Person
+from yishi_core.plugins.core_settings import CoreSettings
+from yishi_core.publicity.masking import require_masked
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What an opinion says, and who reports it."""
+
+    title: str
+    category: str
+    problem: str
+    cause: str
+    suggestion: str
+    reporter: str
+    reporter_unit: str
+
+
+def drafted(context: OperationContext, brief: Brief, person: Person | None) -> Opinion:
+    """A draft: nobody but its author sees it."""
+    return context.add(
+        Opinion(
+            title=brief.title, category=brief.category, problem=brief.problem, cause=brief.cause, suggestion=brief.suggestion,
+            reporter=brief.reporter, reporter_unit=brief.reporter_unit, person_id=person.id if person else None, state=OpinionState.DRAFT,
+            word_count=characters(brief.problem, brief.cause, brief.suggestion), digest=rules.digest_of(brief.problem, brief.cause, brief.suggestion),
+        )
+    )  # fmt: skip
+
+
+async def hand_in(context: OperationContext, opinion: Opinion, day: date, *, readers: list[str] | None = None) -> Opinion:
+    """Number a draft and put it into the register; who wrote or reports it follows it from now on."""
+    rules.require_complete(opinion.problem, opinion.cause, opinion.suggestion)
+    most = context.settings.of("core", CoreSettings).opinion_max_characters
+    texts = (opinion.problem, opinion.cause, opinion.suggestion)
+    opinion.word_count = require_length(texts, most, "suggestion", "社情民意信息")
+    opinion.digest = rules.digest_of(*texts)
+    await rules.require_not_copied(context, opinion)
+    sources = await context.find(Intake, Intake.opinion_id == opinion.id)
+    require_accepted(sources)
+    words = [word for i in sources for word in (i.submitter_name, i.submitter_phone) if word]
+    require_masked(words, title=opinion.title, problem=opinion.problem, cause=opinion.cause, suggestion=opinion.suggestion)
+    for intake in sources:
+        intake.state = IntakeState.TO_OPINION
+    author = [f"account:{account}"] if (account := opinion.created_by or context.principal.account) else []
+    person = [person_mark(opinion.person_id)] if opinion.person_id else []
+    opinion.audience = joined(author, person, readers)
+    opinion.no = await next_number(context, "opinion", day.year)
+    opinion.state, opinion.reported_on = OpinionState.COLLECTED, day
+    return opinion
+
+
+async def collect(
+    context: OperationContext, brief: Brief, day: date, *, person: Person | None = None, readers: list[str] | None = None
+) -> Opinion:
+    """An opinion that goes into the register at once."""
+    return await hand_in(context, drafted(context, brief, person), day, readers=readers)
