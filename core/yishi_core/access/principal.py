@@ -62,12 +62,7 @@ def receipt_mark(code: str) -> str:
 
 
 def person_mark(person: UUID) -> str:
-    """The audience token of a person: whoever's account stands for him reads what he signed."""
-    return f"person:{person}"
-
-
-def person_mark(person: UUID) -> str:
-    """The audience token of the account that stands for a person: what is his own, he may read wherever it lies (domain.md 2.19, “R own”)."""
+    """The audience token of a person: whoever's account stands for him reads what is his own, wherever it lies (domain.md 2.19, “R own”)."""
     return f"person:{person}"
 
 
@@ -120,8 +115,6 @@ class Principal:
         found = [PUBLIC, *(g.path for g in self.grants)]
         if self.account:
             found.append(f"account:{self.account}")
-        if self.person:
-            found.append(person_mark(self.person))
         if self.person:
             found.append(person_mark(self.person))
         if self.receipt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
@@ -63,6 +64,27 @@ class DeedKind(Labelled):
     POVERTY_HELP = "poverty_help", "帮扶"
 
 
+class DeedState(Labelled):
+    COLLECTED = "collected", "已征集"
+    CLAIMED = "claimed", "已认领"
+    FULFILLED = "fulfilled", "已完成"
+
+
+class OrganiserLevel(Labelled):
+    VILLAGE = "village", "村(社区)级"
+    TOWNSHIP = "township", "乡镇(街道)级"
+    COUNTY = "county", "县级"
+    CITY = "city", "市级"
+    PROVINCE = "province", "省级"
+    NATIONAL = "national", "国家级"
+
+
+class DutyFunction(Labelled):
+    CONSULTATION = "consultation", "政治协商"
+    SUPERVISION = "supervision", "民主监督"
+    PARTICIPATION = "participation", "参政议政"
+
+
 class DisputeKind(Labelled):
     NEIGHBOUR = "neighbour", "邻里纠纷"
     ENTERPRISE_LOCAL = "enterprise_local", "企地纠纷"
@@ -91,6 +113,11 @@ class Activity(Entity):
     walk_group_id: Mapped[uuid.UUID | None] = ref("WalkGroup", "走访工作小组", inverse="activities")
     micro_kind: Mapped[MicroKind | None] = column("微形式", "Micro supervision or micro survey.")
     self_started: Mapped[bool] = column("自主开展", "Started by the members themselves.", default=False)
+    organiser_level: Mapped[OrganiserLevel | None] = column("组织层级", "Level of the body that organised it.")
+    leader_post: Mapped[str | None] = column("领导职务", "Post of the leader who came, of a leader's visit.", vocabulary="post_kind")
+    duty_function: Mapped[DutyFunction | None] = column("履职职能", "Which of the three functions of the CPPCC it serves.")
+    topic_id: Mapped[uuid.UUID | None] = ref("Topic", "议题", inverse="activities")
+    joint_with: Mapped[list[str] | None] = column("联合单位", "Bodies that held it together with this one.")
     visit_target: Mapped[VisitTarget | None] = column("走访对象", "Whom a visit goes to.")
     visit_means: Mapped[VisitMeans | None] = column("走访方式", "On foot, by phone or chat.")
     process_kind: Mapped[ProcessKind | None] = column("监督事项", "Process that members watch.")
@@ -100,12 +127,16 @@ class Activity(Entity):
 
 
 class Deed(Entity):
-    """One good deed for people; a wish runs collected → claimed → fulfilled."""
+    """One good deed for people; a wish runs collected → claimed → fulfilled, and counts as a deed once it is fulfilled."""
 
     __label__ = "实事"
+    __constraints__ = (sa.Index(None, "county", "date"),)
 
     deed_kind: Mapped[DeedKind] = column("类型", "Practical deed, wish or help.")
-    date: Mapped[dt.date] = column("日期", "When.")
+    state: Mapped[DeedState] = column("状态", "A wish: collected → claimed → fulfilled; everything else is fulfilled.", default=DeedState.FULFILLED)
+    date: Mapped[dt.date] = column("日期", "Day on which it was done; of an open wish, the day on which it was collected.", search="date")
+    collected_on: Mapped[dt.date | None] = column("征集日期", "When a wish was collected.")
+    claimed_on: Mapped[dt.date | None] = column("认领日期", "When somebody took a wish on.")
     people: Mapped[int] = column("受益人数", "Distinct persons.", default=1)
     served_times: Mapped[int | None] = column("服务人次", "Person-times served.")
     money: Mapped[int | None] = column("金额(分)", "Money in cents.")
@@ -144,3 +175,41 @@ class Pledge(Entity):
     state: Mapped[PledgeState] = column("状态", "open → fulfilled | withdrawn.", default=PledgeState.OPEN)
     fulfilled_on: Mapped[dt.date | None] = column("兑现日期", "When.")
     fulfil_note: Mapped[str | None] = column("兑现情况", "What was done, or why withdrawn.")
+
+
+class Donation(Entity):
+    """Money that a member gives (S2: charity of members)."""
+
+    __label__ = "捐赠"
+
+    person_id: Mapped[uuid.UUID] = ref("Person", "委员", inverse="donations")
+    date: Mapped[dt.date] = column("日期", "When.")
+    amount: Mapped[int] = column("金额(分)", "Amount in cents.")
+    purpose: Mapped[str] = column("用途", "What it is for.")
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="donations")
+
+
+class MemberProject(Entity):
+    """What a member's own enterprise does for the place in a year."""
+
+    __label__ = "委员项目"
+    __constraints__ = (sa.UniqueConstraint("county", "person_id", "name", "year"),)
+
+    person_id: Mapped[uuid.UUID] = ref("Person", "委员", inverse="projects")
+    name: Mapped[str] = column("项目名称", "Name.")
+    year: Mapped[int] = column("年度", "Year.")
+    invested: Mapped[int | None] = column("投资额(分)", "Money invested in the year, in cents.")
+    jobs: Mapped[int | None] = column("就业岗位", "Jobs.")
+    land_mu: Mapped[Decimal | None] = column("土地(亩)", "Land in mu.")
+
+
+class IntroducedProject(Entity):
+    """A project that somebody brought to the place (招商引资)."""
+
+    __label__ = "引进项目"
+    __constraints__ = (sa.UniqueConstraint("county", "org_id", "name", "year"),)
+
+    name: Mapped[str] = column("项目名称", "Name.")
+    year: Mapped[int] = column("年度", "Year.")
+    introduced_by_id: Mapped[uuid.UUID | None] = ref("Person", "引荐人", inverse="introduced_projects")
+    funds_in_place: Mapped[int] = column("到位资金(分)", "Money that has arrived, in cents.")

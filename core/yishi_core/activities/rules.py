@@ -27,6 +27,14 @@ def require_process(kind: ActivityKind, process: ProcessKind | None) -> None:
     )  # fmt: skip
 
 
+def require_leader(kind: ActivityKind, post: str | None) -> None:
+    """A leader's visit may say which post came; nothing else does."""
+    require_field(
+        not post or kind is ActivityKind.LEADER_VISIT, "leader_post",
+        "仅领导调研登记领导职务。", "Only a leader's visit names the leader's post.",
+    )  # fmt: skip
+
+
 def require_member(memberships: Sequence[Member], day: date) -> None:
     """Members promise, on a day on which they are in office."""
     in_office = any(m.joined_on <= day and (m.left_on is None or m.left_on >= day) for m in memberships)

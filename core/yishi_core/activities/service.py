@@ -16,6 +16,8 @@ from yishi_core.activities.models import (
     DeedKind,
     Dispute,
     DisputeKind,
+    DutyFunction,
+    OrganiserLevel,
     ProcessKind,
     VisitMeans,
     VisitTarget,
@@ -33,6 +35,7 @@ from yishi_core.people.models import Person
 from yishi_core.procedures.models import ConsultationCase, WalkGroup
 from yishi_core.stations.owner import OwnedInput
 from yishi_core.stations.rules import require_active
+from yishi_core.topics.models import Topic
 
 
 class SaidThere(Input):
@@ -54,6 +57,11 @@ class RecordActivityInput(OwnedInput):
     walk_group: Ref[WalkGroup] | None = Field(None, title="走访工作小组", description="The group that went.")
     micro_kind: MicroKind | None = Field(None, title="微形式", description="Micro supervision or micro survey.")
     self_started: bool = Field(False, title="自主开展", description="Started by the members themselves.")
+    organiser_level: OrganiserLevel | None = Field(None, title="组织层级", description="Level of the body that organised it.")
+    leader_post: Annotated[str | None, Term("post_kind")] = Field(None, title="领导职务", description="Of a leader's visit: the leader's post.")
+    duty_function: DutyFunction | None = Field(None, title="履职职能", description="Which of the three functions it serves.")
+    topic: Ref[Topic] | None = Field(None, title="议题", description="The topic that it serves.")
+    joint_with: list[str] = Field(default_factory=list, title="联合单位", description="Bodies that held it together with this one.", max_length=30)
     visit_target: VisitTarget | None = Field(None, title="走访对象", description="Of a visit.")
     visit_means: VisitMeans | None = Field(None, title="走访方式", description="Of a visit.")
     process_kind: ProcessKind | None = Field(None, title="监督事项", description="Process that is watched.")
@@ -106,6 +114,7 @@ async def record_activity(context: OperationContext, data: RecordActivityInput) 
     not_future(data.date, "date", context)
     rules.require_visit(data.kind, data.visit_target, data.visit_means)
     rules.require_process(data.kind, data.process_kind)
+    rules.require_leader(data.kind, data.leader_post)
     named_once([p.person for p in data.participants], "participants.{}.person")
     activity = context.add(
         Activity(
@@ -113,6 +122,8 @@ async def record_activity(context: OperationContext, data: RecordActivityInput) 
             visit_target=data.visit_target, visit_means=data.visit_means, process_kind=data.process_kind, campaign=data.campaign,
             served_times=data.served_times, result_text=data.result_text, station_id=data.station.id if data.station else None,
             case_id=data.case.id if data.case else None, walk_group_id=data.walk_group.id if data.walk_group else None,
+            organiser_level=data.organiser_level, leader_post=data.leader_post, duty_function=data.duty_function,
+            topic_id=data.topic.id if data.topic else None, joint_with=data.joint_with or None,
         )
     )  # fmt: skip
     for one in data.participants:

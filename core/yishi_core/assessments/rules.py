@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar
 
-from yishi_core.plugins.variant import ScoreItemDef
+from yishi_core.metrics.periods import PeriodKind, Span, period_of, periods
+from yishi_core.operation.rules import require, require_field
+from yishi_core.plugins.variant import ConsequenceDef, ScoreItemDef
 
 K = TypeVar("K", bound=Hashable)
 
 NO_GRADE = "未定等次"
+CENT = Decimal("0.01")
 
 TIE = "并列末位,不予淘汰"
 FIRST_YEAR = "任职首年,不予淘汰"
@@ -46,14 +50,43 @@ class LastPlace:
     exemption: str | None = None
 
 
+def span_of(period: PeriodKind, year: int, part: int) -> Span:
+    """The days that a scheme judges; raises `InvalidInput` for a part that the year has not."""
+    parts = list(periods(period, year))
+    require_field(part <= len(parts), "part", f"该方案每年{len(parts)}期。", f"The scheme has {len(parts)} periods a year.")
+    if period is PeriodKind.TERM:
+        return period_of(period, date(year, 1, 1), date(year, 1, 1))
+    return parts[part - 1]
+
+
+def require_not_frozen(frozen_at: datetime | None) -> None:
+    """Counts that were frozen stand (domain.md 2.13)."""
+    require(frozen_at is None, "frozen", "考核数据已锁定,不能重新计分。", "The counts are frozen.")
+
+
 def read_items(items: Mapping[str, Any]) -> dict[str, ScoreItemDef]:
     """The items of a scheme as they were kept when it was opened."""
     return {code: ScoreItemDef.model_validate(item) for code, item in items.items()}
 
 
-def automatic_points(item: ScoreItemDef, count: int) -> Decimal:
+def automatic_points(item: ScoreItemDef, count: Decimal | int) -> Decimal:
     """Points for `count` records of an item's metric, before its cap."""
-    return (item.points_per - item.deduct_per) * count
+    return ((item.points_per - item.deduct_per) * count).quantize(CENT, ROUND_HALF_UP)
+
+
+def capped(item: ScoreItemDef, points: Decimal) -> Decimal:
+    """What an item brings: its base and its entries, to its cap."""
+    got = item.base + points
+    return got if item.cap is None else min(got, item.cap)
+
+
+def consequences(rules: Iterable[ConsequenceDef], scores: Sequence[Decimal]) -> list[str]:
+    """What follows, given the score of this period and those of the periods right before it, newest first."""
+    return [r.text for r in rules if len(scores) >= r.years and all(_meets(r, score) for score in scores[: r.years])]
+
+
+def _meets(rule: ConsequenceDef, score: Decimal) -> bool:
+    return score < rule.below if rule.below is not None else score >= (rule.at_least or 0)
 
 
 def total(
@@ -65,15 +98,13 @@ def total(
     """
     usual = bonus = Decimal(0)
     for code, item in items.items():
-        got = item.base + points.get(code, Decimal(0))
-        if item.cap is not None:
-            got = min(got, item.cap)
+        got = capped(item, points.get(code, Decimal(0)))
         if item.bonus:
             bonus += got
         else:
             usual += got
     score = min(usual, full_mark) + min(bonus, bonus_cap)
-    return max(score, Decimal(0)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return max(score, Decimal(0)).quantize(CENT, ROUND_HALF_UP)
 
 
 def ranks(scores: Mapping[K, Decimal]) -> dict[K, int]:

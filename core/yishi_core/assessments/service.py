@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
-from uuid import UUID
+from typing import Any
 
 from pydantic import Field
 
 from yishi_core.access import Permission
-from yishi_core.assessments import counting, rules
-from yishi_core.assessments.models import AssessmentResult, AssessmentScheme, AssessmentState, ScoreEntry, SubjectKind
-from yishi_core.assessments.subjects import Subject, column_of, subject_of, subjects_of
+from yishi_core.assessments import rules, scoring
+from yishi_core.assessments.models import (
+    AppealState,
+    AssessmentAppeal,
+    AssessmentResult,
+    AssessmentScheme,
+    AssessmentState,
+    SubjectKind,
+)  # fmt: skip
 from yishi_core.errors import Conflict, InvalidInput, Text
+from yishi_core.metrics.periods import PeriodKind
 from yishi_core.operation import Input, OperationContext, Ref, Structure, operation
 from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
@@ -25,11 +31,13 @@ STILL_OPEN = (AssessmentState.OPEN, AssessmentState.SELF_SCORED, AssessmentState
 
 
 class OpenAssessmentInput(Input):
-    """A scheme of core or of a plugin that is switched on, for one year."""
+    """A scheme of core or of a plugin that is switched on, for one period."""
 
     org: Ref[OrgUnit] = Field(title="考核组织", description="Everybody below it is judged.")
     code: str = Field(title="方案代码", description="Code of the scheme in the variant.", min_length=1, max_length=60)
     year: int = Field(title="年度", description="Year.", ge=1949, le=2100)
+    part: int = Field(1, title="第几期", description="Quarter or half of the year, of a scheme with such periods.", ge=1, le=4)
+    like: Ref[AssessmentScheme] | None = Field(None, title="沿用计分表", description="An earlier period whose changed table is taken over.")
     station: Ref[Station] | None = Field(None, title="限于站点", description="Only the members of this station are judged.")
 
 
@@ -65,53 +73,48 @@ async def open_assessment(context: OperationContext, data: OpenAssessmentInput) 
     """Open a scheme for a year. Its items, grades and settings are kept as they are now, whatever is changed later (access.md 8)."""
     require_one_county(context, data)
     variant, definition = _definition(context, data.code)
-    require_field(data.year <= context.today.year, "year", "年度不能晚于今年。", "The year must not lie in the future.")
-    kind = SubjectKind.read(definition.subject_kind)
+    kind, period = SubjectKind.read(definition.subject_kind), PeriodKind.read(definition.period)
+    span = rules.span_of(period, data.year, data.part)
+    require_field(span.from_on <= context.today, "year", "考核周期尚未开始。", "The period has not begun yet.")
     if data.station:
         fits = kind is SubjectKind.MEMBER and data.station.org_path.startswith(data.org.org_path) and data.station.county == data.org.county
         require_field(fits, "station", "仅委员考核可限于本组织的某一站点。", "Only members can be judged within one station, of this org.")
     station_id = data.station.id if data.station else None
     same = (AssessmentScheme.org_id == data.org.id, AssessmentScheme.code == data.code, AssessmentScheme.year == data.year)
-    if await context.first(AssessmentScheme, *same, AssessmentScheme.station_id.is_not_distinct_from(station_id)):
+    alike = AssessmentScheme.station_id.is_not_distinct_from(station_id)
+    if await context.first(AssessmentScheme, *same, AssessmentScheme.part == data.part, alike):
         raise Conflict(Text(f"{data.year}年度该考核已启动。", f"It is opened for {data.year} already."))
-    return context.add(
-        AssessmentScheme(
-            code=definition.code, label=definition.label, subject_kind=kind, year=data.year, full_mark=definition.full_mark,
-            bonus_cap=definition.bonus_cap, items={i.code: i.model_dump(mode="json") for i in definition.items},
-            grades={g.label: str(g.min) for g in definition.grades}, consequences=list(definition.consequences) or None,
-            last_place=definition.last_place and definition.last_place.limits(context.settings.values.get(variant.code, {})),
-            station_id=station_id, state=AssessmentState.OPEN,
-            settings_digest=await context.platform.settings.keep(context.session, context.county, context.settings),
-        )
+    scheme = AssessmentScheme(
+        code=definition.code, subject_kind=kind, period=period, year=data.year, part=data.part, from_on=span.from_on, to_on=span.to_on,
+        station_id=station_id, state=AssessmentState.OPEN, **_table(definition, context.settings.values.get(variant.code, {})),
+        settings_digest=await context.platform.settings.keep(context.session, context.county, context.settings),
     )  # fmt: skip
+    if data.like:
+        _take_over(scheme, data.like)
+    return context.add(scheme)
 
 
 @operation(Text("自动计分", "Count scores"), permission=Permission.ASSESSMENT_SCHEME, subject="scheme")
 async def count_scores(context: OperationContext, data: SchemeInput) -> CountedScores:
-    """Fill the automatic items of everybody from the records of the year; may be repeated until the scheme is decided."""
+    """Fill the automatic items of everybody from the records of the period; may be repeated until the counts are frozen."""
     scheme = data.scheme
     require_state(scheme, STILL_OPEN, "scheme")
-    column, subjects = column_of(scheme.subject_kind), await subjects_of(context, scheme)
-    homes, there = await _homes(context, subjects), await _entries(context, scheme, auto=True)
-    skipped, written = [], 0
-    for item in rules.read_items(scheme.items).values():
-        if not item.auto:
-            continue
-        counts = await counting.count(context, item.metric or "", column, scheme.year)
-        if counts is None:
-            skipped.append(item.label)
-            continue
-        for subject in subjects:
-            n = counts.get(subject.id, 0)
-            points, evidence = rules.automatic_points(item, n), f"{item.metric}={n}"
-            entry = there.get((item.code, subject.id))
-            if entry is None:
-                entry = ScoreEntry(scheme_id=scheme.id, item=item.code, auto=True, self_scored=False, **{column: subject.id})
-                context.add(entry, org=homes[subject.org_id])
-            entry.points, entry.evidence, entry.on = points, evidence, context.today
-            written += 1
+    rules.require_not_frozen(scheme.frozen_at)
+    subjects, entries, skipped = await scoring.write_counts(context, scheme)
     context.emit("assessment.counted", scheme)
-    return CountedScores(subjects=len(subjects), entries=written, skipped=skipped)
+    return CountedScores(subjects=subjects, entries=entries, skipped=skipped)
+
+
+@operation(Text("锁定考核数据", "Freeze an assessment"), permission=Permission.ASSESSMENT_SCHEME, subject="scheme", event="assessment.frozen")
+async def freeze_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
+    """Count once more and let the counts stand: what is entered for the period from now on changes no score (domain.md 2.13)."""
+    scheme = data.scheme
+    require_state(scheme, STILL_OPEN, "scheme")
+    rules.require_not_frozen(scheme.frozen_at)
+    require(scheme.from_on <= context.today, "not_begun", "考核周期尚未开始。", "The period has not begun.")
+    await scoring.write_counts(context, scheme)
+    scheme.frozen_at = context.now
+    return scheme
 
 
 @operation(Text("结束自评", "End self-scoring"), permission=Permission.ASSESSMENT_SCHEME, subject="scheme", event="assessment.self_scored")
@@ -132,25 +135,16 @@ async def check_assessment(context: OperationContext, data: SchemeInput) -> Asse
 
 @operation(Text("审定考核", "Decide an assessment"), permission=Permission.ASSESSMENT_DECIDE, subject="scheme", event="assessment.decided")
 async def decide_assessment(context: OperationContext, data: DecideAssessmentInput) -> AssessmentScheme:
-    """The chairs meeting decides: scores, ranks and grades are written down; the last place is proposed where the scheme says so (domain.md 3.13)."""
+    """The chairs meeting decides: scores, ranks, grades and consequences are written; the last place is proposed where the scheme says so (3.13).
+
+    From then on the counts are frozen, if they were not before.
+    """
     scheme, day = data.scheme, data.decided_on or context.today
     require_state(scheme, (AssessmentState.CHECKED,), "scheme")
     not_future(day, "decided_on", context)
-    not_before(day, date(scheme.year, 1, 1), "decided_on", "考核年度", "the year")
-    subjects = await subjects_of(context, scheme)
-    require(subjects, "no_subjects", "没有考核对象。", "There is nobody to judge.")
-    scores = _scores(scheme, subjects, (await _entries(context, scheme)).values())
-    ranks, last = rules.ranks(scores), _last(scheme, scores, subjects)
-    limits = {label: Decimal(least) for label, least in scheme.grades.items()}
-    homes = await _homes(context, subjects)
-    for subject in subjects:
-        score, verdict = scores[subject.id], last.get(subject.id)
-        result = AssessmentResult(
-            scheme_id=scheme.id, score=score, rank=ranks[subject.id], grade=rules.grade(score, limits),
-            proposed_removal=bool(verdict and verdict.proposed), exemption=verdict.exemption if verdict else None,
-            **{column_of(scheme.subject_kind): subject.id},
-        )  # fmt: skip
-        context.add(result, org=homes[subject.org_id])
+    not_before(day, scheme.from_on, "decided_on", "考核周期起始日期", "the first day of the period")
+    await scoring.write_results(context, scheme)
+    scheme.frozen_at = scheme.frozen_at or context.now
     scheme.state, scheme.decided_on = AssessmentState.DECIDED, day
     return scheme
 
@@ -172,10 +166,34 @@ async def confirm_removal(context: OperationContext, data: ConfirmRemovalInput) 
     Text("公布考核结果", "Publish an assessment"), permission=Permission.ASSESSMENT_DECIDE, subject="scheme", event="assessment.published"
 )
 async def publish_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
-    """Make the decided results known."""
+    """Make the decided results known, once every appeal is answered."""
     require_state(data.scheme, (AssessmentState.DECIDED,), "scheme")
+    results = [r.id for r in await context.find(AssessmentResult, AssessmentResult.scheme_id == data.scheme.id)]
+    waiting = await context.count(AssessmentAppeal, AssessmentAppeal.result_id.in_(results), AssessmentAppeal.state == AppealState.FILED)
+    require(not waiting, "appeals_open", f"还有{waiting}件申诉未答复。", f"{waiting} appeals are not answered.")
     data.scheme.state = AssessmentState.PUBLISHED
     return data.scheme
+
+
+def _table(definition: AssessmentDef, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The table of points as the variant brings it."""
+    told = [r.model_dump(mode="json") for r in definition.consequence_rules]
+    return {
+        "label": definition.label, "full_mark": definition.full_mark, "bonus_cap": definition.bonus_cap,
+        "items": {i.code: i.model_dump(mode="json") for i in definition.items}, "grades": {g.label: str(g.min) for g in definition.grades},
+        "consequences": list(definition.consequences) or None, "consequence_rules": {"rules": told} if told else None,
+        "last_place": definition.last_place and definition.last_place.limits(values),
+    }  # fmt: skip
+
+
+def _take_over(scheme: AssessmentScheme, like: AssessmentScheme) -> None:
+    """The table of an earlier period, as its office had changed it."""
+    require_field(
+        like.code == scheme.code and like.org_id == scheme.org_id, "like",
+        "只能沿用本组织同一方案以往年度的计分表。", "Only an earlier table of the same scheme and org can be taken over.",
+    )  # fmt: skip
+    for name in ("label", "full_mark", "bonus_cap", "items", "grades", "consequences", "consequence_rules", "last_place", "edition"):
+        setattr(scheme, name, getattr(like, name))
 
 
 def _definition(context: OperationContext, code: str) -> tuple[Variant, AssessmentDef]:
@@ -187,33 +205,3 @@ def _definition(context: OperationContext, code: str) -> tuple[Variant, Assessme
         listed = "、".join(f"{d.code}({d.label})" for _, d in offered.values())
         raise InvalidInput.of("code", f"没有考核方案“{code}”,可选:{listed}。", f"No scheme {code}; there are: {', '.join(offered)}.")
     return offered[code]
-
-
-async def _homes(context: OperationContext, subjects: Iterable[Subject]) -> Mapping[UUID, OrgUnit]:
-    """The orgs at which entries and results are filed, by id."""
-    ids = {s.org_id for s in subjects}
-    return {o.id: o for o in await context.find(OrgUnit, OrgUnit.id.in_(ids))}
-
-
-async def _entries(context: OperationContext, scheme: AssessmentScheme, *, auto: bool | None = None) -> dict[tuple[str, UUID], ScoreEntry]:
-    """Automatic entries by item and subject (one each), or all of a scheme, each under a key of its own."""
-    rows = await context.find(ScoreEntry, ScoreEntry.scheme_id == scheme.id)
-    if auto:
-        return {(r.item, subject_of(r)): r for r in rows if r.auto}
-    return {(r.item, r.id): r for r in rows}
-
-
-def _scores(scheme: AssessmentScheme, subjects: Iterable[Subject], entries: Iterable[ScoreEntry]) -> dict[UUID, Decimal]:
-    points: dict[UUID, dict[str, Decimal]] = {s.id: {} for s in subjects}
-    for entry in entries:
-        own = points.get(subject_of(entry))
-        if own is not None:
-            own[entry.item] = own.get(entry.item, Decimal(0)) + entry.points
-    items = rules.read_items(scheme.items)
-    return {subject: rules.total(items, own, scheme.full_mark, scheme.bonus_cap) for subject, own in points.items()}
-
-
-def _last(scheme: AssessmentScheme, scores: Mapping[UUID, Decimal], subjects: Iterable[Subject]) -> dict[UUID, rules.LastPlace]:
-    if scheme.last_place is None:
-        return {}
-    return rules.last_places(scores, {s.id for s in subjects if s.first_year}, rules.Limits.read(scheme.last_place))

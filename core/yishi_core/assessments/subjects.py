@@ -62,8 +62,8 @@ def require_target(scheme: AssessmentScheme, target: TenantRow) -> str:
 
 
 async def subjects_of(context: OperationContext, scheme: AssessmentScheme) -> Sequence[Subject]:
-    """Everybody a scheme judges in its year."""
-    first, last = date(scheme.year, 1, 1), date(scheme.year, 12, 31)
+    """Everybody a scheme judges in its period."""
+    first, last = scheme.from_on, scheme.to_on
     if scheme.subject_kind is SubjectKind.MEMBER:
         return await (_at_station if scheme.station_id else _members)(context, scheme, first, last)
     if scheme.subject_kind in (SubjectKind.STATION, SubjectKind.STUDIO):
@@ -87,12 +87,12 @@ async def _at_station(context: OperationContext, scheme: AssessmentScheme, first
 async def _people(
     context: OperationContext, ids: set[UUID], begins: Sequence[tuple[UUID, date]], first: date
 ) -> list[Subject]:
-    """Persons with the first day of their service: whoever began within the year is in his first."""
+    """Persons with the first day of their service: whoever began within the period's year is in his first."""
     began: dict[UUID, date] = {}
     for person, day in begins:
         began[person] = min(day, began.get(person, day))
     people = await context.find(Person, Person.id.in_(ids))
-    return [Subject(p.id, p.org_id, p.org_path, began[p.id] >= first) for p in people]
+    return [Subject(p.id, p.org_id, p.org_path, began[p.id] >= date(first.year, 1, 1)) for p in people]
 
 
 async def _stations(context: OperationContext, scheme: AssessmentScheme, first: date, last: date) -> list[Subject]:

@@ -1,11 +1,15 @@
-"""When a convener may be paid (domain.md 2.14, 3.13)."""
+"""When a convener may be paid; years that are closed; budgets that are overspent (domain.md 2.14, 3.13)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from yishi_core.funds.models import Stipend
+import sqlalchemy as sa
+
+from yishi_core.errors import FieldError, Refused, Text
+from yishi_core.funds.models import FundYear, Stipend
+from yishi_core.operation import OperationContext
 from yishi_core.operation.rules import require, require_field
 from yishi_core.stations.models import StationAssignment
 
@@ -34,3 +38,25 @@ def require_not_paid(paid: Stipend | None) -> None:
         f"该期间与已发放的{paid.period_from}至{paid.period_to}重叠。" if paid else "",
         f"The period overlaps one that is paid: {paid.period_from} to {paid.period_to}." if paid else "",
     )  # fmt: skip
+
+
+async def require_open_years(context: OperationContext, years: Collection[int | None], path: str, org_path: str | None = None) -> None:
+    """Raise `Refused("year_closed")` when the accounts of one of the years are closed at the org or above it. An unknown year is never closed."""
+    wanted = {year for year in years if year is not None}
+    above = sa.literal(org_path or context.org.org_path).bool_op("^@")(FundYear.org_path)
+    closed = await context.first(FundYear, FundYear.year.in_(wanted), above)
+    if closed:
+        text = Text(
+            f"{closed.year}年度经费已于{closed.closed_on}结账,不能再登记或更改。",
+            f"The accounts of {closed.year} were closed on {closed.closed_on}: nothing is entered or changed any more.",
+        )
+        raise Refused("year_closed", text, [FieldError(path, text)])
+
+
+def warn_overspent(context: OperationContext, amount: int, spent: int) -> None:
+    """Spending more than the budget is allowed and covered; it is pointed out, not blocked (domain.md 2.14, [S1.7])."""
+    if spent > amount:
+        over = spent - amount
+        context.advise(
+            "overspent", f"该经费已超支{over / 100:.2f}元。", f"The budget is overspent by {over / 100:.2f} yuan."
+        )  # fmt: skip

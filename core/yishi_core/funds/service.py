@@ -1,20 +1,89 @@
-"""What conveners are paid (domain.md 2.14)."""
+"""Money for the work: budgets, expenses, subsidies, what conveners are paid; closed years (domain.md 2.14)."""
 
 from __future__ import annotations
 
+import datetime as dt
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
 from yishi_core.access import Permission
+from yishi_core.activities.models import Activity
+from yishi_core.attachments.models import Attachment
+from yishi_core.attachments.service import attach
 from yishi_core.errors import Text
 from yishi_core.funds import rules
-from yishi_core.funds.models import Stipend
-from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import require_one_county
-from yishi_core.operation.rules import not_future
+from yishi_core.funds.models import Budget, BudgetSource, Expense, FundYear, Stipend, Subsidy
+from yishi_core.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.operation.changing import change, require_one_county
+from yishi_core.operation.rules import not_before, not_future, require, require_field
+from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
 from yishi_core.stations.models import Station, StationAssignment, StationRole
+from yishi_core.stations.owner import OwnedInput
+from yishi_core.stations.rules import require_active
+
+Cents = Annotated[int, Field(gt=0, le=10**13)]
+Year = Annotated[int, Field(ge=1949, le=2100)]
+
+
+class RecordBudgetInput(OwnedInput):
+    """Money for the work of a station or org."""
+
+    year: Year | None = Field(None, title="年度", description="Left out when it is not known.")
+    amount: Cents = Field(title="金额(分)", description="Amount in cents.")
+    purpose: Annotated[str, Term("budget_purpose")] = Field(title="用途", description="What it is for.")
+    source: BudgetSource = Field(title="来源", description="Who gives it.")
+    note: str | None = Field(None, title="备注", description="Remarks.", max_length=500)
+
+
+class ChangeBudgetInput(Input):
+    """Corrections; what is left out stays."""
+
+    budget: Ref[Budget] = Field(title="工作经费")
+    year: Year | None = Field(None, title="年度", description="Year.")
+    amount: Cents | None = Field(None, title="金额(分)", description="Amount in cents.")
+    note: str | None = Field(None, title="备注", description="Remarks.", max_length=500)
+
+
+class RecordExpenseInput(Input):
+    """Money spent of a budget."""
+
+    budget: Ref[Budget] = Field(title="工作经费")
+    amount: Cents = Field(title="金额(分)", description="Amount in cents.")
+    date: dt.date = Field(title="日期", description="When.")
+    purpose: Annotated[str, Term("budget_purpose")] = Field(title="用途", description="What it was spent on.")
+    activity: Ref[Activity] | None = Field(None, title="履职活动", description="The activity that it paid.")
+    note: str | None = Field(None, title="备注", description="Remarks.", max_length=500)
+    attachments: list[Ref[Attachment]] = Field(default_factory=list, title="票据", description="Vouchers.", max_length=20)
+
+
+class GrantSubsidyInput(Input):
+    """Reward money for a station."""
+
+    station: Ref[Station] = Field(title="站点")
+    year: Year = Field(title="年度", description="Year.")
+    own_funds: int = Field(0, title="自筹资金(分)", description="What was put in, in cents.", ge=0, le=10**13)
+    amount: Cents = Field(title="奖补金额(分)", description="Amount in cents.")
+    reason: str = Field(title="奖补理由", description="Why it is granted.", min_length=2, max_length=500)
+    granted_on: date = Field(title="批准日期", description="When it was granted.")
+    paid_on: date | None = Field(None, title="拨付日期", description="When it was paid, if it was.")
+
+
+class PaySubsidyInput(Input):
+    """The payment of a subsidy."""
+
+    subsidy: Ref[Subsidy] = Field(title="奖补资金")
+    paid_on: date | None = Field(None, title="拨付日期", description="Today unless named.")
+
+
+class CloseFundYearInput(Input):
+    """The end of a year's accounts."""
+
+    org: Ref[OrgUnit] = Field(title="组织", description="Closed here and below.")
+    year: Year = Field(title="年度", description="Year.")
+    closed_on: date | None = Field(None, title="结账日期", description="Today unless named.")
 
 
 class PayStipendInput(Input):
@@ -29,12 +98,92 @@ class PayStipendInput(Input):
     note: str | None = Field(None, title="备注", description="Remarks.", max_length=500)
 
 
+@operation(Text("登记工作经费", "Record a budget"), permission=Permission.FUNDS_RECORD, subject="owner", event="budget.recorded")
+async def record_budget(context: OperationContext, data: RecordBudgetInput) -> Budget:
+    """Record money for the work of a station or org. What consultations brought in for projects is recorded as `fundSecured`."""
+    require_one_county(context, data)
+    require_active(data.station)
+    require_field(not data.year or data.year <= context.today.year + 1, "year", "年度最迟为明年。", "Next year at the latest.")
+    await rules.require_open_years(context, [data.year], "year")
+    return context.add(
+        Budget(
+            year=data.year, amount=data.amount, purpose=data.purpose, source=data.source, note=data.note,
+            station_id=data.station.id if data.station else None,
+        )
+    )  # fmt: skip
+
+
+@operation(Text("更正工作经费", "Change a budget"), permission=Permission.FUNDS_RECORD, subject="budget", event="budget.changed")
+async def change_budget(context: OperationContext, data: ChangeBudgetInput) -> Budget:
+    """Correct a budget while its year is open. A budget that is now below its expenses is pointed out."""
+    await rules.require_open_years(context, [data.budget.year, data.year], "year")
+    change(data.budget, data, but=("budget",))
+    rules.warn_overspent(context, data.budget.amount, await _spent(context, data.budget))
+    return data.budget
+
+
+@operation(Text("登记经费支出", "Record an expense"), permission=Permission.FUNDS_RECORD, subject="budget", event="expense.recorded")
+async def record_expense(context: OperationContext, data: RecordExpenseInput) -> Expense:
+    """Record money spent of a budget. More than there is may be spent; that is pointed out, not refused."""
+    require_one_county(context, data)
+    not_future(data.date, "date", context)
+    await rules.require_open_years(context, [data.budget.year, data.date.year], "date")
+    rules.warn_overspent(context, data.budget.amount, await _spent(context, data.budget) + data.amount)
+    expense = context.add(
+        Expense(
+            budget_id=data.budget.id, amount=data.amount, date=data.date, purpose=data.purpose, note=data.note,
+            activity_id=data.activity.id if data.activity else None,
+        )
+    )  # fmt: skip
+    attach(context, expense, data.attachments)
+    return expense
+
+
+@operation(Text("登记奖补资金", "Grant a subsidy"), permission=Permission.FUNDS_RECORD, subject="station", event="subsidy.granted")
+async def grant_subsidy(context: OperationContext, data: GrantSubsidyInput) -> Subsidy:
+    """Record reward money for a station that put in funds of its own."""
+    not_future(data.granted_on, "granted_on", context)
+    not_future(data.paid_on, "paid_on", context)
+    not_before(data.paid_on, data.granted_on, "paid_on", "批准日期", "the day of the grant")
+    require_field(data.year <= context.today.year, "year", "年度不能晚于今年。", "The year must not lie in the future.")
+    await rules.require_open_years(context, [data.year, data.granted_on.year], "year")
+    return context.add(
+        Subsidy(
+            station_id=data.station.id, year=data.year, own_funds=data.own_funds, amount=data.amount, reason=data.reason,
+            granted_on=data.granted_on, paid_on=data.paid_on,
+        )
+    )  # fmt: skip
+
+
+@operation(Text("登记奖补拨付", "Pay a subsidy"), permission=Permission.FUNDS_RECORD, subject="subsidy", event="subsidy.paid")
+async def pay_subsidy(context: OperationContext, data: PaySubsidyInput) -> Subsidy:
+    """Record that a subsidy was paid, once."""
+    row, day = data.subsidy, data.paid_on or context.today
+    require(not row.paid_on, "paid_already", "该奖补资金已拨付。", "It is paid already.")
+    not_future(day, "paid_on", context)
+    not_before(day, row.granted_on, "paid_on", "批准日期", "the day of the grant")
+    await rules.require_open_years(context, [day.year], "paid_on")
+    row.paid_on = day
+    return row
+
+
+@operation(Text("经费年度结账", "Close a year's accounts"), permission=Permission.FUNDS_CLOSE, subject="org", event="fund_year.closed")
+async def close_fund_year(context: OperationContext, data: CloseFundYearInput) -> FundYear:
+    """Close the accounts of a year for an org and everything below: from now on nothing is entered or changed in it."""
+    day = data.closed_on or context.today
+    not_future(day, "closed_on", context)
+    require_field(data.year < day.year, "year", "年度结束后方可结账。", "A year is closed once it is over.")
+    await rules.require_open_years(context, [data.year], "year")
+    return context.add(FundYear(year=data.year, closed_on=day))
+
+
 @operation(Text("登记召集人补助", "Record a stipend"), permission=Permission.FUNDS_RECORD, subject="station", event="stipend.recorded")
 async def pay_stipend(context: OperationContext, data: PayStipendInput) -> Stipend:
     """Record what a convener is paid for a period in which the person was convener of the station; no day is paid twice."""
     require_one_county(context, data)
     rules.require_period(data.period_from, data.period_to)
     not_future(data.paid_on, "paid_on", context)
+    await rules.require_open_years(context, [data.period_to.year], "period_to")
     station, person = data.station, data.person
     posts = await context.find(
         StationAssignment, StationAssignment.station_id == station.id, StationAssignment.person_id == person.id,
@@ -49,3 +198,7 @@ async def pay_stipend(context: OperationContext, data: PayStipendInput) -> Stipe
             paid_on=data.paid_on, note=data.note,
         )
     )  # fmt: skip
+
+
+async def _spent(context: OperationContext, budget: Budget) -> int:
+    return sum(e.amount for e in await context.find(Expense, Expense.budget_id == budget.id))

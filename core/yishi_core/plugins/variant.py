@@ -36,7 +36,11 @@ class StationKindDef(Definition):
 
 
 class QuotaDef(Definition):
-    """At least `min` of a metric per subject and period (domain.md 2.12)."""
+    """At least `min` of a metric per subject and period (domain.md 2.12).
+
+    Of orgs, `org_kinds` below the set's own must meet it; without them the set's own org. `per_member`: `min` for each member in office.
+    `last_months`: only records of the last so many months of the period count.
+    """
 
     code: Code
     label: Label
@@ -44,6 +48,9 @@ class QuotaDef(Definition):
     metric: str
     min: Decimal = Field(gt=0)
     period: Literal["week", "month", "quarter", "half_year", "year", "term", "once"]
+    org_kinds: tuple[Code, ...] = ()
+    per_member: bool = False
+    last_months: int | None = Field(None, ge=1, le=12)
 
 
 class QuotaSetDef(Definition):
@@ -65,6 +72,8 @@ class ScoreItemDef(Definition):
     bonus: bool = False
     evidence_required: bool = False
     auto: bool = False
+    by_hand: bool = False
+    """Points are also added by hand to an automatic item, for what was done on paper; always with evidence."""
 
     @model_validator(mode="after")
     def _auto_has_a_metric(self) -> Self:
@@ -95,6 +104,21 @@ class LastPlaceDef(Definition):
         return {name: str(limit) if isinstance(limit, Decimal) else limit for name, limit in read.items()}
 
 
+class ConsequenceDef(Definition):
+    """What follows for whoever scored below or at least so much, in so many periods one after the other (domain.md 5.10)."""
+
+    text: Label
+    below: Decimal | None = None
+    at_least: Decimal | None = None
+    years: int = Field(1, ge=1, le=5)
+
+    @model_validator(mode="after")
+    def _has_a_limit(self) -> Self:
+        if (self.below is None) == (self.at_least is None):
+            raise wrong("below 与 at_least 应恰有其一", "give either below or at_least")
+        return self
+
+
 class AssessmentDef(Definition):
     code: Code
     label: Label
@@ -107,6 +131,7 @@ class AssessmentDef(Definition):
     items: tuple[ScoreItemDef, ...] = Field(min_length=1)
     grades: tuple[GradeDef, ...] = ()
     consequences: tuple[str, ...] = ()
+    consequence_rules: tuple[ConsequenceDef, ...] = ()
     last_place: LastPlaceDef | None = None
     """Given, the last place is proposed for removal within these limits."""
 
@@ -289,7 +314,7 @@ def _refuse_repeats(where: str, codes: Iterable[str]) -> None:
 
 
 __all__ = [
-    "CORE", "AssessmentDef", "ChecklistDef", "FigureDef", "GradeDef", "GuideDef", "LastPlaceDef", "Level", "PolicyDef",
+    "CORE", "AssessmentDef", "ChecklistDef", "ConsequenceDef", "FigureDef", "GradeDef", "GuideDef", "LastPlaceDef", "Level", "PolicyDef",
     "ProcedureDef", "QuotaDef", "QuotaSetDef", "ReportSectionDef", "ScheduleDef", "ScheduleKind",
     "ScoreItemDef", "SettingDef", "SettingType", "Stage", "StationKindDef", "StepDef", "Variant",
 ]  # fmt: skip

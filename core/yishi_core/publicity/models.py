@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from datetime import date
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from yishi_core.entity import Entity, Labelled, Shared, column, ref
@@ -69,3 +71,21 @@ class Honour(Entity):
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="honours")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "人员", inverse="honours")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="honours")
+
+
+class Publicity(Entity):
+    """A piece in a newspaper, on the air, on the web, or in a brief of the office."""
+
+    __label__ = "宣传报道"
+    __many__ = "publicity_pieces"
+    __constraints__ = (sa.Index(None, "county", "date"),)
+
+    publicity_kind: Mapped[str] = column("类型", "What sort.", vocabulary="publicity_kind")
+    outlet: Mapped[str] = column("刊发媒体", "Where it stood.")
+    outlet_level: Mapped[HonourLevel] = column("媒体级别", "Level of the outlet.")
+    title: Mapped[str] = column("标题", "Title.")
+    date: Mapped[dt.date] = column("刊发日期", "When; figures count by it.")
+    award: Mapped[str | None] = column("所获奖项", "Prize that the piece won.")
+    author_id: Mapped[uuid.UUID | None] = ref("Person", "作者", inverse="publicity")
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="publicity")
+    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="publicity")

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yishi_core.assessments import rules
-from yishi_core.assessments.counting import find
+from yishi_core.assessments.models import SubjectKind
+from yishi_core.assessments.scoring import counted_for
+from yishi_core.metrics.counting import read
 from yishi_core.plugins.toml import core_variant
 from yishi_core.plugins.variant import ScoreItemDef
 
@@ -119,28 +121,8 @@ def test_a_score_below_every_limit_has_no_grade() -> None:
     assert rules.grade(D(10), {"优秀": D(85)}) == rules.NO_GRADE
 
 
-@pytest.mark.parametrize(
-    ("metric", "column", "parts"),
-    [
-        ("activities", "person_id", 1),
-        ("attend_times+activities", "person_id", 2),
-        ("activities{kind=visit}+deeds", "person_id", 2),
-        ("suggestions", "person_id", 2),
-        ("consultations{grade=small_micro}", "station_id", 1),
-        ("opinions", "person_id", None),
-        ("activities{colour=red}", "person_id", None),
-        ("drop table", "person_id", None),
-        ("attend_times", "station_id", None),
-    ],
-)
-def test_which_metrics_are_counted(metric: str, column: str, parts: int | None) -> None:
-    found = find(metric, column)
-    assert (len(found) if found is not None else None) == parts
-
-
 def test_core_s_own_schemes_count_what_they_promise() -> None:
-    columns = {"member": "person_id", "station": "station_id"}
     for scheme in core_variant().assessment:
         assert sum(i.cap or 0 for i in scheme.items if not i.bonus) == scheme.full_mark
         for one in scheme.items:
-            assert not one.auto or find(one.metric or "", columns[scheme.subject_kind])
+            assert not one.auto or read(one.metric or "", counted_for(SubjectKind.read(scheme.subject_kind)))

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from yishi_core.access import Permission
 from yishi_core.assessments.models import AssessmentScheme, AssessmentState, ScoreEntry
 from yishi_core.assessments.rules import read_items
+from yishi_core.assessments.scoring import own_of
 from yishi_core.assessments.service import STILL_OPEN
 from yishi_core.assessments.subjects import require_target
 from yishi_core.attachments.models import Attachment
@@ -128,8 +129,8 @@ def _item(data: Judged) -> ScoreItemDef:
     if item is None:
         listed = "、".join(f"{i.code}({i.label})" for i in items.values())
         raise InvalidInput.of("item", f"方案中没有该项目,可选:{listed}。", f"No such item; there are: {', '.join(items)}.")
-    require_field(not item.auto, "item", "该项目自动计分。", "This item is counted automatically.")
-    proven = data.evidence or data.attachments or not item.evidence_required
+    require_field(item.by_hand or not item.auto, "item", "该项目自动计分。", "This item is counted automatically.")
+    proven = data.evidence or data.attachments or not (item.evidence_required or item.auto)
     require_field(proven, "evidence", "该项目须填写依据或附佐证材料。", "This item needs evidence.")
     return item
 
@@ -139,7 +140,7 @@ def _file(context: OperationContext, data: Judged, points: Decimal, day: date, *
     entry = context.add(
         ScoreEntry(
             scheme_id=data.scheme.id, item=data.item, points=points, auto=False, self_scored=self_scored, evidence=data.evidence, on=day,
-            **{column: _target(data).id},
+            audience=own_of(data.scheme, _target(data).id), **{column: _target(data).id},
         )
     )  # fmt: skip
     attach(context, entry, data.attachments)

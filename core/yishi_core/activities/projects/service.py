@@ -1,0 +1,113 @@
+"""Donations of members, their own projects by year, and projects that somebody brought in (domain.md 2.11, [S2])."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from yishi_core.access import Permission
+from yishi_core.activities.models import Donation, IntroducedProject, MemberProject
+from yishi_core.attachments.models import Attachment
+from yishi_core.attachments.service import attach
+from yishi_core.errors import Conflict, Text
+from yishi_core.operation import Input, OperationContext, Ref, operation
+from yishi_core.operation.changing import require_one_county
+from yishi_core.operation.rules import not_future, require_field
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.people.models import Person
+from yishi_core.stations.owner import OwnedInput
+from yishi_core.stations.rules import require_active
+
+Year = Annotated[int, Field(ge=1949, le=2100)]
+Cents = Annotated[int, Field(ge=0, le=10**13)]
+
+
+class RecordDonationInput(OwnedInput):
+    """Money that a member gave."""
+
+    person: Ref[Person] = Field(title="委员", description="Who gave it.")
+    date: dt.date = Field(title="日期", description="When.")
+    amount: int = Field(title="金额(分)", description="Amount in cents.", gt=0, le=10**13)
+    purpose: str = Field(title="用途", description="What it is for; no names of those helped.", min_length=2, max_length=500)
+    attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Files.", max_length=20)
+
+
+class RecordMemberProjectInput(Input):
+    """What a member's enterprise does for the place in a year."""
+
+    org: Ref[OrgUnit] = Field(title="组织", description="The place for which it counts.")
+    person: Ref[Person] = Field(title="委员", description="Whose enterprise it is.")
+    name: str = Field(title="项目名称", description="Name.", min_length=2, max_length=120)
+    year: Year = Field(title="年度", description="Year.")
+    invested: Cents | None = Field(None, title="投资额(分)", description="Money invested in the year, in cents.")
+    jobs: int | None = Field(None, title="就业岗位", description="Jobs.", ge=0, le=10_000_000)
+    land_mu: Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)] | None = Field(None, title="土地(亩)", description="Land in mu.")
+
+
+class RecordIntroducedProjectInput(Input):
+    """A project that somebody brought to the place."""
+
+    org: Ref[OrgUnit] = Field(title="组织", description="The place to which it came.")
+    name: str = Field(title="项目名称", description="Name.", min_length=2, max_length=120)
+    year: Year = Field(title="年度", description="Year.")
+    introduced_by: Ref[Person] | None = Field(None, title="引荐人", description="Who brought it.")
+    funds_in_place: Cents = Field(title="到位资金(分)", description="Money that has arrived, in cents.")
+
+
+@operation(Text("登记捐赠", "Record a donation"), permission=Permission.ACTIVITY_RECORD, subject="owner", event="donation.recorded")
+async def record_donation(context: OperationContext, data: RecordDonationInput) -> Donation:
+    """Record money that a member gave."""
+    require_one_county(context, data)
+    require_active(data.station)
+    not_future(data.date, "date", context)
+    donation = context.add(
+        Donation(
+            person_id=data.person.id, date=data.date, amount=data.amount, purpose=data.purpose,
+            station_id=data.station.id if data.station else None,
+        )
+    )  # fmt: skip
+    attach(context, donation, data.attachments)
+    return donation
+
+
+@operation(Text("登记委员项目", "Record a member's project"), permission=Permission.ACTIVITY_RECORD, subject="org", event="member_project.recorded")
+async def record_member_project(context: OperationContext, data: RecordMemberProjectInput) -> MemberProject:
+    """Record what a member's own project did in a year; one row a year, so that a year's figures can be added."""
+    require_one_county(context, data)
+    _not_later(context, data.year)
+    same = (MemberProject.person_id == data.person.id, MemberProject.name == data.name, MemberProject.year == data.year)
+    _once(await context.first(MemberProject, *same), data.year)
+    return context.add(
+        MemberProject(
+            person_id=data.person.id, name=data.name, year=data.year, invested=data.invested, jobs=data.jobs, land_mu=data.land_mu
+        )
+    )  # fmt: skip
+
+
+@operation(
+    Text("登记引进项目", "Record an introduced project"), permission=Permission.ACTIVITY_RECORD, subject="org", event="introduced_project.recorded"
+)
+async def record_introduced_project(context: OperationContext, data: RecordIntroducedProjectInput) -> IntroducedProject:
+    """Record a project that came to the place, with the money that has arrived in the year."""
+    require_one_county(context, data)
+    _not_later(context, data.year)
+    same = (IntroducedProject.org_id == data.org.id, IntroducedProject.name == data.name, IntroducedProject.year == data.year)
+    _once(await context.first(IntroducedProject, *same), data.year)
+    return context.add(
+        IntroducedProject(
+            name=data.name, year=data.year, funds_in_place=data.funds_in_place,
+            introduced_by_id=data.introduced_by.id if data.introduced_by else None,
+        )
+    )  # fmt: skip
+
+
+def _not_later(context: OperationContext, year: int) -> None:
+    require_field(year <= context.today.year, "year", "年度不能晚于今年。", "The year must not lie in the future.")
+
+
+def _once(there: object, year: int) -> None:
+    if there is not None:
+        raise Conflict(Text(f"该项目{year}年度已登记。", f"The project is recorded for {year} already."))

@@ -1,0 +1,102 @@
+"""A wish runs collected → claimed → fulfilled, and counts as a deed from the day on which it is fulfilled (domain.md 2.11)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import Field
+
+from yishi_core.access import Permission
+from yishi_core.activities.models import Deed, DeedKind, DeedState
+from yishi_core.attachments.models import Attachment
+from yishi_core.attachments.service import attach
+from yishi_core.errors import Text
+from yishi_core.operation import Input, OperationContext, Ref, operation
+from yishi_core.operation.changing import require_one_county
+from yishi_core.operation.rules import not_before, not_future, require_state
+from yishi_core.people.models import Person
+from yishi_core.stations.owner import OwnedInput
+from yishi_core.stations.rules import require_active
+
+
+class CollectWishInput(OwnedInput):
+    """A wish that somebody has."""
+
+    description: str = Field(title="内容", description="What is wished; no names.", min_length=2, max_length=2000)
+    collected_on: dt.date | None = Field(None, title="征集日期", description="Today unless named.")
+    people: int = Field(1, title="受益人数", description="How many people it is for.", ge=1, le=10_000_000)
+
+
+class ClaimWishInput(Input):
+    """Who takes it on."""
+
+    deed: Ref[Deed] = Field(title="微心愿")
+    person: Ref[Person] = Field(title="认领人", description="Who takes it on.")
+    claimed_on: dt.date | None = Field(None, title="认领日期", description="Today unless named.")
+
+
+class ReleaseWishInput(Input):
+    """Who had taken it on cannot keep it."""
+
+    deed: Ref[Deed] = Field(title="微心愿")
+    reason: str = Field(title="退回原因", description="Why.", min_length=2, max_length=500)
+
+
+class FulfilWishInput(Input):
+    """How it was fulfilled."""
+
+    deed: Ref[Deed] = Field(title="微心愿")
+    date: dt.date | None = Field(None, title="完成日期", description="Today unless named.")
+    people: int | None = Field(None, title="受益人数", description="Distinct persons.", ge=1, le=10_000_000)
+    served_times: int | None = Field(None, title="服务人次", description="Person-times served.", ge=0, le=10_000_000)
+    money: int | None = Field(None, title="金额(分)", description="Money in cents.", ge=0, le=10**13)
+    attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Files.", max_length=20)
+
+
+@operation(Text("征集微心愿", "Collect a wish"), permission=Permission.ACTIVITY_RECORD, subject="owner", event="wish.collected")
+async def collect_wish(context: OperationContext, data: CollectWishInput) -> Deed:
+    """Record a wish. It is open until somebody has taken it on and fulfilled it."""
+    require_active(data.station)
+    day = data.collected_on or context.today
+    not_future(day, "collected_on", context)
+    return context.add(
+        Deed(
+            deed_kind=DeedKind.WISH, state=DeedState.COLLECTED, date=day, collected_on=day, description=data.description, people=data.people,
+            station_id=data.station.id if data.station else None,
+        )
+    )  # fmt: skip
+
+
+@operation(Text("认领微心愿", "Claim a wish"), permission=Permission.ACTIVITY_RECORD, subject="deed", event="wish.claimed")
+async def claim_wish(context: OperationContext, data: ClaimWishInput) -> Deed:
+    """Record who takes a wish on."""
+    require_one_county(context, data)
+    deed, day = data.deed, data.claimed_on or context.today
+    require_state(deed, (DeedState.COLLECTED,), "deed")
+    not_future(day, "claimed_on", context)
+    not_before(day, deed.collected_on, "claimed_on", "征集日期", "the day on which it was collected")
+    deed.state, deed.claimed_on, deed.person_id = DeedState.CLAIMED, day, data.person.id
+    return deed
+
+
+@operation(Text("退回微心愿", "Release a wish"), permission=Permission.ACTIVITY_RECORD, subject="deed", event="wish.released")
+async def release_wish(context: OperationContext, data: ReleaseWishInput) -> Deed:
+    """Open a wish again that its claimer cannot fulfil; the reason stays in the event."""
+    require_state(data.deed, (DeedState.CLAIMED,), "deed")
+    data.deed.state, data.deed.claimed_on, data.deed.person_id = DeedState.COLLECTED, None, None
+    return data.deed
+
+
+@operation(Text("完成微心愿", "Fulfil a wish"), permission=Permission.ACTIVITY_RECORD, subject="deed", event="wish.fulfilled")
+async def fulfil_wish(context: OperationContext, data: FulfilWishInput) -> Deed:
+    """Record that a claimed wish was fulfilled; from that day it counts as a deed of its claimer."""
+    require_one_county(context, data)
+    deed, day = data.deed, data.date or context.today
+    require_state(deed, (DeedState.CLAIMED,), "deed")
+    not_future(day, "date", context)
+    not_before(day, deed.claimed_on, "date", "认领日期", "the day on which it was claimed")
+    deed.state, deed.date = DeedState.FULFILLED, day
+    deed.people = data.people or deed.people
+    deed.served_times, deed.money = data.served_times, data.money
+    attach(context, deed, data.attachments)
+    return deed

@@ -1,0 +1,1 @@
+"""What the work changed in the place (domain.md 2.18)."""

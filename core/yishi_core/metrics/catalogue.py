@@ -1,0 +1,227 @@
+"""The catalogue: metric → its counters (domain.md 2.20). Quotas, assessments and reports count by these and by nothing else.
+
+A metric is added by one line here. Whatever was voided counts nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from yishi_core.activities.models import (
+    Activity,
+    Deed,
+    DeedState,
+    Dispute,
+    Donation,
+    IntroducedProject,
+    MemberProject,
+    Pledge,
+)  # fmt: skip
+from yishi_core.assessments.models import AssessmentResult, AssessmentScheme
+from yishi_core.collaboration.models import InfoExchange
+from yishi_core.consultations.models import Consensus, Consultation, Participation, Suggestion
+from yishi_core.consultations.rules import HELD
+from yishi_core.funds.models import Budget, Expense, FundSecured
+from yishi_core.intake.models import Intake
+from yishi_core.meetings.models import PlenarySpeech
+from yishi_core.metrics.counter import Counter
+from yishi_core.opinions.models import Adoption, AdoptionMode, Endorsement, Opinion, OpinionLevel
+from yishi_core.outcomes.models import Assignment, AssignmentState, ConversionKind, Outcome
+from yishi_core.proposals.models import CoProposer, Proposal, ProposalState
+from yishi_core.publicity.models import Honour, Publicity
+from yishi_core.reports.models import DutyReport, SurveyReport
+from yishi_core.schedules.models import CollectRound
+from yishi_core.topics.models import Topic
+
+UNANSWERED = (AssignmentState.ASSIGNED, AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS, AssignmentState.REWORKED)
+
+_HELD = Consultation.state.in_(HELD)
+_DEED = {"deed_kind": Deed.deed_kind}
+_DONE = (Deed.state == DeedState.FULFILLED,)
+_ACTIVITY = {
+    "kind": Activity.kind, "micro_kind": Activity.micro_kind, "process_kind": Activity.process_kind, "self_started": Activity.self_started,
+    "organiser_level": Activity.organiser_level, "leader_post": Activity.leader_post, "duty_function": Activity.duty_function,
+}  # fmt: skip
+_CONSULTATION = {"grade": Consultation.grade, "form": Consultation.form, "micro_kind": Consultation.micro_kind}
+_AT_EVENT = (Consultation, Participation.consultation_id == Consultation.id)
+_AT_ACTIVITY = (Activity, Participation.activity_id == Activity.id)
+_FILED = Proposal.state.not_in(
+    (
+        ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.REVIEWED, ProposalState.MERGED, ProposalState.CONVERTED_TO_OPINION,
+        ProposalState.NOT_FILED, ProposalState.WITHDRAWN,
+    )
+)  # fmt: skip
+_SIGNED = (Proposal, CoProposer.proposal_id == Proposal.id)
+_CONSULTATIONS = (Counter(Consultation, Consultation.date, station=Consultation.station_id, where=(_HELD,), dims=_CONSULTATION),)
+
+
+def _best() -> Any:
+    """Of several adoptions of one opinion only the highest: by level, then alone before merged before forwarded (domain.md 5.6)."""
+    other = aliased(Adoption)
+    higher = sa.or_(_height(other) > _height(Adoption), sa.and_(_height(other) == _height(Adoption), other.id < Adoption.id))
+    same = (other.county == Adoption.county, other.opinion_id == Adoption.opinion_id, other.voided_at.is_(None))
+    return ~sa.exists().where(*same, higher)
+
+
+def _height(row: Any) -> Any:
+    levels = sa.case({level.value: 10 * n for n, level in enumerate(OpinionLevel)}, value=sa.cast(row.level, sa.Text))
+    return levels - sa.case({mode.value: n for n, mode in enumerate(AdoptionMode)}, value=sa.cast(row.mode, sa.Text))
+
+
+def _first_of(year: Any) -> Any:
+    """What has only a year counts by its first day."""
+    return sa.func.make_date(sa.cast(year, sa.Integer), 1, 1, type_=sa.Date())
+
+
+CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
+    "activities": (
+        Counter(Activity, Activity.date, station=Activity.station_id, dims=_ACTIVITY),
+    ),
+    "activity_times": (
+        Counter(
+            Participation, Activity.date, person=Participation.person_id, station=Activity.station_id, through=_AT_ACTIVITY,
+            where=(Participation.present.is_(True),), dims=_ACTIVITY, value=Participation.count,
+        ),
+    ),
+    "adoptions": (
+        Counter(
+            Adoption, Adoption.on, person=Opinion.person_id, station=Opinion.station_id, through=(Opinion, Adoption.opinion_id == Opinion.id),
+            dims={"level": Adoption.level, "mode": Adoption.mode, "best": _best()},
+        ),
+    ),
+    "assessments": (
+        Counter(
+            AssessmentResult, AssessmentScheme.decided_on, person=AssessmentResult.person_id, station=AssessmentResult.station_id,
+            through=(AssessmentScheme, AssessmentResult.scheme_id == AssessmentScheme.id),
+        ),
+    ),
+    "attend_times": (
+        Counter(
+            Participation, Consultation.date, person=Participation.person_id, station=Consultation.station_id, through=_AT_EVENT,
+            where=(Participation.present.is_(True), _HELD), value=Participation.count,
+            dims={"party_kind": Participation.party_kind, "grade": Consultation.grade},
+        ),
+    ),
+    "budgets": (
+        Counter(
+            Budget, _first_of(Budget.year), station=Budget.station_id, value=Budget.amount,
+            dims={"source": Budget.source, "purpose": Budget.purpose},
+        ),
+    ),
+    "collect_rounds": (Counter(CollectRound, CollectRound.date, station=CollectRound.station_id),),
+    "consensus": (Counter(Consensus, Consensus.agreed_on),),
+    "consultations": _CONSULTATIONS,
+    "consultations_total": _CONSULTATIONS,
+    "converted": (Counter(Outcome, Outcome.converted_on, where=(Outcome.converted.is_(True),), dims={"kind": Outcome.conversion_kind}),),
+    "deeds": (Counter(Deed, Deed.date, person=Deed.person_id, station=Deed.station_id, where=_DONE, dims=_DEED),),
+    "deeds_people": (
+        Counter(Deed, Deed.date, person=Deed.person_id, station=Deed.station_id, where=_DONE, dims=_DEED, value=Deed.people),
+    ),
+    "disputes_settled": (
+        Counter(
+            Dispute, Dispute.settled_on, person=Dispute.mediated_by_id, station=Dispute.station_id,
+            dims={"dispute_kind": Dispute.dispute_kind},
+        ),
+    ),
+    "donations": (Counter(Donation, Donation.date, person=Donation.person_id, station=Donation.station_id),),
+    "donations_amount": (
+        Counter(Donation, Donation.date, person=Donation.person_id, station=Donation.station_id, value=Donation.amount),
+    ),
+    "duty_reports": (Counter(DutyReport, DutyReport.submitted_on, dims={"period": DutyReport.period}),),
+    "endorsements": (
+        Counter(
+            Endorsement, Endorsement.on, person=Opinion.person_id, station=Opinion.station_id,
+            through=(Opinion, Endorsement.opinion_id == Opinion.id), dims={"level": Endorsement.level},
+        ),
+    ),
+    "excellent_proposals": (
+        Counter(Proposal, Proposal.submitted_on, person=Proposal.first_proposer_id, where=(Proposal.is_excellent.is_(True),)),
+    ),
+    "expenses": (
+        Counter(
+            Expense, Expense.date, station=Budget.station_id, through=(Budget, Expense.budget_id == Budget.id), value=Expense.amount,
+            dims={"purpose": Expense.purpose},
+        ),
+    ),
+    "filed": (Counter(Proposal, Proposal.submitted_on, person=Proposal.first_proposer_id, where=(_FILED,)),),
+    "filed_signed": (Counter(CoProposer, Proposal.submitted_on, person=CoProposer.person_id, through=_SIGNED, where=(_FILED,)),),
+    "fund_secured": (Counter(FundSecured, FundSecured.date, value=FundSecured.amount, dims={"source": FundSecured.source}),),
+    "honours": (
+        Counter(
+            Honour, _first_of(Honour.year), person=Honour.person_id, station=Honour.station_id,
+            dims={"level": Honour.level, "kind": Honour.kind},
+        ),
+    ),
+    "info_exchanges": (Counter(InfoExchange, InfoExchange.on),),
+    "intakes": (Counter(Intake, Intake.received_at, station=Intake.station_id),),
+    "introduced_funds": (
+        Counter(
+            IntroducedProject, _first_of(IntroducedProject.year), person=IntroducedProject.introduced_by_id,
+            value=IntroducedProject.funds_in_place,
+        ),
+    ),
+    "introduced_projects": (
+        Counter(IntroducedProject, _first_of(IntroducedProject.year), person=IntroducedProject.introduced_by_id),
+    ),
+    "key_proposals": (
+        Counter(Proposal, Proposal.submitted_on, person=Proposal.first_proposer_id, where=(Proposal.is_key.is_(True),)),
+    ),
+    "member_project_invested": (
+        Counter(MemberProject, _first_of(MemberProject.year), person=MemberProject.person_id, value=MemberProject.invested),
+    ),
+    "member_project_jobs": (
+        Counter(MemberProject, _first_of(MemberProject.year), person=MemberProject.person_id, value=MemberProject.jobs),
+    ),
+    "nil_reports": (Counter(CollectRound, CollectRound.date, station=CollectRound.station_id, where=(CollectRound.is_nil.is_(True),)),),
+    "opinions": (Counter(Opinion, Opinion.reported_on, person=Opinion.person_id, station=Opinion.station_id),),
+    "outcomes": (Counter(Outcome, Outcome.created_at),),
+    "overdue": (Counter(Assignment, Assignment.due_on, where=(Assignment.state.in_(UNANSWERED),), past_only=True),),
+    "pledges_fulfilled": (Counter(Pledge, Pledge.fulfilled_on, person=Pledge.person_id),),
+    "pledges_total": (Counter(Pledge, Pledge.made_on, person=Pledge.person_id),),
+    "problems_solved": (
+        Counter(
+            Outcome, Outcome.converted_on,
+            where=(Outcome.converted.is_(True), Outcome.conversion_kind == ConversionKind.PROBLEM_SOLVED),
+        ),
+    ),
+    "proposals": (Counter(Proposal, Proposal.submitted_on, person=Proposal.first_proposer_id),),
+    "proposals_signed": (Counter(CoProposer, Proposal.submitted_on, person=CoProposer.person_id, through=_SIGNED),),
+    "publicity": (
+        Counter(
+            Publicity, Publicity.date, person=Publicity.author_id, station=Publicity.station_id,
+            dims={"level": Publicity.outlet_level, "kind": Publicity.publicity_kind},
+        ),
+    ),
+    "served_times": (
+        Counter(Consultation, Consultation.date, station=Consultation.station_id, where=(_HELD,), value=Consultation.served_times),
+        Counter(Activity, Activity.date, station=Activity.station_id, value=Activity.served_times),
+        Counter(Deed, Deed.date, station=Deed.station_id, where=_DONE, value=Deed.served_times),
+    ),
+    "speeches": (Counter(PlenarySpeech, PlenarySpeech.on, person=PlenarySpeech.person_id),),
+    "suggestions": (
+        Counter(
+            Suggestion, Consultation.date, person=Suggestion.person_id, station=Consultation.station_id, where=(_HELD,),
+            through=(Consultation, Suggestion.consultation_id == Consultation.id),
+        ),
+        Counter(
+            Suggestion, Activity.date, person=Suggestion.person_id, station=Activity.station_id,
+            through=(Activity, Suggestion.activity_id == Activity.id),
+        ),
+    ),
+    "survey_reports": (Counter(SurveyReport, SurveyReport.completed_on),),
+    "topics": (Counter(Topic, Topic.approved_on, dims={"source": Topic.topic_source, "focus": Topic.focus_category}),),
+}  # fmt: skip
+
+OF_PERSONS: Mapping[str, tuple[Counter, ...]] = {
+    "activities": (
+        Counter(
+            Participation, Activity.date, person=Participation.person_id, through=_AT_ACTIVITY,
+            where=(Participation.present.is_(True),), dims=_ACTIVITY,
+        ),
+    ),
+}  # fmt: skip
+"""Where a person's figure is made of other rows than that of a place: activities are those to which he came."""

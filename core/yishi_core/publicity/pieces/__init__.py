@@ -1,0 +1,1 @@
+"""What was printed and broadcast about the work (domain.md 2.15)."""

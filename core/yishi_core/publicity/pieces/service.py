@@ -1,0 +1,50 @@
+"""Pieces in newspapers, on the air, on the web and in briefs (domain.md 2.15)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field
+
+from yishi_core.access import Permission
+from yishi_core.attachments.models import Attachment
+from yishi_core.attachments.service import attach
+from yishi_core.errors import Text
+from yishi_core.operation import OperationContext, Ref, Term, operation
+from yishi_core.operation.changing import require_one_county
+from yishi_core.operation.rules import not_future
+from yishi_core.people.models import Person
+from yishi_core.procedures.models import ConsultationCase
+from yishi_core.publicity.models import HonourLevel, Publicity
+from yishi_core.stations.owner import OwnedInput
+
+
+class RecordPublicityInput(OwnedInput):
+    """A piece that was published."""
+
+    publicity_kind: Annotated[str, Term("publicity_kind")] = Field(title="类型", description="What sort.")
+    outlet: str = Field(title="刊发媒体", description="Where it stood.", min_length=2, max_length=120)
+    outlet_level: HonourLevel = Field(title="媒体级别", description="Level of the outlet.")
+    title: str = Field(title="标题", description="Title.", min_length=2, max_length=200)
+    date: dt.date = Field(title="刊发日期", description="When; figures count by it.")
+    award: str | None = Field(None, title="所获奖项", description="Prize that the piece won.", max_length=120)
+    author: Ref[Person] | None = Field(None, title="作者", description="Who wrote or made it.")
+    case: Ref[ConsultationCase] | None = Field(None, title="协商事项", description="The case that it is about.")
+    attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Clipping, picture.", max_length=20)
+
+
+@operation(Text("登记宣传报道", "Record publicity"), permission=Permission.PUBLICITY_RECORD, subject="owner", event="publicity.recorded")
+async def record_publicity(context: OperationContext, data: RecordPublicityInput) -> Publicity:
+    """Record a piece that was published about the work. Also of a station that has closed: articles appear later."""
+    require_one_county(context, data)
+    not_future(data.date, "date", context)
+    piece = context.add(
+        Publicity(
+            publicity_kind=data.publicity_kind, outlet=data.outlet, outlet_level=data.outlet_level, title=data.title, date=data.date,
+            award=data.award, author_id=data.author.id if data.author else None, station_id=data.station.id if data.station else None,
+            case_id=data.case.id if data.case else None,
+        )
+    )  # fmt: skip
+    attach(context, piece, data.attachments)
+    return piece

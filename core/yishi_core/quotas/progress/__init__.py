@@ -1,0 +1,1 @@
+"""How far quotas are done (domain.md 2.12)."""
