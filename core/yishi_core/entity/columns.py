@@ -24,7 +24,9 @@ class Search(StrEnum):
     """What a column is to somebody who searches."""
 
     TITLE = "title"
-    """What a record is called: it is found first, and other records name it by this."""
+    """What a record is called: it is found first, and people name it so."""
+    NUMBER = "number"
+    """Its number in a register or on a paper: found like a title."""
     TEXT = "text"
     DATE = "date"
     """The day by which newer comes first; without one, the day of entry."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
 
+from yishi_core.entity.base import OrgRow
 from yishi_core.search import folding
 from yishi_core.search.indexing import searched
 
@@ -13,15 +13,15 @@ AROUND = 30
 LONGEST_TITLE = 60
 
 
-def title_of(row: Any) -> str:
+def title_of(row: OrgRow) -> str:
     """What a record is called; where it has no title, how its text begins."""
     how = searched(type(row))
     assert how is not None
-    words = next((str(v) for name in (*how.titles, *how.texts) if (v := getattr(row, name))), "")
+    words = next((str(v) for name in (*how.titles, *how.texts, *how.numbers) if (v := getattr(row, name))), "")
     return words if len(words) <= LONGEST_TITLE else words[: LONGEST_TITLE - 1] + "…"
 
 
-def excerpt(row: Any, folded: str) -> str | None:
+def excerpt(row: OrgRow, folded: str) -> str | None:
     """The text around the first of the searched words; None where only the title has it."""
     how = searched(type(row))
     assert how is not None

@@ -38,6 +38,7 @@ class Searched:
     """Which columns of an entity are searched; `watched` are those whose change makes a row worth looking at again."""
 
     titles: tuple[str, ...]
+    numbers: tuple[str, ...]
     texts: tuple[str, ...]
     day: str | None
     watched: frozenset[str]
@@ -65,11 +66,12 @@ def searched(entity: type[TenantRow]) -> Searched | None:
         info = column.info.get(INFO)
         if isinstance(info, ColumnInfo) and info.search:
             by[info.search].append(column.name)
-    if not by[Search.TITLE] + by[Search.TEXT] or not issubclass(entity, OrgRow):
+    if not by[Search.TITLE] + by[Search.NUMBER] + by[Search.TEXT] or not issubclass(entity, OrgRow):
         return None
     named = [name for names in by.values() for name in names]
     extra = {"voided_at", "org_path", "audience", "sort_key"} & set(columns.keys())
-    return Searched(tuple(by[Search.TITLE]), tuple(by[Search.TEXT]), next(iter(by[Search.DATE]), None), frozenset({*named, *extra}))
+    titles, numbers, texts = (tuple(by[word]) for word in (Search.TITLE, Search.NUMBER, Search.TEXT))
+    return Searched(titles, numbers, texts, next(iter(by[Search.DATE]), None), frozenset({*named, *extra}))
 
 
 class Gathered:
@@ -109,7 +111,7 @@ class Gathered:
 def found(row: Any, how: Searched) -> Found | None:
     """A row as it is to be found; None for a voided one."""
     texts = tuple(str(v) for name in how.texts if (v := getattr(row, name)))
-    titles = tuple(str(v) for name in how.titles if (v := getattr(row, name)))
+    titles = tuple(str(v) for name in (*how.titles, *how.numbers) if (v := getattr(row, name)))
     if row.voided_at is not None or not titles + texts:
         return None
     if titles and (key := getattr(row, "sort_key", None)):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from yishi_graphql.cli.place import data_option, opened
+from yishi_graphql.cli.place import data_option, opened, owner_session
+
+if TYPE_CHECKING:
+    from yishi_core.plugins.plugin_set import PluginSet
 
 
 @click.group()
@@ -42,3 +46,25 @@ def status(data: Path | None) -> None:
         click.echo(f"{name:24} {present or '未安装':12} {state}")
     if any(present != newest for present, newest in found.values()):
         raise SystemExit(1)
+
+
+@db.command()
+@data_option
+def reindex(data: Path | None) -> None:
+    """重建检索索引。平时不需要:记录写入时即可检索;恢复备份或升级后检索不到旧记录时使用。"""
+    from yishi_core.plugins.plugin_set import load_plugins
+
+    with opened(data) as place:
+        counts = asyncio.run(_reindex(place.owner_url, load_plugins()))
+    for label, count in counts:
+        click.echo(f"{label}:{count}")
+
+
+async def _reindex(owner_url: str, plugins: PluginSet) -> list[tuple[str, int]]:
+    from yishi_core.search.rebuild import rebuild
+    from yishi_graphql.compose import registry as registry_of
+
+    registry = registry_of(plugins)
+    async with owner_session(owner_url) as session:
+        written = await rebuild(session, registry)
+    return [(registry[name].label, count) for name, count in written.items()]
