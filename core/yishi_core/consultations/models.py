@@ -75,7 +75,7 @@ class Consultation(Shared, Entity):
         ),
     )  # fmt: skip
 
-    no: Mapped[str] = column("编号", "Number in the register of its office.", search="text")
+    no: Mapped[str] = column("编号", "Number in the register of its office.", search="number")
     title: Mapped[str] = column("名称", "Title of the event.", search="title")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", "The case it treats; further ones are links.", inverse="consultations")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="consultations")

@@ -64,7 +64,7 @@ class Intake(Shared, Entity):
         sa.Index(None, "county", "org_path", "state", postgresql_where=sa.text("state not in ('closed', 'rejected') and voided_at is null")),
     )
 
-    no: Mapped[str] = column("编号", "Number in the register of its office.", search="text")
+    no: Mapped[str] = column("编号", "Number in the register of its office.", search="number")
     received_at: Mapped[datetime] = column("收到时间", "When it was received.", search="date")
     channel: Mapped[Channel] = column("渠道", "How it came in.")
     source: Mapped[str | None] = column("来源", "Topic source.", vocabulary="topic_source")

@@ -58,7 +58,7 @@ class Member(Inherited, Entity):
     __label__ = "政协委员"
 
     person_id: Mapped[uuid.UUID] = ref("Person", "人员", inverse="memberships")
-    member_no: Mapped[str | None] = column("委员证号", "Number of the member's card.", search="text")
+    member_no: Mapped[str | None] = column("委员证号", "Number of the member's card.", search="number")
     level: Mapped[MemberLevel] = column("级别", "County, city, province or national.")
     term: Mapped[int | None] = column("届", "Number of the term, e.g. 9 for 九届.")
     sector: Mapped[str | None] = column("界别", "Group that the member represents.", vocabulary="sector")

@@ -34,7 +34,7 @@ class ConsultationCase(Shared, Entity):
     __label__ = "协商事项"
     __constraints__ = (sa.UniqueConstraint("county", "org_id", "no"), sa.Index(None, "county", "created_by"))
 
-    no: Mapped[str] = column("编号", "Number in the register of its office.", search="text")
+    no: Mapped[str] = column("编号", "Number in the register of its office.", search="number")
     title: Mapped[str] = column("名称", "Title, first the topic's.", search="title")
     topic_id: Mapped[uuid.UUID | None] = ref("Topic", "议题", inverse="cases")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="cases")

@@ -60,7 +60,7 @@ class Topic(Entity):
         ),
     )  # fmt: skip
 
-    no: Mapped[str] = column("编号", "Number in the register of its office.", search="text")
+    no: Mapped[str] = column("编号", "Number in the register of its office.", search="number")
     title: Mapped[str] = column("题目", "Title.", search="title")
     description: Mapped[str] = column("说明", "What is to be talked about.", search="text")
     topic_source: Mapped[str] = column("议题来源", "How it came in.", vocabulary="topic_source")
