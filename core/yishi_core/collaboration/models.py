@@ -20,7 +20,7 @@ class Question(Entity):
     """三题: a question set by the CPPCC or pointed out by the party committee, answered by a studio."""
 
     __label__ = "三题"
-    __constraints__ = (sa.Index(None, "county", "due_on"),)
+    __constraints__ = (sa.Index(None, "county", "due_on"), sa.Index(None, "county", "created_by"))
 
     setter: Mapped[QuestionSetter] = column("出题方", "Who set it.")
     text: Mapped[str] = column("题目", "The question.", search="title")
@@ -37,6 +37,7 @@ class InfoExchange(Entity):
     """Information passed between county body, town and village, either way, and what was done with it."""
 
     __label__ = "信息互通"
+    __constraints__ = (sa.Index(None, "county", "created_by"),)
 
     from_org_id: Mapped[uuid.UUID] = ref("OrgUnit", "来自", inverse="info_sent")
     to_org_id: Mapped[uuid.UUID] = ref("OrgUnit", "送往", inverse="info_received")

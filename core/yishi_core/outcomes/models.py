@@ -98,7 +98,10 @@ class Outcome(Shared, Entity):
     """A result that somebody should act on."""
 
     __label__ = "协商成果"
-    __constraints__ = (sa.UniqueConstraint("county", "org_id", "no"),)
+    __constraints__ = (
+        sa.UniqueConstraint("county", "org_id", "no"), sa.Index(None, "county", "created_by"),
+        sa.Index(None, "county", "org_path", "state", postgresql_where=sa.text("state <> 'closed' and voided_at is null")),
+    )  # fmt: skip
 
     no: Mapped[str] = column("编号", "Number in the register of its office.", search="number")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="outcomes")
@@ -122,7 +125,10 @@ class Assignment(Handed, Entity):
     """交: an outcome, or a proposal, handed to a unit that must act and reply. The unit sees this and the outcome, never intake or topic."""
 
     __label__ = "交办"
-    __constraints__ = (sa.Index(None, "county", "due_on"),)
+    __constraints__ = (
+        sa.Index(None, "county", "due_on"), sa.Index(None, "county", "created_by"),
+        sa.Index(None, "county", "org_path", "state", postgresql_where=sa.text("state not in ('confirmed', 'closed') and voided_at is null")),
+    )  # fmt: skip
     __handed__: ClassVar[frozenset[str]] = frozenset({"state", "accepted_on", "returned_reason", "returned_note", "returned_on"})
 
     outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "协商成果", "Empty: a proposal is handed over.", inverse="assignments")
@@ -212,6 +218,7 @@ class SpecialReport(Entity):
     """专报: B outcomes reported to party and government for decision."""
 
     __label__ = "专报"
+    __constraints__ = (sa.Index(None, "county", "created_by"),)
 
     to_org_id: Mapped[uuid.UUID] = ref("OrgUnit", "报送单位")
     doc_no: Mapped[str | None] = column("文号", "Document number, e.g. ××〔2025〕1号.", search="number")

@@ -43,6 +43,10 @@ class Disclosure(Shared, Entity):
     """What the public is told of a case. Written by one person, released by another; then everybody may read it."""
 
     __label__ = "公开公示"
+    __constraints__ = (
+        sa.Index(None, "county", "created_by"),
+        sa.Index(None, "county", "org_path", "state", postgresql_where=sa.text("state = 'draft' and voided_at is null")),
+    )
 
     case_id: Mapped[uuid.UUID] = ref("ConsultationCase", "协商事项", inverse="disclosures")
     kind: Mapped[DisclosureKind] = column("类型", "Topic, process, decision or conversion.")

@@ -1,0 +1,89 @@
+"""A township's lists cost the same in a county of thirty townships, four hundred villages and twenty thousand cases (design.md: ≤ 1.3 times)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.expression import ClauseElement, Executable
+
+from tests.core.outcomes import stories
+from tests.fixtures.county import County
+from yishi_core import clock
+from yishi_core.access import Principal
+from yishi_core.todos.reach import Values
+from yishi_core.todos.statements import Asked, TodoKind
+
+CLOSED = {
+    "intake": "closed", "topic": "concluded", "step_record": "done", "consultation_case": "concluded", "outcome": "closed",
+    "assignment": "closed", "consultation": "closed",
+}  # fmt: skip
+COPIES = """
+insert into {table} ({columns})
+select {values} from {table} t, generate_series(%(first)s::int, %(last)s::int) as g
+where t.county = %(county)s and t.id = (select id from {table} where county = %(county)s order by id limit 1)
+"""
+
+
+class Explained(Executable, ClauseElement):
+    """A statement, run and explained."""
+
+    inherit_cache = False
+
+    def __init__(self, statement: Any) -> None:
+        self.statement = statement
+
+
+@compiles(Explained)
+def _(element: Explained, compiler: Any, **kw: Any) -> str:
+    return "explain (analyze, buffers, format json) " + str(compiler.process(element.statement, **kw))
+
+
+def multiply(owner: psycopg.Connection, town: County, table: str, first: int, last: int, path: str) -> None:
+    """Copies of the first row of a table, one in twenty of them open, at `path` (an SQL expression of g)."""
+    names = [r[0] for r in owner.execute(
+        "select column_name from information_schema.columns where table_name = %s and is_generated = 'NEVER'", [table]
+    )]  # fmt: skip
+    own = {
+        "id": "gen_random_uuid()", "no": "t.no || '-' || g", "org_path": path, "query_hash": "null", "created_by": "gen_random_uuid()",
+        "state": f"case when g %% 20 = 0 then t.state else '{CLOSED[table]}' end",
+    }  # fmt: skip
+    values = ", ".join(own.get(name, f't."{name}"') for name in names)
+    columns = ", ".join(f'"{name}"' for name in names)
+    owner.execute(COPIES.format(table=table, columns=columns, values=values), {"first": first, "last": last, "county": town.code})
+
+
+async def pages_read(town: County, who: Principal, kind: TodoKind | None) -> int:
+    """How many pages of the database a list (without a kind: the counters) touches."""
+    values = Values(who)
+    asked = Asked(clock.today())
+    statements = town.platform.todos
+    query: Any = statements.page(kind, values, asked) if kind else statements.counts(values, asked)
+    async with town.platform.database.transaction(who.reading) as session:
+        plan = (await session.execute(Explained(query), values.given)).scalar_one()
+    root = (plan if isinstance(plan, list) else json.loads(plan))[0]["Plan"]
+    return int(root["Shared Hit Blocks"] + root["Shared Read Blocks"])
+
+
+@pytest.mark.slow
+async def test_a_township_s_lists_do_not_grow_with_the_county(town: County, owner: psycopg.Connection) -> None:
+    await stories.assigned(town)
+    tables = list(CLOSED)
+    village = f"'{town.orgs['village'].org_path}'"
+    tables = [t for t in tables if owner.execute(f"select 1 from {t} where county = {town.code}").fetchone()]
+    for table in tables:
+        multiply(owner, town, table, 1, 700, village)
+    owner.execute("analyze")
+    who = town.principals["township"]
+    small = {kind: await pages_read(town, who, kind) for kind in (*TodoKind, None)}
+    elsewhere = f"'{town.orgs['county'].org_path}' || (200 + g %% 29) || '/' || (100 + g %% 400) || '/'"
+    for table in tables:
+        multiply(owner, town, table, 1001, 21000, elsewhere)
+    owner.execute("analyze")
+    large = {kind: await pages_read(town, who, kind) for kind in (*TodoKind, None)}
+    grown = {str(kind): (small[kind], large[kind]) for kind in small if large[kind] > 1.3 * small[kind] + 30}
+    print(small, large)
+    assert not grown
