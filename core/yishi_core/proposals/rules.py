@@ -23,6 +23,8 @@ STAMPED = (ProposalKind.PARTY, ProposalKind.GROUP, ProposalKind.SPECIAL_COMMITTE
 CONVENED = (ProposalKind.SECTOR, ProposalKind.MEMBER_GROUP)
 WITHDRAWABLE = (ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.REVIEWED, ProposalState.FILED)
 """Until a unit has it."""
+READERS = ("person:", "account:")
+"""Tokens of those who wrote and signed a proposal, beside the units' in its audience."""
 IN_HAND = (ProposalState.FILED, ProposalState.ASSIGNED, ProposalState.HANDLING)
 """Filed and not answered."""
 ANSWERED = (ProposalState.REPLIED, ProposalState.FEEDBACK, ProposalState.APPRAISED, ProposalState.CLOSED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from yishi_core.access.audience import audience_of
+from yishi_core.access.audience import audience_of, joined
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.errors import NotFound
@@ -13,6 +13,7 @@ from yishi_core.operation import OperationContext
 from yishi_core.operation.rules import not_before, not_future, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.handling import rules
+from yishi_core.outcomes.handling.matter import followers_of
 from yishi_core.outcomes.models import Assignment, AssignmentState, Communication, Reply, ResultClass
 
 
@@ -20,8 +21,9 @@ async def answer(
     context: OperationContext, assignment: Assignment, day: date, attachments: Sequence[Attachment], *, text: str, result_class: ResultClass,
     approved_by: str | None, communicated_by: Communication | None,
 ) -> Reply:  # fmt: skip
-    """The unit's answer at the unit's own place, with the assigner's place as its audience (access.md 1); the assignment is replied."""
+    """The unit's answer at the unit's own place, with the assigner's place, and a proposal's signers, as its audience (access.md 1)."""
     require_state(assignment, rules.UNANSWERED, "assignment")
+    rules.require_talk(assignment, communicated_by)
     not_future(day, "replied_on", context)
     not_before(day, assignment.assigned_on, "replied_on", "交办日期", "the day of the assignment")
     unit = await context.get(OrgUnit, assignment.unit_id)
@@ -29,7 +31,7 @@ async def answer(
         raise NotFound.at("assignment")
     reply = Reply(
         assignment_id=assignment.id, text=text, result_class=result_class, approved_by=approved_by, communicated_by=communicated_by,
-        replied_on=day, audience=audience_of(assignment.org_path, assignment.county),
+        replied_on=day, audience=joined(audience_of(assignment.org_path, assignment.county), followers_of(assignment.audience)),
     )  # fmt: skip
     context.add(reply, org=unit)
     attach(context, reply, attachments)

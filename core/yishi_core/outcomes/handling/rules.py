@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from yishi_core.operation.context import OperationContext
 from yishi_core.operation.rules import require, require_field
 from yishi_core.orgs.models import OrgUnit
-from yishi_core.outcomes.models import Assignment, AssignmentState, HandlingRole
+from yishi_core.outcomes.models import Assignment, AssignmentState, Communication, HandlingRole
 from yishi_core.plugins.core_settings import CoreSettings
 
 UNANSWERED = (AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS, AssignmentState.REWORKED)
@@ -23,6 +23,8 @@ MOST_REWORKS = 1
 def beside(assignment: Assignment) -> sa.ColumnElement[bool]:
     """The condition for all assignments of the same matter, this one among them."""
     if assignment.outcome_id is None:
+        return Assignment.proposal_id == assignment.proposal_id
+    if assignment.proposal_id:
         return Assignment.proposal_id == assignment.proposal_id
     return Assignment.outcome_id == assignment.outcome_id
 
@@ -101,6 +103,14 @@ def require_roles(roles: Sequence[HandlingRole], others: Sequence[Assignment]) -
     require_field(
         leads or HandlingRole.ASSIST not in roles, "units",
         "有会办单位时须确定一个主办单位。", "Where units assist, one must lead.",
+    )  # fmt: skip
+
+
+def require_talk(assignment: Assignment, communicated_by: Communication | None) -> None:
+    """A proposal is talked over with its proposer before it is answered (办理协商, domain.md 2.10)."""
+    require_field(
+        communicated_by or assignment.proposal_id is None or assignment.handling_role is HandlingRole.ASSIST, "communicated_by",
+        "答复提案前须与提案人沟通,请填写沟通方式。", "Talk with the proposer before answering, and say how you did.",
     )  # fmt: skip
 
 

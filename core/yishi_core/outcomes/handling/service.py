@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from yishi_core.access import Permission
-from yishi_core.access.audience import audience_of, joined
+from yishi_core.access.audience import joined
 from yishi_core.attachments.models import Attachment
 from yishi_core.consultations.models import Consultation, OnSpotReply
 from yishi_core.errors import NotFound, Text
@@ -25,6 +25,16 @@ from yishi_core.outcomes.drafts.models import CoSignature, DraftState, ReplyDraf
 from yishi_core.outcomes.drafts.rules import require_none_under_way
 from yishi_core.outcomes.handling import rules
 from yishi_core.outcomes.handling.answering import answer
+from yishi_core.outcomes.handling.handing import Handing, Words, hand
+from yishi_core.outcomes.handling.matter import (
+    accepted,
+    answered,
+    assignments_of,
+    begin,
+    matter_of,
+    require_under_way,
+    show_to_units,
+)
 from yishi_core.outcomes.handling.terms import DueTerm, due_of
 from yishi_core.outcomes.models import (
     Assignment,
@@ -36,24 +46,10 @@ from yishi_core.outcomes.models import (
     Reply,
     ResultClass,
     RouteClass,
-    VillageReferral,
 )  # fmt: skip
 from yishi_core.outcomes.rules import require_class, require_open
 from yishi_core.plugins.core_settings import CoreSettings
-from yishi_core.publicity.masking import personal_words, require_masked
 from yishi_core.schedules.workdays import add_working_days
-
-Words = Annotated[str, StringConstraints(min_length=2, max_length=5000)]
-
-
-class Handing(Input):
-    """What is said when something is handed to a unit."""
-
-    brief: Words = Field(title="交办事项", description="What is to be done; the unit reads it, so names and telephones of residents are masked.")
-    handling_role: HandlingRole = Field(HandlingRole.LEAD, title="办理角色", description="Lead, assist or separate.")
-    assigned_on: date | None = Field(None, title="交办日期", description="Today unless named.")
-    due_on: date | None = Field(None, title="办理期限", description="By default 30 days on, 90 if complicated (settings).")
-    complicated: bool = Field(False, title="疑难复杂", description="Allows the longer term.")
 
 
 class AssignOutcomeInput(Handing):
@@ -157,10 +153,10 @@ async def assign_outcome(context: OperationContext, data: AssignOutcomeInput) ->
     require_one_county(context, data)
     require_open(data.outcome)
     require_class(data.outcome, RouteClass.A)
-    others = await _of(context, data.outcome)
+    others = await assignments_of(context, data.outcome)
     rules.require_fits_beside(others, data.unit, data.handling_role)
     rules.advise_leader(context, others, data.handling_role)
-    assignment = await _hand(context, data.outcome, data.unit, data)
+    assignment = await hand(context, data.outcome, data.unit, data)
     data.outcome.state = OutcomeState.HANDLING
     data.outcome.audience = joined(data.outcome.audience, assignment.audience)
     return assignment
@@ -175,7 +171,7 @@ async def assign_together(context: OperationContext, data: AssignTogetherInput) 
     require_one_county(context, data)
     require_open(data.outcome)
     require_class(data.outcome, RouteClass.A)
-    others = list(await _of(context, data.outcome))
+    others = list(await assignments_of(context, data.outcome))
     rules.require_roles([part.handling_role for part in data.units], others)
     for part in data.units:
         rules.require_fits_beside(others, part.unit, part.handling_role)
@@ -183,7 +179,7 @@ async def assign_together(context: OperationContext, data: AssignTogetherInput) 
             brief=part.brief or data.brief, handling_role=part.handling_role, assigned_on=data.assigned_on, due_on=data.due_on,
             complicated=data.complicated,
         )  # fmt: skip
-        assignment = await _hand(context, data.outcome, part.unit, given)
+        assignment = await hand(context, data.outcome, part.unit, given)
         context.emit("assignment.created", assignment)
         others.append(assignment)
     data.outcome.state = OutcomeState.HANDLING
@@ -193,23 +189,21 @@ async def assign_together(context: OperationContext, data: AssignTogetherInput) 
 
 @operation(Text("重新交办", "Reassign"), permission=Permission.ASSIGNMENT_CREATE, subject="assignment", event="assignment.created")
 async def reassign(context: OperationContext, data: ReassignInput) -> Assignment:
-    """Give a returned assignment to another unit. The returned one stays on record; its unit no longer sees the outcome."""
+    """Give a returned assignment to another unit. The returned one stays on record; its unit no longer sees the matter."""
     require_one_county(context, data)
     old = data.assignment
     require_state(old, (AssignmentState.RETURNED,), "assignment")
     replaced = await context.first(Assignment, Assignment.replaces_id == old.id)
     require(not replaced, "reassigned_already", "该交办已另行交办。", "It has been reassigned already.")
     require(data.unit.id != old.unit_id, "same_unit", "请选择其他承办单位。", "Choose another unit.")
-    outcome = await _outcome(context, old)
-    require_open(outcome)
-    others = await _of(context, outcome)
+    matter = await matter_of(context, old)
+    require_under_way(matter)
+    others = await assignments_of(context, matter)
     rules.require_fits_beside(others, data.unit, data.handling_role)
-    assignment = await _hand(context, outcome, data.unit, data)
+    assignment = await hand(context, matter, data.unit, data)
     assignment.replaces_id = old.id
-    outcome.state = OutcomeState.HANDLING
-    referrals = await context.find(VillageReferral, VillageReferral.outcome_id == outcome.id)
-    villages = [audience_of(r.org_path, r.county) for r in referrals]
-    outcome.audience = joined(*(a.audience for a in others if rules.still_counts(a)), assignment.audience, *villages)
+    begin(matter)
+    await show_to_units(context, matter, [*others, assignment])
     return assignment
 
 
@@ -231,7 +225,7 @@ async def assign_from_on_spot(context: OperationContext, data: AssignFromOnSpotI
             text=data.brief, route_class=RouteClass.A, state=OutcomeState.HANDLING, is_major_project=False, converted=False,
         )
     )  # fmt: skip
-    assignment = await _hand(context, outcome, unit, data, said)
+    assignment = await hand(context, outcome, unit, data, said)
     outcome.audience = joined(assignment.audience)
     outcome.deadline = assignment.due_on
     said.assignment_id = assignment.id
@@ -243,6 +237,7 @@ async def accept_assignment(context: OperationContext, data: AcceptAssignmentInp
     """The unit takes the assignment on."""
     require_state(data.assignment, (AssignmentState.ASSIGNED,), "assignment")
     data.assignment.state, data.assignment.accepted_on = AssignmentState.ACCEPTED, context.today
+    await accepted(context, data.assignment)
     return data.assignment
 
 
@@ -313,16 +308,16 @@ async def reply_assignment(context: OperationContext, data: ReplyAssignmentInput
 
 @operation(Text("确认答复", "Confirm a reply"), permission=Permission.ASSIGNMENT_CONFIRM, subject="assignment", event="assignment.confirmed")
 async def confirm_reply(context: OperationContext, data: ConfirmReplyInput) -> Assignment:
-    """The assigner is content; what assisting units co-signed counts as theirs too. When nothing waits any more, the outcome is answered."""
+    """The assigner is content; what assisting units co-signed counts as theirs too. When nothing waits any more, the matter is answered."""
     assignment, day = data.assignment, data.confirmed_on or context.today
     require_state(assignment, (AssignmentState.REPLIED,), "assignment")
     not_future(day, "confirmed_on", context)
     not_before(day, assignment.assigned_on, "confirmed_on", "交办日期", "the day of the assignment")
-    for answered in (assignment, *await _co_signed(context, assignment)):
-        answered.state, answered.confirmed_on = AssignmentState.CONFIRMED, day
-    outcome = await _outcome(context, assignment)
-    if rules.all_confirmed(await _of(context, outcome)):
-        outcome.state = OutcomeState.REPLIED
+    for one in (assignment, *await _co_signed(context, assignment)):
+        one.state, one.confirmed_on = AssignmentState.CONFIRMED, day
+    matter = await matter_of(context, assignment)
+    if rules.all_confirmed(await assignments_of(context, matter)):
+        answered(matter)
     return assignment
 
 
@@ -336,30 +331,8 @@ async def demand_rework(context: OperationContext, data: DemandReworkInput) -> A
     assignment.state, assignment.confirmed_on, assignment.reworked_on = AssignmentState.REWORKED, None, context.today
     assignment.rework_count += 1
     assignment.rework_note = data.rework_note
-    outcome = await _outcome(context, assignment)
-    outcome.state, outcome.closed_on = OutcomeState.HANDLING, None
+    begin(await matter_of(context, assignment))
     return assignment
-
-
-async def _hand(
-    context: OperationContext, outcome: Outcome, unit: OrgUnit, data: Handing, said: OnSpotReply | None = None
-) -> Assignment:
-    """A new assignment at the outcome's org, with the unit's tokens; what the unit will read must be masked."""
-    rules.require_unit(unit)
-    day = data.assigned_on or context.today
-    not_future(day, "assigned_on", context)
-    words = await personal_words(context, outcome.case_id, said.intake_id if said else None)
-    require_masked(words, brief=data.brief, **{"outcome.title": outcome.title, "outcome.text": outcome.text})
-    promised = said.promise_due if said and data.due_on is None else None
-    term = DueTerm(promised) if promised else await due_of(context, day, data.due_on, complicated=data.complicated)
-    return context.add(
-        Assignment(
-            outcome_id=outcome.id, unit_id=unit.id, handling_role=data.handling_role, brief=data.brief,
-            assigned_by=(await _office(context)).name, assigned_on=day, due_on=term.due_on,
-            due_working_days=term.working_days, due_provisional=term.provisional, state=AssignmentState.ASSIGNED, rework_count=0,
-            audience=audience_of(unit.org_path, unit.county),
-        )
-    )  # fmt: skip
 
 
 def _run_until(assignment: Assignment, term: DueTerm) -> None:
@@ -376,21 +349,3 @@ async def _co_signed(context: OperationContext, assignment: Assignment) -> Seque
     units = [s.unit_id for s in signed]
     waiting = (AssignmentState.ASSIGNED, *rules.UNANSWERED)
     return await context.find(Assignment, rules.beside(assignment), Assignment.unit_id.in_(units), Assignment.state.in_(waiting))
-
-
-async def _office(context: OperationContext) -> OrgUnit:
-    """The org in whose name the caller hands over: the nearest place above the outcome at which he may."""
-    places = context.principal.paths_for(Permission.ASSIGNMENT_CREATE)
-    above = [path for path in places if context.org.org_path.startswith(path)]
-    return (await context.first(OrgUnit, OrgUnit.org_path == max(above, key=len)) if above else None) or context.org
-
-
-async def _outcome(context: OperationContext, assignment: Assignment) -> Outcome:
-    outcome = await context.get(Outcome, assignment.outcome_id)
-    if outcome is None:
-        raise NotFound.at("assignment")
-    return outcome
-
-
-async def _of(context: OperationContext, outcome: Outcome) -> Sequence[Assignment]:
-    return await context.find(Assignment, Assignment.outcome_id == outcome.id)

@@ -46,7 +46,7 @@ async def supervise(context: OperationContext, data: SuperviseInput) -> Supervis
     """Record a check of an outcome or of one assignment; a new due day moves that assignment's. The unit reads it."""
     require_one_county(context, data)
     require_open(data.outcome)
-    day = _day(context, data)
+    day = day_of(context, data)
     row = Supervision(
         outcome_id=data.outcome.id, method=data.method, by=data.by, on=day, finding=data.finding, demand=data.demand,
         new_due=data.new_due, audience=data.outcome.audience,
@@ -55,7 +55,7 @@ async def supervise(context: OperationContext, data: SuperviseInput) -> Supervis
     if data.assignment:
         require_field(data.assignment.outcome_id == data.outcome.id, "assignment", "该交办不属于此成果。", "It is of another outcome.")
         row.assignment_id, row.audience = data.assignment.id, data.assignment.audience
-        _move(data.assignment, data.new_due, day)
+        move_due(data.assignment, data.new_due, day)
     return context.add(row)
 
 
@@ -64,7 +64,7 @@ async def supervise(context: OperationContext, data: SuperviseInput) -> Supervis
 )
 async def press_promise(context: OperationContext, data: PressPromiseInput) -> Supervision:
     """Record a check of what was promised in a consultation (domain.md 3.9: answers are tracked)."""
-    day = _day(context, data)
+    day = day_of(context, data)
     return context.add(
         Supervision(
             on_spot_reply_id=data.on_spot_reply.id, method=data.method, by=data.by, on=day, finding=data.finding, demand=data.demand
@@ -72,7 +72,8 @@ async def press_promise(context: OperationContext, data: PressPromiseInput) -> S
     )
 
 
-def _day(context: OperationContext, data: Pressing) -> date:
+def day_of(context: OperationContext, data: Pressing) -> date:
+    """The day of a check; what it demands is said unless it is a reminder or a look back."""
     day = data.on or context.today
     not_future(day, "on", context)
     complete = data.demand or data.method in (SupervisionMethod.REMINDER, SupervisionMethod.LOOK_BACK)
@@ -80,7 +81,8 @@ def _day(context: OperationContext, data: Pressing) -> date:
     return day
 
 
-def _move(assignment: Assignment, due: date | None, day: date) -> None:
+def move_due(assignment: Assignment, due: date | None, day: date) -> None:
+    """Another due day, while the unit owes an answer."""
     if due is None:
         return
     waiting = (AssignmentState.ASSIGNED, *UNANSWERED)
