@@ -31,6 +31,10 @@ class Changes:
     def of(self, row: TenantRow) -> dict[str, Any] | None:
         return self._found.get(row.id) or None
 
+    def forget(self) -> None:
+        """Start afresh: for the next of many operations in one session."""
+        self._found.clear()
+
     def _gather(self, session: Session, *_: Any) -> None:
         for row in session.new:
             self._stamp(row, new=True)

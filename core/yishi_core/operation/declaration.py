@@ -42,6 +42,8 @@ class Operation:
     """A question that visitors without an account may ask; its input names the county."""
     first_login: bool = False
     """Open also to an account that has yet to replace its one-time password."""
+    by_sheet: bool = False
+    """The rows of a file may be entered through it: it makes the entity that it answers (domain.md 1.5, 台账)."""
 
     @property
     def field(self) -> str:
@@ -58,17 +60,19 @@ def operation(
     acts_for: Literal["station"] | None = None,
     versioned: str | None = None,
     first_login: bool = False,
+    by_sheet: bool = False,
 ) -> Callable[[F], F]:
     """Declare `async def verb_noun(context: OperationContext, data: SomeInput) -> Entity | Structure` as an operation that changes something.
 
     `event` is the name of the event written with it (e.g. `intake.submitted`) about the returned entity. `acts_for="station"` lets anonymous
     callers in with the station's own path, for this operation only (access.md 1); its answer must be a structure. `first_login` lets in
-    accounts that have yet to replace their one-time password.
+    accounts that have yet to replace their one-time password. With `by_sheet` the rows of the answered entity's ledger may be entered from a file,
+    whose columns are the input's fields.
     """
 
     def mark(function: F) -> F:
         declared = _declare(function, label, permission, subject, changes=True)
-        more = replace(declared, event=event, acts_for=acts_for, versioned=versioned, first_login=first_login)
+        more = replace(declared, event=event, acts_for=acts_for, versioned=versioned, first_login=first_login, by_sheet=by_sheet)
         setattr(function, ATTRIBUTE, more)
         return function
 

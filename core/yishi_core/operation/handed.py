@@ -15,17 +15,23 @@ from yishi_core.entity.base import Handed, TenantRow
 from yishi_core.errors import Forbidden, Text
 
 STAMPS = frozenset({"version", "updated_at", "updated_by"})
+_PATHS = "yishi_handed"
 
 
 def guard_handed(session: Session, paths: tuple[str, ...]) -> None:
-    """Refuse every flush in which a handed row outside `paths`, the places of the write, changes beyond its `__handed__` columns."""
+    """Refuse every flush in which a handed row outside `paths`, the places of the write, changes beyond its `__handed__` columns.
 
-    def check(flushed: Session, *_: Any) -> None:
-        for row in flushed.dirty:
-            if isinstance(row, Handed) and isinstance(row, TenantRow) and not row.org_path.startswith(paths):
-                _refuse_beyond(row)
+    Of several calls for one session the last one holds.
+    """
+    if _PATHS not in session.info:
+        event.listen(session, "before_flush", _check)
+    session.info[_PATHS] = paths
 
-    event.listen(session, "before_flush", check)
+
+def _check(session: Session, *_: Any) -> None:
+    for row in session.dirty:
+        if isinstance(row, Handed) and isinstance(row, TenantRow) and not row.org_path.startswith(session.info[_PATHS]):
+            _refuse_beyond(row)
 
 
 def _refuse_beyond(row: Any) -> None:

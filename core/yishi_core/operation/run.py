@@ -5,7 +5,8 @@ permission and place → references → idempotency → version → plugin guard
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
@@ -21,6 +22,7 @@ from yishi_core.audit import service as audit
 from yishi_core.audit.changes import Changes
 from yishi_core.audit.models import AuditResult
 from yishi_core.database import StaleGrants
+from yishi_core.database.failures import translated
 from yishi_core.entity import TenantRow
 from yishi_core.errors import (
     Code,
@@ -74,6 +76,43 @@ async def run(
         raise
 
 
+async def run_all(
+    platform: Platform, principal: Principal, operation: Operation, raws: Sequence[Mapping[str, Any] | None], *, keep: bool
+) -> list[YishiError | None]:
+    """Run one operation for every input, in one transaction: all of them or none. The error of each, in order; None where there was none.
+
+    Nothing is kept when one of them fails, when an input is None (its error is known already), or without `keep`. Each is tried after those
+    before it, so that what they make is there; the event loop is free between statements.
+    """
+    errors: list[YishiError | None] = []
+    with suppress(_Undone):
+        async with platform.database.transaction(principal.reading) as session:
+            changes = Changes(session.sync_session, clock.now(), principal.account)
+            for raw in raws:
+                errors.append(None if raw is None else await _try(_Attempt(platform, principal, operation, None, None), session, changes, raw))
+                changes.forget()
+                session.expunge_all()
+            if not keep or None in raws or any(errors):
+                raise _Undone
+    return errors
+
+
+async def _try(attempt: _Attempt, session: AsyncSession, changes: Changes, raw: Mapping[str, Any]) -> YishiError | None:
+    try:
+        with translated():
+            async with session.begin_nested():
+                await attempt.once_more(session, changes, raw)
+    except YishiError as error:
+        if error.code is Code.UNAVAILABLE:
+            raise
+        return error
+    return None
+
+
+class _Undone(Exception):
+    """Rolls back what was only tried."""
+
+
 @dataclass
 class _Attempt:
     platform: Platform
@@ -86,29 +125,39 @@ class _Attempt:
     """The subject as the caller named it: the audit of a denial tells what he was after."""
 
     async def run(self, raw: Mapping[str, Any]) -> Result:
-        principal, operation = self.principal, self.operation
-        self.county = principal.county
+        data = self._prepare(raw)
+        async with self.platform.database.transaction(self._first_entry(data)) as session:
+            return await self._within(session, Changes(session.sync_session, clock.now(), self.principal.account), data, raw)
+
+    async def once_more(self, session: AsyncSession, changes: Changes, raw: Mapping[str, Any]) -> Result:
+        """The operation inside a transaction that others of its kind share (`many.py`)."""
+        data = self._prepare(raw)
+        await self.platform.database.enter(session, self._first_entry(data))
+        return await self._within(session, changes, data, raw)
+
+    def _prepare(self, raw: Mapping[str, Any]) -> Input:
+        self.county = self.principal.county
         self.named = self._named(raw)
-        if not operation.first_login:
-            principal.require_own_password()
-        data = self._read(raw)
-        entry = self._first_entry(data)
-        async with self.platform.database.transaction(entry) as session:
-            changes = Changes(session.sync_session, clock.now(), principal.account)
-            await refs.load(session, self.principal, self.platform.registry, data, voided=operation.permission == "record:void")
-            context, paths = await self._context(session, data)
-            _terms(context, data)
-            if self.key and (seen := await idempotency.claim(context, self.key, raw, paths[0])):
-                return Result(seen, replayed=True)
-            self._compare_version(data)  # after the key: whoever repeats a request saw the version before his own change
-            if operation.changes:
-                await self.platform.plugins.guard(context, data)
-            async with answering_for(operation.plugin, operation.name):
-                value = await operation.function(context, data)
-            if operation.changes:
-                context.advice.extend(await self.platform.plugins.advise(context, data))
-                await self._conclude(context, value, changes, paths, self._subject(data))
-            return Result(value, tuple(context.advice))
+        if not self.operation.first_login:
+            self.principal.require_own_password()
+        return self._read(raw)
+
+    async def _within(self, session: AsyncSession, changes: Changes, data: Input, raw: Mapping[str, Any]) -> Result:
+        operation = self.operation
+        await refs.load(session, self.principal, self.platform.registry, data, voided=operation.permission == "record:void")
+        context, paths = await self._context(session, data)
+        _terms(context, data)
+        if self.key and (seen := await idempotency.claim(context, self.key, raw, paths[0])):
+            return Result(seen, replayed=True)
+        self._compare_version(data)  # after the key: whoever repeats a request saw the version before his own change
+        if operation.changes:
+            await self.platform.plugins.guard(context, data)
+        async with answering_for(operation.plugin, operation.name):
+            value = await operation.function(context, data)
+        if operation.changes:
+            context.advice.extend(await self.platform.plugins.advise(context, data))
+            await self._conclude(context, value, changes, paths, self._subject(data))
+        return Result(value, tuple(context.advice))
 
     async def record(self, error: Exception) -> None:
         """The audit of what did not happen."""
