@@ -106,7 +106,9 @@ class SettleDisputeInput(Input):
     mediated_by: Ref[Person] | None = Field(None, title="调解人", description="Who mediated, if not named before.")
 
 
-@operation(Text("登记履职活动", "Record an activity"), permission=Permission.ACTIVITY_RECORD, subject="owner", event="activity.recorded")
+@operation(
+    Text("登记履职活动", "Record an activity"), permission=Permission.ACTIVITY_RECORD, subject="owner", event="activity.recorded", by_sheet=True
+)
 async def record_activity(context: OperationContext, data: RecordActivityInput) -> Activity:
     """Record an activity that took place, with those who came (named, or as head-counts) and what they suggested."""
     require_one_county(context, data)
@@ -140,7 +142,7 @@ async def record_activity(context: OperationContext, data: RecordActivityInput) 
     return activity
 
 
-@operation(Text("登记实事", "Record a deed"), permission=Permission.ACTIVITY_RECORD, subject="owner", event="deed.recorded")
+@operation(Text("登记实事", "Record a deed"), permission=Permission.ACTIVITY_RECORD, subject="owner", event="deed.recorded", by_sheet=True)
 async def record_deed(context: OperationContext, data: RecordDeedInput) -> Deed:
     """Record one good deed for people."""
     require_one_county(context, data)
@@ -157,7 +159,7 @@ async def record_deed(context: OperationContext, data: RecordDeedInput) -> Deed:
     return deed
 
 
-@operation(Text("登记矛盾纠纷", "Record a dispute"), permission=Permission.ACTIVITY_RECORD, subject="owner", event="dispute.recorded")
+@operation(Text("登记矛盾纠纷", "Record a dispute"), permission=Permission.ACTIVITY_RECORD, subject="owner", event="dispute.recorded", by_sheet=True)
 async def record_dispute(context: OperationContext, data: RecordDisputeInput) -> Dispute:
     """Record a dispute that a station or org takes on; it counts as settled from the day of its settlement."""
     require_one_county(context, data)

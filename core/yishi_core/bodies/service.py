@@ -83,7 +83,7 @@ async def found_council(context: OperationContext, data: FoundCouncilInput) -> C
 
 
 @operation(
-    Text("增加议事会成员", "Seat a council member"), permission=Permission.PERSON_MANAGE, subject="council", event="council.seated"
+    Text("增加议事会成员", "Seat a council member"), permission=Permission.PERSON_MANAGE, subject="council", event="council.seated", by_sheet=True
 )
 async def seat_council_member(context: OperationContext, data: SeatCouncilMemberInput) -> CouncilMember:
     """Give a person a seat; refused when all seats are taken on that day."""

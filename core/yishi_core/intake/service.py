@@ -107,7 +107,7 @@ async def submit_intake(context: OperationContext, data: SubmitIntakeInput) -> S
 
 
 @operation(
-    Text("录入来件", "Record a matter"), permission=Permission.INTAKE_CREATE, subject="owner", event="intake.recorded"
+    Text("录入来件", "Record a matter"), permission=Permission.INTAKE_CREATE, subject="owner", event="intake.recorded", by_sheet=True
 )
 async def record_intake(context: OperationContext, data: RecordIntakeInput) -> Intake:
     """Enter a matter that was heard, collected, found in a box or came on paper; the day of receipt may lie far back (domain.md 2.1)."""

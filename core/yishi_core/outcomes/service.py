@@ -105,7 +105,7 @@ class EvaluateCaseInput(Input):
     on: date | None = Field(None, title="评估日期", description="Today unless named.")
 
 
-@operation(Text("登记协商成果", "Record an outcome"), permission=Permission.OUTCOME_RECORD, subject="case", event="outcome.recorded")
+@operation(Text("登记协商成果", "Record an outcome"), permission=Permission.OUTCOME_RECORD, subject="case", event="outcome.recorded", by_sheet=True)
 async def record_outcome(context: OperationContext, data: RecordOutcomeInput) -> Outcome:
     """Record a result of a case as a draft, with the suggestions that it takes up. Outcomes and suggestions are counted apart."""
     require_one_county(context, data)

@@ -87,7 +87,7 @@ class LeaveGroupInput(Input):
     to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
 
 
-@operation(Text("登记人员", "Register a person"), permission=Permission.PERSON_MANAGE, subject="org", event="person.registered")
+@operation(Text("登记人员", "Register a person"), permission=Permission.PERSON_MANAGE, subject="org", event="person.registered", by_sheet=True)
 async def register_person(context: OperationContext, data: RegisterPersonInput) -> Person:
     """Enter a person. Names sort by pinyin; somebody of the same name in the same org is pointed out, not refused."""
     rules.require_birthday(data.born_on, context.today)
@@ -104,7 +104,7 @@ async def change_person(context: OperationContext, data: ChangePersonInput) -> P
     return data.person
 
 
-@operation(Text("增加委员", "Add a member"), permission=Permission.PERSON_MANAGE, subject="person", event="member.added")
+@operation(Text("增加委员", "Add a member"), permission=Permission.PERSON_MANAGE, subject="person", event="member.added", by_sheet=True)
 async def add_member(context: OperationContext, data: AddMemberInput) -> Member:
     """Record a membership. One person may be member at several levels, at each once at a time (domain.md 2.4)."""
     joined_on = data.joined_on or context.today
@@ -128,7 +128,7 @@ async def end_membership(context: OperationContext, data: EndMembershipInput) ->
     return data.member
 
 
-@operation(Text("加入组织", "Add to a group"), permission=Permission.PERSON_MANAGE, subject="group", event="group.joined")
+@operation(Text("加入组织", "Add to a group"), permission=Permission.PERSON_MANAGE, subject="group", event="group.joined", by_sheet=True)
 async def add_to_group(context: OperationContext, data: AddToGroupInput) -> OrgMembership:
     """Give a person a place in a group, committee or leading group."""
     require(data.group.closed_on is None, "org_closed", "该组织已撤销。", "The org is closed.")

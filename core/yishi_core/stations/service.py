@@ -99,7 +99,7 @@ class EndStationAssignmentInput(Input):
     to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
 
 
-@operation(Text("开设站点", "Open a station"), permission=Permission.STATION_OPEN, subject="org", event="station.opened")
+@operation(Text("开设站点", "Open a station"), permission=Permission.STATION_OPEN, subject="org", event="station.opened", by_sheet=True)
 async def open_station(context: OperationContext, data: OpenStationInput) -> Station:
     """Open a station of an org (domain.md 2.3). Everybody may read it; its QR word names county and station."""
     require_same_county(context, union_org=data.union_org)
@@ -151,7 +151,7 @@ async def close_station(context: OperationContext, data: StationStepInput) -> St
 
 
 @operation(
-    Text("登记站点任职", "Assign to a station"), permission=Permission.STATION_MANAGE, subject="station", event="station.assigned"
+    Text("登记站点任职", "Assign to a station"), permission=Permission.STATION_MANAGE, subject="station", event="station.assigned", by_sheet=True
 )
 async def assign_to_station(context: OperationContext, data: AssignToStationInput) -> StationAssignment:
     """Give a person a post at a station. A second head at one time is allowed and pointed out."""

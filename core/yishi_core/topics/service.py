@@ -105,7 +105,7 @@ class ArchiveTopic(Input):
     topic: Ref[Topic] = Field(title="议题")
 
 
-@operation(Text("提出议题", "Propose a topic"), permission=Permission.TOPIC_PROPOSE, subject="org", event="topic.proposed")
+@operation(Text("提出议题", "Propose a topic"), permission=Permission.TOPIC_PROPOSE, subject="org", event="topic.proposed", by_sheet=True)
 async def propose_topic(context: OperationContext, data: ProposeTopic) -> Topic:
     """Write a topic into an office's register (domain.md 2.6). Intakes it comes from must be accepted (`intake_not_accepted`) and go to the topic.
 

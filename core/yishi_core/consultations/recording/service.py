@@ -51,7 +51,7 @@ class RecordConsultation(Input):
     photos: list[Ref[Attachment]] = Field(default_factory=list, title="照片", max_length=60)
 
 
-@operation(Text("补录协商", "Record a consultation"), permission=Permission.CONSULTATION_RECORD, subject="station")
+@operation(Text("补录协商", "Record a consultation"), permission=Permission.CONSULTATION_RECORD, subject="station", by_sheet=True)
 async def record_consultation(context: OperationContext, data: RecordConsultation) -> Consultation:
     """Enter a consultation that was held, in one go: topic, case with its steps so far, event, participants, suggestions, a draft of the minutes,
     consensus and drafts of outcomes. The topic is approved at once only where the caller may approve small ones; otherwise the case goes on
