@@ -15,16 +15,18 @@ from yishi_core.operation.declaration import Operation, operations_in
 D = TypeVar("D")
 
 NOUNS: tuple[str, ...] = (
-    "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "stations.coverage", "boxes", "people", "bodies", "standards", "intake", "intake.handling",
+    "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "stations.coverage", "boxes",
+    "people", "people.deployments", "people.talents", "bodies", "standards", "documents", "intake", "intake.handling",
     "intake.entry", "topics", "procedures", "procedures.walks",
     "consultations", "consultations.minutes", "consultations.speaking", "consultations.recording", "voiding",
     "outcomes", "outcomes.handling", "outcomes.supervision", "outcomes.routes", "outcomes.feedback",
     "outcomes.extensions", "outcomes.drafts", "outcomes.rechecks", "outcomes.sheets",
     "meetings", "proposals", "proposals.handling", "opinions", "opinions.ledger", "reports",
-    "activities", "activities.pledges", "activities.wishes", "activities.projects", "publicity", "publicity.pieces", "schedules",
+    "activities", "activities.pledges", "activities.wishes", "activities.projects", "publicity", "publicity.echo_walls", "publicity.pieces",
+    "schedules",
     "assessments", "assessments.tables", "assessments.scores", "assessments.appeals", "quotas", "quotas.progress", "funds", "funds.secured",
-    "impact", "collaboration",
-    "overview", "search", "todos", "access",
+    "impact", "collaboration", "collaboration.joint", "collaboration.decisions",
+    "overview", "search", "daily", "todos", "access",
 )  # fmt: skip
 
 

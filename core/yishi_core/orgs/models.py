@@ -68,6 +68,15 @@ class Region(Base):
     valid_to: Mapped[date | None]
 
 
+class CountyEntry(Base):
+    """A county of this installation: the directory from which jobs know whom they work for. No tenant's data; written by the owner."""
+
+    __tablename__ = "county_entry"
+
+    code: Mapped[str] = mapped_column(sa.String(6), primary_key=True)
+    since: Mapped[date]
+
+
 class OrgUnit(Inherited, Shared, OrgRow):
     """A node of the organisation tree: a tenant, or a body within one."""
 
@@ -83,6 +92,8 @@ class OrgUnit(Inherited, Shared, OrgRow):
     theme: Mapped[str | None] = column("专题", "The one theme of a special group.", search="text")
     contact: Mapped[str | None] = column("联系方式", "Office telephone or address.")
     handles: Mapped[bool] = column("承办单位", "Whether outcomes may be assigned to it.", default=False)
+    founded_on: Mapped[date | None] = column("成立日期", "When it was set up.")
+    doc_no: Mapped[str | None] = column("成立文号", "Number of the document that set it up.")
     closed_on: Mapped[date | None] = column("撤销日期", "When the body ceased; its node stays.")
 
     @property

@@ -1,10 +1,10 @@
-"""Which bodies may be linked (domain.md 2.2)."""
+"""What fits a body, and which may be linked (domain.md 2.2)."""
 
 from __future__ import annotations
 
 from yishi_core.errors import InvalidInput
 from yishi_core.operation.rules import require_field
-from yishi_core.orgs.models import AREAS, LinkKind, OrgUnit
+from yishi_core.orgs.models import AREAS, LinkKind, OrgKind, OrgUnit
 
 
 def require_linkable(guide: OrgUnit, guided: OrgUnit, kind: LinkKind) -> None:
@@ -16,4 +16,12 @@ def require_linkable(guide: OrgUnit, guided: OrgUnit, kind: LinkKind) -> None:
     require_field(
         kind is LinkKind.GUIDES or guide.kind in AREAS, "guide",
         "只有片区、片区工委、工作单元可以覆盖其他组织。", "Only an area, its committee or a work unit covers places.",
+    )  # fmt: skip
+
+
+def require_group_kind(kind: OrgKind, group_kind: str | None) -> None:
+    """Activity, duty or sector: of member groups only."""
+    require_field(
+        group_kind is None or kind is OrgKind.MEMBER_GROUP, "group_kind",
+        "仅委员小组填写小组类别。", "Only a member group has a group kind.",
     )  # fmt: skip

@@ -12,9 +12,9 @@ from yishi_core.access import Permission
 from yishi_core.access.principal import PUBLIC
 from yishi_core.entity.sorting import pinyin_key
 from yishi_core.errors import Conflict, InvalidInput, Refused, Text
-from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import require_same_county
-from yishi_core.operation.rules import not_before, require
+from yishi_core.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.operation.changing import change, require_same_county
+from yishi_core.operation.rules import not_before, not_future, require
 from yishi_core.orgs import rules
 from yishi_core.orgs.models import KNOWN_TO_ALL, LinkKind, OrgKind, OrgLink, OrgUnit
 from yishi_core.orgs.paths import region_path
@@ -33,14 +33,28 @@ class CreateOrgInput(Input):
     slug: Slug | None = Field(None, title="路径词", description="Latin word that names it in paths for ever, e.g. unit-water.")
     region_code: str | None = Field(None, title="区划代码", description="Division code directly below the parent's.", pattern=r"^\d{6}(\d{3}){0,2}$")
     handles: bool = Field(False, title="承办单位", description="Whether outcomes may be assigned to it.")
+    group_kind: Annotated[str | None, Term("group_kind")] = Field(None, title="小组类别", description="Of a member group: activity, duty or sector.")
     theme: str | None = Field(None, title="专题", description="The one theme of a special group.", max_length=60)
     contact: str | None = Field(None, title="联系方式", description="Office telephone or address.", max_length=120)
+    founded_on: date | None = Field(None, title="成立日期", description="When it was set up.")
+    doc_no: str | None = Field(None, title="成立文号", description="Number of the document that set it up.", max_length=60)
 
     @model_validator(mode="after")
     def _one_name(self) -> CreateOrgInput:
         if (self.slug is None) == (self.region_code is None):
             raise ValueError("slug 与 regionCode 须且只须填写一项 (give either slug or regionCode)")
         return self
+
+
+class ChangeOrgInput(Input):
+    """Corrections: what is left out stays, null empties. Name and path have ways of their own."""
+
+    org: Ref[OrgUnit] = Field(title="组织")
+    group_kind: Annotated[str | None, Term("group_kind")] = Field(None, title="小组类别", description="Of a member group.")
+    theme: str | None = Field(None, title="专题", description="The one theme of a special group.", max_length=60)
+    contact: str | None = Field(None, title="联系方式", description="Office telephone or address.", max_length=120)
+    founded_on: date | None = Field(None, title="成立日期", description="When it was set up.")
+    doc_no: str | None = Field(None, title="成立文号", description="Number of the document that set it up.", max_length=60)
 
 
 class RenameOrgInput(Input):
@@ -79,6 +93,8 @@ class UnlinkOrgsInput(Input):
 async def create_org(context: OperationContext, data: CreateOrgInput) -> OrgUnit:
     """Found a body below another one. Its path is fixed for ever; its name may change."""
     path = _path_below(data.parent, data)
+    rules.require_group_kind(data.kind, data.group_kind)
+    not_future(data.founded_on, "founded_on", context)
     if data.parent.closed_on:
         raise Refused("parent_closed", Text("上级组织已撤销。", "The parent org is closed."))
     if await context.first(OrgUnit, OrgUnit.org_path == path):
@@ -87,11 +103,22 @@ async def create_org(context: OperationContext, data: CreateOrgInput) -> OrgUnit
     return context.add(
         OrgUnit(
             org_path=path, name=data.name, sort_key=pinyin_key(data.name), kind=data.kind, region_code=data.region_code,
-            parent_id=data.parent.id, handles=data.handles, theme=data.theme, contact=data.contact,
+            parent_id=data.parent.id, handles=data.handles, theme=data.theme, contact=data.contact, group_kind=data.group_kind,
+            founded_on=data.founded_on, doc_no=data.doc_no,
             audience=[PUBLIC] if data.handles or data.kind in KNOWN_TO_ALL else None,
         ),
         data.parent,
     )  # fmt: skip
+
+
+@operation(Text("修改组织", "Change an org"), permission=Permission.ORG_MANAGE, subject="org", event="org.changed")
+async def change_org(context: OperationContext, data: ChangeOrgInput) -> OrgUnit:
+    """Correct what is recorded of a body: how it was set up, its theme, how it is reached."""
+    require(data.org.closed_on is None, "closed", "该组织已撤销。", "The org is closed already.")
+    rules.require_group_kind(data.org.kind, data.group_kind)
+    not_future(data.founded_on, "founded_on", context)
+    change(data.org, data, but={"org"})
+    return data.org
 
 
 @operation(Text("组织更名", "Rename an org"), permission=Permission.ORG_MANAGE, subject="org", event="org.renamed")

@@ -28,6 +28,12 @@ class MemberLevel(Labelled):
     NATIONAL = "national", "全国"
 
 
+class GroupPosition(Labelled):
+    HEAD = "head", "组长(主任)"
+    DEPUTY = "deputy", "副组长(副主任)"
+    MEMBER = "member", "成员"
+
+
 class ExpertRole(Labelled):
     ADVISER = "adviser", "顾问"
     COMMITTEE_MEMBER = "committee_member", "委员"
@@ -75,7 +81,9 @@ class OrgMembership(Inherited, Entity):
 
     group_id: Mapped[uuid.UUID] = ref("OrgUnit", "组织", inverse="memberships")
     person_id: Mapped[uuid.UUID] = ref("Person", "人员", inverse="org_memberships")
+    group_position: Mapped[GroupPosition] = column("任职", "Head, deputy or member.", default=GroupPosition.MEMBER)
     role: Mapped[str | None] = column("职务", "Post in the group as written, e.g. 组长.")
+    post_kind: Mapped[str | None] = column("职务类别", "The post that brings the person in, e.g. township party secretary.", vocabulary="post_kind")
     from_on: Mapped[date] = column("起始日期", "First day.")
     to_on: Mapped[date | None] = column("截止日期", "Last day.")
 

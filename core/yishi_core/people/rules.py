@@ -22,12 +22,14 @@ class Term(Protocol):
 R = TypeVar("R", bound=TenantRow)
 
 
-async def require_vacant(context: OperationContext, entity: type[R], day: date, zh: str, en: str, **same: Any) -> None:
-    """Raise `Refused("already_seated")` when a record of `entity` with these columns still runs on `day`."""
+async def require_vacant(
+    context: OperationContext, entity: type[R], day: date, zh: str, en: str, *, rule: str = "already_seated", **same: Any
+) -> None:
+    """Raise `Refused(rule)` when a record of `entity` with these columns still runs on `day`."""
     where = [getattr(entity, column) == value for column, value in same.items()]
     last = entity.to_on if hasattr(entity, "to_on") else entity.left_on  # type: ignore[attr-defined]
     taken = await context.first(entity, *where, sa.or_(last.is_(None), last >= day))
-    require(taken is None, "already_seated", zh, en)
+    require(taken is None, rule, zh, en)
 
 
 def end_term(row: Term, to_on: date) -> None:

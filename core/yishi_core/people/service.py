@@ -12,9 +12,9 @@ from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.operation.changing import change, require_same_county
 from yishi_core.operation.rules import not_before, not_future, require
-from yishi_core.orgs.models import OrgUnit
+from yishi_core.orgs.models import OrgKind, OrgUnit
 from yishi_core.people import rules
-from yishi_core.people.models import Member, MemberLevel, OrgMembership, Person, Sex
+from yishi_core.people.models import GroupPosition, Member, MemberLevel, OrgMembership, Person, Sex
 
 PHONE = r"^[0-9+][0-9 -]{5,19}$"
 
@@ -76,7 +76,9 @@ class AddToGroupInput(Input):
 
     group: Ref[OrgUnit] = Field(title="组织", description="Group, committee or leading group.")
     person: Ref[Person] = Field(title="人员")
+    group_position: GroupPosition = Field(GroupPosition.MEMBER, title="任职", description="Head, deputy or member.")
     role: str | None = Field(None, title="职务", description="As written, e.g. 组长.", max_length=40)
+    post_kind: Annotated[str | None, Term("post_kind")] = Field(None, title="职务类别", description="The post that brings the person in.")
     from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
 
 
@@ -130,7 +132,7 @@ async def end_membership(context: OperationContext, data: EndMembershipInput) ->
 
 @operation(Text("加入组织", "Add to a group"), permission=Permission.PERSON_MANAGE, subject="group", event="group.joined", by_sheet=True)
 async def add_to_group(context: OperationContext, data: AddToGroupInput) -> OrgMembership:
-    """Give a person a place in a group, committee or leading group."""
+    """Give a person a place in a group, committee or leading group, as head, deputy or member; it has one head at a time (domain.md 2.2)."""
     require(data.group.closed_on is None, "org_closed", "该组织已撤销。", "The org is closed.")
     require_same_county(context, person=data.person)
     from_on = data.from_on or context.today
@@ -138,7 +140,15 @@ async def add_to_group(context: OperationContext, data: AddToGroupInput) -> OrgM
         context, OrgMembership, from_on, "该人员已在此组织中。", "The person is in this group already.",
         group_id=data.group.id, person_id=data.person.id,
     )  # fmt: skip
-    membership = OrgMembership(group_id=data.group.id, person_id=data.person.id, role=data.role, from_on=from_on)
+    if data.group_position is GroupPosition.HEAD:
+        head = {"group_id": data.group.id, "group_position": GroupPosition.HEAD}
+        zh = "该组织已有组长(主任),请先结束其任职。"
+        await rules.require_vacant(context, OrgMembership, from_on, zh, "The group has a head: end that first.", rule="head_taken", **head)
+        await _advise_on_head(context, data)
+    membership = OrgMembership(
+        group_id=data.group.id, person_id=data.person.id, group_position=data.group_position, role=data.role, post_kind=data.post_kind,
+        from_on=from_on,
+    )  # fmt: skip
     return context.add(membership)
 
 
@@ -147,3 +157,12 @@ async def leave_group(context: OperationContext, data: LeaveGroupInput) -> OrgMe
     """End a person's place in a group; it stays in the record."""
     rules.end_term(data.membership, data.to_on or context.today)
     return data.membership
+
+
+async def _advise_on_head(context: OperationContext, data: AddToGroupInput) -> None:
+    """Every head of a liaison committee is a county member (domain.md 3.12)."""
+    if data.group.kind is not OrgKind.LIAISON_COMMITTEE:
+        return
+    county = (Member.person_id == data.person.id, Member.level == MemberLevel.COUNTY, Member.left_on.is_(None))
+    if not await context.first(Member, *county):
+        context.advise("head_not_member", "联络委主任应为县级政协委员。", "The head of a liaison committee should be a county member.")

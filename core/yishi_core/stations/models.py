@@ -81,6 +81,11 @@ class Station(Inherited, Shared, Entity):
     culture_theme: Mapped[str | None] = column("文化主题", "Local culture it is built around.", search="text")
     shares_with: Mapped[list[str] | None] = column("共用场所", "Rooms it shares: reading room, practice centre …")
     is_demo_point: Mapped[bool] = column("示范点", "Demonstration point.", default=False)
+    demo_batch: Mapped[str | None] = column("示范点批次", "Batch in which it was named a demonstration point.")
+    plate_awarded_by: Mapped[str | None] = column("授牌单位", "Who awarded the plaque.")
+    plate_awarded_on: Mapped[date | None] = column("授牌日期", "When.")
+    latitude: Mapped[Decimal | None] = column("纬度", "Degrees north (CGCS2000).", type_=sa.Numeric(9, 6))
+    longitude: Mapped[Decimal | None] = column("经度", "Degrees east (CGCS2000).", type_=sa.Numeric(9, 6))
     takes_anonymous: Mapped[bool] = column("接收群众来件", "Whether residents may hand in matters without an account.", default=True)
     qr_token: Mapped[str] = column("二维码标识", "Random word in the QR code; names station and county.")
     union_org_id: Mapped[uuid.UUID | None] = ref(

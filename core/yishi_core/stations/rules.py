@@ -29,6 +29,15 @@ def require_within_life(station: Station, day: date, path: str) -> None:
     )
 
 
+def require_whole(station: Station) -> None:
+    """A batch belongs to a demonstration point, and a place on the map has both coordinates."""
+    require_field(station.is_demo_point or not station.demo_batch, "demo_batch", "仅示范点填写批次。", "Only a demonstration point has a batch.")
+    require_field(
+        (station.latitude is None) == (station.longitude is None), "longitude",
+        "经度与纬度须同时填写。", "Give latitude and longitude together.",
+    )  # fmt: skip
+
+
 def require_not_overlapping(existing: StationAssignment | None) -> None:
     """One person holds one post of a station once at a time."""
     require(existing is None, "already_assigned", "该人员已在此站点担任该职务。", "The person holds this post at the station already.")

@@ -50,6 +50,9 @@ class OpenStationInput(Input):
     culture_theme: str | None = Field(None, title="文化主题", description="Local culture.", max_length=60)
     shares_with: Annotated[list[str] | None, Term("shares_with")] = Field(None, title="共用场所", description="Rooms it shares.")
     is_demo_point: bool = Field(False, title="示范点", description="Demonstration point.")
+    demo_batch: str | None = Field(None, title="示范点批次", description="Of a demonstration point.", max_length=40)
+    latitude: Decimal | None = Field(None, title="纬度", description="Degrees north (CGCS2000).", ge=0, le=60)
+    longitude: Decimal | None = Field(None, title="经度", description="Degrees east (CGCS2000).", ge=70, le=140)
     takes_anonymous: bool = Field(True, title="接收群众来件", description="Residents may hand in matters without an account.")
     union_org: Ref[OrgUnit] | None = Field(None, title="合署的联络组", description="Liaison group that is one body with it.")
 
@@ -69,6 +72,9 @@ class ChangeStationInput(Input):
     culture_theme: str | None = Field(None, title="文化主题", max_length=60)
     shares_with: Annotated[list[str] | None, Term("shares_with")] = Field(None, title="共用场所")
     is_demo_point: bool | None = Field(None, title="示范点")
+    demo_batch: str | None = Field(None, title="示范点批次", description="Of a demonstration point.", max_length=40)
+    latitude: Decimal | None = Field(None, title="纬度", description="Degrees north (CGCS2000).", ge=0, le=60)
+    longitude: Decimal | None = Field(None, title="经度", description="Degrees east (CGCS2000).", ge=70, le=140)
     takes_anonymous: bool | None = Field(None, title="接收群众来件")
     union_org: Ref[OrgUnit] | None = Field(None, title="合署的联络组")
 
@@ -79,6 +85,14 @@ class StationStepInput(Input):
     station: Ref[Station] = Field(title="站点")
     on: date | None = Field(None, title="日期", description="Today unless named.")
     reason: str = Field(title="原因", description="Why.", min_length=2, max_length=200)
+
+
+class AwardPlaqueInput(Input):
+    """A plaque, awarded by leaders of party and government (domain.md 3.4)."""
+
+    station: Ref[Station] = Field(title="站点")
+    plate_awarded_by: str = Field(title="授牌单位", description="Who awarded it.", min_length=2, max_length=60)
+    plate_awarded_on: date | None = Field(None, title="授牌日期", description="Today unless named.")
 
 
 class AssignToStationInput(Input):
@@ -110,6 +124,7 @@ async def open_station(context: OperationContext, data: OpenStationInput) -> Sta
         union_org_id=data.union_org and data.union_org.id,
         **data.model_dump(exclude={"org", "union_org", "opened_on"}),
     )  # fmt: skip
+    rules.require_whole(station)
     return context.add(station)
 
 
@@ -119,6 +134,17 @@ async def change_station(context: OperationContext, data: ChangeStationInput) ->
     require_state(data.station, (StationState.PLANNED, StationState.ACTIVE, StationState.SUSPENDED))
     require_same_county(context, union_org=data.union_org)
     change(data.station, data, but={"station"})
+    rules.require_whole(data.station)
+    return data.station
+
+
+@operation(Text("登记授牌", "Award a plaque"), permission=Permission.STATION_MANAGE, subject="station", event="station.plaque_awarded")
+async def award_plaque(context: OperationContext, data: AwardPlaqueInput) -> Station:
+    """Record that a station was given its plaque; a later award takes the place of the earlier one, which stays in the audit."""
+    require_state(data.station, (StationState.PLANNED, StationState.ACTIVE, StationState.SUSPENDED))
+    on = data.plate_awarded_on or context.today
+    not_future(on, "plate_awarded_on", context)
+    data.station.plate_awarded_by, data.station.plate_awarded_on = data.plate_awarded_by, on
     return data.station
 
 

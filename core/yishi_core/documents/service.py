@@ -1,0 +1,104 @@
+"""Registering the documents that an office works by (domain.md 2.2, 3.12)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from yishi_core.access import Permission
+from yishi_core.access.principal import PUBLIC
+from yishi_core.attachments.models import Attachment
+from yishi_core.attachments.service import attach
+from yishi_core.documents.models import RuleDocument
+from yishi_core.errors import Text
+from yishi_core.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.operation.changing import change, require_one_county
+from yishi_core.operation.rules import not_before, not_future, require
+from yishi_core.stations.owner import OwnedInput
+
+
+class RegisterDocumentInput(OwnedInput):
+    """A document of an org, or of one of its stations."""
+
+    title: str = Field(title="标题", description="Title.", min_length=2, max_length=120)
+    doc_kind: Annotated[str, Term("document_kind")] = Field(title="类别", description="Scheme, rules, system, opinion, assessment.")
+    issued_by: str = Field(title="制发单位", description="Who issued it.", min_length=2, max_length=80)
+    issued_on: date = Field(title="印发日期", description="When.")
+    doc_no: str | None = Field(None, title="文号", description="Number of the document.", max_length=60)
+    on_wall: bool = Field(False, title="上墙", description="Shown on the wall: then everybody may read it.")
+    attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="The document itself.", max_length=20)
+
+
+class ChangeDocumentInput(Input):
+    """Corrections: what is left out stays, null empties."""
+
+    document: Ref[RuleDocument] = Field(title="制度文件")
+    title: str | None = Field(None, title="标题", description="Title.", min_length=2, max_length=120)
+    doc_kind: Annotated[str | None, Term("document_kind")] = Field(None, title="类别", description="Scheme, rules, system, opinion, assessment.")
+    issued_by: str | None = Field(None, title="制发单位", description="Who issued it.", min_length=2, max_length=80)
+    issued_on: date | None = Field(None, title="印发日期", description="When.")
+    doc_no: str | None = Field(None, title="文号", description="Number of the document.", max_length=60)
+    on_wall: bool | None = Field(None, title="上墙", description="Shown on the wall: then everybody may read it.")
+    attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Further files.", max_length=20)
+
+
+class RepealDocumentInput(Input):
+    """The end of a document."""
+
+    document: Ref[RuleDocument] = Field(title="制度文件")
+    repealed_on: date | None = Field(None, title="废止日期", description="Today unless named.")
+    reason: str = Field(title="废止原因", description="Why, or what takes its place.", min_length=2, max_length=200)
+
+
+@operation(
+    Text("登记制度文件", "Register a document"), permission=Permission.RULE_MANAGE, subject="owner", event="rule_document.registered"
+)
+async def register_document(context: OperationContext, data: RegisterDocumentInput) -> RuleDocument:
+    """Register a scheme, rules or a system, with its file. What hangs on the wall, everybody may read."""
+    require_one_county(context, data)
+    not_future(data.issued_on, "issued_on", context)
+    document = context.add(
+        RuleDocument(
+            station_id=data.station.id if data.station else None, audience=_readers(data.on_wall),
+            **data.model_dump(include={"title", "doc_kind", "issued_by", "issued_on", "doc_no", "on_wall"}),
+        )
+    )  # fmt: skip
+    attach(context, document, data.attachments)
+    return document
+
+
+@operation(
+    Text("修改制度文件", "Change a document"), permission=Permission.RULE_MANAGE, subject="document", event="rule_document.changed"
+)
+async def change_document(context: OperationContext, data: ChangeDocumentInput) -> RuleDocument:
+    """Correct what is recorded of a document, hang it on the wall or take it down."""
+    _require_in_force(data.document)
+    not_future(data.issued_on, "issued_on", context)
+    change(data.document, data, but={"document", "attachments"})
+    data.document.audience = _readers(data.document.on_wall)
+    attach(context, data.document, data.attachments)
+    return data.document
+
+
+@operation(
+    Text("废止制度文件", "Repeal a document"), permission=Permission.RULE_MANAGE, subject="document", event="rule_document.repealed"
+)
+async def repeal_document(context: OperationContext, data: RepealDocumentInput) -> RuleDocument:
+    """Say that a document does not hold any more; it leaves the wall and stays in the register."""
+    _require_in_force(data.document)
+    day = data.repealed_on or context.today
+    not_future(day, "repealed_on", context)
+    not_before(day, data.document.issued_on, "repealed_on", "印发日期", "the day of issue")
+    data.document.repealed_on, data.document.repeal_reason = day, data.reason
+    data.document.on_wall, data.document.audience = False, None
+    return data.document
+
+
+def _require_in_force(document: RuleDocument) -> None:
+    require(document.repealed_on is None, "repealed", "该文件已废止。", "The document has been repealed.")
+
+
+def _readers(on_wall: bool) -> list[str] | None:
+    return [PUBLIC] if on_wall else None

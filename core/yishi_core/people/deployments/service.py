@@ -1,0 +1,94 @@
+"""Placing members at the base, and what they show there (domain.md 2.17, 3.4)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from yishi_core.access import Permission
+from yishi_core.errors import Text
+from yishi_core.operation import Input, OperationContext, Ref, operation
+from yishi_core.operation.changing import change, require_one_county
+from yishi_core.operation.rules import not_before, not_future, require, require_field
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.people import rules
+from yishi_core.people.deployments.models import MemberDeployment, PlaceKind
+from yishi_core.people.models import Member
+from yishi_core.stations.models import Station
+from yishi_core.stations.rules import require_active
+
+
+class DeployMemberInput(Input):
+    """A member's place at the base."""
+
+    org: Ref[OrgUnit] = Field(title="下沉地组织", description="The body of the town, community or park.")
+    member: Ref[Member] = Field(title="政协委员")
+    place_kind: PlaceKind = Field(title="下沉类型", description="Town or street, community, park.")
+    station: Ref[Station] | None = Field(None, title="站点", description="Where the member is met, a station there.")
+    shown_identity: str = Field(title="亮身份", description="As whom the member is shown.", min_length=2, max_length=120)
+    shown_expertise: str = Field(title="亮专长", description="What the member can help with.", min_length=2, max_length=200)
+    shown_action: str | None = Field(None, title="亮作为", description="What the member undertakes.", max_length=1000)
+    from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
+
+
+class ChangeDeploymentInput(Input):
+    """Corrections, and what the member did: what is left out stays."""
+
+    deployment: Ref[MemberDeployment] = Field(title="委员下沉")
+    station: Ref[Station] | None = Field(None, title="站点", description="Where the member is met.")
+    shown_identity: str | None = Field(None, title="亮身份", description="As whom the member is shown.", min_length=2, max_length=120)
+    shown_expertise: str | None = Field(None, title="亮专长", description="What the member can help with.", min_length=2, max_length=200)
+    shown_action: str | None = Field(None, title="亮作为", description="What the member undertook and did.", max_length=1000)
+
+
+class EndDeploymentInput(Input):
+    """The end of a place at the base."""
+
+    deployment: Ref[MemberDeployment] = Field(title="委员下沉")
+    to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
+
+
+@operation(Text("安排委员下沉", "Deploy a member"), permission=Permission.PERSON_MANAGE, subject="org", event="member.deployed")
+async def deploy_member(context: OperationContext, data: DeployMemberInput) -> MemberDeployment:
+    """Place a member in office at a town, community or park; at each place once at a time."""
+    require_one_county(context, data)
+    require_active(data.station)
+    from_on, member = data.from_on or context.today, data.member
+    not_future(from_on, "from_on", context)
+    not_before(from_on, member.joined_on, "from_on", "任职日期", "the day of joining")
+    require(member.left_on is None or from_on <= member.left_on, "not_in_office", "该委员当日不在任。", "The member is not in office on that day.")
+    require_station_there(data.station, context.org)
+    await rules.require_vacant(
+        context, MemberDeployment, from_on, "该委员已下沉到此处。", "The member is placed here already.",
+        member_id=member.id, org_id=data.org.id,
+    )  # fmt: skip
+    deployment = MemberDeployment(
+        member_id=member.id, place_kind=data.place_kind, station_id=data.station.id if data.station else None, from_on=from_on,
+        shown_identity=data.shown_identity, shown_expertise=data.shown_expertise, shown_action=data.shown_action,
+    )  # fmt: skip
+    return context.add(deployment)
+
+
+@operation(
+    Text("修改委员下沉", "Change a deployment"), permission=Permission.PERSON_MANAGE, subject="deployment", event="member.deployment_changed"
+)
+async def change_deployment(context: OperationContext, data: ChangeDeploymentInput) -> MemberDeployment:
+    """Correct what a member shows, or write down what came of it, also after the end."""
+    require_one_county(context, data)
+    require_station_there(data.station, context.org)
+    change(data.deployment, data, but={"deployment"})
+    return data.deployment
+
+
+@operation(Text("结束委员下沉", "End a deployment"), permission=Permission.PERSON_MANAGE, subject="deployment", event="member.withdrawn")
+async def end_deployment(context: OperationContext, data: EndDeploymentInput) -> MemberDeployment:
+    """End a member's place at the base; it stays in the record."""
+    rules.end_term(data.deployment, data.to_on or context.today)
+    return data.deployment
+
+
+def require_station_there(station: Station | None, org: OrgUnit) -> None:
+    """The station is one of the place."""
+    fits = station is None or station.org_path.startswith(org.org_path)
+    require_field(fits, "station", "该站点不在下沉地。", "The station is not at that place.")

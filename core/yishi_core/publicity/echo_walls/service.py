@@ -1,0 +1,193 @@
+"""Echo walls: put up, take down, what they show to everybody, and what an office could still show (domain.md 2.3, 2.15, 3.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from pydantic import Field
+
+from yishi_core.access import Permission
+from yishi_core.access.permissions import reading
+from yishi_core.access.principal import PUBLIC
+from yishi_core.consultations.models import Consultation, ConsultationState, Participation
+from yishi_core.errors import Text
+from yishi_core.operation import Input, OperationContext, Ref, Structure, operation, question
+from yishi_core.operation.rules import not_before, not_future, require
+from yishi_core.outcomes.models import Outcome
+from yishi_core.procedures.models import ConsultationCase
+from yishi_core.publicity.echo_walls.models import EchoWall
+from yishi_core.publicity.models import Disclosure, DisclosureKind, DisclosurePlace, DisclosureState
+from yishi_core.stations.models import Station
+from yishi_core.stations.rules import require_active, require_within_life
+from yishi_core.topics.models import Topic
+
+T = TypeVar("T")
+HELD = (ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED)
+
+
+class PutUpEchoWallInput(Input):
+    """A wall for the cases of a station."""
+
+    station: Ref[Station] = Field(title="所属站点", description="Whose cases it shows.")
+    place: str = Field(title="位置", description="Where it hangs.", min_length=2, max_length=120)
+    put_up_on: date | None = Field(None, title="设置日期", description="Today unless named.")
+
+
+class TakeDownEchoWallInput(Input):
+    """The end of a wall."""
+
+    wall: Ref[EchoWall] = Field(title="回音壁")
+    taken_down_on: date | None = Field(None, title="撤除日期", description="Today unless named.")
+
+
+class EchoWallInput(Input):
+    """A wall as its office sees it."""
+
+    wall: Ref[EchoWall] = Field(title="回音壁")
+    first: int = Field(20, title="条数", description="Newest cases, at most.", ge=1, le=100)
+
+
+class PublicEchoWallInput(Input):
+    """A wall as everybody sees it."""
+
+    county: int = Field(title="县(市、区)", description="Division code of the county.", ge=100_000, le=999_999)
+    wall: Ref[EchoWall] = Field(title="回音壁")
+
+
+class WallText(Structure):
+    """A text on the wall: released by somebody who did not write it."""
+
+    title: str = Field(title="标题", description="Title.")
+    text: str = Field(title="内容", description="Text, names of residents masked.")
+    published_on: date | None = Field(title="公开日期", description="When it was released.")
+
+
+class WallBlock(Structure):
+    """One of the four blocks of a case, as its office sees it."""
+
+    kind: DisclosureKind = Field(title="板块", description="Topic, process, decision or conversion.")
+    facts: list[str] = Field(title="记录", description="What the records say; not public.")
+    shown: list[WallText] = Field(title="已公开", description="What the wall shows.")
+    due: bool = Field(title="待公开", description="There is something to tell, and nothing is shown yet.")
+
+
+class WallCase(Structure):
+    """A case with its four blocks."""
+
+    case: ConsultationCase = Field(title="协商事项", description="The case.")
+    blocks: list[WallBlock] = Field(title="四个板块", description="Topic, process, decisions, conversion.")
+
+
+class PublicWallCase(Structure):
+    """A case on the wall; a block without a released text is empty."""
+
+    title: str = Field(title="标题", description="That of its first released text.")
+    topic: list[WallText] = Field(title="议题征集", description="Topic collection.")
+    process: list[WallText] = Field(title="协商过程", description="Consultation process.")
+    decision: list[WallText] = Field(title="采纳决策", description="Decisions.")
+    conversion: list[WallText] = Field(title="成果转化", description="Conversion.")
+
+
+@operation(Text("设置回音壁", "Put up an echo wall"), permission=Permission.BOX_MANAGE, subject="station", event="echo_wall.put_up")
+async def put_up_echo_wall(context: OperationContext, data: PutUpEchoWallInput) -> EchoWall:
+    """Put up a wall that shows the cases of a station. What is released for it, everybody may read (domain.md 3.6)."""
+    require_active(data.station)
+    day = data.put_up_on or context.today
+    not_future(day, "put_up_on", context)
+    require_within_life(data.station, day, "put_up_on")
+    return context.add(EchoWall(station_id=data.station.id, place=data.place, put_up_on=day, audience=[PUBLIC]))
+
+
+@operation(Text("撤除回音壁", "Take down an echo wall"), permission=Permission.BOX_MANAGE, subject="wall", event="echo_wall.taken_down")
+async def take_down_echo_wall(context: OperationContext, data: TakeDownEchoWallInput) -> EchoWall:
+    """Take a wall down; it stays in the record and is public no longer."""
+    require(data.wall.taken_down_on is None, "wall_taken_down", "该回音壁已撤除。", "The wall has been taken down already.")
+    day = data.taken_down_on or context.today
+    not_future(day, "taken_down_on", context)
+    not_before(day, data.wall.put_up_on, "taken_down_on", "设置日期", "the day it was put up")
+    data.wall.taken_down_on, data.wall.audience = day, None
+    return data.wall
+
+
+@question(Text("回音壁内容", "An echo wall"), permission=reading("disclosure"), subject="wall")
+async def echo_wall_cases(context: OperationContext, data: EchoWallInput) -> list[WallCase]:
+    """The newest cases of the wall's station, each in four blocks: what the records say, what is shown, and what is still to be told."""
+    at_station = ConsultationCase.station_id == data.wall.station_id
+    cases = await context.find(ConsultationCase, at_station, order=ConsultationCase.opened_on.desc(), limit=data.first)
+    ids = [c.id for c in cases]
+    facts = {
+        DisclosureKind.TOPIC: await _topics(context, cases),
+        DisclosureKind.PROCESS: await _process(context, ids),
+        DisclosureKind.DECISION: await _decisions(context, ids),
+        DisclosureKind.CONVERSION: await _conversions(context, ids),
+    }
+    shown = await _shown(context, Disclosure.case_id.in_(ids))
+    return [WallCase(case=c, blocks=[_block(kind, found.get(c.id, []), shown.get(c.id, [])) for kind, found in facts.items()]) for c in cases]
+
+
+@question(Text("公开的回音壁", "A public echo wall"), permission=None, public=True)
+async def public_echo_wall(context: OperationContext, data: PublicEchoWallInput) -> list[PublicWallCase]:
+    """What a wall shows to everybody: released texts only, newest case first. Nothing is worked out from records that are not public."""
+    shown = await _shown(context, Disclosure.org_path == data.wall.org_path, county=data.county)
+    newest = sorted(shown.values(), key=lambda rows: (max(r.published_on or date.min for r in rows), rows[0].id), reverse=True)
+    return [
+        PublicWallCase(title=rows[0].title, **{kind.value: _texts(rows, kind) for kind in DisclosureKind}) for rows in newest
+    ]
+
+
+async def _shown(context: OperationContext, where: sa.ColumnElement[bool], county: int | None = None) -> Mapping[UUID, Sequence[Disclosure]]:
+    """Released texts for the wall by case, in the order of the blocks; those past their last day are gone."""
+    query = sa.select(Disclosure).where(
+        Disclosure.county == (county or context.county), where, Disclosure.place == DisclosurePlace.ECHO_WALL,
+        Disclosure.state == DisclosureState.RELEASED, Disclosure.voided_at.is_(None),
+        sa.or_(Disclosure.until.is_(None), Disclosure.until >= context.today),
+    )  # fmt: skip
+    order = list(DisclosureKind)
+    rows = sorted((await context.session.scalars(query)).all(), key=lambda d: (order.index(d.kind), d.published_on or date.min, d.id))
+    return _by_case((d.case_id, d) for d in rows)
+
+
+def _texts(rows: Iterable[Disclosure], kind: DisclosureKind) -> list[WallText]:
+    return [WallText(title=d.title, text=d.text, published_on=d.published_on) for d in rows if d.kind is kind]
+
+
+def _block(kind: DisclosureKind, facts: list[str], rows: Sequence[Disclosure]) -> WallBlock:
+    shown = _texts(rows, kind)
+    return WallBlock(kind=kind, facts=facts, shown=shown, due=bool(facts) and not shown)
+
+
+async def _topics(context: OperationContext, cases: Sequence[ConsultationCase]) -> Mapping[UUID, list[str]]:
+    topics = {t.id: t for t in await context.find(Topic, Topic.id.in_([c.topic_id for c in cases if c.topic_id]))}
+    found = ((c.id, topic) for c in cases if c.topic_id and (topic := topics.get(c.topic_id)))
+    return _by_case((id_, f"{t.title}(来源:{context.settings.label('topic_source', t.topic_source)})") for id_, t in found)
+
+
+async def _process(context: OperationContext, ids: Sequence[UUID]) -> Mapping[UUID, list[str]]:
+    held = await context.find(Consultation, Consultation.case_id.in_(ids), Consultation.state.in_(HELD), order=Consultation.date)
+    came = Participation.consultation_id.in_([c.id for c in held])
+    times: dict[UUID | None, int] = {}
+    for row in await context.find(Participation, came, Participation.present.is_(True)):
+        times[row.consultation_id] = times.get(row.consultation_id, 0) + row.count
+    return _by_case((c.case_id, f"{c.date} {c.form.label},第{c.round_no}轮,{times.get(c.id, 0)}人次参加") for c in held if c.case_id)
+
+
+async def _decisions(context: OperationContext, ids: Sequence[UUID]) -> Mapping[UUID, list[str]]:
+    outcomes = await context.find(Outcome, Outcome.case_id.in_(ids))
+    return _by_case((o.case_id, f"{o.title}:{o.route_class.label}") for o in outcomes if o.case_id and o.route_class)
+
+
+async def _conversions(context: OperationContext, ids: Sequence[UUID]) -> Mapping[UUID, list[str]]:
+    converted = await context.find(Outcome, Outcome.case_id.in_(ids), Outcome.converted.is_(True), order=Outcome.converted_on)
+    told = ((o.case_id, o, o.conversion_kind.label if o.conversion_kind else "") for o in converted)
+    return _by_case((id_, f"{o.title}:{kind}({o.converted_on})") for id_, o, kind in told if id_)
+
+
+def _by_case(pairs: Iterable[tuple[UUID, T]]) -> dict[UUID, list[T]]:
+    found: dict[UUID, list[T]] = {}
+    for case, value in pairs:
+        found.setdefault(case, []).append(value)
+    return found

@@ -1,0 +1,1 @@
+"""Rule documents (domain.md 2.2)."""
