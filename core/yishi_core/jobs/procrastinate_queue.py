@@ -13,6 +13,7 @@ from yishi_core.jobs.connector import QueueConnector
 EVENTS = "events"
 """Name of procrastinate's queue."""
 DELIVER = "deliver_event"
+TICK = "run_clocks"
 
 
 class DatabaseQueue:

@@ -11,15 +11,18 @@ from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.jobs import DeleteJobCondition
 
 from yishi_core import clock
+from yishi_core.daily.running import tick_all
 from yishi_core.jobs.connector import QueueConnector
 from yishi_core.jobs.delivery import deliver_event
-from yishi_core.jobs.procrastinate_queue import DELIVER, EVENTS
+from yishi_core.jobs.procrastinate_queue import DELIVER, EVENTS, TICK
 from yishi_core.platform import Platform
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
 """Waits of 3, 9, 27 … seconds, at last nearly two hours; then a plugin's failure is noted and its event counts as delivered."""
 POLL = 1.0
 """Seconds between looks. The end of a job wakes nobody, so this is how long the next one about the same object waits for its turn."""
+HOURLY = "5 * * * *"
+"""When the clocks are looked at: each runs once a day, soon after midnight in China, or as soon as a worker is there again."""
 STALLED_AFTER = 30.0
 """Seconds without a sign of life after which a worker counts as dead."""
 
@@ -36,6 +39,11 @@ def build_app(platform: Platform, url: str, retry: RetryStrategy = RETRY) -> App
         # `attempts` counts the tries before this one; after `max_attempts` of them procrastinate does not try again.
         last = retry.max_attempts is not None and context.job.attempts >= retry.max_attempts
         await deliver_event(platform, county, UUID(event), last_try=last)
+
+    @app.periodic(cron=HOURLY)
+    @app.task(name=TICK, queue=EVENTS, queueing_lock=TICK, lock=TICK)
+    async def run_clocks(timestamp: int) -> None:
+        await tick_all(platform)
 
     return app
 

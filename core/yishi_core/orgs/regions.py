@@ -182,7 +182,7 @@ def _records(path: Path) -> list[tuple[int, _Record]]:
     """Row number and known columns of every row that is not empty. UTF-8, or GB18030 as Chinese spreadsheets write."""
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(_text(path), newline=""), strict=True):
+        for row in csv.reader(io.StringIO(csv_text(path), newline=""), strict=True):
             rows.append([cell.strip() for cell in row])
     except csv.Error as error:
         at = len(rows) + 1
@@ -195,7 +195,8 @@ def _records(path: Path) -> list[tuple[int, _Record]]:
     return [(number, record) for number, record in records if any(record.values())]
 
 
-def _text(path: Path) -> str:
+def csv_text(path: Path) -> str:
+    """The text of a file as Chinese spreadsheets write it: UTF-8, with or without a mark, or GB18030."""
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -39,6 +39,7 @@ class Workday(Base):
     day: Mapped[dt.date] = mapped_column(primary_key=True)
     is_workday: Mapped[bool]
     source: Mapped[str]
+    entered_at: Mapped[dt.datetime] = mapped_column(server_default=sa.func.now())
 
 
 class ScheduleRule(Inherited, Entity):

@@ -6,18 +6,23 @@ what is computed from such a year is *provisional* and is shown so (parts.md 1.3
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from time import monotonic
+from weakref import WeakKeyDictionary
 
 import psycopg
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from yishi_core.schedules.models import Workday
 
 DAY = timedelta(days=1)
 SATURDAY = 5
+REST, WORKED = 1, 2
+LOOK_AGAIN = 60.0
+"""Seconds after which a process looks whether the table has changed."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,64 @@ class WorkCalendar:
 
 
 async def calendar(session: AsyncSession, first: date, last: date) -> WorkCalendar:
-    """What is known of the days from `first` to `last`."""
-    rows = await session.execute(sa.select(Workday.day, Workday.is_workday).where(Workday.day.between(first, last)))
-    return WorkCalendar({row.day: row.is_workday for row in rows})
+    """What is known of the days from `first` to `last`, and of all others: the table is read once, then looked at again for its version.
+
+    A process that serves sees an import within a minute; what it counted until then is marked provisional and counted anew by the daily job.
+    """
+    engine = (await session.connection()).engine
+    known = _read.get(engine)
+    if known is None or monotonic() > known.good_until:
+        known = _read[engine] = await _known(session, known)
+    return WorkCalendar(known.days)
+
+
+def forget() -> None:
+    """Read the table again at the next question: for who has just changed it."""
+    _read.clear()
+
+
+class KnownDays(Mapping[date, bool]):
+    """Day → worked, a byte for each: twenty-three years take eight kilobytes."""
+
+    def __init__(self, rows: Iterable[tuple[date, bool]]) -> None:
+        self._years: dict[int, bytearray] = {}
+        for day, worked in rows:
+            year = self._years.setdefault(day.year, bytearray(366))
+            year[day.timetuple().tm_yday - 1] = WORKED if worked else REST
+
+    def __getitem__(self, day: date) -> bool:
+        year = self._years.get(day.year)
+        found = year[day.timetuple().tm_yday - 1] if year else 0
+        if not found:
+            raise KeyError(day)
+        return found == WORKED
+
+    def __iter__(self) -> Iterator[date]:
+        for number, year in sorted(self._years.items()):
+            yield from (date(number, 1, 1) + DAY * i for i, found in enumerate(year) if found)
+
+    def __len__(self) -> int:
+        return sum(bool(found) for year in self._years.values() for found in year)
+
+
+@dataclass(frozen=True)
+class _Known:
+    version: tuple[int, datetime | None]
+    days: KnownDays
+    good_until: float
+
+
+_read: WeakKeyDictionary[AsyncEngine, _Known] = WeakKeyDictionary()
+"""One calendar per database of the process; a shared table without a county, so nobody's data can be mixed up."""
+
+
+async def _known(session: AsyncSession, before: _Known | None) -> _Known:
+    count, newest = (await session.execute(sa.select(sa.func.count(), sa.func.max(Workday.entered_at)))).one()
+    until = monotonic() + LOOK_AGAIN
+    if before is not None and before.version == (count, newest):
+        return _Known(before.version, before.days, until)
+    rows = await session.execute(sa.select(Workday.day, Workday.is_workday))
+    return _Known((count, newest), KnownDays((row.day, row.is_workday) for row in rows), until)
 
 
 async def is_workday(session: AsyncSession, day: date) -> tuple[bool, bool]:

@@ -80,5 +80,5 @@ def condition(todo: Todo, today: sa.BindParameter[Any]) -> sa.ColumnElement[bool
     if todo.begins is not None:
         arms.append(todo.begins <= today)
     if todo.for_days is not None:
-        arms.append(todo.begins > today - sa.literal_column(str(todo.for_days), sa.Integer()))
+        arms.append(todo.begins > today - sa.literal(todo.for_days, sa.Integer()))
     return sa.and_(*arms)

@@ -138,8 +138,8 @@ class Statements:
             sa.select(AuditEntry.subject_id, sa.func.max(AuditEntry.at).label("at"))
             .where(
                 values.counties(AuditEntry.county), AuditEntry.account == values.account,
-                AuditEntry.result == sa.literal_column(f"'{AuditResult.DONE.value}'"),
-                AuditEntry.subject_type == sa.literal_column(f"'{entity.__name__}'"),
+                AuditEntry.result == _word(AuditResult.DONE.value),
+                AuditEntry.subject_type == _word(entity.__name__),
                 AuditEntry.operation.in_([_word(name) for name in sorted(acts)]),
             )
             .group_by(AuditEntry.subject_id)
@@ -164,7 +164,7 @@ class Statements:
         return [
             sa.cast(name, sa.Text()).label("name"), sa.cast(type_, sa.Text()).label("type"), entity.county.label("county"), entity.id.label("row"),
             sa.type_coerce(id_, sa.Uuid()).label("id"), sa.cast(sa.null() if due is None else due, sa.Date()).label("due"), at.label("at"),
-            sa.func.left(_constant(sa.cast(matter.title, sa.Text())), sa.literal_column(str(TITLE))).label("title"),
+            sa.func.left(_constant(sa.cast(matter.title, sa.Text())), sa.literal(TITLE, sa.Integer()).render_literal_execute()).label("title"),
             (sa.cast(sa.null(), sa.Text()) if state is None else sa.cast(state, sa.Text())).label("state"),
             entity.org_id.label("org_id"), _word(entity.__name__).label("entity"),
         ]  # fmt: skip
@@ -195,7 +195,7 @@ class Statements:
 def _key(kind: TodoKind, c: Any) -> tuple[Any, bool]:
     """What a list is sorted by, and whether the newest comes first."""
     if kind in (TodoKind.WAITING, TodoKind.PRESSING):
-        return sa.func.coalesce(c.due, sa.literal_column(f"date '{NEVER.isoformat()}'")), False
+        return sa.func.coalesce(c.due, sa.literal(NEVER, sa.Date()).render_literal_execute()), False
     return c.at, True
 
 
@@ -206,8 +206,7 @@ def _order(kind: TodoKind, c: Any) -> tuple[Any, ...]:
 
 def _word(word: str) -> Any:
     """A word of ours (a code, a name of an entity or operation) as a constant of the statement."""
-    assert word.replace("_", "").replace(".", "").isalnum(), word
-    return sa.literal_column(f"'{word}'", sa.Text())
+    return sa.literal(word, sa.Text()).render_literal_execute()
 
 
 def _constant(expression: Any) -> Any:

@@ -12,6 +12,7 @@ from yishi_core.errors import YishiError
 #: Command → module and attribute; and one line of help, so that listing imports nothing.
 COMMANDS: dict[str, tuple[str, str]] = {
     "account": ("yishi_graphql.cli.account:account", "列出账号,重置密码"),
+    "calendar": ("yishi_graphql.cli.calendar:calendar", "工作日历:导入放假安排"),
     "config": ("yishi_graphql.cli.config:config", "显示本机配置"),
     "county": ("yishi_graphql.cli.county:county", "建立并查看县(市、区)"),
     "db": ("yishi_graphql.cli.db:db", "数据库升级与状态"),
@@ -19,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plugin": ("yishi_graphql.cli.plugin:plugin", "地方模式插件的新建与检查"),
     "schema": ("yishi_graphql.cli.schema:schema", "导出 GraphQL 接口定义"),
     "serve": ("yishi_graphql.cli.serve:serve", "启动服务"),
+    "tick": ("yishi_graphql.cli.tick:tick", "执行每日任务"),
     "token": ("yishi_graphql.cli.token:token", "签发访问令牌"),
     "worker": ("yishi_graphql.cli.worker:worker", "执行后台任务"),
 }

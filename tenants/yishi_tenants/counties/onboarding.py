@@ -20,7 +20,7 @@ from yishi_core.entity.base import new_id
 from yishi_core.entity.sorting import pinyin_key
 from yishi_core.errors import Conflict, InvalidInput
 from yishi_core.errors import Text as Words
-from yishi_core.orgs.models import OrgKind, OrgUnit, Region
+from yishi_core.orgs.models import CountyEntry, OrgKind, OrgUnit, Region
 from yishi_core.orgs.paths import region_path
 from yishi_core.orgs.regions import RegionLevel, RegionRow
 from yishi_tenants.accounts.models import Account, Credential
@@ -65,6 +65,7 @@ async def create_county(session: AsyncSession, order: CountyOrder) -> NewCounty:
     townships = {t.code: _org(session, t, _township_name(t, order), order.township_kind, root) for t in towns}
     villages = [_village(session, v, townships[v.code[:9]]) for v in order.villages]
     account, password = await _administrator(session, root)
+    session.add(CountyEntry(code=order.code, since=clock.today()))
     _audit(session, root)
     await session.flush()
     return NewCounty(root, tuple(townships.values()), tuple(villages), account, password)

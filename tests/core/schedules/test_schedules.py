@@ -57,10 +57,12 @@ async def test_guessed_dates_are_marked_and_follow_the_calendar_when_it_is_known
         assert (guessed.date, guessed.provisional) == (date(2061, 2, 15), True)
         for day, worked in (("2061-02-15", False), ("2061-02-16", False), ("2061-02-17", True)):
             owner.execute("insert into workday (day, is_workday, source) values (%s, %s, 'test')", [day, worked])
+        workdays.forget()
         try:
             told = await town.act("village", "generate_schedule_dates", schedule_rule=rule)
         finally:
             owner.execute("delete from workday where source = 'test'")
+            workdays.forget()
     assert told.recomputed == 1
     known = (await town.rows(ScheduleDate))[0]
     assert (known.date, known.provisional) == (date(2061, 2, 17), False)

@@ -1,0 +1,58 @@
+"""`yishi calendar`: which days are worked."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import rich_click as click
+
+from yishi_graphql.cli.place import Place, data_option, opened
+
+
+@click.group()
+def calendar() -> None:
+    """工作日历:导入国务院办公厅的放假安排。"""
+
+
+@calendar.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@data_option
+def import_(file: Path, data: Path | None) -> None:
+    """导入放假安排 CSV:日期、类型(上班或休息)、文件。同年其他日期按星期补齐;暂按周末推算的期限随即重算。有错误时什么也不写入。"""
+    from yishi_core.schedules.calendar_file import import_calendar, read_calendar
+
+    days = read_calendar(file)
+    with opened(data) as place:
+        import psycopg
+
+        with psycopg.connect(place.owner_url.replace("postgresql+psycopg://", "postgresql://", 1)) as connection:
+            done = import_calendar(connection, days)
+        click.echo(f"已导入{done.named}天,补齐{done.filled}天;已知年份:{'、'.join(map(str, done.years))}")
+        asyncio.run(_recompute(place))
+    click.echo("暂按周末推算的期限已重算。")
+
+
+@calendar.command()
+@data_option
+def years(data: Path | None) -> None:
+    """显示已知放假安排的年份;明年的安排尚未导入时提醒。"""
+    import psycopg
+
+    from yishi_core import clock
+
+    query = "select extract(year from day)::int, count(*) filter (where not is_workday) from workday group by 1 order by 1"
+    with opened(data) as place, psycopg.connect(place.owner_url.replace("postgresql+psycopg://", "postgresql://", 1)) as connection:
+        found: dict[int, int] = dict(connection.execute(query).fetchall())
+    for year, rest in found.items():
+        click.echo(f"{year}年:休息{rest}天")
+    if clock.today().year + 1 not in found:
+        click.echo(f"{clock.today().year + 1}年的放假安排尚未导入,跨年期限暂按周末推算。")
+
+
+async def _recompute(place: Place) -> None:
+    from yishi_core.daily.running import after_calendar, counties
+    from yishi_graphql.assemble import assembled
+
+    async with assembled(place.settings, place.url) as platform:
+        await after_calendar(platform, await counties(platform))

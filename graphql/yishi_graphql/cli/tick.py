@@ -1,0 +1,31 @@
+"""`yishi tick`: run the daily clocks by hand."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, datetime
+from pathlib import Path
+
+import rich_click as click
+
+from yishi_graphql.cli.place import Place, data_option, opened
+
+
+@click.command()
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="只执行这一天的任务;缺省为补齐至今天。")
+@click.option("--county", type=int, help="只执行这个县;缺省为全部。")
+@data_option
+def tick(on: datetime | None, county: int | None, data: Path | None) -> None:
+    """执行每日任务:生成安排日期、到期提醒、超期登记。已执行过的不会重复;后台任务每小时也会自动检查。"""
+    with opened(data) as place:
+        done = asyncio.run(_tick(place, on.date() if on else None, county))
+    click.echo(f"已执行{done}项。")
+
+
+async def _tick(place: Place, on: date | None, county: int | None) -> int:
+    from yishi_core.daily import running
+    from yishi_graphql.assemble import assembled
+
+    async with assembled(place.settings, place.url) as platform:
+        chosen = [county] if county else await running.counties(platform)
+        return sum([await running.tick(platform, code, on) for code in chosen])
