@@ -90,7 +90,7 @@ async def open_assessment(context: OperationContext, data: OpenAssessmentInput) 
         settings_digest=await context.platform.settings.keep(context.session, context.county, context.settings),
     )  # fmt: skip
     if data.like:
-        _take_over(scheme, data.like)
+        _take_over(scheme, data.like, data.org)
     return context.add(scheme)
 
 
@@ -186,10 +186,10 @@ def _table(definition: AssessmentDef, values: Mapping[str, Any]) -> dict[str, An
     }  # fmt: skip
 
 
-def _take_over(scheme: AssessmentScheme, like: AssessmentScheme) -> None:
+def _take_over(scheme: AssessmentScheme, like: AssessmentScheme, org: OrgUnit) -> None:
     """The table of an earlier period, as its office had changed it."""
     require_field(
-        like.code == scheme.code and like.org_id == scheme.org_id, "like",
+        like.code == scheme.code and like.org_id == org.id, "like",
         "只能沿用本组织同一方案以往年度的计分表。", "Only an earlier table of the same scheme and org can be taken over.",
     )  # fmt: skip
     for name in ("label", "full_mark", "bonus_cap", "items", "grades", "consequences", "consequence_rules", "last_place", "edition"):

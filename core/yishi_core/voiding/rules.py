@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from yishi_core.assessments.models import AssessmentResult, ScoreEntry
 from yishi_core.consultations.models import (
     Consensus,
     Consultation,
@@ -57,8 +58,8 @@ LOOSENED: frozenset[tuple[type[OrgRow], str]] = frozenset(
 )
 """References that are taken away instead of standing in the way."""
 
-NEVER: frozenset[type[OrgRow]] = frozenset({OrgLink, OrgUnit, StepRecord})
-"""An org is closed, a link ended, a step returned."""
+NEVER: frozenset[type[OrgRow]] = frozenset({AssessmentResult, OrgLink, OrgUnit, ScoreEntry, StepRecord})
+"""An org is closed, a link ended, a step returned, points are corrected: a published score can be made again from its entries."""
 
 SERVED: Mapping[type[OrgRow], Callable[[Any], bool]] = {
     Intake: lambda row: row.state is not IntakeState.RECEIVED,

@@ -66,7 +66,7 @@ class AnswerAppealInput(Input):
 
     appeal: Ref[AssessmentAppeal] = Field(title="考核申诉")
     upheld: bool = Field(title="是否采纳", description="Whether the score is changed.")
-    answer: str = Field(title="答复", description="Why so.", min_length=5, max_length=2000)
+    answer: str = Field(title="答复", description="Why so.", min_length=2, max_length=2000)
     item: str | None = Field(None, title="调整项目", description="Of an upheld appeal: the item.", max_length=60)
     points: Points | None = Field(None, title="调整分值", description="Of an upheld appeal: points given or taken.")
 

@@ -1,0 +1,37 @@
+"""Pieces in newspapers, on the air, on the web."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.core import cases
+from tests.core.metrics.test_counting import counted
+from tests.fixtures.county import County
+from yishi_core.metrics.counter import CountedFor
+from yishi_core.publicity.models import Publicity
+
+PIECE: dict[str, Any] = {
+    "publicity_kind": "newspaper", "outlet": "省政协报", "outlet_level": "province", "title": "院坝里议出的路灯", "date": "2026-06-01",
+}  # fmt: skip
+
+
+async def test_a_piece_is_recorded_and_counted_by_level(town: County) -> None:
+    station = await cases.station(town)
+    row: Publicity = await town.act("village", "record_publicity", station=station, **PIECE, author=await cases.person(town))
+    assert (row.station_id, row.outlet_level.value) == (station.id, "province")
+    assert await counted(town, "publicity{level=province,kind=newspaper}", CountedFor.STATION) == {station.id: 1}
+    assert await counted(town, "publicity{level=county}", CountedFor.STATION) == {}
+
+
+@pytest.mark.parametrize("given", [{"publicity_kind": "rumour"}, {"date": "2099-01-01"}, {"outlet": ""}, {"outlet_level": "planet"}])
+async def test_what_is_no_piece(town: County, given: dict[str, Any]) -> None:
+    await town.refused("village", "record_publicity", code="INVALID_INPUT", org=town.orgs["village"], **{**PIECE, **given})
+
+
+async def test_who_records_publicity(town: County) -> None:
+    for caller in ("leader", "member", "auditor", "head"):
+        await town.refused(caller, "record_publicity", code="FORBIDDEN", org=town.orgs["township"], **PIECE)
+    await town.refused("village2", "record_publicity", code="NOT_FOUND", org=town.orgs["village"], **PIECE)
+    assert await town.rows(Publicity) == []
