@@ -16,7 +16,7 @@ D = TypeVar("D")
 
 NOUNS: tuple[str, ...] = (
     "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "stations.coverage", "boxes",
-    "people", "people.deployments", "people.talents", "bodies", "standards", "documents", "intake", "intake.handling",
+    "people", "people.deployments", "people.talents", "bodies", "standards", "documents", "intake", "intake.handling", "intake.passing",
     "intake.entry", "topics", "procedures", "procedures.walks",
     "consultations", "consultations.minutes", "consultations.speaking", "consultations.recording", "voiding",
     "outcomes", "outcomes.handling", "outcomes.supervision", "outcomes.routes", "outcomes.feedback",
@@ -26,7 +26,7 @@ NOUNS: tuple[str, ...] = (
     "schedules",
     "assessments", "assessments.tables", "assessments.scores", "assessments.appeals", "quotas", "quotas.progress", "funds", "funds.secured",
     "impact", "collaboration", "collaboration.joint", "collaboration.decisions",
-    "overview", "search", "daily", "todos", "access",
+    "overview", "duty_files", "search", "ledgers", "daily", "todos", "access",
 )  # fmt: skip
 
 

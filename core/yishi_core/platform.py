@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,8 +13,10 @@ from yishi_core.operation.declaration import Operation
 
 if TYPE_CHECKING:
     from yishi_core.attachments.store import FileStore
+    from yishi_core.daily.declaration import Daily
     from yishi_core.database import Database
     from yishi_core.jobs.queue import Queue
+    from yishi_core.jobs.reaction import Reaction
     from yishi_core.plugins.plugin_set import PluginSet
     from yishi_core.plugins.settings import SettingsSource
     from yishi_core.todos.statements import Statements
@@ -36,6 +38,15 @@ class Platform:
     queue: Queue
 
     @cached_property
+    def reactions(self) -> Mapping[str, Sequence[Reaction]]:
+        """What core itself does after events, by their names."""
+        from yishi_core.jobs.reaction import Reaction
+        from yishi_core.nouns import core_packages, declared_in, modules
+
+        declared = declared_in(modules(core_packages(), "reactions"), Reaction)
+        return {name: [r for r in declared if name in r.events] for reaction in declared for name in reaction.events}
+
+    @cached_property
     def todos(self) -> Statements:
         """What waits for whom: the declarations of all nouns and plugins, compiled at first use."""
         from yishi_core.nouns import core_packages, declared_in, modules
@@ -44,3 +55,12 @@ class Platform:
 
         found = [*modules(core_packages(), "todos"), *(m for plugin in self.plugins for m in plugin.modules)]
         return Statements(self.registry, declared_in(found, Matter), declared_in(found, Todo))
+
+    @cached_property
+    def clocks(self) -> tuple[Daily, ...]:
+        """What is done every day, core's first."""
+        from yishi_core.daily.declaration import Daily
+        from yishi_core.nouns import core_packages, declared_in, modules
+
+        found = [*modules(core_packages(), "clocks"), *(m for plugin in self.plugins for m in plugin.modules)]
+        return tuple(declared_in(found, Daily))
