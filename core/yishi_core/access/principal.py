@@ -15,6 +15,8 @@ from yishi_core.access.policy import Policy
 from yishi_core.errors import Forbidden
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
     from yishi_core.operation.context import OperationContext
 
 PUBLIC = "public"
@@ -89,6 +91,8 @@ class Principal:
     must_change_password: bool = False
     person: UUID | None = None
     """Whom the account stands for, where it stands for a person."""
+    shared: tuple[int, ...] = ()
+    """Counties whose joint cases are shared with a place of his: he sees there what names that place, and what is public (access.md 1)."""
 
     @classmethod
     def anonymous(cls, county: int, policy: Policy, receipt: str | None = None) -> Principal:
@@ -107,7 +111,7 @@ class Principal:
 
     @cached_property
     def counties(self) -> tuple[int, ...]:
-        return tuple(dict.fromkeys([self.county, *(g.county for g in self.grants)]))
+        return tuple(dict.fromkeys([self.county, *(g.county for g in self.grants), *self.shared]))
 
     @cached_property
     def marks(self) -> tuple[str, ...]:
@@ -167,4 +171,8 @@ class PrincipalSource(Protocol):
 
     async def links_changed(self, context: OperationContext, guides: Collection[UUID]) -> None:
         """With the running operation, let everybody who holds `LINKED_ROLE` at one of these orgs be asked anew with his next request."""
+        ...
+
+    async def shares_changed(self, session: AsyncSession, county: int, places: Collection[str]) -> None:
+        """Inside the platform's own transaction, let everybody with a grant at one of these places be asked anew with his next request."""
         ...

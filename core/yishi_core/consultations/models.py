@@ -88,6 +88,7 @@ class Consultation(Shared, Entity):
     micro_kind: Mapped[MicroKind | None] = column("微形式", "One of the three micro kinds.")
     is_pre_consultation: Mapped[bool] = column("预协商", "Preparatory to the formal one.", default=False)
     round_no: Mapped[int] = column("轮次", "Round within the case.", default=1)
+    joint: Mapped[bool] = column("联合协商", "Held together with others; counted once here and by each partner as joint.", default=False)
     campaign: Mapped[str | None] = column("专项活动", "Campaign it belongs to.", vocabulary="campaign")
     moderator_id: Mapped[uuid.UUID | None] = ref("Person", "主持人")
     recorder_id: Mapped[uuid.UUID | None] = ref("Person", "记录人")

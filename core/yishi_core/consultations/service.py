@@ -11,6 +11,8 @@ from pydantic import Field
 from yishi_core.access import Permission
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
+from yishi_core.collaboration.joint.models import JointKind
+from yishi_core.collaboration.joint.sharing import joint_of, share_event
 from yishi_core.consultations import rules
 from yishi_core.consultations.attendance import Attendance, record_attendance
 from yishi_core.consultations.models import (
@@ -146,6 +148,7 @@ async def plan_consultation(context: OperationContext, data: PlanConsultation) -
             moderator_id=data.moderator.id if data.moderator else None, recorder_id=data.recorder.id if data.recorder else None,
         )
     )  # fmt: skip
+    await share_event(context, event, case)
     await name_conveners(context, event, data.conveners)
     return event
 
@@ -177,6 +180,7 @@ async def hold_consultation(context: OperationContext, data: HoldConsultation) -
             setattr(event, name, getattr(data, name))
     rules.times_in_order(event.time_from, event.time_to)
     event.date, event.state = day, ConsultationState.HELD
+    await _advise_pre_consultation(context, event)
     if data.conveners:
         await name_conveners(context, event, data.conveners)
     await record_attendance(context, event, data.participants)
@@ -227,6 +231,16 @@ async def link_case(context: OperationContext, data: LinkCase) -> ConsultationLi
     if event.case_id == case.id or await context.first(ConsultationLink, *same):
         raise Conflict(Text("该事项已关联。", "The case is linked already."))
     return context.add(ConsultationLink(consultation_id=event.id, case_id=case.id))
+
+
+async def _advise_pre_consultation(context: OperationContext, event: Consultation) -> None:
+    """Over several levels a preparatory consultation comes first (domain.md 2.17, [S1.3]); its lack is a warning."""
+    joint = await joint_of(context, await context.get(ConsultationCase, event.case_id)) if event.joint else None
+    if joint is None or joint.joint_kind is not JointKind.MULTI_LEVEL or event.is_pre_consultation:
+        return
+    prepared = (Consultation.case_id == event.case_id, Consultation.is_pre_consultation.is_(True), Consultation.state.in_(rules.HELD))
+    if not await context.count(Consultation, *prepared):
+        context.advise("pre_consultation_missing", "多级联动协商前应先召开预协商。", "A case over several levels is prepared by a pre-consultation.")
 
 
 async def next_round(context: OperationContext, case: ConsultationCase | None) -> int:

@@ -39,10 +39,13 @@ async def deliver_event(platform: Platform, county: int, event_id: UUID, *, last
 
     Raises `Undelivered` when plugins failed, so that the job is tried again; on the last try their failure is noted and they are passed over.
     """
+    failures = await _of_core(platform, county, event_id)
+    if failures and not last_try:
+        raise Undelivered(f"event {event_id} of county {county}", failures)
     plugins = await _outstanding(platform, county, event_id)
     if plugins is None:
         return False
-    failures: list[Exception] = []
+    failures = []
     concluded = not plugins
     for plugin in plugins:
         last = plugin == plugins[-1] and not failures
@@ -60,6 +63,22 @@ async def deliver_event(platform: Platform, county: int, event_id: UUID, *, last
     if not concluded:
         await _conclude(platform, county, event_id)
     return True
+
+
+async def _of_core(platform: Platform, county: int, event_id: UUID) -> list[Exception]:
+    """Let core's own reactions run, each of which may be repeated; what failed is logged and told."""
+    async with _unit(platform, county, event_id) as (_, event):
+        view = EventView.of(event) if event is not None and event.delivered_at is None else None
+    failures: list[Exception] = []
+    if view is None:
+        return failures
+    for reaction in platform.reactions.get(view.name, ()):
+        try:
+            await reaction.function(platform, view)
+        except Exception as error:
+            log.error("reaction of core failed", county=county, event_id=str(event_id), event_name=view.name, exc_info=error)
+            failures.append(error)
+    return failures
 
 
 async def react_now(platform: Platform, county: int, event_id: UUID, plugins: Sequence[str]) -> None:

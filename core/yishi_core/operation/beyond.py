@@ -11,14 +11,14 @@ from yishi_core.operation.context import OperationContext
 
 
 @asynccontextmanager
-async def as_platform(context: OperationContext) -> AsyncIterator[None]:
-    """Read as the platform within the county, then go on with the caller's own entry.
+async def as_platform(context: OperationContext, county: int | None = None) -> AsyncIterator[None]:
+    """Read as the platform within the county (or another one), then go on with the caller's own entry.
 
     Nothing is written inside: what the operation has pending is flushed before, under the caller's entry. What is read here is told in parts
     only (a name, a date), never handed out as a row.
     """
     database, principal = context.platform.database, context.principal
     own = entry_of(context.session.sync_session)
-    await database.enter(context.session, Principal.system(context.county, principal.policy).reading)
+    await database.enter(context.session, Principal.system(county or context.county, principal.policy).reading)
     yield  # after an error the transaction is over: there is nothing to go back to
     await database.enter(context.session, own)

@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 from yishi_core.access import Permission
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
+from yishi_core.collaboration.joint.sharing import share_outcome
 from yishi_core.consultations.models import Suggestion
 from yishi_core.errors import Text
 from yishi_core.numbering.service import next_number
@@ -118,6 +119,7 @@ async def record_outcome(context: OperationContext, data: RecordOutcomeInput) ->
     )  # fmt: skip
     for suggestion in data.suggestions:
         suggestion.outcome_id = outcome.id
+    await share_outcome(context, outcome, data.case)
     attach(context, outcome, data.attachments)
     return outcome
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from yishi_core import clock
 from yishi_core.access import Grant, Permission, Policy, Principal, PrincipalKind
 from yishi_core.access.principal import LINKED_ROLE
+from yishi_core.collaboration.joint.models import ReceivedShare
 from yishi_core.database import Database
 from yishi_core.errors import Unauthenticated
 from yishi_core.operation import OperationContext
@@ -58,7 +62,7 @@ class TokenPrincipals:
         found = await self._database.whoami(county, hash_)
         if found is None:
             raise Unauthenticated.missing()
-        principal = self._principal(found)
+        principal = await self._with_shares(self._principal(found))
         # The token may end, and a link of a committee may begin or end by its date: then he is looked up again.
         ends = [datetime.fromisoformat(word) for name in ("expires_at", "until") if (word := found.get(name))]
         self._known[hash_] = _Known(principal, min(ends, default=None))
@@ -76,6 +80,25 @@ class TokenPrincipals:
             at = (GrantRow.org_id.in_(guides), GrantRow.role == LINKED_ROLE, GrantRow.ended_at.is_(None))
             for account in await context.find(Account, Account.id.in_([g.account_id for g in await context.find(GrantRow, *at)])):
                 touch(account)
+
+    async def shares_changed(self, session: AsyncSession, county: int, places: Collection[str]) -> None:
+        """Raise the version of the grants of everybody with a grant at one of these places."""
+        at = (GrantRow.county == county, GrantRow.reach_path.in_(places), GrantRow.ended_at.is_(None))
+        accounts = sa.select(GrantRow.account_id).where(*at)
+        for account in await session.scalars(sa.select(Account).where(Account.county == county, Account.id.in_(accounts))):
+            touch(account)
+
+    async def _with_shares(self, principal: Principal) -> Principal:
+        """With the counties whose joint cases name a place of his. A share that comes later raises the version of his grants."""
+        if not principal.grants:
+            return principal
+        query = sa.select(ReceivedShare.from_county).distinct().where(
+            ReceivedShare.county == principal.county, ReceivedShare.from_county != principal.county, ReceivedShare.voided_at.is_(None),
+            ReceivedShare.audience.overlap(list(principal.marks)),
+        )  # fmt: skip
+        async with self._database.transaction(replace(principal.reading, account=None, version=None)) as session:
+            counties = tuple(sorted(await session.scalars(query)))
+        return replace(principal, shared=counties) if counties else principal
 
     def __len__(self) -> int:
         return len(self._known)
