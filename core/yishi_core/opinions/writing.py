@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,7 +67,11 @@ async def hand_in(context: OperationContext, opinion: Opinion, day: date, *, rea
 
 
 async def collect(
-    context: OperationContext, brief: Brief, day: date, *, person: Person | None = None, readers: list[str] | None = None
-) -> Opinion:
-    """An opinion that goes into the register at once."""
-    return await hand_in(context, drafted(context, brief, person), day, readers=readers)
+    context: OperationContext, brief: Brief, day: date, *, person: Person | None = None, readers: list[str] | None = None,
+    sources: Sequence[Intake] = (),
+) -> Opinion:  # fmt: skip
+    """An opinion that goes into the register at once, with the matters that it takes up."""
+    opinion = drafted(context, brief, person)
+    for intake in sources:
+        intake.opinion_id = opinion.id
+    return await hand_in(context, opinion, day, readers=readers)

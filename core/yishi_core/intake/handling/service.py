@@ -116,7 +116,7 @@ async def merge_intake(context: OperationContext, data: MergeIntakeInput) -> Int
 async def analyse_intake(context: OperationContext, data: AnalyseIntakeInput) -> Intake:
     """Write down which profession a matter needs, so that a walk group can be formed (domain.md 3.9)."""
     require_state(data.intake, rules.OPEN)
-    on = _day(context, data.intake, data.analysed_on, "analysed_on")
+    on = day_of_step(context, data.intake, data.analysed_on, "analysed_on")
     data.intake.analysis_field, data.intake.analysis, data.intake.analysed_on = data.analysis_field, data.analysis, on
     return data.intake
 
@@ -135,7 +135,7 @@ async def answer_intake(context: OperationContext, data: AnswerIntakeInput) -> I
 async def transfer_intake(context: OperationContext, data: TransferIntakeInput) -> Intake:
     """Pass an accepted matter to the office that deals with such things outside the consultation."""
     require_state(data.intake, (IntakeState.ACCEPTED,))
-    on = _day(context, data.intake, data.on, "on")
+    on = day_of_step(context, data.intake, data.on, "on")
     data.intake.state, data.intake.transferred_to = IntakeState.TRANSFERRED, data.transferred_to
     if data.note:
         data.intake.result_note, data.intake.replied_on = data.note, on
@@ -168,7 +168,7 @@ async def intake_by_code(context: OperationContext, data: IntakeByCodeInput) -> 
 
 def _decide(context: OperationContext, intake: Intake, state: IntakeState, on: date | None) -> Intake:
     require_state(intake, rules.UNDECIDED)
-    intake.decided_on = _day(context, intake, on, "on")
+    intake.decided_on = day_of_step(context, intake, on, "on")
     if intake.decided_on > intake.decide_by:
         zh = f"已超过受理期限({intake.decide_by.isoformat()})。"
         context.advise("decided_late", zh, f"The deadline was {intake.decide_by.isoformat()}.")
@@ -177,13 +177,13 @@ def _decide(context: OperationContext, intake: Intake, state: IntakeState, on: d
 
 
 def _reply(context: OperationContext, data: AnswerIntakeInput) -> Intake:
-    on = _day(context, data.intake, data.replied_on, "replied_on")
+    on = day_of_step(context, data.intake, data.replied_on, "replied_on")
     data.intake.result_note = data.result_note
     data.intake.replied_on = data.intake.replied_on or on
     return data.intake
 
 
-def _day(context: OperationContext, intake: Intake, given: date | None, path: str) -> date:
+def day_of_step(context: OperationContext, intake: Intake, given: date | None, path: str) -> date:
     """The day of a step: not to come, and not before the matter came in."""
     day = given or context.today
     not_future(day, path, context)

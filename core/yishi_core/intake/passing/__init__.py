@@ -1,0 +1,1 @@
+"""A matter that becomes an opinion or part of a proposal (domain.md 2.5)."""
