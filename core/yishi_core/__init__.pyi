@@ -6,22 +6,36 @@
 from .access.authorize import authorize as authorize, holds as holds
 from .access.permissions import Permission as Permission, Scope as Scope, reading as reading
 from .activities.models import (
-    Activity as Activity, ActivityKind as ActivityKind, Deed as Deed, DeedKind as DeedKind, Dispute as Dispute, DisputeKind as
-    DisputeKind, Pledge as Pledge, PledgeState as PledgeState, ProcessKind as ProcessKind, VisitMeans as VisitMeans, VisitTarget as
-    VisitTarget,
+    Activity as Activity, ActivityKind as ActivityKind, Deed as Deed, DeedKind as DeedKind, DeedState as DeedState, Dispute as Dispute,
+    DisputeKind as DisputeKind, Donation as Donation, DutyFunction as DutyFunction, IntroducedProject as IntroducedProject,
+    MemberProject as MemberProject, OrganiserLevel as OrganiserLevel, Pledge as Pledge, PledgeState as PledgeState, ProcessKind as
+    ProcessKind, VisitMeans as VisitMeans, VisitTarget as VisitTarget,
 )
 from .activities.pledges.service import (
     FulfilPledgeInput as FulfilPledgeInput, MakePledgeInput as MakePledgeInput, WithdrawPledgeInput as WithdrawPledgeInput,
     fulfil_pledge as fulfil_pledge, make_pledge as make_pledge, withdraw_pledge as withdraw_pledge,
 )
+from .activities.projects.service import (
+    RecordDonationInput as RecordDonationInput, RecordIntroducedProjectInput as RecordIntroducedProjectInput, RecordMemberProjectInput
+    as RecordMemberProjectInput, record_donation as record_donation, record_introduced_project as record_introduced_project,
+    record_member_project as record_member_project,
+)
 from .activities.service import (
-    RecordActivityInput as RecordActivityInput, RecordDeedInput as RecordDeedInput, RecordDisputeInput as
-    RecordDisputeInput, SaidThere as SaidThere, SettleDisputeInput as SettleDisputeInput, record_activity as record_activity,
-    record_deed as record_deed, record_dispute as record_dispute, settle_dispute as settle_dispute,
+    RecordActivityInput as RecordActivityInput, RecordDeedInput as RecordDeedInput, RecordDisputeInput as RecordDisputeInput, SaidThere
+    as SaidThere, SettleDisputeInput as SettleDisputeInput, record_activity as record_activity, record_deed as record_deed,
+    record_dispute as record_dispute, settle_dispute as settle_dispute,
+)
+from .activities.wishes.service import (
+    ClaimWishInput as ClaimWishInput, CollectWishInput as CollectWishInput, FulfilWishInput as FulfilWishInput, ReleaseWishInput as
+    ReleaseWishInput, claim_wish as claim_wish, collect_wish as collect_wish, fulfil_wish as fulfil_wish, release_wish as release_wish,
+)
+from .assessments.appeals.service import (
+    AnswerAppealInput as AnswerAppealInput, AppealScoreInput as AppealScoreInput, ScoreSheetInput as ScoreSheetInput, answer_appeal as
+    answer_appeal, appeal_score as appeal_score, score_sheet as score_sheet,
 )
 from .assessments.models import (
-    AssessmentResult as AssessmentResult, AssessmentScheme as AssessmentScheme, AssessmentState as AssessmentState, ScoreEntry as
-    ScoreEntry, SubjectKind as SubjectKind,
+    AppealState as AppealState, AssessmentAppeal as AssessmentAppeal, AssessmentResult as AssessmentResult, AssessmentScheme as
+    AssessmentScheme, AssessmentState as AssessmentState, ScoreEntry as ScoreEntry, SubjectKind as SubjectKind,
 )
 from .assessments.scores.service import (
     AddScoreInput as AddScoreInput, CorrectScoreInput as CorrectScoreInput, Judged as Judged, SelfScoreInput as SelfScoreInput,
@@ -30,8 +44,12 @@ from .assessments.scores.service import (
 from .assessments.service import (
     ConfirmRemovalInput as ConfirmRemovalInput, DecideAssessmentInput as DecideAssessmentInput, OpenAssessmentInput as
     OpenAssessmentInput, SchemeInput as SchemeInput, check_assessment as check_assessment, confirm_removal as confirm_removal,
-    count_scores as count_scores, decide_assessment as decide_assessment, end_self_scoring as end_self_scoring, open_assessment as
-    open_assessment, publish_assessment as publish_assessment,
+    count_scores as count_scores, decide_assessment as decide_assessment, end_self_scoring as end_self_scoring, freeze_assessment as
+    freeze_assessment, open_assessment as open_assessment, publish_assessment as publish_assessment,
+)
+from .assessments.tables.service import (
+    ChangeAssessmentInput as ChangeAssessmentInput, ConsequenceInput as ConsequenceInput, GradeInput as GradeInput, ScoreItemInput as
+    ScoreItemInput, change_assessment as change_assessment,
 )
 from .attachments.models import Attachment as Attachment
 from .bodies.service import (
@@ -81,8 +99,27 @@ from .errors import (
     Conflict as Conflict, FieldError as FieldError, Forbidden as Forbidden, InvalidInput as InvalidInput, NotFound as NotFound, Refused
     as Refused, Text as Text, YishiError as YishiError,
 )
-from .funds.models import Stipend as Stipend
-from .funds.service import PayStipendInput as PayStipendInput, pay_stipend as pay_stipend
+from .funds.models import (
+    Budget as Budget, BudgetSource as BudgetSource, Expense as Expense, FundSecured as FundSecured, FundYear as FundYear, SecuredSource
+    as SecuredSource, Stipend as Stipend, Subsidy as Subsidy,
+)
+from .funds.secured.service import (
+    FundAccountsInput as FundAccountsInput, RecordFundSecuredInput as RecordFundSecuredInput, fund_accounts as fund_accounts,
+    record_fund_secured as record_fund_secured,
+)
+from .funds.service import (
+    ChangeBudgetInput as ChangeBudgetInput, CloseFundYearInput as CloseFundYearInput, GrantSubsidyInput as GrantSubsidyInput,
+    PayStipendInput as PayStipendInput, PaySubsidyInput as PaySubsidyInput, RecordBudgetInput as RecordBudgetInput, RecordExpenseInput
+    as RecordExpenseInput, change_budget as change_budget, close_fund_year as close_fund_year, grant_subsidy as grant_subsidy,
+    pay_stipend as pay_stipend, pay_subsidy as pay_subsidy, record_budget as record_budget, record_expense as record_expense,
+)
+from .impact.models import (
+    ImpactMetric as ImpactMetric, ManualFigure as ManualFigure, Sign as Sign,
+)
+from .impact.service import (
+    ImpactTotalsInput as ImpactTotalsInput, RecordImpactInput as RecordImpactInput, TypeFigureInput as TypeFigureInput, impact_totals as
+    impact_totals, record_impact as record_impact, type_figure as type_figure,
+)
 from .intake.handling.service import (
     AcceptIntakeInput as AcceptIntakeInput, AnalyseIntakeInput as AnalyseIntakeInput, AnswerIntakeInput as AnswerIntakeInput,
     CloseIntakeInput as CloseIntakeInput, IntakeByCodeInput as IntakeByCodeInput, MergeIntakeInput as MergeIntakeInput,
@@ -178,13 +215,31 @@ from .procedures.walks.service import (
 )
 from .publicity.models import (
     Disclosure as Disclosure, DisclosureKind as DisclosureKind, DisclosurePlace as DisclosurePlace, DisclosureState as DisclosureState,
-    Honour as Honour, HonourLevel as HonourLevel,
+    Honour as Honour, HonourLevel as HonourLevel, Publicity as Publicity,
+)
+from .publicity.pieces.service import (
+    RecordPublicityInput as RecordPublicityInput, record_publicity as record_publicity,
 )
 from .publicity.service import (
     ChangeDisclosureInput as ChangeDisclosureInput, DraftDisclosureInput as DraftDisclosureInput, RecordHonourInput as
     RecordHonourInput, ReleaseDisclosureInput as ReleaseDisclosureInput, WithdrawDisclosureInput as WithdrawDisclosureInput,
     change_disclosure as change_disclosure, draft_disclosure as draft_disclosure, record_honour as record_honour, release_disclosure as
     release_disclosure, withdraw_disclosure as withdraw_disclosure,
+)
+from .quotas.models import (
+    QuotaRule as QuotaRule, QuotaSet as QuotaSet, QuotaSubject as QuotaSubject,
+)
+from .quotas.progress.service import (
+    QuotaOverviewInput as QuotaOverviewInput, QuotaProgressInput as QuotaProgressInput, quota_overview as quota_overview, quota_progress
+    as quota_progress,
+)
+from .quotas.rules import (
+    QuotaState as QuotaState,
+)
+from .quotas.service import (
+    AdoptQuotaSetInput as AdoptQuotaSetInput, DefineQuotaSetInput as DefineQuotaSetInput, EndQuotaSetInput as EndQuotaSetInput,
+    QuotaItemInput as QuotaItemInput, ReviseQuotaSetInput as ReviseQuotaSetInput, adopt_quota_set as adopt_quota_set, define_quota_set
+    as define_quota_set, end_quota_set as end_quota_set, revise_quota_set as revise_quota_set,
 )
 from .schedules.models import (
     CollectRound as CollectRound, MonthParity as MonthParity, OnHoliday as OnHoliday, ScheduleDate as ScheduleDate, ScheduleKind as

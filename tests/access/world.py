@@ -31,6 +31,8 @@ from yishi_core.topics.models import ConsultationGrade
 from yishi_tenants.switches.models import PluginSwitch
 
 PLACES = ("village", "township", "county")
+NUMBERS = {"village": 1, "township": 2, "county": 3, "hidden": 4, "switch": 5, "open": 6}
+"""A number for each place, for those that may be taken once only."""
 CALLERS = {
     "own": "council staff of the village where the record lies",
     "admin": "administrator of its county",
@@ -140,7 +142,15 @@ def values_of(model: EntityModel, org: OrgUnit, ids: Mapping[str, UUID], place: 
         if c.name in found or c.default is not None or (c.nullable and not info.permission):
             continue
         found[c.name] = ids[info.ref.target] if info.ref else invented(c, f"{model.object}-{place}-{c.name}")
+    for name in taken_once(model):
+        if isinstance(columns[name].type, sa.Integer) and name != "county":
+            found[name] = NUMBERS[place]
     return {name: value for name, value in found.items() if name in columns}
+
+
+def taken_once(model: EntityModel) -> set[str]:
+    """The columns of the entity's unique keys."""
+    return {c.name for key in model.table.constraints if isinstance(key, sa.UniqueConstraint) for c in key.columns}
 
 
 def invented(column: sa.Column[Any], word: str) -> Any:
