@@ -17,6 +17,7 @@ from yishi_graphql.http.explorer import explorer_files
 from yishi_graphql.http.faults import answer
 from yishi_graphql.http.files import file_routes
 from yishi_graphql.http.health import Flag, health_routes
+from yishi_graphql.http.ledgers import ledger_routes
 from yishi_graphql.http.readiness import database_probe
 from yishi_graphql.http.settings import HttpSettings
 
@@ -34,6 +35,7 @@ def create_application(
     handlers: list[ControllerRouterHandler] = [
         graphql_route(executor, callers, settings),
         *file_routes(platform, callers, settings),
+        *ledger_routes(platform, executor, callers, settings),
         *health_routes(database_probe(platform), stopping or Event()),
     ]
     if settings.explorer:

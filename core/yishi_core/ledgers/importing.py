@@ -1,0 +1,205 @@
+"""Paper years come in from a file: every row through the operation that a form would use, all of them or none."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from yishi_core.access import Principal, PrincipalKind
+from yishi_core.access.principal import county_path
+from yishi_core.audit import service as audit
+from yishi_core.audit.models import AuditResult
+from yishi_core.errors import InvalidInput, NotFound, Unauthenticated, YishiError
+from yishi_core.ledgers.fields import SheetField, fields_by_title
+from yishi_core.ledgers.records import Records
+from yishi_core.ledgers.sheets import Line, Sheet, read_sheet, written
+from yishi_core.ledgers.words import BadCell, Reader
+from yishi_core.operation import Operation
+from yishi_core.operation.run import run_all
+from yishi_core.platform import Platform
+
+REASON = "错误原因"
+"""The column that an error file has more; it is passed over when the file comes again."""
+IMPORT = "import_ledger"
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """What is wrong in one row; `column` is empty where it is the row as a whole."""
+
+    row: int
+    column: str
+    zh: str
+    en: str
+
+
+@dataclass
+class Imported:
+    """What came of a file. Nothing was entered if there are errors, or if it was only tried."""
+
+    sheet: Sheet
+    dry_run: bool
+    errors: list[RowError] = field(default_factory=list)
+
+    @property
+    def entered(self) -> int:
+        return 0 if self.errors or self.dry_run else len(self.sheet.lines)
+
+    def error_file(self) -> str:
+        """The same rows with the reasons beside them."""
+        reasons: dict[int, list[str]] = {}
+        for error in self.errors:
+            reasons.setdefault(error.row, []).append(f"{error.column}：{error.zh}" if error.column else error.zh)
+        kept = [i for i, title in enumerate(self.sheet.titles) if title != REASON]
+        rows = [[*(_cell(line, i) for i in kept), "；".join(reasons.get(line.number, []))] for line in self.sheet.lines]
+        return written([[*(self.sheet.titles[i] for i in kept), REASON], *rows])
+
+
+def sheet_operations(platform: Platform) -> dict[str, Operation]:
+    """Entity → the operation through which rows of its file come in."""
+    return {o.output.__name__: o for o in platform.operations.values() if o.by_sheet}
+
+
+def sheet_operation(platform: Platform, entity: str) -> Operation:
+    """The operation of one entity; raises `NotFound` where its rows come in one by one only."""
+    found = sheet_operations(platform).get(entity)
+    if found is None:
+        raise NotFound.at("entity")
+    return found
+
+
+async def import_sheet(platform: Platform, principal: Principal, entity: str, data: bytes, *, dry_run: bool) -> Imported:
+    """Enter the rows of a file; with `dry_run` only find out what would be wrong.
+
+    Raises `InvalidInput` when the file as a whole cannot be read.
+    """
+    if principal.kind is PrincipalKind.ANONYMOUS:
+        raise Unauthenticated.missing()
+    principal.require_own_password()
+    operation = sheet_operation(platform, entity)
+    sheet = await asyncio.to_thread(read_sheet, data)
+    columns = _columns(sheet, fields_by_title(operation.input))
+    imported = Imported(sheet, dry_run)
+    async with platform.database.transaction(principal.reading) as session:
+        raws = await _Rows(platform, principal, operation, columns, imported).read(session)
+    errors = await run_all(platform, principal, operation, raws, keep=not dry_run)
+    for line, error in zip(sheet.lines, errors, strict=True):
+        if error is not None:
+            imported.errors += _told(line, error, {f.name: f.title for f in columns.values()} | _titles(operation))
+    imported.errors.sort(key=lambda e: e.row)
+    if not dry_run:
+        await _note(platform, principal, entity, imported)
+    return imported
+
+
+@dataclass
+class _Rows:
+    """The rows of one file on their way to the operation's inputs."""
+
+    platform: Platform
+    principal: Principal
+    operation: Operation
+    columns: Mapping[int, SheetField]
+    imported: Imported
+
+    async def read(self, session: AsyncSession) -> list[dict[str, Any] | None]:
+        """The operation's input of every row; None for those in which something cannot be read."""
+        records = Records(session, self.principal, self.platform.registry)
+        await records.look_up((f, cell) for line in self.imported.sheet.lines for i, f in self.columns.items() if (cell := _cell(line, i)))
+        words = _Vocabularies(self.platform, session)
+        made = []
+        for number, line in enumerate(self.imported.sheet.lines):
+            made.append(await self._row(line, records, words))
+            if number % 200 == 0:
+                await asyncio.sleep(0)  # a long file lets others through
+        return made
+
+    async def _row(self, line: Line, records: Records, words: _Vocabularies) -> dict[str, Any] | None:
+        raw: dict[str, Any] = {}
+        wrong: list[RowError] = []
+        ordered = sorted(self.columns.items(), key=lambda c: c[1].reference is None)  # whose row it is says which words it may use
+        vocabularies: Mapping[str, Mapping[str, str]] | None = None
+        for i, f in ordered:
+            if not (cell := _cell(line, i)):
+                continue
+            if f.reference is None and vocabularies is None:
+                org = next((o for value in raw.values() if isinstance(value, str) and (o := records.org_of(value))), None)
+                vocabularies = await words.of(org)
+            try:
+                raw[f.name] = Reader(records.id_of, partial(_words_of, vocabularies or {})).read(f, cell)
+            except BadCell as bad:
+                wrong.append(RowError(line.number, f.title, bad.text.zh, bad.text.en))
+        if len(line.cells) > len(self.imported.sheet.titles) and any(line.cells[len(self.imported.sheet.titles) :]):
+            wrong.append(RowError(line.number, "", "该行的列数多于标题。", "The row has more cells than there are titles."))
+        self.imported.errors += wrong
+        return None if wrong else raw
+
+
+class _Vocabularies:
+    """The words of the orgs to which rows belong, each asked for once."""
+
+    def __init__(self, platform: Platform, session: AsyncSession) -> None:
+        self._platform = platform
+        self._session = session
+        self._known: dict[Any, Mapping[str, Mapping[str, str]]] = {}
+
+    async def of(self, org: Any) -> Mapping[str, Mapping[str, str]]:
+        if org is None:
+            return self._platform.plugins.core.vocabularies
+        if org.id not in self._known:
+            self._known[org.id] = (await self._platform.settings.effective(self._session, org)).vocabularies
+        return self._known[org.id]
+
+
+def _words_of(vocabularies: Mapping[str, Mapping[str, str]], name: str) -> Mapping[str, str]:
+    return vocabularies.get(name, {})
+
+
+def _columns(sheet: Sheet, known: Mapping[str, SheetField]) -> dict[int, SheetField]:
+    """Place → field; raises `InvalidInput` for titles that are unknown, doubled or missing."""
+    named = {i: title.rstrip("*") for i, title in enumerate(sheet.titles) if title and title != REASON}
+    titles = list(named.values())
+    unknown = [t for t in titles if t not in known]
+    doubled = sorted({t for t in titles if titles.count(t) > 1})
+    missing = [t for t, f in known.items() if f.required and t not in titles]
+    for found, zh, en in (
+        (unknown, "不认识的列", "unknown columns"), (doubled, "重复的列", "doubled columns"), (missing, "缺少必填列", "missing columns"),
+    ):  # fmt: skip
+        if found:
+            raise InvalidInput.of("file", f"{zh}:{'、'.join(found)}。列名应与模板一致:{'、'.join(known)}。", f"{en}: {', '.join(found)}.")
+    return {i: known[title] for i, title in named.items()}
+
+
+def _titles(operation: Operation) -> dict[str, str]:
+    return {name: info.title or name for name, info in operation.input.model_fields.items()}
+
+
+def _told(line: Line, error: YishiError, titles: Mapping[str, str]) -> list[RowError]:
+    if not error.fields:
+        return [RowError(line.number, "", error.text.zh, error.text.en)]
+    return [RowError(line.number, titles.get(f.path.split(".")[0], ""), f.text.zh, f.text.en) for f in error.fields]
+
+
+def _cell(line: Line, place: int) -> str:
+    return line.cells[place] if place < len(line.cells) else ""
+
+
+async def _note(platform: Platform, principal: Principal, entity: str, imported: Imported) -> None:
+    """That a file came in, beside what its rows were audited with; of a refused one, that nothing did."""
+    result = AuditResult.REFUSED if imported.errors else AuditResult.DONE
+    system = Principal.system(principal.county, principal.policy)
+    changes = {"rows": [None, len(imported.sheet.lines)], "errors": [None, len(imported.errors)]}
+    async with platform.database.transaction(system.reading) as session:
+        session.add(
+            audit.entry(
+                principal, IMPORT, result, county=principal.county, path=county_path(principal.county), subject_type=entity, changes=changes
+            )
+        )
+
+
+__all__ = ["REASON", "Imported", "RowError", "import_sheet", "sheet_operation", "sheet_operations"]

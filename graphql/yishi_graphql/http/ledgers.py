@@ -1,0 +1,158 @@
+"""`GET /ledgers/Topic.csv` takes a register out, `GET /ledgers/Topic/template` gives an empty file, `POST /ledgers/Topic.csv` enters it filled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.datastructures import UploadFile
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Stream
+
+from yishi_core.access import Principal
+from yishi_core.errors import InvalidInput, Unauthenticated
+from yishi_core.ledgers.importing import Imported, import_sheet, sheet_operation
+from yishi_core.ledgers.sheets import MARK, MOST_BYTES, written
+from yishi_core.ledgers.templates import template
+from yishi_core.platform import Platform
+from yishi_graphql.http.callers import Callers, bearer
+from yishi_graphql.http.endpoint import Executor
+from yishi_graphql.http.faults import STATUS, BadRequest
+from yishi_graphql.http.language import language_of
+from yishi_graphql.http.settings import HttpSettings
+from yishi_graphql.ledgers.taking import Answered, Ledger, Page, model_named, open_ledger
+
+SUFFIX = ".csv"
+CSV = "text/csv"
+FRAME_BYTES = 64_000
+LONGEST_WHERE = 8_000
+SHEETS = frozenset({"text/csv", "application/vnd.ms-excel", "application/octet-stream", "text/plain"})
+"""What browsers and tools call a CSV file."""
+REFUSED = 422
+MOST_ERRORS = 500
+"""Errors in a JSON answer; the error file has all."""
+
+
+def ledger_routes(platform: Platform, executor: Executor, callers: Callers, settings: HttpSettings) -> list[HTTPRouteHandler]:
+    """The handlers of `/ledgers`."""
+
+    @get("/ledgers/{name:str}", status_code=200)
+    async def take_out(request: Request[Any, Any, Any]) -> Stream | Response[bytes]:
+        token = _token(request)
+        where = _where(request.query_params.get("where"))
+        org, language = request.query_params.get("org"), language_of(request.headers.get("accept-language"))
+
+        async def begin(principal: Principal) -> tuple[Ledger, Page]:
+            return await open_ledger(platform, executor, principal, _entity(request), org=org, where=where, language=language)
+
+        try:
+            ledger, page = await callers.run(token, begin)
+        except Answered as refused:
+            return Response(refused.body, status_code=STATUS[refused.code], media_type="application/json", headers={"Cache-Control": "no-store"})
+        return Stream(_lines(callers, token, ledger, page), media_type=CSV, headers=_headers(f"{ledger.model.label}台账.csv"))
+
+    @get("/ledgers/{name:str}/template", status_code=200)
+    async def empty(request: Request[Any, Any, Any]) -> Response[bytes]:
+        async def run(principal: Principal) -> str:
+            return await template(platform, principal, model_named(platform, _entity(request)).name)
+
+        text = await callers.run(_token(request), run)
+        label = model_named(platform, _entity(request)).label
+        return Response(text.encode(), media_type=CSV, headers=_headers(f"{label}导入模板.csv"))
+
+    @post("/ledgers/{name:str}", status_code=200, request_max_body_size=MOST_BYTES + FRAME_BYTES)
+    async def enter(request: Request[Any, Any, Any]) -> Response[bytes]:
+        token = _token(request)
+        await callers.known(token)  # before the file is taken in from anybody
+        model = model_named(platform, _entity(request))
+        sheet_operation(platform, model.name)
+        data = await _received(request, settings)
+        dry_run = request.query_params.get("dryRun", "") in ("true", "1")
+
+        async def run(principal: Principal) -> Imported:
+            return await import_sheet(platform, principal, model.name, data, dry_run=dry_run)
+
+        imported = await callers.run(token, run)
+        status = REFUSED if imported.errors else 200
+        if imported.errors and "text/csv" in request.headers.get("accept", ""):
+            file = (MARK + imported.error_file()).encode()
+            return Response(file, status_code=status, media_type=CSV, headers=_headers(f"{model.label}导入错误.csv"))
+        body = msgspec.json.encode(_told(imported, language_of(request.headers.get("accept-language"))))
+        return Response(body, status_code=status, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    return [take_out, empty, enter]
+
+
+def _told(imported: Imported, language: str) -> dict[str, Any]:
+    errors = [
+        {"row": e.row, "column": e.column, "message": e.en if language == "en" else e.zh} for e in imported.errors[:MOST_ERRORS]
+    ]
+    return {
+        "rows": len(imported.sheet.lines), "entered": imported.entered, "dryRun": imported.dry_run,
+        "errorCount": len(imported.errors), "errors": errors,
+    }  # fmt: skip
+
+
+async def _lines(callers: Callers, token: str, ledger: Ledger, page: Page) -> AsyncIterator[str]:
+    """The file, a page at a time. Each is read with the caller's rights of the moment: who loses them gets no more."""
+    yield MARK + written([ledger.titles]) + written(page.rows)
+    while page.after is not None:
+        after = page.after
+
+        async def go_on(principal: Principal, after: str = after) -> Page:
+            return await ledger.page(principal, after)
+
+        page = await callers.run(token, go_on)
+        yield written(page.rows)
+
+
+def _entity(request: Request[Any, Any, Any]) -> str:
+    return str(request.path_params["name"]).removesuffix(SUFFIX)
+
+
+def _token(request: Request[Any, Any, Any]) -> str:
+    token = bearer(request.headers.get("authorization"))
+    if token is None:
+        raise Unauthenticated.missing()
+    return token
+
+
+def _where(given: str | None) -> Mapping[str, Any]:
+    if not given:
+        return {}
+    if len(given) > LONGEST_WHERE:
+        raise BadRequest(413)
+    try:
+        return msgspec.json.decode(given, type=dict[str, Any])
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        raise InvalidInput.of("where", "where 应为 JSON,与 GraphQL 的 where 相同。", "where is JSON, the same as in GraphQL.") from None
+
+
+async def _received(request: Request[Any, Any, Any], settings: HttpSettings) -> bytes:
+    kind = request.content_type[0]
+    try:
+        async with asyncio.timeout(settings.body_seconds):
+            if kind in SHEETS:
+                return await request.body()
+            if kind != "multipart/form-data":
+                raise BadRequest(415)
+            file = (await request.form()).get("file")
+            if not isinstance(file, UploadFile):
+                raise InvalidInput.of("file", "请选择要导入的文件。", "Send the file in the field “file”.")
+            try:
+                return await file.read()
+            finally:
+                await file.close()
+    except TimeoutError:
+        raise BadRequest(408) from None
+
+
+def _headers(name: str) -> dict[str, str]:
+    return {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store",
+    }  # fmt: skip

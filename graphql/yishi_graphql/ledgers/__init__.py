@@ -1,0 +1,1 @@
+"""Ledgers taken out through the reader, with the caller's rights."""
