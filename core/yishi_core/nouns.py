@@ -26,7 +26,7 @@ NOUNS: tuple[str, ...] = (
     "schedules",
     "assessments", "assessments.tables", "assessments.scores", "assessments.appeals", "quotas", "quotas.progress", "funds", "funds.secured",
     "impact", "collaboration", "collaboration.joint", "collaboration.decisions",
-    "overview", "duty_files", "search", "ledgers", "daily", "todos", "access",
+    "overview", "duty_files", "search", "ledgers", "daily", "todos", "notifications", "access",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from yishi_core.access import Policy, PrincipalSource
 from yishi_core.entity import Registry
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from yishi_core.database import Database
     from yishi_core.jobs.queue import Queue
     from yishi_core.jobs.reaction import Reaction
+    from yishi_core.notifications.declaration import Notice
     from yishi_core.plugins.plugin_set import PluginSet
     from yishi_core.plugins.settings import SettingsSource
     from yishi_core.todos.statements import Statements
+
+D = TypeVar("D")
 
 
 @dataclass(frozen=True)
@@ -41,26 +44,37 @@ class Platform:
     def reactions(self) -> Mapping[str, Sequence[Reaction]]:
         """What core itself does after events, by their names."""
         from yishi_core.jobs.reaction import Reaction
+        from yishi_core.notifications.telling import tell
         from yishi_core.nouns import core_packages, declared_in, modules
 
         declared = declared_in(modules(core_packages(), "reactions"), Reaction)
+        declared.append(Reaction(frozenset(self.notices), tell))
         return {name: [r for r in declared if name in r.events] for reaction in declared for name in reaction.events}
 
     @cached_property
     def todos(self) -> Statements:
         """What waits for whom: the declarations of all nouns and plugins, compiled at first use."""
-        from yishi_core.nouns import core_packages, declared_in, modules
         from yishi_core.todos.declaration import Matter, Todo
         from yishi_core.todos.statements import Statements
 
-        found = [*modules(core_packages(), "todos"), *(m for plugin in self.plugins for m in plugin.modules)]
-        return Statements(self.registry, declared_in(found, Matter), declared_in(found, Todo))
+        return Statements(self.registry, self._declared("todos", Matter), self._declared("todos", Todo))
 
     @cached_property
     def clocks(self) -> tuple[Daily, ...]:
         """What is done every day, core's first."""
         from yishi_core.daily.declaration import Daily
+
+        return tuple(self._declared("clocks", Daily))
+
+    @cached_property
+    def notices(self) -> Mapping[str, Sequence[Notice]]:
+        """Who is told of which event."""
+        from yishi_core.notifications.declaration import Notice
+
+        declared = self._declared("notices", Notice)
+        return {name: [n for n in declared if n.event == name] for name in {n.event for n in declared}}
+
+    def _declared(self, module: str, kind: type[D]) -> list[D]:
         from yishi_core.nouns import core_packages, declared_in, modules
 
-        found = [*modules(core_packages(), "clocks"), *(m for plugin in self.plugins for m in plugin.modules)]
-        return tuple(declared_in(found, Daily))
+        return declared_in([*modules(core_packages(), module), *(m for plugin in self.plugins for m in plugin.modules)], kind)

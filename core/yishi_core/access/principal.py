@@ -176,3 +176,11 @@ class PrincipalSource(Protocol):
     async def shares_changed(self, session: AsyncSession, county: int, places: Collection[str]) -> None:
         """Inside the platform's own transaction, let everybody with a grant at one of these places be asked anew with his next request."""
         ...
+
+    async def holding(self, session: AsyncSession, county: int, permission: str, place: str) -> list[UUID]:
+        """The accounts that hold a permission at a place by a grant at the nearest level where anybody does; for the platform's own work."""
+        ...
+
+    async def accounts_of(self, session: AsyncSession, county: int, person: UUID) -> list[UUID]:
+        """The accounts that act for a person; for the platform's own work."""
+        ...

@@ -11,6 +11,7 @@ from yishi_core.entity import Labelled
 from yishi_core.todos.declaration import Matter
 
 SOON = timedelta(days=3)
+"""Unless the county sets another (`due_soon_days`)."""
 
 
 class TodoColour(Labelled):
@@ -22,7 +23,7 @@ class TodoColour(Labelled):
     PURPLE = "purple", "退回"
 
 
-def colour(matter: Matter, state: str | None, due: date | None, today: date, *, waits: bool) -> TodoColour:
+def colour(matter: Matter, state: str | None, due: date | None, today: date, *, waits: bool, soon: timedelta = SOON) -> TodoColour:
     """What is overdue is red whatever else it is; what was sent back stays purple until it is overdue. A day due today is not overdue."""
     if not waits and state in matter.finished:
         return TodoColour.GREEN
@@ -30,6 +31,6 @@ def colour(matter: Matter, state: str | None, due: date | None, today: date, *, 
         return TodoColour.RED
     if state in matter.returned:
         return TodoColour.PURPLE
-    if due is not None and due <= today + SOON:
+    if due is not None and due <= today + soon:
         return TodoColour.AMBER
     return TodoColour.GREY if state in matter.pending else TodoColour.BLUE

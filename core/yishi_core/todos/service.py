@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from pydantic import Field
 
 from yishi_core.entity import camel
-from yishi_core.errors import InvalidInput, Text
-from yishi_core.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.errors import Text
+from yishi_core.operation import Input, OperationContext, Ref, Structure, cursors, question
 from yishi_core.orgs.models import OrgUnit
+from yishi_core.plugins.core_settings import CoreSettings
 from yishi_core.todos.colours import TodoColour, colour
 from yishi_core.todos.reach import Values
 from yishi_core.todos.statements import NEVER, After, Asked, Statements, TodoKind
@@ -87,12 +84,12 @@ class TodoCounts(Structure):
 async def todos(context: OperationContext, data: TodosInput) -> TodoPage:
     """What waits for the caller, what he has done, what he started, or what is to be pressed; the most urgent or newest first."""
     statements, values = context.platform.todos, Values(context.principal)
-    asked = Asked(context.today, data.org.org_path if data.org else None, data.first, _after(data.after, data.kind))
+    asked = Asked(context.today, data.org.org_path if data.org else None, data.first, _after(data.after, data.kind), _soon(context))
     query = statements.page(data.kind, values, asked)
     rows = [] if query is None else (await context.session.execute(query, values.given)).mappings().all()
     shown = rows[: data.first]
     return TodoPage(
-        items=[_item(statements, row, context.today) for row in shown],
+        items=[_item(statements, row, asked) for row in shown],
         next=_cursor(shown[-1], data.kind) if len(rows) > len(shown) else None,
     )
 
@@ -101,7 +98,7 @@ async def todos(context: OperationContext, data: TodosInput) -> TodoPage:
 async def todo_counts(context: OperationContext, data: TodoCountsInput) -> TodoCounts:
     """How long the four lists are, and what waits by sort."""
     statements, values = context.platform.todos, Values(context.principal)
-    query = statements.counts(values, Asked(context.today, data.org.org_path if data.org else None))
+    query = statements.counts(values, Asked(context.today, data.org.org_path if data.org else None, soon=_soon(context)))
     rows = [] if query is None else (await context.session.execute(query, values.given)).all()
     waiting = [row for row in rows if row.kind == TodoKind.WAITING.value and row.n]
     return TodoCounts(
@@ -120,7 +117,11 @@ def _count(statements: Statements, row: Any) -> TodoCount:
     return TodoCount(todo=row.name, action=action.zh, action_en=action.en, waiting=row.n, overdue=row.overdue)
 
 
-def _item(statements: Statements, row: Any, today: date) -> TodoItem:
+def _soon(context: OperationContext) -> timedelta:
+    return timedelta(days=context.settings.of("core", CoreSettings).due_soon_days)
+
+
+def _item(statements: Statements, row: Any, asked: Asked) -> TodoItem:
     matter, todo = statements.by_entity[row["entity"]], statements.by_code.get(row["name"])
     entity = statements.registry.of(matter.entity)
     label = statements.label(matter, row["state"])
@@ -129,25 +130,21 @@ def _item(statements: Statements, row: Any, today: date) -> TodoItem:
         state=todo.waits if todo else label or entity.label, todo=todo.code if todo else None,
         action=todo.action.zh if todo else None, action_en=todo.action.en if todo else None,
         operations=[camel(name) for name in todo.by] if todo else [],
-        due_on=row["due"], colour=colour(matter, row["state"], row["due"], today, waits=todo is not None),
+        due_on=row["due"], colour=colour(matter, row["state"], row["due"], asked.today, waits=todo is not None, soon=asked.soon),
         office=row["office"], at=row["at"],
     )  # fmt: skip
 
 
+def _by_day(kind: TodoKind) -> bool:
+    return kind in (TodoKind.WAITING, TodoKind.PRESSING)
+
+
 def _cursor(row: Any, kind: TodoKind) -> str:
-    key = row["due"] or NEVER if kind in (TodoKind.WAITING, TodoKind.PRESSING) else row["at"]
-    return base64.urlsafe_b64encode(json.dumps([kind.value, key.isoformat(), str(row["row"])]).encode()).decode()
+    return cursors.written(kind.value, row["due"] or NEVER if _by_day(kind) else row["at"], row["row"])
 
 
 def _after(cursor: str | None, kind: TodoKind) -> After | None:
-    """Where the page before ended; `InvalidInput` for what is no cursor of this list."""
+    """Where the page before ended."""
     if cursor is None:
         return None
-    try:
-        of, key, id_ = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        read: Any = date.fromisoformat(key) if kind in (TodoKind.WAITING, TodoKind.PRESSING) else datetime.fromisoformat(key)
-        if of != kind.value:
-            raise ValueError(of)
-        return After(read, UUID(id_))
-    except (ValueError, TypeError, AttributeError, binascii.Error):
-        raise InvalidInput.of("after", "起点无效,请从第一页重新读取。", "This is no cursor of this list: start with the first page.") from None
+    return After(*cursors.read(cursor, kind.value, date.fromisoformat if _by_day(kind) else datetime.fromisoformat))

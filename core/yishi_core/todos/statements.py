@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +51,7 @@ class Asked:
     org_path: str | None = None
     first: int = 50
     after: After | None = None
+    soon: timedelta = SOON
 
 
 class Statements:
@@ -108,13 +109,13 @@ class Statements:
         return mine(todo, values)
 
     def _pressing(self, todo: Todo, values: Values, asked: Asked) -> sa.ColumnElement[bool] | None:
-        """What is due within three days or overdue: with those who wait for it, and with those who may press it."""
+        """What is due soon or overdue: with those who wait for it, and with those who may press it."""
         if todo.due is None:
             return None
         arms = [a for a in (mine(todo, values), place(todo, Permission.SUPERVISION_RECORD, values)) if a is not None]
         if not arms:
             return None
-        return sa.and_(sa.or_(*arms), todo.due <= values.value("soon", asked.today + SOON, sa.Date()))
+        return sa.and_(sa.or_(*arms), todo.due <= values.value("soon", asked.today + asked.soon, sa.Date()))
 
     def _open(self, todo: Todo, reach: sa.ColumnElement[bool], values: Values, asked: Asked) -> sa.Select[Any]:
         entity, today = todo.matter.entity, values.value("today", asked.today, sa.Date())

@@ -17,8 +17,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core import clock
-from yishi_core.access import Grant, Permission, Policy, Principal, PrincipalKind
-from yishi_core.access.principal import LINKED_ROLE
+from yishi_core.access import Grant, Permission, Policy, Principal, PrincipalKind, Scope
+from yishi_core.access.principal import LINKED_ROLE, ancestors
 from yishi_core.collaboration.joint.models import ReceivedShare
 from yishi_core.database import Database
 from yishi_core.errors import Unauthenticated
@@ -73,6 +73,30 @@ class TokenPrincipals:
     def forget(self, token: str) -> None:
         """Drop what is cached of a token."""
         self._known.pop(token_hash(token), None)
+
+    async def holding(self, session: AsyncSession, county: int, permission: str, place: str) -> list[UUID]:
+        """The accounts that hold a permission at a place by a grant at the nearest level where anybody does."""
+        reaching = {Scope.TREE, Scope.AUDIENCE}
+        roles = [role for role in self._policy.roles if self._policy.scopes(role, permission) & reaching]
+        query = (
+            sa.select(GrantRow.account_id, GrantRow.reach_path)
+            .join(Account, sa.and_(Account.county == GrantRow.county, Account.id == GrantRow.account_id))
+            .where(
+                GrantRow.county == county, GrantRow.reach_county == county, GrantRow.role.in_(roles),
+                GrantRow.reach_path.in_([*ancestors(place), place]), GrantRow.ended_at.is_(None), GrantRow.voided_at.is_(None),
+                Account.disabled_at.is_(None), Account.voided_at.is_(None),
+            )
+        )  # fmt: skip
+        found = (await session.execute(query)).all()
+        nearest = max((len(row.reach_path) for row in found), default=0)
+        return sorted({row.account_id for row in found if len(row.reach_path) == nearest})
+
+    async def accounts_of(self, session: AsyncSession, county: int, person: UUID) -> list[UUID]:
+        """The accounts that act for a person."""
+        query = sa.select(Account.id).where(
+            Account.county == county, Account.person_id == person, Account.disabled_at.is_(None), Account.voided_at.is_(None)
+        )
+        return list(await session.scalars(query))
 
     async def links_changed(self, context: OperationContext, guides: Collection[UUID]) -> None:
         """Raise the version of the grants of everybody who holds the linked role at one of these orgs."""

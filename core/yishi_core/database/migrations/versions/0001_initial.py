@@ -853,6 +853,9 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("started_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("due_working_days", sa.BigInteger(), nullable=True),
+        sa.Column("due_from", sa.Date(), nullable=True),
+        sa.Column("due_provisional", sa.Boolean(), nullable=False),
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("done_by", sa.Uuid(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
@@ -2889,6 +2892,37 @@ def upgrade() -> None:
         sa.UniqueConstraint("county", "code", "day", name=op.f("uq_daily_run_county_code_day")),
         sa.Index("ix_daily_run_county_org_path", "county", "org_path"),
     )
+    op.create_entity(
+        "notification",
+        sa.Column("county", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("zh", sa.Text(), nullable=False),
+        sa.Column("en", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("subject_type", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
+        sa.UniqueConstraint("county", "event_id", "account_id", name=op.f("uq_notification_county_event_id_account_id")),
+        sa.Index("ix_notification_county_account_id_at", "county", "account_id", "at"),
+        sa.Index("ix_notification_county_account_id_read_at", "county", "account_id", "read_at", postgresql_where=sa.text("read_at is null")),
+        sa.Index("ix_notification_county_org_id", "county", "org_id"),
+        sa.Index("ix_notification_county_org_path", "county", "org_path"),
+        visibility=("shared",),
+    )
     op.create_references(
         "attachment",
         org_id="org_unit",
@@ -3459,5 +3493,9 @@ def upgrade() -> None:
     op.create_references(
         "decision_consult",
         case_id="consultation_case",
+        org_id="org_unit",
+    )
+    op.create_references(
+        "notification",
         org_id="org_unit",
     )

@@ -1,0 +1,16 @@
+"""Who hears of a matter: those who decide on it, then who handed it in."""
+
+from __future__ import annotations
+
+from yishi_core.access import Permission
+from yishi_core.errors import Text
+from yishi_core.notifications.declaration import Notice, author, holders
+
+SUBMITTED = Notice("intake.submitted", Text("收到新来件", "A new matter"), holders(Permission.INTAKE_HANDLE))
+RECORDED = Notice("intake.recorded", Text("收到新来件", "A new matter"), holders(Permission.INTAKE_HANDLE))
+ACCEPTED = Notice("intake.accepted", Text("来件已受理", "The matter was accepted"), author)
+REJECTED = Notice("intake.rejected", Text("来件不予受理", "The matter was not accepted"), author)
+MERGED = Notice("intake.merged", Text("来件已与主件合并", "The matter was merged with another"), author)
+ANSWERED = Notice("intake.answered", Text("来件已答复", "The matter was answered"), author)
+REPLIED = Notice("intake.replied", Text("来件已答复", "The matter was answered"), author)
+CLOSED = Notice("intake.closed", Text("来件已办结", "The matter was closed"), author)

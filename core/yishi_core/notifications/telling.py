@@ -1,0 +1,72 @@
+"""From an event to lines for those whom it concerns, in one transaction; told again, it tells nobody twice."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from yishi_core import clock
+from yishi_core.access import Principal
+from yishi_core.access.principal import county_path
+from yishi_core.entity import TenantRow
+from yishi_core.entity.base import new_id
+from yishi_core.errors import Text
+from yishi_core.notifications.models import Notification
+from yishi_core.operation.context import OperationContext
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.platform import Platform
+from yishi_core.plugins.hookspecs import EventView
+
+TITLE = 80
+
+
+async def tell(platform: Platform, event: EventView) -> None:
+    """Write a line for everybody who is to hear of an event."""
+    system = Principal.system(event.county, platform.policy)
+    async with platform.database.transaction(system.reading) as session:
+        root = await session.scalar(sa.select(OrgUnit).where(OrgUnit.county == event.county, OrgUnit.org_path == county_path(event.county)))
+        row = await _subject(platform, session, event)
+        if root is None or row is None:
+            return
+        settings = await platform.settings.effective(session, root)
+        context = OperationContext(platform, system, session, "notify", root, settings, now=clock.now())
+        told: dict[UUID, Text] = {}
+        for notice in platform.notices.get(event.name, ()):
+            for account in await notice.to(context, row, event):
+                if account != event.account:
+                    told.setdefault(account, notice.text)
+        title = await _title(platform, session, row) if told else None
+        lines = [_line(event, root, account, text, title) for account, text in sorted(told.items())]
+        if lines:
+            await session.execute(insert(Notification).values(lines).on_conflict_do_nothing())
+
+
+async def _subject(platform: Platform, session: Any, event: EventView) -> TenantRow | None:
+    if event.subject_type not in platform.registry:
+        return None
+    entity = platform.registry[event.subject_type].entity
+    found: TenantRow | None = await session.scalar(sa.select(entity).where(entity.county == event.county, entity.id == event.subject_id))
+    return None if getattr(found, "voided_at", None) else found
+
+
+async def _title(platform: Platform, session: Any, row: TenantRow) -> str | None:
+    """As the to-do lists call it."""
+    matter = platform.todos.by_entity.get(type(row).__name__)
+    if matter is None:
+        return getattr(row, "title", None)
+    entity = matter.entity
+    query = sa.select(sa.func.left(sa.cast(matter.title, sa.Text()), TITLE)).where(entity.county == row.county, entity.id == row.id)
+    title: str | None = await session.scalar(query)
+    return title
+
+
+def _line(event: EventView, root: OrgUnit, account: UUID, text: Text, title: str | None) -> dict[str, Any]:
+    now = clock.now()
+    return {
+        "county": event.county, "id": new_id(), "org_path": root.org_path, "org_id": root.id, "account_id": account, "event_id": event.id,
+        "event": event.name, "at": event.at, "zh": text.zh, "en": text.en, "title": title, "subject_type": event.subject_type,
+        "subject_id": event.subject_id, "audience": [f"account:{account}"], "version": 1, "created_at": now, "updated_at": now,
+    }  # fmt: skip
