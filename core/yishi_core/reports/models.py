@@ -20,6 +20,7 @@ class ReportPeriod(Labelled):
 
 class DutyReportState(Labelled):
     DRAFT = "draft", "草拟中"
+    EDITED = "edited", "已编辑"
     SIGNED = "signed", "已签发"
     SUBMITTED = "submitted", "已报送"
     RECEIVED = "received", "已接收"
@@ -38,7 +39,7 @@ class DutyReport(Entity):
     due_on: Mapped[date] = column("报送期限", "10 July or 10 January.")
     text: Mapped[str] = column("报告正文", "Text.")
     figures: Mapped[dict[str, Any]] = column("履职数据", "Metric → count in the period; frozen when the report is signed.")
-    state: Mapped[DutyReportState] = column("状态", "draft → signed → submitted → received | returned → archived.")
+    state: Mapped[DutyReportState] = column("状态", "draft → edited → signed → submitted → received | returned → archived.")
     signed_by: Mapped[str | None] = column("签发人", "Head who signed.")
     signed_on: Mapped[date | None] = column("签发日期", "When.")
     submitted_on: Mapped[date | None] = column("报送日期", "When it was submitted.")

@@ -79,7 +79,7 @@ SERVED: Mapping[type[OrgRow], Callable[[Any], bool]] = {
     Proposal: lambda row: row.state is not ProposalState.DRAFT,
     Opinion: lambda row: row.state not in (OpinionState.DRAFT, OpinionState.COLLECTED, OpinionState.EDITED),
     LedgerReport: lambda row: row.state is LedgerReportState.RECEIVED,
-    DutyReport: lambda row: row.state is not DutyReportState.DRAFT,
+    DutyReport: lambda row: row.state not in (DutyReportState.DRAFT, DutyReportState.EDITED),
 }
 
 

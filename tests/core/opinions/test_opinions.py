@@ -10,7 +10,15 @@ from tests.core.meetings import plenary
 from tests.core.opinions import briefs
 from tests.fixtures.county import County
 from yishi_core.intake.models import Intake, IntakeState
-from yishi_core.opinions.models import Adoption, Endorsement, Opinion, OpinionLevel, OpinionState, Submission, SubmissionRoute
+from yishi_core.opinions.models import (
+    Adoption,
+    Endorsement,
+    Opinion,
+    OpinionLevel,
+    OpinionState,
+    Submission,
+    SubmissionRoute,
+)
 
 
 async def test_an_opinion_goes_the_whole_way(town: County) -> None:

@@ -211,7 +211,8 @@ async def test_a_proposal_takes_up_accepted_matters(town: County) -> None:
         submitter_name="周桂花",
     )  # fmt: skip
     await plenary.member(town)
-    await town.refused("member", "draft_proposal", code="REFUSED", rule="intake_not_accepted", org=town.orgs["township"], intakes=[intake], **papers.TEXT)
+    raw: dict[str, Any] = {"org": town.orgs["township"], "intakes": [intake], **papers.TEXT}
+    await town.refused("member", "draft_proposal", code="REFUSED", rule="intake_not_accepted", **raw)
     await town.act("township", "accept_intake", intake=intake)
     named = await papers.draft(town, intakes=[intake], situation="周桂花家经常停水。")
     await town.refused("member", "submit_proposal", code="REFUSED", rule="not_masked", proposal=named, one_matter=True)

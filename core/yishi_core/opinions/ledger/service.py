@@ -1,0 +1,117 @@
+"""Reporting the opinion ledger of a month, and receiving it (domain.md 2.10, 3.12: monthly, also a nil report)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from yishi_core.access import Permission
+from yishi_core.access.above import require_above
+from yishi_core.errors import Text
+from yishi_core.operation import Input, OperationContext, Ref, operation
+from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
+from yishi_core.opinions.ledger.models import LedgerItem, LedgerReport, LedgerReportState
+from yishi_core.opinions.models import Opinion, OpinionState
+from yishi_core.orgs.models import OrgUnit
+
+
+class SubmitLedgerReportInput(Input):
+    """The ledger of one month."""
+
+    org: Ref[OrgUnit] = Field(title="报送组织", description="The office whose ledger it is.")
+    month: date = Field(title="月份", description="Any day of the month.")
+    is_nil: bool = Field(False, title="零报告", description="Nothing was collected in the month.")
+    submitted_on: date | None = Field(None, title="报送日期", description="Today unless named.")
+
+
+class ReceiveLedgerReportInput(Input):
+    """The level above takes it."""
+
+    report: Ref[LedgerReport] = Field(title="台账月报")
+    received_on: date | None = Field(None, title="接收日期", description="Today unless named.")
+
+
+class ReturnLedgerReportInput(Input):
+    """The level above sends it back."""
+
+    report: Ref[LedgerReport] = Field(title="台账月报")
+    note: Annotated[str, StringConstraints(min_length=2, max_length=1000)] = Field(title="退回说明", description="What is to be put right.")
+
+
+@operation(
+    Text("报送台账月报", "Submit a ledger report"), permission=Permission.LEDGER_SUBMIT, subject="org", event="ledger_report.submitted"
+)
+async def submit_ledger_report(context: OperationContext, data: SubmitLedgerReportInput) -> LedgerReport:
+    """Report the opinions that an office, with those below it, collected in a month; a month without any is reported as nil.
+
+    One report for each month; a returned one is submitted again and replaced.
+    """
+    first, last = month_of(data.month)
+    day = data.submitted_on or context.today
+    require_field(first <= context.today, "month", "不能报送尚未开始的月份。", "The month has not begun.")
+    not_future(day, "submitted_on", context)
+    not_before(day, first, "submitted_on", "该月首日", "the first of the month")
+    if day < last:
+        context.advise("month_running", "该月尚未结束,之后收集的信息不在本次月报中。", "The month is not over: what comes later is not in it.")
+    opinions = await _collected(context, first, last)
+    require(not (data.is_nil and opinions), "not_nil", f"该月有{len(opinions)}条社情民意,不能零报告。", "The month is not empty.")
+    require(data.is_nil or opinions, "nil_needed", "该月没有社情民意,请按零报告报送。", "Nothing was collected: report it as nil.")
+    report = await _report(context, first)
+    report.is_nil, report.state, report.submitted_on = data.is_nil, LedgerReportState.SUBMITTED, day
+    report.returned_note, report.received_on = None, None
+    for position, opinion in enumerate(opinions, 1):
+        item = LedgerItem(report_id=report.id, opinion_id=opinion.id, position=position, title=opinion.title, reported_on=opinion.reported_on)
+        context.add(item)
+    return report
+
+
+@operation(
+    Text("接收台账月报", "Receive a ledger report"), permission=Permission.LEDGER_RECEIVE, subject="report", event="ledger_report.received"
+)
+async def receive_ledger_report(context: OperationContext, data: ReceiveLedgerReportInput) -> LedgerReport:
+    """Take the report of an office below."""
+    report, day = data.report, data.received_on or context.today
+    require_above(context.principal, Permission.LEDGER_RECEIVE, report)
+    require_state(report, (LedgerReportState.SUBMITTED,), "report")
+    not_future(day, "received_on", context)
+    not_before(day, report.submitted_on, "received_on", "报送日期", "the day it was submitted")
+    report.state, report.received_on = LedgerReportState.RECEIVED, day
+    return report
+
+
+@operation(
+    Text("退回台账月报", "Return a ledger report"), permission=Permission.LEDGER_RECEIVE, subject="report", event="ledger_report.returned"
+)
+async def return_ledger_report(context: OperationContext, data: ReturnLedgerReportInput) -> LedgerReport:
+    """Send a report back with what is to be put right."""
+    require_above(context.principal, Permission.LEDGER_RECEIVE, data.report)
+    require_state(data.report, (LedgerReportState.SUBMITTED,), "report")
+    data.report.state, data.report.returned_note = LedgerReportState.RETURNED, data.note
+    return data.report
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """First and last day of a day's month."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+async def _collected(context: OperationContext, first: date, last: date) -> Sequence[Opinion]:
+    """What the office and those below it handed in within the month; drafts are nobody's but their author's."""
+    below = Opinion.org_path.bool_op("^@")(context.org.org_path)
+    within = (Opinion.reported_on >= first, Opinion.reported_on <= last, Opinion.state != OpinionState.DRAFT)
+    return await context.find(Opinion, below, *within, order=(Opinion.reported_on))
+
+
+async def _report(context: OperationContext, first: date) -> LedgerReport:
+    """A new report, or the returned one without its lines."""
+    report = await context.first(LedgerReport, LedgerReport.org_id == context.org.id, LedgerReport.month == first)
+    if report is None:
+        return context.add(LedgerReport(month=first, is_nil=False, state=LedgerReportState.SUBMITTED, submitted_on=context.today))
+    require(report.state is LedgerReportState.RETURNED, "reported_already", "该月月报已报送。", "The month has been reported already.")
+    for item in await context.find(LedgerItem, LedgerItem.report_id == report.id):
+        item.voided_at, item.void_reason = context.now, "月报重报"
+    return report
