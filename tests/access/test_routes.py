@@ -13,6 +13,7 @@ from litestar.testing import AsyncTestClient
 from tests.access.matrix_file import read_matrix
 from tests.access.world import CALLERS, World
 from yishi_core.access import Principal
+from yishi_core.ledgers.sheets import written
 from yishi_core.operation.inputs import global_id
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
@@ -53,7 +54,11 @@ class Served:
             body = {"json": {"query": "{ __typename }"}}
         elif route == "POST:/files":
             body = {"files": {"file": ("a.pdf", b"%PDF-1.7\n" + b"x" * 1_000)}, "data": {"subject": self.village}}
-        path = path.replace("{file_id:str}", self.file).replace("{file_path:path}", "explorer.js")
+        elif route.startswith("POST:/ledgers"):
+            deed = written([("组织", "类型", "日期", "内容"), (self.village, "民生实事", "2026-03-01", "修路灯")])
+            body = {"content": deed.encode(), "params": {"dryRun": "true"}}
+            headers["Content-Type"] = "text/csv"
+        path = path.replace("{file_id:str}", self.file).replace("{file_path:path}", "explorer.js").replace("{name:str}", "Deed.csv")
         answer = await self.http.request(method, path, headers=headers, **body)
         if route == "POST:/files" and caller == "own":
             self.file = answer.json()["id"]
