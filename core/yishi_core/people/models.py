@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
@@ -55,6 +56,9 @@ class Person(Inherited, Entity):
     employer: Mapped[str | None] = column("工作单位", "Employer.", personal=DUTY, search="text")
     post: Mapped[str | None] = column("职务", "Post as written.", personal=DUTY, search="text")
     post_kind: Mapped[str | None] = column("职务类别", "Kind of post.", vocabulary="post_kind")
+    education: Mapped[str | None] = column("文化程度", "Education.", personal=DUTY)
+    career: Mapped[str | None] = column("主要经历", "Career.", personal=DUTY)
+    focus: Mapped[str | None] = column("关注领域", "What the person cares about in duty.", personal=DUTY)
     expertise: Mapped[list[str] | None] = column("专长", "Fields of expertise.", vocabulary="expertise")
 
 
@@ -62,6 +66,10 @@ class Member(Inherited, Entity):
     """A person's membership of a committee at one level; one person may be member at several."""
 
     __label__ = "政协委员"
+    __ledger__: ClassVar[tuple[str, ...]] = (
+        "org", "person", "person.sex", "person.employer", "person.post", "member_no", "level", "term", "sector", "is_standing", "joined_on", "left_on",
+        "leave_reason",
+    )  # fmt: skip
 
     person_id: Mapped[uuid.UUID] = ref("Person", "人员", inverse="memberships")
     member_no: Mapped[str | None] = column("委员证号", "Number of the member's card.", search="number")

@@ -33,6 +33,9 @@ class RegisterPersonInput(Input):
     post: str | None = Field(None, title="职务", description="As written.", max_length=80)
     post_kind: Annotated[str | None, Term("post_kind")] = Field(None, title="职务类别")
     expertise: Annotated[list[str] | None, Term("expertise")] = Field(None, title="专长")
+    education: str | None = Field(None, title="文化程度", max_length=40)
+    career: str | None = Field(None, title="主要经历", max_length=2000)
+    focus: str | None = Field(None, title="关注领域", description="What the person cares about in duty.", max_length=200)
 
 
 class ChangePersonInput(Input):
@@ -49,6 +52,9 @@ class ChangePersonInput(Input):
     post: str | None = Field(None, title="职务", max_length=80)
     post_kind: Annotated[str | None, Term("post_kind")] = Field(None, title="职务类别")
     expertise: Annotated[list[str] | None, Term("expertise")] = Field(None, title="专长")
+    education: str | None = Field(None, title="文化程度", max_length=40)
+    career: str | None = Field(None, title="主要经历", max_length=2000)
+    focus: str | None = Field(None, title="关注领域", description="What the person cares about in duty.", max_length=200)
 
 
 class AddMemberInput(Input):

@@ -1,0 +1,1 @@
+"""The duty file (domain.md 2.4, 5.10)."""
