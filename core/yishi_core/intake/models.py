@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
@@ -56,6 +57,10 @@ class Intake(Shared, Entity):
     """One raw item received from anybody."""
 
     __label__ = "来件"
+    __ledger__: ClassVar[tuple[str, ...]] = (
+        "org", "no", "received_at", "channel", "source", "station", "content", "focus_category", "submitter_kind", "submitter_name",
+        "submitter_phone", "is_anonymous", "state", "decide_by", "reply_by", "topic", "result_note", "replied_on",
+    )  # fmt: skip
     __constraints__ = (
         sa.UniqueConstraint("county", "org_id", "no"),
         sa.Index(None, "county", "received_at"),

@@ -67,8 +67,8 @@ class Member(Inherited, Entity):
 
     __label__ = "政协委员"
     __ledger__: ClassVar[tuple[str, ...]] = (
-        "org", "person", "person.sex", "person.employer", "person.post", "member_no", "level", "term", "sector", "is_standing", "joined_on", "left_on",
-        "leave_reason",
+        "org", "person", "person.sex", "person.employer", "person.post", "member_no", "level", "term", "sector", "is_standing", "joined_on",
+        "left_on", "leave_reason",
     )  # fmt: skip
 
     person_id: Mapped[uuid.UUID] = ref("Person", "人员", inverse="memberships")

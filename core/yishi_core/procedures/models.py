@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
@@ -32,6 +32,9 @@ class ConsultationCase(Shared, Entity):
     """All work on one topic; it keeps the procedure and the settings with which it began."""
 
     __label__ = "协商事项"
+    __ledger__: ClassVar[tuple[str, ...]] = (
+        "org", "no", "title", "station", "lead_member", "procedure", "grade", "state", "opened_on", "concluded_on", "cycle",
+    )  # fmt: skip
     __constraints__ = (sa.UniqueConstraint("county", "org_id", "no"), sa.Index(None, "county", "created_by"))
 
     no: Mapped[str] = column("编号", "Number in the register of its office.", search="number")

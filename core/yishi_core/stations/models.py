@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
@@ -60,6 +61,10 @@ class Station(Inherited, Shared, Entity):
     """A venue where opinions are taken or consultations held."""
 
     __label__ = "协商平台"
+    __ledger__: ClassVar[tuple[str, ...]] = (
+        "org", "name", "kind", "sub_kind", "level", "state", "address", "area_m2", "opened_on", "closed_on", "brand", "plus_theme", "is_demo_point",
+        "takes_anonymous",
+    )  # fmt: skip
     __constraints__ = (sa.UniqueConstraint("county", "qr_token"),)
 
     name: Mapped[str] = column("名称", "Name on the plate.", search="title")
