@@ -38,6 +38,8 @@ class StepDef(Definition):
     order: int = Field(0, ge=0)
     responsible_role: Code | None = None
     time_limit_days: int | None = Field(None, ge=1, le=3660)
+    limit_in_working_days: bool = False
+    """Whether `time_limit_days` counts working days."""
     required_docs: tuple[str, ...] = ()
     required_fields: tuple[Code, ...] = ()
     may_skip: bool = False
@@ -47,11 +49,15 @@ class StepDef(Definition):
 
 
 class ProcedureDef(Definition):
-    """Steps in order. `applies_to` limits it by grade or scope of the case; empty: every case."""
+    """Steps in order. `applies_to` limits it by grade or scope of the case; empty: every case.
+
+    One that is `on_request` is taken only when it is named: the library of known procedures, beside the one that is offered.
+    """
 
     code: Code
     label: Label
     applies_to: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    on_request: bool = False
     steps: tuple[StepDef, ...] = Field(min_length=1, max_length=40)
 
     @field_validator("steps", mode="after")

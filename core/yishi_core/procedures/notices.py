@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from yishi_core.access import Permission
 from yishi_core.errors import Text
-from yishi_core.notifications.declaration import Notice, author, holders
+from yishi_core.notifications.declaration import Notice, to_author, to_holders
 
-RETURNED = Notice("step.returned", Text("步骤被退回", "A step was returned"), holders(Permission.CASE_ADVANCE))
-STOPPED = Notice("case.stopped", Text("事项已终止", "The case was stopped"), author)
-CONCLUDED = Notice("case.concluded", Text("事项已办结", "The case was concluded"), author)
+RETURNED = Notice("step.returned", Text("步骤被退回", "A step was returned"), to_holders(Permission.CASE_ADVANCE))
+STOPPED = Notice("case.stopped", Text("事项已终止", "The case was stopped"), to_author)
+CONCLUDED = Notice("case.concluded", Text("事项已办结", "The case was concluded"), to_author)

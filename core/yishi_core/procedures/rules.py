@@ -17,8 +17,11 @@ APPROVED = frozenset({TopicState.APPROVED, TopicState.IN_PROCEDURE})
 
 
 def offered(settings: Effective, core: Collection[str], **features: str) -> dict[str, ProcedureDef]:
-    """The procedures that a case with these features (grade, scope) may take: those of the plugins switched on, else core's own."""
-    fitting = {code: p for code, p in settings.procedures.items() if _applies(p, features)}
+    """The procedures that a case with these features (grade, scope) may take: those of the plugins switched on, else core's own.
+
+    The library (`on_request`) is not offered; each of it may be named.
+    """
+    fitting = {code: p for code, p in settings.procedures.items() if _applies(p, features) and not p.on_request}
     return {c: p for c, p in fitting.items() if c not in core} or {c: p for c, p in fitting.items() if c in core}
 
 

@@ -25,6 +25,7 @@ from yishi_core.procedures.models import CaseState, ConsultationCase, StepRecord
 from yishi_core.procedures.opening import add_steps, open_for
 from yishi_core.procedures.progress import CaseProgress, progress_of
 from yishi_core.publicity.models import Disclosure, DisclosureState
+from yishi_core.schedules.workdays import calendar
 from yishi_core.topics.models import Topic, TopicState
 
 MAX_FIELDS = 20_000
@@ -124,7 +125,7 @@ async def open_case(context: OperationContext, data: OpenCase) -> ConsultationCa
     not_before(day, topic.approved_on, "opened_on", "审定日期", "the approval")
     opened = await open_for(context, topic, day, procedure=data.procedure)
     opened.case.lead_member_id = data.lead_member.id if data.lead_member else None
-    steps.open_next(opened.procedure, opened.steps, day)
+    steps.open_next(opened.procedure, opened.steps, day, calendar=await calendar(context.session, day, day))
     topic.state = TopicState.IN_PROCEDURE
     return opened.case
 
@@ -149,7 +150,7 @@ async def advance_step(context: OperationContext, data: AdvanceStep) -> Consulta
     record.fields, record.docs = data.fields or None, {name: str(a.id) for name, a in docs.items()} or None
     record.done_by = context.principal.account
     await _advise(context, case, step)
-    _finish(context, case, topic, procedure, records, record, StepState.DONE, day, data.note)
+    await _finish(context, case, topic, procedure, records, record, StepState.DONE, day, data.note)
     return case
 
 
@@ -164,7 +165,7 @@ async def skip_step(context: OperationContext, data: SkipStep) -> ConsultationCa
     allowed = _step(procedure, record).may_skip
     require(allowed, "may_not_skip", f"步骤“{record.label}”不允许跳过。", "This step may not be skipped.")
     record.done_by = context.principal.account
-    _finish(context, case, topic, procedure, records, record, StepState.SKIPPED, day, data.reason)
+    await _finish(context, case, topic, procedure, records, record, StepState.SKIPPED, day, data.reason)
     return case
 
 
@@ -174,7 +175,7 @@ async def return_to_step(context: OperationContext, data: ReturnToStep) -> Consu
     case, _, procedure, records = await _running(context, data.case)
     target = rules.earlier(records, data.step)
     new = steps.go_back(procedure, records, target, data.reason)
-    steps.open_next(procedure, [*records, *new], context.today)
+    steps.open_next(procedure, [*records, *new], context.today, calendar=await calendar(context.session, context.today, context.today))
     add_steps(context, case, new)
     _touch(context, case)
     context.emit("step.returned", case, step=data.step)
@@ -219,7 +220,7 @@ async def restart_case(context: OperationContext, data: RestartCase) -> Consulta
     opened = await open_for(context, topic, day, procedure=wanted, settings=newest)
     opened.case.cycle, opened.case.restarted_from_id = former.cycle + 1, former.id
     opened.case.lead_member_id = former.lead_member_id
-    steps.open_next(opened.procedure, opened.steps, day)
+    steps.open_next(opened.procedure, opened.steps, day, calendar=await calendar(context.session, day, day))
     topic.state = TopicState.IN_PROCEDURE
     return opened.case
 
@@ -241,13 +242,13 @@ async def _running(
     return case, await context.get(Topic, case.topic_id), procedure, list(records)
 
 
-def _finish(
+async def _finish(
     context: OperationContext, case: ConsultationCase, topic: Topic | None, procedure: ProcedureDef, records: list[StepRecord],
     record: StepRecord, state: StepState, day: date, note: str | None,
 ) -> None:  # fmt: skip
     steps.finish(record, state, day, note)
     context.emit(f"step.{state.value}", case, step=record.step, stage=record.stage)
-    steps.open_next(procedure, records, day)
+    steps.open_next(procedure, records, day, calendar=await calendar(context.session, day, day))
     _touch(context, case)
     if steps.is_finished(records):
         case.state, case.concluded_on = CaseState.CONCLUDED, day

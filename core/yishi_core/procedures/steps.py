@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from yishi_core.plugins.procedure import ProcedureDef, StepDef
 from yishi_core.procedures.models import StepRecord, StepState
+from yishi_core.schedules.workdays import WorkCalendar
 
 FINISHED = frozenset({StepState.DONE, StepState.SKIPPED})
 
@@ -44,11 +45,12 @@ def is_overdue(record: StepRecord, today: date) -> bool:
 
 
 def open_next(
-    procedure: ProcedureDef, records: Sequence[StepRecord], on: date, count_from: date | None = None
+    procedure: ProcedureDef, records: Sequence[StepRecord], on: date, count_from: date | None = None, calendar: WorkCalendar | None = None
 ) -> list[StepRecord]:
     """Make active what comes next, when nothing before it is open; the records that were opened.
 
-    `on` is the day on which it begins, `count_from` the day from which its limit (calendar days) runs.
+    `on` is the day on which it begins, `count_from` the day from which its limit runs; `calendar` knows the working days, without it only the
+    weekends are known and such a limit is provisional.
     """
     now = current(records)
     first = next((r for r in now if r.state not in FINISHED), None)
@@ -57,9 +59,17 @@ def open_next(
     opened = [r for r in _side_by_side(procedure, now, first) if r.state is StepState.PENDING]
     for record in opened:
         record.state, record.started_on = StepState.ACTIVE, on
-        limit = _step(procedure, record).time_limit_days
-        record.due_on = (count_from or on) + timedelta(days=limit) if limit else None
+        _limit(record, _step(procedure, record), count_from or on, calendar or WorkCalendar({}))
     return opened
+
+
+def _limit(record: StepRecord, step: StepDef, start: date, calendar: WorkCalendar) -> None:
+    record.due_on, record.due_working_days, record.due_from, record.due_provisional = None, None, None, False
+    if step.time_limit_days and step.limit_in_working_days:
+        record.due_working_days, record.due_from = step.time_limit_days, start
+        record.due_on, record.due_provisional = calendar.add(start, step.time_limit_days)
+    elif step.time_limit_days:
+        record.due_on = start + timedelta(days=step.time_limit_days)
 
 
 def finish(record: StepRecord, state: StepState, on: date, note: str | None) -> None:

@@ -19,6 +19,7 @@ from yishi_core.plugins.procedure import Stage
 from yishi_core.procedures import steps
 from yishi_core.procedures.models import CaseState, ConsultationCase, StepRecord, StepState
 from yishi_core.procedures.opening import Opened, open_for
+from yishi_core.schedules.workdays import calendar
 from yishi_core.stations.models import Station
 from yishi_core.topics import rules as topic_rules
 from yishi_core.topics.models import ConsultationGrade, Reach, Topic, TopicState, Urgency
@@ -74,7 +75,8 @@ class Chain:
         if self.context.settings.of("core", CoreSettings).back_entry_steps:
             self._catch_up(opened)
         # what is left to do is due from the day of entry: nobody could have done it in this register before
-        steps.open_next(opened.procedure, opened.steps, self.on, count_from=self.context.today)
+        known = await calendar(self.context.session, self.on, self.context.today)
+        steps.open_next(opened.procedure, opened.steps, self.on, count_from=self.context.today, calendar=known)
         if steps.is_finished(opened.steps):
             opened.case.state, opened.case.concluded_on, topic.state = CaseState.CONCLUDED, self.on, TopicState.CONCLUDED
         return opened.case
