@@ -30,7 +30,10 @@ ROLES = {
 
 ASKS_MORE = {
     "approveTopic": "the right to approve a topic of its grade",
+    "changeOpinion": "to be its author",
     "changeTopic": "to be its author, or to hold the right to open a case",
+    "discardOpinion": "to be its author",
+    "handInOpinion": "to be its author",
     "returnTopic": "the right to screen",
     "rateAnswer": "the query code of the answer",
 }

@@ -24,8 +24,10 @@ from yishi_core.access.principal import PUBLIC
 from yishi_core.entity import EntityModel, TenantRow
 from yishi_core.entity.base import new_id
 from yishi_core.entity.columns import info_of
+from yishi_core.opinions.models import OpinionState
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.platform import Platform
+from yishi_core.proposals.models import ProposalState
 from yishi_core.stations.models import Station
 from yishi_core.topics.models import ConsultationGrade
 from yishi_tenants.switches.models import PluginSwitch
@@ -47,8 +49,10 @@ CALLERS = {
 MEANT: Mapping[str, Mapping[str, Any]] = {
     "GrantRow": {"role": "council_staff"},
     "Topic": {"grade": ConsultationGrade.SMALL_MICRO},
+    "Proposal": {"state": ProposalState.SUBMITTED},
+    "Opinion": {"state": OpinionState.COLLECTED},
 }
-"""Values on which rights hang: who may end a grant of this role, who may approve a topic of this grade."""
+"""Values on which rights hang: who may end a grant of this role, who may approve a topic of this grade; a draft is seen by nobody else."""
 POINTING: Mapping[str, str] = {"Assignment": "outcome_id"}
 """References that may be empty, one of which a record has."""
 
