@@ -158,7 +158,6 @@ async def test_columns_that_need_a_permission_are_not_searched(town: County) -> 
         assert await titles(town, "county", text) == []
 
 
-@pytest.mark.check("K9", part="search")
 async def test_two_counties_never_find_each_others_records(platform: Platform, town: County) -> None:
     other = await make_county(platform)
     await topic(town, "河道清淤甲县")
