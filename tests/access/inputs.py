@@ -19,6 +19,7 @@ from yishi_core.stations.models import Station
 
 DERIVED = ("station", "case", "org")
 """Where the subject is worked out from several fields, the first of these that the input has is given."""
+QUOTA = {"code": "consult", "label": "每年协商", "subject": "org", "metric": "consultations", "min": 1, "period": "year"}
 SPECIAL: Mapping[tuple[str, str], Any] = {
     ("addScheduleRule", "rrule"): "FREQ=MONTHLY;BYMONTHDAY=15",
     ("createAccount", "name"): "matrix.account",
@@ -27,6 +28,10 @@ SPECIAL: Mapping[tuple[str, str], Any] = {
     ("createOrg", "kind"): "member_group",
     ("createOrg", "slug"): "group",
     ("giveGrant", "role"): "council_staff",
+    ("writeChecklist", "code"): "own_list",
+    ("defineQuotaSet", "code"): "own_set",
+    ("defineQuotaSet", "items"): [QUOTA],
+    ("reviseQuotaSet", "items"): [QUOTA],
     ("selectConvener", "term_to"): "2027-03-01",
     ("selectConvener", "appraisal"): "考察合格",
 }

@@ -44,7 +44,7 @@ class Permission(StrEnum):
     DISCLOSURE_RELEASE = "disclosure:release"
     DUTY_REPORT_RECEIVE = "duty_report:receive"
     DUTY_REPORT_WRITE = "duty_report:write"
-    DUTY_FILE_READ = "duty_file:read"
+    DUTY_FILE = "duty_file:see"
     EXPLAIN = "access:explain"
     EXPERT_MANAGE = "expert:manage"
     FEEDBACK_RATE = "feedback:rate"

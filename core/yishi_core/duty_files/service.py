@@ -56,14 +56,14 @@ class DutyFile(Structure):
 
 @question(Text("履职档案", "A duty file"), permission=None, subject="member")
 async def duty_file(context: OperationContext, data: DutyFileInput) -> DutyFile:
-    """The file of a member: his own for himself, otherwise for whoever may read duty files at the member's org (`duty_file:read`).
+    """The file of a member: his own for himself, otherwise for whoever may read duty files at the member's org (`duty_file:see`).
 
     It is whole: what he did at other places of the county stands in it as well, with title and day.
     """
     member = data.member
     require_same_county(context, term=data.term)
     if context.principal.person != member.person_id or context.principal.person is None:
-        authorize(context.principal, Permission.DUTY_FILE_READ, member)
+        authorize(context.principal, Permission.DUTY_FILE, member)
     first, last = period(member, data.term, context.today)
     memberships = await context.find(Member, Member.person_id == member.person_id, order=Member.joined_on)
     async with as_platform(context):
