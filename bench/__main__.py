@@ -21,6 +21,7 @@ from bench.client import Call, once, rate
 from bench.data import COUNTY, COUNTY_WITH_PLUGINS, Filled, fill
 from bench.figures import Figure, as_json, compare
 from bench.server import Where, run
+from bench.writing import measure_writing
 from graphql import get_introspection_query
 from yishi_core.access import Principal
 from yishi_core.plugins.plugin_set import load_plugins
@@ -71,7 +72,8 @@ def main() -> int:
         server = context.Process(target=run, args=(where,))
         server.start()
         try:
-            figures = asyncio.run(measure(Asking(where.port, plain), Asking(where.port, switched), server.pid or 0))
+            figures = asyncio.run(measure_writing(settings, place.url, _superuser(place.url), ROUNDS))
+            figures += asyncio.run(measure(Asking(where.port, plain), Asking(where.port, switched), server.pid or 0))
         finally:
             server.terminate()
             server.join(20)
