@@ -35,6 +35,7 @@ ASKS_MORE = {
     "discardOpinion": "to be its author",
     "handInOpinion": "to be its author",
     "returnTopic": "the right to screen",
+    "quotaOverview": "the right to read scores",
     "rateAnswer": "the query code of the answer",
 }
 """Operations whose function asks for more than their permission."""
