@@ -90,6 +90,7 @@ from .consultations.speaking.service import (
     add_suggestion as add_suggestion, record_on_spot_reply as record_on_spot_reply, record_suggestion as record_suggestion, sign_in as
     sign_in,
 )
+from .daily.declaration import daily as daily
 from .database.migrations import op as op
 from .entity import (
     Entity as Entity, Handed as Handed, Inherited as Inherited, Labelled as Labelled, Personal as Personal, Shared as Shared, column as
@@ -131,6 +132,9 @@ from .intake.models import Channel as Channel, Intake as Intake, IntakeState as 
 from .intake.service import (
     RecordIntakeInput as RecordIntakeInput, SubmitIntakeInput as SubmitIntakeInput, record_intake as record_intake, submit_intake as
     submit_intake,
+)
+from .notifications.declaration import (
+    Notice as Notice, to_author as to_author, to_holders as to_holders, to_person as to_person, to_those_of as to_those_of,
 )
 from .numbering.service import next_number as next_number
 from .operation import (
@@ -265,6 +269,7 @@ from .stations.service import (
     assign_to_station, change_station as change_station, close_station as close_station, end_station_assignment as
     end_station_assignment, open_station as open_station, resume_station as resume_station, suspend_station as suspend_station,
 )
+from .todos.declaration import Matter as Matter, Todo as Todo
 from .topics.models import (
     ConsultationGrade as ConsultationGrade, Reach as Reach, Topic as Topic, TopicScope as TopicScope, TopicState as TopicState, Urgency
     as Urgency,

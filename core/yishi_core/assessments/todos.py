@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yishi_core.access import Permission
-from yishi_core.assessments.models import AssessmentScheme, AssessmentState
+from yishi_core.assessments.models import AppealState, AssessmentAppeal, AssessmentScheme, AssessmentState
 from yishi_core.errors import Text
 from yishi_core.todos.declaration import Matter, Todo
 
@@ -30,4 +30,11 @@ DECIDE = Todo(
 PUBLISH = Todo(
     "assessment.publish", SCHEME, Text("公布考核结果", "Publish the result"), waits="考核未公布", permission=Permission.ASSESSMENT_DECIDE,
     when=AssessmentScheme.state == AssessmentState.DECIDED, by=("publish_assessment",),
+)  # fmt: skip
+
+APPEAL = Matter(AssessmentAppeal, title=AssessmentAppeal.text, started=True, finished=(AppealState.ANSWERED,))
+
+ANSWER_APPEAL = Todo(
+    "appeal.answer", APPEAL, Text("答复考核申诉", "Answer the appeal"), waits="考核申诉未答复", permission=Permission.ASSESSMENT_DECIDE,
+    when=AssessmentAppeal.state == AppealState.FILED, by=("answer_appeal",),
 )  # fmt: skip

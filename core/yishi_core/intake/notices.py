@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from yishi_core.access import Permission
 from yishi_core.errors import Text
-from yishi_core.notifications.declaration import Notice, author, holders
+from yishi_core.notifications.declaration import Notice, to_author, to_holders
 
-SUBMITTED = Notice("intake.submitted", Text("收到新来件", "A new matter"), holders(Permission.INTAKE_HANDLE))
-RECORDED = Notice("intake.recorded", Text("收到新来件", "A new matter"), holders(Permission.INTAKE_HANDLE))
-ACCEPTED = Notice("intake.accepted", Text("来件已受理", "The matter was accepted"), author)
-REJECTED = Notice("intake.rejected", Text("来件不予受理", "The matter was not accepted"), author)
-MERGED = Notice("intake.merged", Text("来件已与主件合并", "The matter was merged with another"), author)
-ANSWERED = Notice("intake.answered", Text("来件已答复", "The matter was answered"), author)
-REPLIED = Notice("intake.replied", Text("来件已答复", "The matter was answered"), author)
-CLOSED = Notice("intake.closed", Text("来件已办结", "The matter was closed"), author)
+SUBMITTED = Notice("intake.submitted", Text("收到新来件", "A new matter"), to_holders(Permission.INTAKE_HANDLE))
+RECORDED = Notice("intake.recorded", Text("收到新来件", "A new matter"), to_holders(Permission.INTAKE_HANDLE))
+ACCEPTED = Notice("intake.accepted", Text("来件已受理", "The matter was accepted"), to_author)
+REJECTED = Notice("intake.rejected", Text("来件不予受理", "The matter was not accepted"), to_author)
+MERGED = Notice("intake.merged", Text("来件已与主件合并", "The matter was merged with another"), to_author)
+ANSWERED = Notice("intake.answered", Text("来件已答复", "The matter was answered"), to_author)
+REPLIED = Notice("intake.replied", Text("来件已答复", "The matter was answered"), to_author)
+CLOSED = Notice("intake.closed", Text("来件已办结", "The matter was closed"), to_author)

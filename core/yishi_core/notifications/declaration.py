@@ -1,6 +1,6 @@
 """How a noun says who is told of an event: `notices.py` beside its models declares `Notice`, as `todos.py` declares what waits.
 
-    Notice("assignment.created", Text("收到新的交办", "A new assignment"), holders(Permission.ASSIGNMENT_HANDLE, at="unit_id"))
+    Notice("assignment.created", Text("收到新的交办", "A new assignment"), to_holders(Permission.ASSIGNMENT_HANDLE, at="unit_id"))
 
 Who did it himself is never told.
 """
@@ -30,7 +30,7 @@ class Notice:
     to: Receivers
 
 
-def holders(permission: str, at: str | None = None) -> Receivers:
+def to_holders(permission: str, at: str | None = None) -> Receivers:
     """Those who hold a permission at the nearest level to the record's place where anybody does; `at` names an org's column instead of the place."""
 
     async def found(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
@@ -45,12 +45,12 @@ def holders(permission: str, at: str | None = None) -> Receivers:
     return found
 
 
-async def author(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
+async def to_author(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
     """The account that entered the record: who handed a matter in hears of it."""
     return {row.created_by} if row.created_by else set()
 
 
-def person(column: str) -> Receivers:
+def to_person(column: str) -> Receivers:
     """The accounts of the person that a column names."""
 
     async def found(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
@@ -60,7 +60,7 @@ def person(column: str) -> Receivers:
     return found
 
 
-def of(column: str, entity: type[TenantRow], receivers: Receivers) -> Receivers:
+def to_those_of(column: str, entity: type[TenantRow], receivers: Receivers) -> Receivers:
     """The receivers as of another record: of a reply, those of its assignment."""
 
     async def found(context: OperationContext, row: Any, event: EventView) -> set[UUID]:

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from yishi_core.access import Permission
 from yishi_core.errors import Text
-from yishi_core.notifications.declaration import Notice, author, holders, of
+from yishi_core.notifications.declaration import Notice, to_author, to_holders, to_those_of
+from yishi_core.outcomes.drafts.models import ReplyDraft
 from yishi_core.outcomes.models import Assignment
 
-_unit = holders(Permission.ASSIGNMENT_HANDLE, at="unit_id")
-_office = holders(Permission.ASSIGNMENT_CONFIRM)
+_unit = to_holders(Permission.ASSIGNMENT_HANDLE, at="unit_id")
+_writers = to_holders(Permission.REPLY_CREATE)
+_office = to_holders(Permission.ASSIGNMENT_CONFIRM)
 
 ASSIGNED = Notice("assignment.created", Text("收到新的交办", "A new assignment"), _unit)
 ACCEPTED = Notice("assignment.accepted", Text("交办已签收", "The assignment was accepted"), _office)
 RETURNED = Notice("assignment.returned", Text("交办被退回,请重新交办", "The assignment was returned: hand it to another unit"), _office)
 RETURN_REFUSED = Notice("assignment.return_refused", Text("退回未获同意,请继续办理", "The return was refused: go on with it"), _unit)
 REPLIED = Notice(
-    "assignment.replied", Text("承办单位已答复,请确认", "The unit has replied: confirm it"), of("assignment_id", Assignment, _office)
+    "assignment.replied", Text("承办单位已答复,请确认", "The unit has replied: confirm it"), to_those_of("assignment_id", Assignment, _office)
 )
 CONFIRMED = Notice("assignment.confirmed", Text("答复已确认", "The reply was confirmed"), _unit)
 REWORKED = Notice("assignment.reworked", Text("要求重新办理", "Rework is demanded"), _unit)
-SUPERVISED = Notice("outcome.supervised", Text("收到督办", "The matter is being pressed"), of("assignment_id", Assignment, _unit))
-EXTENSION_ASKED = Notice("extension.asked", Text("承办单位申请延期", "The unit asks for more time"), of("assignment_id", Assignment, _office))
+SUPERVISED = Notice("outcome.supervised", Text("收到督办", "The matter is being pressed"), to_those_of("assignment_id", Assignment, _unit))
+EXTENSION_ASKED = Notice(
+    "extension.asked", Text("承办单位申请延期", "The unit asks for more time"), to_those_of("assignment_id", Assignment, _office)
+)
 EXTENSION_DECIDED = Notice(
-    "extension.decided", Text("延期申请已有答复", "The request for more time was decided"), of("assignment_id", Assignment, _unit)
+    "extension.decided", Text("延期申请已有答复", "The request for more time was decided"), to_those_of("assignment_id", Assignment, _unit)
 )
 REFERRED = Notice(
-    "outcome.referred", Text("收到移交村(居)两委处理的事项", "A matter was referred to the village"), holders(Permission.OUTCOME_RECORD)
+    "outcome.referred", Text("收到移交村(居)两委处理的事项", "A matter was referred to the village"), to_holders(Permission.OUTCOME_RECORD)
 )
-REPORT_DECIDED = Notice("special_report.decided", Text("专报已批复", "The report was decided"), author)
-CONVERTED = Notice("outcome.converted", Text("成果已认定转化", "The outcome was put into practice"), author)
+REPORT_DECIDED = Notice("special_report.decided", Text("专报已批复", "The report was decided"), to_author)
+CONVERTED = Notice("outcome.converted", Text("成果已认定转化", "The outcome was put into practice"), to_author)
+CO_SIGNED = Notice("reply.co_signed", Text("协办单位已会签", "An assisting unit has co-signed"), to_those_of("draft_id", ReplyDraft, _writers))
+SUBMITTED = Notice("reply.submitted", Text("答复草稿待审核", "A draft reply to be reviewed"), to_those_of("assignment_id", Assignment, _office))
+REVIEWED = Notice("reply.reviewed", Text("答复草稿已审核", "The draft reply was reviewed"), to_those_of("assignment_id", Assignment, _unit))

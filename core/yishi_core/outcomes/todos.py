@@ -10,7 +10,6 @@ from yishi_core.errors import Text
 from yishi_core.outcomes.models import (
     Assignment,
     AssignmentState,
-    Explanation,
     Outcome,
     OutcomeState,
     Reply,
@@ -20,8 +19,7 @@ from yishi_core.outcomes.models import (
 )  # fmt: skip
 from yishi_core.todos.declaration import Matter, Todo
 
-_later_explanation, _next = aliased(Explanation), aliased(Assignment)
-_of_explained = (Outcome.county == Explanation.county) & (Outcome.id == Explanation.outcome_id)
+_next = aliased(Assignment)
 _of_referred = (Outcome.county == VillageReferral.county) & (Outcome.id == VillageReferral.outcome_id)
 
 OUTCOME = Matter(
@@ -33,22 +31,19 @@ ASSIGNMENT = Matter(
     returned=(AssignmentState.RETURNED, AssignmentState.REWORKED), pending=(AssignmentState.ASSIGNED,),
     acts=("assign_outcome", "start_assignment", "demand_rework"),
 )  # fmt: skip
-REPLY = Matter(Reply, title=Reply.text, acts=("reply_assignment",))
+REPLY = Matter(Reply, title=Reply.text, acts=("reply_assignment", "issue_reply"))
 SPECIAL_REPORT = Matter(SpecialReport, title=SpecialReport.text, started=True, acts=("submit_special_report",))
 REFERRAL = Matter(
     VillageReferral, title=sa.select(Outcome.title).where(_of_referred).correlate(VillageReferral).scalar_subquery(), acts=("refer_to_village",),
 )  # fmt: skip
-EXPLANATION = Matter(
-    Explanation, title=sa.select(Outcome.title).where(_of_explained).correlate(Explanation).scalar_subquery(), acts=("explain_outcome",),
-)  # fmt: skip
-
 ROUTE = Todo(
     "outcome.route", OUTCOME, Text("对成果分类", "Route the outcome"), waits="成果未分类", permission=Permission.OUTCOME_ROUTE,
     when=Outcome.state == OutcomeState.DRAFT, due=Outcome.deadline, by=("route_outcome",),
 )  # fmt: skip
 ASSIGN = Todo(
     "outcome.assign", OUTCOME, Text("交承办单位办理", "Assign to a unit"), waits="成果未交办", permission=Permission.ASSIGNMENT_CREATE,
-    when=(Outcome.state == OutcomeState.ROUTED) & (Outcome.route_class == RouteClass.A), due=Outcome.deadline, by=("assign_outcome",),
+    when=(Outcome.state == OutcomeState.ROUTED) & (Outcome.route_class == RouteClass.A), due=Outcome.deadline,
+    by=("assign_outcome", "assign_together"),
 )  # fmt: skip
 DECIDE = Todo(
     "outcome.report", OUTCOME, Text("报送专报或交村(居)两委", "Report for decision or refer to the village"), waits="成果未报送",
@@ -71,7 +66,7 @@ ACCEPT = Todo(
 ANSWER = Todo(
     "assignment.reply", ASSIGNMENT, Text("办理并答复", "Act and reply"), waits="承办单位未答复", permission=Permission.ASSIGNMENT_HANDLE,
     when=Assignment.state.in_((AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS, AssignmentState.REWORKED)),
-    due=Assignment.due_on, at=Assignment.unit_id, by=("reply_assignment", "start_assignment"),
+    due=Assignment.due_on, at=Assignment.unit_id, by=("reply_assignment", "start_assignment", "draft_reply", "ask_extension"),
 )  # fmt: skip
 CONFIRM = Todo(
     "assignment.confirm", ASSIGNMENT, Text("确认答复或要求重办", "Confirm the reply or demand rework"), waits="答复未确认",
@@ -82,7 +77,7 @@ REASSIGN = Todo(
     permission=Permission.ASSIGNMENT_CREATE,
     when=(Assignment.state == AssignmentState.RETURNED)
     & ~sa.exists().where(_next.county == Assignment.county, _next.replaces_id == Assignment.id, _next.voided_at.is_(None)).correlate(Assignment),
-    due=Assignment.due_on, by=("reassign",),
+    due=Assignment.due_on, by=("reassign", "refuse_return"),
 )  # fmt: skip
 DECIDE_REPORT = Todo(
     "special_report.decide", SPECIAL_REPORT, Text("登记专报批复", "Record the decision on the report"), waits="专报未批复",
@@ -91,13 +86,4 @@ DECIDE_REPORT = Todo(
 SETTLE = Todo(
     "referral.settle", REFERRAL, Text("登记村(居)处理结果", "Record how the village settled it"), waits="村(居)未报处理结果",
     permission=Permission.OUTCOME_RECORD, when=VillageReferral.result.is_(None), by=("record_village_result",),
-)  # fmt: skip
-RECHECK = Todo(
-    "explanation.recheck", EXPLANATION, Text("复查暂不能解决的事项", "Look again at what could not be solved"), waits="解释事项到期未复查",
-    permission=Permission.OUTCOME_ROUTE,
-    when=~sa.exists().where(
-        _later_explanation.county == Explanation.county, _later_explanation.outcome_id == Explanation.outcome_id,
-        _later_explanation.on >= Explanation.recheck_on, _later_explanation.id != Explanation.id, _later_explanation.voided_at.is_(None),
-    ).correlate(Explanation),
-    due=Explanation.recheck_on, begins=Explanation.recheck_on, record=(Outcome, Explanation.outcome_id), by=("explain_outcome",),
 )  # fmt: skip

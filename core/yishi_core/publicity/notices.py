@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from yishi_core.access import Permission
 from yishi_core.errors import Text
-from yishi_core.notifications.declaration import Notice, author, holders
+from yishi_core.notifications.declaration import Notice, to_author, to_holders
 
-DRAFTED = Notice("disclosure.drafted", Text("公示待审核", "A disclosure to be checked"), holders(Permission.DISCLOSURE_RELEASE))
-RELEASED = Notice("disclosure.released", Text("公示已发布", "The disclosure was released"), author)
-WITHDRAWN = Notice("disclosure.withdrawn", Text("公示已撤下", "The disclosure was withdrawn"), author)
+DRAFTED = Notice("disclosure.drafted", Text("公示待审核", "A disclosure to be checked"), to_holders(Permission.DISCLOSURE_RELEASE))
+RELEASED = Notice("disclosure.released", Text("公示已发布", "The disclosure was released"), to_author)
+WITHDRAWN = Notice("disclosure.withdrawn", Text("公示已撤下", "The disclosure was withdrawn"), to_author)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from yishi_core.errors import Text
-from yishi_core.notifications.declaration import Notice, holders, person
+from yishi_core.notifications.declaration import Notice, to_holders, to_person
 from yishi_core.operation.context import OperationContext
 from yishi_core.plugins.hookspecs import EventView
 from yishi_core.todos.clocks import DUE_SOON, OVERDUE
@@ -17,7 +17,7 @@ async def waited_for(context: OperationContext, row: Any, event: EventView) -> s
     todo = context.platform.todos.by_code.get(str(event.data.get("todo")))
     if todo is None:
         return set()
-    to = person(todo.person.key) if todo.person is not None else holders(todo.permission, at=todo.at.key if todo.at is not None else None)
+    to = to_person(todo.person.key) if todo.person is not None else to_holders(todo.permission, at=todo.at.key if todo.at is not None else None)
     return await to(context, row, event)
 
 

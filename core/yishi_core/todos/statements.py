@@ -65,6 +65,8 @@ class Statements:
         self._of = {id(m): [t for t in todos if t.matter is m] for m in self.matters}
         self.by_code = {t.code: t for t in todos}
         self.by_entity = {m.entity.__name__: m for m in self.matters}
+        if len(self.by_code) < len(self.todos) or len(self.by_entity) < len(self.matters):
+            raise ValueError("two to-dos of one code, or two matters of one entity")
 
     def label(self, matter: Matter, state: str | None) -> str | None:
         """What the office calls a state of the record."""

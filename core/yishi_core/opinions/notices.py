@@ -1,0 +1,12 @@
+"""Who is told of what happens to an opinion (domain.md 2.10)."""
+
+from __future__ import annotations
+
+from yishi_core.access import Permission
+from yishi_core.errors import Text
+from yishi_core.notifications.declaration import Notice, to_author, to_holders
+
+HANDED_IN = Notice("opinion.handed_in", Text("收到新的社情民意", "An opinion was handed in"), to_holders(Permission.OPINION_EDIT))
+REPORTED = Notice("opinion.reported", Text("社情民意已报送", "An opinion was reported"), to_holders(Permission.OPINION_SUBMIT))
+FED_BACK = Notice("opinion.fed_back", Text("您反映的社情民意已反馈成效", "You are told what came of your opinion"), to_author)
+SET_ASIDE = Notice("opinion.set_aside", Text("您反映的社情民意未采用", "Your opinion was not used"), to_author)

@@ -1,0 +1,45 @@
+"""What waits on a reply in the making (domain.md 2.9): co-signing by the assisting units, review by the office, issuing."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from yishi_core.access import Permission
+from yishi_core.errors import Text
+from yishi_core.outcomes.drafts.models import CoSignature, DraftState, ReplyDraft, SignatureState
+from yishi_core.outcomes.models import Assignment
+from yishi_core.outcomes.todos import ASSIGNMENT
+from yishi_core.todos.declaration import Matter, Todo
+
+_of_signature = (ReplyDraft.county == CoSignature.county) & (ReplyDraft.id == CoSignature.draft_id)
+
+_in_review = sa.exists().where(
+    ReplyDraft.county == Assignment.county, ReplyDraft.assignment_id == Assignment.id, ReplyDraft.state == DraftState.IN_REVIEW,
+    ReplyDraft.voided_at.is_(None),
+).correlate(Assignment)  # fmt: skip
+
+DRAFT = Matter(
+    ReplyDraft, title=ReplyDraft.text, finished=(DraftState.ISSUED, DraftState.REPLACED), returned=(DraftState.SENT_BACK,),
+    pending=(DraftState.WRITTEN,), acts=("draft_reply",),
+)  # fmt: skip
+SIGNATURE = Matter(
+    CoSignature, title=sa.select(ReplyDraft.text).where(_of_signature).correlate(CoSignature).scalar_subquery(),
+    finished=(SignatureState.AGREED, SignatureState.OBJECTED),
+)  # fmt: skip
+
+CO_SIGN = Todo(
+    "reply.co_sign", SIGNATURE, Text("会签答复", "Co-sign the reply"), waits="协办未会签", permission=Permission.ASSIGNMENT_HANDLE,
+    when=CoSignature.state == SignatureState.ASKED, at=CoSignature.unit_id, by=("co_sign_reply",),
+)  # fmt: skip
+REVIEW = Todo(
+    "reply.review", ASSIGNMENT, Text("审核答复", "Review the draft reply"), waits="答复草稿未审核", permission=Permission.ASSIGNMENT_CONFIRM,
+    when=_in_review, due=Assignment.due_on, by=("review_reply_draft",),
+)  # fmt: skip
+REVISE = Todo(
+    "reply.revise", DRAFT, Text("修改退回的答复", "Better the reply"), waits="答复被退回修改", permission=Permission.REPLY_CREATE,
+    when=ReplyDraft.state == DraftState.SENT_BACK, by=("draft_reply",),
+)  # fmt: skip
+ISSUE = Todo(
+    "reply.issue", DRAFT, Text("发出答复", "Issue the reply"), waits="答复审核通过未发出", permission=Permission.REPLY_CREATE,
+    when=ReplyDraft.state == DraftState.PASSED, by=("issue_reply",),
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""What every declaration must keep: operations and permissions that exist, titles that every reader of the record may see, events that are written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.sql import visitors
+
+from tests.fixtures.county import County
+from yishi_core.entity.columns import info_of
+from yishi_core.todos.clocks import DUE_SOON, OVERDUE
+from yishi_core.todos.statements import TodoKind
+
+
+def test_operations_and_permissions_exist(town: County) -> None:
+    names = {o.name for o in town.platform.operations.values()}
+    declared = {name for m in town.platform.todos.matters for name in m.acts} | {name for t in town.platform.todos.todos for name in t.by}
+    assert declared <= names, declared - names
+    held = {f"{line.object}:{line.action}" for line in town.platform.policy.lines}
+    wanted = {str(t.permission) for t in town.platform.todos.todos}
+    assert {p for p in wanted if not any(town.platform.policy.scopes(role, p) for role in town.platform.policy.roles)} == set(), held
+    assert all(t.by for t in town.platform.todos.todos)
+
+
+@pytest.mark.check("K10")
+def test_a_title_shows_no_column_that_needs_a_permission_and_nothing_personal(town: County) -> None:
+    for matter in town.platform.todos.matters:
+        for element in visitors.iterate(sa.cast(matter.title, sa.Text())):
+            if isinstance(element, sa.Column) and element.table is not None and "yishi" in element.info:
+                assert info_of(element).permission is None, (matter.entity, element)
+                assert info_of(element).personal is None, (matter.entity, element)
+
+
+def test_states_named_by_matters_exist(town: County) -> None:
+    for matter in town.platform.todos.matters:
+        named = {str(word) for word in (*matter.finished, *matter.returned, *matter.pending)}
+        state: Any = matter.entity.__table__.c.get("state")
+        assert not named or named <= {member.value for member in state.type.enum_class}, matter.entity
+
+
+def test_notices_tell_of_events_that_are_written(town: County) -> None:
+    """Operations name most events; the others stand in `emit` of the nouns and clocks."""
+    emitted = {
+        DUE_SOON, OVERDUE, "schedule_date.opened", "intake.submitted", "assignment.created", "case.concluded", "step.returned",
+    }  # fmt: skip
+    written = {o.event for o in town.platform.operations.values() if o.event} | emitted
+    assert set(town.platform.notices) <= written, set(town.platform.notices) - written
+
+
+def test_the_list_of_kinds_is_the_office_s() -> None:
+    assert [kind.label for kind in TodoKind] == ["待办", "已办", "我发起", "督办"]
