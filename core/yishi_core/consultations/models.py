@@ -70,6 +70,7 @@ class Consultation(Shared, Entity):
     __label__ = "协商活动"
     __constraints__ = (
         sa.UniqueConstraint("county", "org_id", "no"), sa.Index(None, "county", "date"), sa.Index(None, "county", "created_by"),
+        sa.Index(None, "county", "sign_in_hash", unique=True),
         sa.Index(
             None, "county", "org_path", "state", postgresql_where=sa.text("state not in ('closed', 'cancelled') and voided_at is null")
         ),
@@ -93,9 +94,12 @@ class Consultation(Shared, Entity):
     moderator_id: Mapped[uuid.UUID | None] = ref("Person", "主持人")
     recorder_id: Mapped[uuid.UUID | None] = ref("Person", "记录人")
     agenda: Mapped[list[str] | None] = column("议程", "Agenda items in order.")
+    four_step: Mapped[bool] = column("四步议事", "Held in the four steps of one meeting; they are its agenda.", default=False)
     served_times: Mapped[int | None] = column("服务人次", "Person-times served.")
     state: Mapped[ConsultationState] = column("状态", "planned → notified → held → minuted → closed; cancelled, postponed.")
     notified_on: Mapped[dt.date | None] = column("通知日期", "When those invited were told.")
+    sign_in_hash: Mapped[str | None] = column("签到码摘要", "Hash of the code at the door.", hidden=True)
+    sign_in_until: Mapped[dt.datetime | None] = column("签到码有效期至", "Until when members may sign in by code.")
     state_note: Mapped[str | None] = column("变更原因", "Why it was cancelled or postponed.")
 
 
@@ -134,6 +138,7 @@ class Participation(Entity):
     count: Mapped[int] = column("人次", "1 for a named person, otherwise the head-count.", default=1)
     present: Mapped[bool] = column("到会", "Whether they came.", default=True)
     spoke: Mapped[bool] = column("发言", "Whether they spoke.", default=False)
+    signed_in_at: Mapped[dt.datetime | None] = column("签到时间", "When a member signed in himself.")
 
 
 class Minutes(Entity):

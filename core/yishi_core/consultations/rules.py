@@ -15,6 +15,9 @@ from yishi_core.topics.models import ConsultationGrade
 NOT_HELD_YET = frozenset({ConsultationState.PLANNED, ConsultationState.NOTIFIED, ConsultationState.POSTPONED})
 HELD = frozenset({ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED})
 
+FOUR_STEPS = ("提出问题", "回应关切", "协商互动", "达成共识")
+"""Agenda of a meeting in four steps (domain.md 2.7, `four_step_meeting`, [S1.4])."""
+
 FOUR_PARTIES = (
     PartyKind.CPPCC_MEMBER, PartyKind.INVITED_REPRESENTATIVE, PartyKind.DEPARTMENT_HEAD, PartyKind.MASS_REPRESENTATIVE,
 )  # fmt: skip

@@ -72,6 +72,7 @@ class PlanConsultation(Input):
     moderator: Ref[Person] | None = Field(None, title="主持人")
     recorder: Ref[Person] | None = Field(None, title="记录人")
     agenda: Lines | None = Field(None, title="议程", description="Items in order.")
+    four_step: bool = Field(False, title="四步议事", description="The four steps of one meeting are its agenda; then no other is given.")
     conveners: Conveners = Field(default_factory=list, title="召集人")
 
     @property
@@ -134,6 +135,7 @@ async def plan_consultation(context: OperationContext, data: PlanConsultation) -
     """Put an event into the register. Rounds count up within its case, which must be running."""
     require_one_county(context, data)
     rules.times_in_order(data.time_from, data.time_to)
+    require_field(not (data.four_step and data.agenda), "agenda", "四步议事的议程固定,不另填。", "The four steps are the agenda: give no other.")
     case, station_id = data.case, data.station.id if data.station else None
     if case is not None:
         require_state(case, (CaseState.RUNNING,), "case")
@@ -141,7 +143,8 @@ async def plan_consultation(context: OperationContext, data: PlanConsultation) -
     event = context.add(
         Consultation(
             **data.model_dump(include={"title", "date", "time_from", "time_to", "place", "form", "micro_kind", "is_pre_consultation",
-                                       "campaign", "agenda"}),
+                                       "campaign", "four_step"}),
+            agenda=list(rules.FOUR_STEPS) if data.four_step else data.agenda,
             no=await next_number(context, "consultation", data.date.year), case_id=case.id if case else None, station_id=station_id,
             grade=data.grade or (case.grade if case else ConsultationGrade.SMALL_MICRO),
             round_no=await next_round(context, case), state=ConsultationState.PLANNED,

@@ -77,6 +77,7 @@ class Topic(Entity):
     recommended_form: Mapped[str | None] = column("建议形式", "Form advised by breadth, professionality and urgency.")
     proposer: Mapped[str | None] = column("提出人", "Who proposed it, as written.", search="text")
     year: Mapped[int] = column("年度", "Year.")
+    in_annual_plan: Mapped[bool] = column("列入年度计划", "Stands in an approved plan of its year.", default=False)
     state: Mapped[TopicState] = column("状态", "collected → screened → approved → in_procedure → concluded → archived.")
     screened_on: Mapped[date | None] = column("筛选日期", "When it was screened.")
     screening_note: Mapped[str | None] = column("筛选意见", "Why it was chosen or not.")

@@ -14,18 +14,17 @@ from yishi_core.consultations.models import (
     ConsultationState,
     OnSpotReply,
     Participation,
-    PartyKind,
     Suggestion,
 )
-from yishi_core.errors import Conflict, Text
+from yishi_core.consultations.speaking.arriving import SIGNED_IN, arrive, in_office
+from yishi_core.errors import Text
 from yishi_core.intake.models import Intake
 from yishi_core.operation import Input, OperationContext, Ref, operation
 from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, require, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
-from yishi_core.people.models import Member, Person
+from yishi_core.people.models import Person
 
-SIGNED_IN = "consultation.signed_in"
 OPEN = rules.NOT_HELD_YET | {ConsultationState.HELD}
 SuggestionText = Annotated[str, Field(title="内容", description="What is suggested.", min_length=2, max_length=4000)]
 
@@ -73,18 +72,9 @@ async def sign_in(context: OperationContext, data: SignIn) -> Participation:
     event, person = data.consultation, data.person
     require_state(event, OPEN)
     require(event.date <= context.today, "too_early", "协商尚未开始,请在当天签到。", "Sign in on the day of the event.")
-    member = await context.first(Member, Member.person_id == person.id, Member.left_on.is_(None))
-    require_field(member is not None, "person", "该人员不是在任政协委员。", "Not a member in office.")
+    member = await in_office(context, person, "person")
     _is_himself(context, person)
-    same = (Participation.consultation_id == event.id, Participation.person_id == person.id)
-    row = await context.first(Participation, *same)
-    if row is not None and row.present:
-        raise Conflict(Text("您已签到。", "You have signed in already."))
-    if row is None:
-        row = Participation(consultation_id=event.id, person_id=person.id, party_kind=PartyKind.CPPCC_MEMBER, count=1, spoke=False)
-        context.add(row)
-    row.present, row.level = True, member.level if member else None
-    return row
+    return await arrive(context, event, person, member)
 
 
 @operation(Text("提出建议", "Add a suggestion"), permission=Permission.CONSULTATION_SPEAK, subject="consultation", event="suggestion.added")

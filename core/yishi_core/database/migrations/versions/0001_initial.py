@@ -1018,6 +1018,7 @@ def upgrade() -> None:
         sa.Index("ix_consultation_county_org_path", "county", "org_path"),
         sa.Index("ix_consultation_county_org_path_state", "county", "org_path", "state", postgresql_where=sa.text("state not in ('closed', 'cancelled') and voided_at is null")),
         sa.Index("ix_consultation_county_recorder_id", "county", "recorder_id"),
+        sa.Index("ix_consultation_county_sign_in_hash", "county", "sign_in_hash", unique=True),
         sa.Index("ix_consultation_county_station_id", "county", "station_id"),
         visibility=("shared",),
     )
