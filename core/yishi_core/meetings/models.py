@@ -37,8 +37,8 @@ class PlenaryMeeting(Inherited, Entity):
 
     term_id: Mapped[uuid.UUID] = ref("Term", "届次", inverse="plenary_meetings")
     no: Mapped[int] = column("次", "Number within the term.")
-    name: Mapped[str] = column("名称", "As it is written, e.g. 九届一次会议.")
-    from_on: Mapped[date] = column("开幕日期", "First day.")
+    name: Mapped[str] = column("名称", "As it is written, e.g. 九届一次会议.", search="title")
+    from_on: Mapped[date] = column("开幕日期", "First day.", search="date")
     to_on: Mapped[date] = column("闭幕日期", "Last day.")
     proposals_until: Mapped[date] = column("提案截止日期", "Last day on which plenary proposals are taken.")
 
@@ -50,9 +50,9 @@ class PlenarySpeech(Entity):
     __constraints__ = (sa.Index(None, "county", "on"),)
 
     meeting_id: Mapped[uuid.UUID] = ref("PlenaryMeeting", "全体会议", inverse="speeches")
-    title: Mapped[str] = column("题目", "Title.")
+    title: Mapped[str] = column("题目", "Title.", search="title")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "发言人", inverse="speeches")
     speaking_org_id: Mapped[uuid.UUID | None] = ref("OrgUnit", "发言单位", "In whose name it is given.", inverse="speeches")
     mode: Mapped[SpeechMode] = column("发言形式", "Spoken or handed in.")
-    text: Mapped[str] = column("发言内容", "Text.")
-    on: Mapped[dt.date] = column("发言日期", "When; figures count by it.")
+    text: Mapped[str] = column("发言内容", "Text.", search="text")
+    on: Mapped[dt.date] = column("发言日期", "When; figures count by it.", search="date")

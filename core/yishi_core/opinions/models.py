@@ -54,23 +54,26 @@ class Opinion(Drafted, Shared, Entity):
     __constraints__ = (
         sa.UniqueConstraint("county", "org_id", "no"),
         sa.Index(None, "county", "reported_on"),
-        sa.Index(None, "county", "digest"),
-    )
+        sa.Index(None, "county", "digest"), sa.Index(None, "county", "created_by"),
+        sa.Index(
+            None, "county", "org_path", "state", postgresql_where=sa.text("state not in ('closed', 'not_used', 'merged') and voided_at is null"),
+        ),
+    )  # fmt: skip
 
-    no: Mapped[str | None] = column("编号", "Number in the register of its office; a draft has none.")
-    title: Mapped[str] = column("标题", "Title: one matter.")
+    no: Mapped[str | None] = column("编号", "Number in the register of its office; a draft has none.", search="text")
+    title: Mapped[str] = column("标题", "Title: one matter.", search="title")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "反映人", "Where he is registered.", inverse="opinions")
     reporter: Mapped[str] = column("反映人姓名", "Who reports.", personal=DUTY)
     reporter_unit: Mapped[str] = column("反映单位", "His unit.")
     observer_id: Mapped[uuid.UUID | None] = ref("Person", "信息员", "The observer who noticed it.", inverse="observed_opinions")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="opinions")
     category: Mapped[str] = column("类别", "What it is about.", vocabulary="focus_category")
-    problem: Mapped[str] = column("问题", "What is wrong.")
-    cause: Mapped[str] = column("原因", "Why.")
-    suggestion: Mapped[str] = column("建议", "What should be done.")
+    problem: Mapped[str] = column("问题", "What is wrong.", search="text")
+    cause: Mapped[str] = column("原因", "Why.", search="text")
+    suggestion: Mapped[str] = column("建议", "What should be done.", search="text")
     word_count: Mapped[int] = column("字数", "Characters of problem, cause and suggestion.")
     digest: Mapped[str] = column("内容摘要值", "Hash of the text, to find copies.", hidden=True)
-    reported_on: Mapped[date | None] = column("反映日期", "When it was handed in; figures count by it.")
+    reported_on: Mapped[date | None] = column("反映日期", "When it was handed in; figures count by it.", search="date")
     from_case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "来源协商事项", inverse="opinions")
     editor: Mapped[str | None] = column("编辑人", "Who edited it.")
     edited_on: Mapped[date | None] = column("编辑日期", "When.")

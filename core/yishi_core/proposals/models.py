@@ -49,30 +49,36 @@ class Proposal(Drafted, Shared, Entity):
     __label__ = "提案"
     __constraints__ = (
         sa.UniqueConstraint("county", "no"),
-        sa.Index(None, "county", "submitted_on"),
-    )
+        sa.Index(None, "county", "submitted_on"), sa.Index(None, "county", "created_by"),
+        sa.Index(
+            None, "county", "org_path", "state",
+            postgresql_where=sa.text(
+                "state not in ('closed', 'merged', 'converted_to_opinion', 'not_filed', 'withdrawn') and voided_at is null"
+            ),
+        ),
+    )  # fmt: skip
 
-    no: Mapped[str | None] = column("提案号", "Number in the county's register; given when it is filed.")
-    title: Mapped[str] = column("案由", "Title: one matter.")
+    no: Mapped[str | None] = column("提案号", "Number in the county's register; given when it is filed.", search="text")
+    title: Mapped[str] = column("案由", "Title: one matter.", search="title")
     term_id: Mapped[uuid.UUID | None] = ref("Term", "届次", inverse="proposals")
     plenary_meeting_id: Mapped[uuid.UUID | None] = ref("PlenaryMeeting", "全体会议", "Of a plenary proposal.", inverse="proposals")
     time_kind: Mapped[TimeKind] = column("提出时间", "At a plenary meeting, or between.")
     proposal_kind: Mapped[ProposalKind] = column("提案类别", "Who proposes.")
     first_proposer_id: Mapped[uuid.UUID | None] = ref("Person", "第一提案人", inverse="proposals")
     proposing_org_id: Mapped[uuid.UUID | None] = ref("OrgUnit", "提案单位", "In whose name it is made.", inverse="proposals_made")
-    proposer_name: Mapped[str] = column("提案者", "As it stands on the sheet: a unit reads it where it may not look up persons.")
+    proposer_name: Mapped[str] = column("提案者", "As it stands on the sheet: a unit reads it where it may not look up persons.", search="text")
     convener: Mapped[str | None] = column("召集人", "Who signed for a sector or group.")
     stamped: Mapped[bool] = column("已盖章", "Stamped by the party or organisation.", default=False)
     category: Mapped[str] = column("类别", "What it is about.", vocabulary="focus_category")
-    situation: Mapped[str] = column("情况", "How things stand.")
-    analysis: Mapped[str] = column("分析", "Why it is so.")
-    suggestions: Mapped[str] = column("建议", "What should be done.")
+    situation: Mapped[str] = column("情况", "How things stand.", search="text")
+    analysis: Mapped[str] = column("分析", "Why it is so.", search="text")
+    suggestions: Mapped[str] = column("建议", "What should be done.", search="text")
     word_count: Mapped[int] = column("字数", "Characters of situation, analysis and suggestions.")
     state: Mapped[ProposalState] = column(
         "状态", "draft → submitted → reviewed → filed | merged | converted_to_opinion | not_filed | withdrawn; filed → assigned → … → closed.",
         default=ProposalState.DRAFT,
     )  # fmt: skip
-    submitted_on: Mapped[date | None] = column("提交日期", "When it was handed in; figures count by it.")
+    submitted_on: Mapped[date | None] = column("提交日期", "When it was handed in; figures count by it.", search="date")
     reviewed_on: Mapped[date | None] = column("初审日期", "When it was first reviewed.")
     review: Mapped[str | None] = column("审查意见", "What the review found.")
     decided_on: Mapped[date | None] = column("审定日期", "When it was filed, merged, converted or not filed.")

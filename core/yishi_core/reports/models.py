@@ -53,10 +53,10 @@ class SurveyReport(Entity):
     __label__ = "调研报告"
 
     activity_id: Mapped[uuid.UUID | None] = ref("Activity", "调研活动", inverse="survey_reports")
-    title: Mapped[str] = column("题目", "Title.")
+    title: Mapped[str] = column("题目", "Title.", search="title")
     authors: Mapped[str] = column("执笔人", "Who wrote it.")
-    findings: Mapped[str] = column("调研发现", "What was found.")
-    suggestions: Mapped[str] = column("建议", "What is suggested.")
-    completed_on: Mapped[date] = column("完成日期", "When it was finished; figures count by it.")
+    findings: Mapped[str] = column("调研发现", "What was found.", search="text")
+    suggestions: Mapped[str] = column("建议", "What is suggested.", search="text")
+    completed_on: Mapped[date] = column("完成日期", "When it was finished; figures count by it.", search="date")
     submitted_to: Mapped[str | None] = column("报送单位", "Body to which it was submitted.")
     submitted_on: Mapped[date | None] = column("报送日期", "When.")
