@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "county": ("yishi_graphql.cli.county:county", "建立并查看县(市、区)"),
     "db": ("yishi_graphql.cli.db:db", "数据库升级与状态"),
     "demo": ("yishi_graphql.cli.demo:demo", "启动示范县"),
+    "ledger": ("yishi_graphql.cli.ledger:ledger", "导出台账,导入历年台账"),
     "plugin": ("yishi_graphql.cli.plugin:plugin", "地方模式插件的新建与检查"),
     "schema": ("yishi_graphql.cli.schema:schema", "导出 GraphQL 接口定义"),
     "serve": ("yishi_graphql.cli.serve:serve", "启动服务"),
