@@ -92,6 +92,17 @@ from .consultations.speaking.service import (
 )
 from .daily.declaration import daily as daily
 from .database.migrations import op as op
+from .documents.models import (
+    RuleDocument as RuleDocument,
+)
+from .documents.service import (
+    ChangeDocumentInput as ChangeDocumentInput, RegisterDocumentInput as RegisterDocumentInput, RepealDocumentInput as
+    RepealDocumentInput, change_document as change_document, register_document as register_document, repeal_document as
+    repeal_document,
+)
+from .duty_files.service import (
+    DutyFile as DutyFile, DutyFileInput as DutyFileInput, DutyLine as DutyLine, DutySection as DutySection, duty_file as duty_file,
+)
 from .entity import (
     Entity as Entity, Handed as Handed, Inherited as Inherited, Labelled as Labelled, Personal as Personal, Shared as Shared, column as
     column, ref as ref,
@@ -147,11 +158,13 @@ from .operation.rules import (
     not_before as not_before, not_future as not_future, require as require, require_field as require_field, require_state as
     require_state,
 )
-from .orgs.models import OrgKind as OrgKind, OrgLink as OrgLink, OrgUnit as OrgUnit
+from .orgs.models import (
+    OrgLinkKind as OrgLinkKind, OrgKind as OrgKind, OrgLink as OrgLink, OrgUnit as OrgUnit,
+)
 from .orgs.service import (
-    CloseOrgInput as CloseOrgInput, CreateOrgInput as CreateOrgInput, LinkOrgsInput as LinkOrgsInput, RenameOrgInput as RenameOrgInput,
-    UnlinkOrgsInput as UnlinkOrgsInput, close_org as close_org, create_org as create_org, link_orgs as link_orgs, rename_org as
-    rename_org, unlink_orgs as unlink_orgs,
+    ChangeOrgInput as ChangeOrgInput, CloseOrgInput as CloseOrgInput, CreateOrgInput as CreateOrgInput, LinkOrgsInput as
+    LinkOrgsInput, RenameOrgInput as RenameOrgInput, UnlinkOrgsInput as UnlinkOrgsInput, change_org as change_org, close_org as
+    close_org, create_org as create_org, link_orgs as link_orgs, rename_org as rename_org, unlink_orgs as unlink_orgs,
 )
 from .outcomes.feedback.service import (
     GiveFeedbackInput as GiveFeedbackInput, RateAnswerInput as RateAnswerInput, give_feedback as give_feedback, rate_answer as
@@ -189,15 +202,31 @@ from .outcomes.supervision.service import (
     supervise as supervise,
 )
 from .overview.service import OverviewInput as OverviewInput, overview as overview
+from .people.deployments.models import (
+    MemberDeployment as MemberDeployment, PlaceKind as PlaceKind,
+)
+from .people.deployments.service import (
+    ChangeDeploymentInput as ChangeDeploymentInput, DeployMemberInput as DeployMemberInput, EndDeploymentInput as EndDeploymentInput,
+    change_deployment as change_deployment, deploy_member as deploy_member, end_deployment as end_deployment,
+)
 from .people.models import (
-    Council as Council, CouncilMember as CouncilMember, Expert as Expert, ExpertCommittee as ExpertCommittee, ExpertRole as ExpertRole,
-    Member as Member, MemberLevel as MemberLevel, OrgMembership as OrgMembership, Person as Person, Sex as Sex,
+    Council as Council, CouncilMember as CouncilMember, Expert as Expert, ExpertCommittee as ExpertCommittee, ExpertRole as
+    ExpertRole, GroupPosition as GroupPosition, Member as Member, MemberLevel as MemberLevel, OrgMembership as OrgMembership, Person
+    as Person, Sex as Sex,
 )
 from .people.service import (
     AddMemberInput as AddMemberInput, AddToGroupInput as AddToGroupInput, ChangePersonInput as ChangePersonInput, EndMembershipInput as
     EndMembershipInput, LeaveGroupInput as LeaveGroupInput, RegisterPersonInput as RegisterPersonInput, add_member as add_member,
     add_to_group as add_to_group, change_person as change_person, end_membership as end_membership, leave_group as leave_group,
     register_person as register_person,
+)
+from .people.talents.models import (
+    TalentEntry as TalentEntry, TalentPool as TalentPool,
+)
+from .people.talents.service import (
+    AddTalentInput as AddTalentInput, CloseTalentPoolInput as CloseTalentPoolInput, EndTalentInput as EndTalentInput,
+    FoundTalentPoolInput as FoundTalentPoolInput, add_talent as add_talent, close_talent_pool as close_talent_pool, end_talent as
+    end_talent, found_talent_pool as found_talent_pool,
 )
 from .plugins.hookspecs import EventView as EventView, hookimpl as hookimpl
 from .plugins.scene import Scene as Scene
@@ -216,6 +245,15 @@ from .procedures.service import (
 from .procedures.walks.service import (
     FormWalkGroup as FormWalkGroup, RecordConsensus as RecordConsensus, ReportWalkGroup as ReportWalkGroup, form_walk_group as
     form_walk_group, record_consensus as record_consensus, report_walk_group as report_walk_group,
+)
+from .publicity.echo_walls.models import (
+    EchoWall as EchoWall,
+)
+from .publicity.echo_walls.service import (
+    EchoWallInput as EchoWallInput, PublicEchoWallInput as PublicEchoWallInput, PublicWallCase as PublicWallCase, PutUpEchoWallInput
+    as PutUpEchoWallInput, TakeDownEchoWallInput as TakeDownEchoWallInput, WallBlock as WallBlock, WallCase as WallCase, WallText as
+    WallText, echo_wall_cases as echo_wall_cases, public_echo_wall as public_echo_wall, put_up_echo_wall as put_up_echo_wall,
+    take_down_echo_wall as take_down_echo_wall,
 )
 from .publicity.models import (
     Disclosure as Disclosure, DisclosureKind as DisclosureKind, DisclosurePlace as DisclosurePlace, DisclosureState as DisclosureState,
@@ -257,6 +295,20 @@ from .schedules.service import (
     as hold_collect_round, move_schedule_date as move_schedule_date,
 )
 from .schedules.workdays import is_workday as is_workday
+from .standards.models import (
+    StandardCheck as StandardCheck, StandardCheckItem as StandardCheckItem, StandardChecklist as StandardChecklist, ItemVerdict as
+    ItemVerdict,
+)
+from .standards.service import (
+    AdoptChecklistInput as AdoptChecklistInput, ItemResult as ItemResult, RecordStandardCheckInput as RecordStandardCheckInput,
+    StandardScore as StandardScore, StandardScores as StandardScores, StandardScoresInput as StandardScoresInput, WriteChecklistInput
+    as WriteChecklistInput, adopt_checklist as adopt_checklist, record_standard_check as record_standard_check, standard_scores as
+    standard_scores, write_checklist as write_checklist,
+)
+from .stations.coverage.service import (
+    Coverage as Coverage, CoverageInput as CoverageInput, CoverageLevel as CoverageLevel, Uncovered as Uncovered, coverage as
+    coverage,
+)
 from .stations.models import (
     BoxOpening as BoxOpening, Mobility as Mobility, NoticeBoard as NoticeBoard, Station as Station, StationAssignment as
     StationAssignment, StationKind as StationKind, StationLevel as StationLevel, StationRole as StationRole, StationState as
@@ -264,10 +316,11 @@ from .stations.models import (
 )
 from .stations.owner import OwnedInput as OwnedInput
 from .stations.service import (
-    AssignToStationInput as AssignToStationInput, ChangeStationInput as ChangeStationInput, EndStationAssignmentInput as
-    EndStationAssignmentInput, OpenStationInput as OpenStationInput, StationStepInput as StationStepInput, assign_to_station as
-    assign_to_station, change_station as change_station, close_station as close_station, end_station_assignment as
-    end_station_assignment, open_station as open_station, resume_station as resume_station, suspend_station as suspend_station,
+    AssignToStationInput as AssignToStationInput, AwardPlaqueInput as AwardPlaqueInput, ChangeStationInput as ChangeStationInput,
+    EndStationAssignmentInput as EndStationAssignmentInput, OpenStationInput as OpenStationInput, StationStepInput as
+    StationStepInput, assign_to_station as assign_to_station, award_plaque as award_plaque, change_station as change_station,
+    close_station as close_station, end_station_assignment as end_station_assignment, open_station as open_station, resume_station as
+    resume_station, suspend_station as suspend_station,
 )
 from .todos.declaration import Matter as Matter, Todo as Todo
 from .topics.models import (

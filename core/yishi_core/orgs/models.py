@@ -40,7 +40,7 @@ class OrgKind(Labelled):
     PARK = "park", "园区"
 
 
-class LinkKind(Labelled):
+class OrgLinkKind(Labelled):
     GUIDES = "guides", "联系指导"
     COVERS = "covers", "片区覆盖"
 
@@ -107,7 +107,7 @@ class OrgLink(Inherited, Entity):
 
     __label__ = "联系指导"
 
-    link_kind: Mapped[LinkKind] = column("类型", "Guides, or covers as an area does.", default=LinkKind.GUIDES)
+    link_kind: Mapped[OrgLinkKind] = column("类型", "Guides, or covers as an area does.", default=OrgLinkKind.GUIDES)
     guide_id: Mapped[uuid.UUID] = ref("OrgUnit", "联系单位", inverse="guides")
     guided_id: Mapped[uuid.UUID] = ref("OrgUnit", "被联系组织", inverse="guided_by")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "联系领导", "The chairs-meeting member who guides in person.", inverse="guided_orgs")

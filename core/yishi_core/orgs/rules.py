@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from yishi_core.errors import InvalidInput
 from yishi_core.operation.rules import require_field
-from yishi_core.orgs.models import AREAS, LinkKind, OrgKind, OrgUnit
+from yishi_core.orgs.models import AREAS, OrgKind, OrgLinkKind, OrgUnit
 
 
-def require_linkable(guide: OrgUnit, guided: OrgUnit, kind: LinkKind) -> None:
+def require_linkable(guide: OrgUnit, guided: OrgUnit, kind: OrgLinkKind) -> None:
     """Two different bodies that exist; only an area, its committee or a work unit covers places."""
     if guide.id == guided.id:
         raise InvalidInput.of("guide", "组织不能联系指导自己。", "An org cannot guide itself.")
     for path, org in (("guide", guide), ("guided", guided)):
         require_field(org.closed_on is None, path, f"“{org.name}”已撤销。", f"“{org.name}” is closed.")
     require_field(
-        kind is LinkKind.GUIDES or guide.kind in AREAS, "guide",
+        kind is OrgLinkKind.GUIDES or guide.kind in AREAS, "guide",
         "只有片区、片区工委、工作单元可以覆盖其他组织。", "Only an area, its committee or a work unit covers places.",
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from yishi_core.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.operation.changing import change, require_same_county
 from yishi_core.operation.rules import not_before, not_future, require
 from yishi_core.orgs import rules
-from yishi_core.orgs.models import KNOWN_TO_ALL, LinkKind, OrgKind, OrgLink, OrgUnit
+from yishi_core.orgs.models import KNOWN_TO_ALL, OrgKind, OrgLink, OrgLinkKind, OrgUnit
 from yishi_core.orgs.paths import region_path
 from yishi_core.people.models import Person
 
@@ -76,7 +76,7 @@ class LinkOrgsInput(Input):
 
     guided: Ref[OrgUnit] = Field(title="被联系组织", description="Usually a township's body, or an area.")
     guide: Ref[OrgUnit] = Field(title="联系单位", description="A special committee, the chairs' meeting, or an area.")
-    link_kind: LinkKind = Field(LinkKind.GUIDES, title="类型", description="Guides, or covers as an area does.")
+    link_kind: OrgLinkKind = Field(OrgLinkKind.GUIDES, title="类型", description="Guides, or covers as an area does.")
     person: Ref[Person] | None = Field(None, title="联系领导", description="The chairs-meeting member who guides in person.")
     from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
     to_on: date | None = Field(None, title="截止日期", description="Last day, where it is known.")

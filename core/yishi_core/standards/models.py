@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped
 from yishi_core.entity import Entity, Inherited, Labelled, column, ref
 
 
-class Verdict(Labelled):
+class ItemVerdict(Labelled):
     PASS = "pass", "达标"
     PARTLY = "partly", "部分达标"
     FAIL = "fail", "未达标"
@@ -24,7 +24,7 @@ class StandardChecklist(Inherited, Entity):
     __constraints__ = (sa.UniqueConstraint("county", "org_id", "code", "checklist_version"),)
 
     code: Mapped[str] = column("代码", "Code, the same through all versions.")
-    label: Mapped[str] = column("名称", "Name, e.g. 联络站八有.")
+    label: Mapped[str] = column("名称", "Name, e.g. 联络站八有.", search="title")
     checklist_version: Mapped[int] = column("标准版本", "1, 2, …; the newest without a last day is in force.")
     items: Mapped[list[str]] = column("标准项目", "What must be there, in order.")
     valid_until: Mapped[date | None] = column("停用日期", "Last day on which it was used; empty: in force.")
@@ -54,5 +54,5 @@ class StandardCheckItem(Entity):
     check_id: Mapped[uuid.UUID] = ref("StandardCheck", "达标检查", inverse="items")
     item_no: Mapped[int] = column("序号", "Place in the standard, from 1.")
     item: Mapped[str] = column("标准项目", "As the standard says it.")
-    verdict: Mapped[Verdict] = column("结论", "Passed, partly, or not.")
+    verdict: Mapped[ItemVerdict] = column("结论", "Passed, partly, or not.")
     note: Mapped[str | None] = column("情况", "What was found.")

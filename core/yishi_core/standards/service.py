@@ -20,7 +20,7 @@ from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
 from yishi_core.percent import one_decimal, percent
 from yishi_core.standards import rules
-from yishi_core.standards.models import StandardCheck, StandardCheckItem, StandardChecklist, Verdict
+from yishi_core.standards.models import ItemVerdict, StandardCheck, StandardCheckItem, StandardChecklist
 from yishi_core.stations.owner import OwnedInput
 from yishi_core.stations.rules import require_within_life
 
@@ -48,7 +48,7 @@ class ItemResult(Input):
     """What was found of one item."""
 
     item_no: int = Field(title="序号", description="Place in the standard, from 1.", ge=1)
-    verdict: Verdict = Field(title="结论", description="Passed, partly, or not.")
+    verdict: ItemVerdict = Field(title="结论", description="Passed, partly, or not.")
     note: str | None = Field(None, title="情况", description="What was found.", max_length=500)
     attachments: list[Ref[Attachment]] = Field(default_factory=list, title="佐证材料", description="Evidence.", max_length=20)
 
@@ -136,7 +136,7 @@ async def record_standard_check(context: OperationContext, data: RecordStandardC
         StandardCheck(
             checklist_id=data.checklist.id, station_id=data.station.id if data.station else None, checked_on=day,
             inspector_id=data.inspector.id, note=data.note, total=len(data.checklist.items),
-            passed=sum(r.verdict is Verdict.PASS for r in data.results),
+            passed=sum(r.verdict is ItemVerdict.PASS for r in data.results),
         )
     )  # fmt: skip
     for result in data.results:
@@ -145,7 +145,7 @@ async def record_standard_check(context: OperationContext, data: RecordStandardC
             note=result.note,
         )  # fmt: skip
         attach(context, context.add(item), result.attachments)
-        if result.verdict is Verdict.PASS and not (result.note or result.attachments):
+        if result.verdict is ItemVerdict.PASS and not (result.note or result.attachments):
             context.advise("no_evidence", f"“{item.item}”达标但无佐证。", f"“{item.item}” passes without any evidence.")
     return check
 

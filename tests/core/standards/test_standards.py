@@ -13,7 +13,7 @@ from tests.core.stations.test_stations import open_station
 from tests.fixtures.county import County
 from yishi_core import clock
 from yishi_core.errors import YishiError
-from yishi_core.standards.models import StandardCheck, StandardCheckItem, StandardChecklist, Verdict
+from yishi_core.standards.models import ItemVerdict, StandardCheck, StandardCheckItem, StandardChecklist
 
 TODAY = clock.today()
 
@@ -74,7 +74,7 @@ async def test_a_check_judges_every_item_once(town: County) -> None:
     )
     assert (check.passed, check.total, check.checked_on, check.org_id) == (3, 5, date(2024, 6, 30), town.orgs["village"].id)
     items = await town.rows(StandardCheckItem, StandardCheckItem.check_id == check.id)
-    assert [(i.item_no, i.item, i.verdict) for i in items][2:4] == [(3, "制度", Verdict.PARTLY), (4, "队伍", Verdict.FAIL)]
+    assert [(i.item_no, i.item, i.verdict) for i in items][2:4] == [(3, "制度", ItemVerdict.PARTLY), (4, "队伍", ItemVerdict.FAIL)]
     for results, path in (
         (judged("pass", "pass"), "results"),
         (judged("pass", "pass", "pass", "pass", "pass", "pass"), "results.5.item_no"),
