@@ -185,7 +185,7 @@ class Donation(Entity):
     person_id: Mapped[uuid.UUID] = ref("Person", "委员", inverse="donations")
     date: Mapped[dt.date] = column("日期", "When.")
     amount: Mapped[int] = column("金额(分)", "Amount in cents.")
-    purpose: Mapped[str] = column("用途", "What it is for.")
+    purpose: Mapped[str] = column("用途", "What it is for.", search="text")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="donations")
 
 
@@ -196,7 +196,7 @@ class MemberProject(Entity):
     __constraints__ = (sa.UniqueConstraint("county", "person_id", "name", "year"),)
 
     person_id: Mapped[uuid.UUID] = ref("Person", "委员", inverse="projects")
-    name: Mapped[str] = column("项目名称", "Name.")
+    name: Mapped[str] = column("项目名称", "Name.", search="title")
     year: Mapped[int] = column("年度", "Year.")
     invested: Mapped[int | None] = column("投资额(分)", "Money invested in the year, in cents.")
     jobs: Mapped[int | None] = column("就业岗位", "Jobs.")
@@ -209,7 +209,7 @@ class IntroducedProject(Entity):
     __label__ = "引进项目"
     __constraints__ = (sa.UniqueConstraint("county", "org_id", "name", "year"),)
 
-    name: Mapped[str] = column("项目名称", "Name.")
+    name: Mapped[str] = column("项目名称", "Name.", search="title")
     year: Mapped[int] = column("年度", "Year.")
     introduced_by_id: Mapped[uuid.UUID | None] = ref("Person", "引荐人", inverse="introduced_projects")
     funds_in_place: Mapped[int] = column("到位资金(分)", "Money that has arrived, in cents.")

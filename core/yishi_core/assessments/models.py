@@ -45,7 +45,7 @@ class AssessmentScheme(Inherited, Entity):
     __constraints__ = (sa.UniqueConstraint("county", "org_id", "code", "year", "part", "station_id"),)
 
     code: Mapped[str] = column("代码", "Code of the scheme in the variant.")
-    label: Mapped[str] = column("名称", "Name.")
+    label: Mapped[str] = column("名称", "Name.", search="title")
     subject_kind: Mapped[SubjectKind] = column("考核对象", "Whom it judges.")
     period: Mapped[PeriodKind] = column("周期", "Quarter, half-year, year or term.", default=PeriodKind.YEAR)
     year: Mapped[int] = column("年度", "Year; of a term, the first one.")

@@ -17,7 +17,7 @@ class Attachment(Shared, Entity):
     __label__ = "附件"
     __constraints__ = (sa.Index(None, "county", "subject_id"),)
 
-    name: Mapped[str] = column("文件名", "Name of the file as it was sent, cleaned.")
+    name: Mapped[str] = column("文件名", "Name of the file as it was sent, cleaned.", search="title")
     media_type: Mapped[str] = column("文件类型", "Media type, found by looking into the file.", type_=sa.String(100))
     size: Mapped[int] = column("大小", "Bytes as they are stored.")
     digest: Mapped[str] = column("校验值", "SHA-256 of the stored bytes, in hexadecimal.", type_=sa.String(64))

@@ -24,7 +24,7 @@ class Term(Inherited, Entity):
     __constraints__ = (sa.UniqueConstraint("county", "no"),)
 
     no: Mapped[int] = column("届", "Number of the term, e.g. 9 for 九届.")
-    name: Mapped[str] = column("名称", "As it is written, e.g. 九届.")
+    name: Mapped[str] = column("名称", "As it is written, e.g. 九届.", search="title")
     starts_on: Mapped[date] = column("起始日期", "First day.")
     ends_on: Mapped[date] = column("截止日期", "Last day.")
 

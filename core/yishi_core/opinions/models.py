@@ -125,5 +125,5 @@ class Endorsement(Shared, Entity):
     survey_report_id: Mapped[uuid.UUID | None] = ref("SurveyReport", "调研报告", inverse="endorsements")
     level: Mapped[OpinionLevel] = column("批示层级", "Level of the leader.")
     leader_post: Mapped[str] = column("批示领导职务", "Post, as written.")
-    text: Mapped[str] = column("批示内容", "What was written.")
+    text: Mapped[str] = column("批示内容", "What was written.", search="text")
     on: Mapped[dt.date] = column("批示日期", "When; figures count by it.")

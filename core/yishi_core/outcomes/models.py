@@ -210,8 +210,8 @@ class Evaluation(Entity):
     kind: Mapped[EvaluationKind] = column("类型", "Satisfaction, effect or look-back.")
     score: Mapped[int | None] = column("得分", "0 to 100.")
     n: Mapped[int | None] = column("参评人数", "How many were asked.")
-    comment: Mapped[str] = column("评估意见", "Finding.")
-    on: Mapped[date] = column("评估日期", "When.")
+    comment: Mapped[str] = column("评估意见", "Finding.", search="text")
+    on: Mapped[date] = column("评估日期", "When.", search="date")
 
 
 class SpecialReport(Entity):
@@ -236,8 +236,8 @@ class VillageReferral(Entity):
 
     outcome_id: Mapped[uuid.UUID] = ref("Outcome", "协商成果", inverse="village_referrals")
     village_committees_id: Mapped[uuid.UUID] = ref("OrgUnit", "村(居)两委")
-    on: Mapped[date] = column("移交日期", "When.")
-    result: Mapped[str | None] = column("处理结果", "What came of it.")
+    on: Mapped[date] = column("移交日期", "When.", search="date")
+    result: Mapped[str | None] = column("处理结果", "What came of it.", search="text")
     result_on: Mapped[date | None] = column("处理日期", "When.")
 
 

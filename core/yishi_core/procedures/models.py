@@ -75,7 +75,7 @@ class StepRecord(Entity):
     due_provisional: Mapped[bool] = column("期限暂按周末推算", "The year's holidays were not yet known.", default=False)
     done_on: Mapped[date | None] = column("完成日期", "When it was done.")
     done_by: Mapped[uuid.UUID | None] = column("完成人", "Account that did it.", hidden=True)
-    note: Mapped[str | None] = column("情况", "What was done; for a skip or return, why.")
+    note: Mapped[str | None] = column("情况", "What was done; for a skip or return, why.", search="text")
     fields: Mapped[dict[str, Any] | None] = column("登记项", "The step's required fields, as recorded.")
     docs: Mapped[dict[str, Any] | None] = column("材料", "Required document → attachment id.")
 
@@ -89,8 +89,8 @@ class WalkGroup(Entity):
     origin_intake_id: Mapped[uuid.UUID] = ref("Intake", "来源线索", inverse="walk_groups")
     field: Mapped[str] = column("专业", "Field of profession.", vocabulary="expertise")
     leader_id: Mapped[uuid.UUID] = ref("Person", "组长")
-    formed_on: Mapped[date] = column("成立日期", "When it was formed.")
-    finding: Mapped[str | None] = column("走访结论", "What was found.")
+    formed_on: Mapped[date] = column("成立日期", "When it was formed.", search="date")
+    finding: Mapped[str | None] = column("走访结论", "What was found.", search="text")
     closed_on: Mapped[date | None] = column("结束日期", "When it ended.")
 
 

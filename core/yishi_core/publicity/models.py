@@ -85,9 +85,9 @@ class Publicity(Entity):
     __constraints__ = (sa.Index(None, "county", "date"),)
 
     publicity_kind: Mapped[str] = column("类型", "What sort.", vocabulary="publicity_kind")
-    outlet: Mapped[str] = column("刊发媒体", "Where it stood.")
+    outlet: Mapped[str] = column("刊发媒体", "Where it stood.", search="text")
     outlet_level: Mapped[HonourLevel] = column("媒体级别", "Level of the outlet.")
-    title: Mapped[str] = column("标题", "Title.")
+    title: Mapped[str] = column("标题", "Title.", search="title")
     date: Mapped[dt.date] = column("刊发日期", "When; figures count by it.")
     award: Mapped[str | None] = column("所获奖项", "Prize that the piece won.")
     author_id: Mapped[uuid.UUID | None] = ref("Person", "作者", inverse="publicity")

@@ -27,7 +27,7 @@ class QuotaSet(Inherited, Entity):
     __constraints__ = (sa.UniqueConstraint("county", "org_id", "code", "edition"),)
 
     code: Mapped[str] = column("代码", "Code of the set.")
-    name: Mapped[str] = column("名称", "Name, e.g. 四个一.")
+    name: Mapped[str] = column("名称", "Name, e.g. 四个一.", search="title")
     edition: Mapped[int] = column("版次", "1, then one more with each change.", default=1)
     from_on: Mapped[date] = column("起始日期", "First day in force.")
     to_on: Mapped[date | None] = column("截止日期", "Last day in force.")

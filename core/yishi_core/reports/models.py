@@ -37,7 +37,7 @@ class DutyReport(Entity):
     year: Mapped[int] = column("年度", "Year.")
     period: Mapped[ReportPeriod] = column("期间", "Half-year or year.")
     due_on: Mapped[date] = column("报送期限", "10 July or 10 January.")
-    text: Mapped[str] = column("报告正文", "Text.")
+    text: Mapped[str] = column("报告正文", "Text.", search="text")
     figures: Mapped[dict[str, Any]] = column("履职数据", "Metric → count in the period; frozen when the report is signed.")
     state: Mapped[DutyReportState] = column("状态", "draft → edited → signed → submitted → received | returned → archived.")
     signed_by: Mapped[str | None] = column("签发人", "Head who signed.")

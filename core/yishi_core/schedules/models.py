@@ -48,7 +48,7 @@ class ScheduleRule(Inherited, Entity):
     __label__ = "周期安排"
 
     kind: Mapped[ScheduleKind] = column("类型", "What happens on the day.")
-    label: Mapped[str] = column("名称", "Name.")
+    label: Mapped[str] = column("名称", "Name.", search="title")
     rrule: Mapped[str] = column("周期规则", "RFC 5545 recurrence rule, e.g. FREQ=MONTHLY;BYMONTHDAY=15.")
     month_parity: Mapped[MonthParity] = column("单双月", "Odd, even or any months.", default=MonthParity.ANY)
     time_from: Mapped[dt.time | None] = column("开始时间", "Begin.")

@@ -144,8 +144,8 @@ class NoticeBoard(Inherited, Entity):
     __constraints__ = (sa.UniqueConstraint("county", "qr_token"),)
 
     station_id: Mapped[uuid.UUID] = ref("Station", "所属站点", inverse="notice_boards")
-    place: Mapped[str] = column("摆放地点", "Where it stands.")
-    content: Mapped[str] = column("内容", "What it shows.")
+    place: Mapped[str] = column("摆放地点", "Where it stands.", search="text")
+    content: Mapped[str] = column("内容", "What it shows.", search="text")
     qr_token: Mapped[str] = column("二维码标识", "Random word in the QR code.")
     from_on: Mapped[date] = column("起始日期", "First day.")
     to_on: Mapped[date | None] = column("截止日期", "Last day.")

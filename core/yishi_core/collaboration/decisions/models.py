@@ -25,7 +25,7 @@ class DecisionConsult(Entity):
     __label__ = "重大问题协商在前"
     __constraints__ = (sa.Index(None, "county", "consulted_on"),)
 
-    title: Mapped[str] = column("决策事项", "Title of the decision.")
+    title: Mapped[str] = column("决策事项", "Title of the decision.", search="title")
     decision_kind: Mapped[DecisionKind] = column("决策类别", "What is decided.")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="decision_consults")
     consulted_on: Mapped[date] = column("协商日期", "When it was consulted.")

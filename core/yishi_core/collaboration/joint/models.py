@@ -86,7 +86,7 @@ class JointPartner(Shared, Entity):
     __label__ = "联合单位"
 
     joint_case_id: Mapped[uuid.UUID] = ref("JointCase", "联合协商", inverse="partners")
-    name: Mapped[str] = column("单位", "Name.")
+    name: Mapped[str] = column("单位", "Name.", search="text")
     role: Mapped[PartnerRole] = column("角色", "Initiator, co-host or participant.")
     level: Mapped[PartnerLevel] = column("层级", "Its level, or what sort of partner it is.")
     partner_county: Mapped[int | None] = column("所在县级代码", "Division code of its county; empty for one outside the platform.")
@@ -121,7 +121,7 @@ class ReceivedShare(Shared, Entity):
     joint_source_id: Mapped[uuid.UUID] = column("联合协商标识", "Id of the joint case there.", hidden=True)
     joint_kind: Mapped[JointKind] = column("联合方式", "Over levels, regions, with enterprises or departments.")
     role: Mapped[PartnerRole] = column("本单位角色", "As what this partner takes part.")
-    title: Mapped[str] = column("名称", "Title of the case or event.")
+    title: Mapped[str] = column("名称", "Title of the case or event.", search="title")
     on: Mapped[date] = column("日期", "When it was shared, or the day of the event; figures count by it.")
     grade: Mapped[ConsultationGrade | None] = column("协商层级", "Of an event.")
     form: Mapped[ConsultationForm | None] = column("形式", "Of an event.")

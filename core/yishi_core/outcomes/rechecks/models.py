@@ -17,8 +17,8 @@ class Recheck(Entity):
 
     explanation_id: Mapped[uuid.UUID] = ref("Explanation", "宣传解释", inverse="rechecks")
     outcome_id: Mapped[uuid.UUID] = ref("Outcome", "协商成果", inverse="rechecks")
-    on: Mapped[date] = column("复查日期", "When.")
+    on: Mapped[date] = column("复查日期", "When.", search="date")
     by: Mapped[str] = column("复查人", "Who looked, and the post.")
-    finding: Mapped[str] = column("复查情况", "What was found.")
+    finding: Mapped[str] = column("复查情况", "What was found.", search="text")
     solvable: Mapped[bool] = column("现可解决", "It can be solved now: the outcome is routed anew.")
     next_on: Mapped[date | None] = column("下次复查", "Where it still cannot be solved.")

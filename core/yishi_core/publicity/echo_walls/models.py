@@ -16,6 +16,6 @@ class EchoWall(Inherited, Shared, Entity):
     __label__ = "回音壁"
 
     station_id: Mapped[uuid.UUID] = ref("Station", "所属站点", inverse="echo_walls")
-    place: Mapped[str] = column("位置", "Where it hangs, e.g. the public service centre.")
+    place: Mapped[str] = column("位置", "Where it hangs, e.g. the public service centre.", search="title")
     put_up_on: Mapped[date] = column("设置日期", "When it was put up.")
     taken_down_on: Mapped[date | None] = column("撤除日期", "When it was taken down.")

@@ -24,13 +24,13 @@ class AnnualPlan(Entity):
     __constraints__ = (sa.UniqueConstraint("county", "org_id", "year"),)
 
     year: Mapped[int] = column("年度", "Year.")
-    title: Mapped[str] = column("名称", "Title of the plan.")
+    title: Mapped[str] = column("名称", "Title of the plan.", search="title")
     state: Mapped[PlanState] = column("状态", "draft → studied → approved.", default=PlanState.DRAFT)
     studied_by: Mapped[str | None] = column("研究人", "Who studied it, by post.", vocabulary="post_kind")
     studied_on: Mapped[date | None] = column("研究日期", "When.")
     approved_by: Mapped[str | None] = column("批准机构", "Which body approved it.")
     approved_on: Mapped[date | None] = column("批准日期", "When.")
-    doc_no: Mapped[str | None] = column("文号", "Document number.")
+    doc_no: Mapped[str | None] = column("文号", "Document number.", search="number")
 
 
 class PlannedTopic(Entity):
