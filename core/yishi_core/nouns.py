@@ -21,7 +21,7 @@ NOUNS: tuple[str, ...] = (
     "consultations", "consultations.minutes", "consultations.speaking", "consultations.arrival", "consultations.recording", "voiding",
     "outcomes", "outcomes.handling", "outcomes.supervision", "outcomes.routes", "outcomes.feedback",
     "outcomes.extensions", "outcomes.drafts", "outcomes.rechecks", "outcomes.sheets",
-    "meetings", "proposals", "proposals.handling", "opinions", "opinions.ledger", "reports",
+    "meetings", "proposals", "proposals.handling", "proposals.recording", "opinions", "opinions.ledger", "reports",
     "activities", "activities.pledges", "activities.wishes", "activities.projects", "publicity", "publicity.echo_walls", "publicity.pieces",
     "schedules",
     "assessments", "assessments.tables", "assessments.scores", "assessments.appeals", "quotas", "quotas.progress", "funds", "funds.secured",

@@ -192,7 +192,7 @@ async def submit_proposal(context: OperationContext, data: SubmitProposalInput) 
     for intake in sources:
         intake.state = IntakeState.TO_PROPOSAL
     await _sign(context, proposal, first, data)
-    proposal.term_id = term.id if (term := await _term(context, day)) else None
+    proposal.term_id = term.id if (term := await term_on(context, day)) else None
     proposal.state, proposal.submitted_on = ProposalState.SUBMITTED, day
     return proposal
 
@@ -304,7 +304,7 @@ async def _sign(context: OperationContext, proposal: Proposal, first: Person | N
         context.add(CoProposer(proposal_id=proposal.id, person_id=person.id, position=position, audience=proposal.audience))
 
 
-async def _term(context: OperationContext, day: date) -> TermOfOffice | None:
+async def term_on(context: OperationContext, day: date) -> TermOfOffice | None:
     """The term that runs on a day, where it is registered."""
     return await context.first(TermOfOffice, TermOfOffice.starts_on <= day, TermOfOffice.ends_on >= day)
 

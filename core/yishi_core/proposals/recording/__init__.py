@@ -1,0 +1,1 @@
+"""Proposals of earlier years, entered from paper in one go (domain.md 2.1)."""
