@@ -70,7 +70,7 @@ class EndExpertInput(Input):
     to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
 
 
-@operation(Text("成立议事会", "Found a council"), permission=Permission.PERSON_MANAGE, subject="station", event="council.founded")
+@operation(Text("成立议事会", "Found a council"), permission=Permission.PERSON_MANAGE, subject="station", event="council.founded", by_sheet=True)
 async def found_council(context: OperationContext, data: FoundCouncilInput) -> Council:
     """Set up the council of a station; a station has one."""
     require_active(data.station)
@@ -122,7 +122,7 @@ async def found_expert_committee(context: OperationContext, data: FoundExpertCom
 
 
 @operation(
-    Text("聘请专家", "Appoint an expert"), permission=Permission.EXPERT_MANAGE, subject="committee", event="expert.appointed"
+    Text("聘请专家", "Appoint an expert"), permission=Permission.EXPERT_MANAGE, subject="committee", event="expert.appointed", by_sheet=True
 )
 async def appoint_expert(context: OperationContext, data: AppointExpertInput) -> Expert:
     """Give a person a seat in an expert committee, as adviser or committee member."""

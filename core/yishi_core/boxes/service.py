@@ -61,7 +61,7 @@ class TakeDownNoticeBoardInput(Input):
     to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
 
 
-@operation(Text("安放意见箱", "Put up a box"), permission=Permission.BOX_MANAGE, subject="owner", event="box.put_up")
+@operation(Text("安放意见箱", "Put up a box"), permission=Permission.BOX_MANAGE, subject="owner", event="box.put_up", by_sheet=True)
 async def put_up_box(context: OperationContext, data: PutUpBoxInput) -> SuggestionBox:
     """Put up a suggestion box for anonymous slips (domain.md 2.5)."""
     rules.require_active(data.station)
@@ -84,7 +84,7 @@ async def take_down_box(context: OperationContext, data: TakeDownBoxInput) -> Su
     return data.box
 
 
-@operation(Text("登记开箱", "Open a box"), permission=Permission.BOX_MANAGE, subject="box", event="box.opened")
+@operation(Text("登记开箱", "Open a box"), permission=Permission.BOX_MANAGE, subject="box", event="box.opened", by_sheet=True)
 async def open_box(context: OperationContext, data: OpenBoxInput) -> BoxOpening:
     """Record that two people opened a box; its slips are entered one by one with `recordIntake`."""
     rules.require_two_openers(data.first_opener.id, data.second_opener.id)

@@ -100,7 +100,7 @@ async def change_plenary_meeting(context: OperationContext, data: ChangePlenaryM
     return meeting
 
 
-@operation(Text("登记大会发言", "Record a speech"), permission=Permission.SPEECH_RECORD, subject="org", event="speech.recorded")
+@operation(Text("登记大会发言", "Record a speech"), permission=Permission.SPEECH_RECORD, subject="org", event="speech.recorded", by_sheet=True)
 async def record_speech(context: OperationContext, data: RecordSpeechInput) -> PlenarySpeech:
     """Record a speech at a plenary meeting. A member records his own; the county body everybody's, also those in the name of a body."""
     require_one_county(context, data)

@@ -167,7 +167,7 @@ class SetAsideOpinionInput(Input):
     note: Note | None = Field(None, title="未采用说明", description="What the reporter is told.")
 
 
-@operation(Text("反映社情民意", "Create an opinion"), permission=Permission.OPINION_CREATE, subject="owner", event="opinion.created")
+@operation(Text("反映社情民意", "Create an opinion"), permission=Permission.OPINION_CREATE, subject="owner", event="opinion.created", by_sheet=True)
 async def create_opinion(context: OperationContext, data: CreateOpinionInput) -> Opinion:
     """Write an opinion and hand it in, or keep it as a draft that nobody else sees. Old ones are entered with their day.
 

@@ -138,7 +138,7 @@ async def withdraw_disclosure(context: OperationContext, data: WithdrawDisclosur
     return row
 
 
-@operation(Text("登记荣誉", "Record an honour"), permission=Permission.HONOUR_RECORD, subject="org", event="honour.recorded")
+@operation(Text("登记荣誉", "Record an honour"), permission=Permission.HONOUR_RECORD, subject="org", event="honour.recorded", by_sheet=True)
 async def record_honour(context: OperationContext, data: RecordHonourInput) -> Honour:
     """Record a title or prize won by an org, or by a station, person or case of it."""
     require_one_county(context, data)

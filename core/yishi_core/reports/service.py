@@ -204,7 +204,10 @@ async def archive_duty_report(context: OperationContext, data: ArchiveDutyReport
     return data.report
 
 
-@operation(Text("登记调研报告", "Record a survey report"), permission=Permission.ACTIVITY_RECORD, subject="org", event="survey_report.recorded")
+@operation(
+    Text("登记调研报告", "Record a survey report"),
+    permission=Permission.ACTIVITY_RECORD, subject="org", event="survey_report.recorded", by_sheet=True,
+)  # fmt: skip
 async def record_survey_report(context: OperationContext, data: RecordSurveyReportInput) -> SurveyReport:
     """Record the report of a survey, with what it found and suggests."""
     require_one_county(context, data)

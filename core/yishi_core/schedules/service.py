@@ -159,7 +159,7 @@ async def move_schedule_date(context: OperationContext, data: MoveScheduleDateIn
 
 
 @operation(
-    Text("登记集中收集", "Hold a collect round"), permission=Permission.INTAKE_CREATE, subject="owner", event="collect_round.held"
+    Text("登记集中收集", "Hold a collect round"), permission=Permission.INTAKE_CREATE, subject="owner", event="collect_round.held", by_sheet=True
 )
 async def hold_collect_round(context: OperationContext, data: HoldCollectRoundInput) -> CollectRound:
     """Record that opinions were collected on a day, also when none came (零报告). It fulfils the planned day that it names."""

@@ -57,7 +57,7 @@ class RecordIntroducedProjectInput(Input):
     funds_in_place: Cents = Field(title="到位资金(分)", description="Money that has arrived, in cents.")
 
 
-@operation(Text("登记捐赠", "Record a donation"), permission=Permission.ACTIVITY_RECORD, subject="owner", event="donation.recorded")
+@operation(Text("登记捐赠", "Record a donation"), permission=Permission.ACTIVITY_RECORD, subject="owner", event="donation.recorded", by_sheet=True)
 async def record_donation(context: OperationContext, data: RecordDonationInput) -> Donation:
     """Record money that a member gave."""
     require_one_county(context, data)
@@ -73,7 +73,10 @@ async def record_donation(context: OperationContext, data: RecordDonationInput) 
     return donation
 
 
-@operation(Text("登记委员项目", "Record a member's project"), permission=Permission.ACTIVITY_RECORD, subject="org", event="member_project.recorded")
+@operation(
+    Text("登记委员项目", "Record a member's project"),
+    permission=Permission.ACTIVITY_RECORD, subject="org", event="member_project.recorded", by_sheet=True,
+)  # fmt: skip
 async def record_member_project(context: OperationContext, data: RecordMemberProjectInput) -> MemberProject:
     """Record what a member's own project did in a year; one row a year, so that a year's figures can be added."""
     require_one_county(context, data)
@@ -88,7 +91,8 @@ async def record_member_project(context: OperationContext, data: RecordMemberPro
 
 
 @operation(
-    Text("登记引进项目", "Record an introduced project"), permission=Permission.ACTIVITY_RECORD, subject="org", event="introduced_project.recorded"
+    Text("登记引进项目", "Record an introduced project"), permission=Permission.ACTIVITY_RECORD, subject="org", event="introduced_project.recorded",
+    by_sheet=True
 )
 async def record_introduced_project(context: OperationContext, data: RecordIntroducedProjectInput) -> IntroducedProject:
     """Record a project that came to the place, with the money that has arrived in the year."""

@@ -66,7 +66,7 @@ class FundAccounts(Structure):
     secured: int = Field(title="争取资金(分)", description="Brought in by consultations for projects.")
 
 
-@operation(Text("登记争取资金", "Record funds secured"), permission=Permission.FUNDS_RECORD, subject="origin", event="fund.secured")
+@operation(Text("登记争取资金", "Record funds secured"), permission=Permission.FUNDS_RECORD, subject="origin", event="fund.secured", by_sheet=True)
 async def record_fund_secured(context: OperationContext, data: RecordFundSecuredInput) -> FundSecured:
     """Record money that a case or outcome brought in for a project. It is never part of the money for the work."""
     require_one_county(context, data)

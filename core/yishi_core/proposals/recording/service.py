@@ -63,7 +63,7 @@ class RecordProposalInput(Input):
     attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Scans.", max_length=20)
 
 
-@operation(Text("补录提案", "Record a proposal"), permission=Permission.PROPOSAL_REVIEW, subject="org", event="proposal.recorded")
+@operation(Text("补录提案", "Record a proposal"), permission=Permission.PROPOSAL_REVIEW, subject="org", event="proposal.recorded", by_sheet=True)
 async def record_proposal(context: OperationContext, data: RecordProposalInput) -> Proposal:
     """Enter a proposal of earlier years in one go; a filed one may be handed over as any other.
 

@@ -34,7 +34,10 @@ class RecordPublicityInput(OwnedInput):
     attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Clipping, picture.", max_length=20)
 
 
-@operation(Text("登记宣传报道", "Record publicity"), permission=Permission.PUBLICITY_RECORD, subject="owner", event="publicity.recorded")
+@operation(
+    Text("登记宣传报道", "Record publicity"),
+    permission=Permission.PUBLICITY_RECORD, subject="owner", event="publicity.recorded", by_sheet=True,
+)  # fmt: skip
 async def record_publicity(context: OperationContext, data: RecordPublicityInput) -> Publicity:
     """Record a piece that was published about the work. Also of a station that has closed: articles appear later."""
     require_one_county(context, data)
