@@ -11,12 +11,13 @@ from yishi_core.assessments import rules
 from yishi_core.assessments.models import AssessmentResult, AssessmentScheme, AssessmentState, ScoreEntry, SubjectKind
 from yishi_core.assessments.subjects import Subject, column_of, subject_of, subjects_of
 from yishi_core.metrics.counter import CountedFor
-from yishi_core.metrics.counting import as_text, count
+from yishi_core.metrics.counting import as_text, count, read
 from yishi_core.metrics.periods import Span
 from yishi_core.operation import OperationContext
 from yishi_core.operation.rules import require
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.plugins.variant import ConsequenceDef, ScoreItemDef
+from yishi_core.quotas.progress.met import QUOTA_MET, met_share
 
 DECIDED = (AssessmentState.DECIDED, AssessmentState.PUBLISHED)
 
@@ -26,6 +27,11 @@ def counted_for(kind: SubjectKind) -> CountedFor:
     return {"person_id": CountedFor.PERSON, "station_id": CountedFor.STATION}.get(column_of(kind), CountedFor.ORG)
 
 
+def countable(metric: str, kind: SubjectKind) -> bool:
+    """Whether the metric of an item can be counted for such subjects."""
+    return metric == QUOTA_MET or read(metric, counted_for(kind)) is not None
+
+
 def span_of(scheme: AssessmentScheme) -> Span:
     return Span(scheme.from_on, scheme.to_on)
 
@@ -33,7 +39,12 @@ def span_of(scheme: AssessmentScheme) -> Span:
 async def figure(
     context: OperationContext, scheme: AssessmentScheme, item: ScoreItemDef, only: Iterable[UUID] | None = None
 ) -> dict[UUID, Decimal] | None:
-    """What an automatic item counts for everybody, or for these only, as the records stand now; None when it cannot be counted for such subjects."""
+    """What an automatic item counts as the records stand now, for everybody or for these only; None when it cannot be counted for such subjects.
+
+    `quota_met` is the share of the quotas that was met.
+    """
+    if item.metric == QUOTA_MET:
+        return await met_share(context, counted_for(scheme.subject_kind), span_of(scheme))
     return await count(context, item.metric or "", counted_for(scheme.subject_kind), span_of(scheme), only)
 
 

@@ -29,6 +29,7 @@ from yishi_core.funds.models import Budget, Expense, FundSecured
 from yishi_core.intake.models import Intake
 from yishi_core.meetings.models import PlenarySpeech
 from yishi_core.metrics.counter import Counter
+from yishi_core.opinions.ledger.models import LedgerReport
 from yishi_core.opinions.models import Adoption, AdoptionMode, Endorsement, Opinion, OpinionLevel
 from yishi_core.outcomes.models import Assignment, AssignmentState, ConversionKind, Outcome
 from yishi_core.proposals.models import CoProposer, Proposal, ProposalState
@@ -55,6 +56,8 @@ _FILED = Proposal.state.not_in(
         ProposalState.NOT_FILED, ProposalState.WITHDRAWN,
     )
 )  # fmt: skip
+# A report counts in the half-year that it is about, whose last day lies ten days before the report is due (domain.md 4.2).
+_REPORTED = sa.type_coerce(DutyReport.due_on - 10, sa.Date())
 _SIGNED = (Proposal, CoProposer.proposal_id == Proposal.id)
 _CONSULTATIONS = (Counter(Consultation, Consultation.date, station=Consultation.station_id, where=(_HELD,), dims=_CONSULTATION),)
 
@@ -131,7 +134,7 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     "donations_amount": (
         Counter(Donation, Donation.date, person=Donation.person_id, station=Donation.station_id, value=Donation.amount),
     ),
-    "duty_reports": (Counter(DutyReport, DutyReport.submitted_on, dims={"period": DutyReport.period}),),
+    "duty_reports": (Counter(DutyReport, _REPORTED, where=(DutyReport.submitted_on.is_not(None),), dims={"period": DutyReport.period}),),
     "endorsements": (
         Counter(
             Endorsement, Endorsement.on, person=Opinion.person_id, station=Opinion.station_id,
@@ -170,13 +173,17 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     "key_proposals": (
         Counter(Proposal, Proposal.submitted_on, person=Proposal.first_proposer_id, where=(Proposal.is_key.is_(True),)),
     ),
+    "ledger_reports": (Counter(LedgerReport, LedgerReport.submitted_on),),
     "member_project_invested": (
         Counter(MemberProject, _first_of(MemberProject.year), person=MemberProject.person_id, value=MemberProject.invested),
     ),
     "member_project_jobs": (
         Counter(MemberProject, _first_of(MemberProject.year), person=MemberProject.person_id, value=MemberProject.jobs),
     ),
-    "nil_reports": (Counter(CollectRound, CollectRound.date, station=CollectRound.station_id, where=(CollectRound.is_nil.is_(True),)),),
+    "nil_reports": (
+        Counter(CollectRound, CollectRound.date, station=CollectRound.station_id, where=(CollectRound.is_nil.is_(True),)),
+        Counter(LedgerReport, LedgerReport.submitted_on, where=(LedgerReport.is_nil.is_(True),)),
+    ),
     "opinions": (Counter(Opinion, Opinion.reported_on, person=Opinion.person_id, station=Opinion.station_id),),
     "outcomes": (Counter(Outcome, Outcome.created_at),),
     "overdue": (Counter(Assignment, Assignment.due_on, where=(Assignment.state.in_(UNANSWERED),), past_only=True),),

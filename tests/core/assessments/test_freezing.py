@@ -231,3 +231,16 @@ async def test_a_scheme_of_quarters_has_four_parts(town: County, monkeypatch: py
     for wrong in ({"part": 5}, {"part": 4, "year": 2099}):
         with pytest.raises(InvalidInput):
             await opened(town, "quarterly", **wrong)
+
+
+async def test_a_station_is_given_points_for_the_share_of_its_quotas_that_it_met(town: County) -> None:
+    station, idle = await cases.station(town), await cases.station(town, "village2")
+    await town.act("county", "adopt_quota_set", org=town.orgs["county"], code="station_two_two", from_on="2026-01-01")
+    for day in ("2026-02-01", "2026-03-01"):
+        await town.act("village", "record_activity", station=station, kind="study", title="学习", date=day)
+    scheme = await opened(town, "station_default")
+    await town.act("county", "count_scores", scheme=scheme)
+    rows = await town.rows(ScoreEntry, ScoreEntry.item == "quotas")
+    assert {r.station_id: (r.counted, r.points) for r in rows} == {
+        station.id: (Decimal("0.50"), Decimal("12.50")), idle.id: (Decimal(0), Decimal(0)),
+    }  # fmt: skip

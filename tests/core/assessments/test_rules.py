@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from yishi_core.assessments import rules
 from yishi_core.assessments.models import SubjectKind
-from yishi_core.assessments.scoring import counted_for
-from yishi_core.metrics.counting import read
+from yishi_core.assessments.scoring import countable
 from yishi_core.plugins.toml import core_variant
 from yishi_core.plugins.variant import ScoreItemDef
 
@@ -125,4 +124,4 @@ def test_core_s_own_schemes_count_what_they_promise() -> None:
     for scheme in core_variant().assessment:
         assert sum(i.cap or 0 for i in scheme.items if not i.bonus) == scheme.full_mark
         for one in scheme.items:
-            assert not one.auto or read(one.metric or "", counted_for(SubjectKind.read(scheme.subject_kind)))
+            assert not one.auto or countable(one.metric or "", SubjectKind.read(scheme.subject_kind))

@@ -9,12 +9,13 @@ from pydantic import Field, StringConstraints
 
 from yishi_core.access import Permission
 from yishi_core.assessments.models import AssessmentScheme, AssessmentState, ScoreEntry
-from yishi_core.assessments.scoring import counted_for
+from yishi_core.assessments.scoring import countable, counted_for
 from yishi_core.errors import InvalidInput, Text
-from yishi_core.metrics.counting import offered, read
+from yishi_core.metrics.counting import offered
 from yishi_core.operation import Input, OperationContext, Ref, operation
 from yishi_core.operation.rules import require, require_field, require_state
 from yishi_core.plugins.variant import ConsequenceDef, ScoreItemDef
+from yishi_core.quotas.progress.met import QUOTA_MET
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Amount = Annotated[Decimal, Field(ge=0, le=1000, max_digits=8, decimal_places=2)]
@@ -89,10 +90,9 @@ async def change_assessment(context: OperationContext, data: ChangeAssessmentInp
 def _items(scheme: AssessmentScheme, given: list[ScoreItemInput]) -> dict[str, object]:
     """The lines as a scheme keeps them; a metric that cannot be counted for its subjects is refused with those that can."""
     _once([item.code for item in given], "items.{}.code")
-    for_ = counted_for(scheme.subject_kind)
     for index, item in enumerate(given):
-        if item.metric and read(item.metric, for_) is None:
-            listed = "、".join(offered(for_))
+        if item.metric and not countable(item.metric, scheme.subject_kind):
+            listed = "、".join([*offered(counted_for(scheme.subject_kind)), QUOTA_MET])
             raise InvalidInput.of(f"items.{index}.metric", f"该考核对象不能按此计数,可选:{listed}。", f"It can count: {listed}.")
     lines = (ScoreItemDef(**item.model_dump(), auto=item.metric is not None) for item in given)
     return {line.code: line.model_dump(mode="json") for line in lines}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
 import sqlalchemy as sa
 from pydantic import Field, model_validator
@@ -12,7 +11,6 @@ from pydantic import Field, model_validator
 from yishi_core.access import Permission, authorize
 from yishi_core.access.permissions import reading
 from yishi_core.errors import Text
-from yishi_core.metrics.counting import count
 from yishi_core.metrics.periods import Span, period_before
 from yishi_core.operation import Input, OperationContext, Ref, Structure, question
 from yishi_core.operation.messages import BadValue
@@ -20,7 +18,8 @@ from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
 from yishi_core.quotas import rules
 from yishi_core.quotas.models import QuotaRule, QuotaSet, QuotaSubject
-from yishi_core.quotas.progress.subjects import Subject, members_in_office, subjects_of
+from yishi_core.quotas.progress.figures import figures_of, required_of, term_begin
+from yishi_core.quotas.progress.subjects import Subject, subjects_of
 from yishi_core.quotas.rules import QuotaState
 from yishi_core.stations.models import Station
 
@@ -96,16 +95,16 @@ async def quota_progress(context: OperationContext, data: QuotaProgressInput) ->
         authorize(context.principal, reading("score_entry"), asked)
     subject, kinds = Subject(asked.id, asked.org_path), _kinds(asked)
     within = "" if isinstance(asked, Person) else asked.org_path  # a person's memberships may lie elsewhere than the person
-    found = []
+    found, begun = [], await term_begin(context, on)
     for rule, name in await _in_force(context, on, kinds, asked.org_path):
-        current = rules.span_at(rule, on)
+        current = rules.span_at(rule, on, begun)
         if not any(s.id == subject.id for s in await subjects_of(context, rule, current, within)):
             continue
         before = period_before(rule.period, current, rule.from_on)
         found.append(
             QuotaProgress(
                 rule=rule, set_name=name, label=rule.label, current=await _period(context, rule, subject, current, on),
-                previous=await _period(context, rule, subject, rules.span_at(rule, before.to_on), on) if before else None,
+                previous=await _period(context, rule, subject, rules.span_at(rule, before.to_on, begun), on) if before else None,
             )
         )  # fmt: skip
     return found
@@ -120,10 +119,10 @@ async def quota_overview(context: OperationContext, data: QuotaOverviewInput) ->
 
 
 async def _total(context: OperationContext, org: OrgUnit, rule: QuotaRule, name: str, on: date) -> QuotaTotal:
-    span = rules.span_at(rule, on)
+    span = rules.span_at(rule, on, await term_begin(context, on))
     subjects = await subjects_of(context, rule, span, org.org_path)
-    figures = await _figures(context, rule, span, [s.id for s in subjects])
-    least = {s.id: await _required(context, rule, s, span) for s in subjects}
+    figures = await figures_of(context, rule, span, [s.id for s in subjects])
+    least = {s.id: await required_of(context, rule, s, span) for s in subjects}
     done = {s.id: figures.get(s.id, Decimal(0)) for s in subjects}
     met = sum(done[id_] >= required for id_, required in least.items())
     return QuotaTotal(
@@ -134,20 +133,11 @@ async def _total(context: OperationContext, org: OrgUnit, rule: QuotaRule, name:
 
 
 async def _period(context: OperationContext, rule: QuotaRule, subject: Subject, span: Span, on: date) -> QuotaPeriod:
-    done = (await _figures(context, rule, span, [subject.id])).get(subject.id, Decimal(0))
-    required = await _required(context, rule, subject, span)
+    done = (await figures_of(context, rule, span, [subject.id])).get(subject.id, Decimal(0))
+    required = await required_of(context, rule, subject, span)
     return QuotaPeriod(
         from_on=span.from_on, to_on=span.to_on, required=required, done=done, state=rules.state_of(done, required, span, on)
     )  # fmt: skip
-
-
-async def _figures(context: OperationContext, rule: QuotaRule, span: Span, only: list[UUID]) -> dict[UUID, Decimal]:
-    counted = await count(context, rule.metric, rules.COUNTED_FOR[rule.subject], rules.counting_span(rule, span), only)
-    return counted or {}
-
-
-async def _required(context: OperationContext, rule: QuotaRule, subject: Subject, span: Span) -> Decimal:
-    return rule.min * (await members_in_office(context, subject.org_path, span) if rule.per_member else 1)
 
 
 async def _in_force(context: OperationContext, on: date, kinds: tuple[QuotaSubject, ...], path: str) -> list[tuple[QuotaRule, str]]:

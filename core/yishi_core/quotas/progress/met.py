@@ -1,0 +1,48 @@
+"""The share of what was to be done in a span that was done, subject by subject (domain.md 2.20 `quota_met`, 5.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
+
+from yishi_core.metrics.counter import CountedFor
+from yishi_core.metrics.periods import Span
+from yishi_core.operation import OperationContext
+from yishi_core.quotas import rules
+from yishi_core.quotas.models import QuotaRule
+from yishi_core.quotas.progress.figures import figures_of, required_of
+from yishi_core.quotas.progress.subjects import subjects_of
+
+QUOTA_MET = "quota_met"
+"""How assessments name it among their metrics."""
+
+
+async def met_share(context: OperationContext, for_: CountedFor, span: Span) -> dict[UUID, Decimal]:
+    """Subject → share (0 to 1) of the periods begun in the span, over all quotas he must meet, in which he met them.
+
+    Whoever has nothing to meet is missing in the answer.
+    """
+    kinds = [subject for subject, counted_for in rules.COUNTED_FOR.items() if counted_for is for_]
+    last = min(span.to_on, context.today)
+    asked: dict[UUID, int] = {}
+    met: dict[UUID, int] = {}
+    for rule in await context.find(QuotaRule, QuotaRule.subject.in_(kinds), QuotaRule.from_on <= last):
+        for period in _periods(rule, span.from_on, last):
+            subjects = await subjects_of(context, rule, period)
+            figures = await figures_of(context, rule, period, [s.id for s in subjects])
+            for subject in subjects:
+                asked[subject.id] = asked.get(subject.id, 0) + 1
+                done = figures.get(subject.id, Decimal(0)) >= await required_of(context, rule, subject, period)
+                met[subject.id] = met.get(subject.id, 0) + done
+    return {id_: (Decimal(met[id_]) / n).quantize(Decimal("0.01"), ROUND_HALF_UP) for id_, n in asked.items()}
+
+
+def _periods(rule: QuotaRule, first: date, last: date) -> Iterator[Span]:
+    """The periods of a rule that overlap the days from `first` to `last`."""
+    day = max(first, rule.from_on)
+    while day <= last and (rule.to_on is None or day <= rule.to_on):
+        period = rules.span_at(rule, day)
+        yield period
+        day = period.to_on + timedelta(days=1)
