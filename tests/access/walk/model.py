@@ -15,7 +15,7 @@ ROLES = {
 }
 """Which roles are given at which level."""
 READS_TOPICS = {"county_admin", "county_leader", "auditor", "township_staff", "leading_group_head", "council_staff", "member"}
-READS_REGISTERS = {"county_admin", "county_leader", "auditor", "township_staff", "council_staff"}
+READS_REGISTERS = {"county_admin", "county_leader", "auditor", "leading_group_head", "township_staff", "council_staff"}
 READS_OWN_TOPICS = {"convener"}
 PROPOSES = {"county_admin", "township_staff", "council_staff", "convener", "member"}
 
