@@ -104,8 +104,8 @@ from .duty_files.service import (
     DutyFile as DutyFile, DutyFileInput as DutyFileInput, DutyLine as DutyLine, DutySection as DutySection, duty_file as duty_file,
 )
 from .entity import (
-    Entity as Entity, Handed as Handed, Inherited as Inherited, Labelled as Labelled, Personal as Personal, Shared as Shared, column as
-    column, ref as ref,
+    Drafted as Drafted, Entity as Entity, Handed as Handed, Inherited as Inherited, Labelled as Labelled, Personal as Personal, Shared as
+    Shared, column as column, ref as ref,
 )
 from .errors import (
     Conflict as Conflict, FieldError as FieldError, Forbidden as Forbidden, InvalidInput as InvalidInput, NotFound as NotFound, Refused
@@ -140,9 +140,21 @@ from .intake.handling.service import (
     merge_intake, reject_intake as reject_intake, reply_to_intake as reply_to_intake, transfer_intake as transfer_intake,
 )
 from .intake.models import Channel as Channel, Intake as Intake, IntakeState as IntakeState, SubmitterKind as SubmitterKind
+from .intake.passing.service import (
+    NewOpinion as NewOpinion, TurnIntoOpinionInput as TurnIntoOpinionInput, TurnIntoProposalInput as TurnIntoProposalInput,
+    turn_into_opinion as turn_into_opinion, turn_into_proposal as turn_into_proposal,
+)
 from .intake.service import (
     RecordIntakeInput as RecordIntakeInput, SubmitIntakeInput as SubmitIntakeInput, record_intake as record_intake, submit_intake as
     submit_intake,
+)
+from .meetings.models import (
+    PlenaryMeeting as PlenaryMeeting, PlenarySpeech as PlenarySpeech, SpeechMode as SpeechMode,
+)
+from .meetings.service import (
+    ChangePlenaryMeetingInput as ChangePlenaryMeetingInput, PlanPlenaryMeetingInput as PlanPlenaryMeetingInput, RecordSpeechInput as
+    RecordSpeechInput, RecordTermInput as RecordTermInput, change_plenary_meeting as change_plenary_meeting, plan_plenary_meeting as
+    plan_plenary_meeting, record_speech as record_speech, record_term as record_term,
 )
 from .notifications.declaration import (
     Notice as Notice, to_author as to_author, to_holders as to_holders, to_person as to_person, to_those_of as to_those_of,
@@ -157,6 +169,28 @@ from .operation.messages import BadValue as BadValue
 from .operation.rules import (
     not_before as not_before, not_future as not_future, require as require, require_field as require_field, require_state as
     require_state,
+)
+from .opinions.ledger.models import (
+    LedgerItem as LedgerItem, LedgerReport as LedgerReport, LedgerReportState as LedgerReportState,
+)
+from .opinions.ledger.service import (
+    ReceiveLedgerReportInput as ReceiveLedgerReportInput, ReturnLedgerReportInput as ReturnLedgerReportInput, SubmitLedgerReportInput as
+    SubmitLedgerReportInput, receive_ledger_report as receive_ledger_report, return_ledger_report as return_ledger_report,
+    submit_ledger_report as submit_ledger_report,
+)
+from .opinions.models import (
+    Adoption as Adoption, AdoptionMode as AdoptionMode, Endorsement as Endorsement, Opinion as Opinion, OpinionLevel as OpinionLevel,
+    OpinionState as OpinionState, Submission as Submission, SubmissionRoute as SubmissionRoute,
+)
+from .opinions.service import (
+    AdoptOpinionInput as AdoptOpinionInput, ChangeOpinionInput as ChangeOpinionInput, CloseOpinionInput as CloseOpinionInput,
+    CreateOpinionInput as CreateOpinionInput, DiscardOpinionInput as DiscardOpinionInput, EditOpinionInput as EditOpinionInput,
+    EndorseOpinionInput as EndorseOpinionInput, FeedBackEffectInput as FeedBackEffectInput, HandInOpinionInput as HandInOpinionInput,
+    MergeOpinionInput as MergeOpinionInput, ReportOpinionInput as ReportOpinionInput, SetAsideOpinionInput as SetAsideOpinionInput,
+    SubmitOpinionInput as SubmitOpinionInput, adopt_opinion as adopt_opinion, change_opinion as change_opinion, close_opinion as
+    close_opinion, create_opinion as create_opinion, discard_opinion as discard_opinion, edit_opinion as edit_opinion, endorse_opinion as
+    endorse_opinion, feed_back_effect as feed_back_effect, hand_in_opinion as hand_in_opinion, merge_opinion as merge_opinion,
+    report_opinion as report_opinion, set_aside_opinion as set_aside_opinion, submit_opinion as submit_opinion,
 )
 from .orgs.models import (
     OrgLinkKind as OrgLinkKind, OrgKind as OrgKind, OrgLink as OrgLink, OrgUnit as OrgUnit,
@@ -246,6 +280,26 @@ from .procedures.walks.service import (
     FormWalkGroup as FormWalkGroup, RecordConsensus as RecordConsensus, ReportWalkGroup as ReportWalkGroup, form_walk_group as
     form_walk_group, record_consensus as record_consensus, report_walk_group as report_walk_group,
 )
+from .proposals.handling.service import (
+    AppraiseProposalInput as AppraiseProposalInput, AssignProposalInput as AssignProposalInput, CloseProposalInput as CloseProposalInput,
+    GiveProposalFeedbackInput as GiveProposalFeedbackInput, SuperviseProposalInput as SuperviseProposalInput, appraise_proposal as
+    appraise_proposal, assign_proposal as assign_proposal, close_proposal as close_proposal, give_proposal_feedback as
+    give_proposal_feedback, supervise_proposal as supervise_proposal,
+)
+from .proposals.models import (
+    CoProposer as CoProposer, Proposal as Proposal, ProposalKind as ProposalKind, ProposalState as ProposalState, TimeKind as TimeKind,
+)
+from .proposals.recording.service import (
+    RecordProposalInput as RecordProposalInput, RecordedEnd as RecordedEnd, record_proposal as record_proposal,
+)
+from .proposals.service import (
+    ChangeProposalInput as ChangeProposalInput, ChooseKeyProposalInput as ChooseKeyProposalInput, CommendProposalInput as
+    CommendProposalInput, DecideProposalInput as DecideProposalInput, DraftProposalInput as DraftProposalInput, FilingDecision as
+    FilingDecision, ReviewProposalInput as ReviewProposalInput, SubmitProposalInput as SubmitProposalInput, WithdrawProposalInput as
+    WithdrawProposalInput, change_proposal as change_proposal, choose_key_proposal as choose_key_proposal, commend_proposal as
+    commend_proposal, decide_proposal as decide_proposal, draft_proposal as draft_proposal, review_proposal as review_proposal,
+    submit_proposal as submit_proposal, withdraw_proposal as withdraw_proposal,
+)
 from .publicity.echo_walls.models import (
     EchoWall as EchoWall,
 )
@@ -282,6 +336,19 @@ from .quotas.service import (
     AdoptQuotaSetInput as AdoptQuotaSetInput, DefineQuotaSetInput as DefineQuotaSetInput, EndQuotaSetInput as EndQuotaSetInput,
     QuotaItemInput as QuotaItemInput, ReviseQuotaSetInput as ReviseQuotaSetInput, adopt_quota_set as adopt_quota_set, define_quota_set
     as define_quota_set, end_quota_set as end_quota_set, revise_quota_set as revise_quota_set,
+)
+from .reports.models import (
+    DutyReport as DutyReport, DutyReportState as DutyReportState, ReportPeriod as ReportPeriod, SurveyReport as SurveyReport,
+)
+from .reports.service import (
+    ArchiveDutyReportInput as ArchiveDutyReportInput, DraftDutyReportInput as DraftDutyReportInput, EditDutyReportInput as
+    EditDutyReportInput, EndorseSurveyReportInput as EndorseSurveyReportInput, ReceiveDutyReportInput as ReceiveDutyReportInput,
+    RecordSurveyReportInput as RecordSurveyReportInput, ReturnDutyReportInput as ReturnDutyReportInput, SignDutyReportInput as
+    SignDutyReportInput, SubmitDutyReportInput as SubmitDutyReportInput, SubmitSurveyReportInput as SubmitSurveyReportInput,
+    archive_duty_report as archive_duty_report, draft_duty_report as draft_duty_report, edit_duty_report as edit_duty_report,
+    endorse_survey_report as endorse_survey_report, receive_duty_report as receive_duty_report, record_survey_report as
+    record_survey_report, return_duty_report as return_duty_report, sign_duty_report as sign_duty_report, submit_duty_report as
+    submit_duty_report, submit_survey_report as submit_survey_report,
 )
 from .schedules.models import (
     CollectRound as CollectRound, MonthParity as MonthParity, OnHoliday as OnHoliday, ScheduleDate as ScheduleDate, ScheduleKind as
