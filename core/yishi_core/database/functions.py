@@ -11,7 +11,6 @@ SQLSTATE YS001: the grants on which the caller relies are no longer the newest, 
 
 from __future__ import annotations
 
-from yishi_core.access.principal import LINKED_ROLE
 from yishi_core.database import search_schema
 from yishi_core.database.roles import APP, DUMP, OWNER
 
@@ -62,10 +61,8 @@ begin
 end $$;
 """
 
-_RUNS = "l.ended_at is null and l.from_on <= today and (l.to_on is null or l.to_on >= today)"
-_TURNS = "min(least(case when l.from_on > today then l.from_on end, case when l.to_on >= today then l.to_on + 1 end))"
-
-WHOAMI = f"""
+# The role is `LINKED_ROLE` (access/principal.py); a test keeps the two equal.
+WHOAMI = """
 create or replace function sec.whoami(county int, hash text, at timestamptz) returns jsonb language plpgsql as $$
 declare
   held record;
@@ -85,14 +82,16 @@ begin
   if found then
     execute format('set local app.account = %L', held.account_id::text);
     select array_agg(distinct g.org_id) into guides from public.grant_row g
-      where g.county = whoami.county and g.account_id = held.account_id and g.role = '{LINKED_ROLE}'
+      where g.county = whoami.county and g.account_id = held.account_id and g.role = 'special_committee'
         and g.reach_county = whoami.county and g.ended_at is null and g.voided_at is null;
     for level in 1..2 loop
       exit when guides is null;
       execute format('set local app.guides = %L', guides::text);
-      select jsonb_agg(distinct jsonb_build_object('role', '{LINKED_ROLE}', 'county', l.county, 'path', l.org_path)) filter (where {_RUNS}),
-          array_agg(distinct l.guided_id) filter (where {_RUNS}), {_TURNS}
-        into more, guides, turn from public.org_link l
+      select jsonb_agg(distinct jsonb_build_object('role', 'special_committee', 'county', l.county, 'path', l.org_path)) filter (where l.runs),
+          array_agg(distinct l.guided_id) filter (where l.runs),
+          min(least(case when l.from_on > today then l.from_on end, case when l.to_on >= today then l.to_on + 1 end))
+        into more, guides, turn
+        from (select *, o.from_on <= today and (o.to_on is null or o.to_on >= today) as runs from public.org_link o) l
         where l.county = whoami.county and l.guide_id = any(guides) and l.voided_at is null and l.ended_at is null
           and (level = 1 or l.link_kind = 'covers');
       linked := linked || coalesce(more, '[]'::jsonb);

@@ -10,7 +10,9 @@ import pytest
 
 from tests.fixtures.database import County, Urls, plant_county
 from yishi_core import clock
+from yishi_core.access.principal import LINKED_ROLE
 from yishi_core.database import Database
+from yishi_core.database.functions import WHOAMI
 from yishi_core.entity.base import new_id
 
 pytestmark = pytest.mark.anyio
@@ -58,7 +60,8 @@ async def test_a_token_tells_account_grants_and_limits(database: Database, owner
     account = plant_account(owner, county)
     token = plant_token(owner, county, account)
     assert await database.whoami(county.code, HASH) == {
-        "account": str(account), "person": None, "county": county.code, "name": "li", "version": 1, "token": str(token), "expires_at": None, "until": None,
+        "account": str(account), "person": None, "county": county.code, "name": "li", "version": 1, "token": str(token),
+        "expires_at": None, "until": None,
         "read_only": True, "scopes": ["topic:read"], "must_change_password": False,
         "grants": [{"role": "county_admin", "county": county.code, "path": county.path}],
     }  # fmt: skip
@@ -100,3 +103,7 @@ def test_credentials_show_the_bearers_rows_only_and_end_with_the_question(
         connection.execute(f"set local app.credential = '{HASH}'")
         assert connection.execute("select token_hash from token").fetchall() == [(HASH,)]
         assert connection.execute("select count(*) from account").fetchone() == (0,)
+
+
+def test_the_linked_role_is_the_one_that_the_function_looks_for() -> None:
+    assert f"g.role = '{LINKED_ROLE}'" in WHOAMI
