@@ -51,7 +51,7 @@ class LanternPermission(StrEnum):
 class Lantern(Entity):
     """A street lamp."""
     __label__ = "路灯"
-    pole: Mapped[str] = column("杆号", "Number on the pole.")
+    pole: Mapped[str] = column("杆号", "Number on the pole.", search="title")
     watts: Mapped[int] = column("功率(瓦)", "Power in watts.")
 '''
 SERVICE = '''
@@ -67,7 +67,7 @@ class RecordLanternInput(Input):
     pole: str = Field(title="杆号", min_length=1, max_length=20)
     watts: int = Field(title="功率", ge=1, le=1000)
 
-@operation(Text("登记路灯", "Record a lamp"), permission=LanternPermission.RECORD, subject="org", event="lantern.recorded")
+@operation(Text("登记路灯", "Record a lamp"), permission=LanternPermission.RECORD, subject="org", event="lantern.recorded", by_sheet=True)
 async def record_lantern(context: OperationContext, data: RecordLanternInput) -> Lantern:
     """Enter a lamp."""
     return context.add(Lantern(pole=data.pole, watts=data.watts))
@@ -114,6 +114,9 @@ async def test_an_entity_and_an_operation_are_found_everywhere(package: str, fre
             # --- narrowed away until it is switched on
             before = await village.send("{ lanterns { totalCount } }")
             assert before["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
+            sheet = {"Content-Type": "text/csv", "Authorization": f"Bearer {village.token}"}
+            early = await http.post("/ledgers/Lantern", content="组织,杆号,功率\n柳湾村两委,3号杆,75\n", headers=sheet)
+            assert [e["message"] for e in early.json()["errors"]] == ["该组织未启用插件“lantern_sample”。"]
             await town.switch_on(package)
 
             # --- the operation with its input, limits and rights
@@ -132,6 +135,14 @@ async def test_an_entity_and_an_operation_are_found_everywhere(package: str, fre
             counted = await township.ask("{ lanternsAggregate { count } }")
             assert counted["lanternsAggregate"] == [{"count": 2}]
 
+            # --- search, and the register out and in
+            found = await township.ask('{ search(input: {text: "2号"}) { hits { type title } } }')
+            assert found["search"]["hits"] == [{"type": "Lantern", "title": "2号杆"}]
+            register = await http.get("/ledgers/Lantern.csv", headers={"Authorization": f"Bearer {village.token}"})
+            assert register.content.decode("utf-8-sig").splitlines()[:2] == ["所属组织,杆号,功率(瓦)", "柳湾村两委,1号杆,60"]
+            entered = await http.post("/ledgers/Lantern", content="组织,杆号,功率\n柳湾村两委,3号杆,75\n", headers=sheet)
+            assert entered.json()["entered"] == 1, entered.text
+
             # --- the matrix of rights
             held = (await village.ask("{ me { grants { permissions } } }"))["me"]["grants"][0]["permissions"]
             assert {"lantern:record", "lantern:read"} <= set(held)
@@ -139,7 +150,7 @@ async def test_an_entity_and_an_operation_are_found_everywhere(package: str, fre
 
             # --- the audit: both successes with what changed, and the two refusals
             rows = await entries(database, platform, town.code)
-            assert [r.result.value for r in rows] == ["done", "done", "refused", "refused"]
+            assert [r.result.value for r in rows] == ["done", "done", "refused", "refused", "done"]
             assert rows[0].changes is not None
             assert rows[0].changes["watts"] == [None, 60]
     finally:

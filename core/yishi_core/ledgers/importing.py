@@ -21,11 +21,15 @@ from yishi_core.ledgers.sheets import Line, Sheet, read_sheet, written
 from yishi_core.ledgers.words import BadCell, Reader
 from yishi_core.operation import Operation
 from yishi_core.operation.run import run_all
+from yishi_core.orgs.models import OrgUnit
 from yishi_core.platform import Platform
+from yishi_core.plugins.settings import Effective
 
 REASON = "错误原因"
 """The column that an error file has more; it is passed over when the file comes again."""
 IMPORT = "import_ledger"
+OWNERS = ("station", "org")
+"""Fields from which an operation derives whose record it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,49 +115,53 @@ class _Rows:
         """The operation's input of every row; None for those in which something cannot be read."""
         records = Records(session, self.principal, self.platform.registry)
         await records.look_up((f, cell) for line in self.imported.sheet.lines for i, f in self.columns.items() if (cell := _cell(line, i)))
-        words = _Vocabularies(self.platform, session)
+        settings = _Settings(self.platform, session)
         made = []
         for number, line in enumerate(self.imported.sheet.lines):
-            made.append(await self._row(line, records, words))
+            made.append(await self._row(line, records, settings))
             if number % 200 == 0:
                 await asyncio.sleep(0)  # a long file lets others through
         return made
 
-    async def _row(self, line: Line, records: Records, words: _Vocabularies) -> dict[str, Any] | None:
+    async def _row(self, line: Line, records: Records, settings: _Settings) -> dict[str, Any] | None:
         raw: dict[str, Any] = {}
         wrong: list[RowError] = []
-        ordered = sorted(self.columns.items(), key=lambda c: c[1].reference is None)  # whose row it is says which words it may use
-        vocabularies: Mapping[str, Mapping[str, str]] | None = None
+        # Whose row it is says which words it may use: the subject first, then what else it refers to.
+        owners = (self.operation.subject, *OWNERS)
+        ordered = sorted(self.columns.items(), key=lambda c: (c[1].reference is None, c[1].name not in owners))
+        here: Effective | None = None
         for i, f in ordered:
             if not (cell := _cell(line, i)):
                 continue
-            if f.reference is None and vocabularies is None:
-                org = next((o for value in raw.values() if isinstance(value, str) and (o := records.org_of(value))), None)
-                vocabularies = await words.of(org)
+            here = here or await settings.at(next((o for value in raw.values() if (o := records.org_of(value))), None))
+            words = here.vocabularies if here else self.platform.plugins.core.vocabularies
             try:
-                raw[f.name] = Reader(records.id_of, partial(_words_of, vocabularies or {})).read(f, cell)
+                raw[f.name] = Reader(records.id_of, partial(_words_of, words)).read(f, cell)
             except BadCell as bad:
                 wrong.append(RowError(line.number, f.title, bad.text.zh, bad.text.en))
         if len(line.cells) > len(self.imported.sheet.titles) and any(line.cells[len(self.imported.sheet.titles) :]):
             wrong.append(RowError(line.number, "", "该行的列数多于标题。", "The row has more cells than there are titles."))
+        plugin = self.operation.plugin
+        here = here or await settings.at(next((o for value in raw.values() if (o := records.org_of(value))), None))
+        if plugin is not None and (here is None or plugin not in here.plugins) and not wrong:
+            # In the API its operations are not even there for orgs without it (access.md 7).
+            wrong.append(RowError(line.number, "", f"该组织未启用插件“{plugin}”。", f"Plugin “{plugin}” is not switched on there."))
         self.imported.errors += wrong
         return None if wrong else raw
 
 
-class _Vocabularies:
-    """The words of the orgs to which rows belong, each asked for once."""
+class _Settings:
+    """The settings of the orgs to which rows belong, each asked for once."""
 
     def __init__(self, platform: Platform, session: AsyncSession) -> None:
         self._platform = platform
         self._session = session
-        self._known: dict[Any, Mapping[str, Mapping[str, str]]] = {}
+        self._known: dict[Any, Effective] = {}
 
-    async def of(self, org: Any) -> Mapping[str, Mapping[str, str]]:
-        if org is None:
-            return self._platform.plugins.core.vocabularies
-        if org.id not in self._known:
-            self._known[org.id] = (await self._platform.settings.effective(self._session, org)).vocabularies
-        return self._known[org.id]
+    async def at(self, org: OrgUnit | None) -> Effective | None:
+        if org is not None and org.id not in self._known:
+            self._known[org.id] = await self._platform.settings.effective(self._session, org)
+        return self._known[org.id] if org is not None else None
 
 
 def _words_of(vocabularies: Mapping[str, Mapping[str, str]], name: str) -> Mapping[str, str]:

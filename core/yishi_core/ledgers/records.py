@@ -60,9 +60,9 @@ class Records:
         places = "、".join(f"{word}{AT}{self._org_name(row)}" for row in rows[:5])
         raise BadCell(f"有{len(rows)}条{model.label}叫“{word}”,请写明所属组织,如:{places}。", f"{len(rows)} are called “{word}”: add the org.")
 
-    def org_of(self, id_: str) -> OrgUnit | None:
-        """The org that owns a record that was found."""
-        row = self._by_id.get(id_)
+    def org_of(self, id_: object) -> OrgUnit | None:
+        """The org that owns a record that was found, by its global id."""
+        row = self._by_id.get(str(id_))
         return self.orgs.get(row.org_id) if row is not None and hasattr(row, "org_id") else None
 
     def _org_name(self, row: Any) -> str:
