@@ -66,6 +66,17 @@ async def test_an_objection_means_another_draft(town: County) -> None:
     await town.act("unit", "submit_reply_draft", assignment=lead)
 
 
+async def test_nobody_is_asked_any_more_to_sign_a_draft_that_was_replaced(town: County) -> None:
+    _, lead, _ = await led_and_assisted(town)
+    await town.act("unit", "draft_reply", assignment=lead, **TEXT)
+    await town.act("unit", "draft_reply", assignment=lead, **{**TEXT, "text": "下周修复三盏路灯"})
+    first, second = await town.rows(CoSignature)
+    assert (first.voided_at is not None, second.voided_at) == (True, None)
+    await town.refused("unit2", "co_sign_reply", code="REFUSED", rule="voided", co_signature=first, agreed=True)
+    await town.act("unit2", "co_sign_reply", co_signature=second, agreed=True)
+    await town.act("unit", "submit_reply_draft", assignment=lead)
+
+
 async def test_the_office_sends_a_draft_back_with_what_it_lacks(town: County) -> None:
     lead = await stories.accepted(town)
     await town.refused("unit", "submit_reply_draft", code="REFUSED", rule="no_draft", assignment=lead)

@@ -71,6 +71,8 @@ async def test_a_visitor_rates_the_answer_with_his_code(town: County) -> None:
     rate = {"station": station, "query_code": code, "satisfaction": "satisfied"}
     await town.refused(town.anonymous, "rate_answer", code="REFUSED", rule="not_answered", **rate)
     await town.act("township", "answer_intake", intake=intake, result_note="已修复")
+    for who in ("township", "village"):  # staff read satisfaction, also with a code in hand
+        await town.refused(who, "rate_answer", code="FORBIDDEN", **rate)
     answer = await town.act(town.anonymous, "rate_answer", **{**rate, "query_code": code.lower().replace("-", " ")}, comment="谢谢")
     assert (answer.no, answer.satisfaction, answer.rework) == (intake.no, Satisfaction.SATISFIED, False)
     told = (await town.rows(Feedback))[0]

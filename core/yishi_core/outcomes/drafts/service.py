@@ -86,9 +86,7 @@ async def draft_reply(context: OperationContext, data: DraftReplyInput) -> Reply
     unit = await context.get(OrgUnit, assignment.unit_id)
     if unit is None:
         raise NotFound.at("assignment")
-    for old in earlier:
-        if old.state in rules.REPLACEABLE:
-            old.state = DraftState.REPLACED
+    await _replace(context, [old for old in earlier if old.state in rules.REPLACEABLE])
     office = audience_of(assignment.org_path, assignment.county)
     draft = context.add(
         ReplyDraft(
@@ -159,6 +157,15 @@ async def issue_reply(context: OperationContext, data: IssueReplyInput) -> Reply
     )  # fmt: skip
     draft.state, draft.reply_id = DraftState.ISSUED, reply.id
     return reply
+
+
+async def _replace(context: OperationContext, drafts: Sequence[ReplyDraft]) -> None:
+    """Earlier drafts stay on record; nobody is asked any more to sign one."""
+    for draft in drafts:
+        draft.state = DraftState.REPLACED
+    of = (CoSignature.draft_id.in_([d.id for d in drafts]), CoSignature.state == SignatureState.ASKED)
+    for signature in await context.find(CoSignature, *of) if drafts else ():
+        signature.voided_at, signature.void_reason = context.now, "草稿已重拟"
 
 
 async def _drafts(context: OperationContext, assignment: Assignment) -> Sequence[ReplyDraft]:

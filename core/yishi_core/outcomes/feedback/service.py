@@ -113,9 +113,11 @@ async def rate_outcome(context: OperationContext, data: RateOutcomeInput) -> Fee
     )  # fmt: skip
 
 
-@operation(Text("评价答复", "Rate the answer"), permission=Permission.FEEDBACK_RECORD, subject="station", acts_for="station")
+@operation(Text("评价答复", "Rate the answer"), permission=Permission.FEEDBACK_RATE, subject="station", acts_for="station")
 async def rate_answer(context: OperationContext, data: RateAnswerInput) -> RatedAnswer:
     """The sender rates the answer to his matter over his query code, without an account; once, and once more after an unsatisfactory one.
+
+    With an account only those may who rate at all: members, never staff (domain.md 2.19).
 
     Emits `feedback.rated`.
     """
