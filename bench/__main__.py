@@ -11,20 +11,25 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psutil
 import psycopg
 
+from bench import growing
 from bench.client import Call, once, rate
 from bench.data import COUNTY, COUNTY_WITH_PLUGINS, Filled, fill
 from bench.figures import Figure, as_json, compare
+from bench.growing import Grown
 from bench.server import Where, run
 from bench.writing import measure_writing
 from graphql import get_introspection_query
 from yishi_core.access import Principal
 from yishi_core.plugins.plugin_set import load_plugins
+from yishi_core.settings import AppSettings
+from yishi_graphql.assemble import assembled
 from yishi_graphql.cli.place import opened
 from yishi_graphql.cli.upgrading import upgrade_database
 
@@ -36,6 +41,7 @@ SINGLE = "query($id: ID!) { station(id: $id) { id name kind state } }"
 SECONDS = float(os.environ.get("BENCH_SECONDS", "2"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "10"))
 PLUGINS = 3
+COUNTY_ALONE, COUNTY_AMONG = 990904, 990905
 MEMORY_MB = 200
 
 
@@ -65,6 +71,7 @@ def main() -> int:
         plugins = load_plugins()
         asyncio.run(upgrade_database(place.owner, plugins))
         plain, switched = asyncio.run(_fill(place.url, sorted(plugins.variants)[:PLUGINS]))
+        alone, among = asyncio.run(_grow(place.settings, place.url))
         with psycopg.connect(place.owner, autocommit=True) as owner:
             owner.execute("analyze")  # what autovacuum does within a minute of such a load
         settings = place.settings.model_copy(update={"log_level": "warning"})
@@ -74,6 +81,7 @@ def main() -> int:
         try:
             figures = asyncio.run(measure_writing(settings, place.url, _superuser(place.url), ROUNDS))
             figures += asyncio.run(measure(Asking(where.port, plain), Asking(where.port, switched), server.pid or 0))
+            figures += asyncio.run(measure_growing(where.port, alone, among))
         finally:
             server.terminate()
             server.join(20)
@@ -106,6 +114,29 @@ async def measure(plain: Asking, switched: Asking, pid: int) -> list[Figure]:
         ),
         _memory(pid),
     ]
+
+
+async def measure_growing(port: int, alone: Grown, among: Grown) -> list[Figure]:
+    """A township's lists in a county of thirty, against the same township alone: times, so the rate alone is above."""
+    figures = []
+    for name, query in (("nested_list", growing.NESTED), ("todos", growing.TODOS)):
+        one, many = alone.call(query), among.call(query)
+        _as_long(await once(port, one), await once(port, many))
+        taken = partial(rate, port, one, SECONDS), partial(rate, port, many, SECONDS)
+        figures.append(await compare(f"{name}_in_30_townships_vs_one", *taken, goal=growing.GOAL, better="lower", rounds=ROUNDS))
+    return figures
+
+
+def _as_long(alone: bytes, among: bytes) -> None:
+    """Both clerks see as much, or the comparison means nothing."""
+    if b'"errors"' in alone + among or abs(len(alone) - len(among)) > len(alone) * 0.1 or len(alone) < 500:
+        raise SystemExit(f"the answers differ:\n{alone[:600]!r}\n{among[:600]!r}")
+
+
+async def _grow(settings: AppSettings, url: str) -> tuple[Grown, Grown]:
+    async with assembled(settings, url) as platform:
+        alone = await growing.grow(platform, _superuser(url), COUNTY_ALONE, 1)
+        return alone, await growing.grow(platform, _superuser(url), COUNTY_AMONG, growing.TOWNSHIPS)
 
 
 async def _fill(url: str, codes: list[str]) -> tuple[Filled, Filled]:

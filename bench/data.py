@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -23,6 +23,7 @@ from yishi_tenants.switches.models import PluginSwitch
 from yishi_tenants.tokens.models import Token, TokenKind
 from yishi_tenants.tokens.secret import new_token, token_hash
 
+Keep = Callable[..., Any]
 COUNTY = 990901
 COUNTY_WITH_PLUGINS = 990902
 STATIONS = 60
@@ -42,34 +43,47 @@ class Filled:
         return f"Station:{self.county}:{self.station}"
 
 
+def kept(session: Any, county: int, path: str) -> Keep:
+    """Gives a row its county, its id and its place (`path` unless named), and writes it."""
+
+    def keep(row: Any, place: str = path, org: uuid.UUID | None = None) -> Any:
+        row.county, row.id, row.org_path = county, new_id(), place
+        if org is not None:
+            row.org_id = org
+        session.add(row)
+        return row
+
+    return keep
+
+
+def county_admin(keep: Keep, stamps: dict[str, Any]) -> tuple[Account, str]:
+    """The county itself, and its administrator's account and token."""
+    root: TenantRow = keep(OrgUnit(name="量测县政协", sort_key="", kind=OrgKind.COUNTY_CPPCC, **stamps))
+    account: Account = keep(Account(name="bench", display_name="量测", grant_version=1, must_change_password=False, **stamps), org=root.id)
+    keep(
+        GrantRow(account_id=account.id, role="county_admin", reach_county=root.county, reach_path=root.org_path, given_at=clock.now(), **stamps),
+        org=root.id,
+    )
+    token = new_token(root.county)
+    keep(Token(account_id=account.id, kind=TokenKind.PERSONAL, token_hash=token_hash(token), read_only=False, **stamps), org=root.id)
+    return account, token
+
+
 async def fill(database: Database, system: Principal, plugins: Sequence[str] = ()) -> Filled:
     """Write the system's county, with these plugins switched on at its root."""
     county = system.county
     stamps: dict[str, Any] = {"created_at": clock.now(), "updated_at": clock.now()}
     path = county_path(county)
     async with database.transaction(system.reading) as session:
-
-        def keep(row: Any, place: str = path, org: uuid.UUID | None = None) -> Any:
-            row.county, row.id, row.org_path = county, new_id(), place
-            if org is not None:
-                row.org_id = org
-            session.add(row)
-            return row
-
-        root: TenantRow = keep(OrgUnit(name="量测县政协", sort_key="", kind=OrgKind.COUNTY_CPPCC, **stamps))
-        account = keep(Account(name="bench", display_name="量测", grant_version=1, must_change_password=False, **stamps), org=root.id)
-        keep(
-            GrantRow(account_id=account.id, role="county_admin", reach_county=county, reach_path=path, given_at=clock.now(), **stamps),
-            org=root.id,
-        )
-        token = new_token(county)
-        keep(Token(account_id=account.id, kind=TokenKind.PERSONAL, token_hash=token_hash(token), read_only=False, **stamps), org=root.id)
+        keep = kept(session, county, path)
+        account, token = county_admin(keep, stamps)
         for code in plugins:
-            keep(PluginSwitch(plugin=code, plugin_version="1", switched_on_at=clock.now(), **stamps), org=root.id)
+            keep(PluginSwitch(plugin=code, plugin_version="1", switched_on_at=clock.now(), **stamps), org=account.org_id)
         station: Any = None
         for number in range(STATIONS):
             place = f"{path}{100 + number}/"
-            town = keep(OrgUnit(name=f"第{number}镇", sort_key=f"{number:03d}", kind=OrgKind.LIAISON_GROUP, parent_id=root.id, **stamps), place)
+            office = OrgUnit(name=f"第{number}镇", sort_key=f"{number:03d}", kind=OrgKind.LIAISON_GROUP, parent_id=account.org_id, **stamps)
+            town = keep(office, place)
             station = keep(
                 Station(
                     name=f"第{number}镇委员工作站", sort_key=f"{number:03d}", kind=StationKind.WORKSTATION, level=StationLevel.TOWNSHIP,
