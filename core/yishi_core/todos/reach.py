@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.sql import visitors
 
 from yishi_core.access import Principal, PrincipalKind, Scope
 from yishi_core.access.authorize import entry_values, readable
 from yishi_core.access.principal import ancestors, county_path
 from yishi_core.entity.model import EntityModel
 from yishi_core.orgs.models import OrgUnit
+from yishi_core.todos.asked import Asked
 from yishi_core.todos.declaration import Todo
 
 TEXT = sa.Text(collation="C")
@@ -28,45 +30,103 @@ def outermost(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-@dataclass
-class Values:
-    """The values of one call, collected while its statement is shaped: equal shapes share a statement."""
+@dataclass(frozen=True)
+class Call:
+    """One call: who asks, and what for. Whatever differs between two calls of one shape is read off it when the statement is run."""
 
     principal: Principal
-    given: dict[str, Any] = field(default_factory=dict)
+    asked: Asked
+
+    @property
+    def shape(self) -> Hashable:
+        """Equal shapes give the same statement: the same roles, standing in the same way to one another."""
+        grants = self.principal.grants
+        paths = [g.path for g in grants]
+        return (
+            self.principal.kind, self.principal.counties.index(self.principal.county), self.principal.read_only, self.principal.scopes,
+            self.principal.person is None, self.principal.account is None,
+            tuple((g.role, self.principal.counties.index(g.county), g.path.count("/")) for g in grants),
+            tuple((i, j) for i, low in enumerate(paths) for j, high in enumerate(paths) if i != j and high.startswith(low)),
+        )  # fmt: skip
+
+
+Source = Callable[[Call], Any]
+
+
+@dataclass
+class Values:
+    """The values of a statement, by name: not what they are, but where a call has them."""
+
+    call: Call
+    sources: dict[str, Source] = field(default_factory=dict)
     _sets: dict[tuple[str, ...], str] = field(default_factory=dict)
 
-    def within(self, column: Any, paths: tuple[str, ...]) -> sa.ColumnElement[bool]:
-        """Rows at or below one of the paths, as ranges: `61/09/22/` ≤ path < `61/09/220` (the character after “/” is “0”)."""
-        name = self._sets.setdefault(paths, f"p{len(self._sets)}")
-        arms = []
-        for index, path in enumerate(paths):
-            low, high = f"{name}_{index}_from", f"{name}_{index}_to"
-            self.given |= {low: path, high: path[:-1] + "0"}
-            arms.append(sa.and_(column >= sa.bindparam(low, type_=TEXT), column < sa.bindparam(high, type_=TEXT)))
-        return sa.or_(*arms)
+    @property
+    def principal(self) -> Principal:
+        return self.call.principal
 
-    def among(self, column: Any, places: tuple[str, ...]) -> sa.ColumnElement[bool]:
-        """Rows exactly at one of the places."""
-        name = self._sets.setdefault(places, f"p{len(self._sets)}")
-        found: sa.ColumnElement[bool] = column.in_([self.value(f"{name}_{i}_at", path, TEXT) for i, path in enumerate(places)])
+    def of(self, call: Call) -> dict[str, Any]:
+        """The values of a call of the same shape."""
+        return {name: source(call) for name, source in self.sources.items()}
+
+    def within(self, column: Any, paths: tuple[str, ...]) -> sa.ColumnElement[bool]:
+        """Rows at or below one of the caller's paths, as ranges: `61/09/22/` ≤ path < `61/09/220` (the character after “/” is “0”)."""
+        name = self._sets.setdefault(paths, f"p{len(self._sets)}")
+        return sa.or_(*(self.between(column, f"{name}_{index}", self._path(path)) for index, path in enumerate(paths)))
+
+    def between(self, column: Any, name: str, path: Source) -> sa.ColumnElement[bool]:
+        """Rows at or below a path; below the empty path lies everything."""
+        low = self.value(f"{name}_from", path, TEXT)
+        high = self.value(f"{name}_to", lambda call: path(call)[:-1] + "0" if path(call) else "~", TEXT)
+        return sa.and_(column >= low, column < high)
+
+    def among(self, column: Any, paths: tuple[str, ...]) -> sa.ColumnElement[bool]:
+        """Rows exactly at an org above one of the paths."""
+        above = {ancestor: (path, place) for path in paths for place, ancestor in enumerate(ancestors(path))}
+        name = self._sets.setdefault(("above", *paths), f"p{len(self._sets)}")
+        found: sa.ColumnElement[bool] = column.in_([
+            self.value(f"{name}_{index}", self._above(self._path(path), place), TEXT) for index, (path, place) in enumerate(above.values())
+        ])  # fmt: skip
         return found
 
-    def value(self, name: str, value: Any, type_: Any) -> sa.BindParameter[Any]:
+    def value(self, name: str, source: Source, type_: Any) -> sa.BindParameter[Any]:
         """One named value."""
-        self.given[name] = value
-        return sa.bindparam(name, type_=type_)
+        self.sources[name] = source
+        return sa.bindparam(name, None, type_=type_)
 
     @property
     def account(self) -> sa.BindParameter[Any]:
-        return self.value("account", self.principal.account, sa.Uuid())
+        return self.value("account", lambda call: call.principal.account, sa.Uuid())
+
+    @property
+    def today(self) -> sa.BindParameter[Any]:
+        return self.value("today", lambda call: call.asked.today, sa.Date())
+
+    @property
+    def soon(self) -> sa.BindParameter[Any]:
+        return self.value("soon", lambda call: call.asked.today + call.asked.soon, sa.Date())
 
     def counties(self, column: Any) -> sa.ColumnElement[bool]:
         """The counties of the caller's grants; one is the rule, and gets a plan of its own."""
-        numbers = self.principal.counties
-        params = [self.value(f"county_{i}", number, sa.Integer()) for i, number in enumerate(numbers)]
-        found: sa.ColumnElement[bool] = column == params[0] if len(params) == 1 else column.in_(params)
+        count = len(self.principal.counties)
+        params = [self.value(f"county_{i}", self._county(i), sa.Integer()) for i in range(count)]
+        found: sa.ColumnElement[bool] = column == params[0] if count == 1 else column.in_(params)
         return found
+
+    def _path(self, path: str) -> Source:
+        """Where a call of this shape has the path: at the same grant."""
+        for index, grant in enumerate(self.principal.grants):
+            if grant.path == path:
+                return lambda call: call.principal.grants[index].path
+        return lambda call: county_path(call.principal.county)
+
+    @staticmethod
+    def _above(path: Source, place: int) -> Source:
+        return lambda call: ancestors(path(call))[place]
+
+    @staticmethod
+    def _county(index: int) -> Source:
+        return lambda call: call.principal.counties[index]
 
 
 def place(todo: Todo, permission: str, values: Values) -> sa.ColumnElement[bool] | None:
@@ -80,7 +140,7 @@ def place(todo: Todo, permission: str, values: Values) -> sa.ColumnElement[bool]
         return _addressed(todo, named, values) if named else None
     arms = [values.within(entity.org_path, trees)] if trees else []
     if todo.below and trees:
-        arms.append(values.among(entity.org_path, tuple(sorted({place for path in trees for place in ancestors(path)}))))
+        arms.append(values.among(entity.org_path, trees))
     if own := outermost(principal.paths_for(permission, Scope.OWN)):
         arms.append(sa.and_(entity.created_by == values.account, values.within(entity.org_path, own)))
     return sa.or_(*arms) if arms else None
@@ -100,7 +160,7 @@ def mine(todo: Todo, values: Values) -> sa.ColumnElement[bool] | None:
     if where is None or (todo.person is not None and person is None):
         return None
     if todo.person is not None:
-        where = sa.and_(where, todo.person == values.value("person", person, sa.Uuid()))
+        where = sa.and_(where, todo.person == values.value("person", lambda call: call.principal.person, sa.Uuid()))
     if todo.only_by is not None:
         where = sa.and_(where, todo.only_by == values.account)
     if todo.not_by is not None and values.principal.account is not None:
@@ -110,8 +170,18 @@ def mine(todo: Todo, values: Values) -> sa.ColumnElement[bool] | None:
 
 def may_read(model: EntityModel, values: Values) -> sa.ColumnElement[bool] | None:
     """What a list of the entity would show: nobody sees the title of a record here that he does not see there."""
-    rule = readable(values.principal, model)
-    predicate = rule.predicate(model.table)
-    if predicate is not None:
-        values.given |= {**rule.values(), **entry_values(values.principal)}
-    return predicate
+    predicate = readable(values.principal, model).predicate(model.table)
+    if predicate is None:
+        return None
+
+    def named(element: Any, **_: Any) -> Any:
+        if isinstance(element, sa.BindParameter) and element.required:
+            return values.value(element.key, _of_rule(model, element.key), element.type)
+        return None
+
+    found: sa.ColumnElement[bool] = visitors.replacement_traverse(predicate, {}, named)
+    return found
+
+
+def _of_rule(model: EntityModel, name: str) -> Source:
+    return lambda call: {**readable(call.principal, model).values(), **entry_values(call.principal)}[name]

@@ -13,9 +13,10 @@ from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, Structure, cursors, question
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.plugins.core_settings import CoreSettings
+from yishi_core.todos.asked import NEVER, After, Asked, TodoKind
 from yishi_core.todos.colours import TodoColour, colour
-from yishi_core.todos.reach import Values
-from yishi_core.todos.statements import NEVER, After, Asked, Statements, TodoKind
+from yishi_core.todos.reach import Call
+from yishi_core.todos.statements import Statements
 
 MOST = 200
 
@@ -83,10 +84,9 @@ class TodoCounts(Structure):
 @question(Text("待办列表", "To-do list"), permission=None)
 async def todos(context: OperationContext, data: TodosInput) -> TodoPage:
     """What waits for the caller, what he has done, what he started, or what is to be pressed; the most urgent or newest first."""
-    statements, values = context.platform.todos, Values(context.principal)
+    statements = context.platform.todos
     asked = Asked(context.today, data.org.org_path if data.org else None, data.first, _after(data.after, data.kind), _soon(context))
-    query = statements.page(data.kind, values, asked)
-    rows = [] if query is None else (await context.session.execute(query, values.given)).mappings().all()
+    rows = await statements.run(context.session, data.kind, Call(context.principal, asked))
     shown = rows[: data.first]
     return TodoPage(
         items=[_item(statements, row, asked) for row in shown],
@@ -97,24 +97,24 @@ async def todos(context: OperationContext, data: TodosInput) -> TodoPage:
 @question(Text("待办计数", "To-do counters"), permission=None)
 async def todo_counts(context: OperationContext, data: TodoCountsInput) -> TodoCounts:
     """How long the four lists are, and what waits by sort."""
-    statements, values = context.platform.todos, Values(context.principal)
-    query = statements.counts(values, Asked(context.today, data.org.org_path if data.org else None, soon=_soon(context)))
-    rows = [] if query is None else (await context.session.execute(query, values.given)).all()
-    waiting = [row for row in rows if row.kind == TodoKind.WAITING.value and row.n]
+    statements = context.platform.todos
+    asked = Asked(context.today, data.org.org_path if data.org else None, soon=_soon(context))
+    rows = await statements.run(context.session, None, Call(context.principal, asked))
+    waiting = [row for row in rows if row["kind"] == TodoKind.WAITING.value and row["n"]]
     return TodoCounts(
-        waiting=_sum(rows, TodoKind.WAITING), overdue=sum(row.overdue for row in waiting), done=_sum(rows, TodoKind.DONE),
+        waiting=_sum(rows, TodoKind.WAITING), overdue=sum(row["overdue"] for row in waiting), done=_sum(rows, TodoKind.DONE),
         started=_sum(rows, TodoKind.STARTED), pressing=_sum(rows, TodoKind.PRESSING),
         by_todo=[_count(statements, row) for row in waiting],
     )  # fmt: skip
 
 
 def _sum(rows: Iterable[Any], kind: TodoKind) -> int:
-    return sum(row.n for row in rows if row.kind == kind.value)
+    return sum(row["n"] for row in rows if row["kind"] == kind.value)
 
 
 def _count(statements: Statements, row: Any) -> TodoCount:
-    action = statements.by_code[row.name].action
-    return TodoCount(todo=row.name, action=action.zh, action_en=action.en, waiting=row.n, overdue=row.overdue)
+    action = statements.by_code[row["name"]].action
+    return TodoCount(todo=row["name"], action=action.zh, action_en=action.en, waiting=row["n"], overdue=row["overdue"])
 
 
 def _soon(context: OperationContext) -> timedelta:
@@ -135,16 +135,12 @@ def _item(statements: Statements, row: Any, asked: Asked) -> TodoItem:
     )  # fmt: skip
 
 
-def _by_day(kind: TodoKind) -> bool:
-    return kind in (TodoKind.WAITING, TodoKind.PRESSING)
-
-
 def _cursor(row: Any, kind: TodoKind) -> str:
-    return cursors.written(kind.value, row["due"] or NEVER if _by_day(kind) else row["at"], row["row"])
+    return cursors.written(kind.value, row["due"] or NEVER if kind.by_day else row["at"], row["row"])
 
 
 def _after(cursor: str | None, kind: TodoKind) -> After | None:
     """Where the page before ended."""
     if cursor is None:
         return None
-    return After(*cursors.read(cursor, kind.value, date.fromisoformat if _by_day(kind) else datetime.fromisoformat))
+    return After(*cursors.read(cursor, kind.value, date.fromisoformat if kind.by_day else datetime.fromisoformat))

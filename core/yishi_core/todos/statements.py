@@ -6,52 +6,34 @@ same in a county of any size.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import visitors
 
 from yishi_core.access import Permission
 from yishi_core.audit.models import AuditEntry, AuditResult
-from yishi_core.entity import Labelled, Registry
+from yishi_core.entity import Registry
 from yishi_core.orgs.models import OrgUnit
-from yishi_core.todos.colours import SOON
+from yishi_core.todos.asked import AFTER_ALL, BEFORE_ALL, NEVER, After, TodoKind
 from yishi_core.todos.declaration import Matter, Todo, condition
-from yishi_core.todos.reach import Values, may_read, mine, place
+from yishi_core.todos.reach import Call, Values, may_read, mine, place
 
-NEVER = date(9999, 12, 31)
-"""Where what has no due day stands: last."""
 TITLE = 80
-
-
-class TodoKind(Labelled):
-    WAITING = "waiting", "待办"
-    DONE = "done", "已办"
-    STARTED = "started", "我发起"
-    PRESSING = "pressing", "督办"
+SHAPES = 64
+"""Statements kept: a shape is a set of roles, five statements each."""
 
 
 @dataclass(frozen=True)
-class After:
-    """Where the page before ended: the due day (of what is done, the moment) and the id."""
+class Prepared:
+    """A statement as the database gets it, and where its values are."""
 
-    key: Any
-    id: UUID
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked: for which place, on which day, how many, from where on."""
-
-    today: date
-    org_path: str | None = None
-    first: int = 50
-    after: After | None = None
-    soon: timedelta = SOON
+    text: str
+    values: Values
 
 
 class Statements:
@@ -65,6 +47,7 @@ class Statements:
         self._of = {id(m): [t for t in todos if t.matter is m] for m in self.matters}
         self.by_code = {t.code: t for t in todos}
         self.by_entity = {m.entity.__name__: m for m in self.matters}
+        self._prepared: OrderedDict[Hashable, Prepared | None] = OrderedDict()
         if len(self.by_code) < len(self.todos) or len(self.by_entity) < len(self.matters):
             raise ValueError("two to-dos of one code, or two matters of one entity")
 
@@ -74,65 +57,84 @@ class Statements:
         words = getattr(getattr(column, "type", None), "enum_class", None)
         return str(words.read(state).label) if state and words is not None else None
 
-    def page(self, kind: TodoKind, values: Values, asked: Asked) -> sa.Select[Any] | None:
-        """The rows of a page, one more than asked; None when nothing can be on it."""
-        arms = [self._limited(kind, arm, asked, values) for arm in self._arms(kind, values, asked)]
+    async def run(self, session: AsyncSession, kind: TodoKind | None, call: Call) -> Sequence[sa.RowMapping]:
+        """The rows of a page, one more than asked; without a kind, the counters."""
+        connection = await session.connection()
+        prepared = self.prepared(kind, call, connection.dialect)
+        if prepared is None:
+            return []
+        return (await connection.exec_driver_sql(prepared.text, prepared.values.of(call))).mappings().all()
+
+    def prepared(self, kind: TodoKind | None, call: Call, dialect: sa.Dialect) -> Prepared | None:
+        """The statement for calls of this shape, written once; None when nothing can be on the list."""
+        key = (kind, call.shape)
+        if key not in self._prepared:
+            values = Values(call)
+            query = self.counts(values) if kind is None else self.page(kind, values)
+            # Values and constants are named: the text is the same for every call of the shape.
+            text = None if query is None else str(query.compile(dialect=dialect, compile_kwargs={"render_postcompile": True}))
+            self._prepared[key] = None if text is None else Prepared(text, values)
+            while len(self._prepared) > SHAPES:
+                self._prepared.popitem(last=False)
+        self._prepared.move_to_end(key)
+        return self._prepared[key]
+
+    def page(self, kind: TodoKind, values: Values) -> sa.Select[Any] | None:
+        """A page of a list."""
+        arms = [self._limited(kind, arm, values) for arm in self._arms(kind, values)]
         if not arms:
             return None
         found = sa.union_all(*arms).subquery("found")
-        ordered = sa.select(found).order_by(*_order(kind, found.c)).limit(asked.first + 1).subquery("page")
+        ordered = sa.select(found).order_by(*_order(kind, found.c)).limit(_first(values)).subquery("page")
         office = sa.and_(OrgUnit.county == ordered.c.county, OrgUnit.id == ordered.c.org_id)
         return sa.select(ordered, OrgUnit.name.label("office")).outerjoin(OrgUnit, office).order_by(*_order(kind, ordered.c))
 
-    def counts(self, values: Values, asked: Asked) -> sa.CompoundSelect[Any] | None:
+    def counts(self, values: Values) -> sa.CompoundSelect[Any] | None:
         """(kind, code or entity, how many, how many of them overdue)."""
         arms = []
         for kind in TodoKind:
-            for arm in self._arms(kind, values, asked):
+            for arm in self._arms(kind, values):
                 one = arm.subquery()
-                overdue = sa.func.count().filter(one.c.due < values.value("today", asked.today, sa.Date()))
+                overdue = sa.func.count().filter(one.c.due < values.today)
                 of = (_word(kind.value).label("kind"), sa.func.min(one.c.name).label("name"))
                 arms.append(sa.select(*of, sa.func.count().label("n"), overdue.label("overdue")).select_from(one))
         return sa.union_all(*arms) if arms else None
 
-    def _arms(self, kind: TodoKind, values: Values, asked: Asked) -> Iterator[sa.Select[Any]]:
+    def _arms(self, kind: TodoKind, values: Values) -> Iterator[sa.Select[Any]]:
         if kind in (TodoKind.WAITING, TodoKind.PRESSING):
             for todo in self.todos:
-                reach = self._waiting(todo, values) if kind is TodoKind.WAITING else self._pressing(todo, values, asked)
+                reach = mine(todo, values) if kind is TodoKind.WAITING else self._pressing(todo, values)
                 if reach is not None:
-                    yield self._open(todo, reach, values, asked)
+                    yield self._open(todo, reach, values)
         elif values.principal.account is not None:
             for matter in self.matters:
-                made = self._started(matter, values, asked) if kind is TodoKind.STARTED else self._done(matter, values, asked)
+                made = self._started(matter, values) if kind is TodoKind.STARTED else self._done(matter, values)
                 if made is not None:
                     yield made
 
-    def _waiting(self, todo: Todo, values: Values) -> sa.ColumnElement[bool] | None:
-        return mine(todo, values)
-
-    def _pressing(self, todo: Todo, values: Values, asked: Asked) -> sa.ColumnElement[bool] | None:
+    def _pressing(self, todo: Todo, values: Values) -> sa.ColumnElement[bool] | None:
         """What is due soon or overdue: with those who wait for it, and with those who may press it."""
         if todo.due is None:
             return None
         arms = [a for a in (mine(todo, values), place(todo, Permission.SUPERVISION_RECORD, values)) if a is not None]
         if not arms:
             return None
-        return sa.and_(sa.or_(*arms), todo.due <= values.value("soon", asked.today + asked.soon, sa.Date()))
+        return sa.and_(sa.or_(*arms), todo.due <= values.soon)
 
-    def _open(self, todo: Todo, reach: sa.ColumnElement[bool], values: Values, asked: Asked) -> sa.Select[Any]:
-        entity, today = todo.matter.entity, values.value("today", asked.today, sa.Date())
+    def _open(self, todo: Todo, reach: sa.ColumnElement[bool], values: Values) -> sa.Select[Any]:
+        entity, today = todo.matter.entity, values.today
         type_, id_ = todo.record or (entity, entity.id)
         columns = self._columns(todo.matter, _word(todo.code), todo.due, entity.created_at, _word(type_.__name__), id_)
-        return self._selected(todo.matter, columns, sa.and_(_constant(condition(todo, today)), reach), values, asked)
+        return self._selected(todo.matter, columns, sa.and_(_constant(condition(todo, today)), reach), values)
 
-    def _started(self, matter: Matter, values: Values, asked: Asked) -> sa.Select[Any] | None:
+    def _started(self, matter: Matter, values: Values) -> sa.Select[Any] | None:
         entity = matter.entity
         if not matter.started:
             return None
-        columns = self._columns(matter, *self._stand(matter, values, asked), entity.created_at, _word(entity.__name__), entity.id)
-        return self._selected(matter, columns, entity.created_by == values.account, values, asked)
+        columns = self._columns(matter, *self._stand(matter, values), entity.created_at, _word(entity.__name__), entity.id)
+        return self._selected(matter, columns, entity.created_by == values.account, values)
 
-    def _done(self, matter: Matter, values: Values, asked: Asked) -> sa.Select[Any] | None:
+    def _done(self, matter: Matter, values: Values) -> sa.Select[Any] | None:
         entity = matter.entity
         acts = {*matter.acts, *(name for t in self._of[id(matter)] if t.record is None for name in t.by)}
         if not acts:
@@ -148,12 +150,12 @@ class Statements:
             .group_by(AuditEntry.subject_id)
             .subquery("deeds")
         )  # fmt: skip
-        columns = self._columns(matter, *self._stand(matter, values, asked), deeds.c.at, _word(entity.__name__), entity.id)
-        return self._selected(matter, columns, deeds.c.subject_id == entity.id, values, asked)
+        columns = self._columns(matter, *self._stand(matter, values), deeds.c.at, _word(entity.__name__), entity.id)
+        return self._selected(matter, columns, deeds.c.subject_id == entity.id, values)
 
-    def _stand(self, matter: Matter, values: Values, asked: Asked) -> tuple[Any, Any]:
+    def _stand(self, matter: Matter, values: Values) -> tuple[Any, Any]:
         """For what a record waits now, and until when."""
-        today = values.value("today", asked.today, sa.Date())
+        today = values.today
         own = self._of[id(matter)]
         if not own:
             return sa.cast(sa.null(), sa.Text()), None
@@ -172,39 +174,39 @@ class Statements:
             entity.org_id.label("org_id"), _word(entity.__name__).label("entity"),
         ]  # fmt: skip
 
-    def _selected(
-        self, matter: Matter, columns: list[Any], where: sa.ColumnElement[bool], values: Values, asked: Asked
-    ) -> sa.Select[Any]:
+    def _selected(self, matter: Matter, columns: list[Any], where: sa.ColumnElement[bool], values: Values) -> sa.Select[Any]:
         entity = matter.entity
         found = sa.select(*columns).where(values.counties(entity.county), entity.voided_at.is_(None), where)
         if (rule := may_read(self.registry.of(entity), values)) is not None:
             found = found.where(rule)
-        if asked.org_path is not None:
-            found = found.where(values.within(entity.org_path, (asked.org_path,)))
-        return found
+        return found.where(values.between(entity.org_path, "asked", lambda call: call.asked.org_path or ""))
 
-    def _limited(self, kind: TodoKind, arm: sa.Select[Any], asked: Asked, values: Values) -> sa.Select[Any]:
+    def _limited(self, kind: TodoKind, arm: sa.Select[Any], values: Values) -> sa.Select[Any]:
+        """The rows of an arm that may be on the page."""
         one = arm.subquery()
-        limited = sa.select(one).order_by(*_order(kind, one.c)).limit(asked.first + 1)
-        if asked.after is not None:
-            key, newest = _key(kind, one.c)
-            type_ = sa.DateTime(timezone=True) if newest else sa.Date()
-            end = sa.tuple_(values.value("after_key", asked.after.key, type_), values.value("after_id", asked.after.id, sa.Uuid()))
-            here = sa.tuple_(key, one.c.row)
-            limited = limited.where(here < end if newest else here > end)
+        key = values.value("after_key", lambda call: _after(kind, call).key, sa.Date() if kind.by_day else sa.DateTime(timezone=True))
+        end = sa.tuple_(key, values.value("after_id", lambda call: _after(kind, call).id, sa.Uuid()))
+        here = sa.tuple_(_key(kind, one.c), one.c.row)
+        limited = sa.select(one).where(here > end if kind.by_day else here < end).order_by(*_order(kind, one.c)).limit(_first(values))
         return sa.select(limited.subquery())
 
 
-def _key(kind: TodoKind, c: Any) -> tuple[Any, bool]:
-    """What a list is sorted by, and whether the newest comes first."""
-    if kind in (TodoKind.WAITING, TodoKind.PRESSING):
-        return sa.func.coalesce(c.due, sa.literal(NEVER, sa.Date()).render_literal_execute()), False
-    return c.at, True
+def _after(kind: TodoKind, call: Call) -> After:
+    return call.asked.after or (BEFORE_ALL if kind.by_day else AFTER_ALL)
+
+
+def _first(values: Values) -> sa.BindParameter[Any]:
+    return values.value("first", lambda call: call.asked.first + 1, sa.Integer())
+
+
+def _key(kind: TodoKind, c: Any) -> Any:
+    """What a list is sorted by."""
+    return sa.func.coalesce(c.due, sa.literal(NEVER, sa.Date()).render_literal_execute()) if kind.by_day else c.at
 
 
 def _order(kind: TodoKind, c: Any) -> tuple[Any, ...]:
-    key, newest = _key(kind, c)
-    return (key.desc(), c.row.desc()) if newest else (key, c.row)
+    key = _key(kind, c)
+    return (key, c.row) if kind.by_day else (key.desc(), c.row.desc())
 
 
 def _word(word: str) -> Any:
