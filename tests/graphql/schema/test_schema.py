@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 import sqlalchemy as sa
+from pydantic import Field
 from sqlalchemy.orm import Mapped
 
 from graphql import (
     GraphQLEnumType,
+    GraphQLInputObjectType,
     GraphQLObjectType,
     GraphQLSchema,
     get_named_type,
@@ -43,6 +45,8 @@ class VisitDay(Entity):
 
 class CountDays(Input):
     at_least: int = 0
+    cents: Annotated[int, Field(gt=0, le=10**13)] | None = None
+    steps: int = Field(0, le=100)
 
 
 class DayCount(Structure):
@@ -149,6 +153,16 @@ def test_a_name_used_twice_stops_the_start() -> None:
     taken = replace(getattr(visit_days_held, ATTRIBUTE), name="stations")
     with pytest.raises(ValueError, match="stations"):
         build_schema(Registry(entities_of(core_packages())), [taken])
+
+
+def test_a_whole_number_that_may_exceed_int_is_a_big_one(schema: Schema) -> None:
+    """Money in cents exceeds GraphQL's Int from 21 million yuan on."""
+    type_ = narrowed(schema, PLUGIN).type_map["RecordVisitDayInput"]
+    assert isinstance(type_, GraphQLInputObjectType)
+    inputs = type_.fields
+    assert {name: get_named_type(inputs[name].type).name for name in ("atLeast", "cents", "steps")} == {
+        "atLeast": "Int", "cents": "BigInt", "steps": "Int",
+    }  # fmt: skip
 
 
 def test_hidden_columns_are_nowhere(core: Schema) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 from pydantic import Field, model_validator
@@ -22,6 +22,8 @@ from yishi_core.operation.rules import not_future
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.models import Outcome
 from yishi_core.procedures.models import ConsultationCase
+
+Sum = Annotated[int, Field(le=10**18)]
 
 
 class RecordFundSecuredInput(Input):
@@ -57,13 +59,13 @@ class FundAccountsInput(Input):
 class FundAccounts(Structure):
     """Money for the work, and money brought in: two accounts that are never added. All in cents."""
 
-    budgeted: int = Field(title="工作经费(分)", description="For the work: budgets.")
-    spent: int = Field(title="已支出(分)", description="For the work: expenses of the year.")
-    left: int = Field(title="结余(分)", description="For the work: budgets less expenses; negative when overspent.")
-    subsidies: int = Field(title="奖补资金(分)", description="Reward money granted to stations.")
-    own_funds: int = Field(title="自筹资金(分)", description="What stations put in themselves.")
-    stipends: int = Field(title="召集人补助(分)", description="What conveners were paid, by the last day of the period.")
-    secured: int = Field(title="争取资金(分)", description="Brought in by consultations for projects.")
+    budgeted: Sum = Field(title="工作经费(分)", description="For the work: budgets.")
+    spent: Sum = Field(title="已支出(分)", description="For the work: expenses of the year.")
+    left: Sum = Field(title="结余(分)", description="For the work: budgets less expenses; negative when overspent.")
+    subsidies: Sum = Field(title="奖补资金(分)", description="Reward money granted to stations.")
+    own_funds: Sum = Field(title="自筹资金(分)", description="What stations put in themselves.")
+    stipends: Sum = Field(title="召集人补助(分)", description="What conveners were paid, by the last day of the period.")
+    secured: Sum = Field(title="争取资金(分)", description="Brought in by consultations for projects.")
 
 
 @operation(Text("登记争取资金", "Record funds secured"), permission=Permission.FUNDS_RECORD, subject="origin", event="fund.secured", by_sheet=True)
