@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from yishi_core.entity import OrgRow, TenantRow
+from yishi_core.entity import Drafted, OrgRow, TenantRow
 from yishi_core.entity.columns import info_of
 from yishi_core.entity.sorting import fill
 
@@ -20,7 +20,7 @@ MACHINERY = frozenset({"version", "created_at", "updated_at"})
 
 
 class Changes:
-    """Column → [before, after] for every row of a session; personal data and hidden columns are left out (K30)."""
+    """Column → [before, after] for every row of a session; personal data, hidden columns and drafts are left out (K30)."""
 
     def __init__(self, session: Session, now: datetime, account: UUID | None) -> None:
         self._now = now
@@ -57,10 +57,13 @@ class Changes:
             return
         state = sa.inspect(row)
         found = self._found.setdefault(row.id, {})
+        draft = isinstance(row, Drafted) and row.state in row.__drafts__  # type: ignore[attr-defined]
         for column in row.__table__.columns:
             info = info_of(column)
             history = state.attrs[column.key].history
             if info.hidden or info.personal or column.name in MACHINERY or not history.has_changes():
+                continue
+            if draft and column.name != "state":  # what a draft says is its author's, in the audit too
                 continue
             before = plain(history.deleted[0]) if history.deleted else None
             after = plain(history.added[0]) if history.added else None
