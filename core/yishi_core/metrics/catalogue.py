@@ -22,6 +22,8 @@ from yishi_core.activities.models import (
     Pledge,
 )  # fmt: skip
 from yishi_core.assessments.models import AssessmentResult, AssessmentScheme
+from yishi_core.collaboration.decisions.models import DecisionConsult
+from yishi_core.collaboration.joint.models import JointCase, JointPartner, ReceivedShare, ShareKind
 from yishi_core.collaboration.models import InfoExchange
 from yishi_core.consultations.models import Consensus, Consultation, Participation, Suggestion
 from yishi_core.consultations.rules import HELD
@@ -47,7 +49,7 @@ _ACTIVITY = {
     "kind": Activity.kind, "micro_kind": Activity.micro_kind, "process_kind": Activity.process_kind, "self_started": Activity.self_started,
     "organiser_level": Activity.organiser_level, "leader_post": Activity.leader_post, "duty_function": Activity.duty_function,
 }  # fmt: skip
-_CONSULTATION = {"grade": Consultation.grade, "form": Consultation.form, "micro_kind": Consultation.micro_kind}
+_CONSULTATION = {"grade": Consultation.grade, "form": Consultation.form, "micro_kind": Consultation.micro_kind, "joint": Consultation.joint}
 _AT_EVENT = (Consultation, Participation.consultation_id == Consultation.id)
 _AT_ACTIVITY = (Activity, Participation.activity_id == Activity.id)
 _FILED = Proposal.state.not_in(
@@ -120,6 +122,11 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     "consultations": _CONSULTATIONS,
     "consultations_total": _CONSULTATIONS,
     "converted": (Counter(Outcome, Outcome.converted_on, where=(Outcome.converted.is_(True),), dims={"kind": Outcome.conversion_kind}),),
+    "decision_consults": (
+        Counter(
+            DecisionConsult, DecisionConsult.consulted_on, where=(DecisionConsult.valid.is_(True),), dims={"kind": DecisionConsult.decision_kind}
+        ),
+    ),
     "deeds": (Counter(Deed, Deed.date, person=Deed.person_id, station=Deed.station_id, where=_DONE, dims=_DEED),),
     "deeds_people": (
         Counter(Deed, Deed.date, person=Deed.person_id, station=Deed.station_id, where=_DONE, dims=_DEED, value=Deed.people),
@@ -161,6 +168,20 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     ),
     "info_exchanges": (Counter(InfoExchange, InfoExchange.on),),
     "intakes": (Counter(Intake, Intake.received_at, station=Intake.station_id),),
+    "joint_cases": (Counter(JointCase, JointCase.started_on, dims={"joint_kind": JointCase.joint_kind}),),
+    # a joint event counts once, at its owner (`consultations{joint=true}`); its partners have it here, beside their own events
+    "joint_events_shared": (
+        Counter(
+            ReceivedShare, ReceivedShare.on, where=(ReceivedShare.share_kind == ShareKind.CONSULTATION,),
+            dims={"joint_kind": ReceivedShare.joint_kind, "role": ReceivedShare.role, "grade": ReceivedShare.grade, "form": ReceivedShare.form},
+        ),
+    ),
+    "joint_units": (
+        Counter(
+            JointPartner, JointCase.started_on, through=(JointCase, JointPartner.joint_case_id == JointCase.id),
+            dims={"joint_kind": JointCase.joint_kind, "level": JointPartner.level, "role": JointPartner.role},
+        ),
+    ),
     "introduced_funds": (
         Counter(
             IntroducedProject, _first_of(IntroducedProject.year), person=IntroducedProject.introduced_by_id,
