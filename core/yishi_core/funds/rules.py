@@ -7,8 +7,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from yishi_core.entity import Entity
 from yishi_core.errors import FieldError, Refused, Text
-from yishi_core.funds.models import FundYear, Stipend
+from yishi_core.funds.models import Budget, Expense, FundSecured, FundYear, Stipend, Subsidy
 from yishi_core.operation import OperationContext
 from yishi_core.operation.rules import require, require_field
 from yishi_core.stations.models import StationAssignment
@@ -51,6 +52,20 @@ async def require_open_years(context: OperationContext, years: Collection[int | 
             f"The accounts of {closed.year} were closed on {closed.closed_on}: nothing is entered or changed any more.",
         )
         raise Refused("year_closed", text, [FieldError(path, text)])
+
+
+async def require_open_accounts(context: OperationContext, row: object) -> None:
+    """What stands in the accounts of a closed year is not taken back either; other records are no money."""
+    years: list[int | None] = []
+    match row:
+        case Budget() | Subsidy():
+            years = [row.year]
+        case Expense() | FundSecured():
+            years = [row.date.year]
+        case Stipend():
+            years = [row.period_to.year]
+    if years and isinstance(row, Entity):
+        await require_open_years(context, years, "id", row.org_path)
 
 
 def warn_overspent(context: OperationContext, amount: int, spent: int) -> None:

@@ -9,6 +9,7 @@ from pydantic import Field
 from yishi_core.access import Permission
 from yishi_core.entity.base import OrgRow
 from yishi_core.errors import Text
+from yishi_core.funds.rules import require_open_accounts
 from yishi_core.intake.models import Intake, IntakeState
 from yishi_core.intake.rules import ELSEWHERE
 from yishi_core.operation import Input, OperationContext, Structure, operation
@@ -43,6 +44,7 @@ async def void_record(context: OperationContext, data: VoidRecord) -> VoidedReco
     """
     row: OrgRow = data.id
     rules.voidable(row, _is_business(context, row))
+    await require_open_accounts(context, row)
     reach = await reach_of(context, row)
     above = rules.is_above(context.principal.paths_for(Permission.RECORD_VOID), row.org_path)
     rules.free_of_decisions(reach.going.values(), above)

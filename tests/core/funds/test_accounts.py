@@ -87,6 +87,7 @@ async def test_a_closed_year_takes_nothing_here_and_below(town: County) -> None:
     error = await town.refused("township", "record_expense", **refused, budget=row, **SPENT)
     assert error.fields[0].path == "date"
     await town.refused("township", "record_expense", **refused, budget=row, **{**SPENT, "date": "2026-03-01"})
+    await town.refused("township", "void_record", **refused, id=row, reason="重复登记")
     station = await cases.station(town)
     grant = {"station": station, "amount": 1, "reason": "奖补", "granted_on": "2026-03-01"}
     await town.refused("township", "grant_subsidy", **refused, **grant, year=2025)

@@ -8,8 +8,12 @@ import pytest
 
 from tests.core import cases
 from tests.fixtures.county import County
+from yishi_core.assessments.models import SubjectKind
+from yishi_core.assessments.scoring import countable
 from yishi_core.errors import Conflict, Forbidden, InvalidInput, NotFound, YishiError
+from yishi_core.plugins.plugin_set import load_plugins
 from yishi_core.quotas.models import QuotaRule, QuotaSet, QuotaSubject
+from yishi_core.quotas.rules import require_countable, require_org_kinds
 
 E = TypeVar("E", bound=YishiError)
 ITEM: dict[str, Any] = {
@@ -117,3 +121,16 @@ async def test_a_set_of_one_s_own_is_defined_ended_and_defined_again(town: Count
     await town.refused("township", "end_quota_set", code="REFUSED", rule="ended", quota_set=row, to_on="2026-07-30", reason="停用")
     again = await town.act("township", "define_quota_set", code="own", from_on="2026-07-01", **raw)
     assert again.edition == 2
+
+
+def test_every_metric_that_a_variant_names_can_be_counted() -> None:
+    installed = load_plugins()
+    for variant in (installed.core, *installed.variants.values()):
+        for definition in variant.quotas:
+            for item in definition.items:
+                subject = QuotaSubject.read(item.subject)
+                require_countable(item.metric, subject, f"{variant.code}.{definition.code}.{item.code}")
+                require_org_kinds(subject, item.org_kinds, item.code)
+        for scheme in variant.assessment:
+            kind = SubjectKind.read(scheme.subject_kind)
+            assert all(countable(i.metric or "", kind) for i in scheme.items if i.auto), f"{variant.code}.{scheme.code}"
