@@ -184,3 +184,21 @@ async def test_a_proposal_that_was_handed_in_is_voided_by_the_county_only(town: 
     await town.act("county", "void_record", id=proposal, reason="录入有误")
     [row] = await town.rows(Proposal)
     assert row.void_reason == "录入有误"
+
+
+async def test_extensions_drafts_and_sheets_are_those_of_every_assignment(town: County) -> None:
+    proposal = await papers.filed(town)
+    handed = await papers.assigned(town, proposal, due_on=str((await town.fresh(proposal)).decided_on + timedelta(days=30)))
+    await town.act("unit", "accept_assignment", assignment=handed)
+    later = str(handed.due_on + timedelta(days=20))
+    await town.act("unit", "ask_extension", assignment=handed, wanted_until=later, reason="须会同多部门研究")
+    await town.act("county", "decide_extension", assignment=handed, granted=True)
+    assert str((await town.fresh(handed)).due_on) == later
+    sheet = await town.act("unit", "assignment_sheet", assignment=handed)
+    assert (sheet.no, sheet.title, sheet.brief) == (proposal.no, papers.TEXT["title"], papers.BRIEF)
+    await town.act("unit", "draft_reply", assignment=handed, text="已列入计划", result_class="B", communicated_by="meeting")
+    await town.act("unit", "submit_reply_draft", assignment=handed)
+    await town.act("county", "review_reply_draft", assignment=handed, passed=True)
+    await town.act("unit", "issue_reply", assignment=handed)
+    await town.act("county", "confirm_reply", assignment=handed)
+    assert await papers.state(town, proposal) == "replied"
