@@ -80,7 +80,7 @@ class ReadRule:
         if not self.drafts:
             return None
         mine = row.c.created_by == sa.bindparam("account", type_=sa.Uuid())
-        return sa.or_(row.c.state.not_in([sa.literal_column(f"'{word}'") for word in sorted(self.drafts)]), mine)
+        return sa.or_(sa.type_coerce(row.c.state, sa.Text()) != sa.all_(self._bind("drafts")), mine)
 
     def _held(self, row: Any) -> sa.ColumnElement[bool] | None:
         if self.everything:
@@ -100,7 +100,8 @@ class ReadRule:
 
     def values(self) -> dict[str, Any]:
         """The values of the rule's own parameters; `account`, `marks` and `lineage` are `entry_values`."""
-        return {f"{self.object}_tree": list(self.tree), f"{self.object}_own": list(self.own)}
+        drafts = {f"{self.object}_drafts": sorted(self.drafts)} if self.drafts else {}
+        return {f"{self.object}_tree": list(self.tree), f"{self.object}_own": list(self.own), **drafts}
 
     def _bind(self, which: str) -> sa.BindParameter[Any]:
         return sa.bindparam(f"{self.object}_{which}", type_=PATHS)
