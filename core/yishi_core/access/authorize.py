@@ -71,6 +71,11 @@ class ReadRule:
         """Equal shapes give equal SQL."""
         return (self.everything, bool(self.tree), bool(self.own), self.shared, self.inherited, self.drafts)
 
+    @property
+    def anything(self) -> bool:
+        """Whether there may be a row that he can read."""
+        return bool(self.everything or self.tree or self.own or self.shared or self.inherited)
+
     def predicate(self, row: Any) -> sa.ColumnElement[bool] | None:
         """The condition on a table or alias; None when row level security says it all."""
         parts = [p for p in (self._held(row), self._drafts(row)) if p is not None]

@@ -51,7 +51,7 @@ async def ledgers(context: OperationContext, data: LedgersInput) -> list[Ledger]
     registry, sheets = context.platform.registry, sheet_operations(context.platform)
     found = []
     for model in registry.exposed:
-        if data.entity not in (None, model.name) or not any(readable(context.principal, model).shape):
+        if data.entity not in (None, model.name) or not readable(context.principal, model).anything:
             continue
         columns = ledger_columns(registry, model)
         operation = sheets.get(model.name)

@@ -119,7 +119,7 @@ def _lookup(context: OperationContext, text: str, path: str, types: list[str] | 
     if unknown := sorted(set(types or ()) - set(known)):
         zh = f"不能检索类型“{'、'.join(unknown)}”,可选:{'、'.join(sorted(known))}。"
         raise InvalidInput.of("types", zh, f"Cannot search in {', '.join(unknown)}; known: {', '.join(sorted(known))}.")
-    wanted = {name: known[name] for name in types or known if any(readable(principal, known[name]).shape)}
+    wanted = {name: known[name] for name in types or known if readable(principal, known[name]).anything}
     return Lookup(context.session, principal, registry, wanted, folded, org)
 
 

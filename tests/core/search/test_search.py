@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.core.opinions.briefs import TEXT
 from tests.fixtures.county import County, make_county
 from yishi_core.platform import Platform
 from yishi_core.search.service import SearchPage
@@ -194,3 +195,11 @@ async def test_similar_topics_come_with_their_likeness(town: County) -> None:
     assert found[0].likeness == 67
     assert await town.act("neighbour", "similar_topics", title="解决老街停车难") == []
     assert await town.act("township", "similar_topics", title="路") == []
+
+
+async def test_a_draft_is_found_by_its_author_alone(town: County) -> None:
+    await town.act("village", "create_opinion", org=town.orgs["village"], **TEXT, draft=True)
+    text = TEXT["title"][:4]
+    assert await titles(town, "village", text, types=["Opinion"]) == [TEXT["title"]]
+    for who in ("township", "county", "auditor"):
+        assert await titles(town, who, text, types=["Opinion"]) == []
