@@ -24,7 +24,7 @@ MOST = 200
 class TodosInput(Input):
     """Which list, of which place, from where on."""
 
-    kind: TodoKind = Field(TodoKind.WAITING, title="列表", description="WAITING, DONE, STARTED or PRESSING.")
+    kind: TodoKind = Field(TodoKind.WAITING, title="列表", description="waiting, done, started or pressing.")
     org: Ref[OrgUnit] | None = Field(None, title="组织", description="Only what belongs there or below.")
     first: int = Field(50, title="条数", description="At most how many.", ge=1, le=MOST)
     after: str | None = Field(None, title="起点", description="`next` of the page before.", max_length=200)

@@ -50,3 +50,12 @@ def test_notices_tell_of_events_that_are_written(town: County) -> None:
 
 def test_the_list_of_kinds_is_the_office_s() -> None:
     assert [kind.label for kind in TodoKind] == ["待办", "已办", "我发起", "督办"]
+
+
+async def test_every_list_runs_for_every_kind_of_caller(town: County) -> None:
+    """All arms are understood by the database, whatever the caller's roles and however many places he has."""
+    await town.person("many", ("council_staff", "village"), ("member", "township"), ("convener", "village2"), ("special_committee", "county"))
+    for who in town.principals:
+        for kind in TodoKind:
+            assert (await town.act(who, "todos", kind=kind.value)).items == []
+        assert (await town.act(who, "todo_counts")).waiting == 0
