@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from yishi_core.entity.base import Inherited, OrgRow, TenantRow
 from yishi_core.entity.columns import INFO, ColumnInfo, Search
 from yishi_core.search import folding
 
+CHUNK = 100
+"""Rows that are folded at once: an import of thousands leaves the event loop to others in between."""
 DOC = sa.table(
     "search_doc",
     sa.column("county", sa.Integer()), sa.column("id", sa.Uuid()), sa.column("entity", sa.Text()), sa.column("org_path", sa.Text()),
@@ -124,11 +127,12 @@ def found(row: Any, how: Searched) -> Found | None:
 
 async def write(connection: AsyncConnection, county: int, rows: Mapping[UUID, Found | None]) -> None:
     """Write what is found of rows of one county, in place of what was found of them before. The caller has entered the whole county."""
-    await connection.execute(sa.delete(DOC).where(DOC.c.county == county, DOC.c.id.in_(list(rows))))
-    made = [_values(county, id_, row) for id_, row in rows.items() if row is not None]
-    if made:
-        statement = sa.insert(DOC).values(words=sa.func.array_to_tsvector(sa.bindparam("lexemes", type_=ARRAY(sa.Text()))))
-        await connection.execute(statement, made)
+    statement = sa.insert(DOC).values(words=sa.func.array_to_tsvector(sa.bindparam("lexemes", type_=ARRAY(sa.Text()))))
+    for first in range(0, len(rows), CHUNK):
+        some = dict(islice(rows.items(), first, first + CHUNK))
+        await connection.execute(sa.delete(DOC).where(DOC.c.county == county, DOC.c.id.in_(list(some))))
+        if made := [_values(county, id_, row) for id_, row in some.items() if row is not None]:
+            await connection.execute(statement, made)
 
 
 def _values(county: int, id_: UUID, row: Found) -> dict[str, Any]:
