@@ -50,7 +50,7 @@ revoke all on search.search_doc from {APP};
 grant usage on schema search to {APP}, {DUMP}, {OWNER};
 grant insert, delete, select (county, id) on search.search_doc to {APP};
 grant select, insert, update, delete, truncate on search.search_doc to {DUMP};
-"""
+"""  # names of roles and conditions are constants of this package  # nosec B608
 
 #: `windows` are pieces of two characters (the last of each word alone); a single one stands for all that begin with it. `common` asks for any so
 #: many of them instead of all: what is alike. `last_day`, `last_id` say where the page before ended.

@@ -1,7 +1,7 @@
 """One loaded plugin: its variant, its hooks, its entities and operations.
 
-A plugin is a package with `variant.toml`, optional `models.py`, `service.py`, `todos.py`, `clocks.py`, `notices.py`, `migrations/`, and its hooks in `__init__.py`. Tests and
-embedders may hand over any object with an attribute `variant`, optional `models` and `service` (modules), and hooks.
+A plugin is a package with `variant.toml`, optional `models.py`, `service.py`, `todos.py`, `clocks.py`, `notices.py`, `migrations/`, and its hooks
+in `__init__.py`. Tests and embedders may hand over any object with an attribute `variant`, optional `models` and `service` (modules), and hooks.
 """
 
 from __future__ import annotations

@@ -88,7 +88,8 @@ def newest(assignments: Sequence[Assignment]) -> dict[UUID, Assignment]:
     """Outcome → the assignment that counts now: the last that was not returned, else the last. `assignments` in the order of their making."""
     found: dict[UUID, list[Assignment]] = defaultdict(list)
     for one in assignments:
-        found[one.outcome_id].append(one)
+        if one.outcome_id is not None:
+            found[one.outcome_id].append(one)
     return {
         outcome: next((a for a in reversed(chain) if a.state is not AssignmentState.RETURNED), chain[-1]) for outcome, chain in found.items()
     }
@@ -100,4 +101,4 @@ async def load(context: OperationContext, said: Sequence[OnSpotReply]) -> list[P
     chains = newest(await context.find(Assignment, Assignment.outcome_id.in_([a.outcome_id for a in first.values()])))
     clues = {i.id: i for i in await context.find(Intake, Intake.id.in_([s.intake_id for s in said]))}
     made = (first.get(s.assignment_id) if s.assignment_id else None for s in said)
-    return [Promise(s, clues.get(s.intake_id), chains[a.outcome_id] if a else None) for s, a in zip(said, made, strict=True)]
+    return [Promise(s, clues.get(s.intake_id), chains[a.outcome_id] if a and a.outcome_id else None) for s, a in zip(said, made, strict=True)]

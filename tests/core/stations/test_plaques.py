@@ -27,7 +27,8 @@ async def test_a_batch_belongs_to_a_demonstration_point_and_a_place_has_two_coor
     station = await open_station(town, is_demo_point=True, demo_batch="第一批", latitude="32.041234", longitude="105.9")
     assert (station.demo_batch, station.latitude) == ("第一批", Decimal("32.041234"))
     given = {"org": town.orgs["village"], "name": "议事室", "kind": "council_room", "level": "village"}
-    for wrong, path in (({"demo_batch": "第一批"}, "demo_batch"), ({"latitude": "32"}, "longitude"), ({"latitude": "91", "longitude": "105"}, "latitude")):
+    beyond = {"latitude": "91", "longitude": "105"}
+    for wrong, path in (({"demo_batch": "第一批"}, "demo_batch"), ({"latitude": "32"}, "longitude"), (beyond, "latitude")):
         error = await town.refused("township", "open_station", code="INVALID_INPUT", **given, **wrong)
         assert [f.path for f in error.fields] == [path]
     error = await town.refused("township", "change_station", code="INVALID_INPUT", station=station, is_demo_point=False)
