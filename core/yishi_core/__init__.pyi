@@ -204,9 +204,10 @@ from .outcomes.feedback.service import (
     GiveFeedbackInput as GiveFeedbackInput, RateAnswerInput as RateAnswerInput, give_feedback as give_feedback, rate_answer as
     rate_answer,
 )
+from .outcomes.handling.handing import Handing as Handing
 from .outcomes.handling.service import (
     AcceptAssignmentInput as AcceptAssignmentInput, AssignFromOnSpotInput as AssignFromOnSpotInput, AssignOutcomeInput as
-    AssignOutcomeInput, ConfirmReplyInput as ConfirmReplyInput, DemandReworkInput as DemandReworkInput, Handing as Handing,
+    AssignOutcomeInput, ConfirmReplyInput as ConfirmReplyInput, DemandReworkInput as DemandReworkInput,
     ReassignInput as ReassignInput, ReplyAssignmentInput as ReplyAssignmentInput, ReturnAssignmentInput as ReturnAssignmentInput,
     StartAssignmentInput as StartAssignmentInput, accept_assignment as accept_assignment, assign_from_on_spot as assign_from_on_spot,
     assign_outcome as assign_outcome, confirm_reply as confirm_reply, demand_rework as demand_rework, reassign as reassign,
