@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from yishi_core import clock
 from yishi_core.audit.models import AuditEntry, AuditResult
 from yishi_core.entity.base import new_id
-from yishi_core.orgs.models import OrgUnit
+from yishi_core.orgs.models import CountyEntry, OrgUnit
 from yishi_core.orgs.regions import RegionLevel, read_regions_csv
 from yishi_core.people.models import Person
 from yishi_tenants.accounts.models import Account
@@ -100,6 +100,7 @@ async def forget_unfinished(session: AsyncSession) -> None:
     tables = (await session.scalars(sa.text("select name from sec.entity order by name"))).all()
     for table in tables:
         await session.execute(sa.delete(sa.table(table, sa.column("county"))).where(sa.column("county") == COUNTY))
+    await session.execute(sa.delete(CountyEntry).where(CountyEntry.code == str(COUNTY)))
 
 
 def conclude(session: AsyncSession, county: OrgUnit) -> None:

@@ -21,12 +21,14 @@ from yishi_core.entity import TenantRow
 from yishi_core.errors import Unauthenticated
 from yishi_core.events.models import Event
 from yishi_core.jobs.delivery import react_now
+from yishi_core.notifications.telling import tell
 from yishi_core.operation.declaration import Operation
 from yishi_core.operation.inputs import global_id
 from yishi_core.operation.run import run
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
 from yishi_core.platform import Platform
+from yishi_core.plugins.hookspecs import EventView
 from yishi_core.plugins.settings import Effective, SettingsSource
 from yishi_graphql.demo.paper import page, photo
 
@@ -67,6 +69,8 @@ class Remembered:
         self._known.clear()
 
 
+TOLD_DAYS = 14
+"""Notices older than this nobody would still read; they are not written."""
 CHANGES_SETTINGS = frozenset({"configure_plugin", "switch_plugin"})
 
 
@@ -90,8 +94,11 @@ class TownshipScene:
     random: Random = field(default_factory=lambda: Random(990101))
     _last: datetime | None = None
     _prompt: Prompt = field(default_factory=Prompt)
+    _whole: Platform = field(init=False)
+    """As it was given: what core does after events is compiled once for all townships."""
 
     def __post_init__(self) -> None:
+        self._whole = self.platform
         self._settings = Remembered(self.platform.settings)
         self.platform = replace(self.platform, queue=self._prompt, settings=self._settings)
 
@@ -128,14 +135,18 @@ class TownshipScene:
         system = Principal.system(self.county.county, self.platform.policy)
         async with self.platform.database.transaction(system.reading) as session:
             own: Any = entity
-            here = sa.and_(own.county == self.county.county, own.org_path.bool_op("^@")(self.township.org_path))
+            places = sa.or_(*(own.org_path.bool_op("^@")(org.org_path) for org in (self.township, *self.units)))
+            here = sa.and_(own.county == self.county.county, places)
             return (await session.scalars(sa.select(entity).where(here, *where).order_by(own.id))).all()
 
     async def _react(self) -> None:
-        """Let the township's plugins react to what has just happened, and to what their reactions bring about."""
+        """Let core and the township's plugins react to what has just happened, and to what their reactions bring about."""
         while self._prompt.waiting:
             waiting, self._prompt.waiting = self._prompt.waiting, []
             for event in waiting:
+                for reaction in self._whole.reactions.get(event.name, ()):
+                    if reaction.function is not tell or self.day(TOLD_DAYS) <= clock.today():
+                        await reaction.function(self._whole, EventView.of(event))
                 if event.org_path.startswith(self.township.org_path):
                     await react_now(self.platform, event.county, event.id, self.reacting)
 

@@ -9,22 +9,18 @@ from yishi_core import Intake, IntakeState, Scene, Station
 
 VISITS = (
     (300, "household", "二组余家", "院坝边坡雨天滑泥,盼着砌个挡墙", "office", "village_secretary"),
-    (262, "household", "三组龙家", "想学辣椒育苗,缺技术", "village", "member"),
     (221, "temple", "云台寺", "消防水池年久渗漏,香客多时心里不踏实", "temple", "member2"),
     (174, "household", "一组杨家", "老人独居,夜里路黑不敢出门", "village", "village_secretary"),
-    (133, "temple", "观音堂", "请讲一讲宗教活动场所用电安全", "temple", "member3"),
     (96, "household", "四组王家", "孩子放学后无人辅导,盼着有个四点半课堂", "school", "member3"),
     (47, "household", "二组余家", "挡墙砌好了,再无诉求,想参加议事会", "village", "village_secretary"),
 )
 """Days ago, kind, whom, wish, which of the seven places, who went."""
 TOGETHER = (
-    (205, "院坝里说垃圾清运", "三组垃圾一周清运一次不够,夏天气味重;大家同意改为一周两次,分类桶摆到路口。", "environment", 21),
     (118, "火塘边议红白喜事从简", "随礼攀比,年轻人负担重;议定办席不超过十五桌、随礼不超过一百元,写进村规民约。", "governance", 34),
     (33, "商量辣椒集中育苗", "各家育苗出苗率低;同意借合作社大棚集中育苗,按亩分摊成本。", "industry", 18),
 )
 """Days ago, title, what was talked about, field, how many came."""
 WATCHED = (
-    (190, "监督村集体林地发包", "公示、报名、评议都在议事堂公开进行"),
     (60, "监督村办公用房维修询价", "三家报价,选了最低的一家,结果已上墙"),
 )
 """Village affairs that were watched over: days ago, title, finding."""
@@ -222,7 +218,6 @@ async def _both_ways(scene: Scene) -> None:
     passed: tuple[tuple[int, Any, Any, str, str | None], ...] = (
         (289, village, township, "湿地栈道协商情况:群众同意出工,盼汛期前完成", "镇党委已知悉,列入月度督办"),
         (215, township, village, "镇党委要求把人居环境整治纳入议事堂议题", "已列入第三季度议题计划"),
-        (101, village, township, "学校路段照明隐患,学生家长反映集中", "转镇应急办,先设反光标识"),
         (12, village, township, "花径用水需跨组引管,请镇上协调", None),
     )
     for ago, sender, receiver, content, handled in passed:

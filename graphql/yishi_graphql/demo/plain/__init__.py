@@ -6,7 +6,10 @@ from yishi_core.plugins.scene import Scene
 from yishi_graphql.demo.plain.cases import play_cases
 from yishi_graphql.demo.plain.handling import play_handling
 from yishi_graphql.demo.plain.matters import play_matters
+from yishi_graphql.demo.plain.opinions import play_opinions
 from yishi_graphql.demo.plain.places import open_office, play_collecting
+from yishi_graphql.demo.plain.proposals import play_proposals
+from yishi_graphql.demo.plain.upkeep import play_upkeep
 from yishi_graphql.demo.plain.year import play_year
 
 
@@ -18,6 +21,9 @@ async def play(scene: Scene) -> None:
     await play_cases(office)
     await play_handling(office)
     await play_year(office)
+    await play_upkeep(office)
+    await play_proposals(office)
+    await play_opinions(office)
 
 
 __all__ = ["play"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from yishi_graphql.demo.plain.office import Office
 
 
@@ -78,7 +80,6 @@ async def _road(office: Office) -> None:
         "county", "convert_outcome", ago=160, outcome=built, conversion_kind="project", conversion_note="列入县农村公路改善计划并已开工"
     )
     await office.told_and_closed(158, built, "双河村村民代表", "盼了多年的事有了着落")
-    await office.told_and_closed(157, swapped, "三户承包户", "调剂的地好耕作")
     await office.steps(case, (155, "carry_out"))
     early = await office.disclosed(186, case, "decision", "错车道列入计划", "双河路增设错车道五处已列入年度计划,明年完工。", "web")
     await scene.act("county", "withdraw_disclosure", ago=180, disclosure=early, reason="完工时间表述有误")
@@ -95,7 +96,7 @@ async def _signal(office: Office) -> None:
     await office.minuted(144, event, "运营商说明建站条件,群众提出共用铁塔的建议。")
     await office.steps(case, (143, "consult"))
     outcome = await office.outcome(142, case, "后山新建基站", "后山新建通信基站一座。", "C")
-    await scene.act(
+    explained = await scene.act(
         "township", "explain_outcome", ago=138, outcome=outcome, by="县电信分公司负责人", place="后山三组院坝",
         text="后山居住分散,单独建站暂不具备条件;铁塔共用方案明年勘测,其间为独居老人配信号放大器。",
     )  # fmt: skip
@@ -103,6 +104,8 @@ async def _signal(office: Office) -> None:
     await office.steps(case, (130, "carry_out"))
     await office.disclosed(128, case, "process", "后山信号协商情况", "建站暂不具备条件,先为独居老人配信号放大器,明年勘测共用铁塔。")
     await office.steps(case, (124, "feed_back"))
+    checked: dict[str, Any] = {"by": "乡政协联络组", "finding": "铁塔共用方案已勘测,造价仍高", "solvable": False}
+    await scene.act("township", "recheck_explanation", ago=12, explanation=explained, **checked)
     again = await scene.act("township", "restart_case", ago=10, case=case)
     await office.steps(again, (8, "propose"))
 

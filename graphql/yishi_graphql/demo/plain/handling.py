@@ -1,9 +1,10 @@
-"""Assignments in every state, of one large case; what was promised on the spot; a walk group sent to a clue."""
+"""Assignments in every state, of one large case, with drafts of answers and requests for more time."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from yishi_core.outcomes.drafts.models import CoSignature
 from yishi_core.procedures.models import ConsultationCase
 from yishi_graphql.demo.plain.office import Office
 
@@ -18,12 +19,11 @@ INSPECTION: dict[str, Any] = {
 
 
 async def play_handling(office: Office) -> None:
-    """The case of the market town, then the clue."""
+    """The case of the market town, and what its units did."""
     case = await _case(office)
     await _assignments(office, case)
     await _returned(office, case)
     await _reworked(office, case)
-    await _on_the_spot(office, case)
 
 
 async def _case(office: Office) -> ConsultationCase:
@@ -32,19 +32,25 @@ async def _case(office: Office) -> ConsultationCase:
     case = await office.case(100, "集镇人居环境整治", text, "environment", reach="broad", topic_source="go_out")
     await office.steps(case, (93, "propose"), (90, "inform"))
     said = ["先修排水再补路面", "路灯按户数布点", "卖菜的摊位挪到市场里", "公厕夜里不要锁"]
-    event = await office.held(83, case, "集镇整治议什么先办", said, 52)
+    event = await office.planned(90, case, "集镇整治议什么先办", on=83)
+    opened = await office.scene.act("township", "open_sign_in", ago=83, hour=14, consultation=event)
+    await office.scene.act("member", "sign_in_by_code", ago=83, hour=14, code=opened.code)
+    await office.hold(83, event, said, 52)
     await office.minuted(80, event, "与会六十余人,议定八项整治任务,分项交办。")
     await office.steps(case, (79, "consult"))
     return case
 
 
 async def _assignments(office: Office, case: ConsultationCase) -> None:
-    """Given out yesterday, taken on and overdue, under way, answered, confirmed; one outcome still a draft, one only routed."""
+    """Given out yesterday, taken on and overdue, under way, answered; one outcome still a draft, one only routed."""
     scene = office.scene
     new = await office.outcome(3, case, "集镇公厕夜间开放", "两座公厕夜间开放,增设照明。")
     await office.assigned(2, new, 0, "集镇两座公厕夜间开放所需供水保障")
     late = await office.outcome(75, case, "集镇排水沟清淤", "主街排水沟清淤八百米,更换盖板。")
     overdue = await office.assigned(74, late, 0, "主街排水沟清淤八百米,更换破损盖板", (72, "accept_assignment"))
+    await scene.act("unit", "ask_extension", ago=47, assignment=overdue, wanted_until=scene.day(20), reason="清淤机械在抢险现场")
+    refusal = "机械已返场,请按期完成。"
+    await scene.act("township", "decide_extension", ago=46, assignment=overdue, granted=False, decision_note=refusal)
     for ago, pressing in PRESSED:
         await scene.act("township", "supervise", ago=ago, outcome=late, assignment=overdue, **pressing)
     under_way = await office.outcome(40, case, "集镇路面修补", "主街路面坑槽修补,面积约六百平方米。")
@@ -53,13 +59,18 @@ async def _assignments(office: Office, case: ConsultationCase) -> None:
     )
     await scene.act("county", "supervise", ago=12, outcome=under_way, assignment=lead, new_due=scene.day(-60), **INSPECTION)
     await office.assigned(38, under_way, 0, "配合路面修补迁移供水阀井两处", (36, "accept_assignment"), handling_role="assist")
+    draft = await office.drafted(11, lead, 1, "路面修补基层已完成,面层待晴天铺设,供水阀井由水利局同步迁移。")
+    objected = (await scene.rows(CoSignature, CoSignature.draft_id == draft.id))[0]
+    await scene.act("unit", "co_sign_reply", ago=10, co_signature=objected, agreed=False, opinion="阀井迁移须先断水公告,请写明时间。")
+    await office.drafted(8, lead, 1, "路面修补基层已完成,阀井迁移提前三天公告停水,面层待晴天铺设。")
+    until: dict[str, Any] = {"wanted_until": scene.day(-80), "reason": "连续阴雨,面层沥青无法铺设"}
+    await scene.act("unit2", "ask_extension", ago=5, assignment=lead, **until)
     answered = await office.outcome(50, case, "集镇路灯布点", "按户数补装路灯二十二盏。")
     waiting = await office.assigned(49, answered, 1, "集镇主街补装路灯二十二盏", (48, "accept_assignment"), (40, "start_assignment"))
-    await office.replied(6, waiting, 1, "已补装路灯十五盏,其余七盏待电力迁改后安装。", "B")
-    content = await office.outcome(70, case, "市场门口限高杆", "市场门口装限高杆,避免货车压坏路面。")
-    done = await office.assigned(69, content, 1, "市场门口安装限高杆一座", (67, "accept_assignment"))
-    await office.replied(45, done, 1, "限高杆已安装并设反光标识。", "A")
-    await scene.act("township", "confirm_reply", ago=43, assignment=done)
+    await office.drafted(12, waiting, 1, "已补装路灯十五盏。")
+    await office.drafted(10, waiting, 1, "已补装路灯十五盏,其余七盏待电力迁改后安装,预计下月完成。")
+    await office.reviewed(9, waiting, 1)
+    await scene.act("unit2", "issue_reply", ago=6, assignment=waiting)
     await office.outcome(15, case, "摊位入市方案", "引导路边菜摊进入市场经营。", None)
     await office.outcome(14, case, "市场摊位减租", "对迁入市场的菜摊减免半年租金。", "B")
 
@@ -75,6 +86,10 @@ async def _returned(office: Office, case: ConsultationCase) -> None:
     again = await scene.act("township", "reassign", ago=57, assignment=wrong, unit=scene.units[0], brief="河边步道补装护栏四十米,注意行洪要求")
     for day, operation in ((55, "accept_assignment"), (50, "start_assignment")):
         await scene.act("unit", operation, ago=day, assignment=again)
+    await scene.act("unit", "ask_extension", ago=30, assignment=again, wanted_until=scene.day(-30), reason="护栏须按行洪要求重新设计")
+    await scene.act("township", "decide_extension", ago=29, assignment=again, granted=True)
+    await office.drafted(4, again, 0, "步道护栏四十米已按行洪要求安装,请验收。")
+    await scene.act("unit", "submit_reply_draft", ago=3, assignment=again)
 
 
 async def _reworked(office: Office, case: ConsultationCase) -> None:
@@ -91,32 +106,5 @@ async def _reworked(office: Office, case: ConsultationCase) -> None:
     second = await office.assigned(45, thin, 1, "集镇桥头设置减速带", (44, "accept_assignment"))
     await office.replied(22, second, 1, "已列入计划。", "C")
     await scene.act("township", "demand_rework", ago=18, assignment=second, rework_note="请明确完成时限和责任人")
-
-
-async def _on_the_spot(office: Office, case: ConsultationCase) -> None:
-    """A clue analysed, a walk group sent, an answer promised in the event and turned into an assignment."""
-    scene, people = office.scene, office.scene.posts
-    sender = {"submitter_name": "黎师傅", "submitter_phone": "13900020012"}
-    clue, _ = await office.accepted(56, "双河桥头栏杆锈断两处,小孩常在边上玩。", "infrastructure", **sender)
-    analysis = "属桥梁附属设施安全隐患,需工程专业人员查看。"
-    await scene.act("township", "analyse_intake", ago=52, intake=clue, analysis_field="engineering", analysis=analysis)
-    members = [people["expert"], people["member2"], people["elder"]]
-    group = await scene.act("township", "form_walk_group", ago=51, origin_intake=clue, members=members, leader=people["expert"])
-    await scene.act(
-        "township", "record_activity", ago=49, org=scene.township, kind="visit", title="走访桥头隐患反映人", date=scene.day(49), walk_group=group,
-        visit_target="clue_sender", visit_means="on_foot", result_text="现场量得锈断两处共一米四",
-    )  # fmt: skip
-    finding = "栏杆锈断两处,立柱松动三根,应先设警示,再整体更换。"
-    await scene.act("township", "report_walk_group", ago=46, walk_group=group, finding=finding, consensus=["先警示后更换", "汛期前完成"])
-    event = await office.held(28, case, "桥头栏杆现场商量会", ["先拉警示带", "换成不锈钢的"], 14, "on_site")
-    said = await scene.act(
-        "township", "record_on_spot_reply", ago=28, hour=16, consultation=event, intake=clue, unit=scene.units[1], speaker="县交通运输局副局长",
-        text="三天内设好警示,一个月内更换栏杆。", promise_due=scene.day(-2),
-    )  # fmt: skip
-    given = await scene.act(
-        "township", "assign_from_on_spot", ago=26, on_spot_reply=said, title="更换双河桥头栏杆", brief="更换双河桥头栏杆,先行设置警示"
-    )
-    await scene.act("unit2", "accept_assignment", ago=25, assignment=given)
-    await scene.act("unit2", "start_assignment", ago=22, assignment=given)
-    await scene.act("township", "press_promise", ago=7, on_spot_reply=said, method="look_back", by="乡政协联络组", finding="警示已设,栏杆已到货")
-
+    await office.drafted(9, second, 1, "减速带已列入下月施工。")
+    await office.reviewed(8, second, 1, lacks="仍未写明责任人,请补充")

@@ -12,7 +12,6 @@ WAITING = (
 """Not decided yet; the oldest is past its day."""
 REFUSED = (
     (190, "邻居和我家的地界官司法院判得不公。", "litigation", "此事已进入诉讼程序,请依法通过上诉或申诉途径解决。"),
-    (95, "反映一名干部提拔不合规定。", "personnel", "涉及人事事项,请向纪检监察和组织部门反映。"),
 )
 
 
@@ -27,7 +26,6 @@ async def _undecided(office: Office) -> None:
     for ago, content, field, more in WAITING:
         await office.matter(ago, content, field, **more)
     await office.accepted(9, "集镇到双河的末班车下午五点就没了,下班赶不上。", "transport", submitter_name="何女士", submitter_phone="13900020003")
-    await office.accepted(14, "希望村图书室周末也开门。", "culture", channel="web", is_anonymous=True)
 
 
 async def _decided(office: Office) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from yishi_core.consultations.models import Consultation
 from yishi_core.intake.models import Intake
+from yishi_core.outcomes.drafts.models import ReplyDraft
 from yishi_core.outcomes.models import Assignment, Outcome
 from yishi_core.plugins.scene import Scene
 from yishi_core.procedures.models import ConsultationCase
@@ -78,11 +79,15 @@ class Office:
         return event
 
     async def held(self, ago: int, case: ConsultationCase, title: str, said: Sequence[str], came: int, form: str = "meeting") -> Consultation:
-        """An event that was planned, announced and held on the day so long ago, with its four parties; the member signs in himself."""
+        """An event that was planned, announced and held on the day so long ago, with its four parties."""
         event = await self.planned(ago + 7, case, title, form)
         await self.scene.act("township", "notify_consultation", ago=ago + 5, consultation=event)
+        await self.hold(ago, event, said, came)
+        return event
+
+    async def hold(self, ago: int, event: Consultation, said: Sequence[str], came: int) -> None:
+        """What was said at an event, and who came of its four parties."""
         people = self.scene.posts
-        await self.scene.act("member", "sign_in", ago=ago, hour=14, consultation=event, person=people["member"])
         await self.scene.act(
             "township", "hold_consultation", ago=ago, hour=15, consultation=event, suggestions=list(said), served_times=came + 6,
             participants=[
@@ -93,7 +98,6 @@ class Office:
                 {"party_kind": "mass_representative", "count": came},
             ],
         )  # fmt: skip
-        return event
 
     async def minuted(self, ago: int, event: Consultation, text: str) -> None:
         """Minutes drafted by the township's clerk on that day and confirmed by the county a day later."""
@@ -123,11 +127,25 @@ class Office:
             communicated_by="visit",
         )  # fmt: skip
 
+    async def drafted(self, ago: int, assignment: Assignment, unit: int, text: str) -> ReplyDraft:
+        """A draft of the unit's answer."""
+        draft: ReplyDraft = await self.scene.act(
+            ("unit", "unit2")[unit], "draft_reply", ago=ago, assignment=assignment, text=text, result_class="A", approved_by="分管副局长",
+            communicated_by="visit",
+        )  # fmt: skip
+        return draft
+
+    async def reviewed(self, ago: int, assignment: Assignment, unit: int, *, who: str = "township", lacks: str | None = None) -> None:
+        """The draft is submitted, and a day later it passes unless it `lacks` something."""
+        await self.scene.act(("unit", "unit2")[unit], "submit_reply_draft", ago=ago, assignment=assignment)
+        await self.scene.act(who, "review_reply_draft", ago=ago - 1, assignment=assignment, passed=lacks is None, review_note=lacks)
+
     async def told_and_closed(self, ago: int, outcome: Outcome, to: str, comment: str) -> None:
         """Both sides are told; the outcome is closed."""
         await self.scene.act("township", "give_feedback", ago=ago, outcome=outcome, direction="to_authority", to="乡党委政府")
         await self.scene.act(
-            "township", "give_feedback", ago=ago, outcome=outcome, direction="to_proposer", to=to, satisfaction="satisfied", comment=comment
+            "township", "give_feedback", ago=ago, outcome=outcome, direction="to_proposer", to=to, satisfaction="satisfied", comment=comment,
+            communicated_by="visit",
         )
         await self.scene.act("township", "close_outcome", ago=ago - 1, outcome=outcome)
 

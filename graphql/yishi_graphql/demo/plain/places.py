@@ -1,4 +1,4 @@
-"""Stations in every state, who serves there, boxes and boards, and the monthly day of collecting."""
+"""Stations in every state, who serves there, boxes and boards, and the day of collecting."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PROCEDURE: list[dict[str, Any]] = [
     {"code": "feed_back", "label": "向居民反馈", "stage": "reply", "time_limit_days": 15, "disclosure_required": True},
 ]
 """The default procedure with limits, as the township set it for itself."""
-ROUNDS = (("3", "青苗补偿、公交班次和垃圾清运各一件"), ("2", "路灯和灌渠"), ("0", "当日无人来访"), ("4", "集镇占道、噪声等"), ("1", "饮水口感发涩"))
+ROUNDS = (("3", "青苗补偿、公交班次和垃圾清运各一件"), ("0", "当日无人来访"), ("4", "集镇占道、噪声等"))
 """Items and note of each round held, oldest first; one brought nothing."""
 
 
@@ -59,8 +59,8 @@ async def _other_states(scene: Scene) -> None:
 async def _posts(scene: Scene, hall: Station, room: Station) -> None:
     people = scene.posts
     for station, post, role in (
-        (hall, "clerk", "station_head"), (hall, "member", "resident_member"), (hall, "member2", "resident_member"),
-        (hall, "member3", "resident_member"), (room, "village_secretary", "station_head"), (room, "elder", "observer"),
+        (hall, "clerk", "station_head"), (hall, "member", "resident_member"),
+        (room, "village_secretary", "station_head"), (room, "elder", "observer"),
     ):  # fmt: skip
         await scene.act("township", "assign_to_station", ago=348, station=station, person=people[post], role=role, from_on=scene.day(348))
     await scene.act(
@@ -81,7 +81,7 @@ async def _posts(scene: Scene, hall: Station, room: Station) -> None:
 
 
 async def play_collecting(office: Office) -> None:
-    """A box opened twice, a board with a QR code, and the monthly day of collecting: five rounds, one of them nil."""
+    """A box opened twice, a board with a QR code, and the day of collecting in every quarter: three rounds, one of them nil."""
     scene = office.scene
     box = await scene.act("village", "put_up_box", ago=340, station=office.room, name="古井1号箱", place="文化院坝门口", put_up_on=scene.day(340))
     openers: dict[str, Any] = {"first_opener": scene.posts["village_secretary"], "second_opener": scene.posts["elder"]}
@@ -95,17 +95,17 @@ async def play_collecting(office: Office) -> None:
     await scene.act(
         "village", "put_up_notice_board", ago=338, station=office.room, place="村口公交站", content="反映身边事:扫码提交,凭查询码看进度。"
     )
-    await _monthly(office)
+    await _quarterly(office)
 
 
-async def _monthly(office: Office) -> None:
+async def _quarterly(office: Office) -> None:
     scene = office.scene
     rule = await scene.act(
-        "township", "add_schedule_rule", ago=335, station=office.hall, kind="collect_day", label="每月12日集中收集", time_from="09:00",
-        time_to="11:30", rrule="FREQ=MONTHLY;BYMONTHDAY=12",
+        "township", "add_schedule_rule", ago=335, station=office.hall, kind="collect_day", label="每季度12日集中收集", time_from="09:00",
+        time_to="11:30", rrule="FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=12",
     )  # fmt: skip
     dates = [d for d in await scene.rows(ScheduleDate, ScheduleDate.rule_id == rule.id) if d.date <= clock.today()]
-    for row, (items, note) in zip(sorted(dates, key=lambda d: d.date)[:5], ROUNDS, strict=True):
+    for row, (items, note) in zip(sorted(dates, key=lambda d: d.date)[:3], ROUNDS, strict=True):
         held = await scene.act(
             "township", "hold_collect_round", ago=row.date, station=office.hall, schedule_date=row, place="乡政府便民大厅", items=int(items),
             is_nil=items == "0", staff=[scene.posts["clerk"].name, scene.posts["member"].name], note=note,

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from yishi_core.assessments.models import AssessmentScheme
+from yishi_core.assessments.models import AssessmentResult, AssessmentScheme
+from yishi_core.consultations.models import Consultation
 from yishi_graphql.demo.plain.office import Office
 
 ACTIVITIES: tuple[tuple[int, str, str, str, int, dict[str, Any]], ...] = (
     (300, "study", "委员读书学习会", "学习基层协商民主有关文件,交流体会六人次。", 12, {}),
     (270, "survey", "饮水安全专题调研", "走访五个村,形成调研报告一份。", 7, {"micro_kind": "survey", "self_started": True}),
-    (240, "training", "村议事员培训", "讲解议事规则、记录填写和答复时限。", 34, {}),
     (205, "volunteer", "送医下乡义诊", "测血压、发药品,服务二百一十人次。", 9, {"served_times": 210}),
     (176, "inspection", "农村公路建设视察", "视察三条在建道路,提出意见四条。", 15, {}),
-    (149, "visit", "走访困难农户", "了解用水和住房情况,记录诉求三件。", 3, {"visit_target": "household", "visit_means": "on_foot"}),
     (122, "visit", "走访养殖企业", "企业反映融资和用工难题。", 4, {"visit_target": "enterprise", "visit_means": "on_foot"}),
     (97, "supervision", "村务公开监督", "抽查两村账目公示,督促补贴公示一次。", 5, {"process_kind": "village_affairs", "micro_kind": "supervise"}),
-    (71, "preach", "惠民政策宣讲", "讲解医保和补贴政策,答疑二十余条。", 46, {}),
-    (44, "exchange", "赴邻乡观摩议事点", "学习小院议事做法,带回三条经验。", 8, {}),
     (23, "work_meeting", "协商工作推进会", "通报办理进度,点名逾期事项。", 22, {}),
     (5, "reading_share", "委员书香分享会", "共读一本书,谈乡村治理。", 14, {}),
 )
@@ -25,13 +22,11 @@ ACTIVITIES: tuple[tuple[int, str, str, str, int, dict[str, Any]], ...] = (
 LATE = (
     (280, "院坝里说红白喜事", "办席规模和礼金越来越大,群众有负担。", "governance", 28, "办席不超过十二桌"),
     (198, "商量水费怎么收", "水表不准,收费有意见。", "water", 33, "更换水表后按表计费"),
-    (89, "议一议共享农机", "农忙时农机不够用。", "industry", 21, "三个组合购一台收割机"),
 )
 """Entered afterwards from paper: days ago, title, talk, field, came, agreed."""
 DEEDS = (
     (260, "practical", "联系水管员更换老旧阀门十七处。", 130, None),
     (152, "wish", "为留守儿童圆微心愿二十个。", 20, 400000),
-    (64, "poverty_help", "帮两户监测户销售土鸡一百二十只。", 2, 960000),
 )
 """Days ago, kind, what, people, money in cents."""
 
@@ -112,16 +107,13 @@ async def _questions_and_words(office: Office) -> None:
 
 
 async def _pledges(office: Office) -> None:
-    """One kept late, one taken back; the third is open."""
+    """One open, one taken back, both made at the talk about the channels."""
     scene = office.scene
-    case = await office.case(52, "留守老人助餐点", "独居老人做饭难,商量办助餐点。", "elderly_children", topic_source="member")
-    await office.steps(case, (45, "propose"))
-    await scene.act("township", "skip_step", ago=44, case=case, step="inform", reason="已入户逐一通报")
-    event = await office.held(37, case, "助餐点怎么办起来", ["村里出场地", "委员企业出灶具", "每餐收五元"], 24, "community")
+    (event,) = await scene.rows(Consultation, Consultation.title == "灌渠清淤怎么出工")
     given: dict[str, Any] = {"consultation": event, "due_on": scene.day(-30)}
-    await scene.act("member", "make_pledge", ago=37, hour=17, person=scene.posts["member"], text="每月供应鸡蛋六十斤", **given)
-    backed = await scene.act("township", "make_pledge", ago=36, person=scene.posts["member3"], text="免费培训厨师一名", **given)
-    await scene.act("township", "withdraw_pledge", ago=15, pledge=backed, reason="已由乡卫生院统一培训,不再重复")
+    await scene.act("member", "make_pledge", ago=62, hour=17, person=scene.posts["member"], text="出小型挖机一台清淤三天", **given)
+    backed = await scene.act("township", "make_pledge", ago=61, person=scene.posts["member3"], text="为出工村民义诊一次", **given)
+    await scene.act("township", "withdraw_pledge", ago=15, pledge=backed, reason="已由乡卫生院统一安排,不再重复")
 
 
 async def _assessments(office: Office) -> None:
@@ -145,12 +137,24 @@ async def _assessments(office: Office) -> None:
     await scene.act("county", "correct_score", ago=54, entry=claimed, points=12, evidence="一间尚未启用,核减两分")
     await scene.act("county", "check_assessment", ago=52, scheme=decided)
     await scene.act("leader", "decide_assessment", ago=48, scheme=decided)
+    await _appeals(office, decided)
     checked = await _scheme(office, 30, "village", "station_default", this_year - 1)
     await scene.act("county", "check_assessment", ago=26, scheme=checked)
     self_scored = await _scheme(office, 12, "township", "member_default", this_year)
     await scene.act("county", "end_self_scoring", ago=9, scheme=self_scored)
     open_ = await _scheme(office, 7, "township", "station_default", this_year)
     await scene.act("township", "self_score", ago=4, scheme=open_, station=office.hall, item="files", points=5, evidence="台账齐全")
+
+
+async def _appeals(office: Office, scheme: AssessmentScheme) -> None:
+    """Two offices disagree with their places: one was answered, one waits."""
+    scene = office.scene
+    of_hall, other = (await scene.rows(AssessmentResult, AssessmentResult.scheme_id == scheme.id))[:2]
+    text = "启用中的议事室已于年底前投入使用,请恢复核减的两分。"
+    appeal = await scene.act("township", "appeal_score", ago=46, result=of_hall, item="building", text=text)
+    answer = "经实地核查,该议事室次年启用,维持原分。"
+    await scene.act("leader", "answer_appeal", ago=43, appeal=appeal, upheld=False, answer=answer)
+    await scene.act("township", "appeal_score", ago=44, result=other, text="汛期停用期间不应计入活动次数,请予核定。")
 
 
 async def _scheme(office: Office, ago: int, where: str, code: str, year: int) -> AssessmentScheme:
