@@ -69,7 +69,7 @@ class Remembered:
         self._known.clear()
 
 
-TOLD_DAYS = 14
+TOLD_DAYS = 5
 """Notices older than this nobody would still read; they are not written."""
 CHANGES_SETTINGS = frozenset({"configure_plugin", "switch_plugin"})
 

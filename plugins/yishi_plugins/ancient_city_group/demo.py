@@ -47,15 +47,12 @@ MATTERS = (
         "接通北街、鼓楼巷消防栓水源", "两处消防栓已通水,微型消防站器材到位。",
     ),
     Matter(
-        "游客一多,古城里手机就没信号,扫码付不了钱。", "节假日打电话都打不出去。", "提升古城移动通信容量", "telecom", "telecom",
-        "old_town_development", "两座基站节假日负荷满,天线选址须与风貌协调。", "基站扩容与美化天线同步,避开文物本体。",
-        "协调通信公司扩容两座基站", "两座基站扩容完成,节假日通话、支付正常。",
-    ),
-    Matter(
         "石板路坑洼,下雨天老人摔跤。", "西街石板松动,夜里骑车差点摔倒。", "修补西街石板路", "infrastructure", "engineering",
         "old_town_livelihood", "松动石板六十二块,须用老石料照原样补。", "照原工艺修补,施工避开早市。", "雨季前补好西街石板六十二块",
     ),
 )  # fmt: skip
+QUIET = ("雨天,当日无人反映", "上期线索正在办理,当日无新线索", "到点四人均为咨询,当场解答,未登记线索")
+"""What is written down of days of collecting that brought nothing."""
 
 
 class NotYet(Exception):
@@ -85,14 +82,14 @@ async def play(scene: Scene) -> None:
     await _found(stage)
     days = {kind: await _days(stage, kind) for kind in (ScheduleKind.COLLECT_DAY, ScheduleKind.CONSULT_DAY)}
     turns = [(c, next(k for k in days[ScheduleKind.CONSULT_DAY] if k.date > c.date)) for c in days[ScheduleKind.COLLECT_DAY][:-1]]
-    for (collect, consult), matter in zip(turns[::2], MATTERS, strict=False):
+    for (collect, consult), matter in zip(turns[::3], MATTERS, strict=False):
         try:
             await _cycle(stage, collect, consult.date, matter)
         except NotYet:
             break
-    for collect, _ in turns[1::2]:
+    for (collect, _), note in zip([*turns[1:3], *turns[4:]], QUIET, strict=False):
         if collect.date <= scene.day(0):
-            await _nothing_came(stage, collect)
+            await _nothing_came(stage, collect, note)
 
 
 async def _days(stage: Stage, kind: ScheduleKind) -> list[ScheduleDate]:
@@ -154,11 +151,11 @@ async def _collect(stage: Stage, collect: ScheduleDate, matter: Matter) -> list[
     return [taken, sent]
 
 
-async def _nothing_came(stage: Stage, collect: ScheduleDate) -> None:
+async def _nothing_came(stage: Stage, collect: ScheduleDate, note: str) -> None:
     """A day of collecting without a clue is held and written down too."""
     await stage.on(
         collect.date, "township", "hold_collect_round", org=stage.org, schedule_date=collect, place="南门广场", staff=["沈砚秋", "顾采薇"],
-        items=0, is_nil=True, note="雨天,当日无人反映",
+        items=0, is_nil=True, note=note,
     )  # fmt: skip
 
 
@@ -180,7 +177,7 @@ async def _choose(stage: Stage, first: date, clues: list[Intake], matter: Matter
 
 
 async def _walk(stage: Stage, first: date, case: Any, clue: Intake, matter: Matter) -> None:
-    """Those whose expertise fits, filled up to three; two surveys and a word on the law at the door."""
+    """Those whose expertise fits, filled up to three; a survey and a word on the law at the door."""
     def later(days: int) -> date:
         return first + timedelta(days=days)
 
@@ -189,11 +186,10 @@ async def _walk(stage: Stage, first: date, case: Any, clue: Intake, matter: Matt
     names = list(dict.fromkeys([*fitting, "温如玉", "顾采薇", "沈砚秋"]))[: max(3, len(fitting))]
     people = [stage.team[name] for name in names]
     group = await stage.on(later(9), "township", "form_walk_group", origin_intake=clue, case=case, members=people, leader=people[0])
-    for days, title in ((12, f"走访:{matter.title}"), (14, f"入户听意见:{matter.title}")):
-        await stage.on(
-            later(days), "township", "record_activity", org=stage.org, case=case, walk_group=group, kind="survey", title=title, date=later(days),
-            result_text=matter.finding, participants=[{"person": person, "party_kind": "other"} for person in people],
-        )  # fmt: skip
+    await stage.on(
+        later(12), "township", "record_activity", org=stage.org, case=case, walk_group=group, kind="survey", title=f"走访:{matter.title}",
+        date=later(12), result_text=matter.finding, participants=[{"person": person, "party_kind": "other"} for person in people],
+    )  # fmt: skip
     await stage.on(
         later(14), "township", "record_activity", org=stage.org, case=case, walk_group=group, kind="law_preach", title="入户讲古城保护条例",
         date=later(14), participants=[{"party_kind": "mass_representative", "count": 16}],

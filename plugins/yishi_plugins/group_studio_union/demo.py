@@ -32,7 +32,6 @@ async def play(scene: Scene) -> None:
     await _convener(scene, studio)
     await _river_bank(scene, studio)
     await _questions(scene, studio)
-    await _estate(scene, studio)
     await _everyday(scene, studio)
     await _scores(scene, studio)
 
@@ -136,7 +135,7 @@ async def _close(scene: Scene, case: Any, ago: int, outcome: Any, given: Any, do
 
 
 async def _river_bank(scene: Scene, studio: Station) -> None:
-    """The closed loop: repaired, not to everybody's satisfaction, consulted again."""
+    """The closed loop: repaired, not to everybody's satisfaction; consulted again, and pressed."""
     asked = await _ask(scene, studio, "township", 335, 60, "汛期临近,镇区段河堤如何修复")
     why = "去年汛期冲垮河堤四十余米,沿河二十户担心今年再垮。"
     case = await _topic(scene, studio, 332, "修复镇区段河堤", why, "party_points", "disaster")
@@ -146,11 +145,11 @@ async def _river_bank(scene: Scene, studio: Station) -> None:
     await scene.act("member", "answer_question", ago=314, question=asked, answer=answer, answer_case=case)
     outcome, given = await _outcome(scene, case, 312, "修复河堤缺口", "镇区段河堤缺口四十五米砌石修复,汛期前完成")
     await _close(scene, case, 290, outcome, given, "河堤缺口四十五米砌石修复完工,汛期前投入使用", "unsatisfied")
-    again = await scene.act("township", "restart_case", ago=200, case=case)
-    await scene.act("township", "advance_step", ago=198, case=again, step="choose", note="住户反映堤脚仍有淘刷,再协商")
+    again = await scene.act("township", "restart_case", ago=70, case=case)
+    await scene.act("township", "advance_step", ago=68, case=again, step="choose", note="住户反映堤脚仍有淘刷,再协商")
     said = ["堤脚抛石护底", "加栏杆和警示牌"]
-    await _consult(scene, again, 188, "河堤堤脚如何加固", said, "堤脚抛石护底六十米,加装栏杆", 19)
-    await scene.act("township", "evaluate_case", ago=138, case=again, kind="look_back", score=95, n=20, comment="汛期后回访二十户,住户支持加固方案")
+    await _consult(scene, again, 48, "河堤堤脚如何加固", said, "堤脚抛石护底六十米,加装栏杆", 19)
+    await _outcome(scene, again, 42, "加固河堤堤脚", "镇区段堤脚抛石护底六十米并加装栏杆")
 
 
 async def _questions(scene: Scene, studio: Station) -> None:
@@ -172,15 +171,6 @@ async def _questions(scene: Scene, studio: Station) -> None:
             await scene.act("member", "answer_question", ago=ago - 8, question=food, answer=answer, answer_activity=went)
     await _ask(scene, studio, "township", 70, 45, "农贸市场占道经营如何疏导")
     await _ask(scene, studio, "leader", 20, 60, "康养旅游与丝绸产业怎样结合")
-
-
-async def _estate(scene: Scene, studio: Station) -> None:
-    """In its third link: the old estate, pressed and not done yet."""
-    why = "电机厂小区建成三十年,下水道堵、路面破,住户反映多次。"
-    case = await _topic(scene, studio, 66, "改造电机厂老旧小区下水道", why, "resident", "housing")
-    said = ["雨污分流一次做到位", "分楼栋施工,不断路", "住户出一点,争取补一点"]
-    await _consult(scene, case, 48, "老旧小区怎么改", said, "雨污分流先做三栋,住户每户筹三百元", 27)
-    await _outcome(scene, case, 42, "小区雨污分流", "电机厂小区三栋楼雨污分流改造")
 
 
 async def _everyday(scene: Scene, studio: Station) -> None:

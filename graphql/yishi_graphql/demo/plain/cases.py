@@ -18,12 +18,11 @@ async def play_cases(office: Office) -> None:
 
 
 async def _well(office: Office) -> None:
-    """Archived: two residents' matters, a class A outcome done and converted, published, judged."""
+    """Archived: a resident's matter, a class A outcome done and converted, published, judged."""
     scene = office.scene
     first, code = await office.accepted(310, "古井周边有人洗农药桶,水都不敢喝了。", "water", submitter_name="郑大娘", submitter_phone="13900020011")
-    second, _ = await office.accepted(308, "古井旁边堆了不少垃圾,夏天臭。", "water", channel="web")
     text = "古井是全村饮水备用水源,周边洗涤、堆放垃圾影响水质,需商定保护办法。"
-    case = await office.case(304, "保护古井水源", text, "water", [first, second], is_professional=True)
+    case = await office.case(304, "保护古井水源", text, "water", [first], is_professional=True)
     await office.steps(case, (297, "propose"), (292, "inform"))
     said = ["井台五十米内不许洗农具", "设专人管护,每年清淤一次", "垃圾池迁到下风口"]
     event = await office.held(285, case, "古井水源怎么护", said, 31, "yard")
@@ -41,10 +40,9 @@ async def _well(office: Office) -> None:
     await scene.act("member", "fulfil_pledge", ago=246, pledge=pledge, fulfil_note="井台四面护栏安装完毕")
     note = "保护圈写入村规民约,村民代表会议表决通过"
     await scene.act("county", "convert_outcome", ago=244, outcome=outcome, conversion_kind="rule_changed", conversion_note=note)
-    await office.told_and_closed(242, outcome, "反映情况的两位村民", "井水清了,护栏也结实")
-    for intake in (first, second):
-        await scene.act("township", "reply_to_intake", ago=241, intake=intake, result_note="保护圈已划定,垃圾池已迁,感谢反映。")
-        await scene.act("township", "close_intake", ago=240, hour=11, intake=intake)
+    await office.told_and_closed(242, outcome, "反映情况的村民", "井水清了,护栏也结实")
+    await scene.act("township", "reply_to_intake", ago=241, intake=first, result_note="保护圈已划定,垃圾池已迁,感谢反映。")
+    await scene.act("township", "close_intake", ago=240, hour=11, intake=first)
     await scene.act("resident", "rate_answer", ago=238, station=office.room, query_code=code, satisfaction="satisfied", comment="办得实在")
     await office.steps(case, (236, "carry_out"))
     for day, kind, title, words in (

@@ -29,7 +29,7 @@ async def _undecided(office: Office) -> None:
 
 
 async def _decided(office: Office) -> None:
-    """Rejected, merged, answered, passed on, closed."""
+    """Rejected, merged, answered, passed on, taken back."""
     scene = office.scene
     for ago, content, reason, note in REFUSED:
         intake, _ = await office.matter(ago, content, "other")
@@ -42,12 +42,6 @@ async def _decided(office: Office) -> None:
     await scene.act("township", "reply_to_intake", ago=167, intake=again, result_note=told)
     passed, _ = await office.accepted(140, "国道边加油站油气味重,担心不安全。", "fire_safety")
     await scene.act("township", "transfer_intake", ago=136, intake=passed, transferred_to="县应急管理局", note="已转县应急管理局现场核查。")
-    sender = {"submitter_name": "宋阿姨", "submitter_phone": "13900020006"}
-    quick, code = await office.accepted(110, "村卫生室常用药不全,降压药要跑到镇上买。", "health", **sender)
-    told = "已与卫生院协调,村卫生室自本月起常备六种慢病用药。"
-    await scene.act("township", "answer_intake", ago=104, intake=quick, result_note=told)
-    await scene.act("resident", "rate_answer", ago=100, station=office.room, query_code=code, satisfaction="basically_satisfied")
-    await scene.act("township", "close_intake", ago=98, intake=quick)
     wrong = await scene.act("village", "record_intake", ago=88, station=office.room, content="同一条意见重复录入,作废。", channel="phone")
     await scene.act("village", "void_record", ago=88, hour=11, id=wrong, reason="与来电登记重复")
 

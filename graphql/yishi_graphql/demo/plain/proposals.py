@@ -45,20 +45,17 @@ async def play_proposals(office: Office) -> None:
 
 
 async def _meeting(office: Office) -> Any:
-    """Term and meeting, and what two members said there."""
+    """Term and meeting, and what the member said there."""
     scene = office.scene
     first = scene.day(300)
     begun = date(first.year - 3, 2, 1) if first.month >= 2 else date(first.year - 4, 2, 1)  # a term begins in February
     term = await scene.act("county", "record_term", ago=359, org=scene.county, no=9, starts_on=begun, ends_on=date(begun.year + 5, 1, 31))
     last = scene.day(297)
     meeting = await scene.act("county", "plan_plenary_meeting", ago=330, term=term, no=4, from_on=first, to_on=last, proposals_until=scene.day(298))
-    for who, person, mode, title, text in (
-        ("county", "member2", "oral", "让群众身边的小院议事更有实效", "小院议事要议得起来、办得下去,关键在有人管、有人办、有人答。"),
-        ("member", "member", "written", "做强乡村养殖业的三点建议", "建议统一防疫、统一品牌、统一销售,带动小农户增收。"),
-    ):  # fmt: skip
-        await scene.act(
-            who, "record_speech", ago=297, org=scene.township, meeting=meeting, person=scene.posts[person], mode=mode, title=title, text=text
-        )
+    said: dict[str, Any] = {"title": "让群众身边的小院议事更有实效", "text": "小院议事要议得起来、办得下去,关键在有人管、有人办、有人答。"}
+    await scene.act(
+        "member", "record_speech", ago=297, org=scene.township, meeting=meeting, person=scene.posts["member"], mode="oral", **said
+    )
     return meeting
 
 

@@ -58,7 +58,7 @@ async def _standards(office: Office) -> None:
         await scene.act(
             "township", "record_standard_check", ago=ago, station=station, checklist=standard, inspector=scene.posts["clerk"], results=results
         )
-    for ago, title, kind in ((354, "南坝乡小院议事规则(试行)", "rules"), (200, "南坝乡小院议事规则", "rules"), (199, "议事员管理制度", "system")):
+    for ago, title, kind in ((354, "南坝乡小院议事规则(试行)", "rules"), (200, "南坝乡小院议事规则", "rules")):
         document = await scene.act(
             "township", "register_document", ago=ago, station=office.hall, title=title, doc_kind=kind, issued_by="南坝乡党委", on_wall=True,
             issued_on=scene.day(ago), doc_no=f"南坝党发〔{scene.day(ago).year}〕{8 + ago % 7}号",

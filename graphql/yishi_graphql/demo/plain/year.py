@@ -11,7 +11,6 @@ from yishi_graphql.demo.plain.office import Office
 ACTIVITIES: tuple[tuple[int, str, str, str, int, dict[str, Any]], ...] = (
     (300, "study", "委员读书学习会", "学习基层协商民主有关文件,交流体会六人次。", 12, {}),
     (270, "survey", "饮水安全专题调研", "走访五个村,形成调研报告一份。", 7, {"micro_kind": "survey", "self_started": True}),
-    (205, "volunteer", "送医下乡义诊", "测血压、发药品,服务二百一十人次。", 9, {"served_times": 210}),
     (176, "inspection", "农村公路建设视察", "视察三条在建道路,提出意见四条。", 15, {}),
     (122, "visit", "走访养殖企业", "企业反映融资和用工难题。", 4, {"visit_target": "enterprise", "visit_means": "on_foot"}),
     (97, "supervision", "村务公开监督", "抽查两村账目公示,督促补贴公示一次。", 5, {"process_kind": "village_affairs", "micro_kind": "supervise"}),
@@ -20,7 +19,6 @@ ACTIVITIES: tuple[tuple[int, str, str, str, int, dict[str, Any]], ...] = (
 )
 """Days ago, kind, title, result, how many came, more."""
 LATE = (
-    (280, "院坝里说红白喜事", "办席规模和礼金越来越大,群众有负担。", "governance", 28, "办席不超过十二桌"),
     (198, "商量水费怎么收", "水表不准,收费有意见。", "water", 33, "更换水表后按表计费"),
 )
 """Entered afterwards from paper: days ago, title, talk, field, came, agreed."""
@@ -57,7 +55,7 @@ async def _activities(office: Office) -> None:
 
 
 async def _late_entries(office: Office) -> None:
-    """Consultations that were held on paper and entered a week later, each with a photograph."""
+    """A consultation that was held on paper and entered a week later, with a photograph."""
     for ago, title, talk, field, came, agreed in LATE:
         photo = await office.scene.upload("township", f"{title}.jpg", ago - 7)
         await office.scene.act(
@@ -147,14 +145,14 @@ async def _assessments(office: Office) -> None:
 
 
 async def _appeals(office: Office, scheme: AssessmentScheme) -> None:
-    """Two offices disagree with their places: one was answered, one waits."""
+    """The hall's office disagrees with its score: one appeal was answered, the next one waits."""
     scene = office.scene
-    of_hall, other = (await scene.rows(AssessmentResult, AssessmentResult.scheme_id == scheme.id))[:2]
+    (of_hall,) = await scene.rows(AssessmentResult, AssessmentResult.scheme_id == scheme.id, AssessmentResult.station_id == office.hall.id)
     text = "启用中的议事室已于年底前投入使用,请恢复核减的两分。"
     appeal = await scene.act("township", "appeal_score", ago=46, result=of_hall, item="building", text=text)
     answer = "经实地核查,该议事室次年启用,维持原分。"
     await scene.act("leader", "answer_appeal", ago=43, appeal=appeal, upheld=False, answer=answer)
-    await scene.act("township", "appeal_score", ago=44, result=other, text="汛期停用期间不应计入活动次数,请予核定。")
+    await scene.act("township", "appeal_score", ago=40, result=of_hall, text="另有两次联合调研未计入活动次数,请予核对。")
 
 
 async def _scheme(office: Office, ago: int, where: str, code: str, year: int) -> AssessmentScheme:
