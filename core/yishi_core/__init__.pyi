@@ -148,6 +148,11 @@ from .intake.service import (
     RecordIntakeInput as RecordIntakeInput, SubmitIntakeInput as SubmitIntakeInput, record_intake as record_intake, submit_intake as
     submit_intake,
 )
+from .meetings.attendance.models import Attendance as Attendance, PlenaryAttendance as PlenaryAttendance
+from .meetings.attendance.service import (
+    AttendanceLine as AttendanceLine, RecordPlenaryAttendanceInput as RecordPlenaryAttendanceInput, record_plenary_attendance as
+    record_plenary_attendance,
+)
 from .meetings.models import (
     PlenaryMeeting as PlenaryMeeting, PlenarySpeech as PlenarySpeech, SpeechMode as SpeechMode,
 )
@@ -254,6 +259,11 @@ from .people.service import (
     EndMembershipInput, LeaveGroupInput as LeaveGroupInput, RegisterPersonInput as RegisterPersonInput, add_member as add_member,
     add_to_group as add_to_group, change_person as change_person, end_membership as end_membership, leave_group as leave_group,
     register_person as register_person,
+)
+from .people.sectors.models import Sector as Sector
+from .people.sectors.service import (
+    AddSectorInput as AddSectorInput, ChangeSectorInput as ChangeSectorInput, CountySector as CountySector, CountySectorsInput as
+    CountySectorsInput, add_sector as add_sector, change_sector as change_sector, county_sectors as county_sectors,
 )
 from .people.talents.models import (
     TalentEntry as TalentEntry, TalentPool as TalentPool,

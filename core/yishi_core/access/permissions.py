@@ -90,6 +90,7 @@ class Permission(StrEnum):
     REPLY_CREATE = "reply:create"
     RULE_MANAGE = "rule:manage"
     SCHEDULE_MANAGE = "schedule:manage"
+    SECTOR_MANAGE = "sector:manage"
     SPEECH_RECORD = "speech:record"
     STANDARD_CHECK = "standard:check"
     STATION_MANAGE = "station:manage"

@@ -31,7 +31,8 @@ from yishi_core.consultations.models import (
 )
 from yishi_core.entity import OrgRow
 from yishi_core.entity.labelled import Labelled
-from yishi_core.meetings.models import PlenarySpeech
+from yishi_core.meetings.attendance.models import Attendance, PlenaryAttendance
+from yishi_core.meetings.models import PlenaryMeeting, PlenarySpeech
 from yishi_core.opinions.models import Adoption, Endorsement, Opinion, OpinionState
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.deployments.models import MemberDeployment
@@ -52,6 +53,7 @@ FEN = 100
 
 
 class SectionCode(Labelled):
+    PLENARY = "plenary", "出席全体会议"
     STANDING = "standing", "出席常委会议"
     CONSULTATIONS = "consultations", "参加协商"
     CONVENED = "convened", "召集协商"
@@ -160,6 +162,11 @@ def _took_part(section: SectionCode, *where: sa.ColumnElement[bool]) -> Source:
 
 
 SOURCES: tuple[Source, ...] = (
+    Source(
+        SectionCode.PLENARY, PlenaryAttendance, PlenaryAttendance.person_id, PlenaryMeeting.from_on, PlenaryMeeting.name, label,
+        also=(PlenaryAttendance.attendance, PlenaryAttendance.reason), uncounted=PlenaryAttendance.attendance != Attendance.ATTENDED,
+        through=(PlenaryMeeting, PlenaryAttendance.meeting_id == PlenaryMeeting.id),
+    ),
     _attended(SectionCode.STANDING, Consultation.form == ConsultationForm.STANDING_MEETING),
     _attended(SectionCode.CONSULTATIONS, Consultation.form != ConsultationForm.STANDING_MEETING),
     Source(

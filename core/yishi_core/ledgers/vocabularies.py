@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from yishi_core.access import Principal
 from yishi_core.access.principal import county_path
 from yishi_core.orgs.models import OrgUnit
+from yishi_core.people.sectors.models import Sector
+from yishi_core.people.sectors.rules import VOCABULARY, merged
 from yishi_core.platform import Platform
 
 Vocabularies = Mapping[str, Mapping[str, str]]
@@ -23,7 +25,9 @@ async def known_to(platform: Platform, principal: Principal, org: OrgUnit | None
             org = (await session.scalars(query)).one_or_none()
         if org is None:
             return platform.plugins.core.vocabularies
-        return (await platform.settings.effective(session, org)).vocabularies
+        known = (await platform.settings.effective(session, org)).vocabularies
+        sectors = merged(known.get(VOCABULARY, {}), await session.scalars(sa.select(Sector).where(Sector.county == org.county)))
+        return {**known, VOCABULARY: {line.code: line.name for line in sectors.values()}}
 
 
 async def labels(platform: Platform, principal: Principal, org: OrgUnit | None = None) -> Vocabularies:

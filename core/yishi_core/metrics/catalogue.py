@@ -29,11 +29,15 @@ from yishi_core.consultations.models import Consensus, Consultation, Participati
 from yishi_core.consultations.rules import HELD
 from yishi_core.funds.models import Budget, Expense, FundSecured
 from yishi_core.intake.models import Intake
-from yishi_core.meetings.models import PlenarySpeech
+from yishi_core.meetings.attendance.models import PlenaryAttendance
+from yishi_core.meetings.models import PlenaryMeeting, PlenarySpeech
 from yishi_core.metrics.counter import Counter
 from yishi_core.opinions.ledger.models import LedgerReport
 from yishi_core.opinions.models import Adoption, AdoptionMode, Endorsement, Opinion, OpinionLevel
 from yishi_core.outcomes.models import Assignment, AssignmentState, ConversionKind, Outcome
+from yishi_core.people.models import Member, Person
+from yishi_core.people.sectors.models import Sector
+from yishi_core.people.sectors.rules import GROUP_OF, PROFESSION
 from yishi_core.proposals.models import CoProposer, Proposal, ProposalState
 from yishi_core.publicity.models import Honour, Publicity
 from yishi_core.reports.models import DutyReport, SurveyReport
@@ -61,6 +65,7 @@ _FILED = Proposal.state.not_in(
 # A report counts in the half-year that it is about, whose last day lies ten days before the report is due (domain.md 4.2).
 _REPORTED = sa.type_coerce(DutyReport.due_on - 10, sa.Date())
 _SIGNED = (Proposal, CoProposer.proposal_id == Proposal.id)
+_PERSON = (Person, Member.person_id == Person.id)
 _CONSULTATIONS = (Counter(Consultation, Consultation.date, station=Consultation.station_id, where=(_HELD,), dims=_CONSULTATION),)
 
 
@@ -75,6 +80,19 @@ def _best() -> Any:
 def _height(row: Any) -> Any:
     levels = sa.case({level.value: 10 * n for n, level in enumerate(OpinionLevel)}, value=sa.cast(row.level, sa.Text))
     return levels - sa.case({mode.value: n for n, mode in enumerate(AdoptionMode)}, value=sa.cast(row.mode, sa.Text))
+
+
+def _sector_group() -> Any:
+    """The group of a member's sector: as the county has it, as it is delivered otherwise (domain.md 5.7)."""
+    own = sa.select(Sector.group).where(Sector.county == Member.county, Sector.code == Member.sector).scalar_subquery()
+    delivered = sa.case(GROUP_OF, value=Member.sector, else_=PROFESSION)
+    return sa.case((Member.sector.is_(None), None), else_=sa.func.coalesce(own, delivered, type_=sa.Text()))
+
+
+def _in_office(counted: Any) -> Counter:
+    """Members in office on the period's last day."""
+    dims = {"level": Member.level, "sector": Member.sector, "group": _sector_group(), "sex": Person.sex, "post_kind": Person.post_kind}
+    return Counter(Member, Member.joined_on, through=_PERSON, dims=dims, distinct=counted, until=Member.left_on)
 
 
 def _first_of(year: Any) -> Any:
@@ -201,6 +219,7 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     "member_project_jobs": (
         Counter(MemberProject, _first_of(MemberProject.year), person=MemberProject.person_id, value=MemberProject.jobs),
     ),
+    "members": (_in_office(Member.person_id),),
     "nil_reports": (
         Counter(CollectRound, CollectRound.date, station=CollectRound.station_id, where=(CollectRound.is_nil.is_(True),)),
         Counter(LedgerReport, LedgerReport.submitted_on, where=(LedgerReport.is_nil.is_(True),)),
@@ -210,6 +229,12 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     "overdue": (Counter(Assignment, Assignment.due_on, where=(Assignment.state.in_(UNANSWERED),), past_only=True),),
     "pledges_fulfilled": (Counter(Pledge, Pledge.fulfilled_on, person=Pledge.person_id),),
     "pledges_total": (Counter(Pledge, Pledge.made_on, person=Pledge.person_id),),
+    "plenary": (
+        Counter(
+            PlenaryAttendance, PlenaryMeeting.from_on, person=PlenaryAttendance.person_id, dims={"attendance": PlenaryAttendance.attendance},
+            through=(PlenaryMeeting, PlenaryAttendance.meeting_id == PlenaryMeeting.id),
+        ),
+    ),
     "problems_solved": (
         Counter(
             Outcome, Outcome.converted_on,
@@ -224,6 +249,7 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
             dims={"level": Publicity.outlet_level, "kind": Publicity.publicity_kind},
         ),
     ),
+    "sectors_covered": (_in_office(Member.sector),),
     "served_times": (
         Counter(Consultation, Consultation.date, station=Consultation.station_id, where=(_HELD,), value=Consultation.served_times),
         Counter(Activity, Activity.date, station=Activity.station_id, value=Activity.served_times),

@@ -39,6 +39,10 @@ class Counter:
     """Dimension → column; its value is compared with what the metric says."""
     value: Any = None
     """What is added up; without it rows are counted."""
+    distinct: Any = None
+    """What is counted once each, instead of rows: the persons of memberships."""
+    until: Any = None
+    """The last day of what runs from `day`: only what runs on the period's last day counts, not what happened within the period."""
     past_only: bool = False
     """Only days before today: what is due today is not late yet."""
 

@@ -102,7 +102,7 @@ def _statement(context: OperationContext, term: Term, for_: CountedFor, span: Sp
     counter, county = term.counter, context.county
     entity = counter.entity
     subject = OrgUnit.id if for_ is CountedFor.ORG else counter.subject(for_)
-    value = sa.func.count() if counter.value is None else sa.func.coalesce(sa.func.sum(counter.value), 0)
+    value = _figure(counter)
     query = sa.select(subject, value).select_from(entity)
     if counter.through:
         parent, on = counter.through
@@ -118,8 +118,17 @@ def _statement(context: OperationContext, term: Term, for_: CountedFor, span: Sp
     return query.where(*_within(context, counter, span)).group_by(subject)
 
 
+def _figure(counter: Counter) -> Any:
+    if counter.distinct is not None:
+        return sa.func.count(sa.distinct(counter.distinct))
+    return sa.func.count() if counter.value is None else sa.func.coalesce(sa.func.sum(counter.value), 0)
+
+
 def _within(context: OperationContext, counter: Counter, span: Span) -> tuple[sa.ColumnElement[bool], ...]:
     last = min(span.to_on, context.today - timedelta(days=1)) if counter.past_only else span.to_on
+    if counter.until is not None:
+        now = min(last, context.today)
+        return counter.day <= now, sa.or_(counter.until.is_(None), counter.until >= now)
     if isinstance(counter.day.type, sa.DateTime):
         begin, end = (datetime.combine(day, time(), clock.CHINA) for day in (span.from_on, last + timedelta(days=1)))
         return counter.day >= begin, counter.day < end

@@ -15,6 +15,7 @@ from yishi_core.operation.rules import not_before, not_future, require
 from yishi_core.orgs.models import OrgKind, OrgUnit
 from yishi_core.people import rules
 from yishi_core.people.models import GroupPosition, Member, MemberLevel, OrgMembership, Person, Sex
+from yishi_core.people.sectors.rules import listed_code
 
 PHONE = r"^[0-9+][0-9 -]{5,19}$"
 
@@ -64,7 +65,7 @@ class AddMemberInput(Input):
     level: MemberLevel = Field(title="级别", description="County, city, province or national.")
     member_no: str | None = Field(None, title="委员证号", max_length=40)
     term: int | None = Field(None, title="届", description="Number of the term, e.g. 9 for 九届.", ge=1, le=99)
-    sector: Annotated[str | None, Term("sector")] = Field(None, title="界别")
+    sector: str | None = Field(None, title="界别", description="Of the county's list (countySectors): its code or its name.", max_length=40)
     is_standing: bool = Field(False, title="常委")
     joined_on: date | None = Field(None, title="任职日期", description="Today unless named.")
 
@@ -117,11 +118,12 @@ async def add_member(context: OperationContext, data: AddMemberInput) -> Member:
     """Record a membership. One person may be member at several levels, at each once at a time (domain.md 2.4)."""
     joined_on = data.joined_on or context.today
     not_future(joined_on, "joined_on", context)
+    sector = await listed_code(context, data.sector)
     await rules.require_vacant(
         context, Member, joined_on, f"该人员已是{data.level.label}政协委员。", "The person is a member at this level already.",
         person_id=data.person.id, level=data.level,
     )  # fmt: skip
-    member = Member(person_id=data.person.id, joined_on=joined_on, **data.model_dump(exclude={"person", "joined_on"}))
+    member = Member(person_id=data.person.id, joined_on=joined_on, sector=sector, **data.model_dump(exclude={"person", "joined_on", "sector"}))
     return context.add(member)
 
 

@@ -32,6 +32,7 @@ from yishi_core.outcomes.drafts.models import CoSignature, DraftState, ReplyDraf
 from yishi_core.outcomes.extensions.models import Extension, ExtensionState
 from yishi_core.outcomes.models import Assignment, AssignmentState, Outcome, OutcomeState
 from yishi_core.people.models import Council, CouncilMember
+from yishi_core.people.sectors.models import Sector
 from yishi_core.procedures.models import CaseState, ConsultationCase, StepRecord, StepState, WalkGroup, WalkGroupMember
 from yishi_core.proposals.models import CoProposer, Proposal, ProposalState
 from yishi_core.publicity.models import Disclosure, DisclosureState
@@ -58,8 +59,8 @@ LOOSENED: frozenset[tuple[type[OrgRow], str]] = frozenset(
 )
 """References that are taken away instead of standing in the way."""
 
-NEVER: frozenset[type[OrgRow]] = frozenset({AssessmentResult, OrgLink, OrgUnit, ScoreEntry, StepRecord})
-"""An org is closed, a link ended, a step returned, points are corrected: a published score can be made again from its entries."""
+NEVER: frozenset[type[OrgRow]] = frozenset({AssessmentResult, OrgLink, OrgUnit, ScoreEntry, Sector, StepRecord})
+"""An org is closed, a link ended, a sector hidden, a step returned, points are corrected: a published score can be made again from its entries."""
 
 SERVED: Mapping[type[OrgRow], Callable[[Any], bool]] = {
     Intake: lambda row: row.state is not IntakeState.RECEIVED,

@@ -70,13 +70,13 @@ async def test_automatic_items_are_counted_from_the_records(town: County) -> Non
     await town.act("village", "hold_consultation", consultation=event, participants=present)
     scheme = await opened(town)
     counted = await town.act("county", "count_scores", scheme=scheme)
-    assert (counted.subjects, counted.entries, counted.skipped) == (2, 14, [])
+    assert (counted.subjects, counted.entries, counted.skipped) == (2, 18, [])
     points = {(e.person_id, e.item): e.points for e in await town.rows(ScoreEntry, ScoreEntry.item.in_(["activities", "linking"]))}
     assert points == {(busy.id, "activities"): 10, (busy.id, "linking"): 4, (idle.id, "activities"): 0, (idle.id, "linking"): 0}
     await town.act("village", "record_deed", **office, deed_kind="wish", date="2026-05-03", description="送书", person=busy)
     await town.act("county", "count_scores", scheme=scheme)
     again = {(e.person_id, e.item): (e.points, e.evidence) for e in await town.rows(ScoreEntry)}
-    assert len(again) == 14
+    assert len(again) == 18
     assert again[busy.id, "linking"] == (6, "activities{kind=visit}+deeds=3")
 
 

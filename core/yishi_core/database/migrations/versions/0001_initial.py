@@ -549,6 +549,29 @@ def upgrade() -> None:
         visibility=("inherited",),
     )
     op.create_entity(
+        "sector",
+        sa.Column("county", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("group", sa.Text(), nullable=False),
+        sa.Column("sort", sa.BigInteger(), nullable=False),
+        sa.Column("hidden", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.UniqueConstraint("county", "code", name=op.f("uq_sector_county_code")),
+        sa.Index("ix_sector_county_org_id", "county", "org_id"),
+        sa.Index("ix_sector_county_org_path", "county", "org_path"),
+        visibility=("inherited",),
+    )
+    op.create_entity(
         "talent_pool",
         sa.Column("county", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1645,6 +1668,31 @@ def upgrade() -> None:
         sa.Index("ix_plenary_speech_county_org_path", "county", "org_path"),
         sa.Index("ix_plenary_speech_county_person_id", "county", "person_id"),
         sa.Index("ix_plenary_speech_county_speaking_org_id", "county", "speaking_org_id"),
+    )
+    op.create_entity(
+        "plenary_attendance",
+        sa.Column("county", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("attendance", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
+        sa.Index("ix_plenary_attendance_county_meeting_id", "county", "meeting_id"),
+        sa.Index("ix_plenary_attendance_county_meeting_id_person_id", "county", "meeting_id", "person_id", unique=True, postgresql_where=sa.text("voided_at is null")),
+        sa.Index("ix_plenary_attendance_county_org_id", "county", "org_id"),
+        sa.Index("ix_plenary_attendance_county_org_path", "county", "org_path"),
+        sa.Index("ix_plenary_attendance_county_person_id", "county", "person_id"),
+        visibility=("shared",),
     )
     op.create_entity(
         "proposal",
@@ -3068,6 +3116,10 @@ def upgrade() -> None:
         station_id="station",
     )
     op.create_references(
+        "sector",
+        org_id="org_unit",
+    )
+    op.create_references(
         "talent_pool",
         org_id="org_unit",
     )
@@ -3298,6 +3350,12 @@ def upgrade() -> None:
         org_id="org_unit",
         person_id="person",
         speaking_org_id="org_unit",
+    )
+    op.create_references(
+        "plenary_attendance",
+        meeting_id="plenary_meeting",
+        org_id="org_unit",
+        person_id="person",
     )
     op.create_references(
         "proposal",

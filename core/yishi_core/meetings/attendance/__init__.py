@@ -1,0 +1,1 @@
+"""Who came to a plenary meeting (domain.md 5.10)."""

@@ -1,0 +1,127 @@
+"""The county's list of sectors: add, rename, hide; and how many members each has (domain.md 5.7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Annotated
+
+import sqlalchemy as sa
+from pydantic import Field
+
+from yishi_core.access import Permission
+from yishi_core.access.principal import county_path
+from yishi_core.errors import Text
+from yishi_core.operation import Input, OperationContext, Ref, Structure, Term, operation, question
+from yishi_core.operation.rules import require, require_field
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.people.models import Member
+from yishi_core.people.sectors import rules
+from yishi_core.people.sectors.models import Sector
+
+MOST = 9999
+CODE = re.compile(r"^[a-z][a-z0-9_]{1,39}$")
+
+
+class AddSectorInput(Input):
+    """A sector that the delivered list has not."""
+
+    org: Ref[OrgUnit] = Field(title="政协组织", description="The county's committee.")
+    code: str = Field(title="代码", description="Small letters, digits and _; it stays.", max_length=40)
+    name: str = Field(title="名称", min_length=2, max_length=40)
+    group: Annotated[str, Term("sector_group")] = Field(title="界别类别", description="Party, people's organisation, profession …")
+    sort: int | None = Field(None, title="序号", description="Place in the list; the last unless named.", ge=1, le=MOST)
+
+
+class ChangeSectorInput(Input):
+    """What the county calls a sector, where it stands, and whether it is used; what is left out stays."""
+
+    org: Ref[OrgUnit] = Field(title="政协组织", description="The county's committee.")
+    code: str = Field(title="代码", description="Of the list.", max_length=40)
+    name: str | None = Field(None, title="名称", min_length=2, max_length=40)
+    group: Annotated[str | None, Term("sector_group")] = Field(None, title="界别类别")
+    sort: int | None = Field(None, title="序号", ge=1, le=MOST)
+    hidden: bool | None = Field(None, title="停用", description="Not offered to new members; those who have it keep it.")
+
+
+class CountySectorsInput(Input):
+    """Whose members are counted."""
+
+    org: Ref[OrgUnit] = Field(title="组织", description="The list is its county's; the members are those of the org and below.")
+
+
+class CountySector(Structure):
+    """A line of the county's list of sectors."""
+
+    code: str = Field(title="代码", description="Stable word; members refer to it.")
+    name: str = Field(title="名称", description="As the county writes it.")
+    group: str = Field(title="界别类别", description="Code of the group.")
+    group_label: str = Field(title="类别名称", description="The group in words.")
+    sort: int = Field(title="序号", description="Place in the list.")
+    hidden: bool = Field(title="停用", description="Not offered to new members.")
+    delivered: bool = Field(title="预置", description="Of the delivered list, perhaps under another name.")
+    members: int = Field(title="在任委员", description="Persons in office today.")
+
+
+@operation(Text("增加界别", "Add a sector"), permission=Permission.SECTOR_MANAGE, subject="org", event="sector.added")
+async def add_sector(context: OperationContext, data: AddSectorInput) -> Sector:
+    """Add a sector to the county's list; a delivered one is renamed or shown again instead."""
+    _require_county(data.org)
+    require_field(CODE.match(data.code), "code", "代码须为小写字母、数字和下划线,以字母开头。", "Small letters, digits and _, a letter first.")
+    known = await rules.listed(context)
+    require(data.code not in known, "sector_taken", f"界别代码“{data.code}”已在名单中。", f"“{data.code}” is in the list already.")
+    _require_name_free(known.values(), data.code, data.name)
+    sort = data.sort or max((line.sort for line in known.values()), default=0) + rules.STEP
+    return context.add(Sector(code=data.code, name=data.name, group=data.group, sort=sort))
+
+
+@operation(Text("修改界别", "Change a sector"), permission=Permission.SECTOR_MANAGE, subject="org", event="sector.changed")
+async def change_sector(context: OperationContext, data: ChangeSectorInput) -> Sector:
+    """Rename, move, hide a sector of the list or show it again. The code stays, and with it what members represent."""
+    _require_county(data.org)
+    known = await rules.listed(context)
+    line = known.get(data.code)
+    require_field(line, "code", f"本县界别名单中没有“{data.code}”。", f"“{data.code}” is not in the county's list.")
+    assert line is not None
+    row = await context.first(Sector, Sector.code == data.code)
+    if row is None:
+        row = context.add(Sector(code=line.code, name=line.name, group=line.group, sort=line.sort, hidden=line.hidden))
+    for name in ("name", "group", "sort", "hidden"):
+        value = getattr(data, name)
+        if value is not None:
+            setattr(row, name, value)
+    _require_name_free(known.values(), row.code, row.name)
+    return row
+
+
+@question(Text("界别名单", "The county's sectors"), permission=None, subject="org")
+async def county_sectors(context: OperationContext, data: CountySectorsInput) -> list[CountySector]:
+    """The list of the org's county in its order, with the members in office of the org and below that each sector has."""
+    groups = context.settings.vocabularies.get("sector_group", {})
+    counts = await _members(context, data.org)
+    return [
+        CountySector(
+            code=line.code, name=line.name, group=line.group, group_label=groups.get(line.group, line.group), sort=line.sort,
+            hidden=line.hidden, delivered=line.delivered, members=counts.get(line.code, 0),
+        )
+        for line in (await rules.listed(context)).values()
+    ]  # fmt: skip
+
+
+async def _members(context: OperationContext, org: OrgUnit) -> dict[str | None, int]:
+    """Sector → persons; who is a member at two levels is one."""
+    query = sa.select(Member.sector, sa.func.count(sa.distinct(Member.person_id))).where(
+        Member.county == org.county, Member.org_path.bool_op("^@")(org.org_path), Member.voided_at.is_(None),
+        Member.joined_on <= context.today, sa.or_(Member.left_on.is_(None), Member.left_on >= context.today),
+    )  # fmt: skip
+    rows = await context.session.execute(query.group_by(Member.sector))
+    return dict(rows.tuples().all())
+
+
+def _require_county(org: OrgUnit) -> None:
+    require_field(org.org_path == county_path(org.county), "org", "界别名单由县级政协管理。", "The list is the county's.")
+
+
+def _require_name_free(lines: Iterable[rules.ListedSector], code: str, name: str) -> None:
+    taken = any(line.name == name and line.code != code for line in lines)
+    require(not taken, "sector_named", f"名单中已有界别“{name}”。", f"There is a sector “{name}” already.")
