@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from yishi_core.access import Permission
-from yishi_core.assessments.models import AppealState, AssessmentAppeal, AssessmentScheme, AssessmentState
+from yishi_core.assessments.models import AppealState, AssessmentAppeal, AssessmentScheme, AssessmentState, ScoreEntry
 from yishi_core.errors import Text
 from yishi_core.todos.declaration import Matter, Todo
 
@@ -14,6 +16,7 @@ SCHEME = Matter(
 SELF_SCORE = Todo(
     "assessment.self_score", SCHEME, Text("自评打分", "Score yourselves"), waits="考核未自评", permission=Permission.ASSESSMENT_SELF_SCORE,
     when=AssessmentScheme.state == AssessmentState.OPEN, below=True, by=("self_score",),
+    unless=(ScoreEntry, sa.and_(ScoreEntry.scheme_id == AssessmentScheme.id, ScoreEntry.self_scored.is_(sa.true()))),
 )  # fmt: skip
 END_SELF_SCORING = Todo(
     "assessment.end_self_scoring", SCHEME, Text("结束自评", "End self-scoring"), waits="考核自评中", permission=Permission.ASSESSMENT_SCHEME,

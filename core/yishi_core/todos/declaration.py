@@ -68,6 +68,8 @@ class Todo:
     """Column with the account that has to do it itself: who wrote it betters it."""
     not_by: Any = None
     """Column with an account that must not do it: who wrote it does not release it."""
+    unless: tuple[type[Entity], Any] | None = None
+    """Another entity and how it belongs to the record: where the caller's own office has one, nothing waits for it any more."""
     record: tuple[type[Entity], Any] | None = None
     """The record on which one acts, where it is another one: the case of a step."""
     by: tuple[str, ...] = ()

@@ -89,6 +89,12 @@ class Values:
         ])  # fmt: skip
         return found
 
+    def exactly(self, column: Any, paths: tuple[str, ...]) -> sa.ColumnElement[bool]:
+        """Rows that lie at one of the paths itself."""
+        name = self._sets.setdefault(("at", *paths), f"p{len(self._sets)}")
+        found: sa.ColumnElement[bool] = column.in_([self.value(f"{name}_{index}", self._path(path), TEXT) for index, path in enumerate(paths)])
+        return found
+
     def value(self, name: str, source: Source, type_: Any) -> sa.BindParameter[Any]:
         """One named value."""
         self.sources[name] = source
@@ -165,6 +171,11 @@ def mine(todo: Todo, values: Values) -> sa.ColumnElement[bool] | None:
         where = sa.and_(where, todo.only_by == values.account)
     if todo.not_by is not None and values.principal.account is not None:
         where = sa.and_(where, todo.not_by.is_distinct_from(values.account))
+    if todo.unless is not None:
+        other, belongs = todo.unless
+        here = values.exactly(other.org_path, tuple(sorted(values.principal.paths_for(todo.permission, Scope.TREE))))
+        done = sa.exists().where(other.county == todo.matter.entity.county, belongs, other.voided_at.is_(None), here)
+        where = sa.and_(where, ~done)
     return where
 
 

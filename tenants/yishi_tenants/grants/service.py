@@ -21,7 +21,7 @@ from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.rules import may_give, touch
 from yishi_tenants.accounts.sight import see_county, seeing_county
 from yishi_tenants.grants.models import GrantRow
-from yishi_tenants.grants.places import active_grants, known_permissions, linked, placed
+from yishi_tenants.grants.places import active_grants, guides_of, known_permissions, linked, placed
 from yishi_tenants.grants.rules import ADMINISTRATOR, keep_an_administrator
 
 
@@ -192,8 +192,11 @@ def _covers(principal: Principal, role: str, path: str, permission: str, row: Te
 
 
 async def _holders(context: OperationContext, row: TenantRow, roles: dict[str, frozenset[Scope]]) -> list[Holder]:
-    """Accounts whose role reaches the object with its whole tree, as far as row level security shows their grants to the caller."""
+    """Accounts whose role reaches the object with its whole tree, by a grant or by a link, as far as row level security shows them to the caller."""
     whole = [role for role, scopes in roles.items() if Scope.TREE in scopes]
+    above: sa.ColumnElement[bool] = sa.literal(row.org_path).bool_op("^@")(GrantRow.reach_path)
+    if LINKED_ROLE in whole and (guides := await guides_of(context.session, row.county, row.org_path, context.today)):
+        above = sa.or_(above, sa.and_(GrantRow.role == LINKED_ROLE, GrantRow.org_id.in_(guides)))
     query = (
         sa.select(GrantRow, Account.display_name, OrgUnit.name)
         .join(Account, sa.and_(Account.county == GrantRow.county, Account.id == GrantRow.account_id))
@@ -201,7 +204,7 @@ async def _holders(context: OperationContext, row: TenantRow, roles: dict[str, f
         .where(
             GrantRow.county == row.county, Account.county == row.county, OrgUnit.county == row.county,
             GrantRow.ended_at.is_(None), GrantRow.voided_at.is_(None), GrantRow.role.in_(whole),
-            sa.literal(row.org_path).bool_op("^@")(GrantRow.reach_path),
+            above,
         )
         .order_by(GrantRow.reach_path, GrantRow.role, GrantRow.id)
         .limit(100)

@@ -27,6 +27,7 @@ from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.rules import touch
 from yishi_tenants.accounts.sight import seeing_county
 from yishi_tenants.grants.models import GrantRow
+from yishi_tenants.grants.places import guides_of
 from yishi_tenants.tokens.secret import county_of, token_hash
 
 
@@ -75,7 +76,7 @@ class TokenPrincipals:
         self._known.pop(token_hash(token), None)
 
     async def holding(self, session: AsyncSession, county: int, permission: str, place: str) -> list[UUID]:
-        """The accounts that hold a permission at a place by a grant at the nearest level where anybody does."""
+        """The accounts that hold a permission at a place by a grant, or by a link, at the nearest level where anybody does."""
         reaching = {Scope.TREE, Scope.AUDIENCE}
         roles = [role for role in self._policy.roles if self._policy.scopes(role, permission) & reaching]
         query = (
@@ -87,9 +88,25 @@ class TokenPrincipals:
                 Account.disabled_at.is_(None), Account.voided_at.is_(None),
             )
         )  # fmt: skip
-        found = (await session.execute(query)).all()
-        nearest = max((len(row.reach_path) for row in found), default=0)
-        return sorted({row.account_id for row in found if len(row.reach_path) == nearest})
+        found = [(account, path) for account, path in await session.execute(query)]
+        if LINKED_ROLE in roles:
+            found += await self._linked(session, county, place)
+        nearest = max((len(path) for _, path in found), default=0)
+        return sorted({account for account, path in found if len(path) == nearest})
+
+    @staticmethod
+    async def _linked(session: AsyncSession, county: int, place: str) -> list[tuple[UUID, str]]:
+        """Accounts that reach a place because their committee guides it, each with the place that the link names."""
+        guides = await guides_of(session, county, place, clock.today())
+        query = (
+            sa.select(GrantRow.account_id, GrantRow.org_id)
+            .join(Account, sa.and_(Account.county == GrantRow.county, Account.id == GrantRow.account_id))
+            .where(
+                GrantRow.county == county, GrantRow.reach_county == county, GrantRow.role == LINKED_ROLE, GrantRow.org_id.in_(guides),
+                GrantRow.ended_at.is_(None), GrantRow.voided_at.is_(None), Account.disabled_at.is_(None), Account.voided_at.is_(None),
+            )
+        )  # fmt: skip
+        return [(account, guides[org]) for account, org in await session.execute(query)] if guides else []
 
     async def accounts_of(self, session: AsyncSession, county: int, person: UUID) -> list[UUID]:
         """The accounts that act for a person."""

@@ -244,3 +244,15 @@ async def refused_opening(town: County, **raw: Any) -> str:
     with pytest.raises(InvalidInput) as caught:
         await town.act("county", "open_assessment", year=2026, **raw)
     return caught.value.fields[0].path
+
+
+async def test_self_scoring_leaves_the_list_of_the_office_that_has_scored_itself(town: County) -> None:
+    station, scheme = await cases.station(town), await opened(town, "station_default")
+
+    async def waits(who: str) -> bool:
+        page = await town.act(who, "todos", kind="waiting")
+        return "assessment.self_score" in [item.todo for item in page.items]
+
+    assert [await waits(who) for who in ("village", "village2")] == [True, True]
+    await town.act("village", "self_score", scheme=scheme, station=station, item="building", evidence="验收表", points=12)
+    assert [await waits(who) for who in ("village", "village2")] == [False, True]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from tests.core.meetings import plenary
 from tests.core.opinions import briefs
 from tests.fixtures.county import County
 from yishi_core.intake.models import Intake, IntakeState
+from yishi_core.jobs.delivery import deliver_pending
 from yishi_core.opinions.models import (
     Adoption,
     Endorsement,
@@ -19,6 +21,7 @@ from yishi_core.opinions.models import (
     Submission,
     SubmissionRoute,
 )
+from yishi_tenants.accounts.models import Account
 
 
 async def test_an_opinion_goes_the_whole_way(town: County) -> None:
@@ -223,3 +226,20 @@ async def test_an_opinion_takes_up_matters_and_gives_them_back(town: County) -> 
     await town.act("township", "void_record", id=opinion, reason="录入有误")
     [row] = await town.rows(Intake)
     assert (row.state, row.opinion_id) == (IntakeState.ACCEPTED, None)
+
+
+async def test_the_reporter_is_told_that_his_opinion_is_used(town: County) -> None:
+    person = await plenary.member(town)
+    async with town.platform.database.transaction(town.system.reading) as session:
+        own = sa.update(Account).where(Account.county == town.code, Account.id == town.principals["member"].account)
+        await session.execute(own.values(person_id=person.id))
+    opinion = await briefs.submitted(town, person=person)
+    await town.act("county", "adopt_opinion", opinion=opinion, level="county", mode="single", body="县委办公室", on=opinion.reported_on.isoformat())
+    await town.act(
+        "county", "endorse_opinion", opinion=opinion, level="county", leader_post="县委书记", text="请办理", on=opinion.reported_on.isoformat()
+    )
+    await deliver_pending(town.platform, town.code)
+    for who in ("member", "township"):
+        events = {item.event for item in (await town.act(who, "notifications")).items}
+        assert {"opinion.adopted", "opinion.endorsed"} <= events, who
+    assert not {i.event for i in (await town.act("member2", "notifications")).items}
