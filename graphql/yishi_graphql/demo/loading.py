@@ -39,7 +39,7 @@ FIRST_DAY = 365
 """Days before today on which the county was taken on."""
 PLAIN = "plain"
 """Stands for a plugin's code in the township that has none."""
-Play = Callable[[Scene], Awaitable[None]]
+Play = Callable[[TownshipScene], Awaitable[None]]
 
 
 async def load_demo(platform: Platform, owner_url: str, port: int) -> str:

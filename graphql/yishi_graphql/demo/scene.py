@@ -102,6 +102,13 @@ class TownshipScene:
         self._settings = Remembered(self.platform.settings)
         self.platform = replace(self.platform, queue=self._prompt, settings=self._settings)
 
+    def beside(self) -> TownshipScene:
+        """The same township once more, for acts that go on at the same time: each has its own clock and its own queue."""
+        return TownshipScene(
+            self._whole, self.today, self.plugin, self.county, self.party, self.township, self.villages, self.units, self.tokens,
+            posts=self.posts, reacting=self.reacting, random=Random(self.random.randrange(10**6)),
+        )  # fmt: skip
+
     @property
     def people(self) -> Mapping[str, Person]:
         return {person.name: person for person in self.posts.values()}

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from yishi_core.plugins.scene import Scene
+import asyncio
+
 from yishi_graphql.demo.plain.cases import play_cases
 from yishi_graphql.demo.plain.handling import play_handling
 from yishi_graphql.demo.plain.matters import play_matters
-from yishi_graphql.demo.plain.opinions import play_opinions
+from yishi_graphql.demo.plain.opinions import play_opinions, play_reports
 from yishi_graphql.demo.plain.places import open_office, play_collecting
 from yishi_graphql.demo.plain.proposals import play_proposals
 from yishi_graphql.demo.plain.upkeep import play_upkeep
-from yishi_graphql.demo.plain.year import play_year
+from yishi_graphql.demo.plain.year import play_pledges, play_year
+from yishi_graphql.demo.scene import TownshipScene
 
 
-async def play(scene: Scene) -> None:
-    """Play the year."""
+async def play(scene: TownshipScene) -> None:
+    """Play the year; what does not build on one another goes on at the same time."""
     office = await open_office(scene)
-    await play_collecting(office)
-    await play_matters(office)
-    await play_cases(office)
-    await play_handling(office)
-    await play_year(office)
-    await play_upkeep(office)
-    await play_proposals(office)
-    await play_opinions(office)
+    apart = (play_collecting, play_matters, play_cases, play_handling, play_year, play_proposals, play_opinions)
+    await asyncio.gather(*(act(office.beside()) for act in apart))
+    await asyncio.gather(*(act(office.beside()) for act in (play_upkeep, play_pledges, play_reports)))
 
 
 __all__ = ["play"]

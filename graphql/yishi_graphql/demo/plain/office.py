@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from yishi_core.consultations.models import Consultation
 from yishi_core.intake.models import Intake
 from yishi_core.outcomes.drafts.models import ReplyDraft
 from yishi_core.outcomes.models import Assignment, Outcome
-from yishi_core.plugins.scene import Scene
 from yishi_core.procedures.models import ConsultationCase
 from yishi_core.stations.models import Station
 from yishi_core.topics.models import Topic
+from yishi_graphql.demo.scene import TownshipScene
 
 
 @dataclass
 class Office:
     """The scene with its two stations: the township's hall and the first village's room."""
 
-    scene: Scene
+    scene: TownshipScene
     hall: Station
     room: Station
+
+    def beside(self) -> Office:
+        """The same office, for what goes on at the same time."""
+        return replace(self, scene=self.scene.beside())
 
     async def matter(self, ago: int, content: str, field: str, **more: Any) -> tuple[Intake, str]:
         """A resident hands a matter in at the village's room; the matter and the sender's code."""

@@ -29,12 +29,16 @@ SHORT: tuple[tuple[str, str, str, str, str], ...] = (
 
 
 async def play_opinions(office: Office) -> None:
-    """The opinions; then what is reported month by month and half-year by half-year."""
+    """The opinions, and the report of a survey."""
     await _whole_way(office)
     await _others(office)
+    await _survey(office)
+
+
+async def play_reports(office: Office) -> None:
+    """What is reported month by month and half-year by half-year, when everything is there."""
     await _ledgers(office)
     await _duty_reports(office)
-    await _survey(office)
 
 
 async def _written(office: Office, ago: int, words: tuple[str, str, str, str, str], who: str = "township", **more: Any) -> Opinion:

@@ -9,6 +9,7 @@ from yishi_core.plugins.scene import Scene
 from yishi_core.schedules.models import ScheduleDate
 from yishi_core.stations.models import Station
 from yishi_graphql.demo.plain.office import Office
+from yishi_graphql.demo.scene import TownshipScene
 
 PROCEDURE: list[dict[str, Any]] = [
     {"code": "propose", "label": "提出议题,确定参与主体", "stage": "approve", "time_limit_days": 10, "responsible_role": "township_staff"},
@@ -22,7 +23,7 @@ ROUNDS = (("3", "青苗补偿、公交班次和垃圾清运各一件"), ("0", "�
 """Items and note of each round held, oldest first; one brought nothing."""
 
 
-async def open_office(scene: Scene) -> Office:
+async def open_office(scene: TownshipScene) -> Office:
     """The hall and the first village's room at work, with their people; three more stations in other states."""
     await scene.act(
         "township", "configure_plugin", ago=358, org=scene.township, plugin="core", note="按乡情规定各步时限",

@@ -35,7 +35,6 @@ async def play_year(office: Office) -> None:
     await _late_entries(office)
     await _deeds_and_disputes(office)
     await _questions_and_words(office)
-    await _pledges(office)
     await _assessments(office)
 
 
@@ -104,7 +103,7 @@ async def _questions_and_words(office: Office) -> None:
     )
 
 
-async def _pledges(office: Office) -> None:
+async def play_pledges(office: Office) -> None:
     """One open, one taken back, both made at the talk about the channels."""
     scene = office.scene
     (event,) = await scene.rows(Consultation, Consultation.title == "灌渠清淤怎么出工")
