@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.core.opinions.briefs import TEXT
+from tests.core.proposals import papers
 from tests.fixtures.county import County, make_county
 from yishi_core.platform import Platform
 from yishi_core.search.service import SearchPage
@@ -195,6 +196,15 @@ async def test_similar_topics_come_with_their_likeness(town: County) -> None:
     assert found[0].likeness == 67
     assert await town.act("neighbour", "similar_topics", title="解决老街停车难") == []
     assert await town.act("township", "similar_topics", title="路") == []
+
+
+async def test_similar_proposals_of_earlier_years_are_named_to_who_may_read_them(town: County) -> None:
+    earlier = await papers.filed(town)
+    (found,) = await town.act("county", "similar_proposals", title=f"再次{earlier.title}")
+    assert (found.title, found.no) == (earlier.title, earlier.no)
+    assert found.likeness > 50
+    assert await town.act("neighbour", "similar_proposals", title=earlier.title) == []
+    assert await town.act("county", "similar_proposals", title="路") == []
 
 
 async def test_a_draft_is_found_by_its_author_alone(town: County) -> None:
