@@ -40,10 +40,10 @@ class Prompt:
     """A queue that keeps events at hand, so that plugins react on the day on which something happened and not on the day of loading."""
 
     def __init__(self) -> None:
-        self.waiting: list[Event] = []
+        self.waiting: list[UUID] = []
 
     async def deliver(self, session: AsyncSession, county: int, event: UUID, subject: str) -> None:
-        self.waiting.append(await session.get_one(Event, (county, event)))  # written just now, so it is in the session
+        self.waiting.append(event)
 
 
 class Remembered:
@@ -123,7 +123,7 @@ class TownshipScene:
                 value = await self._run(who, declared, as_sent(given))
                 if operation in CHANGES_SETTINGS:
                     self._settings.forget()
-                await self._react()
+                await self._react(declared.event or "")
                 return value
             except Exception as error:
                 error.add_note(f"{self.plugin}, {who}: {operation} {given}")
@@ -146,16 +146,30 @@ class TownshipScene:
             here = sa.and_(own.county == self.county.county, places)
             return (await session.scalars(sa.select(entity).where(here, *where).order_by(own.id))).all()
 
-    async def _react(self) -> None:
+    async def _react(self, name: str = "") -> None:
         """Let core and the township's plugins react to what has just happened, and to what their reactions bring about."""
         while self._prompt.waiting:
             waiting, self._prompt.waiting = self._prompt.waiting, []
-            for event in waiting:
+            if not self._anybody(name):
+                continue
+            for event in await self._events(waiting):
                 for reaction in self._whole.reactions.get(event.name, ()):
                     if reaction.function is not tell or self.day(TOLD_DAYS) <= clock.today():
                         await reaction.function(self._whole, EventView.of(event))
                 if event.org_path.startswith(self.township.org_path):
                     await react_now(self.platform, event.county, event.id, self.reacting)
+
+    def _anybody(self, name: str) -> bool:
+        """Whether somebody reacts to what an operation brought about: a plugin, core over counties, or core with a notice that is still read."""
+        over = any(reaction.function is not tell for reaction in self._whole.reactions.get(name, ()))
+        return bool(self.reacting) or over or self.day(TOLD_DAYS) <= clock.today()
+
+    async def _events(self, ids: Sequence[UUID]) -> Sequence[Event]:
+        """Events that have just been written, in their order; whoever acted may not be allowed to read them."""
+        system = Principal.system(self.county.county, self.platform.policy)
+        async with self.platform.database.transaction(system.reading) as session:
+            query = sa.select(Event).where(Event.county == self.county.county, Event.id.in_(ids)).order_by(Event.id)
+            return (await session.scalars(query)).all()
 
     async def _run(self, who: str, operation: Operation, raw: dict[str, Any]) -> Any:
         for _ in range(2):
