@@ -80,5 +80,8 @@ class Scene(Protocol):
         ...
 
     async def rows(self, entity: type[R], *where: Any) -> Sequence[R]:
-        """Records at this township and below, and those of its units, as they stand now, in the order in which they were entered (for what an answer does not hold)."""
+        """Records at this township and below, and those of its units, as they stand now, in the order in which they were entered.
+
+        For what an answer does not hold.
+        """
         ...
