@@ -39,7 +39,7 @@ async def assemble(settings: AppSettings, url: str | None = None) -> Platform:
             principals=TokenPrincipals(database, rights),
             settings=TenantSettings(plugins),
             files=LocalFiles(settings.files),
-            queue=DatabaseQueue(database),
+            queue=DatabaseQueue(),
         )
     except BaseException:
         await database.close()

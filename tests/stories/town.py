@@ -48,7 +48,7 @@ def story_platform(database: Database, files: Path, plugins: PluginSet | None = 
         principals=TokenPrincipals(database, rights),
         settings=TenantSettings(plugins),
         files=LocalFiles(files),
-        queue=DatabaseQueue(database),
+        queue=DatabaseQueue(),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -55,21 +57,34 @@ class Changes:
     def _note(self, row: Any) -> None:
         if not isinstance(row, TenantRow):
             return
-        state = sa.inspect(row)
         found = self._found.setdefault(row.id, {})
         draft = isinstance(row, Drafted) and row.state in row.__drafts__  # type: ignore[attr-defined]
-        for column in row.__table__.columns:
-            info = info_of(column)
-            history = state.attrs[column.key].history
-            if info.hidden or info.personal or column.name in MACHINERY or not history.has_changes():
+        for name, before, after in _changed(row):
+            if draft and name != "state":  # what a draft says is its author's, in the audit too
                 continue
-            if draft and column.name != "state":  # what a draft says is its author's, in the audit too
-                continue
-            before = plain(history.deleted[0]) if history.deleted else None
-            after = plain(history.added[0]) if history.added else None
-            first = found.get(column.name)
+            first = found.get(name)
             if before is not None or after is not None:
-                found[column.name] = [first[0] if first else before, after]
+                found[name] = [first[0] if first else plain(before), plain(after)]
+
+
+def _changed(row: TenantRow) -> Iterator[tuple[str, Any, Any]]:
+    """(column, before, after) of what was set since the row was read or last written."""
+    state = sa.inspect(row)
+    if state.key is None:  # never written: all that it has is new
+        for name, key in _told(type(row)):
+            yield name, None, state.dict.get(key)
+        return
+    for name, key in _told(type(row)):
+        history = state.attrs[key].history if key in state.committed_state else None
+        if history is not None and history.has_changes():
+            yield name, history.deleted[0] if history.deleted else None, history.added[0] if history.added else None
+
+
+@cache
+def _told(entity: type[TenantRow]) -> tuple[tuple[str, str], ...]:
+    """(column, attribute) of an entity as far as the audit tells them."""
+    columns = ((c, info_of(c)) for c in entity.__table__.columns)
+    return tuple((c.name, c.key) for c, info in columns if not (info.hidden or info.personal or c.name in MACHINERY))
 
 
 def plain(value: Any) -> Any:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from yishi_core import clock
 from yishi_core.access import Principal
 from yishi_core.access.principal import county_path
 from yishi_core.audit.models import AuditEntry, AuditResult
 from yishi_core.database import Database
+from yishi_core.database.rows import put
 from yishi_core.entity import TenantRow
 from yishi_core.entity.base import new_id
 
@@ -17,12 +20,26 @@ def entry(
     principal: Principal, operation: str, result: AuditResult, *, county: int, path: str, row: TenantRow | None = None, **rest: Any
 ) -> AuditEntry:
     """One row of the audit; `rest` takes `code`, `reason`, `changes`, or the subject where no row is at hand."""
+    return AuditEntry(**_values(principal, operation, result, county, path, row, rest))
+
+
+async def write(
+    session: AsyncSession, principal: Principal, operation: str, result: AuditResult, *, county: int, path: str, row: TenantRow | None = None,
+    **rest: Any,
+) -> None:  # fmt: skip
+    """Write such a row with the transaction, in which nobody reads it any more; what is pending has been flushed."""
+    await put(session, AuditEntry.__table__, _values(principal, operation, result, county, path, row, rest))
+
+
+def _values(
+    principal: Principal, operation: str, result: AuditResult, county: int, path: str, row: TenantRow | None, rest: dict[str, Any]
+) -> dict[str, Any]:
     if row is not None:
         rest |= {"subject_type": type(row).__name__, "subject_id": row.id}
-    return AuditEntry(
-        county=county, id=new_id(), org_path=path, at=clock.now(), account=principal.account, actor=principal.kind.value,
-        operation=operation, result=result, **rest,
-    )  # fmt: skip
+    return {
+        "county": county, "id": new_id(), "org_path": path, "at": clock.now(), "account": principal.account,
+        "actor": principal.kind.value, "operation": operation, "result": result, **rest,
+    }  # fmt: skip
 
 
 async def record_failure(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -25,7 +25,9 @@ from yishi_core.database import leases
 from yishi_core.database.exchange import Connection, Encoder, Message
 from yishi_core.database.failures import NoPrincipal, translated
 from yishi_core.database.roles import APP
-from yishi_core.database.unit import ENTER, bind_to_entry, entered, entry_parameters, expire, forget_notices
+from yishi_core.database.rows import DRIVER, send
+from yishi_core.database.statements import LATER, Statements
+from yishi_core.database.unit import ENTER, bind_to_entry, entry_of, entry_parameters, expire, forget_notices
 from yishi_core.search.indexing import Gathered, write
 
 KNOWN_ENTRIES = 4096
@@ -58,11 +60,11 @@ class Limits:
 class Database:
     """Opened once per process by `Database.open`."""
 
-    def __init__(self, pool: AsyncConnectionPool[Connection], engine: AsyncEngine, version: str) -> None:
+    def __init__(self, pool: AsyncConnectionPool[Connection], version: str) -> None:
         self._pool = pool
-        self._engine = engine
         self._encoder = Encoder()
         self._entered = lru_cache(maxsize=KNOWN_ENTRIES)(self._enter_message)
+        self._engine = _engine_over(pool, self._entered)
         self.server_version = version
         """Of the server, e.g. `18.1`."""
 
@@ -82,7 +84,7 @@ class Database:
             try:
                 async with pool.connection() as connection:
                     version = await _require_unprivileged(connection)
-                database = cls(pool, _engine_over(pool), version)
+                database = cls(pool, version)
                 await database._warm_up()
             except BaseException:
                 await pool.close()
@@ -123,6 +125,7 @@ class Database:
             try:
                 async with AsyncSession(connection, expire_on_commit=False) as session:
                     bind_to_entry(session.sync_session, entry)
+                    session.sync_session.info[DRIVER] = (await connection.get_raw_connection()).driver_connection
                     gathered = Gathered(session.sync_session)
                     if lease is not None:
                         lease.note(connection, session.sync_session)
@@ -138,8 +141,10 @@ class Database:
     async def enter(self, session: AsyncSession, entry: Entry) -> None:
         """Go on with other settings inside the same transaction; what is pending is written with the old ones first."""
         await session.flush()
+        if entry_of(session.sync_session) == entry:
+            return
         with translated():
-            await session.execute(*entered(entry))
+            await send(session, self._entered(entry))
         bind_to_entry(session.sync_session, entry)
 
     async def _index(self, session: AsyncSession, gathered: Gathered) -> None:
@@ -147,12 +152,7 @@ class Database:
         await session.flush()
         for county in gathered.counties:
             await self.enter(session, Entry((county,), (county_path(county),), (), ()))
-            await write(await session.connection(), county, gathered.take(county))
-
-    async def driver(self, session: AsyncSession) -> psycopg.AsyncConnection[Any]:
-        """psycopg's connection of a running transaction: for the queue, which defers jobs inside it."""
-        raw = await (await session.connection()).get_raw_connection()
-        return cast("psycopg.AsyncConnection[Any]", raw.driver_connection)
+            await write(await session.connection(), county, gathered.take(county), gathered.new, LATER)
 
     async def whoami(self, county: int, hash_: str) -> Mapping[str, Any] | None:
         """Account, grants and limits behind a token's hash; None when no valid token has it (access.md 3).
@@ -191,11 +191,11 @@ class Database:
 
 
 _NOBODY = Entry((), (), (), ())
-_BEGIN, _COMMIT = Message(b"begin read only"), Message(b"commit")
+_BEGIN, _BEGIN_WRITING, _COMMIT = Message(b"begin read only"), Message(b"begin"), Message(b"commit")
 
 
-def _engine_over(pool: AsyncConnectionPool[Connection]) -> AsyncEngine:
-    async def create() -> psycopg.AsyncConnection[Any]:
+def _engine_over(pool: AsyncConnectionPool[Connection], enter: Callable[[Entry], Message]) -> AsyncEngine:
+    async def create() -> Connection:
         entry = _opening.get()
         if entry is None:
             raise NoPrincipal("a connection is handed out inside Database.transaction only")
@@ -203,9 +203,7 @@ def _engine_over(pool: AsyncConnectionPool[Connection]) -> AsyncEngine:
         try:
             forget_notices(connection)
             if entry is not _NOBODY:
-                async with connection.pipeline():
-                    await connection.execute("begin")
-                    await connection.execute(ENTER, entry_parameters(entry))
+                await connection.exchange((_BEGIN_WRITING, enter(entry)))
         except BaseException:
             await pool.putconn(connection)
             raise
@@ -217,6 +215,7 @@ def _engine_over(pool: AsyncConnectionPool[Connection]) -> AsyncEngine:
     dialect = engine.sync_engine.dialect
     dialect.insert_returning = dialect.update_returning = dialect.delete_returning = False
     dialect.use_insertmanyvalues = False
+    Statements(engine)
     return engine
 
 

@@ -23,6 +23,8 @@ from psycopg.waiting import Ready, Wait
 
 STATEMENTS = 100
 """How many statements one connection keeps prepared."""
+MOST_HELD = 500
+"""Messages that a transaction keeps back before it lets them go: an import has thousands."""
 _PLACEHOLDER = re.compile(r"%%|%\((\w+)\)s")
 _FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED)
 _Key = tuple[bytes, tuple[int, ...]]
@@ -36,6 +38,9 @@ class Message:
     values: Sequence[Buffer | None] = ()
     types: tuple[int, ...] = ()
     formats: Sequence[int] = ()
+
+
+_COMMIT, _ROLLBACK = Message(b"commit"), Message(b"rollback")
 
 
 class Encoder:
@@ -69,6 +74,45 @@ class Connection(psycopg.AsyncConnection[Any]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._statements = Statements()
+        self._held: list[Message] = []
+
+    def hold(self, messages: Iterable[Message]) -> bool:
+        """Let messages whose answers nobody reads go out with the next one of the transaction, at the latest with its commit.
+
+        True: there are many now, let them go. What PostgreSQL says to them is raised where they go out.
+        """
+        self._held.extend(messages)
+        return len(self._held) >= MOST_HELD
+
+    async def ask(self, *messages: Message) -> list[PGresult]:
+        """What is held and then these, inside the running transaction; their results. After a failure it is the caller's to roll back."""
+        async with self.lock:
+            return await self._with_held(messages)
+
+    async def commit(self) -> None:
+        """Send what is held, and end the transaction, in one round trip."""
+        async with self.lock:
+            if self.pgconn.transaction_status != TransactionStatus.IDLE:
+                await self._with_held((_COMMIT,))
+
+    async def rollback(self) -> None:
+        """End the transaction; what is held is forgotten. Unlike psycopg's own, it keeps what is prepared: no unit of work makes a table."""
+        async with self.lock:
+            self._held.clear()
+            if self.pgconn.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+                await self.wait(_round_trip(self.pgconn, (_ROLLBACK,), None, []))
+                return
+        await super().rollback()
+
+    async def undo(self, message: Message) -> None:
+        """Go back to a savepoint. What is held came after it: with every savepoint all that was held before has gone out."""
+        self._held.clear()
+        await self.ask(message)
+
+    async def _with_held(self, messages: Sequence[Message]) -> list[PGresult]:
+        held, self._held = self._held, []
+        results = await self._exchange((*held, *messages), own=False)
+        return results[len(held) :]
 
     async def exchange(self, messages: Sequence[Message]) -> list[PGresult]:
         """Send all and take one result of each. The first failure is raised after a rollback; what came after it has not run.
@@ -82,7 +126,8 @@ class Connection(psycopg.AsyncConnection[Any]):
             self._statements.forget()
             return await self._exchange(messages)
 
-    async def _exchange(self, messages: Sequence[Message]) -> list[PGresult]:
+    async def _exchange(self, messages: Sequence[Message], *, own: bool = True) -> list[PGresult]:
+        """`own`: the messages are a transaction of their own, which a failure rolls back."""
         steps: list[_Step] = []
         statements = None if self.prepare_threshold is None else self._statements
         try:
@@ -90,13 +135,14 @@ class Connection(psycopg.AsyncConnection[Any]):
         except BaseException:
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE or any(steps):
                 self.pgconn.finish()  # nobody knows what is still to come, or what is prepared; the pool opens another one
-            else:
+            elif own:
                 await self._give_up()
             raise
         answers: list[PGresult] = []
         for step, result in zip(steps, results, strict=False):
             if result.status in _FAILED:
-                await self._give_up()
+                if own:
+                    await self._give_up()
                 raise error_from_result(result)
             if step is None:
                 answers.append(result)
@@ -109,7 +155,7 @@ class Connection(psycopg.AsyncConnection[Any]):
 
     async def _give_up(self) -> None:
         if self.pgconn.transaction_status == TransactionStatus.INERROR:
-            await self.wait(_round_trip(self.pgconn, (Message(b"rollback"),), None, []))
+            await self.wait(_round_trip(self.pgconn, (_ROLLBACK,), None, []))
 
 
 _Step = Callable[[], None] | None

@@ -7,16 +7,18 @@ one shard instead of thirty-two under Citus (citus.md 3, rule 2).
 from __future__ import annotations
 
 import contextlib
+from functools import lru_cache
 from typing import Any
 
 import psycopg
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import psycopg as dialect
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, with_loader_criteria
 
 from yishi_core.access.principal import Entry
 from yishi_core.database.failures import NoPrincipal
+from yishi_core.database.statements import LATER
 from yishi_core.entity.base import TenantRow
 
 ENTER = (
@@ -24,6 +26,8 @@ ENTER = (
     " %(version)s::bigint)"
 )
 _KEY = "yishi_entry"
+KNOWN = 1024
+"""Sets of counties for which the condition is kept."""
 
 
 def entry_parameters(entry: Entry) -> dict[str, Any]:
@@ -67,13 +71,16 @@ def _add_county(state: ORMExecuteState) -> None:
         raise NoPrincipal("the unit of work is over")
     if not (state.is_select or state.is_update or state.is_delete) or state.is_column_load:
         return
-    county, *more = entry.counties
+    state.statement = state.statement.options(_criteria(entry.counties))
+
+
+@lru_cache(maxsize=KNOWN)
+def _criteria(of: tuple[int, ...]) -> LoaderCriteriaOption:
+    county, *more = of
     if more:
-        counties = list(entry.counties)
-        criteria = with_loader_criteria(TenantRow, lambda cls: cls.county.in_(counties), include_aliases=True)
-    else:
-        criteria = with_loader_criteria(TenantRow, lambda cls: cls.county == county, include_aliases=True)
-    state.statement = state.statement.options(criteria)
+        counties = list(of)
+        return with_loader_criteria(TenantRow, lambda cls: cls.county.in_(counties), include_aliases=True)
+    return with_loader_criteria(TenantRow, lambda cls: cls.county == county, include_aliases=True)
 
 
 def forget_notices(connection: psycopg.AsyncConnection[Any]) -> None:
@@ -85,4 +92,4 @@ def forget_notices(connection: psycopg.AsyncConnection[Any]) -> None:
 _ENTER = sa.text(
     "select sec.enter(cast(:counties as int[]), cast(:paths as text[]), cast(:lineage as text[]), cast(:marks as text[]),"
     " cast(:account as uuid), cast(:version as bigint))"
-)
+).execution_options(**LATER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yishi_core.access.principal import county_path
+from yishi_core.database.rows import put
 from yishi_core.entity.base import new_id
 from yishi_core.events.models import Event
 from yishi_core.operation.context import OperationContext
@@ -10,16 +11,12 @@ from yishi_core.operation.context import OperationContext
 
 async def write(context: OperationContext, place: str) -> None:
     """Write the pending events of an operation and defer their delivery; both happen or neither."""
-    rows = [
-        Event(
-            county=context.county, id=new_id(), org_path=place or county_path(context.county), at=context.now, name=pending.name,
-            subject_type=type(pending.row).__name__, subject_id=pending.row.id, account=context.principal.account,
-            data=pending.data or None,
-        )
-        for pending in context.events
-    ]
-    context.session.add_all(rows)
-    if rows:
-        await context.session.flush()
-        for row in rows:
-            await context.platform.queue.deliver(context.session, row.county, row.id, str(row.subject_id))
+    for pending in context.events:
+        id_ = new_id()
+        row = {
+            "county": context.county, "id": id_, "org_path": place or county_path(context.county), "at": context.now, "name": pending.name,
+            "subject_type": type(pending.row).__name__, "subject_id": pending.row.id, "account": context.principal.account,
+            "data": pending.data or None,
+        }  # fmt: skip
+        await put(context.session, Event.__table__, row)
+        await context.platform.queue.deliver(context.session, context.county, id_, str(pending.row.id))

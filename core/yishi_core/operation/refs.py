@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -28,17 +28,17 @@ class Slot:
 
 def slots(value: Any, path: str = "") -> Iterator[Slot]:
     """Every reference of an input, however deep."""
-    items: list[tuple[Any, Any, Callable[[Any], None]]] = []
+    items: Iterable[tuple[Any, Any]] = ()
     if isinstance(value, BaseModel):
-        items = [(n, getattr(value, n), partial(setattr, value, n)) for n in type(value).model_fields]
+        items = [(n, getattr(value, n)) for n in type(value).model_fields]
     elif isinstance(value, list):
-        items = [(i, v, partial(value.__setitem__, i)) for i, v in enumerate(value)]
-    for name, item, put in items:
-        where = f"{path}.{name}" if path else str(name)
+        items = enumerate(value)
+    for name, item in items:
         if isinstance(item, Pending):
-            yield Slot(where, item, put)
-        else:
-            yield from slots(item, where)
+            put = partial(value.__setitem__, name) if isinstance(value, list) else partial(setattr, value, name)
+            yield Slot(f"{path}.{name}" if path else str(name), item, put)
+        elif isinstance(item, BaseModel | list):
+            yield from slots(item, f"{path}.{name}" if path else str(name))
 
 
 async def load(

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, get_args
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.util import identity_key
 
 from yishi_core import clock
 from yishi_core.access import Entry, Principal, PrincipalKind, authorize
@@ -23,6 +26,7 @@ from yishi_core.audit.changes import Changes
 from yishi_core.audit.models import AuditResult
 from yishi_core.database import StaleGrants
 from yishi_core.database.failures import translated
+from yishi_core.database.unit import bind_to_entry, entry_of
 from yishi_core.entity import TenantRow
 from yishi_core.errors import (
     Code,
@@ -98,6 +102,7 @@ async def run_all(
 
 
 async def _try(attempt: _Attempt, session: AsyncSession, changes: Changes, raw: Mapping[str, Any]) -> YishiError | None:
+    before = entry_of(session.sync_session)
     try:
         with translated():
             async with session.begin_nested():
@@ -105,6 +110,7 @@ async def _try(attempt: _Attempt, session: AsyncSession, changes: Changes, raw: 
     except YishiError as error:
         if error.code is Code.UNAVAILABLE:
             raise
+        bind_to_entry(session.sync_session, before)  # the savepoint had it
         return error
     return None
 
@@ -282,13 +288,15 @@ class _Attempt:
         if isinstance(subject, OrgUnit):
             return subject
         org_id = getattr(subject, "org_id", None)
-        where = OrgUnit.id == org_id if org_id else OrgUnit.org_path == county_path(self.county)
-        query = sa.select(OrgUnit).where(OrgUnit.county == self.county, where)
-        org = (await session.scalars(query)).one_or_none()
+        key = identity_key(OrgUnit, (self.county, org_id))
+        if org_id and isinstance(there := session.identity_map.get(key), OrgUnit):
+            return there
+        query, named = _owner_query(by_id=org_id is not None), {"county": self.county, "id": org_id, "path": county_path(self.county)}
+        org = (await session.scalars(query, named)).one_or_none()
         if org is None:
             # A guest (handling unit, resident) acts on a record of an org he cannot see: its settings and guards still hold.
             await self.platform.database.enter(session, self._system_entry())
-            org = (await session.scalars(query)).one_or_none()
+            org = (await session.scalars(query, named)).one_or_none()
             await self.platform.database.enter(session, self.principal.reading)
         if org is None:
             raise NotFound.at("county")
@@ -323,32 +331,45 @@ class _Attempt:
         await context.session.flush()
         own = context.org.org_path
         place = own if any(own.startswith(p) for p in paths) else paths[0]
-        context.session.add(
-            audit.entry(
-                self.principal, self.operation.name, AuditResult.DONE, county=context.county, path=place, row=about,
-                changes=changes.of(about) if about is not None else None,
-            )
-        )
+        await audit.write(
+            context.session, self.principal, self.operation.name, AuditResult.DONE, county=context.county, path=place, row=about,
+            changes=changes.of(about) if about is not None else None,
+        )  # fmt: skip
         await events.write(context, place)
         if self.key:
             await idempotency.fulfil(context, self.key, row)
+
+
+@cache
+def _owner_query(*, by_id: bool) -> sa.Select[OrgUnit]:
+    where = OrgUnit.id == sa.bindparam("id") if by_id else OrgUnit.org_path == sa.bindparam("path")
+    return sa.select(OrgUnit).where(OrgUnit.county == sa.bindparam("county"), where)
 
 
 def _terms(context: OperationContext, data: Any, path: str = "") -> None:
     """Values of vocabularies must be in the subject's list."""
     if not isinstance(data, BaseModel):
         return
-    for name, field in type(data).model_fields.items():
+    for name, term in _marked(type(data)):
         value = getattr(data, name)
         where = f"{path}.{name}" if path else name
-        marks = [m for m in field.metadata if isinstance(m, Term)] or [
-            m for arg in get_args(field.annotation) for m in getattr(arg, "__metadata__", ()) if isinstance(m, Term)
-        ]
-        if marks and value is not None:
-            known = context.settings.vocabularies.get(marks[0].vocabulary, {})
+        if term and value is not None:
+            known = context.settings.vocabularies.get(term.vocabulary, {})
             for word in value if isinstance(value, list) else [value]:
                 if word not in known:
                     text = Text(f"没有“{word}”这个选项,可选:{'、'.join(known)}。", f"“{word}” is not in the list: {', '.join(known)}.")
                     raise InvalidInput(text, [FieldError(where, text)])
         for index, item in enumerate(value if isinstance(value, list) else [value]):
-            _terms(context, item, f"{where}.{index}" if isinstance(value, list) else where)
+            if isinstance(item, BaseModel):
+                _terms(context, item, f"{where}.{index}" if isinstance(value, list) else where)
+
+
+@cache
+def _marked(model: type[BaseModel]) -> tuple[tuple[str, Term | None], ...]:
+    """The fields of an input, each with the vocabulary that its values come from."""
+    return tuple((name, _term(field)) for name, field in model.model_fields.items())
+
+
+def _term(field: FieldInfo) -> Term | None:
+    inner = (m for arg in get_args(field.annotation) for m in getattr(arg, "__metadata__", ()))
+    return next((m for m in (*field.metadata, *inner) if isinstance(m, Term)), None)

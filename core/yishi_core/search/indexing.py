@@ -82,6 +82,7 @@ class Gathered:
 
     def __init__(self, session: Session) -> None:
         self._rows: dict[tuple[int, UUID], Found | None] = {}
+        self._new: set[UUID] = set()
         event.listen(session, "after_flush", self._gather)
 
     @property
@@ -93,9 +94,16 @@ class Gathered:
         """What is to be written in one county; None for what is not to be found any more."""
         return {id_: self._rows.pop((c, id_)) for c, id_ in list(self._rows) if c == county}
 
+    @property
+    def new(self) -> frozenset[UUID]:
+        """Rows that this transaction has made: nothing was found of them before."""
+        return frozenset(self._new)
+
     def _gather(self, session: Session, *_: Any) -> None:
         for row in session.new:
             self._note(row, always=True)
+            if isinstance(row, OrgRow):
+                self._new.add(row.id)
         for row in session.dirty:
             self._note(row, always=False)
         for row in session.deleted:
@@ -125,14 +133,25 @@ def found(row: Any, how: Searched) -> Found | None:
     return Found(type(row).__name__, row.org_path, isinstance(row, Inherited), tuple(audience) if audience else None, day, titles, texts)
 
 
-async def write(connection: AsyncConnection, county: int, rows: Mapping[UUID, Found | None]) -> None:
-    """Write what is found of rows of one county, in place of what was found of them before. The caller has entered the whole county."""
-    statement = sa.insert(DOC).values(words=sa.func.array_to_tsvector(sa.bindparam("lexemes", type_=ARRAY(sa.Text()))))
+async def write(
+    connection: AsyncConnection, county: int, rows: Mapping[UUID, Found | None], new: frozenset[UUID] = frozenset(),
+    later: dict[str, bool] | None = None,
+) -> None:  # fmt: skip
+    """Write what is found of rows of one county, in place of what was found of them before, except those that are `new`.
+
+    The caller has entered the whole county. `later`: execution options of a statement whose answer nobody reads.
+    """
     for first in range(0, len(rows), CHUNK):
         some = dict(islice(rows.items(), first, first + CHUNK))
-        await connection.execute(sa.delete(DOC).where(DOC.c.county == county, DOC.c.id.in_(list(some))))
+        if old := [id_ for id_ in some if id_ not in new]:
+            await connection.execute(sa.delete(DOC).where(DOC.c.county == county, DOC.c.id.in_(old)), execution_options=later)
         if made := [_values(county, id_, row) for id_, row in some.items() if row is not None]:
-            await connection.execute(statement, made)
+            await connection.execute(_insertion(), made)
+
+
+@cache
+def _insertion() -> sa.Insert:
+    return sa.insert(DOC).values(words=sa.func.array_to_tsvector(sa.bindparam("lexemes", type_=ARRAY(sa.Text()))))
 
 
 def _values(county: int, id_: UUID, row: Found) -> dict[str, Any]:

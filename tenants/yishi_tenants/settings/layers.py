@@ -6,10 +6,11 @@ import uuid
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.access.principal import PUBLIC, Entry, ancestors, county_path
@@ -45,8 +46,11 @@ async def ground(session: AsyncSession, org: OrgUnit) -> Ground:
     """
     paths = lineage(org.org_path)
     async with seeing(session, org.county, paths):
-        switches = (await session.execute(_switches(org.county, paths))).all()
-        versions = (await session.execute(_versions(org.county, paths))).all()
+        await session.flush()
+        connection = await session.connection()
+        rows = (await connection.execute(_set_there(), {"county": org.county, "paths": paths})).all()
+    switches = [row for row in rows if row.number is None]
+    versions = [row for row in rows if row.number is not None]
     layers = {path: Layer(path, {}, {}) for path in paths}
     for version in versions:
         layer = layers[version.org_path]
@@ -63,23 +67,22 @@ async def ground(session: AsyncSession, org: OrgUnit) -> Ground:
     )
 
 
-def _switches(county: int, paths: Sequence[str]) -> sa.Select[uuid.UUID, str, str]:
-    return sa.select(PluginSwitch.id, PluginSwitch.plugin, PluginSwitch.org_path).where(
-        PluginSwitch.county == county,
-        PluginSwitch.org_path.in_(paths),
-        PluginSwitch.switched_off_at.is_(None),
-        PluginSwitch.voided_at.is_(None),
+@cache
+def _set_there() -> sa.CompoundSelect[Any]:
+    """Switches (without a number) and the newest versions at some paths of a county, in one statement."""
+    switch, version = PluginSwitch.__table__.c, SettingVersion.__table__.c
+    county, paths = sa.bindparam("county", type_=sa.Integer()), sa.any_(sa.bindparam("paths", type_=ARRAY(sa.Text())))
+    nothing = (sa.null().cast(c.type).label(c.name) for c in (version.number, version.overrides, version.fixed))
+    on = sa.select(switch.id, switch.plugin, switch.org_path, *nothing).where(
+        switch.county == county, switch.org_path == paths, switch.switched_off_at.is_(None), switch.voided_at.is_(None)
     )
-
-
-def _versions(county: int, paths: Sequence[str]) -> sa.Select[uuid.UUID, str, str, int, dict[str, Any], list[str]]:
-    v = SettingVersion
-    return (
-        sa.select(v.id, v.org_path, v.plugin, v.number, v.overrides, v.fixed)
-        .ext(distinct_on(v.org_path, v.plugin))
-        .where(v.county == county, v.org_path.in_(paths), v.voided_at.is_(None))
-        .order_by(v.org_path, v.plugin, v.number.desc())
+    newest = (
+        sa.select(version.id, version.plugin, version.org_path, version.number, version.overrides, version.fixed)
+        .ext(distinct_on(version.org_path, version.plugin))
+        .where(version.county == county, version.org_path == paths, version.voided_at.is_(None))
+        .order_by(version.org_path, version.plugin, version.number.desc())
     )
+    return sa.union_all(on, sa.select(newest.subquery()))
 
 
 @asynccontextmanager

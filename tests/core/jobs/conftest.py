@@ -29,7 +29,7 @@ async def live(fresh_database: Urls, tmp_path: Path, reactions: Reactions) -> As
     database = await Database.open(fresh_database.app, size=5)
     plugins = load_plugins(reactions.plugins(), entry_points=False)
     base = make_platform(database, tmp_path / "files", plugins)
-    platform = replace(base, settings=TenantSettings(plugins), queue=DatabaseQueue(database))
+    platform = replace(base, settings=TenantSettings(plugins), queue=DatabaseQueue())
     town = await make_county(platform)
     for code in ("counter", "second"):
         await town.act("county", "switch_plugin", org=town.orgs["county"], plugin=code, on=True)

@@ -1,0 +1,159 @@
+"""SQLAlchemy's statements over our exchange: what waits, when it goes out, and what becomes of it when something fails."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from tests.core.database.test_unit_of_work import org, paths
+from tests.fixtures.database import County
+from yishi_core.access.principal import Entry
+from yishi_core.database import Database, OutsideReach
+from yishi_core.database.exchange import Connection, Message
+from yishi_core.database.rows import driver_of, put
+from yishi_core.errors import Conflict, Unavailable
+from yishi_core.orgs.models import OrgUnit
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def exchanges(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many messages went out with each round trip."""
+    seen: list[int] = []
+    plain = Connection._exchange
+
+    async def counted(self: Connection, messages: Sequence[Message], *, own: bool = True) -> Any:
+        seen.append(len(messages))
+        return await plain(self, messages, own=own)
+
+    monkeypatch.setattr(Connection, "_exchange", counted)
+    return seen
+
+
+async def test_rows_wait_for_the_commit(database: Database, county: County, exchanges: list[int]) -> None:
+    async with database.transaction(county.entry()) as session:
+        for name in ("100/", "101/", "102/"):
+            session.add(org(county, county.path + name))
+            await session.flush()
+    # begin and sec.enter; then three rows, three lines of the index, the county's entry, and the commit
+    assert exchanges[0] == 2
+    assert len(exchanges) == 2
+    assert len(await paths(database, county.entry(), county)) == 3
+
+
+async def test_a_read_sees_what_was_written_before_it(database: Database, county: County) -> None:
+    async with database.transaction(county.entry()) as session:
+        session.add(org(county, county.path))
+        assert [row.org_path for row in await session.scalars(sa.select(OrgUnit))] == [county.path]
+        changed = await session.execute(sa.update(OrgUnit).values(name="乙"), execution_options={"synchronize_session": False})
+        assert changed.rowcount == 1  # type: ignore[attr-defined]
+
+
+async def test_each_row_is_written_under_the_entry_of_its_moment(database: Database, county: County) -> None:
+    one, other = (Entry((county.code,), (county.path + place,), (), ()) for place in ("100/", "101/"))
+    async with database.transaction(one) as session:
+        session.add(org(county, county.path + "100/"))
+        await database.enter(session, other)
+        session.add(org(county, county.path + "101/"))
+    assert len(await paths(database, county.entry(), county)) == 2
+
+    async def outside() -> None:
+        async with database.transaction(one) as session:
+            await database.enter(session, other)
+            session.add(org(county, county.path + "100/200/"))
+
+    with pytest.raises(OutsideReach):
+        await outside()
+    assert len(await paths(database, county.entry(), county)) == 2
+
+
+async def test_a_row_that_may_not_be_is_told_at_the_commit_and_nothing_stays(database: Database, county: County) -> None:
+    first = org(county, county.path)
+    async with database.transaction(county.entry()) as session:
+        session.add(first)
+    again = org(county, county.path + "100/")
+    again.id = first.id
+    with pytest.raises(Conflict):
+        async with database.transaction(county.entry()) as session:
+            session.add_all([org(county, county.path + "102/"), again])
+    assert await paths(database, county.entry(), county) == [county.path]
+
+
+async def test_a_savepoint_takes_back_what_waited_behind_it(database: Database, county: County) -> None:
+    async def stopped(session: AsyncSession) -> None:
+        async with session.begin_nested():
+            session.add(org(county, county.path + "100/"))
+            await session.flush()
+            raise RuntimeError("stop")
+
+    async def twice(session: AsyncSession) -> None:
+        async with session.begin_nested():
+            row = org(county, county.path + "101/")
+            session.add(row)
+            await session.flush()
+            await put(session, OrgUnit.__table__, {c.name: getattr(row, c.name) for c in OrgUnit.__table__.columns})
+
+    async with database.transaction(county.entry()) as session:
+        session.add(org(county, county.path))
+        with pytest.raises(RuntimeError):
+            await stopped(session)
+        with pytest.raises(sa.exc.IntegrityError):
+            await twice(session)
+        session.add(org(county, county.path + "102/"))
+    assert await paths(database, county.entry(), county) == [county.path, county.path + "102/"]
+
+
+async def test_a_rollback_keeps_what_is_prepared(database: Database, county: County) -> None:
+    async def stopped() -> None:
+        async with database.transaction(county.entry()) as session:
+            session.add(org(county, county.path))
+            await session.scalars(sa.select(OrgUnit))
+            raise RuntimeError("stop")
+
+    for _ in range(4):
+        with pytest.raises(RuntimeError):
+            await stopped()
+        async with database.transaction(county.entry()) as session:
+            assert (await session.scalars(sa.select(OrgUnit))).all() == []
+
+
+async def test_many_rows_go_out_before_the_commit(database: Database, county: County, exchanges: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yishi_core.database.exchange.MOST_HELD", 3)
+    async with database.transaction(county.entry()) as session:
+        for number in range(7):
+            session.add(org(county, f"{county.path}{number:03d}/"))
+            await session.flush()
+        assert exchanges[1:] == [3, 3]
+
+
+async def test_who_goes_away_leaves_nothing_behind(database: Database, county: County) -> None:
+    async def slow() -> None:
+        async with database.transaction(county.entry()) as session:
+            session.add(org(county, county.path))
+            await session.execute(sa.text("select pg_sleep(30)"))
+
+    task = asyncio.create_task(slow())
+    await asyncio.sleep(0.5)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await paths(database, county.entry(), county) == []
+
+
+async def test_a_cut_connection_is_told(database: Database, county: County) -> None:
+    async def cut() -> None:
+        async with database.transaction(county.entry()) as session:
+            session.add(org(county, county.path))
+            await session.execute(sa.text("select pg_terminate_backend(pg_backend_pid())"))
+
+    with pytest.raises(Unavailable):
+        await cut()
+    async with database.transaction(county.entry()) as session:
+        await driver_of(session).ask()
+    assert await paths(database, county.entry(), county) == []
