@@ -168,13 +168,19 @@ class Statements:
     def __init__(self) -> None:
         self._names: OrderedDict[_Key, bytes] = OrderedDict()
         self._once: OrderedDict[_Key, None] = OrderedDict()
+        self._fresh: dict[_Key, bytes] = {}
         self._count = 0
+
+    def begin(self) -> None:
+        """An exchange begins: what the one before prepared has been kept, or has come to nothing."""
+        self._fresh.clear()
 
     def send(self, pgconn: PGconn, message: Message) -> Iterable[_Step]:
         """Send a message, preparing its statement at its second use."""
         key = (message.sql, message.types)
-        if name := self._names.get(key):
-            self._names.move_to_end(key)
+        if name := self._names.get(key) or self._fresh.get(key):
+            if key in self._names:
+                self._names.move_to_end(key)
             pgconn.send_query_prepared(name, message.values, message.formats)
             return (None,)
         if key not in self._once:
@@ -185,7 +191,7 @@ class Statements:
             return (None,)
         steps = list(self._make_room(pgconn))
         self._count += 1
-        name = b"ys_%d" % self._count
+        name = self._fresh[key] = b"ys_%d" % self._count
         pgconn.send_prepare(name, message.sql, message.types)
         pgconn.send_query_prepared(name, message.values, message.formats)
         return [*steps, lambda: self._keep(key, name), None]
@@ -199,13 +205,14 @@ class Statements:
         self._once.pop(key, None)
 
     def _make_room(self, pgconn: PGconn) -> Iterable[_Step]:
-        if len(self._names) >= STATEMENTS:
-            key, name = next(iter(self._names.items()))
+        while self._names and len(self._names) + len(self._fresh) >= STATEMENTS:  # forgotten at once: no later message may name it
+            _, name = self._names.popitem(last=False)
             pgconn.send_query_params(b"deallocate " + name, None)
-            yield lambda: self._drop(key)
+            yield _noted
 
-    def _drop(self, key: _Key) -> None:
-        self._names.pop(key, None)
+
+def _noted() -> None:
+    """There is nothing more to note."""
 
 
 def _send_unprepared(pgconn: PGconn, message: Message) -> None:
@@ -216,6 +223,8 @@ def _round_trip(
     pgconn: PGconn, messages: Sequence[Message], statements: Statements | None, steps: list[_Step]
 ) -> PQGen[list[PGresult]]:
     pgconn.enter_pipeline_mode()
+    if statements is not None:
+        statements.begin()
     for message in messages:
         if statements is None:
             _send_unprepared(pgconn, message)

@@ -128,3 +128,18 @@ async def test_a_connection_that_is_cut_is_replaced(database_urls: Urls) -> None
 async def test_the_pool_gives_our_connections(database_urls: Urls) -> None:
     async with one_connection(database_urls) as database, database._pool.connection() as connection:
         assert type(connection) is Connection
+
+
+async def test_what_makes_room_within_an_exchange_is_not_named_after_it(database: Database) -> None:
+    """A long exchange prepares more than is kept, and names again what it has just let go, and what it has just prepared."""
+    async with database._pool.connection() as connection:
+        assert isinstance(connection, Connection)
+        oldest = [Encoder().message(f"select {number} as kept", {}) for number in range(STATEMENTS)]
+        for _ in range(2):
+            await connection.exchange(oldest)
+        newer = [Encoder().message(f"select {number} as newer", {}) for number in range(STATEMENTS // 2)]
+        await connection.exchange(newer)
+        mixed = [*newer, *newer, *oldest]
+        for _ in range(2):
+            answers = await connection.exchange(mixed)
+            assert [int(r.get_value(0, 0) or -1) for r in answers] == [*range(len(newer)), *range(len(newer)), *range(STATEMENTS)]
