@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import structlog
 
 from tests.checks import claims_of, titles
 
@@ -13,6 +14,16 @@ pytest_plugins = ["tests.fixtures.county", "tests.fixtures.database", "tests.fix
 def anyio_backend() -> str:
     """psycopg, procrastinate and litestar run on asyncio here, and nowhere else."""
     return "asyncio"
+
+
+def pytest_configure() -> None:
+    """Lines as a process writes them, without the values of all variables: drawing those takes seconds, in which a pool gives up waiting."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, structlog.processors.format_exc_info,
+            structlog.dev.ConsoleRenderer(colors=False),
+        ],
+    )  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

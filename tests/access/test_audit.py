@@ -110,7 +110,7 @@ async def test_every_attempt_of_a_visitor_is_audited_once(ledger: Ledger, world:
 
 def named(operation: Operation, given: dict[str, Any], who: Principal) -> tuple[str | None, UUID | None]:
     """What the attempt was about, as far as the input says."""
-    ids = [given.get(operation.subject), *given.values()]
+    ids = [given.get(operation.subject), *(given.get(name) for name in operation.input.model_fields)]
     found = [parse_global_id(v) for v in ids if isinstance(v, str) and re.fullmatch(r"[A-Z]\w+:\d+:[0-9a-f-]{36}", v)]
     return (found[0].type, found[0].id) if found else ("Account", who.account)
 

@@ -17,6 +17,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from tests.access.inputs import references
 from tests.fixtures.county import County, make_county, stamps
 from yishi_core import clock
 from yishi_core.access import Principal
@@ -122,8 +123,9 @@ async def plant_open_station(county: County) -> Station:
 
 
 async def plant_records(county: County, org: OrgUnit, place: str) -> dict[str, TenantRow]:
-    """One record of every exposed entity, owned by an org, each pointing at the others; the org itself is its own record."""
-    models = [m for m in county.platform.registry.exposed if m.entity is not OrgUnit]
+    """One record of every entity that is exposed or named by an input, owned by an org, each pointing at the others; the org is its own."""
+    named = {entity for o in county.platform.operations.values() for _, entity in references(o.input)}
+    models = [m for m in county.platform.registry if (m.exposed or m.entity in named) and m.entity is not OrgUnit]
     ids = {m.name: new_id() for m in models} | {OrgUnit.__name__: org.id}
     made: dict[str, TenantRow] = {m.name: m.entity(**values_of(m, org, ids, place)) for m in models}
     async with county.platform.database.transaction(county.system.reading) as session:

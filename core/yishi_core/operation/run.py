@@ -194,7 +194,7 @@ class _Attempt:
 
     def _caller(self) -> dict[str, Any]:
         """The caller's own account as the subject of operations that have no other."""
-        if not self._own_account or not self.principal.account:
+        if self.operation.subject or not self.principal.account:
             return {}
         return {"subject_type": ACCOUNT, "subject_id": self.principal.account}
 

@@ -60,6 +60,9 @@ def _loading(place: Place, port: int, loaded: Event) -> Iterator[None]:
 
 
 def _load(place: Place, port: int, loaded: Event) -> None:
+    from yishi_graphql.http.logs import configure_logs
+
+    configure_logs(place.settings.log_level, json=place.settings.log_format == "json")
     try:
         click.echo(asyncio.run(_county(place, port)))
         sys.stdout.flush()
