@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from yishi_core.attachments.store import LocalFiles
-from yishi_core.database import Database
+from yishi_core.database import Database, Limits
 from yishi_core.errors import Refused, Text
 from yishi_core.jobs.procrastinate_queue import DatabaseQueue
 from yishi_core.plugins.plugin_set import load_plugins
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from yishi_core.platform import Platform
 
 
-async def assemble(settings: AppSettings, url: str | None = None) -> Platform:
+STRICT = Limits()
+
+
+async def assemble(settings: AppSettings, url: str | None = None, limits: Limits = STRICT) -> Platform:
     """Open the database and put everything around it. `url` is the embedded server's, where that is used.
 
     Raises at once what is wrong with the installation: a login with too many rights, a broken plugin, two operations of one name.
@@ -30,7 +33,7 @@ async def assemble(settings: AppSettings, url: str | None = None) -> Platform:
         raise Refused("database_url", Text("未设置数据库地址 YISHI_DATABASE_URL。", "YISHI_DATABASE_URL is not set."))
     plugins = load_plugins()
     rights = policy(plugins)
-    database = await Database.open(address, size=settings.pool_size)
+    database = await Database.open(address, size=settings.pool_size, limits=limits)
     try:
         return compose(
             database,
@@ -47,9 +50,9 @@ async def assemble(settings: AppSettings, url: str | None = None) -> Platform:
 
 
 @asynccontextmanager
-async def assembled(settings: AppSettings, url: str | None = None) -> AsyncIterator[Platform]:
+async def assembled(settings: AppSettings, url: str | None = None, limits: Limits = STRICT) -> AsyncIterator[Platform]:
     """The platform for the time of the block."""
-    platform = await assemble(settings, url)
+    platform = await assemble(settings, url, limits)
     try:
         yield platform
     finally:

@@ -41,19 +41,24 @@ class Overprivileged(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Times after which the database gives up, in seconds; `prepare` off behind a pooler that cannot keep prepared statements."""
+    """Times after which the database gives up, in seconds; `prepare` off behind a pooler that cannot keep prepared statements.
+
+    `durable` off: a commit does not wait for the disk, so a crash may take the last ones back; for what can be loaded anew.
+    """
 
     statement: float = 15.0
     idle: float = 60.0
     connection: float = 5.0
     connect: int = 5
     prepare: bool = True
+    durable: bool = True
 
     def options(self) -> str:
         """For the start-up packet. Behind PgBouncer the defaults of the role `yishi_app` hold instead (docs/database.md)."""
         return (
             f"-c statement_timeout={round(self.statement * 1000)}"
             f" -c idle_in_transaction_session_timeout={round(self.idle * 1000)} -c jit=off"
+            + ("" if self.durable else " -c synchronous_commit=off")
         )
 
 
