@@ -9,6 +9,7 @@ finish within `stop_seconds`, workers close their connections, and only then the
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 import threading
 from collections.abc import Callable
@@ -83,6 +84,7 @@ def load_application(settings: AppSettings, url: str, stopping: Flag) -> Any:
     platform = asyncio.get_event_loop().run_until_complete(assemble(settings, url))
     http = HttpSettings.of(settings)
     schema = build_schema(platform.registry, platform.operations.values())
+    gc.collect()  # what the schema was built with makes room for what is to come
     app = create_application(platform, http, Reader(platform, schema, limits=http.limits), stopping)
     app.on_shutdown.append(platform.database.close)
     watched(app, http, {plugin.name: plugin.code for plugin in platform.plugins})

@@ -17,7 +17,7 @@ from yishi_graphql.schema.build import Builder, Member
 from yishi_graphql.schema.catalogue import Catalogue
 from yishi_graphql.schema.entities import EntityTypes
 from yishi_graphql.schema.models import ModelTypes
-from yishi_graphql.schema.narrow import Resolvers, narrow
+from yishi_graphql.schema.narrow import Resolvers, narrow, plain
 from yishi_graphql.schema.operations import OperationTypes
 from yishi_graphql.schema.scalars import scalar_map
 
@@ -29,7 +29,7 @@ SETS = 48
 class Schema:
     """The full schema with what its fields mean. `for_plugins` narrows it to the plugins a caller has, and keeps the newest sets."""
 
-    full: strawberry.Schema
+    full: GraphQLSchema
     catalogue: Catalogue
     operations: Mapping[str, Operation]
     plugins: frozenset[str]
@@ -42,7 +42,7 @@ class Schema:
         with self._lock:
             found = self._narrowed.get(wanted)
             if found is None:
-                found = self._narrowed[wanted] = narrow(self.full._schema, wanted, resolvers)
+                found = self._narrowed[wanted] = narrow(self.full, wanted, resolvers)
                 if len(self._narrowed) > SETS:
                     self._narrowed.popitem(last=False)
             else:
@@ -68,7 +68,7 @@ def build_schema(registry: Registry, operations: Iterable[Operation]) -> Schema:
         config=StrawberryConfig(auto_camel_case=False, scalar_map=scalar_map()),
     )
     plugins = {m.plugin for m in registry.exposed} | {o.plugin for o in declared.values()}
-    return Schema(full, catalogue, declared, frozenset(p for p in plugins if p))
+    return Schema(plain(full._schema), catalogue, declared, frozenset(p for p in plugins if p))
 
 
 def schema_text(schema: GraphQLSchema) -> str:

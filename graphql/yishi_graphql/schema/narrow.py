@@ -1,7 +1,7 @@
 """A caller's schema: the full one without the types and fields of plugins that none of his orgs has switched on.
 
 What is not switched on is not in his introspection, and a document that names it is not valid (design.md 7). On the way every field
-gets its resolver, and Strawberry's enumerations become plain ones whose inner value is the stored word.
+gets its resolver. Strawberry's enumerations have become plain ones whose inner value is the stored word.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from graphql import GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema
 from yishi_graphql.schema.build import PLUGIN, PLUGIN_MARK
 
 BACKREF = "strawberry-definition"
+THUNKS = frozenset({"_fields", "_interfaces"})
+"""What graphql-core keeps of a type's configuration."""
 Resolvers = Callable[[str, str], GraphQLFieldResolver]
 """(type name, field name) → resolver."""
 
@@ -27,7 +29,7 @@ def narrow(schema: GraphQLSchema, plugins: frozenset[str], resolvers: Resolvers)
 
     def with_fields(config: Any) -> Any:
         fields = config["fields"]
-        return {**config, "extensions": _of_type(config["extensions"]), "fields": lambda: visible(fields())}
+        return {**config, "fields": lambda: visible(fields())}
 
     def output(config: Any) -> Any:
         mapped = with_fields(config)
@@ -39,15 +41,41 @@ def narrow(schema: GraphQLSchema, plugins: frozenset[str], resolvers: Resolvers)
                 field.resolve = resolvers(name, field_name)
             return found  # type: ignore[no-any-return]
 
-        return {**mapped, "fields": resolved, "is_type_of": None}
+        return {**mapped, "fields": resolved}
 
     def interface(config: Any) -> Any:
         return {**with_fields(config), "resolve_type": lambda source, _info, _type: source["__typename"]}
+
+    def mappers(_context: MappedSchemaContext) -> Any:
+        return {
+            SchemaElementKind.OBJECT: output,
+            SchemaElementKind.INTERFACE: interface,
+            SchemaElementKind.INPUT_OBJECT: with_fields,
+            SchemaElementKind.SCHEMA: lambda config: _schema(config, plugins),
+        }
+
+    return GraphQLSchema(**map_schema_config(schema.to_kwargs(), mappers))
+
+
+def plain(schema: GraphQLSchema) -> GraphQLSchema:
+    """Strawberry's schema without Strawberry: of its definitions, most of the memory, only the plugin of each type and field is kept."""
+
+    def type_(config: Any) -> Any:
+        return {**config, "extensions": _of_type(config["extensions"])}
+
+    def output(config: Any) -> Any:
+        return {**type_(config), "is_type_of": None}
+
+    def interface(config: Any) -> Any:
+        return {**type_(config), "resolve_type": None}
 
     def member(config: Any, *_: Any) -> Any:
         definition = config["extensions"].get(BACKREF)
         plugin = getattr(definition, "metadata", {}).get(PLUGIN)
         return {**config, "extensions": {PLUGIN: plugin}}
+
+    def field(config: Any, *_: Any) -> Any:
+        return {**member(config), "resolve": None, "subscribe": None}
 
     def bare(config: Any, *_: Any) -> Any:
         return {**config, "extensions": {}}
@@ -56,23 +84,27 @@ def narrow(schema: GraphQLSchema, plugins: frozenset[str], resolvers: Resolvers)
         return {
             SchemaElementKind.OBJECT: output,
             SchemaElementKind.INTERFACE: interface,
-            SchemaElementKind.INPUT_OBJECT: with_fields,
-            SchemaElementKind.FIELD: member,
+            SchemaElementKind.INPUT_OBJECT: type_,
+            SchemaElementKind.FIELD: field,
             SchemaElementKind.INPUT_FIELD: member,
-            SchemaElementKind.ENUM: lambda config: {**config, "extensions": _of_type(config["extensions"])},
+            SchemaElementKind.ENUM: type_,
             SchemaElementKind.ENUM_VALUE: bare,
             SchemaElementKind.ARGUMENT: bare,
             SchemaElementKind.SCALAR: bare,
-            SchemaElementKind.SCHEMA: lambda config: _schema(config, plugins),
+            SchemaElementKind.SCHEMA: bare,
         }
 
-    return GraphQLSchema(**map_schema_config(schema.to_kwargs(), mappers))
+    made = GraphQLSchema(**map_schema_config(schema.to_kwargs(), mappers))
+    for type_made in made.type_map.values():
+        for name in THUNKS & vars(type_made).keys():  # once called they only hold on to what they were made of
+            setattr(type_made, name, getattr(type_made, name.removeprefix("_")))
+    return made
 
 
 def _schema(config: Any, plugins: frozenset[str]) -> Any:
     """Types that nothing visible names disappear; of the named ones only object types need listing (for `Node`)."""
     kept = [t for t in config["types"] if isinstance(t, GraphQLObjectType) and t.extensions.get(PLUGIN) in {None, *plugins}]
-    return {**config, "types": [t for t in kept if t.interfaces], "extensions": {}}
+    return {**config, "types": [t for t in kept if t.interfaces]}
 
 
 def _of_type(extensions: dict[str, Any]) -> dict[str, Any]:
