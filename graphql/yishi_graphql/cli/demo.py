@@ -26,14 +26,14 @@ FORK = multiprocessing.get_context("fork")
 def demo(port: int | None, data: Path | None) -> None:
     """建立示范县(虚构),显示账号与第一个查询,并启动服务。再次启动时沿用已有数据。"""
     from yishi_core.plugins.plugin_set import load_plugins
-    from yishi_graphql.cli.upgrading import upgrade_database
+    from yishi_graphql.cli.upgrading import upgrade_tables
     from yishi_graphql.http.beside import SPAWN
     from yishi_graphql.http.serve import serve_at
 
     # Before the server has its own way of stopping: told to end, end as with Ctrl-C, so that the database is stopped too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with opened(data) as place:
-        asyncio.run(upgrade_database(place.owner_url, load_plugins()))
+        asyncio.run(upgrade_tables(place.owner_url, load_plugins()))
         loaded = SPAWN.Event()
         with _loading(place, place.settings.port if port is None else port, loaded):
             serve_at(place.settings, place.url, port, work=loaded)
@@ -60,12 +60,14 @@ def _loading(place: Place, port: int, loaded: Event) -> Iterator[None]:
 
 
 def _load(place: Place, port: int, loaded: Event) -> None:
+    from yishi_graphql.cli.upgrading import complete_divisions
     from yishi_graphql.http.logs import configure_logs
 
     configure_logs(place.settings.log_level, json=place.settings.log_format == "json")
     try:
         click.echo(asyncio.run(_county(place, port)))
         sys.stdout.flush()
+        asyncio.run(complete_divisions(place.owner_url))  # the county has its own; those of the country are for others
     except BaseException:
         os.kill(os.getppid(), signal.SIGTERM)
         raise

@@ -20,11 +20,22 @@ def environments(plugins: PluginSet) -> list[Environment]:
 
 async def upgrade_database(owner_url: str, plugins: PluginSet) -> int:
     """Run all migrations, then load the divisions of the country where they are missing; answers how many were written."""
+    await upgrade_tables(owner_url, plugins)
+    return await complete_divisions(owner_url)
+
+
+async def upgrade_tables(owner_url: str, plugins: PluginSet) -> None:
+    """Run all migrations."""
     import asyncio
 
     from yishi_core.database.migrations import upgrade
-    from yishi_tenants.counties.regions import load_country
 
     await asyncio.to_thread(upgrade, owner_url, environments(plugins))
+
+
+async def complete_divisions(owner_url: str) -> int:
+    """Load the divisions of the country where they are missing; answers how many were written."""
+    from yishi_tenants.counties.regions import load_country
+
     async with owner_session(owner_url) as session:
         return await load_country(session)

@@ -40,13 +40,15 @@ def worker_beside(settings: AppSettings, url: str, begin: Event | None = None) -
 
 
 def _work(settings: AppSettings, url: str, begin: Event | None) -> None:
+    if begin is not None:
+        begin.wait()  # before anything is imported: the machine is for those who are at work
     from yishi_graphql.http.logs import configure_logs
 
     configure_logs(settings.log_level, json=settings.log_format == "json")
-    asyncio.run(_run(settings, url, begin))
+    asyncio.run(_run(settings, url))
 
 
-async def _run(settings: AppSettings, url: str, begin: Event | None) -> None:
+async def _run(settings: AppSettings, url: str) -> None:
     from yishi_core.jobs.worker import run_worker
     from yishi_graphql.assemble import assembled
 
@@ -55,6 +57,4 @@ async def _run(settings: AppSettings, url: str, begin: Event | None) -> None:
     # A server that was killed cannot stop its worker: the worker sees it and goes by itself.
     asyncio.get_running_loop().add_reader(server.sentinel, os.kill, os.getpid(), signal.SIGTERM)
     async with assembled(settings, url) as platform:
-        if begin is not None:
-            await asyncio.to_thread(begin.wait)
         await run_worker(platform, url, signals=True)
