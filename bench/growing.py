@@ -61,7 +61,7 @@ async def grow(platform: Platform, superuser: str, county: int, townships: int) 
     system = Principal.system(county, platform.policy)
     root = county_path(county)
     stamps: dict[str, Any] = {"created_at": clock.now(), "updated_at": clock.now()}
-    paths = [f"{root}{100 + n % townships}/{200 + n // townships}/" for n in range(VILLAGES * townships // TOWNSHIPS)]
+    paths = [f"{root}{100 + n % townships}/{200 + n // townships}/" for n in range(-(-VILLAGES * townships // TOWNSHIPS))]
     async with platform.database.transaction(system.reading) as session:
         keep = kept(session, county, root)
         account, token = county_admin(keep, stamps)
@@ -108,10 +108,11 @@ async def _copies(platform: Platform, by_hand: Any, county: int, token: str, vil
 
 async def _copy(by_hand: Any, like: Written, county: int, ids: list[uuid.UUID], number: int) -> None:
     """Copies of the captured rows of one table: new ids and references in each, places by turns, most of them ended."""
+    ended = ENDED.get(like.table)
     own = {
         "org_path": "v.org_path", "org_id": "v.org_id", "station_id": "v.station_id", "no": "t.no || '-' || g", "query_hash": "t.query_hash || g",
         "created_at": "t.created_at - make_interval(mins => g)",
-        "state": f"case when g % {OPEN} = 0 then t.state else '{ENDED.get(like.table, '')}' end" if like.table in ENDED else "t.state",
+        "state": f"case when (g / %(villages)s) % {OPEN} = 0 then t.state else '{ended}' end" if ended else "t.state",
     }  # fmt: skip
     values = [
         own.get(c, f'case when t."{c}" = any(%(ids)s) then md5(t."{c}"::text || g)::uuid else t."{c}" end' if _is_key(c) else f't."{c}"')
@@ -120,7 +121,7 @@ async def _copy(by_hand: Any, like: Written, county: int, ids: list[uuid.UUID], 
     statement = sql.SQL("insert into {} ({}) select {} from {} t, generate_series(1, %(number)s) g join village v on v.n = g %% %(villages)s"
                         " where t.county = %(county)s and t.id = any(%(ids)s)").format(
         sql.Identifier(like.table), sql.SQL(", ").join(map(sql.Identifier, like.columns)),
-        sql.SQL(", ".join(values).replace("g % ", "g %% ")), sql.Identifier(like.table),
+        sql.SQL(", ".join(values).replace(" % ", " %% ")), sql.Identifier(like.table),
     )  # fmt: skip
     count = (await (await by_hand.execute("select count(*) from village")).fetchone())[0]
     await by_hand.execute(statement, {"ids": ids, "number": number, "county": county, "villages": count})
