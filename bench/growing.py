@@ -76,7 +76,7 @@ async def grow(platform: Platform, superuser: str, county: int, townships: int) 
             village = keep(OrgUnit(name=f"{n}村", sort_key=f"{n:03d}", kind=OrgKind.VILLAGE_COMMITTEES, parent_id=parent, **stamps), place)
             hall = Station(
                 name=f"{n}村议事室", sort_key=f"{n:03d}", kind=StationKind.COUNCIL_ROOM, level=StationLevel.VILLAGE, opened_on=clock.today(),
-                qr_token=new_id().hex, audience=["public"], **stamps,
+                qr_token=new_id().hex, **stamps,
             )  # fmt: skip
             villages.append((place, village.id, keep(hall, place, village.id).id))
     async with await psycopg.AsyncConnection.connect(superuser, autocommit=True) as by_hand:
