@@ -90,7 +90,7 @@ async def test_every_reach_for_a_foreign_record_is_audited_once(ledger: Ledger, 
         wanted = [(name, entity) for name, entity in references(operation.input) if name in examples.of(operation)]
         if not wanted or not operation.subject:
             continue
-        foreign = Examples(world.foreign, world.platform.plugins.core.vocabularies, world.foreign["Station"])  # type: ignore[arg-type]
+        foreign = Examples(world.foreign, world.platform.plugins.core.vocabularies, world.foreign["Station"])  # type: ignore[arg-type]  # planted as one
         given = foreign.of(operation)
         row, code = await tried(ledger, world, who, operation, given)
         assert (code, row["county"]) == ("NOT_FOUND", world.home.code), operation.field

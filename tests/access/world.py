@@ -142,7 +142,7 @@ def values_of(model: EntityModel, org: OrgUnit, ids: Mapping[str, UUID], place: 
     found |= MEANT.get(model.name, {})
     columns = model.table.c
     if pointing := POINTING.get(model.name):
-        found[pointing] = ids[str(info_of(columns[pointing]).ref.target)]  # type: ignore[union-attr]
+        found[pointing] = ids[str(info_of(columns[pointing]).ref.target)]  # type: ignore[union-attr]  # a column of POINTING refers to something
     for c in columns:
         info = info_of(c)
         if c.name in found or c.default is not None or (c.nullable and not info.permission):

@@ -58,7 +58,7 @@ class Changes:
         if not isinstance(row, TenantRow):
             return
         found = self._found.setdefault(row.id, {})
-        draft = isinstance(row, Drafted) and row.state in row.__drafts__  # type: ignore[attr-defined]
+        draft = isinstance(row, Drafted) and getattr(row, "state", None) in row.__drafts__
         for name, before, after in _changed(row):
             if draft and name != "state":  # what a draft says is its author's, in the audit too
                 continue

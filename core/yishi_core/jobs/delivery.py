@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -152,7 +153,7 @@ async def _claim(session: AsyncSession, event: Event, plugin: str, error: str | 
     }  # fmt: skip
     query = insert(EventDelivery).values(row).on_conflict_do_nothing()
     written = await session.execute(query, execution_options={"preserve_rowcount": True})  # -1 for an insert otherwise
-    return bool(written.rowcount)  # type: ignore[attr-defined]
+    return bool(cast("sa.CursorResult[Any]", written).rowcount)
 
 
 async def _give_up(platform: Platform, county: int, event_id: UUID, plugin: str, error: Exception) -> None:

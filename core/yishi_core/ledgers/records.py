@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.access import Principal, entry_values, readable
-from yishi_core.entity import EntityModel, OrgRow, Registry
+from yishi_core.entity import Entity, EntityModel, OrgRow, Registry
 from yishi_core.entity.columns import Search
 from yishi_core.ledgers.fields import PART, TITLE, SheetField
 from yishi_core.ledgers.words import BadCell
@@ -62,11 +62,13 @@ class Records:
 
     def org_of(self, id_: object) -> OrgUnit | None:
         """The org that owns a record that was found, by its global id."""
-        row = self._by_id.get(str(id_))
-        return self.orgs.get(row.org_id) if row is not None and hasattr(row, "org_id") else None
+        return self._owner(self._by_id.get(str(id_)))
+
+    def _owner(self, row: Any) -> OrgUnit | None:
+        return self.orgs.get(row.org_id) if isinstance(row, Entity) else None
 
     def _org_name(self, row: Any) -> str:
-        org = self.orgs.get(getattr(row, "org_id", None))  # type: ignore[arg-type]
+        org = self._owner(row)
         return org.name if org else ""
 
     async def _load(self, model: EntityModel, words: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -36,7 +36,7 @@ async def claim(context: OperationContext, key: str, raw: Mapping[str, Any], pla
         .on_conflict_do_nothing()
         .execution_options(preserve_rowcount=True)  # SQLAlchemy answers -1 for an insert otherwise
     )
-    if taken.rowcount:  # type: ignore[attr-defined]
+    if cast("sa.CursorResult[Any]", taken).rowcount:
         return None
     seen = await context.first(
         IdempotencyKey, IdempotencyKey.account == context.principal.account, IdempotencyKey.key == key

@@ -136,7 +136,7 @@ class _Attempt:
             return await self._within(session, Changes(session.sync_session, clock.now(), self.principal.account), data, raw)
 
     async def once_more(self, session: AsyncSession, changes: Changes, raw: Mapping[str, Any]) -> Result:
-        """The operation inside a transaction that others of its kind share (`many.py`)."""
+        """The operation inside a transaction that others of its kind share (`run_all`)."""
         data = self._prepare(raw)
         await self.platform.database.enter(session, self._first_entry(data))
         return await self._within(session, changes, data, raw)

@@ -74,7 +74,7 @@ class Topic(Entity):
     urgency: Mapped[Urgency] = column("缓急", "Normal or urgent.", default=Urgency.NORMAL)
     reach: Mapped[Reach] = column("影响面", "Broad or local.", default=Reach.LOCAL)
     is_professional: Mapped[bool] = column("专业性强", "Needs expertise.", default=False)
-    recommended_form: Mapped[str | None] = column("建议形式", "Form advised by breadth, professionality and urgency.")
+    recommended_form: Mapped[str | None] = column("建议形式", "Form advised by breadth, professionality and urgency.", vocabulary="form")
     proposer: Mapped[str | None] = column("提出人", "Who proposed it, as written.", search="text")
     year: Mapped[int] = column("年度", "Year.")
     in_annual_plan: Mapped[bool] = column("列入年度计划", "Stands in an approved plan of its year.", default=False)

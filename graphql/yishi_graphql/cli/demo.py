@@ -36,7 +36,7 @@ def demo(port: int | None, data: Path | None) -> None:
         asyncio.run(upgrade_tables(place.owner_url, load_plugins()))
         loaded = SPAWN.Event()
         with _loading(place, place.settings.port if port is None else port, loaded):
-            serve_at(place.settings, place.url, port, work=loaded)
+            serve_at(place.settings, place.url, port, loaded=loaded)
 
 
 @contextmanager
@@ -67,11 +67,13 @@ def _load(place: Place, port: int, loaded: Event) -> None:
     try:
         click.echo(asyncio.run(_county(place, port)))
         sys.stdout.flush()
+        loaded.set()
         asyncio.run(complete_divisions(place.owner_url))  # the county has its own; those of the country are for others
+    except KeyboardInterrupt:  # told to stop, as the server was
+        return
     except BaseException:
         os.kill(os.getppid(), signal.SIGTERM)
         raise
-    loaded.set()
 
 
 async def _county(place: Place, port: int) -> str:

@@ -28,15 +28,15 @@ HEADERS = ["Authorization", "Content-Type", "Accept-Language", "X-Request-Id"]
 
 
 def create_application(
-    platform: Platform, settings: HttpSettings, executor: Executor, stopping: Flag | None = None
+    platform: Platform, settings: HttpSettings, executor: Executor, stopping: Flag | None = None, loaded: Flag | None = None
 ) -> Litestar:
-    """Everything that is served, around one platform."""
+    """Everything that is served, around one platform; the flags are those of `health_routes`."""
     callers = Callers(platform.principals, platform.policy)
     handlers: list[ControllerRouterHandler] = [
         graphql_route(executor, callers, settings),
         *file_routes(platform, callers, settings),
         *ledger_routes(platform, executor, callers, settings),
-        *health_routes(database_probe(platform), stopping or Event()),
+        *health_routes(database_probe(platform), stopping or Event(), loaded),
     ]
     if settings.explorer:
         handlers.append(explorer_files())

@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
 
 from yishi_core.settings import AppSettings
@@ -40,8 +41,10 @@ def worker_beside(settings: AppSettings, url: str, begin: Event | None = None) -
 
 
 def _work(settings: AppSettings, url: str, begin: Event | None) -> None:
-    if begin is not None:
-        begin.wait()  # before anything is imported: the machine is for those who are at work
+    # Before anything is imported: the machine is for those who are at work. A server that was killed never begins.
+    while begin is not None and not begin.wait(1):
+        if not _server().is_alive():
+            return
     from yishi_graphql.http.logs import configure_logs
 
     configure_logs(settings.log_level, json=settings.log_format == "json")
@@ -52,9 +55,14 @@ async def _run(settings: AppSettings, url: str) -> None:
     from yishi_core.jobs.worker import run_worker
     from yishi_graphql.assemble import assembled
 
-    server = multiprocessing.parent_process()
-    assert server is not None
     # A server that was killed cannot stop its worker: the worker sees it and goes by itself.
-    asyncio.get_running_loop().add_reader(server.sentinel, os.kill, os.getpid(), signal.SIGTERM)
+    asyncio.get_running_loop().add_reader(_server().sentinel, os.kill, os.getpid(), signal.SIGTERM)
     async with assembled(settings, url) as platform:
         await run_worker(platform, url, signals=True)
+
+
+def _server() -> BaseProcess:
+    """The process that started this one."""
+    server = multiprocessing.parent_process()
+    assert server is not None
+    return server

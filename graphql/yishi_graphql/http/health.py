@@ -18,13 +18,13 @@ PATIENCE = 3.0
 
 
 class Flag(Protocol):
-    """Set when the server has been asked to stop: it is no longer ready, though it still answers."""
+    """Set when something has come to pass: the server was asked to stop, what it shows has been loaded."""
 
     def is_set(self) -> bool: ...
 
 
-def health_routes(probe: Probe, stopping: Flag) -> list[HTTPRouteHandler]:
-    """`/health/live` asks nobody; `/health/ready` asks the database."""
+def health_routes(probe: Probe, stopping: Flag, loaded: Flag | None = None) -> list[HTTPRouteHandler]:
+    """`/health/live` asks nobody; `/health/ready` asks the database, once `loaded` is set and until `stopping` is."""
 
     @get("/health/live", status_code=200)
     async def live() -> Response[bytes]:
@@ -34,6 +34,8 @@ def health_routes(probe: Probe, stopping: Flag) -> list[HTTPRouteHandler]:
     async def ready() -> Response[bytes]:
         if stopping.is_set():
             return _answer(503, {"ready": False, "reason": "stopping"})
+        if loaded is not None and not loaded.is_set():
+            return _answer(503, {"ready": False, "reason": "loading"})
         try:
             async with asyncio.timeout(PATIENCE):
                 found = await probe()

@@ -73,7 +73,7 @@ def serve(load: Loader, http: HttpSettings, *, host: str, port: int, workers: in
     server.serve(target_loader=partial(load, stopping), wrap_loader=False)
 
 
-def load_application(settings: AppSettings, url: str, stopping: Flag) -> Any:
+def load_application(settings: AppSettings, url: str, stopping: Flag, loaded: Flag | None = None) -> Any:
     """In a worker: open the database in the worker's loop, and put the application around it."""
     from yishi_graphql.assemble import assemble
     from yishi_graphql.http.application import create_application
@@ -85,7 +85,7 @@ def load_application(settings: AppSettings, url: str, stopping: Flag) -> Any:
     http = HttpSettings.of(settings)
     schema = build_schema(platform.registry, platform.operations.values())
     gc.collect()  # what the schema was built with makes room for what is to come
-    app = create_application(platform, http, Reader(platform, schema, limits=http.limits), stopping)
+    app = create_application(platform, http, Reader(platform, schema, limits=http.limits), stopping, loaded)
     app.on_shutdown.append(platform.database.close)
     watched(app, http, {plugin.name: plugin.code for plugin in platform.plugins})
     return app
@@ -112,13 +112,12 @@ def run(settings: AppSettings, port: int | None = None) -> None:
         serve_at(settings, place.url, port)
 
 
-def serve_at(settings: AppSettings, url: str, port: int | None = None, work: Event | None = None) -> None:
-    """Serve a database that is up to date: what `yishi demo` does while its county is loaded.
+def serve_at(settings: AppSettings, url: str, port: int | None = None, loaded: Event | None = None) -> None:
+    """Serve a database that is up to date. Over the embedded one a worker runs beside the server; else start `yishi worker` where it suits.
 
-    Over the embedded database a worker runs beside the server, from the moment that `work` is set; with a database of its own, start
-    `yishi worker` where it suits.
+    With `loaded` the server is ready, and the worker takes its first job, when that is set: `yishi demo` loads its county meanwhile.
     """
-    load = partial(load_application, settings, url)
+    load = partial(load_application, settings, url, loaded=loaded)
     http = HttpSettings.of(settings)
-    with worker_beside(settings, url, work) if settings.database_url is None else nullcontext():
+    with worker_beside(settings, url, loaded) if settings.database_url is None else nullcontext():
         serve(load, http, host=settings.host, port=settings.port if port is None else port, workers=settings.workers)

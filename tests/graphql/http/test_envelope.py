@@ -7,12 +7,17 @@ import json
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import redirect_stdout
+from threading import Event
+from typing import Any
 
 import psycopg
 import pytest
 import structlog
+from litestar import Litestar
+from litestar.testing import AsyncTestClient
 
 from tests.graphql.http.served import Served, served
+from yishi_graphql.http.health import health_routes
 from yishi_graphql.http.logs import configure_logs
 from yishi_graphql.http.readiness import warnings_of
 from yishi_graphql.http.settings import HttpSettings
@@ -93,6 +98,18 @@ async def test_a_server_that_was_asked_to_stop_is_alive_and_not_ready(here: Serv
     assert (await here.client.get("/health/ready")).json() == {"ready": False, "reason": "stopping"}
     assert (await here.client.get("/health/live")).status_code == 200
     assert (await here.client.post("/graphql", json={"query": "{ who }"})).status_code == 200
+
+
+async def test_a_server_whose_county_is_still_being_loaded_is_alive_and_not_ready() -> None:
+    async def found() -> dict[str, Any]:
+        return {"ready": True}
+
+    loaded = Event()
+    async with AsyncTestClient(Litestar(health_routes(found, Event(), loaded), logging_config=None)) as client:
+        assert (await client.get("/health/ready")).json() == {"ready": False, "reason": "loading"}
+        assert (await client.get("/health/live")).status_code == 200
+        loaded.set()
+        assert (await client.get("/health/ready")).json() == {"ready": True}
 
 
 async def test_a_database_without_the_newest_columns_is_not_ready(here: Served) -> None:

@@ -115,7 +115,7 @@ async def _members(context: OperationContext, org: OrgUnit) -> dict[str | None, 
         Member.joined_on <= context.today, sa.or_(Member.left_on.is_(None), Member.left_on >= context.today),
     )  # fmt: skip
     rows = await context.session.execute(query.group_by(Member.sector))
-    return {sector: number for sector, number in rows}  # noqa: C416
+    return dict(rows.all())
 
 
 def _require_county(org: OrgUnit) -> None:
