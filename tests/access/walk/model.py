@@ -17,7 +17,7 @@ ROLES = {
 READS_TOPICS = {"county_admin", "county_leader", "auditor", "township_staff", "leading_group_head", "council_staff", "member"}
 READS_REGISTERS = {"county_admin", "county_leader", "auditor", "leading_group_head", "township_staff", "council_staff"}
 READS_OWN_TOPICS = {"convener"}
-PROPOSES = {"county_admin", "township_staff", "council_staff", "convener", "member"}
+PROPOSES = {"county_admin", "county_leader", "township_staff", "leading_group_head", "council_staff", "convener", "member"}
 
 
 def level_of(place: str) -> str:
