@@ -44,7 +44,7 @@ async def test_a_set_of_core_is_adopted_once_and_becomes_the_org_s_own(town: Cou
 @pytest.mark.parametrize(
     "code",
     [
-        "station_two_two", "one_two_three_n", "four_ones", "five_ones_committee", "half_year_report", "party_study", "party_hearing",
+        "station_two_two", "council_room_year", "four_ones", "five_ones_committee", "half_year_report", "party_study", "party_hearing",
         "station_steering", "weekly_collect", "group_cycle", "activity_fund", "five_ones_member",
     ],
 )  # fmt: skip
