@@ -400,7 +400,7 @@ from .stations.service import (
     close_station as close_station, end_station_assignment as end_station_assignment, open_station as open_station, resume_station as
     resume_station, suspend_station as suspend_station,
 )
-from .todos.declaration import Matter as Matter, Todo as Todo
+from .todos.declaration import Matter as Matter, Pressed as Pressed, Todo as Todo
 from .topics.models import (
     ConsultationGrade as ConsultationGrade, Reach as Reach, Topic as Topic, TopicScope as TopicScope, TopicState as TopicState, Urgency
     as Urgency,

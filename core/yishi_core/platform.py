@@ -54,10 +54,10 @@ class Platform:
     @cached_property
     def todos(self) -> Statements:
         """What waits for whom: the declarations of all nouns and plugins, compiled at first use."""
-        from yishi_core.todos.declaration import Matter, Todo
+        from yishi_core.todos.declaration import Matter, Pressed, Todo
         from yishi_core.todos.statements import Statements
 
-        return Statements(self.registry, self._declared("todos", Matter), self._declared("todos", Todo))
+        return Statements(self.registry, self._declared("todos", Matter), self._declared("todos", Todo), self._declared("todos", Pressed))
 
     @cached_property
     def clocks(self) -> tuple[Daily, ...]:

@@ -58,11 +58,9 @@ def step(code: str, stage: str = "research", **rest: Any) -> StepDef:
     return StepDef.model_validate({"code": code, "label": f"步骤{code}", "stage": stage, **rest})
 
 
-async def station(town: County, org: str = "village") -> Station:
-    opened: Station = await town.act(
-        "county", "open_station", org=town.orgs[org], name=f"{town.orgs[org].name}议事室", kind="council_room", level="village",
-        opened_on="2020-01-01",
-    )  # fmt: skip
+async def station(town: County, org: str = "village", **given: Any) -> Station:
+    usual = {"name": f"{town.orgs[org].name}议事室", "kind": "council_room", "level": "village", "opened_on": "2020-01-01"}
+    opened: Station = await town.act("county", "open_station", org=town.orgs[org], **{**usual, **given})
     return opened
 
 

@@ -67,7 +67,7 @@ async def subjects_of(context: OperationContext, scheme: AssessmentScheme) -> Se
     if scheme.subject_kind is SubjectKind.MEMBER:
         return await (_at_station if scheme.station_id else _members)(context, scheme, first, last)
     if scheme.subject_kind in (SubjectKind.STATION, SubjectKind.STUDIO):
-        return await _stations(context, scheme, first, last)
+        return await _stations(context, scheme)
     where = [*_below(OrgUnit, scheme), sa.or_(OrgUnit.closed_on.is_(None), OrgUnit.closed_on > last), *_kind(scheme.subject_kind)]
     return [Subject(o.id, o.id, o.org_path) for o in await context.find(OrgUnit, *where)]
 
@@ -95,15 +95,20 @@ async def _people(
     return [Subject(p.id, p.org_id, p.org_path, began[p.id] >= date(first.year, 1, 1)) for p in people]
 
 
-async def _stations(context: OperationContext, scheme: AssessmentScheme, first: date, last: date) -> list[Subject]:
-    where = [*_below(Station, scheme), Station.opened_on <= last, Station.state != StationState.PLANNED]
-    where.append(sa.or_(Station.closed_on.is_(None), Station.closed_on > last))
+def stations_in(scheme: AssessmentScheme | type[AssessmentScheme]) -> list[sa.ColumnElement[bool]]:
+    """The condition for stations below a scheme's org at the end of its period; of the class, for those of any scheme."""
+    stands = sa.or_(Station.closed_on.is_(None), Station.closed_on > scheme.to_on)
+    return [*_below(Station, scheme), Station.opened_on <= scheme.to_on, Station.state != StationState.PLANNED, stands]
+
+
+async def _stations(context: OperationContext, scheme: AssessmentScheme) -> list[Subject]:
+    where = stations_in(scheme)
     if scheme.subject_kind is SubjectKind.STUDIO:
         where.append(Station.kind == StationKind.MEMBER_STUDIO)
     return [Subject(s.id, s.org_id, s.org_path) for s in await context.find(Station, *where)]
 
 
-def _below(entity: type[Any], scheme: AssessmentScheme) -> list[sa.ColumnElement[bool]]:
+def _below(entity: type[Any], scheme: AssessmentScheme | type[AssessmentScheme]) -> list[sa.ColumnElement[bool]]:
     return [entity.org_path.bool_op("^@")(scheme.org_path)]
 
 

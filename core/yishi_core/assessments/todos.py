@@ -5,18 +5,39 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from yishi_core.access import Permission
-from yishi_core.assessments.models import AppealState, AssessmentAppeal, AssessmentScheme, AssessmentState, ScoreEntry
+from yishi_core.assessments.models import (
+    AppealState,
+    AssessmentAppeal,
+    AssessmentScheme,
+    AssessmentState,
+    ScoreEntry,
+    SubjectKind,
+)
+from yishi_core.assessments.subjects import stations_in
 from yishi_core.errors import Text
+from yishi_core.stations.models import Station, StationKind
 from yishi_core.todos.declaration import Matter, Todo
 
 SCHEME = Matter(
     AssessmentScheme, title=AssessmentScheme.label, finished=(AssessmentState.PUBLISHED,), acts=("open_assessment",),
 )  # fmt: skip
 
+_claimed = sa.and_(ScoreEntry.scheme_id == AssessmentScheme.id, ScoreEntry.self_scored.is_(sa.true()))
+_of_stations = AssessmentScheme.subject_kind.in_((SubjectKind.STATION, SubjectKind.STUDIO))
+_unscored = sa.and_(
+    *stations_in(AssessmentScheme), (AssessmentScheme.subject_kind == SubjectKind.STATION) | (Station.kind == StationKind.MEMBER_STUDIO),
+    ~sa.exists().where(ScoreEntry.county == Station.county, ScoreEntry.station_id == Station.id, _claimed, ScoreEntry.voided_at.is_(None))
+    .correlate(Station, AssessmentScheme),
+)  # fmt: skip
+
 SELF_SCORE = Todo(
     "assessment.self_score", SCHEME, Text("自评打分", "Score yourselves"), waits="考核未自评", permission=Permission.ASSESSMENT_SELF_SCORE,
-    when=AssessmentScheme.state == AssessmentState.OPEN, below=True, by=("self_score",),
-    unless=(ScoreEntry, sa.and_(ScoreEntry.scheme_id == AssessmentScheme.id, ScoreEntry.self_scored.is_(sa.true()))),
+    when=(AssessmentScheme.state == AssessmentState.OPEN) & ~_of_stations, below=True, by=("self_score",), unless=(ScoreEntry, _claimed),
+)  # fmt: skip
+SELF_SCORE_STATIONS = Todo(
+    "assessment.self_score_stations", SCHEME, Text("站点逐个自评打分", "Score each of your stations"), waits="站点考核未自评",
+    permission=Permission.ASSESSMENT_SELF_SCORE, when=(AssessmentScheme.state == AssessmentState.OPEN) & _of_stations, below=True,
+    by=("self_score",), each=(Station, _unscored),
 )  # fmt: skip
 END_SELF_SCORING = Todo(
     "assessment.end_self_scoring", SCHEME, Text("结束自评", "End self-scoring"), waits="考核自评中", permission=Permission.ASSESSMENT_SCHEME,

@@ -159,6 +159,7 @@ class Supervision(Shared, Entity):
     """督: pressing an outcome forward."""
 
     __label__ = "督办"
+    __constraints__ = (sa.Index(None, "county", "created_by"),)
 
     outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "协商成果", inverse="supervisions")
     proposal_id: Mapped[uuid.UUID | None] = ref("Proposal", "提案", inverse="supervisions")

@@ -70,10 +70,27 @@ class Todo:
     """Column with an account that must not do it: who wrote it does not release it."""
     unless: tuple[type[Entity], Any] | None = None
     """Another entity and how it belongs to the record: where the caller's own office has one, nothing waits for it any more."""
+    each: tuple[type[Entity], Any] | None = None
+    """Another entity and when one of it still waits: nothing does where the caller's own office has none such (each station to be scored)."""
     record: tuple[type[Entity], Any] | None = None
     """The record on which one acts, where it is another one: the case of a step."""
     by: tuple[str, ...] = ()
     """Operations with which it is done."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pressed:
+    """How records of a matter are pressed: whoever entered the pressing follows it (督办) until it is done, whether or not a day is near."""
+
+    matter: Matter
+    entity: type[Entity]
+    """The pressing itself, e.g. a supervision."""
+    belongs: Any
+    """Which pressing belongs to the record."""
+    when: Any
+    """While it goes on: a condition over the record's columns; constants only."""
+    due: Any = None
+    """Column with the day that counts while nothing with a day of its own waits on the record."""
 
 
 def condition(todo: Todo, today: sa.BindParameter[Any]) -> sa.ColumnElement[bool]:

@@ -13,15 +13,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.sql import visitors
 
 from yishi_core.access import Permission
 from yishi_core.audit.models import AuditEntry, AuditResult
 from yishi_core.entity import Registry
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.todos.asked import AFTER_ALL, BEFORE_ALL, NEVER, After, TodoKind
-from yishi_core.todos.declaration import Matter, Todo, condition
-from yishi_core.todos.reach import Call, Values, may_read, mine, place
+from yishi_core.todos.declaration import Matter, Pressed, Todo, condition
+from yishi_core.todos.reach import Call, Values, constant, may_read, mine, place
 
 TITLE = 80
 SHAPES = 64
@@ -39,8 +38,8 @@ class Prepared:
 class Statements:
     """The statements over all that is declared in an installation."""
 
-    def __init__(self, registry: Registry, matters: Sequence[Matter], todos: Sequence[Todo]) -> None:
-        self.todos = tuple(todos)
+    def __init__(self, registry: Registry, matters: Sequence[Matter], todos: Sequence[Todo], pressed: Sequence[Pressed] = ()) -> None:
+        self.todos, self.pressed = tuple(todos), tuple(pressed)
         self.registry = registry
         known = {id(m): m for m in (*(t.matter for t in todos), *matters)}
         self.matters = tuple(known.values())
@@ -106,6 +105,8 @@ class Statements:
                 reach = mine(todo, values) if kind is TodoKind.WAITING else self._pressing(todo, values)
                 if reach is not None:
                     yield self._open(todo, reach, values)
+            if kind is TodoKind.PRESSING and values.principal.account is not None:
+                yield from (self._followed(pressed, values) for pressed in self.pressed)
         elif values.principal.account is not None:
             for matter in self.matters:
                 made = self._started(matter, values) if kind is TodoKind.STARTED else self._done(matter, values)
@@ -121,11 +122,24 @@ class Statements:
             return None
         return sa.and_(sa.or_(*arms), todo.due <= values.soon)
 
+    def _followed(self, pressed: Pressed, values: Values) -> sa.Select[Any]:
+        """What the caller presses himself, where its due day does not bring it onto the list already."""
+        matter, entity, by = pressed.matter, pressed.matter.entity, pressed.entity
+        own = (by.county == entity.county, pressed.belongs, by.created_by == values.account, by.voided_at.is_(None))
+        where = [constant(pressed.when), sa.exists().where(*own).correlate(entity)]
+        for todo in self._of[id(matter)]:
+            if (near := self._pressing(todo, values)) is not None:
+                where.append(sa.and_(constant(condition(todo, values.today)), near).is_not(sa.true()))
+        code, due = self._stand(matter, values)
+        dues = [day for day in (due, pressed.due) if day is not None]
+        columns = self._columns(matter, code, sa.func.coalesce(*dues) if dues else None, entity.created_at, _word(entity.__name__), entity.id)
+        return self._selected(matter, columns, sa.and_(*where), values)
+
     def _open(self, todo: Todo, reach: sa.ColumnElement[bool], values: Values) -> sa.Select[Any]:
         entity, today = todo.matter.entity, values.today
         type_, id_ = todo.record or (entity, entity.id)
         columns = self._columns(todo.matter, _word(todo.code), todo.due, entity.created_at, _word(type_.__name__), id_)
-        return self._selected(todo.matter, columns, sa.and_(_constant(condition(todo, today)), reach), values)
+        return self._selected(todo.matter, columns, sa.and_(constant(condition(todo, today)), reach), values)
 
     def _started(self, matter: Matter, values: Values) -> sa.Select[Any] | None:
         entity = matter.entity
@@ -159,8 +173,8 @@ class Statements:
         own = self._of[id(matter)]
         if not own:
             return sa.cast(sa.null(), sa.Text()), None
-        code = sa.case(*((_constant(condition(t, today)), _word(t.code)) for t in own), else_=sa.null())
-        dues = [(_constant(condition(t, today)), t.due) for t in own if t.due is not None]
+        code = sa.case(*((constant(condition(t, today)), _word(t.code)) for t in own), else_=sa.null())
+        dues = [(constant(condition(t, today)), t.due) for t in own if t.due is not None]
         return code, sa.case(*dues, else_=sa.null()) if dues else None
 
     def _columns(self, matter: Matter, name: Any, due: Any, at: Any, type_: Any, id_: Any) -> list[Any]:
@@ -169,7 +183,7 @@ class Statements:
         return [
             sa.cast(name, sa.Text()).label("name"), sa.cast(type_, sa.Text()).label("type"), entity.county.label("county"), entity.id.label("row"),
             sa.type_coerce(id_, sa.Uuid()).label("id"), sa.cast(sa.null() if due is None else due, sa.Date()).label("due"), at.label("at"),
-            sa.func.left(_constant(sa.cast(matter.title, sa.Text())), sa.literal(TITLE, sa.Integer()).render_literal_execute()).label("title"),
+            sa.func.left(constant(sa.cast(matter.title, sa.Text())), sa.literal(TITLE, sa.Integer()).render_literal_execute()).label("title"),
             (sa.cast(sa.null(), sa.Text()) if state is None else sa.cast(state, sa.Text())).label("state"),
             entity.org_id.label("org_id"), _word(entity.__name__).label("entity"),
         ]  # fmt: skip
@@ -212,14 +226,3 @@ def _order(kind: TodoKind, c: Any) -> tuple[Any, ...]:
 def _word(word: str) -> Any:
     """A word of ours (a code, a name of an entity or operation) as a constant of the statement."""
     return sa.literal(word, sa.Text()).render_literal_execute()
-
-
-def _constant(expression: Any) -> Any:
-    """The declaration's own constants written into the statement, so that a partial index over the same states is found."""
-
-    def written(element: Any, **_: Any) -> Any:
-        if isinstance(element, sa.BindParameter) and element.value is not None:
-            return element.render_literal_execute()
-        return None
-
-    return visitors.replacement_traverse(expression, {}, written)

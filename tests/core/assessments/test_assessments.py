@@ -246,13 +246,36 @@ async def refused_opening(town: County, **raw: Any) -> str:
     return caught.value.fields[0].path
 
 
-async def test_self_scoring_leaves_the_list_of_the_office_that_has_scored_itself(town: County) -> None:
-    station, scheme = await cases.station(town), await opened(town, "station_default")
+async def test_self_scoring_waits_until_each_station_of_the_office_is_scored(town: County) -> None:
+    first, second = await cases.station(town), await cases.station(town, name="柳湾村第二议事室")
+    scheme = await opened(town, "station_default")
 
     async def waits(who: str) -> bool:
         page = await town.act(who, "todos", kind="waiting")
-        return "assessment.self_score" in [item.todo for item in page.items]
+        return "assessment.self_score_stations" in [item.todo for item in page.items]
 
-    assert [await waits(who) for who in ("village", "village2")] == [True, True]
-    await town.act("village", "self_score", scheme=scheme, station=station, item="building", evidence="验收表", points=12)
-    assert [await waits(who) for who in ("village", "village2")] == [False, True]
+    async def scores(station: Station) -> None:
+        await town.act("village", "self_score", scheme=scheme, station=station, item="building", evidence="验收表", points=12)
+
+    assert [await waits(who) for who in ("village", "village2", "township")] == [True, False, False], "who has a station of its own"
+    await scores(first)
+    assert await waits("village"), "one station of two"
+    await scores(second)
+    assert not await waits("village")
+    third = await cases.station(town, name="柳湾村第三议事室")
+    assert await waits("village"), "a station that is opened while self-scoring runs"
+    await scores(third)
+    assert not await waits("village")
+
+
+async def test_members_and_orgs_are_scored_as_before(town: County) -> None:
+    """Of whom there is no list of one's own, the first claim takes the scheme off the list."""
+    somebody = await member(town, "刘代表")
+    scheme = await opened(town, "member_default")
+
+    async def waits(who: str) -> bool:
+        return "assessment.self_score" in [item.todo for item in (await town.act(who, "todos", kind="waiting")).items]
+
+    assert [await waits(who) for who in ("township", "village")] == [True, True]
+    await town.act("township", "self_score", scheme=scheme, person=somebody, item="plenary", evidence="会议签到册", points=1)
+    assert [await waits(who) for who in ("township", "village")] == [False, True]

@@ -12,6 +12,7 @@ from tests.core.outcomes import stories
 from tests.fixtures.county import County
 from yishi_core import clock
 from yishi_core.operation.inputs import global_id
+from yishi_core.outcomes.models import Outcome
 from yishi_core.todos.colours import TodoColour
 
 
@@ -123,6 +124,44 @@ async def test_pressing_shows_what_is_near_or_past_its_day_to_those_who_press(to
     with clock.moved(due + timedelta(days=1)):
         (item,) = [i for i in (await town.act("leader", "todos", kind="pressing")).items if i.todo == "assignment.accept"]
         assert item.colour is TodoColour.RED
+
+
+async def test_what_somebody_presses_stays_on_his_list_until_it_is_done(town: County) -> None:
+    assignment = await stories.assigned(town)
+    outcome = (await town.rows(Outcome))[0]
+    press = {"outcome": outcome, "assignment": assignment, "method": "leader", "finding": "尚未动工", "demand": "本月底前动工"}
+    assert await codes(town, "leader", "pressing") == []
+    await town.act("leader", "supervise", by="县政协副主席", **press)
+    await town.act("leader", "supervise", by="县政协副主席", **press)
+    (item,) = (await town.act("leader", "todos", kind="pressing")).items
+    assert (item.record, item.todo, item.due_on) == (global_id(assignment), "assignment.accept", assignment.due_on)
+    assert (item.state, item.colour) == ("交办未签收", TodoColour.GREY)
+    assert (await town.act("leader", "todo_counts")).pressing == 1
+    for who in ("county", "township", "unit", "auditor"):
+        assert await codes(town, who, "pressing") == [], "what others press"
+    with clock.moved(datetime.combine(assignment.due_on, datetime.min.time(), UTC)):
+        assert await codes(town, "leader", "pressing") == ["assignment.accept"], "once, though its day is near too"
+        assert (await town.act("leader", "todo_counts")).pressing == 1
+    await town.act("unit", "accept_assignment", assignment=assignment)
+    await stories.reply(town, assignment)
+    assert await codes(town, "leader", "pressing") == ["assignment.confirm"]
+    await town.act("township", "confirm_reply", assignment=assignment)
+    assert await codes(town, "leader", "pressing") == []
+
+
+async def test_a_whole_outcome_is_pressed_until_it_is_closed_and_a_withdrawn_pressing_counts_nowhere(town: County) -> None:
+    assignment = await stories.confirmed(town)
+    outcome = (await town.rows(Outcome))[0]
+    pressing = await town.act("township", "supervise", outcome=outcome, method="reminder", by="联络组", finding="请抓紧反馈")
+    (item,) = (await town.act("township", "todos", kind="pressing")).items
+    assert (item.record, item.todo, item.entity) == (global_id(outcome), "outcome.close", "协商成果")
+    assert item.record != global_id(assignment)
+    await town.act("township", "void_record", id=pressing, reason="督办对象填错")
+    assert await codes(town, "township", "pressing") == []
+    await town.act("township", "supervise", outcome=outcome, method="reminder", by="联络组", finding="请抓紧反馈")
+    await stories.told(town, outcome)
+    await town.act("township", "close_outcome", outcome=outcome)
+    assert await codes(town, "township", "pressing") == []
 
 
 async def test_pages_follow_one_another_by_due_day_and_counters_agree(town: County) -> None:
