@@ -129,12 +129,7 @@ async def record_activity(context: OperationContext, data: RecordActivityInput) 
         )
     )  # fmt: skip
     for one in data.participants:
-        context.add(
-            Participation(
-                activity_id=activity.id, person_id=one.person.id if one.person else None, party_kind=one.party_kind, level=one.level,
-                count=one.count, present=one.present, spoke=one.spoke,
-            )
-        )  # fmt: skip
+        context.add(Participation(activity_id=activity.id, **one.columns()))
     for said in data.suggestions:
         person = said.person.id if said.person else None
         context.add(Suggestion(activity_id=activity.id, person_id=person, text=said.text, addressed_to=said.addressed_to))

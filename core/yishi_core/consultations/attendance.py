@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
 
 from pydantic import Field, model_validator
 
@@ -22,6 +24,8 @@ class Attendance(Input):
     level: MemberLevel | None = Field(None, title="委员级别", description="Level of members.")
     count: int = Field(1, title="人次", description="Head-count; 1 for a named person.", ge=0, le=100_000)
     present: bool = Field(True, title="到会", description="Whether they came.")
+    on_leave: bool = Field(False, title="请假", description="A named person who asked for leave and did not come; who is neither was absent.")
+    leave_reason: str | None = Field(None, title="请假原因", description="Asked for with a leave.", max_length=200)
     spoke: bool = Field(False, title="发言", description="Whether they spoke.")
 
     @model_validator(mode="after")
@@ -30,21 +34,48 @@ class Attendance(Input):
             raise BadValue("具名人员的人次为1。", "A named person counts once.")
         return self
 
+    @model_validator(mode="after")
+    def _leave_has_its_reason(self) -> Attendance:
+        if not self.on_leave:
+            if self.leave_reason:
+                raise BadValue("填写了请假原因,请勾选请假。", "A reason is given for no leave.")
+            return self
+        if self.person is None:
+            raise BadValue("只有具名人员可以请假。", "Only a named person has leave.")
+        if not self.leave_reason:
+            raise BadValue("请填写请假原因。", "Say why the person had leave.")
+        if self.spoke or (self.present and "present" in self.model_fields_set):
+            raise BadValue("请假人员不能同时登记为到会或发言。", "Who had leave neither came nor spoke.")
+        self.present = False
+        return self
 
-async def record_attendance(context: OperationContext, consultation: Consultation, given: Sequence[Attendance]) -> list[Participation]:
-    """Write down who took part; somebody who signed in himself is brought up to date, not counted twice."""
+    def columns(self) -> dict[str, Any]:
+        """What a `Participation` holds of it."""
+        return {"person_id": self.person.id if self.person else None, **self.model_dump(exclude={"person"})}
+
+
+async def write_attendance(context: OperationContext, consultation: Consultation, given: Sequence[Attendance]) -> list[Participation]:
+    """Write down who took part. Who stands there already (he signed in himself, or asked for leave) and a head-count of a kind that does
+    are brought up to date, not counted twice.
+    """
     rules.named_once([a.person for a in given], "participants.{}.person")
     there = await context.find(Participation, Participation.consultation_id == consultation.id)
-    signed_in = {row.person_id: row for row in there if row.person_id}
+    known = {_line(row.person_id, row.party_kind, row.level): row for row in there}
     rows = []
     for one in given:
-        row = signed_in.get(one.person.id) if one.person else None
-        if row is None:
-            row = context.add(Participation(consultation_id=consultation.id, person_id=one.person.id if one.person else None))
-        row.party_kind, row.level, row.count, row.present, row.spoke = one.party_kind, one.level, one.count, one.present, one.spoke
+        line = _line(one.person.id if one.person else None, one.party_kind, one.level)
+        row = known.pop(line, None) or context.add(Participation(consultation_id=consultation.id))
+        for name, value in one.columns().items():
+            setattr(row, name, value)
         rows.append(row)
-    advise_parties(context, [*there, *rows])
+    if consultation.state in rules.HELD:
+        advise_parties(context, [*there, *rows])
     return rows
+
+
+def _line(person: UUID | None, kind: PartyKind, level: MemberLevel | None) -> tuple[object, ...]:
+    """What makes two entries one: the person, or for a head-count its kind."""
+    return (person,) if person else (kind, level)
 
 
 def advise_parties(context: OperationContext, rows: Sequence[Participation]) -> None:

@@ -137,6 +137,8 @@ class Participation(Entity):
     level: Mapped[MemberLevel | None] = column("委员级别", "Level of members.")
     count: Mapped[int] = column("人次", "1 for a named person, otherwise the head-count.", default=1)
     present: Mapped[bool] = column("到会", "Whether they came.", default=True)
+    on_leave: Mapped[bool] = column("请假", "Did not come, with leave; who neither came nor had leave was absent.", default=False)
+    leave_reason: Mapped[str | None] = column("请假原因", "Why the person had leave.")
     spoke: Mapped[bool] = column("发言", "Whether they spoke.", default=False)
     signed_in_at: Mapped[dt.datetime | None] = column("签到时间", "When a member signed in himself.")
 

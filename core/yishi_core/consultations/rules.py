@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
 
-from yishi_core.consultations.models import ConsultationState, PartyKind
+from yishi_core.consultations.models import ConsultationForm, ConsultationState, PartyKind
 from yishi_core.errors import FieldError, InvalidInput, Text
 from yishi_core.operation.rules import require_field
 from yishi_core.people.models import Person
@@ -17,6 +17,21 @@ HELD = frozenset({ConsultationState.HELD, ConsultationState.MINUTED, Consultatio
 
 FOUR_STEPS = ("提出问题", "回应关切", "协商互动", "达成共识")
 """Agenda of a meeting in four steps (domain.md 2.7, `four_step_meeting`, [S1.4])."""
+
+_FORMS: Mapping[str, tuple[ConsultationForm, ...]] = {
+    "in_room": (
+        ConsultationForm.MEETING, ConsultationForm.STANDING_MEETING, ConsultationForm.CHAIRS_MEETING, ConsultationForm.GROUP_MEETING,
+        ConsultationForm.SYMPOSIUM, ConsultationForm.ROUNDTABLE,
+    ),
+    "on_site": (ConsultationForm.SITE_VISIT, ConsultationForm.ON_SITE),
+    "light": (
+        ConsultationForm.YARD, ConsultationForm.FIELD, ConsultationForm.BENCH, ConsultationForm.PARK, ConsultationForm.SQUARE,
+        ConsultationForm.COMMUNITY, ConsultationForm.CAMPUS, ConsultationForm.HEARTH, ConsultationForm.TENT,
+    ),
+    "online": (ConsultationForm.ONLINE, ConsultationForm.VIDEO, ConsultationForm.CHAT_GROUP),
+}  # fmt: skip
+GROUP_OF_FORM: Mapping[str, str] = {form.value: group for group, forms in _FORMS.items() for form in forms}
+"""Form → `form_group`: 会场协商, 现场协商, 院坝板凳类, 线上 (domain.md 5.3)."""
 
 FOUR_PARTIES = (
     PartyKind.CPPCC_MEMBER, PartyKind.INVITED_REPRESENTATIVE, PartyKind.DEPARTMENT_HEAD, PartyKind.MASS_REPRESENTATIVE,

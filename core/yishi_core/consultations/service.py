@@ -14,7 +14,7 @@ from yishi_core.attachments.service import attach
 from yishi_core.collaboration.joint.models import JointKind
 from yishi_core.collaboration.joint.sharing import joint_of, share_event
 from yishi_core.consultations import rules
-from yishi_core.consultations.attendance import Attendance, record_attendance
+from yishi_core.consultations.attendance import Attendance, write_attendance
 from yishi_core.consultations.models import (
     Consultation,
     ConsultationForm,
@@ -102,6 +102,13 @@ class HoldConsultation(Input):
     photos: list[Ref[Attachment]] = Field(default_factory=list, title="照片", max_length=60)
 
 
+class RecordAttendance(Input):
+    """Who came, who was on leave, who was absent; lines that are there are put right, the others stay."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    participants: list[Attendance] = Field(title="参加情况", min_length=1, max_length=500)
+
+
 class PostponeConsultation(Input):
     """Another day."""
 
@@ -186,10 +193,24 @@ async def hold_consultation(context: OperationContext, data: HoldConsultation) -
     await _advise_pre_consultation(context, event)
     if data.conveners:
         await name_conveners(context, event, data.conveners)
-    await record_attendance(context, event, data.participants)
+    await write_attendance(context, event, data.participants)
     for text in data.suggestions:
         context.add(Suggestion(consultation_id=event.id, text=text))
     attach(context, event, data.photos, "photos")
+    return event
+
+
+@operation(Text("登记参加情况", "Record who took part"), permission=Permission.CONSULTATION_RECORD, subject="consultation",
+           event="consultation.attendance_recorded")  # fmt: skip
+async def record_attendance(context: OperationContext, data: RecordAttendance) -> Consultation:
+    """Note who asked for leave before an event, and put right who came to one that was held, until it is closed (domain.md 2.8, 5.10)."""
+    require_one_county(context, data)
+    event = data.consultation
+    require_state(event, rules.NOT_HELD_YET | rules.HELD - {ConsultationState.CLOSED})
+    for index, one in enumerate(data.participants):
+        known = one.on_leave or event.state in rules.HELD
+        require_field(known, f"participants.{index}", "协商尚未召开,只能登记请假。", "Before the event only leave can be noted.")
+    await write_attendance(context, event, data.participants)
     return event
 
 

@@ -121,8 +121,8 @@ def label(*words: Labelled | str | None) -> str:
     return ",".join(w.label if isinstance(w, Labelled) else w for w in words if w)
 
 
-def _came(kind: Labelled, present: bool, spoke: bool) -> str:
-    return label(kind, None if present else "缺席", "发言" if spoke else None)
+def _came(kind: Labelled, present: bool, spoke: bool, on_leave: bool, leave_reason: str | None) -> str:
+    return label(kind, None if present else "请假" if on_leave else "缺席", leave_reason, "发言" if spoke else None)
 
 
 def _seat(to_on: date | None, *words: Labelled | str | None) -> str:
@@ -147,17 +147,20 @@ _EVENT = (Consultation, Participation.consultation_id == Consultation.id)
 _ACTIVITY = (Activity, Participation.activity_id == Activity.id)
 
 
+_PRESENCE = (Participation.present, Participation.spoke, Participation.on_leave, Participation.leave_reason)
+
+
 def _attended(section: SectionCode, *where: sa.ColumnElement[bool]) -> Source:
     return Source(
         section, Participation, Participation.person_id, Consultation.date, Consultation.title, _came, through=_EVENT, where=(HELD, *where),
-        also=(Consultation.form, Participation.present, Participation.spoke), uncounted=Participation.present.is_(False),
+        also=(Consultation.form, *_PRESENCE), uncounted=Participation.present.is_(False),
     )  # fmt: skip
 
 
 def _took_part(section: SectionCode, *where: sa.ColumnElement[bool]) -> Source:
     return Source(
         section, Participation, Participation.person_id, Activity.date, Activity.title, _came, through=_ACTIVITY, where=where,
-        also=(Activity.kind, Participation.present, Participation.spoke), uncounted=Participation.present.is_(False),
+        also=(Activity.kind, *_PRESENCE), uncounted=Participation.present.is_(False),
     )  # fmt: skip
 
 

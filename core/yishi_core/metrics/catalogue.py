@@ -13,12 +13,14 @@ from sqlalchemy.orm import aliased
 
 from yishi_core.activities.models import (
     Activity,
+    ActivityKind,
     Deed,
     DeedState,
     Dispute,
     Donation,
     IntroducedProject,
     MemberProject,
+    OrganiserLevel,
     Pledge,
 )  # fmt: skip
 from yishi_core.assessments.models import AssessmentResult, AssessmentScheme
@@ -26,25 +28,30 @@ from yishi_core.collaboration.decisions.models import DecisionConsult
 from yishi_core.collaboration.joint.models import JointCase, JointPartner, ReceivedShare, ShareKind
 from yishi_core.collaboration.models import InfoExchange
 from yishi_core.consultations.models import Consensus, Consultation, Participation, Suggestion
-from yishi_core.consultations.rules import HELD
+from yishi_core.consultations.rules import GROUP_OF_FORM, HELD
 from yishi_core.funds.models import Budget, Expense, FundSecured
-from yishi_core.intake.models import Intake
+from yishi_core.impact.models import LARGEST_ONLY, ImpactMetric
+from yishi_core.intake.models import Intake, IntakeState
 from yishi_core.meetings.attendance.models import PlenaryAttendance
 from yishi_core.meetings.models import PlenaryMeeting, PlenarySpeech
 from yishi_core.metrics.counter import Counter
+from yishi_core.metrics.standing import STANDING
 from yishi_core.opinions.ledger.models import LedgerReport
 from yishi_core.opinions.models import Adoption, AdoptionMode, Endorsement, Opinion, OpinionLevel
 from yishi_core.outcomes.models import Assignment, AssignmentState, ConversionKind, Outcome
 from yishi_core.people.models import Member, Person
 from yishi_core.people.sectors.models import Sector
 from yishi_core.people.sectors.rules import GROUP_OF, PROFESSION
+from yishi_core.procedures.models import WalkGroup
 from yishi_core.proposals.models import CoProposer, Proposal, ProposalState
 from yishi_core.publicity.models import Honour, Publicity
 from yishi_core.reports.models import DutyReport, SurveyReport
-from yishi_core.schedules.models import CollectRound
+from yishi_core.schedules.models import CollectRound, ScheduleDate, ScheduleRule
 from yishi_core.topics.models import Topic
 
 UNANSWERED = (AssignmentState.ASSIGNED, AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS, AssignmentState.REWORKED)
+
+HIGHER = (OrganiserLevel.CITY, OrganiserLevel.PROVINCE, OrganiserLevel.NATIONAL)
 
 _HELD = Consultation.state.in_(HELD)
 _DEED = {"deed_kind": Deed.deed_kind}
@@ -53,9 +60,16 @@ _ACTIVITY = {
     "kind": Activity.kind, "micro_kind": Activity.micro_kind, "process_kind": Activity.process_kind, "self_started": Activity.self_started,
     "organiser_level": Activity.organiser_level, "leader_post": Activity.leader_post, "duty_function": Activity.duty_function,
 }  # fmt: skip
-_CONSULTATION = {"grade": Consultation.grade, "form": Consultation.form, "micro_kind": Consultation.micro_kind, "joint": Consultation.joint}
+_CONSULTATION = {
+    "grade": Consultation.grade, "form": Consultation.form, "form_group": sa.case(GROUP_OF_FORM, value=sa.cast(Consultation.form, sa.Text)),
+    "micro_kind": Consultation.micro_kind, "joint": Consultation.joint,
+}  # fmt: skip
 _AT_EVENT = (Consultation, Participation.consultation_id == Consultation.id)
 _AT_ACTIVITY = (Activity, Participation.activity_id == Activity.id)
+# 征集意见建议: what was taken on, in whichever state it is now; received ones wait, rejected and merged ones are none of their own (domain.md 2.5).
+_ACCEPTED = Intake.state.not_in((IntakeState.RECEIVED, IntakeState.REJECTED, IntakeState.MERGED))
+_HANDED_IN = Proposal.state.not_in((ProposalState.DRAFT, ProposalState.WITHDRAWN))
+_DECIDED = Proposal.state.not_in((ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.REVIEWED, ProposalState.WITHDRAWN))
 _FILED = Proposal.state.not_in(
     (
         ProposalState.DRAFT, ProposalState.SUBMITTED, ProposalState.REVIEWED, ProposalState.MERGED, ProposalState.CONVERTED_TO_OPINION,
@@ -69,16 +83,18 @@ _PERSON = (Person, Member.person_id == Person.id)
 _CONSULTATIONS = (Counter(Consultation, Consultation.date, station=Consultation.station_id, where=(_HELD,), dims=_CONSULTATION),)
 
 
-def _best() -> Any:
-    """Of several adoptions of one opinion only the highest: by level, then alone before merged before forwarded (domain.md 5.6)."""
-    other = aliased(Adoption)
-    higher = sa.or_(_height(other) > _height(Adoption), sa.and_(_height(other) == _height(Adoption), other.id < Adoption.id))
-    same = (other.county == Adoption.county, other.opinion_id == Adoption.opinion_id, other.voided_at.is_(None))
+def _best(entity: type[Adoption] | type[Endorsement]) -> Any:
+    """Of several adoptions of one opinion only the highest: by level, then alone, merged, forwarded; so of endorsements (domain.md 5.6)."""
+    other = aliased(entity)
+    higher = sa.or_(_height(other) > _height(entity), sa.and_(_height(other) == _height(entity), other.id < entity.id))
+    same = (other.county == entity.county, other.opinion_id == entity.opinion_id, other.voided_at.is_(None))
     return ~sa.exists().where(*same, higher)
 
 
 def _height(row: Any) -> Any:
     levels = sa.case({level.value: 10 * n for n, level in enumerate(OpinionLevel)}, value=sa.cast(row.level, sa.Text))
+    if not hasattr(row, "mode"):
+        return levels
     return levels - sa.case({mode.value: n for n, mode in enumerate(AdoptionMode)}, value=sa.cast(row.mode, sa.Text))
 
 
@@ -100,7 +116,19 @@ def _first_of(year: Any) -> Any:
     return sa.func.make_date(sa.cast(year, sa.Integer), 1, 1, type_=sa.Date())
 
 
+_MISSED = (Participation.present.is_(False), Participation.person_id.is_not(None))
+
 CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
+    "absences": (
+        Counter(
+            Participation, Consultation.date, person=Participation.person_id, station=Consultation.station_id, through=_AT_EVENT,
+            where=(*_MISSED, _HELD), dims={"on_leave": Participation.on_leave},
+        ),
+        Counter(
+            Participation, Activity.date, person=Participation.person_id, station=Activity.station_id, through=_AT_ACTIVITY, where=_MISSED,
+            dims={"on_leave": Participation.on_leave},
+        ),
+    ),
     "activities": (
         Counter(Activity, Activity.date, station=Activity.station_id, dims=_ACTIVITY),
     ),
@@ -113,7 +141,7 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     "adoptions": (
         Counter(
             Adoption, Adoption.on, person=Opinion.person_id, station=Opinion.station_id, through=(Opinion, Adoption.opinion_id == Opinion.id),
-            dims={"level": Adoption.level, "mode": Adoption.mode, "best": _best()},
+            dims={"level": Adoption.level, "mode": Adoption.mode, "best": _best(Adoption)},
         ),
     ),
     "assessments": (
@@ -139,6 +167,7 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     "consensus": (Counter(Consensus, Consensus.agreed_on),),
     "consultations": _CONSULTATIONS,
     "consultations_total": _CONSULTATIONS,
+    "converted_cases": (Counter(Outcome, Outcome.converted_on, where=(Outcome.converted.is_(True),), distinct=Outcome.case_id),),
     "converted": (Counter(Outcome, Outcome.converted_on, where=(Outcome.converted.is_(True),), dims={"kind": Outcome.conversion_kind}),),
     "decision_consults": (
         Counter(
@@ -163,7 +192,11 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     "endorsements": (
         Counter(
             Endorsement, Endorsement.on, person=Opinion.person_id, station=Opinion.station_id,
-            through=(Opinion, Endorsement.opinion_id == Opinion.id), dims={"level": Endorsement.level},
+            through=(Opinion, Endorsement.opinion_id == Opinion.id), dims={"level": Endorsement.level, "best": _best(Endorsement)},
+        ),
+        Counter(
+            Endorsement, Endorsement.on, through=(SurveyReport, Endorsement.survey_report_id == SurveyReport.id),
+            dims={"level": Endorsement.level, "best": _best(Endorsement)},
         ),
     ),
     "excellent_proposals": (
@@ -178,14 +211,32 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     "filed": (Counter(Proposal, Proposal.submitted_on, person=Proposal.first_proposer_id, where=(_FILED,)),),
     "filed_signed": (Counter(CoProposer, Proposal.submitted_on, person=CoProposer.person_id, through=_SIGNED, where=(_FILED,)),),
     "fund_secured": (Counter(FundSecured, FundSecured.date, value=FundSecured.amount, dims={"source": FundSecured.source}),),
+    "honour_years": (
+        Counter(
+            Honour, _first_of(Honour.year), person=Honour.person_id, station=Honour.station_id, dims={"kind": Honour.kind}, distinct=Honour.year
+        ),
+    ),
     "honours": (
         Counter(
             Honour, _first_of(Honour.year), person=Honour.person_id, station=Honour.station_id,
             dims={"level": Honour.level, "kind": Honour.kind},
         ),
     ),
+    "host_years": (
+        Counter(
+            Activity, Activity.date, distinct=sa.func.date_part("year", Activity.date),
+            where=(Activity.kind == ActivityKind.WORK_MEETING, Activity.organiser_level.in_(HIGHER)),
+        ),
+    ),
     "info_exchanges": (Counter(InfoExchange, InfoExchange.on),),
-    "intakes": (Counter(Intake, Intake.received_at, station=Intake.station_id),),
+    "impact": (
+        # years that a problem had lasted are never added up (domain.md 2.18)
+        Counter(
+            ImpactMetric, ImpactMetric.date, station=ImpactMetric.station_id, where=(ImpactMetric.metric.not_in(LARGEST_ONLY),),
+            dims={"metric": ImpactMetric.metric}, value=ImpactMetric.value,
+        ),
+    ),
+    "intakes": (Counter(Intake, Intake.received_at, station=Intake.station_id, where=(_ACCEPTED,)),),
     "joint_cases": (Counter(JointCase, JointCase.started_on, dims={"joint_kind": JointCase.joint_kind}),),
     # a joint event counts once, at its owner (`consultations{joint=true}`); its partners have it here, beside their own events
     "joint_events_shared": (
@@ -209,6 +260,12 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     "introduced_projects": (
         Counter(IntroducedProject, _first_of(IntroducedProject.year), person=IntroducedProject.introduced_by_id),
     ),
+    "key_finished": (
+        Counter(
+            Proposal, Proposal.submitted_on, person=Proposal.first_proposer_id,
+            where=(Proposal.is_key.is_(True), Proposal.state == ProposalState.CLOSED),
+        ),
+    ),
     "key_proposals": (
         Counter(Proposal, Proposal.submitted_on, person=Proposal.first_proposer_id, where=(Proposal.is_key.is_(True),)),
     ),
@@ -225,6 +282,7 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
         Counter(LedgerReport, LedgerReport.submitted_on, where=(LedgerReport.is_nil.is_(True),)),
     ),
     "opinions": (Counter(Opinion, Opinion.reported_on, person=Opinion.person_id, station=Opinion.station_id),),
+    "major_projects": (Counter(Outcome, Outcome.created_at, where=(Outcome.is_major_project.is_(True),)),),
     "outcomes": (Counter(Outcome, Outcome.created_at),),
     "overdue": (Counter(Assignment, Assignment.due_on, where=(Assignment.state.in_(UNANSWERED),), past_only=True),),
     "pledges_fulfilled": (Counter(Pledge, Pledge.fulfilled_on, person=Pledge.person_id),),
@@ -241,12 +299,19 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
             where=(Outcome.converted.is_(True), Outcome.conversion_kind == ConversionKind.PROBLEM_SOLVED),
         ),
     ),
-    "proposals": (Counter(Proposal, Proposal.submitted_on, person=Proposal.first_proposer_id),),
-    "proposals_signed": (Counter(CoProposer, Proposal.submitted_on, person=CoProposer.person_id, through=_SIGNED),),
+    "proposals": (Counter(Proposal, Proposal.submitted_on, person=Proposal.first_proposer_id, where=(_HANDED_IN,)),),
+    "proposals_reviewed": (Counter(Proposal, Proposal.submitted_on, person=Proposal.first_proposer_id, where=(_DECIDED,)),),
+    "proposals_signed": (Counter(CoProposer, Proposal.submitted_on, person=CoProposer.person_id, through=_SIGNED, where=(_HANDED_IN,)),),
     "publicity": (
         Counter(
             Publicity, Publicity.date, person=Publicity.author_id, station=Publicity.station_id,
             dims={"level": Publicity.outlet_level, "kind": Publicity.publicity_kind},
+        ),
+    ),
+    "schedule_dates": (
+        Counter(
+            ScheduleDate, ScheduleDate.date, station=ScheduleRule.station_id, through=(ScheduleRule, ScheduleDate.rule_id == ScheduleRule.id),
+            dims={"kind": ScheduleRule.kind},
         ),
     ),
     "sectors_covered": (_in_office(Member.sector),),
@@ -259,15 +324,17 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     "suggestions": (
         Counter(
             Suggestion, Consultation.date, person=Suggestion.person_id, station=Consultation.station_id, where=(_HELD,),
-            through=(Consultation, Suggestion.consultation_id == Consultation.id),
+            through=(Consultation, Suggestion.consultation_id == Consultation.id), dims={"origin": sa.literal("consultation")},
         ),
         Counter(
             Suggestion, Activity.date, person=Suggestion.person_id, station=Activity.station_id,
-            through=(Activity, Suggestion.activity_id == Activity.id),
+            through=(Activity, Suggestion.activity_id == Activity.id), dims={"origin": sa.literal("activity")},
         ),
     ),
     "survey_reports": (Counter(SurveyReport, SurveyReport.completed_on),),
     "topics": (Counter(Topic, Topic.approved_on, dims={"source": Topic.topic_source, "focus": Topic.focus_category}),),
+    "walk_groups": (Counter(WalkGroup, WalkGroup.formed_on, dims={"field": WalkGroup.field}),),
+    **STANDING,
 }  # fmt: skip
 
 OF_PERSONS: Mapping[str, tuple[Counter, ...]] = {

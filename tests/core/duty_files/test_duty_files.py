@@ -54,6 +54,7 @@ async def test_every_kind_of_work_stands_in_its_part(town: County, person: Perso
     await activity(town, person, "survey", "2026-04-02")
     await activity(town, person, "study", "2026-04-03")
     await activity(town, person, "study", "2026-05-03", present=False)
+    await activity(town, person, "study", "2026-05-04", on_leave=True, leave_reason="病假")
     await activity(town, person, "volunteer", "2026-04-04")
     org = {"org": town.orgs["township"]}
     await town.act("township", "record_deed", **org, deed_kind="practical", date="2026-05-01", description="义诊", people=30, person=person)
@@ -72,7 +73,7 @@ async def test_every_kind_of_work_stands_in_its_part(town: County, person: Perso
         "consultations": 1, "inquiries": 1, "study": 1, "activities": 1, "deeds": 1, "disputes": 1, "honours": 1, "proposals": 1,
     }  # fmt: skip
     assert lines(file, "consultations") == [("2026-03-05", "村道照明", "院坝协商,发言")]
-    assert [detail for *_, detail in lines(file, "study")] == ["学习", "学习,缺席"], "an absence is listed and not counted"
+    assert [detail for *_, detail in lines(file, "study")] == ["学习", "学习,缺席", "学习,请假,病假"], "listed and not counted"
     assert lines(file, "deeds") == [("2026-05-01", "义诊", "民生实事,受益30人")]
     assert lines(file, "disputes") == [("2026-05-09", "宅基地边界", "邻里纠纷")]
     assert lines(file, "honours") == [("2025-01-01", "优秀委员", "县级,县政协")]

@@ -11,7 +11,7 @@ from yishi_core.access import Permission
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.consultations import rules
-from yishi_core.consultations.attendance import Attendance, record_attendance
+from yishi_core.consultations.attendance import Attendance, write_attendance
 from yishi_core.consultations.models import Consultation, ConsultationForm, ConsultationState, MicroKind
 from yishi_core.consultations.recording.chain import Chain, minutes_text
 from yishi_core.errors import Text
@@ -71,7 +71,7 @@ async def record_consultation(context: OperationContext, data: RecordConsultatio
             is_pre_consultation=False, state=ConsultationState.HELD,
         )
     )  # fmt: skip
-    people = await record_attendance(context, event, data.participants)
+    people = await write_attendance(context, event, data.participants)
     chain.made += people
     chain.suggestions(event, data.suggestions)
     chain.consensus(case, data.consensus)

@@ -33,4 +33,5 @@ async def arrive(context: OperationContext, event: Consultation, person: Person,
         row = Participation(consultation_id=event.id, person_id=person.id, party_kind=PartyKind.CPPCC_MEMBER, count=1, spoke=False)
         context.add(row, org=org)
     row.present, row.level, row.signed_in_at = True, member.level, context.now
+    row.on_leave, row.leave_reason = False, None  # who had leave and comes all the same has come
     return row
