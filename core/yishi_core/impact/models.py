@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped
 
 from yishi_core.entity import Entity, Labelled, column, ref
 
+LARGEST_ONLY = ("problem_years",)
+"""Years that a problem had lasted: two problems of ten years have not lasted twenty."""
+
 
 class Sign(Labelled):
     EXACT = "exact", "="

@@ -8,9 +8,6 @@ from yishi_core.metrics.counter import CountedFor
 from yishi_core.metrics.counting import offered, read
 from yishi_core.operation.rules import require_field
 
-LARGEST_ONLY = ("problem_years",)
-"""Years that a problem had lasted: two problems of ten years have not lasted twenty."""
-
 
 def require_period(from_on: date, to_on: date) -> None:
     """A period ends on its first day or later."""

@@ -15,8 +15,8 @@ from yishi_core.activities.models import Activity, MemberProject
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.errors import Text
-from yishi_core.impact.models import ImpactMetric, ManualFigure, Sign
-from yishi_core.impact.rules import LARGEST_ONLY, require_known, require_period
+from yishi_core.impact.models import LARGEST_ONLY, ImpactMetric, ManualFigure, Sign
+from yishi_core.impact.rules import require_known, require_period
 from yishi_core.operation import Input, OperationContext, Ref, Structure, Term, operation, question
 from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.messages import BadValue

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from yishi_core.entity import Entity
+from yishi_core.entity import OrgRow
 
 
 class CountedFor(StrEnum):
@@ -29,12 +29,12 @@ class Counter:
     what lies at it and below, so it needs no column. `through` is a parent row (with its join) that must live, too.
     """
 
-    entity: type[Entity]
+    entity: type[OrgRow]
     day: Any
     person: Any = None
     station: Any = None
     where: tuple[sa.ColumnElement[bool], ...] = ()
-    through: tuple[type[Entity], Any] | None = None
+    through: tuple[type[OrgRow], Any] | None = None
     dims: Mapping[str, Any] = field(default_factory=dict)
     """Dimension → column; its value is compared with what the metric says."""
     value: Any = None

@@ -124,7 +124,9 @@ async def test_honours_count_by_their_year_and_moments_by_china_s_day(town: Coun
     await town.act("township", "record_honour", org=town.orgs["village"], station=station, year=2026, **given)
     await town.act("township", "record_honour", org=town.orgs["village"], station=station, year=2025, **given)
     assert await counted(town, "honours{level=county}", STATION) == {station.id: 1}
-    await town.act("village", "record_intake", station=station, content="路灯不亮", channel="offline_desk", received_at="2025-12-31T16:30:00Z")
+    late = {"content": "路灯不亮", "channel": "offline_desk", "received_at": "2025-12-31T16:30:00Z"}
+    intake = await town.act("village", "record_intake", station=station, **late)
+    await town.act("township", "accept_intake", intake=intake, focus_category="roads")
     assert await counted(town, "intakes", STATION) == {station.id: 1}
 
 
