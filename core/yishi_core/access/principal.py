@@ -169,8 +169,8 @@ class PrincipalSource(Protocol):
         """Drop what is cached of a token: its grants have changed."""
         ...
 
-    async def links_changed(self, context: OperationContext, guides: Collection[UUID]) -> None:
-        """With the running operation, let everybody who holds `LINKED_ROLE` at one of these orgs be asked anew with his next request."""
+    async def links_changed(self, context: OperationContext, places: Collection[str]) -> None:
+        """With the running operation, let everybody who holds `LINKED_ROLE` at one of these places be asked anew with his next request."""
         ...
 
     async def shares_changed(self, session: AsyncSession, county: int, places: Collection[str]) -> None:

@@ -3,8 +3,9 @@
 `sec.enter` is the only writer of the settings that policies read. It uses SET LOCAL and not set_config, which never reaches a Citus
 worker, one setting per statement (citus.md 1). Both functions run with the caller's rights.
 
-A committee's people reach what the committee guides, and what the areas that it guides cover (access.md 4, `linked`): `sec.whoami` adds these
-places to the grants, from the links that run on the day, and says `until` when that changes by itself.
+A committee's people reach what the committee guides, and what the areas that it guides and the work units below these cover (access.md 4, `linked`):
+`sec.whoami` adds these places to the grants, from the links that run on the day, and says `until` when that changes by itself. `orgs/links.py` takes
+the same steps the other way round.
 
 SQLSTATE YS001: the grants on which the caller relies are no longer the newest, or his account is disabled.
 """
@@ -68,9 +69,11 @@ declare
   held record;
   answer jsonb;
   today date := (at at time zone 'Asia/Shanghai')::date;
-  guides uuid[];
+  guides text[];
+  places text[];
   linked jsonb := '[]'::jsonb;
   more jsonb;
+  found_now text[];
   turns date;
   turn date;
 begin
@@ -81,19 +84,21 @@ begin
       and t.revoked_at is null and t.voided_at is null and (t.expires_at is null or t.expires_at > at);
   if found then
     execute format('set local app.account = %L', held.account_id::text);
-    select array_agg(distinct g.org_id) into guides from public.grant_row g
+    select array_agg(distinct g.reach_path) into guides from public.grant_row g
       where g.county = whoami.county and g.account_id = held.account_id and g.role = 'special_committee'
         and g.reach_county = whoami.county and g.ended_at is null and g.voided_at is null;
-    for level in 1..2 loop
-      exit when guides is null;
+    while guides is not null loop
       execute format('set local app.guides = %L', guides::text);
       select jsonb_agg(distinct jsonb_build_object('role', 'special_committee', 'county', l.county, 'path', l.org_path)) filter (where l.runs),
-          array_agg(distinct l.guided_id) filter (where l.runs),
+          array_agg(distinct l.org_path) filter (where l.runs),
           min(least(case when l.from_on > today then l.from_on end, case when l.to_on >= today then l.to_on + 1 end))
-        into more, guides, turn
+        into more, found_now, turn
         from (select *, o.from_on <= today and (o.to_on is null or o.to_on >= today) as runs from public.org_link o) l
-        where l.county = whoami.county and l.guide_id = any(guides) and l.voided_at is null and l.ended_at is null
-          and (level = 1 or l.link_kind = 'covers');
+        where l.county = whoami.county and l.guide_path ^@ any(guides) and l.voided_at is null and l.ended_at is null
+          and (l.link_kind = 'covers' or (places is null and l.guide_path = any(guides)))
+          and not l.org_path ^@ any(places || guides);
+      places := places || guides;
+      guides := found_now;
       linked := linked || coalesce(more, '[]'::jsonb);
       turns := least(turns, turn);
     end loop;

@@ -109,6 +109,7 @@ class OrgLink(Inherited, Entity):
 
     link_kind: Mapped[OrgLinkKind] = column("类型", "Guides, or covers as an area does.", default=OrgLinkKind.GUIDES)
     guide_id: Mapped[uuid.UUID] = ref("OrgUnit", "联系单位", inverse="guides")
+    guide_path: Mapped[str] = column("联系单位路径", "Path of the guide, which is for ever: its people are found by it.", type_=PATH, hidden=True)
     guided_id: Mapped[uuid.UUID] = ref("OrgUnit", "被联系组织", inverse="guided_by")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "联系领导", "The chairs-meeting member who guides in person.", inverse="guided_orgs")
     from_on: Mapped[date] = column("起始日期", "First day.")

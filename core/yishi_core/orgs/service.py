@@ -16,6 +16,7 @@ from yishi_core.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.operation.changing import change, require_same_county
 from yishi_core.operation.rules import not_before, not_future, require
 from yishi_core.orgs import rules
+from yishi_core.orgs.links import concerned, step_of
 from yishi_core.orgs.models import KNOWN_TO_ALL, OrgKind, OrgLink, OrgLinkKind, OrgUnit
 from yishi_core.orgs.paths import region_path
 from yishi_core.people.models import Person
@@ -147,7 +148,8 @@ async def close_org(context: OperationContext, data: CloseOrgInput) -> OrgUnit:
 async def link_orgs(context: OperationContext, data: LinkOrgsInput) -> OrgLink:
     """Let a special committee guide a township or area, or an area cover a place (domain.md 2.2).
 
-    While the link runs, whoever holds the role special_committee at the guide holds it at the guided org too, and at what the guided area covers.
+    While the link runs, whoever holds the role special_committee at the guide holds it at the guided org too, and at what a guided area and the
+    work units below it cover.
     """
     rules.require_linkable(data.guide, data.guided, data.link_kind)
     require_same_county(context, guide=data.guide, person=data.person)
@@ -158,11 +160,12 @@ async def link_orgs(context: OperationContext, data: LinkOrgsInput) -> OrgLink:
     if await context.first(OrgLink, *same):
         raise Conflict(Text("联系指导关系已存在。", "The link exists already."))
     link = OrgLink(
-        guide_id=data.guide.id, guided_id=data.guided.id, link_kind=data.link_kind, person_id=data.person and data.person.id,
-        from_on=from_on, to_on=data.to_on,
+        guide_id=data.guide.id, guide_path=data.guide.org_path, guided_id=data.guided.id, link_kind=data.link_kind,
+        person_id=data.person and data.person.id, from_on=from_on, to_on=data.to_on,
     )  # fmt: skip
+    context.add(link, data.guided)
     await _ask_anew(context, link)
-    return context.add(link, data.guided)
+    return link
 
 
 @operation(Text("结束联系指导", "End a link"), permission=Permission.ORG_LINK, subject="link", event="org.unlinked")
@@ -179,9 +182,9 @@ async def unlink_orgs(context: OperationContext, data: UnlinkOrgsInput) -> OrgLi
 
 
 async def _ask_anew(context: OperationContext, link: OrgLink) -> None:
-    """Everybody whose reach the link changes: those of the guide, and of the committees that guide it."""
-    above = await context.find(OrgLink, OrgLink.guided_id == link.guide_id, OrgLink.ended_at.is_(None))
-    await context.platform.principals.links_changed(context, {link.guide_id, *(one.guide_id for one in above)})
+    """Everybody whose reach the link changes: those of the guide, and of the bodies that reach what it covers through it."""
+    steps = [step_of(one) for one in await context.find(OrgLink, OrgLink.ended_at.is_(None))]
+    await context.platform.principals.links_changed(context, concerned(step_of(link), steps))
 
 
 def _path_below(parent: OrgUnit, data: CreateOrgInput) -> str:

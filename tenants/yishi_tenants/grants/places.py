@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.access import Permission, Policy, Scope
 from yishi_core.access.permissions import reading
-from yishi_core.access.principal import LINKED_ROLE, ancestors
+from yishi_core.access.principal import LINKED_ROLE
 from yishi_core.operation import OperationContext
 from yishi_core.operation.inputs import global_id
+from yishi_core.orgs.links import Step, reaching
 from yishi_core.orgs.models import OrgLink, OrgLinkKind, OrgUnit
 from yishi_tenants.accounts.inputs import PlacedGrant
 from yishi_tenants.accounts.models import Account
@@ -35,18 +35,13 @@ async def linked(context: OperationContext, account: Account) -> list[OrgLink]:
     return [link for guided, link in found.items() if guided not in held]
 
 
-async def guides_of(session: AsyncSession, county: int, place: str, day: date) -> dict[UUID, str]:
-    """Org whose people reach a place by a link that runs on the day → the place, or one above it, that the link names.
-
-    Directly, or because an area that the org guides covers it: the same two steps as `sec.whoami` (access.md 4, `linked`).
-    """
+async def guides_of(session: AsyncSession, county: int, place: str, day: date) -> dict[str, str]:
+    """Path of a body whose people reach a place by links that run on the day → the place, or one above it, that the last link names."""
     lasting = sa.or_(OrgLink.to_on.is_(None), OrgLink.to_on >= day)
     runs = (OrgLink.county == county, OrgLink.voided_at.is_(None), OrgLink.ended_at.is_(None), OrgLink.from_on <= day, lasting)
-    links = (await session.scalars(sa.select(OrgLink).where(*runs, OrgLink.org_path.in_([*ancestors(place), place])))).all()
-    areas = {link.guide_id: link.org_path for link in links if link.link_kind is OrgLinkKind.COVERS}
-    above = await session.scalars(sa.select(OrgLink).where(*runs, OrgLink.guided_id.in_(areas))) if areas else ()
-    found = [*((link.guide_id, areas[link.guided_id]) for link in above), *((link.guide_id, link.org_path) for link in links)]
-    return dict(sorted(found, key=lambda pair: len(pair[1])))
+    query = sa.select(OrgLink.guide_path, OrgLink.org_path, OrgLink.link_kind == OrgLinkKind.COVERS).where(*runs)
+    steps = [Step(*row) for row in await session.execute(query)]
+    return {path: named for path, named in reaching(place, steps).items() if not place.startswith(path)}
 
 
 async def placed(context: OperationContext, grants: Sequence[GrantRow | OrgLink]) -> list[PlacedGrant]:

@@ -196,7 +196,7 @@ async def _holders(context: OperationContext, row: TenantRow, roles: dict[str, f
     whole = [role for role, scopes in roles.items() if Scope.TREE in scopes]
     above: sa.ColumnElement[bool] = sa.literal(row.org_path).bool_op("^@")(GrantRow.reach_path)
     if LINKED_ROLE in whole and (guides := await guides_of(context.session, row.county, row.org_path, context.today)):
-        above = sa.or_(above, sa.and_(GrantRow.role == LINKED_ROLE, GrantRow.org_id.in_(guides)))
+        above = sa.or_(above, sa.and_(GrantRow.role == LINKED_ROLE, GrantRow.reach_path.in_(guides)))
     query = (
         sa.select(GrantRow, Account.display_name, OrgUnit.name)
         .join(Account, sa.and_(Account.county == GrantRow.county, Account.id == GrantRow.account_id))

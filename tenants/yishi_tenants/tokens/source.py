@@ -99,14 +99,14 @@ class TokenPrincipals:
         """Accounts that reach a place because their committee guides it, each with the place that the link names."""
         guides = await guides_of(session, county, place, clock.today())
         query = (
-            sa.select(GrantRow.account_id, GrantRow.org_id)
+            sa.select(GrantRow.account_id, GrantRow.reach_path)
             .join(Account, sa.and_(Account.county == GrantRow.county, Account.id == GrantRow.account_id))
             .where(
-                GrantRow.county == county, GrantRow.reach_county == county, GrantRow.role == LINKED_ROLE, GrantRow.org_id.in_(guides),
+                GrantRow.county == county, GrantRow.reach_county == county, GrantRow.role == LINKED_ROLE, GrantRow.reach_path.in_(guides),
                 GrantRow.ended_at.is_(None), GrantRow.voided_at.is_(None), Account.disabled_at.is_(None), Account.voided_at.is_(None),
             )
         )  # fmt: skip
-        return [(account, guides[org]) for account, org in await session.execute(query)] if guides else []
+        return [(account, guides[path]) for account, path in await session.execute(query)] if guides else []
 
     async def accounts_of(self, session: AsyncSession, county: int, person: UUID) -> list[UUID]:
         """The accounts that act for a person."""
@@ -115,10 +115,10 @@ class TokenPrincipals:
         )
         return list(await session.scalars(query))
 
-    async def links_changed(self, context: OperationContext, guides: Collection[UUID]) -> None:
-        """Raise the version of the grants of everybody who holds the linked role at one of these orgs."""
+    async def links_changed(self, context: OperationContext, places: Collection[str]) -> None:
+        """Raise the version of the grants of everybody who holds the linked role at one of these places."""
         async with seeing_county(context, Permission.ORG_LINK):
-            at = (GrantRow.org_id.in_(guides), GrantRow.role == LINKED_ROLE, GrantRow.ended_at.is_(None))
+            at = (GrantRow.reach_path.in_(places), GrantRow.role == LINKED_ROLE, GrantRow.ended_at.is_(None))
             for account in await context.find(Account, Account.id.in_([g.account_id for g in await context.find(GrantRow, *at)])):
                 touch(account)
 

@@ -16,6 +16,7 @@ from yishi_core.access.authorize import holds
 from yishi_core.database import StaleGrants
 from yishi_core.orgs.models import OrgKind
 from yishi_tenants.accounts.models import Account
+from yishi_tenants.grants.places import guides_of
 from yishi_tenants.tokens.source import TokenPrincipals
 
 TODAY = clock.today()
@@ -103,6 +104,70 @@ async def test_what_an_area_covers_is_reached_by_its_people_and_its_guides(town:
     assert await clerk.reach() == {"committee", "area", "township"}
     await town.act("county", "unlink_orgs", link=guides)
     assert (await clerk.reach(), await head.reach()) == ({"committee"}, {"area", "township"})
+
+
+async def units(town: County) -> None:
+    """Two work units that make up the area, and one that stands elsewhere."""
+    await town.org("unit1", "area-1/unit-1/", OrgKind.WORK_UNIT, "area", label="河西第一工作单元")
+    await town.org("outer", "outer/", OrgKind.WORK_UNIT, "county", label="飞地工作单元")
+
+
+async def test_an_area_includes_its_work_units_and_what_they_cover(town: County, clerk: Clerk) -> None:
+    """Work units below the area in the tree, and those that it covers by a link: what each covers belongs to the area."""
+    await units(town)
+    inner = await link(town, "village", "unit1", link_kind="covers")
+    await link(town, "outer", "area", link_kind="covers")
+    await link(town, "neighbour_village", "outer", link_kind="covers")
+    head = Clerk(town, await holder(town, "area.head", "area"))
+    assert await head.reach() == {"area", "village", "outer", "neighbour_village"}
+    assert await clerk.reach() == {"committee"}
+    held = await clerk.now()
+    guides = await link(town, "area")
+    assert await clerk.reach() == {"committee", "area", "village", "outer", "neighbour_village"}
+    with pytest.raises(StaleGrants):
+        await town.act(held, "me")
+    held, theirs = await clerk.now(), await head.now()
+    await town.act("county", "unlink_orgs", link=inner)
+    for stale in (held, theirs):
+        with pytest.raises(StaleGrants):
+            await town.act(stale, "me")
+    assert await clerk.reach() == {"committee", "area", "outer", "neighbour_village"}
+    await town.act("county", "unlink_orgs", link=guides)
+    assert (await clerk.reach(), await head.reach()) == ({"committee"}, {"area", "outer", "neighbour_village"})
+
+
+async def test_a_work_unit_s_people_reach_what_it_covers_and_not_its_area(town: County, clerk: Clerk) -> None:
+    await units(town)
+    await link(town, "village", "unit1", link_kind="covers")
+    await link(town, "neighbour", "area", link_kind="covers")
+    assert await Clerk(town, await holder(town, "unit.head", "unit1")).reach() == {"unit1", "village"}
+
+
+async def test_areas_that_cover_one_another_end(town: County, clerk: Clerk) -> None:
+    await units(town)
+    await link(town, "outer", "area", link_kind="covers")
+    await link(town, "area", "outer", link_kind="covers")
+    await link(town, "village", "outer", link_kind="covers")
+    await link(town, "area")
+    assert await clerk.reach() == {"committee", "area", "outer", "village"}
+    assert await guided_by(town, "village") == {"committee": "village", "area": "village", "outer": "village"}
+
+
+async def test_those_who_are_told_are_those_who_reach_it(town: County, clerk: Clerk) -> None:
+    await units(town)
+    await link(town, "village", "unit1", link_kind="covers")
+    await link(town, "area")
+    assert await guided_by(town, "village") == {"committee": "village", "area": "village", "unit1": "village"}
+    assert await guided_by(town, "unit1") == {"committee": "area"}
+    assert await guided_by(town, "village2") == {}
+
+
+async def guided_by(town: County, place: str) -> dict[str, str]:
+    """Short names of the bodies whose people reach a place by links, and the place that the link names."""
+    names = {org.org_path: name for name, org in town.orgs.items()}
+    async with town.platform.database.transaction(town.system.reading) as session:
+        found = await guides_of(session, town.code, town.orgs[place].org_path, TODAY)
+    return {names[path]: names[named] for path, named in found.items() if path in names}
 
 
 async def test_guiding_is_not_passed_on(town: County, clerk: Clerk) -> None:

@@ -180,6 +180,7 @@ def upgrade() -> None:
         sa.Column("org_id", sa.Uuid(), nullable=False),
         sa.Column("link_kind", sa.String(length=40), nullable=False),
         sa.Column("guide_id", sa.Uuid(), nullable=False),
+        sa.Column("guide_path", sa.Text(collation="C"), nullable=False),
         sa.Column("guided_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("from_on", sa.Date(), nullable=False),
