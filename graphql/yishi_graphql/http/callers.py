@@ -32,6 +32,11 @@ class Callers:
         self._source = source
         self._policy = policy
 
+    @property
+    def nobody(self) -> Principal:
+        """A visitor who has not said of which county."""
+        return Principal.anonymous(0, self._policy)
+
     async def known(self, token: str) -> Principal:
         """The principal of a token, as far as it is known without asking for anything; raises `Unauthenticated`."""
         return await self._source.by_token(token)
@@ -43,7 +48,7 @@ class Callers:
         again: they change faster than we read them, which nobody's account does; it is answered as not logged in.
         """
         if token is None:
-            return await work(Principal.anonymous(0, self._policy))
+            return await work(self.nobody)
         for _ in range(2):
             try:
                 return await work(await self._source.by_token(token))

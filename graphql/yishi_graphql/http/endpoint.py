@@ -48,6 +48,10 @@ class Executor(Protocol):
         language: str,
     ) -> bytes: ...
 
+    async def turned_away(self, principal: Principal, document: str, operation_name: str | None, error: YishiError) -> None:
+        """Note that a document was not run because nobody knows its sender."""
+        ...
+
 
 class GraphQLRequest(msgspec.Struct):
     """The body of a request. Other members (`extensions`) are passed over."""
@@ -99,19 +103,21 @@ class Endpoint:
             async with asyncio.timeout(self.settings.body_seconds) as deadline:
                 asked = _read(self._decoder, await _body(headers, receive, self.settings.body_bytes))
                 deadline.reschedule(asyncio.get_running_loop().time() + self.settings.request_seconds)
-                return await self._run(asked, bearer(_text(headers, b"authorization")), language)
+                return await self._run(asked, _text(headers, b"authorization"), language)
         except TimeoutError:
             if asked is None:
                 raise BadRequest(408) from None
             raise
 
-    async def _run(self, asked: GraphQLRequest, token: str | None, language: str) -> bytes:
+    async def _run(self, asked: GraphQLRequest, authorization: str | None, language: str) -> bytes:
         async def run(principal: Principal) -> bytes:
             return await self.executor.execute(principal, asked.query, asked.variables, asked.operation_name, language)
 
         try:
-            return await self.callers.run(token, run)
+            return await self.callers.run(bearer(authorization), run)
         except YishiError as error:
+            if error.code is Code.UNAUTHENTICATED:
+                await self.executor.turned_away(self.callers.nobody, asked.query, asked.operation_name, error)
             if error.code in RAISED:
                 raise
             return error_body(error.text, error.as_extensions(language), language)

@@ -50,7 +50,7 @@ def of_field(error: GraphQLError, language: str) -> dict[str, Any]:
         cause = Unavailable(Text("数据库暂时不可用,请稍后重试。", "The database does not answer: try again shortly."))
     if isinstance(cause, YishiError):
         return _known(cause, language, error.path)
-    if cause is None:
+    if cause is None or isinstance(cause, GraphQLError):  # graphql-core's own: arguments that only their variables make wrong
         return _plain(error, language)
     error_id = uuid4().hex
     structlog.get_logger("yishi.reader").error("unexpected error", error_id=error_id, path=error.path, exc_info=cause)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from graphql import ExecutionResult, GraphQLSchema, OperationType
+from graphql import ExecutionResult, OperationType
 from graphql import execute as run_document
 from yishi_core.access import Principal
 from yishi_core.database import StaleGrants
@@ -17,11 +17,12 @@ from yishi_graphql.http.limits import Limits
 from yishi_graphql.reader.document import Documents, Prepared
 from yishi_graphql.reader.errors import Invalid, of_document, of_field, of_operation, of_request
 from yishi_graphql.reader.introspection import Introspection
+from yishi_graphql.reader.refusals import Refusals
 from yishi_graphql.reader.resolve import ResolverSource
 from yishi_graphql.reader.run import Running, start
 from yishi_graphql.reader.sight import Sights
 from yishi_graphql.reader.switched import SwitchedPlugins
-from yishi_graphql.schema import Schema
+from yishi_graphql.schema import NarrowedSchema, Schema
 
 RAISED = frozenset({Code.UNAUTHENTICATED, Code.UNAVAILABLE})
 """Errors of a whole operation that HTTP answers by its status too."""
@@ -39,6 +40,7 @@ class Reader:
         self._switched = SwitchedPlugins(platform.database)
         self._resolvers = ResolverSource(schema.operations)
         self._documents = Documents(schema.catalogue, limits or Limits())
+        self._refusals = Refusals(platform, limits or Limits())
         self._sights = Sights(schema.catalogue)
         self._introspection = Introspection()
 
@@ -54,8 +56,10 @@ class Reader:
             schema = await self.schema_of(principal)
             prepared = self._documents.read(schema, document, variables).operation(operation_name)
         except Invalid as invalid:
+            await self._refusals.of_document(principal, document, operation_name, None)
             return of_document(invalid.errors, language)
         except YishiError as error:
+            await self._refusals.of_document(principal, document, operation_name, error)
             return of_request(error, language)
         try:
             if prepared.introspects and (known := await self._introspection.answer(prepared, variables or {})) is not None:
@@ -65,23 +69,33 @@ class Reader:
         except YishiError as error:
             if error.code in RAISED:
                 raise
+            # Of a mutation only the variables come to this: what its operations refuse stands with their fields, and in their audit.
+            await self._refusals.of_fields(principal, prepared, None, "variables")
             return of_operation(error, language, _only_field(prepared))
 
-    async def schema_of(self, principal: Principal) -> GraphQLSchema:
+    async def turned_away(self, principal: Principal, document: str, operation_name: str | None, error: YishiError) -> None:
+        """Audit a document whose sender is unknown: it is not run."""
+        await self._refusals.of_document(principal, document, operation_name, error)
+
+    async def schema_of(self, principal: Principal) -> NarrowedSchema:
         """The schema that a caller sees."""
-        # Only the schemas of callers who come are made: each is some megabytes.
+        # Only the schemas of callers who come are made.
         codes = await self._switched(principal) if self.schema.plugins else self.schema.plugins
         return self.schema.for_plugins(codes, self._resolvers)
 
     async def _by_graphql_core(self, running: Running) -> bytes:
         try:
-            return await _by_graphql_core(running)
+            answer, refused = await _by_graphql_core(running)
         finally:
             if running.written:
                 self._switched.forget()
+        if refused:
+            await self._refusals.of_fields(running.principal, running.prepared, refused, "arguments")
+        return answer
 
 
-async def _by_graphql_core(running: Running) -> bytes:
+async def _by_graphql_core(running: Running) -> tuple[bytes, set[str]]:
+    """The answer, and the response keys of mutations that were refused before their operation was tried."""
     prepared = running.prepared
     if prepared.node.operation is OperationType.SUBSCRIPTION:
         raise InvalidInput(Text("此接口不支持订阅。", "Subscriptions are not served here."))
@@ -99,7 +113,8 @@ async def _by_graphql_core(running: Running) -> bytes:
     answer: dict[str, Any] = {"data": result.data}
     if result.errors:
         answer["errors"] = [of_field(e, running.language) for e in result.errors]
-    return msgspec.json.encode(answer)
+    failed = {str(e.path[0]) for e in result.errors or () if e.path}
+    return msgspec.json.encode(answer), failed - running.tried
 
 
 def _only_field(prepared: Prepared) -> list[str] | None:

@@ -84,6 +84,7 @@ def _question(operation: Operation) -> GraphQLFieldResolver:
 
 def _mutation(operation: Operation) -> GraphQLFieldResolver:
     async def change(_source: Any, info: GraphQLResolveInfo[Running], **arguments: Any) -> Answered:
+        info.context.tried.add(str(info.path.key))
         return payload(await info.context.operate(operation, arguments), info.context.language)
 
     return change

@@ -51,6 +51,8 @@ class Running:
     """The variables as the client sent them."""
     written: bool = False
     """Whether an operation of this request has been committed: then nothing may be run again."""
+    tried: set[str] = field(default_factory=set)
+    """Response keys of the mutations whose operation was begun: it audits itself, whatever comes of it."""
     _symbols: VariableValues | None = field(default=None)
     _waiting: dict[tuple[str, ...], dict[str, asyncio.Future[Any]]] = field(default_factory=dict)
 

@@ -24,6 +24,9 @@ SETTINGS = HttpSettings(body_bytes=100_000, header_bytes=16_384, body_seconds=1,
 class SlowReader:
     """Answers after as many seconds as the document says; `block` blocks the loop."""
 
+    async def turned_away(self, *_: Any) -> None:
+        """Nobody keeps an audit here."""
+
     async def execute(
         self, principal: Principal, document: str, variables: dict[str, Any] | None, operation_name: str | None, language: str
     ) -> bytes:

@@ -19,7 +19,7 @@ from yishi_core.access import Grant, Policy, PolicyLine, Principal, PrincipalKin
 from yishi_core.database import StaleGrants
 from yishi_core.entity import Registry
 from yishi_core.entity.base import new_id
-from yishi_core.errors import Unauthenticated
+from yishi_core.errors import Unauthenticated, YishiError
 from yishi_core.platform import Platform
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.limits import check_limits, parse_document
@@ -66,6 +66,10 @@ class TinyReader:
     fails: list[Exception] = field(default_factory=list)
     newest: int = 1
     runs: int = 0
+    turned: list[str] = field(default_factory=list)
+
+    async def turned_away(self, principal: Principal, document: str, operation_name: str | None, error: YishiError) -> None:
+        self.turned.append(document)
 
     async def execute(
         self,
