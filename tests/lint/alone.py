@@ -23,7 +23,7 @@ LIBRARIES = (
     "pydantic_settings",
     "psycopg_pool",
 )
-FACE_LIBRARIES = ("strawberry", "litestar", "rich_click")
+FACE_LIBRARIES = ("graphql", "litestar", "rich_click")
 
 
 def modules(folder: Path) -> Iterator[str]:

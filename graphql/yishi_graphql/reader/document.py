@@ -16,7 +16,6 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
@@ -31,6 +30,7 @@ from yishi_graphql.http.limits import Limits, check_limits, parse_document
 from yishi_graphql.reader.errors import Invalid
 from yishi_graphql.reader.plan import Plan
 from yishi_graphql.reader.variables import signatures
+from yishi_graphql.schema import NarrowedSchema
 from yishi_graphql.schema.catalogue import Catalogue, RootKind
 
 DOCUMENTS, PLANS = 1000, 200
@@ -43,7 +43,7 @@ PlanKey = tuple[Any, ...]
 class Prepared:
     """One operation of a document, with its plans by (part, what the caller sees, shape of the variables)."""
 
-    schema: GraphQLSchema
+    schema: NarrowedSchema
     document: DocumentNode
     node: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
@@ -94,7 +94,7 @@ class Documents:
         self._limits = limits
         self._known: OrderedDict[tuple[int, str], Read] = OrderedDict()
 
-    def read(self, schema: GraphQLSchema, text: str, variables: Mapping[str, Any] | None) -> Read:
+    def read(self, schema: NarrowedSchema, text: str, variables: Mapping[str, Any] | None) -> Read:
         """The document; raises `TooComplex`, `InvalidInput` for its syntax, `Invalid` with all that the schema forbids.
 
         A document keeps its schema alive, so the schema's identity is a key as long as the document is known.
@@ -112,7 +112,7 @@ class Documents:
             check_limits(found.document, variables, self._limits)
         return found
 
-    def _make(self, schema: GraphQLSchema, text: str, variables: Mapping[str, Any] | None) -> Read:
+    def _make(self, schema: NarrowedSchema, text: str, variables: Mapping[str, Any] | None) -> Read:
         document = parse_document(text, self._limits)
         check_limits(document, variables, self._limits)
         if errors := validate(schema, document, max_errors=20, hide_suggestions=True):
@@ -126,7 +126,7 @@ class Documents:
         return Read(operations, document, _length_varies(document))
 
     def _prepare(
-        self, schema: GraphQLSchema, document: DocumentNode, node: OperationDefinitionNode,
+        self, schema: NarrowedSchema, document: DocumentNode, node: OperationDefinitionNode,
         fragments: Mapping[str, FragmentDefinitionNode],
     ) -> Prepared:  # fmt: skip
         roots = self._catalogue.roots

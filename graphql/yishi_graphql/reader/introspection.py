@@ -50,7 +50,8 @@ class Introspection:
 
 
 def _made(prepared: Prepared, given: dict[str, Any]) -> bytes | None:
-    name = prepared.node.name
-    result = run_document(prepared.schema, prepared.document, {}, None, given, name.value if name else None)
+    # On a schema of its own, which goes when the answer is there: it is the one document that has all types made.
+    schema, name = prepared.schema.anew(), prepared.node.name
+    result = run_document(schema, prepared.document, {}, None, given, name.value if name else None)
     assert isinstance(result, ExecutionResult)  # nothing of introspection is asynchronous
     return None if result.errors else msgspec.json.encode({"data": result.data})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from yishi_core.entity import EntityModel, Field
 from yishi_graphql.schema import names
-from yishi_graphql.schema.build import Argument, Builder, Member, optional
+from yishi_graphql.schema.build import Argument, Builder, Declared, Many, Member, optional
 from yishi_graphql.schema.catalogue import TOWNSHIP, ColumnPart
 from yishi_graphql.schema.columns import GROUPED, Sort, graphql_type, sort_of
 from yishi_graphql.schema.filters import voided_argument
@@ -56,17 +56,17 @@ class AggregateTypes:
         group = self.builder.enum(f"{model.name}Group", words, description=f"{model.label}分组依据", plugin=model.plugin)
         arguments = (
             Argument("where", optional(self.types.filters.where(model)), "筛选条件 — Conditions."),
-            Argument("groupBy", optional(list[group]), "分组依据 — One row per combination; without it a single row."),  # type: ignore[valid-type]
+            Argument("groupBy", optional(Many(group)), "分组依据 — One row per combination; without it a single row."),
             Argument("first", optional(int), f"最多返回组数,不超过{MOST_GROUPS} — The most rows.", GROUPS),
             *voided_argument(model),
         )
         row = self.builder.once(f"{model.name}AggregateRow", lambda: self._row(model))
-        return Member(name, list[row], f"{model.label}统计 — Counts by groups.", arguments, model.plugin)  # type: ignore[valid-type]
+        return Member(name, Many(row), f"{model.label}统计 — Counts by groups.", arguments, model.plugin)
 
     def _dimensions(self, model: EntityModel) -> dict[str, Dimension]:
         return dimensions(model, self.types.catalogue.parts[model.name])
 
-    def _row(self, model: EntityModel) -> type:
+    def _row(self, model: EntityModel) -> Declared:
         key = self.builder.declare(
             f"{model.name}AggregateKey", lambda: list(self._key(model)), plugin=model.plugin,
             description=f"{model.label}分组键 — Null where the rows are not grouped by it, or have no value.",

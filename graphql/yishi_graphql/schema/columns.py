@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from yishi_core.entity import EntityModel, Field, Labelled
 from yishi_graphql.schema import names, scalars
-from yishi_graphql.schema.build import Builder
+from yishi_graphql.schema.build import Builder, Many
 
 
 class Sort(StrEnum):
@@ -73,14 +73,14 @@ def sort_of_type(type_: sa.types.TypeEngine[Any], at: str) -> Sort:
 
 
 def graphql_type(builder: Builder, model: EntityModel, field: Field) -> Any:
-    """The Strawberry type of a column, not yet nullable."""
+    """The type of a column, not yet nullable."""
     return _of_type(builder, model, field.column.type, sort_of(field))
 
 
 def _of_type(builder: Builder, model: EntityModel, type_: Any, sort: Sort) -> Any:
     if sort is Sort.LIST:
         inner = type_.item_type
-        return list[_of_type(builder, model, inner, sort_of_type(inner, model.name))]  # type: ignore[misc]
+        return Many(_of_type(builder, model, inner, sort_of_type(inner, model.name)))
     if sort is Sort.ENUM:
         return enum_of(builder, type_.enum_class, model.plugin)
     return PYTHON[sort]

@@ -2,47 +2,46 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-
-import strawberry
-from strawberry.schema.config import StrawberryConfig
 
 from graphql import GraphQLSchema, print_schema
 from yishi_core.entity import Registry
 from yishi_core.operation import Operation
-from yishi_graphql.schema.build import Builder, Member
+from yishi_graphql.schema.build import Builder, Declared, Member
 from yishi_graphql.schema.catalogue import Catalogue
 from yishi_graphql.schema.entities import EntityTypes
 from yishi_graphql.schema.models import ModelTypes
-from yishi_graphql.schema.narrow import Resolvers, narrow, plain
+from yishi_graphql.schema.narrow import NarrowedSchema, Resolvers
 from yishi_graphql.schema.operations import OperationTypes
 from yishi_graphql.schema.scalars import scalar_map
 
 SETS = 48
-"""Narrowed schemas that are kept; each takes some megabytes."""
+"""Narrowed schemas that are kept: about two megabytes each, and what documents have asked of it."""
 
 
 @dataclass
 class Schema:
-    """The full schema with what its fields mean. `for_plugins` narrows it to the plugins a caller has, and keeps the newest sets."""
+    """All types as they are declared, with what their fields mean. `for_plugins` makes the schema of a caller, and keeps the newest."""
 
-    full: GraphQLSchema
+    builder: Builder
+    nodes: Sequence[Declared]
+    """The types of all entities: they are in a schema even where no field points at them."""
     catalogue: Catalogue
     operations: Mapping[str, Operation]
     plugins: frozenset[str]
-    _narrowed: OrderedDict[frozenset[str], GraphQLSchema] = field(default_factory=OrderedDict)
+    _narrowed: OrderedDict[frozenset[str], NarrowedSchema] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def for_plugins(self, plugins: frozenset[str], resolvers: Resolvers) -> GraphQLSchema:
+    def for_plugins(self, plugins: frozenset[str], resolvers: Resolvers) -> NarrowedSchema:
         """The schema that a caller with these plugins sees; codes that are not installed do not matter."""
         wanted = plugins & self.plugins
         with self._lock:
             found = self._narrowed.get(wanted)
             if found is None:
-                found = self._narrowed[wanted] = narrow(self.full, wanted, resolvers)
+                found = self._narrowed[wanted] = NarrowedSchema(self.builder, self.nodes, wanted, resolvers)
                 if len(self._narrowed) > SETS:
                     self._narrowed.popitem(last=False)
             else:
@@ -53,22 +52,18 @@ class Schema:
 def build_schema(registry: Registry, operations: Iterable[Operation]) -> Schema:
     """Derive everything. A name used twice, or a type the API does not know, is an error here, at start-up."""
     declared = {o.field: o for o in operations}
-    builder, catalogue = Builder(), Catalogue(registry)
+    builder, catalogue = Builder(scalar_map()), Catalogue(registry)
     entities = EntityTypes(builder, catalogue)
     made = OperationTypes(builder, ModelTypes(builder, entities))
     asked = [made.question(o) for o in declared.values() if not o.changes]
     changing = [made.mutation(o) for o in declared.values() if o.changes]
-    query = builder.declare("Query", lambda: _apart([*entities.roots(), *asked]), description="查询 — Reads.")
-    mutation = builder.declare("Mutation", lambda: _apart(changing), description="操作 — Changes, in order, each a transaction.")
+    builder.declare("Query", lambda: _apart([*entities.roots(), *asked]), description="查询 — Reads.")
+    if changing:
+        builder.declare("Mutation", lambda: _apart(changing), description="操作 — Changes, in order, each a transaction.")
     builder.finish()
-    full = strawberry.Schema(
-        query=query,
-        mutation=mutation if changing else None,
-        types=[entities.of(m.name) for m in catalogue.models.values()],
-        config=StrawberryConfig(auto_camel_case=False, scalar_map=scalar_map()),
-    )
+    nodes = [entities.of(m.name) for m in catalogue.models.values()]
     plugins = {m.plugin for m in registry.exposed} | {o.plugin for o in declared.values()}
-    return Schema(plain(full._schema), catalogue, declared, frozenset(p for p in plugins if p))
+    return Schema(builder, nodes, catalogue, declared, frozenset(p for p in plugins if p))
 
 
 def schema_text(schema: GraphQLSchema) -> str:
@@ -77,7 +72,6 @@ def schema_text(schema: GraphQLSchema) -> str:
 
 
 def _apart(members: list[Member]) -> list[Member]:
-    names = [m.name for m in members]
-    if twice := sorted({n for n in names if names.count(n) > 1}):
+    if twice := sorted(name for name, times in Counter(m.name for m in members).items() if times > 1):
         raise ValueError(f"two root fields have one name: {', '.join(twice)}")
     return members

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import strawberry
-
 from yishi_core.entity import EntityModel
 from yishi_core.entity.columns import info_of
 from yishi_graphql.schema import names
 from yishi_graphql.schema.aggregates import AggregateTypes
-from yishi_graphql.schema.build import Argument, Builder, Member, optional
+from yishi_graphql.schema.build import ID, Argument, Builder, Declared, Many, Member, optional
 from yishi_graphql.schema.catalogue import (
     Catalogue,
     ColumnPart,
@@ -39,13 +37,13 @@ class EntityTypes:
         self.filters = FilterTypes(builder, catalogue)
         self.aggregates = AggregateTypes(builder, self)
         self.node = builder.declare(
-            "Node", lambda: [Member("id", strawberry.ID, "全局标识 — Global id.")],
+            "Node", lambda: [Member("id", ID, "全局标识 — Global id.")],
             kind="interface", description="有全局标识的对象 — Whatever has a global id.",
         )  # fmt: skip
         self.page_info = builder.declare("PageInfo", _page_info, description="分页信息 — Where a page lies in its list.")
         self._types = {m.name: self._declare(m) for m in catalogue.models.values()}
 
-    def of(self, name: str) -> type:
+    def of(self, name: str) -> Declared:
         """The type of an entity by its name."""
         return self._types[name]
 
@@ -83,7 +81,7 @@ class EntityTypes:
         )
         return Member(name, view, "公开视图 — The anonymous view of one county.", arguments)
 
-    def connection(self, model: EntityModel) -> type:
+    def connection(self, model: EntityModel) -> Declared:
         """`XConnection`, with its edges."""
         return self.builder.once(names.connection(model.name), lambda: self._declare_connection(model))
 
@@ -93,11 +91,11 @@ class EntityTypes:
             Argument("first", optional(int), f"每页条数,最多{LONGEST_PAGE} — Length of the page, at most {LONGEST_PAGE}.", PAGE),
             Argument("after", optional(str), "从此游标之后开始 — Begin behind this cursor."),
             Argument("where", optional(self.filters.where(model)), "筛选条件 — Conditions."),
-            Argument("orderBy", optional(list[self.filters.order(model)]), "排序 — One field per item; the id decides ties."),  # type: ignore[misc]
+            Argument("orderBy", optional(Many(self.filters.order(model))), "排序 — One field per item; the id decides ties."),
         ]
         return (*arguments, *voided_argument(model))
 
-    def _declare(self, model: EntityModel) -> type:
+    def _declare(self, model: EntityModel) -> Declared:
         return self.builder.declare(
             model.name, lambda: [self._member(model, n, p) for n, p in self.catalogue.parts[model.name].items()],
             description=names.described(model.label, model.doc), plugin=model.plugin, interfaces=(self.node,),
@@ -106,7 +104,7 @@ class EntityTypes:
     def _member(self, model: EntityModel, name: str, part: Part) -> Member:
         match part:
             case IdPart():
-                return Member(name, strawberry.ID, "全局标识 — Global id; it carries type and county.", plugin=model.plugin)
+                return Member(name, ID, "全局标识 — Global id; it carries type and county.", plugin=model.plugin)
             case ColumnPart(field):
                 made = graphql_type(self.builder, model, field)
                 doc = names.described(field.info.label, field.info.doc) + _column_notes(field.info)
@@ -119,14 +117,14 @@ class EntityTypes:
             case GroupPart(plugin, _):
                 return Member(name, self._group(model, part), f"插件 {plugin} 的数据 — What the plugin adds.", plugin=plugin)
 
-    def _group(self, model: EntityModel, part: GroupPart) -> type:
+    def _group(self, model: EntityModel, part: GroupPart) -> Declared:
         def members() -> list[Member]:
             return [self._member(model, n, p) for n, p in part.parts.items()]
 
         name = names.group(model.name, part.plugin)
         return self.builder.declare(name, members, description=f"{model.label} · {part.plugin}", plugin=part.plugin)
 
-    def _declare_connection(self, model: EntityModel) -> type:
+    def _declare_connection(self, model: EntityModel) -> Declared:
         of = self.of(model.name)
         edge = self.builder.declare(
             names.edge(model.name),
@@ -136,8 +134,8 @@ class EntityTypes:
         return self.builder.declare(
             names.connection(model.name),
             lambda: [
-                Member("nodes", list[of], "对象 — The rows of this page."),  # type: ignore[valid-type]
-                Member("edges", list[edge], "对象及游标 — The rows with their cursors."),  # type: ignore[valid-type]
+                Member("nodes", Many(of), "对象 — The rows of this page."),
+                Member("edges", Many(edge), "对象及游标 — The rows with their cursors."),
                 Member("pageInfo", self.page_info, "分页信息 — Where this page lies."),
                 Member("totalCount", int, "总数 — How many rows fit, over all pages."),
             ],
@@ -146,7 +144,7 @@ class EntityTypes:
 
 
 def _id() -> Argument:
-    return Argument("id", strawberry.ID, "全局标识 — Global id.")
+    return Argument("id", ID, "全局标识 — Global id.")
 
 
 def _page_info() -> list[Member]:

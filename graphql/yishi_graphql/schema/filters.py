@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import strawberry
-
 from yishi_core.entity import EntityModel
 from yishi_graphql.schema import names
-from yishi_graphql.schema.build import Argument, Builder, Member, optional
+from yishi_graphql.schema.build import ID, Argument, Builder, Declared, Many, Member, optional
 from yishi_graphql.schema.catalogue import Catalogue, ColumnPart, GroupPart, IdPart, ManyPart, OnePart, Part
 from yishi_graphql.schema.columns import ORDERED, PYTHON, Sort, enum_of, sort_of
 
@@ -67,13 +65,13 @@ class FilterTypes:
         """`XOrder`: an input of which each item names one field."""
         return self.builder.once(names.order(model.name), lambda: self._declare_order(model))
 
-    def _declare_where(self, model: EntityModel) -> type:
+    def _declare_where(self, model: EntityModel) -> Declared:
         name = names.where(model.name)
 
         def members() -> Iterator[Member]:
             itself = self.where(model)
-            yield Member("and", optional(list[itself]), "且 — All of these.")  # type: ignore[valid-type]
-            yield Member("or", optional(list[itself]), "或 — At least one of these.")  # type: ignore[valid-type]
+            yield Member("and", optional(Many(itself)), "且 — All of these.")
+            yield Member("or", optional(Many(itself)), "或 — At least one of these.")
             yield Member("not", optional(itself), "非 — Not this.")
             yield from self._conditions(model, self.catalogue.parts[model.name])
 
@@ -115,19 +113,19 @@ class FilterTypes:
             words, name = PYTHON[sort], f"{sort.value}Filter"
         return self.builder.once(name, lambda: self._declare_comparison(name, words, operators(sort)))
 
-    def _declare_comparison(self, name: str, value: Any, allowed: tuple[str, ...]) -> type:
-        members = [Member(o, optional(list[value] if o in LISTS else value), DOCS[o]) for o in allowed]
+    def _declare_comparison(self, name: str, value: Any, allowed: tuple[str, ...]) -> Declared:
+        members = [Member(o, optional(Many(value) if o in LISTS else value), DOCS[o]) for o in allowed]
         members.append(Member("isNull", optional(bool), DOCS["isNull"]))
         return self.builder.declare(name, lambda: members, kind="input")
 
-    def _id_filter(self) -> type:
-        return self.builder.once("IDFilter", lambda: self._declare_comparison("IDFilter", strawberry.ID, (*EQUAL, *LISTS)))
+    def _id_filter(self) -> Declared:
+        return self.builder.once("IDFilter", lambda: self._declare_comparison("IDFilter", ID, (*EQUAL, *LISTS)))
 
-    def _many(self, target: EntityModel) -> type:
+    def _many(self, target: EntityModel) -> Declared:
         name = f"{target.name}ManyWhere"
         docs = {"some": "至少一个 — At least one is so.", "none": "没有 — None is so.", "every": "全部 — All are so."}
 
-        def make() -> type:
+        def make() -> Declared:
             return self.builder.declare(
                 name, lambda: [Member(w, optional(self.where(target)), d) for w, d in docs.items()],
                 kind="input", plugin=target.plugin,
@@ -135,7 +133,7 @@ class FilterTypes:
 
         return self.builder.once(name, make)
 
-    def _declare_order(self, model: EntityModel) -> type:
+    def _declare_order(self, model: EntityModel) -> Declared:
         def members() -> list[Member]:
             return [
                 Member(name, optional(self.direction), part.field.info.label, plugin=model.plugin)

@@ -12,7 +12,6 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from uuid import UUID
 
 import annotated_types
-import strawberry
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic.types import StringConstraints
@@ -20,13 +19,13 @@ from pydantic.types import StringConstraints
 from yishi_core.entity import Labelled, TenantRow, camel
 from yishi_core.operation import Term
 from yishi_graphql.schema import names, scalars
-from yishi_graphql.schema.build import Builder, Member, optional
+from yishi_graphql.schema.build import ID, Builder, Declared, Many, Member, optional
 from yishi_graphql.schema.columns import enum_of
 from yishi_graphql.schema.entities import EntityTypes
 
 PLAIN: dict[type, Any] = {
     str: str, bool: bool, int: int, float: float, Decimal: scalars.Decimal, date: scalars.Date,
-    datetime: scalars.DateTime, time: scalars.Time, UUID: str, dict: scalars.JSON, object: scalars.JSON, list: list[scalars.JSON],
+    datetime: scalars.DateTime, time: scalars.Time, UUID: str, dict: scalars.JSON, object: scalars.JSON, list: Many(scalars.JSON),
 }  # fmt: skip
 WIDEST_INT = 2**31 - 1
 SEQUENCES = (list, tuple, set, frozenset, Sequence, AbstractSet)
@@ -40,7 +39,7 @@ class ModelTypes:
         self.entities = entities
         self._made: dict[str, type[BaseModel]] = {}
 
-    def input(self, model: type[BaseModel], plugin: str | None, name: str | None = None) -> type:
+    def input(self, model: type[BaseModel], plugin: str | None, name: str | None = None) -> Declared:
         """The input type of a model, by its own name unless another is given.
 
         Every optional field may be left out, which is not the same as null.
@@ -48,7 +47,7 @@ class ModelTypes:
         own = model.__name__ if model.__name__.endswith("Input") else f"{model.__name__}Input"
         return self._once(name or own, model, "input", plugin)
 
-    def output(self, model: type[BaseModel], plugin: str | None) -> type:
+    def output(self, model: type[BaseModel], plugin: str | None) -> Declared:
         """The object type of a structure; fields that are entities get the entity's type."""
         return self._once(model.__name__, model, "object", plugin)
 
@@ -62,7 +61,7 @@ class ModelTypes:
             yield Member(camel(name), optional(made) if may_be_null or omittable else made, _describe(field), plugin=plugin)
 
     def type_of(self, annotation: Any, kind: Literal["input", "object"], plugin: str | None, at: str) -> tuple[Any, bool]:
-        """The Strawberry type of an annotation, and whether it may be null; `TypeError` at start-up for what has none."""
+        """The type of an annotation, and whether it may be null; `TypeError` at start-up for what has none."""
         inner, may_be_null = without_none(annotation)
         return self._plain(inner, kind, plugin, at), may_be_null
 
@@ -72,7 +71,7 @@ class ModelTypes:
             return scalars.JSON
         if origin in SEQUENCES:
             item, may_be_null = self.type_of(get_args(inner)[0], kind, plugin, at)
-            return list[optional(item)] if may_be_null else list[item]  # type: ignore[misc, valid-type]
+            return Many(optional(item) if may_be_null else item)
         if origin is Literal:
             return str
         if not isinstance(inner, type):
@@ -81,7 +80,7 @@ class ModelTypes:
 
     def _of_class(self, inner: type, kind: Literal["input", "object"], plugin: str | None, at: str) -> Any:
         if issubclass(inner, TenantRow):
-            return strawberry.ID if kind == "input" else self.entities.of(inner.__name__)
+            return ID if kind == "input" else self.entities.of(inner.__name__)
         if issubclass(inner, Labelled):
             return enum_of(self.builder, inner, plugin)
         if issubclass(inner, BaseModel):
@@ -92,7 +91,7 @@ class ModelTypes:
             raise TypeError(f"{at}: the API has no type for {inner!r}")
         return PLAIN[inner]
 
-    def _once(self, name: str, model: type[BaseModel], kind: Literal["input", "object"], plugin: str | None) -> type:
+    def _once(self, name: str, model: type[BaseModel], kind: Literal["input", "object"], plugin: str | None) -> Declared:
         if self._made.setdefault(name, model) is not model:
             raise ValueError(f"two structures are named {name}: {model.__module__} and {self._made[name].__module__}")
         return self.builder.once(

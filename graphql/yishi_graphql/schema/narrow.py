@@ -1,113 +1,106 @@
-"""A caller's schema: the full one without the types and fields of plugins that none of his orgs has switched on.
+"""A caller's schema: what the plugins bring that his orgs have switched on, and nothing of the others.
 
-What is not switched on is not in his introspection, and a document that names it is not valid (design.md 7). On the way every field
-gets its resolver. Strawberry's enumerations have become plain ones whose inner value is the stored word.
+What is not switched on is not in his introspection, and a document that names it is not valid (design.md 7). A type of which no document has asked
+yet has a name and no fields: most callers look at a few dozen of the two thousand types, and each of them costs memory (decision 0070).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, cast
 
-from graphql.utilities.map_schema_config import MappedSchemaContext, SchemaElementKind, map_schema_config
+from graphql.type.schema import InterfaceImplementations
 
-from graphql import GraphQLFieldResolver, GraphQLObjectType, GraphQLSchema
-from yishi_graphql.schema.build import PLUGIN, PLUGIN_MARK
+from graphql import (
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLFieldResolver,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNamedType,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLType,
+)
+from yishi_graphql.schema.build import Builder, Declared, Many, Maybe, Member, Type, reached
 
-BACKREF = "strawberry-definition"
-THUNKS = frozenset({"_fields", "_interfaces"})
-"""What graphql-core keeps of a type's configuration."""
 Resolvers = Callable[[str, str], GraphQLFieldResolver]
 """(type name, field name) → resolver."""
+ROOTS = ("Query", "Mutation")
 
 
-def narrow(schema: GraphQLSchema, plugins: frozenset[str], resolvers: Resolvers) -> GraphQLSchema:
+class NarrowedSchema(GraphQLSchema):
     """The schema as a caller with these plugins sees it; each type and field carries its plugin in `extensions`."""
 
-    def visible(fields: Mapping[str, Any]) -> dict[str, Any]:
-        return {n: f for n, f in fields.items() if (p := f.extensions[PLUGIN]) is None or p in plugins}
+    def __init__(self, builder: Builder, nodes: Sequence[Declared], plugins: frozenset[str], resolvers: Resolvers) -> None:
+        # Valid by its making: `Builder.finish` has looked at every type, and graphql-core's own look would make all their fields.
+        super().__init__(assume_valid=True)
+        self._builder, self._nodes, self._plugins, self._resolvers = builder, nodes, plugins, resolvers
+        self._wrapped: dict[Any, GraphQLType] = {}
+        seen = [n.name for n in nodes if n.plugin is None or n.plugin in plugins]
+        names = reached(builder.types, plugins, [r for r in ROOTS if r in builder.types], seen)
+        shown = {name: self._shell(builder.types[name]) for name in names}
+        self.type_map = shown | {n: t for n, t in self.type_map.items() if n not in shown}
+        self.query_type, self.mutation_type = (cast("GraphQLObjectType | None", self.type_map.get(r)) for r in ROOTS)
 
-    def with_fields(config: Any) -> Any:
-        fields = config["fields"]
-        return {**config, "fields": lambda: visible(fields())}
+    def anew(self) -> NarrowedSchema:
+        """The same schema with nothing made yet: for who looks at all of it, once."""
+        return NarrowedSchema(self._builder, self._nodes, self._plugins, self._resolvers)
 
-    def output(config: Any) -> Any:
-        mapped = with_fields(config)
-        name, fields = config["name"], mapped["fields"]
+    def get_implementations(self, interface_type: GraphQLInterfaceType) -> InterfaceImplementations:
+        """The object types that have an interface; graphql-core's constructor cannot know them."""
+        found = [t for t in self.type_map.values() if isinstance(t, GraphQLObjectType) and interface_type in t.interfaces]
+        return InterfaceImplementations(objects=found, interfaces=[])
 
-        def resolved() -> dict[str, Any]:
-            found = fields()
-            for field_name, field in found.items():
-                field.resolve = resolvers(name, field_name)
-            return found  # type: ignore[no-any-return]
+    def _shell(self, declared: Declared | GraphQLNamedType) -> GraphQLNamedType:
+        """A type without its fields: graphql-core asks for them at the first use."""
+        if isinstance(declared, GraphQLNamedType):
+            return declared
+        name, words, marks = declared.name, declared.description, self._builder.mark(declared.plugin)
+        if declared.kind == "input":
+            return GraphQLInputObjectType(name, partial(self._inputs, declared), words, extensions=marks)
+        fields = partial(self._fields, declared)
+        if declared.kind == "interface":
+            return GraphQLInterfaceType(name, fields, resolve_type=_type_name, description=words, extensions=marks)
+        return GraphQLObjectType(name, fields, partial(self._interfaces, declared), description=words, extensions=marks)
 
-        return {**mapped, "fields": resolved}
+    def _interfaces(self, declared: Declared) -> list[GraphQLInterfaceType]:
+        return [cast("GraphQLInterfaceType", self.type_map[i.name]) for i in declared.interfaces]
 
-    def interface(config: Any) -> Any:
-        return {**with_fields(config), "resolve_type": lambda source, _info, _type: source["__typename"]}
-
-    def mappers(_context: MappedSchemaContext) -> Any:
+    def _inputs(self, declared: Declared) -> dict[str, GraphQLInputField]:
         return {
-            SchemaElementKind.OBJECT: output,
-            SchemaElementKind.INTERFACE: interface,
-            SchemaElementKind.INPUT_OBJECT: with_fields,
-            SchemaElementKind.SCHEMA: lambda config: _schema(config, plugins),
+            m.name: GraphQLInputField(self._type(m.type), description=m.description, extensions=self._builder.mark(m.plugin))
+            for m in self._seen(declared)
         }
 
-    return GraphQLSchema(**map_schema_config(schema.to_kwargs(), mappers))
-
-
-def plain(schema: GraphQLSchema) -> GraphQLSchema:
-    """Strawberry's schema without Strawberry: of its definitions, most of the memory, only the plugin of each type and field is kept."""
-
-    def type_(config: Any) -> Any:
-        return {**config, "extensions": _of_type(config["extensions"])}
-
-    def output(config: Any) -> Any:
-        return {**type_(config), "is_type_of": None}
-
-    def interface(config: Any) -> Any:
-        return {**type_(config), "resolve_type": None}
-
-    def member(config: Any, *_: Any) -> Any:
-        definition = config["extensions"].get(BACKREF)
-        plugin = getattr(definition, "metadata", {}).get(PLUGIN)
-        return {**config, "extensions": {PLUGIN: plugin}}
-
-    def field(config: Any, *_: Any) -> Any:
-        return {**member(config), "resolve": None, "subscribe": None}
-
-    def bare(config: Any, *_: Any) -> Any:
-        return {**config, "extensions": {}}
-
-    def mappers(_context: MappedSchemaContext) -> Any:
+    def _fields(self, declared: Declared) -> dict[str, GraphQLField]:
         return {
-            SchemaElementKind.OBJECT: output,
-            SchemaElementKind.INTERFACE: interface,
-            SchemaElementKind.INPUT_OBJECT: type_,
-            SchemaElementKind.FIELD: field,
-            SchemaElementKind.INPUT_FIELD: member,
-            SchemaElementKind.ENUM: type_,
-            SchemaElementKind.ENUM_VALUE: bare,
-            SchemaElementKind.ARGUMENT: bare,
-            SchemaElementKind.SCALAR: bare,
-            SchemaElementKind.SCHEMA: bare,
+            m.name: GraphQLField(
+                self._type(m.type),
+                {a.name: GraphQLArgument(self._type(a.type), a.default, a.description) for a in m.arguments},
+                self._resolvers(declared.name, m.name) if declared.kind == "object" else None,
+                description=m.description,
+                extensions=self._builder.mark(m.plugin),
+            )
+            for m in self._seen(declared)
         }
 
-    made = GraphQLSchema(**map_schema_config(schema.to_kwargs(), mappers))
-    for type_made in made.type_map.values():
-        for name in THUNKS & vars(type_made).keys():  # once called they only hold on to what they were made of
-            setattr(type_made, name, getattr(type_made, name.removeprefix("_")))
-    return made
+    def _seen(self, declared: Declared) -> list[Member]:
+        return [m for m in declared.members() if m.plugin is None or m.plugin in self._plugins]
+
+    def _type(self, type_: Type) -> Any:
+        """Each list and each non-null type exists once, however many fields have it."""
+        if (found := self._wrapped.get(type_)) is None:
+            found = self._wrapped[type_] = self._bare(type_.of) if isinstance(type_, Maybe) else GraphQLNonNull(self._bare(type_))
+        return found
+
+    def _bare(self, type_: Type) -> Any:
+        return GraphQLList(self._type(type_.of)) if isinstance(type_, Many) else self.type_map[self._builder.named(type_).name]
 
 
-def _schema(config: Any, plugins: frozenset[str]) -> Any:
-    """Types that nothing visible names disappear; of the named ones only object types need listing (for `Node`)."""
-    kept = [t for t in config["types"] if isinstance(t, GraphQLObjectType) and t.extensions.get(PLUGIN) in {None, *plugins}]
-    return {**config, "types": [t for t in kept if t.interfaces]}
-
-
-def _of_type(extensions: dict[str, Any]) -> dict[str, Any]:
-    definition: Any = extensions.get(BACKREF)
-    origin = getattr(definition, "origin", None) or getattr(definition, "wrapped_cls", None)
-    return {PLUGIN: cast("str | None", getattr(origin, PLUGIN_MARK, None))}
+def _type_name(source: Any, _info: Any, _type: Any) -> str:
+    return str(source["__typename"])

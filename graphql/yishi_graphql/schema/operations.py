@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args, get_origin
 
@@ -11,7 +10,7 @@ from pydantic import BaseModel
 from yishi_core.entity import TenantRow, camel, snake
 from yishi_core.operation import Operation
 from yishi_graphql.schema import names
-from yishi_graphql.schema.build import Argument, Builder, Member, optional
+from yishi_graphql.schema.build import Argument, Builder, Many, Member, optional
 from yishi_graphql.schema.models import SEQUENCES, ModelTypes, without_none
 
 ITEMS, ADVICE, REPLAYED, OK = "items", "advice", "replayed", "ok"
@@ -59,7 +58,7 @@ class OperationTypes:
 
     def _payload(self, operation: Operation) -> Iterator[Member]:
         yield from self._value(operation)
-        yield Member(ADVICE, list[self.advice], "提示 — Hints that did not refuse.")  # type: ignore[name-defined]
+        yield Member(ADVICE, Many(self.advice), "提示 — Hints that did not refuse.")
         yield Member(REPLAYED, bool, "重复请求 — Whether the idempotency key was seen before.")
         yield Member(OK, bool, "已完成 — Always true; an error comes in `errors`.")
 
@@ -98,7 +97,7 @@ def _raw(annotation: Any, value: Any) -> Any:
 
 def _nullable(type_: Any) -> Any:
     """A replayed answer has only its record: every other field of a payload's structure may be null."""
-    return type_ if isinstance(type_, types.UnionType) or type(None) in get_args(type_) else optional(type_)
+    return optional(type_)
 
 
 def _needs(operation: Operation) -> str:

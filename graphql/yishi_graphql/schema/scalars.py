@@ -11,11 +11,10 @@ from decimal import Decimal as PyDecimal
 from decimal import InvalidOperation
 from typing import Any, NewType
 
-import strawberry
 from graphql.utilities import value_from_ast_untyped
-from strawberry.types.scalar import ScalarDefinition
 
-from graphql import ValueNode
+from graphql import GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLScalarType, GraphQLString, ValueNode
+from yishi_graphql.schema.build import ID
 
 BigInt = NewType("BigInt", int)
 Date = NewType("Date", str)
@@ -84,14 +83,14 @@ def _json_literal(node: ValueNode, variables: Mapping[str, Any] | None = None) -
     return value_from_ast_untyped(node, None if variables is None else dict(variables))
 
 
-def _scalar(name: str, doc: str, parse: Callable[[Any], Any], literal: Callable[..., Any] | None = None) -> ScalarDefinition:
-    made: Any = strawberry.scalar(name=name, description=doc, serialize=_shown, parse_value=parse, parse_literal=literal)
-    return made  # type: ignore[no-any-return]
+def _scalar(name: str, doc: str, parse: Callable[[Any], Any], literal: Callable[..., Any] | None = None) -> GraphQLScalarType:
+    return GraphQLScalarType(name, _shown, parse, literal, description=doc)
 
 
-def scalar_map() -> dict[object, ScalarDefinition]:
-    """Python marker → scalar, for Strawberry's configuration."""
+def scalar_map() -> dict[object, GraphQLScalarType]:
+    """Python marker → scalar."""
     return {
+        ID: GraphQLID, str: GraphQLString, bool: GraphQLBoolean, int: GraphQLInt, float: GraphQLFloat,
         BigInt: _scalar("BigInt", "大整数 — Whole number of up to 64 bits.", _big),
         Date: _scalar("Date", "日期 — Calendar date, ISO 8601: `2026-03-01`.", _date),
         DateTime: _scalar("DateTime", "时刻 — Moment with time zone, ISO 8601: `2026-03-01T09:00:00+08:00`.", _moment),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped
 
 from graphql import (
     GraphQLEnumType,
+    GraphQLError,
     GraphQLInputObjectType,
     GraphQLObjectType,
     GraphQLSchema,
@@ -20,6 +21,8 @@ from graphql import (
     is_list_type,
     is_non_null_type,
     is_object_type,
+    parse,
+    validate,
     validate_schema,
 )
 from yishi_core.entity import Entity, Registry, camel, column, describe, ref
@@ -28,6 +31,8 @@ from yishi_core.nouns import core_packages, entities_of
 from yishi_core.operation import Input, OperationContext, Structure, operation, question
 from yishi_core.operation.declaration import ATTRIBUTE
 from yishi_graphql.schema import Schema, build_schema, schema_text
+from yishi_graphql.schema.build import Builder, Member
+from yishi_graphql.schema.scalars import scalar_map
 
 PLUGIN = "test_variant"
 
@@ -90,7 +95,8 @@ def fields(schema: GraphQLSchema, name: str) -> dict[str, Any]:
 
 
 def test_the_derived_schema_is_valid(schema: Schema) -> None:
-    assert validate_schema(narrowed(schema, PLUGIN)) == []
+    whole: dict[str, Any] = {**narrowed(schema, PLUGIN).to_kwargs(), "assume_valid": False}
+    assert validate_schema(GraphQLSchema(**whole)) == []
 
 
 def test_a_field_says_its_label_and_meaning_and_carries_its_plugin(schema: Schema) -> None:
@@ -147,6 +153,39 @@ def test_every_list_of_objects_has_a_limit(schema: Schema) -> None:
                 assert (type_.name.endswith("Connection") and name == "nodes") or "first" in field.args, f"{type_.name}.{name}"
             if target.endswith("Connection"):
                 assert field.args["first"].default_value == 20 or field.args["first"].default is not None, f"{type_.name}.{name}"
+
+
+def test_a_type_has_fields_only_when_a_document_asks_for_it(core: Schema) -> None:
+    asked = core.for_plugins(frozenset(), lambda *_: lambda *_: None).anew()
+    assert validate(asked, parse("{ stations(first: 3) { nodes { name } } }")) == []
+    made = {name for name, type_ in asked.type_map.items() if "fields" in vars(type_) and not name.startswith("__")}
+    assert made == {"Query", "StationConnection", "Station"}
+    assert set(asked.anew().type_map) == set(asked.type_map)
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ([], "Bare has no fields"),
+        ([Member("__hidden", str)], "Bare.__hidden"),
+        ([Member("some name", str)], "some name"),
+        ([Member("odd", bytes)], "bytes"),
+    ],
+)
+def test_a_type_that_the_api_cannot_show_stops_the_start(members: list[Member], said: str) -> None:
+    builder = Builder(scalar_map())
+    builder.declare("Bare", lambda: members)
+    with pytest.raises((ValueError, TypeError, GraphQLError), match=said):
+        builder.finish()
+
+
+def test_two_types_of_one_name_stop_the_start() -> None:
+    builder = Builder(scalar_map())
+    builder.declare("Twice", lambda: [Member("a", str)])
+    with pytest.raises(ValueError, match="Twice"):
+        builder.declare("Twice", lambda: [Member("a", str)])
+    with pytest.raises(ValueError, match="Twice"):
+        builder.enum("Twice", {"a": "A"})
 
 
 def test_a_name_used_twice_stops_the_start() -> None:
