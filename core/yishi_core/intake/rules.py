@@ -101,6 +101,14 @@ def require_box_channel(channel: Channel, opening: BoxOpening | None) -> None:
     )  # fmt: skip
 
 
+def require_sender_there(channel: Channel, *, with_receipt: bool) -> None:
+    """A receipt is for somebody who can be told: whoever put a slip into a box cannot."""
+    require_field(
+        not with_receipt or channel is not Channel.BOX, "with_receipt",
+        "意见箱来件的来件人不在场,无法交付查询码。", "Whoever put a slip into a box is not there to be given a code.",
+    )  # fmt: skip
+
+
 async def require_slip_left(context: OperationContext, opening: BoxOpening) -> None:
     """No more matters come from an opening than slips were found."""
     entered = await context.count(Intake, Intake.box_opening_id == opening.id)

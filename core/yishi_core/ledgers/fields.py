@@ -20,7 +20,7 @@ from pydantic.fields import FieldInfo
 from yishi_core.attachments.models import Attachment
 from yishi_core.entity import Labelled, TenantRow
 from yishi_core.ledgers.cells import NO, YES
-from yishi_core.operation import Input, Term
+from yishi_core.operation import Alone, Input, Term
 
 LINE = re.compile(r"\s*\n\s*")
 ITEM = re.compile(r"\s*[\n;；、]\s*")
@@ -86,7 +86,8 @@ class SheetField:
 
 def fields_of(model: type[BaseModel]) -> tuple[SheetField, ...]:
     """The fields of an input that a file can hold, in order."""
-    return tuple(f for name, info in model.model_fields.items() if (f := _field(name, info)).type is not Attachment)
+    kept = ((name, info) for name, info in model.model_fields.items() if not any(isinstance(m, Alone) for m in info.metadata))
+    return tuple(f for name, info in kept if (f := _field(name, info)).type is not Attachment)
 
 
 def _field(name: str, info: FieldInfo) -> SheetField:

@@ -6,9 +6,9 @@ One typed function in the `service.py` of its noun; permission, references, guar
 
 from yishi_core.operation.context import OperationContext
 from yishi_core.operation.declaration import Operation, operation, operations_in, question
-from yishi_core.operation.inputs import Input, Ref, Structure, Term
+from yishi_core.operation.inputs import Alone, Input, Ref, Structure, Term
 from yishi_core.operation.result import Advice, Result
 
 __all__ = [
-    "Advice", "Input", "Operation", "OperationContext", "Ref", "Result", "Structure", "Term", "operation", "operations_in", "question",
+    "Advice", "Alone", "Input", "Operation", "OperationContext", "Ref", "Result", "Structure", "Term", "operation", "operations_in", "question",
 ]  # fmt: skip

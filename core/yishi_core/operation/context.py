@@ -47,7 +47,7 @@ class OperationContext:
     now: datetime = field(default_factory=clock.now)
     advice: list[Advice] = field(default_factory=list)
     events: list[PendingEvent] = field(default_factory=list)
-    secrets: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
     about: TenantRow | None = None
     """The record for the audit, where neither the answer nor the subject shows it: the account of a login."""
 
@@ -101,6 +101,10 @@ class OperationContext:
     def advise(self, rule: str, zh: str, en: str, plugin: str | None = None) -> None:
         """Give a hint that does not refuse."""
         self.advice.append(Advice(rule, Text(zh, en), plugin))
+
+    def show(self, name: str, word: str) -> None:
+        """Tell the caller a word that is kept nowhere in plain, beside the record that the operation answers (its declaration's `once`)."""
+        self.shown[name] = word
 
     def emit(self, name: str, row: TenantRow, **data: Any) -> None:
         """Write an event with this transaction; plugins react to it after the commit."""

@@ -97,6 +97,11 @@ AnyRef = Annotated[OrgRow, AnyRefMarker()]
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """`Annotated[bool, Alone()]`: of use only where one reads the answer; no column of a file whose rows come in together."""
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """`Annotated[str, Term("focus_category")]`: a value of the subject's vocabulary of that name."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from yishi_core.errors import Text
@@ -19,8 +20,14 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`value` is the changed entity or the answered structure; `replayed` tells that an idempotency key was seen before."""
+    """`value` is the changed entity or the answered structure; `replayed` tells that an idempotency key was seen before.
+
+    `shown` are words beside an entity that are shown this once: a query code.
+    """
 
     value: Any
     advice: tuple[Advice, ...] = ()
     replayed: bool = False
+    wrote: frozenset[str] = frozenset()
+    """Names of the entities of which rows were written."""
+    shown: Mapping[str, str] = field(default_factory=dict)

@@ -163,7 +163,7 @@ class _Attempt:
         if operation.changes:
             context.advice.extend(await self.platform.plugins.advise(context, data))
             await self._conclude(context, value, changes, paths, self._subject(data))
-        return Result(value, tuple(context.advice))
+        return Result(value, tuple(context.advice), shown=context.shown, wrote=frozenset(changes.entities))
 
     async def record(self, error: Exception) -> None:
         """The audit of what did not happen."""

@@ -95,7 +95,8 @@ def payload(result: Result, language: str) -> Answered:
     advice = [
         Answered({"rule": a.rule, "message": a.text.in_(language), "plugin": a.plugin}) for a in result.advice
     ]
-    return Answered({**_spread(result.value), ADVICE: advice, REPLAYED: result.replayed, OK: True})
+    once = {camel(name): word for name, word in result.shown.items()}
+    return Answered({**_spread(result.value), **once, ADVICE: advice, REPLAYED: result.replayed, OK: True})
 
 
 def _spread(value: Any) -> dict[str, Any]:

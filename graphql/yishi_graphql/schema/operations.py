@@ -67,6 +67,8 @@ class OperationTypes:
         if isinstance(inner, type) and issubclass(inner, TenantRow):
             doc = "变更后的对象 — The record as it is now; null when it may not be read."
             yield Member(result_field(inner), optional(self.models.entities.of(inner.__name__)), doc, plugin=operation.plugin)
+            for name, told in operation.once.items():
+                yield Member(camel(name), optional(str), told, plugin=operation.plugin)
         elif isinstance(inner, type) and issubclass(inner, BaseModel):
             for member in self.models.members(inner, "object", operation.plugin):
                 yield Member(member.name, _nullable(member.type), member.description, plugin=member.plugin)

@@ -11,6 +11,8 @@ from tests.core.stations.test_stations import open_station
 from tests.fixtures.county import County
 from yishi_core import clock
 from yishi_core.intake.models import Intake
+from yishi_core.intake.service import RecordIntakeInput
+from yishi_core.ledgers.fields import fields_of
 
 HEARD = {"content": "灌溉水渠漏水", "channel": "visit"}
 
@@ -79,3 +81,39 @@ async def test_who_may_not_record(town: County, who: str, code: str) -> None:
 async def test_a_member_records_what_he_heard_in_his_township(town: County) -> None:
     row = await record(town, "member", submitter_name="张大爷")
     assert (row.created_by, row.submitter_name) == (town.principals["member"].account, "张大爷")
+
+
+async def test_who_is_there_gets_his_code_with_the_record(town: County) -> None:
+    done = await town.result("village", "record_intake", org=town.orgs["village"], **HEARD, with_receipt=True)
+    code = done.shown["query_code"]
+    found = await town.act(town.anonymous, "intake_by_code", county=town.code, query_code=code)
+    assert (found.no, len(code.replace("-", "")) >= 20) == (done.value.no, True)
+    assert code not in str(vars(done.value)), "only its hash is kept"
+    assert done.value.query_hash in done.value.audience
+    await town.refused("village", "issue_receipt", code="REFUSED", rule="code_given", intake=done.value)
+    plain = await town.result("village", "record_intake", org=town.orgs["village"], **HEARD)
+    assert (plain.shown, plain.value.query_hash, plain.value.audience) == ({}, None, None)
+
+
+async def test_a_repeated_request_does_not_show_the_code_again(town: County) -> None:
+    given = {"org": town.orgs["village"], **HEARD, "with_receipt": True}
+    first = await town.result("village", "record_intake", key="k-1", **given)
+    again = await town.result("village", "record_intake", key="k-1", **given)
+    assert (again.replayed, again.value.id, again.shown) == (True, first.value.id, {})
+    assert len(await town.rows(Intake)) == 1
+
+
+async def test_who_put_a_slip_into_a_box_is_not_there_to_be_given_a_code(town: County) -> None:
+    station = await open_station(town)
+    box = await town.act("village", "put_up_box", station=station, name="箱", place="村口")
+    people = [await town.act("township", "register_person", org=town.orgs["village"], name=n) for n in ("甲一", "乙二")]
+    opening = await town.act("village", "open_box", box=box, first_opener=people[0], second_opener=people[1], slips=1)
+    slip = {"station": station, "content": "字条内容", "channel": "box", "box_opening": opening, "with_receipt": True}
+    error = await town.refused("village", "record_intake", code="INVALID_INPUT", **slip)
+    assert [f.path for f in error.fields] == ["with_receipt"]
+    assert await town.rows(Intake) == []
+
+
+def test_a_file_of_matters_asks_for_no_receipts() -> None:
+    """Nobody would read the codes that its rows were given."""
+    assert "with_receipt" not in {f.name for f in fields_of(RecordIntakeInput)}

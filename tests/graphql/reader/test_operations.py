@@ -131,3 +131,11 @@ async def test_questions_beside_data_and_introspection(asking: Asking) -> None:
     assert denied["data"]["overview"] is None
     assert denied["data"]["orgs"]["totalCount"] > 0
     assert [e["path"] for e in denied["errors"]] == [["overview"]]
+
+
+async def test_a_word_that_is_shown_once_stands_beside_the_record(asking: Asking) -> None:
+    ask = "mutation($in: RecordIntakeInput!) { recordIntake(input: $in) { intake { no state } queryCode replayed } }"
+    given = {"org": gid(asking.county.orgs["village"]), "content": "水渠漏水", "channel": "visit"}
+    made = (await asking.data("village", ask, **{"in": {**given, "withReceipt": True}}))["recordIntake"]
+    assert (made["intake"]["state"], made["replayed"], len(made["queryCode"]) >= 20) == ("received", False, True)
+    assert (await asking.data("village", ask, **{"in": given}))["recordIntake"]["queryCode"] is None

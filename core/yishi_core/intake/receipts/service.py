@@ -7,12 +7,9 @@ from datetime import date
 from pydantic import Field
 
 from yishi_core.access import Permission
-from yishi_core.access.audience import joined
-from yishi_core.access.principal import receipt_mark
-from yishi_core.codes import random_word
 from yishi_core.errors import Text
+from yishi_core.intake.codes import give_code
 from yishi_core.intake.models import Intake
-from yishi_core.intake.service import CODE_BITS
 from yishi_core.operation import Input, OperationContext, Ref, Structure, operation
 from yishi_core.operation.rules import require
 
@@ -37,7 +34,4 @@ async def issue_receipt(context: OperationContext, data: IssueReceiptInput) -> I
     """Give the sender of a recorded matter a query code. Once: nobody takes the place of a sender who has a code already (`code_given`)."""
     intake = data.intake
     require(intake.query_hash is None, "code_given", "该来件已有查询码,不能重新出具。", "The matter has its code already.")
-    code = random_word(CODE_BITS)
-    intake.query_hash = receipt_mark(code)
-    intake.audience = joined(intake.audience, [intake.query_hash])
-    return IntakeReceipt(no=intake.no, query_code=code, decide_by=intake.decide_by, reply_by=intake.reply_by)
+    return IntakeReceipt(no=intake.no, query_code=give_code(intake), decide_by=intake.decide_by, reply_by=intake.reply_by)
