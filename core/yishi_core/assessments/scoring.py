@@ -94,6 +94,8 @@ async def write_results(context: OperationContext, scheme: AssessmentScheme) -> 
         score, verdict = scores[subject.id], last.get(subject.id)
         result.score, result.rank, result.grade = score, ranks[subject.id], rules.grade(score, limits)
         result.proposed_removal = bool(verdict and verdict.proposed)
+        if not result.proposed_removal:
+            result.confirmed_on = None  # an upheld appeal lifted somebody out of the last place after it was confirmed
         result.exemption = verdict.exemption if verdict else None
         result.consequences = rules.consequences(consequence_rules(scheme), [score, *history.get(subject.id, ())]) or None
 

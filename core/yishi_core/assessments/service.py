@@ -137,14 +137,17 @@ async def check_assessment(context: OperationContext, data: SchemeInput) -> Asse
 async def decide_assessment(context: OperationContext, data: DecideAssessmentInput) -> AssessmentScheme:
     """The chairs meeting decides: scores, ranks, grades and consequences are written; the last place is proposed where the scheme says so (3.13).
 
-    From then on the counts are frozen, if they were not before.
+    Counts that were not frozen are brought up to date first, so that nothing is decided upon stale ones; from then on they stand.
     """
     scheme, day = data.scheme, data.decided_on or context.today
     require_state(scheme, (AssessmentState.CHECKED,), "scheme")
     not_future(day, "decided_on", context)
     not_before(day, scheme.from_on, "decided_on", "考核周期起始日期", "the first day of the period")
+    if scheme.frozen_at is None:
+        await scoring.write_counts(context, scheme)
+        await context.session.flush()
+        scheme.frozen_at = context.now
     await scoring.write_results(context, scheme)
-    scheme.frozen_at = scheme.frozen_at or context.now
     scheme.state, scheme.decided_on = AssessmentState.DECIDED, day
     return scheme
 

@@ -74,14 +74,18 @@ async def subjects_of(context: OperationContext, scheme: AssessmentScheme) -> Se
 
 async def _members(context: OperationContext, scheme: AssessmentScheme, first: date, last: date) -> list[Subject]:
     in_office = (Member.joined_on <= last, sa.or_(Member.left_on.is_(None), Member.left_on >= first))
-    rows = await context.find(Member, *_below(Member, scheme), *in_office)
-    return await _people(context, {r.person_id for r in rows}, [(r.person_id, r.joined_on) for r in rows], first)
+    ids = {r.person_id for r in await context.find(Member, *_below(Member, scheme), *in_office)}
+    # Whoever is reappointed has a new membership and a long service.
+    ever = await context.find(Member, Member.person_id.in_(ids), Member.joined_on <= last)
+    return await _people(context, ids, [(r.person_id, r.joined_on) for r in ever], first)
 
 
 async def _at_station(context: OperationContext, scheme: AssessmentScheme, first: date, last: date) -> list[Subject]:
     there = (StationAssignment.from_on <= last, sa.or_(StationAssignment.to_on.is_(None), StationAssignment.to_on >= first))
-    rows = await context.find(StationAssignment, StationAssignment.station_id == scheme.station_id, *there)
-    return await _people(context, {r.person_id for r in rows}, [(r.person_id, r.from_on) for r in rows], first)
+    here = StationAssignment.station_id == scheme.station_id
+    ids = {r.person_id for r in await context.find(StationAssignment, here, *there)}
+    ever = await context.find(StationAssignment, here, StationAssignment.person_id.in_(ids), StationAssignment.from_on <= last)
+    return await _people(context, ids, [(r.person_id, r.from_on) for r in ever], first)
 
 
 async def _people(

@@ -30,6 +30,10 @@ IN_HAND = (ProposalState.FILED, ProposalState.ASSIGNED, ProposalState.HANDLING)
 ANSWERED = (ProposalState.REPLIED, ProposalState.FEEDBACK, ProposalState.APPRAISED, ProposalState.CLOSED)
 
 
+TELL_PROPOSER = frozenset({"proposal_kind", "proposing_org", "proposer_name"})
+"""Fields of a draft that say who proposes."""
+
+
 def require_author(context: OperationContext, proposal: Proposal) -> None:
     """Only who wrote a proposal, or signs it first, takes steps with it (domain.md 2.19: member, own)."""
     principal = context.principal
@@ -103,6 +107,14 @@ async def require_members(context: OperationContext, people: Sequence[Person], d
         seat = (Member.person_id == person.id, Member.level == MemberLevel.COUNTY, Member.joined_on <= day, held)
         found = await context.first(Member, *seat)
         require_field(found, where, f"“{person.name}”当日不是在任县级政协委员。", f"“{person.name}” is no county member in office on that day.")
+
+
+def require_stands_alone(merged: int) -> None:
+    """Others were merged into it: their signers rely on it, so its proposer alone cannot take it back."""
+    require(
+        not merged, "has_merged",
+        f"已有{merged}件提案并入本提案,不能撤回;请与县级政协联系。", "Others were merged into it: it cannot be withdrawn.",
+    )  # fmt: skip
 
 
 def require_mergeable(proposal: Proposal, main: Proposal | None) -> None:

@@ -26,6 +26,7 @@ from yishi_core.operation.rules import not_before, not_future, require, require_
 from yishi_core.opinions.writing import Brief, collect
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.orgs.root import county_root
+from yishi_core.outcomes.models import Assignment, Reply
 from yishi_core.people.models import Person
 from yishi_core.plugins.core_settings import CoreSettings
 from yishi_core.procedures.models import ConsultationCase
@@ -70,6 +71,9 @@ class ChangeProposalInput(Input):
 
     proposal: Ref[Proposal] = Field(title="提案")
     title: Title | None = Field(None, title="案由", description="Title.")
+    proposal_kind: ProposalKind | None = Field(None, title="提案类别", description="Who proposes.")
+    proposing_org: Ref[OrgUnit] | None = Field(None, title="提案单位", description="In whose name, where that body is registered.")
+    proposer_name: str | None = Field(None, title="提案者", description="In whose name, where that body is not registered.", max_length=120)
     time_kind: TimeKind | None = Field(None, title="提出时间", description="At a plenary meeting, or between.")
     plenary_meeting: Ref[PlenaryMeeting] | None = Field(None, title="全体会议", description="Of a plenary proposal.")
     category: Annotated[str | None, Term("focus_category")] = Field(None, title="类别", description="What it is about.")
@@ -161,8 +165,10 @@ async def change_proposal(context: OperationContext, data: ChangeProposalInput) 
     proposal = data.proposal
     rules.require_author(context, proposal)
     require_state(proposal, (ProposalState.DRAFT,), "proposal")
-    change(proposal, data, but=("proposal",))
+    change(proposal, data, but=("proposal", "proposer_name"))
     rules.require_time(proposal.time_kind, await context.get(PlenaryMeeting, proposal.plenary_meeting_id))
+    if rules.TELL_PROPOSER & data.model_fields_set:
+        await _name_proposer(context, proposal, data.proposer_name)
     proposal.word_count = characters(proposal.situation, proposal.analysis, proposal.suggestions)
     return proposal
 
@@ -203,6 +209,7 @@ async def withdraw_proposal(context: OperationContext, data: WithdrawProposalInp
     proposal = data.proposal
     rules.require_author(context, proposal)
     require_state(proposal, rules.WITHDRAWABLE, "proposal")
+    rules.require_stands_alone(await context.count(Proposal, Proposal.merged_into_id == proposal.id))
     for intake in await context.find(Intake, Intake.proposal_id == proposal.id):
         intake.proposal_id = None
         if intake.state is IntakeState.TO_PROPOSAL:
@@ -244,7 +251,7 @@ async def decide_proposal(context: OperationContext, data: DecideProposalInput) 
             rules.require_mergeable(proposal, data.merged_into)
             assert data.merged_into is not None
             proposal.merged_into_id = data.merged_into.id
-            data.merged_into.audience = joined(data.merged_into.audience, proposal.audience)
+            await _let_follow(context, data.merged_into, proposal.audience)
         case FilingDecision.CONVERTED_TO_OPINION:
             brief = Brief(
                 title=proposal.title, category=proposal.category, problem=proposal.situation, cause=proposal.analysis,
@@ -254,6 +261,8 @@ async def decide_proposal(context: OperationContext, data: DecideProposalInput) 
             opinion = await collect(context, brief, proposal.submitted_on or day, person=person, readers=proposal.audience)
             opinion.from_case_id = proposal.from_case_id
             proposal.opinion_id = opinion.id
+            for intake in await context.find(Intake, Intake.proposal_id == proposal.id):
+                intake.opinion_id, intake.state = opinion.id, IntakeState.TO_OPINION
         case FilingDecision.NOT_FILED:
             proposal.not_filed_reason = data.not_filed_reason
     proposal.state, proposal.decided_on = ProposalState.read(data.decision.value), day
@@ -285,6 +294,17 @@ async def commend_proposal(context: OperationContext, data: CommendProposalInput
     return data.proposal
 
 
+async def _name_proposer(context: OperationContext, proposal: Proposal, name: str | None) -> None:
+    """Who proposes, after the kind of a draft was changed: its author himself, or a body."""
+    own = proposal.proposal_kind in rules.OWN_NAME
+    person = await context.get(Person, context.principal.person) if own else None
+    if own:
+        proposal.proposing_org_id = None
+    org = await context.get(OrgUnit, proposal.proposing_org_id)
+    proposal.proposer_name = rules.require_proposer(proposal.proposal_kind, person, name, org)
+    proposal.first_proposer_id = person.id if person else None
+
+
 async def new_number(context: OperationContext, year: int) -> str:
     """The next number of the county's register that no proposal entered from old papers has."""
     root = await county_root(context)
@@ -302,6 +322,14 @@ async def _sign(context: OperationContext, proposal: Proposal, first: Person | N
     proposal.convener, proposal.stamped = data.convener, data.stamped
     for position, person in enumerate(data.co_proposers, 1):
         context.add(CoProposer(proposal_id=proposal.id, person_id=person.id, position=position, audience=proposal.audience))
+
+
+async def _let_follow(context: OperationContext, main: Proposal, signers: list[str] | None) -> None:
+    """Whoever signed a merged proposal reads the main one, and what units answer to it (domain.md 2.10)."""
+    main.audience = joined(main.audience, signers)
+    handed = await context.find(Assignment, Assignment.proposal_id == main.id)
+    for reply in await context.find(Reply, Reply.assignment_id.in_([a.id for a in handed])):
+        reply.audience = joined(reply.audience, signers)
 
 
 async def term_on(context: OperationContext, day: date) -> TermOfOffice | None:

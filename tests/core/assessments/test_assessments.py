@@ -230,6 +230,40 @@ async def test_exemptions_are_written_down(
     assert {k: r.exemption for k, r in found.items() if r.exemption} == {people[name].id: exemption for name in who}
 
 
+async def test_a_new_post_after_an_earlier_one_is_no_first_year(town: County, studio: tuple[Station, dict[str, Person]]) -> None:
+    station, people = studio
+    earlier = {"role": "convener", "from_on": "2020-01-01"}
+    post = await town.act("township", "assign_to_station", station=station, person=people["王三"], **earlier)
+    await town.act("township", "end_station_assignment", assignment=post, to_on="2022-12-31")
+    found = await decide(town, station, people, 王一=90, 王二=70, 王三=40)
+    assert (found[people["王三"].id].proposed_removal, found[people["王三"].id].exemption) == (True, None)
+
+
+async def test_a_reappointed_member_is_not_in_his_first_year(town: County, studio: tuple[Station, dict[str, Person]]) -> None:
+    _, people = studio
+    [old] = await town.rows(Member, Member.person_id == people["王一"].id)
+    await town.act("county", "end_membership", member=old, left_on="2025-12-31", leave_reason="换届")
+    await town.act("county", "add_member", person=people["王一"], level="county", term=10, joined_on="2026-01-01")
+    scheme = await opened(town, "studio")
+    for name, n in (("王一", 40), ("王二", 70), ("王三", 90)):
+        await score(town, scheme, people[name], n, "work")
+    await town.act("county", "check_assessment", scheme=scheme)
+    await town.act("county", "decide_assessment", scheme=scheme)
+    assert (await results(town))[people["王一"].id].proposed_removal
+
+
+async def test_an_upheld_appeal_takes_a_confirmed_removal_back(town: County, studio: tuple[Station, dict[str, Person]]) -> None:
+    station, people = studio
+    found = await decide(town, station, people, 王一=90, 王二=50, 王三=70)
+    last = found[people["王二"].id]
+    await town.act("leader", "confirm_removal", result=last)
+    town.link("member", people["王二"])
+    appeal = await town.act("member", "appeal_score", result=last, item="work", text="漏记了一年的走访")
+    await town.act("leader", "answer_appeal", appeal=appeal, upheld=True, answer="核实后补记", points=30)
+    after = await town.fresh(last)
+    assert (after.score, after.proposed_removal, after.confirmed_on) == (80, False, None)
+
+
 async def test_a_scheme_limited_to_a_station_stands_beside_the_county_s(town: County, studio: tuple[Station, dict[str, Person]]) -> None:
     station, _ = studio
     within, everybody = await opened(town, "studio", station=station), await opened(town, "studio")

@@ -68,6 +68,16 @@ async def test_deciding_freezes_what_was_counted(town: County) -> None:
     assert (await town.act("county", "score_sheet", result=(await results(town))[somebody.id])).reproduced == 0
 
 
+async def test_nothing_is_decided_upon_stale_counts(town: County) -> None:
+    somebody, scheme = await member(town, "王小河"), await opened(town)
+    await town.act("county", "count_scores", scheme=scheme)
+    await deed(town, somebody)
+    await decided(town, scheme)
+    result = (await results(town))[somebody.id]
+    assert result.score == 2
+    assert (await town.act("county", "score_sheet", result=result)).reproduced == 2
+
+
 async def test_who_freezes(town: County) -> None:
     scheme = await opened(town)
     for caller in ("leader", "township", "village", "member"):

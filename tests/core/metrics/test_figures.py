@@ -54,8 +54,8 @@ async def test_endorsements_are_those_of_survey_reports_too_and_the_highest_coun
     for level, post in (("county", "县长"), ("city", "副市长")):
         await town.act("county", "endorse_opinion", opinion=opinion, level=level, leader_post=post, text="请认真研究")
     report = await town.act(
-        "township", "record_survey_report", org=town.orgs["township"], title="饮水调研", authors="罗静", findings="水源单一", suggestions="建备用水源",
-        completed_on="2026-10-01",
+        "township", "record_survey_report", org=town.orgs["township"], title="饮水调研", authors="罗静", findings="水源单一",
+        suggestions="建备用水源", completed_on="2026-10-01",
     )  # fmt: skip
     await town.act("township", "submit_survey_report", survey_report=report, submitted_to="县委", submitted_on="2026-10-02")
     await town.act("township", "endorse_survey_report", survey_report=report, level="county", leader_post="县长", **said)
@@ -81,7 +81,7 @@ async def test_what_stands_at_the_end_of_a_period(town: County) -> None:
     await town.act("township", "seat_council_member", council=council, person=somebody, identity="village_worthy", from_on="2026-06-02")
     assert [await of_org(town, "councils{level=village}", "county", m) for m in (MAY, JUNE)] == [0, 1]
     assert await counted(town, "council_members", STATION, JUNE) == {station.id: 1}
-    await town.act("county", "close_station", station=station, closed_on="2026-06-30")
+    await town.act("county", "close_station", station=station, on="2026-06-30", reason="合并到镇站")
     assert await of_org(town, "stations", "county", JUNE) == 1  # the day of its closing is the first without it
 
 

@@ -202,3 +202,28 @@ async def test_extensions_drafts_and_sheets_are_those_of_every_assignment(town: 
     await town.act("unit", "issue_reply", assignment=handed)
     await town.act("county", "confirm_reply", assignment=handed)
     assert await papers.state(town, proposal) == "replied"
+
+
+async def test_signers_of_a_merged_one_read_what_units_answer_before_and_after(town: County) -> None:
+    second = await plenary.member(town, "贺敏", "member2")
+    main = await papers.filed(town)
+    first, other = await papers.assigned(town, main), await papers.assigned(town, main, "unit2", handling_role="separate")
+    await papers.answered(town, first)
+    late = await papers.draft(town, "member2", second, title="关于村级供水的提案")
+    await town.act("member2", "submit_proposal", proposal=late, one_matter=True)
+    await town.act("county", "review_proposal", proposal=late, review="与在办提案重复")
+    await town.act("county", "decide_proposal", proposal=late, decision="merged", merged_into=main)
+    await papers.answered(town, other, "unit2")
+    assert [person_mark(second.id) in reply.audience for reply in await town.rows(Reply)] == [True, True]
+    assert person_mark(second.id) in (await town.fresh(main)).audience
+
+
+async def test_the_proposer_judges_no_reply_before_it_was_given(town: County) -> None:
+    proposal = await papers.filed(town)
+    handed = await papers.assigned(town, proposal)
+    await papers.answered(town, handed)
+    [reply] = await town.rows(Reply)
+    yesterday = str(reply.replied_on - timedelta(days=1))
+    error = await town.refused("member", "give_proposal_feedback", code="INVALID_INPUT", proposal=proposal, satisfaction="satisfied", on=yesterday)
+    assert error.fields[0].path == "on"
+    assert "答复日期" in str(error.fields[0].text.zh)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.core import cases
 from tests.core.meetings import plenary
 from tests.core.proposals import papers
 from tests.fixtures.county import County
@@ -184,6 +185,41 @@ async def test_merged_into_one_that_is_under_way(town: County) -> None:
     assert (done.state, done.merged_into_id) == (ProposalState.MERGED, main.id)
     third = await papers.reviewed(town, title="关于管网的提案")
     await town.refused("county", "decide_proposal", code="REFUSED", rule="merge_target", proposal=third, decision="merged", merged_into=other)
+
+
+async def test_one_into_which_others_were_merged_is_not_withdrawn(town: County) -> None:
+    main, other = await papers.filed(town), await papers.reviewed(town, title="关于村级供水的提案")
+    await town.act("county", "decide_proposal", proposal=other, decision="merged", merged_into=main)
+    await town.refused("member", "withdraw_proposal", code="REFUSED", rule="has_merged", proposal=main, reason="情况已解决")
+    assert await papers.state(town, main) == "filed"
+
+
+async def test_a_draft_of_one_becomes_a_joint_one_or_a_body_s(town: County) -> None:
+    second = await plenary.member(town, "贺敏", None)
+    draft = await papers.draft(town)
+    await town.refused("member", "submit_proposal", code="INVALID_INPUT", proposal=draft, one_matter=True, co_proposers=[second])
+    joint = await town.act("member", "change_proposal", proposal=draft, proposal_kind="joint")
+    assert (joint.proposal_kind.value, joint.proposer_name, joint.first_proposer_id) == ("joint", "许文兰", draft.first_proposer_id)
+    body = {"proposal": draft, "proposal_kind": "sector"}
+    error = await town.refused("member", "change_proposal", code="INVALID_INPUT", **body)
+    assert error.fields[0].path == "proposer_name"
+    named = await town.act("member", "change_proposal", **body, proposer_name="农业界")
+    assert (named.proposer_name, named.first_proposer_id) == ("农业界", None)
+    back = await town.act("member", "change_proposal", proposal=draft, proposal_kind="joint")
+    assert (back.proposer_name, back.first_proposer_id) == ("许文兰", joint.first_proposer_id)
+    done = await town.act("member", "submit_proposal", proposal=draft, one_matter=True, co_proposers=[second])
+    assert done.state is ProposalState.SUBMITTED
+
+
+async def test_matters_go_with_a_proposal_that_becomes_an_opinion(town: County) -> None:
+    station = await cases.station(town)
+    intake = await town.act("village", "record_intake", station=station, content="水管漏水", channel="offline_desk")
+    await town.act("township", "accept_intake", intake=intake, focus_category="water")
+    proposal = await papers.reviewed(town)
+    await town.act("township", "turn_into_proposal", intake=intake, proposal=proposal)
+    await town.act("county", "decide_proposal", proposal=proposal, decision="converted_to_opinion")
+    [row], [opinion] = await town.rows(Intake), await town.rows(Opinion)
+    assert (row.state, row.opinion_id) == (IntakeState.TO_OPINION, opinion.id)
 
 
 async def test_passed_on_as_an_opinion(town: County) -> None:

@@ -13,13 +13,13 @@ from yishi_core.operation import OperationContext
 from yishi_core.operation.rules import not_before, not_future, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.handling import rules
-from yishi_core.outcomes.handling.matter import followers_of
+from yishi_core.outcomes.handling.matter import followers_of, matter_of
 from yishi_core.outcomes.models import Assignment, AssignmentState, Communication, Reply, ResultClass
 
 
 async def answer(
     context: OperationContext, assignment: Assignment, day: date, attachments: Sequence[Attachment], *, text: str, result_class: ResultClass,
-    approved_by: str | None, communicated_by: Communication | None,
+    approved_by: str | None, communicated_by: Communication | None, unsigned_note: str | None = None,
 ) -> Reply:  # fmt: skip
     """The unit's answer at the unit's own place, with the assigner's place, and a proposal's signers, as its audience (access.md 1)."""
     require_state(assignment, rules.UNANSWERED, "assignment")
@@ -29,11 +29,19 @@ async def answer(
     unit = await context.get(OrgUnit, assignment.unit_id)
     if unit is None:
         raise NotFound.at("assignment")
+    followers = await _followers(context, assignment)
     reply = Reply(
         assignment_id=assignment.id, text=text, result_class=result_class, approved_by=approved_by, communicated_by=communicated_by,
-        replied_on=day, audience=joined(audience_of(assignment.org_path, assignment.county), followers_of(assignment.audience)),
+        replied_on=day, unsigned_note=unsigned_note, audience=joined(audience_of(assignment.org_path, assignment.county), followers),
     )  # fmt: skip
     context.add(reply, org=unit)
     attach(context, reply, attachments)
     assignment.state = AssignmentState.REPLIED
     return reply
+
+
+async def _followers(context: OperationContext, assignment: Assignment) -> list[str]:
+    """The signers of a proposal as it stands now: others may have been merged into it after it was handed over."""
+    if assignment.proposal_id is None:
+        return []
+    return followers_of((await matter_of(context, assignment)).audience)

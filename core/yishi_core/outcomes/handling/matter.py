@@ -85,8 +85,10 @@ async def words_of(context: OperationContext, matter: Matter, said: OnSpotReply 
 
 
 def texts_of(matter: Matter) -> dict[str, str]:
-    """What a unit reads of a matter beside the brief; a proposal was compared when it was handed in."""
-    return {"outcome.title": matter.title, "outcome.text": matter.text} if isinstance(matter, Outcome) else {}
+    """What a unit reads of a matter beside the brief; matters may have joined a proposal after it was handed in."""
+    if isinstance(matter, Outcome):
+        return {"outcome.title": matter.title, "outcome.text": matter.text}
+    return {f"proposal.{name}": getattr(matter, name) for name in ("title", "situation", "analysis", "suggestions")}
 
 
 async def place_of(context: OperationContext, matter: Matter) -> OrgUnit:

@@ -24,6 +24,7 @@ from yishi_core.outcomes.models import (
     AssignmentState,
     Feedback,
     FeedbackDirection,
+    Reply,
     Satisfaction,
     Supervision,
 )
@@ -130,7 +131,8 @@ async def give_proposal_feedback(context: OperationContext, data: GiveProposalFe
     unsatisfied = data.satisfaction is Satisfaction.UNSATISFIED
     require_field(data.comment or not unsatisfied, "comment", "不满意时请写明意见。", "Say what the reply lacks.")
     assignments = await assignments_of(context, proposal)
-    not_before(day, max((a.assigned_on for a in assignments), default=None), "on", "交办日期", "the day of the assignment")
+    replies = await context.find(Reply, Reply.assignment_id.in_([a.id for a in assignments]))
+    not_before(day, max((r.replied_on for r in replies), default=None), "on", "答复日期", "the day of the reply")
     proposal.state = state_after(data.satisfaction, assignments)
     if proposal.state is ProposalState.HANDLING:
         context.advise("rework", "已退回办理,县级政协将要求承办单位重新办理。", "It goes back: the county will demand that it be reworked.")
