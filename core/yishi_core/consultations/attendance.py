@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from yishi_core.activities.models import Activity
 from yishi_core.consultations import rules
 from yishi_core.consultations.models import Consultation, Participation, PartyKind
 from yishi_core.operation.context import OperationContext
@@ -54,21 +55,24 @@ class Attendance(Input):
         return {"person_id": self.person.id if self.person else None, **self.model_dump(exclude={"person"})}
 
 
-async def write_attendance(context: OperationContext, consultation: Consultation, given: Sequence[Attendance]) -> list[Participation]:
+async def write_attendance(
+    context: OperationContext, event: Consultation | Activity, given: Sequence[Attendance]
+) -> list[Participation]:
     """Write down who took part. Who stands there already (he signed in himself, or asked for leave) and a head-count of a kind that does
     are brought up to date, not counted twice.
     """
     rules.named_once([a.person for a in given], "participants.{}.person")
-    there = await context.find(Participation, Participation.consultation_id == consultation.id)
+    link = "consultation_id" if isinstance(event, Consultation) else "activity_id"
+    there = await context.find(Participation, getattr(Participation, link) == event.id)
     known = {_line(row.person_id, row.party_kind, row.level): row for row in there}
     rows = []
     for one in given:
         line = _line(one.person.id if one.person else None, one.party_kind, one.level)
-        row = known.pop(line, None) or context.add(Participation(consultation_id=consultation.id))
+        row = known.pop(line, None) or context.add(Participation(**{link: event.id}))
         for name, value in one.columns().items():
             setattr(row, name, value)
         rows.append(row)
-    if consultation.state in rules.HELD:
+    if isinstance(event, Consultation) and event.state in rules.HELD:
         advise_parties(context, [*there, *rows])
     return rows
 

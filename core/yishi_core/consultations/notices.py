@@ -8,6 +8,9 @@ from yishi_core.notifications.declaration import Notice, to_author, to_holders
 
 NOTIFIED = Notice("consultation.notified", Text("协商活动通知", "You are invited to a consultation"), to_holders(Permission.CONSULTATION_SPEAK))
 POSTPONED = Notice("consultation.postponed", Text("协商活动延期", "A consultation was postponed"), to_holders(Permission.CONSULTATION_SPEAK))
+REARRANGED = Notice(
+    "consultation.rearranged", Text("协商活动时间地点变更", "A consultation has another time or place"), to_holders(Permission.CONSULTATION_SPEAK)
+)
 CANCELLED = Notice("consultation.cancelled", Text("协商活动取消", "A consultation was cancelled"), to_holders(Permission.CONSULTATION_SPEAK))
 DRAFTED = Notice("minutes.drafted", Text("会议纪要待确认", "Minutes to be confirmed"), to_holders(Permission.MINUTES_CONFIRM))
 CONFIRMED = Notice("minutes.confirmed", Text("会议纪要已确认", "The minutes were confirmed"), to_author)

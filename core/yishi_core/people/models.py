@@ -80,6 +80,7 @@ class Member(Inherited, Entity):
     joined_on: Mapped[date] = column("任职日期", "First day.", search="date")
     left_on: Mapped[date | None] = column("离任日期", "Last day.")
     leave_reason: Mapped[str | None] = column("离任原因", "Why the member left.")
+    correction_reason: Mapped[str | None] = column("更正原因", "Why the entry was last put right; the earlier values stand in the audit.")
 
 
 class OrgMembership(Inherited, Entity):

@@ -32,6 +32,23 @@ async def require_vacant(
     require(taken is None, rule, zh, en)
 
 
+async def require_apart(context: OperationContext, row: Any, *same: str, rule: str = "already_seated") -> None:
+    """Raise `Refused(rule)` when a corrected term overlaps another record with the same values in these columns."""
+    entity: Any = type(row)
+    first, last = term_columns(row)
+    ends = getattr(entity, last)
+    where = [entity.id != row.id, sa.or_(ends.is_(None), ends >= getattr(row, first))]
+    where += [getattr(entity, name) == getattr(row, name) for name in same]
+    if (until := getattr(row, last)) is not None:
+        where.append(getattr(entity, first) <= until)
+    require(await context.first(entity, *where) is None, rule, "更正后的任期与另一条记录重叠。", "The corrected term overlaps another record.")
+
+
+def term_columns(row: Any) -> tuple[str, str]:
+    """The columns of a term's first and last day."""
+    return ("from_on", "to_on") if hasattr(row, "to_on") else ("joined_on", "left_on")
+
+
 def end_term(row: Term, to_on: date) -> None:
     """Set the last day; it does not lie before the first, and a term ends once."""
     require(row.to_on is None or row.to_on > to_on, "already_ended", "该任职已结束。", "The term has ended already.")

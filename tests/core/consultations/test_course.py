@@ -20,6 +20,7 @@ from yishi_core.consultations.models import (
     Minutes,
     Suggestion,
 )
+from yishi_core.events.models import Event
 
 FOUR = heads(cppcc_member=3, invited_representative=1, department_head=2, mass_representative=20)
 
@@ -223,3 +224,31 @@ async def test_one_event_treats_several_cases_and_counts_once(town: County) -> N
     assert len(await town.rows(ConsultationLink)) == 1
     await town.act("village", "cancel_consultation", consultation=event, reason="大雨")
     await town.refused("village", "link_case", code="REFUSED", rule="state", consultation=event, case=await cases.case(town))
+
+
+async def test_an_event_is_put_right_and_another_place_is_told(town: County) -> None:
+    row, who = await planned(town), await cases.person(town)
+    await town.act("village", "notify_consultation", consultation=row, notified_on="2026-03-05")
+    await town.act("village", "change_consultation", consultation=row, title="村道照明协商会(二)", moderator=who)
+    changed = await town.act("village", "change_consultation", consultation=row, place="文化广场", time_from="09:30")
+    assert (changed.title, changed.moderator_id, changed.place, changed.time_from) == ("村道照明协商会(二)", who.id, "文化广场", time(9, 30))
+    told = await town.rows(Event, Event.subject_id == row.id, Event.name == "consultation.rearranged")
+    assert len(told) == 1
+    error = await town.refused("village", "change_consultation", code="INVALID_INPUT", consultation=row, date="2026-03-11")
+    assert error.fields[0].path == "date"
+    await town.act("village", "hold_consultation", consultation=row)
+    assert (await town.act("village", "change_consultation", consultation=row, date="2026-03-11")).date == cases.day("2026-03-11")
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
+    for wrong in ({"date": tomorrow}, {"time_to": "08:00"}, {"place": None}, {"served_times": -1}):
+        error = await town.refused("village", "change_consultation", code="INVALID_INPUT", consultation=row, **wrong)
+        assert [f.path for f in error.fields] == list(wrong)
+    await town.refused("member", "change_consultation", code="FORBIDDEN", consultation=row, title="改名")
+
+
+async def test_a_cancelled_event_stays_as_it_was(town: County) -> None:
+    row = await planned(town)
+    await town.act("village", "cancel_consultation", consultation=row, reason="大雨")
+    await town.refused("village", "change_consultation", code="REFUSED", rule="state", consultation=row, title="改名的协商会")
+    four = await planned(town, four_step=True)
+    error = await town.refused("village", "change_consultation", code="INVALID_INPUT", consultation=four, agenda=["一"])
+    assert error.fields[0].path == "agenda"

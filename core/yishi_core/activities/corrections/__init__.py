@@ -1,0 +1,1 @@
+"""Putting right what is recorded of activities, deeds and disputes (domain.md 2.11)."""

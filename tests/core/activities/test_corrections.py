@@ -1,0 +1,73 @@
+"""Corrections of activities, deeds and disputes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.core import cases
+from tests.fixtures.county import County
+from yishi_core import clock
+from yishi_core.activities.models import Activity
+from yishi_core.consultations.models import Participation
+
+TOMORROW = (clock.today() + timedelta(days=1)).isoformat()
+
+
+async def activity(town: County, **given: Any) -> Activity:
+    there = {"org": town.orgs["village"], "kind": "study", "title": "学习活动", "date": "2026-04-01", "location": "村委会"}
+    row: Activity = await town.act("village", "record_activity", **{**there, **given})
+    return row
+
+
+async def test_an_activity_is_put_right_with_those_who_came(town: County) -> None:
+    one, two = await cases.person(town), await cases.person(town, "王芳")
+    crowd = {"party_kind": "mass_representative", "count": 30}
+    row = await activity(town, participants=[{"party_kind": "cppcc_member", "person": one}, crowd])
+    right = [
+        {"party_kind": "cppcc_member", "person": one, "on_leave": True, "leave_reason": "病假"}, {"party_kind": "cppcc_member", "person": two},
+        {**crowd, "count": 13},
+    ]  # fmt: skip
+    changed = await town.act("village", "change_activity", activity=row, title="集中学习", location=None, date="2026-04-02", participants=right)
+    assert (changed.title, changed.place, changed.date, changed.kind) == ("集中学习", None, date(2026, 4, 2), row.kind)
+    came = await town.rows(Participation, Participation.activity_id == row.id)
+    assert {(p.person_id, p.count, p.present, p.on_leave) for p in came} == {
+        (one.id, 1, False, True), (two.id, 1, True, False), (None, 13, True, False),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"date": TOMORROW}, "date"), ({"title": None}, "title"), ({"served_times": -1}, "served_times"),
+        ({"leader_post": "county_head"}, "leader_post"),
+    ],
+)  # fmt: skip
+async def test_impossible_corrections_of_an_activity_are_refused(town: County, change: dict[str, Any], path: str) -> None:
+    error = await town.refused("village", "change_activity", code="INVALID_INPUT", activity=await activity(town), **change)
+    assert [f.path for f in error.fields] == [path]
+
+
+async def test_a_deed_that_was_done_is_put_right(town: County) -> None:
+    org = {"org": town.orgs["village"]}
+    deed = await town.act("village", "record_deed", **org, deed_kind="practical", date="2026-05-01", description="义诊", people=30)
+    changed = await town.act("village", "change_deed", deed=deed, people=13, money=200_000)
+    assert (changed.people, changed.money, changed.description) == (13, 200_000, "义诊")
+    await town.refused("village", "change_deed", code="INVALID_INPUT", deed=deed, date=TOMORROW)
+    await town.refused("member", "change_deed", code="FORBIDDEN", deed=deed, people=1)
+    await town.refused("neighbour", "change_deed", code="NOT_FOUND", deed=deed, people=1)
+
+
+async def test_a_dispute_and_the_day_of_its_settlement(town: County) -> None:
+    given = {"org": town.orgs["village"], "dispute_kind": "neighbour", "summary": "宅基地边界"}
+    row = await town.act("village", "record_dispute", **given, date="2026-05-02")
+    error = await town.refused("village", "change_dispute", code="INVALID_INPUT", dispute=row, settled_on="2026-05-03")
+    assert [f.path for f in error.fields] == ["settled_on"]
+    await town.act("village", "settle_dispute", dispute=row, settled_on="2026-05-09")
+    error = await town.refused("village", "change_dispute", code="INVALID_INPUT", dispute=row, date="2026-05-10")
+    assert [f.path for f in error.fields] == ["settled_on"]
+    changed = await town.act("village", "change_dispute", dispute=row, settled_on="2026-05-08", parties=3)
+    assert (changed.settled_on, changed.parties) == (date(2026, 5, 8), 3)
+    assert (await town.act("village", "change_dispute", dispute=row, settled_on=None)).settled_on is None
