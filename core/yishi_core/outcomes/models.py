@@ -184,6 +184,7 @@ class Reply(Shared, Entity):
     approved_by: Mapped[str | None] = column("签发人", "Who approved it in the unit.")
     replied_on: Mapped[date] = column("答复日期", "When.", search="date")
     communicated_by: Mapped[Communication | None] = column("沟通方式", "How the unit spoke with those concerned.")
+    unsigned_note: Mapped[str | None] = column("未会签说明", "Why not every assisting unit has signed it.")
 
 
 class Feedback(Shared, Entity):

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from yishi_core.access import Permission
 from yishi_core.errors import Text
-from yishi_core.notifications.declaration import Notice, to_author, to_holders, to_those_of
-from yishi_core.outcomes.drafts.models import ReplyDraft
+from yishi_core.notifications.declaration import Notice, Receivers, to_author, to_holders, to_those_of
+from yishi_core.operation.context import OperationContext
+from yishi_core.outcomes.drafts.models import CoSignature, ReplyDraft, SignatureState
 from yishi_core.outcomes.models import Assignment
+from yishi_core.plugins.hookspecs import EventView
+
+
+def to_signers(state: SignatureState) -> Receivers:
+    """The assisting units of a draft whose signatures stand so."""
+
+    async def found(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
+        signatures = await context.find(CoSignature, CoSignature.draft_id == row.id, CoSignature.state == state)
+        told = [await _unit(context, signature, event) for signature in signatures]
+        return set().union(*told)
+
+    return found
+
 
 _unit = to_holders(Permission.ASSIGNMENT_HANDLE, at="unit_id")
 _writers = to_holders(Permission.REPLY_CREATE)
@@ -33,6 +50,10 @@ REFERRED = Notice(
 )
 REPORT_DECIDED = Notice("special_report.decided", Text("专报已批复", "The report was decided"), to_author)
 CONVERTED = Notice("outcome.converted", Text("成果已认定转化", "The outcome was put into practice"), to_author)
+DRAFTED = Notice("reply.drafted", Text("答复草稿待会签", "A draft reply to be co-signed"), to_signers(SignatureState.ASKED))
+PASSED_OVER = Notice(
+    "reply.submitted", Text("主办单位未待会签,已将答复送审", "The lead went on without your signature"), to_signers(SignatureState.PASSED_OVER)
+)
 CO_SIGNED = Notice("reply.co_signed", Text("协办单位已会签", "An assisting unit has co-signed"), to_those_of("draft_id", ReplyDraft, _writers))
 SUBMITTED = Notice("reply.submitted", Text("答复草稿待审核", "A draft reply to be reviewed"), to_those_of("assignment_id", Assignment, _office))
 REVIEWED = Notice("reply.reviewed", Text("答复草稿已审核", "The draft reply was reviewed"), to_those_of("assignment_id", Assignment, _unit))

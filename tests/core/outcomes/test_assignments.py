@@ -191,7 +191,7 @@ async def test_a_returned_one_goes_to_another_unit_once(town: County) -> None:
 async def test_all_answers_confirmed_make_the_outcome_answered(town: County) -> None:
     row = await stories.routed(town)
     first = await stories.accepted(town, row)
-    second = await stories.accepted(town, row, "unit2", handling_role="assist")
+    second = await stories.accepted(town, row, "unit2", handling_role="separate")
     await town.refused("township", "confirm_reply", code="REFUSED", rule="state", assignment=first)
     await stories.reply(town, first)
     assert (await town.act("township", "confirm_reply", assignment=first)).confirmed_on is not None

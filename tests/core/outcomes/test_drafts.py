@@ -8,6 +8,7 @@ from tests.core import cases
 from tests.core.outcomes import stories
 from tests.core.outcomes.test_handling_unit import seen
 from tests.fixtures.county import County
+from yishi_core.jobs.delivery import deliver_pending
 from yishi_core.outcomes.drafts.models import CoSignature, DraftState, ReplyDraft, SignatureState
 from yishi_core.outcomes.models import Assignment, AssignmentState, HandlingRole, Outcome, OutcomeState, Reply
 
@@ -75,6 +76,81 @@ async def test_nobody_is_asked_any_more_to_sign_a_draft_that_was_replaced(town: 
     await town.refused("unit2", "co_sign_reply", code="REFUSED", rule="voided", co_signature=first, agreed=True)
     await town.act("unit2", "co_sign_reply", co_signature=second, agreed=True)
     await town.act("unit", "submit_reply_draft", assignment=lead)
+
+
+async def test_the_lead_goes_on_without_a_signature_only_with_a_word_why(town: County) -> None:
+    _, lead, assist = await led_and_assisted(town)
+    await town.act("unit", "draft_reply", assignment=lead, **TEXT)
+    await town.refused("unit", "submit_reply_draft", code="REFUSED", rule="not_signed", assignment=lead)
+    why = "已三次催请会签,对方至今未复"
+    await town.refused("unit", "submit_reply_draft", code="INVALID_INPUT", assignment=lead, unsigned_note="急")
+    draft = await town.act("unit", "submit_reply_draft", assignment=lead, unsigned_note=why)
+    assert (draft.state, draft.unsigned_note) == (DraftState.IN_REVIEW, why)
+    waiting = await signature(town)
+    assert waiting.state is SignatureState.PASSED_OVER
+    assert await waits(town, "unit2") == []
+    await town.refused("unit2", "co_sign_reply", code="REFUSED", rule="state", co_signature=waiting, agreed=True)
+    await town.act("township", "review_reply_draft", assignment=lead, passed=True)
+    reply = await town.act("unit", "issue_reply", assignment=lead)
+    assert reply.unsigned_note == why
+    await town.act("township", "confirm_reply", assignment=lead)
+    assert await stories.state(town, assist) == "accepted", "who has not signed still owes its own answer"
+
+
+async def test_an_objection_that_stays_is_told_to_the_office(town: County) -> None:
+    _, lead, _ = await led_and_assisted(town)
+    await town.act("unit", "draft_reply", assignment=lead, **TEXT)
+    await town.act("unit2", "co_sign_reply", co_signature=await signature(town), agreed=False, opinion="应先完成供电改造")
+    await town.refused("unit", "submit_reply_draft", code="REFUSED", rule="objected", assignment=lead)
+    await town.act("unit", "submit_reply_draft", assignment=lead, unsigned_note="两家意见不一致,请镇里协调")
+    assert (await signature(town)).state is SignatureState.OBJECTED
+    assert [s.opinion for s in await seen(town, "township", CoSignature)] == ["应先完成供电改造"]
+
+
+async def test_where_all_have_signed_nothing_is_explained(town: County) -> None:
+    _, lead, _ = await led_and_assisted(town)
+    await town.act("unit", "draft_reply", assignment=lead, **TEXT)
+    await town.act("unit2", "co_sign_reply", co_signature=await signature(town), agreed=True)
+    error = await town.refused("unit", "submit_reply_draft", code="INVALID_INPUT", assignment=lead, unsigned_note="对方未复函")
+    assert [f.path for f in error.fields] == ["unsigned_note"]
+
+
+async def test_a_lead_does_not_pass_by_those_who_assist(town: County) -> None:
+    """Without a draft nobody would be asked to sign: the short way needs a word too."""
+    _, lead, _ = await led_and_assisted(town)
+    error = await town.refused("unit", "reply_assignment", code="REFUSED", rule="co_sign_first", assignment=lead, **TEXT)
+    assert "县交通运输局" in error.text.zh
+    reply = await town.act("unit", "reply_assignment", assignment=lead, **TEXT, unsigned_note="协办事项已另行函复")
+    assert reply.unsigned_note == "协办事项已另行函复"
+    alone = await stories.accepted(town)
+    error = await town.refused("unit", "reply_assignment", code="INVALID_INPUT", assignment=alone, **TEXT, unsigned_note="协办事项已另行函复")
+    assert [f.path for f in error.fields] == ["unsigned_note"]
+
+
+async def test_each_unit_signs_in_its_own_name_and_is_asked_and_told(town: County) -> None:
+    _, lead, _ = await led_and_assisted(town)
+    await town.person("everywhere", ("handling_unit", "township"))
+    await town.act("unit", "draft_reply", assignment=lead, **TEXT)
+    assert await waits(town, "unit2") == ["reply.co_sign"]
+    waiting = await signature(town)
+    await town.refused("everywhere", "co_sign_reply", code="FORBIDDEN", co_signature=waiting, agreed=True)
+    assert (await signature(town)).state is SignatureState.ASKED
+    await deliver_pending(town.platform, town.code)
+    assert "reply.drafted" in await told(town, "unit2")
+    assert "reply.drafted" not in await told(town, "unit")
+    await town.act("unit", "submit_reply_draft", assignment=lead, unsigned_note="已三次催请会签,对方至今未复")
+    await deliver_pending(town.platform, town.code)
+    assert "reply.submitted" in await told(town, "unit2")
+
+
+async def waits(town: County, who: str) -> list[str]:
+    """What of a draft waits for somebody."""
+    return [i.todo for i in (await town.act(who, "todos")).items if i.todo.startswith("reply.")]
+
+
+async def told(town: County, who: str) -> set[str]:
+    """Events of which somebody was told."""
+    return {i.event for i in (await town.act(who, "notifications")).items}
 
 
 async def test_the_office_sends_a_draft_back_with_what_it_lacks(town: County) -> None:

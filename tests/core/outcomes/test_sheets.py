@@ -22,7 +22,7 @@ async def test_the_sheet_shows_office_and_unit_the_same(town: County) -> None:
     await asked(town, handed)
     await town.act("township", "decide_extension", assignment=handed, granted=True, granted_until=in_days(50))
     await town.act("township", "supervise", outcome=outcome, method="reminder", by="张主席", finding="进展缓慢")
-    await stories.reply(town, handed, approved_by="王局长", communicated_by="phone")
+    await stories.reply(town, handed, approved_by="王局长", communicated_by="phone", unsigned_note="协办事项已另行函复")
     for_office = await town.act("township", "assignment_sheet", assignment=handed)
     for_unit = await town.act("unit", "assignment_sheet", assignment=handed)
     assert for_office == for_unit

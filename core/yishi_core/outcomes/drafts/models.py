@@ -25,6 +25,7 @@ class SignatureState(Labelled):
     ASKED = "asked", "待会签"
     AGREED = "agreed", "同意"
     OBJECTED = "objected", "有不同意见"
+    PASSED_OVER = "passed_over", "未会签"
 
 
 class ReplyDraft(Handed, Entity):
@@ -41,6 +42,7 @@ class ReplyDraft(Handed, Entity):
     drafted_on: Mapped[date] = column("拟稿日期", "When.")
     state: Mapped[DraftState] = column("状态", "written → in_review → passed | sent_back; replaced; issued.", default=DraftState.WRITTEN)
     submitted_on: Mapped[date | None] = column("送审日期", "When it went to the office.")
+    unsigned_note: Mapped[str | None] = column("未会签说明", "Why it went there without the signature of every assisting unit.")
     reviewed_on: Mapped[date | None] = column("审核日期", "When the office reviewed it.")
     reviewed_by: Mapped[str | None] = column("审核人", "Who reviewed it, and the post.")
     review_note: Mapped[str | None] = column("审核意见", "What it lacks.")
@@ -55,7 +57,7 @@ class CoSignature(Handed, Entity):
 
     draft_id: Mapped[uuid.UUID] = ref("ReplyDraft", "答复草稿", inverse="co_signatures")
     unit_id: Mapped[uuid.UUID] = ref("OrgUnit", "会签单位", inverse="co_signatures")
-    state: Mapped[SignatureState] = column("状态", "asked → agreed | objected.", default=SignatureState.ASKED)
+    state: Mapped[SignatureState] = column("状态", "asked → agreed | objected | passed_over by the lead.", default=SignatureState.ASKED)
     opinion: Mapped[str | None] = column("会签意见", "What it says.")
     signed_by: Mapped[str | None] = column("会签人", "Who signed for the unit.")
     signed_on: Mapped[date | None] = column("会签日期", "When.")

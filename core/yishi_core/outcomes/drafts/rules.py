@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from yishi_core.operation.rules import require
+from yishi_core.access import Permission, Principal
+from yishi_core.errors import Forbidden
+from yishi_core.operation.rules import require, require_field
+from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.drafts.models import CoSignature, DraftState, ReplyDraft, SignatureState
 from yishi_core.outcomes.models import Assignment, AssignmentState, HandlingRole
 
@@ -56,14 +59,38 @@ def require_none_under_way(drafts: Sequence[ReplyDraft]) -> None:
     )  # fmt: skip
 
 
-def require_all_agreed(signatures: Collection[CoSignature], names: dict[object, str]) -> None:
-    """Every assisting unit has agreed; an objection means another draft."""
+def require_all_agreed(signatures: Collection[CoSignature], names: dict[object, str], note: str | None) -> None:
+    """Every assisting unit has agreed, or the lead says why it goes on without one: it does not answer, or the two cannot agree."""
+    if note:
+        missing = any(s.state is not SignatureState.AGREED for s in signatures)
+        require_field(missing, "unsigned_note", "协办单位均已会签,不需填写未会签说明。", "All have signed: nothing is to be explained.")
+        return
     objected = [s for s in signatures if s.state is SignatureState.OBJECTED]
     who = "、".join(names.get(s.unit_id, "") for s in objected)
-    require(not objected, "objected", f"{who}有不同意见,请修改后重新拟稿。", "An assisting unit objects: change the draft.")
+    require(
+        not objected, "objected",
+        f"{who}有不同意见,请修改后重新拟稿;协商不一致的,请填写未会签说明。", "An assisting unit objects: change the draft, or say why you go on.",
+    )  # fmt: skip
     open_ = [s for s in signatures if s.state is SignatureState.ASKED]
     who = "、".join(names.get(s.unit_id, "") for s in open_)
-    require(not open_, "not_signed", f"等待会签:{who}。", f"{len(open_)} assisting units have not signed yet.")
+    require(not open_, "not_signed", f"等待会签:{who};不再等待的,请填写未会签说明。", f"{len(open_)} units have not signed: wait, or say why not.")
+
+
+def require_own_name(principal: Principal, unit: OrgUnit | None) -> None:
+    """Nobody signs for another unit, even if he handles what lies at the office that reads the signature."""
+    places = principal.paths_for(Permission.ASSIGNMENT_HANDLE)
+    if unit is None or not any(unit.org_path.startswith(path) for path in places):
+        raise Forbidden.lacking(Permission.ASSIGNMENT_HANDLE)
+
+
+def require_co_signed(signers: Collection[OrgUnit], note: str | None) -> None:
+    """The short way without a draft: where units assist, they sign a draft first, or the lead says why not."""
+    who = "、".join(unit.name for unit in signers)
+    require_field(signers or not note, "unsigned_note", "没有协办单位,不需填写未会签说明。", "No unit assists: nothing is to be explained.")
+    require(
+        not signers or note, "co_sign_first",
+        f"请先拟稿并由{who}会签;确无法会签的,请填写未会签说明。", "Draft it and let the assisting units sign, or say why not.",
+    )  # fmt: skip
 
 
 def asked_to_sign(beside: Collection[Assignment]) -> list[Assignment]:

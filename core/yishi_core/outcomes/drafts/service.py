@@ -13,17 +13,18 @@ from yishi_core.access.audience import audience_of, joined
 from yishi_core.attachments.models import Attachment
 from yishi_core.errors import NotFound, Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.beyond import as_platform
 from yishi_core.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.drafts import rules
 from yishi_core.outcomes.drafts.models import CoSignature, DraftState, ReplyDraft, SignatureState
+from yishi_core.outcomes.drafts.signers import signers_of
 from yishi_core.outcomes.handling.answering import answer
-from yishi_core.outcomes.handling.rules import UNANSWERED, beside
-from yishi_core.outcomes.models import Assignment, Communication, HandlingRole, Reply, ResultClass
+from yishi_core.outcomes.handling.rules import UNANSWERED
+from yishi_core.outcomes.models import Assignment, Communication, Reply, ResultClass
 
 Words = Annotated[str, StringConstraints(min_length=2, max_length=5000)]
 Who = Annotated[str, StringConstraints(min_length=2, max_length=60)]
+Note = Annotated[str, StringConstraints(min_length=5, max_length=1000)]
 
 
 class DraftReplyInput(Input):
@@ -51,6 +52,7 @@ class SubmitReplyDraftInput(Input):
     """The draft goes to the office that handed over."""
 
     assignment: Ref[Assignment] = Field(title="交办")
+    unsigned_note: Note | None = Field(None, title="未会签说明", description="Why it goes without the signature of every assisting unit.")
     submitted_on: date | None = Field(None, title="送审日期", description="Today unless named.")
 
 
@@ -82,7 +84,7 @@ async def draft_reply(context: OperationContext, data: DraftReplyInput) -> Reply
     not_before(day, assignment.assigned_on, "drafted_on", "交办日期", "the day of the assignment")
     earlier = await _drafts(context, assignment)
     rules.require_replaceable(earlier)
-    signers = await _signers(context, assignment)
+    signers = await signers_of(context, assignment)
     unit = await context.get(OrgUnit, assignment.unit_id)
     if unit is None:
         raise NotFound.at("assignment")
@@ -104,8 +106,10 @@ async def draft_reply(context: OperationContext, data: DraftReplyInput) -> Reply
 
 @operation(Text("会签答复", "Co-sign a reply"), permission=Permission.ASSIGNMENT_HANDLE, subject="co_signature", event="reply.co_signed")
 async def co_sign_reply(context: OperationContext, data: CoSignReplyInput) -> CoSignature:
-    """An assisting unit agrees to the lead's draft, or says what it objects to; until the draft is submitted it may change its mind."""
+    """An assisting unit agrees in its own name to the lead's draft, or objects; until the draft is submitted it may change its mind."""
     signature, day = data.co_signature, data.signed_on or context.today
+    unit = await context.get(OrgUnit, signature.unit_id)
+    rules.require_own_name(context.principal, unit)
     draft = await context.get(ReplyDraft, signature.draft_id)
     if draft is None:
         raise NotFound.at("co_signature")
@@ -120,14 +124,17 @@ async def co_sign_reply(context: OperationContext, data: CoSignReplyInput) -> Co
 
 @operation(Text("答复送审", "Submit a draft"), permission=Permission.REPLY_CREATE, subject="assignment", event="reply.submitted")
 async def submit_reply_draft(context: OperationContext, data: SubmitReplyDraftInput) -> ReplyDraft:
-    """The draft goes to the office, when every assisting unit has agreed to it."""
+    """The draft goes to the office, when every assisting unit has agreed to it, or with the lead's word why one has not (`unsignedNote`)."""
     draft, day = rules.require_draft(await _drafts(context, data.assignment), DraftState.WRITTEN), data.submitted_on or context.today
     signatures = await context.find(CoSignature, CoSignature.draft_id == draft.id)
     units = await context.find(OrgUnit, OrgUnit.id.in_([s.unit_id for s in signatures]))
-    rules.require_all_agreed(signatures, {u.id: u.name for u in units})
+    rules.require_all_agreed(signatures, {u.id: u.name for u in units}, data.unsigned_note)
     not_future(day, "submitted_on", context)
     not_before(day, draft.drafted_on, "submitted_on", "拟稿日期", "the day of the draft")
-    draft.state, draft.submitted_on = DraftState.IN_REVIEW, day
+    draft.state, draft.submitted_on, draft.unsigned_note = DraftState.IN_REVIEW, day, data.unsigned_note
+    for signature in signatures:
+        if signature.state is SignatureState.ASKED:
+            signature.state = SignatureState.PASSED_OVER
     return draft
 
 
@@ -153,7 +160,7 @@ async def issue_reply(context: OperationContext, data: IssueReplyInput) -> Reply
     not_before(day, draft.drafted_on, "replied_on", "拟稿日期", "the day of the draft")
     reply = await answer(
         context, data.assignment, day, data.attachments, text=draft.text, result_class=draft.result_class, approved_by=draft.approved_by,
-        communicated_by=draft.communicated_by,
+        communicated_by=draft.communicated_by, unsigned_note=draft.unsigned_note,
     )  # fmt: skip
     draft.state, draft.reply_id = DraftState.ISSUED, reply.id
     return reply
@@ -170,12 +177,3 @@ async def _replace(context: OperationContext, drafts: Sequence[ReplyDraft]) -> N
 
 async def _drafts(context: OperationContext, assignment: Assignment) -> Sequence[ReplyDraft]:
     return await context.find(ReplyDraft, ReplyDraft.assignment_id == assignment.id)
-
-
-async def _signers(context: OperationContext, assignment: Assignment) -> Sequence[OrgUnit]:
-    """The assisting units of the same matter, which the lead does not see by itself."""
-    if assignment.handling_role is not HandlingRole.LEAD:
-        return []
-    async with as_platform(context):
-        units = [a.unit_id for a in rules.asked_to_sign(await context.find(Assignment, beside(assignment)))]
-        return await context.find(OrgUnit, OrgUnit.id.in_(units))

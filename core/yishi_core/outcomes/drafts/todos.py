@@ -24,7 +24,7 @@ DRAFT = Matter(
 )  # fmt: skip
 SIGNATURE = Matter(
     CoSignature, title=sa.select(ReplyDraft.text).where(_of_signature).correlate(CoSignature).scalar_subquery(),
-    finished=(SignatureState.AGREED, SignatureState.OBJECTED),
+    finished=(SignatureState.AGREED, SignatureState.OBJECTED, SignatureState.PASSED_OVER),
 )  # fmt: skip
 
 CO_SIGN = Todo(

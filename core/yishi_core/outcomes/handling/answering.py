@@ -32,7 +32,8 @@ async def answer(
     followers = await _followers(context, assignment)
     reply = Reply(
         assignment_id=assignment.id, text=text, result_class=result_class, approved_by=approved_by, communicated_by=communicated_by,
-        replied_on=day, unsigned_note=unsigned_note, audience=joined(audience_of(assignment.org_path, assignment.county), followers),
+        replied_on=day, unsigned_note=unsigned_note,
+        audience=joined(audience_of(assignment.org_path, assignment.county), followers),
     )  # fmt: skip
     context.add(reply, org=unit)
     attach(context, reply, attachments)

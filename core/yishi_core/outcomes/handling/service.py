@@ -22,7 +22,8 @@ from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.drafts.models import CoSignature, DraftState, ReplyDraft, SignatureState
-from yishi_core.outcomes.drafts.rules import require_none_under_way
+from yishi_core.outcomes.drafts.rules import require_co_signed, require_none_under_way
+from yishi_core.outcomes.drafts.signers import signers_of
 from yishi_core.outcomes.handling import rules
 from yishi_core.outcomes.handling.answering import answer
 from yishi_core.outcomes.handling.handing import Handing, Words, hand
@@ -128,6 +129,9 @@ class ReplyAssignmentInput(Input):
     result_class: ResultClass = Field(title="办理结果", description="How far it is solved.")
     approved_by: str | None = Field(None, title="签发人", description="Who approved it in the unit.", max_length=60)
     communicated_by: Communication | None = Field(None, title="沟通方式", description="How the unit spoke with those concerned.")
+    unsigned_note: str | None = Field(
+        None, title="未会签说明", description="Of a lead's answer: why assisting units have not signed a draft of it.", min_length=5, max_length=1000
+    )
     replied_on: date | None = Field(None, title="答复日期", description="Today unless named.")
     attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Files.", max_length=20)
 
@@ -300,9 +304,10 @@ async def reply_assignment(context: OperationContext, data: ReplyAssignmentInput
         "本地要求答复经会签和审核后发出,请先拟稿送审。", "Here an answer is drafted, co-signed and reviewed before it is issued.",
     )  # fmt: skip
     require_none_under_way(await context.find(ReplyDraft, ReplyDraft.assignment_id == assignment.id))
+    require_co_signed(await signers_of(context, assignment), data.unsigned_note)
     return await answer(
         context, assignment, data.replied_on or context.today, data.attachments, text=data.text, result_class=data.result_class,
-        approved_by=data.approved_by, communicated_by=data.communicated_by,
+        approved_by=data.approved_by, communicated_by=data.communicated_by, unsigned_note=data.unsigned_note,
     )  # fmt: skip
 
 
