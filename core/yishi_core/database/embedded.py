@@ -76,8 +76,9 @@ class EmbeddedServer:
             try:
                 server._run({**SETTINGS, **settings})
                 roles.bootstrap(server.admin_url, DATABASE)
-            except BaseException:
-                server._hold.release()
+            except BaseException:  # also when told to end: what has been started is stopped, unless others use it
+                if server._hold.release():
+                    server._halt()
                 raise
         return server
 

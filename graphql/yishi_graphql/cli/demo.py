@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
+import gc
+import importlib
 import os
 import signal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from multiprocessing.synchronize import Event
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from yishi_graphql.cli.place import Place, data_option, opened
 
-FORK = multiprocessing.get_context("fork")
-"""Everything is imported by then, and no thread runs: a copy of this process is at work at once."""
+if TYPE_CHECKING:
+    from yishi_graphql.http.beside import Meanwhile
+
+NEEDED = ("cli.upgrading", "demo", "http.application", "http.serve", "reader", "schema")
+"""What the processes of the demonstration are made of, beside the nouns: imported once, before they part."""
 
 
 @click.command()
@@ -25,29 +30,56 @@ FORK = multiprocessing.get_context("fork")
 @data_option
 def demo(port: int | None, data: Path | None) -> None:
     """建立示范县(虚构),显示账号与第一个查询,并启动服务。再次启动时沿用已有数据。"""
-    from yishi_core.plugins.plugin_set import load_plugins
-    from yishi_graphql.cli.upgrading import upgrade_tables
-    from yishi_graphql.http.beside import SPAWN
-    from yishi_graphql.http.serve import serve_at
-
     # Before the server has its own way of stopping: told to end, end as with Ctrl-C, so that the database is stopped too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with opened(data) as place:
-        asyncio.run(upgrade_tables(place.owner_url, load_plugins()))
-        loaded = SPAWN.Event()
-        with _loading(place, place.settings.port if port is None else port, loaded):
-            serve_at(place.settings, place.url, port, loaded=loaded)
+    with _prepared(data) as place:
+        from yishi_graphql.http.beside import Meanwhile
+        from yishi_graphql.http.serve import serve_at
+
+        meanwhile = Meanwhile()
+        with _loading(place, place.settings.port if port is None else port, meanwhile):
+            serve_at(place.settings, place.url, port, meanwhile)
 
 
 @contextmanager
-def _loading(place: Place, port: int, loaded: Event) -> Iterator[None]:
-    """Load the county in a process for the time of the block, while the server's processes start; then greet, and set `loaded`.
+def _prepared(data: Path | None) -> Iterator[Place]:
+    """The database runs and everything is imported, both at the same time: the one waits for programs, the other for our own."""
+    from yishi_core.database import embedded  # noqa: F401  # what `opened` needs is there before another thread imports
+
+    gc.disable()  # what is imported stays
+    with ThreadPoolExecutor(1) as beside:
+        imported = beside.submit(_import)
+        with opened(data) as place:
+            imported.result()
+            beside.shutdown()  # whoever forks has no threads
+            gc.freeze()
+            gc.enable()
+            yield place
+
+
+def _import() -> None:
+    """Everything that the processes need, operations and entities too."""
+    from yishi_core.plugins.plugin_set import load_plugins
+    from yishi_graphql import compose
+
+    plugins = load_plugins()
+    compose.registry(plugins)
+    compose.operations(plugins)
+    for name in NEEDED:
+        importlib.import_module(f"yishi_graphql.{name}")
+
+
+@contextmanager
+def _loading(place: Place, port: int, meanwhile: Meanwhile) -> Iterator[None]:
+    """Migrate and load the county in a process for the time of the block, while the server's processes start; then greet.
 
     A county that cannot be loaded stops the server; a server that is stopped stops the loading.
     """
     from yishi_core.errors import Refused, Text
+    from yishi_graphql.http.beside import FORK
 
-    process = FORK.Process(target=_load, args=(place, port, loaded), name="yishi-demo")
+    owner_url = place.owner_url
+    process = FORK.Process(target=_load, args=(place, owner_url, port, meanwhile), name="yishi-demo")
     process.start()
     try:
         yield
@@ -57,18 +89,24 @@ def _loading(place: Place, port: int, loaded: Event) -> Iterator[None]:
         process.join()
         if process.exitcode and not stopped:
             raise Refused("demo_failed", Text("示范县装载失败,原因见上。", "The demonstration county was not loaded, see above."))
+    if not meanwhile.loaded.is_set():
+        raise click.Abort
 
 
-def _load(place: Place, port: int, loaded: Event) -> None:
-    from yishi_graphql.cli.upgrading import complete_divisions
+def _load(place: Place, owner_url: str, port: int, meanwhile: Meanwhile) -> None:
+    from yishi_core.database.migrations import upgrade
+    from yishi_core.plugins.plugin_set import load_plugins
+    from yishi_graphql.cli.upgrading import complete_divisions, environments
     from yishi_graphql.http.logs import configure_logs
 
     configure_logs(place.settings.log_level, json=place.settings.log_format == "json")
     try:
-        click.echo(asyncio.run(_county(place, port)))
+        upgrade(owner_url, environments(load_plugins()))
+        meanwhile.migrated.set()
+        click.echo(asyncio.run(_county(place, owner_url, port)))
         sys.stdout.flush()
-        loaded.set()
-        asyncio.run(complete_divisions(place.owner_url))  # the county has its own; those of the country are for others
+        meanwhile.loaded.set()
+        asyncio.run(complete_divisions(owner_url))  # the county has its own; those of the country are for others
     except KeyboardInterrupt:  # told to stop, as the server was
         return
     except BaseException:
@@ -76,7 +114,7 @@ def _load(place: Place, port: int, loaded: Event) -> None:
         raise
 
 
-async def _county(place: Place, port: int) -> str:
+async def _county(place: Place, owner_url: str, port: int) -> str:
     """The county, unless it is there; answers what the visitor should read first."""
     from yishi_core.database import Limits
     from yishi_graphql.assemble import assembled
@@ -84,4 +122,4 @@ async def _county(place: Place, port: int) -> str:
 
     # Loading that was interrupted begins anew; its last word, that the county is whole, is the owner's and waits for the disk.
     async with assembled(place.settings, place.url, Limits(durable=False)) as platform:
-        return await load_demo(platform, place.owner_url, port)
+        return await load_demo(platform, owner_url, port)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from io import BytesIO
 from random import Random
 
-from PIL import Image, ImageDraw
-
 
 def photo(random: Random) -> bytes:
     """A JPEG of some kilobytes: sky, hills, a house."""
+    from PIL import Image, ImageDraw  # the server shares what is imported before; it draws nothing
+
     picture = Image.new("RGB", (320, 200), (170 + random.randrange(40), 205, 230))
     draw = ImageDraw.Draw(picture)
     ground = 110 + random.randrange(30)

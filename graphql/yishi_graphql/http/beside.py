@@ -1,4 +1,6 @@
-"""A worker beside the server, where both live on one machine with the embedded database; elsewhere `yishi worker` runs on its own."""
+"""What runs beside the server, where both live on one machine with the embedded database: a worker (elsewhere `yishi worker` runs on its own),
+and in the demonstration the process that loads its county.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +10,23 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
 
 from yishi_core.settings import AppSettings
 
 STOP_SECONDS = 15
-SPAWN = multiprocessing.get_context("spawn")
+FORK = multiprocessing.get_context("fork")
+"""Everything is imported by then, and no thread runs: a copy of this process is at work at once, and shares the memory."""
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """What another process does while the server starts; the server lets nobody in before the first, and is ready with the second."""
+
+    migrated: Event = field(default_factory=FORK.Event)
+    loaded: Event = field(default_factory=FORK.Event)
 
 
 @contextmanager
@@ -23,7 +35,7 @@ def worker_beside(settings: AppSettings, url: str, begin: Event | None = None) -
 
     With `begin` it takes its first job when that is set.
     """
-    process = SPAWN.Process(target=_work, args=(settings, url, begin), name="yishi-worker")
+    process = FORK.Process(target=_work, args=(settings, url, begin), name="yishi-worker")
     # Ctrl-C reaches every process of the terminal; the worker is to be stopped by the server, in order.
     held = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
@@ -41,7 +53,8 @@ def worker_beside(settings: AppSettings, url: str, begin: Event | None = None) -
 
 
 def _work(settings: AppSettings, url: str, begin: Event | None) -> None:
-    # Before anything is imported: the machine is for those who are at work. A server that was killed never begins.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not what the server does with it
+    # The machine is for those who are at work. A server that was killed never begins.
     while begin is not None and not begin.wait(1):
         if not _server().is_alive():
             return

@@ -2,6 +2,8 @@
 
     start the embedded database → migrate → fork workers → each opens the database and serves → stop → stop the database
 
+The demonstration migrates while the workers build their schema; they let nobody in before that is done (`Meanwhile`).
+
 SIGTERM and Ctrl-C first turn `/health/ready` false (for `drain_seconds`), then nobody new is let in, running requests
 finish within `stop_seconds`, workers close their connections, and only then the embedded database stops (check K44).
 """
@@ -15,7 +17,6 @@ import threading
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
-from multiprocessing.synchronize import Event
 from typing import Any
 
 from granian.constants import Interfaces
@@ -24,12 +25,13 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from yishi_core.settings import AppSettings
-from yishi_graphql.http.beside import worker_beside
+from yishi_graphql.http.beside import Meanwhile, worker_beside
 from yishi_graphql.http.health import Flag
 from yishi_graphql.http.logs import configure_logs
 from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.http.watchdog import watch
 
+LOOK_SECONDS = 0.2
 Loader = Callable[[Flag], Any]
 """Makes the ASGI application in a worker process; the flag says that the server was asked to stop."""
 
@@ -73,8 +75,8 @@ def serve(load: Loader, http: HttpSettings, *, host: str, port: int, workers: in
     server.serve(target_loader=partial(load, stopping), wrap_loader=False)
 
 
-def load_application(settings: AppSettings, url: str, stopping: Flag, loaded: Flag | None = None) -> Any:
-    """In a worker: open the database in the worker's loop, and put the application around it."""
+def load_application(settings: AppSettings, url: str, stopping: Flag, meanwhile: Meanwhile | None = None) -> Any:
+    """In a worker: open the database in the worker's loop, and put the application around it. With `meanwhile`, once it is migrated."""
     from yishi_graphql.assemble import assemble
     from yishi_graphql.http.application import create_application
     from yishi_graphql.reader import Reader
@@ -85,9 +87,12 @@ def load_application(settings: AppSettings, url: str, stopping: Flag, loaded: Fl
     http = HttpSettings.of(settings)
     schema = build_schema(platform.registry, platform.operations.values())
     gc.collect()  # what the schema was built with makes room for what is to come
+    loaded = meanwhile.loaded if meanwhile else None
     app = create_application(platform, http, Reader(platform, schema, limits=http.limits), stopping, loaded)
     app.on_shutdown.append(platform.database.close)
     watched(app, http, {plugin.name: plugin.code for plugin in platform.plugins})
+    while meanwhile and not meanwhile.migrated.wait(LOOK_SECONDS) and not stopping.is_set():
+        pass  # a server that is told to stop waits no longer
     return app
 
 
@@ -112,12 +117,13 @@ def run(settings: AppSettings, port: int | None = None) -> None:
         serve_at(settings, place.url, port)
 
 
-def serve_at(settings: AppSettings, url: str, port: int | None = None, loaded: Event | None = None) -> None:
+def serve_at(settings: AppSettings, url: str, port: int | None = None, meanwhile: Meanwhile | None = None) -> None:
     """Serve a database that is up to date. Over the embedded one a worker runs beside the server; else start `yishi worker` where it suits.
 
-    With `loaded` the server is ready, and the worker takes its first job, when that is set: `yishi demo` loads its county meanwhile.
+    With `meanwhile` another process migrates and loads: the server is ready, and the worker takes its first job, when that is done.
     """
-    load = partial(load_application, settings, url, loaded=loaded)
+    load = partial(load_application, settings, url, meanwhile=meanwhile)
+    loaded = meanwhile.loaded if meanwhile else None
     http = HttpSettings.of(settings)
     with worker_beside(settings, url, loaded) if settings.database_url is None else nullcontext():
         serve(load, http, host=settings.host, port=settings.port if port is None else port, workers=settings.workers)
