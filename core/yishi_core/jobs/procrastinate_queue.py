@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
+import psycopg
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.database.exchange import Encoder
@@ -14,14 +15,25 @@ EVENTS = "events"
 """Name of procrastinate's queue."""
 DELIVER = "deliver_event"
 TICK = "run_clocks"
+RECOUNT = "recount_deadlines"
 
 # What procrastinate's own `defer` sends (queue, task, priority, lock, queueing lock, arguments, time), but out with the rows of the operation.
-_DEFER = f"""
+_DEFER_TASK = f"""
     select queue.procrastinate_defer_jobs_v1(array[
-        row('{EVENTS}', '{DELIVER}', 0, %(lock)s::text, null, %(args)s::jsonb, null)::queue.procrastinate_job_to_defer_v1
+        row('{EVENTS}', %(task)s::text, 0, %(lock)s::text, null, %(args)s::jsonb, null)::queue.procrastinate_job_to_defer_v1
     ])
 """  # constants of this module  # nosec B608
+_DEFER = _DEFER_TASK.replace("%(task)s::text", f"'{DELIVER}'")
 _ENCODER = Encoder()
+
+
+def defer_recount(connection: psycopg.Connection) -> int:
+    """With the transaction that changes the calendar of working days, let every county's guessed deadlines be counted anew; how many counties."""
+    counties = [int(row[0]) for row in connection.execute("select code from county_entry order by code")]
+    with connection.cursor() as cursor:
+        given = [{"task": RECOUNT, "lock": f"{RECOUNT}:{county}", "args": json.dumps({"county": county})} for county in counties]
+        cursor.executemany(_DEFER_TASK, given)
+    return len(counties)
 
 
 class DatabaseQueue:

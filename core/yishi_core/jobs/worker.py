@@ -11,11 +11,12 @@ from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.jobs import DeleteJobCondition
 
 from yishi_core import clock
-from yishi_core.daily.running import tick_all
+from yishi_core.daily.running import after_calendar, tick_all
 from yishi_core.jobs.connector import QueueConnector
 from yishi_core.jobs.delivery import deliver_event
-from yishi_core.jobs.procrastinate_queue import DELIVER, EVENTS, TICK
+from yishi_core.jobs.procrastinate_queue import DELIVER, EVENTS, RECOUNT, TICK
 from yishi_core.platform import Platform
+from yishi_core.schedules.workdays import forget
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
 """Waits of 3, 9, 27 … seconds, at last nearly two hours; then a plugin's failure is noted and its event counts as delivered."""
@@ -39,6 +40,11 @@ def build_app(platform: Platform, url: str, retry: RetryStrategy = RETRY) -> App
         # `attempts` counts the tries before this one; after `max_attempts` of them procrastinate does not try again.
         last = retry.max_attempts is not None and context.job.attempts >= retry.max_attempts
         await deliver_event(platform, county, UUID(event), last_try=last)
+
+    @app.task(name=RECOUNT, queue=EVENTS, retry=retry)
+    async def recount(county: int) -> None:
+        forget()  # this process may have read the calendar before it was changed
+        await after_calendar(platform, [county])
 
     @app.periodic(cron=HOURLY)
     @app.task(name=TICK, queue=EVENTS, queueing_lock=TICK, lock=TICK)

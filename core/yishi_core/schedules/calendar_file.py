@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 
 from yishi_core.errors import FieldError, InvalidInput, Text
+from yishi_core.jobs.procrastinate_queue import defer_recount
 from yishi_core.orgs.regions import csv_text
 from yishi_core.schedules.workdays import SATURDAY, forget
 
@@ -34,11 +35,12 @@ class NamedDay:
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: days named by the file, days filled in, and the years that are known now."""
+    """What an import did: days named by the file, days filled in, the years that are known now, and the counties whose deadlines are recounted."""
 
     named: int
     filled: int
     years: tuple[int, ...]
+    counties: int
 
 
 def read_calendar(path: Path) -> list[NamedDay]:
@@ -77,7 +79,10 @@ def _problem(cells: dict[str, str], seen: set[date]) -> Text | None:
 
 
 def import_calendar(connection: psycopg.Connection, days: Sequence[NamedDay]) -> Imported:
-    """Write the days, as the owner, in the connection's transaction. A day that is there takes the new value; none is lost."""
+    """Write the days, as the owner, in the connection's transaction. A day that is there takes the new value; none is lost.
+
+    With the same transaction the worker is told to count anew what rested on guessed days, county by county.
+    """
     years = tuple(sorted({d.day.year for d in days}))
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -92,7 +97,7 @@ def import_calendar(connection: psycopg.Connection, days: Sequence[NamedDay]) ->
         )
         new = max(cursor.rowcount, 0)
     forget()
-    return Imported(len(days), new, years)
+    return Imported(len(days), new, years, defer_recount(connection))
 
 
 def _days_of(year: int) -> list[date]:

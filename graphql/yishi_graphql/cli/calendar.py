@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import rich_click as click
 
-from yishi_graphql.cli.place import Place, data_option, opened
+from yishi_graphql.cli.place import data_option, opened
 
 
 @click.group()
@@ -19,7 +18,7 @@ def calendar() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @data_option
 def import_(file: Path, data: Path | None) -> None:
-    """导入放假安排 CSV:日期、类型(上班或休息)、文件。同年其他日期按星期补齐;暂按周末推算的期限随即重算。有错误时什么也不写入。"""
+    """导入放假安排 CSV:日期、类型(上班或休息)、文件。同年其他日期按星期补齐;暂按周末推算的期限由后台任务随即重算。有错误时什么也不写入。"""
     from yishi_core.schedules.calendar_file import import_calendar, read_calendar
 
     days = read_calendar(file)
@@ -29,8 +28,7 @@ def import_(file: Path, data: Path | None) -> None:
         with psycopg.connect(place.owner_url.replace("postgresql+psycopg://", "postgresql://", 1)) as connection:
             done = import_calendar(connection, days)
         click.echo(f"已导入{done.named}天,补齐{done.filled}天;已知年份:{'、'.join(map(str, done.years))}")
-        asyncio.run(_recompute(place))
-    click.echo("暂按周末推算的期限已重算。")
+    click.echo(f"{done.counties}个县暂按周末推算的期限由后台任务(yishi serve 或 yishi worker)随即重算。")
 
 
 @calendar.command()
@@ -48,11 +46,3 @@ def years(data: Path | None) -> None:
         click.echo(f"{year}年:休息{rest}天")
     if clock.today().year + 1 not in found:
         click.echo(f"{clock.today().year + 1}年的放假安排尚未导入,跨年期限暂按周末推算。")
-
-
-async def _recompute(place: Place) -> None:
-    from yishi_core.daily.running import after_calendar, counties
-    from yishi_graphql.assemble import assembled
-
-    async with assembled(place.settings, place.url) as platform:
-        await after_calendar(platform, await counties(platform))
