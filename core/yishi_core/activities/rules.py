@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from yishi_core.activities.models import ActivityKind, Pledge, PledgeState, ProcessKind, VisitMeans, VisitTarget
+from yishi_core.consultations.models import MicroKind
 from yishi_core.operation.rules import require, require_field, require_state
 from yishi_core.people.models import Member
 
@@ -17,6 +18,14 @@ def require_visit(kind: ActivityKind, target: VisitTarget | None, means: VisitMe
     visit = kind is ActivityKind.VISIT
     require_field(not visit or target, "visit_target", "走访须填写走访对象。", "Say whom the visit went to.")
     require_field(visit or not (target or means), "visit_target", "仅走访登记走访对象和方式。", "Only a visit has a target and means.")
+
+
+def require_micro(micro: MicroKind | None) -> None:
+    """Micro supervision and micro survey are activities; a micro consultation is a consultation (domain.md 1.3)."""
+    require_field(
+        micro is not MicroKind.CONSULT, "micro_kind",
+        "微协商请登记为协商活动,履职活动只登记微监督、微调研。", "A micro consultation is recorded as a consultation.",
+    )  # fmt: skip
 
 
 def require_process(kind: ActivityKind, process: ProcessKind | None) -> None:

@@ -103,7 +103,7 @@ async def record_budget(context: OperationContext, data: RecordBudgetInput) -> B
     """Record money for the work of a station or org. What consultations brought in for projects is recorded as `fundSecured`."""
     require_one_county(context, data)
     require_active(data.station)
-    require_field(not data.year or data.year <= context.today.year + 1, "year", "年度最迟为明年。", "Next year at the latest.")
+    _require_year(context, data.year)
     await rules.require_open_years(context, [data.year], "year")
     return context.add(
         Budget(
@@ -116,6 +116,7 @@ async def record_budget(context: OperationContext, data: RecordBudgetInput) -> B
 @operation(Text("更正工作经费", "Change a budget"), permission=Permission.FUNDS_RECORD, subject="budget", event="budget.changed")
 async def change_budget(context: OperationContext, data: ChangeBudgetInput) -> Budget:
     """Correct a budget while its year is open. A budget that is now below its expenses is pointed out."""
+    _require_year(context, data.year)
     await rules.require_open_years(context, [data.budget.year, data.year], "year")
     change(data.budget, data, but=("budget",))
     rules.warn_overspent(context, data.budget.amount, await _spent(context, data.budget))
@@ -147,6 +148,7 @@ async def grant_subsidy(context: OperationContext, data: GrantSubsidyInput) -> S
     not_before(data.paid_on, data.granted_on, "paid_on", "批准日期", "the day of the grant")
     require_field(data.year <= context.today.year, "year", "年度不能晚于今年。", "The year must not lie in the future.")
     await rules.require_open_years(context, [data.year, data.granted_on.year], "year")
+    await rules.require_open_years(context, [data.paid_on.year if data.paid_on else None], "paid_on")
     return context.add(
         Subsidy(
             station_id=data.station.id, year=data.year, own_funds=data.own_funds, amount=data.amount, reason=data.reason,
@@ -198,6 +200,11 @@ async def pay_stipend(context: OperationContext, data: PayStipendInput) -> Stipe
             paid_on=data.paid_on, note=data.note,
         )
     )  # fmt: skip
+
+
+def _require_year(context: OperationContext, year: int | None) -> None:
+    """Money is budgeted for next year at the latest."""
+    require_field(not year or year <= context.today.year + 1, "year", "年度最迟为明年。", "Next year at the latest.")
 
 
 async def _spent(context: OperationContext, budget: Budget) -> int:

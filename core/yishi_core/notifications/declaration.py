@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from yishi_core.access.principal import ancestors
 from yishi_core.entity import TenantRow
 from yishi_core.errors import Text
 from yishi_core.operation.context import OperationContext
@@ -40,6 +41,16 @@ def to_holders(permission: str, at: str | None = None) -> Receivers:
             if org is None:
                 return set()
             place = org.org_path
+        return set(await context.platform.principals.holding(context.session, context.county, permission, place))
+
+    return found
+
+
+def to_those_above(permission: str) -> Receivers:
+    """Those who hold a permission above the record's place: whoever receives a report does not receive his own (`access.above`)."""
+
+    async def found(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
+        place = ancestors(row.org_path)[-1]
         return set(await context.platform.principals.holding(context.session, context.county, permission, place))
 
     return found

@@ -13,6 +13,8 @@ from yishi_core.opinions.models import Opinion, OpinionLevel, OpinionState, Subm
 
 USABLE = (OpinionState.REPORTED_LOCAL, OpinionState.REPORTED_COUNTY, OpinionState.SUBMITTED_UP, OpinionState.ADOPTED, OpinionState.ENDORSED)
 """Passed to somebody who may use it or write on it."""
+TOLD = (OpinionState.EFFECT_FED_BACK, OpinionState.CLOSED)
+"""Its reporter was told what came of it."""
 UNDECIDED = (OpinionState.COLLECTED, OpinionState.EDITED, OpinionState.REPORTED_LOCAL, OpinionState.REPORTED_COUNTY)
 """Nobody above has used it: it may still be merged or put aside."""
 UPWARD = (OpinionState.REPORTED_COUNTY, OpinionState.SUBMITTED_UP, OpinionState.ADOPTED, OpinionState.ENDORSED)

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from yishi_core.access import Permission, authorize, holds
+from yishi_core.access.audience import joined
 from yishi_core.access.principal import county_path
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
@@ -30,7 +31,7 @@ from yishi_core.opinions.models import (
     Submission,
     SubmissionRoute,
 )  # fmt: skip
-from yishi_core.opinions.writing import Brief, drafted, hand_in
+from yishi_core.opinions.writing import HANDED_IN, Brief, drafted, hand_in, require_nobody_named
 from yishi_core.orgs.root import county_root
 from yishi_core.people.models import Person
 from yishi_core.plugins.core_settings import CoreSettings
@@ -193,7 +194,10 @@ async def create_opinion(context: OperationContext, data: CreateOpinionInput) ->
     for intake in data.intakes:
         intake.opinion_id = opinion.id
     attach(context, opinion, data.attachments)
-    return opinion if data.draft else await hand_in(context, opinion, day)
+    if not data.draft:
+        await hand_in(context, opinion, day)
+        context.emit(HANDED_IN, opinion)
+    return opinion
 
 
 @operation(Text("修改社情民意草稿", "Change an opinion"), permission=Permission.OPINION_CREATE, subject="opinion", event="opinion.changed")
@@ -205,7 +209,7 @@ async def change_opinion(context: OperationContext, data: ChangeOpinionInput) ->
     return data.opinion
 
 
-@operation(Text("提交社情民意", "Hand in an opinion"), permission=Permission.OPINION_CREATE, subject="opinion", event="opinion.handed_in")
+@operation(Text("提交社情民意", "Hand in an opinion"), permission=Permission.OPINION_CREATE, subject="opinion", event=HANDED_IN)
 async def hand_in_opinion(context: OperationContext, data: HandInOpinionInput) -> Opinion:
     """Hand one's own draft in; from now on the office has it."""
     day = data.reported_on or context.today
@@ -239,6 +243,7 @@ async def edit_opinion(context: OperationContext, data: EditOpinionInput) -> Opi
         opinion.state = OpinionState.EDITED
     _rewrite(context, data)
     rules.require_complete(opinion.problem, opinion.cause, opinion.suggestion)
+    require_nobody_named(opinion, await context.find(Intake, Intake.opinion_id == opinion.id))
     opinion.editor, opinion.edited_on = data.editor, day
     return opinion
 
@@ -290,7 +295,10 @@ async def submit_opinion(context: OperationContext, data: SubmitOpinionInput) ->
 
 @operation(Text("登记采用", "Record an adoption"), permission=Permission.OPINION_EDIT, subject="opinion", event="opinion.adopted")
 async def adopt_opinion(context: OperationContext, data: AdoptOpinionInput) -> Adoption:
-    """Record that a body used an opinion. A township records its own level's, the county body every level's: those above pass it on by themselves."""
+    """Record that a body used an opinion. A township records its own level's, the county body every level's: those above pass it on by themselves.
+
+    Use that comes after the reporter was told, as it does of higher levels, is recorded as well; the state stays.
+    """
     require_one_county(context, data)
     opinion, day = data.opinion, data.on or context.today
     _used(context, opinion, data.level, day)
@@ -298,7 +306,8 @@ async def adopt_opinion(context: OperationContext, data: AdoptOpinionInput) -> A
         Adoption(opinion_id=opinion.id, level=data.level, mode=data.mode, body=data.body, on=day, audience=opinion.audience)
     )
     attach(context, adoption, data.attachments)
-    opinion.state = OpinionState.ADOPTED
+    if opinion.state not in rules.TOLD:
+        opinion.state = OpinionState.ADOPTED
     return adoption
 
 
@@ -314,7 +323,8 @@ async def endorse_opinion(context: OperationContext, data: EndorseOpinionInput) 
         )
     )
     attach(context, row, data.attachments)
-    opinion.state = OpinionState.ENDORSED
+    if opinion.state not in rules.TOLD:
+        opinion.state = OpinionState.ENDORSED
     return row
 
 
@@ -342,10 +352,11 @@ async def close_opinion(context: OperationContext, data: CloseOpinionInput) -> O
 
 @operation(Text("合并社情民意", "Merge an opinion"), permission=Permission.OPINION_EDIT, subject="opinion", event="opinion.merged")
 async def merge_opinion(context: OperationContext, data: MergeOpinionInput) -> Opinion:
-    """Join an opinion to another about the same thing."""
+    """Join an opinion to another about the same thing; who reported it follows that one."""
     require_one_county(context, data)
     require_state(data.opinion, rules.UNDECIDED, "opinion")
     rules.require_mergeable(data.opinion, data.merged_into)
+    await _let_follow(context, data.merged_into, data.opinion)
     data.opinion.state, data.opinion.merged_into_id = OpinionState.MERGED, data.merged_into.id
     return data.opinion
 
@@ -356,6 +367,18 @@ async def set_aside_opinion(context: OperationContext, data: SetAsideOpinionInpu
     require_state(data.opinion, (*rules.UNDECIDED, OpinionState.SUBMITTED_UP), "opinion")
     data.opinion.state, data.opinion.not_used_reason, data.opinion.not_used_note = OpinionState.NOT_USED, data.reason, data.note
     return data.opinion
+
+
+async def _let_follow(context: OperationContext, main: Opinion, merged: Opinion) -> None:
+    """The readers of a merged opinion read the main one with what became of it, as far as the caller's office may write there."""
+    if not holds(context.principal, Permission.OPINION_EDIT, main):
+        return
+    submissions = await context.find(Submission, Submission.opinion_id == main.id)
+    adoptions = await context.find(Adoption, Adoption.opinion_id == main.id)
+    endorsements = await context.find(Endorsement, Endorsement.opinion_id == main.id)
+    read: tuple[Opinion | Submission | Adoption | Endorsement, ...] = (main, *submissions, *adoptions, *endorsements)
+    for row in read:
+        row.audience = joined(row.audience, merged.audience)
 
 
 def _rewrite(context: OperationContext, data: ChangeOpinionInput) -> None:
@@ -373,7 +396,7 @@ def _day(context: OperationContext, opinion: Opinion, day: date) -> None:
 
 
 def _used(context: OperationContext, opinion: Opinion, level: OpinionLevel, day: date) -> None:
-    require_state(opinion, rules.USABLE, "opinion")
+    require_state(opinion, (*rules.USABLE, *rules.TOLD), "opinion")
     rules.require_use_within(level, holds(context.principal, Permission.OPINION_SUBMIT, opinion))
     _day(context, opinion, day)
 

@@ -19,6 +19,9 @@ from yishi_core.people.models import Person
 from yishi_core.plugins.core_settings import CoreSettings
 from yishi_core.publicity.masking import require_masked
 
+HANDED_IN = "opinion.handed_in"
+"""From now on the office has it, whichever way it came."""
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:
@@ -54,8 +57,7 @@ async def hand_in(context: OperationContext, opinion: Opinion, day: date, *, rea
     await rules.require_not_copied(context, opinion)
     sources = await context.find(Intake, Intake.opinion_id == opinion.id)
     require_accepted(sources)
-    words = [word for i in sources for word in (i.submitter_name, i.submitter_phone) if word]
-    require_masked(words, title=opinion.title, problem=opinion.problem, cause=opinion.cause, suggestion=opinion.suggestion)
+    require_nobody_named(opinion, sources)
     for intake in sources:
         intake.state = IntakeState.TO_OPINION
     author = [f"account:{account}"] if (account := opinion.created_by or context.principal.account) else []
@@ -66,6 +68,12 @@ async def hand_in(context: OperationContext, opinion: Opinion, day: date, *, rea
     return opinion
 
 
+def require_nobody_named(opinion: Opinion, sources: Sequence[Intake]) -> None:
+    """Who handed in the matters that it takes up is not named in it."""
+    words = [word for i in sources for word in (i.submitter_name, i.submitter_phone) if word]
+    require_masked(words, title=opinion.title, problem=opinion.problem, cause=opinion.cause, suggestion=opinion.suggestion)
+
+
 async def collect(
     context: OperationContext, brief: Brief, day: date, *, person: Person | None = None, readers: list[str] | None = None,
     sources: Sequence[Intake] = (),
@@ -74,4 +82,6 @@ async def collect(
     opinion = drafted(context, brief, person)
     for intake in sources:
         intake.opinion_id = opinion.id
-    return await hand_in(context, opinion, day, readers=readers)
+    await hand_in(context, opinion, day, readers=readers)
+    context.emit(HANDED_IN, opinion)
+    return opinion

@@ -8,10 +8,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from yishi_core.consultations.models import Consultation, ConsultationLink, OnSpotReply
 from yishi_core.errors import FieldError, Refused, Text
 from yishi_core.intake.models import Intake
 from yishi_core.operation import OperationContext
-from yishi_core.procedures.models import ConsultationCase
+from yishi_core.procedures.models import ConsultationCase, WalkGroup
 
 SHORTEST_NAME = 2
 SHORTEST_PHONE = 7
@@ -41,13 +42,26 @@ def require_masked(words: Collection[str], **texts: str | None) -> None:
 
 
 async def personal_words(context: OperationContext, case_id: UUID | None, *intakes: UUID | None) -> list[str]:
-    """Names and telephones given with the intakes of a case's topic, and with single intakes."""
+    """Names and telephones given with the intakes of a case: its topic's, its walk groups', those answered on the spot; and with single intakes."""
     wanted: list[sa.ColumnElement[bool]] = [Intake.id.in_([i for i in intakes if i])]
     case = await context.get(ConsultationCase, case_id)
     if case and case.topic_id:
         wanted.append(Intake.topic_id == case.topic_id)
+    if case:
+        wanted += _of_clues(case)
     rows = await context.find(Intake, sa.or_(*wanted))
     return [word for row in rows for word in (row.submitter_name, row.submitter_phone) if word]
+
+
+def _of_clues(case: ConsultationCase) -> list[sa.ColumnElement[bool]]:
+    """The clues that walk groups went after and that were answered in its consultations (domain.md 2.7, 2.8)."""
+    held = sa.select(Consultation.id).where(Consultation.county == case.county, Consultation.case_id == case.id)
+    also = sa.select(ConsultationLink.consultation_id).where(ConsultationLink.county == case.county, ConsultationLink.case_id == case.id)
+    answered = sa.select(OnSpotReply.intake_id).where(
+        OnSpotReply.county == case.county, sa.or_(OnSpotReply.consultation_id.in_(held), OnSpotReply.consultation_id.in_(also))
+    )
+    walked = sa.select(WalkGroup.origin_intake_id).where(WalkGroup.county == case.county, WalkGroup.case_id == case.id)
+    return [Intake.id.in_(answered), Intake.id.in_(walked)]
 
 
 def _tells(word: str) -> bool:

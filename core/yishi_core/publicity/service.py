@@ -120,6 +120,10 @@ async def release_disclosure(context: OperationContext, data: ReleaseDisclosureI
     if context.settings.of("core", CoreSettings).publisher_is_not_author:
         rules.require_other_releaser(row, context.principal.account)
     not_future(day, "published_on", context)
+    require_field(
+        row.until is None or row.until >= context.today, "disclosure",
+        f"公开截止日期({row.until})已过,请先修改。", f"It was to be shown until {row.until} only: change that first.",
+    )  # fmt: skip
     require_masked(await personal_words(context, row.case_id), **{"disclosure.title": row.title, "disclosure.text": row.text})
     row.state, row.published_on, row.released_by = DisclosureState.RELEASED, day, context.principal.account
     row.audience = [PUBLIC]

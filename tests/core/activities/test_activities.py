@@ -156,3 +156,10 @@ async def test_only_members_in_office_promise_in_events_that_were_held(town: Cou
     planned = await town.act("village", "plan_consultation", case=await stories.case(town), title="再议", date="2026-12-05", place="村口")
     await town.refused("township", "make_pledge", code="REFUSED", rule="state", consultation=planned, **given)
     assert (await town.act("township", "make_pledge", consultation=event, **given)).state is PledgeState.OPEN
+
+
+async def test_a_micro_consultation_is_no_activity(town: County) -> None:
+    given = {"org": town.orgs["village"], "kind": "survey", "title": "走访药农", "date": "2026-05-01"}
+    error = await town.refused("village", "record_activity", code="INVALID_INPUT", **given, micro_kind="consult")
+    assert error.fields[0].path == "micro_kind"
+    assert (await town.act("village", "record_activity", **given, micro_kind="survey")).micro_kind.value == "survey"

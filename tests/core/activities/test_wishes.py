@@ -8,6 +8,7 @@ from tests.core import cases
 from tests.core.metrics.test_counting import counted
 from tests.fixtures.county import County
 from yishi_core.activities.models import Deed, DeedState
+from yishi_core.events.models import Event
 from yishi_core.metrics.counter import CountedFor
 
 
@@ -57,3 +58,11 @@ async def test_who_handles_wishes(town: County) -> None:
     await town.act("township", "suspend_station", station=station, reason="整修")
     await town.refused("village", "collect_wish", code="REFUSED", rule="station_closed", station=station, description="想要一副老花镜")
     await town.refused("village", "collect_wish", code="INVALID_INPUT", org=town.orgs["village"], description="想要", collected_on="2099-01-01")
+
+
+async def test_why_a_wish_was_given_back_is_kept(town: County) -> None:
+    row = await wish(town)
+    await town.act("village", "claim_wish", deed=row, person=await cases.person(town), claimed_on="2026-03-05")
+    await town.act("village", "release_wish", deed=row, reason="企业停产")
+    [event] = await town.rows(Event, Event.name == "wish.released")
+    assert (event.subject_id, event.data["reason"]) == (row.id, "企业停产")

@@ -64,6 +64,7 @@ async def test_automatic_items_are_counted_from_the_records(town: County) -> Non
     present = [{"person": busy, "party_kind": "cppcc_member"}, {"person": idle, "party_kind": "cppcc_member", "present": False}]
     visit = {"kind": "visit", "title": "走访", "visit_target": "household", "participants": present}
     await town.act("village", "record_activity", **office, **visit, date="2026-05-01")
+    await town.act("village", "record_activity", **office, kind="survey", title="饮水调研", participants=present, date="2026-05-01")
     await town.act("village", "record_activity", **office, **visit, date="2025-12-31")
     await town.act("village", "record_deed", **office, deed_kind="practical", date="2026-05-02", description="修桥", person=busy)
     event = await town.act("village", "plan_consultation", case=await stories.case(town), title="院坝会", date="2026-03-05", place="村口")

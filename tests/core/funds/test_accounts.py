@@ -131,3 +131,16 @@ async def test_a_stipend_of_a_closed_year_is_not_recorded(town: County) -> None:
     await town.act("county", "close_fund_year", org=town.orgs["township"], year=2025)
     pay = {"station": station, "person": somebody, "amount": 1, "period_from": "2025-01-01", "period_to": "2025-06-30"}
     await town.refused("township", "pay_stipend", code="REFUSED", rule="year_closed", **pay)
+
+
+async def test_a_changed_budget_is_for_next_year_at_the_latest(town: County) -> None:
+    error = await town.refused("township", "change_budget", code="INVALID_INPUT", budget=await budget(town), year=2099)
+    assert error.fields[0].path == "year"
+
+
+async def test_nothing_is_paid_in_a_closed_year(town: County) -> None:
+    station = await cases.station(town)
+    await town.act("county", "close_fund_year", org=town.orgs["county"], year=2024)
+    given = {"station": station, "year": 2023, "amount": 1000, "reason": "先进站点", "granted_on": "2023-12-01"}
+    error = await town.refused("township", "grant_subsidy", code="REFUSED", rule="year_closed", **given, paid_on="2024-02-01")
+    assert [f.path for f in error.fields] == ["paid_on"]

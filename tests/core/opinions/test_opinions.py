@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from tests.core.meetings import plenary
 from tests.core.opinions import briefs
 from tests.fixtures.county import County
+from yishi_core.access.principal import person_mark
 from yishi_core.intake.models import Intake, IntakeState
 from yishi_core.jobs.delivery import deliver_pending
 from yishi_core.opinions.models import (
@@ -243,3 +244,47 @@ async def test_the_reporter_is_told_that_his_opinion_is_used(town: County) -> No
         events = {item.event for item in (await town.act(who, "notifications")).items}
         assert {"opinion.adopted", "opinion.endorsed"} <= events, who
     assert not {i.event for i in (await town.act("member2", "notifications")).items}
+
+
+async def test_the_office_is_told_of_what_is_handed_in_at_once(town: County) -> None:
+    await plenary.member(town)
+    raw = {k: v for k, v in briefs.TEXT.items() if not k.startswith("reporter")}
+    await town.act("member", "create_opinion", org=town.orgs["township"], **raw, draft=True)
+    await deliver_pending(town.platform, town.code)
+    assert (await town.act("township", "notifications")).items == []
+    await town.act("member", "create_opinion", org=town.orgs["township"], **{**raw, "cause": "各自为政。"})
+    await deliver_pending(town.platform, town.code)
+    assert [item.event for item in (await town.act("township", "notifications")).items] == ["opinion.handed_in"]
+
+
+async def test_use_by_a_higher_level_comes_after_the_reporter_was_told(town: County) -> None:
+    opinion = await briefs.submitted(town, "city")
+    used = {"opinion": opinion, "level": "city"}
+    await town.act("county", "endorse_opinion", **used, leader_post="市领导", text="请研究")
+    await town.act("county", "feed_back_effect", opinion=opinion, effect="巡查频次已减少")
+    await town.act("county", "adopt_opinion", opinion=opinion, level="province", mode="single", body="省直部门")
+    assert await briefs.state(town, opinion) == "effect_fed_back"
+    await town.act("county", "close_opinion", opinion=opinion)
+    await town.act("county", "endorse_opinion", opinion=opinion, level="province", leader_post="省领导", text="很好")
+    assert await briefs.state(town, opinion) == "closed"
+    assert (len(await town.rows(Adoption)), len(await town.rows(Endorsement))) == (1, 2)
+
+
+async def test_who_reported_a_merged_one_follows_the_main_one(town: County) -> None:
+    first, second = await plenary.member(town), await plenary.member(town, "贺敏", "member2")
+    main = await briefs.at_county(town, person=first)
+    await town.act("township", "endorse_opinion", opinion=main, level="township", leader_post="镇党委书记", text="请落实")
+    other = await briefs.collected(town, person=second, problem="打卡太多。")
+    await town.act("township", "merge_opinion", opinion=other, merged_into=main)
+    [said] = await town.rows(Endorsement)
+    for row in (await town.fresh(main), said):
+        assert {person_mark(first.id), person_mark(second.id)} <= set(row.audience)
+
+
+async def test_an_editor_names_nobody_either(town: County) -> None:
+    raw = {"content": "打卡太多", "channel": "visit", "submitter_kind": "cadre", "submitter_name": "周桂花"}
+    intake = await town.act("township", "record_intake", org=town.orgs["township"], **raw)
+    await town.act("township", "accept_intake", intake=intake)
+    opinion = await briefs.collected(town, intakes=[intake])
+    await town.refused("township", "edit_opinion", code="REFUSED", rule="not_masked", opinion=opinion, editor="罗静", cause="据周桂花反映")
+    await town.act("township", "edit_opinion", opinion=opinion, editor="罗静", cause="据群众反映")

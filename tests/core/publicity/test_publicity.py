@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ import sqlalchemy as sa
 from tests.core import cases
 from tests.core.outcomes import stories
 from tests.fixtures.county import County
+from yishi_core import clock
 from yishi_core.access import Principal, readable
+from yishi_core.daily.running import tick
 from yishi_core.publicity.masking import found_in
 from yishi_core.publicity.models import Disclosure, DisclosureState, Honour
 
@@ -118,3 +121,36 @@ async def test_an_honour_is_recorded_with_its_file(town: County) -> None:
 def test_short_words_are_no_names() -> None:
     assert found_in("周末在村口,电话110", ["周", "110", "周桂花"]) == []
     assert found_in("周桂花、13900001234", ["13900001234", "周桂花", "周桂花"]) == ["13900001234", "周桂花"]
+
+
+async def test_a_text_is_shown_until_its_last_day(town: County) -> None:
+    last = clock.today() + timedelta(days=3)
+    row = await draft(town, until=last.isoformat())
+    await town.act("township", "release_disclosure", disclosure=row)
+    for day, shown in ((last, True), (last + timedelta(days=1), False)):
+        with clock.moved(datetime.combine(day, time(0, 10), clock.CHINA)):
+            await tick(town.platform, town.code)
+        assert bool(await public(town)) == shown, day
+    row = await town.fresh(row)
+    assert (row.state, row.withdraw_reason, row.withdrawn_on) == (DisclosureState.WITHDRAWN, "公开期满", last + timedelta(days=1))
+
+
+async def test_what_was_to_end_already_is_not_released(town: County) -> None:
+    last = clock.today() + timedelta(days=3)
+    row = await draft(town, until=last.isoformat())
+    with clock.moved(datetime.combine(last + timedelta(days=1), time(12), clock.CHINA)):
+        await town.refused("township", "release_disclosure", code="INVALID_INPUT", disclosure=row)
+        await town.act("village", "change_disclosure", disclosure=row, until=None)
+        await town.act("township", "release_disclosure", disclosure=row)
+    assert len(await public(town)) == 1
+
+
+async def test_who_gave_a_clue_that_a_walk_group_went_after_is_masked_too(town: County) -> None:
+    of = await stories.case(town)
+    fire = await cases.person(town, "李消防", "fire_safety")
+    clue = await stories.intake(town, submitter_name="吴春生")
+    await town.act("township", "analyse_intake", intake=clue, analysis_field="fire_safety", analysis="需消防专业")
+    await town.act("township", "form_walk_group", origin_intake=clue, members=[fire], leader=fire, case=of)
+    raw = {"case": of, "kind": "process", "title": "走访情况", "text": "吴春生反映消防栓没有水。"}
+    row = await town.act("village", "draft_disclosure", **raw)
+    await town.refused("township", "release_disclosure", code="REFUSED", rule="not_masked", disclosure=row)

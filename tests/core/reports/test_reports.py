@@ -10,6 +10,7 @@ import pytest
 from tests.core.opinions import briefs
 from tests.fixtures.county import County
 from yishi_core import clock
+from yishi_core.jobs.delivery import deliver_pending
 from yishi_core.opinions.models import Endorsement
 from yishi_core.reports.models import DutyReport, DutyReportState, ReportPeriod, SurveyReport
 from yishi_core.reports.rules import due_of, span_of
@@ -134,3 +135,9 @@ async def test_survey_reports_that_are_refused(town: County) -> None:
     assert error.fields[0].path == "activity"
     error = await town.refused("township", "record_survey_report", code="INVALID_INPUT", completed_on="2099-01-01", **raw)
     assert error.fields[0].path == "completed_on"
+
+
+async def test_the_level_above_is_told_that_a_report_came_in(town: County) -> None:
+    await town.act("township", "submit_duty_report", report=await signed(town), submitted_on="2026-07-09")
+    await deliver_pending(town.platform, town.code)
+    assert "duty_report.submitted" in {item.event for item in (await town.act("county", "notifications")).items}

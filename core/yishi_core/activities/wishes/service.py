@@ -79,11 +79,12 @@ async def claim_wish(context: OperationContext, data: ClaimWishInput) -> Deed:
     return deed
 
 
-@operation(Text("退回微心愿", "Release a wish"), permission=Permission.ACTIVITY_RECORD, subject="deed", event="wish.released")
+@operation(Text("退回微心愿", "Release a wish"), permission=Permission.ACTIVITY_RECORD, subject="deed")
 async def release_wish(context: OperationContext, data: ReleaseWishInput) -> Deed:
     """Open a wish again that its claimer cannot fulfil; the reason stays in the event."""
     require_state(data.deed, (DeedState.CLAIMED,), "deed")
     data.deed.state, data.deed.claimed_on, data.deed.person_id = DeedState.COLLECTED, None, None
+    context.emit("wish.released", data.deed, reason=data.reason)
     return data.deed
 
 
