@@ -58,8 +58,9 @@ layers: install ## Who may import whom (import-linter)
 rules: install ## Our own lint rules; each tells its reason
 	$(PYTEST) -q tests/lint
 
-security: install ## Known dangerous constructs (bandit)
+security: install ## Known dangerous constructs (bandit), known holes of what is locked (pip-audit, where its service answers)
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive $(CODE)
+	$(BIN)/python .ci/audit
 
 checks: install ## Which of the checks K1..K45 are covered, by which test
 	@$(BIN)/python -m tests.checks
@@ -74,6 +75,8 @@ lock: ## Resolve the dependencies of pyproject.toml anew into requirements.lock 
 	@command -v $(UV) >/dev/null || { echo "uv is needed: pip install uv, or make lock UV=path/to/uv" >&2; exit 1; }
 	$(UV) pip compile --quiet --universal --python-version 3.11 --extra test --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --upgrade pyproject.toml -o requirements.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" --upgrade .ci/audit.in -o .ci/audit.lock
 
 clean: ## Remove caches and build results; keeps .venv and data
 	rm -rf dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
