@@ -21,6 +21,7 @@ from yishi_core.attachments.models import Attachment
 from yishi_core.entity import Labelled, TenantRow
 from yishi_core.ledgers.cells import NO, YES
 from yishi_core.operation import Alone, Input, Term
+from yishi_core.operation.inputs import Listed
 
 LINE = re.compile(r"\s*\n\s*")
 ITEM = re.compile(r"\s*[\n;；、]\s*")
@@ -40,6 +41,8 @@ class SheetField:
     required: bool
     many: bool
     term: str | None
+    listed: str | None = None
+    """The list of the county's own whose words the operation takes, codes and names alike."""
 
     @property
     def reference(self) -> type[TenantRow] | None:
@@ -72,7 +75,7 @@ class SheetField:
     def _kind(self, vocabulary: dict[str, str]) -> str:
         if self.words is not None:
             return "/".join(member.label for member in self.words)
-        if self.term is not None:
+        if self.term or self.listed:
             return "/".join(vocabulary.values())
         if self.reference is not None:
             return f"{self.reference.__label__}的名称或编号" if hasattr(self.reference, "__label__") else "编号"
@@ -93,7 +96,9 @@ def fields_of(model: type[BaseModel]) -> tuple[SheetField, ...]:
 def _field(name: str, info: FieldInfo) -> SheetField:
     marks = [m for m in info.metadata if isinstance(m, Term)] + list(_marks(info.annotation))
     type_, many = _plain(info.annotation)
-    return SheetField(name, info.title or name, info.description or "", type_, info.is_required(), many, marks[0].vocabulary if marks else None)
+    listed = next((m.vocabulary for m in info.metadata if isinstance(m, Listed)), None)
+    term = marks[0].vocabulary if marks else None
+    return SheetField(name, info.title or name, info.description or "", type_, info.is_required(), many, term, listed)
 
 
 def _marks(annotation: Any) -> Iterator[Term]:

@@ -13,9 +13,9 @@ from yishi_core.platform import Platform
 async def template(platform: Platform, principal: Principal, entity: str) -> str:
     """A CSV with the titles of an entity's file (`*`: required) and what may be written below each; raises `NotFound`."""
     operation = sheet_operation(platform, entity)
-    words = await known_to(platform, principal)
+    words = await known_to(platform, principal, offered=True)
     fields = fields_by_title(operation.input)
     titles = [title + ("*" if f.required else "") for title, f in fields.items()]
-    hints = [f.hint(dict(words.get(f.term, {})) if f.term else {}) for f in fields.values()]
+    hints = [f.hint(dict(words.get(f.term or f.listed or "", {}))) for f in fields.values()]
     hints[0] = f"{COMMENT}填写说明(本行不导入):{hints[0]}"
     return MARK + written([titles, hints])

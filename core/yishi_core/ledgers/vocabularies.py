@@ -16,8 +16,8 @@ from yishi_core.platform import Platform
 Vocabularies = Mapping[str, Mapping[str, str]]
 
 
-async def known_to(platform: Platform, principal: Principal, org: OrgUnit | None = None) -> Vocabularies:
-    """Vocabulary → value → label, as it is at an org, or at the highest place of the caller's."""
+async def known_to(platform: Platform, principal: Principal, org: OrgUnit | None = None, *, offered: bool = False) -> Vocabularies:
+    """Vocabulary → value → label, as it is at an org, or at the highest place of the caller's; `offered` leaves out what new records may not take."""
     async with platform.database.transaction(principal.reading) as session:
         if org is None:
             path = min(principal.reading.paths, key=len, default=county_path(principal.county))
@@ -27,7 +27,7 @@ async def known_to(platform: Platform, principal: Principal, org: OrgUnit | None
             return platform.plugins.core.vocabularies
         known = (await platform.settings.effective(session, org)).vocabularies
         sectors = merged(known.get(VOCABULARY, {}), await session.scalars(sa.select(Sector).where(Sector.county == org.county)))
-        return {**known, VOCABULARY: {line.code: line.name for line in sectors.values()}}
+        return {**known, VOCABULARY: {line.code: line.name for line in sectors.values() if not (offered and line.hidden)}}
 
 
 async def labels(platform: Platform, principal: Principal, org: OrgUnit | None = None) -> Vocabularies:

@@ -106,3 +106,10 @@ class Term:
     """`Annotated[str, Term("focus_category")]`: a value of the subject's vocabulary of that name."""
 
     vocabulary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """`Annotated[str, Listed("sector")]`: a word of a list that the county keeps itself: the operation compares, a template names the choices."""
+
+    vocabulary: str

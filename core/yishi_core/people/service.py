@@ -11,6 +11,7 @@ from yishi_core.access import Permission
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.operation.changing import change, require_same_county
+from yishi_core.operation.inputs import Listed
 from yishi_core.operation.rules import not_before, not_future, require
 from yishi_core.orgs.models import OrgKind, OrgUnit
 from yishi_core.people import rules
@@ -65,7 +66,9 @@ class AddMemberInput(Input):
     level: MemberLevel = Field(title="级别", description="County, city, province or national.")
     member_no: str | None = Field(None, title="委员证号", max_length=40)
     term: int | None = Field(None, title="届", description="Number of the term, e.g. 9 for 九届.", ge=1, le=99)
-    sector: str | None = Field(None, title="界别", description="Of the county's list (countySectors): its code or its name.", max_length=40)
+    sector: Annotated[str | None, Listed("sector")] = Field(
+        None, title="界别", description="Of the county's list (countySectors): its code or its name.", max_length=40
+    )
     is_standing: bool = Field(False, title="常委")
     joined_on: date | None = Field(None, title="任职日期", description="Today unless named.")
 

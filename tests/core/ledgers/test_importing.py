@@ -276,8 +276,25 @@ async def test_the_template_names_the_columns_and_the_words(town: County) -> Non
     assert "女/男" in lines[1]
     assert lines[1].startswith("#填写说明(本行不导入):必填;组织的名称或编号")
     consultation = await template(town.platform, town.principals["township"], "Consultation")
-    assert "每项写作 身份|人员:…|委员级别:…|人次:…|到会:…|发言:…" in consultation
+    assert "每项写作 身份|人员:…|委员级别:…|人次:…|到会:…|请假:…|请假原因:…|发言:…" in consultation
     assert "照片" not in consultation
+
+
+async def test_the_template_of_members_names_the_county_s_own_sectors(town: County) -> None:
+    county = town.orgs["county"]
+    await town.act("county", "change_sector", org=county, code="agriculture", name="农业农村界")
+    await town.act("county", "change_sector", org=county, code="macao", hidden=True)
+    await town.act("county", "add_sector", org=county, code="forestry", name="林业界", group="profession")
+    hints = (await template(town.platform, town.principals["township"], "Member")).splitlines()[1]
+    assert "/农业农村界/" in hints
+    assert hints.count("林业界") == 1
+    assert "特邀澳门" not in hints
+    await town.act("township", "register_person", org=town.orgs["village"], name="张三")
+    imported = await enter(town, "township", "Member", ("人员", "级别", "界别"), ("张三", "县(市、区)级", "林业界"))
+    assert reasons(imported) == []
+    assert [m.sector for m in await town.rows(Member)] == ["forestry"]
+    wrong = await enter(town, "township", "Member", ("人员", "级别", "界别"), ("张三", "市(州)级", "渔业界"))
+    assert [(e.column, "林业界" in e.zh) for e in wrong.errors] == [("界别", True)]
 
 
 async def test_questions_list_the_ledgers_with_their_columns(town: County) -> None:
