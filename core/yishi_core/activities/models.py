@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from yishi_core.consultations.models import MicroKind
-from yishi_core.entity import Entity, Labelled, column, ref
+from yishi_core.entity import Entity, Labelled, column, ref, unique_while_valid
 
 
 class ActivityKind(Labelled):
@@ -193,7 +193,7 @@ class MemberProject(Entity):
     """What a member's own enterprise does for the place in a year."""
 
     __label__ = "委员项目"
-    __constraints__ = (sa.UniqueConstraint("county", "person_id", "name", "year"),)
+    __constraints__ = (unique_while_valid("uq_member_project_year", "person_id", "name", "year"),)
 
     person_id: Mapped[uuid.UUID] = ref("Person", "委员", inverse="projects")
     name: Mapped[str] = column("项目名称", "Name.", search="title")
@@ -207,7 +207,7 @@ class IntroducedProject(Entity):
     """A project that somebody brought to the place (招商引资)."""
 
     __label__ = "引进项目"
-    __constraints__ = (sa.UniqueConstraint("county", "org_id", "name", "year"),)
+    __constraints__ = (unique_while_valid("uq_introduced_project_year", "org_id", "name", "year"),)
 
     name: Mapped[str] = column("项目名称", "Name.", search="title")
     year: Mapped[int] = column("年度", "Year.")

@@ -7,10 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.entity import Entity, Inherited, Labelled, Shared, column, ref
+from yishi_core.entity import Entity, Inherited, Labelled, Shared, column, ref, unique_while_valid
 from yishi_core.metrics.periods import PeriodKind
 
 
@@ -42,7 +41,7 @@ class AssessmentScheme(Inherited, Entity):
     """A scheme of points for one kind of subject and one period; its items are data."""
 
     __label__ = "考核方案"
-    __constraints__ = (sa.UniqueConstraint("county", "org_id", "code", "year", "part", "station_id"),)
+    __constraints__ = (unique_while_valid("uq_assessment_scheme_period", "org_id", "code", "year", "part", "station_id"),)
 
     code: Mapped[str] = column("代码", "Code of the scheme in the variant.")
     label: Mapped[str] = column("名称", "Name.", search="title")

@@ -1,6 +1,6 @@
 """The first declaration: an entity says once what a record is; table, GraphQL type, filters, import and label follow."""
 
-from yishi_core.entity.base import Drafted, Entity, Handed, Inherited, OrgRow, Shared, TenantRow
+from yishi_core.entity.base import Drafted, Entity, Handed, Inherited, OrgRow, Shared, TenantRow, unique_while_valid
 from yishi_core.entity.columns import ColumnInfo, Personal, RefInfo, column, ref
 from yishi_core.entity.labelled import Labelled
 from yishi_core.entity.model import EntityModel, Field, Registry, Relation, Visibility, describe
@@ -8,5 +8,5 @@ from yishi_core.entity.names import camel, snake
 
 __all__ = [
     "ColumnInfo", "Drafted", "Entity", "EntityModel", "Field", "Handed", "Inherited", "Labelled", "OrgRow", "Personal", "RefInfo",
-    "Registry", "Relation", "Shared", "TenantRow", "Visibility", "camel", "column", "describe", "ref", "snake",
+    "Registry", "Relation", "Shared", "TenantRow", "Visibility", "camel", "column", "describe", "ref", "snake", "unique_while_valid",
 ]  # fmt: skip

@@ -58,6 +58,14 @@ class Base(DeclarativeBase):
     }
 
 
+def unique_while_valid(name: str, *columns: str) -> sa.Index:
+    """A key that holds among records that were not voided: what was entered by mistake and taken back is entered again (`access.md` 10).
+
+    `county` comes first by itself; `name` is the index's.
+    """
+    return sa.Index(name, "county", *columns, unique=True, postgresql_where=sa.text("voided_at is null"))
+
+
 class TenantRow(Base):
     """The keys that every tenant table has, and nothing else. Use `Entity` unless the table is machinery."""
 
@@ -162,4 +170,4 @@ def reference_targets(cls: Any) -> dict[str, str]:
     return found
 
 
-__all__ = ["Base", "Drafted", "Entity", "Handed", "Inherited", "OrgRow", "Shared", "TenantRow", "info_of", "new_id"]
+__all__ = ["Base", "Drafted", "Entity", "Handed", "Inherited", "OrgRow", "Shared", "TenantRow", "info_of", "new_id", "unique_while_valid"]

@@ -9,7 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.entity import Entity, Inherited, Labelled, column, ref
+from yishi_core.entity import Entity, Inherited, Labelled, column, ref, unique_while_valid
 
 
 class SpeechMode(Labelled):
@@ -21,7 +21,7 @@ class Term(Inherited, Entity):
     """A term of the committee, five years; `Member.term` names it by its number."""
 
     __label__ = "届次"
-    __constraints__ = (sa.UniqueConstraint("county", "no"),)
+    __constraints__ = (unique_while_valid("uq_term_no", "no"),)
 
     no: Mapped[int] = column("届", "Number of the term, e.g. 9 for 九届.")
     name: Mapped[str] = column("名称", "As it is written, e.g. 九届.", search="title")
@@ -33,7 +33,7 @@ class PlenaryMeeting(Inherited, Entity):
     """A yearly plenary meeting (全体会议)."""
 
     __label__ = "全体会议"
-    __constraints__ = (sa.UniqueConstraint("county", "term_id", "no"),)
+    __constraints__ = (unique_while_valid("uq_plenary_meeting_no", "term_id", "no"),)
 
     term_id: Mapped[uuid.UUID] = ref("Term", "届次", inverse="plenary_meetings")
     no: Mapped[int] = column("次", "Number within the term.")

@@ -6,11 +6,10 @@ import uuid
 from datetime import date
 from typing import ClassVar
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from yishi_core.access.permissions import Permission
-from yishi_core.entity import Entity, Inherited, Labelled, Personal, column, ref
+from yishi_core.entity import Entity, Inherited, Labelled, Personal, column, ref, unique_while_valid
 from yishi_core.entity.base import PATH
 
 DUTY = Personal("委员与工作人员履职管理", 60)
@@ -101,7 +100,7 @@ class Council(Inherited, Entity):
     """The standing team of a council room (议事会)."""
 
     __label__ = "议事会"
-    __constraints__ = (sa.UniqueConstraint("county", "station_id"),)
+    __constraints__ = (unique_while_valid("uq_council_station", "station_id"),)
 
     station_id: Mapped[uuid.UUID] = ref("Station", "站点", inverse="councils")
     name: Mapped[str] = column("名称", "Name of the council.", search="title")

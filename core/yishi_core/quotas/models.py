@@ -9,7 +9,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.entity import Entity, Inherited, Labelled, column, ref
+from yishi_core.entity import Entity, Inherited, Labelled, column, ref, unique_while_valid
 from yishi_core.metrics.periods import PeriodKind
 
 
@@ -24,7 +24,7 @@ class QuotaSet(Inherited, Entity):
     """A set of quotas in force at an org and below it. A change makes a new edition; the old one ends and keeps its figures."""
 
     __label__ = "履职指标"
-    __constraints__ = (sa.UniqueConstraint("county", "org_id", "code", "edition"),)
+    __constraints__ = (unique_while_valid("uq_quota_set_edition", "org_id", "code", "edition"),)
 
     code: Mapped[str] = column("代码", "Code of the set.")
     name: Mapped[str] = column("名称", "Name, e.g. 四个一.", search="title")

@@ -6,10 +6,9 @@ import uuid
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.entity import Entity, Labelled, column, ref
+from yishi_core.entity import Entity, Labelled, column, ref, unique_while_valid
 
 
 class ReportPeriod(Labelled):
@@ -32,7 +31,7 @@ class DutyReport(Entity):
     """What an office reports of a half-year or year, with figures computed from its records."""
 
     __label__ = "履职报告"
-    __constraints__ = (sa.UniqueConstraint("county", "org_id", "year", "period"),)
+    __constraints__ = (unique_while_valid("uq_duty_report_period", "org_id", "year", "period"),)
 
     year: Mapped[int] = column("年度", "Year.")
     period: Mapped[ReportPeriod] = column("期间", "Half-year or year.")

@@ -8,7 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.entity import Entity, Inherited, Labelled, column, ref
+from yishi_core.entity import Entity, Inherited, Labelled, column, ref, unique_while_valid
 
 
 class ItemVerdict(Labelled):
@@ -21,7 +21,7 @@ class StandardChecklist(Inherited, Entity):
     """One version of a building standard (八有, 五有 …): its items in order. The code is the key, never the number in its name."""
 
     __label__ = "建设标准"
-    __constraints__ = (sa.UniqueConstraint("county", "org_id", "code", "checklist_version"),)
+    __constraints__ = (unique_while_valid("uq_standard_checklist_version", "org_id", "code", "checklist_version"),)
 
     code: Mapped[str] = column("代码", "Code, the same through all versions.")
     label: Mapped[str] = column("名称", "Name, e.g. 联络站八有.", search="title")

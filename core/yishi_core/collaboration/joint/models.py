@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from yishi_core.consultations.models import ConsultationForm
-from yishi_core.entity import Entity, Labelled, Shared, column, ref
+from yishi_core.entity import Entity, Labelled, Shared, column, ref, unique_while_valid
 from yishi_core.topics.models import ConsultationGrade
 
 
@@ -55,7 +55,13 @@ class ApprovalKind(Labelled):
 
 class ShareKind(Labelled):
     CASE = "case", "联合事项"
+    TOPIC = "topic", "议题"
+    NOTICE = "notice", "协商通知"
     CONSULTATION = "consultation", "联合协商活动"
+    MINUTES = "minutes", "会议纪要"
+    SUGGESTION = "suggestion", "意见建议"
+    CONSENSUS = "consensus", "共识"
+    OUTCOME = "outcome", "协商成果"
 
 
 class ShareAnswer(Labelled):
@@ -68,7 +74,7 @@ class JointCase(Shared, Entity):
     """A case held together. It stays its owner's; the partners read it, and each counts its events as joint."""
 
     __label__ = "联合协商"
-    __constraints__ = (sa.UniqueConstraint("county", "case_id"),)
+    __constraints__ = (unique_while_valid("uq_joint_case_case", "case_id"),)
 
     case_id: Mapped[uuid.UUID] = ref("ConsultationCase", "协商事项", inverse="joint_cases")
     joint_kind: Mapped[JointKind] = column("联合方式", "Over levels, regions, with enterprises or departments.")
@@ -109,19 +115,25 @@ class JointApproval(Shared, Entity):
 
 
 class ReceivedShare(Shared, Entity):
-    """What a partner got of a joint case: the case, and each event held. It lies at the partner, in its own county; the platform writes it."""
+    """What a partner got of a joint case: copies of what is shared of it. They lie at the partner, in its own county; the platform writes them.
+
+    Of the kind `consultation` is each event held, which the partner counts as joint; the others count nowhere.
+    """
 
     __label__ = "收到的联合协商"
-    __constraints__ = (sa.UniqueConstraint("county", "org_id", "source_id"), sa.Index(None, "county", "on"))
+    __constraints__ = (sa.UniqueConstraint("county", "org_id", "joint_source_id", "share_kind", "source_id"), sa.Index(None, "county", "on"))
 
-    share_kind: Mapped[ShareKind] = column("类别", "A case, or an event of it.")
+    share_kind: Mapped[ShareKind] = column("类别", "The case, or what of it.")
+    part_of_id: Mapped[uuid.UUID | None] = ref("ReceivedShare", "所属", "Of an event the case, of minutes the event.", inverse="parts")
     from_county: Mapped[int] = column("来自县级代码", "County of the owner.")
     from_name: Mapped[str] = column("主办单位", "The owner's name.")
-    source_id: Mapped[uuid.UUID] = column("来源标识", "Id of the case or event in the owner's county.")
+    source_id: Mapped[uuid.UUID] = column("来源标识", "Id of the record in the owner's county.")
     joint_source_id: Mapped[uuid.UUID] = column("联合协商标识", "Id of the joint case there.", hidden=True)
     joint_kind: Mapped[JointKind] = column("联合方式", "Over levels, regions, with enterprises or departments.")
     role: Mapped[PartnerRole] = column("本单位角色", "As what this partner takes part.")
-    title: Mapped[str] = column("名称", "Title of the case or event.", search="title")
+    title: Mapped[str] = column("名称", "Its title, or the beginning of its text.", search="title")
+    text: Mapped[str | None] = column("内容", "Its text, names of residents masked; of an ended case what came of it.", search="text")
+    standing: Mapped[str | None] = column("进展", "How it stands at the owner, in words.")
     on: Mapped[date] = column("日期", "When it was shared, or the day of the event; figures count by it.")
     grade: Mapped[ConsultationGrade | None] = column("协商层级", "Of an event.")
     form: Mapped[ConsultationForm | None] = column("形式", "Of an event.")

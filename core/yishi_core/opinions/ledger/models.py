@@ -5,10 +5,9 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.entity import Entity, Labelled, column, ref
+from yishi_core.entity import Entity, Labelled, column, ref, unique_while_valid
 
 
 class LedgerReportState(Labelled):
@@ -21,7 +20,7 @@ class LedgerReport(Entity):
     """What one office reports of one month; a month without opinions is reported too."""
 
     __label__ = "台账月报"
-    __constraints__ = (sa.UniqueConstraint("county", "org_id", "month"),)
+    __constraints__ = (unique_while_valid("uq_ledger_report_month", "org_id", "month"),)
 
     month: Mapped[date] = column("月份", "First day of the month.")
     is_nil: Mapped[bool] = column("零报告", "Nothing was collected in the month.", default=False)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.entity import Entity, Labelled, column, ref
+from yishi_core.entity import Entity, Labelled, column, ref, unique_while_valid
 
 
 class PlanState(Labelled):
@@ -21,7 +20,7 @@ class AnnualPlan(Entity):
     """Which topics an org means to consult in a year; one plan a year."""
 
     __label__ = "年度协商计划"
-    __constraints__ = (sa.UniqueConstraint("county", "org_id", "year"),)
+    __constraints__ = (unique_while_valid("uq_annual_plan_year", "org_id", "year"),)
 
     year: Mapped[int] = column("年度", "Year.")
     title: Mapped[str] = column("名称", "Title of the plan.", search="title")
@@ -37,7 +36,7 @@ class PlannedTopic(Entity):
     """A topic in a plan."""
 
     __label__ = "计划议题"
-    __constraints__ = (sa.UniqueConstraint("county", "plan_id", "topic_id"),)
+    __constraints__ = (unique_while_valid("uq_planned_topic_topic", "plan_id", "topic_id"),)
 
     plan_id: Mapped[uuid.UUID] = ref("AnnualPlan", "年度协商计划", inverse="topics")
     topic_id: Mapped[uuid.UUID] = ref("Topic", "议题", inverse="planned_in")

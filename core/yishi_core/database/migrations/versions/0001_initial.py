@@ -448,10 +448,10 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "station_id", name=op.f("uq_council_county_station_id")),
         sa.Index("ix_council_county_org_id", "county", "org_id"),
         sa.Index("ix_council_county_org_path", "county", "org_path"),
         sa.Index("ix_council_county_station_id", "county", "station_id"),
+        sa.Index("uq_council_station", "county", "station_id", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("inherited",),
     )
     op.create_entity(
@@ -637,9 +637,9 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "org_id", "code", "checklist_version", name=op.f("uq_standard_checklist_county_org_id_code_checklist_version")),
         sa.Index("ix_standard_checklist_county_org_id", "county", "org_id"),
         sa.Index("ix_standard_checklist_county_org_path", "county", "org_path"),
+        sa.Index("uq_standard_checklist_version", "county", "org_id", "code", "checklist_version", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("inherited",),
     )
     op.create_entity(
@@ -848,9 +848,9 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "org_id", "year", name=op.f("uq_annual_plan_county_org_id_year")),
         sa.Index("ix_annual_plan_county_org_id", "county", "org_id"),
         sa.Index("ix_annual_plan_county_org_path", "county", "org_path"),
+        sa.Index("uq_annual_plan_year", "county", "org_id", "year", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "planned_topic",
@@ -870,11 +870,11 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "plan_id", "topic_id", name=op.f("uq_planned_topic_county_plan_id_topic_id")),
         sa.Index("ix_planned_topic_county_org_id", "county", "org_id"),
         sa.Index("ix_planned_topic_county_org_path", "county", "org_path"),
         sa.Index("ix_planned_topic_county_plan_id", "county", "plan_id"),
         sa.Index("ix_planned_topic_county_topic_id", "county", "topic_id"),
+        sa.Index("uq_planned_topic_topic", "county", "plan_id", "topic_id", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "consultation_case",
@@ -1619,9 +1619,9 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "no", name=op.f("uq_term_county_no")),
         sa.Index("ix_term_county_org_id", "county", "org_id"),
         sa.Index("ix_term_county_org_path", "county", "org_path"),
+        sa.Index("uq_term_no", "county", "no", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("inherited",),
     )
     op.create_entity(
@@ -1643,10 +1643,10 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "term_id", "no", name=op.f("uq_plenary_meeting_county_term_id_no")),
         sa.Index("ix_plenary_meeting_county_org_id", "county", "org_id"),
         sa.Index("ix_plenary_meeting_county_org_path", "county", "org_path"),
         sa.Index("ix_plenary_meeting_county_term_id", "county", "term_id"),
+        sa.Index("uq_plenary_meeting_no", "county", "term_id", "no", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("inherited",),
     )
     op.create_entity(
@@ -1936,9 +1936,9 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "org_id", "month", name=op.f("uq_ledger_report_county_org_id_month")),
         sa.Index("ix_ledger_report_county_org_id", "county", "org_id"),
         sa.Index("ix_ledger_report_county_org_path", "county", "org_path"),
+        sa.Index("uq_ledger_report_month", "county", "org_id", "month", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "ledger_item",
@@ -1987,9 +1987,9 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "org_id", "year", "period", name=op.f("uq_duty_report_county_org_id_year_period")),
         sa.Index("ix_duty_report_county_org_id", "county", "org_id"),
         sa.Index("ix_duty_report_county_org_path", "county", "org_path"),
+        sa.Index("uq_duty_report_period", "county", "org_id", "year", "period", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "survey_report",
@@ -2185,10 +2185,10 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "person_id", "name", "year", name=op.f("uq_member_project_county_person_id_name_year")),
         sa.Index("ix_member_project_county_org_id", "county", "org_id"),
         sa.Index("ix_member_project_county_org_path", "county", "org_path"),
         sa.Index("ix_member_project_county_person_id", "county", "person_id"),
+        sa.Index("uq_member_project_year", "county", "person_id", "name", "year", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "introduced_project",
@@ -2207,10 +2207,10 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "org_id", "name", "year", name=op.f("uq_introduced_project_county_org_id_name_year")),
         sa.Index("ix_introduced_project_county_introduced_by_id", "county", "introduced_by_id"),
         sa.Index("ix_introduced_project_county_org_id", "county", "org_id"),
         sa.Index("ix_introduced_project_county_org_path", "county", "org_path"),
+        sa.Index("uq_introduced_project_year", "county", "org_id", "name", "year", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "disclosure",
@@ -2440,10 +2440,10 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "org_id", "code", "year", "part", "station_id", name=op.f("uq_assessment_scheme_county_org_id_code_year_part_station_id")),
         sa.Index("ix_assessment_scheme_county_org_id", "county", "org_id"),
         sa.Index("ix_assessment_scheme_county_org_path", "county", "org_path"),
         sa.Index("ix_assessment_scheme_county_station_id", "county", "station_id"),
+        sa.Index("uq_assessment_scheme_period", "county", "org_id", "code", "year", "part", "station_id", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("inherited",),
     )
     op.create_entity(
@@ -2560,10 +2560,10 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "org_id", "code", "edition", name=op.f("uq_quota_set_county_org_id_code_edition")),
         sa.Index("ix_quota_set_county_org_id", "county", "org_id"),
         sa.Index("ix_quota_set_county_org_path", "county", "org_path"),
         sa.Index("ix_quota_set_county_replaces_id", "county", "replaces_id"),
+        sa.Index("uq_quota_set_edition", "county", "org_id", "code", "edition", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("inherited",),
     )
     op.create_entity(
@@ -2875,10 +2875,10 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
-        sa.UniqueConstraint("county", "case_id", name=op.f("uq_joint_case_county_case_id")),
         sa.Index("ix_joint_case_county_case_id", "county", "case_id"),
         sa.Index("ix_joint_case_county_org_id", "county", "org_id"),
         sa.Index("ix_joint_case_county_org_path", "county", "org_path"),
+        sa.Index("uq_joint_case_case", "county", "case_id", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("shared",),
     )
     op.create_entity(
@@ -2940,6 +2940,7 @@ def upgrade() -> None:
         sa.Column("org_path", sa.Text(collation="C"), nullable=False),
         sa.Column("org_id", sa.Uuid(), nullable=False),
         sa.Column("share_kind", sa.String(length=40), nullable=False),
+        sa.Column("part_of_id", sa.Uuid(), nullable=True),
         sa.Column("from_county", sa.BigInteger(), nullable=False),
         sa.Column("from_name", sa.Text(), nullable=False),
         sa.Column("source_id", sa.Uuid(), nullable=False),
@@ -2947,6 +2948,8 @@ def upgrade() -> None:
         sa.Column("joint_kind", sa.String(length=40), nullable=False),
         sa.Column("role", sa.String(length=40), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("standing", sa.Text(), nullable=True),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("grade", sa.String(length=40), nullable=True),
         sa.Column("form", sa.String(length=40), nullable=True),
@@ -2962,10 +2965,11 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
-        sa.UniqueConstraint("county", "org_id", "source_id", name=op.f("uq_received_share_county_org_id_source_id")),
+        sa.UniqueConstraint("county", "org_id", "joint_source_id", "share_kind", "source_id", name=op.f("uq_received_share_county_org_id_joint_source_id_share_kind_source_id")),
         sa.Index("ix_received_share_county_on", "county", "on"),
         sa.Index("ix_received_share_county_org_id", "county", "org_id"),
         sa.Index("ix_received_share_county_org_path", "county", "org_path"),
+        sa.Index("ix_received_share_county_part_of_id", "county", "part_of_id"),
         visibility=("shared",),
     )
     op.create_entity(
@@ -3623,6 +3627,7 @@ def upgrade() -> None:
     op.create_references(
         "received_share",
         org_id="org_unit",
+        part_of_id="received_share",
     )
     op.create_references(
         "decision_consult",
