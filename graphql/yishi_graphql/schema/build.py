@@ -114,6 +114,7 @@ class Builder:
         if found is None:
             words = {word: GraphQLEnumValue(word, text) for word, text in values.items()}
             found = self.types[name] = GraphQLEnumType(name, words, description=description, extensions=self.mark(plugin))
+            assert found.values  # looked at once: graphql-core checks the words when it is asked for them, and keeps what it made
         if not isinstance(found, GraphQLEnumType):
             raise ValueError(f"two GraphQL types are named {name}")
         return found

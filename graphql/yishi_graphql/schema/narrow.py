@@ -36,7 +36,9 @@ ROOTS = ("Query", "Mutation")
 class NarrowedSchema(GraphQLSchema):
     """The schema as a caller with these plugins sees it; each type and field carries its plugin in `extensions`."""
 
-    def __init__(self, builder: Builder, nodes: Sequence[Declared], plugins: frozenset[str], resolvers: Resolvers) -> None:
+    def __init__(
+        self, builder: Builder, nodes: Sequence[Declared], plugins: frozenset[str], resolvers: Resolvers, listed: slice | None = None
+    ) -> None:
         # Valid by its making: `Builder.finish` has looked at every type, and graphql-core's own look would make all their fields.
         super().__init__(assume_valid=True)
         self._builder, self._nodes, self._plugins, self._resolvers = builder, nodes, plugins, resolvers
@@ -44,16 +46,25 @@ class NarrowedSchema(GraphQLSchema):
         seen = [n.name for n in nodes if n.plugin is None or n.plugin in plugins]
         names = reached(builder.types, plugins, [r for r in ROOTS if r in builder.types], seen)
         shown = {name: self._shell(builder.types[name]) for name in names}
-        self.type_map = shown | {n: t for n, t in self.type_map.items() if n not in shown}
+        shown |= {n: t for n, t in self.type_map.items() if n not in shown}
+        self.type_map = shown if listed is None else _Listed(shown, listed)
         self.query_type, self.mutation_type = (cast("GraphQLObjectType | None", self.type_map.get(r)) for r in ROOTS)
 
-    def anew(self) -> NarrowedSchema:
-        """The same schema with nothing made yet: for who looks at all of it, once."""
-        return NarrowedSchema(self._builder, self._nodes, self._plugins, self._resolvers)
+    def anew(self, listed: slice | None = None) -> NarrowedSchema:
+        """The same schema with nothing made yet: for who looks at all of it, once. `listed`: which of its types it lists, if not all."""
+        return NarrowedSchema(self._builder, self._nodes, self._plugins, self._resolvers, listed)
+
+    def end(self) -> None:
+        """Take a schema apart that nobody will use again: its types hold each other in circles, and the memory would wait for the collector."""
+        for name, type_ in self.type_map.items():
+            if isinstance(self._builder.types.get(name), Declared):
+                vars(type_).clear()
+        self.type_map.clear()
+        self._wrapped.clear()
 
     def get_implementations(self, interface_type: GraphQLInterfaceType) -> InterfaceImplementations:
         """The object types that have an interface; graphql-core's constructor cannot know them."""
-        found = [t for t in self.type_map.values() if isinstance(t, GraphQLObjectType) and interface_type in t.interfaces]
+        found = [t for _, t in self.type_map.items() if isinstance(t, GraphQLObjectType) and interface_type in t.interfaces]
         return InterfaceImplementations(objects=found, interfaces=[])
 
     def _shell(self, declared: Declared | GraphQLNamedType) -> GraphQLNamedType:
@@ -100,6 +111,17 @@ class NarrowedSchema(GraphQLSchema):
 
     def _bare(self, type_: Type) -> Any:
         return GraphQLList(self._type(type_.of)) if isinstance(type_, Many) else self.type_map[self._builder.named(type_).name]
+
+
+class _Listed(dict[str, GraphQLNamedType]):
+    """All types by name, of which introspection lists only some."""
+
+    def __init__(self, types: dict[str, GraphQLNamedType], listed: slice) -> None:
+        super().__init__(types)
+        self._listed = listed
+
+    def values(self) -> Any:
+        return list(super().values())[self._listed]
 
 
 def _type_name(source: Any, _info: Any, _type: Any) -> str:

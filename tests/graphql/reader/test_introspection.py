@@ -9,7 +9,7 @@ import pytest
 
 from graphql import get_introspection_query, graphql_sync
 from tests.graphql.reader.conftest import Asking
-from yishi_graphql.reader.introspection import ANSWERS
+from yishi_graphql.reader.introspection import ANSWERS, AT_ONCE
 
 pytestmark = pytest.mark.anyio
 WHOLE = get_introspection_query()
@@ -20,8 +20,22 @@ async def test_the_answer_is_graphql_cores_and_made_once_for_all_who_see_the_sch
     answer = await asking.raw("county", WHOLE)
     schema = await asking.reader.schema_of(asking.county.principals["county"])
     assert json.loads(answer) == {"data": graphql_sync(schema, WHOLE).data}
-    assert await asking.raw("county", WHOLE) is answer
-    assert await asking.raw("township", WHOLE) is answer
+    assert await asking.raw("county", WHOLE) == answer
+    assert await asking.raw("township", WHOLE) == answer
+    assert len(asking.reader._introspection._known) == 1
+
+
+async def test_types_are_listed_wherever_they_are_asked_for(asking: Asking) -> None:
+    document = """query($not: Boolean = true) {
+      a: __schema { types { name } one: types { ...Kind } no: types @skip(if: $not) { name } queryType { name } }
+      ...More
+      station: __type(name: "Station") { interfaces { name possibleTypes { name } } }
+    }
+    fragment Kind on __Type { kind }
+    fragment More on Query { __schema { again: types { name } } }"""
+    schema = await asking.reader.schema_of(asking.county.principals["county"])
+    assert len(schema.type_map) > 2 * AT_ONCE
+    assert json.loads(await asking.raw("county", document)) == {"data": graphql_sync(schema, document).data}
 
 
 @pytest.mark.check("K14", part="introspection does not hold up others")
@@ -36,7 +50,8 @@ async def test_others_go_on_while_it_is_made(asking: Asking) -> None:
 
 async def test_callers_at_the_same_moment_share_one_answer(asking: Asking) -> None:
     first, *rest = await asyncio.gather(*(asking.raw("county", WHOLE) for _ in range(4)))
-    assert all(answer is first for answer in rest)
+    assert all(answer == first for answer in rest)
+    assert len(asking.reader._introspection._known) == 1
 
 
 async def test_variables_are_part_of_the_question(asking: Asking) -> None:
