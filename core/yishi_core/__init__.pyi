@@ -273,6 +273,7 @@ from .people.talents.service import (
     FoundTalentPoolInput as FoundTalentPoolInput, add_talent as add_talent, close_talent_pool as close_talent_pool, end_talent as
     end_talent, found_talent_pool as found_talent_pool,
 )
+from .plugins.heard import reacts_to as reacts_to
 from .plugins.hookspecs import EventView as EventView, hookimpl as hookimpl
 from .plugins.scene import Scene as Scene
 from .plugins.settings import Effective as Effective

@@ -19,4 +19,4 @@ async def write(context: OperationContext, place: str) -> None:
             "data": pending.data or None,
         }  # fmt: skip
         await put(context.session, Event.__table__, row)
-        await context.platform.queue.deliver(context.session, context.county, id_, str(pending.row.id))
+        await context.platform.queue.deliver(context.session, context.county, id_, str(pending.row.id), pending.name)

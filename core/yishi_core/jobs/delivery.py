@@ -120,7 +120,7 @@ async def _outstanding(platform: Platform, county: int, event_id: UUID) -> list[
         if event is None or event.delivered_at is not None:
             return None
         context = await _context(platform, session, event)
-        bound = platform.plugins.reacting(context.settings.plugins)
+        bound = platform.plugins.reacting(context.settings.plugins, event.name)
         query = sa.select(EventDelivery.plugin).where(EventDelivery.county == county, EventDelivery.event_id == event_id)
         done = set(await session.scalars(query)) if bound else set()
         left = [plugin for plugin in dict.fromkeys(bound) if plugin not in done]

@@ -16,6 +16,7 @@ EVENTS = "events"
 DELIVER = "deliver_event"
 TICK = "run_clocks"
 RECOUNT = "recount_deadlines"
+LEDGER = "enter_ledger"
 
 # What procrastinate's own `defer` sends (queue, task, priority, lock, queueing lock, arguments, time), but out with the rows of the operation.
 _DEFER_TASK = f"""
@@ -36,10 +37,16 @@ def defer_recount(connection: psycopg.Connection) -> int:
     return len(counties)
 
 
+async def defer_ledger(session: AsyncSession, county: int, id_: UUID) -> None:
+    """With the transaction that keeps a long file, let it be entered; a county's files one after the other."""
+    args = json.dumps({"county": county, "id": str(id_)})
+    await send(session, _ENCODER.message(_DEFER_TASK, {"task": LEDGER, "lock": f"{LEDGER}:{county}", "args": args}))
+
+
 class DatabaseQueue:
     """Defers deliveries. Change, event and job are committed together or not at all; arguments are (county, event id) and nothing else."""
 
-    async def deliver(self, session: AsyncSession, county: int, event: UUID, subject: str) -> None:
+    async def deliver(self, session: AsyncSession, county: int, event: UUID, subject: str, name: str) -> None:
         """Defer one delivery. Jobs with the lock of one subject run one after the other, in the order in which they were written."""
         args = json.dumps({"county": county, "event": str(event)})
         await send(session, _ENCODER.message(_DEFER, {"lock": f"{county}:{subject}", "args": args}))

@@ -11,6 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 class Queue(Protocol):
     """Hands events to the workers (procrastinate in production)."""
 
-    async def deliver(self, session: AsyncSession, county: int, event: UUID, subject: str) -> None:
-        """Defer the delivery of an event; deliveries about one subject keep their order."""
+    async def deliver(self, session: AsyncSession, county: int, event: UUID, subject: str, name: str) -> None:
+        """Defer the delivery of an event of this name; deliveries about one subject keep their order."""
         ...

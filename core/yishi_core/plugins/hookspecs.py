@@ -100,7 +100,7 @@ def react(context: OperationContext, event: EventView) -> Awaitable[None] | None
     come in order. The context's principal is the system; `context.org` is the org where the event happened.
 
     Return nothing. What is raised is logged under the plugin's name, the transaction is rolled back and tried again later; other plugins are
-    not held up.
+    not held up. With `@reacts_to(…)` it is called for the events that it names and for no others.
 
     Too late: to stop or change what happened.
     """

@@ -27,6 +27,7 @@ from yishi_core.operation.declaration import Operation
 from yishi_core.operation.inputs import Input, global_id
 from yishi_core.operation.result import Advice
 from yishi_core.plugins import agreement, hookspecs
+from yishi_core.plugins.heard import hears
 from yishi_core.plugins.hookspecs import EventView
 from yishi_core.plugins.plugin import Plugin, load
 from yishi_core.plugins.problem import BrokenPlugin, Problem
@@ -173,7 +174,7 @@ class PluginSet:
     async def react(self, context: OperationContext, event: EventView, plugin: str | None = None) -> None:
         """Let the plugins bound to the event's org react, or one of them; raises what the first failing one raised."""
         for hook in self._bound("react", context):
-            if plugin in (None, hook.plugin):
+            if plugin in (None, hook.plugin) and hears(hook.function, event.name):
                 given = {"context": context, "event": event}
                 try:
                     said = await hook.call(self.deadlines.react, event.name, given)
@@ -182,10 +183,10 @@ class PluginSet:
                 if said is not None:
                     raise hook.nonsense(event.name, said)
 
-    def reacting(self, plugins: Iterable[str]) -> list[str]:
-        """Which of these plugins react to events, in the order in which they are asked."""
+    def reacting(self, plugins: Iterable[str], event: str) -> list[str]:
+        """Which of these plugins react to events of this name, in the order in which they are asked."""
         bound = set(plugins)
-        return [hook.plugin for hook in self._hooks["react"] if hook.plugin in bound]
+        return [hook.plugin for hook in self._hooks["react"] if hook.plugin in bound and hears(hook.function, event)]
 
     def _bound(self, name: str, context: OperationContext) -> list[Hook]:
         return [hook for hook in self._hooks[name] if hook.plugin in context.settings.plugins]

@@ -80,7 +80,7 @@ async def _year(scene: TownshipScene) -> None:
     if scene.plugin != PLAIN:
         on: set[str] = set()
         await _switch_on(scene, scene.platform.plugins[scene.plugin], on)
-        scene.reacting = scene.platform.plugins.reacting(on)
+        scene.on = tuple(on)
     await _play_of(scene.platform, scene.plugin)(scene)
 
 

@@ -21,6 +21,7 @@ from yishi_core.entity import TenantRow
 from yishi_core.errors import Unauthenticated
 from yishi_core.events.models import Event
 from yishi_core.jobs.delivery import react_now
+from yishi_core.jobs.reaction import Reaction
 from yishi_core.notifications.telling import tell
 from yishi_core.operation.declaration import Operation
 from yishi_core.operation.inputs import global_id
@@ -40,10 +41,10 @@ class Prompt:
     """A queue that keeps events at hand, so that plugins react on the day on which something happened and not on the day of loading."""
 
     def __init__(self) -> None:
-        self.waiting: list[UUID] = []
+        self.waiting: list[tuple[UUID, str]] = []
 
-    async def deliver(self, session: AsyncSession, county: int, event: UUID, subject: str) -> None:
-        self.waiting.append(event)
+    async def deliver(self, session: AsyncSession, county: int, event: UUID, subject: str, name: str) -> None:
+        self.waiting.append((event, name))
 
 
 class Remembered:
@@ -52,6 +53,9 @@ class Remembered:
     def __init__(self, source: SettingsSource) -> None:
         self._source = source
         self._known: dict[UUID, Effective] = {}
+
+    def ahead(self, session: AsyncSession, county: int, path: str) -> None:
+        """They are at hand."""
 
     async def effective(self, session: AsyncSession, org: OrgUnit) -> Effective:
         if org.id not in self._known:
@@ -89,8 +93,8 @@ class TownshipScene:
     units: tuple[OrgUnit, OrgUnit]
     tokens: Mapping[str, str]
     posts: dict[str, Person] = field(default_factory=dict)
-    reacting: Sequence[str] = ()
-    """Codes of the plugins that are switched on here and react to events."""
+    on: Sequence[str] = ()
+    """Codes of the plugins that are switched on here."""
     random: Random = field(default_factory=lambda: Random(990101))
     _last: datetime | None = None
     _prompt: Prompt = field(default_factory=Prompt)
@@ -99,6 +103,7 @@ class TownshipScene:
 
     def __post_init__(self) -> None:
         self._whole = self.platform
+        self._named = {declared.name: declared for declared in self.platform.operations.values()}
         self._settings = Remembered(self.platform.settings)
         self.platform = replace(self.platform, queue=self._prompt, settings=self._settings)
 
@@ -106,7 +111,7 @@ class TownshipScene:
         """The same township once more, for acts that go on at the same time: each has its own clock and its own queue."""
         return TownshipScene(
             self._whole, self.today, self.plugin, self.county, self.party, self.township, self.villages, self.units, self.tokens,
-            posts=self.posts, reacting=self.reacting, random=Random(self.random.randrange(10**6)),
+            posts=self.posts, on=self.on, random=Random(self.random.randrange(10**6)),
         )  # fmt: skip
 
     @property
@@ -117,13 +122,13 @@ class TownshipScene:
         return self.today - timedelta(days=ago)
 
     async def act(self, who: str, operation: str, *, ago: int | date = 0, hour: int = 10, **given: Any) -> Any:
-        declared = next(o for o in self.platform.operations.values() if o.name == operation)
+        declared = self._named[operation]
         with clock.moved(self._moment(ago, hour)):
             try:
                 value = await self._run(who, declared, as_sent(given))
                 if operation in CHANGES_SETTINGS:
                     self._settings.forget()
-                await self._react(declared.event or "")
+                await self._react()
                 return value
             except Exception as error:
                 error.add_note(f"{self.plugin}, {who}: {operation} {given}")
@@ -146,23 +151,24 @@ class TownshipScene:
             here = sa.and_(own.county == self.county.county, places)
             return (await session.scalars(sa.select(entity).where(here, *where).order_by(own.id))).all()
 
-    async def _react(self, name: str = "") -> None:
+    async def _react(self) -> None:
         """Let core and the township's plugins react to what has just happened, and to what their reactions bring about."""
         while self._prompt.waiting:
             waiting, self._prompt.waiting = self._prompt.waiting, []
-            if not self._anybody(name):
-                continue
-            for event in await self._events(waiting):
-                for reaction in self._whole.reactions.get(event.name, ()):
-                    if reaction.function is not tell or self.day(TOLD_DAYS) <= clock.today():
-                        await reaction.function(self._whole, EventView.of(event))
+            heard = [event for event, name in waiting if self._reactions(name) or self._reacting(name)]
+            for event in await self._events(heard) if heard else ():
+                for reaction in self._reactions(event.name):
+                    await reaction.function(self._whole, EventView.of(event))
                 if event.org_path.startswith(self.township.org_path):
-                    await react_now(self.platform, event.county, event.id, self.reacting)
+                    await react_now(self.platform, event.county, event.id, self._reacting(event.name))
 
-    def _anybody(self, name: str) -> bool:
-        """Whether somebody reacts to what an operation brought about: a plugin, core over counties, or core with a notice that is still read."""
-        over = any(reaction.function is not tell for reaction in self._whole.reactions.get(name, ()))
-        return bool(self.reacting) or over or self.day(TOLD_DAYS) <= clock.today()
+    def _reactions(self, name: str) -> Sequence[Reaction]:
+        """Those of core: over counties, and with a notice that is still read."""
+        recent = self.day(TOLD_DAYS) <= clock.today()
+        return [reaction for reaction in self._whole.reactions.get(name, ()) if recent or reaction.function is not tell]
+
+    def _reacting(self, name: str) -> Sequence[str]:
+        return self.platform.plugins.reacting(self.on, name)
 
     async def _events(self, ids: Sequence[UUID]) -> Sequence[Event]:
         """Events that have just been written, in their order; whoever acted may not be allowed to read them."""

@@ -39,6 +39,7 @@ from yishi_core import (
     SuggestionBox,
     Text,
     hookimpl,
+    reacts_to,
     require,
 )  # fmt: skip
 from yishi_plugins.ancient_city_group import rounds, steps, theme, walkers
@@ -149,10 +150,9 @@ async def _closed_boxes(context: OperationContext, data: HoldCollectRoundInput) 
 
 
 @hookimpl
+@reacts_to("consultation.held")
 async def react(context: OperationContext, event: EventView) -> None:
     """A round that was held fulfils the scheduled day, as a collect round does by itself."""
-    if event.name != "consultation.held":
-        return
     held = await context.get(Consultation, event.subject_id)
     if held is None or not rounds.is_round(held.form, context.settings.of(CODE, Settings)):
         return

@@ -26,6 +26,7 @@ from yishi_core import (
     SetQuestionInput,
     Text,
     hookimpl,
+    reacts_to,
 )  # fmt: skip
 from yishi_plugins.group_studio_union import answering, convening, loop, pairing, scoring
 from yishi_plugins.group_studio_union.settings import CODE, Settings
@@ -69,10 +70,10 @@ async def advise(context: OperationContext, operation: str, data: Input) -> list
 
 
 @hookimpl
+@reacts_to("assessment.removal_confirmed")
 async def react(context: OperationContext, event: EventView) -> None:
     """A confirmed removal ends the posts at the studio."""
-    if event.name == "assessment.removal_confirmed":
-        await scoring.removed(context, event)
+    await scoring.removed(context, event)
 
 
 async def _people(context: OperationContext, settings: Settings, data: Input) -> Refused | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,8 @@ import structlog
 from tests.core.plugins.samples import Advising, Failing, Nothing, Quiet, Raised, Refusing, context
 from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
 from yishi_core.operation import Advice
-from yishi_core.plugins.hookspecs import EventView
+from yishi_core.plugins.heard import reacts_to
+from yishi_core.plugins.hookspecs import EventView, hookimpl
 from yishi_core.plugins.plugin_set import Deadlines, PluginSet, load_plugins
 
 pytestmark = pytest.mark.anyio
@@ -68,11 +70,30 @@ async def test_advice_of_all_plugins_is_collected_under_their_names() -> None:
 async def test_a_reaction_may_be_asked_for_one_plugin_alone() -> None:
     one, two = Advising("one"), Advising("two")
     both = plugins(one, two)
-    assert both.reacting(["two", "one", "gone"]) == ["one", "two"]
+    assert both.reacting(["two", "one", "gone"], "pledge.fulfilled") == ["one", "two"]
     await both.react(context("deliver", "one", "two"), EVENT, plugin="two")
     assert (one.asked, two.asked) == ([], ["intake.submitted"])
     await both.react(context("deliver", "one", "two"), EVENT)
     assert (one.asked, two.asked) == (["intake.submitted"], ["intake.submitted"] * 2)
+
+
+class Hearing(Quiet):
+    """Reacts to one kind of event and says so."""
+
+    @hookimpl
+    @reacts_to("pledge.fulfilled")
+    def react(self, event: EventView) -> None:
+        self.asked.append(event.name)
+
+
+async def test_a_reaction_that_says_what_it_reacts_to_is_not_called_for_anything_else() -> None:
+    hearing, all_ears = Hearing("one"), Advising("two")
+    both = plugins(hearing, all_ears)
+    assert both.reacting(["one", "two"], "intake.submitted") == ["two"]
+    assert both.reacting(["one", "two"], "pledge.fulfilled") == ["one", "two"]
+    for event in (EVENT, replace(EVENT, name="pledge.fulfilled")):
+        await both.react(context("deliver", "one", "two"), event)
+    assert (hearing.asked, all_ears.asked) == (["pledge.fulfilled"], ["intake.submitted", "pledge.fulfilled"])
 
 
 async def raises() -> None:

@@ -242,7 +242,7 @@ def test_a_package_is_found_by_name_with_its_parts(here: Path) -> None:
     assert (hall.variant.version, hall.folder) == ("1.2", here / "hall")
     assert [m.__name__ for m in hall.modules] == ["hall", "hall.models", "hall.service"]
     assert [(e.name, e.directory) for e in found.migrations()] == [("hall", here / "hall" / "migrations")]
-    assert found.reacting(["hall"]) == []
+    assert found.reacting(["hall"], "pledge.fulfilled") == []
 
 
 def test_an_entry_point_is_a_door_for_everybody(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
