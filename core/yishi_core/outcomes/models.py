@@ -99,7 +99,7 @@ class Outcome(Shared, Entity):
 
     __label__ = "协商成果"
     __constraints__ = (
-        sa.UniqueConstraint("county", "org_id", "no"), sa.Index(None, "county", "created_by"),
+        sa.UniqueConstraint("county", "org_id", "no"), sa.Index(None, "county", "created_by"), sa.Index(None, "county", "formed_on"),
         sa.Index(None, "county", "org_path", "state", postgresql_where=sa.text("state <> 'closed' and voided_at is null")),
     )  # fmt: skip
 
@@ -109,6 +109,7 @@ class Outcome(Shared, Entity):
     text: Mapped[str] = column("内容", "What is to be done.", search="text")
     route_class: Mapped[RouteClass | None] = column("成果分类", "How it is routed: A, B or C.")
     state: Mapped[OutcomeState] = column("状态", "draft → routed → handling → replied → closed.", default=OutcomeState.DRAFT)
+    formed_on: Mapped[date] = column("形成日期", "When the consultation brought it about; figures count by it.", search="date")
     deadline: Mapped[date | None] = column("办理期限", "By when it should be done.")
     is_major_project: Mapped[bool] = column("重大项目", "A major project.", default=False)
     converted: Mapped[bool] = column("已转化", "Put into practice.", default=False)

@@ -46,6 +46,7 @@ class RecordOutcomeInput(Input):
     case: Ref[ConsultationCase] = Field(title="协商事项", description="The case it comes from.")
     title: Title = Field(title="名称", description="Title; units will read it, so no names of residents.")
     text: Words = Field(title="内容", description="What is to be done; no names of residents.")
+    formed_on: date | None = Field(None, title="形成日期", description="When it came about; today unless named.")
     deadline: date | None = Field(None, title="办理期限", description="By when it should be done.")
     is_major_project: bool = Field(False, title="重大项目", description="Whether it is a major project.")
     suggestions: list[Ref[Suggestion]] = Field(
@@ -111,10 +112,13 @@ async def record_outcome(context: OperationContext, data: RecordOutcomeInput) ->
     """Record a result of a case as a draft, with the suggestions that it takes up. Outcomes and suggestions are counted apart."""
     require_one_county(context, data)
     require_state(data.case, (CaseState.RUNNING, CaseState.CONCLUDED), "case")
+    day = data.formed_on or context.today
+    not_future(day, "formed_on", context)
+    not_before(day, data.case.opened_on, "formed_on", "立项日期", "the day on which the case began")
     outcome = context.add(
         Outcome(
-            no=await next_number(context, "outcome", context.today.year), case_id=data.case.id, title=data.title, text=data.text,
-            deadline=data.deadline, is_major_project=data.is_major_project, state=OutcomeState.DRAFT, converted=False,
+            no=await next_number(context, "outcome", day.year), case_id=data.case.id, title=data.title, text=data.text,
+            formed_on=day, deadline=data.deadline, is_major_project=data.is_major_project, state=OutcomeState.DRAFT, converted=False,
         )
     )  # fmt: skip
     for suggestion in data.suggestions:

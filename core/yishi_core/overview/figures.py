@@ -81,7 +81,7 @@ FIGURES: Mapping[str, Figure] = {
         value=Participation.count,
         join=(Consultation, sa.and_(Consultation.county == Participation.county, Consultation.id == Participation.consultation_id)),
     ),
-    "outcomes": Figure(Outcome, lambda p: (Outcome.created_at >= p.moments[0], Outcome.created_at < p.moments[1])),
+    "outcomes": Figure(Outcome, _between(Outcome.formed_on)),
     "converted": Figure(Outcome, _between(Outcome.converted_on)),
     "assignments_open": Figure(Assignment, lambda p: (Assignment.state.in_(UNCONFIRMED),)),
     "assignments_overdue": Figure(Assignment, lambda p: (Assignment.state.in_(UNANSWERED), Assignment.due_on < p.today)),

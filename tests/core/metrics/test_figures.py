@@ -11,6 +11,7 @@ from tests.core.opinions import briefs
 from tests.core.outcomes import stories
 from tests.core.proposals import papers
 from tests.fixtures.county import County
+from yishi_core import clock
 from yishi_core.consultations.models import ConsultationForm
 from yishi_core.consultations.rules import GROUP_OF_FORM
 from yishi_core.metrics.periods import Span
@@ -124,3 +125,16 @@ async def test_plenary_members_are_counted_once_each(town: County) -> None:
     person = await plenary.member(town)
     await town.act("county", "add_member", person=person, level="city", term=5, joined_on="2022-01-01")
     assert (await of_org(town, "members"), await of_org(town, "members{level=city}"), await of_org(town, "members{level=county}")) == (1, 1, 1)
+
+
+async def test_outcomes_count_by_the_day_on_which_they_came_about(town: County) -> None:
+    of = await stories.case(town)
+    given = {"case": of, "title": "修复村口路灯", "text": "三个月内修复三盏路灯"}
+    late = await town.act("village", "record_outcome", **given, formed_on="2026-05-20")
+    assert late.no.startswith("2026") or "2026" in late.no
+    assert [await of_org(town, "outcomes", "county", m) for m in (MAY, JUNE)] == [1, 0]
+    for wrong in ("2026-03-01", "2099-01-01"):  # before the case, and to come
+        error = await town.refused("village", "record_outcome", code="INVALID_INPUT", **given, formed_on=wrong)
+        assert error.fields[0].path == "formed_on"
+    today = await town.act("village", "record_outcome", **given)
+    assert today.formed_on == clock.today()

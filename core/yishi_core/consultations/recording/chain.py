@@ -105,7 +105,10 @@ class Chain:
             number = await next_number(self.context, "outcome", self.on.year)
             title = text if len(text) <= 40 else text[:39] + "…"
             self.add(
-                Outcome(no=number, case_id=case.id, title=title, text=text, state=OutcomeState.DRAFT, is_major_project=False, converted=False)
+                Outcome(
+                    no=number, case_id=case.id, title=title, text=text, state=OutcomeState.DRAFT, formed_on=self.on, is_major_project=False,
+                    converted=False,
+                )
             )
 
     def minutes(self, event: Consultation, text: str) -> Minutes:

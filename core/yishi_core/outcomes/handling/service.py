@@ -226,7 +226,8 @@ async def assign_from_on_spot(context: OperationContext, data: AssignFromOnSpotI
     outcome = context.add(
         Outcome(
             no=await next_number(context, "outcome", context.today.year), case_id=consultation.case_id, title=data.title,
-            text=data.brief, route_class=RouteClass.A, state=OutcomeState.HANDLING, is_major_project=False, converted=False,
+            text=data.brief, route_class=RouteClass.A, state=OutcomeState.HANDLING, formed_on=consultation.date, is_major_project=False,
+            converted=False,
         )
     )  # fmt: skip
     assignment = await hand(context, outcome, unit, data, said)
