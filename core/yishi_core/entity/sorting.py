@@ -6,12 +6,11 @@ Every entity with the columns `name` and `sort_key` gets the key whenever it is 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from functools import cache
 from typing import Any
 
-#: Surnames that are read otherwise, longest first where one begins another. Tones as pypinyin writes them.
+from yishi_core.entity.readings import reading
+
+#: Surnames that are read otherwise, longest first where one begins another. Tones as numbers, 5 for the neutral one.
 SURNAMES = {
     "尉迟": "yu4 chi2", "万俟": "mo4 qi2", "澹台": "tan2 tai2", "单于": "chan2 yu2", "长孙": "zhang3 sun1", "令狐": "ling2 hu2",
     "宰父": "zai3 fu3", "曾": "zeng1", "单": "shan4", "仇": "qiu2", "翟": "zhai2", "覃": "qin2", "郄": "qie4", "解": "xie4",
@@ -42,8 +41,9 @@ WORDS = {
     "院长": "yuan4 zhang3", "局长": "ju2 zhang3", "站长": "zhan4 zhang3", "家长": "jia1 zhang3",
 }  # fmt: skip
 
-#: Characters that names hardly ever read as a dictionary of single characters does.
-SINGLE = {"长": "cháng,zhǎng", "都": "dū,dōu", "佛": "fó,fú", "藏": "zàng,cáng", "什": "shí,shén", "的": "de", "地": "dì,de"}
+#: Characters that names hardly ever read as a dictionary of single characters does. A dictionary of phrases would cost 47 MB; of the 44 702 divisions
+#: of the country it reads 800 otherwise, most of them by the lists above.
+SINGLE = {"长": "chang2", "都": "du1", "佛": "fo2", "藏": "zang4", "什": "shi2", "的": "de5", "地": "di4"}
 
 
 def pinyin_key(name: str, *, person: bool = False) -> str:
@@ -63,26 +63,24 @@ def fill(row: Any) -> None:
 
 def _read(word: str, first: dict[str, str], anywhere: dict[str, str]) -> list[str]:
     for length in (2, 1):
-        if reading := first.get(word[:length]):
-            return [*reading.split(), *_read(word[length:], {}, {})]
-    for place, reading in anywhere.items():
+        if surname := first.get(word[:length]):
+            return [*surname.split(), *_read(word[length:], {}, {})]
+    for place, read in anywhere.items():
         before, found, after = word.partition(place)
         if found:
-            return [*_read(before, {}, anywhere), *reading.split(), *_read(after, {}, anywhere)]
+            return [*_read(before, {}, anywhere), *read.split(), *_read(after, {}, anywhere)]
     return _syllables(word)
 
 
 def _syllables(word: str) -> list[str]:
-    return _reader()(word) if word else []
-
-
-@cache
-def _reader() -> Callable[[str], list[str]]:
-    """pypinyin with its single characters only. The dictionary of phrases costs 47 MB and holds up the loop, and of the 44 702 divisions of the
-    country it reads 800 otherwise, most of them by our lists above.
-    """
-    os.environ["PYPINYIN_NO_PHRASES"] = os.environ["PYPINYIN_NO_DICT_COPY"] = "true"  # read when it is imported
-    from pypinyin import Style, lazy_pinyin, load_single_dict
-
-    load_single_dict({ord(character): readings for character, readings in SINGLE.items()})
-    return lambda word: lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True)
+    """Character by character; what has no reading stays together as it is."""
+    found: list[str] = []
+    open_ = False
+    for character in word:
+        read = SINGLE.get(character) or reading(character)
+        if read is None and open_:
+            found[-1] += character
+        else:
+            found.append(read or character)
+        open_ = read is None
+    return found

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.resources import files
 
 import pytest
 
+from yishi_core.entity.readings import FILE, derived
 from yishi_core.entity.sorting import pinyin_key
 
 
@@ -39,7 +41,23 @@ def test_a_short_syllable_goes_before_a_longer_one_that_it_begins() -> None:
     assert pinyin_key("李安", person=True) < pinyin_key("梁安", person=True)
 
 
-def test_only_single_characters_are_loaded() -> None:
-    """The dictionary of phrases costs 47 MB (architecture.md: a serving process has 200)."""
-    code = "from yishi_core.entity import sorting; sorting.pinyin_key('张三'); from pypinyin.constants import PHRASES_DICT as p; assert not p"
+@pytest.mark.parametrize(
+    ("name", "reading"),
+    [("A3区 新村", "a3 qu1   xin1 cun1"), ("第2网格", "di4 2 wang3 ge2"), ("Lü街", "lü jie1"), ("\U0002070e村", "xian4 cun1")],
+)
+def test_what_has_no_reading_stays_together(name: str, reading: str) -> None:
+    assert pinyin_key(name) == f"{reading} {name}"
+
+
+def test_a_name_without_characters_has_no_key() -> None:
+    assert pinyin_key(" ") == ""
+
+
+def test_the_table_is_the_librarys() -> None:
+    assert files("yishi_core.entity").joinpath(FILE).read_text("utf-8").splitlines() == list(derived())
+
+
+def test_the_library_itself_is_not_loaded() -> None:
+    """It takes 11 MB, with its dictionary of phrases 58 (a serving process has 200)."""
+    code = "import sys; from yishi_core.entity import sorting; sorting.pinyin_key('张三'); assert 'pypinyin' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
