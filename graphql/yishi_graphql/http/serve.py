@@ -11,7 +11,6 @@ finish within `stop_seconds`, workers close their connections, and only then the
 from __future__ import annotations
 
 import asyncio
-import gc
 import multiprocessing
 import threading
 from collections.abc import Callable
@@ -29,6 +28,7 @@ from yishi_graphql.http.beside import Meanwhile, worker_beside
 from yishi_graphql.http.health import Flag
 from yishi_graphql.http.logs import configure_logs
 from yishi_graphql.http.settings import HttpSettings
+from yishi_graphql.http.settling import settling
 from yishi_graphql.http.watchdog import watch
 
 LOOK_SECONDS = 0.2
@@ -77,22 +77,26 @@ def serve(load: Loader, http: HttpSettings, *, host: str, port: int, workers: in
 
 def load_application(settings: AppSettings, url: str, stopping: Flag, meanwhile: Meanwhile | None = None) -> Any:
     """In a worker: open the database in the worker's loop, and put the application around it. With `meanwhile`, once it is migrated."""
+    configure_logs(settings.log_level, json=settings.log_format == "json")
+    with settling():
+        app = _made(settings, url, stopping, meanwhile.loaded if meanwhile else None)
+    while meanwhile and not meanwhile.migrated.wait(LOOK_SECONDS) and not stopping.is_set():
+        pass  # a server that is told to stop waits no longer
+    return app
+
+
+def _made(settings: AppSettings, url: str, stopping: Flag, loaded: Flag | None) -> Any:
     from yishi_graphql.assemble import assemble
     from yishi_graphql.http.application import create_application
     from yishi_graphql.reader import Reader
     from yishi_graphql.schema import build_schema
 
-    configure_logs(settings.log_level, json=settings.log_format == "json")
     platform = asyncio.get_event_loop().run_until_complete(assemble(settings, url))
     http = HttpSettings.of(settings)
     schema = build_schema(platform.registry, platform.operations.values())
-    gc.collect()  # what the schema was built with makes room for what is to come
-    loaded = meanwhile.loaded if meanwhile else None
     app = create_application(platform, http, Reader(platform, schema, limits=http.limits), stopping, loaded)
     app.on_shutdown.append(platform.database.close)
     watched(app, http, {plugin.name: plugin.code for plugin in platform.plugins})
-    while meanwhile and not meanwhile.migrated.wait(LOOK_SECONDS) and not stopping.is_set():
-        pass  # a server that is told to stop waits no longer
     return app
 
 
