@@ -9,12 +9,14 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator
 from sqlalchemy.orm.attributes import flag_modified
 
-from yishi_core.access import Permission
+from yishi_core.access import Permission, holds
+from yishi_core.access.permissions import reading
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.consultations.models import Consultation, ConsultationState
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation, question
+from yishi_core.operation.beyond import as_platform
 from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.messages import BadValue
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
@@ -29,6 +31,7 @@ from yishi_core.schedules.workdays import calendar
 from yishi_core.topics.models import Topic, TopicState
 
 MAX_FIELDS = 20_000
+PROGRESS = reading("consultation_case")
 Reason = Annotated[str, Field(title="原因", description="Why.", min_length=2, max_length=2000)]
 Code = Annotated[str, Field(title="步骤代码", description="Code of the step.", max_length=60)]
 
@@ -225,10 +228,19 @@ async def restart_case(context: OperationContext, data: RestartCase) -> Consulta
     return opened.case
 
 
-@question(Text("事项进度", "Progress of a case"), permission="consultation_case:read", subject="case")
+@question(Text("事项进度", "Progress of a case"), permission=PROGRESS, subject="case")
 async def case_progress(context: OperationContext, data: CaseProgressInput) -> CaseProgress:
-    """Where a case stands: its steps, which are at work or overdue, and what the ones at work still lack."""
-    case = data.case
+    """Where a case stands: its steps, which are at work or overdue, and what the ones at work still lack.
+
+    A partner of a joint case is told the same, also of a case of another county (domain.md 2.17).
+    """
+    if holds(context.principal, PROGRESS, data.case):
+        return await _progress(context, data.case)
+    async with as_platform(context):
+        return await _progress(context, data.case)
+
+
+async def _progress(context: OperationContext, case: ConsultationCase) -> CaseProgress:
     records = await context.find(StepRecord, StepRecord.case_id == case.id)
     return progress_of(case, context.settings.procedures.get(case.procedure), records, context.today, await _disclosed(context, case))
 

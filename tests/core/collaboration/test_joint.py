@@ -127,9 +127,9 @@ async def test_each_event_is_counted_once_here_and_as_joint_at_the_partner(town:
         await deliver_pending(town.platform, town.code)
     shares = await abroad.rows(ReceivedShare)
     assert [(s.share_kind, s.source_id, s.title) for s in shares] == [
-        (ShareKind.CASE, case.id, case.title), (ShareKind.CONSULTATION, meeting.id, "联合协商会"),
+        (ShareKind.CASE, case.id, case.title), (ShareKind.TOPIC, case.topic_id, "村道照明"), (ShareKind.CONSULTATION, meeting.id, "联合协商会"),
     ]  # fmt: skip
-    event = shares[1]
+    event = shares[2]
     assert (event.org_path, event.on, event.form.value, event.from_county, event.from_name) == (
         abroad.orgs["township"].org_path, meeting.date, "symposium", town.code, town.orgs["village"].name,
     )  # fmt: skip
@@ -138,7 +138,8 @@ async def test_each_event_is_counted_once_here_and_as_joint_at_the_partner(town:
     await town.act("township", "end_joint_case", joint_case=row, result_note="界桥已通车")
     await deliver_pending(town.platform, town.code)
     assert all(s.ended_on for s in await abroad.rows(ReceivedShare))
-    assert len(await abroad.rows(ReceivedShare)) == 2
+    assert len(await abroad.rows(ReceivedShare)) == 3
+    assert len(await abroad.rows(ReceivedShare, ReceivedShare.share_kind == ShareKind.CONSULTATION)) == 1
 
 
 async def test_the_same_job_twice_changes_nothing(town: County, abroad: County) -> None:
@@ -196,7 +197,7 @@ async def test_siblings_of_one_county_hold_a_case_together(town: County) -> None
     await town.act("township", "start_joint_case", joint_case=row)
     await deliver_pending(town.platform, town.code)
     assert [c.id for c in await seen(town, "neighbour", JointCase)] == [row.id]
-    shares = await town.rows(ReceivedShare)
+    shares = await town.rows(ReceivedShare, ReceivedShare.share_kind == ShareKind.CASE)
     assert [(s.org_path, s.from_county) for s in shares] == [(town.orgs["neighbour"].org_path, town.code)]
     case = (await town.rows(ConsultationCase))[0]
     event = await town.act("village", "plan_consultation", case=case, title="联动协商", date="2026-03-20", place="镇会议室")

@@ -5,5 +5,14 @@ from __future__ import annotations
 from yishi_core.collaboration.joint.receiving import carry_back, share
 from yishi_core.jobs.reaction import Reaction
 
-SHARE = Reaction(frozenset({"joint_case.started", "joint_case.partners_added", "joint_case.ended", "consultation.held"}), share)
+OF_THE_CASE = frozenset({"joint_case.started", "joint_case.partners_added", "joint_case.ended", "topic.changed", "case.concluded", "case.stopped"})
+OF_ITS_EVENTS = frozenset({
+    "consultation.notified", "consultation.changed", "consultation.rearranged", "consultation.held", "consultation.postponed",
+    "consultation.cancelled", "consultation.recorded", "minutes.confirmed", "suggestion.added",
+})  # fmt: skip
+OF_ITS_RESULTS = frozenset({
+    "consensus.recorded", "outcome.routed", "outcome.changed", "outcome.converted", "outcome.conversion_withdrawn", "outcome.closed",
+})  # fmt: skip
+
+SHARE = Reaction(OF_THE_CASE | OF_ITS_EVENTS | OF_ITS_RESULTS | {"record.voided"}, share)
 ANSWER = Reaction(frozenset({"received_share.answered"}), carry_back)

@@ -1,16 +1,14 @@
 """What each partner gets, written in its own county by the platform; and its answer carried back (access.md 1).
 
-Both are repeated as often as the job is: a share is found by its source, an answer overwrites itself.
+Both are repeated as often as the job is: a share is found by its source and brought up to date, an answer overwrites itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from yishi_core import clock
 from yishi_core.access import Principal
 from yishi_core.access.audience import audience_of
+from yishi_core.access.principal import county_path
 from yishi_core.audit.changes import Changes
 from yishi_core.collaboration.joint.models import (
     JointCase,
@@ -25,16 +24,23 @@ from yishi_core.collaboration.joint.models import (
     JointState,
     ReceivedShare,
     ShareAnswer,
-    SharedPart,
     ShareKind,
 )
-from yishi_core.consultations.models import Consultation
-from yishi_core.consultations.rules import HELD
+from yishi_core.collaboration.joint.parts import Key, Part, case_of, parts_of
 from yishi_core.entity.base import new_id
+from yishi_core.events import service as events
+from yishi_core.operation.context import OperationContext
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.platform import Platform
 from yishi_core.plugins.hookspecs import EventView
 from yishi_core.procedures.models import ConsultationCase
+
+ARRIVED, ENDED, NOTICED, MINUTED, RESULTED = (
+    "received_share.arrived", "received_share.ended", "received_share.noticed", "received_share.minuted", "received_share.resulted",
+)  # fmt: skip
+ANSWERED = "joint_partner.answered"
+TOLD = {ShareKind.CASE: ARRIVED, ShareKind.NOTICE: NOTICED, ShareKind.MINUTES: MINUTED, ShareKind.OUTCOME: RESULTED}
+"""Of which new shares a partner is told."""
 
 
 @dataclass(frozen=True)
@@ -42,105 +48,125 @@ class _Joint:
     """A running or ended joint case as its partners get it."""
 
     joint: JointCase
-    case: ConsultationCase
     owner: str
     partners: Sequence[JointPartner]
-    events: Sequence[Consultation]
+    parts: Sequence[Part]
 
 
 async def share(platform: Platform, event: EventView) -> None:
-    """Write or bring up to date what the partners hold of a joint case."""
-    async with _unit(platform, event.county) as session:
-        found = await _read(session, event)
+    """Write or bring up to date what the partners hold of a joint case, whatever of it the event is about."""
+    cases = case_of(event)
+    if cases is None or not await _is_joint(platform, event.county, cases):
+        return
+    async with _unit(platform, event.county, county_path(event.county)) as context:
+        found = await _read(context, cases) if context is not None else None
     if found is None:
         return
     for partner in found.partners:
         if partner.partner_county and partner.partner_path:
-            await _receive(platform, found, partner)
+            await _receive(platform, found, partner, partner.partner_county, partner.partner_path)
 
 
 async def carry_back(platform: Platform, event: EventView) -> None:
     """Write a partner's answer at the owner."""
-    async with _unit(platform, event.county) as session:
-        received = await session.get(ReceivedShare, (event.county, event.subject_id))
-        org = await session.get(OrgUnit, (event.county, received.org_id)) if received else None
+    async with _unit(platform, event.county, county_path(event.county)) as context:
+        received = await context.get(ReceivedShare, event.subject_id) if context else None
+        org = await context.get(OrgUnit, received.org_id) if context and received else None
     if received is None or org is None or received.answer is ShareAnswer.OPEN:
         return
-    async with _unit(platform, received.from_county) as session:
-        _stamped(session)
-        of = (JointPartner.county == received.from_county, JointPartner.joint_case_id == received.joint_source_id)
+    async with _unit(platform, received.from_county, county_path(received.from_county)) as context:
+        if context is None:
+            return
         at = (JointPartner.partner_path == org.org_path, JointPartner.partner_county == org.county)
-        for partner in await session.scalars(sa.select(JointPartner).where(*of, *at)):
+        for partner in await context.find(JointPartner, JointPartner.joint_case_id == received.joint_source_id, *at):
+            if partner.answer is ShareAnswer.OPEN:
+                context.emit(ANSWERED, partner)
             partner.answer, partner.answered_on, partner.answer_note = received.answer, received.answered_on, received.answer_note
 
 
-async def _read(session: AsyncSession, event: EventView) -> _Joint | None:
-    """The joint case that an event is about: its own, or that of a consultation which was held."""
-    case_id = None
-    if event.subject_type == Consultation.__name__:
-        held = await session.get(Consultation, (event.county, event.subject_id))
-        case_id = held.case_id if held and held.joint else None
-        wanted: sa.ColumnElement[bool] = JointCase.case_id == case_id
-    else:
-        wanted = JointCase.id == event.subject_id
-    if event.subject_type == Consultation.__name__ and case_id is None:
-        return None
-    query = sa.select(JointCase).where(JointCase.county == event.county, wanted, JointCase.state != JointState.PREPARING)
-    joint = (await session.scalars(query)).one_or_none()
-    if joint is None:
-        return None
-    case = await session.get_one(ConsultationCase, (event.county, joint.case_id))
-    owner = await session.get_one(OrgUnit, (event.county, joint.org_id))
-    partners = await _all(session, JointPartner, event.county, JointPartner.joint_case_id == joint.id)
-    events = await _all(session, Consultation, event.county, Consultation.case_id == case.id, Consultation.state.in_(HELD))
-    return _Joint(joint, case, owner.name, partners, [e for e in events if e.joint and SharedPart.MEETINGS in joint.shared])
+async def _is_joint(platform: Platform, county: int, cases: sa.Select[Any]) -> bool:
+    """Most cases are held by nobody else: found out with one statement."""
+    query = sa.select(JointCase.id).where(JointCase.county == county, JointCase.case_id.in_(cases), JointCase.state != JointState.PREPARING)
+    async with platform.database.transaction(Principal.system(county, platform.policy).reading) as session:
+        return await session.scalar(query) is not None
 
 
-async def _receive(platform: Platform, found: _Joint, partner: JointPartner) -> None:
+async def _read(context: OperationContext, cases: sa.Select[Any]) -> _Joint | None:
+    """The joint case of an event, once its partners see it."""
+    joint = await context.first(JointCase, JointCase.case_id.in_(cases), JointCase.state != JointState.PREPARING)
+    case = await context.get(ConsultationCase, joint.case_id) if joint is not None else None
+    owner = await context.get(OrgUnit, joint.org_id) if joint is not None else None
+    if joint is None or case is None or owner is None:
+        return None
+    partners = await context.find(JointPartner, JointPartner.joint_case_id == joint.id)
+    return _Joint(joint, owner.name, partners, await parts_of(context, joint, case))
+
+
+async def _receive(platform: Platform, found: _Joint, partner: JointPartner, county: int, path: str) -> None:
     """In the partner's own transaction: its rows, and a fresh look at the rights of those who may read from now on."""
-    assert partner.partner_county is not None
-    assert partner.partner_path is not None
-    county = partner.partner_county
-    async with _unit(platform, county) as session:
-        _stamped(session)
-        query = sa.select(OrgUnit).where(OrgUnit.county == county, OrgUnit.org_path == partner.partner_path)
-        org = (await session.scalars(query)).one_or_none()
-        if org is None:
+    async with _unit(platform, county, path) as context:
+        if context is None:
             return
-        there = {r.source_id: r for r in await _all(session, ReceivedShare, county, ReceivedShare.org_id == org.id)}
-        joint = found.joint
-        case = _row(session, there, org, found, partner, joint.case_id, ShareKind.CASE)
-        case.title, case.on, case.ended_on = found.case.title, joint.started_on or joint.formed_on, joint.ended_on
-        for held in found.events:
-            row = _row(session, there, org, found, partner, held.id, ShareKind.CONSULTATION)
-            row.title, row.on, row.grade, row.form, row.ended_on = held.title, held.date, held.grade, held.form, joint.ended_on
-        if case.source_id not in there and county != joint.county:  # within the county nobody's reach changes
-            await platform.principals.shares_changed(session, county, audience_of(org.org_path, county))
+        of = (ReceivedShare.county == county, ReceivedShare.org_id == context.org.id, ReceivedShare.joint_source_id == found.joint.id)
+        rows = await context.session.scalars(sa.select(ReceivedShare).where(*of))
+        there = {(row.share_kind, row.source_id): row for row in rows}
+        parts = [p for p in found.parts if p.key in there or partner.answer is not ShareAnswer.DECLINED]
+        if not there and county != found.joint.county:  # within the county nobody's reach changes
+            await platform.principals.shares_changed(context.session, county, audience_of(path, county))
+        _write(context, found, partner, parts, there)
 
 
-def _row(
-    session: AsyncSession, there: dict[UUID, ReceivedShare], org: OrgUnit, found: _Joint, partner: JointPartner, source: UUID, kind: ShareKind
-) -> ReceivedShare:
-    if source in there:
-        return there[source]
-    row = ReceivedShare(
-        county=org.county, id=new_id(), org_path=org.org_path, org_id=org.id, share_kind=kind, from_county=found.joint.county,
-        from_name=found.owner, source_id=source, joint_source_id=found.joint.id, joint_kind=found.joint.joint_kind, role=partner.role,
-        title="", on=date.min, answer=ShareAnswer.OPEN, audience=audience_of(org.org_path, org.county),
+def _write(context: OperationContext, found: _Joint, partner: JointPartner, parts: Sequence[Part], there: dict[Key, ReceivedShare]) -> None:
+    """Bring the partner's rows up to date; what the owner took back is void here too. The partner is told of what is new."""
+    for part in parts:
+        row = there.get(part.key)
+        if row is None:
+            row = there[part.key] = context.add(_row(found, partner, part, context))
+            if part.kind in TOLD:
+                context.emit(TOLD[part.kind], row)
+        elif part.kind is ShareKind.NOTICE and (row.text, row.standing) != (part.text, part.standing) and part.key not in _held(parts):
+            context.emit(NOTICED, row)
+        if part.kind is ShareKind.CASE and found.joint.ended_on and not row.ended_on:
+            context.emit(ENDED, row)
+        row.title, row.text, row.standing, row.on, row.grade, row.form = part.title, part.text, part.standing, part.on, part.grade, part.form
+        row.ended_on, row.part_of_id = found.joint.ended_on, there[part.of].id if part.of else None
+        row.voided_at = row.void_reason = None
+    kept = {part.key for part in parts}
+    for key, row in there.items():
+        if key not in kept and row.voided_at is None:
+            row.voided_at, row.void_reason = context.now, "主办单位已撤回"
+
+
+def _held(parts: Sequence[Part]) -> set[Key]:
+    """The announcements of events that have taken place: nobody needs to be told of them."""
+    return {(ShareKind.NOTICE, part.source) for part in parts if part.kind is ShareKind.CONSULTATION}
+
+
+def _row(found: _Joint, partner: JointPartner, part: Part, context: OperationContext) -> ReceivedShare:
+    joint = found.joint
+    return ReceivedShare(
+        id=new_id(), share_kind=part.kind, from_county=joint.county, from_name=found.owner, source_id=part.source, joint_source_id=joint.id,
+        joint_kind=joint.joint_kind, role=partner.role, answer=ShareAnswer.OPEN, audience=audience_of(context.org.org_path, context.county),
     )  # fmt: skip
-    session.add(row)
-    return row
 
 
-def _unit(platform: Platform, county: int) -> AbstractAsyncContextManager[AsyncSession]:
-    return platform.database.transaction(Principal.system(county, platform.policy).reading)
+@asynccontextmanager
+async def _unit(platform: Platform, county: int, path: str) -> AsyncIterator[OperationContext | None]:
+    """The platform at a place of one county, in a transaction of its own; None where there is no such org. Rows get their stamps as those of
+    every write do, nobody's account stands on them; at the end the events are written at the place."""
+    system = Principal.system(county, platform.policy)
+    async with platform.database.transaction(system.reading) as session:
+        org = await _org(session, county, path)
+        if org is None:
+            yield None
+            return
+        Changes(session.sync_session, clock.now(), None)
+        settings = await platform.settings.effective(session, org)
+        context = OperationContext(platform, system, session, "share", org, settings, now=clock.now())
+        yield context
+        await session.flush()
+        await events.write(context, path)
 
 
-def _stamped(session: AsyncSession) -> None:
-    """Rows get their stamps as those of every write do; nobody's account stands on them."""
-    Changes(session.sync_session, clock.now(), None)
-
-
-async def _all(session: AsyncSession, entity: Any, county: int, *where: sa.ColumnElement[bool]) -> Sequence[Any]:
-    query = sa.select(entity).where(entity.county == county, entity.voided_at.is_(None), *where).order_by(entity.id)
-    return (await session.scalars(query)).all()
+async def _org(session: AsyncSession, county: int, path: str) -> OrgUnit | None:
+    return (await session.scalars(sa.select(OrgUnit).where(OrgUnit.county == county, OrgUnit.org_path == path))).one_or_none()
