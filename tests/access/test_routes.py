@@ -13,7 +13,8 @@ from litestar.testing import AsyncTestClient
 from tests.access.matrix_file import read_matrix
 from tests.access.world import CALLERS, World
 from yishi_core.access import Principal
-from yishi_core.ledgers.sheets import written
+from yishi_core.ledgers.large import hand_over
+from yishi_core.ledgers.sheets import read_sheet, written
 from yishi_core.operation.inputs import global_id
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
@@ -45,6 +46,8 @@ class Served:
     http: AsyncTestClient[Litestar]
     village: str
     file: str = ""
+    sent: str = ""
+    """A long file that the caller “own” sent."""
 
     async def ask(self, route: str, caller: str) -> int:
         method, _, path = route.partition(":")
@@ -59,6 +62,7 @@ class Served:
             body = {"content": deed.encode(), "params": {"dryRun": "true"}}
             headers["Content-Type"] = "text/csv"
         path = path.replace("{file_id:str}", self.file).replace("{file_path:path}", "explorer.js").replace("{name:str}", "Deed.csv")
+        path = path.replace("{id:uuid}", self.sent)
         answer = await self.http.request(method, path, headers=headers, **body)
         if route == "POST:/files" and caller == "own":
             self.file = answer.json()["id"]
@@ -71,6 +75,8 @@ async def served(world: World, reader: Reader) -> AsyncIterator[Served]:
     async with AsyncTestClient(app, raise_server_exceptions=False) as http:
         made = Served(app, http, global_id(world.home.orgs["village"]))
         await made.ask("POST:/files", "own")
+        deed = written([("组织", "类型", "日期", "内容"), (made.village, "民生实事", "2026-03-01", "修路灯")]).encode()
+        made.sent = str(await hand_over(world.platform, world.callers["own"], "Deed", deed, read_sheet(deed), dry_run=True))
         yield made
 
 

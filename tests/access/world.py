@@ -156,7 +156,8 @@ def values_of(model: EntityModel, org: OrgUnit, ids: Mapping[str, UUID], place: 
 
 def taken_once(model: EntityModel) -> set[str]:
     """The columns of the entity's unique keys."""
-    return {c.name for key in model.table.constraints if isinstance(key, sa.UniqueConstraint) for c in key.columns}
+    keys = [*(k for k in model.table.constraints if isinstance(k, sa.UniqueConstraint)), *(i for i in model.table.indexes if i.unique)]
+    return {c.name for key in keys for c in key.columns}
 
 
 def invented(column: sa.Column[Any], word: str) -> Any:

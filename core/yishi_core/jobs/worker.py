@@ -14,7 +14,8 @@ from yishi_core import clock
 from yishi_core.daily.running import after_calendar, tick_all
 from yishi_core.jobs.connector import QueueConnector
 from yishi_core.jobs.delivery import deliver_event
-from yishi_core.jobs.procrastinate_queue import DELIVER, EVENTS, RECOUNT, TICK
+from yishi_core.jobs.procrastinate_queue import DELIVER, EVENTS, LEDGER, RECOUNT, TICK
+from yishi_core.ledgers.large import enter_kept
 from yishi_core.platform import Platform
 from yishi_core.schedules.workdays import forget
 
@@ -45,6 +46,11 @@ def build_app(platform: Platform, url: str, retry: RetryStrategy = RETRY) -> App
     async def recount(county: int) -> None:
         forget()  # this process may have read the calendar before it was changed
         await after_calendar(platform, [county])
+
+    @app.task(name=LEDGER, queue=EVENTS, pass_context=True, retry=retry)
+    async def enter_ledger(context: JobContext, county: int, id: str) -> None:
+        last = retry.max_attempts is not None and context.job.attempts >= retry.max_attempts
+        await enter_kept(platform, county, UUID(id), last_try=last)
 
     @app.periodic(cron=HOURLY)
     @app.task(name=TICK, queue=EVENTS, queueing_lock=TICK, lock=TICK)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -19,6 +19,7 @@ from yishi_core.ledgers.fields import SheetField, fields_by_title
 from yishi_core.ledgers.records import Records
 from yishi_core.ledgers.sheets import Line, Sheet, read_sheet, written
 from yishi_core.ledgers.words import BadCell, Reader
+from yishi_core.numbering.blocks import TrialNumbers, give_back, numbers_from, reserve
 from yishi_core.operation import Operation
 from yishi_core.operation.run import run_all
 from yishi_core.orgs.models import OrgUnit
@@ -28,8 +29,16 @@ from yishi_core.plugins.settings import Effective
 REASON = "错误原因"
 """The column that an error file has more; it is passed over when the file comes again."""
 IMPORT = "import_ledger"
+AT_ONCE = 500
+"""Rows that are entered in one go. More are tried first, so that no register waits for them, and over HTTP a job does it (`large.py`)."""
+CHECKING, ENTERING = "checking", "entering"
 OWNERS = ("station", "org")
 """Fields from which an operation derives whose record it is."""
+
+
+Tell = Callable[[str, int], None]
+"""Hears the step and how many rows of it are done."""
+Conclude = Callable[[AsyncSession], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +86,41 @@ def sheet_operation(platform: Platform, entity: str) -> Operation:
     return found
 
 
-async def import_sheet(platform: Platform, principal: Principal, entity: str, data: bytes, *, dry_run: bool) -> Imported:
-    """Enter the rows of a file; with `dry_run` only find out what would be wrong.
-
-    Raises `InvalidInput` when the file as a whole cannot be read.
-    """
+async def read_file(platform: Platform, principal: Principal, entity: str, data: bytes) -> Sheet:
+    """The rows of a file that the caller may try to enter; raises `InvalidInput` when it cannot be read as a whole."""
     if principal.kind is PrincipalKind.ANONYMOUS:
         raise Unauthenticated.missing()
     principal.require_own_password()
     operation = sheet_operation(platform, entity)
     sheet = await asyncio.to_thread(read_sheet, data)
+    _columns(sheet, fields_by_title(operation.input))
+    return sheet
+
+
+async def import_sheet(
+    platform: Platform, principal: Principal, entity: str, data: bytes, *, dry_run: bool, tell: Tell | None = None, conclude: Conclude | None = None
+) -> Imported:
+    """Enter the rows of a file; with `dry_run` only find out what would be wrong.
+
+    `tell` hears of every row that is begun; `conclude` is awaited in the transaction of the rows before they are committed.
+    Raises `InvalidInput` when the file as a whole cannot be read.
+    """
+    return await enter_sheet(
+        platform, principal, entity, await read_file(platform, principal, entity, data), dry_run=dry_run, tell=tell, conclude=conclude
+    )
+
+
+async def enter_sheet(
+    platform: Platform, principal: Principal, entity: str, sheet: Sheet, *, dry_run: bool, tell: Tell | None = None, conclude: Conclude | None = None
+) -> Imported:
+    """The same with a file that was read (`read_file`)."""
+    operation = sheet_operation(platform, entity)
     columns = _columns(sheet, fields_by_title(operation.input))
     imported = Imported(sheet, dry_run)
     async with platform.database.transaction(principal.reading) as session:
         raws = await _Rows(platform, principal, operation, columns, imported).read(session)
-    errors = await run_all(platform, principal, operation, raws, keep=not dry_run)
+    entering = _Entering(platform, principal, operation, raws, tell or _nobody, conclude)
+    errors = await (entering.in_two_steps(dry_run) if len(raws) > AT_ONCE else entering.at_once(keep=not dry_run))
     for line, error in zip(sheet.lines, errors, strict=True):
         if error is not None:
             imported.errors += _told(line, error, {f.name: f.title for f in columns.values()} | _titles(operation))
@@ -99,6 +128,55 @@ async def import_sheet(platform: Platform, principal: Principal, entity: str, da
     if not dry_run:
         await _note(platform, principal, entity, imported)
     return imported
+
+
+class _Told(list[Any]):
+    """Inputs that tell which of them is begun."""
+
+    def __init__(self, raws: Sequence[Any], step: str, tell: Tell) -> None:
+        super().__init__(raws)
+        self._step = step
+        self._tell = tell
+
+    def __iter__(self) -> Iterator[Any]:
+        for done, raw in enumerate(super().__iter__()):
+            self._tell(self._step, done)
+            yield raw
+
+
+@dataclass(frozen=True)
+class _Entering:
+    """The inputs of a file on their way through the operation, all of them or none."""
+
+    platform: Platform
+    principal: Principal
+    operation: Operation
+    raws: Sequence[Mapping[str, Any] | None]
+    tell: Tell
+    conclude: Conclude | None
+
+    async def at_once(self, *, keep: bool, step: str = ENTERING) -> list[YishiError | None]:
+        raws = _Told(self.raws, step, self.tell)
+        return await run_all(self.platform, self.principal, self.operation, raws, keep=keep, conclude=self.conclude if keep else None)
+
+    async def in_two_steps(self, dry_run: bool) -> list[YishiError | None]:
+        """Try all rows with numbers of no register; only if none is wrong take the numbers, all in one moment, and enter them."""
+        trial = TrialNumbers()
+        with numbers_from(trial):
+            errors = await self.at_once(keep=False, step=CHECKING)
+        if dry_run or None in self.raws or any(errors):
+            return errors
+        reserved = await reserve(self.platform, self.principal.county, trial.wanted)
+        whole = reserved.copy()
+        with numbers_from(reserved):
+            errors = await self.at_once(keep=True)
+        # After a broken connection nobody knows whether the rows stand: then nothing is given back.
+        await give_back(self.platform, self.principal.county, whole if any(errors) else reserved)
+        return errors
+
+
+def _nobody(step: str, done: int) -> None:
+    """Nobody asks how far it is."""
 
 
 @dataclass
@@ -210,4 +288,4 @@ async def _note(platform: Platform, principal: Principal, entity: str, imported:
         )
 
 
-__all__ = ["REASON", "Imported", "RowError", "import_sheet", "sheet_operation", "sheet_operations"]
+__all__ = ["AT_ONCE", "REASON", "Imported", "RowError", "enter_sheet", "import_sheet", "read_file", "sheet_operation", "sheet_operations"]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.access import Principal, entry_values, readable
-from yishi_core.entity import EntityModel, OrgRow, Registry
+from yishi_core.entity import Entity, EntityModel, OrgRow, Registry
 from yishi_core.entity.columns import Search
 from yishi_core.ledgers.fields import PART, TITLE, SheetField
 from yishi_core.ledgers.words import BadCell
@@ -65,7 +65,7 @@ class Records:
         return self._owner(self._by_id.get(str(id_)))
 
     def _owner(self, row: Any) -> OrgUnit | None:
-        return self.orgs.get(row.org_id) if isinstance(row, OrgRow) else None
+        return self.orgs.get(row.org_id) if isinstance(row, Entity | OrgUnit) else None
 
     def _org_name(self, row: Any) -> str:
         org = self._owner(row)

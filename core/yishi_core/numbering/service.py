@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
 
 from yishi_core.entity.base import new_id
+from yishi_core.numbering.blocks import given_number
 from yishi_core.numbering.models import NumberSeries
 from yishi_core.operation.context import OperationContext
 from yishi_core.orgs.models import OrgUnit
@@ -18,6 +19,8 @@ from yishi_core.orgs.models import OrgUnit
 async def next_number(context: OperationContext, register: str, year: int, org: OrgUnit | None = None) -> str:
     """The next number of an office's register; the row is locked until the transaction ends."""
     owner = org or context.org
+    if (given := given_number((owner.org_path, register, year))) is not None:
+        return given
     row = {"county": owner.county, "id": new_id(), "org_path": owner.org_path, "register": register, "year": year}
     connection = await context.session.connection()
     last: int = (await connection.execute(_counted(), row)).scalar_one()

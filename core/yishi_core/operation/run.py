@@ -5,7 +5,7 @@ permission and place → references → idempotency → version → plugin guard
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -82,12 +82,13 @@ async def run(
 
 
 async def run_all(
-    platform: Platform, principal: Principal, operation: Operation, raws: Sequence[Mapping[str, Any] | None], *, keep: bool
-) -> list[YishiError | None]:
+    platform: Platform, principal: Principal, operation: Operation, raws: Sequence[Mapping[str, Any] | None], *, keep: bool,
+    conclude: Callable[[AsyncSession], Awaitable[None]] | None = None,
+) -> list[YishiError | None]:  # fmt: skip
     """Run one operation for every input, in one transaction: all of them or none. The error of each, in order; None where there was none.
 
     Nothing is kept when one of them fails, when an input is None (its error is known already), or without `keep`. Each is tried after those
-    before it, so that what they make is there; the event loop is free between statements.
+    before it, so that what they make is there; the event loop is free between statements. `conclude` is awaited before what is kept is committed.
     """
     errors: list[YishiError | None] = []
     with suppress(_Undone):
@@ -99,6 +100,8 @@ async def run_all(
                 session.expunge_all()
             if not keep or None in raws or any(errors):
                 raise _Undone
+            if conclude is not None:
+                await conclude(session)
     return errors
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, get, post
@@ -13,9 +14,11 @@ from litestar.datastructures import UploadFile
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
-from yishi_core.access import Principal
-from yishi_core.errors import InvalidInput, Unauthenticated
-from yishi_core.ledgers.importing import Imported, import_sheet, sheet_operation
+from yishi_core.access import Principal, PrincipalKind
+from yishi_core.errors import InvalidInput, NotFound, Unauthenticated
+from yishi_core.ledgers.importing import AT_ONCE, Imported, enter_sheet, read_file, sheet_operation
+from yishi_core.ledgers.large import MOST_ERRORS, found, hand_over
+from yishi_core.ledgers.models import ImportState, LedgerImport
 from yishi_core.ledgers.sheets import MARK, MOST_BYTES, written
 from yishi_core.ledgers.templates import template
 from yishi_core.platform import Platform
@@ -33,8 +36,6 @@ LONGEST_WHERE = 8_000
 SHEETS = frozenset({"text/csv", "application/vnd.ms-excel", "application/octet-stream", "text/plain"})
 """What browsers and tools call a CSV file."""
 REFUSED = 422
-MOST_ERRORS = 500
-"""Errors in a JSON answer; the error file has all."""
 
 
 def ledger_routes(platform: Platform, executor: Executor, callers: Callers, settings: HttpSettings) -> list[HTTPRouteHandler]:
@@ -73,10 +74,15 @@ def ledger_routes(platform: Platform, executor: Executor, callers: Callers, sett
         data = await _received(request, settings)
         dry_run = request.query_params.get("dryRun", "") in ("true", "1")
 
-        async def run(principal: Principal) -> Imported:
-            return await import_sheet(platform, principal, model.name, data, dry_run=dry_run)
+        async def run(principal: Principal) -> Imported | UUID:
+            sheet = await read_file(platform, principal, model.name, data)
+            if len(sheet.lines) > AT_ONCE and principal.kind is PrincipalKind.ACCOUNT:
+                return await hand_over(platform, principal, model.name, data, sheet, dry_run=dry_run)
+            return await enter_sheet(platform, principal, model.name, sheet, dry_run=dry_run)
 
         imported = await callers.run(token, run)
+        if isinstance(imported, UUID):
+            return _progress(request, await _sent(request, imported), 202)
         status = REFUSED if imported.errors else 200
         if imported.errors and "text/csv" in request.headers.get("accept", ""):
             file = (MARK + imported.error_file()).encode()
@@ -84,7 +90,37 @@ def ledger_routes(platform: Platform, executor: Executor, callers: Callers, sett
         body = msgspec.json.encode(_told(imported, language_of(request.headers.get("accept-language"))))
         return Response(body, status_code=status, media_type="application/json", headers={"Cache-Control": "no-store"})
 
-    return [take_out, empty, enter]
+    @get("/ledgers/imports/{id:uuid}", status_code=200)
+    async def follow(request: Request[Any, Any, Any]) -> Response[bytes]:
+        row = await _sent(request, request.path_params["id"])
+        if "text/csv" not in request.headers.get("accept", ""):
+            return _progress(request, row, 200)
+        if row.state is not ImportState.REFUSED or row.file is None:
+            raise NotFound.at("id")
+        label = model_named(platform, row.entity).label
+        return Response(MARK.encode() + row.file, media_type=CSV, headers=_headers(f"{label}导入错误.csv"))
+
+    async def _sent(request: Request[Any, Any, Any], id_: UUID) -> LedgerImport:
+        async def ask(principal: Principal) -> LedgerImport | None:
+            return await found(platform, principal, id_)
+
+        row = await callers.run(_token(request), ask)
+        if row is None:
+            raise NotFound.at("id")
+        return row
+
+    return [take_out, empty, enter, follow]
+
+
+def _progress(request: Request[Any, Any, Any], row: LedgerImport, status: int) -> Response[bytes]:
+    language = language_of(request.headers.get("accept-language"))
+    told = {
+        "id": str(row.id), "state": row.state.value, "passed": row.passed, "rows": row.rows,
+        "entered": row.rows if row.state is ImportState.DONE and not row.dry_run else 0, "dryRun": row.dry_run, "errorCount": row.error_count,
+        "errors": [{"row": e["row"], "column": e["column"], "message": e[language]} for e in row.errors or ()],
+    }  # fmt: skip
+    headers = {"Cache-Control": "no-store", "Location": f"/ledgers/imports/{row.id}"}
+    return Response(msgspec.json.encode(told), status_code=status, media_type="application/json", headers=headers)
 
 
 def _told(imported: Imported, language: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from litestar import Litestar
@@ -17,10 +18,13 @@ from tests.fixtures.county import County, make_county, make_platform
 from tests.graphql.http.test_files import Known
 from yishi_core.audit.models import AuditEntry
 from yishi_core.database import Database
+from yishi_core.ledgers import importing
+from yishi_core.ledgers.large import enter_kept
 from yishi_core.ledgers.sheets import MARK, written
 from yishi_core.operation.inputs import global_id
 from yishi_core.people.models import Person
 from yishi_core.platform import Platform
+from yishi_graphql.http import ledgers as addresses
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.reader import Reader
@@ -194,3 +198,30 @@ async def test_what_is_no_file_for_this_door_is_refused(office: Office) -> None:
     assert await send("township", "Person", b"{}", "application/json") == 415
     assert await send("township", "Person", b"x" * 6_000_000, "text/csv") == 413
     assert await send("township", "Person", b"", "text/csv") == 400
+
+
+async def test_a_long_file_is_taken_by_a_job_that_can_be_followed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "AT_ONCE", 1)
+    monkeypatch.setattr(importing, "AT_ONCE", 1)
+    titles, platform = ("所属组织", "姓名"), office.home.platform
+    unreadable = await office.enter("township", "Person", (*titles, "外号"), ("柳湾村", "张三", "三"), ("柳湾村", "李四", "四"))
+    assert unreadable.status_code == 400
+    taken = await office.enter("township", "Person", titles, ("柳湾村", "张三"), ("柳湾村", "李"))
+    assert taken.status_code == 202
+    told = taken.json()
+    assert (told["state"], told["rows"], told["entered"]) == ("queued", 2, 0)
+    follow = taken.headers["location"]
+    assert follow == f"/ledgers/imports/{told['id']}"
+    await enter_kept(platform, office.home.code, UUID(told["id"]), last_try=False)
+    answer = await office.client.get(follow, headers=office.headers("township", **{"Accept-Language": "en"}))
+    assert (answer.status_code, answer.json()["state"], answer.json()["errorCount"]) == (200, "refused", 1)
+    assert answer.json()["errors"] == [{"row": 3, "column": "姓名", "message": "At least 2 characters."}]
+    file = await office.client.get(follow, headers=office.headers("township", Accept="text/csv"))
+    assert "错误原因" in file.content.decode("utf-8-sig").splitlines()[0]
+    again = await office.enter("township", "Person", titles, ("柳湾村", "张三"), ("柳湾村", "李四"))
+    await enter_kept(platform, office.home.code, UUID(again.json()["id"]), last_try=False)
+    done = await office.client.get(again.headers["location"], headers=office.headers("township"))
+    assert (done.json()["state"], done.json()["entered"], done.json()["passed"]) == ("done", 2, 2)
+    assert (await office.client.get(again.headers["location"], headers=office.headers("township", Accept="text/csv"))).status_code == 404
+    for who, code in (("county", 404), (None, 401)):
+        assert (await office.client.get(follow, headers=office.headers(who))).status_code == code
