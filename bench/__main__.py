@@ -21,6 +21,7 @@ import psycopg
 from bench import growing
 from bench.client import Call, once, rate
 from bench.data import COUNTY, COUNTY_WITH_PLUGINS, Filled, fill
+from bench.everyday import Day
 from bench.figures import Figure, as_json, compare
 from bench.growing import Grown
 from bench.server import Where, run
@@ -105,15 +106,16 @@ async def measure(plain: Asking, switched: Asking, pid: int) -> list[Figure]:
     def taking(call: Call) -> Any:
         return lambda: rate(port, call, SECONDS)
 
-    return [
+    figures = [
         await compare("nested_list_vs_bare", taking(plain.nested), taking(bare_nested), goal=0.6, rounds=ROUNDS),
         await compare("single_object_vs_bare", taking(plain.single), taking(bare_single), goal=0.6, rounds=ROUNDS),
         # A time is the inverse of a rate: the county without plugins above, the one with them below.
         await compare(
             "plugins_three_vs_none", taking(plain.single), taking(switched.single), goal=1.10, better="lower", rounds=ROUNDS
         ),
-        _memory(pid),
     ]
+    await Day(port, plain.filled.token, plain.filled.county).pass_()
+    return [*figures, _memory(pid)]
 
 
 async def measure_growing(port: int, alone: Grown, among: Grown) -> list[Figure]:
@@ -155,7 +157,7 @@ async def _fill(url: str, codes: list[str]) -> tuple[Filled, Filled]:
 
 
 def _memory(pid: int) -> Figure:
-    """Of the serving process, after all that was measured and two introspections."""
+    """Of the serving process, after all that was measured, two introspections and an office's day."""
     used = max(p.memory_info().rss for p in _tree(pid)) / 1e6 / MEMORY_MB
     return Figure("serving_memory_mb_vs_200", used, 1.0, used, used, "lower", 1)
 
