@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from yishi_core.database.credentials import CREDENTIALS
 from yishi_core.database.expressions import AUDIENCE, COUNTY, LINEAGE, PATHS
 from yishi_core.database.roles import APP, OWNER
+from yishi_core.database.script import as_written
 from yishi_core.entity.model import EntityModel, Visibility
 
 #: Columns that say where a row belongs; nobody moves a row by changing them.
@@ -136,5 +137,4 @@ def _quote(name: str) -> str:
 
 def protect(connection: sa.Connection, protection: Protection) -> None:
     """Write policies and grants of one table."""
-    for statement in (*policy_ddl(protection), *grant_ddl(protection, columns_of(connection, protection.table))):
-        connection.exec_driver_sql(statement)
+    as_written(connection, *policy_ddl(protection), *grant_ddl(protection, columns_of(connection, protection.table)))

@@ -143,8 +143,6 @@ def seed(connection: psycopg.Connection) -> int:
         for year in sorted(known - done)
         for day in (date(year, 1, 1) + DAY * i for i in range((date(year + 1, 1, 1) - date(year, 1, 1)).days))
     ]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "insert into workday (day, is_workday, source) values (%s, %s, %s) on conflict (day) do nothing", rows
-        )
+    query = "insert into workday (day, is_workday, source) select * from unnest(%s::date[], %s::bool[], %s::text[]) on conflict (day) do nothing"
+    connection.execute(query, [list(part) for part in zip(*rows, strict=True)] if rows else [[], [], []])
     return len(rows)

@@ -14,6 +14,7 @@ from sqlalchemy.schema import SchemaItem
 from yishi_core.database import policies
 from yishi_core.database.migrations.notes import note_entity, note_shared, noted_entities
 from yishi_core.database.policies import Protection
+from yishi_core.database.script import as_written, table_ddl
 from yishi_core.entity.base import Base
 from yishi_core.entity.model import Visibility
 
@@ -44,20 +45,18 @@ def create_entity(
     if missing := [key for key in KEYS if key not in table.c]:
         raise ValueError(f"{name} lacks {', '.join(missing)}: it is no tenant table")
     bind = get_bind()
-    table.create(bind)
     protection = Protection(name, frozenset({Visibility.TREE, *map(Visibility, visibility)}), append_only)
+    grants = policies.grant_ddl(protection, table.c.keys())
+    as_written(bind, *table_ddl(bind, table), *policies.policy_ddl(protection), *grants)
     note_entity(bind, protection)
-    policies.protect(bind, protection)
 
 
 def create_shared(name: str, *elements: SchemaItem) -> None:
     """Create a table without county that all read and only the owner writes (region, working days)."""
     bind = get_bind()
     table = sa.Table(name, _metadata(), *elements)
-    table.create(bind)
+    as_written(bind, *table_ddl(bind, table), *policies.shared_ddl(name))
     note_shared(bind, name)
-    for statement in policies.shared_ddl(table.name):
-        bind.exec_driver_sql(statement)
 
 
 def create_references(name: str, **columns: str) -> None:
@@ -66,10 +65,14 @@ def create_references(name: str, **columns: str) -> None:
     Composite keys `(county, x_id) → (county, id)`: a row cannot even point into another county. They are checked at commit, so that one
     flush may write rows in any order. Without ON DELETE: nothing is deleted, and Citus refuses SET NULL.
     """
-    for column, target in columns.items():
-        alembic.create_foreign_key(
-            f"fk_{name}_{column}", name, target, ["county", column], ["county", "id"], deferrable=True, initially="DEFERRED"
-        )
+    bind = get_bind()
+    quote = bind.dialect.identifier_preparer.quote
+    keys = (
+        f"add constraint {quote(f'fk_{name}_{column}')} foreign key (county, {quote(column)}) references {quote(target)} (county, id)"
+        " deferrable initially deferred"
+        for column, target in columns.items()
+    )
+    as_written(bind, f"alter table {quote(name)} {', '.join(keys)}")
 
 
 def protect(name: str) -> None:

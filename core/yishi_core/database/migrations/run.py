@@ -14,6 +14,7 @@ from yishi_core.database import functions, policies
 from yishi_core.database.migrations.catalogue import require_sound
 from yishi_core.database.migrations.environment import Environment, in_order
 from yishi_core.database.migrations.notes import noted_entities
+from yishi_core.database.script import as_written
 
 #: Two upgrades at once wait for each other; any number, only this module takes it.
 _LOCK = 990102
@@ -37,8 +38,7 @@ def upgrade(owner_url: str, environments: Iterable[Environment]) -> None:
     try:
         with owner.begin() as connection:
             connection.execute(sa.text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-            for statement in functions.STATEMENTS:
-                _as_written(connection, statement)
+            as_written(connection, *functions.STATEMENTS)
             note_generation(connection)
             for environment in ordered:
                 _run(connection, environment)
@@ -90,13 +90,6 @@ def _fill(connection: sa.Connection) -> None:
     assert isinstance(driver, psycopg.Connection)
     queue_schema.install(driver)
     workdays.seed(driver)
-
-
-def _as_written(connection: sa.Connection, statement: str) -> None:
-    # Past SQLAlchemy: with parameters, even none, psycopg would read `%L` of a function's body as a placeholder.
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, psycopg.Connection)
-    driver.execute(statement)
 
 
 def _run(connection: sa.Connection, environment: Environment) -> None:
