@@ -41,6 +41,9 @@ class Envelope:
         self._headers = (*SECURITY, HSTS) if hsts else SECURITY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == ScopeType.WEBSOCKET:  # there are no subscriptions: closed before it is accepted, which the server answers by 403
+            await send({"type": "websocket.close", "code": 1000, "reason": None})
+            return
         if scope["type"] != ScopeType.HTTP:
             await self._app(scope, receive, send)
             return

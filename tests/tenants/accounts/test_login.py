@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import timedelta
 
@@ -12,6 +13,8 @@ from tests.tenants.accounts.people import PASSWORD, login, newcomer, settled
 from yishi_core import clock
 from yishi_core.audit.models import AuditEntry
 from yishi_core.errors import Unauthenticated, YishiError
+from yishi_graphql.reader import Reader
+from yishi_graphql.schema import build_schema
 from yishi_tenants.accounts.logins import lock_after
 from yishi_tenants.accounts.models import Account, Credential
 from yishi_tenants.accounts.passwords import MEMORY_KIB, PASSES
@@ -106,14 +109,15 @@ async def test_a_weak_password_is_refused(town: County, new: str, words: str) ->
 @pytest.mark.check("K25", part="unknown and known accounts: the same answer, the same work")
 async def test_unknown_and_known_accounts_cannot_be_told_apart(town: County) -> None:
     await settled(town, "known.one")
-    errors, times = {}, {}
-    for name in ("known.one", "nobody.here"):
-        await refused(town, name, "warm-up")
-        started = time.perf_counter()
-        errors[name] = [await refused(town, name, f"wrong-{n}") for n in range(3)]
-        times[name] = time.perf_counter() - started
+    errors: dict[str, list[YishiError]] = {"known.one": [], "nobody.here": []}
+    times: dict[str, list[float]] = {"known.one": [], "nobody.here": []}
+    for attempt in range(4):  # in turn, and the best of each counts: others may be at work on this machine
+        for name in errors:
+            started = time.perf_counter()
+            errors[name].append(await refused(town, name, f"wrong-{attempt}"))
+            times[name].append(time.perf_counter() - started)
     assert {(e.text, e.code) for e in errors["known.one"]} == {(e.text, e.code) for e in errors["nobody.here"]}
-    slow, fast = max(times.values()), min(times.values())
+    fast, slow = sorted(min(taken) for taken in times.values())
     assert slow < 3 * fast, times
 
 
@@ -158,6 +162,17 @@ async def test_parallel_attempts_are_all_counted(town: County) -> None:
 
     account, _, _ = await settled(town, "many.tries")
     await asyncio.gather(*(refused(town, "many.tries", f"wrong-{n}") for n in range(4)))
+    assert await failures(town, account) == 4
+
+
+@pytest.mark.check("K17", part="attempts under aliases are counted one by one")
+async def test_attempts_under_aliases_are_all_counted(town: County) -> None:
+    account, _, _ = await settled(town, "many.names")
+    reader = Reader(town.platform, build_schema(town.platform.registry, town.platform.operations.values()))
+    attempt = f'login(input: {{county: {town.code}, name: "many.names", password: "wrong"}}) {{ ok }}'
+    document = "mutation {" + " ".join(f"a{n}: {attempt}" for n in range(4)) + "}"
+    answer = json.loads(await reader.execute(town.anonymous, document, None, None, "zh"))
+    assert [e["extensions"]["code"] for e in answer["errors"]] == ["UNAUTHENTICATED"] * 4
     assert await failures(town, account) == 4
 
 
