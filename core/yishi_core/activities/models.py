@@ -122,7 +122,7 @@ class Activity(Entity):
     visit_means: Mapped[VisitMeans | None] = column("走访方式", "On foot, by phone or chat.")
     process_kind: Mapped[ProcessKind | None] = column("监督事项", "Process that members watch.")
     campaign: Mapped[str | None] = column("专项活动", "Campaign it belongs to.", vocabulary="campaign")
-    served_times: Mapped[int | None] = column("服务人次", "Person-times served.")
+    served_times: Mapped[int | None] = column("服务人次", "Person-times served.", summed=True)
     result_text: Mapped[str | None] = column("活动成果", "What came of it.", search="text")
 
 
@@ -137,9 +137,9 @@ class Deed(Entity):
     date: Mapped[dt.date] = column("日期", "Day on which it was done; of an open wish, the day on which it was collected.", search="date")
     collected_on: Mapped[dt.date | None] = column("征集日期", "When a wish was collected.")
     claimed_on: Mapped[dt.date | None] = column("认领日期", "When somebody took a wish on.")
-    people: Mapped[int] = column("受益人数", "Distinct persons.", default=1)
-    served_times: Mapped[int | None] = column("服务人次", "Person-times served.")
-    money: Mapped[int | None] = column("金额(分)", "Money in cents.")
+    people: Mapped[int] = column("受益人数", "Distinct persons.", default=1, summed=True)
+    served_times: Mapped[int | None] = column("服务人次", "Person-times served.", summed=True)
+    money: Mapped[int | None] = column("金额(分)", "Money in cents.", summed=True)
     description: Mapped[str] = column("内容", "What was done.", search="text")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "委员", inverse="deeds")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="deeds")
@@ -184,7 +184,7 @@ class Donation(Entity):
 
     person_id: Mapped[uuid.UUID] = ref("Person", "委员", inverse="donations")
     date: Mapped[dt.date] = column("日期", "When.")
-    amount: Mapped[int] = column("金额(分)", "Amount in cents.")
+    amount: Mapped[int] = column("金额(分)", "Amount in cents.", summed=True)
     purpose: Mapped[str] = column("用途", "What it is for.", search="text")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="donations")
 
@@ -198,8 +198,8 @@ class MemberProject(Entity):
     person_id: Mapped[uuid.UUID] = ref("Person", "委员", inverse="projects")
     name: Mapped[str] = column("项目名称", "Name.", search="title")
     year: Mapped[int] = column("年度", "Year.")
-    invested: Mapped[int | None] = column("投资额(分)", "Money invested in the year, in cents.")
-    jobs: Mapped[int | None] = column("就业岗位", "Jobs.")
+    invested: Mapped[int | None] = column("投资额(分)", "Money invested in the year, in cents.", summed=True)
+    jobs: Mapped[int | None] = column("就业岗位", "Jobs.", summed=True)
     land_mu: Mapped[Decimal | None] = column("土地(亩)", "Land in mu.")
 
 
@@ -212,4 +212,4 @@ class IntroducedProject(Entity):
     name: Mapped[str] = column("项目名称", "Name.", search="title")
     year: Mapped[int] = column("年度", "Year.")
     introduced_by_id: Mapped[uuid.UUID | None] = ref("Person", "引荐人", inverse="introduced_projects")
-    funds_in_place: Mapped[int] = column("到位资金(分)", "Money that has arrived, in cents.")
+    funds_in_place: Mapped[int] = column("到位资金(分)", "Money that has arrived, in cents.", summed=True)

@@ -53,6 +53,8 @@ class ColumnInfo:
     hidden: bool = False
     """Not part of the API (hashes, sort keys, audience tokens)."""
     search: Search | None = None
+    summed: bool = False
+    """Whether an aggregate adds it up: money, person-times."""
 
 
 def column(
@@ -64,6 +66,7 @@ def column(
     vocabulary: str | None = None,
     hidden: bool = False,
     search: str | None = None,
+    summed: bool = False,
     type_: Any = None,
     **options: Any,
 ) -> MappedColumn[Any]:
@@ -71,11 +74,14 @@ def column(
 
     `label` is what a form, a ledger head and an import sheet show; `doc` the GraphQL description. With `permission` the column is null for
     everybody who does not hold that permission at the row's place. With `vocabulary` its values come from the tenant's list of that name.
-    `search` is a word of `Search`: the record is found by this column. What a reader of the record may lack cannot be searched.
+    `search` is a word of `Search`: the record is found by this column. What a reader of the record may lack cannot be searched, nor added up
+    (`summed`: an aggregate gives the sum of the column).
     """
+    if summed and (permission is not None or personal is not None or hidden):
+        raise TypeError(f"{label}: a sum would tell what not everybody who counts the records may see")
     if search is not None and (permission is not None or hidden):
         raise TypeError(f"{label}: a column with a permission, or hidden, would be told by what a search finds")
-    info = ColumnInfo(label, doc, personal, permission, vocabulary, None, hidden, Search(search) if search else None)
+    info = ColumnInfo(label, doc, personal, permission, vocabulary, None, hidden, Search(search) if search else None, summed)
     args = () if type_ is None else (type_,)
     return mapped_column(*args, info={INFO: info}, **options)
 

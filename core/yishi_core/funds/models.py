@@ -43,7 +43,7 @@ class Budget(Entity):
     __label__ = "工作经费"
 
     year: Mapped[int | None] = column("年度", "Year; empty when it is not known.")
-    amount: Mapped[int] = column("金额(分)", "Amount in cents.")
+    amount: Mapped[int] = column("金额(分)", "Amount in cents.", summed=True)
     purpose: Mapped[str] = column("用途", "What it is for.", vocabulary="budget_purpose")
     source: Mapped[BudgetSource] = column("来源", "Who gives it.")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="budgets")
@@ -57,7 +57,7 @@ class Expense(Entity):
     __constraints__ = (sa.Index(None, "county", "date"),)
 
     budget_id: Mapped[uuid.UUID] = ref("Budget", "工作经费", inverse="expenses")
-    amount: Mapped[int] = column("金额(分)", "Amount in cents.")
+    amount: Mapped[int] = column("金额(分)", "Amount in cents.", summed=True)
     date: Mapped[dt.date] = column("日期", "When.")
     purpose: Mapped[str] = column("用途", "What it was spent on.", vocabulary="budget_purpose")
     activity_id: Mapped[uuid.UUID | None] = ref("Activity", "履职活动", inverse="expenses")
@@ -71,8 +71,8 @@ class Subsidy(Entity):
 
     station_id: Mapped[uuid.UUID] = ref("Station", "站点", inverse="subsidies")
     year: Mapped[int] = column("年度", "Year.")
-    own_funds: Mapped[int] = column("自筹资金(分)", "What the station or its office put in, in cents.", default=0)
-    amount: Mapped[int] = column("奖补金额(分)", "Amount in cents.")
+    own_funds: Mapped[int] = column("自筹资金(分)", "What the station or its office put in, in cents.", default=0, summed=True)
+    amount: Mapped[int] = column("奖补金额(分)", "Amount in cents.", summed=True)
     reason: Mapped[str] = column("奖补理由", "Why it is granted.")
     granted_on: Mapped[date] = column("批准日期", "When it was granted.")
     paid_on: Mapped[date | None] = column("拨付日期", "When it was paid.")
@@ -84,7 +84,7 @@ class FundSecured(Entity):
     __label__ = "争取资金"
     __many__ = "funds_secured"
 
-    amount: Mapped[int] = column("金额(分)", "Amount in cents.")
+    amount: Mapped[int] = column("金额(分)", "Amount in cents.", summed=True)
     source: Mapped[SecuredSource] = column("来源", "Where it comes from.")
     from_body: Mapped[str] = column("出资单位", "Who gives it.")
     date: Mapped[dt.date] = column("落实日期", "When it was secured.")
@@ -100,7 +100,7 @@ class Stipend(Entity):
 
     person_id: Mapped[uuid.UUID] = ref("Person", "召集人", inverse="stipends")
     station_id: Mapped[uuid.UUID] = ref("Station", "站点", inverse="stipends")
-    amount: Mapped[int] = column("金额(分)", "Amount in cents.")
+    amount: Mapped[int] = column("金额(分)", "Amount in cents.", summed=True)
     period_from: Mapped[date] = column("起始日期", "First day of the period.")
     period_to: Mapped[date] = column("截止日期", "Last day of the period.")
     paid_on: Mapped[date | None] = column("发放日期", "When it was paid.")

@@ -29,7 +29,7 @@ class ImpactMetric(Entity):
     __constraints__ = (sa.Index(None, "county", "date"),)
 
     metric: Mapped[str] = column("指标", "What is measured.", vocabulary="impact_metric")
-    value: Mapped[Decimal] = column("数值", "How much.")
+    value: Mapped[Decimal] = column("数值", "How much.", summed=True)
     unit: Mapped[str | None] = column("单位", "Unit, where the metric does not say it.")
     sign: Mapped[Sign] = column("精度", "Exact, more than, less than, or about.", default=Sign.EXACT)
     date: Mapped[dt.date] = column("日期", "Day on which it stood so; figures count by it.")

@@ -8,13 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import INTERVAL
 
-from yishi_core.entity import EntityModel
+from yishi_core.entity import EntityModel, Field
 from yishi_graphql.reader.connection import page_length
 from yishi_graphql.reader.json import Pair, json_list, json_object, literal
 from yishi_graphql.reader.objects import TYPENAME, one
 from yishi_graphql.reader.planning import Place, Planning
 from yishi_graphql.reader.where import unvoided, where
-from yishi_graphql.schema.aggregates import GROUPS, MOST_GROUPS, Dimension, dimensions
+from yishi_graphql.schema.aggregates import GROUPS, MOST_GROUPS, Dimension, dimensions, sums
+from yishi_graphql.schema.columns import Sort, sort_of
 
 COUNTY_PATH = 9
 """Characters of a county's path, `61/09/22/`."""
@@ -34,12 +35,25 @@ def aggregate(p: Planning, model: EntityModel, arguments: Mapping[str, Any], nod
     limit = page_length(p, arguments.get("first"), GROUPS, MOST_GROUPS)
     # Grouped and ordered by position: the expressions hold parameters, which PostgreSQL would not take for equal.
     positions: list[sa.ColumnElement[Any]] = [sa.literal_column(str(i)) for i in range(2, len(keys) + 2)]
-    query = sa.select(sa.func.count().label("count"), *keys.values()).select_from(row).where(*met).limit(limit)
+    added = _added(p, model, row, nodes)
+    query = sa.select(sa.func.count().label("count"), *keys.values(), *added).select_from(row).where(*met).limit(limit)
     if positions:
         query = query.group_by(*positions).order_by(*positions)
     groups = query.subquery(f"g{row.name[1:]}")
     made = json_list(_row(p, model, groups, asked, nodes))
     return sa.select(made).select_from(groups).scalar_subquery()
+
+
+def _added(p: Planning, model: EntityModel, row: Any, nodes: Any) -> list[Any]:
+    """The sums that are asked for, each once, in the type of their column."""
+    known = sums(p.catalogue.parts[model.name])
+    asked = {inner[0].name.value for inner in p.selector.below(f"{model.name}AggregateRow", nodes).values()}
+    return [_sum(row.c[field.column.name], field).label(name) for name, field in known.items() if name in asked]
+
+
+def _sum(column: Any, field: Field) -> Any:
+    total = sa.func.coalesce(sa.func.sum(column), sa.literal_column("0"))
+    return sa.cast(total, sa.Text() if sort_of(field) is Sort.DECIMAL else sa.BigInteger())
 
 
 def _key(row: Any, dimension: Dimension) -> Any:
@@ -65,8 +79,10 @@ def _row(p: Planning, model: EntityModel, groups: Any, asked: Mapping[str, Dimen
                 pairs.append((key, groups.c.count))
             case "key":
                 pairs.append((key, _key_object(p, model, groups, asked, inner)))
-            case _:
+            case name if name == TYPENAME:
                 pairs.append((key, literal(f"{model.name}AggregateRow")))
+            case name:
+                pairs.append((key, groups.c[name]))
     return json_object(pairs)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,11 @@ def dimensions(model: EntityModel, parts: Any) -> dict[str, Dimension]:
     return found
 
 
+def sums(parts: Mapping[str, Any]) -> dict[str, Field]:
+    """By name: the columns that an aggregate adds up."""
+    return {f"{name}Sum": part.field for name, part in parts.items() if isinstance(part, ColumnPart) and part.field.info.summed}
+
+
 class AggregateTypes:
     """Row, key and group types of the aggregates."""
 
@@ -73,9 +78,14 @@ class AggregateTypes:
         )  # fmt: skip
         return self.builder.declare(
             f"{model.name}AggregateRow",
-            lambda: [Member("key", key, "分组键 — The group."), Member("count", int, "数量 — Its rows.")],
+            lambda: [Member("key", key, "分组键 — The group."), Member("count", int, "数量 — Its rows."), *self._sums(model)],
             plugin=model.plugin, description=f"{model.label}统计行",
         )  # fmt: skip
+
+    def _sums(self, model: EntityModel) -> Iterator[Member]:
+        for name, field in sums(self.types.catalogue.parts[model.name]).items():
+            label = names.described(f"{field.info.label}合计", f"{field.info.doc} Added up; 0 where no row has one.")
+            yield Member(name, graphql_type(self.builder, model, field), label)
 
     def _key(self, model: EntityModel) -> Iterator[Member]:
         for name, dimension in self._dimensions(model).items():

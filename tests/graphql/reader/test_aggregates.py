@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.graphql.reader.conftest import Asking, gid, station
+from yishi_core.entity import column
 from yishi_core.stations.models import StationKind
 
 
@@ -57,3 +58,40 @@ async def test_the_rows_of_an_aggregate_are_limited(asking: Asking) -> None:
     assert len((await asking.data("township", document, n=2))["stationsAggregate"]) == 2
     assert await asking.code("township", document, n=1001) == "INVALID_INPUT"
     assert await asking.code("township", document, n=-1) == "INVALID_INPUT"
+
+
+async def test_money_and_person_times_are_added_up_in_the_same_statement(asking: Asking) -> None:
+    home, day = asking.county, "2026-03-01"
+    village, neighbour = home.orgs["village"], home.orgs["neighbour_village"]
+    for org, money, times in ((village, 100_000_000_000, 3), (village, None, 4), (neighbour, 5, None)):
+        given = {"deed_kind": "practical", "date": day, "description": "义诊", "people": 2, "money": money, "served_times": times}
+        await home.act("county", "record_deed", org=org, **given)
+    asking.statements.clear()
+    found = await asking.data(
+        "county",
+        """{ all: deedsAggregate { count money: moneySum servedTimesSum peopleSum }
+             place: deedsAggregate(groupBy: [township]) { key { township { name } } moneySum }
+             none: deedsAggregate(where: {date: {lt: "2000-01-01"}}) { count moneySum } }""",
+    )
+    assert found["all"] == [{"count": 3, "money": 100_000_000_005, "servedTimesSum": 7, "peopleSum": 6}]
+    assert [r["moneySum"] for r in found["place"]] == [100_000_000_000, 5]
+    assert found["none"] == [{"count": 0, "moneySum": 0}]
+    assert len(asking.statements) == 1
+    own = await asking.data("village", "{ deedsAggregate { count moneySum } }")
+    assert own["deedsAggregate"] == [{"count": 2, "moneySum": 100_000_000_000}], "what is not seen is not added up"
+
+
+async def test_a_decimal_is_added_up_exactly_and_told_as_text(asking: Asking) -> None:
+    home = asking.county
+    there = {"org": home.orgs["village"], "kind": "study", "title": "学习", "date": "2026-03-01"}
+    activity = await home.act("county", "record_activity", **there)
+    for value in ("1.10", "2.25"):
+        given = {"metric": "households", "value": value, "date": "2026-03-01", "evidence": "入户逐户核实"}
+        await home.act("county", "record_impact", activity=activity, **given)
+    found = await asking.data("county", "{ impactMetricsAggregate(groupBy: [metric]) { key { metric } valueSum } }")
+    assert found["impactMetricsAggregate"] == [{"key": {"metric": "households"}, "valueSum": "3.35"}]
+
+
+def test_what_not_everybody_may_see_is_not_added_up() -> None:
+    with pytest.raises(TypeError):
+        column("金额", "Secret.", permission="person:contact", summed=True)
