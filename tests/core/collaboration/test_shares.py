@@ -244,3 +244,15 @@ async def test_a_change_of_day_or_a_cancellation_is_told_again(town: County, abr
 def test_names_and_telephones_are_blotted_out_however_they_are_written() -> None:
     words = ["周桂花", "139 0000 1234", "李", "110"]
     assert masked("周 桂花(1390000-1234)与李某拨打110", words) == "周某某(***********)与李某拨打110"
+
+
+async def test_a_partner_keeps_an_outcome_when_its_unit_changes(town: County, abroad: County) -> None:
+    row = await started(town, abroad)
+    outcome = await town.act("village", "record_outcome", case=await case_of(town, row), title="共修界桥", text="两县各出一半资金")
+    await town.act("township", "route_outcome", outcome=outcome, route_class="A")
+    handed = await stories.assigned(town, outcome)
+    await town.act("unit", "return_assignment", assignment=handed, returned_reason="not_our_duty", returned_note="属交通部门")
+    await town.act("county", "reassign", assignment=handed, unit=town.orgs["unit2"], brief=stories.BRIEF)
+    marks = (await town.fresh(outcome)).audience
+    assert {abroad.orgs["township"].org_path, town.orgs["unit2"].org_path} <= set(marks)
+    assert town.orgs["unit"].org_path not in marks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from yishi_core.access.audience import audience_of, joined
 from yishi_core.collaboration.joint.models import JointCase, JointPartner, JointState, SharedPart
@@ -40,6 +41,13 @@ async def share_outcome(context: OperationContext, outcome: Outcome, case: Consu
     joint = await joint_of(context, case)
     if joint is not None and SharedPart.RESULTS in joint.shared:
         outcome.audience = joined(outcome.audience, joint.audience)
+
+
+async def readers_of_results(context: OperationContext, case_id: UUID | None) -> list[str]:
+    """The partners' tokens on the outcomes of a case whose results are shared; they keep what they have when it ends."""
+    seen = (JointCase.case_id == case_id, JointCase.state != JointState.PREPARING)
+    joint = await context.first(JointCase, *seen) if case_id is not None else None
+    return joint.audience or [] if joint is not None and SharedPart.RESULTS in joint.shared else []
 
 
 async def share_all(context: OperationContext, joint: JointCase, case: ConsultationCase, partners: Iterable[JointPartner]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from yishi_core.access.audience import audience_of, joined
+from yishi_core.collaboration.joint.sharing import readers_of_results
 from yishi_core.consultations.models import OnSpotReply
 from yishi_core.errors import NotFound
 from yishi_core.intake.models import Intake
@@ -106,7 +107,7 @@ async def show_to_units(context: OperationContext, matter: Matter, assignments: 
     kept: list[Sequence[str]] = [followers_of(matter.audience)]
     if isinstance(matter, Outcome):
         referrals = await context.find(VillageReferral, VillageReferral.outcome_id == matter.id)
-        kept = [audience_of(r.org_path, r.county) for r in referrals]
+        kept = [*(audience_of(r.org_path, r.county) for r in referrals), await readers_of_results(context, matter.case_id)]
     matter.audience = joined(*(a.audience for a in assignments if still_counts(a)), *kept)
 
 

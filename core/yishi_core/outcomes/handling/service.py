@@ -14,6 +14,7 @@ from pydantic import Field
 from yishi_core.access import Permission
 from yishi_core.access.audience import joined
 from yishi_core.attachments.models import Attachment
+from yishi_core.collaboration.joint.sharing import share_outcome
 from yishi_core.consultations.models import Consultation, OnSpotReply
 from yishi_core.errors import NotFound, Text
 from yishi_core.numbering.service import next_number
@@ -50,6 +51,7 @@ from yishi_core.outcomes.models import (
 )  # fmt: skip
 from yishi_core.outcomes.rules import require_class, require_open
 from yishi_core.plugins.core_settings import CoreSettings
+from yishi_core.procedures.models import ConsultationCase
 from yishi_core.schedules.workdays import add_working_days
 
 
@@ -232,6 +234,7 @@ async def assign_from_on_spot(context: OperationContext, data: AssignFromOnSpotI
     )  # fmt: skip
     assignment = await hand(context, outcome, unit, data, said)
     outcome.audience = joined(assignment.audience)
+    await share_outcome(context, outcome, await context.get(ConsultationCase, consultation.case_id))
     outcome.deadline = assignment.due_on
     said.assignment_id = assignment.id
     return assignment
