@@ -24,11 +24,11 @@ from yishi_core.assessments.models import AssessmentResult, AssessmentScheme, As
 from yishi_core.consultations.models import (
     Consultation,
     ConsultationForm,
-    ConsultationState,
     Convener,
     Participation,
     Suggestion,
 )
+from yishi_core.consultations.rules import HELD
 from yishi_core.entity import OrgRow
 from yishi_core.entity.labelled import Labelled
 from yishi_core.meetings.attendance.models import Attendance, PlenaryAttendance
@@ -43,7 +43,7 @@ from yishi_core.proposals.models import CoProposer, Proposal, ProposalState
 from yishi_core.publicity.models import Honour
 from yishi_core.stations.models import Station, StationAssignment
 
-HELD = Consultation.state.in_((ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED))
+_HELD = Consultation.state.in_(HELD)
 STUDY = (ActivityKind.STUDY, ActivityKind.READING_SHARE, ActivityKind.TRAINING)
 INQUIRY = (
     ActivityKind.SURVEY, ActivityKind.JOINT_SURVEY, ActivityKind.INSPECTION, ActivityKind.SUPERVISION, ActivityKind.APPRAISAL,
@@ -152,7 +152,7 @@ _PRESENCE = (Participation.present, Participation.spoke, Participation.on_leave,
 
 def _attended(section: SectionCode, *where: sa.ColumnElement[bool]) -> Source:
     return Source(
-        section, Participation, Participation.person_id, Consultation.date, Consultation.title, _came, through=_EVENT, where=(HELD, *where),
+        section, Participation, Participation.person_id, Consultation.date, Consultation.title, _came, through=_EVENT, where=(_HELD, *where),
         also=(Consultation.form, *_PRESENCE), uncounted=Participation.present.is_(False),
     )  # fmt: skip
 
@@ -174,11 +174,11 @@ SOURCES: tuple[Source, ...] = (
     _attended(SectionCode.CONSULTATIONS, Consultation.form != ConsultationForm.STANDING_MEETING),
     Source(
         SectionCode.CONVENED, Convener, Convener.person_id, Consultation.date, Consultation.title, label, also=(Consultation.form,),
-        through=(Consultation, Convener.consultation_id == Consultation.id), where=(HELD,),
+        through=(Consultation, Convener.consultation_id == Consultation.id), where=(_HELD,),
     ),
     Source(
         SectionCode.SUGGESTIONS, Suggestion, Suggestion.person_id, Consultation.date, Suggestion.text, label, also=(Consultation.title,),
-        through=(Consultation, Suggestion.consultation_id == Consultation.id), where=(HELD,),
+        through=(Consultation, Suggestion.consultation_id == Consultation.id), where=(_HELD,),
     ),
     Source(
         SectionCode.SUGGESTIONS, Suggestion, Suggestion.person_id, Activity.date, Suggestion.text, label, also=(Activity.title,),

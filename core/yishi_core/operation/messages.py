@@ -64,7 +64,9 @@ def _text(error: Any) -> Text:
         zh, _, en = str(cause).partition("\0")
         return Text(zh, en)
     zh, en = TEXTS.get(error["type"], ("取值不正确。", str(error["msg"])))
-    return Text(zh.format_map(_Gaps(context)), en.format_map(_Gaps(context)))
+    words = str(context.get("expected", "")).replace("'", "")  # pydantic writes: 'a', 'b' or 'c'
+    in_chinese = context | {"expected": words.replace(", ", "、").replace(" or ", "、")}
+    return Text(zh.format_map(_Gaps(in_chinese)), en.format_map(_Gaps(context)))
 
 
 class _Gaps(dict[str, Any]):

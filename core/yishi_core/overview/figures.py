@@ -11,9 +11,11 @@ import sqlalchemy as sa
 
 from yishi_core import clock
 from yishi_core.activities.models import Pledge, PledgeState
-from yishi_core.consultations.models import Consultation, ConsultationState, Participation
+from yishi_core.consultations.models import Consultation, Participation
+from yishi_core.consultations.rules import HELD
 from yishi_core.entity import Entity
 from yishi_core.intake.models import Intake, IntakeState
+from yishi_core.metrics.catalogue import UNANSWERED
 from yishi_core.operation import OperationContext
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.models import Assignment, AssignmentState, Outcome
@@ -21,8 +23,6 @@ from yishi_core.procedures.models import CaseState, ConsultationCase, StepRecord
 from yishi_core.stations.models import Station, StationState
 from yishi_core.topics.models import Topic
 
-HELD = (ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED)
-UNANSWERED = (AssignmentState.ASSIGNED, AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS, AssignmentState.REWORKED)
 UNCONFIRMED = (*UNANSWERED, AssignmentState.REPLIED)
 
 

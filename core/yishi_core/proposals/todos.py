@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from yishi_core.access import Permission
 from yishi_core.errors import Text
 from yishi_core.proposals.models import Proposal, ProposalState
@@ -12,7 +14,9 @@ PROPOSAL = Matter(
     finished=(
         ProposalState.CLOSED, ProposalState.MERGED, ProposalState.CONVERTED_TO_OPINION, ProposalState.NOT_FILED, ProposalState.WITHDRAWN,
     ),
-    acts=("draft_proposal", "change_proposal", "withdraw_proposal", "choose_key_proposal", "commend_proposal", "supervise_proposal"),
+    acts=("draft_proposal", "change_proposal", "withdraw_proposal", "choose_key_proposal", "commend_proposal", "supervise_proposal",
+        "record_proposal_feedback",
+    ),
 )  # fmt: skip
 SUBMIT = Todo(
     "proposal.submit", PROPOSAL, Text("完善并提交提案", "Finish and submit the proposal"), waits="提案草稿未提交",
@@ -34,6 +38,11 @@ FEEDBACK = Todo(
     "proposal.feedback", PROPOSAL, Text("填写提案办理反馈意见", "Say what you think of the reply"), waits="提案人未反馈",
     permission=Permission.PROPOSAL_CREATE, when=Proposal.state == ProposalState.REPLIED, person=Proposal.first_proposer_id,
     by=("give_proposal_feedback",),
+)  # fmt: skip
+FEEDBACK_OF_BODY = Todo(
+    "proposal.feedback_of_body", PROPOSAL, Text("填写提案办理反馈意见", "Say what you think of the reply"), waits="提案单位未反馈",
+    permission=Permission.PROPOSAL_CREATE, when=sa.and_(Proposal.state == ProposalState.REPLIED, Proposal.first_proposer_id.is_(None)),
+    only_by=Proposal.created_by, by=("give_proposal_feedback",),
 )  # fmt: skip
 APPRAISE = Todo(
     "proposal.appraise", PROPOSAL, Text("评议提案办理", "Appraise the handling"), waits="提案未评议", permission=Permission.PROPOSAL_REVIEW,

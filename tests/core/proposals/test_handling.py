@@ -12,6 +12,7 @@ from tests.core.proposals import papers
 from tests.fixtures.county import County
 from yishi_core.access.audience import audience_of
 from yishi_core.access.principal import county_path, person_mark
+from yishi_core.jobs.delivery import deliver_pending
 from yishi_core.outcomes.models import Assignment, AssignmentState, Feedback, Reply, Satisfaction, Supervision
 from yishi_core.proposals.models import Proposal, ProposalState
 
@@ -227,3 +228,23 @@ async def test_the_proposer_judges_no_reply_before_it_was_given(town: County) ->
     error = await town.refused("member", "give_proposal_feedback", code="INVALID_INPUT", proposal=proposal, satisfaction="satisfied", on=yesterday)
     assert error.fields[0].path == "on"
     assert "答复日期" in str(error.fields[0].text.zh)
+
+
+async def test_the_office_writes_down_the_word_of_who_has_no_account(town: County) -> None:
+    given = {**papers.TEXT, "org": town.orgs["county"], "proposer_name": "县妇联", "proposal_kind": "group"}
+    proposal = await town.act("county", "record_proposal", **given, submitted_on="2026-03-01", end="filed")
+    await papers.answered(town, await papers.assigned(town, proposal))
+    said = {"proposal": proposal, "satisfaction": "basically_satisfied"}
+    await town.refused("county", "give_proposal_feedback", code="FORBIDDEN", **said)
+    await town.refused("county", "record_proposal_feedback", code="INVALID_INPUT", **said)
+    told = await town.act("county", "record_proposal_feedback", **said, communicated_by="letter")
+    assert (told.to, told.communicated_by.value, await papers.state(town, proposal)) == ("县妇联", "letter", "feedback")
+    await town.refused("county", "record_proposal_feedback", code="REFUSED", rule="state", **said, communicated_by="letter")
+
+
+async def test_the_proposer_is_told_that_he_was_answered(town: County) -> None:
+    proposal = await papers.replied(town)
+    await deliver_pending(town.platform, town.code)
+    told = {item.event: item.text for item in (await town.act("member", "notifications")).items}
+    assert told["assignment.confirmed"].startswith("您的提案已有答复")
+    assert (await town.fresh(proposal)).state is ProposalState.REPLIED

@@ -26,6 +26,15 @@ async def test_the_reply_waits_for_the_proposer_s_word(town: County) -> None:
     assert await waiting(town, "member2") == []
 
 
+async def test_a_body_s_proposal_waits_for_who_wrote_it(town: County) -> None:
+    draft = await papers.draft(town, proposal_kind="sector", proposer_name="农业界")
+    await town.act("member", "submit_proposal", proposal=draft, one_matter=True, convener="贺敏")
+    await town.act("county", "review_proposal", proposal=draft, review="建议立案")
+    await town.act("county", "decide_proposal", proposal=draft, decision="filed")
+    await papers.answered(town, await papers.assigned(town, draft))
+    assert await waiting(town, "member") == ["proposal.feedback_of_body"]
+
+
 async def test_an_opinion_waits_for_township_then_county(town: County) -> None:
     opinion = await briefs.collected(town, "member")
     assert await waiting(town, "township") == ["opinion.edit"]

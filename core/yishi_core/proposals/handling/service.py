@@ -22,6 +22,7 @@ from yishi_core.outcomes.handling.rules import advise_leader, require_fits_besid
 from yishi_core.outcomes.models import (
     Assignment,
     AssignmentState,
+    Communication,
     Feedback,
     FeedbackDirection,
     Reply,
@@ -60,6 +61,12 @@ class GiveProposalFeedbackInput(Input):
     satisfaction: Satisfaction = Field(title="满意度", description="Satisfied, basically satisfied or not.")
     comment: str | None = Field(None, title="反馈意见", description="In his words; needed when he is not satisfied.", max_length=2000)
     on: date | None = Field(None, title="反馈日期", description="Today unless named.")
+
+
+class RecordProposalFeedbackInput(GiveProposalFeedbackInput):
+    """The same form on paper: of a body, or of a proposer without an account."""
+
+    communicated_by: Communication = Field(title="沟通方式", description="How the office heard it.")
 
 
 class AppraiseProposalInput(Input):
@@ -124,25 +131,18 @@ async def supervise_proposal(context: OperationContext, data: SuperviseProposalI
 )  # fmt: skip
 async def give_proposal_feedback(context: OperationContext, data: GiveProposalFeedbackInput) -> Feedback:
     """The proposer says what he thinks of the reply. Not satisfied, it goes back into handling once; the county then demands the rework."""
-    proposal, day = data.proposal, data.on or context.today
-    require_author(context, proposal)
-    require_state(proposal, (ProposalState.REPLIED,), "proposal")
-    not_future(day, "on", context)
-    unsatisfied = data.satisfaction is Satisfaction.UNSATISFIED
-    require_field(data.comment or not unsatisfied, "comment", "不满意时请写明意见。", "Say what the reply lacks.")
-    assignments = await assignments_of(context, proposal)
-    replies = await context.find(Reply, Reply.assignment_id.in_([a.id for a in assignments]))
-    not_before(day, max((r.replied_on for r in replies), default=None), "on", "答复日期", "the day of the reply")
-    proposal.state = state_after(data.satisfaction, assignments)
-    if proposal.state is ProposalState.HANDLING:
-        context.advise("rework", "已退回办理,县级政协将要求承办单位重新办理。", "It goes back: the county will demand that it be reworked.")
+    require_author(context, data.proposal)
     person = await context.get(Person, context.principal.person)
-    return context.add(
-        Feedback(
-            proposal_id=proposal.id, direction=FeedbackDirection.TO_PROPOSER, to=person.name if person else proposal.proposer_name, on=day,
-            satisfaction=data.satisfaction, comment=data.comment, audience=proposal.audience,
-        )
-    )  # fmt: skip
+    return await _judged(context, data, person.name if person else data.proposal.proposer_name, None)
+
+
+@operation(
+    Text("登记提案反馈意见", "Record feedback on a proposal"), permission=Permission.PROPOSAL_REVIEW, subject="proposal",
+    event="proposal.feedback_given",
+)  # fmt: skip
+async def record_proposal_feedback(context: OperationContext, data: RecordProposalFeedbackInput) -> Feedback:
+    """Write down what a proposer said of the reply who cannot do so himself, with the way in which it was heard."""
+    return await _judged(context, data, data.proposal.proposer_name, data.communicated_by)
 
 
 @operation(Text("评议提案", "Appraise a proposal"), permission=Permission.PROPOSAL_REVIEW, subject="proposal", event="proposal.appraised")
@@ -171,3 +171,26 @@ async def close_proposal(context: OperationContext, data: CloseProposalInput) ->
             assignment.state = AssignmentState.CLOSED
     proposal.state, proposal.closed_on = ProposalState.CLOSED, day
     return proposal
+
+
+async def _judged(
+    context: OperationContext, data: GiveProposalFeedbackInput, to: str, communicated_by: Communication | None
+) -> Feedback:
+    """The proposer's word, said by himself or heard by the office (`communicated_by`), and what follows from it."""
+    proposal, day = data.proposal, data.on or context.today
+    require_state(proposal, (ProposalState.REPLIED,), "proposal")
+    not_future(day, "on", context)
+    unsatisfied = data.satisfaction is Satisfaction.UNSATISFIED
+    require_field(data.comment or not unsatisfied, "comment", "不满意时请写明意见。", "Say what the reply lacks.")
+    assignments = await assignments_of(context, proposal)
+    replies = await context.find(Reply, Reply.assignment_id.in_([a.id for a in assignments]))
+    not_before(day, max((r.replied_on for r in replies), default=None), "on", "答复日期", "the day of the reply")
+    proposal.state = state_after(data.satisfaction, assignments)
+    if proposal.state is ProposalState.HANDLING:
+        context.advise("rework", "已退回办理,县级政协将要求承办单位重新办理。", "It goes back: the county will demand that it be reworked.")
+    return context.add(
+        Feedback(
+            proposal_id=proposal.id, direction=FeedbackDirection.TO_PROPOSER, to=to, on=day, satisfaction=data.satisfaction,
+            communicated_by=communicated_by, comment=data.comment, audience=proposal.audience,
+        )
+    )  # fmt: skip

@@ -13,7 +13,8 @@ from pydantic import Field
 from yishi_core.access import Permission
 from yishi_core.access.permissions import reading
 from yishi_core.access.principal import PUBLIC
-from yishi_core.consultations.models import Consultation, ConsultationState, Participation
+from yishi_core.consultations.models import Consultation, Participation
+from yishi_core.consultations.rules import HELD
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, Structure, operation, question
 from yishi_core.operation.rules import not_before, not_future, require
@@ -26,7 +27,6 @@ from yishi_core.stations.rules import require_active, require_within_life
 from yishi_core.topics.models import Topic
 
 T = TypeVar("T")
-HELD = (ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED)
 
 
 class PutUpEchoWallInput(Input):
