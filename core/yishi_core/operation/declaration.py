@@ -40,6 +40,8 @@ class Operation:
     plugin: str | None = None
     public: bool = False
     """A question that visitors without an account may ask; its input names the county."""
+    guests: bool = False
+    """A question about a record that everybody may ask who reads the record, by whatever right."""
     first_login: bool = False
     """Open also to an account that has yet to replace its one-time password."""
     by_sheet: bool = False
@@ -83,18 +85,19 @@ def operation(
 
 
 def question(
-    label: Text, *, permission: str | None, subject: str = "", public: bool = False, first_login: bool = False
+    label: Text, *, permission: str | None, subject: str = "", public: bool = False, first_login: bool = False, guests: bool = False
 ) -> Callable[[F], F]:
     """Declare a question: a read-only operation answering a `Structure`, a list of them, or None.
 
-    A `public` one is open to visitors without an account, in the county that its input field `county` names.
+    A `public` one is open to visitors without an account, in the county that its input field `county` names. One for `guests` asks for nothing but
+    reading its subject, and is open to all to whom that is shown: the partners of a joint case (domain.md 2.17).
     """
 
     def mark(function: F) -> F:
         declared = _declare(function, label, permission, subject, changes=False)
         if public and (permission is not None or subject or "county" not in declared.input.model_fields):
             raise TypeError(f"{function.__qualname__}: a public question has a field `county`, no permission and no subject")
-        setattr(function, ATTRIBUTE, replace(declared, public=public, first_login=first_login))
+        setattr(function, ATTRIBUTE, replace(declared, public=public, first_login=first_login, guests=guests))
         return function
 
     return mark

@@ -228,7 +228,7 @@ async def restart_case(context: OperationContext, data: RestartCase) -> Consulta
     return opened.case
 
 
-@question(Text("事项进度", "Progress of a case"), permission=PROGRESS, subject="case")
+@question(Text("事项进度", "Progress of a case"), permission=PROGRESS, subject="case", guests=True)
 async def case_progress(context: OperationContext, data: CaseProgressInput) -> CaseProgress:
     """Where a case stands: its steps, which are at work or overdue, and what the ones at work still lack.
 
