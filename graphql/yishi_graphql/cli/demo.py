@@ -21,8 +21,8 @@ from yishi_graphql.cli.place import Place, data_option, opened
 if TYPE_CHECKING:
     from yishi_graphql.http.beside import Meanwhile
 
-NEEDED = ("cli.upgrading", "demo", "http.application", "http.serve", "reader", "schema")
-"""What the processes of the demonstration are made of, beside the nouns: imported once, before they part."""
+NEEDED = ("yishi_core.database.migrations", "yishi_graphql.assemble", "yishi_graphql.cli.upgrading", "yishi_graphql.demo")
+"""What migrates and loads, beside the nouns: imported before the processes part. What only serves is imported while the loading has begun."""
 
 
 @click.command()
@@ -34,10 +34,11 @@ def demo(port: int | None, data: Path | None) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _prepared(data) as place:
         from yishi_graphql.http.beside import Meanwhile
-        from yishi_graphql.http.serve import serve_at
 
         meanwhile = Meanwhile()
         with _loading(place, place.settings.port if port is None else port, meanwhile):
+            from yishi_graphql.http.serve import serve_at
+
             serve_at(place.settings, place.url, port, meanwhile)
 
 
@@ -66,7 +67,7 @@ def _import() -> None:
     compose.registry(plugins)
     compose.operations(plugins)
     for name in NEEDED:
-        importlib.import_module(f"yishi_graphql.{name}")
+        importlib.import_module(name)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from yishi_core import clock
 from yishi_core.access import Principal
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.upload import Sent, keep
+from yishi_core.collaboration.joint.receiving import share
 from yishi_core.database import StaleGrants
 from yishi_core.entity import TenantRow
 from yishi_core.errors import Unauthenticated
@@ -54,7 +55,7 @@ class Remembered:
         self._source = source
         self._known: dict[UUID, Effective] = {}
 
-    def ahead(self, session: AsyncSession, county: int, path: str) -> None:
+    def ahead(self, session: AsyncSession, entity: Any, county: int, id_: UUID) -> None:
         """They are at hand."""
 
     async def effective(self, session: AsyncSession, org: OrgUnit) -> Effective:
@@ -158,14 +159,18 @@ class TownshipScene:
             heard = [event for event, name in waiting if self._reactions(name) or self._reacting(name)]
             for event in await self._events(heard) if heard else ():
                 for reaction in self._reactions(event.name):
-                    await reaction.function(self._whole, EventView.of(event))
+                    await reaction.function(self.platform, EventView.of(event))
                 if event.org_path.startswith(self.township.org_path):
                     await react_now(self.platform, event.county, event.id, self._reacting(event.name))
 
     def _reactions(self, name: str) -> Sequence[Reaction]:
-        """Those of core: over counties, and with a notice that is still read."""
-        recent = self.day(TOLD_DAYS) <= clock.today()
-        return [reaction for reaction in self._whole.reactions.get(name, ()) if recent or reaction.function is not tell]
+        """Those of core: with a notice that is still read, and with what partners of a joint case see. A scene begins that case last of all, and
+        what it shares is then read as it has become.
+        """
+        idle = set() if self.day(TOLD_DAYS) <= clock.today() else {tell}
+        if not name.startswith("joint_case."):
+            idle.add(share)
+        return [reaction for reaction in self._whole.reactions.get(name, ()) if reaction.function not in idle]
 
     def _reacting(self, name: str) -> Sequence[str]:
         return self.platform.plugins.reacting(self.on, name)

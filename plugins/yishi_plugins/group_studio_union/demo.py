@@ -21,7 +21,6 @@ WORK = (
     (275, "survey", "survey", "中药材种植调研", "走访九个村药农,丹参、黄精适宜连片五千亩,缺烘干和统一收购"),
     (160, "supervision", "supervise", "河堤修复民主监督", "抽查石料和砂浆配比,一处返工"),
     (88, "joint_survey", "survey", "配合县级开展预制菜产业调研", "三家作坊缺标准厂房,建议集中建冷链"),
-    (40, "study", None, "委员学习日:协商民主文件", None),
 )  # fmt: skip
 """Days ago, kind, micro kind, title, what came of it."""
 
@@ -213,10 +212,9 @@ async def _scores(scene: Scene, studio: Station) -> None:
     year = scene.day(0).year - 1
     scheme = await scene.act("county", "open_assessment", ago=18, org=scene.township, code="studio_member", year=year, station=studio)
     await scene.act("county", "count_scores", ago=17, scheme=scheme)
-    for post, plenary, proposal in (("member", 30, 20), ("member2", 30, 15), ("member3", 20, 8), ("expert", 30, 8)):
-        for item, points in (("plenary", plenary), ("proposal", proposal)):
-            entry: dict[str, Any] = {"person": scene.posts[post], "item": item, "points": points, "evidence": "履职台账"}
-            await scene.act("county", "add_score", ago=16, scheme=scheme, **entry)
+    for post, points in (("member", 20), ("member2", 15), ("member3", 6), ("expert", 8)):
+        entry: dict[str, Any] = {"person": scene.posts[post], "item": "proposal", "points": points, "evidence": "履职台账"}
+        await scene.act("county", "add_score", ago=16, scheme=scheme, **entry)
     await scene.act("county", "end_self_scoring", ago=15, scheme=scheme)
     await scene.act("county", "check_assessment", ago=12, scheme=scheme)
     await scene.act("leader", "decide_assessment", ago=8, scheme=scheme)

@@ -10,14 +10,12 @@ from yishi_core import Intake, IntakeState, Scene, Station
 VISITS = (
     (300, "household", "二组余家", "院坝边坡雨天滑泥,盼着砌个挡墙", "office", "village_secretary"),
     (221, "temple", "云台寺", "消防水池年久渗漏,香客多时心里不踏实", "temple", "member2"),
-    (174, "household", "一组杨家", "老人独居,夜里路黑不敢出门", "village", "village_secretary"),
     (96, "household", "四组王家", "孩子放学后无人辅导,盼着有个四点半课堂", "school", "member3"),
     (47, "household", "二组余家", "挡墙砌好了,再无诉求,想参加议事会", "village", "village_secretary"),
 )
 """Days ago, kind, whom, wish, which of the seven places, who went."""
 TOGETHER = (
     (118, "火塘边议红白喜事从简", "随礼攀比,年轻人负担重;议定办席不超过十五桌、随礼不超过一百元,写进村规民约。", "governance", 34),
-    (33, "商量辣椒集中育苗", "各家育苗出苗率低;同意借合作社大棚集中育苗,按亩分摊成本。", "industry", 18),
 )
 """Days ago, title, what was talked about, field, how many came."""
 WATCHED = (

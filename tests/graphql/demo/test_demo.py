@@ -36,6 +36,8 @@ CODES = {"code", "item", "member_no", "no", "procedure", "qr_token", "recommende
 """Text columns that hold codes and numbers."""
 LATIN_TABLES = {"token", "attachment", "plugin_switch", "setting_version", "account", "grant_row", "notification"}
 """Tables whose texts are names of accounts, files and versions."""
+WORKERS_OWN = {"LedgerImport"}
+"""Records of what a worker is doing; none runs while the county is loaded."""
 HOW_MANY = (250, 1600)
 """Records of the business: fewer show too little, more take too long."""
 
@@ -67,6 +69,10 @@ SITUATIONS = {
     "an extension granted": "from extension where granted_until is not null",
     "an explanation looked at again": "from recheck where next_on > %(today)s",
     "a plenary speech": "from plenary_speech",
+    "members who came, were on leave and were missing": (
+        "from (select meeting_id from plenary_attendance group by meeting_id having count(distinct attendance) = 3) whole"
+    ),
+    "a signature that was passed over": "from co_signature where state = 'passed_over'",
     "a decision consulted before it was taken": "from decision_consult where valid",
     "a station that meets its standard": "from standard_check where passed = total",
     "a member placed at the base": "from member_deployment where to_on is null",
@@ -87,7 +93,9 @@ def states(platform: Platform) -> Iterator[tuple[EntityModel, str, type[Labelled
     for model in platform.registry:
         for column in model.table.c:
             kind = column.type.enum_class if isinstance(column.type, sa.Enum) else None
-            if model.plugin is None and kind is not None and issubclass(kind, Labelled) and kind.__name__.endswith("State"):
+            if model.plugin or model.name in WORKERS_OWN or kind is None or not issubclass(kind, Labelled):
+                continue
+            if kind.__name__.endswith("State"):
                 yield model, column.name, kind
 
 

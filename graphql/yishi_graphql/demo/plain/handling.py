@@ -88,8 +88,10 @@ async def _returned(office: Office, case: ConsultationCase) -> None:
         await scene.act("unit", operation, ago=day, assignment=again)
     await scene.act("unit", "ask_extension", ago=30, assignment=again, wanted_until=scene.day(-30), reason="护栏须按行洪要求重新设计")
     await scene.act("township", "decide_extension", ago=29, assignment=again, granted=True)
+    await office.assigned(28, outcome, 1, "配合步道护栏施工期间的交通疏导", handling_role="assist")
     await office.drafted(4, again, 0, "步道护栏四十米已按行洪要求安装,请验收。")
-    await scene.act("unit", "submit_reply_draft", ago=3, assignment=again)
+    unsigned = "配合单位经办人在外防汛,疏导已结束,先行送审"
+    await scene.act("unit", "submit_reply_draft", ago=3, assignment=again, unsigned_note=unsigned)
 
 
 async def _reworked(office: Office, case: ConsultationCase) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from yishi_core.outcomes.drafts.models import CoSignature
+from yishi_core.people.models import Member
 from yishi_core.proposals.models import Proposal
 from yishi_graphql.demo.plain.office import Office
 
@@ -45,7 +46,7 @@ async def play_proposals(office: Office) -> None:
 
 
 async def _meeting(office: Office) -> Any:
-    """Term and meeting, and what the member said there."""
+    """Term and meeting, what the member said there, and who was missing."""
     scene = office.scene
     first = scene.day(300)
     begun = date(first.year - 3, 2, 1) if first.month >= 2 else date(first.year - 4, 2, 1)  # a term begins in February
@@ -56,6 +57,12 @@ async def _meeting(office: Office) -> Any:
     await scene.act(
         "member", "record_speech", ago=297, org=scene.township, meeting=meeting, person=scene.posts["member"], mode="oral", **said
     )
+    members = {m.person_id: m for m in await scene.rows(Member)}
+    away: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("member2", {"attendance": "leave", "reason": "外出参加设计评审"}), ("member3", {"attendance": "absent"}),
+    )  # fmt: skip
+    lines = [{"member": members[scene.posts[post].id], **given} for post, given in away]
+    await scene.act("county", "record_plenary_attendance", ago=296, meeting=meeting, lines=lines, others_attended=True)
     return meeting
 
 
