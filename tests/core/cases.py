@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from tests.fixtures.county import County
 from yishi_core.attachments.models import Attachment
@@ -26,6 +27,9 @@ class Chosen:
     def __init__(self, effective: Effective) -> None:
         self.newest = effective
         self.kept: dict[str, Effective] = {}
+
+    def ahead(self, session: Any, entity: Any, county: int, id_: UUID) -> None:
+        """They are at hand."""
 
     async def effective(self, session: Any, org: OrgUnit) -> Effective:
         return self.newest

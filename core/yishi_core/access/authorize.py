@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -70,6 +70,11 @@ class ReadRule:
     def shape(self) -> tuple[Any, ...]:
         """Equal shapes give equal SQL."""
         return (self.everything, bool(self.tree), bool(self.own), self.shared, self.inherited, self.drafts)
+
+    @property
+    def form(self) -> ReadRule:
+        """The rule without its values: what its SQL depends on."""
+        return replace(self, tree=self.tree and ("",), own=self.own and ("",))
 
     @property
     def anything(self) -> bool:

@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from yishi_core.database.unit import watched
 from yishi_core.entity import Drafted, OrgRow, TenantRow
 from yishi_core.entity.columns import info_of
 from yishi_core.entity.sorting import fill
@@ -28,19 +28,29 @@ class Changes:
         self._now = now
         self._account = account
         self._found: dict[UUID, dict[str, list[Any]]] = {}
-        event.listen(session, "before_flush", self._gather)
+        self._new: set[UUID] = set()
+        self.entities: set[str] = set()
+        """Names of the entities of which rows were written."""
+        watched(session).flushing.append(self._gather)
 
     def of(self, row: TenantRow) -> dict[str, Any] | None:
+        """What was changed of one row; of a new one all that it has."""
+        if row.id in self._new:
+            return {name: [None, plain(value)] for name, value in _all(row) if value is not None and _tells(row, name)}
         return self._found.get(row.id) or None
 
     def forget(self) -> None:
         """Start afresh: for the next of many operations in one session."""
         self._found.clear()
+        self._new.clear()
+        self.entities.clear()
 
-    def _gather(self, session: Session, *_: Any) -> None:
+    def _gather(self, session: Session) -> None:
         for row in session.new:
             self._stamp(row, new=True)
-            self._note(row)
+            if isinstance(row, TenantRow):
+                self.entities.add(type(row).__name__)
+                self._new.add(row.id)
         for row in session.dirty:
             if session.is_modified(row):
                 self._note(row)
@@ -57,23 +67,27 @@ class Changes:
     def _note(self, row: Any) -> None:
         if not isinstance(row, TenantRow):
             return
+        self.entities.add(type(row).__name__)
         found = self._found.setdefault(row.id, {})
-        draft = isinstance(row, Drafted) and getattr(row, "state", None) in row.__drafts__
         for name, before, after in _changed(row):
-            if draft and name != "state":  # what a draft says is its author's, in the audit too
-                continue
             first = found.get(name)
-            if before is not None or after is not None:
+            if _tells(row, name) and (before is not None or after is not None):
                 found[name] = [first[0] if first else plain(before), plain(after)]
+
+
+def _tells(row: TenantRow, name: str) -> bool:
+    """What a draft says is its author's, in the audit too; that it is one is told."""
+    return name == "state" or not (isinstance(row, Drafted) and getattr(row, "state", None) in row.__drafts__)
+
+
+def _all(row: TenantRow) -> Iterator[tuple[str, Any]]:
+    values = sa.inspect(row).dict
+    return ((name, values.get(key)) for name, key in _told(type(row)))
 
 
 def _changed(row: TenantRow) -> Iterator[tuple[str, Any, Any]]:
     """(column, before, after) of what was set since the row was read or last written."""
     state = sa.inspect(row)
-    if state.key is None:  # never written: all that it has is new
-        for name, key in _told(type(row)):
-            yield name, None, state.dict.get(key)
-        return
     for name, key in _told(type(row)):
         history = state.attrs[key].history if key in state.committed_state else None
         if history is not None and history.has_changes():

@@ -63,7 +63,8 @@ async def write_attendance(
     """
     rules.named_once([a.person for a in given], "participants.{}.person")
     link = "consultation_id" if isinstance(event, Consultation) else "activity_id"
-    there = await context.find(Participation, getattr(Participation, link) == event.id)
+    new = event in context.session.new  # nobody can have come to what is only being written down
+    there = [] if new else await context.find(Participation, getattr(Participation, link) == event.id)
     known = {_line(row.person_id, row.party_kind, row.level): row for row in there}
     rows = []
     for one in given:

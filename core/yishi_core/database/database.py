@@ -27,7 +27,15 @@ from yishi_core.database.failures import NoPrincipal, translated
 from yishi_core.database.roles import APP
 from yishi_core.database.rows import DRIVER, send
 from yishi_core.database.statements import LATER, Statements
-from yishi_core.database.unit import ENTER, bind_to_entry, entry_of, entry_parameters, expire, forget_notices
+from yishi_core.database.unit import (
+    ENTER,
+    UnitSession,
+    bind_to_entry,
+    entry_of,
+    entry_parameters,
+    expire,
+    forget_notices,
+)
 from yishi_core.search.indexing import Gathered, write
 
 KNOWN_ENTRIES = 4096
@@ -120,7 +128,10 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, entry: Entry) -> AsyncIterator[AsyncSession]:
-        """A session in a transaction of its own: committed at the end, rolled back on any error. Nobody else commits."""
+        """A session in a transaction of its own: committed at the end, rolled back on any error. Nobody else commits.
+
+        BEGIN and `sec.enter` go out with the first statement, which they precede: so that one raises `StaleGrants`.
+        """
         entry_parameters(entry)
         lease = leases.current()
         if lease is not None and lease.over:
@@ -128,7 +139,7 @@ class Database:
         with translated():
             connection = await self._begin(entry)
             try:
-                async with AsyncSession(connection, expire_on_commit=False) as session:
+                async with AsyncSession(connection, expire_on_commit=False, sync_session_class=UnitSession) as session:
                     bind_to_entry(session.sync_session, entry)
                     session.sync_session.info[DRIVER] = (await connection.get_raw_connection()).driver_connection
                     gathered = Gathered(session.sync_session)
@@ -208,7 +219,7 @@ def _engine_over(pool: AsyncConnectionPool[Connection], enter: Callable[[Entry],
         try:
             forget_notices(connection)
             if entry is not _NOBODY:
-                await connection.exchange((_BEGIN_WRITING, enter(entry)))
+                connection.hold((_BEGIN_WRITING, enter(entry)))  # they go out with the first statement
         except BaseException:
             await pool.putconn(connection)
             raise

@@ -16,7 +16,7 @@ from typing import Any
 import psycopg
 from psycopg.abc import Buffer, PQGen
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.errors import InvalidSqlStatementName, error_from_result
+from psycopg.errors import DivisionByZero, InvalidSqlStatementName, error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 from psycopg.waiting import Ready, Wait
@@ -38,6 +38,20 @@ class Message:
     values: Sequence[Buffer | None] = ()
     types: tuple[int, ...] = ()
     formats: Sequence[int] = ()
+    one_row: bool = False
+    """The statement fails with a division by zero unless it changes a row (`statements.py`): that is `Missed`."""
+
+
+class Missed(Exception):
+    """A row that was to be changed is not as it was read."""
+
+
+@dataclass(slots=True, eq=False)
+class Ride:
+    """A read that goes out with the next statement whose answer is waited for; then it has its answer."""
+
+    message: Message
+    result: PGresult | None = None
 
 
 _COMMIT, _ROLLBACK = Message(b"commit"), Message(b"rollback")
@@ -49,12 +63,12 @@ class Encoder:
     def __init__(self) -> None:
         self._transformer = Transformer()
 
-    def message(self, query: str, params: Mapping[str, Any]) -> Message:
+    def message(self, query: str, params: Mapping[str, Any], *, one_row: bool = False) -> Message:
         """The statement with its values; raises `KeyError` for a parameter without a value."""
         sql, names = positional(query)
         transformer = self._transformer
         values = transformer.dump_sequence([params[name] for name in names], [PyFormat.AUTO] * len(names))
-        return Message(sql, values, tuple(transformer.types or ()), tuple(transformer.formats or ()))
+        return Message(sql, values, tuple(transformer.types or ()), tuple(transformer.formats or ()), one_row)
 
 
 @lru_cache(maxsize=2048)
@@ -74,7 +88,7 @@ class Connection(psycopg.AsyncConnection[Any]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._statements = Statements()
-        self._held: list[Message] = []
+        self._held: list[Message | Ride] = []
 
     def hold(self, messages: Iterable[Message]) -> bool:
         """Let messages whose answers nobody reads go out with the next one of the transaction, at the latest with its commit.
@@ -92,7 +106,7 @@ class Connection(psycopg.AsyncConnection[Any]):
     async def commit(self) -> None:
         """Send what is held, and end the transaction, in one round trip."""
         async with self.lock:
-            if self.pgconn.transaction_status != TransactionStatus.IDLE:
+            if self._held or self.pgconn.transaction_status != TransactionStatus.IDLE:
                 await self._with_held((_COMMIT,))
 
     async def rollback(self) -> None:
@@ -111,8 +125,32 @@ class Connection(psycopg.AsyncConnection[Any]):
 
     async def _with_held(self, messages: Sequence[Message]) -> list[PGresult]:
         held, self._held = self._held, []
-        results = await self._exchange((*held, *messages), own=False)
+        results = await self._exchange((*(m.message if isinstance(m, Ride) else m for m in held), *messages), own=False)
+        for waited, result in zip(held, results, strict=False):
+            if isinstance(waited, Ride):
+                waited.result = result
         return results[len(held) :]
+
+    def ride(self, message: Message) -> Ride:
+        """Let a read go out with the next statement whose answer is waited for."""
+        ride = Ride(message)
+        self._held.append(ride)
+        return ride
+
+    async def answer(self, ride: Ride) -> list[tuple[Any, ...]]:
+        """The rows of a read; when it is still waiting, or was forgotten with a savepoint, it goes out now."""
+        if ride.result is None:
+            if ride not in self._held:
+                self._held.append(ride)
+            await self.ask()
+        assert ride.result is not None
+        return self.rows(ride.result)
+
+    def rows(self, result: PGresult) -> list[tuple[Any, ...]]:
+        """A result's rows as Python's values."""
+        transformer = Transformer(self)
+        transformer.set_pgresult(result)
+        return transformer.load_rows(0, result.ntuples, tuple)
 
     async def exchange(self, messages: Sequence[Message]) -> list[PGresult]:
         """Send all and take one result of each. The first failure is raised after a rollback; what came after it has not run.
@@ -143,7 +181,10 @@ class Connection(psycopg.AsyncConnection[Any]):
             if result.status in _FAILED:
                 if own:
                     await self._give_up()
-                raise error_from_result(result)
+                failure = error_from_result(result)
+                if isinstance(failure, DivisionByZero) and messages[len(answers)].one_row:
+                    raise Missed from failure
+                raise failure
             if step is None:
                 answers.append(result)
             else:
@@ -254,4 +295,4 @@ def _round_trip(
             results.append(result)
 
 
-__all__ = ["Connection", "Encoder", "Message", "positional"]
+__all__ = ["Connection", "Encoder", "Message", "Missed", "Ride", "positional"]

@@ -20,6 +20,7 @@ from psycopg_pool import PoolClosed, PoolTimeout, TooManyRequests
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
+from yishi_core.database.exchange import Missed
 from yishi_core.errors import Code, Conflict, Text, Unavailable, YishiError
 
 _SHARD = re.compile(r"_\d{5,}$")
@@ -82,7 +83,7 @@ def translated() -> Iterator[None]:
     """Failures of the database inside the block come out as the errors above."""
     try:
         yield
-    except StaleDataError as failure:
+    except (StaleDataError, Missed) as failure:
         raise Conflict(
             Text("该记录已被他人修改,请刷新后重试。", "Somebody else has changed this record: reload and try again.")
         ) from failure

@@ -32,6 +32,11 @@ async def put(session: AsyncSession, table: Any, values: Mapping[str, Any]) -> N
     await send(session, _message(table, values))
 
 
+def message(statement: Any, values: Mapping[str, Any]) -> Message:
+    """A statement of SQLAlchemy's that is kept (its text is made once) with its values, for a read past the session."""
+    return _ENCODER.message(_text(statement), values)
+
+
 async def send(session: AsyncSession, message: Message) -> None:
     """Let a message go out with the next one whose answer is read, or with the commit."""
     driver = driver_of(session)
@@ -43,6 +48,11 @@ def _message(table: Any, values: Mapping[str, Any]) -> Message:
     text, processors = _insertion(table)
     given = {name: process(values.get(name)) if process else values.get(name) for name, process in processors}
     return _ENCODER.message(text, given)
+
+
+@cache
+def _text(statement: Any) -> str:
+    return str(statement.compile(dialect=_DIALECT))
 
 
 @cache

@@ -1,7 +1,8 @@
 """SQLAlchemy's statements over our exchange (decision 0060): it makes the text, the session and the rows; the round trip is ours.
 
-A statement whose answer nobody reads waits for the next one that is read, or for the commit: an INSERT, and what is marked `LATER`. So what an
-operation writes goes out together, in its order. References are checked at the commit anyway; a name that is taken is told where the row goes out.
+A statement whose answer nobody reads waits for the next one that is read, or for the commit: an INSERT, a flushed UPDATE, and what is marked
+`LATER`. So what an operation writes goes out together, in its order. References are checked at the commit anyway; a name that is taken, and a
+row that somebody else has changed meanwhile, is told where the row goes out.
 """
 
 from __future__ import annotations
@@ -11,17 +12,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import psycopg
-from psycopg.adapt import Transformer
 from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGresult
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import await_only
 
-from yishi_core.database.exchange import Connection, Encoder, Message
+from yishi_core.database.exchange import Connection, Encoder, Message, Missed
 
 LATER = {"yishi_later": True}
 """Execution options of a statement whose answer nobody reads."""
+_CHANGE = "with changed as ({} returning 1) select 1 / count(*) from changed"
 _BACK, _RELEASE = "ROLLBACK TO SAVEPOINT ", "RELEASE SAVEPOINT "
 
 
@@ -51,6 +52,11 @@ class Statements:
             await_only(driver.undo(message))
         elif statement.startswith(_RELEASE):
             await_only(_release(driver, message, self._encoder.message(_BACK + statement.removeprefix(_RELEASE), {})))
+        elif _is_flushed_change(context):
+            # SQLAlchemy asks how many rows it was. PostgreSQL says so itself, and undoes the transaction if it was none.
+            if driver.hold([self._encoder.message(_CHANGE.format(statement), parameters, one_row=True)]):
+                await_only(driver.ask())
+            cursor._cursor = Answer(None, 1)
         elif not _is_read(context):
             if driver.hold([message]):
                 await_only(driver.ask())
@@ -74,7 +80,7 @@ async def _release(driver: Connection, release: Message, back: Message) -> None:
     """SQLAlchemy takes a savepoint for gone once it releases it: what PostgreSQL refuses at that moment is undone here."""
     try:
         await driver.ask(release)
-    except psycopg.Error:
+    except (psycopg.Error, Missed):
         if driver.pgconn.transaction_status == TransactionStatus.INERROR:
             await driver.undo(back)
         raise
@@ -92,15 +98,18 @@ def _is_read(context: Any) -> bool:
     return not context.isinsert or bool(context.compiled.effective_returning) or bool(options.get("preserve_rowcount"))
 
 
+def _is_flushed_change(context: Any) -> bool:
+    """Whether this is the UPDATE of one record that the session writes, which names the version that was read."""
+    return bool(context.isupdate and context.compiled and f"{context.compiled.statement.table.name}_version" in context.compiled.binds)
+
+
 def _give(cursor: Any, driver: Connection, result: PGresult) -> None:
     """Let SQLAlchemy's cursor hold the rows as psycopg would have made them."""
     count = result.command_tuples
     if not result.nfields:
         cursor._cursor = Answer(None, -1 if count is None else count)
         return
-    transformer = Transformer(driver)
-    transformer.set_pgresult(result)
-    cursor._rows = deque(transformer.load_rows(0, result.ntuples, tuple))
+    cursor._rows = deque(driver.rows(result))
     names = [(result.fname(i) or b"").decode() for i in range(result.nfields)]
     description = [(name, result.ftype(i), None, None, None, None, None) for i, name in enumerate(names)]
     cursor._cursor = Answer(description, -1 if count is None else count)

@@ -7,6 +7,7 @@ one shard instead of thirty-two under Citus (citus.md 3, rule 2).
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -26,8 +27,32 @@ ENTER = (
     " %(version)s::bigint)"
 )
 _KEY = "yishi_entry"
+NAMES_COUNTY = {"yishi_names_county": True}
+"""Execution options of a statement that names the county at each of its tables itself."""
 KNOWN = 1024
 """Sets of counties for which the condition is kept."""
+
+
+class WatchedSession(Session):
+    """A session that tells of its flushes. SQLAlchemy's listeners hang on the class: to hang them on every session costs more than a statement."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.flushing: list[Callable[[Session], None]] = []
+        """Called with the session before each flush, in turn."""
+        self.flushed: list[Callable[[Session], None]] = []
+        """Called with the session after each flush, while it still tells what was new."""
+
+
+class UnitSession(WatchedSession):
+    """The session of a unit of work: no statement without an entry."""
+
+
+def watched(session: Session) -> WatchedSession:
+    """The session as one that tells of its flushes; raises `TypeError` for one that SQLAlchemy opened by itself."""
+    if not isinstance(session, WatchedSession):
+        raise TypeError("only the session of a unit of work is watched")
+    return session
 
 
 def entry_parameters(entry: Entry) -> dict[str, Any]:
@@ -47,8 +72,6 @@ def entered(entry: Entry) -> tuple[sa.TextClause, dict[str, Any]]:
 
 def bind_to_entry(session: Session, entry: Entry) -> None:
     """Let the session work for an entry: from now on its statements carry the entry's counties."""
-    if _KEY not in session.info:
-        event.listen(session, "do_orm_execute", _add_county)
     session.info[_KEY] = entry
 
 
@@ -65,11 +88,26 @@ def expire(session: Session) -> None:
     session.info[_KEY] = None
 
 
+@event.listens_for(WatchedSession, "before_flush")
+def _before_flush(session: WatchedSession, *_: Any) -> None:
+    for told in session.flushing:
+        told(session)
+
+
+@event.listens_for(WatchedSession, "after_flush")
+def _after_flush(session: WatchedSession, *_: Any) -> None:
+    for told in session.flushed:
+        told(session)
+
+
+@event.listens_for(UnitSession, "do_orm_execute")
 def _add_county(state: ORMExecuteState) -> None:
     entry: Entry | None = state.session.info.get(_KEY)
     if entry is None:
         raise NoPrincipal("the unit of work is over")
     if not (state.is_select or state.is_update or state.is_delete) or state.is_column_load:
+        return
+    if "yishi_names_county" in state.execution_options:
         return
     state.statement = state.statement.options(_criteria(entry.counties))
 

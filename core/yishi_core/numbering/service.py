@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
 
+from yishi_core.database.exchange import Ride
+from yishi_core.database.rows import driver_of, message
 from yishi_core.entity.base import new_id
-from yishi_core.numbering.blocks import given_number
+from yishi_core.numbering.blocks import given_number, is_given
 from yishi_core.numbering.models import NumberSeries
 from yishi_core.operation.context import OperationContext
 from yishi_core.orgs.models import OrgUnit
@@ -21,10 +23,20 @@ async def next_number(context: OperationContext, register: str, year: int, org: 
     owner = org or context.org
     if (given := given_number((owner.org_path, register, year))) is not None:
         return given
-    row = {"county": owner.county, "id": new_id(), "org_path": owner.org_path, "register": register, "year": year}
-    connection = await context.session.connection()
-    last: int = (await connection.execute(_counted(), row)).scalar_one()
+    waiting = context.numbers.pop((owner.org_path, register, year), None)
+    ((last,),) = await driver_of(context.session).answer(waiting or _ask(context, register, year, owner))
     return f"{year}-{last:04d}"
+
+
+def ask_ahead(context: OperationContext, year: int, *registers: str) -> None:
+    """Ask for the next number of each register in one round trip. `next_number` must then take every one of them: what is left is a gap."""
+    for register in () if is_given() else registers:
+        context.numbers[context.org.org_path, register, year] = _ask(context, register, year, context.org)
+
+
+def _ask(context: OperationContext, register: str, year: int, owner: OrgUnit) -> Ride:
+    row = {"county": owner.county, "id": new_id(), "org_path": owner.org_path, "register": register, "year": year}
+    return driver_of(context.session).ride(message(_counted(), row))
 
 
 @cache
@@ -32,6 +44,7 @@ def _counted() -> ReturningInsert[int]:
     table = NumberSeries.__table__
     assert isinstance(table, sa.Table)
     given: dict[str, Any] = {c.name: sa.bindparam(c.name) for c in table.columns if c.name != "last"}
-    statement = insert(table).values(last=1, **given)
-    statement = statement.on_conflict_do_update(index_elements=["county", "org_path", "register", "year"], set_={"last": table.c.last + 1})
+    statement = insert(table).values(last=sa.literal_column("1"), **given)
+    one_more = table.c.last + sa.literal_column("1")
+    statement = statement.on_conflict_do_update(index_elements=["county", "org_path", "register", "year"], set_={"last": one_more})
     return statement.returning(table.c.last)

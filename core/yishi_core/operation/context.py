@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -13,11 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core import clock
 from yishi_core.access.principal import Principal
+from yishi_core.database.unit import NAMES_COUNTY
 from yishi_core.entity.base import Entity, OrgRow, TenantRow, new_id
 from yishi_core.errors import Text
 from yishi_core.operation.result import Advice
 
 if TYPE_CHECKING:
+    from yishi_core.database.exchange import Ride
     from yishi_core.orgs.models import OrgUnit
     from yishi_core.platform import Platform
     from yishi_core.plugins.settings import Effective
@@ -48,6 +51,8 @@ class OperationContext:
     advice: list[Advice] = field(default_factory=list)
     events: list[PendingEvent] = field(default_factory=list)
     shown: dict[str, str] = field(default_factory=dict)
+    numbers: dict[tuple[str, str, int], Ride] = field(default_factory=dict)
+    """Numbers of registers that were asked for ahead, by path, register and year."""
     about: TenantRow | None = None
     """The record for the audit, where neither the answer nor the subject shows it: the account of a login."""
 
@@ -75,7 +80,7 @@ class OperationContext:
         """A row of this county by id, as far as the transaction may see it."""
         if id_ is None:
             return None
-        return await self.first(entity, entity.id == id_)
+        return (await self.session.scalars(_by_id(entity), {"county": self.county, "id": id_})).one_or_none()
 
     async def first(self, entity: type[R], *where: sa.ColumnElement[bool], order: Any = None) -> R | None:
         """The first row that fits (newest id last)."""
@@ -109,3 +114,11 @@ class OperationContext:
     def emit(self, name: str, row: TenantRow, **data: Any) -> None:
         """Write an event with this transaction; plugins react to it after the commit."""
         self.events.append(PendingEvent(name, row, data))
+
+
+@cache
+def _by_id(entity: type[R]) -> sa.Select[R]:
+    query = sa.select(entity).where(entity.county == sa.bindparam("county"), entity.id == sa.bindparam("id"))
+    if issubclass(entity, OrgRow):
+        query = query.where(entity.voided_at.is_(None))
+    return query.execution_options(**NAMES_COUNTY)

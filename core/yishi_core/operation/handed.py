@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from yishi_core.database.unit import watched
 from yishi_core.entity.base import Handed, TenantRow
 from yishi_core.errors import Forbidden, Text
 
@@ -24,11 +24,11 @@ def guard_handed(session: Session, paths: tuple[str, ...]) -> None:
     Of several calls for one session the last one holds.
     """
     if _PATHS not in session.info:
-        event.listen(session, "before_flush", _check)
+        watched(session).flushing.append(_check)
     session.info[_PATHS] = paths
 
 
-def _check(session: Session, *_: Any) -> None:
+def _check(session: Session) -> None:
     for row in session.dirty:
         if isinstance(row, Handed) and isinstance(row, TenantRow) and not row.org_path.startswith(session.info[_PATHS]):
             _refuse_beyond(row)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from pydantic import BaseModel
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core.access import Principal, entry_values, readable
-from yishi_core.entity import OrgRow, Registry, TenantRow
+from yishi_core.access import Principal, ReadRule, entry_values, readable
+from yishi_core.database.unit import NAMES_COUNTY
+from yishi_core.entity import Entity, EntityModel, OrgRow, Registry, TenantRow
 from yishi_core.errors import FieldError, NotFound, Refused, Text
 from yishi_core.operation.inputs import Pending
+from yishi_core.orgs.models import OrgUnit
 
 
 class Slot:
@@ -42,9 +45,9 @@ def slots(value: Any, path: str = "") -> Iterator[Slot]:
 
 
 async def load(
-    session: AsyncSession, principal: Principal, registry: Registry, data: BaseModel, *, voided: bool = False
-) -> None:
-    """Replace every reference by its row, one statement per entity.
+    session: AsyncSession, principal: Principal, registry: Registry, data: BaseModel, *, voided: bool = False, owner_of: str = ""
+) -> OrgUnit | None:
+    """Replace every reference by its row, one statement per entity. Answers the owner of the one at `owner_of`, if the caller sees it.
 
     An absent and a foreign row give the same `NotFound` by the same statement. A voided row is refused unless `voided`.
     """
@@ -52,12 +55,14 @@ async def load(
     for slot in slots(data):
         wanted.setdefault((slot.pending.type, slot.pending.county), []).append(slot)
     missing: list[Slot] = []
+    owner: OrgUnit | None = None
     for (name, county), places in wanted.items():
         if name not in registry:  # only a reference to any record can name what is no entity
             missing += places
             continue
         model = registry[name]
-        rows = await _rows(session, principal, model.entity, registry, county, [s.pending.id for s in places])
+        owners = any(s.path == owner_of for s in places) and issubclass(model.entity, Entity)
+        rows, orgs = await _rows(session, principal, model, county, [s.pending.id for s in places], owners=owners)
         for slot in places:
             row = rows.get(slot.pending.id)
             if row is None:
@@ -67,18 +72,34 @@ async def load(
                 text = Text("该记录已作废。", "This record has been voided.")
                 raise Refused("voided", text, [FieldError(slot.path, text)])
             slot.put(row)
+            if slot.path == owner_of:
+                owner = orgs.get(row.id)
     if missing:
         error = NotFound.at("")
         raise NotFound(error.text, [FieldError(s.path, error.text) for s in missing])
+    return owner
 
 
 async def _rows(
-    session: AsyncSession, principal: Principal, entity: type[TenantRow], registry: Registry, county: int, ids: list[UUID]
-) -> dict[UUID, TenantRow]:
-    model = registry.of(entity)
+    session: AsyncSession, principal: Principal, model: EntityModel, county: int, ids: list[UUID], *, owners: bool
+) -> tuple[dict[UUID, TenantRow], dict[UUID, OrgUnit | None]]:
     rule = readable(principal, model)
-    query = sa.select(entity).where(entity.county == county, entity.id.in_(ids))
-    if (predicate := rule.predicate(model.table)) is not None:
-        query = query.where(predicate)
-    found = await session.scalars(query, {**entry_values(principal), **rule.values()})
-    return {row.id: row for row in found}
+    values = {"county": county, "ids": ids, **entry_values(principal), **rule.values()}
+    found = (await session.execute(_query(model.entity, rule.form, owners), values)).all()
+    return {row[0].id: row[0] for row in found}, {row[0].id: row[1] for row in found} if owners else {}
+
+
+@cache
+def _query(entity: Any, rule: ReadRule, owners: bool) -> sa.Select[Any]:
+    """Rows of one entity as a rule shows them, with the orgs they belong to as far as the caller sees them.
+
+    It is kept: to make it costs as much as to ask it.
+    """
+    county, ids = sa.bindparam("county", type_=sa.Integer()), sa.bindparam("ids", type_=ARRAY(sa.Uuid()))
+    query: sa.Select[Any] = sa.select(entity)
+    if owners:
+        owner = OrgUnit.__table__.c
+        query = query.add_columns(OrgUnit).outerjoin(OrgUnit, sa.and_(owner.county == county, owner.id == entity.org_id))
+    query = query.where(entity.county == county, entity.id == sa.any_(ids))
+    predicate = rule.predicate(entity.__table__)
+    return (query if predicate is None else query.where(predicate)).execution_options(**NAMES_COUNTY)

@@ -26,7 +26,7 @@ from yishi_core.audit.changes import Changes
 from yishi_core.audit.models import AuditResult
 from yishi_core.database import StaleGrants
 from yishi_core.database.failures import translated
-from yishi_core.database.unit import bind_to_entry, entry_of
+from yishi_core.database.unit import NAMES_COUNTY, bind_to_entry, entry_of
 from yishi_core.entity import TenantRow
 from yishi_core.errors import (
     Code,
@@ -153,8 +153,10 @@ class _Attempt:
 
     async def _within(self, session: AsyncSession, changes: Changes, data: Input, raw: Mapping[str, Any]) -> Result:
         operation = self.operation
-        await refs.load(session, self.principal, self.platform.registry, data, voided=operation.permission == "record:void")
-        context, paths = await self._context(session, data)
+        self._settings_ahead(session, data)
+        voided = operation.permission == "record:void"
+        owner = await refs.load(session, self.principal, self.platform.registry, data, voided=voided, owner_of=operation.subject)
+        context, paths = await self._context(session, data, owner)
         _terms(context, data)
         if self.key and (seen := await idempotency.claim(context, self.key, raw, paths[0])):
             return Result(seen, replayed=True)
@@ -239,13 +241,13 @@ class _Attempt:
         own = Principal.system(self.county, self.principal.policy).reading
         return replace(own, account=self.principal.account, version=self.principal.version)
 
-    async def _context(self, session: AsyncSession, data: Input) -> tuple[OperationContext, tuple[str, ...]]:
+    async def _context(self, session: AsyncSession, data: Input, owner: OrgUnit | None) -> tuple[OperationContext, tuple[str, ...]]:
         """Find the place, hold the permission against it, and enter with exactly the places where it is held."""
         subject = self._subject(data)
         paths = self._authorize(subject)
         if subject is not None:
             self.county = subject.county
-        org = await self._owner(session, subject)
+        org = owner or await self._owner(session, subject)
         if self.operation.changes and paths and not self._own_account:
             await self.platform.database.enter(session, self._writing(paths))
             guard_handed(session.sync_session, paths)
@@ -254,6 +256,14 @@ class _Attempt:
             self.platform, self.principal, session, self.operation.name, org, settings, now=clock.now()
         )
         return context, paths or (county_path(self.county),)
+
+    def _settings_ahead(self, session: AsyncSession, data: Input) -> None:
+        """The settings at the subject are read together with it; a case has its own."""
+        named = getattr(data, self.operation.subject, None) if self.operation.subject else None
+        if isinstance(named, Pending) and named.type in self.platform.registry:
+            entity = self.platform.registry[named.type].entity
+            if "settings_digest" not in entity.__table__.c:
+                self.platform.settings.ahead(session, entity, named.county, named.id)
 
     def _subject(self, data: Input) -> TenantRow | None:
         if not self.operation.subject:
@@ -348,7 +358,7 @@ class _Attempt:
 @cache
 def _owner_query(*, by_id: bool) -> sa.Select[OrgUnit]:
     where = OrgUnit.id == sa.bindparam("id") if by_id else OrgUnit.org_path == sa.bindparam("path")
-    return sa.select(OrgUnit).where(OrgUnit.county == sa.bindparam("county"), where)
+    return sa.select(OrgUnit).where(OrgUnit.county == sa.bindparam("county"), where).execution_options(**NAMES_COUNTY)
 
 
 def _terms(context: OperationContext, data: Any, path: str = "") -> None:

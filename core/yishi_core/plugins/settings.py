@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from uuid import UUID
 
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 if TYPE_CHECKING:
+    from yishi_core.entity.base import TenantRow
     from yishi_core.orgs.models import OrgUnit
     from yishi_core.plugins.variant import ProcedureDef, ScheduleDef
 
@@ -45,6 +47,10 @@ class Effective:
 
 class SettingsSource(Protocol):
     """Where effective settings come from; the tenants package implements it."""
+
+    def ahead(self, session: AsyncSession, entity: type[TenantRow], county: int, id_: UUID) -> None:
+        """What `effective` will read for the owner of a record may go out with the next statement."""
+        ...
 
     async def effective(self, session: AsyncSession, org: OrgUnit) -> Effective:
         """The newest settings of an org."""

@@ -15,12 +15,12 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Session
 
 from yishi_core.clock import CHINA
+from yishi_core.database.unit import watched
 from yishi_core.entity.base import Inherited, OrgRow, TenantRow
 from yishi_core.entity.columns import INFO, ColumnInfo, Search
 from yishi_core.search import folding
@@ -83,7 +83,7 @@ class Gathered:
     def __init__(self, session: Session) -> None:
         self._rows: dict[tuple[int, UUID], Found | None] = {}
         self._new: set[UUID] = set()
-        event.listen(session, "after_flush", self._gather)
+        watched(session).flushed.append(self._gather)
 
     @property
     def counties(self) -> list[int]:
@@ -99,7 +99,7 @@ class Gathered:
         """Rows that this transaction has made: nothing was found of them before."""
         return frozenset(self._new)
 
-    def _gather(self, session: Session, *_: Any) -> None:
+    def _gather(self, session: Session) -> None:
         for row in session.new:
             self._note(row, always=True)
             if isinstance(row, OrgRow):

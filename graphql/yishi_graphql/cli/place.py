@@ -77,13 +77,14 @@ async def owner_session(owner_url: str) -> AsyncIterator[AsyncSession]:
     from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
     from sqlalchemy.pool import NullPool
 
+    from yishi_core.database.unit import WatchedSession
     from yishi_core.nouns import core_packages, entities_of
     from yishi_core.search.indexing import Gathered, write
 
     entities_of(core_packages())  # a reference may lead to any noun: the mapper wants to know all tables
     engine = create_async_engine(sa.make_url(owner_url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
     try:
-        async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+        async with AsyncSession(engine, expire_on_commit=False, sync_session_class=WatchedSession) as session, session.begin():
             gathered = Gathered(session.sync_session)
             yield session
             await session.flush()

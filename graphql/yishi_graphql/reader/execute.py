@@ -21,7 +21,7 @@ from yishi_graphql.reader.refusals import Refusals
 from yishi_graphql.reader.resolve import ResolverSource
 from yishi_graphql.reader.run import Running, start
 from yishi_graphql.reader.sight import Sights
-from yishi_graphql.reader.switched import SwitchedPlugins
+from yishi_graphql.reader.switched import SWITCHES, SwitchedPlugins
 from yishi_graphql.schema import NarrowedSchema, Schema
 
 RAISED = frozenset({Code.UNAUTHENTICATED, Code.UNAVAILABLE})
@@ -87,7 +87,7 @@ class Reader:
         try:
             answer, refused = await _by_graphql_core(running)
         finally:
-            if running.written:
+            if SWITCHES & running.wrote:
                 self._switched.forget()
         if refused:
             await self._refusals.of_fields(running.principal, running.prepared, refused, "arguments")

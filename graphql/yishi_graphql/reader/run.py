@@ -53,6 +53,8 @@ class Running:
     """Whether an operation of this request has been committed: then nothing may be run again."""
     tried: set[str] = field(default_factory=set)
     """Response keys of the mutations whose operation was begun: it audits itself, whatever comes of it."""
+    wrote: frozenset[str] = frozenset()
+    """Names of the entities of which rows were written."""
     _symbols: VariableValues | None = field(default=None)
     _waiting: dict[tuple[str, ...], dict[str, asyncio.Future[Any]]] = field(default_factory=dict)
 
@@ -140,6 +142,7 @@ class Running:
         except YishiError as error:
             raise in_client_spelling(error, operation.input) from error
         self.written = self.written or operation.changes
+        self.wrote |= result.wrote
         return result
 
     async def _in_parts(self) -> bytes:

@@ -13,6 +13,8 @@ from yishi_core.database import Database
 SECONDS = 2.0
 """How long another process's switching may go unnoticed; this one's own is seen at once."""
 KNOWN = 4096
+SWITCHES = {"PluginSwitch"}
+"""Entities whose rows decide it."""
 # Row level security leaves exactly the switches of the caller's places and of those above them: a switch is inherited.
 QUERY = """
 select coalesce(json_agg(distinct s.plugin), '[]'::json)::text from plugin_switch s

@@ -32,6 +32,9 @@ from yishi_core.errors import FieldError, InvalidInput, Text
 SHAPING = frozenset({"Boolean", "Direction"})
 """Types whose values shape the statement; group enumerations (`…Group`) do too."""
 
+OPERATION = "Input"
+"""Types of what operations are given end so: it reaches no statement of the reader's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -120,7 +123,9 @@ def symbolic(
     coerced: dict[str, Any] = {}
     shape: list[Any] = []
     for name, type_, *_ in declared:
-        if name in values.coerced:
+        if name in values.coerced and get_named_type(type_).name.endswith(OPERATION):
+            coerced[name] = values.coerced[name]
+        elif name in values.coerced:
             coerced[name], part = _walk(type_, values.coerced[name], (name,), types)
             shape.append((name, part))
     return VariableValues(values.sources, coerced), tuple(shape)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -84,17 +85,31 @@ def result_field(entity: type[TenantRow]) -> str:
 
 def raw_input(model: type[BaseModel], value: Mapping[str, Any]) -> dict[str, Any]:
     """GraphQL's camelCase input as the snake_case mapping that pydantic reads; what the client left out stays out."""
-    spelled = {camel(name): (name, field) for name, field in model.model_fields.items()}
-    return {spelled[k][0]: _raw(spelled[k][1].annotation, v) for k, v in value.items()}
+    spelled = _spelled(model)
+    raw: dict[str, Any] = {}
+    for key, given in value.items():
+        name, inner = spelled[key]
+        raw[name] = given if inner is None else _raw(inner, given)
+    return raw
 
 
-def _raw(annotation: Any, value: Any) -> Any:
+def _raw(inner: type[BaseModel], value: Any) -> Any:
+    if isinstance(value, list):
+        return [_raw(inner, item) for item in value]
+    return raw_input(inner, value) if isinstance(value, dict) else value
+
+
+@cache
+def _spelled(model: type[BaseModel]) -> dict[str, tuple[str, type[BaseModel] | None]]:
+    """The client's name of each field: its own, and the input that stands in it, alone or in lists."""
+    return {camel(name): (name, _inner(field.annotation)) for name, field in model.model_fields.items()}
+
+
+def _inner(annotation: Any) -> type[BaseModel] | None:
     inner, _ = without_none(annotation)
-    if isinstance(value, list) and get_origin(inner) in SEQUENCES:
-        return [_raw(get_args(inner)[0], item) for item in value]
-    if isinstance(value, dict) and isinstance(inner, type) and issubclass(inner, BaseModel):
-        return raw_input(inner, value)
-    return value
+    if get_origin(inner) in SEQUENCES:
+        return _inner(get_args(inner)[0])
+    return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
 
 
 def _nullable(type_: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,11 +14,18 @@ from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.access.principal import PUBLIC, Entry, ancestors, county_path
+from yishi_core.database.exchange import Message, Ride
+from yishi_core.database.rows import driver_of, message
 from yishi_core.database.unit import bind_to_entry, entered, entry_of
+from yishi_core.entity.base import TenantRow
 from yishi_core.orgs.models import OrgUnit
 from yishi_tenants.settings.merge import Layer
 from yishi_tenants.settings.models import SettingVersion
 from yishi_tenants.switches.models import PluginSwitch
+
+COUNTY = sa.bindparam("county", type_=sa.Integer())
+_AHEAD = "yishi_ground"
+"""Where a session keeps what is being read ahead."""
 
 
 @dataclass(frozen=True)
@@ -39,50 +46,88 @@ def lineage(path: str) -> list[str]:
     return [*(p for p in ancestors(path) if len(p) >= top), path]
 
 
+def ahead(session: AsyncSession, entity: type[TenantRow], county: int, id_: uuid.UUID) -> None:
+    """Let what lies along the lineage of a record be read with the next statement, as the caller sees it."""
+    ride = driver_of(session).ride(message(_set_above(entity), {"county": county, "id": id_}))
+    session.info[_AHEAD] = _Ahead(county, entry_of(session.sync_session), ride)
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    county: int
+    entry: Entry
+    ride: Ride
+
+    def fits(self, org: OrgUnit, paths: list[str]) -> bool:
+        """Whether it read of the org's lineage, and all of it."""
+        return org.county == self.county and self.county in self.entry.counties and all(_seen(p, self.entry) for p in paths)
+
+
 async def ground(session: AsyncSession, org: OrgUnit) -> Ground:
     """Read switches and newest versions along the lineage of an org, whoever asks.
 
     A handling unit answers under the settings of the township that assigned it, which it may not list.
     """
-    paths = lineage(org.org_path)
+    paths, driver = lineage(org.org_path), driver_of(session)
+    read: _Ahead | None = session.info.pop(_AHEAD, None)
+    if read and read.fits(org, paths):
+        rows = await driver.answer(read.ride)
+        if any(plugin is None and path == org.org_path for _, plugin, path, *_ in rows):
+            return _ground(paths, [row for row in rows if row[1] is not None])
     async with seeing(session, org.county, paths):
         await session.flush()
-        connection = await session.connection()
-        rows = (await connection.execute(_set_there(), {"county": org.county, "paths": paths})).all()
-    switches = [row for row in rows if row.number is None]
-    versions = [row for row in rows if row.number is not None]
+        return _ground(paths, await driver.answer(driver.ride(_message(org.county, paths))))
+
+
+def _message(county: int, paths: list[str]) -> Message:
+    return message(_set_there(), {"county": county, "paths": paths})
+
+
+def _ground(paths: list[str], rows: Sequence[tuple[Any, ...]]) -> Ground:
+    """Of the rows of `_set_there`."""
     layers = {path: Layer(path, {}, {}) for path in paths}
-    for version in versions:
-        layer = layers[version.org_path]
-        layers[version.org_path] = Layer(
-            layer.path,
-            {**layer.overrides, version.plugin: version.overrides},
-            {**layer.fixed, version.plugin: frozenset(version.fixed)},
-        )
-    return Ground(
-        tuple((s.plugin, s.org_path) for s in switches),
-        tuple(layers.values()),
-        {(v.org_path, v.plugin): v.number for v in versions},
-        frozenset([*(s.id for s in switches), *(v.id for v in versions)]),
-    )
+    switches: list[tuple[str, str]] = []
+    numbers: dict[tuple[str, str], int] = {}
+    for _, plugin, path, number, overrides, fixed in rows:
+        if number is None:
+            switches.append((plugin, path))
+            continue
+        numbers[path, plugin] = number
+        layer = layers[path]
+        layers[path] = Layer(path, {**layer.overrides, plugin: overrides}, {**layer.fixed, plugin: frozenset(fixed)})
+    return Ground(tuple(switches), tuple(layers.values()), numbers, frozenset(row[0] for row in rows))
 
 
 @cache
 def _set_there() -> sa.CompoundSelect[Any]:
     """Switches (without a number) and the newest versions at some paths of a county, in one statement."""
+    paths = sa.any_(sa.bindparam("paths", type_=ARRAY(sa.Text())))
+    return sa.union_all(*_set(lambda path: path == paths))
+
+
+@cache
+def _set_above(entity: type[TenantRow]) -> sa.CompoundSelect[Any]:
+    """The same at the place of a record and above it, with a row (without a plugin) that names the place."""
+    c = entity.__table__.c
+    place = sa.select(c.org_path).where(c.county == COUNTY, c.id == sa.bindparam("id", type_=sa.Uuid()))
+    on, newest = _set(lambda path: place.scalar_subquery().bool_op("^@")(path))
+    nothing = [sa.null().cast(column.type) for column in on.selected_columns]
+    return sa.union_all(on, newest, place.with_only_columns(*nothing[:2], c.org_path, *nothing[3:]))
+
+
+def _set(holds: Callable[[sa.ColumnElement[str]], sa.ColumnElement[bool]]) -> tuple[sa.Select[Any], sa.Select[Any]]:
     switch, version = PluginSwitch.__table__.c, SettingVersion.__table__.c
-    county, paths = sa.bindparam("county", type_=sa.Integer()), sa.any_(sa.bindparam("paths", type_=ARRAY(sa.Text())))
     nothing = (sa.null().cast(c.type).label(c.name) for c in (version.number, version.overrides, version.fixed))
     on = sa.select(switch.id, switch.plugin, switch.org_path, *nothing).where(
-        switch.county == county, switch.org_path == paths, switch.switched_off_at.is_(None), switch.voided_at.is_(None)
+        switch.county == COUNTY, holds(switch.org_path), switch.switched_off_at.is_(None), switch.voided_at.is_(None)
     )
     newest = (
         sa.select(version.id, version.plugin, version.org_path, version.number, version.overrides, version.fixed)
         .ext(distinct_on(version.org_path, version.plugin))
-        .where(version.county == county, version.org_path == paths, version.voided_at.is_(None))
+        .where(version.county == COUNTY, holds(version.org_path), version.voided_at.is_(None))
         .order_by(version.org_path, version.plugin, version.number.desc())
     )
-    return sa.union_all(on, sa.select(newest.subquery()))
+    return on, sa.select(newest.subquery())
 
 
 @asynccontextmanager
@@ -106,7 +151,7 @@ async def seeing(
     bind_to_entry(session.sync_session, entry)
 
 
-def _seen(path: str, entry: Entry, writing: bool) -> bool:
+def _seen(path: str, entry: Entry, writing: bool = False) -> bool:
     return path.startswith(entry.paths) or (not writing and path in entry.lineage)
 
 

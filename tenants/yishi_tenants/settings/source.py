@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from typing import Generic, TypeVar
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.access.principal import county_path
-from yishi_core.entity.base import new_id
+from yishi_core.entity.base import TenantRow, new_id
 from yishi_core.errors import Refused, Text
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.plugins.plugin_set import PluginSet
 from yishi_core.plugins.settings import Effective
 from yishi_tenants.settings import document
-from yishi_tenants.settings.layers import ground, seeing
+from yishi_tenants.settings.layers import ahead, ground, seeing
 from yishi_tenants.settings.merge import merge
 from yishi_tenants.settings.models import SettingDocument
 
 K = TypeVar("K")
+_WRITING = "yishi_setting_document"
+"""Marks a session that writes a document: it may still be rolled back."""
 
 
 class Recent(Generic[K]):
@@ -51,6 +54,11 @@ class TenantSettings:
         self._plugins = plugins
         self._effective: Recent[object] = Recent(cached)
         self._documents: Recent[tuple[int, str]] = Recent(cached)
+        self._stored: Recent[tuple[int, str]] = Recent(cached)
+
+    def ahead(self, session: AsyncSession, entity: type[TenantRow], county: int, id_: UUID) -> None:
+        """What the settings of a record's owner rest on is read with the next statement."""
+        ahead(session, entity, county, id_)
 
     async def effective(self, session: AsyncSession, org: OrgUnit) -> Effective:
         """The newest settings of an org. Plugins whose code is not installed are left out: nothing of theirs can hold."""
@@ -79,13 +87,18 @@ class TenantSettings:
 
     async def keep(self, session: AsyncSession, county: int, effective: Effective) -> str:
         """Store the document under its digest if it is new, and return the digest."""
-        top = county_path(county)
+        top, key = county_path(county), (county, effective.digest)
+        if self._stored.get(key):
+            return effective.digest
         async with seeing(session, county, [top]):
             query = sa.select(SettingDocument.id).where(
                 SettingDocument.county == county, SettingDocument.digest == effective.digest
             )
             known = (await session.scalars(query)).one_or_none()
+        if known is not None and _WRITING not in session.info:  # committed, and documents are never taken away
+            self._stored.put(key, effective)
         if known is None:
+            session.info[_WRITING] = True
             row = {
                 "county": county, "id": new_id(), "org_path": top,
                 "digest": effective.digest, "document": document.write(effective),

@@ -127,6 +127,11 @@ async def test_an_account_that_is_disabled_in_the_middle_is_stale_at_once(
         await database.read(entry, "select 'x'::text", {})
     assert await database.read(replace(entry, version=2), "select 'x'::text", {}) == b"x"
     owner.execute("update account set disabled_at = now() where id = %s", [account])
+
+    async def write() -> None:
+        async with database.transaction(replace(entry, version=2)) as session:
+            await session.execute(sa.text("select 1"))
+            pytest.fail("a statement ran for a disabled account")
+
     with pytest.raises(StaleGrants):
-        async with database.transaction(replace(entry, version=2)):
-            pytest.fail("entered as a disabled account")
+        await write()

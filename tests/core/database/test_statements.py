@@ -14,8 +14,8 @@ from tests.core.database.test_unit_of_work import org, paths
 from tests.fixtures.database import County
 from yishi_core.access.principal import Entry
 from yishi_core.database import Database, OutsideReach
-from yishi_core.database.exchange import Connection, Message
-from yishi_core.database.rows import driver_of, put
+from yishi_core.database.exchange import Connection, Message, Missed
+from yishi_core.database.rows import driver_of, message, put
 from yishi_core.errors import Conflict, Unavailable
 from yishi_core.orgs.models import OrgUnit
 
@@ -41,9 +41,8 @@ async def test_rows_wait_for_the_commit(database: Database, county: County, exch
         for name in ("100/", "101/", "102/"):
             session.add(org(county, county.path + name))
             await session.flush()
-    # begin and sec.enter; then three rows, three lines of the index, the county's entry, and the commit
-    assert exchanges[0] == 2
-    assert len(exchanges) == 2
+    # begin, sec.enter, three rows, the county's entry, three lines of the index, and the commit
+    assert exchanges == [10]
     assert len(await paths(database, county.entry(), county)) == 3
 
 
@@ -157,3 +156,64 @@ async def test_a_cut_connection_is_told(database: Database, county: County) -> N
     async with database.transaction(county.entry()) as session:
         await driver_of(session).ask()
     assert await paths(database, county.entry(), county) == []
+
+
+async def test_a_changed_row_waits_too_and_is_told_when_it_is_not_as_it_was_read(
+    database: Database, county: County, exchanges: list[int]
+) -> None:
+    """The UPDATE goes out with the commit; when somebody else was quicker nothing of the transaction stays."""
+    first = org(county, county.path)
+    async with database.transaction(county.entry()) as session:
+        session.add(first)
+    exchanges.clear()
+    async with database.transaction(county.entry()) as session:
+        row = (await session.scalars(sa.select(OrgUnit))).one()
+        row.name = "甲"
+    assert len(exchanges) == 2
+
+    async def late() -> None:
+        async with database.transaction(county.entry()) as session:
+            row = (await session.scalars(sa.select(OrgUnit))).one()
+            async with database.transaction(county.entry()) as other:
+                (await other.scalars(sa.select(OrgUnit))).one().name = "乙"
+            row.name = "丙"
+            session.add(org(county, county.path + "100/"))
+
+    with pytest.raises(Conflict):
+        await late()
+    async with database.transaction(county.entry()) as session:
+        assert [row.name for row in await session.scalars(sa.select(OrgUnit))] == ["乙"]
+
+
+async def test_a_changed_row_in_a_savepoint_is_told_at_its_end(database: Database, county: County) -> None:
+    async with database.transaction(county.entry()) as session:
+        session.add(org(county, county.path))
+    async with database.transaction(county.entry()) as session:
+        row = (await session.scalars(sa.select(OrgUnit))).one()
+        async with database.transaction(county.entry()) as other:
+            (await other.scalars(sa.select(OrgUnit))).one().name = "乙"
+
+        async def late() -> None:
+            async with session.begin_nested():
+                row.name = "丙"
+
+        with pytest.raises(Missed):
+            await late()
+        session.expunge_all()
+        assert [row.name for row in await session.scalars(sa.select(OrgUnit))] == ["乙"]
+
+
+async def test_a_read_rides_with_the_next_statement(database: Database, county: County, exchanges: list[int]) -> None:
+    async with database.transaction(county.entry()) as session:
+        session.add(org(county, county.path))
+    exchanges.clear()
+    counted = sa.select(sa.func.count()).select_from(OrgUnit.__table__)
+    async with database.transaction(county.entry()) as session:
+        driver = driver_of(session)
+        ride, late = driver.ride(message(counted, {})), driver.ride(message(counted, {}))
+        await session.execute(sa.text("select 1"))
+        assert await driver.answer(ride) == await driver.answer(late) == [(1,)]
+        assert len(exchanges) == 1
+        alone = driver.ride(message(counted, {}))
+        assert await driver.answer(alone) == [(1,)]
+    assert len(exchanges) == 3

@@ -169,6 +169,11 @@ async def test_unknown_accounts_are_stale_for_reads_and_writes(database: Databas
     entry = Entry((county.code,), (county.path,), (), (), uuid.uuid4(), 1)
     with pytest.raises(StaleGrants):
         await database.read(entry, NAMES, {"county": county.code})
+
+    async def write() -> None:
+        async with database.transaction(entry) as session:
+            await session.execute(sa.text("select 1"))
+            pytest.fail("a statement ran under stale grants")
+
     with pytest.raises(StaleGrants):
-        async with database.transaction(entry):
-            pytest.fail("entered with stale grants")
+        await write()

@@ -15,7 +15,7 @@ from yishi_core.consultations.attendance import Attendance, write_attendance
 from yishi_core.consultations.models import Consultation, ConsultationForm, ConsultationState, MicroKind
 from yishi_core.consultations.recording.chain import Chain, minutes_text
 from yishi_core.errors import Text
-from yishi_core.numbering.service import next_number
+from yishi_core.numbering.service import ask_ahead, next_number
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.inputs import global_id
@@ -60,6 +60,7 @@ async def record_consultation(context: OperationContext, data: RecordConsultatio
     require_one_county(context, data)
     not_future(data.date, "date", context)
     rules.times_in_order(data.time_from, data.time_to)
+    ask_ahead(context, data.date.year, "topic", "consultation_case", "consultation")
     chain = Chain(context, data.station, data.date)
     topic = await chain.topic(data.title, data.content, data.topic_source, data.focus_category)
     case = await chain.case(topic, data.procedure)
