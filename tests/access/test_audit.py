@@ -16,6 +16,7 @@ from tests.access.inputs import Examples, references
 from tests.access.world import World
 from tests.core import cases
 from tests.fixtures.county import County
+from tests.fixtures.database import Urls
 from tests.tenants.accounts.people import PASSWORD, login, settled
 from yishi_core import clock
 from yishi_core.access import Principal
@@ -191,3 +192,10 @@ async def test_refusals_are_audited_once_with_their_rule(ledger: Ledger, town: C
         with pytest.raises(YishiError):
             await town.act("county", "rename_org", version=99, org=town.orgs["village"], name="新名")
     assert (row["code"], row["result"], row["subject_type"]) == ("CONFLICT", "refused", "OrgUnit")
+
+
+@pytest.mark.check("K36", part="the run-time role cannot change or delete audit rows")
+@pytest.mark.parametrize("statement", ["update audit_entry set reason = 'x'", "delete from audit_entry", "truncate audit_entry"])
+def test_the_serving_role_cannot_change_what_is_written(database_urls: Urls, statement: str) -> None:
+    with psycopg.connect(database_urls.app) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute(statement)
