@@ -32,6 +32,7 @@ $(STAMP): requirements.lock pyproject.toml
 		|| { echo "Cannot create $(VENV); on Debian: apt-get install python3-venv" >&2; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q -j 0 $(CODE)  # else the first start compiles it all
 	@touch $@
 
 demo: install ## Start the demonstration county at PORT (8000) with its database in DATA (./data)
