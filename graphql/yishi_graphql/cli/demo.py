@@ -117,10 +117,8 @@ def _load(place: Place, owner_url: str, port: int, meanwhile: Meanwhile) -> None
 
 async def _county(place: Place, owner_url: str, port: int) -> str:
     """The county, unless it is there; answers what the visitor should read first."""
-    from yishi_core.database import Limits
     from yishi_graphql.assemble import assembled
-    from yishi_graphql.demo import load_demo
+    from yishi_graphql.demo import LOADING, load_demo
 
-    # Loading that was interrupted begins anew; its last word, that the county is whole, is the owner's and waits for the disk.
-    async with assembled(place.settings, place.url, Limits(durable=False)) as platform:
+    async with assembled(place.settings, place.url, LOADING) as platform:
         return await load_demo(platform, owner_url, port)

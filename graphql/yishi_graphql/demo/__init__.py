@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from yishi_graphql.demo.loading import load_demo
+from yishi_graphql.demo.loading import LOADING, load_demo
 
-__all__ = ["load_demo"]
+__all__ = ["LOADING", "load_demo"]

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from yishi_core import clock
 from yishi_core.access import Principal
+from yishi_core.database import Limits
 from yishi_core.events.models import Event
 from yishi_core.platform import Platform
 from yishi_core.plugins.plugin import Plugin
@@ -35,6 +36,9 @@ from yishi_graphql.demo.greeting import greeting
 from yishi_graphql.demo.plain import play as play_plain
 from yishi_graphql.demo.scene import TownshipScene
 
+LOADING = Limits(connection=120, durable=False)
+"""Townships play side by side and wait for one another's connections: on a busy machine for longer than a request may, and nobody is kept waiting.
+Loading that was interrupted begins anew; its last word, that the county is whole, is the owner's and waits for the disk."""
 FIRST_DAY = 365
 """Days before today on which the county was taken on."""
 PLAIN = "plain"

@@ -15,7 +15,7 @@ from yishi_core import clock
 from yishi_core.database import Database
 from yishi_core.entity.base import new_id
 from yishi_core.platform import Platform
-from yishi_graphql.demo import load_demo
+from yishi_graphql.demo import LOADING, load_demo
 from yishi_graphql.demo.founding import COUNTY
 
 PORT = 8000
@@ -46,7 +46,7 @@ async def loaded(database_server: Server, tmp_path_factory: pytest.TempPathFacto
     """The county, loaded."""
     name = f"yishi_demo_{database_server.run}_{new_id().hex[-8:]}"
     urls = database_server.clone(name)
-    database = await Database.open(urls.app, size=5)
+    database = await Database.open(urls.app, size=5, limits=LOADING)
     try:
         platform = story_platform(database, tmp_path_factory.mktemp("files"))
         yield Loaded(platform, urls, await load_demo(platform, urls.owner, PORT))

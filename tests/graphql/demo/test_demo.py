@@ -22,7 +22,7 @@ from yishi_core.operation.run import run
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.platform import Platform
 from yishi_graphql.cli.place import owner_session
-from yishi_graphql.demo import load_demo
+from yishi_graphql.demo import LOADING, load_demo
 from yishi_graphql.demo.cast import COUNTY_POSTS, TOWNSHIP_POSTS, TROUPES
 from yishi_graphql.demo.founding import COUNTY, forget_unfinished, found_county, state_of
 from yishi_graphql.demo.loading import PLAIN, account_name, playing
@@ -231,7 +231,7 @@ async def test_a_half_loaded_county_is_taken_away_and_loaded_anew(fresh_database
 @pytest.mark.parametrize("day", ["2027-01-03T00:20+08:00", "2028-02-29T12:00+08:00"])
 async def test_the_story_can_be_told_on_any_day(fresh_database: Urls, tmp_path: Path, day: str) -> None:
     """In the first days of a year, just after midnight, on a leap day: no date of the story falls on the wrong side of one."""
-    database = await Database.open(fresh_database.app, size=5)
+    database = await Database.open(fresh_database.app, size=5, limits=LOADING)
     try:
         with clock.moved(datetime.fromisoformat(day)):
             text = await load_demo(story_platform(database, tmp_path), fresh_database.owner, PORT)
