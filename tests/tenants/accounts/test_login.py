@@ -6,7 +6,9 @@ import json
 import time
 from datetime import timedelta
 
+import psycopg
 import pytest
+from argon2 import PasswordHasher
 
 from tests.fixtures.county import County
 from tests.tenants.accounts.people import PASSWORD, login, newcomer, settled
@@ -128,6 +130,19 @@ async def test_passwords_are_argon2id_above_the_floor(town: County) -> None:
     assert stored.startswith(f"$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p=1$")
     assert MEMORY_KIB >= 19 * 1024
     assert PASSES >= 2
+
+
+@pytest.mark.check("K25", part="rehashed on login")
+async def test_a_hash_of_weaker_days_is_made_anew_with_the_next_login(town: County, owner: psycopg.Connection) -> None:
+    account, _, _ = await settled(town, "hash.two")
+    weak = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PASSWORD)
+    owner.execute("update credential set password_hash = %s where county = %s and account_id = %s", [weak, town.code, account.id])
+    await refused(town, "hash.two", "wrong")
+    assert (await town.rows(Credential, Credential.account_id == account.id))[0].password_hash == weak
+    await login(town, "hash.two", PASSWORD)
+    stored = (await town.rows(Credential, Credential.account_id == account.id))[0].password_hash
+    assert stored.startswith(f"$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p=1$")
+    assert await login(town, "hash.two", PASSWORD)
 
 
 @pytest.mark.check("K26", part="the fifth failure locks with back-off, in the database, audited")
