@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from yishi_core.database.unit import watched
 from yishi_core.entity import Drafted, OrgRow, TenantRow
+from yishi_core.entity.base import values_of
 from yishi_core.entity.columns import info_of
 from yishi_core.entity.sorting import fill
 
@@ -59,10 +60,12 @@ class Changes:
     def _stamp(self, row: Any, *, new: bool) -> None:
         if not isinstance(row, OrgRow):
             return
-        row.updated_at, row.updated_by = self._now, self._account
-        fill(row)
         if new:
-            row.created_at, row.created_by = self._now, self._account
+            stamps = dict.fromkeys(("created_at", "updated_at"), self._now) | dict.fromkeys(("created_by", "updated_by"), self._account)
+            values_of(row).update(stamps)
+        else:
+            row.updated_at, row.updated_by = self._now, self._account
+        fill(row)
 
     def _note(self, row: Any) -> None:
         if not isinstance(row, TenantRow):
@@ -81,7 +84,7 @@ def _tells(row: TenantRow, name: str) -> bool:
 
 
 def _all(row: TenantRow) -> Iterator[tuple[str, Any]]:
-    values = sa.inspect(row).dict
+    values = values_of(row)
     return ((name, values.get(key)) for name, key in _told(type(row)))
 
 

@@ -69,10 +69,10 @@ async def write_attendance(
     rows = []
     for one in given:
         line = _line(one.person.id if one.person else None, one.party_kind, one.level)
-        row = known.pop(line, None) or context.add(Participation(**{link: event.id}))
-        for name, value in one.columns().items():
+        row = known.pop(line, None)
+        for name, value in one.columns().items() if row else ():
             setattr(row, name, value)
-        rows.append(row)
+        rows.append(row or context.add(Participation(**{link: event.id}, **one.columns())))
     if isinstance(event, Consultation) and event.state in rules.HELD:
         advise_parties(context, [*there, *rows])
     return rows

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from yishi_core import clock
 from yishi_core.access.principal import Principal
 from yishi_core.database.unit import NAMES_COUNTY
-from yishi_core.entity.base import Entity, OrgRow, TenantRow, new_id
+from yishi_core.entity.base import Entity, OrgRow, TenantRow, new_id, values_of
 from yishi_core.errors import Text
 from yishi_core.operation.result import Advice
 
@@ -67,12 +67,12 @@ class OperationContext:
 
     def add(self, row: R, org: OrgUnit | None = None) -> R:
         """Put a new record at its owner (the subject's org unless named) and into the transaction."""
-        owner = org or self.org
-        row.county = owner.county
-        row.id = getattr(row, "id", None) or new_id()
-        row.org_path = row.org_path or owner.org_path
+        owner, values = org or self.org, values_of(row)
+        values["county"] = owner.county
+        values["id"] = values.get("id") or new_id()
+        values["org_path"] = values.get("org_path") or owner.org_path
         if isinstance(row, Entity):
-            row.org_id = owner.id
+            values["org_id"] = owner.id
         self.session.add(row)
         return row
 

@@ -144,9 +144,14 @@ async def write(
     for first in range(0, len(rows), CHUNK):
         some = dict(islice(rows.items(), first, first + CHUNK))
         if old := [id_ for id_ in some if id_ not in new]:
-            await connection.execute(sa.delete(DOC).where(DOC.c.county == county, DOC.c.id.in_(old)), execution_options=later)
+            await connection.execute(_deletion(), {"of_county": county, "ids": old}, execution_options=later)
         if made := [_values(county, id_, row) for id_, row in some.items() if row is not None]:
             await connection.execute(_insertion(), made)
+
+
+@cache
+def _deletion() -> sa.Delete:
+    return sa.delete(DOC).where(DOC.c.county == sa.bindparam("of_county"), DOC.c.id == sa.any_(sa.bindparam("ids", type_=ARRAY(sa.Uuid()))))
 
 
 @cache

@@ -6,9 +6,10 @@ from inspect import isawaitable
 from typing import Any
 
 import msgspec
+from graphql.execution import Executor
+from graphql.execution.collect_fields import FragmentDetails
 
-from graphql import ExecutionResult, OperationType
-from graphql import execute as run_document
+from graphql import ExecutionResult, OperationType, default_field_resolver, default_type_resolver
 from yishi_core.access import Principal
 from yishi_core.database import StaleGrants
 from yishi_core.errors import Code, InvalidInput, Text, YishiError
@@ -100,11 +101,13 @@ async def _by_graphql_core(running: Running) -> tuple[bytes, set[str]]:
     if prepared.node.operation is OperationType.SUBSCRIPTION:
         raise InvalidInput(Text("此接口不支持订阅。", "Subscriptions are not served here."))
     roots = await running.roots() if prepared.node.operation is OperationType.QUERY else {}
-    name = prepared.node.name
-    # graphql-core reads the variables itself: it wants them as the client sent them.
-    made = run_document(
-        prepared.schema, prepared.document, roots, running, dict(running.given), name.value if name else None
-    )
+    # Its `execute` would read the variables a second time.
+    fragments = {name: FragmentDetails(node) for name, node in prepared.fragments.items()}
+    executor: Executor[Any] = Executor(
+        prepared.schema, dict(prepared.fragments), fragments, roots, running, prepared.node, running.values,
+        default_field_resolver, default_type_resolver, default_field_resolver,
+    )  # fmt: skip
+    made = executor.execute_operation()
     result: Any = await made if isawaitable(made) else made
     assert isinstance(result, ExecutionResult)
     for error in result.errors or ():

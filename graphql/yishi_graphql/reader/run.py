@@ -47,8 +47,6 @@ class Running:
     values: VariableValues
     shape: tuple[Any, ...]
     language: str
-    given: Mapping[str, Any] = field(default_factory=dict)
-    """The variables as the client sent them."""
     written: bool = False
     """Whether an operation of this request has been committed: then nothing may be run again."""
     tried: set[str] = field(default_factory=set)
@@ -218,4 +216,4 @@ def start(
         return Running(platform, catalogue, sights, principal, prepared, VariableValues({}, {}), (), language)
     values = coerce(prepared.schema, prepared.node, prepared.variables, variables or {})
     symbols, shape = symbolic(prepared.schema.type_map, prepared.variables, values)
-    return Running(platform, catalogue, sights, principal, prepared, values, shape, language, variables or {}, _symbols=symbols)
+    return Running(platform, catalogue, sights, principal, prepared, values, shape, language, _symbols=symbols)
