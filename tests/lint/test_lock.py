@@ -19,8 +19,6 @@ FLOORS = {
     "litestar": "2.25",
     "simpleeval": "1.0.5",
 }
-UNUSED = frozenset({"strawberry-graphql"})
-"""Not in the lock file since decision 0070; its floor stands for whoever brings it back."""
 
 #: Package → why it must not come in.
 BARRED = {
@@ -41,7 +39,7 @@ def faults(pins: dict[str, Version]) -> list[str]:
         *(
             f"{name} {pins.get(name)} is below {floor}"
             for name, floor in FLOORS.items()
-            if not above(pins.get(name), floor) and (name in pins or name not in UNUSED)
+            if not above(pins.get(name), floor)
         ),
         *(f"{name} is locked: {why}" for name, why in BARRED.items() if name in pins),
     ]

@@ -12,9 +12,10 @@ from yishi_core.entity import Registry
 from yishi_core.operation import Operation
 from yishi_graphql.schema.build import Builder, Declared, Member
 from yishi_graphql.schema.catalogue import Catalogue
+from yishi_graphql.schema.convert import Resolvers
 from yishi_graphql.schema.entities import EntityTypes
 from yishi_graphql.schema.models import ModelTypes
-from yishi_graphql.schema.narrow import NarrowedSchema, Resolvers
+from yishi_graphql.schema.narrow import NarrowedSchema
 from yishi_graphql.schema.operations import OperationTypes
 from yishi_graphql.schema.scalars import scalar_map
 

@@ -6,30 +6,15 @@ yet has a name and no fields: most callers look at a few dozen of the two thousa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import Any, cast
 
 from graphql.type.schema import InterfaceImplementations
 
-from graphql import (
-    GraphQLArgument,
-    GraphQLField,
-    GraphQLFieldResolver,
-    GraphQLInputField,
-    GraphQLInputObjectType,
-    GraphQLInterfaceType,
-    GraphQLList,
-    GraphQLNamedType,
-    GraphQLNonNull,
-    GraphQLObjectType,
-    GraphQLSchema,
-    GraphQLType,
-)
-from yishi_graphql.schema.build import Builder, Declared, Many, Maybe, Member, Type, reached
+from graphql import GraphQLInterfaceType, GraphQLNamedType, GraphQLObjectType, GraphQLSchema
+from yishi_graphql.schema.build import Builder, Declared, reached
+from yishi_graphql.schema.convert import Converter, Resolvers
 
-Resolvers = Callable[[str, str], GraphQLFieldResolver]
-"""(type name, field name) → resolver."""
 ROOTS = ("Query", "Mutation")
 
 
@@ -42,10 +27,10 @@ class NarrowedSchema(GraphQLSchema):
         # Valid by its making: `Builder.finish` has looked at every type, and graphql-core's own look would make all their fields.
         super().__init__(assume_valid=True)
         self._builder, self._nodes, self._plugins, self._resolvers = builder, nodes, plugins, resolvers
-        self._wrapped: dict[Any, GraphQLType] = {}
+        self._converter = Converter(builder, plugins, resolvers)
         seen = [n.name for n in nodes if n.plugin is None or n.plugin in plugins]
         names = reached(builder.types, plugins, [r for r in ROOTS if r in builder.types], seen)
-        shown = {name: self._shell(builder.types[name]) for name in names}
+        shown = {name: self._converter.shell(builder.types[name]) for name in names}
         shown |= {n: t for n, t in self.type_map.items() if n not in shown}
         self.type_map = shown if listed is None else _Listed(shown, listed)
         self.query_type, self.mutation_type = (cast("GraphQLObjectType | None", self.type_map.get(r)) for r in ROOTS)
@@ -60,57 +45,12 @@ class NarrowedSchema(GraphQLSchema):
             if isinstance(self._builder.types.get(name), Declared):
                 vars(type_).clear()
         self.type_map.clear()
-        self._wrapped.clear()
+        self._converter.forget()
 
     def get_implementations(self, interface_type: GraphQLInterfaceType) -> InterfaceImplementations:
         """The object types that have an interface; graphql-core's constructor cannot know them."""
         found = [t for _, t in self.type_map.items() if isinstance(t, GraphQLObjectType) and interface_type in t.interfaces]
         return InterfaceImplementations(objects=found, interfaces=[])
-
-    def _shell(self, declared: Declared | GraphQLNamedType) -> GraphQLNamedType:
-        """A type without its fields: graphql-core asks for them at the first use."""
-        if isinstance(declared, GraphQLNamedType):
-            return declared
-        name, words, marks = declared.name, declared.description, self._builder.mark(declared.plugin)
-        if declared.kind == "input":
-            return GraphQLInputObjectType(name, partial(self._inputs, declared), words, extensions=marks)
-        fields = partial(self._fields, declared)
-        if declared.kind == "interface":
-            return GraphQLInterfaceType(name, fields, resolve_type=_type_name, description=words, extensions=marks)
-        return GraphQLObjectType(name, fields, partial(self._interfaces, declared), description=words, extensions=marks)
-
-    def _interfaces(self, declared: Declared) -> list[GraphQLInterfaceType]:
-        return [cast("GraphQLInterfaceType", self.type_map[i.name]) for i in declared.interfaces]
-
-    def _inputs(self, declared: Declared) -> dict[str, GraphQLInputField]:
-        return {
-            m.name: GraphQLInputField(self._type(m.type), description=m.description, extensions=self._builder.mark(m.plugin))
-            for m in self._seen(declared)
-        }
-
-    def _fields(self, declared: Declared) -> dict[str, GraphQLField]:
-        return {
-            m.name: GraphQLField(
-                self._type(m.type),
-                {a.name: GraphQLArgument(self._type(a.type), a.default, a.description) for a in m.arguments},
-                self._resolvers(declared.name, m.name) if declared.kind == "object" else None,
-                description=m.description,
-                extensions=self._builder.mark(m.plugin),
-            )
-            for m in self._seen(declared)
-        }
-
-    def _seen(self, declared: Declared) -> list[Member]:
-        return [m for m in declared.members() if m.plugin is None or m.plugin in self._plugins]
-
-    def _type(self, type_: Type) -> Any:
-        """Each list and each non-null type exists once, however many fields have it."""
-        if (found := self._wrapped.get(type_)) is None:
-            found = self._wrapped[type_] = self._bare(type_.of) if isinstance(type_, Maybe) else GraphQLNonNull(self._bare(type_))
-        return found
-
-    def _bare(self, type_: Type) -> Any:
-        return GraphQLList(self._type(type_.of)) if isinstance(type_, Many) else self.type_map[self._builder.named(type_).name]
 
 
 class _Listed(dict[str, GraphQLNamedType]):
@@ -122,7 +62,3 @@ class _Listed(dict[str, GraphQLNamedType]):
 
     def values(self) -> Any:
         return list(super().values())[self._listed]
-
-
-def _type_name(source: Any, _info: Any, _type: Any) -> str:
-    return str(source["__typename"])

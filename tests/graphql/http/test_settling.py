@@ -35,7 +35,7 @@ plugins = load_plugins()
 build_schema(registry(plugins), operations(plugins).values())
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
-LATER = {"PIL", "alembic", "chinese_calendar", "click", "opencc", "procrastinate", "psutil", "pypinyin", "rich_click", "strawberry"}
+LATER = {"PIL", "alembic", "chinese_calendar", "click", "opencc", "procrastinate", "psutil", "pypinyin", "rich_click"}
 
 
 def test_what_was_loaded_is_not_looked_at_again() -> None:
