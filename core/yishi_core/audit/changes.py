@@ -13,11 +13,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from yishi_core.database.unit import watched
 from yishi_core.entity import Drafted, OrgRow, TenantRow
 from yishi_core.entity.base import values_of
 from yishi_core.entity.columns import info_of
 from yishi_core.entity.sorting import fill
+from yishi_core.entity.watching import watched
 
 MACHINERY = frozenset({"version", "created_at", "updated_at"})
 

@@ -7,7 +7,6 @@ one shard instead of thirty-two under Citus (citus.md 3, rule 2).
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +20,7 @@ from yishi_core.access.principal import Entry
 from yishi_core.database.failures import NoPrincipal
 from yishi_core.database.statements import LATER
 from yishi_core.entity.base import TenantRow
+from yishi_core.entity.watching import WatchedSession
 
 ENTER = (
     "select sec.enter(%(counties)s::int[], %(paths)s::text[], %(lineage)s::text[], %(marks)s::text[], %(account)s::uuid,"
@@ -33,26 +33,8 @@ KNOWN = 1024
 """Sets of counties for which the condition is kept."""
 
 
-class WatchedSession(Session):
-    """A session that tells of its flushes. SQLAlchemy's listeners hang on the class: to hang them on every session costs more than a statement."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.flushing: list[Callable[[Session], None]] = []
-        """Called with the session before each flush, in turn."""
-        self.flushed: list[Callable[[Session], None]] = []
-        """Called with the session after each flush, while it still tells what was new."""
-
-
 class UnitSession(WatchedSession):
     """The session of a unit of work: no statement without an entry."""
-
-
-def watched(session: Session) -> WatchedSession:
-    """The session as one that tells of its flushes; raises `TypeError` for one that SQLAlchemy opened by itself."""
-    if not isinstance(session, WatchedSession):
-        raise TypeError("only the session of a unit of work is watched")
-    return session
 
 
 def entry_parameters(entry: Entry) -> dict[str, Any]:
@@ -86,18 +68,6 @@ def entry_of(session: Session) -> Entry:
 def expire(session: Session) -> None:
     """The unit of work is over: whoever still uses the session gets `NoPrincipal`."""
     session.info[_KEY] = None
-
-
-@event.listens_for(WatchedSession, "before_flush")
-def _before_flush(session: WatchedSession, *_: Any) -> None:
-    for told in session.flushing:
-        told(session)
-
-
-@event.listens_for(WatchedSession, "after_flush")
-def _after_flush(session: WatchedSession, *_: Any) -> None:
-    for told in session.flushed:
-        told(session)
 
 
 @event.listens_for(UnitSession, "do_orm_execute")

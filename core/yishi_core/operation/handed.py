@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from yishi_core.database.unit import watched
 from yishi_core.entity.base import Handed, TenantRow
+from yishi_core.entity.watching import watched
 from yishi_core.errors import Forbidden, Text
 
 STAMPS = frozenset({"version", "updated_at", "updated_by"})

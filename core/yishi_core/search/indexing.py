@@ -20,9 +20,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Session
 
 from yishi_core.clock import CHINA
-from yishi_core.database.unit import watched
 from yishi_core.entity.base import Inherited, OrgRow, TenantRow
 from yishi_core.entity.columns import INFO, ColumnInfo, Search
+from yishi_core.entity.watching import watched
 from yishi_core.search import folding
 
 CHUNK = 100

@@ -77,7 +77,7 @@ async def owner_session(owner_url: str) -> AsyncIterator[AsyncSession]:
     from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
     from sqlalchemy.pool import NullPool
 
-    from yishi_core.database.unit import WatchedSession
+    from yishi_core.entity.watching import WatchedSession
     from yishi_core.nouns import core_packages, entities_of
     from yishi_core.search.indexing import Gathered, write
 
