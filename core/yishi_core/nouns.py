@@ -16,14 +16,14 @@ D = TypeVar("D")
 
 NOUNS: tuple[str, ...] = (
     "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "stations.coverage", "boxes",
-    "people", "people.corrections", "people.deployments", "people.sectors", "people.talents", "bodies", "standards", "documents", "intake", "intake.handling",
-    "intake.passing", "intake.entry", "intake.receipts", "intake.similar", "topics", "topics.plans", "procedures", "procedures.walks",
+    "people", "people.corrections", "people.deployments", "people.sectors", "people.talents", "bodies", "standards", "documents",
+    "intake", "intake.handling", "intake.passing", "intake.entry", "intake.receipts", "intake.similar", "topics", "topics.plans", "procedures", "procedures.walks",
     "consultations", "consultations.minutes", "consultations.speaking", "consultations.arrival", "consultations.recording", "voiding",
     "outcomes", "outcomes.handling", "outcomes.supervision", "outcomes.routes", "outcomes.feedback",
     "outcomes.extensions", "outcomes.drafts", "outcomes.rechecks", "outcomes.sheets",
     "meetings", "meetings.attendance", "proposals", "proposals.handling", "proposals.recording", "opinions", "opinions.ledger", "reports",
-    "activities", "activities.corrections", "activities.pledges", "activities.wishes", "activities.projects", "publicity", "publicity.echo_walls", "publicity.pieces",
-    "schedules",
+    "activities", "activities.corrections", "activities.pledges", "activities.wishes", "activities.projects",
+    "publicity", "publicity.echo_walls", "publicity.pieces", "schedules",
     "assessments", "assessments.tables", "assessments.scores", "assessments.appeals", "quotas", "quotas.progress", "funds", "funds.secured",
     "impact", "collaboration", "collaboration.joint", "collaboration.decisions",
     "overview", "duty_files", "search", "ledgers", "daily", "todos", "notifications", "access",

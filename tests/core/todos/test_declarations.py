@@ -43,8 +43,8 @@ def test_states_named_by_matters_exist(town: County) -> None:
 def test_notices_tell_of_events_that_are_written(town: County) -> None:
     """Operations name most events; the others stand in `emit` of the nouns and clocks."""
     emitted = {
-        DUE_SOON, OVERDUE, "schedule_date.opened", "intake.submitted", "assignment.created", "case.concluded", "step.returned", "consultation.rearranged",
-        ANSWERED, ARRIVED, ENDED, MINUTED, NOTICED, RESULTED,
+        DUE_SOON, OVERDUE, "schedule_date.opened", "intake.submitted", "assignment.created", "case.concluded", "step.returned",
+        "consultation.rearranged", ANSWERED, ARRIVED, ENDED, MINUTED, NOTICED, RESULTED,
     }  # fmt: skip
     written = {o.event for o in town.platform.operations.values() if o.event} | emitted
     assert set(town.platform.notices) <= written, set(town.platform.notices) - written
