@@ -17,7 +17,8 @@ D = TypeVar("D")
 NOUNS: tuple[str, ...] = (
     "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "stations.coverage", "boxes",
     "people", "people.corrections", "people.deployments", "people.sectors", "people.talents", "bodies", "standards", "documents",
-    "intake", "intake.handling", "intake.passing", "intake.entry", "intake.receipts", "intake.similar", "topics", "topics.plans", "procedures", "procedures.walks",
+    "intake", "intake.handling", "intake.passing", "intake.entry", "intake.receipts", "intake.similar",
+    "topics", "topics.plans", "procedures", "procedures.walks",
     "consultations", "consultations.minutes", "consultations.speaking", "consultations.arrival", "consultations.recording", "voiding",
     "outcomes", "outcomes.handling", "outcomes.supervision", "outcomes.routes", "outcomes.feedback",
     "outcomes.extensions", "outcomes.drafts", "outcomes.rechecks", "outcomes.sheets",
