@@ -81,9 +81,10 @@ class NoMachinePaths(TextRule):
     nowhere else: the clone of a county without that machine fails, and the tree tells what is nobody's business."""
 
     name = "no-machine-paths"
-    # Written with classes of one letter so that the rule does not find itself.
+    # Written with classes of one letter so that the rule does not find itself. The public service that tells of known holes (`.ci/audit`) is
+    # the same from everywhere, and no index.
     pattern = re.compile(
-        r"(?<![\w.~-])/(?:wor[k]|far[m]|roo[t])/|https?://[^\s\"'<>)]*pyp[i]|(?:extra-)?index-ur[l]\b *[=:]? *\S*//"
+        r"(?<![\w.~-])/(?:wor[k]|far[m]|roo[t])/|https?://(?!pyp[i]\.org/pyp[i]\")[^\s\"'<>)]*pyp[i]|(?:extra-)?index-ur[l]\b *[=:]? *\S*//"
     )
 
     def covers(self, path: PurePosixPath) -> bool:
