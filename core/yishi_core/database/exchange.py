@@ -119,9 +119,13 @@ class Connection(psycopg.AsyncConnection[Any]):
         await super().rollback()
 
     async def undo(self, message: Message) -> None:
-        """Go back to a savepoint. What is held came after it: with every savepoint all that was held before has gone out."""
+        """Go back to a savepoint. What is held came after it: with every savepoint all that was held before has gone out.
+
+        It is not prepared: to make room for it a statement would be deallocated, which a failed transaction refuses.
+        """
         self._held.clear()
-        await self.ask(message)
+        async with self.lock:
+            await self._exchange((message,), own=False, prepare=False)
 
     async def _with_held(self, messages: Sequence[Message]) -> list[PGresult]:
         held, self._held = self._held, []
@@ -164,10 +168,10 @@ class Connection(psycopg.AsyncConnection[Any]):
             self._statements.forget()
             return await self._exchange(messages)
 
-    async def _exchange(self, messages: Sequence[Message], *, own: bool = True) -> list[PGresult]:
+    async def _exchange(self, messages: Sequence[Message], *, own: bool = True, prepare: bool = True) -> list[PGresult]:
         """`own`: the messages are a transaction of their own, which a failure rolls back."""
         steps: list[_Step] = []
-        statements = None if self.prepare_threshold is None else self._statements
+        statements = self._statements if prepare and self.prepare_threshold is not None else None
         try:
             results = await self.wait(_round_trip(self.pgconn, messages, statements, steps))
         except BaseException:

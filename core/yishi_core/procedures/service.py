@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import cache
 from typing import Annotated, Any
 
+import sqlalchemy as sa
 from pydantic import Field, field_validator
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -14,6 +16,7 @@ from yishi_core.access.permissions import reading
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.consultations.models import Consultation, ConsultationState
+from yishi_core.database.unit import NAMES_COUNTY
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation, question
 from yishi_core.operation.beyond import as_platform
@@ -250,8 +253,18 @@ async def _running(
 ) -> tuple[ConsultationCase, Topic | None, ProcedureDef, list[StepRecord]]:
     require_state(case, (CaseState.RUNNING,))
     procedure = rules.procedure_of(context.settings, case.procedure)
-    records = await context.find(StepRecord, StepRecord.case_id == case.id)
-    return case, await context.get(Topic, case.topic_id), procedure, list(records)
+    values = {"county": case.county, "case": case.id, "topic": case.topic_id}
+    rows = (await context.session.execute(_steps_and_topic(), values)).all()
+    return case, next((topic for _, topic in rows), None), procedure, [record for record, _ in rows]
+
+
+@cache
+def _steps_and_topic() -> sa.Select[StepRecord, Topic]:
+    """The steps of a case, each beside its topic: both in one round trip, for this is what a clerk does most."""
+    county, topic = StepRecord.county == sa.bindparam("county"), sa.and_(Topic.county == sa.bindparam("county"), Topic.id == sa.bindparam("topic"))
+    query = sa.select(StepRecord, Topic).outerjoin(Topic, sa.and_(topic, Topic.voided_at.is_(None)))
+    query = query.where(county, StepRecord.case_id == sa.bindparam("case"), StepRecord.voided_at.is_(None)).order_by(StepRecord.id)
+    return query.execution_options(**NAMES_COUNTY)
 
 
 async def _finish(

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.core.database.test_unit_of_work import org, paths
 from tests.fixtures.database import County
 from yishi_core.access.principal import Entry
-from yishi_core.database import Database, OutsideReach
+from yishi_core.database import Database, OutsideReach, exchange
 from yishi_core.database.exchange import Connection, Message, Missed
 from yishi_core.database.rows import driver_of, message, put
 from yishi_core.errors import Conflict, Unavailable
@@ -28,9 +29,9 @@ def exchanges(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     seen: list[int] = []
     plain = Connection._exchange
 
-    async def counted(self: Connection, messages: Sequence[Message], *, own: bool = True) -> Any:
+    async def counted(self: Connection, messages: Sequence[Message], **how: bool) -> Any:
         seen.append(len(messages))
-        return await plain(self, messages, own=own)
+        return await plain(self, messages, **how)
 
     monkeypatch.setattr(Connection, "_exchange", counted)
     return seen
@@ -217,3 +218,22 @@ async def test_a_read_rides_with_the_next_statement(database: Database, county: 
         alone = driver.ride(message(counted, {}))
         assert await driver.answer(alone) == [(1,)]
     assert len(exchanges) == 3
+
+
+async def test_a_savepoint_is_undone_also_where_many_statements_are_prepared(
+    database: Database, county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing may be deallocated in a transaction that has failed."""
+    monkeypatch.setattr(exchange, "STATEMENTS", 3)
+    async with database.transaction(county.entry()) as session:
+        for number in (*range(4), *range(4)):  # each is prepared at its second use
+            await session.execute(sa.text(f"select {number}"))
+        for _ in range(3):
+            with pytest.raises(DBAPIError):
+                await _wrong(session)
+        assert (await session.execute(sa.text("select 7"))).scalar_one() == 7
+
+
+async def _wrong(session: AsyncSession) -> None:
+    async with session.begin_nested():
+        await session.execute(sa.text("select 1 / 0"))

@@ -11,6 +11,7 @@ import pytest
 
 from tests.core.stations.test_stations import open_station
 from tests.fixtures.county import County, make_county
+from yishi_core import clock
 from yishi_core.access.principal import receipt_mark
 from yishi_core.audit.models import AuditEntry
 from yishi_core.errors import YishiError
@@ -43,7 +44,7 @@ async def test_the_receipt_names_number_code_and_deadlines(town: County, station
     receipt = await submit(town, station)
     row = (await town.rows(Intake))[0]
     async with town.platform.database.transaction(town.system.reading) as session:
-        day = row.received_at.astimezone().date()
+        day = row.received_at.astimezone(clock.CHINA).date()
         expected = [(await add_working_days(session, day, n))[0] for n in (5, 15)]
     assert (receipt.no, receipt.decide_by, receipt.reply_by) == (row.no, *expected)
     assert re.fullmatch(r"\d{4}-0001", receipt.no)
