@@ -19,6 +19,7 @@ from yishi_core.access import Principal
 from yishi_core.platform import Platform
 from yishi_core.settings import AppSettings
 from yishi_graphql.assemble import assembled
+from yishi_graphql.http.settling import settling
 from yishi_graphql.reader import Reader
 from yishi_graphql.schema import build_schema
 
@@ -132,6 +133,8 @@ async def _desk(settings: AppSettings, url: str, superuser: str) -> AsyncIterato
         filled = await fill(platform.database, Principal.system(COUNTY_OF_WRITING, platform.policy))
         await by_hand.execute("analyze")
         clerk = await platform.principals.by_token(filled.token)
-        desk = Desk(platform, Reader(platform, build_schema(platform.registry, platform.operations.values())), clerk, by_hand)
+        with settling():  # as a serving process does it
+            schema = build_schema(platform.registry, platform.operations.values())
+        desk = Desk(platform, Reader(platform, schema), clerk, by_hand)
         await desk.open_station()
         yield desk
