@@ -11,12 +11,12 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
 
 from yishi_core.settings import AppSettings
 
 STOP_SECONDS = 15
+LOOK_SECONDS = 1.0
 FORK = multiprocessing.get_context("fork")
 """Everything is imported by then, and no thread runs: a copy of this process is at work at once, and shares the memory."""
 
@@ -54,28 +54,42 @@ def worker_beside(settings: AppSettings, url: str, begin: Event | None = None) -
 
 def _work(settings: AppSettings, url: str, begin: Event | None) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not what the server does with it
+    server = os.getppid()
     # The machine is for those who are at work. A server that was killed never begins.
-    while begin is not None and not begin.wait(1):
-        if not _server().is_alive():
+    while begin is not None and not begin.wait(LOOK_SECONDS):
+        if os.getppid() != server:
             return
     from yishi_graphql.http.logs import configure_logs
 
     configure_logs(settings.log_level, json=settings.log_format == "json")
-    asyncio.run(_run(settings, url))
+    asyncio.run(_run(settings, url, server))
 
 
-async def _run(settings: AppSettings, url: str) -> None:
+async def _run(settings: AppSettings, url: str, server: int) -> None:
     from yishi_core.jobs.worker import run_worker
     from yishi_graphql.assemble import assembled
 
-    # A server that was killed cannot stop its worker: the worker sees it and goes by itself.
-    asyncio.get_running_loop().add_reader(_server().sentinel, os.kill, os.getpid(), signal.SIGTERM)
-    async with assembled(settings, url) as platform:
-        await run_worker(platform, url, signals=True)
+    with outlived_by_none(server):
+        async with assembled(settings, url) as platform:
+            await run_worker(platform, url, signals=True)
 
 
-def _server() -> BaseProcess:
-    """The process that started this one."""
-    server = multiprocessing.parent_process()
-    assert server is not None
-    return server
+@contextmanager
+def outlived_by_none(parent: int) -> Iterator[None]:
+    """End this process, as SIGTERM does, when its parent was killed and could not: it would hold the port against the next start.
+
+    Not by multiprocessing's sentinel: forked siblings hold the other end of it open.
+    """
+    loop = asyncio.get_running_loop()
+
+    def look() -> None:
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGTERM)
+        else:
+            timers[0] = loop.call_later(LOOK_SECONDS, look)
+
+    timers = [loop.call_later(LOOK_SECONDS, look)]
+    try:
+        yield
+    finally:
+        timers[0].cancel()

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from functools import partial
 from typing import Any
 
@@ -24,7 +25,7 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from yishi_core.settings import AppSettings
-from yishi_graphql.http.beside import Meanwhile, worker_beside
+from yishi_graphql.http.beside import Meanwhile, outlived_by_none, worker_beside
 from yishi_graphql.http.health import Flag
 from yishi_graphql.http.logs import configure_logs
 from yishi_graphql.http.settings import HttpSettings
@@ -101,10 +102,14 @@ def _made(settings: AppSettings, url: str, stopping: Flag, loaded: Flag | None) 
 
 
 def watched(app: Any, http: HttpSettings, plugins: dict[str, str]) -> None:
-    """Let a watchdog run as long as the application does; `plugins` are package → code."""
+    """Let a watchdog run as long as the application does, and end it with its parent; `plugins` are package → code."""
+
+    parent, living = os.getppid(), ExitStack()
 
     async def start() -> None:
         app.on_shutdown.insert(0, watch(http.blocked_seconds, plugins))
+        living.enter_context(outlived_by_none(parent))
+        app.on_shutdown.append(living.close)
 
     app.on_startup.append(start)
 

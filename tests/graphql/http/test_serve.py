@@ -39,7 +39,7 @@ def running(drain: float = 0) -> Iterator[tuple[subprocess.Popen[str], str]]:
         yield process, address
     finally:
         with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)  # its workers too: they would outlive it
+            os.killpg(process.pid, signal.SIGKILL)  # its workers too, at once
         process.wait(10)
         assert process.stdout
         process.stdout.close()
@@ -125,3 +125,25 @@ async def test_readiness_turns_false_while_requests_are_still_taken() -> None:
             assert (await client.get("/health/ready")).json() == {"ready": False, "reason": "stopping"}
             assert (await ask(client, 0)).status_code == 200
         assert await asyncio.to_thread(process.wait, 10) == 0
+
+
+def test_what_a_killed_server_leaves_ends_by_itself() -> None:
+    """It would hold the port against the next start."""
+    with running() as (process, address):
+        port = int(address.rpartition(":")[2])
+        process.kill()
+        process.wait(10)
+        deadline = time.monotonic() + 60
+        while (held := is_held(port)) and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert not held
+
+
+def is_held(port: int) -> bool:
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
