@@ -14,6 +14,8 @@ from yishi_core.topics.models import ConsultationGrade
 
 NOT_HELD_YET = frozenset({ConsultationState.PLANNED, ConsultationState.NOTIFIED, ConsultationState.POSTPONED})
 HELD = frozenset({ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED})
+OPEN = NOT_HELD_YET | HELD - {ConsultationState.CLOSED}
+"""What is recorded of it may still be put right."""
 
 FOUR_STEPS = ("提出问题", "回应关切", "协商互动", "达成共识")
 """Agenda of a meeting in four steps (domain.md 2.7, `four_step_meeting`, [S1.4])."""
@@ -37,6 +39,11 @@ FOUR_PARTIES = (
     PartyKind.CPPCC_MEMBER, PartyKind.INVITED_REPRESENTATIVE, PartyKind.DEPARTMENT_HEAD, PartyKind.MASS_REPRESENTATIVE,
 )  # fmt: skip
 """Members, invited representatives, heads of related departments, mass representatives (domain.md 2.8, [S1.1])."""
+
+
+def one_agenda(four_step: bool, agenda: object) -> None:
+    """The four steps are the agenda of a 四步议事."""
+    require_field(not (four_step and agenda), "agenda", "四步议事的议程固定,不另填。", "The four steps are the agenda: give no other.")
 
 
 def times_in_order(time_from: time | None, time_to: time | None) -> None:

@@ -161,7 +161,7 @@ async def plan_consultation(context: OperationContext, data: PlanConsultation) -
     """Put an event into the register. Rounds count up within its case, which must be running."""
     require_one_county(context, data)
     rules.times_in_order(data.time_from, data.time_to)
-    require_field(not (data.four_step and data.agenda), "agenda", "四步议事的议程固定,不另填。", "The four steps are the agenda: give no other.")
+    rules.one_agenda(data.four_step, data.agenda)
     case, station_id = data.case, data.station.id if data.station else None
     if case is not None:
         require_state(case, (CaseState.RUNNING,), "case")
@@ -188,11 +188,11 @@ async def change_consultation(context: OperationContext, data: ChangeConsultatio
     """Put right what is recorded of an event until it is closed. Of one that was announced, another time or place is told to those invited."""
     require_one_county(context, data)
     event = data.consultation
-    require_state(event, rules.NOT_HELD_YET | rules.HELD - {ConsultationState.CLOSED})
+    require_state(event, rules.OPEN)
     if data.date is not None:
         require_field(event.state in rules.HELD, "date", "尚未召开的协商请办理延期。", "An event to come is postponed.")
         not_future(data.date, "date", context)
-    require_field(not (event.four_step and data.agenda), "agenda", "四步议事的议程固定,不另填。", "The four steps are the agenda: give no other.")
+    rules.one_agenda(event.four_step, data.agenda)
     before = (event.time_from, event.time_to, event.place)
     change(event, data, but={"consultation"})
     rules.times_in_order(event.time_from, event.time_to)
@@ -244,7 +244,7 @@ async def record_attendance(context: OperationContext, data: RecordAttendance) -
     """Note who asked for leave before an event, and put right who came to one that was held, until it is closed (domain.md 2.8, 5.10)."""
     require_one_county(context, data)
     event = data.consultation
-    require_state(event, rules.NOT_HELD_YET | rules.HELD - {ConsultationState.CLOSED})
+    require_state(event, rules.OPEN)
     for index, one in enumerate(data.participants):
         known = one.on_leave or event.state in rules.HELD
         require_field(known, f"participants.{index}", "协商尚未召开,只能登记请假。", "Before the event only leave can be noted.")

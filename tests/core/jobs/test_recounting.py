@@ -46,5 +46,5 @@ async def test_what_is_refused_tells_nobody(live: County, fresh_database: Urls) 
     with psycopg.connect(fresh_database.owner) as connection:
         connection.execute("insert into county_entry (code, since) values (%s, current_date)", [str(live.code)])
         with pytest.raises(psycopg.errors.NotNullViolation), connection.transaction():
-            import_calendar(connection, [NamedDay(date(2061, 3, 14), None, DECREE)])  # type: ignore[arg-type]
+            import_calendar(connection, [NamedDay(date(2061, 3, 14), None, DECREE)])  # type: ignore[arg-type]  # wrong, so that the database refuses
     assert jobs(fresh_database) == 0
