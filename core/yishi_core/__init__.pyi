@@ -4,7 +4,7 @@
 # ruff: isort: skip_file
 # fmt: off
 from .access.authorize import authorize as authorize, holds as holds
-from .access.permissions import Permission as Permission, Scope as Scope, reading as reading
+from .access.permissions import Permission as Permission, Rights as Rights, Scope as Scope, reading as reading
 from .activities.models import (
     Activity as Activity, ActivityKind as ActivityKind, Deed as Deed, DeedKind as DeedKind, DeedState as DeedState, Dispute as Dispute,
     DisputeKind as DisputeKind, Donation as Donation, DutyFunction as DutyFunction, IntroducedProject as IntroducedProject,
@@ -176,7 +176,7 @@ from .operation.rules import (
     require_state,
 )
 from .opinions.ledger.models import (
-    LedgerItem as LedgerItem, LedgerReport as LedgerReport, LedgerReportState as LedgerReportState,
+    LedgerEntity as LedgerEntity, LedgerItem as LedgerItem, LedgerReport as LedgerReport, LedgerReportState as LedgerReportState,
 )
 from .opinions.ledger.service import (
     ReceiveLedgerReportInput as ReceiveLedgerReportInput, ReturnLedgerReportInput as ReturnLedgerReportInput, SubmitLedgerReportInput as

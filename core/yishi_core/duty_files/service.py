@@ -77,7 +77,7 @@ def period(member: Member, term: TermOfOffice | None, today: date) -> tuple[date
     """The days of a membership within a term, up to today; raises `InvalidInput` when there are none."""
     first, last = member.joined_on, min(member.left_on or today, today)
     if term is not None:
-        first, last = max(first, term.starts_on), min(last, term.ends_on)
+        first, last = max(first, term.start), min(last, term.end)
     require_field(first <= last, "term", "该委员在该届内没有任职。", "The member was not in office within the term.")
     return first, last
 

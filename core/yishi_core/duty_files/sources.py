@@ -166,7 +166,7 @@ def _took_part(section: SectionCode, *where: sa.ColumnElement[bool]) -> Source:
 
 SOURCES: tuple[Source, ...] = (
     Source(
-        SectionCode.PLENARY, PlenaryAttendance, PlenaryAttendance.person_id, PlenaryMeeting.from_on, PlenaryMeeting.name, label,
+        SectionCode.PLENARY, PlenaryAttendance, PlenaryAttendance.person_id, PlenaryMeeting.date_from, PlenaryMeeting.name, label,
         also=(PlenaryAttendance.attendance, PlenaryAttendance.reason), uncounted=PlenaryAttendance.attendance != Attendance.ATTENDED,
         through=(PlenaryMeeting, PlenaryAttendance.meeting_id == PlenaryMeeting.id),
     ),

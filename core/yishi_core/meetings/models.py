@@ -25,8 +25,8 @@ class Term(Inherited, Entity):
 
     no: Mapped[int] = column("届", "Number of the term, e.g. 9 for 九届.")
     name: Mapped[str] = column("名称", "As it is written, e.g. 九届.", search="title")
-    starts_on: Mapped[date] = column("起始日期", "First day.")
-    ends_on: Mapped[date] = column("截止日期", "Last day.")
+    start: Mapped[date] = column("起始日期", "First day.")
+    end: Mapped[date] = column("截止日期", "Last day.")
 
 
 class PlenaryMeeting(Inherited, Entity):
@@ -38,8 +38,8 @@ class PlenaryMeeting(Inherited, Entity):
     term_id: Mapped[uuid.UUID] = ref("Term", "届次", inverse="plenary_meetings")
     no: Mapped[int] = column("次", "Number within the term.")
     name: Mapped[str] = column("名称", "As it is written, e.g. 九届一次会议.", search="title")
-    from_on: Mapped[date] = column("开幕日期", "First day.", search="date")
-    to_on: Mapped[date] = column("闭幕日期", "Last day.")
+    date_from: Mapped[date] = column("开幕日期", "First day.", search="date")
+    date_to: Mapped[date] = column("闭幕日期", "Last day.")
     proposals_until: Mapped[date] = column("提案截止日期", "Last day on which plenary proposals are taken.")
 
 

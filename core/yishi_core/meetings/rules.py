@@ -28,38 +28,38 @@ def months_before(day: date, months: int) -> date:
 
 def taken_from(meeting: PlenaryMeeting) -> date:
     """The first day on which plenary proposals are taken."""
-    return months_before(meeting.from_on, MONTHS_BEFORE)
+    return months_before(meeting.date_from, MONTHS_BEFORE)
 
 
-def require_term(starts_on: date, ends_on: date, others: Sequence[Term], no: int) -> None:
+def require_term(start: date, end: date, others: Sequence[Term], no: int) -> None:
     """A term ends after it begins, overlaps no other, and follows those of lower number."""
-    require_field(ends_on > starts_on, "ends_on", "截止日期须晚于起始日期。", "A term ends after it begins.")
+    require_field(end > start, "end", "截止日期须晚于起始日期。", "A term ends after it begins.")
     for other in others:
         require(other.no != no, "term_taken", f"{other.name}已登记。", f"Term {no} is there already.")
-        apart = other.ends_on < starts_on if other.no < no else other.starts_on > ends_on
+        apart = other.end < start if other.no < no else other.start > end
         require(
             apart, "terms_overlap",
-            f"与{other.name}({other.starts_on.isoformat()}至{other.ends_on.isoformat()})的时间重叠或先后不符。",
+            f"与{other.name}({other.start.isoformat()}至{other.end.isoformat()})的时间重叠或先后不符。",
             f"It overlaps term {other.no}, or does not follow it.",
         )  # fmt: skip
 
 
-def advise_length(context: OperationContext, starts_on: date, ends_on: date) -> None:
+def advise_length(context: OperationContext, start: date, end: date) -> None:
     """Five years are usual (domain.md 2.2)."""
-    if ends_on.year - starts_on.year != USUAL_YEARS:
+    if end.year - start.year != USUAL_YEARS:
         context.advise("term_length", "每届一般为五年,请核对起止日期。", "A term usually lasts five years: check the days.")
 
 
-def require_meeting(term: Term, from_on: date, to_on: date, until: date) -> None:
+def require_meeting(term: Term, date_from: date, date_to: date, until: date) -> None:
     """A meeting ends after it opens, lies within its term, and takes proposals until a day that fits it."""
-    require_field(to_on >= from_on, "to_on", "闭幕日期不能早于开幕日期。", "It closes after it opens.")
-    require_field((to_on - from_on).days <= LONGEST_DAYS, "to_on", "会期过长,请核对日期。", "Too long for a meeting: check the days.")
-    within = term.starts_on <= from_on and to_on <= term.ends_on
+    require_field(date_to >= date_from, "date_to", "闭幕日期不能早于开幕日期。", "It closes after it opens.")
+    require_field((date_to - date_from).days <= LONGEST_DAYS, "date_to", "会期过长,请核对日期。", "Too long for a meeting: check the days.")
+    within = term.start <= date_from and date_to <= term.end
     require_field(
-        within, "from_on", f"会议须在{term.name}任期内({term.starts_on.isoformat()}至{term.ends_on.isoformat()})。",
-        f"It must lie within the term ({term.starts_on.isoformat()} to {term.ends_on.isoformat()}).",
+        within, "date_from", f"会议须在{term.name}任期内({term.start.isoformat()}至{term.end.isoformat()})。",
+        f"It must lie within the term ({term.start.isoformat()} to {term.end.isoformat()}).",
     )  # fmt: skip
-    fits = months_before(from_on, MONTHS_BEFORE) <= until <= to_on
+    fits = months_before(date_from, MONTHS_BEFORE) <= until <= date_to
     require_field(
         fits, "proposals_until", "提案截止日期须在开幕前三个月至闭幕之间。",
         "The last day for proposals lies between three months before the opening and the close.",

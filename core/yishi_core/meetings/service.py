@@ -26,8 +26,8 @@ class RecordTermInput(Input):
 
     org: Ref[OrgUnit] = Field(title="政协组织", description="The county's committee.")
     no: int = Field(title="届", description="Number of the term, e.g. 9 for 九届.", ge=1, le=MOST)
-    starts_on: date = Field(title="起始日期", description="First day.")
-    ends_on: date = Field(title="截止日期", description="Last day, usually five years on.")
+    start: date = Field(title="起始日期", description="First day.")
+    end: date = Field(title="截止日期", description="Last day, usually five years on.")
 
 
 class PlanPlenaryMeetingInput(Input):
@@ -35,8 +35,8 @@ class PlanPlenaryMeetingInput(Input):
 
     term: Ref[TermOfOffice] = Field(title="届次", description="The term it belongs to.")
     no: int = Field(title="次", description="Number within the term.", ge=1, le=MOST)
-    from_on: date = Field(title="开幕日期", description="First day.")
-    to_on: date = Field(title="闭幕日期", description="Last day.")
+    date_from: date = Field(title="开幕日期", description="First day.")
+    date_to: date = Field(title="闭幕日期", description="Last day.")
     proposals_until: date | None = Field(None, title="提案截止日期", description="Last day for plenary proposals; the closing day unless named.")
 
 
@@ -44,8 +44,8 @@ class ChangePlenaryMeetingInput(Input):
     """What is put right of a plenary meeting; what is left out stays."""
 
     meeting: Ref[PlenaryMeeting] = Field(title="全体会议")
-    from_on: date | None = Field(None, title="开幕日期", description="First day.")
-    to_on: date | None = Field(None, title="闭幕日期", description="Last day.")
+    date_from: date | None = Field(None, title="开幕日期", description="First day.")
+    date_to: date | None = Field(None, title="闭幕日期", description="Last day.")
     proposals_until: date | None = Field(None, title="提案截止日期", description="Last day for plenary proposals.")
 
 
@@ -66,9 +66,9 @@ class RecordSpeechInput(Input):
 @operation(Text("登记届次", "Record a term"), permission=Permission.MEETING_MANAGE, subject="org", event="term.recorded")
 async def record_term(context: OperationContext, data: RecordTermInput) -> TermOfOffice:
     """Record a term of the committee; terms do not overlap and follow one another by their numbers."""
-    rules.require_term(data.starts_on, data.ends_on, await context.find(TermOfOffice), data.no)
-    rules.advise_length(context, data.starts_on, data.ends_on)
-    return context.add(TermOfOffice(no=data.no, name=term_name(data.no), starts_on=data.starts_on, ends_on=data.ends_on))
+    rules.require_term(data.start, data.end, await context.find(TermOfOffice), data.no)
+    rules.advise_length(context, data.start, data.end)
+    return context.add(TermOfOffice(no=data.no, name=term_name(data.no), start=data.start, end=data.end))
 
 
 @operation(
@@ -76,13 +76,13 @@ async def record_term(context: OperationContext, data: RecordTermInput) -> TermO
 )
 async def plan_plenary_meeting(context: OperationContext, data: PlanPlenaryMeetingInput) -> PlenaryMeeting:
     """Enter a plenary meeting, planned or long held, with the last day for its proposals."""
-    until = data.proposals_until or data.to_on
-    rules.require_meeting(data.term, data.from_on, data.to_on, until)
+    until = data.proposals_until or data.date_to
+    rules.require_meeting(data.term, data.date_from, data.date_to, until)
     same = await context.first(PlenaryMeeting, PlenaryMeeting.term_id == data.term.id, PlenaryMeeting.no == data.no)
     name = meeting_name(data.term.no, data.no)
     require(same is None, "meeting_taken", f"{name}已登记。", "This meeting is there already.")
     return context.add(
-        PlenaryMeeting(term_id=data.term.id, no=data.no, name=name, from_on=data.from_on, to_on=data.to_on, proposals_until=until)
+        PlenaryMeeting(term_id=data.term.id, no=data.no, name=name, date_from=data.date_from, date_to=data.date_to, proposals_until=until)
     )
 
 
@@ -96,7 +96,7 @@ async def change_plenary_meeting(context: OperationContext, data: ChangePlenaryM
     if term is None:
         raise NotFound.at("meeting")
     change(meeting, data, but=("meeting",))
-    rules.require_meeting(term, meeting.from_on, meeting.to_on, meeting.proposals_until)
+    rules.require_meeting(term, meeting.date_from, meeting.date_to, meeting.proposals_until)
     return meeting
 
 
@@ -108,9 +108,9 @@ async def record_speech(context: OperationContext, data: RecordSpeechInput) -> P
     if not holds(context.principal, Permission.MEETING_MANAGE, data.org):
         own = data.person is not None and data.person.id == context.principal.person
         require(own, "not_own", "委员只能登记本人的大会发言。", "A member records his own speeches.")
-    day = data.on or data.meeting.from_on
+    day = data.on or data.meeting.date_from
     not_future(day, "on", context)
-    within = data.meeting.from_on <= day <= data.meeting.to_on
+    within = data.meeting.date_from <= day <= data.meeting.date_to
     require_field(within, "on", f"发言日期须在{data.meeting.name}会期内。", "The day must lie within the meeting.")
     speech = context.add(
         PlenarySpeech(

@@ -289,7 +289,7 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     "pledges_total": (Counter(Pledge, Pledge.made_on, person=Pledge.person_id),),
     "plenary": (
         Counter(
-            PlenaryAttendance, PlenaryMeeting.from_on, person=PlenaryAttendance.person_id, dims={"attendance": PlenaryAttendance.attendance},
+            PlenaryAttendance, PlenaryMeeting.date_from, person=PlenaryAttendance.person_id, dims={"attendance": PlenaryAttendance.attendance},
             through=(PlenaryMeeting, PlenaryAttendance.meeting_id == PlenaryMeeting.id),
         ),
     ),

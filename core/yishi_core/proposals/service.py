@@ -334,7 +334,7 @@ async def _let_follow(context: OperationContext, main: Proposal, signers: list[s
 
 async def term_on(context: OperationContext, day: date) -> TermOfOffice | None:
     """The term that runs on a day, where it is registered."""
-    return await context.first(TermOfOffice, TermOfOffice.starts_on <= day, TermOfOffice.ends_on >= day)
+    return await context.first(TermOfOffice, TermOfOffice.start <= day, TermOfOffice.end >= day)
 
 
 def _require_fitting(data: DecideProposalInput) -> None:

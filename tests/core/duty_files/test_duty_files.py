@@ -82,7 +82,7 @@ async def test_every_kind_of_work_stands_in_its_part(town: County, person: Perso
 
 async def test_a_file_is_of_its_term(town: County, person: Person) -> None:
     ninth = await plenary.term(town)
-    eighth = await plenary.term(town, no=8, starts_on="2016-12-01", ends_on="2021-11-30")
+    eighth = await plenary.term(town, no=8, start="2016-12-01", end="2021-11-30")
     await activity(town, person, "survey", "2021-11-30")
     await activity(town, person, "survey", "2021-12-01")
     file = await file_of(town, person, term=ninth)

@@ -10,13 +10,13 @@ from yishi_core.people.models import Person
 
 
 async def term(town: County, no: int = 9, **given: Any) -> Term:
-    days = {"starts_on": "2021-12-01", "ends_on": "2026-12-31"}
+    days = {"start": "2021-12-01", "end": "2026-12-31"}
     row: Term = await town.act("county", "record_term", org=town.orgs["county"], no=no, **{**days, **given})
     return row
 
 
 async def meeting(town: County, of: Term | None = None, no: int = 5, **given: Any) -> PlenaryMeeting:
-    days = {"from_on": "2026-01-20", "to_on": "2026-01-24", "proposals_until": "2026-01-22"}
+    days = {"date_from": "2026-01-20", "date_to": "2026-01-24", "proposals_until": "2026-01-22"}
     row: PlenaryMeeting = await town.act("county", "plan_plenary_meeting", term=of or await term(town), no=no, **{**days, **given})
     return row
 

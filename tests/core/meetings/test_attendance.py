@@ -13,7 +13,7 @@ from yishi_core.assessments.models import ScoreEntry
 from yishi_core.meetings.attendance.models import Attendance, PlenaryAttendance
 from yishi_core.people.models import Member, Person
 
-EARLIER = {"from_on": "2025-01-10", "to_on": "2025-01-13", "proposals_until": None}
+EARLIER = {"date_from": "2025-01-10", "date_to": "2025-01-13", "proposals_until": None}
 
 
 async def seat(town: County, person: Person) -> Member:
@@ -83,8 +83,8 @@ async def test_who_is_no_member_or_named_twice_or_on_leave_for_no_reason_is_refu
 
 
 async def test_a_meeting_to_come_has_no_list(town: County) -> None:
-    term = await plenary.term(town, starts_on="2021-12-01", ends_on="2027-12-31")
-    meeting = await plenary.meeting(town, term, 6, from_on="2027-01-10", to_on="2027-01-13", proposals_until=None)
+    term = await plenary.term(town, start="2021-12-01", end="2027-12-31")
+    meeting = await plenary.meeting(town, term, 6, date_from="2027-01-10", date_to="2027-01-13", proposals_until=None)
     error = await town.refused("county", "record_plenary_attendance", code="INVALID_INPUT", meeting=meeting, others_attended=True)
     assert error.fields[0].path == "meeting"
 

@@ -39,7 +39,7 @@ def test_three_months_before_the_end_of_a_long_month() -> None:
 async def test_a_term_and_its_meeting(town: County) -> None:
     term = await plenary.term(town)
     assert (term.no, term.name) == (9, "九届")
-    meeting = await plenary.meeting(town, term, 1, from_on="2021-12-20", to_on="2021-12-24", proposals_until=None)
+    meeting = await plenary.meeting(town, term, 1, date_from="2021-12-20", date_to="2021-12-24", proposals_until=None)
     assert (meeting.name, str(meeting.proposals_until)) == ("九届一次会议", "2021-12-24")
     changed = await town.act("county", "change_plenary_meeting", meeting=meeting, proposals_until="2021-12-22")
     assert str(changed.proposals_until) == "2021-12-22"
@@ -49,37 +49,37 @@ async def test_a_term_and_its_meeting(town: County) -> None:
     ("given", "code", "rule"),
     [
         ({"no": 9}, "REFUSED", "term_taken"),
-        ({"no": 10, "starts_on": "2026-06-01", "ends_on": "2031-06-01"}, "REFUSED", "terms_overlap"),
-        ({"no": 8, "starts_on": "2027-01-01", "ends_on": "2031-12-31"}, "REFUSED", "terms_overlap"),
-        ({"no": 10, "starts_on": "2032-01-01", "ends_on": "2031-12-31"}, "INVALID_INPUT", None),
-        ({"no": 0, "starts_on": "2027-01-01", "ends_on": "2031-12-31"}, "INVALID_INPUT", None),
+        ({"no": 10, "start": "2026-06-01", "end": "2031-06-01"}, "REFUSED", "terms_overlap"),
+        ({"no": 8, "start": "2027-01-01", "end": "2031-12-31"}, "REFUSED", "terms_overlap"),
+        ({"no": 10, "start": "2032-01-01", "end": "2031-12-31"}, "INVALID_INPUT", None),
+        ({"no": 0, "start": "2027-01-01", "end": "2031-12-31"}, "INVALID_INPUT", None),
     ],
 )
 async def test_terms_that_are_refused(town: County, given: dict[str, Any], code: str, rule: str | None) -> None:
     await plenary.term(town)
-    days = {"starts_on": "2021-12-01", "ends_on": "2026-12-31"}
+    days = {"start": "2021-12-01", "end": "2026-12-31"}
     await town.refused("county", "record_term", code=code, rule=rule, org=town.orgs["county"], **{**days, **given})
     assert len(await town.rows(Term)) == 1
 
 
 async def test_a_term_that_is_not_five_years_long_is_pointed_out(town: County) -> None:
-    result = await town.result("county", "record_term", org=town.orgs["county"], no=9, starts_on="2021-12-01", ends_on="2024-12-31")
+    result = await town.result("county", "record_term", org=town.orgs["county"], no=9, start="2021-12-01", end="2024-12-31")
     assert [a.rule for a in result.advice] == ["term_length"]
 
 
 @pytest.mark.parametrize(
     ("given", "path"),
     [
-        ({"to_on": "2026-01-19"}, "to_on"),
-        ({"to_on": "2026-03-20"}, "to_on"),
-        ({"from_on": "2027-01-20", "to_on": "2027-01-24", "proposals_until": "2027-01-22"}, "from_on"),
+        ({"date_to": "2026-01-19"}, "date_to"),
+        ({"date_to": "2026-03-20"}, "date_to"),
+        ({"date_from": "2027-01-20", "date_to": "2027-01-24", "proposals_until": "2027-01-22"}, "date_from"),
         ({"proposals_until": "2026-01-25"}, "proposals_until"),
         ({"proposals_until": "2025-10-19"}, "proposals_until"),
     ],
 )
 async def test_meetings_that_are_refused(town: County, given: dict[str, Any], path: str) -> None:
     term = await plenary.term(town)
-    days = {"from_on": "2026-01-20", "to_on": "2026-01-24", "proposals_until": "2026-01-22"}
+    days = {"date_from": "2026-01-20", "date_to": "2026-01-24", "proposals_until": "2026-01-22"}
     error = await town.refused("county", "plan_plenary_meeting", code="INVALID_INPUT", term=term, no=5, **{**days, **given})
     assert error.fields[0].path == path
     assert await town.rows(PlenaryMeeting) == []
@@ -89,7 +89,7 @@ async def test_a_meeting_is_entered_once(town: County) -> None:
     term = await plenary.term(town)
     await plenary.meeting(town, term)
     await town.refused(
-        "county", "plan_plenary_meeting", code="REFUSED", rule="meeting_taken", term=term, no=5, from_on="2026-01-20", to_on="2026-01-24"
+        "county", "plan_plenary_meeting", code="REFUSED", rule="meeting_taken", term=term, no=5, date_from="2026-01-20", date_to="2026-01-24"
     )
 
 
@@ -97,7 +97,7 @@ async def test_a_meeting_is_entered_once(town: County) -> None:
 async def test_only_the_county_plans_meetings(town: County, who: str) -> None:
     term = await plenary.term(town)
     code = "FORBIDDEN"
-    await town.refused(who, "plan_plenary_meeting", code=code, term=term, no=1, from_on="2026-01-20", to_on="2026-01-24")
+    await town.refused(who, "plan_plenary_meeting", code=code, term=term, no=1, date_from="2026-01-20", date_to="2026-01-24")
 
 
 async def test_a_member_records_his_own_speech_and_the_county_everybody_s(town: County) -> None:
@@ -121,8 +121,8 @@ async def test_speeches_that_are_refused(town: County, given: dict[str, Any], pa
 
 
 async def test_no_speech_at_a_meeting_to_come(town: County) -> None:
-    term = await plenary.term(town, ends_on="2031-12-31", starts_on="2026-12-01", no=10)
-    meeting = await plenary.meeting(town, term, 1, from_on="2031-01-20", to_on="2031-01-24", proposals_until="2031-01-22")
+    term = await plenary.term(town, end="2031-12-31", start="2026-12-01", no=10)
+    meeting = await plenary.meeting(town, term, 1, date_from="2031-01-20", date_to="2031-01-24", proposals_until="2031-01-22")
     error = await town.refused(
         "county", "record_speech", code="INVALID_INPUT", org=town.orgs["county"], meeting=meeting, title="关于饮水", mode="oral", text="全文",
         person=await plenary.member(town),

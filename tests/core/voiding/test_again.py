@@ -15,8 +15,8 @@ from yishi_core.platform import Platform
 
 AGAIN: dict[str, tuple[str, str, dict[str, Any]]] = {
     "draft_duty_report": ("township", "township", {"year": 2026, "period": "first_half"}),
-    "submit_ledger_report": ("township", "township", {"month": "2026-03-01", "is_nil": True}),
-    "record_term": ("county", "county", {"no": 9, "starts_on": "2021-12-01", "ends_on": "2026-12-31"}),
+    "submit_ledger_report": ("township", "township", {"period": "2026-03-01", "is_nil": True}),
+    "record_term": ("county", "county", {"no": 9, "start": "2021-12-01", "end": "2026-12-31"}),
     "record_introduced_project": ("township", "township", {"name": "茶叶加工厂", "year": 2025, "funds_in_place": 100}),
     "adopt_checklist": ("county", "county", {"code": "committee_5"}),
     "open_assessment": ("county", "county", {"code": "member_default", "year": 2026}),

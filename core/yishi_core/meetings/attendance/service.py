@@ -49,7 +49,7 @@ async def record_plenary_attendance(context: OperationContext, data: RecordPlena
     """Write down who attended, who was on leave and why, who was missing without leave; the duty file and the assessment follow from it."""
     meeting = data.meeting
     require_one_county(context, data)
-    not_future(meeting.from_on, "meeting", context)
+    not_future(meeting.date_from, "meeting", context)
     require_field(data.lines or data.others_attended, "lines", "请填写名单,或选择“其余均出席”。", "Name somebody, or say that all others attended.")
     members = await _members(context, meeting)
     _require_lines(data.lines, members, meeting)
@@ -69,7 +69,7 @@ async def record_plenary_attendance(context: OperationContext, data: RecordPlena
 
 async def _members(context: OperationContext, meeting: PlenaryMeeting) -> dict[UUID, Member]:
     """Person → membership of this committee, of those in office during the meeting."""
-    in_office = (Member.joined_on <= meeting.to_on, sa.or_(Member.left_on.is_(None), Member.left_on >= meeting.from_on))
+    in_office = (Member.joined_on <= meeting.date_to, sa.or_(Member.left_on.is_(None), Member.left_on >= meeting.date_from))
     level = LEVELS.get(context.org.kind, MemberLevel.COUNTY)
     return {m.person_id: m for m in await context.find(Member, Member.level == level, *in_office)}
 

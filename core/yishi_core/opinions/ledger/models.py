@@ -16,13 +16,20 @@ class LedgerReportState(Labelled):
     RETURNED = "returned", "已退回"
 
 
+class LedgerEntity(Labelled):
+    """Which register a report tells of; the opinions' is the one that is reported (domain.md 2.10 [S3])."""
+
+    OPINION = "opinion", "社情民意信息"
+
+
 class LedgerReport(Entity):
     """What one office reports of one month; a month without opinions is reported too."""
 
     __label__ = "台账月报"
-    __constraints__ = (unique_while_valid("uq_ledger_report_month", "org_id", "month"),)
+    __constraints__ = (unique_while_valid("uq_ledger_report_period", "org_id", "entity", "period"),)
 
-    month: Mapped[date] = column("月份", "First day of the month.")
+    period: Mapped[date] = column("月份", "First day of the month.")
+    entity: Mapped[LedgerEntity] = column("台账类别", "Which register is reported.", default=LedgerEntity.OPINION)
     is_nil: Mapped[bool] = column("零报告", "Nothing was collected in the month.", default=False)
     state: Mapped[LedgerReportState] = column("状态", "submitted → received | returned → submitted.")
     submitted_on: Mapped[date] = column("报送日期", "When.")

@@ -13,7 +13,7 @@ from yishi_core.access.above import require_above
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
-from yishi_core.opinions.ledger.models import LedgerItem, LedgerReport, LedgerReportState
+from yishi_core.opinions.ledger.models import LedgerEntity, LedgerItem, LedgerReport, LedgerReportState
 from yishi_core.opinions.models import Opinion, OpinionState
 from yishi_core.orgs.models import OrgUnit
 
@@ -22,7 +22,8 @@ class SubmitLedgerReportInput(Input):
     """The ledger of one month."""
 
     org: Ref[OrgUnit] = Field(title="报送组织", description="The office whose ledger it is.")
-    month: date = Field(title="月份", description="Any day of the month.")
+    period: date = Field(title="月份", description="Any day of the month.")
+    entity: LedgerEntity = Field(LedgerEntity.OPINION, title="台账类别", description="Which register is reported.")
     is_nil: bool = Field(False, title="零报告", description="Nothing was collected in the month.")
     submitted_on: date | None = Field(None, title="报送日期", description="Today unless named.")
 
@@ -49,9 +50,9 @@ async def submit_ledger_report(context: OperationContext, data: SubmitLedgerRepo
 
     One report for each month; a returned one is submitted again and replaced.
     """
-    first, last = month_of(data.month)
+    first, last = month_of(data.period)
     day = data.submitted_on or context.today
-    require_field(first <= context.today, "month", "不能报送尚未开始的月份。", "The month has not begun.")
+    require_field(first <= context.today, "period", "不能报送尚未开始的月份。", "The month has not begun.")
     not_future(day, "submitted_on", context)
     not_before(day, first, "submitted_on", "该月首日", "the first of the month")
     if day < last:
@@ -59,7 +60,7 @@ async def submit_ledger_report(context: OperationContext, data: SubmitLedgerRepo
     opinions = await _collected(context, first, last)
     require(not (data.is_nil and opinions), "not_nil", f"该月有{len(opinions)}条社情民意,不能零报告。", "The month is not empty.")
     require(data.is_nil or opinions, "nil_needed", "该月没有社情民意,请按零报告报送。", "Nothing was collected: report it as nil.")
-    report = await _report(context, first)
+    report = await _report(context, first, data.entity)
     report.is_nil, report.state, report.submitted_on = data.is_nil, LedgerReportState.SUBMITTED, day
     report.returned_note, report.received_on = None, None
     for position, opinion in enumerate(opinions, 1):
@@ -106,11 +107,13 @@ async def _collected(context: OperationContext, first: date, last: date) -> Sequ
     return await context.find(Opinion, below, *within, order=(Opinion.reported_on))
 
 
-async def _report(context: OperationContext, first: date) -> LedgerReport:
+async def _report(context: OperationContext, first: date, entity: LedgerEntity) -> LedgerReport:
     """A new report, or the returned one without its lines."""
-    report = await context.first(LedgerReport, LedgerReport.org_id == context.org.id, LedgerReport.month == first)
+    same = (LedgerReport.org_id == context.org.id, LedgerReport.entity == entity, LedgerReport.period == first)
+    report = await context.first(LedgerReport, *same)
     if report is None:
-        return context.add(LedgerReport(month=first, is_nil=False, state=LedgerReportState.SUBMITTED, submitted_on=context.today))
+        made = LedgerReport(period=first, entity=entity, is_nil=False, state=LedgerReportState.SUBMITTED, submitted_on=context.today)
+        return context.add(made)
     require(report.state is LedgerReportState.RETURNED, "reported_already", "该月月报已报送。", "The month has been reported already.")
     for item in await context.find(LedgerItem, LedgerItem.report_id == report.id):
         item.voided_at, item.void_reason = context.now, "月报重报"

@@ -10,7 +10,7 @@ from yishi_core.opinions.ledger.models import LedgerReport, LedgerReportState
 from yishi_core.todos.declaration import Matter, Todo
 
 LEDGER_REPORT = Matter(
-    LedgerReport, title=sa.func.to_char(LedgerReport.month, "YYYY-MM"), started=True, finished=(LedgerReportState.RECEIVED,),
+    LedgerReport, title=sa.func.to_char(LedgerReport.period, "YYYY-MM"), started=True, finished=(LedgerReportState.RECEIVED,),
     returned=(LedgerReportState.RETURNED,),
 )  # fmt: skip
 RECEIVE = Todo(

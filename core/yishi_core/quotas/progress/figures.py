@@ -29,5 +29,5 @@ async def required_of(context: OperationContext, rule: QuotaRule, subject: Subje
 
 async def term_begin(context: OperationContext, on: date) -> date | None:
     """First day of the term that holds a day, where terms are recorded."""
-    term = await context.first(Term, Term.starts_on <= on, Term.ends_on >= on)
-    return term.starts_on if term else None
+    term = await context.first(Term, Term.start <= on, Term.end >= on)
+    return term.start if term else None

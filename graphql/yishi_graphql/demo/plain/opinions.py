@@ -110,7 +110,7 @@ async def _ledgers(office: Office) -> None:
         first = _month(scene.day(0), months)
         after = _month(scene.day(0), months - 1)
         empty = not any(o.reported_on and first <= o.reported_on < after for o in collected)
-        report = await scene.act("township", "submit_ledger_report", ago=after, org=scene.township, month=first, is_nil=empty)
+        report = await scene.act("township", "submit_ledger_report", ago=after, org=scene.township, period=first, is_nil=empty)
         if months == 2:
             await scene.act("county", "receive_ledger_report", ago=after + timedelta(days=4), report=report)
         if months == 3:

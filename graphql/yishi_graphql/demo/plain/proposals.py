@@ -50,9 +50,10 @@ async def _meeting(office: Office) -> Any:
     scene = office.scene
     first = scene.day(300)
     begun = date(first.year - 3, 2, 1) if first.month >= 2 else date(first.year - 4, 2, 1)  # a term begins in February
-    term = await scene.act("county", "record_term", ago=359, org=scene.county, no=9, starts_on=begun, ends_on=date(begun.year + 5, 1, 31))
+    term = await scene.act("county", "record_term", ago=359, org=scene.county, no=9, start=begun, end=date(begun.year + 5, 1, 31))
     last = scene.day(297)
-    meeting = await scene.act("county", "plan_plenary_meeting", ago=330, term=term, no=4, from_on=first, to_on=last, proposals_until=scene.day(298))
+    days: dict[str, Any] = {"date_from": first, "date_to": last, "proposals_until": scene.day(298)}
+    meeting = await scene.act("county", "plan_plenary_meeting", ago=330, term=term, no=4, **days)
     said: dict[str, Any] = {"title": "让群众身边的小院议事更有实效", "text": "小院议事要议得起来、办得下去,关键在有人管、有人办、有人答。"}
     await scene.act(
         "member", "record_speech", ago=297, org=scene.township, meeting=meeting, person=scene.posts["member"], mode="oral", **said
