@@ -112,10 +112,10 @@ class Forbidden(YishiError):
 
     @classmethod
     def lacking(cls, permission: str) -> Forbidden:
-        """The caller sees the object but lacks `permission` at its place; the answer says which."""
+        """The caller sees the object but lacks `permission` at its place; the answer says which, in words where it has some (`Rights`)."""
+        called: Text = getattr(permission, "text", Text(permission, permission))
         return cls(
-            Text(f"您在此处没有“{permission}”权限。", f"You do not hold “{permission}” here."),
-            permission=str(permission),
+            Text(f"您在此处没有“{called.zh}”的权限。", f"You do not hold the right to {called.en} here."), permission=str(permission)
         )
 
     @classmethod

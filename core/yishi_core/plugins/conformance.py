@@ -147,7 +147,10 @@ def _created_tables(folder: Path) -> Iterator[str]:
 
 
 def _operations(plugin: Plugin) -> Iterator[Finding]:
-    """Labels of operations and of their inputs: the form is made of them."""
+    """Labels of rights, which a denial names, of operations and of their inputs: the form is made of them."""
+    for right in plugin.rights():
+        if not _CHINESE.search(getattr(right, "text", Text("", "")).zh):
+            yield Finding("labels", right.value, Text("权限缺少中文名称,请用 Rights 声明", "the permission lacks a Chinese label: use Rights"))
     for operation in plugin.operations():
         if not _CHINESE.search(operation.label.zh):
             yield Finding("labels", operation.name, Text("操作缺少中文名称", "the operation lacks a Chinese label"))

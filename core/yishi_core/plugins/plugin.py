@@ -69,10 +69,14 @@ class Plugin:
         return operations_in(self.modules, self.code)
 
     def permissions(self) -> frozenset[str]:
-        """The permissions it brings: values of its enumerations in which every value reads `object:action`."""
+        """The permissions it brings."""
+        return frozenset(right.value for right in self.rights())
+
+    def rights(self) -> list[StrEnum]:
+        """Members of its enumerations in which every value reads `object:action`: `Rights`, where they are as they should be."""
         enums: list[type[StrEnum]] = [*self._classes(StrEnum)]
         lawful = [e for e in enums if list(e) and all(":" in member.value for member in e)]
-        return frozenset(member.value for e in lawful for member in e)
+        return [member for e in lawful for member in e]
 
     def _classes(self, base: type[Any]) -> Iterator[type[Any]]:
         own = {m.__name__ for m in self.modules}

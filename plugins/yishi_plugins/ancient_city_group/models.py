@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy.orm import Mapped
 
-from yishi_core import Entity, column, ref
+from yishi_core import Entity, Rights, column, ref
 
 
-class ClueSheetPermission(StrEnum):
+class ClueSheetPermission(Rights):
     """Rights that the variant brings."""
 
-    RECORD = "clue_sheet:record"
+    RECORD = "clue_sheet:record", "填写线索分析单", "record clue sheets"
 
 
 class ClueSheet(Entity):

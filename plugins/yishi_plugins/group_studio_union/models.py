@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core import Entity, Personal, column, ref
+from yishi_core import Entity, Personal, Rights, column, ref
 
 SELECTING = Personal("召集人遴选与薪酬发放", 60)
 
 
-class ConvenerPermission(StrEnum):
+class ConvenerPermission(Rights):
     """Rights that the variant brings."""
 
-    RECORD = "convener_selection:record"
+    RECORD = "convener_selection:record", "登记召集人遴选", "record how conveners were selected"
 
 
 class ConvenerSelection(Entity):

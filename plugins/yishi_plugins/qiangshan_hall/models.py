@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy.orm import Mapped
 
-from yishi_core import Entity, Labelled, Personal, column, ref
+from yishi_core import Entity, Labelled, Personal, Rights, column, ref
 
 VISITING = Personal("联户联寺走访与后续帮办", 36)
 
 
-class HouseholdPermission(StrEnum):
+class HouseholdPermission(Rights):
     """Rights that the variant brings."""
 
-    RECORD = "household_visit:record"
+    RECORD = "household_visit:record", "登记联户联寺走访", "record visits to households and temples"
 
 
 class LinkKind(Labelled):

@@ -149,7 +149,7 @@ def _place(held: GrantRow | OrgLink) -> tuple[str, str]:
 
 def _demand(context: OperationContext, role: str, org: OrgUnit) -> None:
     if not may_give(context, role, org):
-        raise Forbidden.lacking(f"role:{role}")
+        raise Forbidden(Text(f"您在此处不能授予或收回角色“{role}”。", f"You cannot give or end the role “{role}” here."), permission=f"role:{role}")
 
 
 class _Target(Input):

@@ -211,7 +211,7 @@ async def test_a_name_that_several_bear_asks_for_the_org(town: County) -> None:
 
 async def test_who_may_not_enter_one_may_not_enter_many(town: County) -> None:
     imported = await enter(town, "village", "Person", ("所属组织", "姓名"), ("柳湾村", "张三"))
-    assert reasons(imported) == [(2, "", "您在此处没有“person:manage”权限。")]
+    assert reasons(imported) == [(2, "", "您在此处没有“管理人员”的权限。")]
     with pytest.raises(Unauthenticated):
         await import_sheet(town.platform, town.anonymous, "Person", b"", dry_run=False)
     with pytest.raises(NotFound):

@@ -129,6 +129,7 @@ def append(file: str, text: str) -> Callable[[Path], None]:
         ),
         (append("service.py", SERVICE), "names walks: stations"),
         (append("service.py", SERVICE), "labels WalkInput.org"),
+        (append("service.py", 'from enum import StrEnum\n\n\nclass Right(StrEnum):\n    WALK = "walk:record"\n'), "labels walk:record"),
     ],
 )
 def test_each_rule_finds_its_breach(place: Path, change: Callable[[Path], None], expected: str) -> None:

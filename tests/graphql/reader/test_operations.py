@@ -72,7 +72,7 @@ async def test_fields_of_one_mutation_run_in_order_each_for_itself(asking: Askin
 async def test_a_denial_names_the_permission_in_the_callers_language(asking: Asking) -> None:
     answer = await asking.full("village", CREATE, **{"in": hall(asking, parent=gid(asking.county.orgs["village"]))})
     assert answer["errors"][0]["extensions"]["permission"] == "org:manage"
-    assert answer["errors"][0]["message"] == "You do not hold “org:manage” here."
+    assert answer["errors"][0]["message"] == "You do not hold the right to manage orgs here."
     assert len(await asking.county.rows(OrgUnit, OrgUnit.name == "县文旅局")) == 0
 
 
