@@ -36,6 +36,7 @@ class SeatCouncilMemberInput(Input):
     identity: Annotated[str, Term("identity")] = Field(title="身份", description="As whom the person sits there.")
     council_role: str | None = Field(None, title="会内职务", max_length=40)
     from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
+    to_on: date | None = Field(None, title="截止日期", description="Last day, of what is over already.")
 
 
 class EndCouncilSeatInput(Input):
@@ -61,6 +62,7 @@ class AppointExpertInput(Input):
     person: Ref[Person] = Field(title="人员")
     expert_role: ExpertRole = Field(ExpertRole.COMMITTEE_MEMBER, title="职务", description="Adviser or committee member.")
     from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
+    to_on: date | None = Field(None, title="截止日期", description="Last day, of what is over already.")
 
 
 class EndExpertInput(Input):
@@ -90,15 +92,18 @@ async def seat_council_member(context: OperationContext, data: SeatCouncilMember
     require_same_county(context, person=data.person)
     from_on = data.from_on or context.today
     not_before(from_on, data.council.founded_on, "from_on", "成立日期", "the founding")
+    not_before(data.to_on, from_on, "to_on", "起始日期", "the first day")
     await rules.require_vacant(
         context, CouncilMember, from_on, "该人员已是议事会成员。", "The person sits in the council already.",
-        council_id=data.council.id, person_id=data.person.id,
+        until=data.to_on, council_id=data.council.id, person_id=data.person.id,
     )  # fmt: skip
-    held = CouncilMember.to_on.is_(None) | (CouncilMember.to_on >= from_on)
-    rules.require_seat_free(data.council.seats, await context.count(CouncilMember, CouncilMember.council_id == data.council.id, held))
+    beside = await context.find(
+        CouncilMember, CouncilMember.council_id == data.council.id, *rules.running(CouncilMember, from_on, data.to_on)
+    )
+    rules.require_seat_free(data.council.seats, rules.most_at_once(beside, from_on, data.to_on))
     seat = CouncilMember(
         council_id=data.council.id, person_id=data.person.id, identity=data.identity, council_role=data.council_role,
-        from_on=from_on,
+        from_on=from_on, to_on=data.to_on,
     )  # fmt: skip
     return context.add(seat)
 
@@ -129,11 +134,14 @@ async def appoint_expert(context: OperationContext, data: AppointExpertInput) ->
     require_same_county(context, person=data.person)
     from_on = data.from_on or context.today
     not_before(from_on, data.committee.founded_on, "from_on", "成立日期", "the founding")
+    not_before(data.to_on, from_on, "to_on", "起始日期", "the first day")
     await rules.require_vacant(
         context, Expert, from_on, "该人员已是本专家委员会成员。", "The person sits in the committee already.",
-        committee_id=data.committee.id, person_id=data.person.id,
+        until=data.to_on, committee_id=data.committee.id, person_id=data.person.id,
     )  # fmt: skip
-    expert = Expert(committee_id=data.committee.id, person_id=data.person.id, expert_role=data.expert_role, from_on=from_on)
+    expert = Expert(
+        committee_id=data.committee.id, person_id=data.person.id, expert_role=data.expert_role, from_on=from_on, to_on=data.to_on
+    )
     return context.add(expert)
 
 

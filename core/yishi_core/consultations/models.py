@@ -8,7 +8,7 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.entity import Entity, Labelled, Shared, column, ref
+from yishi_core.entity import Entity, Labelled, Shared, column, ref, unique_while_valid
 from yishi_core.people.models import MemberLevel
 from yishi_core.topics.models import ConsultationGrade
 
@@ -107,7 +107,7 @@ class ConsultationLink(Entity):
     """A further case that one event treats; the event still counts once."""
 
     __label__ = "协商活动关联事项"
-    __constraints__ = (sa.UniqueConstraint("county", "consultation_id", "case_id"),)
+    __constraints__ = (unique_while_valid("uq_consultation_link_case", "consultation_id", "case_id"),)
 
     consultation_id: Mapped[uuid.UUID] = ref("Consultation", "协商活动", inverse="further_cases")
     case_id: Mapped[uuid.UUID] = ref("ConsultationCase", "协商事项", inverse="further_consultations")
@@ -117,7 +117,7 @@ class Convener(Entity):
     """Who calls a consultation; slot 1 or 2 (双召集人)."""
 
     __label__ = "召集人"
-    __constraints__ = (sa.UniqueConstraint("county", "consultation_id", "convener_slot"),)
+    __constraints__ = (unique_while_valid("uq_convener_slot", "consultation_id", "convener_slot"),)
 
     consultation_id: Mapped[uuid.UUID] = ref("Consultation", "协商活动", inverse="conveners")
     convener_slot: Mapped[int] = column("席次", "1 or 2.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
@@ -23,29 +24,36 @@ R = TypeVar("R", bound=TenantRow)
 
 
 async def require_vacant(
-    context: OperationContext, entity: type[R], day: date, zh: str, en: str, *, rule: str = "already_seated", **same: Any
+    context: OperationContext, entity: type[R], day: date, zh: str, en: str, *, until: date | None = None, rule: str = "already_seated", **same: Any
 ) -> None:
-    """Raise `Refused(rule)` when a record of `entity` with these columns still runs on `day`."""
+    """Raise `Refused(rule)` when a record of `entity` with these columns runs on a day from `day` to `until`, or ever after."""
     where = [getattr(entity, column) == value for column, value in same.items()]
-    last = entity.to_on if hasattr(entity, "to_on") else entity.left_on  # type: ignore[attr-defined]
-    taken = await context.first(entity, *where, sa.or_(last.is_(None), last >= day))
-    require(taken is None, rule, zh, en)
+    require(await context.first(entity, *where, *running(entity, day, until)) is None, rule, zh, en)
+
+
+def running(entity: Any, day: date, until: date | None) -> list[sa.ColumnElement[bool]]:
+    """That a record's term shares a day with `day` to `until`, which may be open: a post of long ago is entered beside the one held today."""
+    first, last = (getattr(entity, name) for name in term_columns(entity))
+    return [sa.or_(last.is_(None), last >= day), *([first <= until] if until else [])]
 
 
 async def require_apart(context: OperationContext, row: Any, *same: str, rule: str = "already_seated") -> None:
     """Raise `Refused(rule)` when a corrected term overlaps another record with the same values in these columns."""
     entity: Any = type(row)
     first, last = term_columns(row)
-    ends = getattr(entity, last)
-    where = [entity.id != row.id, sa.or_(ends.is_(None), ends >= getattr(row, first))]
+    where = [entity.id != row.id, *running(entity, getattr(row, first), getattr(row, last))]
     where += [getattr(entity, name) == getattr(row, name) for name in same]
-    if (until := getattr(row, last)) is not None:
-        where.append(getattr(entity, first) <= until)
     require(await context.first(entity, *where) is None, rule, "更正后的任期与另一条记录重叠。", "The corrected term overlaps another record.")
 
 
+def most_at_once(terms: Sequence[Term], day: date, until: date | None) -> int:
+    """How many of these terms run on the fullest day from `day` to `until`: those who sat one after the other took one seat."""
+    begins = {day, *(t.from_on for t in terms if day < t.from_on and (until is None or t.from_on <= until))}
+    return max(len([t for t in terms if t.from_on <= one and (t.to_on is None or t.to_on >= one)]) for one in begins)
+
+
 def term_columns(row: Any) -> tuple[str, str]:
-    """The columns of a term's first and last day."""
+    """The columns of a term's first and last day, of a record or an entity."""
     return ("from_on", "to_on") if hasattr(row, "to_on") else ("joined_on", "left_on")
 
 

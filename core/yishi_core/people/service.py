@@ -12,7 +12,7 @@ from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.operation.changing import change, require_same_county
 from yishi_core.operation.inputs import Listed
-from yishi_core.operation.rules import not_before, not_future, require
+from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.orgs.models import OrgKind, OrgUnit
 from yishi_core.people import rules
 from yishi_core.people.models import GroupPosition, Member, MemberLevel, OrgMembership, Person, Sex
@@ -71,6 +71,8 @@ class AddMemberInput(Input):
     )
     is_standing: bool = Field(False, title="常委")
     joined_on: date | None = Field(None, title="任职日期", description="Today unless named.")
+    left_on: date | None = Field(None, title="离任日期", description="Last day, of a membership that is over already.")
+    leave_reason: str | None = Field(None, title="离任原因", description="Of a membership that is over.", min_length=2, max_length=200)
 
 
 class EndMembershipInput(Input):
@@ -90,6 +92,7 @@ class AddToGroupInput(Input):
     role: str | None = Field(None, title="职务", description="As written, e.g. 组长.", max_length=40)
     post_kind: Annotated[str | None, Term("post_kind")] = Field(None, title="职务类别", description="The post that brings the person in.")
     from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
+    to_on: date | None = Field(None, title="截止日期", description="Last day, of what is over already.")
 
 
 class LeaveGroupInput(Input):
@@ -121,10 +124,14 @@ async def add_member(context: OperationContext, data: AddMemberInput) -> Member:
     """Record a membership. One person may be member at several levels, at each once at a time (domain.md 2.4)."""
     joined_on = data.joined_on or context.today
     not_future(joined_on, "joined_on", context)
+    not_future(data.left_on, "left_on", context)
+    not_before(data.left_on, joined_on, "left_on", "任职日期", "the first day")
+    whole = (data.left_on is None) == (data.leave_reason is None)
+    require_field(whole, "leave_reason", "离任日期与离任原因须同时填写。", "Give the last day and why together.")
     sector = await listed_code(context, data.sector)
     await rules.require_vacant(
         context, Member, joined_on, f"该人员已是{data.level.label}政协委员。", "The person is a member at this level already.",
-        person_id=data.person.id, level=data.level,
+        until=data.left_on, person_id=data.person.id, level=data.level,
     )  # fmt: skip
     member = Member(person_id=data.person.id, joined_on=joined_on, sector=sector, **data.model_dump(exclude={"person", "joined_on", "sector"}))
     return context.add(member)
@@ -147,18 +154,20 @@ async def add_to_group(context: OperationContext, data: AddToGroupInput) -> OrgM
     require(data.group.closed_on is None, "org_closed", "该组织已撤销。", "The org is closed.")
     require_same_county(context, person=data.person)
     from_on = data.from_on or context.today
+    not_before(data.to_on, from_on, "to_on", "起始日期", "the first day")
     await rules.require_vacant(
         context, OrgMembership, from_on, "该人员已在此组织中。", "The person is in this group already.",
-        group_id=data.group.id, person_id=data.person.id,
+        until=data.to_on, group_id=data.group.id, person_id=data.person.id,
     )  # fmt: skip
     if data.group_position is GroupPosition.HEAD:
-        head = {"group_id": data.group.id, "group_position": GroupPosition.HEAD}
-        zh = "该组织已有组长(主任),请先结束其任职。"
-        await rules.require_vacant(context, OrgMembership, from_on, zh, "The group has a head: end that first.", rule="head_taken", **head)
+        await rules.require_vacant(
+            context, OrgMembership, from_on, "该组织已有组长(主任),请先结束其任职。", "The group has a head: end that first.",
+            until=data.to_on, rule="head_taken", group_id=data.group.id, group_position=GroupPosition.HEAD,
+        )  # fmt: skip
         await _advise_on_head(context, data)
     membership = OrgMembership(
         group_id=data.group.id, person_id=data.person.id, group_position=data.group_position, role=data.role, post_kind=data.post_kind,
-        from_on=from_on,
+        from_on=from_on, to_on=data.to_on,
     )  # fmt: skip
     return context.add(membership)
 

@@ -8,7 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.entity import Drafted, Entity, Labelled, Shared, column, ref
+from yishi_core.entity import Drafted, Entity, Labelled, Shared, column, ref, unique_while_valid
 
 
 class ProposalKind(Labelled):
@@ -101,7 +101,7 @@ class CoProposer(Shared, Entity):
     """Another signer of a proposal, in the order of signing; the first proposer stands on the proposal itself."""
 
     __label__ = "联名提案人"
-    __constraints__ = (sa.UniqueConstraint("county", "proposal_id", "person_id"),)
+    __constraints__ = (unique_while_valid("uq_co_proposer_person", "proposal_id", "person_id"),)
 
     proposal_id: Mapped[uuid.UUID] = ref("Proposal", "提案", inverse="co_proposers")
     person_id: Mapped[uuid.UUID] = ref("Person", "人员", inverse="co_proposals")

@@ -6,7 +6,6 @@ import uuid
 from datetime import date
 from decimal import Decimal
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from yishi_core.entity import Entity, Inherited, Labelled, column, ref, unique_while_valid
@@ -40,7 +39,7 @@ class QuotaRule(Inherited, Entity):
     """At least so much of a metric for each subject in each period."""
 
     __label__ = "指标项"
-    __constraints__ = (sa.UniqueConstraint("county", "quota_set_id", "code"),)
+    __constraints__ = (unique_while_valid("uq_quota_rule_code", "quota_set_id", "code"),)
 
     quota_set_id: Mapped[uuid.UUID] = ref("QuotaSet", "履职指标", inverse="rules")
     code: Mapped[str] = column("代码", "Code within the set.")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import sqlalchemy as sa
+
 from yishi_core.errors import FieldError, Refused, Text
 from yishi_core.operation.context import OperationContext
 from yishi_core.operation.rules import not_future, require, require_field
-from yishi_core.stations.models import Station, StationAssignment, StationRole, StationState, SuggestionBox
+from yishi_core.stations.models import Station, StationRole, StationState, SuggestionBox
 
 
 def require_active(station: Station | None, path: str = "station") -> None:
@@ -29,6 +31,13 @@ def require_within_life(station: Station, day: date, path: str) -> None:
     )
 
 
+def active_on(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether a station was at work on a day, as far as its record tells: the day of the last change of state is kept, earlier ones are not."""
+    suspended_later = sa.and_(Station.state == StationState.SUSPENDED, Station.state_since > day)
+    at_work = sa.or_(Station.state.in_((StationState.ACTIVE, StationState.CLOSED)), suspended_later)
+    return (Station.opened_on <= day, sa.or_(Station.closed_on.is_(None), Station.closed_on > day), at_work)
+
+
 def require_whole(station: Station) -> None:
     """A batch belongs to a demonstration point, and a place on the map has both coordinates."""
     require_field(station.is_demo_point or not station.demo_batch, "demo_batch", "仅示范点填写批次。", "Only a demonstration point has a batch.")
@@ -36,11 +45,6 @@ def require_whole(station: Station) -> None:
         (station.latitude is None) == (station.longitude is None), "longitude",
         "经度与纬度须同时填写。", "Give latitude and longitude together.",
     )  # fmt: skip
-
-
-def require_not_overlapping(existing: StationAssignment | None) -> None:
-    """One person holds one post of a station once at a time."""
-    require(existing is None, "already_assigned", "该人员已在此站点担任该职务。", "The person holds this post at the station already.")
 
 
 def require_selection(role: StationRole, selected_by: str | None, selected_on: date | None) -> None:

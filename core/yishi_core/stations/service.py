@@ -17,6 +17,7 @@ from yishi_core.operation.changing import change, require_same_county
 from yishi_core.operation.rules import not_before, not_future, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
+from yishi_core.people.rules import end_term, require_vacant, running
 from yishi_core.stations import rules
 from yishi_core.stations.models import (
     Mobility,
@@ -96,12 +97,13 @@ class AwardPlaqueInput(Input):
 
 
 class AssignToStationInput(Input):
-    """A person's post at a station."""
+    """A person's post at a station; of one that is over, with its last day."""
 
     station: Ref[Station] = Field(title="站点")
     person: Ref[Person] = Field(title="人员")
     role: StationRole = Field(title="职务", description="Post at the station.")
     from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
+    to_on: date | None = Field(None, title="截止日期", description="Last day, of what is over already.")
     selected_by: str | None = Field(None, title="遴选单位", description="Who selected a convener.", max_length=60)
     selected_on: date | None = Field(None, title="遴选日期", description="When a convener was selected.")
 
@@ -181,20 +183,24 @@ async def close_station(context: OperationContext, data: StationStepInput) -> St
 )
 async def assign_to_station(context: OperationContext, data: AssignToStationInput) -> StationAssignment:
     """Give a person a post at a station. A second head at one time is allowed and pointed out."""
-    rules.require_active(data.station)
+    if data.to_on is None:
+        rules.require_active(data.station)
     require_same_county(context, person=data.person)
     rules.require_selection(data.role, data.selected_by, data.selected_on)
+    not_future(data.selected_on, "selected_on", context)
     from_on = data.from_on or context.today
     rules.require_within_life(data.station, from_on, "from_on")
-    posts = await context.find(
-        StationAssignment, StationAssignment.station_id == data.station.id, StationAssignment.role == data.role,
-        StationAssignment.to_on.is_(None) | (StationAssignment.to_on >= from_on),
+    not_before(data.to_on, from_on, "to_on", "起始日期", "the first day")
+    await require_vacant(
+        context, StationAssignment, from_on, "该人员已在此站点担任该职务。", "The person holds this post at the station already.",
+        until=data.to_on, rule="already_assigned", person_id=data.person.id, station_id=data.station.id, role=data.role,
     )  # fmt: skip
-    rules.require_not_overlapping(next((p for p in posts if p.person_id == data.person.id), None))
+    others = [StationAssignment.station_id == data.station.id, StationAssignment.role == data.role]
+    posts = await context.count(StationAssignment, *others, *running(StationAssignment, from_on, data.to_on))
     if posts and data.role is StationRole.STATION_HEAD:
         context.advise("second_head", "该站点已有站长。", "The station has a head already.")
     assignment = StationAssignment(
-        station_id=data.station.id, person_id=data.person.id, role=data.role, from_on=from_on,
+        station_id=data.station.id, person_id=data.person.id, role=data.role, from_on=from_on, to_on=data.to_on,
         selected_by=data.selected_by, selected_on=data.selected_on,
     )  # fmt: skip
     return context.add(assignment)
@@ -206,16 +212,15 @@ async def assign_to_station(context: OperationContext, data: AssignToStationInpu
 )  # fmt: skip
 async def end_station_assignment(context: OperationContext, data: EndStationAssignmentInput) -> StationAssignment:
     """End a person's post; the record stays."""
-    to_on = data.to_on or context.today
-    not_before(to_on, data.assignment.from_on, "to_on", "起始日期", "the first day")
-    data.assignment.to_on = to_on
+    end_term(data.assignment, data.to_on or context.today)
     return data.assignment
 
 
 def _step(context: OperationContext, data: StationStepInput, state: StationState) -> Station:
-    """Change the state; the day is not to come and not before the opening."""
+    """Change the state; the day is not to come, not before the opening, and not before the last change."""
     on = data.on or context.today
     not_future(on, "on", context)
     not_before(on, data.station.opened_on, "on", "启用日期", "the opening")
+    not_before(on, data.station.state_since, "on", "现状态起始日期", "the last change of its state")
     data.station.state, data.station.state_since, data.station.state_reason = state, on, data.reason
     return data.station

@@ -57,3 +57,15 @@ async def test_experts_are_appointed_and_released(town: County) -> None:
     ended = await town.act("township", "end_expert", expert=expert, to_on="2022-12-31")
     assert ended.to_on == date(2022, 12, 31)
     await town.refused("village", "found_expert_committee", code="FORBIDDEN", org=town.orgs["village"], name="智囊团")
+
+
+async def test_seats_of_long_ago_are_counted_by_the_day(town: County) -> None:
+    station = await open_station(town, opened_on="2012-01-01")
+    council = await town.act("township", "found_council", station=station, name="议事会", seats=2, founded_on="2012-02-01")
+    people = [await register(town, name) for name in ("任平", "查平", "盖平", "华平")]
+    given = {"council": council, "identity": "village_worthy"}
+    for person, first, last in ((0, "2012-02-01", "2014-12-31"), (1, "2015-01-01", "2017-12-31"), (2, "2012-02-01", "2017-12-31")):
+        await town.act("township", "seat_council_member", **given, person=people[person], from_on=first, to_on=last)
+    full = {**given, "person": people[3]}
+    await town.refused("township", "seat_council_member", code="REFUSED", rule="no_seat", **full, from_on="2017-12-31")
+    await town.act("township", "seat_council_member", **full, from_on="2018-01-01")

@@ -103,3 +103,28 @@ async def test_a_person_seen_in_two_counties_is_still_not_mixed(town: County) ->
     error = await town.refused(wide, "add_to_group", code="NOT_FOUND", group=town.orgs["township"], person=stranger)
     assert [f.path for f in error.fields] == ["person"]
     assert await town.rows(OrgMembership) == []
+
+
+async def test_a_post_of_long_ago_is_entered_beside_the_one_of_today(town: County) -> None:
+    """Back-entry is normal (domain.md 2.1): what is over already comes with its last day, and only the same days are taken."""
+    person, group = await register(town), town.orgs["township"]
+    over = {"from_on": "2012-01-01", "to_on": "2016-12-31"}
+    given = {"group": group, "person": person, "group_position": "head"}
+    await town.act("township", "add_to_group", **given, from_on="2022-01-01")
+    await town.refused("township", "add_to_group", code="REFUSED", rule="already_seated", **given, from_on="2012-01-01")
+    old = await town.act("township", "add_to_group", **given, **over)
+    assert old.to_on == date(2016, 12, 31)
+    other = {**given, "person": await register(town, "王立新")}
+    await town.refused("township", "add_to_group", code="REFUSED", rule="head_taken", **other, from_on="2016-01-01", to_on="2018-01-01")
+    await town.act("township", "add_to_group", **other, from_on="2017-01-01", to_on="2018-01-01")
+    await town.refused("township", "add_to_group", code="INVALID_INPUT", **other, from_on="2011-01-01", to_on="2010-01-01")
+
+    membership = {"person": person, "level": "county"}
+    await town.act("township", "add_member", **membership, term=10, joined_on="2021-11-01")
+    before = {**membership, "term": 8, "joined_on": "2011-11-01", "left_on": "2016-10-31"}
+    error = await town.refused("township", "add_member", code="INVALID_INPUT", **before)
+    assert [f.path for f in error.fields] == ["leave_reason"]
+    eighth = await town.act("township", "add_member", **before, leave_reason="换届")
+    assert (eighth.left_on, eighth.leave_reason) == (date(2016, 10, 31), "换届")
+    await town.refused("township", "add_member", code="REFUSED", rule="already_seated", **{**before, "leave_reason": "换届"})
+    await town.refused("township", "add_member", code="INVALID_INPUT", **{**before, "leave_reason": "换届", "left_on": TOMORROW})

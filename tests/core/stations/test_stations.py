@@ -71,6 +71,7 @@ async def test_suspended_and_resumed_with_day_and_reason(town: County) -> None:
     rested = await town.act("township", "suspend_station", station=station, on="2024-05-01", reason="房屋维修")
     assert (rested.state, rested.state_since, rested.state_reason) == (StationState.SUSPENDED, date(2024, 5, 1), "房屋维修")
     await town.refused("township", "suspend_station", code="REFUSED", rule="state", station=station, reason="再次暂停")
+    await town.refused("township", "resume_station", code="INVALID_INPUT", station=station, on="2024-04-30", reason="维修完成")
     resumed = await town.act("township", "resume_station", station=station, reason="维修完成")
     assert resumed.state is StationState.ACTIVE
 
@@ -111,8 +112,13 @@ async def test_posts_begin_and_end_and_do_not_overlap(town: County) -> None:
     await town.refused("township", "end_station_assignment", code="INVALID_INPUT", assignment=post, to_on="2021-01-01")
     ended = await town.act("township", "end_station_assignment", assignment=post, to_on="2023-12-31")
     assert ended.to_on == date(2023, 12, 31)
+    await town.refused("township", "end_station_assignment", code="REFUSED", rule="already_ended", assignment=post, to_on="2024-06-30")
     await town.act("township", "assign_to_station", **{**first, "from_on": "2024-01-01"})
-    assert len(await town.rows(StationAssignment)) == 2
+    await town.refused("township", "assign_to_station", code="REFUSED", rule="already_assigned", **{**first, "from_on": "2020-01-01"})
+    await town.act("township", "assign_to_station", **{**first, "from_on": "2020-01-01"}, to_on="2020-12-31")
+    assert len(await town.rows(StationAssignment)) == 3
+    late = (TODAY + timedelta(days=1)).isoformat()
+    await town.refused("township", "assign_to_station", code="INVALID_INPUT", **first, selected_by="主席会议", selected_on=late)
 
 
 async def test_selection_is_told_whole_and_of_conveners_only(town: County) -> None:

@@ -30,6 +30,7 @@ class DeployMemberInput(Input):
     shown_expertise: str = Field(title="亮专长", description="What the member can help with.", min_length=2, max_length=200)
     shown_action: str | None = Field(None, title="亮作为", description="What the member undertakes.", max_length=1000)
     from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
+    to_on: date | None = Field(None, title="截止日期", description="Last day, of what is over already.")
 
 
 class ChangeDeploymentInput(Input):
@@ -57,14 +58,16 @@ async def deploy_member(context: OperationContext, data: DeployMemberInput) -> M
     from_on, member = data.from_on or context.today, data.member
     not_future(from_on, "from_on", context)
     not_before(from_on, member.joined_on, "from_on", "任职日期", "the day of joining")
+    not_before(data.to_on, from_on, "to_on", "起始日期", "the first day")
     require(member.left_on is None or from_on <= member.left_on, "not_in_office", "该委员当日不在任。", "The member is not in office on that day.")
     require_station_there(data.station, context.org)
     await rules.require_vacant(
         context, MemberDeployment, from_on, "该委员已下沉到此处。", "The member is placed here already.",
-        member_id=member.id, org_id=data.org.id,
+        until=data.to_on, member_id=member.id, org_id=data.org.id,
     )  # fmt: skip
     deployment = MemberDeployment(
         member_id=member.id, place_kind=data.place_kind, station_id=data.station.id if data.station else None, from_on=from_on,
+        to_on=data.to_on,
         shown_identity=data.shown_identity, shown_expertise=data.shown_expertise, shown_action=data.shown_action,
     )  # fmt: skip
     return context.add(deployment)

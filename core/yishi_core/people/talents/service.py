@@ -42,6 +42,7 @@ class AddTalentInput(Input):
     identity: Annotated[str, Term("identity")] = Field(title="身份", description="As whom the person is in the pool.")
     source: str | None = Field(None, title="来源", description="Who recommended the person.", max_length=80)
     from_on: date | None = Field(None, title="入库日期", description="Today unless named.")
+    to_on: date | None = Field(None, title="出库日期", description="Last day, of what is over already.")
 
 
 class EndTalentInput(Input):
@@ -80,13 +81,15 @@ async def add_talent(context: OperationContext, data: AddTalentInput) -> TalentE
     from_on = data.from_on or context.today
     not_future(from_on, "from_on", context)
     not_before(from_on, data.pool.founded_on, "from_on", "建库日期", "the founding")
+    not_before(data.to_on, from_on, "to_on", "入库日期", "the first day")
     await rules.require_vacant(
         context, TalentEntry, from_on, "该人员已在此领域入库。", "The person is in the pool for this field already.",
-        pool_id=data.pool.id, person_id=data.person.id, field=data.field,
+        until=data.to_on, pool_id=data.pool.id, person_id=data.person.id, field=data.field,
     )  # fmt: skip
     entry = TalentEntry(
-        pool_id=data.pool.id, person_id=data.person.id, field=data.field, identity=data.identity, source=data.source, from_on=from_on
-    )
+        pool_id=data.pool.id, person_id=data.person.id, field=data.field, identity=data.identity, source=data.source, from_on=from_on,
+        to_on=data.to_on,
+    )  # fmt: skip
     return context.add(entry)
 
 

@@ -15,7 +15,8 @@ from yishi_core.operation import Input, OperationContext, Ref, Structure, questi
 from yishi_core.operation.rules import not_future
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.percent import percent
-from yishi_core.stations.models import Station, StationState
+from yishi_core.stations.models import Station
+from yishi_core.stations.rules import active_on
 
 
 class CoverageLevel(Labelled):
@@ -77,10 +78,3 @@ async def coverage(context: OperationContext, data: CoverageInput) -> Coverage:
     return Coverage(
         level=data.level, on=on, covered=len(reached), total=len(places), share=percent(len(reached), len(places)), missing=missing
     )
-
-
-def active_on(day: date) -> tuple[sa.ColumnElement[bool], ...]:
-    """Whether a station was at work on a day, as far as its record tells: the day of the last change of state is kept, earlier ones are not."""
-    suspended_later = sa.and_(Station.state == StationState.SUSPENDED, Station.state_since > day)
-    at_work = sa.or_(Station.state.in_((StationState.ACTIVE, StationState.CLOSED)), suspended_later)
-    return (Station.opened_on <= day, sa.or_(Station.closed_on.is_(None), Station.closed_on > day), at_work)

@@ -1062,11 +1062,11 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "consultation_id", "case_id", name=op.f("uq_consultation_link_county_consultation_id_case_id")),
         sa.Index("ix_consultation_link_county_case_id", "county", "case_id"),
         sa.Index("ix_consultation_link_county_consultation_id", "county", "consultation_id"),
         sa.Index("ix_consultation_link_county_org_id", "county", "org_id"),
         sa.Index("ix_consultation_link_county_org_path", "county", "org_path"),
+        sa.Index("uq_consultation_link_case", "county", "consultation_id", "case_id", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "convener",
@@ -1085,11 +1085,11 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "consultation_id", "convener_slot", name=op.f("uq_convener_county_consultation_id_convener_slot")),
         sa.Index("ix_convener_county_consultation_id", "county", "consultation_id"),
         sa.Index("ix_convener_county_org_id", "county", "org_id"),
         sa.Index("ix_convener_county_org_path", "county", "org_path"),
         sa.Index("ix_convener_county_person_id", "county", "person_id"),
+        sa.Index("uq_convener_slot", "county", "consultation_id", "convener_slot", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "participation",
@@ -1235,6 +1235,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("formed_on", sa.Date(), nullable=False),
         sa.Column("deadline", sa.Date(), nullable=True),
+        sa.Column("report_by", sa.Date(), nullable=True),
+        sa.Column("result_class", sa.String(length=40), nullable=True),
         sa.Column("is_major_project", sa.Boolean(), nullable=False),
         sa.Column("converted", sa.Boolean(), nullable=False),
         sa.Column("converted_on", sa.Date(), nullable=True),
@@ -1561,6 +1563,7 @@ def upgrade() -> None:
         sa.Column("org_id", sa.Uuid(), nullable=False),
         sa.Column("draft_id", sa.Uuid(), nullable=False),
         sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("opinion", sa.Text(), nullable=True),
         sa.Column("signed_by", sa.Text(), nullable=True),
@@ -1783,11 +1786,11 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
-        sa.UniqueConstraint("county", "proposal_id", "person_id", name=op.f("uq_co_proposer_county_proposal_id_person_id")),
         sa.Index("ix_co_proposer_county_org_id", "county", "org_id"),
         sa.Index("ix_co_proposer_county_org_path", "county", "org_path"),
         sa.Index("ix_co_proposer_county_person_id", "county", "person_id"),
         sa.Index("ix_co_proposer_county_proposal_id", "county", "proposal_id"),
+        sa.Index("uq_co_proposer_person", "county", "proposal_id", "person_id", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("shared",),
     )
     op.create_entity(
@@ -2594,10 +2597,10 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "quota_set_id", "code", name=op.f("uq_quota_rule_county_quota_set_id_code")),
         sa.Index("ix_quota_rule_county_org_id", "county", "org_id"),
         sa.Index("ix_quota_rule_county_org_path", "county", "org_path"),
         sa.Index("ix_quota_rule_county_quota_set_id", "county", "quota_set_id"),
+        sa.Index("uq_quota_rule_code", "county", "quota_set_id", "code", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("inherited",),
     )
     op.create_entity(
