@@ -111,6 +111,11 @@ from .errors import (
     Conflict as Conflict, FieldError as FieldError, Forbidden as Forbidden, InvalidInput as InvalidInput, NotFound as NotFound, Refused
     as Refused, Text as Text, YishiError as YishiError,
 )
+from .funds.corrections.service import (
+    ChangeBudgetInput as ChangeBudgetInput, ChangeExpenseInput as ChangeExpenseInput, ChangeFundSecuredInput as ChangeFundSecuredInput,
+    ChangeStipendInput as ChangeStipendInput, ChangeSubsidyInput as ChangeSubsidyInput, change_budget as change_budget, change_expense as
+    change_expense, change_fund_secured as change_fund_secured, change_stipend as change_stipend, change_subsidy as change_subsidy,
+)
 from .funds.models import (
     Budget as Budget, BudgetSource as BudgetSource, Expense as Expense, FundSecured as FundSecured, FundYear as FundYear, SecuredSource
     as SecuredSource, Stipend as Stipend, Subsidy as Subsidy,
@@ -120,9 +125,9 @@ from .funds.secured.service import (
     record_fund_secured as record_fund_secured,
 )
 from .funds.service import (
-    ChangeBudgetInput as ChangeBudgetInput, CloseFundYearInput as CloseFundYearInput, GrantSubsidyInput as GrantSubsidyInput,
+    CloseFundYearInput as CloseFundYearInput, GrantSubsidyInput as GrantSubsidyInput,
     PayStipendInput as PayStipendInput, PaySubsidyInput as PaySubsidyInput, RecordBudgetInput as RecordBudgetInput, RecordExpenseInput
-    as RecordExpenseInput, change_budget as change_budget, close_fund_year as close_fund_year, grant_subsidy as grant_subsidy,
+    as RecordExpenseInput, close_fund_year as close_fund_year, grant_subsidy as grant_subsidy,
     pay_stipend as pay_stipend, pay_subsidy as pay_subsidy, record_budget as record_budget, record_expense as record_expense,
 )
 from .impact.models import (
@@ -169,7 +174,7 @@ from .operation import (
     Advice as Advice, Input as Input, OperationContext as OperationContext, Ref as Ref, Structure as Structure, Term as Term, operation
     as operation, question as question,
 )
-from .operation.changing import require_one_county as require_one_county
+from .operation.changing import Correction as Correction, correct as correct, entered as entered, require_one_county as require_one_county
 from .operation.messages import BadValue as BadValue
 from .operation.rules import (
     not_before as not_before, not_future as not_future, require as require, require_field as require_field, require_state as
@@ -393,7 +398,7 @@ from .stations.models import (
     StationAssignment, StationKind as StationKind, StationLevel as StationLevel, StationRole as StationRole, StationState as
     StationState, SuggestionBox as SuggestionBox,
 )
-from .stations.owner import OwnedInput as OwnedInput
+from .stations.owner import OwnedInput as OwnedInput, require_station_of_org as require_station_of_org
 from .stations.service import (
     AssignToStationInput as AssignToStationInput, AwardPlaqueInput as AwardPlaqueInput, ChangeStationInput as ChangeStationInput,
     EndStationAssignmentInput as EndStationAssignmentInput, OpenStationInput as OpenStationInput, StationStepInput as

@@ -25,7 +25,8 @@ NOUNS: tuple[str, ...] = (
     "meetings", "meetings.attendance", "proposals", "proposals.handling", "proposals.recording", "opinions", "opinions.ledger", "reports",
     "activities", "activities.corrections", "activities.pledges", "activities.wishes", "activities.projects",
     "publicity", "publicity.echo_walls", "publicity.pieces", "schedules",
-    "assessments", "assessments.tables", "assessments.scores", "assessments.appeals", "quotas", "quotas.progress", "funds", "funds.secured",
+    "assessments", "assessments.tables", "assessments.scores", "assessments.appeals", "quotas", "quotas.progress",
+    "funds", "funds.secured", "funds.corrections",
     "impact", "collaboration", "collaboration.joint", "collaboration.decisions",
     "overview", "duty_files", "search", "ledgers", "daily", "todos", "notifications", "access",
 )  # fmt: skip

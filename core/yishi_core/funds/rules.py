@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -11,13 +11,8 @@ from yishi_core.entity import Entity
 from yishi_core.errors import FieldError, Refused, Text
 from yishi_core.funds.models import Budget, Expense, FundSecured, FundYear, Stipend, Subsidy
 from yishi_core.operation import OperationContext
-from yishi_core.operation.rules import require, require_field
-from yishi_core.stations.models import StationAssignment
-
-
-def require_period(first: date, last: date) -> None:
-    """A period has a first and a last day, in this order."""
-    require_field(first <= last, "period_to", "截止日期不能早于起始日期。", "The last day lies before the first.")
+from yishi_core.operation.rules import not_before, not_future, require, require_field
+from yishi_core.stations.models import StationAssignment, StationRole
 
 
 def require_convener(posts: Sequence[StationAssignment], first: date, last: date) -> None:
@@ -41,9 +36,14 @@ def require_not_paid(paid: Stipend | None) -> None:
     )  # fmt: skip
 
 
-async def require_open_years(context: OperationContext, years: Collection[int | None], path: str, org_path: str | None = None) -> None:
-    """Raise `Refused("year_closed")` when the accounts of one of the years are closed at the org or above it. An unknown year is never closed."""
-    wanted = {year for year in years if year is not None}
+async def require_open_years(
+    context: OperationContext, years: Mapping[str, int | None], path: str | None = None, org_path: str | None = None
+) -> None:
+    """Raise `Refused("year_closed")` when the accounts of one of the years are closed at the org or above it. An unknown year is never closed.
+
+    The keys are the fields by which the years are known; the error is at `path`, if that is named.
+    """
+    wanted = {year for year in years.values() if year is not None}
     above = sa.literal(org_path or context.org.org_path).bool_op("^@")(FundYear.org_path)
     closed = await context.first(FundYear, FundYear.year.in_(wanted), above)
     if closed:
@@ -51,21 +51,73 @@ async def require_open_years(context: OperationContext, years: Collection[int | 
             f"{closed.year}年度经费已于{closed.closed_on}结账,不能再登记或更改。",
             f"The accounts of {closed.year} were closed on {closed.closed_on}: nothing is entered or changed any more.",
         )
-        raise Refused("year_closed", text, [FieldError(path, text)])
+        field = path or next(name for name, year in years.items() if year == closed.year)
+        raise Refused("year_closed", text, [FieldError(field, text)])
 
 
-async def require_open_accounts(context: OperationContext, row: object) -> None:
-    """What stands in the accounts of a closed year is not taken back either; other records are no money."""
-    years: list[int | None] = []
+async def require_open_accounts(context: OperationContext, row: object, path: str | None = None) -> None:
+    """What stands in the accounts of a closed year is not entered, put right or taken back; other records are no money."""
+    years: dict[str, int | None] = {}
     match row:
-        case Budget() | Subsidy():
-            years = [row.year]
-        case Expense() | FundSecured():
-            years = [row.date.year]
+        case Budget():
+            years = {"year": row.year}
+        case Subsidy():
+            years = {"year": row.year, "granted_on": row.granted_on.year, "paid_on": row.paid_on.year if row.paid_on else None}
+        case Expense():
+            budget = await context.get(Budget, row.budget_id)
+            years = {"date": row.date.year, "budget": budget.year if budget else None}
+        case FundSecured():
+            years = {"date": row.date.year}
         case Stipend():
-            years = [row.period_to.year]
+            years = {"period_to": row.period_to.year}
     if years and isinstance(row, Entity):
-        await require_open_years(context, years, "id", row.org_path)
+        await require_open_years(context, years, path, row.org_path)
+
+
+async def require_budget(context: OperationContext, row: Budget) -> None:
+    """Money is budgeted for next year at the latest. A budget that is below its expenses is pointed out."""
+    require_field(not row.year or row.year <= context.today.year + 1, "year", "年度最迟为明年。", "Next year at the latest.")
+    await require_open_accounts(context, row)
+    await _point_out(context, row)
+
+
+async def require_expense(context: OperationContext, row: Expense, budget: Budget) -> None:
+    """Money is spent first and entered afterwards. More than there is may be spent; that is pointed out, not refused."""
+    not_future(row.date, "date", context)
+    await require_open_accounts(context, row)
+    await _point_out(context, budget)
+
+
+async def require_subsidy(context: OperationContext, row: Subsidy) -> None:
+    """A subsidy is granted and then paid, for a year that has begun."""
+    not_future(row.granted_on, "granted_on", context)
+    not_future(row.paid_on, "paid_on", context)
+    not_before(row.paid_on, row.granted_on, "paid_on", "批准日期", "the day of the grant")
+    require_field(row.year <= context.today.year, "year", "年度不能晚于今年。", "The year must not lie in the future.")
+    await require_open_accounts(context, row)
+
+
+async def require_secured(context: OperationContext, row: FundSecured) -> None:
+    """Money is entered once it is there."""
+    not_future(row.date, "date", context)
+    await require_open_accounts(context, row)
+
+
+async def require_stipend(context: OperationContext, row: Stipend) -> None:
+    """A convener is paid for days on which he was one, each once."""
+    require_field(row.period_from <= row.period_to, "period_to", "截止日期不能早于起始日期。", "The last day lies before the first.")
+    not_future(row.paid_on, "paid_on", context)
+    await require_open_accounts(context, row)
+    here = (StationAssignment.station_id == row.station_id, StationAssignment.person_id == row.person_id)
+    posts = await context.find(StationAssignment, *here, StationAssignment.role == StationRole.CONVENER)
+    require_convener(posts, row.period_from, row.period_to)
+    others = (Stipend.station_id == row.station_id, Stipend.person_id == row.person_id, Stipend.id != row.id)
+    require_not_paid(await context.first(Stipend, *others, Stipend.period_from <= row.period_to, Stipend.period_to >= row.period_from))
+
+
+async def _point_out(context: OperationContext, budget: Budget) -> None:
+    spent = sum(e.amount for e in await context.find(Expense, Expense.budget_id == budget.id))
+    warn_overspent(context, budget.amount, spent)
 
 
 def warn_overspent(context: OperationContext, amount: int, spent: int) -> None:

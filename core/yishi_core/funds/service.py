@@ -16,11 +16,11 @@ from yishi_core.errors import Text
 from yishi_core.funds import rules
 from yishi_core.funds.models import Budget, BudgetSource, Expense, FundYear, Stipend, Subsidy
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import change, require_one_county
+from yishi_core.operation.changing import entered, require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
-from yishi_core.stations.models import Station, StationAssignment, StationRole
+from yishi_core.stations.models import Station
 from yishi_core.stations.owner import OwnedInput
 from yishi_core.stations.rules import require_active
 
@@ -35,15 +35,6 @@ class RecordBudgetInput(OwnedInput):
     amount: Cents = Field(title="金额(分)", description="Amount in cents.")
     purpose: Annotated[str, Term("budget_purpose")] = Field(title="用途", description="What it is for.")
     source: BudgetSource = Field(title="来源", description="Who gives it.")
-    note: str | None = Field(None, title="备注", description="Remarks.", max_length=500)
-
-
-class ChangeBudgetInput(Input):
-    """Corrections; what is left out stays."""
-
-    budget: Ref[Budget] = Field(title="工作经费")
-    year: Year | None = Field(None, title="年度", description="Year.")
-    amount: Cents | None = Field(None, title="金额(分)", description="Amount in cents.")
     note: str | None = Field(None, title="备注", description="Remarks.", max_length=500)
 
 
@@ -103,39 +94,17 @@ async def record_budget(context: OperationContext, data: RecordBudgetInput) -> B
     """Record money for the work of a station or org. What consultations brought in for projects is recorded as `fundSecured`."""
     require_one_county(context, data)
     require_active(data.station)
-    _require_year(context, data.year)
-    await rules.require_open_years(context, [data.year], "year")
-    return context.add(
-        Budget(
-            year=data.year, amount=data.amount, purpose=data.purpose, source=data.source, note=data.note,
-            station_id=data.station.id if data.station else None,
-        )
-    )  # fmt: skip
-
-
-@operation(Text("更正工作经费", "Change a budget"), permission=Permission.FUNDS_RECORD, subject="budget", event="budget.changed")
-async def change_budget(context: OperationContext, data: ChangeBudgetInput) -> Budget:
-    """Correct a budget while its year is open. A budget that is now below its expenses is pointed out."""
-    _require_year(context, data.year)
-    await rules.require_open_years(context, [data.budget.year, data.year], "year")
-    change(data.budget, data, but=("budget",))
-    rules.warn_overspent(context, data.budget.amount, await _spent(context, data.budget))
-    return data.budget
+    budget = context.add(entered(Budget, data))
+    await rules.require_budget(context, budget)
+    return budget
 
 
 @operation(Text("登记经费支出", "Record an expense"), permission=Permission.FUNDS_RECORD, subject="budget", event="expense.recorded")
 async def record_expense(context: OperationContext, data: RecordExpenseInput) -> Expense:
     """Record money spent of a budget. More than there is may be spent; that is pointed out, not refused."""
     require_one_county(context, data)
-    not_future(data.date, "date", context)
-    await rules.require_open_years(context, [data.budget.year, data.date.year], "date")
-    rules.warn_overspent(context, data.budget.amount, await _spent(context, data.budget) + data.amount)
-    expense = context.add(
-        Expense(
-            budget_id=data.budget.id, amount=data.amount, date=data.date, purpose=data.purpose, note=data.note,
-            activity_id=data.activity.id if data.activity else None,
-        )
-    )  # fmt: skip
+    expense = context.add(entered(Expense, data))
+    await rules.require_expense(context, expense, data.budget)
     attach(context, expense, data.attachments)
     return expense
 
@@ -143,18 +112,9 @@ async def record_expense(context: OperationContext, data: RecordExpenseInput) ->
 @operation(Text("登记奖补资金", "Grant a subsidy"), permission=Permission.FUNDS_RECORD, subject="station", event="subsidy.granted")
 async def grant_subsidy(context: OperationContext, data: GrantSubsidyInput) -> Subsidy:
     """Record reward money for a station that put in funds of its own."""
-    not_future(data.granted_on, "granted_on", context)
-    not_future(data.paid_on, "paid_on", context)
-    not_before(data.paid_on, data.granted_on, "paid_on", "批准日期", "the day of the grant")
-    require_field(data.year <= context.today.year, "year", "年度不能晚于今年。", "The year must not lie in the future.")
-    await rules.require_open_years(context, [data.year, data.granted_on.year], "year")
-    await rules.require_open_years(context, [data.paid_on.year if data.paid_on else None], "paid_on")
-    return context.add(
-        Subsidy(
-            station_id=data.station.id, year=data.year, own_funds=data.own_funds, amount=data.amount, reason=data.reason,
-            granted_on=data.granted_on, paid_on=data.paid_on,
-        )
-    )  # fmt: skip
+    subsidy = context.add(entered(Subsidy, data))
+    await rules.require_subsidy(context, subsidy)
+    return subsidy
 
 
 @operation(Text("登记奖补拨付", "Pay a subsidy"), permission=Permission.FUNDS_RECORD, subject="subsidy", event="subsidy.paid")
@@ -164,7 +124,7 @@ async def pay_subsidy(context: OperationContext, data: PaySubsidyInput) -> Subsi
     require(not row.paid_on, "paid_already", "该奖补资金已拨付。", "It is paid already.")
     not_future(day, "paid_on", context)
     not_before(day, row.granted_on, "paid_on", "批准日期", "the day of the grant")
-    await rules.require_open_years(context, [day.year], "paid_on")
+    await rules.require_open_years(context, {"paid_on": day.year})
     row.paid_on = day
     return row
 
@@ -175,7 +135,7 @@ async def close_fund_year(context: OperationContext, data: CloseFundYearInput) -
     day = data.closed_on or context.today
     not_future(day, "closed_on", context)
     require_field(data.year < day.year, "year", "年度结束后方可结账。", "A year is closed once it is over.")
-    await rules.require_open_years(context, [data.year], "year")
+    await rules.require_open_years(context, {"year": data.year})
     return context.add(FundYear(year=data.year, closed_on=day))
 
 
@@ -183,29 +143,6 @@ async def close_fund_year(context: OperationContext, data: CloseFundYearInput) -
 async def pay_stipend(context: OperationContext, data: PayStipendInput) -> Stipend:
     """Record what a convener is paid for a period in which the person was convener of the station; no day is paid twice."""
     require_one_county(context, data)
-    rules.require_period(data.period_from, data.period_to)
-    not_future(data.paid_on, "paid_on", context)
-    await rules.require_open_years(context, [data.period_to.year], "period_to")
-    station, person = data.station, data.person
-    posts = await context.find(
-        StationAssignment, StationAssignment.station_id == station.id, StationAssignment.person_id == person.id,
-        StationAssignment.role == StationRole.CONVENER,
-    )  # fmt: skip
-    rules.require_convener(posts, data.period_from, data.period_to)
-    overlapping = (Stipend.period_from <= data.period_to, Stipend.period_to >= data.period_from)
-    rules.require_not_paid(await context.first(Stipend, Stipend.station_id == station.id, Stipend.person_id == person.id, *overlapping))
-    return context.add(
-        Stipend(
-            person_id=person.id, station_id=station.id, amount=data.amount, period_from=data.period_from, period_to=data.period_to,
-            paid_on=data.paid_on, note=data.note,
-        )
-    )  # fmt: skip
-
-
-def _require_year(context: OperationContext, year: int | None) -> None:
-    """Money is budgeted for next year at the latest."""
-    require_field(not year or year <= context.today.year + 1, "year", "年度最迟为明年。", "Next year at the latest.")
-
-
-async def _spent(context: OperationContext, budget: Budget) -> int:
-    return sum(e.amount for e in await context.find(Expense, Expense.budget_id == budget.id))
+    stipend = context.add(entered(Stipend, data))
+    await rules.require_stipend(context, stipend)
+    return stipend

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
+from yishi_core.entity import Entity
 from yishi_core.operation import Input, Ref
+from yishi_core.operation.changing import Correction
 from yishi_core.operation.messages import BadValue
+from yishi_core.operation.rules import require_field
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.stations.models import Station
+from yishi_core.stations.rules import require_active
 
 
 class OwnedInput(Input):
@@ -26,3 +30,16 @@ class OwnedInput(Input):
     def owner(self) -> Station | OrgUnit | None:
         """Whose record it is."""
         return self.station or self.org
+
+
+def require_station_of_org(data: Correction, row: Entity, *, working: bool = True) -> None:
+    """A record may be put right to another station of the same org, as a rule one that works; it never moves to another org (access.md 1)."""
+    station: Station | None = data.sent("station")
+    if station is None:
+        return
+    require_field(
+        station.org_id == row.org_id, "station",
+        "只能改为同一组织的其他站点;应属其他组织的,请作废后重新登记。", "Only another station of the same org; else void it and enter it there.",
+    )  # fmt: skip
+    if working and station.id != getattr(row, "station_id", None):
+        require_active(station)

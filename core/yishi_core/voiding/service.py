@@ -44,7 +44,7 @@ async def void_record(context: OperationContext, data: VoidRecord) -> VoidedReco
     """
     row: OrgRow = data.id
     rules.voidable(row, _is_business(context, row))
-    await require_open_accounts(context, row)
+    await require_open_accounts(context, row, "id")
     reach = await reach_of(context, row)
     above = rules.is_above(context.principal.paths_for(Permission.RECORD_VOID), row.org_path)
     rules.free_of_decisions(reach.going.values(), above)

@@ -16,9 +16,8 @@ from yishi_core.funds import rules
 from yishi_core.funds.models import Budget, Expense, FundSecured, SecuredSource, Stipend, Subsidy
 from yishi_core.funds.service import Cents, Year
 from yishi_core.operation import Input, OperationContext, Ref, Structure, operation, question
-from yishi_core.operation.changing import require_one_county
+from yishi_core.operation.changing import entered, require_one_county
 from yishi_core.operation.messages import BadValue
-from yishi_core.operation.rules import not_future
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.models import Outcome
 from yishi_core.procedures.models import ConsultationCase
@@ -72,15 +71,11 @@ class FundAccounts(Structure):
 async def record_fund_secured(context: OperationContext, data: RecordFundSecuredInput) -> FundSecured:
     """Record money that a case or outcome brought in for a project. It is never part of the money for the work."""
     require_one_county(context, data)
-    not_future(data.date, "date", context)
-    await rules.require_open_years(context, [data.date.year], "date")
-    outcome = data.outcome
-    return context.add(
-        FundSecured(
-            case_id=data.case.id if data.case else outcome.case_id if outcome else None, outcome_id=outcome.id if outcome else None,
-            amount=data.amount, source=data.source, from_body=data.from_body, date=data.date, purpose=data.purpose,
-        )
-    )  # fmt: skip
+    secured = entered(FundSecured, data)
+    if data.outcome:
+        secured.case_id = data.outcome.case_id
+    await rules.require_secured(context, secured)
+    return context.add(secured)
 
 
 @question(Text("经费账目", "Fund accounts"), permission=reading("budget"), subject="org")

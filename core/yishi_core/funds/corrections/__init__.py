@@ -1,0 +1,1 @@
+"""Putting right what stands in the accounts, while their year is open (domain.md 2.14)."""
