@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from pydantic import Field
 
@@ -12,8 +13,8 @@ from yishi_core.collaboration import rules
 from yishi_core.collaboration.models import InfoExchange, Question, QuestionSetter
 from yishi_core.errors import NotFound, Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import require_one_county
-from yishi_core.operation.rules import not_before, not_future, require
+from yishi_core.operation.changing import Correction, correct, entered, require_one_county
+from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.procedures.models import ConsultationCase
 from yishi_core.stations.models import Station
@@ -40,6 +41,18 @@ class AnswerQuestionInput(Input):
     answered_on: date | None = Field(None, title="答题日期", description="Today unless named.")
 
 
+class ChangeQuestionInput(Correction, of=SetQuestionInput, row=Question, but={"station"}):
+    """Corrections of a question; one for another studio is set anew."""
+
+    question: Ref[Question] = Field(title="题目")
+
+
+class ChangeAnswerInput(Correction, of=AnswerQuestionInput, row=Question):
+    """Corrections of an answer."""
+
+    question: Ref[Question] = Field(title="题目")
+
+
 class PassInformationInput(Input):
     """Information from one org to another above or below it."""
 
@@ -58,28 +71,65 @@ class HandleInformationInput(Input):
     handled_on: date | None = Field(None, title="办理日期", description="Today unless named.")
 
 
+class ChangeInformationInput(Correction, of=PassInformationInput, row=InfoExchange, but={"from_org", "to_org"}):
+    """Corrections of what was passed on; what went to another org is passed anew."""
+
+    exchange: Ref[InfoExchange] = Field(title="信息")
+
+
+class ChangeInformationHandlingInput(Correction, of=HandleInformationInput, row=InfoExchange):
+    """Corrections of what the receiver did."""
+
+    exchange: Ref[InfoExchange] = Field(title="信息")
+
+
 @operation(Text("出题", "Set a question"), permission=Permission.QUESTION_SET, subject="station", event="question.set")
 async def set_question(context: OperationContext, data: SetQuestionInput) -> Question:
     """Set a question to a studio: the county's CPPCC sets, the township's party committee points (domain.md 3.13)."""
     require_active(data.station)
     rules.require_setter(context.principal, data.setter, data.station)
-    day = data.given_on or context.today
-    not_future(day, "given_on", context)
-    not_before(data.due_on, day, "due_on", "出题日期", "the day on which it was set")
-    return context.add(Question(setter=data.setter, text=data.text, given_on=day, due_on=data.due_on, station_id=data.station.id))
+    question = entered(Question, data, given_on=data.given_on or context.today)
+    _require_question(context, question)
+    return context.add(question)
+
+
+@operation(Text("更正题目", "Change a question"), permission=Permission.QUESTION_SET, subject="question", event="question.changed")
+async def change_question(context: OperationContext, data: ChangeQuestionInput) -> Question:
+    """Put a question right until it is answered: the county its own, the township its own."""
+    question = data.question
+    _require_unanswered(question)
+    station = await context.get(Station, question.station_id)
+    if station is None:
+        raise NotFound.at("question")
+    rules.require_setter(context.principal, question.setter, station)
+    correct(context, question, data)
+    rules.require_setter(context.principal, question.setter, station)
+    _require_question(context, question)
+    return question
 
 
 @operation(Text("答题", "Answer a question"), permission=Permission.QUESTION_ANSWER, subject="question", event="question.answered")
 async def answer_question(context: OperationContext, data: AnswerQuestionInput) -> Question:
     """Answer a question once; late answers are taken, and shown as late."""
     require_one_county(context, data)
-    question, day = data.question, data.answered_on or context.today
-    require(not question.answered_on, "answered_already", "该题目已作答。", "The question is answered already.")
-    not_future(day, "answered_on", context)
-    not_before(day, question.given_on, "answered_on", "出题日期", "the day on which it was set")
-    question.answer, question.answered_on = data.answer, day
+    question = data.question
+    _require_unanswered(question)
+    question.answer, question.answered_on = data.answer, data.answered_on or context.today
     question.answer_case_id = data.answer_case.id if data.answer_case else None
     question.answer_activity_id = data.answer_activity.id if data.answer_activity else None
+    _require_answer(context, question)
+    return question
+
+
+@operation(Text("更正答题", "Change an answer"), permission=Permission.QUESTION_ANSWER, subject="question", event="question.answer_changed")
+async def change_answer(context: OperationContext, data: ChangeAnswerInput) -> Question:
+    """Put right what a studio answered, when, and in which case or activity it was worked out."""
+    question = data.question
+    require(question.answered_on, "not_answered", "该题目尚未作答。", "The question is not answered yet.")
+    correct(context, question, data)
+    require_field(question.answer, "answer", "答题情况不能清空。", "An answer cannot be emptied.")
+    require_field(question.answered_on, "answered_on", "答题日期不能清空。", "The day of an answer cannot be emptied.")
+    _require_answer(context, question)
     return question
 
 
@@ -95,18 +145,72 @@ async def pass_information(context: OperationContext, data: PassInformationInput
     return context.add(row, org=place)
 
 
+@operation(Text("更正互通信息", "Change information"), permission=Permission.INFO_EXCHANGE, subject="exchange", event="information.changed")
+async def change_information(context: OperationContext, data: ChangeInformationInput) -> InfoExchange:
+    """Put right what was passed on, until the receiver has acted on it; only the org that passed it, or one above it, may."""
+    row = data.exchange
+    await _authorize_at(context, row.from_org_id)
+    _require_unhandled(row)
+    correct(context, row, data)
+    not_future(row.on, "on", context)
+    return row
+
+
 @operation(
     Text("办理互通信息", "Handle information"), permission=Permission.INFO_EXCHANGE, subject="exchange", event="information.handled"
 )
 async def handle_information(context: OperationContext, data: HandleInformationInput) -> InfoExchange:
     """Say what was done with information; only the org that received it, or one above it, may."""
-    row, day = data.exchange, data.handled_on or context.today
-    receiver = await context.get(OrgUnit, row.to_org_id)
-    if receiver is None:
-        raise NotFound.at("exchange")
-    authorize(context.principal, Permission.INFO_EXCHANGE, receiver)
-    require(not row.handled_on, "handled_already", "该信息已办理。", "It has been handled already.")
-    not_future(day, "handled_on", context)
-    not_before(day, row.on, "handled_on", "发出日期", "the day on which it was passed")
-    row.handled, row.handled_on = data.handled, day
+    row = data.exchange
+    await _authorize_at(context, row.to_org_id)
+    _require_unhandled(row)
+    row.handled, row.handled_on = data.handled, data.handled_on or context.today
+    _require_handling(context, row)
     return row
+
+
+@operation(
+    Text("更正互通信息办理情况", "Change how information was handled"), permission=Permission.INFO_EXCHANGE, subject="exchange",
+    event="information.handling_changed",
+)  # fmt: skip
+async def change_information_handling(context: OperationContext, data: ChangeInformationHandlingInput) -> InfoExchange:
+    """Put right what the receiver did with information, and when."""
+    row = data.exchange
+    await _authorize_at(context, row.to_org_id)
+    require(row.handled_on, "not_handled", "该信息尚未办理。", "It has not been handled yet.")
+    correct(context, row, data)
+    require_field(row.handled, "handled", "办理情况不能清空。", "What was done cannot be emptied.")
+    require_field(row.handled_on, "handled_on", "办理日期不能清空。", "The day cannot be emptied.")
+    _require_handling(context, row)
+    return row
+
+
+def _require_question(context: OperationContext, question: Question) -> None:
+    not_future(question.given_on, "given_on", context)
+    not_before(question.due_on, question.given_on, "due_on", "出题日期", "the day on which it was set")
+
+
+def _require_unanswered(question: Question) -> None:
+    require(not question.answered_on, "answered_already", "该题目已作答。", "The question is answered already.")
+
+
+def _require_answer(context: OperationContext, question: Question) -> None:
+    not_future(question.answered_on, "answered_on", context)
+    not_before(question.answered_on, question.given_on, "answered_on", "出题日期", "the day on which it was set")
+
+
+async def _authorize_at(context: OperationContext, org_id: UUID) -> None:
+    """The sender's words are the sender's, what was done is the receiver's: his org, or one above it."""
+    org = await context.get(OrgUnit, org_id)
+    if org is None:
+        raise NotFound.at("exchange")
+    authorize(context.principal, Permission.INFO_EXCHANGE, org)
+
+
+def _require_unhandled(row: InfoExchange) -> None:
+    require(not row.handled_on, "handled_already", "该信息已办理。", "It has been handled already.")
+
+
+def _require_handling(context: OperationContext, row: InfoExchange) -> None:
+    not_future(row.handled_on, "handled_on", context)
+    not_before(row.handled_on, row.on, "handled_on", "发出日期", "the day on which it was passed")

@@ -54,9 +54,9 @@ def require_meeting(term: Term, date_from: date, date_to: date, until: date) -> 
     """A meeting ends after it opens, lies within its term, and takes proposals until a day that fits it."""
     require_field(date_to >= date_from, "date_to", "闭幕日期不能早于开幕日期。", "It closes after it opens.")
     require_field((date_to - date_from).days <= LONGEST_DAYS, "date_to", "会期过长,请核对日期。", "Too long for a meeting: check the days.")
-    within = term.start <= date_from and date_to <= term.end
     require_field(
-        within, "date_from", f"会议须在{term.name}任期内({term.start.isoformat()}至{term.end.isoformat()})。",
+        term.start <= date_from and date_to <= term.end, "date_from",
+        f"会议须在{term.name}任期内({term.start.isoformat()}至{term.end.isoformat()})。",
         f"It must lie within the term ({term.start.isoformat()} to {term.end.isoformat()}).",
     )  # fmt: skip
     fits = months_before(date_from, MONTHS_BEFORE) <= until <= date_to
@@ -64,3 +64,19 @@ def require_meeting(term: Term, date_from: date, date_to: date, until: date) -> 
         fits, "proposals_until", "提案截止日期须在开幕前三个月至闭幕之间。",
         "The last day for proposals lies between three months before the opening and the close.",
     )  # fmt: skip
+
+
+def require_within(term: Term, meeting: PlenaryMeeting) -> None:
+    """A meeting that is there lies within the corrected days of its term."""
+    path = "start" if meeting.date_from < term.start else "end"
+    require_field(
+        term.start <= meeting.date_from and meeting.date_to <= term.end, path,
+        f"{meeting.name}({meeting.date_from.isoformat()}至{meeting.date_to.isoformat()})不在更正后的任期内。",
+        f"A meeting from {meeting.date_from.isoformat()} to {meeting.date_to.isoformat()} would lie outside the term.",
+    )  # fmt: skip
+
+
+def require_said_within(meeting: PlenaryMeeting, on: date, path: str) -> None:
+    """A speech is given on a day of its meeting."""
+    within = meeting.date_from <= on <= meeting.date_to
+    require_field(within, path, f"发言日期({on.isoformat()})须在会期内。", f"The day of a speech ({on.isoformat()}) must lie within the meeting.")

@@ -16,7 +16,7 @@ from yishi_core.errors import Text
 from yishi_core.metrics.counter import CountedFor
 from yishi_core.metrics.counting import as_text, count
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import require_one_county
+from yishi_core.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.opinions.models import Endorsement, OpinionLevel
 from yishi_core.orgs.models import OrgUnit
@@ -98,6 +98,14 @@ class SubmitSurveyReportInput(Input):
     survey_report: Ref[SurveyReport] = Field(title="调研报告")
     submitted_to: Body = Field(title="报送单位", description="Body, as written.")
     submitted_on: date | None = Field(None, title="报送日期", description="Today unless named.")
+
+
+class ChangeSurveyReportInput(Correction, of=RecordSurveyReportInput, row=SurveyReport):
+    """Corrections of the report of a survey."""
+
+    survey_report: Ref[SurveyReport] = Field(title="调研报告")
+    submitted_to: Body | None = Field(None, title="报送单位", description="Of one that was submitted; null, with the day, takes it back.")
+    submitted_on: date | None = Field(None, title="报送日期", description="Of one that was submitted.")
 
 
 class EndorseSurveyReportInput(Input):
@@ -211,18 +219,9 @@ async def archive_duty_report(context: OperationContext, data: ArchiveDutyReport
 async def record_survey_report(context: OperationContext, data: RecordSurveyReportInput) -> SurveyReport:
     """Record the report of a survey, with what it found and suggests."""
     require_one_county(context, data)
-    day = data.completed_on or context.today
-    not_future(day, "completed_on", context)
-    if data.activity:
-        surveys = (ActivityKind.SURVEY, ActivityKind.JOINT_SURVEY)
-        require_field(data.activity.kind in surveys, "activity", "该活动不是调研。", "The activity is no survey.")
-        not_before(day, data.activity.date, "completed_on", "调研日期", "the day of the survey")
-    report = context.add(
-        SurveyReport(
-            activity_id=data.activity.id if data.activity else None, title=data.title, authors=data.authors, findings=data.findings,
-            suggestions=data.suggestions, completed_on=day,
-        )
-    )  # fmt: skip
+    report = entered(SurveyReport, data, completed_on=data.completed_on or context.today)
+    await _require_survey(context, report)
+    context.add(report)
     attach(context, report, data.attachments)
     return report
 
@@ -241,6 +240,25 @@ async def submit_survey_report(context: OperationContext, data: SubmitSurveyRepo
 
 
 @operation(
+    Text("更正调研报告", "Change a survey report"), permission=Permission.ACTIVITY_RECORD, subject="survey_report", event="survey_report.changed"
+)
+async def change_survey_report(context: OperationContext, data: ChangeSurveyReportInput) -> SurveyReport:
+    """Put right a survey's report, and where and when it went, until a leader has written on it."""
+    report = data.survey_report
+    endorsed = await context.count(Endorsement, Endorsement.survey_report_id == report.id)
+    require(not endorsed, "endorsed", "该报告已有领导批示,不能更正。", "A leader has written on it: it stays as it is.")
+    going = report.submitted_on is not None or not (data.submitted_to or data.submitted_on)
+    require_field(going, "submitted_on", "该报告尚未报送,请办理报送。", "It has not been submitted: submit it first.")
+    correct(context, report, data)
+    await _require_survey(context, report)
+    together = (report.submitted_to is None) == (report.submitted_on is None)
+    require_field(together, "submitted_on", "报送单位与报送日期须同时填写或同时清空。", "Give body and day together, or neither.")
+    not_future(report.submitted_on, "submitted_on", context)
+    not_before(report.submitted_on, report.completed_on, "submitted_on", "完成日期", "the day it was finished")
+    return report
+
+
+@operation(
     Text("登记调研报告批示", "Endorse a survey report"), permission=Permission.ACTIVITY_RECORD, subject="survey_report",
     event="survey_report.endorsed",
 )  # fmt: skip
@@ -251,6 +269,16 @@ async def endorse_survey_report(context: OperationContext, data: EndorseSurveyRe
     not_future(day, "on", context)
     not_before(day, report.submitted_on, "on", "报送日期", "the day it was submitted")
     return context.add(Endorsement(survey_report_id=report.id, level=data.level, leader_post=data.leader_post, text=data.text, on=day))
+
+
+async def _require_survey(context: OperationContext, report: SurveyReport) -> None:
+    """A report is finished on a day that has come, after the survey that it tells of."""
+    not_future(report.completed_on, "completed_on", context)
+    activity = await context.get(Activity, report.activity_id)
+    if activity is not None:
+        surveys = (ActivityKind.SURVEY, ActivityKind.JOINT_SURVEY)
+        require_field(activity.kind in surveys, "activity", "该活动不是调研。", "The activity is no survey.")
+        not_before(report.completed_on, activity.date, "completed_on", "调研日期", "the day of the survey")
 
 
 async def _figures(context: OperationContext, org: OrgUnit, year: int, period: ReportPeriod) -> dict[str, Any]:

@@ -45,8 +45,19 @@ async def test_a_question_is_answered_once_with_its_case(town: County) -> None:
     await town.refused("village", "answer_question", code="INVALID_INPUT", **given, answered_on="2026-10-01")
     await town.refused("neighbour", "answer_question", code="NOT_FOUND", **given)
     await town.refused("leader", "answer_question", code="FORBIDDEN", **given)
+    await town.refused("village", "change_answer", code="REFUSED", rule="not_answered", question=row, answer="组建合作社")
+    await town.refused("township", "change_question", code="REFUSED", rule="setter", question=row, due_on="2026-12-15")
+    await town.refused("county", "change_question", code="REFUSED", rule="setter", question=row, setter="party_points")
+    row = await town.act("county", "change_question", question=row, text="如何发展柳湾村中药材产业", given_on="2026-11-02")
+    assert (row.text, str(row.given_on), str(row.due_on)) == ("如何发展柳湾村中药材产业", "2026-11-02", "2026-12-31")
+    await town.refused("county", "change_question", code="INVALID_INPUT", question=row, due_on="2026-11-01")
     row = await town.act("member", "answer_question", **given)
     assert (row.answer, row.answer_case_id, row.answered_on is not None) == ("组建合作社,统一收购", of.id, True)
+    await town.refused("county", "change_question", code="REFUSED", rule="answered_already", question=row, text="换一道题目")
+    row = await town.act("village", "change_answer", question=row, answered_on="2026-11-10", answer_case=None)
+    assert (row.answer, row.answer_case_id, str(row.answered_on)) == ("组建合作社,统一收购", None, "2026-11-10")
+    for wrong, path in (({"answer": None}, "answer"), ({"answered_on": "2026-11-01"}, "answered_on")):
+        assert (await town.refused("village", "change_answer", code="INVALID_INPUT", question=row, **wrong)).fields[0].path == path
     await town.refused("village", "answer_question", code="REFUSED", rule="answered_already", **given)
 
 
@@ -68,9 +79,21 @@ async def test_information_passes_both_ways_and_the_receiver_handles_it(town: Co
         await town.refused(sender, "handle_information", code="FORBIDDEN", **given)
     await town.refused("village2", "handle_information", code="NOT_FOUND", **given)
     await town.refused(receiver, "handle_information", code="INVALID_INPUT", **given, handled_on="2026-10-01")
+    await town.refused(receiver, "change_information_handling", code="REFUSED", rule="not_handled", exchange=row, handled="已办")
+    await town.refused("village2", "change_information", code="NOT_FOUND", exchange=row, content="水渠堵塞")
+    if sender != "village":
+        await town.refused("village", "change_information", code="FORBIDDEN", exchange=row, content="水渠堵塞")
+    row = await town.act(sender, "change_information", exchange=row, content="村民代表反映东渠堵塞", on="2026-11-02")
+    assert (row.content, str(row.on)) == ("村民代表反映东渠堵塞", "2026-11-02")
     row = await town.act(receiver, "handle_information", **given)
     assert (row.handled, row.handled_on is not None) == ("已安排清淤", True)
     await town.refused(receiver, "handle_information", code="REFUSED", rule="handled_already", **given)
+    await town.refused(sender, "change_information", code="REFUSED", rule="handled_already", exchange=row, content="水渠堵塞")
+    row = await town.act(receiver, "change_information_handling", exchange=row, handled="已清淤,水渠畅通", handled_on="2026-11-05")
+    assert (row.handled, str(row.handled_on)) == ("已清淤,水渠畅通", "2026-11-05")
+    for wrong, path in (({"handled": None}, "handled"), ({"handled_on": "2026-11-01"}, "handled_on")):
+        error = await town.refused(receiver, "change_information_handling", code="INVALID_INPUT", exchange=row, **wrong)
+        assert error.fields[0].path == path
 
 
 async def test_information_stays_in_one_line(town: County) -> None:

@@ -30,6 +30,8 @@ async def test_what_follows_is_added_as_it_happens(town: County) -> None:
     assert row.valid is None
     row = await town.act("township", "change_decision_consult", decision_consult=row, congress_on="2026-01-10", action_on="2026-02-01")
     assert row.valid is True
+    row = await town.act("township", "change_decision_consult", decision_consult=row, decision_kind="town_plan", congress_on=None)
+    assert (row.decision_kind.value, row.valid) == ("town_plan", None)
 
 
 async def test_a_consultation_that_came_late_does_not_count(town: County) -> None:

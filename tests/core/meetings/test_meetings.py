@@ -8,6 +8,7 @@ import pytest
 
 from tests.core.meetings import plenary
 from tests.fixtures.county import County
+from yishi_core.audit.models import AuditEntry
 from yishi_core.meetings.models import PlenaryMeeting, PlenarySpeech, Term
 from yishi_core.meetings.naming import meeting_name, numeral
 from yishi_core.meetings.rules import months_before
@@ -128,3 +129,53 @@ async def test_no_speech_at_a_meeting_to_come(town: County) -> None:
         person=await plenary.member(town),
     )  # fmt: skip
     assert error.fields[0].path == "on"
+
+
+async def test_a_term_is_put_right_with_the_names_of_its_meetings(town: County) -> None:
+    term = await plenary.term(town, no=8)
+    meeting = await plenary.meeting(town, term)
+    changed = await town.act("county", "change_term", term=term, no=9, end="2026-11-30", version=1)
+    assert (changed.no, changed.name, str(changed.start), str(changed.end)) == (9, "九届", "2021-12-01", "2026-11-30")
+    assert (await town.fresh(meeting)).name == "九届五次会议"
+    entry = (await town.rows(AuditEntry, AuditEntry.operation == "change_term"))[-1]
+    assert entry.changes is not None
+    assert entry.changes["no"] == [8, 9]
+    for given, code, path in (({"start": "2026-02-01"}, "INVALID_INPUT", "start"), ({"end": "2026-01-22"}, "INVALID_INPUT", "end"),
+                              ({"start": None}, "INVALID_INPUT", "start"), ({"no": 0}, "INVALID_INPUT", "no")):  # fmt: skip
+        error = await town.refused("county", "change_term", code=code, term=term, **given)
+        assert [f.path for f in error.fields] == [path]
+    await plenary.term(town, no=10, start="2026-12-01", end="2031-11-30")
+    await town.refused("county", "change_term", code="REFUSED", rule="terms_overlap", term=term, end="2026-12-31")
+    await town.refused("county", "change_term", code="REFUSED", rule="term_taken", term=term, no=10)
+    await town.refused("county", "change_term", code="CONFLICT", term=term, no=8, version=1)
+    await town.refused("township", "change_term", code="FORBIDDEN", term=term, no=8)
+
+
+async def test_a_meeting_is_put_right_and_keeps_what_was_said_within_its_days(town: County) -> None:
+    term = await plenary.term(town)
+    meeting = await plenary.meeting(town, term, 4)
+    await plenary.meeting(town, term, 5, date_from="2026-03-20", date_to="2026-03-21", proposals_until=None)
+    changed = await town.act("county", "change_plenary_meeting", meeting=meeting, no=3)
+    assert (changed.no, changed.name) == (3, "九届三次会议")
+    await town.refused("county", "change_plenary_meeting", code="REFUSED", rule="meeting_taken", meeting=meeting, no=5)
+    await town.act("county", "record_speech", org=town.orgs["county"], meeting=meeting, title="关于饮水", mode="oral", text="全文",
+                   speaking_org=town.orgs["neighbour"])  # fmt: skip
+    error = await town.refused("county", "change_plenary_meeting", code="INVALID_INPUT", meeting=meeting, date_from="2026-01-21")
+    assert [f.path for f in error.fields] == ["date_from"]
+
+
+async def test_a_speech_is_put_right_by_its_speaker_or_the_county(town: County) -> None:
+    meeting = await plenary.meeting(town)
+    person = await plenary.member(town)
+    given: dict[str, Any] = {"meeting": meeting, "title": "关于饮水", "mode": "oral", "text": "全文"}
+    speech = await town.act("member", "record_speech", org=town.orgs["township"], person=person, **given)
+    changed = await town.act("member", "change_speech", speech=speech, title="关于农村饮水安全的建议", mode="written", on="2026-01-22")
+    assert (changed.title, changed.mode, str(changed.on), changed.text) == ("关于农村饮水安全的建议", "written", "2026-01-22", "全文")
+    other = await plenary.member(town, "贺敏", who=None)
+    await town.refused("member", "change_speech", code="REFUSED", rule="not_own", speech=speech, person=other)
+    changed = await town.act("county", "change_speech", speech=speech, person=other)
+    await town.refused("member", "change_speech", code="REFUSED", rule="not_own", speech=speech, title="又改")
+    for wrong, path in (({"on": "2026-01-25"}, "on"), ({"person": None}, "person"), ({"text": None}, "text")):
+        error = await town.refused("county", "change_speech", code="INVALID_INPUT", speech=speech, **wrong)
+        assert [f.path for f in error.fields] == [path]
+    assert (await town.fresh(speech)).person_id == other.id

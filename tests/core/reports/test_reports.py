@@ -128,6 +128,29 @@ async def test_a_survey_report_submitted_and_endorsed(town: County) -> None:
     assert (row.survey_report_id, row.opinion_id) == (report.id, None)
 
 
+async def test_a_survey_report_is_put_right_until_a_leader_wrote_on_it(town: County) -> None:
+    activity = await town.act("township", "record_activity", org=town.orgs["township"], kind="survey", title="饮水调研", date="2026-04-01")
+    report = await survey(town, activity=activity, completed_on="2026-04-10")
+    change = "change_survey_report"
+    error = await town.refused("township", change, code="INVALID_INPUT", survey_report=report, submitted_to="县政府", submitted_on="2026-04-12")
+    assert [f.path for f in error.fields] == ["submitted_on"]
+    await town.act("township", "submit_survey_report", survey_report=report, submitted_to="县府办", submitted_on="2026-04-12")
+    changed = await town.act("township", change, survey_report=report, title="农村饮水调研", submitted_to="县政府办公室")
+    assert (changed.title, changed.submitted_to, str(changed.submitted_on)) == ("农村饮水调研", "县政府办公室", "2026-04-12")
+    for given, path in (
+        ({"completed_on": "2026-03-31"}, "completed_on"), ({"completed_on": "2026-04-13"}, "submitted_on"), ({"findings": None}, "findings"),
+        ({"submitted_on": None}, "submitted_on"), ({"submitted_on": "2099-01-01"}, "submitted_on"),
+    ):  # fmt: skip
+        error = await town.refused("township", change, code="INVALID_INPUT", survey_report=report, **given)
+        assert [f.path for f in error.fields] == [path]
+    back = await town.act("township", change, survey_report=report, submitted_to=None, submitted_on=None)
+    assert (back.submitted_to, back.submitted_on) == (None, None)
+    await town.act("township", "submit_survey_report", survey_report=report, submitted_to="县政府", submitted_on="2026-04-12")
+    said = {"level": "county", "leader_post": "县长", "text": "请水利局研究。", "on": "2026-04-20"}
+    await town.act("township", "endorse_survey_report", survey_report=report, **said)
+    await town.refused("township", change, code="REFUSED", rule="endorsed", survey_report=report, title="另一题目")
+
+
 async def test_survey_reports_that_are_refused(town: County) -> None:
     study = await town.act("township", "record_activity", org=town.orgs["township"], kind="study", title="学习", date="2026-04-01")
     raw: dict[str, Any] = {"title": "报告", "authors": "罗静", "findings": "情况", "suggestions": "建议", "org": town.orgs["township"]}

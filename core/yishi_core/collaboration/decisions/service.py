@@ -12,7 +12,7 @@ from yishi_core.collaboration.decisions.models import DecisionConsult, DecisionK
 from yishi_core.collaboration.decisions.rules import came_first
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import change, require_one_county
+from yishi_core.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.operation.rules import not_future
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.procedures.models import ConsultationCase
@@ -35,17 +35,10 @@ class RecordDecisionConsultInput(Input):
     note: str | None = Field(None, title="说明", description="How the consultation was taken up.", max_length=2000)
 
 
-class ChangeDecisionConsultInput(Input):
-    """What has followed since, or is put right; what is left out stays."""
+class ChangeDecisionConsultInput(Correction, of=RecordDecisionConsultInput, row=DecisionConsult):
+    """What has followed since, or is put right."""
 
     decision_consult: Ref[DecisionConsult] = Field(title="重大问题协商在前")
-    title: Title | None = Field(None, title="决策事项", description="Title of the decision.")
-    consulted_on: date | None = Field(None, title="协商日期", description="When it was consulted.")
-    party_decided_on: date | None = Field(None, title="党委决策日期", description="When the party committee decided.")
-    congress_on: date | None = Field(None, title="人大通过日期", description="When the people's congress voted.")
-    action_on: date | None = Field(None, title="政府实施日期", description="When the government acted.")
-    case: Ref[ConsultationCase] | None = Field(None, title="协商事项", description="The case in which it was consulted.")
-    note: str | None = Field(None, title="说明", description="How the consultation was taken up.", max_length=2000)
 
 
 @operation(
@@ -55,7 +48,7 @@ class ChangeDecisionConsultInput(Input):
 async def record_decision_consult(context: OperationContext, data: RecordDecisionConsultInput) -> DecisionConsult:
     """Record that a major decision was consulted; whether that came before party, congress and government is worked out from the dates."""
     require_one_county(context, data)
-    row = DecisionConsult(**data.model_dump(include={"title", "decision_kind", "note", *DATES}), case_id=data.case.id if data.case else None)
+    row = entered(DecisionConsult, data)
     _judge(context, row)
     return context.add(row)
 
@@ -65,9 +58,8 @@ async def record_decision_consult(context: OperationContext, data: RecordDecisio
     event="decision_consult.changed",
 )  # fmt: skip
 async def change_decision_consult(context: OperationContext, data: ChangeDecisionConsultInput) -> DecisionConsult:
-    """Add the dates of what followed, or put a date right."""
-    require_one_county(context, data)
-    change(data.decision_consult, data, but=("decision_consult",))
+    """Add the dates of what followed, or put right what was recorded."""
+    correct(context, data.decision_consult, data)
     _judge(context, data.decision_consult)
     return data.decision_consult
 
