@@ -30,6 +30,7 @@ from graphql import (
     parse,
 )
 from yishi_core.errors import InvalidInput, Text, TooComplex
+from yishi_graphql.http.wording import worded
 
 CEILING = 10**12
 """Counts stop growing here: 2^1000 is not worth its digits."""
@@ -108,9 +109,8 @@ def parse_document(document: str, limits: Limits) -> DocumentNode:
         if "nested too deeply" in error.message:
             raise _too_complex("depth", limits.depth + 1, limits.depth) from None
         place = error.locations[0] if error.locations else None
-        where, said = f"{place.line}:{place.column}" if place else "?", error.message
-        text = Text(f"GraphQL 语法错误(行:列 {where}):{said}", f"GraphQL syntax error at {where}: {said}")
-        raise InvalidInput(text) from None
+        where, said = f"{place.line}:{place.column}" if place else "?", worded(error.message)
+        raise InvalidInput(Text(f"GraphQL 语法错误(行:列 {where}):{said.zh}", f"GraphQL syntax error at {where}: {said.en}")) from None
 
 
 def check_limits(document: DocumentNode, variables: Mapping[str, Any] | None, limits: Limits) -> None:

@@ -15,9 +15,10 @@ from graphql import GraphQLError
 from yishi_core.entity import camel
 from yishi_core.errors import Code, FieldError, Text, Unavailable, YishiError
 from yishi_graphql.http.faults import DATABASE_AWAY, INTERNAL
+from yishi_graphql.http.wording import worded
 
 OWN_ARGUMENTS = frozenset({"idempotencyKey", "expectedVersion"})
-NOT_VALID = Text("查询文档无效", "The document is not valid")
+NOT_VALID = Text("查询文档无效:", "The document is not valid: ")
 
 
 class Invalid(Exception):
@@ -85,7 +86,7 @@ def _known(error: YishiError, language: str, path: Any) -> dict[str, Any]:
 
 
 def _plain(error: GraphQLError, language: str) -> dict[str, Any]:
-    made: dict[str, Any] = {"message": f"{NOT_VALID.in_(language)}: {error.message}"}
+    made: dict[str, Any] = {"message": NOT_VALID.in_(language) + worded(error.message).in_(language)}
     if error.locations:
         made["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
     if error.path:

@@ -28,6 +28,7 @@ from graphql import (
     type_from_ast,
 )
 from yishi_core.errors import FieldError, InvalidInput, Text
+from yishi_graphql.http.wording import worded
 
 SHAPING = frozenset({"Boolean", "Direction"})
 """Types whose values shape the statement; group enumerations (`…Group`) do too."""
@@ -81,8 +82,9 @@ def coerce(
     coerced = get_variable_values(schema, nodes, dict(given), max_errors=50, hide_suggestions=True)
     if isinstance(coerced, list):
         fields = _wrong_fields(schema, operation, given)
-        said = "; ".join(e.message for e in coerced[:3])
-        raise InvalidInput(Text(f"变量有误:{said}", f"The variables are not valid: {said}"), fields)
+        said = [worded(e.message) for e in coerced[:3]]
+        zh, en = "".join(one.zh for one in said), "; ".join(one.en for one in said)
+        raise InvalidInput(Text(f"变量有误:{zh}", f"The variables are not valid: {en}"), fields)
     return coerced
 
 
@@ -110,7 +112,7 @@ def _wrong_fields(schema: GraphQLSchema, operation: OperationDefinitionNode, giv
             continue
 
         def note(error: Any, path: list[str | int], name: str = name) -> None:
-            found.append(FieldError(".".join(map(str, [name, *path])), Text(error.message, error.message)))
+            found.append(FieldError(".".join(map(str, [name, *path])), worded(error.message)))
 
         validate_input_value(given[name], type_, note, True)  # type: ignore[arg-type]
     return found
