@@ -111,6 +111,8 @@ class Outcome(Shared, Entity):
     state: Mapped[OutcomeState] = column("状态", "draft → routed → handling → replied → closed.", default=OutcomeState.DRAFT)
     formed_on: Mapped[date] = column("形成日期", "When the consultation brought it about; figures count by it.", search="date")
     deadline: Mapped[date | None] = column("办理期限", "By when it should be done.")
+    report_by: Mapped[date | None] = column("报送期限", "Of class B: reported for decision, or referred to the village, by this day.")
+    result_class: Mapped[ResultClass | None] = column("办理结果", "How far it is solved, as the unit answered; never how it was routed.")
     is_major_project: Mapped[bool] = column("重大项目", "A major project.", default=False)
     converted: Mapped[bool] = column("已转化", "Put into practice.", default=False)
     converted_on: Mapped[date | None] = column("转化日期", "When.")

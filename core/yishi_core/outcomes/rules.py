@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from yishi_core.access import Permission, Principal, PrincipalKind, holds
 from yishi_core.operation.rules import require, require_field, require_state
@@ -14,7 +15,9 @@ from yishi_core.outcomes.models import (
     FeedbackDirection,
     Outcome,
     OutcomeState,
+    Reply,
     RouteClass,
+    Satisfaction,
     SpecialReport,
     VillageReferral,
 )  # fmt: skip
@@ -22,6 +25,9 @@ from yishi_core.topics.models import ConsultationGrade
 
 SHORTEST_EVIDENCE = 10
 """Characters of a note that may stand for a document."""
+FORMED = ("成果形成日期", "the day on which the outcome came about")
+"""How the day is called before which nothing can have been done about an outcome."""
+MOST_REWORKS = 1
 DONE = frozenset({AssignmentState.CONFIRMED, AssignmentState.CLOSED})
 
 
@@ -72,6 +78,33 @@ def require_told_both_ways(feedback: Collection[Feedback]) -> None:
         )  # fmt: skip
 
 
+def require_result_told(feedback: Sequence[Feedback], result_on: date | None, reply: Reply | None) -> Sequence[Feedback]:
+    """Opinions go up, *results* come back (domain.md 1.4): what the proposer was told of this result. An answer after rework is told anew.
+
+    Of what was entered on one day only the order of entry tells which came first; ids sort by time.
+    """
+    told = [
+        f for f in feedback
+        if f.direction is FeedbackDirection.TO_PROPOSER and (result_on is None or f.on >= result_on) and (reply is None or f.id > reply.id)
+    ]  # fmt: skip
+    require(
+        told, "feedback_missing",
+        "答复、批复或处理结果还没有向提出人反馈,请登记后再办结。", "The proposer has not been told of this result: record that feedback first.",
+    )  # fmt: skip
+    return told
+
+
+def require_content(told: Sequence[Feedback], assignments: Collection[Assignment]) -> None:
+    """Unsatisfied → rework once (domain.md 2.9 [P]): while the last word about an answer is “unsatisfied”, it goes back, if it has not yet."""
+    words = [f for f in told if f.satisfaction is not None]
+    unsatisfied = words and words[-1].satisfaction is Satisfaction.UNSATISFIED
+    reworked = any(a.rework_count >= MOST_REWORKS for a in assignments if a.state is not AssignmentState.RETURNED)
+    require(
+        not unsatisfied or reworked, "rework_first",
+        "提出人对答复不满意,须先要求承办单位重新办理一次。", "The proposer is not satisfied: demand rework once before closing.",
+    )  # fmt: skip
+
+
 def require_handled(assignments: Sequence[Assignment]) -> None:
     """Class A: handed over, and every answer confirmed."""
     kept = [a for a in assignments if a.state is not AssignmentState.RETURNED]
@@ -89,8 +122,12 @@ def require_decided(report: SpecialReport | None, referrals: Sequence[VillageRef
         report or referrals, "not_decided", "该成果尚未报送专报或交村(居)两委处理。", "It has neither been reported nor referred to a village."
     )
     require(not report or report.decided_on, "not_decided", "专报尚未批复。", "The special report has not been decided.")
-    open_ = [r for r in referrals if not r.result_on]
-    require(not open_, "not_decided", "村(居)两委尚未反馈处理结果。", "The village committees have not told the result.")
+    require(is_decided(report, referrals), "not_decided", "村(居)两委尚未反馈处理结果。", "The village committees have not told the result.")
+
+
+def is_decided(report: SpecialReport | None, referrals: Sequence[VillageReferral]) -> bool:
+    """Whether party and government have decided, and every village has settled, what they were given of a B outcome."""
+    return (report is None or report.decided_on is not None) and all(r.result_on for r in referrals)
 
 
 def require_score(kind: EvaluationKind, score: int | None, n: int | None) -> None:

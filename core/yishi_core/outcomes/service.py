@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -19,6 +19,7 @@ from yishi_core.operation import Input, OperationContext, Ref, operation
 from yishi_core.operation.changing import change, require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_state
 from yishi_core.outcomes import rules
+from yishi_core.outcomes.handling.answering import newest_reply
 from yishi_core.outcomes.models import (
     Assignment,
     AssignmentState,
@@ -61,6 +62,7 @@ class ChangeOutcomeInput(Input):
     outcome: Ref[Outcome] = Field(title="协商成果")
     title: Title | None = Field(None, title="名称", description="Title.")
     text: Words | None = Field(None, title="内容", description="What is to be done.")
+    formed_on: date | None = Field(None, title="形成日期", description="When it came about.")
     deadline: date | None = Field(None, title="办理期限", description="By when it should be done.")
     is_major_project: bool | None = Field(None, title="重大项目", description="Whether it is a major project.")
 
@@ -132,17 +134,23 @@ async def record_outcome(context: OperationContext, data: RecordOutcomeInput) ->
 async def change_outcome(context: OperationContext, data: ChangeOutcomeInput) -> Outcome:
     """Correct an outcome until the first step on its way is taken: from then on others rely on its words."""
     require_state(data.outcome, (OutcomeState.DRAFT, OutcomeState.ROUTED), "outcome")
+    not_future(data.formed_on, "formed_on", context)
     change(data.outcome, data, but=("outcome",))
     return data.outcome
 
 
 @operation(Text("成果分类", "Route an outcome"), permission=Permission.OUTCOME_ROUTE, subject="outcome", event="outcome.routed")
 async def route_outcome(context: OperationContext, data: RouteOutcomeInput) -> Outcome:
-    """Decide the way of an outcome: A, B or C (domain.md 2.9). It may be decided anew until the first step on the way is taken."""
+    """Decide the way of an outcome: A, B or C (domain.md 2.9). It may be decided anew until the first step on the way is taken.
+
+    Of class B the report goes up, or the matter to the village, within 15 days (setting `special_report_days`): `reportBy`.
+    """
     require_state(data.outcome, (OutcomeState.DRAFT, OutcomeState.ROUTED), "outcome")
-    data.outcome.route_class = data.route_class
-    data.outcome.state = OutcomeState.ROUTED
-    return data.outcome
+    outcome, b = data.outcome, data.route_class is RouteClass.B
+    days = context.settings.of("core", CoreSettings).special_report_days
+    outcome.route_class, outcome.state, outcome.result_class = data.route_class, OutcomeState.ROUTED, None
+    outcome.report_by = context.today + timedelta(days=days) if b else None
+    return outcome
 
 
 @operation(
@@ -165,7 +173,7 @@ async def convert_outcome(context: OperationContext, data: ConvertOutcomeInput) 
     require(not outcome.converted, "converted", "该成果已认定转化。", "The outcome is converted already.")
     rules.require_evidence(data.conversion_note, len(data.attachments))
     not_future(day, "converted_on", context)
-    not_before(day, case.opened_on if case else None, "converted_on", "立项日期", "the day on which the case was opened")
+    not_before(day, outcome.formed_on, "converted_on", *rules.FORMED)
     outcome.converted, outcome.converted_on = True, day
     outcome.conversion_kind, outcome.conversion_note = data.conversion_kind, data.conversion_note
     outcome.conversion_withdrawn_on = outcome.conversion_withdrawn_reason = None
@@ -194,24 +202,32 @@ async def take_back_conversion(context: OperationContext, data: TakeBackConversi
 
 @operation(Text("成果办结", "Close an outcome"), permission=Permission.OUTCOME_ROUTE, subject="outcome", event="outcome.closed")
 async def close_outcome(context: OperationContext, data: CloseOutcomeInput) -> Outcome:
-    """End an outcome when its way has been gone to the end and both sides have been told.
+    """End an outcome when its way has been gone to the end and both sides have been told, the proposer of the result.
 
-    A: every assignment confirmed; B: decided, or settled by the village; C: explained.
+    A: every assignment confirmed, and reworked once where the proposer is not satisfied; B: decided, or settled by the village; C: explained.
     """
     outcome, day = data.outcome, data.closed_on or context.today
     rules.require_open(outcome)
     not_future(day, "closed_on", context)
+    not_before(day, outcome.formed_on, "closed_on", *rules.FORMED)
     assignments = await _assignments(context, outcome)
+    feedback = await context.find(Feedback, Feedback.outcome_id == outcome.id)
+    result_on: date | None = None
     match outcome.route_class:
         case RouteClass.A:
             rules.require_handled(assignments)
         case RouteClass.B:
             report = await context.get(SpecialReport, outcome.special_report_id)
-            rules.require_decided(report, await context.find(VillageReferral, VillageReferral.outcome_id == outcome.id))
+            referrals = await context.find(VillageReferral, VillageReferral.outcome_id == outcome.id)
+            rules.require_decided(report, referrals)
+            result_on = max(d for d in (report and report.decided_on, *(r.result_on for r in referrals)) if d)
         case _:
             explained = await context.count(Explanation, Explanation.outcome_id == outcome.id)
             require(explained, "not_explained", "请先登记宣传解释。", "Record the explanation first.")
-    rules.require_told_both_ways(await context.find(Feedback, Feedback.outcome_id == outcome.id))
+    rules.require_told_both_ways(feedback)
+    told = rules.require_result_told(feedback, result_on, await newest_reply(context, assignments))
+    if outcome.route_class is RouteClass.A:
+        rules.require_content(told, assignments)
     for assignment in assignments:
         if assignment.state is AssignmentState.CONFIRMED:
             assignment.state = AssignmentState.CLOSED

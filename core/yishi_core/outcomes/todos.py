@@ -48,7 +48,7 @@ ASSIGN = Todo(
 DECIDE = Todo(
     "outcome.report", OUTCOME, Text("报送专报或交村(居)两委", "Report for decision or refer to the village"), waits="成果未报送",
     permission=Permission.OUTCOME_ROUTE, when=(Outcome.state == OutcomeState.ROUTED) & (Outcome.route_class == RouteClass.B),
-    due=Outcome.deadline, by=("submit_special_report", "refer_to_village"),
+    due=Outcome.report_by, by=("submit_special_report", "refer_to_village"),
 )  # fmt: skip
 EXPLAIN = Todo(
     "outcome.explain", OUTCOME, Text("向群众宣传解释", "Explain to the people"), waits="成果未解释", permission=Permission.OUTCOME_ROUTE,

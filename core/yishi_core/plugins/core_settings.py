@@ -24,6 +24,7 @@ class CoreSettings(BaseModel):
     reply_max_days: int = 90
     reply_max_days_difficult: int = 180
     reply_needs_review: bool = False
+    co_sign_days: int = 5  # working days
     recheck_months: int = 12
     notice_days_small: int = 3
     notice_days_key: int = 7

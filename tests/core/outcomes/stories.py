@@ -39,7 +39,8 @@ async def _case_of(town: County, intakes: list[Intake]) -> ConsultationCase:
 async def outcome(town: County, *intakes: Intake, **given: Any) -> Outcome:
     """A draft."""
     of = await case(town, *intakes)
-    row: Outcome = await town.act("village", "record_outcome", case=of, **{"title": "修复村口路灯", "text": "三个月内修复三盏路灯", **given})
+    usual = {"title": "修复村口路灯", "text": "三个月内修复三盏路灯", "formed_on": "2026-03-02"}
+    row: Outcome = await town.act("village", "record_outcome", case=of, **{**usual, **given})
     return row
 
 
@@ -71,6 +72,13 @@ async def confirmed(town: County, of: Outcome | None = None, unit: str = "unit",
     await reply(town, handed, unit)
     row: Assignment = await town.act("township", "confirm_reply", assignment=handed)
     return row
+
+
+async def explained(town: County, *intakes: Intake, **given: Any) -> Outcome:
+    """A C outcome that the people were told about: the shortest way to one that is answered."""
+    of = await routed(town, "C", *intakes)
+    await town.act("township", "explain_outcome", outcome=of, **{"text": "因规划限制暂不能建", "by": "张主任", "place": "村委会", **given})
+    return of
 
 
 async def told(town: County, of: Outcome) -> None:

@@ -57,7 +57,7 @@ async def test_one_request_at_a_time_and_none_without(town: County) -> None:
 
 
 async def test_notice_comes_before_the_due_day(town: County) -> None:
-    handed = await stories.accepted(town, assigned_on="2026-03-01", due_on="2026-03-20")
+    handed = await stories.accepted(town, assigned_on="2026-03-02", due_on="2026-03-20")
     given: dict[str, Any] = {"assignment": handed, "wanted_until": "2026-04-20", "reason": "雨季无法施工"}
     await town.refused("unit", "ask_extension", code="REFUSED", rule="asked_too_late", **given)
     await town.refused("unit", "ask_extension", code="INVALID_INPUT", **given, asked_on="2026-02-20")

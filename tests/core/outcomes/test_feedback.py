@@ -19,7 +19,7 @@ HEARD = {"satisfaction": "satisfied", "communicated_by": "visit"}
 
 async def test_feedback_goes_up_and_to_the_proposer(town: County) -> None:
     origin = await stories.intake(town)
-    row = await stories.routed(town, "A", origin)
+    row = await stories.explained(town, origin)
     up = await town.act("village", "give_feedback", outcome=row, direction="to_authority", to="镇党委", on="2026-11-01")
     down = await town.act("village", "give_feedback", outcome=row, direction="to_proposer", to="提出人", intake=origin, **HEARD)
     assert (up.direction, up.satisfaction) == (FeedbackDirection.TO_AUTHORITY, None)
@@ -27,8 +27,10 @@ async def test_feedback_goes_up_and_to_the_proposer(town: County) -> None:
 
 
 async def test_an_unsatisfied_proposer_gives_advice(town: County) -> None:
-    row = await stories.routed(town)
-    given = {"outcome": row, "direction": "to_proposer", "to": "提出人", "satisfaction": "unsatisfied", "communicated_by": "phone"}
+    given = {"direction": "to_proposer", "to": "提出人", "satisfaction": "unsatisfied", "communicated_by": "phone"}
+    handed = await stories.routed(town)
+    await town.refused("township", "give_feedback", code="REFUSED", rule="not_answered", outcome=handed, **given)
+    given["outcome"] = await stories.explained(town)
     result = await town.result("township", "give_feedback", **given)
     assert [a.rule for a in result.advice] == ["rework"]
 
@@ -38,6 +40,7 @@ async def test_an_unsatisfied_proposer_gives_advice(town: County) -> None:
     [
         ({"direction": "to_authority", "satisfaction": "satisfied"}, "INVALID_INPUT"),
         ({"direction": "to_proposer", "on": "2099-01-01"}, "INVALID_INPUT"),
+        ({"direction": "to_proposer", "on": "2026-03-01"}, "INVALID_INPUT"),
         ({"direction": "to_proposer", "to": "周桂花"}, "REFUSED"),
         ({"direction": "to_proposer", "comment": "周桂花说很好"}, "REFUSED"),
     ],

@@ -185,8 +185,7 @@ async def test_the_unit_reads_supervision_and_feedback_of_its_outcome(town: Coun
     only = await town.act(
         "leader", "supervise", outcome=outcome, assignment=mine, method="leader", by="李县长", finding="未开工", demand="一周内开工"
     )
-    heard = {"satisfaction": "satisfied", "communicated_by": "visit"}
-    told = await town.act("township", "give_feedback", outcome=outcome, direction="to_proposer", to="提出人", **heard)
+    told = await town.act("township", "give_feedback", outcome=outcome, direction="to_proposer", to="提出人")
     assert {s.id for s in await seen(town, "unit", Supervision)} == {both.id, only.id}
     assert {s.id for s in await seen(town, "unit2", Supervision)} == {both.id}
     assert [f.id for f in await seen(town, "unit", Feedback)] == [told.id]
@@ -221,6 +220,7 @@ async def test_the_owner_of_tables_sees_no_personal_data_on_what_units_read(town
     outcome = await stories.routed(town, "A", origin)
     handed = await stories.accepted(town, outcome)
     await stories.reply(town, handed)
+    await town.act("township", "confirm_reply", assignment=handed)
     await stories.told(town, outcome)
     for table in ("assignment", "outcome", "reply", "feedback"):
         rows = owner.execute(f"select row_to_json(t)::text from {table} t where county = %s", [town.code]).fetchall()

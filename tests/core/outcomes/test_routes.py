@@ -9,6 +9,7 @@ import pytest
 from tests.core import cases
 from tests.core.outcomes import stories
 from tests.fixtures.county import County
+from yishi_core import clock
 from yishi_core.outcomes.models import Outcome, OutcomeState, SpecialReport
 
 
@@ -52,11 +53,13 @@ async def test_nobody_reports_what_is_not_his(town: County) -> None:
 
 async def test_a_decided_report_closes_the_outcome(town: County) -> None:
     row = await stories.routed(town, "B")
-    await stories.told(town, row)
+    assert row.report_by is not None
+    assert (row.report_by - row.updated_at.astimezone(clock.CHINA).date()).days == 15
     await town.refused("township", "close_outcome", code="REFUSED", rule="not_decided", outcome=row)
     sent = await report(town, row)
     await town.refused("county", "close_outcome", code="REFUSED", rule="not_decided", outcome=row)
     await town.act("county", "decide_special_report", report=sent, decision="同意")
+    await stories.told(town, row)
     assert (await town.act("county", "close_outcome", outcome=row)).state is OutcomeState.CLOSED
 
 
@@ -67,12 +70,17 @@ async def test_a_village_settles_what_is_its_own(town: County) -> None:
     referral = await town.act("township", "refer_to_village", **given, on="2026-11-01")
     assert referral.org_path == town.orgs["village2"].org_path
     await town.refused("township", "refer_to_village", code="REFUSED", rule="referred_already", **given)
-    await stories.told(town, row)
+    await town.act("township", "give_feedback", outcome=row, direction="to_proposer", to="提出人", on="2026-11-01")
     await town.refused("township", "close_outcome", code="REFUSED", rule="not_decided", outcome=row)
     await town.refused("village", "record_village_result", code="NOT_FOUND", referral=referral, result="已商定")
     await town.refused("village2", "record_village_result", code="INVALID_INPUT", referral=referral, result="已商定", result_on="2026-10-01")
     done = await town.act("village2", "record_village_result", referral=referral, result="村民会议通过分摊方案")
     assert done.result_on is not None
+    assert await stories.state(town, row) == "replied"
+    await town.act("township", "give_feedback", outcome=row, direction="to_authority", to="镇党委")
+    # he was told that it went to the village, not what came of it
+    await town.refused("township", "close_outcome", code="REFUSED", rule="feedback_missing", outcome=row)
+    await stories.told(town, row)
     await town.refused("village2", "record_village_result", code="REFUSED", rule="settled_already", referral=referral, result="再议")
     assert (await town.act("township", "close_outcome", outcome=row)).state is OutcomeState.CLOSED
 
@@ -87,13 +95,13 @@ async def test_only_class_b_goes_to_a_village(town: County, route_class: str) ->
 
 async def test_class_c_is_explained_looked_at_again_and_closed(town: County) -> None:
     row = await stories.routed(town, "C")
-    await stories.told(town, row)
     await town.refused("township", "close_outcome", code="REFUSED", rule="not_explained", outcome=row)
     given = {"outcome": row, "text": "受水源地保护限制,暂不能建设", "by": "张书记", "place": "村委会"}
     await town.refused("township", "explain_outcome", code="INVALID_INPUT", **given, on="2026-11-01", recheck_on="2026-10-01")
     told = await town.act("township", "explain_outcome", **given, on="2026-11-01")
     assert told.recheck_on == cases.day("2027-11-01")
     assert await stories.state(town, row) == "replied"
+    await stories.told(town, row)
     assert (await town.act("township", "close_outcome", outcome=row)).state is OutcomeState.CLOSED
     again = await town.act("township", "explain_outcome", **given)
     assert again.id != told.id

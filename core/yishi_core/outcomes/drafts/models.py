@@ -57,6 +57,7 @@ class CoSignature(Handed, Entity):
 
     draft_id: Mapped[uuid.UUID] = ref("ReplyDraft", "答复草稿", inverse="co_signatures")
     unit_id: Mapped[uuid.UUID] = ref("OrgUnit", "会签单位", inverse="co_signatures")
+    due_on: Mapped[date | None] = column("会签期限", "Sign by this day; overdue is computed from it.")
     state: Mapped[SignatureState] = column("状态", "asked → agreed | objected | passed_over by the lead.", default=SignatureState.ASKED)
     opinion: Mapped[str | None] = column("会签意见", "What it says.")
     signed_by: Mapped[str | None] = column("会签人", "Who signed for the unit.")

@@ -21,6 +21,8 @@ from yishi_core.outcomes.drafts.signers import signers_of
 from yishi_core.outcomes.handling.answering import answer
 from yishi_core.outcomes.handling.rules import UNANSWERED
 from yishi_core.outcomes.models import Assignment, Communication, Reply, ResultClass
+from yishi_core.plugins.core_settings import CoreSettings
+from yishi_core.schedules.workdays import add_working_days
 
 Words = Annotated[str, StringConstraints(min_length=2, max_length=5000)]
 Who = Annotated[str, StringConstraints(min_length=2, max_length=60)]
@@ -90,6 +92,7 @@ async def draft_reply(context: OperationContext, data: DraftReplyInput) -> Reply
         raise NotFound.at("assignment")
     await _replace(context, [old for old in earlier if old.state in rules.REPLACEABLE])
     office = audience_of(assignment.org_path, assignment.county)
+    sign_by = await _sign_by(context, assignment, day) if signers else None
     draft = context.add(
         ReplyDraft(
             assignment_id=assignment.id, text=data.text, result_class=data.result_class, approved_by=data.approved_by,
@@ -100,8 +103,16 @@ async def draft_reply(context: OperationContext, data: DraftReplyInput) -> Reply
     )  # fmt: skip
     for signer in signers:
         marks = joined(office, audience_of(signer.org_path, signer.county))
-        context.add(CoSignature(draft_id=draft.id, unit_id=signer.id, state=SignatureState.ASKED, audience=marks), org=unit)
+        signature = CoSignature(draft_id=draft.id, unit_id=signer.id, due_on=sign_by, state=SignatureState.ASKED, audience=marks)
+        context.add(signature, org=unit)
     return draft
+
+
+async def _sign_by(context: OperationContext, assignment: Assignment, drafted_on: date) -> date:
+    """Some working days after the draft (setting `co_sign_days` [D]), so that the answer can still go out in time; never before the draft."""
+    days = context.settings.of("core", CoreSettings).co_sign_days
+    last, _ = await add_working_days(context.session, drafted_on, days)
+    return max(drafted_on, min(last, assignment.due_on))
 
 
 @operation(Text("会签答复", "Co-sign a reply"), permission=Permission.ASSIGNMENT_HANDLE, subject="co_signature", event="reply.co_signed")

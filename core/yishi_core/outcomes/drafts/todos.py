@@ -29,7 +29,7 @@ SIGNATURE = Matter(
 
 CO_SIGN = Todo(
     "reply.co_sign", SIGNATURE, Text("会签答复", "Co-sign the reply"), waits="协办未会签", permission=Permission.ASSIGNMENT_HANDLE,
-    when=CoSignature.state == SignatureState.ASKED, at=CoSignature.unit_id, by=("co_sign_reply",),
+    when=CoSignature.state == SignatureState.ASKED, due=CoSignature.due_on, at=CoSignature.unit_id, by=("co_sign_reply",),
 )  # fmt: skip
 REVIEW = Todo(
     "reply.review", ASSIGNMENT, Text("审核答复", "Review the draft reply"), waits="答复草稿未审核", permission=Permission.ASSIGNMENT_CONFIRM,

@@ -16,9 +16,10 @@ from yishi_core.intake.models import Intake
 from yishi_core.operation import Input, OperationContext, Ref, Structure, operation
 from yishi_core.operation.beyond import as_platform
 from yishi_core.operation.changing import require_one_county
-from yishi_core.operation.rules import not_future, require, require_field
+from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.outcomes.feedback import rules
 from yishi_core.outcomes.models import Communication, Feedback, FeedbackDirection, Outcome, OutcomeState, Satisfaction
+from yishi_core.outcomes.rules import FORMED
 from yishi_core.procedures.models import ConsultationCase
 from yishi_core.publicity.masking import found_in, personal_words, require_masked
 from yishi_core.stations.models import Station
@@ -76,6 +77,9 @@ async def give_feedback(context: OperationContext, data: GiveFeedbackInput) -> F
     rules.require_direction(data.direction, data.satisfaction, data.intake)
     rules.require_heard(data.satisfaction, data.communicated_by)
     not_future(day, "on", context)
+    not_before(day, outcome.formed_on, "on", *FORMED)
+    if data.satisfaction:
+        rules.require_outcome_answered(outcome)
     if data.intake:
         case = await context.get(ConsultationCase, outcome.case_id)
         same = case is not None and case.topic_id is not None and case.topic_id == data.intake.topic_id

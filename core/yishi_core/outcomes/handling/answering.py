@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from yishi_core.access.audience import audience_of, joined
@@ -14,7 +14,7 @@ from yishi_core.operation.rules import not_before, not_future, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.handling import rules
 from yishi_core.outcomes.handling.matter import followers_of, matter_of
-from yishi_core.outcomes.models import Assignment, AssignmentState, Communication, Reply, ResultClass
+from yishi_core.outcomes.models import Assignment, AssignmentState, Communication, HandlingRole, Reply, ResultClass
 
 
 async def answer(
@@ -25,7 +25,9 @@ async def answer(
     require_state(assignment, rules.UNANSWERED, "assignment")
     rules.require_talk(assignment, communicated_by)
     not_future(day, "replied_on", context)
-    not_before(day, assignment.assigned_on, "replied_on", "交办日期", "the day of the assignment")
+    if assignment.reworked_on is not None:
+        not_before(day, assignment.reworked_on, "replied_on", "要求重办日期", "the day on which rework was demanded")
+    not_before(day, assignment.accepted_on or assignment.assigned_on, "replied_on", "签收日期", "the day on which it was accepted")
     unit = await context.get(OrgUnit, assignment.unit_id)
     if unit is None:
         raise NotFound.at("assignment")
@@ -39,6 +41,21 @@ async def answer(
     attach(context, reply, attachments)
     assignment.state = AssignmentState.REPLIED
     return reply
+
+
+async def newest_reply(context: OperationContext, assignments: Collection[Assignment]) -> Reply | None:
+    """The last answer to any of these; ids sort by time of entry."""
+    return await context.first(Reply, Reply.assignment_id.in_([a.id for a in assignments]), order=Reply.id.desc())
+
+
+async def result_of(context: OperationContext, assignments: Collection[Assignment]) -> ResultClass | None:
+    """How far an outcome is solved (domain.md 2.9 `result_class`): as its lead says, else as the least solved part of those who work separately."""
+    kept = [a for a in assignments if rules.still_counts(a)]
+    lead = [a for a in kept if a.handling_role is HandlingRole.LEAD]
+    own = [a for a in kept if a.handling_role is HandlingRole.SEPARATE]
+    replies = await context.find(Reply, Reply.assignment_id.in_([a.id for a in lead or own or kept]))
+    newest = {r.assignment_id: r.result_class for r in replies}
+    return max(newest.values(), key=lambda c: c.value, default=None)
 
 
 async def _followers(context: OperationContext, assignment: Assignment) -> list[str]:

@@ -11,12 +11,13 @@ from yishi_core.access import Permission
 from yishi_core.access.audience import audience_of, joined
 from yishi_core.consultations.models import OnSpotReply
 from yishi_core.operation import Input, OperationContext
-from yishi_core.operation.rules import not_future
+from yishi_core.operation.rules import not_before, not_future
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.handling import rules
 from yishi_core.outcomes.handling.matter import Matter, followers_of, place_of, texts_of, words_of
 from yishi_core.outcomes.handling.terms import DueTerm, due_of
 from yishi_core.outcomes.models import Assignment, AssignmentState, HandlingRole, Outcome
+from yishi_core.outcomes.rules import FORMED
 from yishi_core.plugins.core_settings import CoreSettings
 from yishi_core.publicity.masking import require_masked
 
@@ -38,6 +39,7 @@ async def hand(context: OperationContext, matter: Matter, unit: OrgUnit, data: H
     rules.require_unit(unit)
     day = data.assigned_on or context.today
     not_future(day, "assigned_on", context)
+    not_before(day, matter.formed_on if isinstance(matter, Outcome) else None, "assigned_on", *FORMED)
     require_masked(await words_of(context, matter, said), brief=data.brief, **texts_of(matter))
     promised = said.promise_due if said and data.due_on is None else None
     term = DueTerm(promised) if promised else await _term(context, matter, day, data)

@@ -57,7 +57,7 @@ def begin(matter: Matter) -> None:
         waiting = matter.state in (ProposalState.FILED, ProposalState.ASSIGNED)
         matter.state = ProposalState.ASSIGNED if waiting else ProposalState.HANDLING
     else:
-        matter.state = OutcomeState.HANDLING
+        matter.state, matter.result_class = OutcomeState.HANDLING, None
     matter.closed_on = None
 
 

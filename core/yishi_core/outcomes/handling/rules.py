@@ -11,13 +11,14 @@ from yishi_core.operation.context import OperationContext
 from yishi_core.operation.rules import require, require_field
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.models import Assignment, AssignmentState, Communication, HandlingRole
+from yishi_core.outcomes.rules import MOST_REWORKS
 from yishi_core.plugins.core_settings import CoreSettings
 
 UNANSWERED = (AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS, AssignmentState.REWORKED)
 """States in which the unit owes an answer that it has taken on."""
+ASSIGNED = ("交办日期", "the day of the assignment")
 RETURNABLE = (AssignmentState.ASSIGNED, AssignmentState.ACCEPTED)
 ANSWERED = (AssignmentState.REPLIED, AssignmentState.CONFIRMED, AssignmentState.CLOSED)
-MOST_REWORKS = 1
 
 
 def beside(assignment: Assignment) -> sa.ColumnElement[bool]:

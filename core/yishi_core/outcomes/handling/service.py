@@ -20,13 +20,13 @@ from yishi_core.errors import NotFound, Text
 from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.operation.changing import require_one_county
-from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
+from yishi_core.operation.rules import not_before, not_future, require, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.drafts.models import CoSignature, DraftState, ReplyDraft, SignatureState
 from yishi_core.outcomes.drafts.rules import require_co_signed, require_none_under_way
 from yishi_core.outcomes.drafts.signers import signers_of
 from yishi_core.outcomes.handling import rules
-from yishi_core.outcomes.handling.answering import answer
+from yishi_core.outcomes.handling.answering import answer, newest_reply, result_of
 from yishi_core.outcomes.handling.handing import Handing, Words, hand
 from yishi_core.outcomes.handling.matter import (
     accepted,
@@ -87,6 +87,7 @@ class RefuseReturnInput(Input):
     assignment: Ref[Assignment] = Field(title="已退回的交办")
     reason: str = Field(title="不同意退回理由", description="The unit reads it.", min_length=2, max_length=1000)
     due_on: date | None = Field(None, title="新期限", description="As it was unless named.")
+    return_refused_on: date | None = Field(None, title="不同意退回日期", description="Today unless an old one is entered.")
 
 
 class ReassignInput(Handing):
@@ -107,6 +108,7 @@ class AcceptAssignmentInput(Input):
     """The unit takes it on."""
 
     assignment: Ref[Assignment] = Field(title="交办")
+    accepted_on: date | None = Field(None, title="签收日期", description="Today unless an old one is entered.")
 
 
 class StartAssignmentInput(Input):
@@ -121,6 +123,7 @@ class ReturnAssignmentInput(Input):
     assignment: Ref[Assignment] = Field(title="交办")
     returned_reason: Annotated[str, Term("return_reason")] = Field(title="退回原因", description="Why.")
     returned_note: str = Field(title="退回说明", description="The unit's words.", min_length=2, max_length=1000)
+    returned_on: date | None = Field(None, title="退回日期", description="Today unless an old one is entered.")
 
 
 class ReplyAssignmentInput(Input):
@@ -151,6 +154,7 @@ class DemandReworkInput(Input):
     assignment: Ref[Assignment] = Field(title="交办")
     rework_note: str = Field(title="重办要求", description="What the reply lacked.", min_length=2, max_length=2000)
     due_on: date | None = Field(None, title="新期限", description="By default as for a new assignment.")
+    reworked_on: date | None = Field(None, title="要求重办日期", description="Today unless an old one is entered.")
 
 
 @operation(Text("交办", "Assign an outcome"), permission=Permission.ASSIGNMENT_CREATE, subject="outcome", event="assignment.created")
@@ -227,7 +231,7 @@ async def assign_from_on_spot(context: OperationContext, data: AssignFromOnSpotI
         raise NotFound.at("on_spot_reply")
     outcome = context.add(
         Outcome(
-            no=await next_number(context, "outcome", context.today.year), case_id=consultation.case_id, title=data.title,
+            no=await next_number(context, "outcome", consultation.date.year), case_id=consultation.case_id, title=data.title,
             text=data.brief, route_class=RouteClass.A, state=OutcomeState.HANDLING, formed_on=consultation.date, is_major_project=False,
             converted=False,
         )
@@ -243,10 +247,13 @@ async def assign_from_on_spot(context: OperationContext, data: AssignFromOnSpotI
 @operation(Text("签收", "Accept an assignment"), permission=Permission.ASSIGNMENT_HANDLE, subject="assignment", event="assignment.accepted")
 async def accept_assignment(context: OperationContext, data: AcceptAssignmentInput) -> Assignment:
     """The unit takes the assignment on."""
-    require_state(data.assignment, (AssignmentState.ASSIGNED,), "assignment")
-    data.assignment.state, data.assignment.accepted_on = AssignmentState.ACCEPTED, context.today
-    await accepted(context, data.assignment)
-    return data.assignment
+    assignment, day = data.assignment, data.accepted_on or context.today
+    require_state(assignment, (AssignmentState.ASSIGNED,), "assignment")
+    not_future(day, "accepted_on", context)
+    not_before(day, assignment.assigned_on, "accepted_on", *rules.ASSIGNED)
+    assignment.state, assignment.accepted_on = AssignmentState.ACCEPTED, day
+    await accepted(context, assignment)
+    return assignment
 
 
 @operation(Text("开始办理", "Start an assignment"), permission=Permission.ASSIGNMENT_HANDLE, subject="assignment", event="assignment.started")
@@ -263,13 +270,15 @@ async def return_assignment(context: OperationContext, data: ReturnAssignmentInp
 
     It may not pass the matter on by itself (domain.md 2.9).
     """
-    assignment = data.assignment
+    assignment, day = data.assignment, data.returned_on or context.today
     require_state(assignment, rules.RETURNABLE, "assignment")
     rules.require_not_insisted(assignment)
+    not_future(day, "returned_on", context)
+    not_before(day, assignment.assigned_on, "returned_on", *rules.ASSIGNED)
     days = context.settings.of("core", CoreSettings).assignment_return_days
     last, _ = await add_working_days(context.session, assignment.assigned_on, days)
-    rules.require_returnable(context.today, last)
-    assignment.state, assignment.returned_on = AssignmentState.RETURNED, context.today
+    rules.require_returnable(day, last)
+    assignment.state, assignment.returned_on = AssignmentState.RETURNED, day
     assignment.returned_reason, assignment.returned_note = data.returned_reason, data.returned_note
     return assignment
 
@@ -279,8 +288,10 @@ async def return_assignment(context: OperationContext, data: ReturnAssignmentInp
 )
 async def refuse_return(context: OperationContext, data: RefuseReturnInput) -> Assignment:
     """The office insists: the matter is the unit's after all, which goes on as if it had accepted. A unit returns a matter once."""
-    assignment = data.assignment
+    assignment, day = data.assignment, data.return_refused_on or context.today
     require_state(assignment, (AssignmentState.RETURNED,), "assignment")
+    not_future(day, "return_refused_on", context)
+    not_before(day, assignment.returned_on, "return_refused_on", "退回日期", "the day of the return")
     replaced = await context.first(Assignment, Assignment.replaces_id == assignment.id)
     require(not replaced, "reassigned_already", "该交办已另行交办。", "It has been reassigned already.")
     others = [a for a in await context.find(Assignment, rules.beside(assignment)) if a.id != assignment.id]
@@ -290,10 +301,10 @@ async def refuse_return(context: OperationContext, data: RefuseReturnInput) -> A
     rules.require_fits_beside(others, unit, assignment.handling_role)
     if data.due_on:
         term = await due_of(context, assignment.assigned_on, data.due_on, complicated=True)
-        require_field(data.due_on >= context.today, "due_on", "新期限不能早于今天。", "The new due day must not lie in the past.")
+        not_before(data.due_on, day, "due_on", "不同意退回日期", "the day on which the return was refused")
         _run_until(assignment, term)
-    assignment.state, assignment.accepted_on = AssignmentState.ACCEPTED, context.today
-    assignment.return_refused_on, assignment.return_refused_note = context.today, data.reason
+    assignment.state, assignment.accepted_on = AssignmentState.ACCEPTED, day
+    assignment.return_refused_on, assignment.return_refused_note = day, data.reason
     return assignment
 
 
@@ -321,23 +332,30 @@ async def confirm_reply(context: OperationContext, data: ConfirmReplyInput) -> A
     assignment, day = data.assignment, data.confirmed_on or context.today
     require_state(assignment, (AssignmentState.REPLIED,), "assignment")
     not_future(day, "confirmed_on", context)
-    not_before(day, assignment.assigned_on, "confirmed_on", "交办日期", "the day of the assignment")
+    reply = await newest_reply(context, [assignment])
+    not_before(day, reply.replied_on if reply else assignment.assigned_on, "confirmed_on", "答复日期", "the day of the reply")
     for one in (assignment, *await _co_signed(context, assignment)):
         one.state, one.confirmed_on = AssignmentState.CONFIRMED, day
     matter = await matter_of(context, assignment)
-    if rules.all_confirmed(await assignments_of(context, matter)):
+    beside = await assignments_of(context, matter)
+    if rules.all_confirmed(beside):
         answered(matter)
+        if isinstance(matter, Outcome):
+            matter.result_class = await result_of(context, beside)
     return assignment
 
 
 @operation(Text("要求重办", "Demand rework"), permission=Permission.ASSIGNMENT_CONFIRM, subject="assignment", event="assignment.reworked")
 async def demand_rework(context: OperationContext, data: DemandReworkInput) -> Assignment:
     """Send an answer back to the unit, once: because it says too little, or because the proposer is not satisfied (domain.md 2.9)."""
-    assignment = data.assignment
+    assignment, day = data.assignment, data.reworked_on or context.today
     require_state(assignment, rules.ANSWERED, "assignment")
     rules.require_rework_left(assignment)
-    _run_until(assignment, await due_of(context, context.today, data.due_on, complicated=False))
-    assignment.state, assignment.confirmed_on, assignment.reworked_on = AssignmentState.REWORKED, None, context.today
+    not_future(day, "reworked_on", context)
+    reply = await newest_reply(context, [assignment])
+    not_before(day, reply.replied_on if reply else assignment.assigned_on, "reworked_on", "答复日期", "the day of the reply")
+    _run_until(assignment, await due_of(context, day, data.due_on, complicated=False))
+    assignment.state, assignment.confirmed_on, assignment.reworked_on = AssignmentState.REWORKED, None, day
     assignment.rework_count += 1
     assignment.rework_note = data.rework_note
     begin(await matter_of(context, assignment))

@@ -13,12 +13,13 @@ from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
+from yishi_core.operation.beyond import as_platform
 from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.models import Explanation, Outcome, OutcomeState, RouteClass, SpecialReport, VillageReferral
 from yishi_core.outcomes.routes import rules
-from yishi_core.outcomes.rules import require_class, require_open
+from yishi_core.outcomes.rules import FORMED, is_decided, require_class, require_open
 from yishi_core.plugins.core_settings import CoreSettings
 
 Words = Annotated[str, StringConstraints(min_length=2, max_length=10_000)]
@@ -88,6 +89,7 @@ async def submit_special_report(context: OperationContext, data: SubmitSpecialRe
         authorize(context.principal, Permission.OUTCOME_ROUTE, outcome)
         require_class(outcome, RouteClass.B)
         require_state(outcome, (OutcomeState.ROUTED, OutcomeState.HANDLING), "outcomes")
+        not_before(day, outcome.formed_on, "submitted_on", *FORMED)
         require(not outcome.special_report_id, "reported_already", f"“{outcome.title}”已报送专报。", f"“{outcome.title}” is reported already.")
         outcome.special_report_id, outcome.state = report.id, OutcomeState.HANDLING
     attach(context, report, data.attachments)
@@ -105,8 +107,8 @@ async def decide_special_report(context: OperationContext, data: DecideSpecialRe
     not_future(day, "decided_on", context)
     not_before(day, report.submitted_on, "decided_on", "报送日期", "the day of the report")
     report.decision, report.decided_on = data.decision, day
-    for outcome in await context.find(Outcome, Outcome.special_report_id == report.id, Outcome.state == OutcomeState.HANDLING):
-        outcome.state = OutcomeState.REPLIED
+    for outcome in await context.find(Outcome, Outcome.special_report_id == report.id):
+        await _answered(context, outcome, report)
     return report
 
 
@@ -121,6 +123,7 @@ async def refer_to_village(context: OperationContext, data: ReferToVillageInput)
     require_class(outcome, RouteClass.B)
     rules.require_village(village)
     not_future(day, "on", context)
+    not_before(day, outcome.formed_on, "on", *FORMED)
     authorize(context.principal, Permission.OUTCOME_ROUTE, village)
     there = await context.first(VillageReferral, VillageReferral.outcome_id == outcome.id, VillageReferral.village_committees_id == village.id)
     require(not there, "referred_already", f"该成果已交“{village.name}”处理。", f"It is with “{village.name}” already.")
@@ -134,13 +137,26 @@ async def refer_to_village(context: OperationContext, data: ReferToVillageInput)
     event="referral.settled",
 )  # fmt: skip
 async def record_village_result(context: OperationContext, data: RecordVillageResultInput) -> VillageReferral:
-    """Record how the village settled the matter."""
+    """Record how the village settled the matter; when nothing of the outcome waits any more, it is answered."""
     referral, day = data.referral, data.result_on or context.today
     require(not referral.result_on, "settled_already", "处理结果已登记。", "The result is recorded already.")
     not_future(day, "result_on", context)
     not_before(day, referral.on, "result_on", "移交日期", "the day of the referral")
     referral.result, referral.result_on = data.result, day
+    # The village reads the outcome, which lies at the office that referred it: the platform writes that one word.
+    async with as_platform(context):
+        outcome = await context.get(Outcome, referral.outcome_id)
+        if outcome is not None:
+            await _answered(context, outcome, await context.get(SpecialReport, outcome.special_report_id))
+            await context.session.flush()
     return referral
+
+
+async def _answered(context: OperationContext, outcome: Outcome, report: SpecialReport | None) -> None:
+    """An outcome of class B is answered when party and government have decided and every village has settled its part."""
+    referrals = await context.find(VillageReferral, VillageReferral.outcome_id == outcome.id)
+    if outcome.state is OutcomeState.HANDLING and is_decided(report, referrals):
+        outcome.state = OutcomeState.REPLIED
 
 
 @operation(Text("宣传解释", "Explain an outcome"), permission=Permission.OUTCOME_ROUTE, subject="outcome", event="outcome.explained")
@@ -153,6 +169,7 @@ async def explain_outcome(context: OperationContext, data: ExplainOutcomeInput) 
         outcome.state = OutcomeState.REPLIED
     require_class(outcome, RouteClass.C)
     not_future(day, "on", context)
+    not_before(day, outcome.formed_on, "on", *FORMED)
     recheck = data.recheck_on or rules.recheck_day(day, context.settings.of("core", CoreSettings).recheck_months)
     not_before(recheck, day, "recheck_on", "解释日期", "the day of the explanation")
     return context.add(Explanation(outcome_id=outcome.id, text=data.text, by=data.by, on=day, place=data.place, recheck_on=recheck))

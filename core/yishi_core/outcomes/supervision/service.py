@@ -7,14 +7,21 @@ from datetime import date
 from pydantic import Field
 
 from yishi_core.access import Permission
-from yishi_core.consultations.models import OnSpotReply
+from yishi_core.consultations.models import Consultation, OnSpotReply
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
 from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.outcomes.handling.rules import UNANSWERED
-from yishi_core.outcomes.models import Assignment, AssignmentState, Outcome, Supervision, SupervisionMethod
-from yishi_core.outcomes.rules import require_open
+from yishi_core.outcomes.models import (
+    Assignment,
+    AssignmentState,
+    Outcome,
+    OutcomeState,
+    Supervision,
+    SupervisionMethod,
+)  # fmt: skip
+from yishi_core.outcomes.rules import FORMED, require_open
 
 
 class Pressing(Input):
@@ -43,10 +50,15 @@ class PressPromiseInput(Pressing):
 
 @operation(Text("督办", "Supervise"), permission=Permission.SUPERVISION_RECORD, subject="outcome", event="outcome.supervised")
 async def supervise(context: OperationContext, data: SuperviseInput) -> Supervision:
-    """Record a check of an outcome or of one assignment; a new due day moves that assignment's. The unit reads it."""
+    """Record a check of an outcome or of one assignment; a new due day moves that assignment's. The unit reads it.
+
+    A closed outcome may still be looked back at (回头看, domain.md 5.5).
+    """
     require_one_county(context, data)
-    require_open(data.outcome)
+    if not (data.method is SupervisionMethod.LOOK_BACK and data.outcome.state is OutcomeState.CLOSED):
+        require_open(data.outcome)
     day = day_of(context, data)
+    not_before(day, data.outcome.formed_on, "on", *FORMED)
     row = Supervision(
         outcome_id=data.outcome.id, method=data.method, by=data.by, on=day, finding=data.finding, demand=data.demand,
         new_due=data.new_due, audience=data.outcome.audience,
@@ -65,6 +77,8 @@ async def supervise(context: OperationContext, data: SuperviseInput) -> Supervis
 async def press_promise(context: OperationContext, data: PressPromiseInput) -> Supervision:
     """Record a check of what was promised in a consultation (domain.md 3.9: answers are tracked)."""
     day = day_of(context, data)
+    event = await context.get(Consultation, data.on_spot_reply.consultation_id)
+    not_before(day, event.date if event else None, "on", "协商日期", "the day of the event")
     return context.add(
         Supervision(
             on_spot_reply_id=data.on_spot_reply.id, method=data.method, by=data.by, on=day, finding=data.finding, demand=data.demand
