@@ -46,6 +46,8 @@ class Operation:
     """Open also to an account that has yet to replace its one-time password."""
     by_sheet: bool = False
     """The rows of a file may be entered through it: it makes the entity that it answers (domain.md 1.5, 台账)."""
+    of_ceased: bool = False
+    """Possible also at an org that was closed: what it leaves behind is put in order. Everything else is refused there."""
     once: Mapping[str, str] = field(default_factory=dict)
     """Words that its answer shows this once beside the entity, with their descriptions (`context.show`)."""
 
@@ -65,6 +67,7 @@ def operation(
     versioned: str | None = None,
     first_login: bool = False,
     by_sheet: bool = False,
+    of_ceased: bool = False,
     once: Mapping[str, str] | None = None,
 ) -> Callable[[F], F]:
     """Declare `async def verb_noun(context: OperationContext, data: SomeInput) -> Entity | Structure` as an operation that changes something.
@@ -72,12 +75,16 @@ def operation(
     `event` is the name of the event written with it (e.g. `intake.submitted`) about the returned entity. `acts_for="station"` lets anonymous
     callers in with the station's own path, for this operation only (access.md 1); its answer must be a structure. `first_login` lets in
     accounts that have yet to replace their one-time password. With `by_sheet` the rows of the answered entity's ledger may be entered from a file,
-    whose columns are the input's fields. `once` names words beside the answered entity that are shown this once, with their descriptions.
+    whose columns are the input's fields. `of_ceased` is for what may still be done at an org that was closed. `once` names words beside the
+    answered entity that are shown this once, with their descriptions.
     """
 
     def mark(function: F) -> F:
         declared = _declare(function, label, permission, subject, changes=True)
-        more = replace(declared, event=event, acts_for=acts_for, versioned=versioned, first_login=first_login, by_sheet=by_sheet, once=once or {})
+        more = replace(
+            declared, event=event, acts_for=acts_for, versioned=versioned, first_login=first_login, by_sheet=by_sheet, of_ceased=of_ceased,
+            once=once or {},
+        )  # fmt: skip
         setattr(function, ATTRIBUTE, more)
         return function
 

@@ -245,6 +245,7 @@ class _Attempt:
         """Find the place, hold the permission against it, and enter with exactly the places where it is held."""
         subject = self._subject(data)
         paths = self._authorize(subject)
+        self._require_standing(data, subject)
         if subject is not None:
             self.county = subject.county
         org = owner or await self._owner(session, subject)
@@ -274,6 +275,15 @@ class _Attempt:
         if not isinstance(value, TenantRow):
             raise InvalidInput.of(self.operation.subject, "必填项未填写。", "This field is required.")
         return value
+
+    def _require_standing(self, data: Input, subject: TenantRow | None) -> None:
+        """A body that was closed takes no new business; its records stay (domain.md 2.2, as stations in 2.3)."""
+        if not isinstance(subject, OrgUnit) or subject.closed_on is None or not self.operation.changes or self.operation.of_ceased:
+            return
+        day = subject.closed_on.isoformat()
+        text = Text(f"“{subject.name}”已于{day}撤销,不能再办理。", f"“{subject.name}” was closed on {day}: it takes no business.")
+        field = next((name for name in type(data).model_fields if getattr(data, name) is subject), self.operation.subject)
+        raise Refused("org_closed", text, [FieldError(field, text)])
 
     def _authorize(self, subject: TenantRow | None) -> tuple[str, ...]:
         permission = self.operation.permission

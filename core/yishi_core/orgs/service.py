@@ -18,8 +18,10 @@ from yishi_core.operation.rules import not_before, not_future, require
 from yishi_core.orgs import rules
 from yishi_core.orgs.links import concerned, step_of
 from yishi_core.orgs.models import KNOWN_TO_ALL, OrgKind, OrgLink, OrgLinkKind, OrgUnit
-from yishi_core.orgs.paths import region_path
-from yishi_core.people.models import Person
+from yishi_core.orgs.paths import region_path, township_path
+from yishi_core.people.models import OrgMembership, Person
+from yishi_core.people.rules import running
+from yishi_core.stations.models import Station, StationState
 
 Name = Annotated[str, StringConstraints(min_length=2, max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
@@ -51,6 +53,7 @@ class ChangeOrgInput(Input):
     """Corrections: what is left out stays, null empties. Name and path have ways of their own."""
 
     org: Ref[OrgUnit] = Field(title="组织")
+    handles: bool | None = Field(None, title="承办单位", description="Whether outcomes may be assigned to it.")
     group_kind: Annotated[str | None, Term("group_kind")] = Field(None, title="小组类别", description="Of a member group.")
     theme: str | None = Field(None, title="专题", description="The one theme of a special group.", max_length=60)
     contact: str | None = Field(None, title="联系方式", description="Office telephone or address.", max_length=120)
@@ -96,8 +99,7 @@ async def create_org(context: OperationContext, data: CreateOrgInput) -> OrgUnit
     path = _path_below(data.parent, data)
     rules.require_group_kind(data.kind, data.group_kind)
     not_future(data.founded_on, "founded_on", context)
-    if data.parent.closed_on:
-        raise Refused("parent_closed", Text("上级组织已撤销。", "The parent org is closed."))
+    await _require_only_committee(context, data.kind, path)
     if await context.first(OrgUnit, OrgUnit.org_path == path):
         text = Text(f"路径“{path}”已有组织。", f"There is an org at “{path}” already.")
         raise Conflict(text)
@@ -105,8 +107,7 @@ async def create_org(context: OperationContext, data: CreateOrgInput) -> OrgUnit
         OrgUnit(
             org_path=path, name=data.name, sort_key=pinyin_key(data.name), kind=data.kind, region_code=data.region_code,
             parent_id=data.parent.id, handles=data.handles, theme=data.theme, contact=data.contact, group_kind=data.group_kind,
-            founded_on=data.founded_on, doc_no=data.doc_no,
-            audience=[PUBLIC] if data.handles or data.kind in KNOWN_TO_ALL else None,
+            founded_on=data.founded_on, doc_no=data.doc_no, audience=_readers(data.handles, data.kind),
         ),
         data.parent,
     )  # fmt: skip
@@ -115,10 +116,10 @@ async def create_org(context: OperationContext, data: CreateOrgInput) -> OrgUnit
 @operation(Text("修改组织", "Change an org"), permission=Permission.ORG_MANAGE, subject="org", event="org.changed")
 async def change_org(context: OperationContext, data: ChangeOrgInput) -> OrgUnit:
     """Correct what is recorded of a body: how it was set up, its theme, how it is reached."""
-    require(data.org.closed_on is None, "closed", "该组织已撤销。", "The org is closed already.")
     rules.require_group_kind(data.org.kind, data.group_kind)
     not_future(data.founded_on, "founded_on", context)
     change(data.org, data, but={"org"})
+    data.org.audience = _readers(data.org.handles, data.org.kind)
     return data.org
 
 
@@ -131,16 +132,24 @@ async def rename_org(context: OperationContext, data: RenameOrgInput) -> OrgUnit
 
 @operation(Text("撤销组织", "Close an org"), permission=Permission.ORG_MANAGE, subject="org", event="org.closed")
 async def close_org(context: OperationContext, data: CloseOrgInput) -> OrgUnit:
-    """End a body. Its node and its records stay; bodies below it must be closed first."""
-    if data.org.closed_on:
-        raise Refused("closed", Text("该组织已撤销。", "The org is closed already."))
+    """End a body. Its node and its records stay; the bodies below it, its stations and links are ended before, and whoever is in it leaves it."""
+    day = data.closed_on or context.today
+    not_future(day, "closed_on", context)
+    not_before(day, data.org.founded_on, "closed_on", "成立日期", "the day on which it was set up")
     if data.org.parent_id is None:
         raise Refused("root", Text("县级根组织不能撤销。", "The county's root cannot be closed."))
     open_below = await context.count(OrgUnit, OrgUnit.parent_id == data.org.id, OrgUnit.closed_on.is_(None))
     if open_below:
         text = Text(f"该组织下还有{open_below}个未撤销的组织,请先撤销。", f"{open_below} open orgs stand below it: close them first.")
         raise Refused("children_open", text)
-    data.org.closed_on = data.closed_on or context.today
+    stations = await context.count(Station, Station.org_id == data.org.id, Station.state != StationState.CLOSED)
+    require(not stations, "stations_open", f"该组织还有{stations}个未撤销的站点,请先撤销。", f"{stations} stations are open: close them first.")
+    at = sa.or_(OrgLink.guide_id == data.org.id, OrgLink.guided_id == data.org.id)
+    links = await context.count(OrgLink, at, OrgLink.ended_at.is_(None), *running(OrgLink, day, None))
+    require(not links, "links_run", f"该组织还有{links}项联系指导,请先由县级结束。", f"{links} links of it run: the county ends them first.")
+    data.org.closed_on = day
+    for place in await context.find(OrgMembership, OrgMembership.group_id == data.org.id, *running(OrgMembership, day, None)):
+        place.to_on = max(day, place.from_on)
     return data.org
 
 
@@ -155,9 +164,8 @@ async def link_orgs(context: OperationContext, data: LinkOrgsInput) -> OrgLink:
     require_same_county(context, guide=data.guide, person=data.person)
     from_on = data.from_on or context.today
     not_before(data.to_on, from_on, "to_on", "起始日期", "the first day")
-    runs = sa.or_(OrgLink.to_on.is_(None), OrgLink.to_on >= from_on)
-    same = (OrgLink.guide_id == data.guide.id, OrgLink.guided_id == data.guided.id, OrgLink.ended_at.is_(None), runs)
-    if await context.first(OrgLink, *same):
+    same = (OrgLink.guide_id == data.guide.id, OrgLink.guided_id == data.guided.id, OrgLink.ended_at.is_(None))
+    if await context.first(OrgLink, *same, *running(OrgLink, from_on, data.to_on)):
         raise Conflict(Text("联系指导关系已存在。", "The link exists already."))
     link = OrgLink(
         guide_id=data.guide.id, guide_path=data.guide.org_path, guided_id=data.guided.id, link_kind=data.link_kind,
@@ -185,6 +193,21 @@ async def _ask_anew(context: OperationContext, link: OrgLink) -> None:
     """Everybody whose reach the link changes: those of the guide, and of the bodies that reach what it covers through it."""
     steps = [step_of(one) for one in await context.find(OrgLink, OrgLink.ended_at.is_(None))]
     await context.platform.principals.links_changed(context, concerned(step_of(link), steps))
+
+
+async def _require_only_committee(context: OperationContext, kind: OrgKind, path: str) -> None:
+    """A township has one liaison committee (domain.md 2.2 [S3])."""
+    if kind is not OrgKind.LIAISON_COMMITTEE:
+        return
+    township = township_path(context.county, path)
+    there = await context.first(OrgUnit, OrgUnit.kind == kind, OrgUnit.closed_on.is_(None), OrgUnit.org_path.bool_op("^@")(township))
+    name = there.name if there else ""
+    require(there is None, "committee_exists", f"该乡镇已有联络委“{name}”。", f"The township has its liaison committee, “{name}”, already.")
+
+
+def _readers(handles: bool, kind: OrgKind) -> list[str] | None:
+    """Everybody assigns to handling units and reports to party bodies, so everybody sees them (decision 0004)."""
+    return [PUBLIC] if handles or kind in KNOWN_TO_ALL else None
 
 
 def _path_below(parent: OrgUnit, data: CreateOrgInput) -> str:

@@ -151,7 +151,6 @@ async def end_membership(context: OperationContext, data: EndMembershipInput) ->
 @operation(Text("加入组织", "Add to a group"), permission=Permission.PERSON_MANAGE, subject="group", event="group.joined", by_sheet=True)
 async def add_to_group(context: OperationContext, data: AddToGroupInput) -> OrgMembership:
     """Give a person a place in a group, committee or leading group, as head, deputy or member; it has one head at a time (domain.md 2.2)."""
-    require(data.group.closed_on is None, "org_closed", "该组织已撤销。", "The org is closed.")
     require_same_county(context, person=data.person)
     from_on = data.from_on or context.today
     not_before(data.to_on, from_on, "to_on", "起始日期", "the first day")

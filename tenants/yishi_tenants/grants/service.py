@@ -90,8 +90,6 @@ async def give_grant(context: OperationContext, data: GiveGrantInput) -> GrantRo
     _demand(context, data.role, data.org)
     if data.account.disabled_at:
         raise Refused("account_disabled", Text("该账号已停用。", "The account is disabled."))
-    if data.org.closed_on:
-        raise Refused("org_closed", Text("该组织已撤销。", "The org is closed."))
     if any(g.role == data.role and g.org_id == data.org.id for g in await active_grants(context, data.account)):
         raise Conflict(Text("该账号在此处已有该角色。", "The account holds the role here already."))
     grant = GrantRow(

@@ -53,4 +53,4 @@ async def test_what_is_recorded_of_a_body_is_corrected(town: County) -> None:
         assert [f.path for f in error.fields] == ["group_kind"]
     await town.refused("village", "change_org", code="FORBIDDEN", org=town.orgs["village"], contact="x")
     await town.act("township", "close_org", org=group)
-    await town.refused("township", "change_org", code="REFUSED", rule="closed", org=group, contact="x")
+    await town.refused("township", "change_org", code="REFUSED", rule="org_closed", org=group, contact="x")

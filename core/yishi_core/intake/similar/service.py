@@ -9,11 +9,11 @@ from pydantic import Field
 
 from yishi_core.access import Permission
 from yishi_core.access.authorize import PATHS
-from yishi_core.access.principal import county_path
 from yishi_core.errors import Text
 from yishi_core.intake.models import Intake, IntakeState
 from yishi_core.intake.similar.rules import pairs_of, share_in_percent
 from yishi_core.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.orgs.paths import township_path
 
 DAYS = 180
 LIKE = 40
@@ -45,7 +45,8 @@ async def similar_intakes(context: OperationContext, data: SimilarIntakesInput) 
     near = Intake.received_at.between(intake.received_at - timedelta(days=DAYS), intake.received_at + timedelta(days=DAYS))
     # the question is the handler's: what he reads by another role elsewhere is not compared
     reach = sa.literal(list(context.principal.paths_for(Permission.INTAKE_HANDLE)), PATHS)
-    there = (Intake.org_path.startswith(_township(intake), autoescape=True), Intake.org_path.bool_op("^@")(sa.any_(reach)))
+    township = township_path(intake.county, intake.org_path)
+    there = (Intake.org_path.startswith(township, autoescape=True), Intake.org_path.bool_op("^@")(sa.any_(reach)))
     others = await context.find(
         Intake, Intake.id != intake.id, near, *there, Intake.state.in_(MERGEABLE), order=Intake.received_at.desc(), limit=MOST_COMPARED
     )
@@ -55,10 +56,3 @@ async def similar_intakes(context: OperationContext, data: SimilarIntakesInput) 
         SimilarIntake(intake=o, share=share, same_category=o.focus_category is not None and o.focus_category == intake.focus_category)
         for share, o in likely
     ]
-
-
-def _township(intake: Intake) -> str:
-    """The path of the township in which a matter lies; of the county for one that lies there."""
-    root = county_path(intake.county)
-    below = intake.org_path.removeprefix(root).split("/")[0]
-    return f"{root}{below}/" if below else root
