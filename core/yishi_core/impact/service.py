@@ -108,7 +108,7 @@ async def record_impact(context: OperationContext, data: RecordImpactInput) -> I
     return fact
 
 
-@operation(Text("手工填报数据", "Type a figure"), permission=Permission.IMPACT_RECORD, subject="owner", event="figure.typed")
+@operation(Text("手工填报数据", "Type a figure"), permission=Permission.IMPACT_RECORD, subject="owner", event="figure.typed", of_ceased=True)
 async def type_figure(context: OperationContext, data: TypeFigureInput) -> ManualFigure:
     """Type a figure of the catalogue for which no records exist, with the reason. It enters no count; a report marks it as typed."""
     require_one_county(context, data)
