@@ -134,6 +134,11 @@ async def test_experts_and_talents(town: County) -> None:
     changed = await town.act("county", "change_expert", expert=expert, expert_role="adviser")
     assert changed.expert_role.value == "adviser"
     await town.refused("county", "change_expert", code="INVALID_INPUT", expert=expert, from_on="2021-01-01")
+    body = await town.act("county", "change_expert_committee", committee=committee, theme="古城保护", founded_on="2021-12-01")
+    assert (body.name, body.theme, str(body.founded_on)) == ("智囊团", "古城保护", "2021-12-01")
+    for wrong in ("2022-02-02", TOMORROW):
+        error = await town.refused("county", "change_expert_committee", code="INVALID_INPUT", committee=committee, founded_on=wrong)
+        assert [f.path for f in error.fields] == ["founded_on"]
     pool = await town.act("township", "found_talent_pool", org=town.orgs["township"], name="人才库", founded_on="2022-01-01")
     given = {"pool": pool, "person": one, "identity": "expert", "from_on": "2022-02-01"}
     await town.act("township", "add_talent", field="law", **given)
@@ -143,6 +148,25 @@ async def test_experts_and_talents(town: County) -> None:
     await town.act("township", "end_talent", entry=entry, to_on="2023-01-01")
     await town.act("township", "close_talent_pool", pool=pool)
     await town.refused("township", "change_talent", code="REFUSED", rule="pool_closed", entry=entry, to_on=None)
+
+
+async def test_a_talent_pool(town: County) -> None:
+    pool = await town.act("township", "found_talent_pool", org=town.orgs["township"], name="人才库", founded_on="2022-01-01")
+    given = {"pool": pool, "identity": "expert", "field": "law", "from_on": "2022-02-01"}
+    early = await town.act("township", "add_talent", person=await person(town), **given, to_on="2022-06-30")
+    entry = await town.act("township", "add_talent", person=await person(town, "王芳"), **given)
+    change = "change_talent_pool"
+    pool = await town.act("township", change, pool=pool, name="河口镇协商人才库", founded_on="2021-12-01")
+    assert (pool.name, str(pool.founded_on)) == ("河口镇协商人才库", "2021-12-01")
+    for wrong, path in (({"founded_on": "2022-02-02"}, "founded_on"), ({"closed_on": "2024-01-01"}, "closed_on"), ({"name": None}, "name")):
+        assert [f.path for f in (await town.refused("township", change, code="INVALID_INPUT", pool=pool, **wrong)).fields] == [path]
+    await town.act("township", "close_talent_pool", pool=pool, closed_on="2024-03-01")
+    pool = await town.act("township", change, pool=pool, closed_on="2024-01-31")
+    assert [str((await town.fresh(e)).to_on) for e in (early, entry)] == ["2022-06-30", "2024-01-31"]
+    error = await town.refused("township", change, code="INVALID_INPUT", pool=pool, closed_on="2022-06-29")
+    assert [f.path for f in error.fields] == ["closed_on"]
+    pool = await town.act("township", change, pool=pool, closed_on=None)
+    assert (await town.act("township", "change_talent", entry=entry, to_on=None)).to_on is None
 
 
 async def test_a_post_at_a_station(town: County) -> None:
