@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -14,14 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from yishi_core import clock
 from yishi_core.access import Principal
 from yishi_core.access.principal import county_path
-from yishi_core.audit.changes import Changes
 from yishi_core.daily.declaration import Daily
 from yishi_core.daily.models import DailyRun
 from yishi_core.entity.base import new_id
 from yishi_core.errors import InvalidInput
-from yishi_core.events import service as events
-from yishi_core.operation.context import OperationContext
-from yishi_core.orgs.models import CountyEntry, OrgUnit
+from yishi_core.operation.unasked import unasked
+from yishi_core.orgs.models import CountyEntry
 from yishi_core.platform import Platform
 
 FURTHEST_BACK = timedelta(days=30)
@@ -66,7 +63,7 @@ async def after_calendar(platform: Platform, chosen: Iterable[int]) -> None:
     """Compute anew what rested on days that were only guessed, when the calendar of working days has become known."""
     for county in chosen:
         for daily in (d for d in platform.clocks if d.after_calendar):
-            async with _unit(platform, county) as context:
+            async with unasked(platform, county, "daily") as context:
                 if context is not None:
                     await daily.run(context)
 
@@ -75,32 +72,11 @@ async def run_once(platform: Platform, county: int, daily: Daily, day: date) -> 
     """Run a clock for a day unless it has; false if it has, or if the county is not there."""
     moment = clock.now() if day == clock.today() else datetime.combine(day, MORNING, clock.CHINA)
     with clock.moved(moment):
-        async with _unit(platform, county) as context:
+        async with unasked(platform, county, "daily") as context:
             if context is None or not await _claim(context.session, county, daily.code, day):
                 return False
             await daily.run(context)
             return True
-
-
-@asynccontextmanager
-async def _unit(platform: Platform, county: int) -> AsyncIterator[OperationContext | None]:
-    """The system at the county's root; at the end the events are written, each at the place of its record."""
-    system = Principal.system(county, platform.policy)
-    async with platform.database.transaction(system.reading) as session:
-        query = sa.select(OrgUnit).where(OrgUnit.county == county, OrgUnit.org_path == county_path(county))
-        root = (await session.scalars(query)).one_or_none()
-        if root is None:
-            yield None
-            return
-        Changes(session.sync_session, clock.now(), None)
-        settings = await platform.settings.effective(session, root)
-        context = OperationContext(platform, system, session, "daily", root, settings, now=clock.now())
-        yield context
-        await session.flush()
-        pending, context.events = context.events, []
-        for place in dict.fromkeys(event.row.org_path for event in pending):
-            context.events = [event for event in pending if event.row.org_path == place]
-            await events.write(context, place)
 
 
 async def _claim(session: AsyncSession, county: int, code: str, day: date) -> bool:

@@ -9,12 +9,12 @@ from yishi_core.events.models import Event
 from yishi_core.operation.context import OperationContext
 
 
-async def write(context: OperationContext, place: str) -> None:
-    """Write the pending events of an operation and defer their delivery; both happen or neither."""
+async def write(context: OperationContext, place: str | None = None) -> None:
+    """Write the pending events, at a place or each at that of its record, and defer their delivery; both happen or neither."""
     for pending in context.events:
-        id_ = new_id()
+        id_, at = new_id(), pending.row.org_path if place is None else place
         row = {
-            "county": context.county, "id": id_, "org_path": place or county_path(context.county), "at": context.now, "name": pending.name,
+            "county": context.county, "id": id_, "org_path": at or county_path(context.county), "at": context.now, "name": pending.name,
             "subject_type": type(pending.row).__name__, "subject_id": pending.row.id, "account": context.principal.account,
             "data": pending.data or None,
         }  # fmt: skip

@@ -20,10 +20,12 @@ from yishi_core.access.principal import county_path
 from yishi_core.database import StaleGrants
 from yishi_core.entity.base import new_id
 from yishi_core.errors import Refused, Text, YishiError
+from yishi_core.events import service as events
 from yishi_core.jobs.procrastinate_queue import defer_ledger
 from yishi_core.ledgers.importing import CHECKING, ENTERING, Imported, RowError, import_sheet
 from yishi_core.ledgers.models import ImportState, LedgerImport
 from yishi_core.ledgers.sheets import Sheet
+from yishi_core.operation.unasked import standing
 from yishi_core.platform import Platform
 
 MOST_ERRORS = 500
@@ -34,6 +36,8 @@ TOLD_EVERY = 1.0
 """Seconds between two notes of how far it is."""
 RUNNING = (ImportState.QUEUED, ImportState.CHECKING, ImportState.ENTERING)
 STATES = {CHECKING: ImportState.CHECKING, ENTERING: ImportState.ENTERING}
+ENDED = {state: f"ledger_import.{state}" for state in (ImportState.DONE, ImportState.REFUSED, ImportState.FAILED)}
+TRIED = "ledger_import.tried"
 STALE = RowError(0, "", "您的权限在提交后已变更,请重新导入。", "Your rights have changed since: send the file again.")
 BROKEN = RowError(0, "", "系统错误,未录入任何记录,请稍后重试。", "Something went wrong; nothing was entered: try again later.")
 
@@ -43,7 +47,8 @@ async def hand_over(platform: Platform, principal: Principal, entity: str, data:
     assert principal.account is not None
     row = LedgerImport(
         county=principal.county, id=new_id(), org_path=county_path(principal.county), account=principal.account, caller=_kept(principal),
-        entity=entity, dry_run=dry_run, state=ImportState.QUEUED, file=data, rows=len(sheet.lines), passed=0, error_count=0, sent_at=clock.now(),
+        entity=entity, title=_title(platform, entity, sheet), dry_run=dry_run, state=ImportState.QUEUED, file=data, rows=len(sheet.lines),
+        passed=0, error_count=0, sent_at=clock.now(),
     )  # fmt: skip
     async with _as_system(platform, principal.county) as session:
         own = (LedgerImport.county == row.county, LedgerImport.account == row.account, LedgerImport.state.in_(RUNNING))
@@ -75,6 +80,7 @@ async def enter_kept(platform: Platform, county: int, id_: UUID, *, last_try: bo
     async def conclude(session: AsyncSession) -> None:
         await platform.database.enter(session, Principal.system(county, platform.policy).reading)
         await session.execute(_update(county, id_).values(state=ImportState.DONE, passed=row.rows, file=None, ended_at=clock.now()))
+        await _tell(platform, session, row, ImportState.DONE)
 
     try:
         async with progress.told():
@@ -133,6 +139,19 @@ async def _end(platform: Platform, row: LedgerImport, state: ImportState, errors
     values = {"state": state, "error_count": len(errors), "errors": told or None, "file": file, "passed": row.rows, "ended_at": clock.now()}
     async with _as_system(platform, row.county) as session:
         await session.execute(_update(row.county, row.id).values(values))
+        await _tell(platform, session, row, state)
+
+
+async def _tell(platform: Platform, session: AsyncSession, row: LedgerImport, state: ImportState) -> None:
+    """With what came of the file its sender is told that it has ended: he need not ask again and again."""
+    context = await standing(platform, session, row.county, "import")
+    if context is not None:
+        context.emit(TRIED if row.dry_run and state is ImportState.DONE else ENDED[state], row)
+        await events.write(context)
+
+
+def _title(platform: Platform, entity: str, sheet: Sheet) -> str:
+    return f"{platform.registry[entity].label}台账({len(sheet.lines)}行)"
 
 
 def _update(county: int, id_: UUID) -> sa.Update:

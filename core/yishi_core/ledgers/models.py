@@ -30,6 +30,7 @@ class LedgerImport(TenantRow):
     account: Mapped[uuid.UUID] = column("账号", "Who sent it.")
     caller: Mapped[dict[str, Any]] = column("权限", "What the sender could do when he sent it; the version of his grants tells whether he still can.")
     entity: Mapped[str] = column("类型", "The register, e.g. Topic.")
+    title: Mapped[str] = column("标题", "The register and how many rows, as its sender is told.")
     dry_run: Mapped[bool] = column("仅检查", "Only find out what would be wrong.")
     state: Mapped[ImportState] = column("状态", "queued → checking → entering → done, refused, failed.")
     file: Mapped[bytes | None] = column("文件", "As sent; once it is refused, with the reasons. Taken away after some days.", type_=sa.LargeBinary())

@@ -14,7 +14,7 @@ from yishi_core.ledgers.columns import ledger_columns
 from yishi_core.ledgers.fields import fields_by_title
 from yishi_core.ledgers.importing import sheet_operations
 from yishi_core.ledgers.large import found
-from yishi_core.ledgers.models import ImportState
+from yishi_core.ledgers.models import ImportState, LedgerImport
 from yishi_core.operation import Input, OperationContext, Structure, question
 
 
@@ -53,7 +53,7 @@ class Ledger(Structure):
 class LedgerImportInput(Input):
     """A file that was sent."""
 
-    id: str = Field(title="标识", description="As `POST /ledgers/…` answered it.", max_length=120)
+    id: str = Field(title="标识", description="As `POST /ledgers/…` answered it, or as a notification names the record.", max_length=120)
 
 
 class LedgerError(Structure):
@@ -85,7 +85,7 @@ class LedgerImported(Structure):
 async def ledger_import(context: OperationContext, data: LedgerImportInput) -> LedgerImported:
     """A file of many rows that you sent: a job enters it, all rows or none. Of another's file nothing is told."""
     try:
-        row = await found(context.platform, context.principal, UUID(data.id))
+        row = await found(context.platform, context.principal, UUID(data.id.removeprefix(f"{LedgerImport.__name__}:{context.principal.county}:")))
     except ValueError:
         row = None
     if row is None:

@@ -56,9 +56,17 @@ def to_those_above(permission: str) -> Receivers:
     return found
 
 
-async def to_author(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
-    """The account that entered the record: who handed a matter in hears of it."""
-    return {row.created_by} if row.created_by else set()
+def to_account(column: str) -> Receivers:
+    """The account that a column names."""
+
+    async def found(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
+        return {who} if (who := getattr(row, column)) else set()
+
+    return found
+
+
+to_author = to_account("created_by")
+"""The account that entered the record: who handed a matter in hears of it."""
 
 
 def to_person(column: str) -> Receivers:

@@ -9,13 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from yishi_core import clock
-from yishi_core.access import Principal
-from yishi_core.access.principal import county_path
 from yishi_core.entity import TenantRow
 from yishi_core.entity.base import new_id
 from yishi_core.errors import Text
 from yishi_core.notifications.models import Notification
-from yishi_core.operation.context import OperationContext
+from yishi_core.operation.unasked import unasked
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.platform import Platform
 from yishi_core.plugins.hookspecs import EventView
@@ -25,23 +23,19 @@ TITLE = 80
 
 async def tell(platform: Platform, event: EventView) -> None:
     """Write a line for everybody who is to hear of an event."""
-    system = Principal.system(event.county, platform.policy)
-    async with platform.database.transaction(system.reading) as session:
-        root = await session.scalar(sa.select(OrgUnit).where(OrgUnit.county == event.county, OrgUnit.org_path == county_path(event.county)))
-        row = await _subject(platform, session, event)
-        if root is None or row is None:
+    async with unasked(platform, event.county, "notify") as context:
+        row = await _subject(platform, context.session, event) if context is not None else None
+        if context is None or row is None:
             return
-        settings = await platform.settings.effective(session, root)
-        context = OperationContext(platform, system, session, "notify", root, settings, now=clock.now())
         told: dict[UUID, Text] = {}
         for notice in platform.notices.get(event.name, ()):
             for account in await notice.to(context, row, event):
                 if account != event.account:
                     told.setdefault(account, notice.text)
-        title = await _title(platform, session, row) if told else None
-        lines = [_line(event, root, account, text, title) for account, text in sorted(told.items())]
+        title = await _title(platform, context.session, row) if told else None
+        lines = [_line(event, context.org, account, text, title) for account, text in sorted(told.items())]
         if lines:
-            await session.execute(insert(Notification).values(lines).on_conflict_do_nothing())
+            await context.session.execute(insert(Notification).values(lines).on_conflict_do_nothing())
 
 
 async def _subject(platform: Platform, session: Any, event: EventView) -> TenantRow | None:

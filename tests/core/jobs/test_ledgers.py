@@ -19,6 +19,7 @@ from yishi_core.audit.models import AuditEntry
 from yishi_core.daily.running import tick
 from yishi_core.errors import NotFound, Refused
 from yishi_core.intake.models import Intake
+from yishi_core.jobs.delivery import deliver_pending
 from yishi_core.ledgers import importing, large
 from yishi_core.ledgers.importing import import_sheet, read_file
 from yishi_core.ledgers.models import ImportState, LedgerImport
@@ -54,6 +55,16 @@ async def kept(town: County, id_: UUID) -> LedgerImport:
     return row
 
 
+async def told_of(town: County) -> list[tuple[str, str | None]]:
+    """What the sender was told of his files, the newest first; nobody else is."""
+    await deliver_pending(town.platform, town.code)
+    assert not any(item.event.startswith("ledger_import.") for item in (await town.act("county", "notifications")).items)
+    items = [item for item in (await town.act("township", "notifications")).items if item.event.startswith("ledger_import.")]
+    for item in items:  # what it names can be opened
+        assert (await town.act("township", "ledger_import", id=item.record)).ended_at
+    return [(item.text, item.title) for item in items]
+
+
 async def test_the_worker_enters_a_long_file_as_its_sender(live: County, fresh_database: Urls) -> None:
     id_ = await send(live, FIVE)
     before = await live.act("township", "ledger_import", id=str(id_))
@@ -66,6 +77,7 @@ async def test_the_worker_enters_a_long_file_as_its_sender(live: County, fresh_d
     assert {p.created_by for p in people} == {live.principals["township"].account}
     assert (await kept(live, id_)).file is None
     assert jobs(fresh_database) == 0
+    assert await told_of(live) == [("导入的文件已全部录入", "人员台账(5行)")]
     notes = await live.rows(AuditEntry, AuditEntry.operation == "import_ledger")
     assert [n.account for n in notes] == [live.principals["township"].account]
 
@@ -80,6 +92,7 @@ async def test_a_wrong_row_refuses_the_file_with_its_reason(live: County, fresh_
     file = (await kept(live, id_)).file
     assert file is not None
     assert "错误原因" in file.decode()
+    assert await told_of(live) == [("导入的文件有误,未录入任何记录", "人员台账(7行)")]
 
 
 async def test_a_trial_enters_nothing(live: County, fresh_database: Urls) -> None:
@@ -88,6 +101,7 @@ async def test_a_trial_enters_nothing(live: County, fresh_database: Urls) -> Non
     told = await live.act("township", "ledger_import", id=str(id_))
     assert (told.state, told.entered, told.error_count) == (ImportState.DONE, 0, 0)
     assert await live.rows(Person) == []
+    assert await told_of(live) == [("导入的文件检查无误,尚未录入", "人员台账(5行)")]
 
 
 async def test_a_job_that_is_begun_again_enters_once(live: County, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,6 +115,7 @@ async def test_a_job_that_is_begun_again_enters_once(live: County, monkeypatch: 
     for _ in range(2):
         await large.enter_kept(*again, last_try=False)
     assert len(await live.rows(Person)) == 5
+    assert len(await told_of(live)) == 1, "told once"
 
 
 async def test_what_fails_for_good_is_told(live: County, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,6 +129,7 @@ async def test_what_fails_for_good_is_told(live: County, monkeypatch: pytest.Mon
         await large.enter_kept(live.platform, live.code, id_, last_try=True)
     told = await live.act("township", "ledger_import", id=str(id_))
     assert (told.state, told.errors[0].row) == (ImportState.FAILED, 0)
+    assert await told_of(live) == [("导入的文件未能处理,请重新提交", "人员台账(5行)")]
 
 
 async def test_who_lost_his_rights_meanwhile_enters_nothing(live: County, fresh_database: Urls) -> None:

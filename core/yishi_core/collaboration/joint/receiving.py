@@ -5,19 +5,14 @@ Both are repeated as often as the job is: a share is found by its source and bro
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core import clock
 from yishi_core.access import Principal
 from yishi_core.access.audience import audience_of
-from yishi_core.access.principal import county_path
-from yishi_core.audit.changes import Changes
 from yishi_core.collaboration.joint.models import (
     JointCase,
     JointPartner,
@@ -28,8 +23,8 @@ from yishi_core.collaboration.joint.models import (
 )
 from yishi_core.collaboration.joint.parts import Key, Part, case_of, parts_of
 from yishi_core.entity.base import new_id
-from yishi_core.events import service as events
 from yishi_core.operation.context import OperationContext
+from yishi_core.operation.unasked import unasked
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.platform import Platform
 from yishi_core.plugins.hookspecs import EventView
@@ -39,6 +34,7 @@ ARRIVED, ENDED, NOTICED, MINUTED, RESULTED = (
     "received_share.arrived", "received_share.ended", "received_share.noticed", "received_share.minuted", "received_share.resulted",
 )  # fmt: skip
 ANSWERED = "joint_partner.answered"
+SHARING = "share"
 TOLD = {ShareKind.CASE: ARRIVED, ShareKind.NOTICE: NOTICED, ShareKind.MINUTES: MINUTED, ShareKind.OUTCOME: RESULTED}
 """Of which new shares a partner is told."""
 
@@ -58,7 +54,7 @@ async def share(platform: Platform, event: EventView) -> None:
     cases = case_of(event)
     if cases is None or not await _is_joint(platform, event.county, cases):
         return
-    async with _unit(platform, event.county, county_path(event.county)) as context:
+    async with unasked(platform, event.county, SHARING) as context:
         found = await _read(context, cases) if context is not None else None
     if found is None:
         return
@@ -69,12 +65,12 @@ async def share(platform: Platform, event: EventView) -> None:
 
 async def carry_back(platform: Platform, event: EventView) -> None:
     """Write a partner's answer at the owner."""
-    async with _unit(platform, event.county, county_path(event.county)) as context:
+    async with unasked(platform, event.county, SHARING) as context:
         received = await context.get(ReceivedShare, event.subject_id) if context else None
         org = await context.get(OrgUnit, received.org_id) if context and received else None
     if received is None or org is None or received.answer is ShareAnswer.OPEN:
         return
-    async with _unit(platform, received.from_county, county_path(received.from_county)) as context:
+    async with unasked(platform, received.from_county, SHARING) as context:
         if context is None:
             return
         at = (JointPartner.partner_path == org.org_path, JointPartner.partner_county == org.county)
@@ -104,7 +100,7 @@ async def _read(context: OperationContext, cases: sa.Select[Any]) -> _Joint | No
 
 async def _receive(platform: Platform, found: _Joint, partner: JointPartner, county: int, path: str) -> None:
     """In the partner's own transaction: its rows, and a fresh look at the rights of those who may read from now on."""
-    async with _unit(platform, county, path) as context:
+    async with unasked(platform, county, SHARING, path) as context:
         if context is None:
             return
         of = (ReceivedShare.county == county, ReceivedShare.org_id == context.org.id, ReceivedShare.joint_source_id == found.joint.id)
@@ -148,25 +144,3 @@ def _row(found: _Joint, partner: JointPartner, part: Part, context: OperationCon
         id=new_id(), share_kind=part.kind, from_county=joint.county, from_name=found.owner, source_id=part.source, joint_source_id=joint.id,
         joint_kind=joint.joint_kind, role=partner.role, answer=ShareAnswer.OPEN, audience=audience_of(context.org.org_path, context.county),
     )  # fmt: skip
-
-
-@asynccontextmanager
-async def _unit(platform: Platform, county: int, path: str) -> AsyncIterator[OperationContext | None]:
-    """The platform at a place of one county, in a transaction of its own; None where there is no such org. Rows get their stamps as those of
-    every write do, nobody's account stands on them; at the end the events are written at the place."""
-    system = Principal.system(county, platform.policy)
-    async with platform.database.transaction(system.reading) as session:
-        org = await _org(session, county, path)
-        if org is None:
-            yield None
-            return
-        Changes(session.sync_session, clock.now(), None)
-        settings = await platform.settings.effective(session, org)
-        context = OperationContext(platform, system, session, "share", org, settings, now=clock.now())
-        yield context
-        await session.flush()
-        await events.write(context, path)
-
-
-async def _org(session: AsyncSession, county: int, path: str) -> OrgUnit | None:
-    return (await session.scalars(sa.select(OrgUnit).where(OrgUnit.county == county, OrgUnit.org_path == path))).one_or_none()
