@@ -9,16 +9,18 @@ from pydantic import Field
 
 from yishi_core.access import Permission
 from yishi_core.errors import Text
+from yishi_core.intake.models import Intake
 from yishi_core.operation import Input, OperationContext, Ref, Structure, operation
-from yishi_core.operation.changing import require_same_county
-from yishi_core.operation.rules import not_before, not_future, require
+from yishi_core.operation.changing import Correction, correct, entered, require_same_county
+from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.plugins.schedule import ScheduleDef
 from yishi_core.schedules import rules
 from yishi_core.schedules.models import CollectRound, MonthParity, OnHoliday, ScheduleDate, ScheduleKind, ScheduleRule
 from yishi_core.schedules.planning import Generated, generate, rule_of
 from yishi_core.schedules.recurrence import require_readable
 from yishi_core.schedules.workdays import is_workday
-from yishi_core.stations.owner import OwnedInput
+from yishi_core.stations.models import Station
+from yishi_core.stations.owner import OwnedInput, require_station_of_org
 from yishi_core.stations.rules import require_active, require_within_life
 
 
@@ -83,6 +85,14 @@ class HoldCollectRoundInput(OwnedInput):
     items: int = Field(title="收集件数", description="Items collected.", ge=0, le=10_000)
     is_nil: bool = Field(False, title="零报告", description="True exactly when nothing came in.")
     note: str | None = Field(None, title="备注", max_length=500)
+
+
+class ChangeCollectRoundInput(Correction, of=HoldCollectRoundInput, row=CollectRound, but={"schedule_date"}):
+    """Corrections of a round; the planned day that it fulfils stays."""
+
+    collect_round: Ref[CollectRound] = Field(title="集中收集")
+    date: dt.date | None = Field(None, title="日期", description="Of a round that was not planned; a planned day is moved (moveScheduleDate).")
+    is_nil: bool | None = Field(None, title="零报告", description="True exactly when nothing came in.")
 
 
 @operation(
@@ -164,21 +174,43 @@ async def move_schedule_date(context: OperationContext, data: MoveScheduleDateIn
 async def hold_collect_round(context: OperationContext, data: HoldCollectRoundInput) -> CollectRound:
     """Record that opinions were collected on a day, also when none came (零报告). It fulfils the planned day that it names."""
     require_active(data.station)
-    rules.require_nil_agrees(data.items, data.is_nil)
     require_same_county(context, schedule_date=data.schedule_date)
     on = data.date or (data.schedule_date.date if data.schedule_date else context.today)
-    not_future(on, "date", context)
-    if data.station:
-        require_within_life(data.station, on, "date")
-    station_id = data.station.id if data.station else None
-    if data.schedule_date:
-        await _fulfil(context, data.schedule_date, on, station_id)
     digest = await context.platform.settings.keep(context.session, context.county, context.settings)
-    held = CollectRound(
-        schedule_date_id=data.schedule_date.id if data.schedule_date else None, station_id=station_id, date=on, place=data.place,
-        staff=data.staff or None, items=data.items, is_nil=data.is_nil, note=data.note, settings_digest=digest,
-    )  # fmt: skip
+    held = entered(CollectRound, data, date=on, settings_digest=digest)
+    await _require_round(context, held)
+    if data.schedule_date:
+        await _fulfil(context, data.schedule_date, on, held.station_id)
     return context.add(held)
+
+
+@operation(
+    Text("更正集中收集", "Change a collect round"), permission=Permission.SCHEDULE_MANAGE, subject="collect_round", event="collect_round.changed"
+)
+async def change_collect_round(context: OperationContext, data: ChangeCollectRoundInput) -> CollectRound:
+    """Put right where, by whom and with how many items opinions were collected; what was entered from it stays counted."""
+    held = data.collect_round
+    require_station_of_org(data, held, working=False)
+    moved = data.date is not None and data.date != held.date
+    require_field(
+        not (moved and held.schedule_date_id), "date", "该次收集对应已安排的日期,不能改日期;请作废后重新登记。",
+        "It fulfils a planned day: void it and enter it anew.",
+    )  # fmt: skip
+    correct(context, held, data)
+    await _require_round(context, held)
+    if "items" in data.model_fields_set:
+        there = await context.count(Intake, Intake.collect_round_id == held.id)
+        require_field(there <= held.items, "items", f"已录入来件{there}件,件数不能更少。", f"{there} matters are entered from it already.")
+    return held
+
+
+async def _require_round(context: OperationContext, held: CollectRound) -> None:
+    """A round took place on a day that has come, at a station that was open, and is nil exactly when nothing came in."""
+    rules.require_nil_agrees(held.items, held.is_nil)
+    not_future(held.date, "date", context)
+    station = await context.get(Station, held.station_id)
+    if station is not None:
+        require_within_life(station, held.date, "date")
 
 
 async def _fulfil(context: OperationContext, scheduled: ScheduleDate, on: date, station_id: object) -> None:

@@ -103,6 +103,8 @@ async def test_a_round_fulfils_the_planned_day(town: County) -> None:
         await town.refused("village", "hold_collect_round", code="REFUSED", rule="other_station", **{**given, "station": other})
         held = await town.act("village", "hold_collect_round", **given, staff=["张三", "李四"])
         assert (held.date, held.is_nil, held.staff) == (date(2025, 2, 17), True, ["张三", "李四"])
+        error = await town.refused("village", "change_collect_round", code="INVALID_INPUT", collect_round=held, date="2025-02-18")
+        assert [f.path for f in error.fields] == ["date"]
         assert (await town.fresh(planned)).held is True
         await town.refused("village", "hold_collect_round", code="REFUSED", rule="already_held", **given)
         move = {"schedule_date": planned, "date": "2025-02-20", "reason": "改期"}
@@ -183,3 +185,19 @@ async def test_the_serving_role_cannot_change_the_calendar(town: County) -> None
     with pytest.raises(Exception, match="超出您的权限范围"):
         async with town.platform.database.transaction(town.system.reading) as session:
             await session.execute(sa.text("update workday set is_workday = true where day = '2024-02-14'"))
+
+
+async def test_a_round_is_put_right_but_not_moved_from_its_planned_day(town: County) -> None:
+    given = {"org": town.orgs["village"], "place": "集市", "date": "2026-03-16"}
+    held = await town.act("village", "hold_collect_round", **given, items=0, is_nil=True)
+    await town.refused("village", "record_intake", code="REFUSED", rule="nil_round", org=given["org"], content="路灯不亮", channel="offline_desk",
+                       collect_round=held)  # fmt: skip
+    change = "change_collect_round"
+    held = await town.act("village", change, collect_round=held, items=2, is_nil=False, place="集市东口", date="2026-03-15", staff=["张三"])
+    assert (held.items, held.is_nil, held.place, str(held.date), held.staff) == (2, False, "集市东口", "2026-03-15", ["张三"])
+    await town.act("village", "record_intake", org=given["org"], content="路灯不亮", channel="offline_desk", collect_round=held)
+    for wrong, path in (
+        ({"is_nil": True}, "is_nil"), ({"items": 0, "is_nil": True}, "items"), ({"date": "2099-01-01"}, "date"), ({"items": None}, "items"),
+    ):  # fmt: skip
+        assert [f.path for f in (await town.refused("village", change, code="INVALID_INPUT", collect_round=held, **wrong)).fields] == [path]
+    await town.refused("member", change, code="FORBIDDEN", collect_round=held, place="村委会")

@@ -10,7 +10,7 @@ import pytest
 from tests.core.stations.test_stations import open_station
 from tests.fixtures.county import County
 from yishi_core import clock
-from yishi_core.stations.models import BoxOpening, SuggestionBox
+from yishi_core.stations.models import BoxOpening, Station, SuggestionBox
 
 TODAY = clock.today()
 
@@ -86,6 +86,36 @@ async def test_a_board_has_a_code_of_its_own_and_is_taken_down_once(town: County
     down = await town.act("village", "take_down_notice_board", board=board)
     assert down.to_on == TODAY
     await town.refused("village", "take_down_notice_board", code="REFUSED", rule="board_taken_down", board=board)
+
+
+async def test_a_box_and_its_openings_are_put_right(town: County, box: SuggestionBox, openers: dict[str, Any]) -> None:
+    opening = await town.act("village", "open_box", box=box, **openers, slips=2, opened_on="2024-02-15")
+    box = await town.act("village", "change_box", box=box, name="一号意见箱", put_up_on="2024-01-15")
+    assert (box.name, box.place, box.put_up_on) == ("一号意见箱", "村口", date(2024, 1, 15))
+    await town.refused("village", "change_box", code="REFUSED", rule="box_not_in_use", box=box, put_up_on="2024-02-16")
+    for wrong, path in (({"put_up_on": "2022-12-31"}, "put_up_on"), ({"taken_down_on": "2024-12-31"}, "taken_down_on"), ({"place": None}, "place")):
+        assert [f.path for f in (await town.refused("village", "change_box", code="INVALID_INPUT", box=box, **wrong)).fields] == [path]
+    await town.act("village", "take_down_box", box=box, taken_down_on="2024-12-31")
+    assert (await town.act("village", "change_box", box=box, taken_down_on=None)).taken_down_on is None
+    await town.refused("member", "change_box", code="FORBIDDEN", box=box, name="箱")
+    station = (await town.rows(Station, Station.id == box.station_id))[0]
+    for _ in range(2):
+        await town.act("village", "record_intake", station=station, content="路灯不亮", channel="box", box_opening=opening)
+    opening = await town.act("village", "change_box_opening", opening=opening, slips=3, opened_on="2024-02-16", note="补登")
+    assert (opening.slips, opening.opened_on, opening.note) == (3, date(2024, 2, 16), "补登")
+    change = "change_box_opening"
+    assert (await town.refused("village", change, code="INVALID_INPUT", opening=opening, slips=1)).fields[0].path == "slips"
+    await town.refused("village", change, code="REFUSED", rule="two_openers", opening=opening, first_opener=openers["second_opener"])
+    await town.refused("village", change, code="REFUSED", rule="box_not_in_use", opening=opening, opened_on="2024-01-01")
+
+
+async def test_a_board_is_put_right_and_stays_in_its_org(town: County) -> None:
+    station, other = await open_station(town, opened_on="2024-01-01"), await open_station(town, org="village2", name="石桥村议事室")
+    board = await town.act("village", "put_up_notice_board", station=station, place="广场", content="扫码反映")
+    changed = await town.act("village", "change_notice_board", board=board, content="扫码反映,两分钟", from_on="2026-01-01")
+    assert (changed.content, changed.from_on, changed.qr_token) == ("扫码反映,两分钟", date(2026, 1, 1), board.qr_token)
+    for wrong, path in (({"station": other}, "station"), ({"to_on": "2026-02-01"}, "to_on"), ({"from_on": "1990-01-01"}, "from_on")):
+        assert [f.path for f in (await town.refused("township", "change_notice_board", code="INVALID_INPUT", board=board, **wrong)).fields] == [path]
 
 
 @pytest.mark.parametrize(("who", "code"), [("member", "FORBIDDEN"), ("village2", "NOT_FOUND"), ("neighbour", "NOT_FOUND")])
