@@ -59,7 +59,8 @@ class Intake(Shared, Entity):
     __label__ = "来件"
     __ledger__: ClassVar[tuple[str, ...]] = (
         "org", "no", "received_at", "channel", "source", "station", "content", "focus_category", "submitter_kind", "submitter_name",
-        "submitter_phone", "is_anonymous", "state", "decide_by", "reply_by", "topic", "result_note", "replied_on",
+        "submitter_phone", "is_anonymous", "handler", "state", "decide_by", "decided_on", "reject_reason", "reply_by", "topic", "transferred_to",
+        "result_note", "replied_on",
     )  # fmt: skip
     __constraints__ = (
         sa.UniqueConstraint("county", "org_id", "no"),
@@ -98,6 +99,8 @@ class Intake(Shared, Entity):
     proposal_id: Mapped[uuid.UUID | None] = ref("Proposal", "转成的提案", inverse="from_intakes")
     box_opening_id: Mapped[uuid.UUID | None] = ref("BoxOpening", "开箱登记", inverse="intakes")
     collect_round_id: Mapped[uuid.UUID | None] = ref("CollectRound", "集中收集", inverse="intakes")
+    handler_id: Mapped[uuid.UUID | None] = ref("Person", "经办人", "Who follows it up.", inverse="handled_intakes")
+    analysed_by_id: Mapped[uuid.UUID | None] = ref("Person", "分析人", "Who analysed it.", inverse="analysed_intakes")
     analysis_field: Mapped[str | None] = column("所需专业", "Field of profession the matter needs.", vocabulary="expertise")
     analysis: Mapped[str | None] = column("分析意见", "Finding of the analysis.")
     analysed_on: Mapped[date | None] = column("分析日期", "When it was analysed.")

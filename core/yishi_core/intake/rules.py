@@ -11,7 +11,7 @@ from yishi_core.access import PrincipalKind
 from yishi_core.errors import FieldError, Refused, Text
 from yishi_core.intake.models import Channel, Intake, IntakeState, SubmitterKind
 from yishi_core.operation.context import OperationContext
-from yishi_core.operation.rules import not_future, require, require_field
+from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.plugins.core_settings import CoreSettings
 from yishi_core.schedules.models import CollectRound
 from yishi_core.schedules.workdays import add_working_days
@@ -84,13 +84,29 @@ async def deadlines(context: OperationContext, received_on: date) -> tuple[date,
     return decide_by, reply_by, first or second
 
 
-def moment(given: datetime | None, context: OperationContext) -> datetime:
-    """When something was received: now unless told; a time without zone is China's."""
+def moment(given: datetime | None, context: OperationContext, source: BoxOpening | CollectRound | None = None) -> datetime:
+    """When something was received: unless told, on the day of the opening or round it came from, else now; a time without zone is China's."""
+    day = collected_on(source)
     if given is None:
-        return context.now
+        return context.now if day in (None, context.today) else datetime.combine(day, time(), clock.CHINA)
     known = given if given.tzinfo else given.replace(tzinfo=clock.CHINA)
     not_future(known, "received_at", context)
+    not_before(known.astimezone(clock.CHINA).date(), day, "received_at", "开箱或收集日期", "the day of the opening or round")
     return known
+
+
+def collected_on(source: BoxOpening | CollectRound | None) -> date | None:
+    """The day on which a box was opened, or matters were collected."""
+    if source is None:
+        return None
+    return source.opened_on if isinstance(source, BoxOpening) else source.date
+
+
+def require_own_source(context: OperationContext, **sources: BoxOpening | CollectRound | None) -> None:
+    """A slip or a collected matter is entered by the org whose box or round it came from. The keywords are the input's fields."""
+    for path, source in sources.items():
+        own = source is None or source.org_id == context.org.id
+        require_field(own, path, "该登记属于其他组织。", "It is another org's.")
 
 
 def require_box_channel(channel: Channel, opening: BoxOpening | None) -> None:

@@ -8,6 +8,8 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from yishi_core.access import Permission, PrincipalKind
+from yishi_core.attachments.models import Attachment
+from yishi_core.attachments.service import attach
 from yishi_core.clock import CHINA
 from yishi_core.errors import Text
 from yishi_core.intake import rules
@@ -64,7 +66,9 @@ class RecordIntakeInput(OwnedInput):
     content: Content = Field(title="内容", description="What was said.")
     channel: Channel = Field(title="渠道", description="How it came in.")
     source: Annotated[str | None, Term("topic_source")] = Field(None, title="来源", description="Topic source.")
-    received_at: datetime | None = Field(None, title="收到时间", description="Now unless named; without a zone it is China's time.")
+    received_at: datetime | None = Field(
+        None, title="收到时间", description="Unless named, the day of the opening or round, else now; without a zone it is China's time."
+    )
     region_code: str | None = Field(None, title="行政区划代码", description="Where the matter is.", pattern=r"^\d{6}(\d{3}){0,2}$")
     focus_category: Annotated[str | None, Term("focus_category")] = Field(None, title="领域")
     submitter_kind: SubmitterKind = Field(SubmitterKind.RESIDENT, title="来件人类别")
@@ -73,6 +77,7 @@ class RecordIntakeInput(OwnedInput):
     is_anonymous: bool = Field(False, title="匿名")
     box_opening: Ref[BoxOpening] | None = Field(None, title="开箱登记", description="Of a slip from a box.")
     collect_round: Ref[CollectRound] | None = Field(None, title="集中收集", description="The round at which it was collected.")
+    attachments: list[Ref[Attachment]] = Field(default_factory=list, title="照片和附件", description="Photographs, the letter.", max_length=20)
     with_receipt: Annotated[bool, Alone()] = Field(
         False, title="出具回执", description="The sender is there, or on the telephone, and wants a query code: the answer holds it once."
     )
@@ -118,8 +123,10 @@ async def record_intake(context: OperationContext, data: RecordIntakeInput) -> I
     rules.require_box_channel(data.channel, data.box_opening)
     rules.require_sender_there(data.channel, with_receipt=data.with_receipt)
     rules.require_not_nil(data.collect_round)
+    source = data.box_opening or data.collect_round
+    rules.require_own_source(context, box_opening=data.box_opening, collect_round=data.collect_round)
     who = rules.sender(data.submitter_kind, data.submitter_name, data.submitter_phone, data.is_anonymous)
-    intake = await _new(context, rules.moment(data.received_at, context), data, who)
+    intake = await _new(context, rules.moment(data.received_at, context, source), data, who)
     if data.box_opening:
         await rules.require_slip_left(context, data.box_opening)
     intake.source = data.source
@@ -128,7 +135,8 @@ async def record_intake(context: OperationContext, data: RecordIntakeInput) -> I
     intake.collect_round_id = data.collect_round.id if data.collect_round else None
     if data.with_receipt:
         context.show("query_code", give_code(intake))
-    return context.add(intake)
+    attach(context, context.add(intake), data.attachments)
+    return intake
 
 
 async def _new(

@@ -143,7 +143,7 @@ class NoticeBoard(Inherited, Entity):
     __label__ = "移动宣传栏"
     __constraints__ = (sa.UniqueConstraint("county", "qr_token"),)
 
-    station_id: Mapped[uuid.UUID] = ref("Station", "所属站点", inverse="notice_boards")
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "所属站点", "Empty: of a special group.", inverse="notice_boards")
     place: Mapped[str] = column("摆放地点", "Where it stands.", search="text")
     content: Mapped[str] = column("内容", "What it shows.", search="text")
     qr_token: Mapped[str] = column("二维码标识", "Random word in the QR code.")

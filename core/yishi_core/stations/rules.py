@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from yishi_core.errors import FieldError, Refused, Text
 from yishi_core.operation.context import OperationContext
 from yishi_core.operation.rules import not_future, require, require_field
-from yishi_core.stations.models import Station, StationRole, StationState, SuggestionBox
+from yishi_core.stations.models import Station, StationKind, StationRole, StationState, SuggestionBox
 
 
 def require_active(station: Station | None, path: str = "station") -> None:
@@ -38,8 +38,17 @@ def active_on(day: date) -> tuple[sa.ColumnElement[bool], ...]:
     return (Station.opened_on <= day, sa.or_(Station.closed_on.is_(None), Station.closed_on > day), at_work)
 
 
+SUB_KINDS = {
+    StationKind.MEMBER_STUDIO: ("industry_chain", "sector_based", "chamber", "regional"),
+    StationKind.FLEXIBLE_VENUE: ("yard", "field", "bench"),
+}
+"""The finer kinds of domain.md 5.9 by kind; what a variant adds fits where it says so itself."""
+
+
 def require_whole(station: Station) -> None:
-    """A batch belongs to a demonstration point, and a place on the map has both coordinates."""
+    """A finer kind is one of the kind, a batch belongs to a demonstration point, and a place on the map has both coordinates."""
+    strange = [kind for kind, finer in SUB_KINDS.items() if station.sub_kind in finer and kind is not station.kind]
+    require_field(not strange, "sub_kind", f"该子类型仅用于{strange and strange[0].label}。", "That finer kind belongs to another kind of station.")
     require_field(station.is_demo_point or not station.demo_batch, "demo_batch", "仅示范点填写批次。", "Only a demonstration point has a batch.")
     require_field(
         (station.latitude is None) == (station.longitude is None), "longitude",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
+import sqlalchemy as sa
 from pydantic import Field
 
 from yishi_core.access import Permission
@@ -13,20 +14,22 @@ from yishi_core.access.principal import PUBLIC
 from yishi_core.codes import random_word
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import change, require_same_county
-from yishi_core.operation.rules import not_before, not_future, require_state
+from yishi_core.operation.changing import Correction, correct, require_same_county
+from yishi_core.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
-from yishi_core.people.models import Person
+from yishi_core.people.models import Council, CouncilMember, Person
 from yishi_core.people.rules import end_term, require_vacant, running
 from yishi_core.stations import rules
 from yishi_core.stations.models import (
     Mobility,
+    NoticeBoard,
     Station,
     StationAssignment,
     StationKind,
     StationLevel,
     StationRole,
     StationState,
+    SuggestionBox,
 )  # fmt: skip
 
 QR_BITS = 60
@@ -58,26 +61,10 @@ class OpenStationInput(Input):
     union_org: Ref[OrgUnit] | None = Field(None, title="合署的联络组", description="Liaison group that is one body with it.")
 
 
-class ChangeStationInput(Input):
-    """Corrections: what is left out stays."""
+class ChangeStationInput(Correction, of=OpenStationInput, row=Station):
+    """Corrections: what is left out stays, null empties."""
 
     station: Ref[Station] = Field(title="站点")
-    name: str | None = Field(None, title="名称", min_length=2, max_length=60)
-    sub_kind: Annotated[str | None, Term("station_sub_kind")] = Field(None, title="子类型")
-    mobility: Mobility | None = Field(None, title="固定或流动")
-    region_code: str | None = Field(None, title="行政区划代码", pattern=r"^\d{6}(\d{3}){0,2}$")
-    address: str | None = Field(None, title="地址", max_length=120)
-    area_m2: Decimal | None = Field(None, title="面积(平方米)", ge=0, le=1_000_000)
-    brand: str | None = Field(None, title="品牌", max_length=60)
-    plus_theme: str | None = Field(None, title="协商+主题", max_length=60)
-    culture_theme: str | None = Field(None, title="文化主题", max_length=60)
-    shares_with: Annotated[list[str] | None, Term("shares_with")] = Field(None, title="共用场所")
-    is_demo_point: bool | None = Field(None, title="示范点")
-    demo_batch: str | None = Field(None, title="示范点批次", description="Of a demonstration point.", max_length=40)
-    latitude: Decimal | None = Field(None, title="纬度", description="Degrees north (CGCS2000).", ge=0, le=60)
-    longitude: Decimal | None = Field(None, title="经度", description="Degrees east (CGCS2000).", ge=70, le=140)
-    takes_anonymous: bool | None = Field(None, title="接收群众来件")
-    union_org: Ref[OrgUnit] | None = Field(None, title="合署的联络组")
 
 
 class StationStepInput(Input):
@@ -119,6 +106,7 @@ class EndStationAssignmentInput(Input):
 async def open_station(context: OperationContext, data: OpenStationInput) -> Station:
     """Open a station of an org (domain.md 2.3). Everybody may read it; its QR word names county and station."""
     require_same_county(context, union_org=data.union_org)
+    _require_possible(context, data.region_code, data.union_org)
     opened_on = data.opened_on or context.today
     state = StationState.ACTIVE if opened_on <= context.today else StationState.PLANNED
     station = Station(
@@ -133,11 +121,14 @@ async def open_station(context: OperationContext, data: OpenStationInput) -> Sta
 @operation(Text("修改站点", "Change a station"), permission=Permission.STATION_MANAGE, subject="station", event="station.changed")
 async def change_station(context: OperationContext, data: ChangeStationInput) -> Station:
     """Correct what is recorded of a station; a closed one stays as it was."""
-    require_state(data.station, (StationState.PLANNED, StationState.ACTIVE, StationState.SUSPENDED))
-    require_same_county(context, union_org=data.union_org)
-    change(data.station, data, but={"station"})
-    rules.require_whole(data.station)
-    return data.station
+    station = data.station
+    require_state(station, (StationState.PLANNED, StationState.ACTIVE, StationState.SUSPENDED))
+    _require_possible(context, data.sent("region_code"), data.sent("union_org"))
+    correct(context, station, data)
+    rules.require_whole(station)
+    if "opened_on" in data.model_fields_set:
+        await _require_opened_before_all(context, station)
+    return station
 
 
 @operation(Text("登记授牌", "Award a plaque"), permission=Permission.STATION_MANAGE, subject="station", event="station.plaque_awarded")
@@ -168,13 +159,11 @@ async def resume_station(context: OperationContext, data: StationStepInput) -> S
 
 @operation(Text("撤销站点", "Close a station"), permission=Permission.STATION_MANAGE, subject="station", event="station.closed")
 async def close_station(context: OperationContext, data: StationStepInput) -> Station:
-    """Close a station for good. Its history stays; posts that are still held end with it."""
+    """Close a station for good. Its history stays; posts and seats of its council end with it, and its boxes and boards come down."""
     require_state(data.station, (StationState.ACTIVE, StationState.SUSPENDED))
     station = _step(context, data, StationState.CLOSED)
     station.closed_on = data.on or context.today
-    held = (StationAssignment.station_id == station.id, StationAssignment.to_on.is_(None))
-    for assignment in await context.find(StationAssignment, *held):
-        assignment.to_on = max(station.closed_on, assignment.from_on)
+    await _let_go(context, station, station.closed_on)
     return station
 
 
@@ -214,6 +203,37 @@ async def end_station_assignment(context: OperationContext, data: EndStationAssi
     """End a person's post; the record stays."""
     end_term(data.assignment, data.to_on or context.today)
     return data.assignment
+
+
+async def _let_go(context: OperationContext, station: Station, day: date) -> None:
+    """End on that day what belongs to a station and still runs."""
+    councils = [c.id for c in await context.find(Council, Council.station_id == station.id)]
+    terms: tuple[tuple[Any, sa.ColumnElement[bool]], ...] = (
+        (StationAssignment, StationAssignment.station_id == station.id), (CouncilMember, CouncilMember.council_id.in_(councils)),
+        (NoticeBoard, NoticeBoard.station_id == station.id),
+    )  # fmt: skip
+    for entity, belongs in terms:
+        for row in await context.find(entity, belongs, *running(entity, day, None)):
+            row.to_on = max(day, row.from_on)
+    for box in await context.find(SuggestionBox, SuggestionBox.station_id == station.id, SuggestionBox.taken_down_on.is_(None)):
+        box.taken_down_on = max(day, box.put_up_on)
+
+
+def _require_possible(context: OperationContext, code: str | None, union: OrgUnit | None) -> None:
+    """A division of this county, and a liaison group that exists."""
+    zh = f"区划代码应属本县({context.county})。"
+    require_field(code is None or code.startswith(str(context.county)), "region_code", zh, "The division is not one of this county.")
+    require_field(union is None or union.closed_on is None, "union_org", "该联络组已撤销。", "That liaison group is closed.")
+
+
+async def _require_opened_before_all(context: OperationContext, station: Station) -> None:
+    """A corrected opening lies before what is recorded of the station; only a planned one has it to come."""
+    if station.state is not StationState.PLANNED:
+        not_future(station.opened_on, "opened_on", context)
+    posts = await context.find(StationAssignment, StationAssignment.station_id == station.id)
+    known = [post.from_on for post in posts] + [day for day in (station.state_since, station.closed_on) if day]
+    older = any(day < station.opened_on for day in known)
+    require_field(not older, "opened_on", "启用日期不能晚于已登记的任职或状态变更。", "A post or a change of state is older.")
 
 
 def _step(context: OperationContext, data: StationStepInput, state: StationState) -> Station:

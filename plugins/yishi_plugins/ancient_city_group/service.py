@@ -156,7 +156,9 @@ async def analyse_clue(context: OperationContext, data: AnalyseClue) -> ClueShee
     made = await context.first(ClueSheet, ClueSheet.intake_id == data.intake.id)
     require(not made, "sheet_exists", "该线索已有分析单,如有误请先作废。", "The clue has a sheet; void it if it is wrong.")
     day = data.analysed_on or context.today
-    core = AnalyseIntakeInput(intake=data.intake, analysis_field=data.analysis_field, analysis=data.finding, analysed_on=day)
+    core = AnalyseIntakeInput(
+        intake=data.intake, analysis_field=data.analysis_field, analysis=data.finding, analysed_by=data.first_analyst, analysed_on=day
+    )
     await analyse_intake(context, core)
     return context.add(
         ClueSheet(

@@ -39,6 +39,20 @@ async def test_a_notice_board_s_code_tells_what_the_board_shows_until_it_is_take
     assert await scan(town, board.qr_token) == seen
 
 
+async def test_a_special_group_s_board_leads_to_the_group_s_station_if_it_has_one(town: County) -> None:
+    """A board is of a station or of a special group (domain.md 2.3)."""
+    group = await town.act("township", "create_org", parent=town.orgs["township"], name="古城组", kind="special_group", slug="old-town", theme="古城")
+    board = await town.act("township", "put_up_notice_board", org=group, place="古井旁", content="扫码提建议")
+    assert (board.org_id, board.station_id) == (group.id, None)
+    seen = await scan(town, board.qr_token)
+    assert seen is not None
+    assert (seen.station, seen.org_name, seen.theme, seen.takes_matters) == (None, "古城组", "古城", False)
+    station = await town.act("township", "open_station", org=group, name="古城意见收集点", kind="workstation", level="township")
+    seen = await scan(town, board.qr_token)
+    assert seen is not None
+    assert (seen.station, seen.takes_matters) == (global_id(station), True)
+
+
 async def test_a_closed_or_suspended_station_takes_nothing(town: County, station: Station) -> None:
     await town.act("township", "suspend_station", station=station, reason="装修")
     seen = await scan(town, station.qr_token)

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.core.intake.test_recording import record
-from tests.fixtures.county import County
+from tests.fixtures.county import County, make_county
 from yishi_core import clock
 from yishi_core.intake.models import Intake, IntakeState
 
@@ -110,3 +110,33 @@ async def test_who_may_not_decide(town: County, who: str, code: str) -> None:
     row = await record(town)
     await town.refused(who, "accept_intake", code=code, intake=row)
     assert (await town.fresh(row)).state is S.RECEIVED
+
+
+async def test_who_follows_a_matter_up_and_who_analysed_it_are_people_of_the_county(town: County) -> None:
+    """`handler` and `analysis.by` of domain.md 2.5; an analyst who names nobody is the one himself."""
+    clerk, expert = [await town.act("township", "register_person", org=town.orgs["township"], name=n) for n in ("任平", "查明")]
+    other = await make_county(town.platform)
+    stranger = await other.act("township", "register_person", org=other.orgs["township"], name="外县人")
+    row = await record(town)
+    sheet = {"intake": row, "analysis_field": "heritage", "analysis": "涉及古建修缮"}
+    await town.refused("township", "accept_intake", code="NOT_FOUND", intake=row, handler=stranger)
+    await town.refused("township", "analyse_intake", code="NOT_FOUND", **sheet, analysed_by=stranger)
+    assert (await town.act("township", "accept_intake", intake=row, handler=clerk)).handler_id == clerk.id
+    assert (await town.act("township", "analyse_intake", **sheet, analysed_by=expert)).analysed_by_id == expert.id
+    town.link("township", clerk)
+    assert (await town.act("township", "analyse_intake", **sheet)).analysed_by_id == clerk.id
+
+
+async def test_a_main_matter_that_is_merged_itself_takes_its_duplicates_along(town: County) -> None:
+    first, second, third = [await record(town) for _ in range(3)]
+    await town.act("township", "merge_intake", intake=first, duplicate_of=second)
+    await town.act("township", "merge_intake", intake=second, duplicate_of=third)
+    assert {(await town.fresh(row)).duplicate_of_id for row in (first, second)} == {third.id}
+
+
+async def test_the_first_reply_counts_also_when_the_matter_is_passed_on(town: County) -> None:
+    row = await record(town, received_at="2024-03-01T09:00:00")
+    await town.act("township", "accept_intake", intake=row, on="2024-03-04")
+    await town.act("township", "reply_to_intake", intake=row, result_note="已受理", replied_on="2024-03-05")
+    gone = await town.act("township", "transfer_intake", intake=row, transferred_to="县城管局", note="已转县城管局", on="2024-06-01")
+    assert (gone.replied_on, gone.result_note) == (date(2024, 3, 5), "已转县城管局")

@@ -58,6 +58,23 @@ async def test_slips_of_a_box_name_their_opening_and_are_no_more_than_were_found
     await town.refused("village", "record_intake", code="REFUSED", rule="no_slip_left", **slip, box_opening=opening)
 
 
+async def test_a_slip_came_on_the_day_of_its_opening_and_is_entered_by_its_own_office(town: County) -> None:
+    """What was found in a box in March was received in March, whenever it is entered (domain.md 2.1, 2.5)."""
+    station = await open_station(town, opened_on="2023-01-01")
+    box = await town.act("village", "put_up_box", station=station, name="箱", place="村口", put_up_on="2023-02-01")
+    people = [await town.act("township", "register_person", org=town.orgs["village"], name=n) for n in ("甲一", "乙二")]
+    opened = {"box": box, "first_opener": people[0], "second_opener": people[1], "slips": 9, "opened_on": "2024-03-01"}
+    slip = {"content": "字条内容", "channel": "box", "box_opening": await town.act("village", "open_box", **opened)}
+    row = await town.act("village", "record_intake", **slip, station=station)
+    assert (row.received_at.astimezone(clock.CHINA).date(), row.no) == (date(2024, 3, 1), "2024-0001")
+    early = await town.refused("village", "record_intake", code="INVALID_INPUT", **slip, station=station, received_at="2024-02-29T10:00:00")
+    assert [f.path for f in early.fields] == ["received_at"]
+    other = await town.refused("township", "record_intake", code="INVALID_INPUT", **slip, org=town.orgs["township"])
+    assert [f.path for f in other.fields] == ["box_opening"]
+    held = await town.act("village", "hold_collect_round", org=town.orgs["village"], place="村委会", items=2, date="2024-05-06")
+    assert (await record(town, collect_round=held)).received_at.astimezone(clock.CHINA).date() == date(2024, 5, 6)
+
+
 async def test_nothing_comes_from_a_round_that_was_empty(town: County) -> None:
     nil = await town.act("village", "hold_collect_round", org=town.orgs["village"], place="村委会", items=0, is_nil=True)
     held = await town.act("village", "hold_collect_round", org=town.orgs["village"], place="村委会", items=2)

@@ -66,6 +66,26 @@ async def test_a_correction_leaves_alone_what_it_does_not_name(town: County) -> 
     assert [f.path for f in error.fields] == ["name"]
 
 
+async def test_kind_level_and_opening_are_corrected_within_what_is_recorded(town: County) -> None:
+    """An office mistypes these too; a finer kind is one of the kind (domain.md 5.9), a division one of the county."""
+    station = await open_station(town, opened_on="2022-01-01", region_code=f"{town.code}100201")
+    person = await town.act("township", "register_person", org=town.orgs["village"], name="曾国强")
+    await town.act("township", "assign_to_station", station=station, person=person, role="staff", from_on="2022-06-01")
+    yard = {"kind": "flexible_venue", "sub_kind": "yard", "level": "other", "opened_on": "2020-05-01"}
+    changed = await town.act("township", "change_station", station=station, **yard)
+    assert (changed.kind.value, changed.sub_kind, changed.level.value, changed.opened_on) == ("flexible_venue", "yard", "other", date(2020, 5, 1))
+    for wrong in (
+        {"sub_kind": "regional"}, {"kind": "council_room"}, {"opened_on": "2022-06-02"}, {"opened_on": (TODAY + timedelta(days=1)).isoformat()},
+        {"region_code": "999999100"}, {"level": None},
+    ):  # fmt: skip
+        error = await town.refused("township", "change_station", code="INVALID_INPUT", station=station, **wrong)
+        assert [f.path for f in error.fields] == ["sub_kind" if wrong == {"kind": "council_room"} else next(iter(wrong))]
+    new = {"org": town.orgs["village"], "name": "新站", "kind": "council_room", "level": "village"}
+    for wrong in ({"sub_kind": "yard"}, {"region_code": "999999"}):
+        error = await town.refused("township", "open_station", code="INVALID_INPUT", **new, **wrong)
+        assert [f.path for f in error.fields] == [next(iter(wrong))]
+
+
 async def test_suspended_and_resumed_with_day_and_reason(town: County) -> None:
     station = await open_station(town, opened_on="2024-01-01")
     rested = await town.act("township", "suspend_station", station=station, on="2024-05-01", reason="房屋维修")
@@ -91,7 +111,14 @@ async def test_closing_keeps_history_and_ends_the_posts(town: County) -> None:
     post = await town.act(
         "township", "assign_to_station", station=station, person=person, role="station_head", from_on="2020-02-01"
     )
+    council = await town.act("township", "found_council", station=station, name="议事会", founded_on="2020-03-01")
+    seat = {"council": council, "person": person, "identity": "village_worthy", "from_on": "2020-03-01"}
+    seat_row = await town.act("township", "seat_council_member", **seat)
+    box = await town.act("village", "put_up_box", station=station, name="一号箱", place="村口", put_up_on="2021-01-01")
+    board = await town.act("village", "put_up_notice_board", station=station, place="广场", content="扫码反映", from_on="2021-01-01")
     closed = await town.act("township", "close_station", station=station, on="2024-06-30", reason="并入乡镇站")
+    assert {(await town.fresh(row)).to_on for row in (seat_row, board)} == {date(2024, 6, 30)}
+    assert (await town.fresh(box)).taken_down_on == date(2024, 6, 30)
     assert (closed.state, closed.closed_on) == (StationState.CLOSED, date(2024, 6, 30))
     assert (await town.fresh(post)).to_on == date(2024, 6, 30)
     for step in ("change_station", "resume_station", "close_station", "suspend_station"):

@@ -33,8 +33,8 @@ class GuidePage(Structure):
 class QrEntry(Structure):
     """What the page of a QR code shows. With `station` a matter is handed in by `submitIntake`, channel qr."""
 
-    station: str = Field(title="站点", description="Id of the station.")
-    station_name: str = Field(title="站点名称")
+    station: str | None = Field(title="站点", description="Id of the station; none where a special group's board has no station to take matters.")
+    station_name: str | None = Field(title="站点名称")
     org_name: str = Field(title="所属组织")
     theme: str | None = Field(title="专题", description="The one theme of a special group.")
     address: str | None = Field(title="地址")
@@ -56,21 +56,31 @@ async def qr_entry(context: OperationContext, data: QrEntryInput) -> QrEntry | N
         NoticeBoard.from_on <= context.today, NoticeBoard.to_on.is_(None) | (NoticeBoard.to_on >= context.today),
     )  # fmt: skip
     board = await session.scalar(boards)
-    named = Station.id == board.station_id if board else Station.qr_token == data.qr_token
-    stations = sa.select(Station).where(Station.county == county, named, Station.voided_at.is_(None), Station.state != StationState.CLOSED)
-    station = await session.scalar(stations)
-    if station is None:
+    station = await session.scalar(_station_of(board, data))
+    if station is None and (board is None or board.station_id):
         return None
-    org = (await session.scalars(sa.select(OrgUnit).where(OrgUnit.county == county, OrgUnit.id == station.org_id))).one()
+    named = (station or board).org_id  # type: ignore[union-attr]  # one of the two is there
+    org = (await session.scalars(sa.select(OrgUnit).where(OrgUnit.county == county, OrgUnit.id == named))).one()
     settings = await context.platform.settings.effective(session, org)
     policy = settings.of("core", CoreSettings).anonymity_policy
     return QrEntry(
-        station=global_id(station), station_name=station.name, org_name=org.name, theme=org.theme,
-        address=board.place if board else station.address, board_text=board.content if board else None,
-        takes_matters=station.takes_anonymous and station.state is StationState.ACTIVE,
+        station=global_id(station) if station else None, station_name=station.name if station else None, org_name=org.name, theme=org.theme,
+        address=board.place if board else station.address if station else None, board_text=board.content if board else None,
+        takes_matters=bool(station and station.takes_anonymous and station.state is StationState.ACTIVE),
         anonymity_policy=policy, anonymity_label=(core_variant().settings["anonymity_policy"].choices or {})[policy],
         guide=_guide(context, settings),
     )  # fmt: skip
+
+
+def _station_of(board: NoticeBoard | None, data: QrEntryInput) -> sa.Select[Station]:
+    """The station of the word, or of the board with it; of a special group's board the group's own that takes matters, the oldest first."""
+    query = sa.select(Station).where(Station.county == data.county, Station.voided_at.is_(None), Station.state != StationState.CLOSED)
+    if board is None:
+        return query.where(Station.qr_token == data.qr_token)
+    if board.station_id:
+        return query.where(Station.id == board.station_id)
+    open_ = (Station.takes_anonymous, Station.state == StationState.ACTIVE)
+    return query.where(Station.org_id == board.org_id, *open_).order_by(Station.opened_on, Station.id).limit(1)
 
 
 def _guide(context: OperationContext, settings: Effective) -> list[GuidePage]:

@@ -15,6 +15,7 @@ from yishi_core.intake.models import Intake, IntakeState
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation, question
 from yishi_core.operation.changing import require_same_county
 from yishi_core.operation.rules import not_before, not_future, require_state
+from yishi_core.people.models import Person
 
 Answer = Annotated[str, Field(min_length=2, max_length=2000)]
 
@@ -25,6 +26,7 @@ class AcceptIntakeInput(Input):
     intake: Ref[Intake] = Field(title="来件")
     on: date | None = Field(None, title="受理日期", description="Today unless named.")
     focus_category: Annotated[str | None, Term("focus_category")] = Field(None, title="领域", description="Put right if need be.")
+    handler: Ref[Person] | None = Field(None, title="经办人", description="Who follows it up.")
 
 
 class RejectIntakeInput(Input):
@@ -50,6 +52,7 @@ class AnalyseIntakeInput(Input):
     intake: Ref[Intake] = Field(title="来件")
     analysis_field: Annotated[str, Term("expertise")] = Field(title="所需专业", description="Field of profession.")
     analysis: Answer = Field(title="分析意见", description="Finding.")
+    analysed_by: Ref[Person] | None = Field(None, title="分析人", description="Who analysed it; the caller himself unless somebody is named.")
     analysed_on: date | None = Field(None, title="分析日期", description="Today unless named.")
 
 
@@ -86,9 +89,12 @@ class IntakeByCodeInput(Input):
 @operation(Text("受理来件", "Accept a matter"), permission=Permission.INTAKE_HANDLE, subject="intake", event="intake.accepted")
 async def accept_intake(context: OperationContext, data: AcceptIntakeInput) -> Intake:
     """Take a matter on; from now on it is owed an answer. A late decision is pointed out."""
+    require_same_county(context, handler=data.handler)
     intake = _decide(context, data.intake, IntakeState.ACCEPTED, data.on)
     if data.focus_category:
         intake.focus_category = data.focus_category
+    if data.handler:
+        intake.handler_id = data.handler.id
     return intake
 
 
@@ -97,18 +103,17 @@ async def reject_intake(context: OperationContext, data: RejectIntakeInput) -> I
     """Refuse a matter for a reason of the list (domain.md 5.11): petition, litigation, personnel, secrets …"""
     intake = _decide(context, data.intake, IntakeState.REJECTED, data.on)
     intake.reject_reason = data.reason
-    if data.note:
-        intake.result_note, intake.replied_on = data.note, intake.decided_on
-    return intake
+    return told(intake, data.note, intake.decided_on)
 
 
 @operation(Text("合并来件", "Merge a matter"), permission=Permission.INTAKE_HANDLE, subject="intake", event="intake.merged")
 async def merge_intake(context: OperationContext, data: MergeIntakeInput) -> Intake:
-    """Join a matter to an earlier one about the same thing; its sender is shown what becomes of that one."""
+    """Join a matter, and those that were joined to it, to an earlier one about the same thing; their senders see what becomes of that one."""
     require_same_county(context, duplicate_of=data.duplicate_of)
     rules.require_mergeable(data.intake, data.duplicate_of)
     intake = _decide(context, data.intake, IntakeState.MERGED, data.on)
-    intake.duplicate_of_id = data.duplicate_of.id
+    for one in (intake, *await context.find(Intake, Intake.duplicate_of_id == intake.id)):
+        one.duplicate_of_id = data.duplicate_of.id
     return intake
 
 
@@ -117,7 +122,9 @@ async def analyse_intake(context: OperationContext, data: AnalyseIntakeInput) ->
     """Write down which profession a matter needs, so that a walk group can be formed (domain.md 3.9)."""
     require_state(data.intake, rules.OPEN)
     on = day_of_step(context, data.intake, data.analysed_on, "analysed_on")
+    require_same_county(context, analysed_by=data.analysed_by)
     data.intake.analysis_field, data.intake.analysis, data.intake.analysed_on = data.analysis_field, data.analysis, on
+    data.intake.analysed_by_id = data.analysed_by.id if data.analysed_by else context.principal.person
     return data.intake
 
 
@@ -137,9 +144,7 @@ async def transfer_intake(context: OperationContext, data: TransferIntakeInput) 
     require_state(data.intake, (IntakeState.ACCEPTED,))
     on = day_of_step(context, data.intake, data.on, "on")
     data.intake.state, data.intake.transferred_to = IntakeState.TRANSFERRED, data.transferred_to
-    if data.note:
-        data.intake.result_note, data.intake.replied_on = data.note, on
-    return data.intake
+    return told(data.intake, data.note, on)
 
 
 @operation(
@@ -177,10 +182,14 @@ def _decide(context: OperationContext, intake: Intake, state: IntakeState, on: d
 
 
 def _reply(context: OperationContext, data: AnswerIntakeInput) -> Intake:
-    on = day_of_step(context, data.intake, data.replied_on, "replied_on")
-    data.intake.result_note = data.result_note
-    data.intake.replied_on = data.intake.replied_on or on
-    return data.intake
+    return told(data.intake, data.result_note, day_of_step(context, data.intake, data.replied_on, "replied_on"))
+
+
+def told(intake: Intake, note: str | None, day: date | None) -> Intake:
+    """What the sender is told, if anything. The first reply counts for the deadline; a later one replaces the text."""
+    if note:
+        intake.result_note, intake.replied_on = note, intake.replied_on or day
+    return intake
 
 
 def day_of_step(context: OperationContext, intake: Intake, given: date | None, path: str) -> date:

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from yishi_core.access import Permission
 from yishi_core.errors import Text
-from yishi_core.intake.handling.service import Answer, day_of_step
+from yishi_core.intake.handling.service import Answer, day_of_step, told
 from yishi_core.intake.models import Intake, IntakeState
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.operation.changing import require_one_county
@@ -79,7 +79,7 @@ async def turn_into_opinion(context: OperationContext, data: TurnIntoOpinionInpu
         )  # fmt: skip
         intake.opinion_id = (await collect(context, brief, day, sources=[intake])).id
     intake.state = IntakeState.TO_OPINION
-    return _told(intake, data.result_note, day)
+    return told(intake, data.result_note, day)
 
 
 @operation(Text("转为提案", "Turn into a proposal"), permission=Permission.INTAKE_HANDLE, subject="intake", event="intake.to_proposal")
@@ -91,11 +91,4 @@ async def turn_into_proposal(context: OperationContext, data: TurnIntoProposalIn
     day = day_of_step(context, intake, data.on, "on")
     require_state(data.proposal, LIVING_PROPOSALS, "proposal")
     intake.proposal_id, intake.state = data.proposal.id, IntakeState.TO_PROPOSAL
-    return _told(intake, data.result_note, day)
-
-
-def _told(intake: Intake, note: str | None, day: date) -> Intake:
-    """The first reply counts for the deadline."""
-    if note:
-        intake.result_note, intake.replied_on = note, intake.replied_on or day
-    return intake
+    return told(intake, data.result_note, day)

@@ -31,7 +31,7 @@ async def open_office(scene: TownshipScene) -> Office:
     )  # fmt: skip
     first = {"level": "township", "address": "乡政府二楼", "area_m2": "120", "opened_on": scene.day(800)}
     hall = await _station(scene, 355, "township", scene.township, "南坝乡协商议事室", **first)
-    yard = {"sub_kind": "yard", "address": "古井村文化院坝", "culture_theme": "古井文化"}
+    yard = {"address": "古井村文化院坝", "culture_theme": "古井文化"}
     room = await _station(scene, 352, "township", scene.villages[0], "古井村小院议事点", **yard)
     await _other_states(scene)
     await _posts(scene, hall, room)
@@ -50,7 +50,7 @@ async def _other_states(scene: Scene) -> None:
     await _station(scene, 30, "township", scene.township, "南坝工业园议事室", level="park", opened_on=scene.day(-45), plus_theme="协商+营商环境")
     resting = await _station(scene, 320, "township", second, "双河流动议事车", kind="flexible_venue", mobility="mobile", sub_kind="field")
     await scene.act("township", "suspend_station", ago=75, station=resting, reason="汛期河滩道路不通,暂停巡回")
-    closed = await _station(scene, 340, "township", second, "双河村老渡口议事点", sub_kind="bench")
+    closed = await _station(scene, 340, "township", second, "双河村老渡口议事点", kind="flexible_venue", sub_kind="bench")
     await scene.act("township", "close_station", ago=130, station=closed, reason="并入双河村委会议事室")
     resumed = await _station(scene, 330, "township", second, "双河村委会议事室", shares_with=["village_office"])
     await scene.act("township", "suspend_station", ago=210, station=resumed, reason="房屋翻修")
