@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
 
-from yishi_core.consultations.models import ConsultationForm, ConsultationState, PartyKind
+from yishi_core.consultations.models import ConsultationForm, ConsultationState, MicroKind, PartyKind
 from yishi_core.errors import FieldError, InvalidInput, Text
-from yishi_core.operation.rules import require_field
+from yishi_core.operation.context import OperationContext
+from yishi_core.operation.rules import require, require_field
 from yishi_core.people.models import Person
 from yishi_core.plugins.core_settings import CoreSettings
+from yishi_core.stations.models import Station
+from yishi_core.stations.rules import require_active, require_within_life
 from yishi_core.topics.models import ConsultationGrade
 
 NOT_HELD_YET = frozenset({ConsultationState.PLANNED, ConsultationState.NOTIFIED, ConsultationState.POSTPONED})
@@ -41,6 +44,26 @@ FOUR_PARTIES = (
 """Members, invited representatives, heads of related departments, mass representatives (domain.md 2.8, [S1.1])."""
 
 
+BEGUN = ("立项日期", "the day on which the case was opened")
+
+
+def require_micro(micro: MicroKind | None) -> None:
+    """A consultation is a micro *consultation*; micro supervision and survey are activities (domain.md 1.3)."""
+    require_field(
+        micro in (None, MicroKind.CONSULT), "micro_kind",
+        "协商活动只登记微协商;微监督、微调研请登记为履职活动。", "Micro supervision and micro survey are recorded as activities.",
+    )  # fmt: skip
+
+
+def require_stood(station: Station | None, day: date, today: date) -> None:
+    """An event to come is held at a station at work, an old one at a station that was there on its day."""
+    if station is None:
+        return
+    if day >= today:
+        require_active(station)
+    require_within_life(station, day, "date")
+
+
 def one_agenda(four_step: bool, agenda: object) -> None:
     """The four steps are the agenda of a 四步议事."""
     require_field(not (four_step and agenda), "agenda", "四步议事的议程固定,不另填。", "The four steps are the agenda: give no other.")
@@ -50,6 +73,13 @@ def times_in_order(time_from: time | None, time_to: time | None) -> None:
     """An event ends after it began."""
     if time_from is not None and time_to is not None:
         require_field(time_to > time_from, "time_to", "结束时间须晚于开始时间。", "The end must lie after the begin.")
+
+
+def require_himself(context: OperationContext, person: Person) -> None:
+    """A member signs in, speaks and promises as the person for whom his account stands (domain.md 2.19)."""
+    linked = context.principal.person is not None
+    require(linked, "not_linked", "账号尚未关联人员,请联系管理员办理关联。", "Your account stands for nobody yet: ask the administrator to link it.")
+    require(context.principal.person == person.id, "not_himself", "只能以本人名义签到、发言和认领。", "Only for yourself.")
 
 
 def named_once(people: Sequence[Person | None], path: str) -> None:

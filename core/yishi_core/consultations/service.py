@@ -33,6 +33,7 @@ from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
 from yishi_core.plugins.core_settings import CoreSettings
 from yishi_core.procedures.models import CaseState, ConsultationCase
+from yishi_core.schedules.workdays import add_working_days
 from yishi_core.stations.models import Station
 from yishi_core.topics.models import ConsultationGrade
 
@@ -40,6 +41,7 @@ EventTitle = Annotated[str, Field(min_length=2, max_length=120)]
 Place = Annotated[str, Field(min_length=1, max_length=120)]
 Lines = Annotated[list[Annotated[str, Field(min_length=1, max_length=500)]], Field(max_length=60)]
 Texts = Annotated[list[Annotated[str, Field(min_length=2, max_length=4000)]], Field(max_length=200)]
+Cost = Annotated[int, Field(ge=0, le=100_000_000_00)]
 Reason = Annotated[str, Field(title="原因", description="Why.", min_length=2, max_length=1000)]
 
 
@@ -97,6 +99,8 @@ class ChangeConsultation(Input):
     recorder: Ref[Person] | None = Field(None, title="记录人")
     agenda: Lines | None = Field(None, title="议程", description="Items in order; not of a meeting in four steps.")
     served_times: int | None = Field(None, title="服务人次", ge=0)
+    is_pre_consultation: bool | None = Field(None, title="预协商")
+    cost: Cost | None = Field(None, title="费用(分)")
 
 
 class NotifyConsultation(Input):
@@ -118,7 +122,9 @@ class HoldConsultation(Input):
     conveners: Conveners = Field(default_factory=list, title="召集人", description="Instead of those planned.")
     suggestions: Texts = Field(default_factory=list, title="意见建议", description="One text for each.")
     served_times: int | None = Field(None, title="服务人次", ge=0)
+    cost: Cost | None = Field(None, title="费用(分)", description="In cents.")
     photos: list[Ref[Attachment]] = Field(default_factory=list, title="照片", max_length=60)
+    media: list[Ref[Attachment]] = Field(default_factory=list, title="音视频", description="Sound and film.", max_length=20)
 
 
 class RecordAttendance(Input):
@@ -162,9 +168,12 @@ async def plan_consultation(context: OperationContext, data: PlanConsultation) -
     require_one_county(context, data)
     rules.times_in_order(data.time_from, data.time_to)
     rules.one_agenda(data.four_step, data.agenda)
+    rules.require_micro(data.micro_kind)
+    rules.require_stood(data.station, data.date, context.today)
     case, station_id = data.case, data.station.id if data.station else None
     if case is not None:
         require_state(case, (CaseState.RUNNING,), "case")
+        not_before(data.date, case.opened_on, "date", *rules.BEGUN)
         station_id = station_id or case.station_id
     event = context.add(
         Consultation(
@@ -192,7 +201,9 @@ async def change_consultation(context: OperationContext, data: ChangeConsultatio
     if data.date is not None:
         require_field(event.state in rules.HELD, "date", "尚未召开的协商请办理延期。", "An event to come is postponed.")
         not_future(data.date, "date", context)
+        await _within_its_case(context, event, data.date)
     rules.one_agenda(event.four_step, data.agenda)
+    rules.require_micro(data.micro_kind)
     before = (event.time_from, event.time_to, event.place)
     change(event, data, but={"consultation"})
     rules.times_in_order(event.time_from, event.time_to)
@@ -223,11 +234,13 @@ async def hold_consultation(context: OperationContext, data: HoldConsultation) -
     event, day = data.consultation, data.date or data.consultation.date
     require_state(event, rules.NOT_HELD_YET)
     not_future(day, "date", context)
-    for name in ("time_from", "time_to", "place", "served_times"):
+    await _within_its_case(context, event, day)
+    for name in ("time_from", "time_to", "place", "served_times", "cost"):
         if getattr(data, name) is not None:
             setattr(event, name, getattr(data, name))
     rules.times_in_order(event.time_from, event.time_to)
     event.date, event.state = day, ConsultationState.HELD
+    event.minutes_due_on = await _minutes_due(context, event)
     await _advise_pre_consultation(context, event)
     if data.conveners:
         await name_conveners(context, event, data.conveners)
@@ -235,6 +248,7 @@ async def hold_consultation(context: OperationContext, data: HoldConsultation) -
     for text in data.suggestions:
         context.add(Suggestion(consultation_id=event.id, text=text))
     attach(context, event, data.photos, "photos")
+    attach(context, event, data.media, "media")
     return event
 
 
@@ -289,10 +303,26 @@ async def link_case(context: OperationContext, data: LinkCase) -> ConsultationLi
     event, case = data.consultation, data.case
     closed = (ConsultationState.CANCELLED, ConsultationState.CLOSED)
     require(event.state not in closed, "state", f"协商活动“{event.state.label}”,不能再关联事项。", f"The consultation is {event.state.value}.")
+    require_state(case, (CaseState.RUNNING, CaseState.CONCLUDED), "case")
+    not_before(event.date, case.opened_on, "case", *rules.BEGUN)
     same = (ConsultationLink.consultation_id == event.id, ConsultationLink.case_id == case.id)
     if event.case_id == case.id or await context.first(ConsultationLink, *same):
         raise Conflict(Text("该事项已关联。", "The case is linked already."))
     return context.add(ConsultationLink(consultation_id=event.id, case_id=case.id))
+
+
+async def _within_its_case(context: OperationContext, event: Consultation, day: dt.date) -> None:
+    """A case is not consulted before it was opened."""
+    case = await context.get(ConsultationCase, event.case_id)
+    not_before(day, case.opened_on if case else None, "date", *rules.BEGUN)
+
+
+async def _minutes_due(context: OperationContext, event: Consultation) -> dt.date | None:
+    """Formal events have their minutes sent within 7 working days (domain.md 2.8 [P], setting `minutes_days`); a small one has no such day."""
+    if event.grade is ConsultationGrade.SMALL_MICRO:
+        return None
+    due, _ = await add_working_days(context.session, event.date, context.settings.of("core", CoreSettings).minutes_days)
+    return due
 
 
 async def _advise_pre_consultation(context: OperationContext, event: Consultation) -> None:

@@ -33,11 +33,17 @@ HOLD = Todo(
 DRAFT_MINUTES = Todo(
     "minutes.draft", CONSULTATION, Text("起草会议纪要", "Draft the minutes"), waits="协商未形成纪要", permission=Permission.CONSULTATION_RECORD,
     when=(Consultation.state == ConsultationState.HELD) & ~sa.exists().where(_of_event, Minutes.voided_at.is_(None)).correlate(Consultation),
-    by=("draft_minutes",),
+    due=Consultation.minutes_due_on, by=("draft_minutes",),
 )  # fmt: skip
 CONFIRM_MINUTES = Todo(
     "minutes.confirm", MINUTES, Text("确认会议纪要", "Confirm the minutes"), waits="纪要未确认", permission=Permission.MINUTES_CONFIRM,
     when=Minutes.confirmed_on.is_(None), by=("confirm_minutes",),
+)  # fmt: skip
+SEND_MINUTES = Todo(
+    "minutes.send", MINUTES, Text("印发会议纪要", "Send the minutes"), waits="纪要未印发", permission=Permission.MINUTES_CONFIRM,
+    when=Minutes.confirmed_on.is_not(None) & Minutes.sent_on.is_(None)
+    & sa.exists().where(_of_event, Consultation.minutes_due_on.is_not(None)).correlate(Minutes),
+    due=sa.select(Consultation.minutes_due_on).where(_of_event).correlate(Minutes).scalar_subquery(), by=("send_minutes",),
 )  # fmt: skip
 CLOSE = Todo(
     "consultation.close", CONSULTATION, Text("协商归档", "Close the consultation"), waits="协商未归档",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+from uuid import UUID
 
 from pydantic import Field
 
@@ -51,7 +52,7 @@ class CaseProgress(Structure):
 
 
 def progress_of(
-    case: ConsultationCase, procedure: ProcedureDef | None, records: Sequence[StepRecord], today: date, disclosed: bool
+    case: ConsultationCase, procedure: ProcedureDef | None, records: Sequence[StepRecord], today: date, disclosed: Collection[UUID]
 ) -> CaseProgress:
     """What the records say. Without the procedure (its plugin is gone) the steps are told without what they ask for."""
     now = steps.current(records)
@@ -66,7 +67,7 @@ def progress_of(
     )  # fmt: skip
 
 
-def _step(record: StepRecord, step: StepDef | None, records: Sequence[StepRecord], today: date, disclosed: bool) -> CaseStep:
+def _step(record: StepRecord, step: StepDef | None, records: Sequence[StepRecord], today: date, disclosed: Collection[UUID]) -> CaseStep:
     working = step if record.state is StepState.ACTIVE else None
     return CaseStep(
         position=record.position, step=record.step, label=record.label, stage=record.stage, stage_label=Stage.read(record.stage).label,
@@ -75,5 +76,5 @@ def _step(record: StepRecord, step: StepDef | None, records: Sequence[StepRecord
         may_skip=bool(step and step.may_skip), responsible_role=step.responsible_role if step else None,
         missing_docs=rules.missing_docs(working, ()) if working else [],
         missing_fields=rules.missing_fields(working, {}) if working else [],
-        disclosure_missing=bool(working and working.disclosure_required and not disclosed),
+        disclosure_missing=bool(working and working.disclosure_required and record.id not in disclosed),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
@@ -15,7 +16,7 @@ from yishi_core.access import Permission, holds
 from yishi_core.access.permissions import reading
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
-from yishi_core.consultations.models import Consultation, ConsultationState
+from yishi_core.consultations.models import Consultation, ConsultationLink, ConsultationState
 from yishi_core.database.unit import NAMES_COUNTY
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation, question
@@ -92,6 +93,7 @@ class ReturnToStep(Input):
     case: Ref[ConsultationCase] = Field(title="协商事项")
     step: Code
     reason: Reason
+    returned_on: date | None = Field(None, title="退回日期", description="Today unless an old one is entered; the step begins anew on it.")
 
 
 class StopCase(Input):
@@ -151,7 +153,7 @@ async def advance_step(context: OperationContext, data: AdvanceStep) -> Consulta
     step = _step(procedure, record)
     docs = {doc.name: doc.attachment for doc in data.docs}
     require_field(len(docs) == len(data.docs), "docs", "同名材料重复。", "A document is named twice.")
-    rules.complete(step, docs, data.fields, await _disclosed(context, case) if step.disclosure_required else False)
+    rules.complete(step, docs, data.fields, await _disclosed(context, case, records, record) if step.disclosure_required else False)
     attach(context, record, [d.attachment for d in data.docs], "docs")
     record.fields, record.docs = data.fields or None, {name: str(a.id) for name, a in docs.items()} or None
     record.done_by = context.principal.account
@@ -179,9 +181,11 @@ async def skip_step(context: OperationContext, data: SkipStep) -> ConsultationCa
 async def return_to_step(context: OperationContext, data: ReturnToStep) -> ConsultationCase:
     """Do a finished step again. The records from there on stay, marked returned, and new ones are made."""
     case, _, procedure, records = await _running(context, data.case)
-    target = rules.earlier(records, data.step)
+    target, day = rules.earlier(records, data.step), data.returned_on or context.today
+    not_future(day, "returned_on", context)
+    not_before(day, steps.latest(records), "returned_on", "最近一次步骤办理日期", "the last day on which a step began or was done")
     new = steps.go_back(procedure, records, target, data.reason)
-    steps.open_next(procedure, [*records, *new], context.today, calendar=await calendar(context.session, context.today, context.today))
+    steps.open_next(procedure, [*records, *new], day, calendar=await calendar(context.session, day, day))
     add_steps(context, case, new)
     _touch(context, case)
     context.emit("step.returned", case, step=data.step)
@@ -245,7 +249,10 @@ async def case_progress(context: OperationContext, data: CaseProgressInput) -> C
 
 async def _progress(context: OperationContext, case: ConsultationCase) -> CaseProgress:
     records = await context.find(StepRecord, StepRecord.case_id == case.id)
-    return progress_of(case, context.settings.procedures.get(case.procedure), records, context.today, await _disclosed(context, case))
+    procedure = context.settings.procedures.get(case.procedure)
+    asked = {s.code for s in procedure.steps if s.disclosure_required} if procedure else set()
+    disclosed = {r.id for r in steps.active(records) if r.step in asked and await _disclosed(context, case, records, r)}
+    return progress_of(case, procedure, records, context.today, disclosed)
 
 
 async def _running(
@@ -288,8 +295,11 @@ def _touch(context: OperationContext, case: ConsultationCase) -> None:
     flag_modified(case, "updated_at")
 
 
-async def _disclosed(context: OperationContext, case: ConsultationCase) -> bool:
-    released = (Disclosure.case_id == case.id, Disclosure.state == DisclosureState.RELEASED)
+async def _disclosed(context: OperationContext, case: ConsultationCase, records: Sequence[StepRecord], record: StepRecord) -> bool:
+    """Whether something of the case is published. After a return what was published before tells of what is being done again."""
+    released = [Disclosure.case_id == case.id, Disclosure.state == DisclosureState.RELEASED]
+    if steps.begun_again(records, record):
+        released.append(Disclosure.published_on >= record.started_on)
     return await context.first(Disclosure, *released) is not None
 
 
@@ -299,7 +309,11 @@ async def _advise(context: OperationContext, case: ConsultationCase, step: StepD
         context.advise("responsible_role", f"步骤“{step.label}”一般由 {step.responsible_role} 办理。", f"Usually done by {step.responsible_role}.")
     if step.stage is Stage.DELIBERATE:
         held = (ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED)
-        if not await context.count(Consultation, Consultation.case_id == case.id, Consultation.state.in_(held)):
+        linked = sa.select(ConsultationLink.consultation_id).where(
+            ConsultationLink.county == case.county, ConsultationLink.case_id == case.id, ConsultationLink.voided_at.is_(None)
+        )
+        treats = (Consultation.case_id == case.id) | Consultation.id.in_(linked)
+        if not await context.count(Consultation, treats, Consultation.state.in_(held)):
             context.advise("no_consultation", "该事项尚未登记已召开的协商活动。", "No consultation of this case has been held.")
 
 

@@ -44,6 +44,16 @@ def is_overdue(record: StepRecord, today: date) -> bool:
     return record.state is StepState.ACTIVE and record.due_on is not None and record.due_on < today
 
 
+def latest(records: Iterable[StepRecord]) -> date | None:
+    """The last day on which a step of the case began or was done."""
+    return max((day for r in records for day in (r.started_on, r.done_on) if day), default=None)
+
+
+def begun_again(records: Iterable[StepRecord], record: StepRecord) -> bool:
+    """Whether this step was returned before."""
+    return any(r.step == record.step and r.state is StepState.RETURNED for r in records)
+
+
 def open_next(
     procedure: ProcedureDef, records: Sequence[StepRecord], on: date, count_from: date | None = None, calendar: WorkCalendar | None = None
 ) -> list[StepRecord]:

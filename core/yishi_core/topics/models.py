@@ -48,6 +48,12 @@ class Reach(Labelled):
     LOCAL = "local", "局部"
 
 
+class Orientation(Labelled):
+    LIVELIHOOD = "livelihood", "民生关切(温度)"
+    PROBLEM = "problem", "难点问题(难度)"
+    OVERALL = "overall", "全局事项(广度)"
+
+
 class Topic(Entity):
     """A matter chosen for consultation."""
 
@@ -66,6 +72,7 @@ class Topic(Entity):
     topic_source: Mapped[str] = column("议题来源", "How it came in.", vocabulary="topic_source")
     focus_category: Mapped[str] = column("领域", "What it is about.", vocabulary="focus_category")
     focus_tags: Mapped[list[str] | None] = column("专题标签", "Second tags: priorities, directions, leftovers.", vocabulary="focus_tags")
+    orientation: Mapped[Orientation | None] = column("协商取向", "Livelihood (warmth), a problem (difficulty), or the whole (breadth); [S1.3].")
     theme: Mapped[str | None] = column("专题", "Theme of a special group.")
     campaign: Mapped[str | None] = column("专项活动", "Campaign it belongs to.", vocabulary="campaign")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="topics")
@@ -74,6 +81,7 @@ class Topic(Entity):
     urgency: Mapped[Urgency] = column("缓急", "Normal or urgent.", default=Urgency.NORMAL)
     reach: Mapped[Reach] = column("影响面", "Broad or local.", default=Reach.LOCAL)
     is_professional: Mapped[bool] = column("专业性强", "Needs expertise.", default=False)
+    privacy: Mapped[bool] = column("涉及隐私", "Touches somebody's privacy: whoever publishes something of it looks twice.", default=False)
     recommended_form: Mapped[str | None] = column("建议形式", "Form advised by breadth, professionality and urgency.", vocabulary="form")
     proposer: Mapped[str | None] = column("提出人", "Who proposed it, as written.", search="text")
     year: Mapped[int] = column("年度", "Year.")

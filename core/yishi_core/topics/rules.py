@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from yishi_core.access import Permission
 from yishi_core.access.principal import county_path
 from yishi_core.consultations.models import ConsultationForm
 from yishi_core.operation.rules import require, require_field
 from yishi_core.stations.models import Station, StationLevel
+from yishi_core.stations.rules import require_active
 from yishi_core.topics.models import ConsultationGrade, Reach, Topic, TopicScope, TopicState, Urgency
 
 APPROVAL: Mapping[ConsultationGrade, Permission] = {
@@ -47,10 +49,22 @@ def station_fits(station: Station | None, org_path: str) -> None:
     require_field(fits, "station", "该站点不属于所选组织。", "The station does not belong to the org.")
 
 
-def mergeable(topic: Topic, into: Topic | None) -> None:
-    """A topic is merged into another one that is still alive."""
+def station_stood(station: Station | None, year: int, today: date) -> None:
+    """A topic of this year comes through a station at work; an old one through a station that was there in its year."""
+    if station is None:
+        return
+    if year >= today.year:
+        require_active(station)
+        return
+    there = station.opened_on.year <= year and (station.closed_on is None or year <= station.closed_on.year)
+    require_field(there, "station", f"{year}年站点“{station.name}”未启用或已撤销。", f"The station did not stand in {year}.")
+
+
+def mergeable(topic: Topic, into: Topic | None) -> Topic:
+    """The other topic, still alive, into which a topic is merged."""
     require_field(into is not None, "into", "合并须注明并入的议题。", "Say into which topic it is merged.")
     assert into is not None
     require_field(into.id != topic.id, "into", "不能并入自身。", "A topic cannot be merged into itself.")
     require(into.state not in NO_TARGET, "merge_target", f"并入的议题为“{into.state.label}”,不能作为主议题。",
             f"The topic to merge into is {into.state.value}.")  # fmt: skip
+    return into

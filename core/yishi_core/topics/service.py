@@ -14,13 +14,13 @@ from yishi_core.intake.models import Intake, IntakeState
 from yishi_core.intake.rules import require_accepted
 from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import require_one_county
+from yishi_core.operation.changing import change, require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.procedures.models import CaseState, ConsultationCase
 from yishi_core.stations.models import Station
 from yishi_core.topics import rules
-from yishi_core.topics.models import ConsultationGrade, Reach, Topic, TopicScope, TopicState, Urgency
+from yishi_core.topics.models import ConsultationGrade, Orientation, Reach, Topic, TopicScope, TopicState, Urgency
 
 TopicTitle = Annotated[str, Field(min_length=2, max_length=120)]
 TopicText = Annotated[str, Field(min_length=2, max_length=8000)]
@@ -50,6 +50,8 @@ class ProposeTopic(Input):
     urgency: Urgency = Field(Urgency.NORMAL, title="缓急")
     reach: Reach = Field(Reach.LOCAL, title="影响面")
     is_professional: bool = Field(False, title="专业性强", description="Needs expertise.")
+    orientation: Orientation | None = Field(None, title="协商取向", description="Livelihood, a problem, or the whole.")
+    privacy: bool = Field(False, title="涉及隐私", description="Touches somebody's privacy.")
     theme: str | None = Field(None, title="专题", description="Theme of a special group.", max_length=60)
     campaign: Campaign = Field(None, title="专项活动")
     proposer: str | None = Field(None, title="提出人", description="Who proposed it, as written.", max_length=60)
@@ -71,6 +73,11 @@ class ChangeTopic(Input):
     urgency: Urgency | None = Field(None, title="缓急")
     reach: Reach | None = Field(None, title="影响面")
     is_professional: bool | None = Field(None, title="专业性强")
+    orientation: Orientation | None = Field(None, title="协商取向")
+    privacy: bool | None = Field(None, title="涉及隐私")
+    theme: str | None = Field(None, title="专题", max_length=60)
+    campaign: Campaign = Field(None, title="专项活动")
+    proposer: str | None = Field(None, title="提出人", max_length=60)
     submit: bool = Field(False, title="提交", description="A draft becomes collected.")
 
 
@@ -115,8 +122,10 @@ async def propose_topic(context: OperationContext, data: ProposeTopic) -> Topic:
     rules.station_fits(data.station, context.org.org_path)
     require_accepted(data.intakes)
     year = data.year or context.today.year
+    require_field(year <= context.today.year + 1, "year", "年度最晚为明年。", "Next year at the latest.")
+    rules.station_stood(data.station, year, context.today)
     copied = data.model_dump(include={"title", "description", "topic_source", "focus_category", "focus_tags", "grade", "urgency",
-                                      "reach", "is_professional", "theme", "campaign", "proposer"})  # fmt: skip
+                                      "reach", "is_professional", "orientation", "privacy", "theme", "campaign", "proposer"})  # fmt: skip
     topic = context.add(
         Topic(
             **copied, no=await next_number(context, "topic", year), year=year,
@@ -139,10 +148,7 @@ async def change_topic(context: OperationContext, data: ChangeTopic) -> Topic:
     mine = topic.created_by is not None and topic.created_by == context.principal.account
     if not mine and not holds(context.principal, Permission.CASE_OPEN, topic):
         raise Forbidden.lacking(Permission.CASE_OPEN)
-    for name in data.model_fields_set - {"topic", "submit"}:
-        value = getattr(data, name)
-        require_field(value is not None or name == "focus_tags", name, "该项不能为空。", "This field must not be empty.")
-        setattr(topic, name, value)
+    change(topic, data, but={"topic", "submit"})
     topic.recommended_form = rules.recommended_form(topic.urgency, topic.reach, topic.is_professional).value
     if topic.state is not TopicState.DRAFT or data.submit:
         topic.state = TopicState.COLLECTED
@@ -160,12 +166,11 @@ async def screen_topic(context: OperationContext, data: ScreenTopic) -> Topic:
     require_field(chosen or data.note, "note", "请说明不采纳、合并或缓议的原因。", "Say why it is not chosen.")
     merged = data.decision is ScreeningDecision.MERGED
     require_field(merged or data.into is None, "into", "仅合并时填写。", "Only when merged.")
-    if merged:
-        rules.mergeable(topic, data.into)
-        topic.merged_into_id = data.into.id if data.into else None
     if data.decision in (ScreeningDecision.REJECTED, ScreeningDecision.MERGED):
         running = await running_case(context, topic)
         require(running is None, "case_running", "该议题的协商事项正在进行,请先终止。", "Stop its running case first.")
+    if merged:
+        await _merge(context, topic, data.into)
     topic.state = TopicState.read(data.decision.value)
     topic.screened_on, topic.screening_note = day, data.note
     return topic
@@ -203,6 +208,14 @@ async def archive_topic(context: OperationContext, data: ArchiveTopic) -> Topic:
     require_state(data.topic, done)
     data.topic.state = TopicState.ARCHIVED
     return data.topic
+
+
+async def _merge(context: OperationContext, topic: Topic, into: Topic | None) -> None:
+    """What it came from goes with it: whoever sent a matter hears of the topic that is worked on, and rates what comes of it."""
+    target = rules.mergeable(topic, into)
+    topic.merged_into_id = target.id
+    for intake in await context.find(Intake, Intake.topic_id == topic.id):
+        intake.topic_id = target.id
 
 
 async def running_case(context: OperationContext, topic: Topic) -> ConsultationCase | None:

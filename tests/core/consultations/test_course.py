@@ -252,3 +252,52 @@ async def test_a_cancelled_event_stays_as_it_was(town: County) -> None:
     four = await planned(town, four_step=True)
     error = await town.refused("village", "change_consultation", code="INVALID_INPUT", consultation=four, agenda=["一"])
     assert error.fields[0].path == "agenda"
+
+
+async def test_an_event_lies_within_its_case_and_the_life_of_its_station(town: County) -> None:
+    case, room = await cases.case(town), await cases.station(town, opened_on="2021-05-01")
+    given: dict[str, Any] = {"title": "院坝会", "place": "院坝", "date": "2026-03-10"}
+    for wrong, field in (({"case": case, "date": "2026-03-01"}, "date"), ({"station": room, "date": "2021-04-30"}, "date"),
+                         ({"case": case, "micro_kind": "survey"}, "micro_kind")):  # fmt: skip
+        error = await town.refused("village", "plan_consultation", code="INVALID_INPUT", **{**given, **wrong})
+        assert error.fields[0].path == field
+    row = await planned(town, case)
+    await town.refused("village", "hold_consultation", code="INVALID_INPUT", consultation=row, date="2026-03-01")
+    await town.act("village", "hold_consultation", consultation=row, cost=12_000)
+    for wrong, field in (({"date": "2026-03-01"}, "date"), ({"micro_kind": "supervise"}, "micro_kind"), ({"cost": -1}, "cost")):
+        error = await town.refused("village", "change_consultation", code="INVALID_INPUT", consultation=row, **wrong)
+        assert error.fields[0].path == field
+    row = await town.act("village", "change_consultation", consultation=row, cost=15_000, is_pre_consultation=True)
+    assert (row.cost, row.is_pre_consultation) == (15_000, True)
+    await town.act("township", "close_station", station=room, on="2026-01-31", reason="村规模调整")
+    old: dict[str, Any] = {"station": room, "title": "旧会", "content": ["商量修路"]}
+    await town.refused("village", "record_consultation", code="INVALID_INPUT", **old, date="2026-02-01")
+    assert (await town.act("village", "record_consultation", **old, date="2022-03-01")).date == cases.day("2022-03-01")
+
+
+async def test_a_case_treated_beside_another_was_consulted(town: County) -> None:
+    """One event treats several topics: neither case is told that it was not consulted; a stopped one is not linked."""
+    first, second, stopped = await cases.case(town), await cases.case(town, procedure="three_link"), await cases.case(town)
+    row = await held(town, first)
+    await town.act("village", "link_case", consultation=row, case=second)
+    await cases.advance(town, second, "collect")
+    done = await town.result("village", "advance_step", case=second, step="consult", done_on="2026-03-10")
+    assert "no_consultation" not in [a.rule for a in done.advice]
+    await town.act("village", "stop_case", case=stopped, reason="已由上级解决")
+    await town.refused("village", "link_case", code="REFUSED", rule="state", consultation=row, case=stopped)
+
+
+async def test_minutes_of_a_formal_event_have_their_day_and_are_sent(town: County) -> None:
+    row = await town.act("village", "hold_consultation", consultation=await planned(town, grade="key_special"))
+    assert row.minutes_due_on == cases.day("2026-03-19")
+    assert (await held(town)).minutes_due_on is None
+    paper = await town.act("village", "draft_minutes", consultation=row, text="会议纪要", drafted_on="2026-03-11")
+    await town.refused("township", "send_minutes", code="REFUSED", rule="not_confirmed", minutes=paper)
+    await town.act("township", "confirm_minutes", minutes=paper, confirmed_on="2026-03-12")
+    todos = await town.act("township", "todos", kind="waiting")
+    assert [t.due_on for t in todos.items if t.todo == "minutes.send"] == [row.minutes_due_on]
+    await town.refused("village", "send_minutes", code="FORBIDDEN", minutes=paper)
+    await town.refused("township", "send_minutes", code="INVALID_INPUT", minutes=paper, sent_on="2026-03-11")
+    late = await town.result("township", "send_minutes", minutes=paper, sent_on="2026-03-20")
+    assert ([a.rule for a in late.advice], late.value.sent_on) == (["sent_late"], cases.day("2026-03-20"))
+    await town.refused("township", "send_minutes", code="REFUSED", rule="sent", minutes=paper)

@@ -117,9 +117,8 @@ async def test_a_village_s_case_does_not_end_before_its_topic_is_approved(town: 
 
 
 async def test_the_least_that_is_needed(town: County) -> None:
-    event = await town.act(
-        "village", "record_consultation", station=await cases.station(town), date="2019-05-01", title="修渠", content=["水渠漏水"]
-    )
+    room = await cases.station(town, opened_on="2018-01-01")
+    event = await town.act("village", "record_consultation", station=room, date="2019-05-01", title="修渠", content=["水渠漏水"])
     assert event.no == "2019-0001"
     assert await attendance(town, event) == []
     assert "参加人员:未登记" in (await only(town, Minutes)).text

@@ -130,7 +130,18 @@ async def test_a_step_with_disclosure_waits_for_a_released_one(town: County) -> 
     assert (await progress(town, case)).steps[0].disclosure_missing
     await town.act("township", "release_disclosure", disclosure=draft)
     assert not (await progress(town, case)).steps[0].disclosure_missing
-    await advance(town, case, "a")
+    # done again, it asks for something published since: what hung on the wall before tells of what is being redone
+    await town.act("township", "withdraw_disclosure", disclosure=draft, reason="换新")
+    old = await town.act("village", "draft_disclosure", case=case, kind="process", title="公示", text="照明事项协商过程")
+    await town.act("township", "release_disclosure", disclosure=old, published_on="2026-03-04")
+    await cases.advance(town, case, "a", done_on="2026-03-05")
+    await town.refused("village", "return_to_step", code="INVALID_INPUT", case=case, step="a", reason="内容有误", returned_on="2026-03-04")
+    await town.act("village", "return_to_step", case=case, step="a", reason="内容有误", returned_on="2026-03-06")
+    assert (await progress(town, case)).steps[0].disclosure_missing
+    await town.refused("village", "advance_step", code="REFUSED", rule="disclosure_missing", case=case, step="a")
+    new = await town.act("village", "draft_disclosure", case=case, kind="process", title="更正公示", text="照明事项协商过程(更正)")
+    await town.act("township", "release_disclosure", disclosure=new, published_on="2026-03-07")
+    await cases.advance(town, case, "a", done_on="2026-03-08")
 
 
 async def test_only_a_step_that_may_be_skipped_is_skipped(town: County) -> None:

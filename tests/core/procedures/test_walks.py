@@ -94,3 +94,18 @@ async def test_a_consensus_belongs_to_a_case_or_a_group(town: County) -> None:
         error = await town.refused("village", "record_consensus", code="INVALID_INPUT", case=case, text="先装二十盏", agreed_on=agreed_on)
         assert error.fields[0].path == "agreed_on"
     await town.refused("member", "record_consensus", code="FORBIDDEN", case=case, text="先装二十盏")
+
+
+async def test_a_group_walks_for_a_running_case_at_its_research_and_for_a_clue_of_its_topic(town: County) -> None:
+    fire, _ = await team(town)
+    case, intake = await cases.case(town, procedure="six_link"), await clue(town)
+    given = asked(intake, [fire], case=case)
+    assert [a.rule for a in (await town.result("township", "form_walk_group", **given)).advice] == ["not_researching"]
+    await cases.advance(town, case, "choose", who="township")
+    assert (await town.result("township", "form_walk_group", **given)).advice == ()
+    await cases.topic(town, "township", "township", intakes=[intake])
+    error = await town.refused("township", "form_walk_group", code="INVALID_INPUT", **given)
+    assert error.fields[0].path == "origin_intake"
+    await town.act("village", "stop_case", case=case, reason="已由上级解决")
+    await town.refused("township", "form_walk_group", code="REFUSED", rule="state", **given)
+    await town.refused("township", "record_consensus", code="REFUSED", rule="state", case=case, text="换新消防栓")

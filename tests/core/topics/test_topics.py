@@ -9,7 +9,7 @@ import pytest
 from tests.core import cases
 from tests.fixtures.county import County
 from yishi_core.intake.models import Intake
-from yishi_core.topics.models import Topic, TopicState
+from yishi_core.topics.models import Orientation, Topic, TopicState
 
 
 async def intake(town: County, accept: bool = True) -> Intake:
@@ -121,7 +121,11 @@ async def test_a_deferred_topic_may_be_chosen_later(town: County) -> None:
 
 
 async def test_a_topic_is_merged_into_a_living_one(town: County) -> None:
-    one, main, dead = await cases.topic(town), await cases.topic(town), await cases.topic(town)
+    clue = await town.act(
+        "village", "record_intake", org=town.orgs["village"], content="村口没有路灯", channel="visit", submitter_kind="resident"
+    )
+    await town.act("township", "accept_intake", intake=clue)
+    one, main, dead = await cases.topic(town, intakes=[clue]), await cases.topic(town), await cases.topic(town)
     await town.act("township", "screen_topic", topic=dead, decision="rejected", note="超出职权")
     wrong: dict[str, Any] = {"topic": one, "decision": "merged", "note": "同一问题"}
     nowhere: tuple[dict[str, Any], ...] = ({}, {"into": one})
@@ -132,6 +136,25 @@ async def test_a_topic_is_merged_into_a_living_one(town: County) -> None:
     await town.act("township", "screen_topic", into=main, **wrong)
     now = await town.fresh(one)
     assert (now.state.value, now.merged_into_id) == ("merged", main.id)
+    # what it came from goes with it
+    assert (await town.fresh(clue)).topic_id == main.id
+
+
+async def test_orientation_privacy_and_the_station_of_the_year(town: County) -> None:
+    room = await cases.station(town, opened_on="2021-05-01")
+    row = await cases.topic(town, orientation="problem", privacy=True, theme="老城", proposer="陈某", station=room)
+    assert (row.orientation, row.privacy) == (Orientation.PROBLEM, True)
+    row = await town.act("village", "change_topic", topic=row, orientation="livelihood", privacy=False, theme=None, proposer="陈委员")
+    assert (row.orientation, row.privacy, row.theme, row.proposer) == (Orientation.LIVELIHOOD, False, None, "陈委员")
+    await town.refused("village", "change_topic", code="INVALID_INPUT", topic=row, title=None)
+    given: dict[str, Any] = {"org": town.orgs["village"], "title": "旧题", "description": "旧题"}
+    given |= {"topic_source": "resident", "focus_category": "roads"}
+    for wrong, field in (({"year": 2100}, "year"), ({"year": 2020, "station": room}, "station")):
+        error = await town.refused("village", "propose_topic", code="INVALID_INPUT", **given, **wrong)
+        assert error.fields[0].path == field
+    await town.act("township", "close_station", station=room, reason="村规模调整")
+    await town.refused("village", "propose_topic", code="REFUSED", rule="station_closed", **given, station=room)
+    assert (await town.act("village", "propose_topic", **given, station=room, year=2022)).year == 2022
 
 
 async def test_a_village_does_not_screen(town: County) -> None:

@@ -33,6 +33,13 @@ class ConfirmMinutes(Input):
     sent_on: date | None = Field(None, title="印发日期", description="When it was sent, if it was.")
 
 
+class SendMinutes(Input):
+    """That confirmed minutes were sent to those concerned."""
+
+    minutes: Ref[Minutes] = Field(title="会议纪要")
+    sent_on: date | None = Field(None, title="印发日期", description="Today unless named.")
+
+
 @operation(Text("起草纪要", "Draft minutes"), permission=Permission.CONSULTATION_RECORD, subject="consultation", event="minutes.drafted")
 async def draft_minutes(context: OperationContext, data: DraftMinutes) -> Minutes:
     """Write the record of an event that was held; a draft that is there already is replaced."""
@@ -64,4 +71,19 @@ async def confirm_minutes(context: OperationContext, data: ConfirmMinutes) -> Mi
         context.advise("own_draft", "纪要由起草人本人确认,建议由他人复核。", "The drafter confirms himself; somebody else should look at it.")
     minutes.confirmed_on, minutes.confirmed_by, minutes.sent_on = day, context.principal.account, data.sent_on
     event.state = ConsultationState.MINUTED
+    return minutes
+
+
+@operation(Text("印发纪要", "Send minutes"), permission=Permission.MINUTES_CONFIRM, subject="minutes", event="minutes.sent")
+async def send_minutes(context: OperationContext, data: SendMinutes) -> Minutes:
+    """Note that confirmed minutes were sent, where that was not said when they were confirmed. After the event's `minutesDueOn` it is a warning."""
+    minutes, day = data.minutes, data.sent_on or context.today
+    require(minutes.confirmed_on is not None, "not_confirmed", "纪要尚未确认,不能印发。", "The minutes are not confirmed yet.")
+    require(minutes.sent_on is None, "sent", "该纪要已登记印发。", "That they were sent is recorded already.")
+    not_future(day, "sent_on", context)
+    not_before(day, minutes.confirmed_on, "sent_on", "确认日期", "the confirmation")
+    event = await context.get(Consultation, minutes.consultation_id)
+    if event is not None and event.minutes_due_on is not None and day > event.minutes_due_on:
+        context.advise("sent_late", f"纪要应于{event.minutes_due_on.isoformat()}前印发。", f"They should have been sent by {event.minutes_due_on}.")
+    minutes.sent_on = day
     return minutes

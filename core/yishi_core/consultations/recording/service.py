@@ -60,6 +60,8 @@ async def record_consultation(context: OperationContext, data: RecordConsultatio
     require_one_county(context, data)
     not_future(data.date, "date", context)
     rules.times_in_order(data.time_from, data.time_to)
+    rules.require_micro(data.micro_kind)
+    rules.require_stood(data.station, data.date, context.today)
     ask_ahead(context, data.date.year, "topic", "consultation_case", "consultation")
     chain = Chain(context, data.station, data.date)
     topic = await chain.topic(data.title, data.content, data.topic_source, data.focus_category)

@@ -13,9 +13,10 @@ from yishi_core.errors import Text
 from yishi_core.intake.models import Intake
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.operation.changing import require_one_county
-from yishi_core.operation.rules import not_before, not_future, require, require_field
+from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.people.models import Person
-from yishi_core.procedures.models import ConsultationCase, WalkGroup, WalkGroupMember
+from yishi_core.plugins.procedure import Stage
+from yishi_core.procedures.models import CaseState, ConsultationCase, StepRecord, StepState, WalkGroup, WalkGroupMember
 from yishi_core.procedures.walks import rules
 
 AgreedText = Annotated[str, Field(min_length=2, max_length=2000)]
@@ -64,6 +65,8 @@ async def form_walk_group(context: OperationContext, data: FormWalkGroup) -> Wal
     """Send fitting people to clear up one analysed clue. One member at least has the expertise it needs (`expertise`)."""
     require_one_county(context, data)
     rules.analysed(data.origin_intake)
+    if data.case is not None:
+        await _fits(context, data.case, data.origin_intake)
     rules.composed(data.members, data.leader)
     field, day = data.field or data.origin_intake.analysis_field, data.formed_on or context.today
     require_field(field, "field", "请填写所需专业。", "Say which expertise the clue needs.")
@@ -104,6 +107,8 @@ async def record_consensus(context: OperationContext, data: RecordConsensus) -> 
     require_one_county(context, data)
     require_field(data.case is None or data.walk_group is None, "walk_group", "协商事项与走访小组只填一项。", "Give either case or walkGroup.")
     day = data.agreed_on or context.today
+    if data.case is not None:
+        require_state(data.case, (CaseState.RUNNING, CaseState.CONCLUDED), "case")
     not_future(day, "agreed_on", context)
     begun = data.case.opened_on if data.case else data.walk_group.formed_on if data.walk_group else None
     not_before(day, begun, "agreed_on", "立项或成立日期", "the beginning of the work")
@@ -113,6 +118,16 @@ async def record_consensus(context: OperationContext, data: RecordConsensus) -> 
             text=data.text, agreed_on=day, agree_share=data.agree_share,
         )
     )  # fmt: skip
+
+
+async def _fits(context: OperationContext, case: ConsultationCase, clue: Intake) -> None:
+    """A group walks for a running case, for a clue of its topic, at its stage of research (domain.md 2.7); another stage is a hint."""
+    require_state(case, (CaseState.RUNNING,), "case")
+    same = clue.topic_id is None or case.topic_id is None or clue.topic_id == case.topic_id
+    require_field(same, "origin_intake", "该线索属于其他议题。", "The clue is of another topic.")
+    at_work = (StepRecord.case_id == case.id, StepRecord.state == StepState.ACTIVE, StepRecord.stage == Stage.RESEARCH.value)
+    if not await context.count(StepRecord, *at_work):
+        context.advise("not_researching", "走访小组一般在调研阶段组建,该事项当前不在调研阶段。", "The case is not at its stage of research.")
 
 
 def _open(group: WalkGroup) -> None:
