@@ -18,8 +18,9 @@ NOUNS: tuple[str, ...] = (
     "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "stations.coverage", "boxes",
     "people", "people.corrections", "people.deployments", "people.sectors", "people.talents", "bodies", "standards", "documents",
     "intake", "intake.handling", "intake.passing", "intake.entry", "intake.receipts", "intake.similar",
-    "topics", "topics.plans", "procedures", "procedures.walks",
-    "consultations", "consultations.minutes", "consultations.speaking", "consultations.arrival", "consultations.recording", "voiding",
+    "topics", "topics.plans", "procedures", "procedures.walks", "procedures.walks.corrections",
+    "consultations", "consultations.minutes", "consultations.speaking", "consultations.arrival", "consultations.recording",
+    "consultations.corrections", "voiding",
     "outcomes", "outcomes.handling", "outcomes.supervision", "outcomes.routes", "outcomes.feedback",
     "outcomes.extensions", "outcomes.drafts", "outcomes.rechecks", "outcomes.sheets",
     "meetings", "meetings.attendance", "proposals", "proposals.handling", "proposals.recording", "opinions", "opinions.ledger", "reports",
@@ -28,7 +29,7 @@ NOUNS: tuple[str, ...] = (
     "assessments", "assessments.tables", "assessments.scores", "assessments.appeals", "quotas", "quotas.progress",
     "funds", "funds.secured", "funds.corrections",
     "impact", "collaboration", "collaboration.joint", "collaboration.decisions",
-    "overview", "duty_files", "search", "ledgers", "daily", "todos", "notifications", "access",
+    "overview", "metrics", "duty_files", "search", "ledgers", "daily", "todos", "notifications", "access",
 )  # fmt: skip
 
 

@@ -10,6 +10,11 @@ def one_decimal(number: Decimal) -> Decimal:
     return number.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-def percent(part: int, whole: int) -> Decimal:
-    """A share in percent; 0 of nothing is 0."""
-    return one_decimal(Decimal(part * 100) / whole if whole else Decimal(0))
+def mean(total: Decimal | int, n: Decimal | int) -> Decimal | None:
+    """One decimal, half up; None of nothing."""
+    return one_decimal(Decimal(total) / n) if n else None
+
+
+def percent(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
+    """A share in percent, one decimal, half up; None of nothing: what was never asked is neither 0 % nor 100 %."""
+    return mean(part * 100, whole)

@@ -32,6 +32,8 @@ SPECIAL: Mapping[tuple[str, str], Any] = {
     ("defineQuotaSet", "code"): "own_set",
     ("defineQuotaSet", "items"): [QUOTA],
     ("reviseQuotaSet", "items"): [QUOTA],
+    ("metric", "metric"): "consultations",
+    ("metrics", "figures"): [{"metric": "consultations"}],
     ("selectConvener", "term_to"): "2027-03-01",
     ("selectConvener", "appraisal"): "考察合格",
 }

@@ -15,6 +15,7 @@ from yishi_core.activities.models import (
     Activity,
     ActivityKind,
     Deed,
+    DeedMember,
     DeedState,
     Dispute,
     Donation,
@@ -25,7 +26,14 @@ from yishi_core.activities.models import (
 )  # fmt: skip
 from yishi_core.assessments.models import AssessmentResult, AssessmentScheme
 from yishi_core.collaboration.decisions.models import DecisionConsult
-from yishi_core.collaboration.joint.models import JointCase, JointPartner, ReceivedShare, ShareKind
+from yishi_core.collaboration.joint.models import (
+    JointCase,
+    JointPartner,
+    PartnerLevel,
+    ReceivedShare,
+    ShareAnswer,
+    ShareKind,
+)
 from yishi_core.collaboration.models import InfoExchange
 from yishi_core.consultations.models import Consensus, Consultation, Participation, Suggestion
 from yishi_core.consultations.rules import GROUP_OF_FORM, HELD
@@ -35,10 +43,11 @@ from yishi_core.intake.models import Intake, IntakeState
 from yishi_core.meetings.attendance.models import PlenaryAttendance
 from yishi_core.meetings.models import PlenaryMeeting, PlenarySpeech
 from yishi_core.metrics.counter import Counter
+from yishi_core.metrics.overdue import OVERDUE
 from yishi_core.metrics.standing import STANDING
 from yishi_core.opinions.ledger.models import LedgerReport
 from yishi_core.opinions.models import Adoption, AdoptionMode, Endorsement, Opinion, OpinionLevel
-from yishi_core.outcomes.models import Assignment, AssignmentState, ConversionKind, Outcome
+from yishi_core.outcomes.models import ConversionKind, Outcome
 from yishi_core.people.models import Member, Person
 from yishi_core.people.sectors.models import Sector
 from yishi_core.people.sectors.rules import GROUP_OF, PROFESSION
@@ -47,10 +56,11 @@ from yishi_core.proposals.models import CoProposer, Proposal, ProposalState
 from yishi_core.publicity.models import Honour, Publicity
 from yishi_core.reports.models import DutyReport, SurveyReport
 from yishi_core.schedules.models import CollectRound, ScheduleDate, ScheduleRule
+from yishi_core.stations.models import Station
 from yishi_core.topics.models import Topic
 
-UNANSWERED = (AssignmentState.ASSIGNED, AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS, AssignmentState.REWORKED)
-
+LEVELS = (PartnerLevel.PROVINCE, PartnerLevel.CITY, PartnerLevel.COUNTY, PartnerLevel.TOWNSHIP, PartnerLevel.VILLAGE)
+"""Departments and enterprises are partners, but no level of their own."""
 HIGHER = (OrganiserLevel.CITY, OrganiserLevel.PROVINCE, OrganiserLevel.NATIONAL)
 
 _HELD = Consultation.state.in_(HELD)
@@ -80,6 +90,11 @@ _FILED = Proposal.state.not_in(
 _REPORTED = sa.type_coerce(DutyReport.due_on - 10, sa.Date())
 _SIGNED = (Proposal, CoProposer.proposal_id == Proposal.id)
 _PERSON = (Person, Member.person_id == Person.id)
+_IMPACT: dict[str, Any] = {
+    "station": ImpactMetric.station_id, "case": ImpactMetric.case_id, "dims": {"metric": ImpactMetric.metric}, "value": ImpactMetric.value,
+}  # fmt: skip
+_TOOK_PART = JointPartner.answer != ShareAnswer.DECLINED
+_PARTNER: dict[str, Any] = {"through": (JointCase, JointPartner.joint_case_id == JointCase.id), "case": JointCase.case_id}
 _CONSULTATIONS = (Counter(Consultation, Consultation.date, station=Consultation.station_id, where=(_HELD,), dims=_CONSULTATION),)
 
 
@@ -105,6 +120,10 @@ def _sector_group() -> Any:
     return sa.case((Member.sector.is_(None), None), else_=sa.func.coalesce(own, delivered, type_=sa.Text()))
 
 
+_SEAT = sa.cast(Member.person_id, sa.Text) + ":" + sa.cast(Member.level, sa.Text)
+"""Whoever is member at two levels is a member of each: levels are told apart and add up (domain.md 2.4)."""
+
+
 def _in_office(counted: Any) -> Counter:
     """Members in office on the period's last day."""
     dims = {"level": Member.level, "sector": Member.sector, "group": _sector_group(), "sex": Person.sex, "post_kind": Person.post_kind}
@@ -116,6 +135,15 @@ def _first_of(year: Any) -> Any:
     return sa.func.make_date(sa.cast(year, sa.Integer), 1, 1, type_=sa.Date())
 
 
+def _budget_level() -> Any:
+    """The level of the station that a budget is for, else of the office whose it is, by the divisions in its path."""
+    station = sa.select(sa.cast(Station.level, sa.Text)).where(Station.county == Budget.county, Station.id == Budget.station_id).scalar_subquery()
+    below = [sa.func.split_part(Budget.org_path, "/", n).regexp_match("^[0-9]{3}$") for n in (4, 5)]
+    office = sa.case((~below[0], "county"), (below[1], "village"), else_="township")
+    return sa.func.coalesce(station, office, type_=sa.Text())
+
+
+_BUDGET = {"source": Budget.source, "purpose": Budget.purpose, "level": _budget_level(), "undated": Budget.year.is_(None)}
 _MISSED = (Participation.present.is_(False), Participation.person_id.is_not(None))
 
 CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
@@ -159,16 +187,26 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     ),
     "budgets": (
         Counter(
-            Budget, _first_of(Budget.year), station=Budget.station_id, value=Budget.amount,
-            dims={"source": Budget.source, "purpose": Budget.purpose},
+            Budget, _first_of(Budget.year), station=Budget.station_id, value=Budget.amount, money=True, dims=_BUDGET,
+        ),
+        # of an unknown year: counted in the period for which somebody asks for it by hand
+        Counter(
+            Budget, None, station=Budget.station_id, value=Budget.amount, money=True, where=(Budget.year.is_(None),),
+            dims=_BUDGET, needs=frozenset({"undated"}),
         ),
     ),
     "collect_rounds": (Counter(CollectRound, CollectRound.date, station=CollectRound.station_id),),
     "consensus": (Counter(Consensus, Consensus.agreed_on),),
     "consultations": _CONSULTATIONS,
     "consultations_total": _CONSULTATIONS,
-    "converted_cases": (Counter(Outcome, Outcome.converted_on, where=(Outcome.converted.is_(True),), distinct=Outcome.case_id),),
-    "converted": (Counter(Outcome, Outcome.converted_on, where=(Outcome.converted.is_(True),), dims={"kind": Outcome.conversion_kind}),),
+    "converted_cases": (
+        Counter(Outcome, Outcome.converted_on, case=Outcome.case_id, where=(Outcome.converted.is_(True),), distinct=Outcome.case_id),
+    ),
+    "converted": (
+        Counter(
+            Outcome, Outcome.converted_on, case=Outcome.case_id, where=(Outcome.converted.is_(True),), dims={"kind": Outcome.conversion_kind}
+        ),
+    ),
     "decision_consults": (
         Counter(
             DecisionConsult, DecisionConsult.consulted_on, where=(DecisionConsult.valid.is_(True),), dims={"kind": DecisionConsult.decision_kind}
@@ -186,7 +224,7 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     ),
     "donations": (Counter(Donation, Donation.date, person=Donation.person_id, station=Donation.station_id),),
     "donations_amount": (
-        Counter(Donation, Donation.date, person=Donation.person_id, station=Donation.station_id, value=Donation.amount),
+        Counter(Donation, Donation.date, person=Donation.person_id, station=Donation.station_id, value=Donation.amount, money=True),
     ),
     "duty_reports": (Counter(DutyReport, _REPORTED, where=(DutyReport.submitted_on.is_not(None),), dims={"period": DutyReport.period}),),
     "endorsements": (
@@ -204,13 +242,17 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     ),
     "expenses": (
         Counter(
-            Expense, Expense.date, station=Budget.station_id, through=(Budget, Expense.budget_id == Budget.id), value=Expense.amount,
-            dims={"purpose": Expense.purpose},
+            Expense, Expense.date, station=Budget.station_id, through=(Budget, Expense.budget_id == Budget.id), value=Expense.amount, money=True,
+            dims={"purpose": Expense.purpose, "year": sa.cast(sa.func.date_part("year", Expense.date), sa.Integer)},
         ),
     ),
     "filed": (Counter(Proposal, Proposal.submitted_on, person=Proposal.first_proposer_id, where=(_FILED,)),),
     "filed_signed": (Counter(CoProposer, Proposal.submitted_on, person=CoProposer.person_id, through=_SIGNED, where=(_FILED,)),),
-    "fund_secured": (Counter(FundSecured, FundSecured.date, value=FundSecured.amount, dims={"source": FundSecured.source}),),
+    "fund_secured": (
+        Counter(
+            FundSecured, FundSecured.date, case=FundSecured.case_id, value=FundSecured.amount, money=True, dims={"source": FundSecured.source}
+        ),
+    ),
     "honour_years": (
         Counter(
             Honour, _first_of(Honour.year), person=Honour.person_id, station=Honour.station_id, dims={"kind": Honour.kind}, distinct=Honour.year
@@ -230,10 +272,10 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     ),
     "info_exchanges": (Counter(InfoExchange, InfoExchange.on),),
     "impact": (
-        # years that a problem had lasted are never added up (domain.md 2.18)
+        # years that a problem had lasted are never added up (domain.md 2.18), neither to each other nor to anything else
+        Counter(ImpactMetric, ImpactMetric.date, where=(ImpactMetric.metric.not_in(LARGEST_ONLY),), **_IMPACT),
         Counter(
-            ImpactMetric, ImpactMetric.date, station=ImpactMetric.station_id, where=(ImpactMetric.metric.not_in(LARGEST_ONLY),),
-            dims={"metric": ImpactMetric.metric}, value=ImpactMetric.value,
+            ImpactMetric, ImpactMetric.date, where=(ImpactMetric.metric.in_(LARGEST_ONLY),), needs=frozenset({"metric"}), largest=True, **_IMPACT
         ),
     ),
     "intakes": (Counter(Intake, Intake.received_at, station=Intake.station_id, where=(_ACCEPTED,)),),
@@ -245,16 +287,19 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
             dims={"joint_kind": ReceivedShare.joint_kind, "role": ReceivedShare.role, "grade": ReceivedShare.grade, "form": ReceivedShare.form},
         ),
     ),
+    "joint_levels": (
+        Counter(JointPartner, JointCase.started_on, where=(_TOOK_PART, JointPartner.level.in_(LEVELS)), distinct=JointPartner.level, **_PARTNER),
+    ),
     "joint_units": (
         Counter(
-            JointPartner, JointCase.started_on, through=(JointCase, JointPartner.joint_case_id == JointCase.id),
+            JointPartner, JointCase.started_on, where=(_TOOK_PART,), **_PARTNER,
             dims={"joint_kind": JointCase.joint_kind, "level": JointPartner.level, "role": JointPartner.role},
         ),
     ),
     "introduced_funds": (
         Counter(
             IntroducedProject, _first_of(IntroducedProject.year), person=IntroducedProject.introduced_by_id,
-            value=IntroducedProject.funds_in_place,
+            value=IntroducedProject.funds_in_place, money=True,
         ),
     ),
     "introduced_projects": (
@@ -271,20 +316,20 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     ),
     "ledger_reports": (Counter(LedgerReport, LedgerReport.submitted_on),),
     "member_project_invested": (
-        Counter(MemberProject, _first_of(MemberProject.year), person=MemberProject.person_id, value=MemberProject.invested),
+        Counter(MemberProject, _first_of(MemberProject.year), person=MemberProject.person_id, value=MemberProject.invested, money=True),
     ),
     "member_project_jobs": (
         Counter(MemberProject, _first_of(MemberProject.year), person=MemberProject.person_id, value=MemberProject.jobs),
     ),
-    "members": (_in_office(Member.person_id),),
+    "members": (_in_office(_SEAT),),
     "nil_reports": (
         Counter(CollectRound, CollectRound.date, station=CollectRound.station_id, where=(CollectRound.is_nil.is_(True),)),
         Counter(LedgerReport, LedgerReport.submitted_on, where=(LedgerReport.is_nil.is_(True),)),
     ),
     "opinions": (Counter(Opinion, Opinion.reported_on, person=Opinion.person_id, station=Opinion.station_id),),
     "major_projects": (Counter(Outcome, Outcome.formed_on, where=(Outcome.is_major_project.is_(True),)),),
-    "outcomes": (Counter(Outcome, Outcome.formed_on),),
-    "overdue": (Counter(Assignment, Assignment.due_on, where=(Assignment.state.in_(UNANSWERED),), past_only=True),),
+    "outcomes": (Counter(Outcome, Outcome.formed_on, case=Outcome.case_id),),
+    "overdue": OVERDUE,
     "pledges_fulfilled": (Counter(Pledge, Pledge.fulfilled_on, person=Pledge.person_id),),
     "pledges_total": (Counter(Pledge, Pledge.made_on, person=Pledge.person_id),),
     "plenary": (
@@ -295,7 +340,7 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     ),
     "problems_solved": (
         Counter(
-            Outcome, Outcome.converted_on,
+            Outcome, Outcome.converted_on, case=Outcome.case_id,
             where=(Outcome.converted.is_(True), Outcome.conversion_kind == ConversionKind.PROBLEM_SOLVED),
         ),
     ),
@@ -324,11 +369,11 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     "suggestions": (
         Counter(
             Suggestion, Consultation.date, person=Suggestion.person_id, station=Consultation.station_id, where=(_HELD,),
-            through=(Consultation, Suggestion.consultation_id == Consultation.id), dims={"origin": sa.literal("consultation")},
+            through=(Consultation, Suggestion.consultation_id == Consultation.id), dims={"origin": "consultation"},
         ),
         Counter(
             Suggestion, Activity.date, person=Suggestion.person_id, station=Activity.station_id,
-            through=(Activity, Suggestion.activity_id == Activity.id), dims={"origin": sa.literal("activity")},
+            through=(Activity, Suggestion.activity_id == Activity.id), dims={"origin": "activity"},
         ),
     ),
     "survey_reports": (Counter(SurveyReport, SurveyReport.completed_on),),
@@ -337,6 +382,16 @@ CATALOGUE: Mapping[str, tuple[Counter, ...]] = {
     **STANDING,
 }  # fmt: skip
 
+
+def _done_by(value: Any = None) -> tuple[Counter, ...]:
+    """A deed counts for each of those who did it together (domain.md 2.11: member(s))."""
+    together = (Deed, DeedMember.deed_id == Deed.id)
+    return (
+        Counter(Deed, Deed.date, person=Deed.person_id, where=_DONE, dims=_DEED, value=value),
+        Counter(DeedMember, Deed.date, person=DeedMember.person_id, through=together, where=_DONE, dims=_DEED, value=value),
+    )
+
+
 OF_PERSONS: Mapping[str, tuple[Counter, ...]] = {
     "activities": (
         Counter(
@@ -344,5 +399,7 @@ OF_PERSONS: Mapping[str, tuple[Counter, ...]] = {
             where=(Participation.present.is_(True),), dims=_ACTIVITY,
         ),
     ),
+    "deeds": _done_by(),
+    "deeds_people": _done_by(Deed.people),
 }  # fmt: skip
-"""Where a person's figure is made of other rows than that of a place: activities are those to which he came."""
+"""Where a person's figure is made of other rows than that of a place: activities are those to which he came, deeds those that he did with others."""

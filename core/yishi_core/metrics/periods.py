@@ -67,13 +67,6 @@ def period_of(kind: PeriodKind, day: date, begun: date, ends: date | None = None
     return Span(first, _months_on(first, months) - DAY)
 
 
-def period_before(kind: PeriodKind, span: Span, begun: date) -> Span | None:
-    """The period before `span`, None when it lies before `begun` altogether; there is none before once."""
-    if kind is PeriodKind.ONCE or span.from_on <= begun:
-        return None
-    return period_of(kind, span.from_on - DAY, begun)
-
-
 def periods(kind: PeriodKind, year: int) -> Iterator[Span]:
     """The periods of a kind that make up a year; a year for what is longer."""
     months = MONTHS.get(kind, 12)

@@ -15,12 +15,13 @@ from yishi_core.consultations.models import Consultation, Participation
 from yishi_core.consultations.rules import HELD
 from yishi_core.entity import Entity
 from yishi_core.intake.models import Intake, IntakeState
-from yishi_core.metrics.catalogue import UNANSWERED
+from yishi_core.metrics.overdue import UNANSWERED
 from yishi_core.operation import OperationContext
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.models import Assignment, AssignmentState, Outcome
 from yishi_core.procedures.models import CaseState, ConsultationCase, StepRecord, StepState
-from yishi_core.stations.models import Station, StationState
+from yishi_core.stations.models import Station
+from yishi_core.stations.rules import active_on
 from yishi_core.topics.models import Topic
 
 UNCONFIRMED = (*UNANSWERED, AssignmentState.REPLIED)
@@ -60,14 +61,7 @@ def _held(p: Period) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 FIGURES: Mapping[str, Figure] = {
-    "stations": Figure(
-        Station,
-        lambda p: (
-            Station.opened_on <= p.to_on,
-            sa.or_(Station.closed_on.is_(None), Station.closed_on > p.to_on),
-            Station.state.in_((StationState.ACTIVE, StationState.CLOSED)),
-        ),
-    ),
+    "stations": Figure(Station, lambda p: active_on(p.to_on)),
     "intakes": Figure(Intake, lambda p: (Intake.received_at >= p.moments[0], Intake.received_at < p.moments[1])),
     "intakes_waiting": Figure(Intake, lambda p: (Intake.state == IntakeState.RECEIVED,)),
     "intakes_overdue": Figure(Intake, lambda p: (Intake.state == IntakeState.RECEIVED, Intake.decide_by < p.today)),

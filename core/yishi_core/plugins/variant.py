@@ -194,6 +194,8 @@ class Variant(Definition):
     summary: str = ""
     formula: str = ""
     """Its platform formula as people say it, e.g. `1+10+N`."""
+    platforms: tuple[str, ...] = ()
+    """What the formula adds up (`platforms_total`): metrics of stations and bodies, e.g. `stations{level=county}`, `orgs{kind=area}`."""
     labels: dict[str, Label] = Field(default_factory=dict)
     """Other words for core's terms: `Station` or `Station.name` → label."""
     roles: dict[Code, Label] = Field(default_factory=dict)

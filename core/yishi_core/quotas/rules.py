@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from yishi_core.entity.labelled import Labelled
 from yishi_core.errors import InvalidInput
@@ -39,14 +39,14 @@ def state_of(done: Decimal, required: Decimal, span: Span, on: date) -> QuotaSta
     return QuotaState.YELLOW if left * 4 < span.days else QuotaState.NONE
 
 
-def share(part: int, whole: int) -> Decimal | None:
-    """A percentage with one decimal, half up (domain.md 2.20); None of nothing."""
-    return (Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP) if whole else None
+def last_day(rule: QuotaRule, on: date) -> date:
+    """The day as which a rule is looked at: after its end its last one."""
+    return on if rule.to_on is None else min(on, rule.to_on)
 
 
-def span_at(rule: QuotaRule, on: date, term_from: date | None = None) -> Span:
-    """The period of a rule that holds a day; after the rule's end its last one. It never begins before the rule, nor ends after it."""
-    whole = period_of(rule.period, on if rule.to_on is None else min(on, rule.to_on), term_from or rule.from_on, rule.to_on)
+def span_at(rule: QuotaRule, on: date, term: Span | None = None) -> Span:
+    """The period of a rule that holds a day, `term` where it is counted by recorded terms. It never begins before the rule, nor ends after it."""
+    whole = term or period_of(rule.period, last_day(rule, on), rule.from_on, rule.to_on)
     return Span(max(whole.from_on, rule.from_on), whole.to_on if rule.to_on is None else min(whole.to_on, rule.to_on))
 
 

@@ -18,7 +18,7 @@ from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_future, require_field
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
-from yishi_core.percent import one_decimal, percent
+from yishi_core.percent import mean, percent
 from yishi_core.standards import rules
 from yishi_core.standards.models import ItemVerdict, StandardCheck, StandardCheckItem, StandardChecklist
 from yishi_core.stations.owner import OwnedInput
@@ -77,13 +77,13 @@ class StandardScore(Structure):
     check: StandardCheck = Field(title="达标检查", description="The check.")
     passed: int = Field(title="达标项数", description="Items passed.")
     total: int = Field(title="项目数", description="Items of the standard.")
-    score: Decimal = Field(title="达标率(%)", description="Passed ÷ items, in percent.")
+    score: Decimal | None = Field(title="达标率(%)", description="Passed ÷ items, in percent.")
 
 
 class StandardScores(Structure):
     """How far a standard is met: average share of passed items, and how many pass every item."""
 
-    average: Decimal = Field(title="平均达标率(%)", description="Mean of the scores, in percent.")
+    average: Decimal | None = Field(title="平均达标率(%)", description="Mean of the scores, in percent; None without a check.")
     checked: int = Field(title="已检查", description="Stations and orgs with a check.")
     passed: int = Field(title="全部达标", description="Of these, with every item passed.")
     rows: list[StandardScore] = Field(title="明细", description="One for each, the lowest score first.")
@@ -162,10 +162,10 @@ async def standard_scores(context: OperationContext, data: StandardScoresInput) 
     for check in sorted(checks, key=lambda c: (c.checked_on, c.id)):
         last[check.station_id or check.org_id] = check
     rows = [StandardScore(check=c, passed=c.passed, total=c.total, score=percent(c.passed, c.total)) for c in last.values()]
-    rows.sort(key=lambda row: (row.score, row.check.org_path, row.check.id))
-    mean = sum((Decimal(r.passed * 100) / r.total for r in rows), Decimal(0)) / len(rows) if rows else Decimal(0)
+    rows.sort(key=lambda row: (row.passed / row.total, row.check.org_path, row.check.id))
+    shares = sum((Decimal(r.passed * 100) / r.total for r in rows), Decimal(0))
     return StandardScores(
-        average=one_decimal(mean), checked=len(rows), passed=sum(r.passed == r.total for r in rows), rows=rows
+        average=mean(shares, len(rows)), checked=len(rows), passed=sum(r.passed == r.total for r in rows), rows=rows
     )
 
 

@@ -95,9 +95,11 @@ async def test_years_that_a_problem_lasted_are_never_added(town: County) -> None
     fact = {"station": station, "date": "2026-05-01", "evidence": "现场核实记录"}
     await town.act("township", "record_impact", metric="households", value="30", **fact)
     await town.act("township", "record_impact", metric="households", value="12", **fact)
-    await town.act("township", "record_impact", metric="problem_years", value="10", **fact)
+    for years in ("10", "6"):
+        await town.act("township", "record_impact", metric="problem_years", value=years, **fact)
     assert await counted(town, "impact{metric=households}", STATION) == {station.id: 42}
-    assert await counted(town, "impact{metric=problem_years}", STATION) == {}
+    assert await counted(town, "impact{metric=problem_years}", STATION) == {station.id: 10}
+    assert await counted(town, "impact", STATION) == {station.id: 42}  # years are told by name only
 
 
 async def test_two_converted_outcomes_of_one_case_are_one_converted_case(town: County) -> None:
@@ -121,10 +123,10 @@ def test_every_form_has_its_group() -> None:
     assert [GROUP_OF_FORM[f] for f in ("roundtable", "on_site", "tent", "chat_group")] == ["in_room", "on_site", "light", "online"]
 
 
-async def test_plenary_members_are_counted_once_each(town: County) -> None:
+async def test_a_member_of_two_levels_is_a_member_of_each_and_the_levels_add_up(town: County) -> None:
     person = await plenary.member(town)
     await town.act("county", "add_member", person=person, level="city", term=5, joined_on="2022-01-01")
-    assert (await of_org(town, "members"), await of_org(town, "members{level=city}"), await of_org(town, "members{level=county}")) == (1, 1, 1)
+    assert (await of_org(town, "members"), await of_org(town, "members{level=city}"), await of_org(town, "members{level=county}")) == (2, 1, 1)
 
 
 async def test_outcomes_count_by_the_day_on_which_they_came_about(town: County) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
@@ -12,7 +10,7 @@ from yishi_core.metrics.periods import Span
 from yishi_core.operation import OperationContext
 from yishi_core.quotas import rules
 from yishi_core.quotas.models import QuotaRule
-from yishi_core.quotas.progress.figures import figures_of, required_of
+from yishi_core.quotas.progress.figures import figures_of, periods_of, required_of
 from yishi_core.quotas.progress.subjects import subjects_of
 
 QUOTA_MET = "quota_met"
@@ -29,7 +27,7 @@ async def met_share(context: OperationContext, for_: CountedFor, span: Span) -> 
     asked: dict[UUID, int] = {}
     met: dict[UUID, int] = {}
     for rule in await context.find(QuotaRule, QuotaRule.subject.in_(kinds), QuotaRule.from_on <= last):
-        for period in _periods(rule, span.from_on, last):
+        for period in await periods_of(context, rule, span.from_on, last):
             subjects = await subjects_of(context, rule, period)
             figures = await figures_of(context, rule, period, [s.id for s in subjects])
             for subject in subjects:
@@ -37,12 +35,3 @@ async def met_share(context: OperationContext, for_: CountedFor, span: Span) -> 
                 done = figures.get(subject.id, Decimal(0)) >= await required_of(context, rule, subject, period)
                 met[subject.id] = met.get(subject.id, 0) + done
     return {id_: (Decimal(met[id_]) / n).quantize(Decimal("0.01"), ROUND_HALF_UP) for id_, n in asked.items()}
-
-
-def _periods(rule: QuotaRule, first: date, last: date) -> Iterator[Span]:
-    """The periods of a rule that overlap the days from `first` to `last`."""
-    day = max(first, rule.from_on)
-    while day <= last and (rule.to_on is None or day <= rule.to_on):
-        period = rules.span_at(rule, day)
-        yield period
-        day = period.to_on + timedelta(days=1)

@@ -11,14 +11,15 @@ from pydantic import Field, model_validator
 from yishi_core.access import Permission, authorize
 from yishi_core.access.permissions import reading
 from yishi_core.errors import Text
-from yishi_core.metrics.periods import Span, period_before
+from yishi_core.metrics.periods import Span
 from yishi_core.operation import Input, OperationContext, Ref, Structure, question
 from yishi_core.operation.messages import BadValue
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
+from yishi_core.percent import percent
 from yishi_core.quotas import rules
 from yishi_core.quotas.models import QuotaRule, QuotaSet, QuotaSubject
-from yishi_core.quotas.progress.figures import figures_of, required_of, term_begin
+from yishi_core.quotas.progress.figures import figures_of, period_at, period_before, required_of
 from yishi_core.quotas.progress.subjects import Subject, subjects_of
 from yishi_core.quotas.rules import QuotaState
 from yishi_core.stations.models import Station
@@ -95,16 +96,16 @@ async def quota_progress(context: OperationContext, data: QuotaProgressInput) ->
         authorize(context.principal, reading("score_entry"), asked)
     subject, kinds = Subject(asked.id, asked.org_path), _kinds(asked)
     within = "" if isinstance(asked, Person) else asked.org_path  # a person's memberships may lie elsewhere than the person
-    found, begun = [], await term_begin(context, on)
+    found = []
     for rule, name in await _in_force(context, on, kinds, asked.org_path):
-        current = rules.span_at(rule, on, begun)
+        current = await period_at(context, rule, on)
         if not any(s.id == subject.id for s in await subjects_of(context, rule, current, within)):
             continue
-        before = period_before(rule.period, current, rule.from_on)
+        before = await period_before(context, rule, current)
         found.append(
             QuotaProgress(
                 rule=rule, set_name=name, label=rule.label, current=await _period(context, rule, subject, current, on),
-                previous=await _period(context, rule, subject, rules.span_at(rule, before.to_on, begun), on) if before else None,
+                previous=await _period(context, rule, subject, before, on) if before else None,
             )
         )  # fmt: skip
     return found
@@ -119,7 +120,7 @@ async def quota_overview(context: OperationContext, data: QuotaOverviewInput) ->
 
 
 async def _total(context: OperationContext, org: OrgUnit, rule: QuotaRule, name: str, on: date) -> QuotaTotal:
-    span = rules.span_at(rule, on, await term_begin(context, on))
+    span = await period_at(context, rule, on)
     subjects = await subjects_of(context, rule, span, org.org_path)
     figures = await figures_of(context, rule, span, [s.id for s in subjects])
     least = {s.id: await required_of(context, rule, s, span) for s in subjects}
@@ -128,7 +129,7 @@ async def _total(context: OperationContext, org: OrgUnit, rule: QuotaRule, name:
     return QuotaTotal(
         rule=rule, set_name=name, label=rule.label, from_on=span.from_on, to_on=span.to_on, subjects=len(subjects), met=met,
         required=sum(least.values(), Decimal(0)), done=sum(done.values(), Decimal(0)),
-        met_share=rules.share(met, len(subjects)),
+        met_share=percent(met, len(subjects)),
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ class Coverage(Structure):
     on: date = Field(title="截至日期", description="As of this day.")
     covered: int = Field(title="已覆盖", description="Places with at least one active station.")
     total: int = Field(title="总数", description="All places of the level.")
-    share: Decimal = Field(title="覆盖率(%)", description="Covered ÷ total, in percent.")
+    share: Decimal | None = Field(title="覆盖率(%)", description="Covered ÷ total, in percent; None without any place of the level.")
     missing: list[Uncovered] = Field(title="未覆盖名单", description="Those without, in the order of their codes.")
 
 
