@@ -94,15 +94,11 @@ def require_result_told(feedback: Sequence[Feedback], result_on: date | None, re
     return told
 
 
-def require_content(told: Sequence[Feedback], assignments: Collection[Assignment]) -> None:
-    """Unsatisfied → rework once (domain.md 2.9 [P]): while the last word about an answer is “unsatisfied”, it goes back, if it has not yet."""
+def ends_unsatisfied(told: Sequence[Feedback], assignments: Collection[Assignment]) -> bool:
+    """Whether the last word about an answer is “unsatisfied” and it may still go back to the unit once (domain.md 2.9 [P])."""
     words = [f for f in told if f.satisfaction is not None]
-    unsatisfied = words and words[-1].satisfaction is Satisfaction.UNSATISFIED
-    reworked = any(a.rework_count >= MOST_REWORKS for a in assignments if a.state is not AssignmentState.RETURNED)
-    require(
-        not unsatisfied or reworked, "rework_first",
-        "提出人对答复不满意,须先要求承办单位重新办理一次。", "The proposer is not satisfied: demand rework once before closing.",
-    )  # fmt: skip
+    unsatisfied = bool(words) and words[-1].satisfaction is Satisfaction.UNSATISFIED
+    return unsatisfied and all(a.rework_count < MOST_REWORKS for a in assignments if a.state is not AssignmentState.RETURNED)
 
 
 def require_handled(assignments: Sequence[Assignment]) -> None:

@@ -204,7 +204,8 @@ async def take_back_conversion(context: OperationContext, data: TakeBackConversi
 async def close_outcome(context: OperationContext, data: CloseOutcomeInput) -> Outcome:
     """End an outcome when its way has been gone to the end and both sides have been told, the proposer of the result.
 
-    A: every assignment confirmed, and reworked once where the proposer is not satisfied; B: decided, or settled by the village; C: explained.
+    A: every assignment confirmed (while the proposer is not satisfied, advice `rework`: rework once, or consult again); B: decided, or
+    settled by the village; C: explained.
     """
     outcome, day = data.outcome, data.closed_on or context.today
     rules.require_open(outcome)
@@ -226,8 +227,9 @@ async def close_outcome(context: OperationContext, data: CloseOutcomeInput) -> O
             require(explained, "not_explained", "请先登记宣传解释。", "Record the explanation first.")
     rules.require_told_both_ways(feedback)
     told = rules.require_result_told(feedback, result_on, await newest_reply(context, assignments))
-    if outcome.route_class is RouteClass.A:
-        rules.require_content(told, assignments)
+    if outcome.route_class is RouteClass.A and rules.ends_unsatisfied(told, assignments):
+        zh = "提出人对答复不满意,可先要求承办单位重新办理一次,或再协商。"
+        context.advise("rework", zh, "The proposer is not satisfied: rework may be demanded once, or the matter be consulted again.")
     for assignment in assignments:
         if assignment.state is AssignmentState.CONFIRMED:
             assignment.state = AssignmentState.CLOSED

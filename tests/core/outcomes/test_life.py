@@ -59,7 +59,6 @@ async def test_a_case_of_2019_is_entered_from_its_papers(town: County) -> None:
     await town.act("township", "give_feedback", **heard, satisfaction="unsatisfied", on="2019-04-12")
     await town.act("township", "give_feedback", outcome=row, direction="to_authority", to="镇党委", on="2019-04-12")
     # unsatisfied: back to the unit, once
-    await town.refused("township", "close_outcome", code="REFUSED", rule="rework_first", outcome=row)
     redo = {"assignment": handed, "rework_note": "还有一盏未修"}
     await town.refused("township", "demand_rework", code="INVALID_INPUT", **redo, reworked_on="2019-04-01")
     await town.act("township", "demand_rework", **redo, reworked_on="2019-04-13")
@@ -97,3 +96,14 @@ async def the_case_ends(town: County, row: Outcome) -> None:
     await town.refused("township", "supervise", code="INVALID_INPUT", **press, method="look_back", on="2019-03-01")
     looked = await town.act("township", "supervise", **press, method="look_back", on="2020-03-01")
     assert looked.on == cases.day("2020-03-01")
+
+
+async def test_an_end_against_the_proposer_s_word_gives_advice(town: County) -> None:
+    """He may be asked too much of: the office may end it all the same, or consult again (3.13); the rating stays."""
+    row = await stories.routed(town)
+    await stories.confirmed(town, row)
+    await town.act("township", "give_feedback", outcome=row, direction="to_authority", to="镇党委")
+    said = {"outcome": row, "direction": "to_proposer", "to": "提出人", "satisfaction": "unsatisfied", "communicated_by": "phone"}
+    await town.act("township", "give_feedback", **said)
+    done = await town.result("township", "close_outcome", outcome=row)
+    assert ([a.rule for a in done.advice], done.value.state) == (["rework"], OutcomeState.CLOSED)
