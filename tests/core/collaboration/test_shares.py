@@ -130,6 +130,9 @@ async def test_a_draft_of_minutes_is_not_shared_and_what_is_taken_back_is_void_t
     await delivered(town)
     assert await shares(abroad, "minutes") == []
     assert [s.text for s in await shares(abroad, "suggestion")] == ["先修桥面"]
+    said = await town.act("village", "change_suggestion", suggestion=said, text="先修桥墩")
+    await delivered(town)
+    assert [s.text for s in await shares(abroad, "suggestion")] == ["先修桥墩"]
     await town.act("village", "void_record", id=said, reason="记错会议")
     await delivered(town)
     assert await shares(abroad, "suggestion") == []

@@ -85,6 +85,29 @@ async def test_a_report_closes_the_group_and_records_what_was_agreed(town: Count
     await town.refused("township", "report_walk_group", code="REFUSED", rule="closed", **report)
 
 
+async def test_a_group_is_put_right_with_its_members(town: County) -> None:
+    fire, law = await team(town)
+    group, change = await town.act("township", "form_walk_group", **asked(await clue(town), [fire])), "change_walk_group"
+    assert (await town.refused("township", change, code="INVALID_INPUT", walk_group=group, finding="水压不足")).fields[0].path == "finding"
+    group = await town.act("township", change, walk_group=group, members=[law, fire], leader=law, formed_on="2026-03-02")
+    assert (group.leader_id, group.formed_on) == (law.id, cases.day("2026-03-02"))
+    for wrong, path in (({"members": [fire]}, "leader"), ({"formed_on": "2026-03-01"}, "formed_on")):
+        assert (await town.refused("township", change, code="INVALID_INPUT", walk_group=group, **wrong)).fields[0].path == path
+    await town.refused("township", change, code="REFUSED", rule="expertise", walk_group=group, members=[law])
+    await town.act("township", change, walk_group=group, members=[fire], leader=fire)
+    there = await town.rows(WalkGroupMember, WalkGroupMember.walk_group_id == group.id, WalkGroupMember.voided_at.is_(None))
+    assert [m.person_id for m in there] == [fire.id]
+    await town.act("township", "report_walk_group", walk_group=group, finding="水压不足", closed_on="2026-03-05", consensus=["加压"])
+    group = await town.act("township", change, walk_group=group, finding="水压严重不足", closed_on="2026-03-06")
+    assert (group.finding, group.closed_on) == ("水压严重不足", cases.day("2026-03-06"))
+    assert (await town.refused("township", change, code="INVALID_INPUT", walk_group=group, closed_on=None)).fields[0].path == "closed_on"
+    agreed = (await town.rows(Consensus))[0]
+    agreed = await town.act("township", "change_consensus", consensus=agreed, text="增设加压泵", agree_share=100)
+    assert (agreed.text, agreed.agree_share) == ("增设加压泵", 100)
+    for wrong, path in (({"agreed_on": "2026-03-01"}, "agreed_on"), ({"agree_share": 101}, "agree_share"), ({"text": None}, "text")):
+        assert (await town.refused("township", "change_consensus", code="INVALID_INPUT", consensus=agreed, **wrong)).fields[0].path == path
+
+
 async def test_a_consensus_belongs_to_a_case_or_a_group(town: County) -> None:
     case = await cases.case(town)
     row = await town.act("village", "record_consensus", case=case, text="先装二十盏", agree_share=90, agreed_on="2026-03-03")

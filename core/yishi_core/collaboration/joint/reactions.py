@@ -8,10 +8,11 @@ from yishi_core.jobs.reaction import Reaction
 OF_THE_CASE = frozenset({"joint_case.started", "joint_case.partners_added", "joint_case.ended", "topic.changed", "case.concluded", "case.stopped"})
 OF_ITS_EVENTS = frozenset({
     "consultation.notified", "consultation.changed", "consultation.rearranged", "consultation.held", "consultation.postponed",
-    "consultation.cancelled", "minutes.confirmed", "suggestion.added",
+    "consultation.cancelled", "minutes.confirmed", "suggestion.added", "suggestion.changed",
 })  # fmt: skip
 OF_ITS_RESULTS = frozenset({
-    "consensus.recorded", "outcome.routed", "outcome.changed", "outcome.converted", "outcome.conversion_withdrawn", "outcome.closed",
+    "consensus.recorded", "consensus.changed",
+    "outcome.routed", "outcome.changed", "outcome.converted", "outcome.conversion_withdrawn", "outcome.closed",
 })  # fmt: skip
 
 SHARE = Reaction(OF_THE_CASE | OF_ITS_EVENTS | OF_ITS_RESULTS | {"record.voided"}, share)
