@@ -70,7 +70,7 @@ async def register_document(context: OperationContext, data: RegisterDocumentInp
 
 
 @operation(
-    Text("修改制度文件", "Change a document"), permission=Permission.RULE_MANAGE, subject="document", event="rule_document.changed"
+    Text("修改制度文件", "Change a document"), permission=Permission.RULE_CHANGE, subject="document", event="rule_document.changed"
 )
 async def change_document(context: OperationContext, data: ChangeDocumentInput) -> RuleDocument:
     """Correct what is recorded of a document, hang it on the wall or take it down."""

@@ -111,7 +111,7 @@ async def register_person(context: OperationContext, data: RegisterPersonInput) 
     return context.add(Person(**data.model_dump(exclude={"org"})))
 
 
-@operation(Text("修改人员", "Change a person"), permission=Permission.PERSON_MANAGE, subject="person", event="person.changed")
+@operation(Text("修改人员", "Change a person"), permission=Permission.PERSON_CHANGE, subject="person", event="person.changed")
 async def change_person(context: OperationContext, data: ChangePersonInput) -> Person:
     """Correct what is recorded of a person."""
     rules.require_birthday(data.born_on, context.today)

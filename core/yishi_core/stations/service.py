@@ -47,7 +47,7 @@ class OpenStationInput(Input):
     mobility: Mobility = Field(Mobility.FIXED, title="固定或流动", description="Fixed, mobile or online.")
     region_code: str | None = Field(None, title="行政区划代码", description="Division it stands in.", pattern=r"^\d{6}(\d{3}){0,2}$")
     address: str | None = Field(None, title="地址", description="Where to find it.", max_length=120)
-    area_m2: Decimal | None = Field(None, title="面积(平方米)", description="Floor area.", ge=0, le=1_000_000)
+    area_m2: Decimal | None = Field(None, title="面积(平方米)", description="Floor area.", ge=0, le=1_000_000, decimal_places=2)
     opened_on: date | None = Field(None, title="启用日期", description="First day of use; today unless named.")
     brand: str | None = Field(None, title="品牌", description="Brand.", max_length=60)
     plus_theme: str | None = Field(None, title="协商+主题", description="Its speciality.", max_length=60)
@@ -55,8 +55,8 @@ class OpenStationInput(Input):
     shares_with: Annotated[list[str] | None, Term("shares_with")] = Field(None, title="共用场所", description="Rooms it shares.")
     is_demo_point: bool = Field(False, title="示范点", description="Demonstration point.")
     demo_batch: str | None = Field(None, title="示范点批次", description="Of a demonstration point.", max_length=40)
-    latitude: Decimal | None = Field(None, title="纬度", description="Degrees north (CGCS2000).", ge=0, le=60)
-    longitude: Decimal | None = Field(None, title="经度", description="Degrees east (CGCS2000).", ge=70, le=140)
+    latitude: Decimal | None = Field(None, title="纬度", description="Degrees north (CGCS2000).", ge=0, le=60, decimal_places=6)
+    longitude: Decimal | None = Field(None, title="经度", description="Degrees east (CGCS2000).", ge=70, le=140, decimal_places=6)
     takes_anonymous: bool = Field(True, title="接收群众来件", description="Residents may hand in matters without an account.")
     union_org: Ref[OrgUnit] | None = Field(None, title="合署的联络组", description="Liaison group that is one body with it.")
 
@@ -118,7 +118,7 @@ async def open_station(context: OperationContext, data: OpenStationInput) -> Sta
     return context.add(station)
 
 
-@operation(Text("修改站点", "Change a station"), permission=Permission.STATION_MANAGE, subject="station", event="station.changed")
+@operation(Text("修改站点", "Change a station"), permission=Permission.STATION_CHANGE, subject="station", event="station.changed")
 async def change_station(context: OperationContext, data: ChangeStationInput) -> Station:
     """Correct what is recorded of a station; a closed one stays as it was."""
     station = data.station
