@@ -17,7 +17,7 @@ D = TypeVar("D")
 NOUNS: tuple[str, ...] = (
     "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "stations.coverage", "boxes",
     "people", "people.corrections", "people.deployments", "people.sectors", "people.talents", "bodies", "standards", "documents",
-    "intake", "intake.handling", "intake.passing", "intake.entry", "intake.receipts", "intake.similar",
+    "intake", "intake.handling", "intake.passing", "intake.corrections", "intake.entry", "intake.receipts", "intake.similar",
     "topics", "topics.plans", "procedures", "procedures.walks", "procedures.walks.corrections",
     "consultations", "consultations.minutes", "consultations.speaking", "consultations.arrival", "consultations.recording",
     "consultations.corrections", "voiding",

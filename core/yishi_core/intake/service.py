@@ -25,6 +25,7 @@ from yishi_core.stations.models import BoxOpening, Station
 from yishi_core.stations.owner import OwnedInput
 from yishi_core.stations.rules import require_active
 
+SUBMITTED = "intake.submitted"
 PHONE = r"^[0-9+][0-9 -]{5,19}$"
 Content = Annotated[str, Field(min_length=2, max_length=5000)]
 
@@ -103,7 +104,7 @@ async def submit_intake(context: OperationContext, data: SubmitIntakeInput) -> S
     intake.station_id = data.station.id
     code = give_code(intake)
     context.add(intake)
-    context.emit("intake.submitted", intake)
+    context.emit(SUBMITTED, intake)
     return SubmittedIntake(
         no=intake.no, query_code=code, decide_by=intake.decide_by, reply_by=intake.reply_by, state=intake.state
     )
