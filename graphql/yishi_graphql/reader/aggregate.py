@@ -8,13 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import INTERVAL
 
-from yishi_core.entity import EntityModel, Field
+from yishi_core.entity import EntityModel
 from yishi_graphql.reader.connection import page_length
 from yishi_graphql.reader.json import Pair, json_list, json_object, literal
 from yishi_graphql.reader.objects import TYPENAME, one
 from yishi_graphql.reader.planning import Place, Planning
 from yishi_graphql.reader.where import unvoided, where
-from yishi_graphql.schema.aggregates import GROUPS, MOST_GROUPS, Dimension, dimensions, sums
+from yishi_graphql.schema.aggregates import GROUPS, MOST_GROUPS, Dimension, Function, Measure, dimensions, measures
 from yishi_graphql.schema.columns import Sort, sort_of
 
 COUNTY_PATH = 9
@@ -35,8 +35,8 @@ def aggregate(p: Planning, model: EntityModel, arguments: Mapping[str, Any], nod
     limit = page_length(p, arguments.get("first"), GROUPS, MOST_GROUPS)
     # Grouped and ordered by position: the expressions hold parameters, which PostgreSQL would not take for equal.
     positions: list[sa.ColumnElement[Any]] = [sa.literal_column(str(i)) for i in range(2, len(keys) + 2)]
-    added = _added(p, model, row, nodes)
-    query = sa.select(sa.func.count().label("count"), *keys.values(), *added).select_from(row).where(*met).limit(limit)
+    measured = _measured(p, model, row, nodes)
+    query = sa.select(sa.func.count().label("count"), *keys.values(), *measured).select_from(row).where(*met).limit(limit)
     if positions:
         query = query.group_by(*positions).order_by(*positions)
     groups = query.subquery(f"g{row.name[1:]}")
@@ -44,16 +44,24 @@ def aggregate(p: Planning, model: EntityModel, arguments: Mapping[str, Any], nod
     return sa.select(made).select_from(groups).scalar_subquery()
 
 
-def _added(p: Planning, model: EntityModel, row: Any, nodes: Any) -> list[Any]:
-    """The sums that are asked for, each once, in the type of their column."""
-    known = sums(p.catalogue.parts[model.name])
+def _measured(p: Planning, model: EntityModel, row: Any, nodes: Any) -> list[Any]:
+    """What is asked for of the columns, each once."""
+    known = measures(p.catalogue.parts[model.name])
     asked = {inner[0].name.value for inner in p.selector.below(f"{model.name}AggregateRow", nodes).values()}
-    return [_sum(row.c[field.column.name], field).label(name) for name, field in known.items() if name in asked]
+    return [_measure(row.c[measure.field.column.name], measure).label(name) for name, measure in known.items() if name in asked]
 
 
-def _sum(column: Any, field: Field) -> Any:
-    total = sa.func.coalesce(sa.func.sum(column), sa.literal_column("0"))
-    return sa.cast(total, sa.Text() if sort_of(field) is Sort.DECIMAL else sa.BigInteger())
+def _measure(column: Any, measure: Measure) -> Any:
+    """In the type of the column; decimals and means as text, as everywhere."""
+    decimal = sort_of(measure.field) is Sort.DECIMAL
+    match measure.function:
+        case Function.SUM:
+            total = sa.func.coalesce(sa.func.sum(column), sa.literal_column("0"))
+            return sa.cast(total, sa.Text() if decimal else sa.BigInteger())
+        case Function.AVG:
+            return sa.cast(sa.func.trim_scale(sa.func.avg(sa.cast(column, sa.Numeric()))), sa.Text())
+    found = sa.func.min(column) if measure.function is Function.MIN else sa.func.max(column)
+    return sa.cast(found, sa.Text()) if decimal else found
 
 
 def _key(row: Any, dimension: Dimension) -> Any:

@@ -1,4 +1,4 @@
-"""`xsAggregate`: counts of an entity by groups."""
+"""`xsAggregate`: counts of an entity by groups, with sums, least and greatest values and means of its columns."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from yishi_core.entity import EntityModel, Field
-from yishi_graphql.schema import names
+from yishi_core.entity import EntityModel, Field, Labelled
+from yishi_graphql.schema import names, scalars
 from yishi_graphql.schema.build import Argument, Builder, Declared, Many, Member, optional
 from yishi_graphql.schema.catalogue import TOWNSHIP, ColumnPart
 from yishi_graphql.schema.columns import GROUPED, Sort, graphql_type, sort_of
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 GROUPS, MOST_GROUPS = 100, 1000
 """Rows of an aggregate that does not say `first`, and the most that may be asked for."""
+NO_MEASURE = frozenset({"county", "version"})
+"""Numbers that name or count something of the platform's."""
 PERIODS = {"Year": "年 year", "Quarter": "季度 quarter, `2026-Q1`", "Month": "月 month, `2026-03`"}
 
 
@@ -43,9 +45,46 @@ def dimensions(model: EntityModel, parts: Any) -> dict[str, Dimension]:
     return found
 
 
-def sums(parts: Mapping[str, Any]) -> dict[str, Field]:
-    """By name: the columns that an aggregate adds up."""
-    return {f"{name}Sum": part.field for name, part in parts.items() if isinstance(part, ColumnPart) and part.field.info.summed}
+class Function(Labelled):
+    """What is made of a column's values, as the end of the field's name."""
+
+    SUM = "Sum", "合计"
+    MIN = "Min", "最小值"
+    MAX = "Max", "最大值"
+    AVG = "Avg", "平均值"
+
+
+_NUMBER = (Function.MIN, Function.MAX, Function.AVG)
+_FUNCTIONS = {
+    **dict.fromkeys((Sort.INT, Sort.BIGINT, Sort.FLOAT, Sort.DECIMAL), _NUMBER), **dict.fromkeys((Sort.DATE, Sort.DATETIME), _NUMBER[:2])
+}  # fmt: skip
+_WORDS = {
+    Function.SUM: "Added up; 0 where no row has one.", Function.MIN: "The least, or earliest; null where no row has one.",
+    Function.MAX: "The greatest, or latest; null where no row has one.", Function.AVG: "The mean of the rows that have one, not rounded.",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What an aggregate makes of a column."""
+
+    field: Field
+    function: Function
+
+
+def measures(parts: Mapping[str, Any]) -> dict[str, Measure]:
+    """By name. Numbers have all but the sum, which a column must ask for; dates and moments their first and last.
+
+    Personal data and columns under a permission have none: of one row the least is the value itself.
+    """
+    found: dict[str, Measure] = {}
+    for name, part in parts.items():
+        if not isinstance(part, ColumnPart) or part.field.info.personal or part.field.info.permission or name in NO_MEASURE:
+            continue
+        sort = sort_of(part.field)
+        functions = (*([Function.SUM] if part.field.info.summed else []), *_FUNCTIONS.get(sort, ()))
+        found |= {f"{name}{function.value}": Measure(part.field, function) for function in functions}
+    return found
 
 
 class AggregateTypes:
@@ -78,14 +117,16 @@ class AggregateTypes:
         )  # fmt: skip
         return self.builder.declare(
             f"{model.name}AggregateRow",
-            lambda: [Member("key", key, "分组键 — The group."), Member("count", int, "数量 — Its rows."), *self._sums(model)],
+            lambda: [Member("key", key, "分组键 — The group."), Member("count", int, "数量 — Its rows."), *self._measures(model)],
             plugin=model.plugin, description=f"{model.label}统计行",
         )  # fmt: skip
 
-    def _sums(self, model: EntityModel) -> Iterator[Member]:
-        for name, field in sums(self.types.catalogue.parts[model.name]).items():
-            label = names.described(f"{field.info.label}合计", f"{field.info.doc} Added up; 0 where no row has one.")
-            yield Member(name, graphql_type(self.builder, model, field), label)
+    def _measures(self, model: EntityModel) -> Iterator[Member]:
+        for name, measure in measures(self.types.catalogue.parts[model.name]).items():
+            field, function = measure.field, measure.function
+            made = scalars.Decimal if function is Function.AVG else graphql_type(self.builder, model, field)
+            label = names.described(f"{field.info.label}{function.label}", f"{field.info.doc} {_WORDS[function]}")
+            yield Member(name, made if function is Function.SUM else optional(made), label)
 
     def _key(self, model: EntityModel) -> Iterator[Member]:
         for name, dimension in self._dimensions(model).items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -90,6 +91,39 @@ async def test_a_decimal_is_added_up_exactly_and_told_as_text(asking: Asking) ->
         await home.act("county", "record_impact", activity=activity, **given)
     found = await asking.data("county", "{ impactMetricsAggregate(groupBy: [metric]) { key { metric } valueSum } }")
     assert found["impactMetricsAggregate"] == [{"key": {"metric": "households"}, "valueSum": "3.35"}]
+
+
+async def test_least_greatest_and_mean_are_made_in_the_same_statement(asking: Asking) -> None:
+    home = asking.county
+    there = {"deed_kind": "practical", "description": "义诊", "people": 2}
+    for org, money, day in (("village", 100, "2026-03-01"), ("village", 201, "2026-05-01"), ("neighbour_village", None, "2025-01-31")):
+        await home.act("county", "record_deed", org=home.orgs[org], **there, money=money, date=day)
+    asking.statements.clear()
+    found = await asking.data(
+        "county",
+        """{ all: deedsAggregate { moneyMin moneyMax moneyAvg moneySum dateMin dateMax peopleAvg again: moneyMin }
+             place: deedsAggregate(groupBy: [township]) { moneyMax moneyAvg dateMin }
+             none: deedsAggregate(where: {date: {lt: "2000-01-01"}}) { count dateMin moneyMin moneyAvg moneySum } }""",
+    )
+    assert found["all"] == [
+        {"moneyMin": 100, "moneyMax": 201, "moneyAvg": "150.5", "moneySum": 301, "dateMin": "2025-01-31", "dateMax": "2026-05-01", "peopleAvg": "2",
+         "again": 100},
+    ]  # fmt: skip
+    assert found["place"] == [
+        {"moneyMax": 201, "moneyAvg": "150.5", "dateMin": "2026-03-01"}, {"moneyMax": None, "moneyAvg": None, "dateMin": "2025-01-31"},
+    ]  # fmt: skip
+    assert found["none"] == [{"count": 0, "dateMin": None, "moneyMin": None, "moneyAvg": None, "moneySum": 0}]
+    assert len(asking.statements) == 1
+    await asking.plant(station("甲", area_m2=Decimal("50.50")), station("乙", area_m2=Decimal("20")))
+    rows = await asking.data("county", "{ stationsAggregate { areaM2Min areaM2Max areaM2Avg createdAtMax } stations { nodes { createdAt } } }")
+    made = rows["stationsAggregate"][0]
+    assert (made["areaM2Min"], made["areaM2Max"], made["areaM2Avg"]) == ("20.00", "50.50", "35.25")
+    assert made["createdAtMax"] == max(n["createdAt"] for n in rows["stations"]["nodes"])
+
+
+async def test_of_what_not_everybody_may_see_there_is_no_least_and_greatest(asking: Asking) -> None:
+    for hidden in ("bornOnMin", "bornOnMax", "versionMax", "countyMin", "nameMin"):
+        assert await asking.code("county", f"{{ peopleAggregate {{ {hidden} }} }}") == "INVALID_INPUT"
 
 
 def test_what_not_everybody_may_see_is_not_added_up() -> None:
