@@ -63,6 +63,7 @@ class Region(Base):
     parent: Mapped[str | None] = mapped_column(sa.String(12), index=True)
     township_kind: Mapped[str | None] = mapped_column(sa.String(20))
     village_kind: Mapped[str | None] = mapped_column(sa.String(20))
+    urban_rural_code: Mapped[str | None] = mapped_column(sa.String(3))
     is_dev_zone: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]

@@ -44,13 +44,19 @@ class VillageKind(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
-    """One division. `parent` is the code one level up, nothing for a province."""
+    """One division. `parent` is the code one level up, nothing for a province; `kind` stands where a file puts the one right that follows from
+    the code, `urban_rural_code` at villages only (domain.md 2.2, 5.12)."""
 
     code: str
     name: str
     level: RegionLevel
     parent: str | None
+    kind: TownshipKind | VillageKind | None = None
+    urban_rural_code: str | None = None
 
+
+#: Urban-rural classes of the statistics office (domain.md 5.12).
+URBAN_RURAL = frozenset({"111", "112", "121", "122", "123", "210", "220"})
 
 #: No real province has these first digits: fictional places (demonstration, tests) live here.
 FICTIONAL_PROVINCES = frozenset(str(number) for number in range(90, 100))
@@ -63,8 +69,13 @@ Kind = TypeVar("Kind")
 _TOWNSHIP_KINDS = {1: TownshipKind.STREET, 100: TownshipKind.TOWN, 200: TownshipKind.TOWNSHIP, 400: TownshipKind.PARK}
 _VILLAGE_KINDS = {1: VillageKind.COMMUNITY, 200: VillageKind.VILLAGE, 400: VillageKind.OTHER}
 
+_KINDS_OF: dict[RegionLevel, type[TownshipKind] | type[VillageKind]] = {RegionLevel.TOWNSHIP: TownshipKind, RegionLevel.VILLAGE: VillageKind}
+
 #: Headings that a file may use, and what they mean.
-_COLUMNS = {"code": "code", "name": "name", "level": "level", "代码": "code", "名称": "name", "级别": "level"}
+_COLUMNS = {
+    "code": "code", "name": "name", "level": "level", "kind": "kind", "urban_rural_code": "urban_rural_code",
+    "代码": "code", "名称": "name", "级别": "level", "类别": "kind", "城乡分类代码": "urban_rural_code",
+}  # fmt: skip
 
 _Record = dict[str, str]
 
@@ -212,7 +223,8 @@ def csv_text(path: Path) -> str:
 def _row(record: _Record) -> RegionRow:
     """The division of one record, its code and name checked by themselves."""
     code, name = record["code"], record["name"]
-    row = RegionRow(code, name, level_of(code), parent_of(code))
+    level = level_of(code)
+    row = RegionRow(code, name, level, parent_of(code), _told_kind(level, record.get("kind")), _told_class(level, record.get("urban_rural_code")))
     if row.level in (RegionLevel.TOWNSHIP, RegionLevel.VILLAGE):
         township_kind(code)
     if row.level is RegionLevel.VILLAGE:
@@ -220,6 +232,25 @@ def _row(record: _Record) -> RegionRow:
     if not name or not name.isprintable():
         raise _wrong("名称不能为空,也不能含控制字符", "the name must not be empty nor hold control characters", "name")
     return row
+
+
+def _told_kind(level: RegionLevel, told: str | None) -> TownshipKind | VillageKind | None:
+    """The kind as a file says it, by value or label; nothing where it says none."""
+    kinds: list[TownshipKind | VillageKind] = [*(_KINDS_OF.get(level) or ())]
+    found = next((kind for kind in kinds if told in (kind.value, kind.label)), None)
+    if told and found is None:
+        words = "、".join(kind.label for kind in kinds)
+        raise _wrong(f"类别“{told}”不适用,可选:{words}", f"“{told}” is no kind of such a division", "kind")
+    return found
+
+
+def _told_class(level: RegionLevel, told: str | None) -> str | None:
+    """The urban-rural class of a village, three digits of the statistics office."""
+    if told and (level is not RegionLevel.VILLAGE or told not in URBAN_RURAL):
+        words = sorted(URBAN_RURAL)
+        zh, en = f"城乡分类代码仅村级填写,可选:{'、'.join(words)}", f"a class is given to villages only: {', '.join(words)}"
+        raise _wrong(zh, en, "urban_rural_code")
+    return told or None
 
 
 def _checked(records: Sequence[tuple[int, _Record]], check: Callable[[_Record], RegionRow]) -> list[RegionRow]:

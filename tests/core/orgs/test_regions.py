@@ -208,6 +208,20 @@ def test_villages_of_a_county_are_read_against_its_townships_of_the_reference(
     assert told(caught)["rows.2.code"] == f"Row 2: this county has no township {township}."
 
 
+def test_a_file_puts_kinds_right_and_tells_the_class_of_villages(tmp_path: Path) -> None:
+    """Kinds follow from the code and are editable; the urban-rural class is a village's alone (domain.md 2.2, 5.12)."""
+    text = "代码,名称,类别,城乡分类代码\n990101100201,石桥村,社区,121\n990101100202,柳湾村,,220\n"
+    rows = read_villages_csv(written(tmp_path, text), "990101", {"990101100"})
+    assert [(row.kind, row.urban_rural_code) for row in rows] == [(VillageKind.COMMUNITY, "121"), (None, "220")]
+    wrong = "代码,名称,类别,城乡分类代码\n990101100201,石桥村,街道,\n990101100202,柳湾村,,999\n"
+    with pytest.raises(InvalidInput) as caught:
+        read_villages_csv(written(tmp_path, wrong), "990101", {"990101100"})
+    assert list(told(caught)) == ["rows.2.kind", "rows.3.urban_rural_code"]
+    with pytest.raises(InvalidInput) as caught:
+        read_regions_csv(written(tmp_path, FICTIONAL.replace("name\n", "name,urban_rural_code\n").replace("城关镇", "城关镇,121")))
+    assert list(told(caught)) == ["rows.5.urban_rural_code"]
+
+
 def test_every_wrong_village_is_named_with_its_row_and_reason(tmp_path: Path) -> None:
     text = (
         "code,name\n990101100201,石桥村\n990101100,城关镇\n990102100201,邻县村\n990101101201,无镇村\n"

@@ -20,7 +20,7 @@ from yishi_tenants.accounts.models import Account, Credential
 from yishi_tenants.accounts.passwords import verify_password
 from yishi_tenants.counties.onboarding import CountyOrder, NewCounty, create_county
 from yishi_tenants.counties.overview import only_county, show_county
-from yishi_tenants.counties.regions import write_regions
+from yishi_tenants.counties.regions import regions_below, write_regions
 from yishi_tenants.grants.models import GrantRow
 
 SHIQUAN = "610922"
@@ -105,7 +105,7 @@ async def test_the_one_administrator_has_a_password_for_one_login(owner_url: str
 
 async def test_villages_become_organisations_below_their_town(owner_url: str, tmp_path: Path) -> None:
     file = tmp_path / "villages.csv"
-    file.write_text("code,name\n610922100201,堡子村村民委员会\n610922100001,滨江社区居民委员会\n", "utf-8")
+    file.write_text("code,name,kind,urban_rural_code\n610922100201,堡子村村民委员会,社区,121\n610922100001,滨江社区居民委员会,,\n", "utf-8")
     rows = tuple(read_villages_csv(file, SHIQUAN, {f"{SHIQUAN}100"}))
     made = await create(owner_url, SHIQUAN, rows)
     assert [(v.org_path, v.name) for v in made.villages] == [
@@ -118,6 +118,9 @@ async def test_villages_become_organisations_below_their_town(owner_url: str, tm
     assert overview.kinds == {OrgKind.COUNTY_CPPCC: 1, OrgKind.LIAISON_GROUP: 11, OrgKind.VILLAGE_COMMITTEES: 2}
     assert (len(overview.below), overview.accounts) == (11, 1)
     assert (await counts(owner_url))["village"] == 2
+    async with looking(owner_url) as session:
+        kinds = [(r.village_kind, r.urban_rural_code, r.is_dev_zone) for r in await regions_below(session, f"{SHIQUAN}100")]
+    assert kinds == [("community", None, False), ("community", "121", False)]
 
 
 @pytest.mark.parametrize(
