@@ -5,17 +5,26 @@
 # fmt: off
 from .access.authorize import authorize as authorize, holds as holds
 from .access.permissions import Permission as Permission, Rights as Rights, Scope as Scope, reading as reading
+from .activities.corrections.service import (
+    ChangeActivityInput as ChangeActivityInput, ChangeDeedInput as ChangeDeedInput, ChangeDisputeInput as ChangeDisputeInput, ChangeWishInput as
+    ChangeWishInput, change_activity as change_activity, change_deed as change_deed, change_dispute as change_dispute, change_wish as change_wish,
+)
 from .activities.models import (
-    Activity as Activity, ActivityKind as ActivityKind, Deed as Deed, DeedKind as DeedKind, DeedState as DeedState, Dispute as Dispute,
+    Activity as Activity, ActivityKind as ActivityKind, Deed as Deed, DeedKind as DeedKind, DeedMember as DeedMember, DeedState as
+    DeedState, Dispute as Dispute,
     DisputeKind as DisputeKind, Donation as Donation, DutyFunction as DutyFunction, IntroducedProject as IntroducedProject,
     MemberProject as MemberProject, OrganiserLevel as OrganiserLevel, Pledge as Pledge, PledgeState as PledgeState, ProcessKind as
     ProcessKind, VisitMeans as VisitMeans, VisitTarget as VisitTarget,
 )
 from .activities.pledges.service import (
-    FulfilPledgeInput as FulfilPledgeInput, MakePledgeInput as MakePledgeInput, WithdrawPledgeInput as WithdrawPledgeInput,
+    ChangePledgeInput as ChangePledgeInput, FulfilPledgeInput as FulfilPledgeInput, MakePledgeInput as MakePledgeInput,
+    WithdrawPledgeInput as WithdrawPledgeInput, change_pledge as change_pledge,
     fulfil_pledge as fulfil_pledge, make_pledge as make_pledge, withdraw_pledge as withdraw_pledge,
 )
 from .activities.projects.service import (
+    ChangeDonationInput as ChangeDonationInput, ChangeIntroducedProjectInput as ChangeIntroducedProjectInput, ChangeMemberProjectInput as
+    ChangeMemberProjectInput, change_donation as change_donation, change_introduced_project as change_introduced_project,
+    change_member_project as change_member_project,
     RecordDonationInput as RecordDonationInput, RecordIntroducedProjectInput as RecordIntroducedProjectInput, RecordMemberProjectInput
     as RecordMemberProjectInput, record_donation as record_donation, record_introduced_project as record_introduced_project,
     record_member_project as record_member_project,

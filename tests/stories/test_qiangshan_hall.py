@@ -44,6 +44,8 @@ async def hall(story: Town) -> Hall:
         made = await township.do("registerPerson", "person { id }", org=story.orgs["township"], name=name, expertise=expertise)
         people[name] = made["person"]["id"]
     await county.do("addMember", "member { id level }", person=people["张德全"], level="county", sector="agriculture", joined_on=day(400))
+    found = await county.ask('{ accounts(where: {name: {eq: "member"}}) { nodes { id } } }')
+    await county.do("linkAccount", "__typename", account=found["accounts"]["nodes"][0]["id"], person=people["张德全"])
     return Hall(story, station["station"]["id"], people["张德全"], people["陈水生"])
 
 

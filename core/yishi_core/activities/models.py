@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from yishi_core.consultations.models import MicroKind
-from yishi_core.entity import Entity, Labelled, column, ref, unique_while_valid
+from yishi_core.entity import Entity, Labelled, Shared, column, ref, unique_while_valid
 
 
 class ActivityKind(Labelled):
@@ -141,8 +141,18 @@ class Deed(Entity):
     served_times: Mapped[int | None] = column("服务人次", "Person-times served.", summed=True)
     money: Mapped[int | None] = column("金额(分)", "Money in cents.", summed=True)
     description: Mapped[str] = column("内容", "What was done.", search="text")
-    person_id: Mapped[uuid.UUID | None] = ref("Person", "委员", inverse="deeds")
+    person_id: Mapped[uuid.UUID | None] = ref("Person", "委员", "Who did it, or the first of those who did.", inverse="deeds")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="deeds")
+
+
+class DeedMember(Entity):
+    """Another member who did a deed together with the one that it names; it counts for each of them."""
+
+    __label__ = "实事共同参与委员"
+    __constraints__ = (unique_while_valid("uq_deed_member_person", "deed_id", "person_id"),)
+
+    deed_id: Mapped[uuid.UUID] = ref("Deed", "实事", inverse="other_members")
+    person_id: Mapped[uuid.UUID] = ref("Person", "委员", inverse="shared_deeds")
 
 
 class Dispute(Entity):
@@ -160,8 +170,8 @@ class Dispute(Entity):
     settled_on: Mapped[dt.date | None] = column("化解日期", "When it was settled.")
 
 
-class Pledge(Entity):
-    """A promise that a member makes in a consultation and fulfils afterwards (认领, 兑现)."""
+class Pledge(Shared, Entity):
+    """A promise that a member makes in a consultation and fulfils afterwards (认领, 兑现); it is shared with the one who made it."""
 
     __label__ = "认领承诺"
     __constraints__ = (sa.Index(None, "county", "due_on"),)

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from yishi_core.access import Permission
 from yishi_core.activities import rules
+from yishi_core.activities.doers import write_others
 from yishi_core.activities.models import (
     Activity,
     ActivityKind,
@@ -29,13 +30,15 @@ from yishi_core.consultations.models import MicroKind, Participation, Suggestion
 from yishi_core.consultations.rules import named_once
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import require_one_county
-from yishi_core.operation.rules import not_before, not_future, require
+from yishi_core.operation.changing import entered, require_one_county
+from yishi_core.operation.rules import require
 from yishi_core.people.models import Person
 from yishi_core.procedures.models import ConsultationCase, WalkGroup
 from yishi_core.stations.owner import OwnedInput
 from yishi_core.stations.rules import require_active
 from yishi_core.topics.models import Topic
+
+OTHERS = "Who did it together with the one named first; it counts for each of them."
 
 
 class SaidThere(Input):
@@ -82,7 +85,8 @@ class RecordDeedInput(OwnedInput):
     people: int = Field(1, title="受益人数", description="Distinct persons.", ge=0, le=10_000_000)
     served_times: int | None = Field(None, title="服务人次", description="Person-times served.", ge=0, le=10_000_000)
     money: int | None = Field(None, title="金额(分)", description="Money in cents.", ge=0, le=10**13)
-    person: Ref[Person] | None = Field(None, title="委员", description="Who did it.")
+    person: Ref[Person] | None = Field(None, title="委员", description="Who did it, or the first of those who did.")
+    other_members: list[Ref[Person]] = Field(default_factory=list, title="共同参与委员", description=OTHERS, max_length=50)
     attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Files.", max_length=20)
 
 
@@ -113,22 +117,10 @@ async def record_activity(context: OperationContext, data: RecordActivityInput) 
     """Record an activity that took place, with those who came (named, or as head-counts) and what they suggested."""
     require_one_county(context, data)
     require_active(data.station)
-    not_future(data.date, "date", context)
-    rules.require_visit(data.kind, data.visit_target, data.visit_means)
-    rules.require_micro(data.micro_kind)
-    rules.require_process(data.kind, data.process_kind)
-    rules.require_leader(data.kind, data.leader_post)
     named_once([p.person for p in data.participants], "participants.{}.person")
-    activity = context.add(
-        Activity(
-            kind=data.kind, title=data.title, date=data.date, place=data.location, micro_kind=data.micro_kind, self_started=data.self_started,
-            visit_target=data.visit_target, visit_means=data.visit_means, process_kind=data.process_kind, campaign=data.campaign,
-            served_times=data.served_times, result_text=data.result_text, station_id=data.station.id if data.station else None,
-            case_id=data.case.id if data.case else None, walk_group_id=data.walk_group.id if data.walk_group else None,
-            organiser_level=data.organiser_level, leader_post=data.leader_post, duty_function=data.duty_function,
-            topic_id=data.topic.id if data.topic else None, joint_with=data.joint_with or None,
-        )
-    )  # fmt: skip
+    activity = entered(Activity, data, place=data.location)
+    rules.require_activity(context, activity)
+    context.add(activity)
     for one in data.participants:
         context.add(Participation(activity_id=activity.id, **one.columns()))
     for said in data.suggestions:
@@ -143,14 +135,10 @@ async def record_deed(context: OperationContext, data: RecordDeedInput) -> Deed:
     """Record one good deed for people."""
     require_one_county(context, data)
     require_active(data.station)
-    not_future(data.date, "date", context)
-    deed = context.add(
-        Deed(
-            deed_kind=data.deed_kind, date=data.date, people=data.people, served_times=data.served_times, money=data.money,
-            description=data.description, person_id=data.person.id if data.person else None,
-            station_id=data.station.id if data.station else None,
-        )
-    )  # fmt: skip
+    deed = entered(Deed, data)
+    rules.require_deed(context, deed)
+    context.add(deed)
+    await write_others(context, deed, data.other_members)
     attach(context, deed, data.attachments)
     return deed
 
@@ -160,30 +148,19 @@ async def record_dispute(context: OperationContext, data: RecordDisputeInput) ->
     """Record a dispute that a station or org takes on; it counts as settled from the day of its settlement."""
     require_one_county(context, data)
     require_active(data.station)
-    not_future(data.date, "date", context)
-    _settled(context, data.settled_on, data.date)
-    return context.add(
-        Dispute(
-            date=data.date, dispute_kind=data.dispute_kind, summary=data.summary, parties=data.parties, settled_on=data.settled_on,
-            station_id=data.station.id if data.station else None, case_id=data.case.id if data.case else None,
-            mediated_by_id=data.mediated_by.id if data.mediated_by else None,
-        )
-    )  # fmt: skip
+    dispute = entered(Dispute, data)
+    rules.require_dispute(context, dispute)
+    return context.add(dispute)
 
 
 @operation(Text("登记纠纷化解", "Settle a dispute"), permission=Permission.ACTIVITY_RECORD, subject="dispute", event="dispute.settled")
 async def settle_dispute(context: OperationContext, data: SettleDisputeInput) -> Dispute:
     """Record that a dispute was settled, once."""
     require_one_county(context, data)
-    dispute, day = data.dispute, data.settled_on or context.today
+    dispute = data.dispute
     require(not dispute.settled_on, "settled_already", "该纠纷已登记化解。", "It is settled already.")
-    _settled(context, day, dispute.date)
-    dispute.settled_on = day
+    dispute.settled_on = data.settled_on or context.today
     if data.mediated_by:
         dispute.mediated_by_id = data.mediated_by.id
+    rules.require_dispute(context, dispute)
     return dispute
-
-
-def _settled(context: OperationContext, day: dt.date | None, came_up: dt.date) -> None:
-    not_future(day, "settled_on", context)
-    not_before(day, came_up, "settled_on", "受理日期", "the day on which it came up")

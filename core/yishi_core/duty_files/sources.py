@@ -13,6 +13,7 @@ from yishi_core.activities.models import (
     Activity,
     ActivityKind,
     Deed,
+    DeedMember,
     DeedState,
     Dispute,
     Donation,
@@ -224,6 +225,11 @@ SOURCES: tuple[Source, ...] = (
     Source(
         SectionCode.DEEDS, Deed, Deed.person_id, Deed.date, Deed.description, lambda kind, people: label(kind, f"受益{people}人"),
         also=(Deed.deed_kind, Deed.people), where=(Deed.state == DeedState.FULFILLED,),
+    ),
+    Source(
+        SectionCode.DEEDS, DeedMember, DeedMember.person_id, Deed.date, Deed.description,
+        lambda kind, people: label(kind, f"受益{people}人", "共同参与"),
+        also=(Deed.deed_kind, Deed.people), through=(Deed, DeedMember.deed_id == Deed.id), where=(Deed.state == DeedState.FULFILLED,),
     ),
     Source(
         SectionCode.DEEDS, Donation, Donation.person_id, Donation.date, Donation.purpose, lambda cents: label("捐赠", _money(cents)),

@@ -52,11 +52,13 @@ class Correction(Input):
 
 
 def entered(entity: type[R], data: Input, **more: Any) -> R:
-    """A new row with the columns that have the names of the input's fields, and `more`. It is not in the transaction yet (`context.add`)."""
+    """A new row with the columns that have the names of the input's fields, and `more` before them. It is not in the transaction yet
+    (`context.add`).
+    """
     for name in type(data).model_fields:
         column, given = _column(entity, name), getattr(data, name)
         if column is not None and name != OWNER and given is not None and given != []:
-            more[column.name] = _value(given)
+            more.setdefault(column.name, _value(given))
     return entity(**more)
 
 

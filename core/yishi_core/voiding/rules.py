@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from yishi_core.activities.models import Deed, DeedMember
 from yishi_core.assessments.models import AssessmentResult, ScoreEntry
 from yishi_core.consultations.models import (
     Consensus,
@@ -37,6 +38,7 @@ from yishi_core.procedures.models import CaseState, ConsultationCase, StepRecord
 from yishi_core.proposals.models import CoProposer, Proposal, ProposalState
 from yishi_core.publicity.models import Disclosure, DisclosureState
 from yishi_core.reports.models import DutyReport, DutyReportState
+from yishi_core.schedules.models import ScheduleDate, ScheduleRule
 from yishi_core.standards.models import StandardCheck, StandardCheckItem
 from yishi_core.topics.models import Topic
 from yishi_core.topics.rules import BEFORE_APPROVAL
@@ -44,6 +46,7 @@ from yishi_core.topics.rules import BEFORE_APPROVAL
 PARTS: Mapping[type[OrgRow], frozenset[type[OrgRow]]] = {
     Consultation: frozenset({Participation, Convener, Minutes, Suggestion, ConsultationLink, OnSpotReply}),
     ConsultationCase: frozenset({StepRecord, Consensus}),
+    Deed: frozenset({DeedMember}),
     WalkGroup: frozenset({WalkGroupMember, Consensus}),
     Council: frozenset({CouncilMember}),
     ReplyDraft: frozenset({CoSignature}),
@@ -51,6 +54,7 @@ PARTS: Mapping[type[OrgRow], frozenset[type[OrgRow]]] = {
     Opinion: frozenset({Submission, Adoption, Endorsement}),
     LedgerReport: frozenset({LedgerItem}),
     StandardCheck: frozenset({StandardCheckItem}),
+    ScheduleRule: frozenset({ScheduleDate}),
 }
 """What has no life of its own and goes with its whole."""
 

@@ -7,6 +7,7 @@ from yishi_core import (
     Advice,
     AnswerQuestionInput,
     AssignToStationInput,
+    ChangeActivityInput,
     ChangeStationInput,
     CloseOrgInput,
     ConfirmRemovalInput,
@@ -49,7 +50,7 @@ async def guard(context: OperationContext, operation: str, data: Input) -> Refus
             return await answering.answering(context, data)
         case PlanConsultation() | RecordConsultation():
             return await answering.consulting(context, data)
-        case RecordActivityInput():
+        case RecordActivityInput() | ChangeActivityInput():
             return await answering.working(context, data)
         case AdvanceStep():
             return await loop.advancing(context, data)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from yishi_core import (
     Activity,
     AnswerQuestionInput,
+    ChangeActivityInput,
     Consultation,
     ConsultationCase,
     ConsultationState,
@@ -63,14 +65,28 @@ async def consulting(context: OperationContext, data: PlanConsultation | RecordC
     return _micro(data.micro_kind, MicroKind.CONSULT)
 
 
-async def working(context: OperationContext, data: RecordActivityInput) -> Refused | None:
+async def working(context: OperationContext, data: RecordActivityInput | ChangeActivityInput) -> Refused | None:
     """A studio's surveys and supervisions are micro ones; its service for enterprises tells banks, firms and loans."""
-    if not is_studio(await _station(context, data.station, data.case)):
+    if not is_studio(await _at(context, data)):
         return None
-    if data.campaign in ENTERPRISE_SERVICE and not data.result_text:
+    if _said(data, "campaign") in ENTERPRISE_SERVICE and not _said(data, "result_text"):
         text = Text("服务企业须在活动成果中写明银行、企业、贷款情况。", "Tell the banks, firms and loans in the result.")
         return Refused("impact_missing", text)
-    return _micro(data.micro_kind, MICRO_OF[data.kind]) if data.kind in MICRO_OF else None
+    kind = _said(data, "kind")
+    return _micro(_said(data, "micro_kind"), MICRO_OF[kind]) if kind in MICRO_OF else None
+
+
+def _said(data: RecordActivityInput | ChangeActivityInput, name: str) -> Any:
+    """What will stand in a column."""
+    return data.sent(name, getattr(data.activity, name)) if isinstance(data, ChangeActivityInput) else getattr(data, name)
+
+
+async def _at(context: OperationContext, data: RecordActivityInput | ChangeActivityInput) -> Station | None:
+    if isinstance(data, RecordActivityInput):
+        return await _station(context, data.station, data.case)
+    row = data.activity
+    named = data.sent("station", await context.get(Station, row.station_id))
+    return await _station(context, named, data.sent("case", await context.get(ConsultationCase, row.case_id)))
 
 
 def _micro(given: MicroKind | None, wanted: MicroKind) -> Refused | None:

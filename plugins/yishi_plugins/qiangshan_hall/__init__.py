@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from yishi_core import (
     Activity,
     AdvanceStep,
     Advice,
+    ChangePledgeInput,
     Consultation,
     ConsultationState,
     FulfilPledgeInput,
@@ -38,15 +39,24 @@ async def guard(context: OperationContext, operation: str, data: Input) -> Refus
         case AdvanceStep(case=case, step="follow_up") if case.procedure == "five_link":
             if left := await context.count(Pledge, Pledge.case_id == case.id, Pledge.state == PledgeState.OPEN):
                 return Refused("pledges_open", Text(f"还有{left}项认领承诺未兑现,不能结束跟踪问效。", f"{left} pledges are not fulfilled yet."))
-        case MakePledgeInput() if data.due_on > data.consultation.date + timedelta(days=settings.pledge_max_days):
-            days = settings.pledge_max_days
-            return Refused("pledge_too_long", Text(f"兑现日期不得晚于认领后{days}天。", f"A pledge is due within {days} days."))
+        case MakePledgeInput():
+            return _in_time(settings, data.due_on, data.consultation.date)
+        case ChangePledgeInput(pledge=pledge):
+            return _in_time(settings, data.sent("due_on") or pledge.due_on, pledge.made_on)
         case FulfilPledgeInput() if settings.pledge_photo_required and not data.photos:
             return Refused("photo_missing", Text("兑现承诺须附照片。", "A photo of the fulfilment is required."))
         case SeatCouncilMemberInput() if data.identity not in settings.council_identities:
             known = "、".join(context.settings.label("identity", word) for word in settings.council_identities)
             return Refused("identity", Text(f"议事会成员身份只能是:{known}。", "This identity has no seat in the hall's council."))
     return None
+
+
+def _in_time(settings: Settings, due_on: date, made_on: date) -> Refused | None:
+    """A promise is to be kept within the days that the township set."""
+    days = settings.pledge_max_days
+    if due_on <= made_on + timedelta(days=days):
+        return None
+    return Refused("pledge_too_long", Text(f"兑现日期不得晚于认领后{days}天。", f"A pledge is due within {days} days."))
 
 
 @hookimpl

@@ -157,7 +157,7 @@ async def _lamps(scene: Scene, station: Station) -> None:
     event = await _deliberate(scene, case, 80, "娃娃放学路上的灯", said, "装太阳能路灯十八盏,村里管护,两年内坏了由供货方换", 26)
     due = scene.day(0) + timedelta(days=9)
     second, third = scene.posts["member2"], scene.posts["member3"]
-    await scene.act("member", "make_pledge", ago=80, hour=17, consultation=event, person=second, text="联系企业捐赠路灯十盏", due_on=due)
+    await scene.act("township", "make_pledge", ago=80, hour=17, consultation=event, person=second, text="联系企业捐赠路灯十盏", due_on=due)
     kept = await scene.act(
         "township", "make_pledge", ago=79, consultation=event, person=third, text="义务培训两名管护员", due_on=scene.day(40)
     )

@@ -12,6 +12,7 @@ from tests.fixtures.county import County
 from yishi_core.activities.models import Activity, Deed, Dispute, Pledge, PledgeState
 from yishi_core.attachments.models import Attachment
 from yishi_core.consultations.models import Consultation, Participation, Suggestion
+from yishi_core.people.models import Person
 
 VISIT = {"kind": "visit", "title": "走访农户", "date": "2026-11-01", "visit_target": "household", "visit_means": "on_foot"}
 
@@ -139,10 +140,39 @@ async def test_a_pledge_is_withdrawn_with_a_reason(town: County) -> None:
     assert (row.state, row.fulfil_note) == (PledgeState.WITHDRAWN, "企业停产")
 
 
-async def test_a_member_keeps_the_pledges_that_he_recorded(town: County) -> None:
-    own = await pledge(town, "member")
+async def test_a_member_promises_for_himself_and_keeps_what_the_office_entered_for_him(town: County) -> None:
+    row = await pledge(town)
+    given: dict[str, Any] = {"consultation": await held(town), "text": "义务植树", "due_on": "2026-12-31"}
+    somebody = (await town.rows(Person, Person.id == row.person_id))[0]
+    await town.refused("member", "make_pledge", code="REFUSED", rule="not_linked", person=somebody, **given)
+    await town.refused("member", "fulfil_pledge", code="NOT_FOUND", pledge=row, fulfil_note="已捐")
+    town.link("member", await cases.person(town, "王芳"))
+    await town.refused("member", "make_pledge", code="REFUSED", rule="not_himself", person=somebody, **given)
+    town.link("member", somebody)
+    own = await town.act("member", "make_pledge", person=somebody, **given)
     await town.refused("member2", "fulfil_pledge", code="NOT_FOUND", pledge=own, fulfil_note="已捐")
-    assert (await town.act("member", "fulfil_pledge", pledge=own, fulfil_note="已捐")).state is PledgeState.FULFILLED
+    for one in (row, own):
+        assert (await town.act("member", "fulfil_pledge", pledge=one, fulfil_note="已捐")).state is PledgeState.FULFILLED
+
+
+async def test_a_pledge_is_put_right_by_the_office(town: County) -> None:
+    row = await pledge(town)
+    other = await cases.person(town, "王芳")
+    await town.refused("township", "change_pledge", code="REFUSED", rule="not_member", pledge=row, person=other)
+    await town.act("county", "add_member", person=other, level="county", joined_on="2022-01-01")
+    changed = await town.act("township", "change_pledge", pledge=row, person=other, due_on="2026-11-30", text="捐赠路灯五盏")
+    assert (changed.person_id, changed.due_on, changed.audience) == (other.id, cases.day("2026-11-30"), [f"person:{other.id}"])
+    for wrong in ({"due_on": "2026-03-01"}, {"fulfilled_on": "2026-04-01"}, {"fulfil_note": "已装"}, {"text": None}):
+        error = await town.refused("township", "change_pledge", code="INVALID_INPUT", pledge=row, **wrong)
+        assert [f.path for f in error.fields] == list(wrong)
+    await town.act("township", "fulfil_pledge", pledge=row, fulfil_note="已装", fulfilled_on="2026-05-01")
+    for wrong in ({"fulfilled_on": "2026-03-01"}, {"fulfilled_on": "2099-01-01"}, {"fulfilled_on": None}, {"fulfil_note": None}):
+        error = await town.refused("township", "change_pledge", code="INVALID_INPUT", pledge=row, **wrong)
+        assert [f.path for f in error.fields] == list(wrong)
+    changed = await town.act("township", "change_pledge", pledge=row, fulfilled_on="2026-05-11")
+    assert (changed.fulfilled_on, changed.fulfil_note) == (cases.day("2026-05-11"), "已装")
+    town.link("member", other)
+    await town.refused("member", "change_pledge", code="FORBIDDEN", pledge=row, text="捐赠路灯")
 
 
 async def test_only_members_in_office_promise_in_events_that_were_held(town: County) -> None:

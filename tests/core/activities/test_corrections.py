@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from tests.core import cases
+from tests.core.metrics.test_counting import counted
 from tests.fixtures.county import County
 from yishi_core import clock
 from yishi_core.activities.models import Activity
 from yishi_core.consultations.models import Participation
+from yishi_core.metrics.counter import CountedFor
 
 TOMORROW = (clock.today() + timedelta(days=1)).isoformat()
 
@@ -71,3 +73,58 @@ async def test_a_dispute_and_the_day_of_its_settlement(town: County) -> None:
     changed = await town.act("village", "change_dispute", dispute=row, settled_on="2026-05-08", parties=3)
     assert (changed.settled_on, changed.parties) == (date(2026, 5, 8), 3)
     assert (await town.act("village", "change_dispute", dispute=row, settled_on=None)).settled_on is None
+
+
+async def test_the_kind_of_an_activity_is_put_right_by_the_rules_that_hold_for_it(town: County) -> None:
+    row, station = await activity(town), await cases.station(town)
+    error = await town.refused("village", "change_activity", code="INVALID_INPUT", activity=row, kind="visit")
+    assert [f.path for f in error.fields] == ["visit_target"]
+    changed = await town.act("village", "change_activity", activity=row, kind="visit", visit_target="household", station=station, joint_with=[])
+    assert (changed.kind.value, changed.visit_target.value, changed.station_id, changed.joint_with) == ("visit", "household", station.id, None)
+    error = await town.refused("village", "change_activity", code="INVALID_INPUT", activity=row, kind="study")
+    assert [f.path for f in error.fields] == ["visit_target"]
+    elsewhere = await cases.station(town, "village2")
+    for caller in ("village", "county"):
+        error = await town.refused(caller, "change_activity", code="INVALID_INPUT", activity=row, station=elsewhere)
+        assert [f.path for f in error.fields] == ["station"]
+
+
+async def test_a_deed_of_several_counts_for_each_of_them(town: County) -> None:
+    one, two, three = [await cases.person(town, name) for name in ("王小河", "王芳", "李大山")]
+    given = {"org": town.orgs["village"], "deed_kind": "practical", "date": "2026-05-01", "description": "义诊", "people": 30}
+    row = await town.act("village", "record_deed", **given, person=one, other_members=[two, three])
+    for wrong, path in (({"person": one, "other_members": [one]}, "other_members"), ({"other_members": [two]}, "person"),
+                        ({"person": one, "other_members": [two, two]}, "other_members")):  # fmt: skip
+        error = await town.refused("village", "record_deed", code="INVALID_INPUT", **given, **wrong)
+        assert [f.path for f in error.fields] == [path]
+    assert await counted(town, "deeds", CountedFor.PERSON) == {one.id: 1, two.id: 1, three.id: 1}
+    assert await counted(town, "deeds_people", CountedFor.PERSON) == {one.id: 30, two.id: 30, three.id: 30}
+    assert (await counted(town, "deeds", CountedFor.ORG))[town.orgs["village"].id] == 1
+    await town.act("village", "change_deed", deed=row, people=13)
+    assert len(await counted(town, "deeds", CountedFor.PERSON)) == 3
+    error = await town.refused("village", "change_deed", code="INVALID_INPUT", deed=row, person=three)
+    assert [f.path for f in error.fields] == ["other_members"]
+    await town.act("village", "change_deed", deed=row, person=three, other_members=[one])
+    assert await counted(town, "deeds_people", CountedFor.PERSON) == {one.id: 13, three.id: 13}
+    await town.act("village", "change_deed", deed=row, other_members=[one, two])
+    await town.act("village", "void_record", id=row, reason="重复登记")
+    assert await counted(town, "deeds", CountedFor.PERSON) == {}
+
+
+async def test_an_open_wish_is_put_right(town: County) -> None:
+    somebody = await cases.person(town)
+    wish = await town.act("village", "collect_wish", org=town.orgs["village"], description="想要一副老花镜", collected_on="2026-03-01")
+    changed = await town.act("village", "change_wish", deed=wish, description="想要两副老花镜", people=2, collected_on="2026-03-02")
+    assert (changed.description, changed.people, changed.collected_on, changed.date) == ("想要两副老花镜", 2, *[date(2026, 3, 2)] * 2)
+    for wrong in ({"claimed_on": "2026-03-05"}, {"collected_on": TOMORROW}, {"collected_on": None}):
+        error = await town.refused("village", "change_wish", code="INVALID_INPUT", deed=wish, **wrong)
+        assert [f.path for f in error.fields] == list(wrong)
+    await town.act("village", "claim_wish", deed=wish, person=somebody, claimed_on="2026-03-05")
+    for wrong in ({"claimed_on": "2026-03-01"}, {"claimed_on": None}):
+        await town.refused("village", "change_wish", code="INVALID_INPUT", deed=wish, **wrong)
+    assert (await town.act("village", "change_wish", deed=wish, claimed_on="2026-03-04")).claimed_on == date(2026, 3, 4)
+    await town.act("village", "fulfil_wish", deed=wish, date="2026-04-01")
+    await town.refused("village", "change_wish", code="REFUSED", rule="state", deed=wish, people=1)
+    for wrong in ({"deed_kind": "practical"}, {"date": "2026-03-03"}):
+        error = await town.refused("village", "change_deed", code="INVALID_INPUT", deed=wish, **wrong)
+        assert [f.path for f in error.fields] == list(wrong)

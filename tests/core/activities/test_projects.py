@@ -65,3 +65,26 @@ async def test_only_a_leader_s_visit_names_the_leader_s_post(town: County) -> No
     assert (await town.act("village", "record_activity", kind="leader_visit", **given)).leader_post == "county_party_secretary"
     error = await town.refused("village", "record_activity", code="INVALID_INPUT", kind="study", **given)
     assert error.fields[0].path == "leader_post"
+
+
+async def test_what_members_gave_and_brought_is_put_right(town: County) -> None:
+    one, two, township = await cases.person(town), await cases.person(town, "王芳"), {"org": town.orgs["township"]}
+    gift = await town.act("township", "record_donation", **township, person=one, **GIVEN)
+    changed = await town.act("township", "change_donation", donation=gift, person=two, amount=80_000)
+    assert (changed.person_id, changed.amount, changed.purpose) == (two.id, 80_000, "助学")
+    for wrong in ({"amount": 0}, {"date": "2099-01-01"}, {"person": None}):
+        error = await town.refused("township", "change_donation", code="INVALID_INPUT", donation=gift, **wrong)
+        assert [f.path for f in error.fields] == list(wrong)
+    await town.refused("village", "change_donation", code="NOT_FOUND", donation=gift, amount=1)
+    own: dict[str, Any] = {"person": one, "name": "茶园", "invested": 100, "jobs": 20}
+    await town.act("township", "record_member_project", **township, **own, year=2025)
+    row = await town.act("township", "record_member_project", **township, **own, year=2026)
+    with pytest.raises(Conflict):
+        await town.act("township", "change_member_project", member_project=row, year=2025)
+    await town.refused("township", "change_member_project", code="INVALID_INPUT", member_project=row, year=2099)
+    changed = await town.act("township", "change_member_project", member_project=row, year=2025, name="茶叶基地", invested=None)
+    assert (changed.year, changed.name, changed.invested, changed.jobs) == (2025, "茶叶基地", None, 20)
+    brought = await town.act("township", "record_introduced_project", **township, name="冷链物流园", funds_in_place=900, year=2026)
+    changed = await town.act("township", "change_introduced_project", introduced_project=brought, introduced_by=one, funds_in_place=90)
+    assert (changed.introduced_by_id, changed.funds_in_place) == (one.id, 90)
+    await town.refused("leader", "change_introduced_project", code="FORBIDDEN", introduced_project=brought, year=2025)

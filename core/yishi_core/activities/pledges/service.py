@@ -6,17 +6,18 @@ from datetime import date
 
 from pydantic import Field
 
-from yishi_core.access import Permission
+from yishi_core.access import Permission, holds
+from yishi_core.access.principal import person_mark
 from yishi_core.activities import rules
 from yishi_core.activities.models import Pledge, PledgeState
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.consultations.models import Consultation
-from yishi_core.consultations.rules import HELD
+from yishi_core.consultations.rules import HELD, require_himself
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import require_one_county
-from yishi_core.operation.rules import not_before, not_future, require_state
+from yishi_core.operation.changing import Correction, correct, entered, require_one_county
+from yishi_core.operation.rules import require_field, require_state
 from yishi_core.people.models import Member, Person
 
 
@@ -45,32 +46,52 @@ class WithdrawPledgeInput(Input):
     reason: str = Field(title="撤回原因", description="Why.", min_length=2, max_length=1000)
 
 
+class ChangePledgeInput(Correction, of=MakePledgeInput, row=Pledge, but={"consultation"}):
+    """Corrections of what was promised; of a fulfilled one also of how it was kept."""
+
+    pledge: Ref[Pledge] = Field(title="认领承诺")
+    fulfilled_on: date | None = Field(None, title="兑现日期", description="Of a pledge that was kept.")
+    fulfil_note: str | None = Field(None, title="兑现情况", description="Of a pledge that was kept.", min_length=2, max_length=1000)
+
+
 @operation(Text("认领承诺", "Make a pledge"), permission=Permission.PLEDGE_RECORD, subject="consultation", event="pledge.made")
 async def make_pledge(context: OperationContext, data: MakePledgeInput) -> Pledge:
-    """Record what a member in office takes on in a consultation that was held, and by when."""
+    """Record what a member in office takes on in a consultation that was held, and by when. A member promises for himself; who records the
+    consultation may enter it for him (domain.md 2.11, 2.19: speak).
+    """
     require_one_county(context, data)
     event = data.consultation
     require_state(event, HELD, "consultation")
-    memberships = await context.find(Member, Member.person_id == data.person.id)
-    rules.require_member(memberships, event.date)
-    not_before(data.due_on, event.date, "due_on", "协商日期", "the day of the consultation")
-    return context.add(
-        Pledge(
-            person_id=data.person.id, consultation_id=event.id, case_id=event.case_id, text=data.text, made_on=event.date,
-            due_on=data.due_on, state=PledgeState.OPEN,
-        )
-    )  # fmt: skip
+    if not holds(context.principal, Permission.CONSULTATION_RECORD, event):
+        require_himself(context, data.person)
+    pledge = entered(Pledge, data, case_id=event.case_id, made_on=event.date, state=PledgeState.OPEN)
+    await _require_possible(context, pledge)
+    return context.add(pledge)
+
+
+@operation(Text("更正承诺", "Change a pledge"), permission=Permission.CONSULTATION_RECORD, subject="pledge", event="pledge.changed")
+async def change_pledge(context: OperationContext, data: ChangePledgeInput) -> Pledge:
+    """Put right what was promised, by whom, by when; of a fulfilled one also when and how. The office does; a member withdraws and promises anew."""
+    pledge = data.pledge
+    for name in ("fulfilled_on", "fulfil_note"):
+        told = pledge.state is PledgeState.FULFILLED or name not in data.model_fields_set
+        require_field(told, name, "该承诺尚未兑现。", "It is not fulfilled.")
+    correct(context, pledge, data)
+    if pledge.state is PledgeState.FULFILLED:
+        require_field(pledge.fulfilled_on, "fulfilled_on", "该项不能清空。", "This field cannot be emptied.")
+        require_field(pledge.fulfil_note, "fulfil_note", "该项不能清空。", "This field cannot be emptied.")
+    await _require_possible(context, pledge)
+    return pledge
 
 
 @operation(Text("兑现承诺", "Fulfil a pledge"), permission=Permission.PLEDGE_RECORD, subject="pledge", event="pledge.fulfilled")
 async def fulfil_pledge(context: OperationContext, data: FulfilPledgeInput) -> Pledge:
     """Record that a pledge was kept, with what was done and photographs of it; late is late, not impossible."""
     require_one_county(context, data)
-    pledge, day = data.pledge, data.fulfilled_on or context.today
+    pledge = data.pledge
     rules.require_open(pledge)
-    not_future(day, "fulfilled_on", context)
-    not_before(day, pledge.made_on, "fulfilled_on", "认领日期", "the day of the pledge")
-    pledge.state, pledge.fulfilled_on, pledge.fulfil_note = PledgeState.FULFILLED, day, data.fulfil_note
+    pledge.state, pledge.fulfilled_on, pledge.fulfil_note = PledgeState.FULFILLED, data.fulfilled_on or context.today, data.fulfil_note
+    rules.require_pledge(context, pledge)
     attach(context, pledge, data.photos, "photos")
     return pledge
 
@@ -81,3 +102,11 @@ async def withdraw_pledge(context: OperationContext, data: WithdrawPledgeInput) 
     rules.require_open(data.pledge)
     data.pledge.state, data.pledge.fulfil_note = PledgeState.WITHDRAWN, data.reason
     return data.pledge
+
+
+async def _require_possible(context: OperationContext, pledge: Pledge) -> None:
+    """Whoever promises is in office on the day; he reads his promise wherever it was made."""
+    memberships = await context.find(Member, Member.person_id == pledge.person_id)
+    rules.require_member(memberships, pledge.made_on)
+    rules.require_pledge(context, pledge)
+    pledge.audience = [person_mark(pledge.person_id)]

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated
 
+import sqlalchemy as sa
 from pydantic import Field
 
 from yishi_core.access import Permission
@@ -14,11 +15,11 @@ from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.errors import Conflict, Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import require_one_county
+from yishi_core.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.operation.rules import not_future, require_field
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
-from yishi_core.stations.owner import OwnedInput
+from yishi_core.stations.owner import OwnedInput, require_station_of_org
 from yishi_core.stations.rules import require_active
 
 Year = Annotated[int, Field(ge=1949, le=2100)]
@@ -57,18 +58,32 @@ class RecordIntroducedProjectInput(Input):
     funds_in_place: Cents = Field(title="到位资金(分)", description="Money that has arrived, in cents.")
 
 
+class ChangeDonationInput(Correction, of=RecordDonationInput, row=Donation):
+    """Corrections of a donation."""
+
+    donation: Ref[Donation] = Field(title="捐赠")
+
+
+class ChangeMemberProjectInput(Correction, of=RecordMemberProjectInput, row=MemberProject):
+    """Corrections of a member's project in a year."""
+
+    member_project: Ref[MemberProject] = Field(title="委员项目")
+
+
+class ChangeIntroducedProjectInput(Correction, of=RecordIntroducedProjectInput, row=IntroducedProject):
+    """Corrections of a project that was brought in."""
+
+    introduced_project: Ref[IntroducedProject] = Field(title="引进项目")
+
+
 @operation(Text("登记捐赠", "Record a donation"), permission=Permission.ACTIVITY_RECORD, subject="owner", event="donation.recorded", by_sheet=True)
 async def record_donation(context: OperationContext, data: RecordDonationInput) -> Donation:
     """Record money that a member gave."""
     require_one_county(context, data)
     require_active(data.station)
-    not_future(data.date, "date", context)
-    donation = context.add(
-        Donation(
-            person_id=data.person.id, date=data.date, amount=data.amount, purpose=data.purpose,
-            station_id=data.station.id if data.station else None,
-        )
-    )  # fmt: skip
+    donation = entered(Donation, data)
+    not_future(donation.date, "date", context)
+    context.add(donation)
     attach(context, donation, data.attachments)
     return donation
 
@@ -80,14 +95,9 @@ async def record_donation(context: OperationContext, data: RecordDonationInput) 
 async def record_member_project(context: OperationContext, data: RecordMemberProjectInput) -> MemberProject:
     """Record what a member's own project did in a year; one row a year, so that a year's figures can be added."""
     require_one_county(context, data)
-    _not_later(context, data.year)
-    same = (MemberProject.person_id == data.person.id, MemberProject.name == data.name, MemberProject.year == data.year)
-    _once(await context.first(MemberProject, *same), data.year)
-    return context.add(
-        MemberProject(
-            person_id=data.person.id, name=data.name, year=data.year, invested=data.invested, jobs=data.jobs, land_mu=data.land_mu
-        )
-    )  # fmt: skip
+    project = context.add(entered(MemberProject, data))
+    await _require_once_a_year(context, project, MemberProject.person_id == project.person_id)
+    return project
 
 
 @operation(
@@ -97,21 +107,51 @@ async def record_member_project(context: OperationContext, data: RecordMemberPro
 async def record_introduced_project(context: OperationContext, data: RecordIntroducedProjectInput) -> IntroducedProject:
     """Record a project that came to the place, with the money that has arrived in the year."""
     require_one_county(context, data)
-    _not_later(context, data.year)
-    same = (IntroducedProject.org_id == data.org.id, IntroducedProject.name == data.name, IntroducedProject.year == data.year)
-    _once(await context.first(IntroducedProject, *same), data.year)
-    return context.add(
-        IntroducedProject(
-            name=data.name, year=data.year, funds_in_place=data.funds_in_place,
-            introduced_by_id=data.introduced_by.id if data.introduced_by else None,
-        )
-    )  # fmt: skip
+    project = context.add(entered(IntroducedProject, data))
+    await _require_once_a_year(context, project, IntroducedProject.org_id == project.org_id)
+    return project
 
 
-def _not_later(context: OperationContext, year: int) -> None:
+@operation(Text("更正捐赠", "Change a donation"), permission=Permission.ACTIVITY_RECORD, subject="donation", event="donation.changed")
+async def change_donation(context: OperationContext, data: ChangeDonationInput) -> Donation:
+    """Put right what is recorded of a donation."""
+    require_station_of_org(data, data.donation)
+    correct(context, data.donation, data)
+    not_future(data.donation.date, "date", context)
+    return data.donation
+
+
+@operation(
+    Text("更正委员项目", "Change a member's project"),
+    permission=Permission.ACTIVITY_RECORD, subject="member_project", event="member_project.changed",
+)  # fmt: skip
+async def change_member_project(context: OperationContext, data: ChangeMemberProjectInput) -> MemberProject:
+    """Put right what is recorded of a member's own project in a year."""
+    project = data.member_project
+    correct(context, project, data)
+    await _require_once_a_year(context, project, MemberProject.person_id == project.person_id)
+    return project
+
+
+@operation(
+    Text("更正引进项目", "Change an introduced project"),
+    permission=Permission.ACTIVITY_RECORD, subject="introduced_project", event="introduced_project.changed",
+)  # fmt: skip
+async def change_introduced_project(context: OperationContext, data: ChangeIntroducedProjectInput) -> IntroducedProject:
+    """Put right what is recorded of a project that came to the place."""
+    project = data.introduced_project
+    correct(context, project, data)
+    await _require_once_a_year(context, project, IntroducedProject.org_id == project.org_id)
+    return project
+
+
+async def _require_once_a_year(
+    context: OperationContext, project: MemberProject | IntroducedProject, same: sa.ColumnElement[bool]
+) -> None:
+    """One row a project and year, of a year that has begun; `same` says whose it is."""
+    kind, year = type(project), project.year
     require_field(year <= context.today.year, "year", "年度不能晚于今年。", "The year must not lie in the future.")
-
-
-def _once(there: object, year: int) -> None:
+    with context.session.no_autoflush:  # a second one is a conflict that says so, not a key that is broken
+        there = await context.first(kind, same, kind.name == project.name, kind.year == year, kind.id != project.id)
     if there is not None:
         raise Conflict(Text(f"该项目{year}年度已登记。", f"The project is recorded for {year} already."))

@@ -7,13 +7,16 @@ import datetime as dt
 from pydantic import Field
 
 from yishi_core.access import Permission
+from yishi_core.activities import rules
+from yishi_core.activities.doers import write_others
 from yishi_core.activities.models import Deed, DeedKind, DeedState
+from yishi_core.activities.service import OTHERS
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import require_one_county
-from yishi_core.operation.rules import not_before, not_future, require_state
+from yishi_core.operation.changing import entered, require_one_county
+from yishi_core.operation.rules import require_state
 from yishi_core.people.models import Person
 from yishi_core.stations.owner import OwnedInput
 from yishi_core.stations.rules import require_active
@@ -32,6 +35,7 @@ class ClaimWishInput(Input):
 
     deed: Ref[Deed] = Field(title="微心愿")
     person: Ref[Person] = Field(title="认领人", description="Who takes it on.")
+    other_members: list[Ref[Person]] = Field(default_factory=list, title="共同参与委员", description=OTHERS, max_length=50)
     claimed_on: dt.date | None = Field(None, title="认领日期", description="Today unless named.")
 
 
@@ -58,24 +62,20 @@ async def collect_wish(context: OperationContext, data: CollectWishInput) -> Dee
     """Record a wish. It is open until somebody has taken it on and fulfilled it."""
     require_active(data.station)
     day = data.collected_on or context.today
-    not_future(day, "collected_on", context)
-    return context.add(
-        Deed(
-            deed_kind=DeedKind.WISH, state=DeedState.COLLECTED, date=day, collected_on=day, description=data.description, people=data.people,
-            station_id=data.station.id if data.station else None,
-        )
-    )  # fmt: skip
+    wish = entered(Deed, data, deed_kind=DeedKind.WISH, state=DeedState.COLLECTED, date=day, collected_on=day)
+    rules.require_deed(context, wish)
+    return context.add(wish)
 
 
 @operation(Text("认领微心愿", "Claim a wish"), permission=Permission.ACTIVITY_RECORD, subject="deed", event="wish.claimed")
 async def claim_wish(context: OperationContext, data: ClaimWishInput) -> Deed:
     """Record who takes a wish on."""
     require_one_county(context, data)
-    deed, day = data.deed, data.claimed_on or context.today
+    deed = data.deed
     require_state(deed, (DeedState.COLLECTED,), "deed")
-    not_future(day, "claimed_on", context)
-    not_before(day, deed.collected_on, "claimed_on", "征集日期", "the day on which it was collected")
-    deed.state, deed.claimed_on, deed.person_id = DeedState.CLAIMED, day, data.person.id
+    deed.state, deed.claimed_on, deed.person_id = DeedState.CLAIMED, data.claimed_on or context.today, data.person.id
+    rules.require_deed(context, deed)
+    await write_others(context, deed, data.other_members)
     return deed
 
 
@@ -83,6 +83,7 @@ async def claim_wish(context: OperationContext, data: ClaimWishInput) -> Deed:
 async def release_wish(context: OperationContext, data: ReleaseWishInput) -> Deed:
     """Open a wish again that its claimer cannot fulfil; the reason stays in the event."""
     require_state(data.deed, (DeedState.CLAIMED,), "deed")
+    await write_others(context, data.deed, [])
     data.deed.state, data.deed.claimed_on, data.deed.person_id = DeedState.COLLECTED, None, None
     context.emit("wish.released", data.deed, reason=data.reason)
     return data.deed
@@ -92,11 +93,10 @@ async def release_wish(context: OperationContext, data: ReleaseWishInput) -> Dee
 async def fulfil_wish(context: OperationContext, data: FulfilWishInput) -> Deed:
     """Record that a claimed wish was fulfilled; from that day it counts as a deed of its claimer."""
     require_one_county(context, data)
-    deed, day = data.deed, data.date or context.today
+    deed = data.deed
     require_state(deed, (DeedState.CLAIMED,), "deed")
-    not_future(day, "date", context)
-    not_before(day, deed.claimed_on, "date", "认领日期", "the day on which it was claimed")
-    deed.state, deed.date = DeedState.FULFILLED, day
+    deed.state, deed.date = DeedState.FULFILLED, data.date or context.today
+    rules.require_deed(context, deed)
     deed.people = data.people or deed.people
     deed.served_times, deed.money = data.served_times, data.money
     attach(context, deed, data.attachments)

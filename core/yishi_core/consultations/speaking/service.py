@@ -73,7 +73,7 @@ async def sign_in(context: OperationContext, data: SignIn) -> Participation:
     require_state(event, OPEN)
     require(event.date <= context.today, "too_early", "协商尚未开始,请在当天签到。", "Sign in on the day of the event.")
     member = await in_office(context, person, "person")
-    _is_himself(context, person)
+    rules.require_himself(context, person)
     return await arrive(context, event, person, member)
 
 
@@ -83,7 +83,7 @@ async def add_suggestion(context: OperationContext, data: AddSuggestion) -> Sugg
     require_one_county(context, data)
     require_state(data.consultation, (ConsultationState.NOTIFIED, *rules.HELD - {ConsultationState.CLOSED}))
     if data.person is not None:
-        _is_himself(context, data.person)
+        rules.require_himself(context, data.person)
     return _suggestion(context, data.consultation, data.text, data.person, data.addressed_to)
 
 
@@ -115,10 +115,3 @@ async def record_on_spot_reply(context: OperationContext, data: RecordOnSpotRepl
 def _suggestion(context: OperationContext, event: Consultation, text: str, person: Person | None, to: str | None) -> Suggestion:
     row = Suggestion(consultation_id=event.id, person_id=person.id if person else None, text=text, addressed_to=to)
     return context.add(row)
-
-
-def _is_himself(context: OperationContext, person: Person) -> None:
-    """A member signs in and speaks as the person for whom his account stands."""
-    linked = context.principal.person is not None
-    require(linked, "not_linked", "账号尚未关联人员,请联系管理员办理关联。", "Your account stands for nobody yet: ask the administrator to link it.")
-    require(context.principal.person == person.id, "not_himself", "只能以本人名义签到和发言。", "Only for yourself.")
