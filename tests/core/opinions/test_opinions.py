@@ -191,6 +191,31 @@ async def test_a_township_records_its_own_level_s_use(town: County) -> None:
     assert error.fields[0].path == "on"
 
 
+async def test_where_it_went_who_used_it_and_what_was_written_are_put_right(town: County) -> None:
+    opinion = await briefs.at_county(town, reported_on="2026-03-02")
+    (sent,) = await town.rows(Submission)
+    sent = await town.act("township", "change_submission", submission=sent, to_body="青禾县政协办公室", on="2026-03-04")
+    assert (sent.to_body, str(sent.on), sent.to_level) == ("青禾县政协办公室", "2026-03-04", OpinionLevel.COUNTY)
+    error = await town.refused("township", "change_submission", code="INVALID_INPUT", submission=sent, on="2026-03-01")
+    assert error.fields[0].path == "on"
+    error = await town.refused("county", "change_submission", code="INVALID_INPUT", submission=sent, issue_no="2026-9")
+    assert error.fields[0].path == "issue_no"
+    await town.act("county", "submit_opinion", opinion=opinion, to_level="county", to_body="县委", on="2026-03-06")
+    await town.refused("township", "change_submission", code="REFUSED", rule="county_records", submission=sent, to_body="县政协")
+    await town.act("county", "change_submission", submission=sent, issue_no="2026年第9期")
+    assert (await town.fresh(opinion)).issue_no == "2026年第9期"
+    used = await town.act("county", "adopt_opinion", opinion=opinion, level="county", mode="single", body="县委办", on="2026-03-08")
+    used = await town.act("county", "change_adoption", adoption=used, mode="forwarded", body="县委办公室")
+    assert (used.mode.value, used.body, str(used.on)) == ("forwarded", "县委办公室", "2026-03-08")
+    await town.refused("township", "change_adoption", code="REFUSED", rule="county_records", adoption=used, body="镇党委")
+    assert (await town.refused("county", "change_adoption", code="INVALID_INPUT", adoption=used, on="2099-01-01")).fields[0].path == "on"
+    said = {"level": "township", "leader_post": "镇党委书记", "text": "请村里落时"}
+    wrote = await town.act("township", "endorse_opinion", opinion=opinion, **said)
+    wrote = await town.act("township", "change_endorsement", endorsement=wrote, text="请村里落实")
+    assert wrote.text == "请村里落实"
+    await town.refused("township", "change_endorsement", code="REFUSED", rule="county_records", endorsement=wrote, level="county")
+
+
 async def test_closed_when_the_reporter_was_told(town: County) -> None:
     opinion = await briefs.submitted(town)
     await town.refused("county", "close_opinion", code="REFUSED", rule="state", opinion=opinion)
