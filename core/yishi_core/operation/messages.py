@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from yishi_core.errors import FieldError, InvalidInput, Text
 
+UNSTORABLE = ("文字中含有无效字符。", "The text holds characters that cannot be stored.")
 TEXTS: Mapping[str, tuple[str, str]] = {
     "missing": ("必填项未填写。", "This field is required."),
     "extra_forbidden": ("没有这个字段。", "There is no such field."),
@@ -31,7 +32,15 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "date_parsing": ("应为日期,如2026-03-15。", "Must be a date such as 2026-03-15."),
     "date_from_datetime_parsing": ("应为日期,如2026-03-15。", "Must be a date such as 2026-03-15."),
     "time_parsing": ("应为时间,如09:30。", "Must be a time such as 09:30."),
+    "datetime_parsing": ("应为时刻,如2026-03-15T09:30:00+08:00。", "Must be a moment such as 2026-03-15T09:30:00+08:00."),
+    "datetime_from_date_parsing": ("应为时刻,如2026-03-15T09:30:00+08:00。", "Must be a moment such as 2026-03-15T09:30:00+08:00."),
     "decimal_parsing": ("应为数字。", "Must be a number."),
+    "decimal_type": ("应为数字。", "Must be a number."),
+    "finite_number": ("应为数字。", "Must be a number."),
+    "decimal_max_digits": ("数字最多{max_digits}位。", "At most {max_digits} digits."),
+    "decimal_max_places": ("小数最多{decimal_places}位。", "At most {decimal_places} decimal places."),
+    "decimal_whole_digits": ("整数部分最多{whole_digits}位。", "At most {whole_digits} digits before the decimal point."),
+    "string_unicode": UNSTORABLE,
     "list_type": ("应为列表。", "Must be a list."),
     "too_short": ("至少填写{min_length}项。", "At least {min_length} items."),
     "too_long": ("最多填写{max_length}项。", "At most {max_length} items."),

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from yishi_core.entity import EntityModel
 from yishi_core.errors import InvalidInput
-from yishi_core.operation.inputs import parse_global_id
+from yishi_core.operation.inputs import parse_global_id, storable
+from yishi_core.operation.messages import UNSTORABLE
 from yishi_graphql.reader.variables import is_fixed, read
 
 Fill = Callable[[dict[str, Any], Mapping[str, Any]], None]
@@ -58,15 +59,11 @@ def text(at: str) -> Callable[[Any], Any]:
 
     def check(value: Any) -> Any:
         for item in value if isinstance(value, list) else (value,):
-            if isinstance(item, str) and ("\0" in item or _has_surrogate(item)):
-                raise InvalidInput.of(at, "文字中含有无效字符。", "The text holds characters that cannot be stored.")
+            if isinstance(item, str) and not storable(item):
+                raise InvalidInput.of(at, *UNSTORABLE)
         return value
 
     return check
-
-
-def _has_surrogate(value: str) -> bool:
-    return not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value)
 
 
 def ids(model: EntityModel, at: str) -> Callable[[Any], Any]:

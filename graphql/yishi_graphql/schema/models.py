@@ -18,6 +18,7 @@ from pydantic.types import StringConstraints
 
 from yishi_core.entity import Labelled, TenantRow, camel
 from yishi_core.operation import Term
+from yishi_core.operation.inputs import is_wide
 from yishi_graphql.schema import names, scalars
 from yishi_graphql.schema.build import ID, Builder, Declared, Many, Member, optional
 from yishi_graphql.schema.columns import enum_of
@@ -27,7 +28,6 @@ PLAIN: dict[type, Any] = {
     str: str, bool: bool, int: int, float: float, Decimal: scalars.Decimal, date: scalars.Date,
     datetime: scalars.DateTime, time: scalars.Time, UUID: str, dict: scalars.JSON, object: scalars.JSON, list: Many(scalars.JSON),
 }  # fmt: skip
-WIDEST_INT = 2**31 - 1
 SEQUENCES = (list, tuple, set, frozenset, Sequence, AbstractSet)
 
 
@@ -55,7 +55,7 @@ class ModelTypes:
         """The fields of a model."""
         for name, field in model.model_fields.items():
             made, may_be_null = self.type_of(field.annotation, kind, plugin, f"{model.__name__}.{name}")
-            if made is int and _is_wide(field):
+            if made is int and is_wide(field):
                 made = scalars.BigInt
             omittable = kind == "input" and not field.is_required()
             yield Member(camel(name), optional(made) if may_be_null or omittable else made, _describe(field), plugin=plugin)
@@ -112,13 +112,6 @@ def without_none(annotation: Any) -> tuple[Any, bool]:
         if len(rest) == 1:
             return without_none(rest[0])[0], len(rest) < len(get_args(annotation))
     return annotation, False
-
-
-def _is_wide(field: FieldInfo) -> bool:
-    """Whether a whole number may exceed GraphQL's Int: money in cents does from 21 million yuan on."""
-    given = [m for a in _branches(field.annotation) for m in getattr(a, "__metadata__", ())]
-    marks = [*field.metadata, *(m for g in given for m in (g.metadata if isinstance(g, FieldInfo) else [g]))]
-    return any(isinstance(m, annotated_types.Le) and isinstance(m.le, int) and m.le > WIDEST_INT for m in marks)
 
 
 def _describe(field: FieldInfo) -> str | None:

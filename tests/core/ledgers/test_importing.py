@@ -154,7 +154,7 @@ async def test_every_mistake_is_told_in_its_row_and_column_and_nothing_is_entere
         ("柳湾村", "张三", "男", "1970-03-05", ""),
         ("柳湾", "李四", "男", "", ""),
         ("柳湾村", "王五", "不详", "1970-13-45", "abc"),
-        ("柳湾村", "", "女", "2999-01-01", ""),
+        ("柳湾村", "", "女", "2099-01-01", ""),
         ("东坪镇政协联络组", "赵六", "", "", ""),
     )  # fmt: skip
     assert reasons(imported) == [
@@ -173,7 +173,7 @@ async def test_what_an_operation_refuses_is_told_with_the_column(town: County) -
     await station(town)
     imported = await enter(
         town, "township", "Deed", ("站点", "组织", "类型", "日期", "内容", "受益人数"),
-        ("柳湾村议事室", "", "民生实事", "2999-05-06", "修路灯", ""),
+        ("柳湾村议事室", "", "民生实事", "2099-05-06", "修路灯", ""),
         ("柳湾村议事室", "柳湾村", "民生实事", "2021-05-06", "修路灯", ""),
         ("柳湾村议事室", "", "民生实事", "5月6日", "修", "-3"),
     )  # fmt: skip

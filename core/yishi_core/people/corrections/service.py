@@ -238,6 +238,7 @@ async def change_station_assignment(context: OperationContext, data: ChangeStati
     post = data.assignment
     await _correct(context, post, data, ("station_id", "person_id", "role"))
     require_selection(post.role, post.selected_by, post.selected_on)
+    not_future(post.selected_on, "selected_on", context)
     if station := await context.get(Station, post.station_id):
         require_within_life(station, post.from_on, "from_on")
     return post
