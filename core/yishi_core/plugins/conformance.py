@@ -95,6 +95,15 @@ def _settings(plugin: Plugin) -> Iterator[Finding]:
                     yield Finding("settings", f"{plugin.manifest}: settings.{key}", text)
 
 
+def _metrics(plugin: Plugin) -> Iterator[Finding]:
+    """What it counts must be in the catalogue, for those whom it is counted for."""
+    from yishi_core.metrics.variants import misnamed  # the whole domain stands behind the catalogue
+
+    for key, metric in misnamed(plugin.variant):
+        text = Text(f"指标目录中没有“{metric}”,或不能对此类对象计数", f"“{metric}” is not in the catalogue, or not for such subjects")
+        yield Finding("metrics", f"{plugin.manifest}: {key}", text)
+
+
 def _entities(plugin: Plugin) -> Iterator[Finding]:
     """Keys and labels of its tables (K1, K5): what the catalogue is checked for after a migration, told beforehand."""
     for model in plugin.entities():
@@ -204,5 +213,5 @@ def _as_findings(rule: str, problems: Iterable[Problem]) -> list[Finding]:
 
 
 CHECKS: Sequence[Callable[[Plugin], Iterable[Finding]]] = (
-    _manifest, _names, _settings, _entities, _migrations, _operations, _readme, _imports,
+    _manifest, _names, _settings, _metrics, _entities, _migrations, _operations, _readme, _imports,
 )  # fmt: skip

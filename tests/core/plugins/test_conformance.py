@@ -106,6 +106,7 @@ def append(file: str, text: str) -> Callable[[Path], None]:
     ("change", "expected"),
     [
         (append("variant.toml", "\n[settings.more]\n"), "manifest yishi_walks/variant.toml: settings.more.type"),
+        (append("variant.toml", '\n[[figures]]\nmetric = "stars"\nlabel = "星"\n'), "metrics yishi_walks/variant.toml: figures"),
         (lambda place: (place / "README.md").unlink(), "readme yishi_walks"),
         (append("__init__.py", "\nfrom yishi_core.errors import Text as T\n"), "imports yishi_walks/__init__.py:23"),
         (append("__init__.py", "\nimport yishi_core.clock\n"), "imports yishi_walks/__init__.py:23"),
