@@ -22,7 +22,7 @@ NOUNS: tuple[str, ...] = (
     "consultations", "consultations.minutes", "consultations.speaking", "consultations.arrival", "consultations.recording",
     "consultations.corrections", "voiding",
     "outcomes", "outcomes.handling", "outcomes.supervision", "outcomes.routes", "outcomes.feedback",
-    "outcomes.extensions", "outcomes.drafts", "outcomes.rechecks", "outcomes.sheets", "outcomes.conversions", "comments",
+    "outcomes.extensions", "outcomes.drafts", "outcomes.rechecks", "outcomes.sheets", "outcomes.corrections", "outcomes.conversions", "comments",
     "meetings", "meetings.attendance", "proposals", "proposals.handling", "proposals.recording",
     "opinions", "opinions.ledger", "opinions.corrections", "reports",
     "activities", "activities.corrections", "activities.pledges", "activities.wishes", "activities.projects",

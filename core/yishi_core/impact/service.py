@@ -18,14 +18,14 @@ from yishi_core.errors import Text
 from yishi_core.impact.models import LARGEST_ONLY, ImpactMetric, ManualFigure, Sign
 from yishi_core.impact.rules import require_known, require_period
 from yishi_core.operation import Input, OperationContext, Ref, Structure, Term, operation, question
-from yishi_core.operation.changing import require_one_county
+from yishi_core.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.operation.messages import BadValue
 from yishi_core.operation.rules import not_future, require_field
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.models import Outcome
 from yishi_core.procedures.models import ConsultationCase
 from yishi_core.stations.models import Station
-from yishi_core.stations.owner import OwnedInput
+from yishi_core.stations.owner import OwnedInput, require_station_of_org
 
 Value = Annotated[Decimal, Field(ge=0, le=10**11, max_digits=14, decimal_places=2)]
 ORIGINS = ("case", "outcome", "activity", "station", "member_project")
@@ -72,6 +72,18 @@ class TypeFigureInput(OwnedInput):
     reason: str = Field(title="填报原因", description="Why it is typed instead of counted.", min_length=5, max_length=500)
 
 
+class ChangeImpactInput(Correction, of=RecordImpactInput, row=ImpactMetric, but=ORIGINS):
+    """Corrections of a fact; what something else brought about is recorded there."""
+
+    impact: Ref[ImpactMetric] = Field(title="成效数据")
+
+
+class ChangeFigureInput(Correction, of=TypeFigureInput, row=ManualFigure):
+    """Corrections of a figure that was typed."""
+
+    figure: Ref[ManualFigure] = Field(title="手工填报数据")
+
+
 class ImpactTotalsInput(Input):
     """Of an org with everything below it."""
 
@@ -96,14 +108,9 @@ async def record_impact(context: OperationContext, data: RecordImpactInput) -> I
     """Record one fact about what changed, with what it rests on. Wishes and disputes are counted from their records instead."""
     require_one_county(context, data)
     not_future(data.date, "date", context)
-    origin = {f"{name}_id": getattr(data, name).id for name in ORIGINS if getattr(data, name) is not None}
+    fact = context.add(entered(ImpactMetric, data))
     if data.outcome:
-        origin["case_id"] = data.outcome.case_id
-    fact = context.add(
-        ImpactMetric(
-            metric=data.metric, value=data.value, unit=data.unit, sign=data.sign, date=data.date, evidence=data.evidence, **origin
-        )
-    )  # fmt: skip
+        fact.case_id = data.outcome.case_id
     attach(context, fact, data.attachments)
     return fact
 
@@ -112,15 +119,31 @@ async def record_impact(context: OperationContext, data: RecordImpactInput) -> I
 async def type_figure(context: OperationContext, data: TypeFigureInput) -> ManualFigure:
     """Type a figure of the catalogue for which no records exist, with the reason. It enters no count; a report marks it as typed."""
     require_one_county(context, data)
-    require_period(data.from_on, data.to_on)
-    not_future(data.to_on, "to_on", context)
-    require_known(data.metric)
-    return context.add(
-        ManualFigure(
-            metric=data.metric, value=data.value, sign=data.sign, from_on=data.from_on, to_on=data.to_on, reason=data.reason,
-            station_id=data.station.id if data.station else None,
-        )
-    )  # fmt: skip
+    figure = entered(ManualFigure, data)
+    _require_figure(context, figure)
+    return context.add(figure)
+
+
+@operation(Text("更正成效数据", "Change impact"), permission=Permission.IMPACT_RECORD, subject="impact", event="impact.changed")
+async def change_impact(context: OperationContext, data: ChangeImpactInput) -> ImpactMetric:
+    """Put right how much changed, when it stood so, and what it rests on."""
+    fact = data.impact
+    correct(context, fact, data)
+    not_future(fact.date, "date", context)
+    return fact
+
+
+@operation(
+    Text("更正手工填报数据", "Change a typed figure"), permission=Permission.IMPACT_RECORD, subject="figure", event="figure.changed",
+    of_ceased=True,
+)  # fmt: skip
+async def change_figure(context: OperationContext, data: ChangeFigureInput) -> ManualFigure:
+    """Put right a figure that was typed, its period or why it was."""
+    figure = data.figure
+    require_station_of_org(data, figure, working=False)
+    correct(context, figure, data)
+    _require_figure(context, figure)
+    return figure
 
 
 @question(Text("成效汇总", "Impact totals"), permission=reading("impact_metric"), subject="org")
@@ -140,3 +163,10 @@ async def impact_totals(context: OperationContext, data: ImpactTotalsInput) -> l
     query = query.group_by(ImpactMetric.metric, ImpactMetric.unit).order_by(ImpactMetric.metric, ImpactMetric.unit)
     rows = (await context.session.execute(query)).all()
     return [ImpactTotal(metric=metric, unit=unit, value=n, facts=facts, exact=all_exact) for metric, unit, n, facts, all_exact in rows]
+
+
+def _require_figure(context: OperationContext, figure: ManualFigure) -> None:
+    """A figure bears the name of one of the catalogue, for a period that is over."""
+    require_period(figure.from_on, figure.to_on)
+    not_future(figure.to_on, "to_on", context)
+    require_known(figure.metric)

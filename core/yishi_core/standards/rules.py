@@ -49,11 +49,16 @@ def require_holds_there(checklist: StandardChecklist, org: OrgUnit) -> None:
     require_field(fits, "checklist", "该标准不适用于此组织。", "The standard does not hold at this org.")
 
 
-def require_all_items(checklist: StandardChecklist, numbers: Sequence[int]) -> None:
-    """Every item is judged, and once."""
+def require_items(checklist: StandardChecklist, numbers: Sequence[int]) -> None:
+    """What is judged are items of the standard, each once."""
     for index, number in enumerate(numbers):
         known = 1 <= number <= len(checklist.items)
         require_field(known, f"results.{index}.item_no", f"该标准没有第{number}项。", f"The standard has no item {number}.")
         require_field(number not in numbers[:index], f"results.{index}.item_no", f"第{number}项重复。", f"Item {number} stands twice.")
+
+
+def require_all_items(checklist: StandardChecklist, numbers: Sequence[int]) -> None:
+    """Every item is judged, and once."""
+    require_items(checklist, numbers)
     missing = [f"{n}.{item}" for n, item in enumerate(checklist.items, 1) if n not in numbers]
     require_field(not missing, "results", f"未填写:{'、'.join(missing)}。", f"Not judged: {', '.join(missing)}.")

@@ -12,15 +12,16 @@ from pydantic import Field, StringConstraints
 from yishi_core.access import Permission
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
-from yishi_core.errors import Conflict, Text
+from yishi_core.errors import Conflict, NotFound, Text
 from yishi_core.operation import Input, OperationContext, Ref, Structure, operation, question
-from yishi_core.operation.changing import require_one_county
+from yishi_core.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.operation.rules import not_future, require_field
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
 from yishi_core.percent import mean, percent
 from yishi_core.standards import rules
 from yishi_core.standards.models import ItemVerdict, StandardCheck, StandardCheckItem, StandardChecklist
+from yishi_core.stations.models import Station
 from yishi_core.stations.owner import OwnedInput
 from yishi_core.stations.rules import require_within_life
 
@@ -61,6 +62,15 @@ class RecordStandardCheckInput(OwnedInput):
     checked_on: date | None = Field(None, title="检查日期", description="Today unless named.")
     results: list[ItemResult] = Field(title="各项结论", description="One for each item.", min_length=1, max_length=50)
     note: str | None = Field(None, title="说明", description="Remarks.", max_length=1000)
+
+
+class ChangeStandardCheckInput(Correction, of=RecordStandardCheckInput, row=StandardCheck, but={"checklist", "station"}):
+    """Corrections of a check; one against another standard, or of another station, is recorded there."""
+
+    check: Ref[StandardCheck] = Field(title="达标检查")
+    results: list[ItemResult] = Field(
+        default_factory=list, title="各项结论", description="Only of the items that are put right; the others stay.", max_length=50
+    )
 
 
 class StandardScoresInput(Input):
@@ -125,28 +135,34 @@ async def write_checklist(context: OperationContext, data: WriteChecklistInput) 
 async def record_standard_check(context: OperationContext, data: RecordStandardCheckInput) -> StandardCheck:
     """Record what a check found of every item. An item passed without a note or a file is pointed out, not refused."""
     require_one_county(context, data)
-    day = data.checked_on or context.today
-    not_future(day, "checked_on", context)
-    if data.station:
-        require_within_life(data.station, day, "checked_on")
     rules.require_holds_there(data.checklist, context.org)
-    rules.require_in_force(data.checklist, day)
     rules.require_all_items(data.checklist, [r.item_no for r in data.results])
-    check = context.add(
-        StandardCheck(
-            checklist_id=data.checklist.id, station_id=data.station.id if data.station else None, checked_on=day,
-            inspector_id=data.inspector.id, note=data.note, total=len(data.checklist.items),
-            passed=sum(r.verdict is ItemVerdict.PASS for r in data.results),
-        )
-    )  # fmt: skip
+    check = entered(StandardCheck, data, checked_on=data.checked_on or context.today, total=len(data.checklist.items))
+    check.passed = sum(r.verdict is ItemVerdict.PASS for r in data.results)
+    await _require_day(context, check, data.checklist)
+    context.add(check)
     for result in data.results:
-        item = StandardCheckItem(
-            check_id=check.id, item_no=result.item_no, item=data.checklist.items[result.item_no - 1], verdict=result.verdict,
-            note=result.note,
-        )  # fmt: skip
-        attach(context, context.add(item), result.attachments)
-        if result.verdict is ItemVerdict.PASS and not (result.note or result.attachments):
-            context.advise("no_evidence", f"“{item.item}”达标但无佐证。", f"“{item.item}” passes without any evidence.")
+        item = StandardCheckItem(check_id=check.id, item_no=result.item_no, item=data.checklist.items[result.item_no - 1])
+        _found(context, context.add(item), result)
+    return check
+
+
+@operation(
+    Text("更正达标检查", "Change a check"), permission=Permission.STANDARD_CHECK, subject="check", event="standard_check.changed"
+)
+async def change_standard_check(context: OperationContext, data: ChangeStandardCheckInput) -> StandardCheck:
+    """Put right who checked, when, and what was found of single items; the score follows."""
+    check = data.check
+    correct(context, check, data)
+    checklist = await context.get(StandardChecklist, check.checklist_id)
+    if checklist is None:
+        raise NotFound.at("check")
+    await _require_day(context, check, checklist)
+    items = {item.item_no: item for item in await context.find(StandardCheckItem, StandardCheckItem.check_id == check.id)}
+    rules.require_items(checklist, [r.item_no for r in data.results])
+    for result in data.results:
+        _found(context, items[result.item_no], result)
+    check.passed = sum(item.verdict is ItemVerdict.PASS for item in items.values())
     return check
 
 
@@ -167,6 +183,23 @@ async def standard_scores(context: OperationContext, data: StandardScoresInput) 
     return StandardScores(
         average=mean(shares, len(rows)), checked=len(rows), passed=sum(r.passed == r.total for r in rows), rows=rows
     )
+
+
+async def _require_day(context: OperationContext, check: StandardCheck, checklist: StandardChecklist) -> None:
+    """A check was made on a day that has come, of a station that was open, against a version that was in force."""
+    not_future(check.checked_on, "checked_on", context)
+    station = await context.get(Station, check.station_id)
+    if station is not None:
+        require_within_life(station, check.checked_on, "checked_on")
+    rules.require_in_force(checklist, check.checked_on)
+
+
+def _found(context: OperationContext, item: StandardCheckItem, result: ItemResult) -> None:
+    """Write what was found of an item. One that passes without a note or a file is pointed out."""
+    item.verdict, item.note = result.verdict, result.note
+    attach(context, item, result.attachments)
+    if result.verdict is ItemVerdict.PASS and not (result.note or result.attachments):
+        context.advise("no_evidence", f"“{item.item}”达标但无佐证。", f"“{item.item}” passes without any evidence.")
 
 
 async def _newest(context: OperationContext, org: OrgUnit, code: str) -> StandardChecklist | None:

@@ -39,6 +39,24 @@ async def test_a_fact_belongs_to_what_brought_it_about_and_rests_on_something(to
     assert len(await town.rows(ImpactMetric)) == 1
 
 
+async def test_facts_and_typed_figures_are_put_right(town: County) -> None:
+    station = await cases.station(town)
+    row = await fact(town, station=station)
+    row = await town.act("village", "change_impact", impact=row, value="1300", unit="米", date="2026-05-02")
+    assert (row.value, row.unit, str(row.date), row.evidence) == (Decimal(1300), "米", "2026-05-02", "竣工验收单")
+    wrongs: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"date": "2099-01-01"}, "date"), ({"value": -1}, "value"), ({"evidence": None}, "evidence"), ({"metric": "unheard_of"}, "metric"),
+    )
+    for wrong, path in wrongs:
+        assert (await town.refused("village", "change_impact", code="INVALID_INPUT", impact=row, **wrong)).fields[0].path == path
+    await town.refused("leader", "change_impact", code="FORBIDDEN", impact=row, value=1)
+    figure = await town.act("village", "type_figure", station=station, **TYPED)
+    figure = await town.act("village", "change_figure", figure=figure, value=13, sign="more", to_on="2018-11-30")
+    assert (figure.value, figure.sign.value, str(figure.to_on), figure.station_id) == (13, "more", "2018-11-30", station.id)
+    for wrong, path in (({"to_on": "2017-12-31"}, "to_on"), ({"metric": "wizards"}, "metric"), ({"reason": None}, "reason")):
+        assert (await town.refused("village", "change_figure", code="INVALID_INPUT", figure=figure, **wrong)).fields[0].path == path
+
+
 async def test_years_of_a_problem_are_never_added_and_units_are_not_mixed(town: County) -> None:
     station, of = await cases.station(town), await stories.case(town)
     for years in (10, 25):

@@ -31,6 +31,23 @@ async def test_a_report_is_submitted_and_decided(town: County) -> None:
     await town.refused("county", "decide_special_report", code="REFUSED", rule="decided_already", report=sent, decision="不同意")
 
 
+async def test_a_report_is_put_right_until_it_is_decided_and_then_its_decision(town: County) -> None:
+    sent = await report(town, await stories.routed(town, "B"), submitted_on="2026-11-01")
+    change = "change_special_report"
+    sent = await town.act("county", change, report=sent, doc_no="青政协〔2026〕3号", due_on="2026-11-20")
+    assert (sent.doc_no, sent.due_on, sent.text) == ("青政协〔2026〕3号", cases.day("2026-11-20"), "关于河堤加固的专报")
+    for wrong, path in (
+        ({"due_on": "2026-10-31"}, "due_on"), ({"to_org": town.orgs["unit"]}, "to_org"), ({"decision": "同意"}, "decision"), ({"text": None}, "text"),
+    ):  # fmt: skip
+        assert (await town.refused("county", change, code="INVALID_INPUT", report=sent, **wrong)).fields[0].path == path
+    await town.act("county", "decide_special_report", report=sent, decision="同意列入明年计划", decided_on="2026-11-10")
+    await town.refused("county", change, code="REFUSED", rule="decided", report=sent, text="另一份专报")
+    sent = await town.act("county", change, report=sent, decision="原则同意", decided_on="2026-11-09")
+    assert (sent.decision, sent.decided_on) == ("原则同意", cases.day("2026-11-09"))
+    for wrong, path in (({"decided_on": "2026-10-31"}, "decided_on"), ({"decision": None}, "decision")):
+        assert (await town.refused("county", change, code="INVALID_INPUT", report=sent, **wrong)).fields[0].path == path
+
+
 async def test_what_is_not_reported(town: County) -> None:
     b, a, draft = await stories.routed(town, "B"), await stories.routed(town, "A"), await stories.outcome(town)
     base = {"org": town.orgs["county"], "to_org": town.orgs["party"], "text": "专报"}

@@ -66,6 +66,25 @@ async def test_a_new_version_leaves_the_old_one_and_its_checks_as_they_are(town:
     assert third.valid_until is None
 
 
+async def test_a_check_is_put_right_item_by_item_and_its_score_follows(town: County) -> None:
+    checklist, station, person = await adopt(town), await open_station(town, opened_on="2021-01-01"), await register(town)
+    given = {"station": station, "checklist": checklist, "inspector": person, "checked_on": "2024-06-30"}
+    check = await town.act("township", "record_standard_check", **given, results=judged("pass", "pass", "partly", "fail", "pass"))
+    change, item = "change_standard_check", {"item_no": 4, "verdict": "pass", "note": "补查合格"}
+    check = await town.act("township", change, check=check, checked_on="2024-07-01", note="复核", results=[item])
+    assert (check.passed, check.total, check.checked_on, check.note) == (4, 5, date(2024, 7, 1), "复核")
+    found = await town.rows(StandardCheckItem, StandardCheckItem.check_id == check.id)
+    assert [(i.verdict, i.note) for i in found][3] == (ItemVerdict.PASS, "补查合格")
+    assert len(found) == 5
+    wrongs: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"results": [{**item, "item_no": 6}]}, "results.0.item_no"), ({"results": [item, item]}, "results.1.item_no"),
+        ({"checked_on": "2020-12-31"}, "checked_on"), ({"checked_on": "2099-01-01"}, "checked_on"), ({"inspector": None}, "inspector"),
+    )
+    for wrong, path in wrongs:
+        assert (await town.refused("township", change, code="INVALID_INPUT", check=check, **wrong)).fields[0].path == path
+    await town.refused("village", change, code="FORBIDDEN", check=check, note="冒改")
+
+
 async def test_a_check_judges_every_item_once(town: County) -> None:
     checklist, station, person = await adopt(town), await open_station(town, opened_on="2021-01-01"), await register(town)
     given = {"station": station, "checklist": checklist, "inspector": person}
