@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import time
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from dateutil.rrule import rrulestr
 from pydantic import Field, model_validator
@@ -15,15 +15,36 @@ from yishi_core.plugins.problem import wrong
 
 
 class ScheduleKind(Labelled):
-    COLLECT_DAY = "collect_day", "收集日"
-    CONSULT_DAY = "consult_day", "协商日"
+    COLLECT_DAY = "collect_day", "集中收集日"
+    CONSULT_DAY = "consult_day", "集中协商日"
     STUDY_DAY = "study_day", "学习日"
-    REPORT_DUE = "report_due", "报告截止日"
-    ASSESSMENT_DUE = "assessment_due", "考核截止日"
+    REPORT_DUE = "report_due", "报送期限"
+    ASSESSMENT_DUE = "assessment_due", "考核期限"
+
+
+class OnHoliday(Labelled):
+    KEEP = "keep", "照常"
+    NEXT_WORKDAY = "next_workday", "顺延至下一工作日"
+
+
+class MonthParity(Labelled):
+    ODD = "odd", "单月"
+    EVEN = "even", "双月"
+    ANY = "any", "每月"
 
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_MONTHS = {"odd": "1,3,5,7,9,11", "even": "2,4,6,8,10,12"}
+_MONTHS = {MonthParity.ODD: "1,3,5,7,9,11", MonthParity.EVEN: "2,4,6,8,10,12"}
+
+
+def monthly(day: int) -> str:
+    """A day of the month as RFC 5545 text."""
+    return f"FREQ=MONTHLY;BYMONTHDAY={day}"
+
+
+def weekly(day: int) -> str:
+    """A day of the week, counted from 1, Monday."""
+    return f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[day - 1]}"
 
 
 class ScheduleDef(Definition):
@@ -36,13 +57,13 @@ class ScheduleDef(Definition):
     kind: ScheduleKind
     label: Label
     rrule: str | None = None
-    month_parity: Literal["odd", "even", "any"] = "any"
+    month_parity: MonthParity = MonthParity.ANY
     month_day: int | None = Field(None, ge=1, le=31)
     weekday: int | None = Field(None, ge=1, le=7)
     day_setting: Code | None = None
     time_from: time | None = None
     time_to: time | None = None
-    on_holiday: Literal["keep", "next_workday"] = "keep"
+    on_holiday: OnHoliday = OnHoliday.KEEP
 
     @model_validator(mode="after")
     def _has_one_rule(self) -> Self:
@@ -50,7 +71,7 @@ class ScheduleDef(Definition):
             raise wrong(
                 "rrule、month_day、weekday 三者应恰有其一", "exactly one of rrule, month_day and weekday must be given"
             )
-        if self.month_parity != "any" and self.month_day is None:
+        if self.month_parity is not MonthParity.ANY and self.month_day is None:
             raise wrong("month_parity 须与 month_day 同用", "month_parity needs month_day")
         if self.day_setting and self.rrule is not None:
             raise wrong("day_setting 须与 month_day 或 weekday 同用", "day_setting needs month_day or weekday")
@@ -72,9 +93,10 @@ class ScheduleDef(Definition):
         if self.rrule is not None:
             return self.rrule.removeprefix("RRULE:")
         if self.weekday is not None:
-            return f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[self.weekday - 1]}"
-        if self.month_parity == "any":
-            return f"FREQ=MONTHLY;BYMONTHDAY={self.month_day}"
+            return weekly(self.weekday)
+        assert self.month_day is not None  # one of the three is given
+        if self.month_parity is MonthParity.ANY:
+            return monthly(self.month_day)
         return f"FREQ=YEARLY;BYMONTH={_MONTHS[self.month_parity]};BYMONTHDAY={self.month_day}"
 
     def set_by(self, values: Mapping[str, Any]) -> ScheduleDef:

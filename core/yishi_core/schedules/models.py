@@ -8,27 +8,9 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from yishi_core.entity import Entity, Inherited, Labelled, column, ref
+from yishi_core.entity import Entity, Inherited, column, ref
 from yishi_core.entity.base import Base
-
-
-class ScheduleKind(Labelled):
-    COLLECT_DAY = "collect_day", "集中收集日"
-    CONSULT_DAY = "consult_day", "集中协商日"
-    STUDY_DAY = "study_day", "学习日"
-    REPORT_DUE = "report_due", "报送期限"
-    ASSESSMENT_DUE = "assessment_due", "考核期限"
-
-
-class OnHoliday(Labelled):
-    KEEP = "keep", "照常"
-    NEXT_WORKDAY = "next_workday", "顺延至下一工作日"
-
-
-class MonthParity(Labelled):
-    ODD = "odd", "单月"
-    EVEN = "even", "双月"
-    ANY = "any", "每月"
+from yishi_core.plugins.schedule import MonthParity, OnHoliday, ScheduleKind
 
 
 class Workday(Base):
@@ -51,6 +33,8 @@ class ScheduleRule(Inherited, Entity):
     label: Mapped[str] = column("名称", "Name.", search="title")
     rrule: Mapped[str] = column("周期规则", "RFC 5545 recurrence rule, e.g. FREQ=MONTHLY;BYMONTHDAY=15.")
     month_parity: Mapped[MonthParity] = column("单双月", "Odd, even or any months.", default=MonthParity.ANY)
+    month_day: Mapped[int | None] = column("每月几日", "Day of the month, where the rule was given so.")
+    weekday: Mapped[int | None] = column("星期几", "Day of the week, 1 is Monday, where the rule was given so.")
     time_from: Mapped[dt.time | None] = column("开始时间", "Begin.")
     time_to: Mapped[dt.time | None] = column("结束时间", "End.")
     on_holiday: Mapped[OnHoliday] = column("遇节假日", "Keep the day or shift it.", default=OnHoliday.NEXT_WORKDAY)
@@ -64,14 +48,19 @@ class ScheduleDate(Inherited, Entity):
     """One day of a rule, generated a year ahead; it can be moved with a reason."""
 
     __label__ = "安排日期"
-    __constraints__ = (sa.UniqueConstraint("county", "rule_id", "planned_on"), sa.Index(None, "county", "date"))
+    __constraints__ = (
+        sa.UniqueConstraint("county", "rule_id", "planned_on"), sa.Index(None, "county", "date"),
+        sa.Index(None, "county", "org_path", "date", postgresql_where=sa.text("not held and voided_at is null")),
+    )  # fmt: skip
 
     rule_id: Mapped[uuid.UUID] = ref("ScheduleRule", "周期安排", inverse="dates")
     planned_on: Mapped[dt.date] = column("原定日期", "Day that the rule gives.")
     date: Mapped[dt.date] = column("日期", "Day on which it is held.")
     provisional: Mapped[bool] = column("暂按周末推算", "The year's holidays are not yet known.", default=False)
     moved_reason: Mapped[str | None] = column("调整原因", "Why it was moved.")
-    held: Mapped[bool] = column("已开展", "Whether it took place.", default=False)
+    held: Mapped[bool] = column("已开展", "Whether it took place, or what was due was done.", default=False)
+    held_on: Mapped[dt.date | None] = column("开展日期", "When.")
+    held_note: Mapped[str | None] = column("开展情况", "What was done; of a collect day its round says it.")
 
 
 class CollectRound(Entity):

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from yishi_core.operation.context import OperationContext
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.plugins.variant import ScheduleDef
-from yishi_core.schedules.models import MonthParity, OnHoliday, ScheduleDate, ScheduleKind, ScheduleRule
+from yishi_core.schedules.models import ScheduleDate, ScheduleRule
 from yishi_core.schedules.recurrence import PlannedDay, plan
 from yishi_core.schedules.workdays import calendar
 
@@ -57,7 +57,7 @@ def _recompute(row: ScheduleDate, day: PlannedDay) -> bool:
 def rule_of(definition: ScheduleDef, plugin: str | None, starts_on: date) -> ScheduleRule:
     """A variant's schedule as a rule of an org."""
     return ScheduleRule(
-        kind=ScheduleKind.read(definition.kind.value), label=definition.label, rrule=definition.rule,
-        month_parity=MonthParity.read(definition.month_parity), time_from=definition.time_from, time_to=definition.time_to,
-        on_holiday=OnHoliday.read(definition.on_holiday), starts_on=starts_on, plugin=plugin,
+        kind=definition.kind, label=definition.label, rrule=definition.rule,
+        month_parity=definition.month_parity, month_day=definition.month_day, weekday=definition.weekday, time_from=definition.time_from,
+        time_to=definition.time_to, on_holiday=definition.on_holiday, starts_on=starts_on, plugin=plugin,
     )  # fmt: skip

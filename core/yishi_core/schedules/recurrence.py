@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from dateutil.rrule import rrulestr
 
+from yishi_core.errors import InvalidInput
 from yishi_core.operation.rules import require_field
-from yishi_core.schedules.models import MonthParity, OnHoliday
+from yishi_core.plugins.schedule import MonthParity, OnHoliday
 from yishi_core.schedules.workdays import WorkCalendar
 
-_FREQUENCIES = re.compile(r"(?:^|;)FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|$)")
+_PARTS = re.compile(r"INTERVAL=[1-9]\d{0,2}|(?:BYMONTH|BYMONTHDAY|BYYEARDAY|BYWEEKNO|BYDAY|BYSETPOS|WKST)=[-+,0-9A-Z]+")
+_FREQUENCY = re.compile(r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)")
+_LAST_YEARS = range(9960, 9988)
+"""Years shortly before the last one: each sort of year (its weekdays, leap or not) is once among them."""
 _SHORT_MONTHS = (28, 29, 30, 31)
 
 
@@ -68,16 +73,23 @@ def plan(
     return [PlannedDay(day, *held_on(day, on_holiday, calendar)) for day in days]
 
 
-def require_readable(rule: str, path: str = "rrule") -> None:
-    """An RFC 5545 rule of days: FREQ daily to yearly; begin and end are the rule's own dates, so neither COUNT, UNTIL nor DTSTART."""
+def require_readable(rule: str, anchor: date, path: str = "rrule") -> None:
+    """An RFC 5545 rule of days that gives some: FREQ daily to yearly; begin and end are the rule's own dates, so neither COUNT, UNTIL nor DTSTART."""
+    frequency, *parts = rule.split(";")
     require_field(
-        _FREQUENCIES.search(rule) and not re.search(r"COUNT|UNTIL|DTSTART|\s", rule), path,
-        "周期规则须以FREQ=DAILY、WEEKLY、MONTHLY或YEARLY开头,不含COUNT、UNTIL、DTSTART。",
-        "A rule of days: FREQ=DAILY, WEEKLY, MONTHLY or YEARLY, without COUNT, UNTIL and DTSTART.",
+        _FREQUENCY.fullmatch(frequency) and all(_PARTS.fullmatch(part) for part in parts), path,
+        "周期规则须以FREQ=DAILY、WEEKLY、MONTHLY或YEARLY开头,只含INTERVAL、BYMONTH、BYMONTHDAY、BYDAY、BYSETPOS等日期项。",
+        "A rule of days: FREQ=DAILY, WEEKLY, MONTHLY or YEARLY first, then parts that name days, without COUNT, UNTIL and DTSTART.",
     )  # fmt: skip
     try:
-        rrulestr(clamped(rule), dtstart=datetime(2026, 1, 1))  # noqa: DTZ001 — days only
-        readable = True
-    except (ValueError, TypeError, KeyError):
-        readable = False
-    require_field(readable, path, "周期规则写法有误。", "The rule cannot be read.")
+        gives = any(rrulestr(clamped(rule), dtstart=_late(anchor)))
+    except (ValueError, TypeError, KeyError, OverflowError):
+        raise InvalidInput.of(path, "周期规则写法有误。", "The rule cannot be read.") from None
+    require_field(gives, path, "按该规则没有任何日期,如2月30日。", "The rule gives no day at all, such as the 30th of February.")
+
+
+def _late(anchor: date) -> datetime:
+    """The same day of a like year shortly before the last one, where a search for a day that never comes soon ends: a rule without any day is
+    else looked for until the year 9999, for seconds."""
+    like = next(y for y in _LAST_YEARS if isleap(y) == isleap(anchor.year) and date(y, 1, 1).weekday() == date(anchor.year, 1, 1).weekday())
+    return datetime(like, anchor.month, anchor.day)  # noqa: DTZ001 — days only

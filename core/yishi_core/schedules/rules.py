@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from yishi_core.operation.rules import require, require_field
-from yishi_core.schedules.models import ScheduleDate, ScheduleKind, ScheduleRule
+from yishi_core.plugins.schedule import ScheduleKind, monthly, weekly
+from yishi_core.schedules.models import ScheduleDate, ScheduleRule
+
+DUE = (ScheduleKind.REPORT_DUE, ScheduleKind.ASSESSMENT_DUE)
+"""Days by which something is done, and not days on which one meets."""
+FURTHEST_MOVE = timedelta(days=366)
+FURTHEST_BEGIN = timedelta(days=3653)
 
 
 def require_not_held(row: ScheduleDate) -> None:
@@ -34,7 +40,47 @@ def require_collect_day(rule: ScheduleRule, scheduled: ScheduleDate, on: date, s
     )  # fmt: skip
 
 
-def require_times(time_from: object, time_to: object, in_order: bool) -> None:
+def require_held(rule: ScheduleRule, scheduled: ScheduleDate, on: date) -> None:
+    """A collect day is proved by its round; a day of meeting is held on the day to which it was set, what is due may be done on any other."""
+    require(
+        rule.kind is not ScheduleKind.COLLECT_DAY, "collect_day", "集中收集日请登记集中收集(含零报告)。",
+        "A collect day is fulfilled by its round, nil or not.",
+    )  # fmt: skip
+    require(
+        rule.kind in DUE or scheduled.date == on, "other_day", f"安排日期为{scheduled.date.isoformat()},请先登记调整。",
+        f"It was set to {scheduled.date.isoformat()}: record first that it was moved.",
+    )  # fmt: skip
+
+
+def require_another_day(scheduled: ScheduleDate, on: date) -> None:
+    """A date is moved to another day, and not by years: that is a slip of the pen."""
+    require_field(on != scheduled.date, "date", "新日期与现日期相同。", "It is set to this day already.")
+    require_field(
+        abs(on - scheduled.planned_on) <= FURTHEST_MOVE, "date", f"新日期与原定日期({scheduled.planned_on.isoformat()})相差超过一年,请核对。",
+        "It would be moved by more than a year.",
+    )  # fmt: skip
+
+
+def require_near(starts_on: date, today: date) -> None:
+    """Old years are entered afterwards, but every day of a rule becomes a row: no rule begins centuries ago, or after our time."""
+    require_field(
+        abs(starts_on - today) <= FURTHEST_BEGIN, "starts_on", "起始日期与今天相差超过十年,请核对。", "It begins more than ten years from today."
+    )
+
+
+def rule_of_days(month_day: int | None, weekday: int | None, rrule: str | None) -> str:
+    """The rule in whichever of the three ways it was given."""
+    require_field(
+        sum(given is not None for given in (month_day, weekday, rrule)) == 1, "rrule",
+        "每月几日、星期几、周期规则三者须填且只填一项。", "Give a day of the month, a day of the week, or a rule: exactly one.",
+    )  # fmt: skip
+    if month_day is not None:
+        return monthly(month_day)
+    return weekly(weekday) if weekday is not None else rrule or ""
+
+
+def require_times(rule: ScheduleRule) -> None:
     """Begin and end come together, in order."""
-    require_field((time_from is None) == (time_to is None), "time_to", "开始与结束时间须同时填写。", "Give begin and end together.")
-    require_field(in_order, "time_to", "结束时间须晚于开始时间。", "The end must lie after the begin.")
+    begin, end = rule.time_from, rule.time_to
+    require_field((begin is None) == (end is None), "time_to", "开始与结束时间须同时填写。", "Give begin and end together.")
+    require_field(begin is None or end is None or begin < end, "time_to", "结束时间须晚于开始时间。", "The end must lie after the begin.")

@@ -13,9 +13,9 @@ from yishi_core.intake.models import Intake
 from yishi_core.operation import Input, OperationContext, Ref, Structure, operation
 from yishi_core.operation.changing import Correction, correct, entered, require_same_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field
-from yishi_core.plugins.schedule import ScheduleDef
+from yishi_core.plugins.schedule import MonthParity, OnHoliday, ScheduleDef, ScheduleKind
 from yishi_core.schedules import rules
-from yishi_core.schedules.models import CollectRound, MonthParity, OnHoliday, ScheduleDate, ScheduleKind, ScheduleRule
+from yishi_core.schedules.models import CollectRound, ScheduleDate, ScheduleRule
 from yishi_core.schedules.planning import Generated, generate, rule_of
 from yishi_core.schedules.recurrence import require_readable
 from yishi_core.schedules.workdays import is_workday
@@ -25,17 +25,28 @@ from yishi_core.stations.rules import require_active, require_within_life
 
 
 class AddScheduleRuleInput(OwnedInput):
-    """A recurring day, e.g. the 15th of even months: `FREQ=MONTHLY;BYMONTHDAY=15`, even."""
+    """A recurring day, e.g. the 15th of even months: `monthDay` 15, even. A day of the month, a day of the week, or a rule."""
 
     kind: ScheduleKind = Field(title="类型", description="What happens on the day.")
     label: str = Field(title="名称", min_length=2, max_length=60)
-    rrule: str = Field(title="周期规则", description="RFC 5545, e.g. FREQ=WEEKLY;BYDAY=FR. The 31st of a short month is its last day.")
+    month_day: int | None = Field(None, title="每月几日", description="Day of the month; the 31st of a short month is its last day.", ge=1, le=31)
+    weekday: int | None = Field(None, title="星期几", description="Day of the week: 1 is Monday.", ge=1, le=7)
+    rrule: str | None = Field(None, title="周期规则", description="Any other rule of days, RFC 5545: FREQ=MONTHLY;BYDAY=1FR.", max_length=200)
     month_parity: MonthParity = Field(MonthParity.ANY, title="单双月", description="Odd, even or any months.")
     time_from: time | None = Field(None, title="开始时间")
     time_to: time | None = Field(None, title="结束时间")
     on_holiday: OnHoliday = Field(OnHoliday.NEXT_WORKDAY, title="遇节假日", description="Keep the day or shift it.")
     starts_on: date | None = Field(None, title="起始日期", description="First day of validity; today unless named.")
     ends_on: date | None = Field(None, title="截止日期", description="Last day of validity.")
+
+
+class ChangeScheduleRuleInput(
+    Correction, of=AddScheduleRuleInput, row=ScheduleRule,
+    but={"kind", "month_day", "weekday", "rrule", "month_parity", "on_holiday", "station", "starts_on", "ends_on"},
+):  # fmt: skip
+    """Corrections of a recurring day. For other days it is ended and another one added; a single day is moved."""
+
+    schedule_rule: Ref[ScheduleRule] = Field(title="周期安排")
 
 
 class EndScheduleRuleInput(Input):
@@ -75,6 +86,14 @@ class MoveScheduleDateInput(Input):
     reason: str = Field(title="调整原因", min_length=2, max_length=200)
 
 
+class HoldScheduleDateInput(Input):
+    """That a day was held, or what was due on it was done."""
+
+    schedule_date: Ref[ScheduleDate] = Field(title="安排日期", description="Of any kind but a collect day, which its round fulfils.")
+    held_on: dt.date | None = Field(None, title="开展日期", description="The day itself unless named; what is due may be done on another.")
+    held_note: str | None = Field(None, title="开展情况", description="What was done.", max_length=500)
+
+
 class HoldCollectRoundInput(OwnedInput):
     """A round of collecting, also when nothing came in."""
 
@@ -101,18 +120,26 @@ class ChangeCollectRoundInput(Correction, of=HoldCollectRoundInput, row=CollectR
 async def add_schedule_rule(context: OperationContext, data: AddScheduleRuleInput) -> ScheduleRule:
     """Add a recurring day of an org or station and its dates of a year ahead, shifted past rest days if so wanted."""
     require_active(data.station)
-    require_readable(data.rrule)
-    rules.require_times(data.time_from, data.time_to, not (data.time_from and data.time_to and data.time_to <= data.time_from))
     starts_on = data.starts_on or context.today
+    rules.require_near(starts_on, context.today)
     not_before(data.ends_on, starts_on, "ends_on", "起始日期", "the first day")
-    rule = ScheduleRule(
-        kind=data.kind, label=data.label, rrule=data.rrule, month_parity=data.month_parity, time_from=data.time_from,
-        time_to=data.time_to, on_holiday=data.on_holiday, starts_on=starts_on, ends_on=data.ends_on,
-        station_id=data.station.id if data.station else None,
-    )  # fmt: skip
+    rule = entered(ScheduleRule, data, rrule=rules.rule_of_days(data.month_day, data.weekday, data.rrule), starts_on=starts_on)
+    rules.require_times(rule)
+    require_readable(rule.rrule, starts_on)
     context.add(rule)
     await generate(context, rule, context.org)
     return rule
+
+
+@operation(
+    Text("更正周期安排", "Change a recurring day"), permission=Permission.SCHEDULE_MANAGE, subject="schedule_rule",
+    event="schedule_rule.changed",
+)  # fmt: skip
+async def change_schedule_rule(context: OperationContext, data: ChangeScheduleRuleInput) -> ScheduleRule:
+    """Put right what a recurring day is called and from when to when it lasts; its dates stay."""
+    correct(context, data.schedule_rule, data)
+    rules.require_times(data.schedule_rule)
+    return data.schedule_rule
 
 
 @operation(
@@ -160,11 +187,25 @@ async def adopt_schedules(context: OperationContext, data: AdoptSchedulesInput) 
 async def move_schedule_date(context: OperationContext, data: MoveScheduleDateInput) -> ScheduleDate:
     """Set a date that was not held yet to another day, with the reason. A rest day is pointed out."""
     rules.require_not_held(data.schedule_date)
+    rules.require_another_day(data.schedule_date, data.date)
     worked, provisional = await is_workday(context.session, data.date)
     if not worked:
         context.advise("rest_day", "新日期为休息日。", "The new day is a day of rest.")
     row = data.schedule_date
     row.date, row.provisional, row.moved_reason = data.date, provisional, data.reason
+    return row
+
+
+@operation(
+    Text("登记安排已开展", "Record that a day was held"), permission=Permission.SCHEDULE_MANAGE, subject="schedule_date", event="schedule_date.held"
+)
+async def hold_schedule_date(context: OperationContext, data: HoldScheduleDateInput) -> ScheduleDate:
+    """Record that a consult or study day was held, or that what was due was done. A collect day is fulfilled by its round (`holdCollectRound`)."""
+    row, on = data.schedule_date, data.held_on or data.schedule_date.date
+    rules.require_not_held(row)
+    rules.require_held(await _rule_of(context, row), row, on)
+    not_future(on, "held_on", context)
+    row.held, row.held_on, row.held_note = True, on, data.held_note
     return row
 
 
@@ -215,11 +256,15 @@ async def _require_round(context: OperationContext, held: CollectRound) -> None:
 
 async def _fulfil(context: OperationContext, scheduled: ScheduleDate, on: date, station_id: object) -> None:
     rules.require_not_held(scheduled)
+    rules.require_collect_day(await _rule_of(context, scheduled), scheduled, on, station_id)
+    scheduled.held, scheduled.held_on = True, on
+
+
+async def _rule_of(context: OperationContext, scheduled: ScheduleDate) -> ScheduleRule:
     rule = await context.get(ScheduleRule, scheduled.rule_id)
     require(rule is not None, "rule_gone", "周期安排已作废。", "The recurring day has been voided.")
     assert rule is not None
-    rules.require_collect_day(rule, scheduled, on, station_id)
-    scheduled.held = True
+    return rule
 
 
 def _plugin_of(context: OperationContext, definition: ScheduleDef) -> str | None:

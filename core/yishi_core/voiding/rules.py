@@ -6,10 +6,11 @@ refers to it must be taken back first, so that nothing points into the void.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from yishi_core.activities.models import Deed, DeedMember
+from yishi_core.access.authorize import holds
 from yishi_core.assessments.models import AssessmentResult, ScoreEntry
 from yishi_core.consultations.models import (
     Consensus,
@@ -23,8 +24,10 @@ from yishi_core.consultations.models import (
     Suggestion,
 )  # fmt: skip
 from yishi_core.entity.base import OrgRow
-from yishi_core.errors import FieldError, Refused, Text
+from yishi_core.errors import FieldError, Forbidden, Refused, Text
 from yishi_core.intake.models import Intake, IntakeState
+from yishi_core.operation.context import OperationContext
+from yishi_core.operation.declaration import Operation
 from yishi_core.operation.rules import require
 from yishi_core.opinions.ledger.models import LedgerItem, LedgerReport, LedgerReportState
 from yishi_core.opinions.models import Adoption, Endorsement, Opinion, OpinionState, Submission
@@ -98,6 +101,26 @@ def voidable(row: OrgRow, business: bool) -> None:
 def is_above(paths: Iterable[str], org_path: str) -> bool:
     """Whether one of the places where the caller may void lies above the record's org."""
     return any(org_path.startswith(path) and path != org_path for path in paths)
+
+
+def require_entering(context: OperationContext, row: OrgRow, above: bool) -> None:
+    """Whoever entered the record or could have takes it back, and the level above: a village does not void the station that its township opened.
+
+    A part is entered with its whole. Raises `Forbidden`; for what no operation answers, the right to void is enough.
+    """
+    kind = type(row)
+    kinds = {kind, *(whole for whole, parts in PARTS.items() if kind in parts)}
+    permissions = sorted({o.permission for o in context.platform.operations.values() if o.permission and _enters(o, kinds)})
+    if above or not permissions or row.created_by == context.principal.account:
+        return
+    if not any(holds(context.principal, permission, row) for permission in permissions):
+        raise Forbidden.lacking(permissions[0])
+
+
+def _enters(operation: Operation, kinds: Collection[type[OrgRow]]) -> bool:
+    """Whether the operation makes a record of one of these kinds: it answers it, and does not work on one that is there."""
+    about = operation.input.model_fields.get(operation.subject)
+    return operation.changes and operation.output in kinds and (about is None or about.annotation is not operation.output)
 
 
 def decided(rows: Iterable[OrgRow]) -> list[OrgRow]:

@@ -15,6 +15,7 @@ from yishi_core.intake.rules import ELSEWHERE
 from yishi_core.operation import Input, OperationContext, Structure, operation
 from yishi_core.operation.inputs import AnyRef, global_id
 from yishi_core.procedures.models import ConsultationCase
+from yishi_core.schedules.models import CollectRound, ScheduleDate
 from yishi_core.topics.models import Topic, TopicState
 from yishi_core.voiding import rules
 from yishi_core.voiding.reach import Reach, reach_of
@@ -39,14 +40,15 @@ class VoidedRecord(Structure):
 async def void_record(context: OperationContext, data: VoidRecord) -> VoidedRecord:
     """Take a record back, with its parts; of a consultation entered in one go (`recordConsultation`) everything that was made with it.
 
-    Refused once a decision rests on it (`served`: topic approved by others, outcome routed, step done upon it …), except for the level above; and
+    For whoever may enter such a record there, or stands above. Refused once a decision rests on it (`served`: topic approved by others, outcome routed, step done upon it …), except for the level above; and
     while other records refer to it (`in_use`). Voided records count nowhere and stay in the audit.
     """
     row: OrgRow = data.id
     rules.voidable(row, _is_business(context, row))
     await require_open_accounts(context, row, "id")
-    reach = await reach_of(context, row)
     above = rules.is_above(context.principal.paths_for(Permission.RECORD_VOID), row.org_path)
+    rules.require_entering(context, row, above)
+    reach = await reach_of(context, row)
     rules.free_of_decisions(reach.going.values(), above)
     rules.unused(reach.users)
     for gone in reach.going.values():
@@ -57,7 +59,7 @@ async def void_record(context: OperationContext, data: VoidRecord) -> VoidedReco
 
 
 async def _put_back(context: OperationContext, reach: Reach) -> None:
-    """What the records had moved goes back: intakes to accepted, the topic of a case to approved."""
+    """What the records had moved goes back: intakes to accepted, the topic of a case to approved, the planned day of a round to open."""
     for user, name in reach.loosened:
         if user.id in reach.going:
             continue
@@ -65,6 +67,8 @@ async def _put_back(context: OperationContext, reach: Reach) -> None:
         if isinstance(user, Intake) and user.state in ELSEWHERE:
             user.state = IntakeState.ACCEPTED
     for gone in reach.going.values():
+        if isinstance(gone, CollectRound) and (planned := await context.get(ScheduleDate, gone.schedule_date_id)) is not None:
+            planned.held, planned.held_on = False, None
         if isinstance(gone, ConsultationCase) and gone.topic_id not in reach.going:
             topic = await context.get(Topic, gone.topic_id)
             if topic is not None and topic.state in (TopicState.IN_PROCEDURE, TopicState.CONCLUDED):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar as months
+import time
 from datetime import date, timedelta
 
 import chinese_calendar
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yishi_core.errors import InvalidInput
-from yishi_core.schedules.models import MonthParity, OnHoliday
+from yishi_core.plugins.schedule import MonthParity, OnHoliday
 from yishi_core.schedules.recurrence import clamped, plan, require_readable
 from yishi_core.schedules.workdays import WorkCalendar
 
@@ -96,9 +97,19 @@ def test_only_a_lacking_day_is_rewritten(rule: str, kept: bool) -> None:
     "rule",
     [
         "", "every Friday", "FREQ=HOURLY", "FREQ=WEEKLY;BYDAY=XX", "FREQ=DAILY;COUNT=3", "FREQ=DAILY;UNTIL=20260101",
-        "DTSTART:20260101 FREQ=DAILY", "FREQ=MONTHLY;BYMONTHDAY",
+        "DTSTART:20260101 FREQ=DAILY", "FREQ=MONTHLY;BYMONTHDAY", "FREQ=DAILY;BYHOUR=8,9", "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;",
+        # rules without any day, each of which would be looked for until the year 9999
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYMONTHDAY=15;BYSETPOS=2", "FREQ=MONTHLY;INTERVAL=12;BYMONTH=3",
     ],
 )  # fmt: skip
-def test_a_rule_that_cannot_be_read_is_refused(rule: str) -> None:
+def test_a_rule_that_cannot_be_read_or_gives_no_day_is_refused_at_once(rule: str) -> None:
+    began = time.process_time()
     with pytest.raises(InvalidInput):
-        require_readable(rule)
+        require_readable(rule, date(2024, 2, 29))
+    assert time.process_time() - began < 1
+
+
+@given(first=days)
+def test_a_rule_that_gives_days_is_taken_whenever_it_begins(first: date) -> None:
+    for rule in ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "FREQ=MONTHLY;BYDAY=-1MO", "FREQ=MONTHLY;BYMONTHDAY=31"):
+        require_readable(rule, first)

@@ -76,6 +76,9 @@ async def test_a_moved_date_keeps_its_day_of_the_rule_and_says_why(town: County)
         moved = result.value
         assert [a.rule for a in result.advice] == ["rest_day"]  # a Saturday
         await town.refused("village", "move_schedule_date", code="INVALID_INPUT", schedule_date=first, date="2025-02-23", reason="")
+        for wrong in ("2025-02-22", "2099-02-15"):
+            given = {"schedule_date": first, "date": wrong, "reason": "春耕"}
+            assert [f.path for f in (await town.refused("village", "move_schedule_date", code="INVALID_INPUT", **given)).fields] == ["date"]
     assert (moved.planned_on, moved.date, moved.moved_reason) == (date(2025, 2, 15), date(2025, 2, 22), "春耕")
 
 
@@ -109,8 +112,12 @@ async def test_a_round_fulfils_the_planned_day(town: County) -> None:
         await town.refused("village", "hold_collect_round", code="REFUSED", rule="already_held", **given)
         move = {"schedule_date": planned, "date": "2025-02-20", "reason": "改期"}
         await town.refused("village", "move_schedule_date", code="REFUSED", rule="already_held", **move)
+        await town.refused("village", "void_record", code="REFUSED", rule="in_use", id=await rule_of(town, planned), reason="误录")
+        await town.act("village", "void_record", id=held, reason="误录")
+        assert ((await town.fresh(planned)).held, (await town.fresh(planned)).held_on) == (False, None), "the day is open again"
+        held = await town.act("village", "hold_collect_round", **given)
     assert held.settings_digest
-    assert len(await town.rows(CollectRound)) == 1
+    assert len(await town.rows(CollectRound, CollectRound.voided_at.is_(None))) == 1
 
 
 @pytest.mark.parametrize(("items", "is_nil"), [(0, False), (3, True)])
@@ -120,11 +127,48 @@ async def test_nil_is_told_exactly_when_nothing_came(town: County, items: int, i
     assert [f.path for f in error.fields] == ["is_nil"]
 
 
+async def rule_of(town: County, planned: ScheduleDate) -> ScheduleRule:
+    [rule] = await town.rows(ScheduleRule, ScheduleRule.id == planned.rule_id)
+    assert isinstance(rule, ScheduleRule)
+    return rule
+
+
+async def waiting(town: County) -> list[str]:
+    return [item.todo for item in (await town.act("village", "todos")).items]
+
+
+async def test_what_is_due_waits_a_week_before_and_may_be_done_on_another_day(town: County) -> None:
+    with clock.moved(NEW_YEAR):
+        rule = await add(town, kind="report_due", label="半年报告", rrule=None, month_day=30, month_parity="any", on_holiday="keep")
+        assert (rule.rrule, rule.month_day) == ("FREQ=MONTHLY;BYMONTHDAY=30", 30)
+        rule = await town.act("village", "change_schedule_rule", schedule_rule=rule, label="月度报告")
+        assert await waiting(town) == []
+    due = (await town.rows(ScheduleDate))[0]
+    with clock.moved(NEW_YEAR + timedelta(days=22)):
+        assert await waiting(town) == ["schedule_date.hand_in"]
+        done = await town.act("village", "hold_schedule_date", schedule_date=due, held_on="2025-01-22", held_note="已报县政协办")
+        assert (done.held, done.held_on) == (True, date(2025, 1, 22))
+        assert await waiting(town) == []
+        await town.refused("village", "hold_schedule_date", code="REFUSED", rule="already_held", schedule_date=due)
+        later = (await town.rows(ScheduleDate))[1]
+        error = await town.refused("village", "hold_schedule_date", code="INVALID_INPUT", schedule_date=later)
+        assert [f.path for f in error.fields] == ["held_on"]
+        await town.refused("member", "hold_schedule_date", code="FORBIDDEN", schedule_date=later)
+    gone = await town.act("village", "void_record", id=rule, reason="误录")
+    assert gone.records == 13, "a rule goes with its dates"
+
+
 async def test_a_consult_day_is_no_collect_day(town: County) -> None:
     with clock.moved(NEW_YEAR):
         await add(town, kind="consult_day", on_holiday="keep")
-    planned = (await town.rows(ScheduleDate))[0]
+        collect = await add(town, label="周五收集", rrule=None, weekday=5, month_parity="any", ends_on="2025-01-10")
+    planned, *_, friday = [d for d in await town.rows(ScheduleDate) if d.rule_id != collect.id] + [
+        d for d in await town.rows(ScheduleDate) if d.rule_id == collect.id
+    ]
     with clock.moved(NEW_YEAR + timedelta(days=60)):
+        await town.refused("village", "hold_schedule_date", code="REFUSED", rule="collect_day", schedule_date=friday)
+        await town.refused("village", "hold_schedule_date", code="REFUSED", rule="other_day", schedule_date=planned, held_on="2025-02-16")
+        assert await waiting(town) == ["schedule_date.hold"]
         await town.refused(
             "village", "hold_collect_round", code="REFUSED", rule="not_a_collect_day", org=town.orgs["village"],
             schedule_date=planned, place="村委会", items=1,
@@ -136,6 +180,8 @@ async def test_a_consult_day_is_no_collect_day(town: County) -> None:
     [
         ({"rrule": "FREQ=HOURLY"}, "rrule"), ({"time_from": "09:00"}, "time_to"),
         ({"time_from": "10:00", "time_to": "09:00"}, "time_to"), ({"starts_on": "2025-02-01", "ends_on": "2025-01-01"}, "ends_on"),
+        ({"rrule": None}, "rrule"), ({"weekday": 3}, "rrule"), ({"rrule": None, "month_day": 32}, "month_day"),
+        ({"starts_on": "1001-01-01"}, "starts_on"),
     ],
 )  # fmt: skip
 async def test_rules_that_make_no_sense(town: County, rest: dict[str, str], path: str) -> None:

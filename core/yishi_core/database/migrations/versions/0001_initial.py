@@ -1505,6 +1505,29 @@ def upgrade() -> None:
         sa.Index("ix_explanation_county_outcome_id", "county", "outcome_id"),
     )
     op.create_entity(
+        "supervision_answer",
+        sa.Column("county", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("supervision_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
+        sa.Index("ix_supervision_answer_county_org_id", "county", "org_id"),
+        sa.Index("ix_supervision_answer_county_org_path", "county", "org_path"),
+        sa.Index("ix_supervision_answer_county_supervision_id", "county", "supervision_id"),
+        visibility=("shared",),
+    )
+    op.create_entity(
         "extension",
         sa.Column("county", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1615,6 +1638,58 @@ def upgrade() -> None:
         sa.Index("ix_recheck_county_org_id", "county", "org_id"),
         sa.Index("ix_recheck_county_org_path", "county", "org_path"),
         sa.Index("ix_recheck_county_outcome_id", "county", "outcome_id"),
+    )
+    op.create_entity(
+        "conversion_proposal",
+        sa.Column("county", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome_id", sa.Uuid(), nullable=False),
+        sa.Column("conversion_kind", sa.String(length=40), nullable=False),
+        sa.Column("conversion_note", sa.Text(), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decision_note", sa.Text(), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
+        sa.Index("ix_conversion_proposal_county_org_id", "county", "org_id"),
+        sa.Index("ix_conversion_proposal_county_org_path", "county", "org_path"),
+        sa.Index("ix_conversion_proposal_county_outcome_id", "county", "outcome_id"),
+        visibility=("handed", "shared"),
+    )
+    op.create_entity(
+        "comment",
+        sa.Column("county", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("topic_id", sa.Uuid(), nullable=True),
+        sa.Column("minutes_id", sa.Uuid(), nullable=True),
+        sa.Column("outcome_id", sa.Uuid(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
+        sa.Index("ix_comment_county_minutes_id", "county", "minutes_id"),
+        sa.Index("ix_comment_county_org_id", "county", "org_id"),
+        sa.Index("ix_comment_county_org_path", "county", "org_path"),
+        sa.Index("ix_comment_county_outcome_id", "county", "outcome_id"),
+        sa.Index("ix_comment_county_topic_id", "county", "topic_id"),
+        visibility=("shared",),
     )
     op.create_entity(
         "term",
@@ -3391,6 +3466,11 @@ def upgrade() -> None:
         outcome_id="outcome",
     )
     op.create_references(
+        "supervision_answer",
+        org_id="org_unit",
+        supervision_id="supervision",
+    )
+    op.create_references(
         "extension",
         assignment_id="assignment",
         org_id="org_unit",
@@ -3412,6 +3492,18 @@ def upgrade() -> None:
         explanation_id="explanation",
         org_id="org_unit",
         outcome_id="outcome",
+    )
+    op.create_references(
+        "conversion_proposal",
+        org_id="org_unit",
+        outcome_id="outcome",
+    )
+    op.create_references(
+        "comment",
+        minutes_id="minutes",
+        org_id="org_unit",
+        outcome_id="outcome",
+        topic_id="topic",
     )
     op.create_references(
         "term",
