@@ -330,6 +330,7 @@ from .publicity.echo_walls.models import (
     EchoWall as EchoWall,
 )
 from .publicity.echo_walls.service import (
+    ChangeEchoWallInput as ChangeEchoWallInput, change_echo_wall as change_echo_wall,
     EchoWallInput as EchoWallInput, PublicEchoWallInput as PublicEchoWallInput, PublicWallCase as PublicWallCase, PutUpEchoWallInput
     as PutUpEchoWallInput, TakeDownEchoWallInput as TakeDownEchoWallInput, WallBlock as WallBlock, WallCase as WallCase, WallText as
     WallText, echo_wall_cases as echo_wall_cases, public_echo_wall as public_echo_wall, put_up_echo_wall as put_up_echo_wall,
@@ -340,10 +341,12 @@ from .publicity.models import (
     Honour as Honour, HonourLevel as HonourLevel, Publicity as Publicity,
 )
 from .publicity.pieces.service import (
-    RecordPublicityInput as RecordPublicityInput, record_publicity as record_publicity,
+    ChangePublicityInput as ChangePublicityInput, RecordPublicityInput as RecordPublicityInput, change_publicity as change_publicity,
+    record_publicity as record_publicity,
 )
 from .publicity.service import (
-    ChangeDisclosureInput as ChangeDisclosureInput, DraftDisclosureInput as DraftDisclosureInput, RecordHonourInput as
+    ChangeDisclosureInput as ChangeDisclosureInput, ChangeHonourInput as ChangeHonourInput, change_honour as change_honour,
+    DraftDisclosureInput as DraftDisclosureInput, RecordHonourInput as
     RecordHonourInput, ReleaseDisclosureInput as ReleaseDisclosureInput, WithdrawDisclosureInput as WithdrawDisclosureInput,
     change_disclosure as change_disclosure, draft_disclosure as draft_disclosure, record_honour as record_honour, release_disclosure as
     release_disclosure, withdraw_disclosure as withdraw_disclosure,

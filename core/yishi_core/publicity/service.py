@@ -13,7 +13,7 @@ from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import change, require_one_county
+from yishi_core.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
@@ -46,15 +46,10 @@ class DraftDisclosureInput(Input):
     until: date | None = Field(None, title="公开截止", description="Shown until.")
 
 
-class ChangeDisclosureInput(Input):
+class ChangeDisclosureInput(Correction, of=DraftDisclosureInput, row=Disclosure, but={"case"}):
     """Corrections of a draft; what is left out stays."""
 
     disclosure: Ref[Disclosure] = Field(title="公开公示")
-    kind: DisclosureKind | None = Field(None, title="类型", description="Topic, process, decision or conversion.")
-    title: Title | None = Field(None, title="标题", description="Title.")
-    text: Words | None = Field(None, title="内容", description="Text.")
-    place: DisclosurePlace | None = Field(None, title="公开方式", description="Where it is shown.")
-    until: date | None = Field(None, title="公开截止", description="Shown until.")
 
 
 class ReleaseDisclosureInput(Input):
@@ -87,16 +82,18 @@ class RecordHonourInput(Input):
     attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Certificate, photograph.", max_length=20)
 
 
+class ChangeHonourInput(Correction, of=RecordHonourInput, row=Honour):
+    """Corrections of a title or prize."""
+
+    honour: Ref[Honour] = Field(title="荣誉")
+
+
 @operation(Text("起草公示", "Draft a disclosure"), permission=Permission.DISCLOSURE_CREATE, subject="case", event="disclosure.drafted")
 async def draft_disclosure(context: OperationContext, data: DraftDisclosureInput) -> Disclosure:
     """Write a text for the public. Nobody outside sees it before somebody else has released it."""
-    _lasting(data.until, context.today)
-    return context.add(
-        Disclosure(
-            case_id=data.case.id, kind=data.kind, title=data.title, text=data.text, place=data.place, until=data.until,
-            state=DisclosureState.DRAFT,
-        )
-    )  # fmt: skip
+    disclosure = entered(Disclosure, data, state=DisclosureState.DRAFT)
+    _lasting(disclosure, context)
+    return context.add(disclosure)
 
 
 @operation(
@@ -105,8 +102,8 @@ async def draft_disclosure(context: OperationContext, data: DraftDisclosureInput
 async def change_disclosure(context: OperationContext, data: ChangeDisclosureInput) -> Disclosure:
     """Correct a draft. A released text is withdrawn, not rewritten."""
     require_state(data.disclosure, (DisclosureState.DRAFT,), "disclosure")
-    _lasting(data.until, context.today)
-    change(data.disclosure, data, but=("disclosure",))
+    correct(context, data.disclosure, data)
+    _lasting(data.disclosure, context)
     return data.disclosure
 
 
@@ -146,18 +143,26 @@ async def withdraw_disclosure(context: OperationContext, data: WithdrawDisclosur
 async def record_honour(context: OperationContext, data: RecordHonourInput) -> Honour:
     """Record a title or prize won by an org, or by a station, person or case of it."""
     require_one_county(context, data)
-    not_future(data.awarded_on, "awarded_on", context)
-    require_field(data.year <= context.today.year, "year", "年度不能晚于今年。", "The year must not lie in the future.")
-    honour = context.add(
-        Honour(
-            kind=data.kind, title=data.title, level=data.level, year=data.year, awarded_by=data.awarded_by, awarded_on=data.awarded_on,
-            station_id=data.station.id if data.station else None, person_id=data.person.id if data.person else None,
-            case_id=data.case.id if data.case else None,
-        )
-    )  # fmt: skip
+    honour = entered(Honour, data)
+    _require_won(context, honour)
+    context.add(honour)
     attach(context, honour, data.attachments)
     return honour
 
 
-def _lasting(until: date | None, today: date) -> None:
-    not_before(until, today, "until", "今天", "today")
+@operation(Text("更正荣誉", "Change an honour"), permission=Permission.HONOUR_RECORD, subject="honour", event="honour.changed")
+async def change_honour(context: OperationContext, data: ChangeHonourInput) -> Honour:
+    """Put right what is recorded of a title or prize; one that another org won is voided here and recorded there."""
+    correct(context, data.honour, data)
+    _require_won(context, data.honour)
+    return data.honour
+
+
+def _require_won(context: OperationContext, honour: Honour) -> None:
+    """It was given already."""
+    not_future(honour.awarded_on, "awarded_on", context)
+    require_field(honour.year <= context.today.year, "year", "年度不能晚于今年。", "The year must not lie in the future.")
+
+
+def _lasting(disclosure: Disclosure, context: OperationContext) -> None:
+    not_before(disclosure.until, context.today, "until", "今天", "today")

@@ -8,6 +8,7 @@ from yishi_core import (
     AnswerQuestionInput,
     AssignToStationInput,
     ChangeActivityInput,
+    ChangeHonourInput,
     ChangeStationInput,
     CloseOrgInput,
     ConfirmRemovalInput,
@@ -25,6 +26,7 @@ from yishi_core import (
     Refused,
     RestartCase,
     SetQuestionInput,
+    Station,
     Text,
     hookimpl,
     reacts_to,
@@ -90,9 +92,18 @@ async def _people(context: OperationContext, settings: Settings, data: Input) ->
             return convening.assigning(data)
         case PayStipendInput():
             return await convening.paying(context, settings, data)
-        case RecordHonourInput(kind="excellent_studio") if not pairing.is_studio(data.station):
-            return Refused("studio_missing", Text("优秀工作室荣誉须指明工作室。", "Name the studio that won it."))
+        case RecordHonourInput():
+            return _honour(data.kind, data.station)
+        case ChangeHonourInput(honour=honour):
+            return _honour(data.sent("kind", honour.kind), data.sent("station", await context.get(Station, honour.station_id)))
     return None
+
+
+def _honour(kind: str, station: Station | None) -> Refused | None:
+    """An excellent studio is one."""
+    if kind != "excellent_studio" or pairing.is_studio(station):
+        return None
+    return Refused("studio_missing", Text("优秀工作室荣誉须指明工作室。", "Name the studio that won it."))
 
 
 __all__ = ["Settings", "advise", "guard", "react"]

@@ -37,10 +37,10 @@ async def changing(context: OperationContext, settings: Settings, data: ChangeSt
     if not is_studio(data.station):
         return None
     sent = data.model_fields_set
-    refused = _kind(context, settings, data.sub_kind) if "sub_kind" in sent else None
+    refused = _kind(context, settings, data.sent("sub_kind")) if "sub_kind" in sent else None
     if refused or "union_org" not in sent:
         return refused
-    return await _group(context, settings, context.org, data.union_org, data.station)
+    return await _group(context, settings, context.org, data.sent("union_org"), data.station)
 
 
 async def closing(context: OperationContext, data: CloseOrgInput) -> Refused | None:

@@ -40,6 +40,13 @@ async def test_a_repealed_document_leaves_the_wall_and_stays_in_the_register(tow
     assert (gone.on_wall, gone.audience, gone.repeal_reason) == (False, None, "由新规则替代")
     for operation, given in (("repeal_document", {"reason": "再次"}), ("change_document", {"on_wall": True})):
         await town.refused("township", operation, code="REFUSED", rule="repealed", document=document, **given)
+    for day in (TOMORROW, "2024-01-09"):
+        await town.refused("township", "change_document", code="INVALID_INPUT", document=document, repealed_on=day)
+    assert (await town.act("township", "change_document", document=document, repealed_on="2025-01-02")).repeal_reason == "由新规则替代"
+    back = await town.act("township", "change_document", document=document, repealed_on=None, on_wall=True)
+    assert (back.repealed_on, back.repeal_reason, back.audience) == (None, None, ["public"])
+    error = await town.refused("township", "change_document", code="INVALID_INPUT", document=document, repealed_on="2025-01-02")
+    assert [f.path for f in error.fields] == ["repealed_on"]
     assert len(await town.rows(RuleDocument)) == 1
 
 

@@ -92,3 +92,18 @@ async def test_when_and_by_whom_a_wall_is_put_up(town: County) -> None:
     assert [f.path for f in error.fields] == ["taken_down_on"]
     await town.act("township", "close_station", station=station, reason="撤并")
     await town.refused("village", "put_up_echo_wall", code="REFUSED", rule="station_closed", **given)
+
+
+async def test_a_wall_is_put_right_and_hung_up_again(town: County) -> None:
+    shown = await wall(town)
+    changed = await town.act("village", "change_echo_wall", wall=shown, place="村口", put_up_on="2026-01-01")
+    assert (changed.place, changed.put_up_on.isoformat()) == ("村口", "2026-01-01")
+    for wrong in ({"taken_down_on": "2026-02-01"}, {"put_up_on": TOMORROW}, {"put_up_on": "2019-01-01"}, {"place": None}):
+        error = await town.refused("village", "change_echo_wall", code="INVALID_INPUT", wall=shown, **wrong)
+        assert [f.path for f in error.fields] == list(wrong)
+    await town.act("village", "take_down_echo_wall", wall=shown, taken_down_on="2026-02-01")
+    error = await town.refused("village", "change_echo_wall", code="INVALID_INPUT", wall=shown, put_up_on="2026-02-02")
+    assert [f.path for f in error.fields] == ["taken_down_on"]
+    assert (await town.act("village", "change_echo_wall", wall=shown, taken_down_on="2026-02-03")).audience is None
+    assert (await town.act("village", "change_echo_wall", wall=shown, taken_down_on=None)).audience == ["public"]
+    await town.refused("member", "change_echo_wall", code="FORBIDDEN", wall=shown, place="村口")

@@ -35,3 +35,15 @@ async def test_who_records_publicity(town: County) -> None:
         await town.refused(caller, "record_publicity", code="FORBIDDEN", org=town.orgs["township"], **PIECE)
     await town.refused("village2", "record_publicity", code="NOT_FOUND", org=town.orgs["village"], **PIECE)
     assert await town.rows(Publicity) == []
+
+
+async def test_a_piece_is_put_right(town: County) -> None:
+    author, station = await cases.person(town), await cases.station(town)
+    row = await town.act("village", "record_publicity", org=town.orgs["village"], **PIECE)
+    await town.act("township", "suspend_station", station=station, reason="整修")
+    changed = await town.act("village", "change_publicity", publicity=row, author=author, station=station, outlet_level="city", award="二等奖")
+    assert (changed.author_id, changed.station_id, changed.outlet_level.value, changed.award) == (author.id, station.id, "city", "二等奖")
+    for wrong in ({"date": "2099-01-01"}, {"outlet": None}, {"station": await cases.station(town, "village2")}):
+        error = await town.refused("village", "change_publicity", code="INVALID_INPUT", publicity=row, **wrong)
+        assert [f.path for f in error.fields] == list(wrong)
+    await town.refused("leader", "change_publicity", code="FORBIDDEN", publicity=row, award=None)

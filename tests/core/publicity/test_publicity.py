@@ -116,6 +116,13 @@ async def test_an_honour_is_recorded_with_its_file(town: County) -> None:
     await town.refused("township", "record_honour", code="INVALID_INPUT", **given, awarded_on="2099-01-01")
     await town.refused("village", "record_honour", code="FORBIDDEN", **given)
     await town.refused("neighbour", "record_honour", code="NOT_FOUND", **given)
+    right = {"title": "先进集体", "level": "city", "station": None, "person": await cases.person(town)}
+    changed = await town.act("township", "change_honour", honour=row, **right)
+    assert (changed.title, changed.level.value, changed.station_id, changed.person_id) == ("先进集体", "city", None, right["person"].id)
+    for wrong in ({"year": 2099}, {"awarded_on": "2099-01-01"}, {"title": None}, {"kind": "unheard_of"}):
+        error = await town.refused("township", "change_honour", code="INVALID_INPUT", honour=row, **wrong)
+        assert [f.path for f in error.fields] == list(wrong)
+    await town.refused("village", "change_honour", code="FORBIDDEN", honour=row, title="先进")
 
 
 def test_short_words_are_no_names() -> None:

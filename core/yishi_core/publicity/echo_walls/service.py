@@ -15,14 +15,16 @@ from yishi_core.access.permissions import reading
 from yishi_core.access.principal import PUBLIC
 from yishi_core.consultations.models import Consultation, Participation
 from yishi_core.consultations.rules import HELD
-from yishi_core.errors import Text
+from yishi_core.errors import NotFound, Text
 from yishi_core.operation import Input, OperationContext, Ref, Structure, operation, question
-from yishi_core.operation.rules import not_before, not_future, require
+from yishi_core.operation.changing import Correction, correct, entered
+from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.outcomes.models import Outcome
 from yishi_core.procedures.models import ConsultationCase
 from yishi_core.publicity.echo_walls.models import EchoWall
 from yishi_core.publicity.models import Disclosure, DisclosureKind, DisclosurePlace, DisclosureState
 from yishi_core.stations.models import Station
+from yishi_core.stations.owner import require_station_of_org
 from yishi_core.stations.rules import require_active, require_within_life
 from yishi_core.topics.models import Topic
 
@@ -35,6 +37,13 @@ class PutUpEchoWallInput(Input):
     station: Ref[Station] = Field(title="所属站点", description="Whose cases it shows.")
     place: str = Field(title="位置", description="Where it hangs.", min_length=2, max_length=120)
     put_up_on: date | None = Field(None, title="设置日期", description="Today unless named.")
+
+
+class ChangeEchoWallInput(Correction, of=PutUpEchoWallInput, row=EchoWall):
+    """Corrections of a wall."""
+
+    wall: Ref[EchoWall] = Field(title="回音壁")
+    taken_down_on: date | None = Field(None, title="撤除日期", description="Of one that was taken down; null hangs it up again.")
 
 
 class TakeDownEchoWallInput(Input):
@@ -96,20 +105,32 @@ class PublicWallCase(Structure):
 async def put_up_echo_wall(context: OperationContext, data: PutUpEchoWallInput) -> EchoWall:
     """Put up a wall that shows the cases of a station. What is released for it, everybody may read (domain.md 3.6)."""
     require_active(data.station)
-    day = data.put_up_on or context.today
-    not_future(day, "put_up_on", context)
-    require_within_life(data.station, day, "put_up_on")
-    return context.add(EchoWall(station_id=data.station.id, place=data.place, put_up_on=day, audience=[PUBLIC]))
+    wall = entered(EchoWall, data, put_up_on=data.put_up_on or context.today, audience=[PUBLIC])
+    _require_hanging(context, wall, data.station)
+    return context.add(wall)
+
+
+@operation(Text("更正回音壁", "Change an echo wall"), permission=Permission.BOX_MANAGE, subject="wall", event="echo_wall.changed")
+async def change_echo_wall(context: OperationContext, data: ChangeEchoWallInput) -> EchoWall:
+    """Put right where a wall hangs and since when; of one that was taken down also until when."""
+    wall = data.wall
+    require_field(wall.taken_down_on or data.taken_down_on is None, "taken_down_on", "该回音壁尚未撤除,请办理撤除。", "Take it down first.")
+    require_station_of_org(data, wall)
+    correct(context, wall, data)
+    station = await context.get(Station, wall.station_id)
+    if station is None:
+        raise NotFound.at("wall")
+    _require_hanging(context, wall, station)
+    wall.audience = None if wall.taken_down_on else [PUBLIC]
+    return wall
 
 
 @operation(Text("撤除回音壁", "Take down an echo wall"), permission=Permission.BOX_MANAGE, subject="wall", event="echo_wall.taken_down")
 async def take_down_echo_wall(context: OperationContext, data: TakeDownEchoWallInput) -> EchoWall:
     """Take a wall down; it stays in the record and is public no longer."""
     require(data.wall.taken_down_on is None, "wall_taken_down", "该回音壁已撤除。", "The wall has been taken down already.")
-    day = data.taken_down_on or context.today
-    not_future(day, "taken_down_on", context)
-    not_before(day, data.wall.put_up_on, "taken_down_on", "设置日期", "the day it was put up")
-    data.wall.taken_down_on, data.wall.audience = day, None
+    data.wall.taken_down_on, data.wall.audience = data.taken_down_on or context.today, None
+    _require_taken_down_afterwards(context, data.wall)
     return data.wall
 
 
@@ -137,6 +158,18 @@ async def public_echo_wall(context: OperationContext, data: PublicEchoWallInput)
     return [
         PublicWallCase(title=rows[0].title, **{kind.value: _texts(rows, kind) for kind in DisclosureKind}) for rows in newest
     ]
+
+
+def _require_hanging(context: OperationContext, wall: EchoWall, station: Station) -> None:
+    """It hangs while its station is in use."""
+    not_future(wall.put_up_on, "put_up_on", context)
+    require_within_life(station, wall.put_up_on, "put_up_on")
+    _require_taken_down_afterwards(context, wall)
+
+
+def _require_taken_down_afterwards(context: OperationContext, wall: EchoWall) -> None:
+    not_future(wall.taken_down_on, "taken_down_on", context)
+    not_before(wall.taken_down_on, wall.put_up_on, "taken_down_on", "设置日期", "the day it was put up")
 
 
 async def _shown(context: OperationContext, where: sa.ColumnElement[bool], county: int | None = None) -> Mapping[UUID, Sequence[Disclosure]]:

@@ -12,12 +12,12 @@ from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.errors import Text
 from yishi_core.operation import OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import require_one_county
+from yishi_core.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.operation.rules import not_future
 from yishi_core.people.models import Person
 from yishi_core.procedures.models import ConsultationCase
 from yishi_core.publicity.models import HonourLevel, Publicity
-from yishi_core.stations.owner import OwnedInput
+from yishi_core.stations.owner import OwnedInput, require_station_of_org
 
 
 class RecordPublicityInput(OwnedInput):
@@ -34,6 +34,12 @@ class RecordPublicityInput(OwnedInput):
     attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Clipping, picture.", max_length=20)
 
 
+class ChangePublicityInput(Correction, of=RecordPublicityInput, row=Publicity):
+    """Corrections of a piece."""
+
+    publicity: Ref[Publicity] = Field(title="宣传报道")
+
+
 @operation(
     Text("登记宣传报道", "Record publicity"),
     permission=Permission.PUBLICITY_RECORD, subject="owner", event="publicity.recorded", by_sheet=True,
@@ -41,13 +47,17 @@ class RecordPublicityInput(OwnedInput):
 async def record_publicity(context: OperationContext, data: RecordPublicityInput) -> Publicity:
     """Record a piece that was published about the work. Also of a station that has closed: articles appear later."""
     require_one_county(context, data)
-    not_future(data.date, "date", context)
-    piece = context.add(
-        Publicity(
-            publicity_kind=data.publicity_kind, outlet=data.outlet, outlet_level=data.outlet_level, title=data.title, date=data.date,
-            award=data.award, author_id=data.author.id if data.author else None, station_id=data.station.id if data.station else None,
-            case_id=data.case.id if data.case else None,
-        )
-    )  # fmt: skip
+    piece = entered(Publicity, data)
+    not_future(piece.date, "date", context)
+    context.add(piece)
     attach(context, piece, data.attachments)
     return piece
+
+
+@operation(Text("更正宣传报道", "Change publicity"), permission=Permission.PUBLICITY_RECORD, subject="publicity", event="publicity.changed")
+async def change_publicity(context: OperationContext, data: ChangePublicityInput) -> Publicity:
+    """Put right what is recorded of a piece."""
+    require_station_of_org(data, data.publicity, working=False)
+    correct(context, data.publicity, data)
+    not_future(data.publicity.date, "date", context)
+    return data.publicity
