@@ -17,7 +17,7 @@ from yishi_core.operation import Operation
 from yishi_core.operation.inputs import AnyRefMarker, RefMarker, Term, global_id
 from yishi_core.stations.models import Station
 
-DERIVED = ("station", "case", "org")
+DERIVED = ("station", "case", "org", "topic")
 """Where the subject is worked out from several fields, the first of these that the input has is given."""
 QUOTA = {"code": "consult", "label": "每年协商", "subject": "org", "metric": "consultations", "min": 1, "period": "year"}
 SPECIAL: Mapping[tuple[str, str], Any] = {

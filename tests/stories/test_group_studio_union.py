@@ -224,7 +224,6 @@ async def carry_out(union: Union, case: str, title: str, satisfaction: str) -> l
     await unit.do("replyAssignment", "__typename", assignment=assignment, text="已经修好。", result_class="A")
     await township.do("confirmReply", "__typename", assignment=assignment)
     solved = {"conversion_kind": "problem_solved", "conversion_note": "河堤修好并加固,汛期没有险情,群众放心"}
-    await township.refused("convertOutcome", "REFUSED", "county_converts", outcome=outcome, **solved)
     await town["county"].do("convertOutcome", "__typename", outcome=outcome, **solved)
     await township.do("advanceStep", "__typename", case=case, step="supervise")
     last: Json = {"case": case, "step": "reply", "fields": {"effect": "河堤修好"}}

@@ -186,13 +186,8 @@ async def outcome_done(hall: Hall, case: str) -> None:
     await unit.refused(
         "convertOutcome", "FORBIDDEN", outcome=outcome, conversion_kind="problem_solved", conversion_note="护栏装好,栈道恢复通行"
     )
-    await township.refused(
-        "convertOutcome", "REFUSED", "county_converts", outcome=outcome, conversion_kind="problem_solved", conversion_note="护栏装好,栈道恢复通行"
-    )
-    await county.do(
-        "configurePlugin", "__typename", org=town.orgs["county"], plugin="core", values={"township_may_convert_small": True}
-    )
-    # A running case keeps the settings with which it began; the county decides meanwhile.
+    solved: Json = {"outcome": outcome, "conversion_kind": "problem_solved", "conversion_note": "护栏装好,栈道恢复通行"}
+    await unit.do("proposeConversion", "conversionProposal { state }", **solved)
     done = await county.do(
         "convertOutcome", "outcome { converted conversionKind }", outcome=outcome, conversion_kind="problem_solved",
         conversion_note="护栏装好,栈道恢复通行",

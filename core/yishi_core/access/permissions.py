@@ -53,6 +53,7 @@ class Permission(Rights):
     BOX_MANAGE = "box:manage", "管理意见箱和宣传栏", "manage boxes and boards"
     CASE_ADVANCE = "case:advance", "推进协商步骤", "advance the steps of a case"
     CASE_OPEN = "case:open", "立项协商事项", "open a case"
+    COMMENT_CREATE = "comment:create", "发表意见", "comment"
     CONSULTATION_RECORD = "consultation:record", "组织和登记协商活动", "arrange and record consultations"
     CONSULTATION_SPEAK = "consultation:speak", "签到和协商发言", "sign in and speak at consultations"
     DISCLOSURE_CREATE = "disclosure:create", "起草公开内容", "draft a disclosure"
@@ -86,6 +87,7 @@ class Permission(Rights):
     ORG_MANAGE = "org:manage", "管理组织", "manage orgs"
     OUTCOME_CONVERT = "outcome:convert", "认定成果转化", "declare outcomes converted"
     OUTCOME_CONVERT_SMALL = "outcome:convert_small", "认定小微成果转化", "declare small outcomes converted"
+    OUTCOME_PROPOSE_CONVERSION = "outcome:propose_conversion", "申请认定成果转化", "propose that an outcome is converted"
     OUTCOME_RECORD = "outcome:record", "登记协商成果", "record outcomes"
     OUTCOME_ROUTE = "outcome:route", "确定成果去向", "route outcomes"
     OVERVIEW = "overview:see", "查看总览", "see the overview"
@@ -114,6 +116,7 @@ class Permission(Rights):
     STATION_CHANGE = "station:change", "修改站点信息", "correct stations"
     STATION_MANAGE = "station:manage", "管理站点", "manage stations"
     STATION_OPEN = "station:open", "开设站点", "open stations"
+    SUPERVISION_ANSWER = "supervision:answer", "回应督办", "answer a check"
     SUPERVISION_RECORD = "supervision:record", "督办", "supervise"
     TOKEN_MANAGE = "token:manage", "管理访问令牌", "manage tokens"  # the name of a permission  # nosec B105
     TOPIC_APPROVE_DELIBERATIVE = "topic:approve_deliberative", "审定议政性专题协商议题", "approve topics of the deliberative grade"

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from yishi_core.access import Permission
 from yishi_core.errors import Text
 from yishi_core.notifications.declaration import Notice, to_author, to_holders
+from yishi_core.operation.context import OperationContext
+from yishi_core.orgs.models import OrgUnit
+from yishi_core.plugins.hookspecs import EventView
 
+
+async def to_invited_units(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
+    """The clerks of the handling units that were invited."""
+    units = await context.find(OrgUnit, OrgUnit.org_path.in_(row.audience or ()), OrgUnit.handles.is_(True))
+    told = [await context.platform.principals.holding(context.session, context.county, Permission.ASSIGNMENT_HANDLE, u.org_path) for u in units]
+    return set().union(*told)
+
+
+INVITED = Notice("consultation.notified", Text("邀请本单位参加协商", "Your unit is invited to a consultation"), to_invited_units)
 NOTIFIED = Notice("consultation.notified", Text("协商活动通知", "You are invited to a consultation"), to_holders(Permission.CONSULTATION_SPEAK))
 POSTPONED = Notice("consultation.postponed", Text("协商活动延期", "A consultation was postponed"), to_holders(Permission.CONSULTATION_SPEAK))
 REARRANGED = Notice(

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from yishi_core.access import Permission
+from yishi_core.access.audience import audience_of, joined
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.collaboration.joint.models import JointKind
@@ -33,6 +34,7 @@ from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
 from yishi_core.plugins.core_settings import CoreSettings
 from yishi_core.procedures.models import CaseState, ConsultationCase
+from yishi_core.publicity.masking import personal_words, require_masked
 from yishi_core.schedules.workdays import add_working_days
 from yishi_core.stations.models import Station
 from yishi_core.topics.models import ConsultationGrade
@@ -108,6 +110,9 @@ class NotifyConsultation(Input):
 
     consultation: Ref[Consultation] = Field(title="协商活动")
     notified_on: dt.date | None = Field(None, title="通知日期", description="Today unless named.")
+    units: list[Ref[OrgUnit]] = Field(
+        default_factory=list, title="邀请单位", description="Handling units whose heads are invited: they read the announcement.", max_length=60
+    )
 
 
 class HoldConsultation(Input):
@@ -216,6 +221,7 @@ async def change_consultation(context: OperationContext, data: ChangeConsultatio
            event="consultation.notified")  # fmt: skip
 async def notify_consultation(context: OperationContext, data: NotifyConsultation) -> Consultation:
     """Note that those invited were told. A short notice (small ones 3 days, others 7, by setting) is a warning (`notice_short`)."""
+    require_one_county(context, data)
     event, day = data.consultation, data.notified_on or context.today
     require_state(event, (ConsultationState.PLANNED, ConsultationState.POSTPONED))
     not_future(day, "notified_on", context)
@@ -224,7 +230,19 @@ async def notify_consultation(context: OperationContext, data: NotifyConsultatio
     if rules.notice_is_short(day, event.date, days):
         context.advise("notice_short", f"{event.grade.label}应提前{days}天通知。", f"Notice should be given {days} days before.")
     event.state, event.notified_on = ConsultationState.NOTIFIED, day
+    await _invite(context, event, data.units)
     return event
+
+
+async def _invite(context: OperationContext, event: Consultation, units: list[OrgUnit]) -> None:
+    """Units read what they are invited to (domain.md 2.19: R invited): the announcement, in which no resident is named, and nothing else of it."""
+    for index, unit in enumerate(units):
+        open_ = unit.handles and unit.closed_on is None
+        require_field(open_, f"units.{index}", f"“{unit.name}”不是承办单位或已撤销。", f"“{unit.name}” is no handling unit, or is closed.")
+    if units:
+        read = {"consultation.title": event.title, "consultation.place": event.place, "consultation.agenda": "\n".join(event.agenda or ())}
+        require_masked(await personal_words(context, event.case_id), **read)
+        event.audience = joined(event.audience, *(audience_of(u.org_path, u.county) for u in units))
 
 
 @operation(Text("登记召开", "Hold a consultation"), permission=Permission.CONSULTATION_RECORD, subject="consultation", event="consultation.held")

@@ -10,7 +10,7 @@ from yishi_core.errors import Text
 from yishi_core.notifications.declaration import Notice, Receivers, to_author, to_holders, to_those_of
 from yishi_core.operation.context import OperationContext
 from yishi_core.outcomes.drafts.models import CoSignature, ReplyDraft, SignatureState
-from yishi_core.outcomes.models import Assignment
+from yishi_core.outcomes.models import Assignment, AssignmentState, Supervision
 from yishi_core.plugins.hookspecs import EventView
 
 
@@ -38,7 +38,20 @@ REPLIED = Notice(
 )
 CONFIRMED = Notice("assignment.confirmed", Text("答复已确认", "The reply was confirmed"), _unit)
 REWORKED = Notice("assignment.reworked", Text("要求重新办理", "Rework is demanded"), _unit)
-SUPERVISED = Notice("outcome.supervised", Text("收到督办", "The matter is being pressed"), to_those_of("assignment_id", Assignment, _unit))
+
+
+async def _pressed(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
+    """The unit that is pressed; of a check of the whole outcome every unit that still has a part in it."""
+    one = Assignment.id == row.assignment_id if row.assignment_id else Assignment.outcome_id == row.outcome_id
+    told = [await _unit(context, a, event) for a in await context.find(Assignment, one, Assignment.state != AssignmentState.RETURNED)]
+    return set().union(*told)
+
+
+SUPERVISED = Notice("outcome.supervised", Text("收到督办", "The matter is being pressed"), _pressed)
+SUPERVISION_ANSWERED = Notice(
+    "supervision.answered", Text("承办单位已回应督办", "The unit has answered your check"), to_those_of("supervision_id", Supervision, to_author)
+)
+SETTLED = Notice("referral.settled", Text("村(居)已报处理结果", "The village has settled its matter"), to_holders(Permission.OUTCOME_ROUTE))
 EXTENSION_ASKED = Notice(
     "extension.asked", Text("承办单位申请延期", "The unit asks for more time"), to_those_of("assignment_id", Assignment, _office)
 )

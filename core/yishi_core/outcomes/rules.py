@@ -61,7 +61,7 @@ def require_may_convert(
         return
     require(
         township_may, "county_converts",
-        "成果转化由县级认定;如需乡镇认定,请县级开启相应设置。", "The county decides on conversion unless it lets townships do so.",
+        "本县成果转化一律由县级认定,可申请认定。", "Here the county alone decides on conversion: propose it.",
     )  # fmt: skip
     require(
         grade is ConsultationGrade.SMALL_MICRO, "county_converts",

@@ -19,6 +19,8 @@ from yishi_core.operation import Input, OperationContext, Ref, operation
 from yishi_core.operation.changing import change, require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_state
 from yishi_core.outcomes import rules
+from yishi_core.outcomes.conversions.deciding import decide_proposals
+from yishi_core.outcomes.conversions.models import ConversionState
 from yishi_core.outcomes.handling.answering import newest_reply
 from yishi_core.outcomes.models import (
     Assignment,
@@ -159,16 +161,12 @@ async def route_outcome(context: OperationContext, data: RouteOutcomeInput) -> O
 async def convert_outcome(context: OperationContext, data: ConvertOutcomeInput) -> Outcome:
     """Say that an outcome was put into practice, with its kind and a proof (domain.md 2.9).
 
-    The county does so; a township for small consultations if the setting `township_may_convert_small` is on; a handling unit never.
+    The county does so; a township for small consultations unless the county keeps that to itself (setting `township_may_convert_small`); a handling
+    unit never: it proposes (`proposeConversion`).
     """
     require_one_county(context, data)
     outcome, day = data.outcome, data.converted_on or context.today
-    case = await context.get(ConsultationCase, outcome.case_id)
-    settings = context.settings.of("core", CoreSettings)
-    rules.require_may_convert(
-        context.principal, outcome, await _assignments(context, outcome), case.grade if case else None,
-        township_may=settings.township_may_convert_small,
-    )  # fmt: skip
+    await require_may_convert(context, outcome)
     require(outcome.state is not OutcomeState.DRAFT, "state", "请先对成果分类。", "Route the outcome first.")
     require(not outcome.converted, "converted", "该成果已认定转化。", "The outcome is converted already.")
     rules.require_evidence(data.conversion_note, len(data.attachments))
@@ -177,6 +175,7 @@ async def convert_outcome(context: OperationContext, data: ConvertOutcomeInput) 
     outcome.converted, outcome.converted_on = True, day
     outcome.conversion_kind, outcome.conversion_note = data.conversion_kind, data.conversion_note
     outcome.conversion_withdrawn_on = outcome.conversion_withdrawn_reason = None
+    await decide_proposals(context, outcome, ConversionState.ACCEPTED, day)
     attach(context, outcome, data.attachments)
     return outcome
 
@@ -188,12 +187,7 @@ async def convert_outcome(context: OperationContext, data: ConvertOutcomeInput) 
 async def take_back_conversion(context: OperationContext, data: TakeBackConversionInput) -> Outcome:
     """Say that an outcome was not put into practice after all, with the reason; by whoever may say that it was. It may be converted anew."""
     outcome = data.outcome
-    case = await context.get(ConsultationCase, outcome.case_id)
-    settings = context.settings.of("core", CoreSettings)
-    rules.require_may_convert(
-        context.principal, outcome, await _assignments(context, outcome), case.grade if case else None,
-        township_may=settings.township_may_convert_small,
-    )  # fmt: skip
+    await require_may_convert(context, outcome)
     require(outcome.converted, "not_converted", "该成果未认定转化,无需撤销。", "The outcome is not converted.")
     outcome.converted, outcome.converted_on = False, None
     outcome.conversion_withdrawn_on, outcome.conversion_withdrawn_reason = context.today, data.reason
@@ -245,6 +239,16 @@ async def evaluate_case(context: OperationContext, data: EvaluateCaseInput) -> E
     not_before(day, data.case.opened_on, "on", "立项日期", "the day on which the case was opened")
     rules.require_score(data.kind, data.score, data.n)
     return context.add(Evaluation(case_id=data.case.id, kind=data.kind, score=data.score, n=data.n, comment=data.comment, on=day))
+
+
+async def require_may_convert(context: OperationContext, outcome: Outcome) -> None:
+    """Whether the caller may say that an outcome is, or is not, converted (domain.md 2.9, 2.19)."""
+    case = await context.get(ConsultationCase, outcome.case_id)
+    settings = context.settings.of("core", CoreSettings)
+    rules.require_may_convert(
+        context.principal, outcome, await _assignments(context, outcome), case.grade if case else None,
+        township_may=settings.township_may_convert_small,
+    )  # fmt: skip
 
 
 async def _assignments(context: OperationContext, outcome: Outcome) -> Sequence[Assignment]:

@@ -32,7 +32,7 @@ class CoreSettings(BaseModel):
     back_entry_steps: bool = True
     due_soon_days: int = 3
     conversion_base: Literal["consultations_small_micro", "consultations_all", "outcomes"] = "outcomes"
-    township_may_convert_small: bool = False
+    township_may_convert_small: bool = True
     publisher_is_not_author: bool = True
     opinion_max_characters: int = 1500
     proposal_max_characters: int = 1500

@@ -24,6 +24,7 @@ from yishi_core.operation.beyond import as_platform
 from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.messages import BadValue
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
+from yishi_core.outcomes.models import Outcome, OutcomeState
 from yishi_core.people.models import Person
 from yishi_core.plugins.procedure import ProcedureDef, Stage, StepDef
 from yishi_core.procedures import rules, steps
@@ -286,6 +287,8 @@ async def _finish(
         case.state, case.concluded_on = CaseState.CONCLUDED, day
         if topic is not None:
             topic.state = TopicState.CONCLUDED
+        if waiting := await context.count(Outcome, Outcome.case_id == case.id, Outcome.state != OutcomeState.CLOSED):
+            context.advise("outcomes_open", f"该事项还有{waiting}件成果未办结,请继续跟踪。", f"{waiting} outcomes of the case are not closed yet.")
         context.emit("case.concluded", case)
 
 
@@ -306,7 +309,8 @@ async def _disclosed(context: OperationContext, case: ConsultationCase, records:
 async def _advise(context: OperationContext, case: ConsultationCase, step: StepDef) -> None:
     roles = {g.role for g in context.principal.grants}
     if step.responsible_role and step.responsible_role not in roles:
-        context.advise("responsible_role", f"步骤“{step.label}”一般由 {step.responsible_role} 办理。", f"Usually done by {step.responsible_role}.")
+        role = context.settings.label("role", step.responsible_role)
+        context.advise("responsible_role", f"步骤“{step.label}”一般由{role}办理。", f"Usually done by {step.responsible_role}.")
     if step.stage is Stage.DELIBERATE:
         held = (ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED)
         linked = sa.select(ConsultationLink.consultation_id).where(

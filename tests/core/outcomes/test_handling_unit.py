@@ -203,7 +203,6 @@ async def test_a_unit_that_returned_no_longer_sees_the_outcome(town: County) -> 
 async def test_an_account_with_two_grants_acts_at_each_place_with_that_role_only(town: County) -> None:
     """Township staff and clerk of a unit: as the unit he does not write at the township, nor convert what his unit handles."""
     both = await town.person("both", ("township_staff", "township"), ("handling_unit", "unit"))
-    await cases.choose(town, township_may_convert_small=True)
     handed = await stories.accepted(town)
     outcome = (await town.rows(Outcome))[0]
     await town.refused(

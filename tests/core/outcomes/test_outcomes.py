@@ -96,8 +96,9 @@ async def test_a_draft_is_not_converted(town: County) -> None:
     await town.refused("county", "convert_outcome", code="REFUSED", rule="state", outcome=row, **PROOF)
 
 
-async def test_a_township_converts_small_ones_when_the_county_lets_it(town: County) -> None:
+async def test_a_township_converts_small_ones_unless_the_county_keeps_it_to_itself(town: County) -> None:
     row = await stories.routed(town)
+    await cases.choose(town, township_may_convert_small=False)
     await town.refused("township", "convert_outcome", code="REFUSED", rule="county_converts", outcome=row, **PROOF)
     await cases.choose(town, township_may_convert_small=True)
     row = await town.act("township", "convert_outcome", outcome=row, **PROOF)
@@ -106,7 +107,6 @@ async def test_a_township_converts_small_ones_when_the_county_lets_it(town: Coun
 
 async def test_a_township_never_converts_key_ones(town: County) -> None:
     row = await stories.routed(town)
-    await cases.choose(town, township_may_convert_small=True)
     async with town.platform.database.transaction(town.system.reading) as session:
         case = await session.get(ConsultationCase, (town.code, row.case_id))
         assert case is not None
@@ -152,3 +152,7 @@ async def test_a_case_is_judged(town: County) -> None:
     assert error.fields[0].path == "score"
     await town.refused("township", "evaluate_case", code="INVALID_INPUT", case=of, kind="effect", comment="有效", score=101)
     await town.refused("village", "evaluate_case", code="FORBIDDEN", case=of, kind="effect", comment="有效")
+    judged = await town.act("township", "change_evaluation", evaluation=judged, score=90, comment="群众满意")
+    assert (judged.score, judged.n, judged.comment) == (90, 40, "群众满意")
+    for given, path in (({"score": None}, "score"), ({"on": "2099-01-01"}, "on"), ({"n": 0}, "n")):
+        assert (await town.refused("township", "change_evaluation", code="INVALID_INPUT", evaluation=judged, **given)).fields[0].path == path

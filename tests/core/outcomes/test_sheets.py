@@ -101,6 +101,7 @@ async def test_a_conversion_is_taken_back_with_a_reason(town: County) -> None:
     await town.refused("county", "take_back_conversion", code="REFUSED", rule="not_converted", outcome=row, reason="资金未到位")
     given = {"outcome": row, "conversion_kind": "project", "conversion_note": "路灯已全部修复并通电"}
     await town.act("county", "convert_outcome", **given)
+    await cases.choose(town, township_may_convert_small=False)
     await town.refused("township", "take_back_conversion", code="REFUSED", rule="county_converts", outcome=row, reason="资金未到位")
     await town.refused("village", "take_back_conversion", code="FORBIDDEN", outcome=row, reason="资金未到位")
     back = await town.act("county", "take_back_conversion", outcome=row, reason="验收不合格")

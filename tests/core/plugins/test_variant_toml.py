@@ -192,4 +192,4 @@ def test_cores_own_data_reads_and_has_the_version_of_the_distribution() -> None:
     assert len(core.vocabularies["focus_category"]) == 30
     assert len(core.vocabularies["topic_source"]) == 18
     assert [s.stage.value for s in core.procedures[0].steps] == ["approve", "notify", "deliberate", "convert", "reply"]
-    assert core.settings["township_may_convert_small"].default is False
+    assert core.settings["township_may_convert_small"].default is True

@@ -118,11 +118,11 @@ async def test_plugin_data_is_merged_into_cores_lists(town: County) -> None:
 
 
 async def test_cores_own_settings_are_configured_the_same_way(town: County) -> None:
-    await configure(town, "county", "county", plugin="core", values={"township_may_convert_small": True})
-    assert (await effective(town, "township")).values["core"]["township_may_convert_small"] is True
+    await configure(town, "county", "county", plugin="core", values={"township_may_convert_small": False})
+    assert (await effective(town, "township")).values["core"]["township_may_convert_small"] is False
     error = await town.refused(
         "township", "configure_plugin", code="INVALID_INPUT",
-        org=town.orgs["township"], plugin="core", values={"township_may_convert_small": False},
+        org=town.orgs["township"], plugin="core", values={"township_may_convert_small": True},
     )  # fmt: skip
     assert error.fields[0].path == "values.township_may_convert_small"
 

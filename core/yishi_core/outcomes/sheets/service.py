@@ -17,6 +17,7 @@ from yishi_core.outcomes.drafts.rules import newest
 from yishi_core.outcomes.extensions.models import Extension
 from yishi_core.outcomes.handling.rules import beside, still_counts
 from yishi_core.outcomes.models import Assignment, AssignmentState, HandlingRole, Outcome, Reply, Supervision
+from yishi_core.outcomes.supervision.models import SupervisionAnswer
 from yishi_core.proposals.models import Proposal
 
 DONE = (AssignmentState.REPLIED, AssignmentState.CONFIRMED, AssignmentState.CLOSED, AssignmentState.RETURNED)
@@ -44,6 +45,7 @@ class SheetCheck(Structure):
     finding: str = Field(description="发现情况 — What was found.")
     demand: str | None = Field(None, description="督办要求 — What is demanded.")
     new_due: date | None = Field(None, description="新期限 — New due day.")
+    answers: list[str] = Field(description="回应 — What this unit said to it.")
 
 
 class SheetExtension(Structure):
@@ -110,7 +112,7 @@ async def assignment_sheet(context: OperationContext, data: AssignmentSheetInput
         returned_label=context.settings.label("return_reason", reason) if reason else None, return_refused_note=row.return_refused_note,
         rework_note=row.rework_note, draft_label=draft.state.label if draft else None,
         extensions=_extensions(await context.find(Extension, Extension.assignment_id == row.id)),
-        checks=_checks(await context.find(Supervision, _pressing(row)), row),
+        checks=await _checks(context, row),
         replies=_replies(await context.find(Reply, Reply.assignment_id == row.id)), confirmed_on=row.confirmed_on,
     )  # fmt: skip
 
@@ -148,13 +150,18 @@ def _extensions(rows: Sequence[Extension]) -> list[SheetExtension]:
     ]  # fmt: skip
 
 
-def _checks(rows: Sequence[Supervision], of: Assignment) -> list[SheetCheck]:
-    """Those of the whole matter and those of this unit, never another unit's."""
-    own = [s for s in rows if s.assignment_id in (None, of.id)]
+async def _checks(context: OperationContext, of: Assignment) -> list[SheetCheck]:
+    """Those of the whole matter and those of this unit, never another unit's, with what this unit said to them."""
+    own = [s for s in await context.find(Supervision, _pressing(of)) if s.assignment_id in (None, of.id)]
+    said = (SupervisionAnswer.supervision_id.in_([s.id for s in own]), SupervisionAnswer.org_id == of.unit_id)
+    answers = await context.find(SupervisionAnswer, *said) if own else ()
     return [
-        SheetCheck(on=s.on, method_label=s.method.label, by=s.by, finding=s.finding, demand=s.demand, new_due=s.new_due)
+        SheetCheck(
+            on=s.on, method_label=s.method.label, by=s.by, finding=s.finding, demand=s.demand, new_due=s.new_due,
+            answers=[a.text for a in answers if a.supervision_id == s.id],
+        )
         for s in sorted(own, key=lambda s: (s.on, s.id))
-    ]
+    ]  # fmt: skip
 
 
 def _replies(rows: Sequence[Reply]) -> list[SheetReply]:

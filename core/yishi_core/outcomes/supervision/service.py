@@ -7,11 +7,13 @@ from datetime import date
 from pydantic import Field
 
 from yishi_core.access import Permission
+from yishi_core.access.audience import audience_of
 from yishi_core.consultations.models import Consultation, OnSpotReply
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
 from yishi_core.operation.changing import require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field
+from yishi_core.orgs.own import own_place
 from yishi_core.outcomes.handling.rules import UNANSWERED
 from yishi_core.outcomes.models import (
     Assignment,
@@ -22,6 +24,7 @@ from yishi_core.outcomes.models import (
     SupervisionMethod,
 )  # fmt: skip
 from yishi_core.outcomes.rules import FORMED, require_open
+from yishi_core.outcomes.supervision.models import SupervisionAnswer
 
 
 class Pressing(Input):
@@ -40,6 +43,15 @@ class SuperviseInput(Pressing):
     outcome: Ref[Outcome] = Field(title="协商成果")
     assignment: Ref[Assignment] | None = Field(None, title="交办", description="Only this unit's part.")
     new_due: date | None = Field(None, title="新期限", description="New due day of the assignment.")
+
+
+class AnswerSupervisionInput(Input):
+    """What the unit says to a check."""
+
+    supervision: Ref[Supervision] = Field(title="督办")
+    text: str = Field(title="回应内容", description="What was done about it, and until when.", min_length=2, max_length=2000)
+    answered_by: str | None = Field(None, title="回应人", description="Who answers for the unit.", min_length=2, max_length=60)
+    answered_on: date | None = Field(None, title="回应日期", description="Today unless named.")
 
 
 class PressPromiseInput(Pressing):
@@ -84,6 +96,28 @@ async def press_promise(context: OperationContext, data: PressPromiseInput) -> S
             on_spot_reply_id=data.on_spot_reply.id, method=data.method, by=data.by, on=day, finding=data.finding, demand=data.demand
         )
     )
+
+
+@operation(
+    Text("回应督办", "Answer a check"), permission=Permission.SUPERVISION_ANSWER, subject="supervision", event="supervision.answered"
+)
+async def answer_supervision(context: OperationContext, data: AnswerSupervisionInput) -> SupervisionAnswer:
+    """A unit says what it does about what was demanded of it; only one that still has a part in the matter (`not_handling`).
+
+    It is no reply to the assignment: that is still owed.
+    """
+    pressed, day = data.supervision, data.answered_on or context.today
+    not_future(day, "answered_on", context)
+    not_before(day, pressed.on, "answered_on", "督办日期", "the day of the check")
+    unit = await own_place(context, Permission.SUPERVISION_ANSWER, pressed)
+    of = Assignment.proposal_id == pressed.proposal_id if pressed.proposal_id else Assignment.outcome_id == pressed.outcome_id
+    mine = await context.find(Assignment, of, Assignment.unit_id == unit.id, Assignment.state != AssignmentState.RETURNED)
+    require(mine, "not_handling", "本单位未承办该事项,不需回应。", "Your unit has no part in the matter.")
+    row = SupervisionAnswer(
+        supervision_id=pressed.id, text=data.text, answered_by=data.answered_by, answered_on=day,
+        audience=audience_of(pressed.org_path, pressed.county),
+    )  # fmt: skip
+    return context.add(row, org=unit)
 
 
 def day_of(context: OperationContext, data: Pressing) -> date:

@@ -980,6 +980,7 @@ def upgrade() -> None:
         sa.Index("ix_walk_group_county_leader_id", "county", "leader_id"),
         sa.Index("ix_walk_group_county_org_id", "county", "org_id"),
         sa.Index("ix_walk_group_county_org_path", "county", "org_path"),
+        sa.Index("ix_walk_group_county_org_path_closed_on", "county", "org_path", "closed_on", postgresql_where=sa.text("closed_on is null and voided_at is null")),
         sa.Index("ix_walk_group_county_origin_intake_id", "county", "origin_intake_id"),
     )
     op.create_entity(
@@ -2174,6 +2175,7 @@ def upgrade() -> None:
         sa.Index("ix_deed_county_date", "county", "date"),
         sa.Index("ix_deed_county_org_id", "county", "org_id"),
         sa.Index("ix_deed_county_org_path", "county", "org_path"),
+        sa.Index("ix_deed_county_org_path_state", "county", "org_path", "state", postgresql_where=sa.text("state <> 'fulfilled' and voided_at is null")),
         sa.Index("ix_deed_county_person_id", "county", "person_id"),
         sa.Index("ix_deed_county_station_id", "county", "station_id"),
     )
@@ -2223,6 +2225,7 @@ def upgrade() -> None:
         sa.Index("ix_dispute_county_mediated_by_id", "county", "mediated_by_id"),
         sa.Index("ix_dispute_county_org_id", "county", "org_id"),
         sa.Index("ix_dispute_county_org_path", "county", "org_path"),
+        sa.Index("ix_dispute_county_org_path_settled_on", "county", "org_path", "settled_on", postgresql_where=sa.text("settled_on is null and voided_at is null")),
         sa.Index("ix_dispute_county_station_id", "county", "station_id"),
     )
     op.create_entity(

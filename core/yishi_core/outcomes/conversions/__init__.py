@@ -1,0 +1,1 @@
+"""Who may not say that an outcome is converted proposes it (domain.md 2.19)."""
