@@ -40,8 +40,9 @@ class VoidedRecord(Structure):
 async def void_record(context: OperationContext, data: VoidRecord) -> VoidedRecord:
     """Take a record back, with its parts; of a consultation entered in one go (`recordConsultation`) everything that was made with it.
 
-    For whoever may enter such a record there, or stands above. Refused once a decision rests on it (`served`: topic approved by others, outcome routed, step done upon it …), except for the level above; and
-    while other records refer to it (`in_use`). Voided records count nowhere and stay in the audit.
+    For whoever may enter such a record there, or stands above. Refused once a decision rests on it (`served`: topic approved by others, outcome
+    routed, step done upon it …), except for the level above; and while other records refer to it (`in_use`). Voided records count nowhere and
+    stay in the audit.
     """
     row: OrgRow = data.id
     rules.voidable(row, _is_business(context, row))

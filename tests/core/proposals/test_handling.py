@@ -181,7 +181,7 @@ async def test_a_leader_supervises(town: County) -> None:
 
 async def test_a_proposal_that_was_handed_in_is_voided_by_the_county_only(town: County) -> None:
     proposal = await papers.submitted(town)
-    await town.refused("township", "void_record", code="REFUSED", rule="served", id=proposal, reason="录入有误")
+    await town.refused("township", "void_record", code="FORBIDDEN", id=proposal, reason="录入有误")
     await town.act("county", "void_record", id=proposal, reason="录入有误")
     [row] = await town.rows(Proposal)
     assert row.void_reason == "录入有误"

@@ -215,3 +215,13 @@ async def cases_of_township(town: County) -> Consultation:
     room = await cases.station(town, "township")
     row: Consultation = await town.act("township", "record_consultation", station=room, date="2026-03-10", title="照明", content=["路灯"])
     return row
+
+
+async def test_a_village_does_not_void_what_it_may_not_enter(town: County) -> None:
+    """The org that entered a record takes it back, and the level above (access.md 10): stations and people are the township's to enter."""
+    station = await cases.station(town)
+    person = await town.act("township", "register_person", org=town.orgs["village"], name="任平")
+    for row in (station, person):
+        await town.refused("village", "void_record", code="FORBIDDEN", id=row, reason="录入有误")
+        assert (await town.fresh(row)).voided_at is None
+        await town.act("township", "void_record", id=row, reason="录入有误")
