@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from yishi_core.metrics.counter import CountedFor
-from yishi_core.metrics.counting import offered, read
+from yishi_core.metrics.figures import offered, understood
 from yishi_core.operation.rules import require_field
 
 
@@ -16,6 +16,6 @@ def require_period(from_on: date, to_on: date) -> None:
 
 def require_known(metric: str) -> None:
     """A typed figure takes the place of one that could be counted, so it bears the name of one."""
-    known = read(metric, CountedFor.ORG) is not None
+    known = understood(metric, CountedFor.ORG) is not None
     listed = "、".join(offered(CountedFor.ORG))
     require_field(known, "metric", f"指标目录中没有该指标,可选:{listed}。", f"Not in the catalogue; there are: {listed}.")

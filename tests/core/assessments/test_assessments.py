@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from tests.core import cases
+from tests.core.meetings import plenary
 from tests.core.outcomes import stories
+from tests.core.proposals import papers
 from tests.fixtures.county import County
 from yishi_core.assessments import rules
 from yishi_core.assessments.models import AssessmentResult, AssessmentScheme, AssessmentState, ScoreEntry
@@ -207,6 +209,7 @@ async def test_the_last_place_of_a_studio_is_proposed_and_confirmed(town: County
     assert len(found) == 3
     last, best = found[people["王二"].id], found[people["王一"].id]
     assert (last.proposed_removal, last.exemption, last.rank) == (True, None, 3)
+    assert [item.todo for item in (await town.act("leader", "todos")).items if item.record == global_id(last)] == ["removal.confirm"]
     await town.refused("leader", "confirm_removal", code="REFUSED", rule="not_proposed", result=best)
     await town.refused("leader", "confirm_removal", code="INVALID_INPUT", result=last, confirmed_on="2099-01-01")
     await town.refused("township", "confirm_removal", code="FORBIDDEN", result=last)
@@ -314,3 +317,49 @@ async def test_members_and_orgs_are_scored_as_before(town: County) -> None:
     assert [await waits(who) for who in ("township", "village")] == [True, True]
     await town.act("township", "self_score", scheme=scheme, person=somebody, item="plenary", evidence="会议签到册", points=1)
     assert [await waits(who) for who in ("township", "village")] == [False, True]
+
+
+async def test_the_points_of_three_members_reckoned_by_hand(town: County) -> None:
+    """The table of domain.md 5.10, line by line."""
+    first, second, third = [await plenary.member(town, name, who) for name, who in (("王小河", "member"), ("李大山", "member2"), ("赵一山", None))]
+    seats = {m.person_id: m for m in await town.rows(Member)}
+    lines = [
+        {"member": seats[second.id], "attendance": "leave", "reason": "因病住院"}, {"member": seats[third.id], "attendance": "absent"},
+    ]  # fmt: skip
+    await town.act("county", "record_plenary_attendance", meeting=await plenary.meeting(town), lines=lines, others_attended=True)
+    missing = {"person": second, "party_kind": "cppcc_member", "present": False}
+    come = [{"person": first, "party_kind": "cppcc_member"}, missing, {**missing, "person": third, "on_leave": True, "leave_reason": "出差"}]
+    for n, kind in enumerate(("survey", "inspection", "study", "training", "survey", "visit")):
+        there = {"org": town.orgs["village"], "kind": kind, "title": "活动", "date": f"2026-05-0{n + 1}", "visit_target": "household"}
+        if kind != "visit":
+            del there["visit_target"]
+        await town.act("village", "record_activity", **there, participants=come[: 3 if n == 0 else 1])
+    draft = await papers.draft(town, proposal_kind="joint")
+    proposal = await town.act("member", "submit_proposal", proposal=draft, one_matter=True, co_proposers=[second])
+    await town.act("county", "review_proposal", proposal=proposal, review="情况属实")
+    await town.act("county", "decide_proposal", proposal=proposal, decision="filed")
+    scheme = await opened(town)
+    await town.act("county", "count_scores", scheme=scheme)
+    got: dict[Any, dict[str, Decimal]] = {}
+    for entry in await town.rows(ScoreEntry):
+        got.setdefault(entry.person_id, {})[entry.item] = entry.points
+    pick = ("plenary", "activities", "proposal", "linking", "absence")
+    assert [[got[p.id][item] for item in pick] for p in (first, second, third)] == [
+        [30, 25, 20, 2, 0],  # five activities, capped at 20 below; 8 for handing in and 12 for filing; one visit
+        [20, 0, 5, 0, -5],  # leave; a quarter of 8 and of 12 for a second signature; once absent without leave
+        [0, 0, 0, 0, -5],  # away from the plenary without leave; from the survey with it
+    ]
+    for operation in ("end_self_scoring", "check_assessment", "decide_assessment"):
+        await town.act("county", operation, scheme=scheme)
+    ranked = await results(town)
+    assert [ranked[p.id].score for p in (first, second, third)] == [72, 20, 0]  # 30 + 20 + 20 + 2; 20 + 5 − 5; never below 0
+
+
+async def test_overdue_matters_of_a_station_cost_two_points_each(town: County) -> None:
+    station = await cases.station(town)
+    given = {"station": station, "content": "路灯不亮", "channel": "offline_desk", "received_at": "2026-03-01T02:00:00Z"}
+    for _ in range(2):
+        await town.act("village", "record_intake", **given)  # nobody decided on it in time
+    await town.act("county", "count_scores", scheme=await opened(town, "station_default"))
+    entries = {e.item: e.points for e in await town.rows(ScoreEntry, ScoreEntry.station_id == station.id)}
+    assert entries["overdue"] == -4

@@ -11,11 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core import cases
+from tests.core.meetings import plenary
+from tests.core.metrics.test_counting import STATION, asking
 from tests.core.quotas.test_quotas import ITEM, adopted
 from tests.fixtures.county import County
 from yishi_core.metrics.periods import Span
 from yishi_core.people.models import Person
 from yishi_core.quotas import rules
+from yishi_core.quotas.progress.met import met_share
 from yishi_core.quotas.rules import QuotaState
 from yishi_core.stations.models import Station
 
@@ -148,3 +151,24 @@ async def test_the_overview_adds_up_over_all_stations_and_members_do_not_see_it(
     assert [(t.subjects, t.done, t.met_share) for t in below] == [(1, 0, Decimal("0.0")), (1, 0, Decimal("0.0"))]
     await town.refused("member", "quota_overview", code="FORBIDDEN", org=town.orgs["township"])
     assert second.id != first.id
+
+
+async def test_a_quota_of_a_term_counts_from_the_term_s_first_day_to_its_last(town: County) -> None:
+    """Recorded terms, not fives of years from the rule's first day: also the period before, and what assessments make of it."""
+    await plenary.term(town, no=8, start="2016-12-01", end="2021-11-30")
+    await plenary.term(town, no=9, start="2021-12-01", end="2026-06-30")
+    await plenary.term(town, no=10, start="2026-07-01", end="2031-06-30")
+    station = await cases.station(town, opened_on="2017-01-01")
+    items = [{**ITEM, "metric": "activities{kind=study}", "period": "term"}]
+    own = {"org": town.orgs["county"], "code": "own", "name": "每届一次", "items": items, "from_on": "2018-01-01"}
+    await town.act("county", "define_quota_set", **own)
+    await study(town, station, "2026-06-30")
+    found = (await progress(town, station=station, on="2026-11-01"))["consult"]
+    assert (found.current.from_on, found.current.to_on, found.current.done) == (date(2026, 7, 1), date(2031, 6, 30), 0)
+    assert found.previous
+    assert (found.previous.from_on, found.previous.done) == (date(2021, 12, 1), 1)
+    first = (await progress(town, station=station, on="2021-11-30"))["consult"]
+    assert (first.current.from_on, first.current.to_on, first.previous) == (date(2018, 1, 1), date(2021, 11, 30), None)
+    async with asking(town) as context:
+        shares = [await met_share(context, STATION, Span(date(year, 1, 1), date(year, 12, 31))) for year in (2025, 2026)]
+    assert [s[station.id] for s in shares] == [1, Decimal("0.50")]  # of 2026 one term was met, the next one not yet
