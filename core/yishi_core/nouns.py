@@ -29,7 +29,7 @@ NOUNS: tuple[str, ...] = (
     "publicity", "publicity.echo_walls", "publicity.pieces", "schedules",
     "assessments", "assessments.tables", "assessments.scores", "assessments.appeals", "quotas", "quotas.progress",
     "funds", "funds.secured", "funds.corrections",
-    "impact", "collaboration", "collaboration.joint", "collaboration.decisions",
+    "impact", "collaboration", "collaboration.joint", "collaboration.joint.corrections", "collaboration.decisions",
     "overview", "metrics", "duty_files", "search", "ledgers", "daily", "todos", "notifications", "access",
 )  # fmt: skip
 

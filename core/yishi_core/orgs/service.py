@@ -13,8 +13,8 @@ from yishi_core.access.principal import PUBLIC
 from yishi_core.entity.sorting import pinyin_key
 from yishi_core.errors import Conflict, InvalidInput, Refused, Text
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import change, require_same_county
-from yishi_core.operation.rules import not_before, not_future, require
+from yishi_core.operation.changing import Correction, change, correct, require_same_county
+from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.orgs import rules
 from yishi_core.orgs.links import concerned, step_of
 from yishi_core.orgs.models import KNOWN_TO_ALL, OrgKind, OrgLink, OrgLinkKind, OrgUnit
@@ -84,6 +84,14 @@ class LinkOrgsInput(Input):
     person: Ref[Person] | None = Field(None, title="联系领导", description="The chairs-meeting member who guides in person.")
     from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
     to_on: date | None = Field(None, title="截止日期", description="Last day, where it is known.")
+
+
+class ChangeOrgLinkInput(Correction, of=LinkOrgsInput, row=OrgLink, but={"guided", "guide", "link_kind"}):
+    """Corrections of a link; between other orgs, or of another kind, is another link."""
+
+    link: Ref[OrgLink] = Field(title="联系指导")
+    from_on: date | None = Field(None, title="起始日期")
+    to_on: date | None = Field(None, title="截止日期", description="Not before today while it runs; of one that has ended not after its end.")
 
 
 class UnlinkOrgsInput(Input):
@@ -187,6 +195,27 @@ async def unlink_orgs(context: OperationContext, data: UnlinkOrgsInput) -> OrgLi
         data.link.ended_at = context.now
     await _ask_anew(context, data.link)
     return data.link
+
+
+@operation(Text("更正联系指导", "Change a link"), permission=Permission.ORG_LINK, subject="link", event="org.link_changed")
+async def change_org_link(context: OperationContext, data: ChangeOrgLinkInput) -> OrgLink:
+    """Put right who guides in person and the days of a link. A correction neither ends it nor lets it run again: access follows the link."""
+    link = data.link
+    over = _is_over(context, link)
+    correct(context, link, data)
+    not_before(link.to_on, link.from_on, "to_on", "起始日期", "the first day")
+    end = link.to_on or date.max
+    require_field(over or end >= context.today, "to_on", "截止日期已过,请办理结束联系指导。", "That day is over: end the link.")
+    require_field(not over or end <= context.today, "to_on", "该联系指导已结束;如需恢复,请重新建立。", "It has ended: to go on, link anew.")
+    same = (OrgLink.guide_id == link.guide_id, OrgLink.guided_id == link.guided_id, OrgLink.id != link.id, OrgLink.ended_at.is_(None))
+    if not over and await context.first(OrgLink, *same, *running(OrgLink, link.from_on, link.to_on)):
+        raise Conflict(Text("更正后的期间与另一条联系指导重叠。", "The corrected days overlap another link."))
+    await _ask_anew(context, link)
+    return link
+
+
+def _is_over(context: OperationContext, link: OrgLink) -> bool:
+    return link.ended_at is not None or (link.to_on is not None and link.to_on < context.today)
 
 
 async def _ask_anew(context: OperationContext, link: OrgLink) -> None:

@@ -188,13 +188,31 @@ async def test_a_token_of_the_partner_reaches_the_owner_s_county_from_the_next_r
     assert [c.title for c in await seen_from(abroad, town, "api", ConsultationCase)] == ["村道照明"]
 
 
+async def put_right_before_it_starts(town: County, row: JointCase) -> None:
+    """Kind and what is shared; what has not happened yet is not put right."""
+    change = "change_joint_case"
+    changed = await town.act("township", change, joint_case=row, shared=["meetings", "topics", "meetings"], formed_on="2026-03-02")
+    assert (changed.shared, str(changed.formed_on)) == (["meetings", "topics"], "2026-03-02")
+    await town.act("township", change, joint_case=row, shared=["topics", "meetings", "results"])
+    for wrong, path in (
+        ({"joint_kind": "enterprise_local"}, "partners"), ({"started_on": "2026-03-05"}, "started_on"), ({"result_note": "成果"}, "result_note"),
+        ({"formed_on": "2099-01-01"}, "formed_on"),
+    ):  # fmt: skip
+        assert (await town.refused("township", change, code="INVALID_INPUT", joint_case=row, **wrong)).fields[0].path == path
+
+
 async def test_siblings_of_one_county_hold_a_case_together(town: County) -> None:
     row = await opened(town, "multi_level", {"region_code": f"{town.code}101"}, {"name": "市政协", "level": "city"})
     await town.refused("township", "start_joint_case", code="REFUSED", rule="not_approved", joint_case=row)
     await town.act("township", "record_joint_approval", joint_case=row, approval_kind="consent", body="县委", approved_on="2026-03-03")
     await town.refused("township", "start_joint_case", code="REFUSED", rule="not_approved", joint_case=row)
-    await town.act("county", "record_joint_approval", joint_case=row, approval_kind="approval", body="市政协", approved_on="2026-03-04")
+    approved = await town.act("county", "record_joint_approval", joint_case=row, approval_kind="approval", body="市政协", approved_on="2026-03-04")
+    await put_right_before_it_starts(town, row)
     await town.act("township", "start_joint_case", joint_case=row)
+    approved = await town.act("county", "change_joint_approval", approval=approved, body="市政协办公室", doc_no="市协〔2026〕2号")
+    assert (approved.body, approved.doc_no, str(approved.approved_on)) == ("市政协办公室", "市协〔2026〕2号", "2026-03-04")
+    await town.refused("county", "change_joint_approval", code="REFUSED", rule="not_approved", approval=approved, approval_kind="consent")
+    await town.refused("township", "change_joint_case", code="REFUSED", rule="state", joint_case=row, shared=["topics"])
     await deliver_pending(town.platform, town.code)
     assert [c.id for c in await seen(town, "neighbour", JointCase)] == [row.id]
     shares = await town.rows(ReceivedShare, ReceivedShare.share_kind == ShareKind.CASE)

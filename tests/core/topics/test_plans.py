@@ -59,6 +59,11 @@ async def test_afterwards_a_topic_is_added_with_a_reason(town: County) -> None:
     row = await town.act("township", "add_to_annual_plan", **given)
     assert (row.position, row.added_reason, (await town.fresh(late)).in_annual_plan) == (3, "汛期急办", True)
     await town.refused("township", "add_to_annual_plan", code="CONFLICT", **given)
+    row = await town.act("township", "change_planned_topic", planned_topic=row, month=9, reason="汛期急需办理")
+    assert (row.month, row.added_reason) == (9, "汛期急需办理")
+    first = (await town.rows(PlannedTopic, PlannedTopic.plan_id == plan.id))[0]
+    for raw, path in (({"planned_topic": first, "reason": "补一条"}, "reason"), ({"planned_topic": row, "month": 13}, "month")):
+        assert (await town.refused("township", "change_planned_topic", code="INVALID_INPUT", **raw)).fields[0].path == path
     await town.refused("township", "change_annual_plan", code="REFUSED", rule="state", plan=plan, topics=[{"topic": late}])
 
 

@@ -243,6 +243,14 @@ async def test_who_may_link_and_what(town: County) -> None:
     made = await town.act("county", "link_orgs", **given)
     await town.refused("township", "unlink_orgs", code="FORBIDDEN", link=made)
     await town.refused("county", "void_record", code="REFUSED", rule="not_voidable", id=made, reason="录错")
+    later = (TODAY + timedelta(days=9)).isoformat()
+    made = await town.act("county", "change_org_link", link=made, from_on="2026-01-05", to_on=later)
+    assert (str(made.from_on), str(made.to_on)) == ("2026-01-05", later)
+    for wrong, path in (({"to_on": "2026-02-01"}, "to_on"), ({"from_on": "2099-01-01"}, "to_on"), ({"from_on": None}, "from_on")):
+        assert (await town.refused("county", "change_org_link", code="INVALID_INPUT", link=made, **wrong)).fields[0].path == path
+    await town.refused("township", "change_org_link", code="FORBIDDEN", link=made, to_on=None)
+    made = await town.act("county", "change_org_link", link=made, to_on=None)
     await town.act("county", "unlink_orgs", link=made)
     await town.refused("county", "unlink_orgs", code="REFUSED", rule="already_ended", link=made)
+    assert (await town.refused("county", "change_org_link", code="INVALID_INPUT", link=made, to_on=None)).fields[0].path == "to_on"
     await town.act("county", "link_orgs", **given)

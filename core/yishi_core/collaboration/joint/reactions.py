@@ -5,7 +5,10 @@ from __future__ import annotations
 from yishi_core.collaboration.joint.receiving import carry_back, share
 from yishi_core.jobs.reaction import Reaction
 
-OF_THE_CASE = frozenset({"joint_case.started", "joint_case.partners_added", "joint_case.ended", "topic.changed", "case.concluded", "case.stopped"})
+OF_THE_CASE = frozenset({
+    "joint_case.started", "joint_case.partners_added", "joint_case.changed", "joint_case.ended", "topic.changed", "case.concluded",
+    "case.stopped",
+})  # fmt: skip
 OF_ITS_EVENTS = frozenset({
     "consultation.notified", "consultation.changed", "consultation.rearranged", "consultation.held", "consultation.postponed",
     "consultation.cancelled", "minutes.confirmed", "suggestion.added", "suggestion.changed",

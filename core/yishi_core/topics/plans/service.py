@@ -12,8 +12,8 @@ from pydantic import Field
 from yishi_core.access import Permission, authorize
 from yishi_core.errors import Conflict, FieldError, InvalidInput, Text
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import require_one_county
-from yishi_core.operation.rules import not_before, not_future, require_state
+from yishi_core.operation.changing import Correction, correct, require_one_county
+from yishi_core.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.topics.models import Topic, TopicState
 from yishi_core.topics.plans.models import AnnualPlan, PlannedTopic, PlanState
@@ -71,6 +71,13 @@ class AddToAnnualPlanInput(Input):
     topic: Ref[Topic] = Field(title="议题")
     reason: str = Field(title="增补原因", description="Why it is taken in.", min_length=2, max_length=500)
     month: int | None = Field(None, title="计划月份", description="1 to 12.", ge=1, le=12)
+
+
+class ChangePlannedTopicInput(Correction, of=AddToAnnualPlanInput, row=PlannedTopic, but={"plan", "topic"}):
+    """Corrections of a topic's place in a plan; a topic that was taken in by mistake is voided there."""
+
+    planned_topic: Ref[PlannedTopic] = Field(title="计划议题")
+    reason: str | None = Field(None, title="增补原因", description="Of one that was taken in after the approval.", min_length=2, max_length=500)
 
 
 @operation(Text("拟订年度计划", "Draw up a plan"), permission=Permission.TOPIC_SCREEN, subject="org", event="annual_plan.made")
@@ -137,6 +144,21 @@ async def add_to_annual_plan(context: OperationContext, data: AddToAnnualPlanInp
             position=1 + max((r.position for r in there), default=0),
         )
     )  # fmt: skip
+
+
+@operation(
+    Text("更正计划议题", "Change a planned topic"), permission=Permission.TOPIC_SCREEN, subject="planned_topic",
+    event="annual_plan.topic_changed",
+)  # fmt: skip
+async def change_planned_topic(context: OperationContext, data: ChangePlannedTopicInput) -> PlannedTopic:
+    """Put right in which month a topic shall be consulted, or why it was taken in."""
+    row = data.planned_topic
+    correct(context, row, data)
+    if "reason" in data.model_fields_set:
+        whole = row.added_reason and data.reason
+        require_field(whole, "reason", "仅增补的议题有增补原因,且不能清空。", "Only of one that was taken in, and never empty.")
+        row.added_reason = data.reason
+    return row
 
 
 def _put(context: OperationContext, plan: AnnualPlan, topics: Sequence[TopicOfPlan], there: Sequence[PlannedTopic] = ()) -> None:
