@@ -90,6 +90,8 @@ async def found_council(context: OperationContext, data: FoundCouncilInput) -> C
 async def seat_council_member(context: OperationContext, data: SeatCouncilMemberInput) -> CouncilMember:
     """Give a person a seat; refused when all seats are taken on that day."""
     require_same_county(context, person=data.person)
+    if data.to_on is None:
+        require_active(await context.get(Station, data.council.station_id))
     from_on = data.from_on or context.today
     not_before(from_on, data.council.founded_on, "from_on", "成立日期", "the founding")
     not_before(data.to_on, from_on, "to_on", "起始日期", "the first day")

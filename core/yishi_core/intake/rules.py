@@ -109,6 +109,11 @@ def require_own_source(context: OperationContext, **sources: BoxOpening | Collec
         require_field(own, path, "该登记属于其他组织。", "It is another org's.")
 
 
+def source_of(context: OperationContext, channel: Channel) -> str | None:
+    """The topic source that bears the channel's own word, where the list has it: a box, a QR code (domain.md 5.1)."""
+    return channel.value if channel.value in context.settings.vocabularies.get("topic_source", {}) else None
+
+
 def require_box_channel(channel: Channel, opening: BoxOpening | None) -> None:
     """A slip from a box names its opening, and nothing else does."""
     require_field(

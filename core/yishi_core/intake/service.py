@@ -130,7 +130,7 @@ async def record_intake(context: OperationContext, data: RecordIntakeInput) -> I
     intake = await _new(context, rules.moment(data.received_at, context, source), data, who)
     if data.box_opening:
         await rules.require_slip_left(context, data.box_opening)
-    intake.source = data.source
+    intake.source = data.source or intake.source
     intake.station_id = data.station.id if data.station else None
     intake.box_opening_id = data.box_opening.id if data.box_opening else None
     intake.collect_round_id = data.collect_round.id if data.collect_round else None
@@ -149,7 +149,7 @@ async def _new(
     decide_by, reply_by, provisional = await rules.deadlines(context, received_on)
     return Intake(
         no=await next_number(context, "intake", received_on.year), received_at=received_at, channel=data.channel,
-        content=data.content, region_code=data.region_code, focus_category=data.focus_category, state=IntakeState.RECEIVED,
+        source=rules.source_of(context, data.channel), content=data.content, region_code=data.region_code, focus_category=data.focus_category, state=IntakeState.RECEIVED,
         submitter_kind=who.kind, submitter_name=who.name, submitter_phone=who.phone, is_anonymous=who.anonymous,
         decide_by=decide_by, reply_by=reply_by, deadlines_provisional=provisional,
     )  # fmt: skip

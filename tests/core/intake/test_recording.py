@@ -66,7 +66,7 @@ async def test_a_slip_came_on_the_day_of_its_opening_and_is_entered_by_its_own_o
     opened = {"box": box, "first_opener": people[0], "second_opener": people[1], "slips": 9, "opened_on": "2024-03-01"}
     slip = {"content": "字条内容", "channel": "box", "box_opening": await town.act("village", "open_box", **opened)}
     row = await town.act("village", "record_intake", **slip, station=station)
-    assert (row.received_at.astimezone(clock.CHINA).date(), row.no) == (date(2024, 3, 1), "2024-0001")
+    assert (row.received_at.astimezone(clock.CHINA).date(), row.no, row.source) == (date(2024, 3, 1), "2024-0001", "box")
     early = await town.refused("village", "record_intake", code="INVALID_INPUT", **slip, station=station, received_at="2024-02-29T10:00:00")
     assert [f.path for f in early.fields] == ["received_at"]
     other = await town.refused("township", "record_intake", code="INVALID_INPUT", **slip, org=town.orgs["township"])

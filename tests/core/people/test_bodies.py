@@ -41,8 +41,12 @@ async def test_an_identity_is_one_of_the_list(town: County) -> None:
 
 async def test_no_council_at_a_closed_station(town: County) -> None:
     station = await open_station(town, opened_on="2020-01-01")
+    council = await town.act("township", "found_council", station=station, name="议事会", founded_on="2020-02-01")
     await town.act("township", "close_station", station=station, reason="撤并")
     await town.refused("township", "found_council", code="REFUSED", rule="station_closed", station=station, name="议事会")
+    seat = {"council": council, "person": await register(town), "identity": "village_worthy", "from_on": "2021-01-01"}
+    await town.refused("township", "seat_council_member", code="REFUSED", rule="station_closed", **seat)
+    await town.act("township", "seat_council_member", **seat, to_on="2021-12-31")
 
 
 async def test_experts_are_appointed_and_released(town: County) -> None:
