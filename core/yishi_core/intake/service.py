@@ -149,7 +149,8 @@ async def _new(
     decide_by, reply_by, provisional = await rules.deadlines(context, received_on)
     return Intake(
         no=await next_number(context, "intake", received_on.year), received_at=received_at, channel=data.channel,
-        source=rules.source_of(context, data.channel), content=data.content, region_code=data.region_code, focus_category=data.focus_category, state=IntakeState.RECEIVED,
+        source=rules.source_of(context, data.channel), content=data.content, region_code=data.region_code, focus_category=data.focus_category,
+        state=IntakeState.RECEIVED,
         submitter_kind=who.kind, submitter_name=who.name, submitter_phone=who.phone, is_anonymous=who.anonymous,
         decide_by=decide_by, reply_by=reply_by, deadlines_provisional=provisional,
     )  # fmt: skip
