@@ -168,6 +168,7 @@ class Supervision(Shared, Entity):
     proposal_id: Mapped[uuid.UUID | None] = ref("Proposal", "提案", inverse="supervisions")
     assignment_id: Mapped[uuid.UUID | None] = ref("Assignment", "交办", "Only this unit is pressed.", inverse="supervisions")
     on_spot_reply_id: Mapped[uuid.UUID | None] = ref("OnSpotReply", "现场答复", inverse="supervisions")
+    activity_id: Mapped[uuid.UUID | None] = ref("Activity", "视察、评议活动", "In which members took part.", inverse="supervisions")
     method: Mapped[SupervisionMethod] = column("督办方式", "How it is pressed.")
     by: Mapped[str] = column("督办人", "Who presses, and the post.")
     on: Mapped[date] = column("督办日期", "When.", search="date")

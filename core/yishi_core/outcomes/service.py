@@ -9,15 +9,16 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from yishi_core.access import Permission
+from yishi_core.activities.models import Activity
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.collaboration.joint.sharing import share_outcome
-from yishi_core.consultations.models import Suggestion
+from yishi_core.consultations.models import Consultation, ConsultationLink, Suggestion
 from yishi_core.errors import Text
 from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, operation
 from yishi_core.operation.changing import change, require_one_county
-from yishi_core.operation.rules import not_before, not_future, require, require_state
+from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.outcomes import rules
 from yishi_core.outcomes.conversions.deciding import decide_proposals
 from yishi_core.outcomes.conversions.models import ConversionState
@@ -125,8 +126,7 @@ async def record_outcome(context: OperationContext, data: RecordOutcomeInput) ->
             formed_on=day, deadline=data.deadline, is_major_project=data.is_major_project, state=OutcomeState.DRAFT, converted=False,
         )
     )  # fmt: skip
-    for suggestion in data.suggestions:
-        suggestion.outcome_id = outcome.id
+    await _take_up(context, data.case, outcome, data.suggestions)
     await share_outcome(context, outcome, data.case)
     attach(context, outcome, data.attachments)
     return outcome
@@ -239,6 +239,20 @@ async def evaluate_case(context: OperationContext, data: EvaluateCaseInput) -> E
     not_before(day, data.case.opened_on, "on", "立项日期", "the day on which the case was opened")
     rules.require_score(data.kind, data.score, data.n)
     return context.add(Evaluation(case_id=data.case.id, kind=data.kind, score=data.score, n=data.n, comment=data.comment, on=day))
+
+
+async def _take_up(context: OperationContext, case: ConsultationCase, outcome: Outcome, suggestions: Sequence[Suggestion]) -> None:
+    """An outcome takes up what was suggested for its case, at its events and activities; a suggestion goes into one outcome (domain.md 2.9)."""
+    links = await context.find(ConsultationLink, ConsultationLink.case_id == case.id) if suggestions else ()
+    of_case = (Consultation.case_id == case.id) | Consultation.id.in_([link.consultation_id for link in links])
+    events = {c.id for c in await context.find(Consultation, of_case)} if suggestions else set()
+    went = {a.id for a in await context.find(Activity, Activity.case_id == case.id)} if suggestions else set()
+    for index, suggestion in enumerate(suggestions):
+        path = f"suggestions.{index}"
+        ours = suggestion.consultation_id in events or suggestion.activity_id in went
+        require_field(ours, path, "该建议不是本事项的协商或活动中提出的。", "It was not made at an event or activity of this case.")
+        require_field(suggestion.outcome_id is None, path, "该建议已转成其他成果。", "Another outcome takes it up already.")
+        suggestion.outcome_id = outcome.id
 
 
 async def require_may_convert(context: OperationContext, outcome: Outcome) -> None:

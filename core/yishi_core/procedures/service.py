@@ -21,7 +21,7 @@ from yishi_core.database.unit import NAMES_COUNTY
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation, question
 from yishi_core.operation.beyond import as_platform
-from yishi_core.operation.changing import require_one_county
+from yishi_core.operation.changing import change, require_one_county
 from yishi_core.operation.messages import BadValue
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.outcomes.models import Outcome, OutcomeState
@@ -108,6 +108,14 @@ class ArchiveCase(Input):
     """A case that is done with."""
 
     case: Ref[ConsultationCase] = Field(title="协商事项")
+
+
+class ChangeCase(Input):
+    """Corrections of a running case; what is left out stays."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+    title: str | None = Field(None, title="名称", description="Title.", min_length=2, max_length=120)
+    lead_member: Ref[Person] | None = Field(None, title="牵头委员", description="Another one, where the former left; null: none.")
 
 
 class RestartCase(Input):
@@ -209,6 +217,15 @@ async def archive_case(context: OperationContext, data: ArchiveCase) -> Consulta
     """Put a concluded or stopped case away."""
     require_state(data.case, (CaseState.CONCLUDED, CaseState.STOPPED))
     data.case.state = CaseState.ARCHIVED
+    return data.case
+
+
+@operation(Text("更正事项", "Change a case"), permission=Permission.CASE_ADVANCE, subject="case", event="case.changed")
+async def change_case(context: OperationContext, data: ChangeCase) -> ConsultationCase:
+    """Put right the title of a running case and who leads it. Its way, grade and beginning stay: they were decided."""
+    require_one_county(context, data)
+    require_state(data.case, (CaseState.RUNNING,))
+    change(data.case, data, but={"case"})
     return data.case
 
 

@@ -27,6 +27,11 @@ async def test_a_draft_takes_up_suggestions(town: County) -> None:
     assert (row.state, row.route_class, row.converted) == (OutcomeState.DRAFT, None, False)
     assert row.no == "2026-0001"
     assert {s.outcome_id for s in await town.rows(Suggestion)} == {row.id}
+    # each goes into one outcome, and into one of its own case
+    other = await stories.case(town)
+    for wrong, given in ((of, said[:1]), (other, said[:1])):
+        error = await town.refused("village", "record_outcome", code="INVALID_INPUT", case=wrong, title="路灯", text="修复路灯", suggestions=given)
+        assert error.fields[0].path == "suggestions.0"
 
 
 @pytest.mark.parametrize("who", ["member", "unit", "auditor", "neighbour", "village2"])

@@ -52,16 +52,23 @@ async def test_a_unit_answers_what_is_demanded_of_it(town: County) -> None:
     row = await stories.routed(town)
     mine = await stories.accepted(town, row)
     both = await town.act("leader", "supervise", outcome=row, method="leader", by="李县长", finding="未开工", demand="一周内开工", on="2026-11-02")
+    went = await town.act("county", "record_activity", org=town.orgs["county"], kind="inspection", title="视察路灯", date="2026-11-01")
+    look: dict[str, Any] = {"method": "special_inspection", "by": "视察组", "finding": "已备料", "demand": "抓紧", "activity": went}
+    assert (await town.act("county", "supervise", outcome=row, **look)).activity_id == went.id  # members took part in it
     answer = {"supervision": both, "text": "已进场施工", "answered_by": "王局长"}
     for who in ("township", "village", "member", "county"):
         await town.refused(who, "answer_supervision", code="FORBIDDEN", **answer)
     await town.refused("unit2", "answer_supervision", code="NOT_FOUND", **answer)
     await town.refused("unit", "answer_supervision", code="INVALID_INPUT", **answer, answered_on="2026-11-01")
+    for wrong in ({"demand": None}, {"on": "2099-01-01"}, {"on": "2026-03-01"}):
+        await town.refused("leader", "change_supervision", code="INVALID_INPUT", supervision=both, **wrong)
+    await town.act("leader", "change_supervision", supervision=both, finding="仍未开工", on="2026-11-03")
     told: SupervisionAnswer = await town.act("unit", "answer_supervision", **answer)
     assert told.org_path == town.orgs["unit"].org_path
     for who in ("leader", "county", "township", "village"):
         assert [a.id for a in await seen(town, who, SupervisionAnswer)] == [told.id], who
-    assert (await town.act("township", "assignment_sheet", assignment=mine)).checks[0].answers == ["已进场施工"]
+    assert [c.answers for c in (await town.act("township", "assignment_sheet", assignment=mine)).checks] == [["已进场施工"], []]
+    await town.refused("leader", "change_supervision", code="REFUSED", rule="answered", supervision=both, finding="开工了")
     assert await stories.state(town, mine) == "accepted"  # the answer to the assignment is still owed
 
 

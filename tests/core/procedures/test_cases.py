@@ -144,6 +144,17 @@ async def test_a_step_with_disclosure_waits_for_a_released_one(town: County) -> 
     await cases.advance(town, case, "a", done_on="2026-03-08")
 
 
+async def test_another_member_leads_a_running_case(town: County) -> None:
+    first, second = await cases.person(town, "陈委员"), await cases.person(town, "刘委员")
+    case = await cases.case(town, lead_member=first)
+    case = await town.act("village", "change_case", case=case, lead_member=second, title="村道照明(二期)")
+    assert (case.lead_member_id, case.title) == (second.id, "村道照明(二期)")
+    await town.refused("member", "change_case", code="FORBIDDEN", case=case, lead_member=first)
+    await town.refused("village", "change_case", code="INVALID_INPUT", case=case, title=None)
+    await town.act("village", "stop_case", case=case, reason="情况变化")
+    await town.refused("village", "change_case", code="REFUSED", rule="state", case=case, lead_member=None)
+
+
 async def test_only_a_step_that_may_be_skipped_is_skipped(town: County) -> None:
     await cases.choose(town, THREE)
     case = await cases.case(town)

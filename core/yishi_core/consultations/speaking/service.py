@@ -79,12 +79,13 @@ async def sign_in(context: OperationContext, data: SignIn) -> Participation:
 
 @operation(Text("提出建议", "Add a suggestion"), permission=Permission.CONSULTATION_SPEAK, subject="consultation", event="suggestion.added")
 async def add_suggestion(context: OperationContext, data: AddSuggestion) -> Suggestion:
-    """A member speaks in an event that is announced or held."""
+    """A member speaks, in his own name, in an event that is announced or held."""
     require_one_county(context, data)
     require_state(data.consultation, (ConsultationState.NOTIFIED, *rules.HELD - {ConsultationState.CLOSED}))
     if data.person is not None:
         rules.require_himself(context, data.person)
-    return _suggestion(context, data.consultation, data.text, data.person, data.addressed_to)
+    own = data.person or await context.get(Person, context.principal.person)
+    return _suggestion(context, data.consultation, data.text, own, data.addressed_to)
 
 
 @operation(Text("登记建议", "Record a suggestion"), permission=Permission.CONSULTATION_RECORD, subject="consultation", event="suggestion.added")
@@ -102,7 +103,8 @@ async def record_on_spot_reply(context: OperationContext, data: RecordOnSpotRepl
     require_one_county(context, data)
     event = data.consultation
     require_state(event, rules.HELD)
-    require_field(data.unit.handles, "unit", f"{data.unit.name}不是承办单位。", "The org is no handling unit.")
+    there = data.unit.handles and (data.unit.closed_on is None or data.unit.closed_on >= event.date)
+    require_field(there, "unit", f"{data.unit.name}不是承办单位,或当时已撤销。", "The org is no handling unit, or was closed by then.")
     not_before(data.promise_due, event.date, "promise_due", "协商日期", "the day of the event")
     return context.add(
         OnSpotReply(

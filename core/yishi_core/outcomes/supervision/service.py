@@ -8,10 +8,11 @@ from pydantic import Field
 
 from yishi_core.access import Permission
 from yishi_core.access.audience import audience_of
+from yishi_core.activities.models import Activity
 from yishi_core.consultations.models import Consultation, OnSpotReply
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import require_one_county
+from yishi_core.operation.changing import Correction, correct, require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.orgs.own import own_place
 from yishi_core.outcomes.handling.rules import UNANSWERED
@@ -35,6 +36,7 @@ class Pressing(Input):
     finding: str = Field(title="发现情况", description="What was found.", min_length=2, max_length=2000)
     demand: str | None = Field(None, title="督办要求", description="What is demanded; needed unless it is a reminder.", max_length=2000)
     on: date | None = Field(None, title="督办日期", description="Today unless named.")
+    activity: Ref[Activity] | None = Field(None, title="视察、评议活动", description="The inspection or appraisal in which members took part.")
 
 
 class SuperviseInput(Pressing):
@@ -52,6 +54,12 @@ class AnswerSupervisionInput(Input):
     text: str = Field(title="回应内容", description="What was done about it, and until when.", min_length=2, max_length=2000)
     answered_by: str | None = Field(None, title="回应人", description="Who answers for the unit.", min_length=2, max_length=60)
     answered_on: date | None = Field(None, title="回应日期", description="Today unless named.")
+
+
+class ChangeSupervisionInput(Correction, of=SuperviseInput, row=Supervision, but={"outcome", "assignment", "new_due"}):
+    """Corrections of a check; whom it presses, and a day that it moved, stay."""
+
+    supervision: Ref[Supervision] = Field(title="督办")
 
 
 class PressPromiseInput(Pressing):
@@ -73,7 +81,7 @@ async def supervise(context: OperationContext, data: SuperviseInput) -> Supervis
     not_before(day, data.outcome.formed_on, "on", *FORMED)
     row = Supervision(
         outcome_id=data.outcome.id, method=data.method, by=data.by, on=day, finding=data.finding, demand=data.demand,
-        new_due=data.new_due, audience=data.outcome.audience,
+        new_due=data.new_due, activity_id=data.activity.id if data.activity else None, audience=data.outcome.audience,
     )  # fmt: skip
     require_field(not data.new_due or data.assignment, "new_due", "调整期限须选定一件交办。", "A new due day needs an assignment.")
     if data.assignment:
@@ -88,14 +96,32 @@ async def supervise(context: OperationContext, data: SuperviseInput) -> Supervis
 )
 async def press_promise(context: OperationContext, data: PressPromiseInput) -> Supervision:
     """Record a check of what was promised in a consultation (domain.md 3.9: answers are tracked)."""
+    require_one_county(context, data)
     day = day_of(context, data)
     event = await context.get(Consultation, data.on_spot_reply.consultation_id)
     not_before(day, event.date if event else None, "on", "协商日期", "the day of the event")
     return context.add(
         Supervision(
-            on_spot_reply_id=data.on_spot_reply.id, method=data.method, by=data.by, on=day, finding=data.finding, demand=data.demand
+            on_spot_reply_id=data.on_spot_reply.id, method=data.method, by=data.by, on=day, finding=data.finding, demand=data.demand,
+            activity_id=data.activity.id if data.activity else None,
         )
     )
+
+
+@operation(
+    Text("更正督办", "Change a check"), permission=Permission.SUPERVISION_RECORD, subject="supervision", event="supervision.changed"
+)
+async def change_supervision(context: OperationContext, data: ChangeSupervisionInput) -> Supervision:
+    """Put right how, by whom and when something was pressed, what was found and demanded, until a unit has answered it (`answered`)."""
+    row = data.supervision
+    answered = await context.count(SupervisionAnswer, SupervisionAnswer.supervision_id == row.id)
+    require(not answered, "answered", "承办单位已回应该督办,不能更正。", "A unit has answered it.")
+    correct(context, row, data)
+    not_future(row.on, "on", context)
+    require_demand(row.method, row.demand)
+    outcome = await context.get(Outcome, row.outcome_id)
+    not_before(row.on, outcome.formed_on if outcome else None, "on", *FORMED)
+    return row
 
 
 @operation(
@@ -124,9 +150,14 @@ def day_of(context: OperationContext, data: Pressing) -> date:
     """The day of a check; what it demands is said unless it is a reminder or a look back."""
     day = data.on or context.today
     not_future(day, "on", context)
-    complete = data.demand or data.method in (SupervisionMethod.REMINDER, SupervisionMethod.LOOK_BACK)
-    require_field(complete, "demand", "请填写督办要求;仅催办和回头看可以不填。", "Say what is demanded, unless it is a reminder or look-back.")
+    require_demand(data.method, data.demand)
     return day
+
+
+def require_demand(method: SupervisionMethod, demand: str | None) -> None:
+    """A check without a demand is a reminder (domain.md 2.9 [D]), or a look back."""
+    complete = demand or method in (SupervisionMethod.REMINDER, SupervisionMethod.LOOK_BACK)
+    require_field(complete, "demand", "请填写督办要求;仅催办和回头看可以不填。", "Say what is demanded, unless it is a reminder or look-back.")
 
 
 def move_due(assignment: Assignment, due: date | None, day: date) -> None:

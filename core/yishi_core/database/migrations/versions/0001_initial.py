@@ -1331,6 +1331,7 @@ def upgrade() -> None:
         sa.Column("proposal_id", sa.Uuid(), nullable=True),
         sa.Column("assignment_id", sa.Uuid(), nullable=True),
         sa.Column("on_spot_reply_id", sa.Uuid(), nullable=True),
+        sa.Column("activity_id", sa.Uuid(), nullable=True),
         sa.Column("method", sa.String(length=40), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
@@ -1345,6 +1346,7 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
+        sa.Index("ix_supervision_county_activity_id", "county", "activity_id"),
         sa.Index("ix_supervision_county_assignment_id", "county", "assignment_id"),
         sa.Index("ix_supervision_county_created_by", "county", "created_by"),
         sa.Index("ix_supervision_county_on_spot_reply_id", "county", "on_spot_reply_id"),
@@ -3429,6 +3431,7 @@ def upgrade() -> None:
     )
     op.create_references(
         "supervision",
+        activity_id="activity",
         assignment_id="assignment",
         on_spot_reply_id="on_spot_reply",
         org_id="org_unit",
