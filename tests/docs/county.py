@@ -118,7 +118,9 @@ async def _one_case(c: DocumentedCounty) -> None:
     await people["township"].do("screenTopic", "__typename", topic=topic, decision="screened", note="群众所盼", screened_on="2026-04-13")
     await people["head"].do("approveTopic", "__typename", topic=topic, approved_by="镇党委", approved_on="2026-04-14")
     case = await c.make("township", "openCase", "consultationCase", "ditch", topic=topic, opened_on="2026-04-15")
-    outcome = await c.make("township", "recordOutcome", "outcome", "ditch", case=case, title="水渠清淤", text="汛期前清淤三组水渠一千二百米")
+    outcome = await c.make(
+        "township", "recordOutcome", "outcome", "ditch", case=case, title="水渠清淤", text="汛期前清淤三组水渠一千二百米", formed_on="2026-06-10",
+    )  # fmt: skip
     await people["township"].do("routeOutcome", "__typename", outcome=outcome, route_class="A")
     await c.make(
         "township", "assignOutcome", "assignment", "ditch", outcome=outcome, unit=c.town.orgs["unit"], brief="汛期前清淤三组水渠一千二百米",

@@ -21,11 +21,11 @@ def misnamed(variant: Variant) -> Iterator[tuple[str, str]]:
     """(key, metric) of each that cannot be counted for those whom it is about."""
     for quotas in variant.quotas:
         for quota in quotas.items:
-            if read(quota.metric, COUNTED_FOR[QuotaSubject(quota.subject)]) is None:
+            if read(quota.metric, COUNTED_FOR[QuotaSubject.read(quota.subject)]) is None:
                 yield f"quotas.{quotas.code}.{quota.code}", quota.metric
     for scheme in variant.assessment:
         for item in scheme.items:
-            if item.auto and item.metric and not countable(item.metric, SubjectKind(scheme.subject_kind)):
+            if item.auto and item.metric and not countable(item.metric, SubjectKind.read(scheme.subject_kind)):
                 yield f"assessment.{scheme.code}.{item.code}", item.metric
     for part in variant.platforms:
         if read(part, CountedFor.ORG) is None:
