@@ -16,6 +16,7 @@ KEYED = ("query_hash", "qr_token")
 COUNTER = "number_series"
 """Its row is written as it stands: a number given out twice would stop the next operation."""
 QUEUE = ("queue.procrastinate_jobs",)
+INDEX = ("search.search_doc",)
 _numbers = itertools.count(1)
 
 
@@ -61,7 +62,7 @@ async def written_by_last(connection: psycopg.AsyncConnection[Any], county: int)
     assert row is not None
     tables = [r[0] for r in await (await connection.execute("select name from sec.entity order by name")).fetchall()]
     rows: list[Written] = []
-    for table in (*tables, *QUEUE):
+    for table in (*tables, *QUEUE, *INDEX):
         rows += await _rows(connection, table, row[0])
     return rows
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -10,11 +10,10 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from yishi_core.entity import Drafted, OrgRow, TenantRow
-from yishi_core.entity.base import values_of
+from yishi_core.entity.base import changes_of, values_of
 from yishi_core.entity.columns import info_of
 from yishi_core.entity.sorting import fill
 from yishi_core.entity.watching import watched
@@ -53,8 +52,8 @@ class Changes:
                 self.entities.add(type(row).__name__)
                 self._new.add(row.id)
         for row in session.dirty:
-            if session.is_modified(row):
-                self._note(row)
+            if before := changes_of(row):
+                self._note(row, before)
                 self._stamp(row, new=False)
 
     def _stamp(self, row: Any, *, new: bool) -> None:
@@ -67,15 +66,15 @@ class Changes:
             row.updated_at, row.updated_by = self._now, self._account
         fill(row)
 
-    def _note(self, row: Any) -> None:
+    def _note(self, row: Any, before: Mapping[str, Any]) -> None:
         if not isinstance(row, TenantRow):
             return
         self.entities.add(type(row).__name__)
         found = self._found.setdefault(row.id, {})
-        for name, before, after in _changed(row):
-            first = found.get(name)
-            if _tells(row, name) and (before is not None or after is not None):
-                found[name] = [first[0] if first else plain(before), plain(after)]
+        values = values_of(row)
+        for name, key in _told(type(row)):
+            if key in before and _tells(row, name) and (before[key] is not None or values[key] is not None):
+                found[name] = [found[name][0] if name in found else plain(before[key]), plain(values[key])]
 
 
 def _tells(row: TenantRow, name: str) -> bool:
@@ -86,15 +85,6 @@ def _tells(row: TenantRow, name: str) -> bool:
 def _all(row: TenantRow) -> Iterator[tuple[str, Any]]:
     values = values_of(row)
     return ((name, values.get(key)) for name, key in _told(type(row)))
-
-
-def _changed(row: TenantRow) -> Iterator[tuple[str, Any, Any]]:
-    """(column, before, after) of what was set since the row was read or last written."""
-    state = sa.inspect(row)
-    for name, key in _told(type(row)):
-        history = state.attrs[key].history if key in state.committed_state else None
-        if history is not None and history.has_changes():
-            yield name, history.deleted[0] if history.deleted else None, history.added[0] if history.added else None
 
 
 @cache

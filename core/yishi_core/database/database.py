@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 import psycopg
@@ -22,11 +22,12 @@ from sqlalchemy.pool import NullPool
 from yishi_core import clock
 from yishi_core.access.principal import Entry, county_path
 from yishi_core.database import leases
+from yishi_core.database.changed import DRIVER
 from yishi_core.database.exchange import Connection, Encoder, Message
 from yishi_core.database.failures import NoPrincipal, translated
 from yishi_core.database.roles import APP
-from yishi_core.database.rows import DRIVER, send
-from yishi_core.database.statements import LATER, Statements
+from yishi_core.database.rows import send, send_each
+from yishi_core.database.statements import Statements
 from yishi_core.database.unit import (
     ENTER,
     UnitSession,
@@ -164,11 +165,12 @@ class Database:
         bind_to_entry(session.sync_session, entry)
 
     async def _index(self, session: AsyncSession, gathered: Gathered) -> None:
-        """Let what the transaction wrote be found. A guest may write a row that lies in another's place: so the whole county is entered for it."""
+        """Let what the transaction wrote be found. A guest may write a row that lies in another's place: the whole county is entered for it."""
         await session.flush()
         for county in gathered.counties:
-            await self.enter(session, Entry((county,), (county_path(county),), (), ()))
-            await write(await session.connection(), county, gathered.take(county), gathered.new, LATER)
+            if not gathered.within(county, entry_of(session.sync_session)):
+                await self.enter(session, Entry((county,), (county_path(county),), (), ()))
+            await write(partial(send_each, session), county, gathered.take(county), gathered.new)
 
     async def whoami(self, county: int, hash_: str) -> Mapping[str, Any] | None:
         """Account, grants and limits behind a token's hash; None when no valid token has it (access.md 3).

@@ -5,19 +5,16 @@ No session and no object of SQLAlchemy's is made for them: the text of the state
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core.database.exchange import Connection, Encoder, Message
+from yishi_core.database.changed import DIALECT, DRIVER, ENCODER
+from yishi_core.database.exchange import Connection, Message
 from yishi_core.database.unit import entry_of
-
-DRIVER = "yishi_driver"
-_DIALECT = sa.make_url("postgresql+psycopg://").get_dialect()()
-_ENCODER = Encoder()
 
 
 def driver_of(session: AsyncSession) -> Connection:
@@ -34,7 +31,14 @@ async def put(session: AsyncSession, table: Any, values: Mapping[str, Any]) -> N
 
 def message(statement: Any, values: Mapping[str, Any]) -> Message:
     """A statement of SQLAlchemy's that is kept (its text is made once) with its values, for a read past the session."""
-    return _ENCODER.message(_text(statement), values)
+    return ENCODER.message(_text(statement), values)
+
+
+async def send_each(session: AsyncSession, statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Let a kept statement of SQLAlchemy's go out for each of some sets of values."""
+    driver = driver_of(session)
+    if driver.hold([message(statement, values) for values in rows]):
+        await driver.ask()
 
 
 async def send(session: AsyncSession, message: Message) -> None:
@@ -47,15 +51,15 @@ async def send(session: AsyncSession, message: Message) -> None:
 def _message(table: Any, values: Mapping[str, Any]) -> Message:
     text, processors = _insertion(table)
     given = {name: process(values.get(name)) if process else values.get(name) for name, process in processors}
-    return _ENCODER.message(text, given)
+    return ENCODER.message(text, given)
 
 
 @cache
 def _text(statement: Any) -> str:
-    return str(statement.compile(dialect=_DIALECT))
+    return str(statement.compile(dialect=DIALECT))
 
 
 @cache
 def _insertion(table: Any) -> tuple[str, tuple[tuple[str, Any], ...]]:
-    processors = tuple((c.key, c.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)) for c in table.columns)
-    return str(sa.insert(table).compile(dialect=_DIALECT)), processors
+    processors = tuple((c.key, c.type.dialect_impl(DIALECT).bind_processor(DIALECT)) for c in table.columns)
+    return str(sa.insert(table).compile(dialect=DIALECT)), processors

@@ -1,8 +1,7 @@
 """SQLAlchemy's statements over our exchange (decision 0060): it makes the text, the session and the rows; the round trip is ours.
 
-A statement whose answer nobody reads waits for the next one that is read, or for the commit: an INSERT, a flushed UPDATE, and what is marked
-`LATER`. So what an operation writes goes out together, in its order. References are checked at the commit anyway; a name that is taken, and a
-row that somebody else has changed meanwhile, is told where the row goes out.
+A statement whose answer nobody reads waits for the next one that is read, or for the commit: an INSERT, and what is marked `LATER`. So what an
+operation writes goes out together, in its order. References are checked at the commit anyway; a name that is taken is told where the row goes out.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from yishi_core.database.exchange import Connection, Encoder, Message, Missed
 
 LATER = {"yishi_later": True}
 """Execution options of a statement whose answer nobody reads."""
-_CHANGE = "with changed as ({} returning 1) select 1 / count(*) from changed"
 _BACK, _RELEASE = "ROLLBACK TO SAVEPOINT ", "RELEASE SAVEPOINT "
 
 
@@ -52,11 +50,6 @@ class Statements:
             await_only(driver.undo(message))
         elif statement.startswith(_RELEASE):
             await_only(_release(driver, message, self._encoder.message(_BACK + statement.removeprefix(_RELEASE), {})))
-        elif _is_flushed_change(context):
-            # SQLAlchemy asks how many rows it was. PostgreSQL says so itself, and undoes the transaction if it was none.
-            if driver.hold([self._encoder.message(_CHANGE.format(statement), parameters, one_row=True)]):
-                await_only(driver.ask())
-            cursor._cursor = Answer(None, 1)
         elif not _is_read(context):
             if driver.hold([message]):
                 await_only(driver.ask())
@@ -96,11 +89,6 @@ def _is_read(context: Any) -> bool:
     if options.get("yishi_later"):
         return False
     return not context.isinsert or bool(context.compiled.effective_returning) or bool(options.get("preserve_rowcount"))
-
-
-def _is_flushed_change(context: Any) -> bool:
-    """Whether this is the UPDATE of one record that the session writes, which names the version that was read."""
-    return bool(context.isupdate and context.compiled and f"{context.compiled.statement.table.name}_version" in context.compiled.binds)
 
 
 def _give(cursor: Any, driver: Connection, result: PGresult) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import psycopg as dialect
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, with_loader_criteria
 
 from yishi_core.access.principal import Entry
+from yishi_core.database.changed import write_changed
 from yishi_core.database.failures import NoPrincipal
 from yishi_core.database.statements import LATER
 from yishi_core.entity.base import TenantRow
@@ -35,6 +36,10 @@ KNOWN = 1024
 
 class UnitSession(WatchedSession):
     """The session of a unit of work: no statement without an entry."""
+
+    def write_changed(self) -> None:
+        entry_of(self)
+        write_changed(self)
 
 
 def entry_parameters(entry: Entry) -> dict[str, Any]:

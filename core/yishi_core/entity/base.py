@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 import uuid_utils
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, LoaderCallableStatus, Mapped, mapped_column
 from sqlalchemy.orm.decl_api import declared_attr
 
 from yishi_core.entity.columns import INFO, ColumnInfo, column, info_of, ref
@@ -33,6 +33,14 @@ def values_of(row: Base) -> dict[str, Any]:
     """What a row holds, past SQLAlchemy's events: to be written to as long as the row is new and needs no history."""
     values: dict[str, Any] = sa.inspect(row).dict
     return values
+
+
+def changes_of(row: Base) -> dict[str, Any]:
+    """Attribute → value that was read, for each that has another one since the row was read or last written; None where it was not read."""
+    state = sa.inspect(row)
+    now, attributes = state.dict, state.manager
+    before = {key: value for key, value in state.committed_state.items() if key in now and not attributes[key].impl.is_equal(now[key], value)}
+    return {key: None if isinstance(value, LoaderCallableStatus) else value for key, value in before.items()}
 
 
 class Base(DeclarativeBase):
@@ -184,5 +192,6 @@ def reference_targets(cls: Any) -> dict[str, str]:
 
 
 __all__ = [
-    "Base", "Drafted", "Entity", "Handed", "Inherited", "OrgRow", "Shared", "TenantRow", "info_of", "new_id", "unique_while_valid", "values_of",
+    "Base", "Drafted", "Entity", "Handed", "Inherited", "OrgRow", "Shared", "TenantRow",
+    "changes_of", "info_of", "new_id", "unique_while_valid", "values_of",
 ]  # fmt: skip

@@ -16,8 +16,13 @@ class WatchedSession(Session):
         super().__init__(*args, **kwargs)
         self.flushing: list[Callable[[Session], None]] = []
         """Called with the session before each flush, in turn."""
+        self.changing: list[Callable[[Any], None]] = []
+        """Called with each row that was read and has been changed, once all of `flushing` have seen it."""
         self.flushed: list[Callable[[Session], None]] = []
         """Called with the session after each flush, while it still tells what was new."""
+
+    def write_changed(self) -> None:
+        """Write the rows that were read and have been changed, all or some: what is left is written by SQLAlchemy right after."""
 
 
 def watched(session: Session) -> WatchedSession:
@@ -31,6 +36,10 @@ def watched(session: Session) -> WatchedSession:
 def _before_flush(session: WatchedSession, *_: Any) -> None:
     for told in session.flushing:
         told(session)
+    for row in session.dirty:
+        for noted in session.changing:
+            noted(row)
+    session.write_changed()
 
 
 @event.listens_for(WatchedSession, "after_flush")

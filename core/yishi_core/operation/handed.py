@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from yishi_core.entity.base import Handed, TenantRow
+from yishi_core.entity.base import Handed, TenantRow, changes_of
 from yishi_core.entity.watching import watched
 from yishi_core.errors import Forbidden, Text
 
@@ -35,8 +34,6 @@ def _check(session: Session) -> None:
 
 
 def _refuse_beyond(row: Any) -> None:
-    state = sa.inspect(row)
-    changed = {c.name for c in row.__table__.columns if state.attrs[c.key].history.has_changes()}
-    if beyond := changed - row.__handed__ - STAMPS:
+    if beyond := changes_of(row).keys() - row.__handed__ - STAMPS:
         names = ", ".join(sorted(beyond))
         raise Forbidden(Text(f"您只能办理该事项,不能修改:{names}。", f"You may handle this, not change: {names}."), columns=names)

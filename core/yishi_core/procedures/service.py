@@ -16,7 +16,8 @@ from yishi_core.access import Permission, holds
 from yishi_core.access.permissions import reading
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
-from yishi_core.consultations.models import Consultation, ConsultationLink, ConsultationState
+from yishi_core.consultations.models import Consultation, ConsultationLink
+from yishi_core.consultations.rules import HELD
 from yishi_core.database.unit import NAMES_COUNTY
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation, question
@@ -154,7 +155,7 @@ async def advance_step(context: OperationContext, data: AdvanceStep) -> Consulta
     Refused while a required document, field or released disclosure is missing (`document_missing`, `field_missing`, `disclosure_missing`).
     """
     require_one_county(context, data)
-    case, topic, procedure, records = await _running(context, data.case)
+    case, topic, procedure, records, consulted = await _running(context, data.case)
     rules.topic_approved(topic)
     record, day = rules.at_work(records, data.step), data.done_on or context.today
     not_future(day, "done_on", context)
@@ -166,7 +167,7 @@ async def advance_step(context: OperationContext, data: AdvanceStep) -> Consulta
     attach(context, record, [d.attachment for d in data.docs], "docs")
     record.fields, record.docs = data.fields or None, {name: str(a.id) for name, a in docs.items()} or None
     record.done_by = context.principal.account
-    await _advise(context, case, step)
+    _advise(context, step, consulted)
     await _finish(context, case, topic, procedure, records, record, StepState.DONE, day, data.note)
     return case
 
@@ -174,7 +175,7 @@ async def advance_step(context: OperationContext, data: AdvanceStep) -> Consulta
 @operation(Text("跳过步骤", "Skip a step"), permission=Permission.CASE_ADVANCE, subject="case")
 async def skip_step(context: OperationContext, data: SkipStep) -> ConsultationCase:
     """Leave out the step at work, where the procedure allows it (`may_not_skip`), with a reason."""
-    case, topic, procedure, records = await _running(context, data.case)
+    case, topic, procedure, records, _ = await _running(context, data.case)
     rules.topic_approved(topic)
     record, day = rules.at_work(records, data.step), data.done_on or context.today
     not_future(day, "done_on", context)
@@ -189,7 +190,7 @@ async def skip_step(context: OperationContext, data: SkipStep) -> ConsultationCa
 @operation(Text("退回步骤", "Return to a step"), permission=Permission.CASE_ADVANCE, subject="case")
 async def return_to_step(context: OperationContext, data: ReturnToStep) -> ConsultationCase:
     """Do a finished step again. The records from there on stay, marked returned, and new ones are made."""
-    case, _, procedure, records = await _running(context, data.case)
+    case, _, procedure, records, _ = await _running(context, data.case)
     target, day = rules.earlier(records, data.step), data.returned_on or context.today
     not_future(day, "returned_on", context)
     not_before(day, steps.latest(records), "returned_on", "最近一次步骤办理日期", "the last day on which a step began or was done")
@@ -275,21 +276,34 @@ async def _progress(context: OperationContext, case: ConsultationCase) -> CasePr
 
 async def _running(
     context: OperationContext, case: ConsultationCase
-) -> tuple[ConsultationCase, Topic | None, ProcedureDef, list[StepRecord]]:
+) -> tuple[ConsultationCase, Topic | None, ProcedureDef, list[StepRecord], bool]:
+    """The case with its topic, its procedure and its steps; and whether a consultation of it has been held."""
     require_state(case, (CaseState.RUNNING,))
     procedure = rules.procedure_of(context.settings, case.procedure)
     values = {"county": case.county, "case": case.id, "topic": case.topic_id}
     rows = (await context.session.execute(_steps_and_topic(), values)).all()
-    return case, next((topic for _, topic in rows), None), procedure, [record for record, _ in rows]
+    return case, next((topic for _, topic, _ in rows), None), procedure, [record for record, _, _ in rows], any(consulted for _, _, consulted in rows)
 
 
 @cache
-def _steps_and_topic() -> sa.Select[StepRecord, Topic]:
-    """The steps of a case, each beside its topic: both in one round trip, for this is what a clerk does most."""
+def _steps_and_topic() -> sa.Select[StepRecord, Topic, bool]:
+    """The steps of a case, each beside its topic and what `_advise` asks: in one round trip, for this is what a clerk does most."""
     county, topic = StepRecord.county == sa.bindparam("county"), sa.and_(Topic.county == sa.bindparam("county"), Topic.id == sa.bindparam("topic"))
-    query = sa.select(StepRecord, Topic).outerjoin(Topic, sa.and_(topic, Topic.voided_at.is_(None)))
+    at_work = sa.and_(StepRecord.state == StepState.ACTIVE, StepRecord.stage == Stage.DELIBERATE)
+    consulted = sa.case((at_work, _consulted()), else_=sa.false())
+    query = sa.select(StepRecord, Topic, consulted).outerjoin(Topic, sa.and_(topic, Topic.voided_at.is_(None)))
     query = query.where(county, StepRecord.case_id == sa.bindparam("case"), StepRecord.voided_at.is_(None)).order_by(StepRecord.id)
     return query.execution_options(**NAMES_COUNTY)
+
+
+def _consulted() -> sa.ColumnElement[bool]:
+    """Whether a consultation treated the case: as its own, or as one of several."""
+    county, case = sa.bindparam("county"), sa.bindparam("case")
+    held = sa.and_(Consultation.county == county, sa.or_(*(Consultation.state == s for s in sorted(HELD))), Consultation.voided_at.is_(None))
+    link = sa.and_(ConsultationLink.county == county, ConsultationLink.case_id == case, ConsultationLink.voided_at.is_(None))
+    own = sa.select(Consultation.id).where(held, Consultation.case_id == case)
+    further = sa.select(Consultation.id).where(held, link, Consultation.id == ConsultationLink.consultation_id)
+    return sa.or_(own.exists(), further.exists())
 
 
 async def _finish(
@@ -323,19 +337,13 @@ async def _disclosed(context: OperationContext, case: ConsultationCase, records:
     return await context.first(Disclosure, *released) is not None
 
 
-async def _advise(context: OperationContext, case: ConsultationCase, step: StepDef) -> None:
+def _advise(context: OperationContext, step: StepDef, consulted: bool) -> None:
     roles = {g.role for g in context.principal.grants}
     if step.responsible_role and step.responsible_role not in roles:
         role = context.settings.label("role", step.responsible_role)
         context.advise("responsible_role", f"步骤“{step.label}”一般由{role}办理。", f"Usually done by {step.responsible_role}.")
-    if step.stage is Stage.DELIBERATE:
-        held = (ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED)
-        linked = sa.select(ConsultationLink.consultation_id).where(
-            ConsultationLink.county == case.county, ConsultationLink.case_id == case.id, ConsultationLink.voided_at.is_(None)
-        )
-        treats = (Consultation.case_id == case.id) | Consultation.id.in_(linked)
-        if not await context.count(Consultation, treats, Consultation.state.in_(held)):
-            context.advise("no_consultation", "该事项尚未登记已召开的协商活动。", "No consultation of this case has been held.")
+    if step.stage is Stage.DELIBERATE and not consulted:
+        context.advise("no_consultation", "该事项尚未登记已召开的协商活动。", "No consultation of this case has been held.")
 
 
 def _step(procedure: ProcedureDef, record: StepRecord) -> StepDef:

@@ -6,7 +6,7 @@ or not at all. Machinery and statements past the session do not touch searched c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -16,11 +16,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Session
 
+from yishi_core.access.principal import Entry
 from yishi_core.clock import CHINA
-from yishi_core.entity.base import Inherited, OrgRow, TenantRow
+from yishi_core.entity.base import Inherited, OrgRow, TenantRow, changes_of
 from yishi_core.entity.columns import INFO, ColumnInfo, Search
 from yishi_core.entity.watching import watched
 from yishi_core.search import folding
@@ -82,7 +82,9 @@ class Gathered:
 
     def __init__(self, session: Session) -> None:
         self._rows: dict[tuple[int, UUID], Found | None] = {}
+        self._places: set[tuple[int, str]] = set()
         self._new: set[UUID] = set()
+        watched(session).changing.append(self._note)
         watched(session).flushed.append(self._gather)
 
     @property
@@ -94,6 +96,10 @@ class Gathered:
         """What is to be written in one county; None for what is not to be found any more."""
         return {id_: self._rows.pop((c, id_)) for c, id_ in list(self._rows) if c == county}
 
+    def within(self, county: int, entry: Entry) -> bool:
+        """Whether all that is to be written in a county lies where the entry writes."""
+        return county in entry.counties and all(place.startswith(entry.paths) for of, place in self._places if of == county)
+
     @property
     def new(self) -> frozenset[UUID]:
         """Rows that this transaction has made: nothing was found of them before."""
@@ -104,19 +110,20 @@ class Gathered:
             self._note(row, always=True)
             if isinstance(row, OrgRow):
                 self._new.add(row.id)
-        for row in session.dirty:
-            self._note(row, always=False)
         for row in session.deleted:
             if isinstance(row, TenantRow) and searched(type(row)):
-                self._rows[row.county, row.id] = None
+                self._keep(row, None)
 
-    def _note(self, row: Any, *, always: bool) -> None:
+    def _note(self, row: Any, *, always: bool = False) -> None:
         how = searched(type(row)) if isinstance(row, TenantRow) else None
         if how is None:
             return
-        attributes = sa.inspect(row).attrs
-        if always or any(attributes[name].history.has_changes() for name in how.watched):
-            self._rows[row.county, row.id] = found(row, how)
+        if always or not how.watched.isdisjoint(changes_of(row)):
+            self._keep(row, found(row, how))
+
+    def _keep(self, row: TenantRow, found: Found | None) -> None:
+        self._rows[row.county, row.id] = found
+        self._places.add((row.county, row.org_path))
 
 
 def found(row: Any, how: Searched) -> Found | None:
@@ -133,20 +140,21 @@ def found(row: Any, how: Searched) -> Found | None:
     return Found(type(row).__name__, row.org_path, isinstance(row, Inherited), tuple(audience) if audience else None, day, titles, texts)
 
 
-async def write(
-    connection: AsyncConnection, county: int, rows: Mapping[UUID, Found | None], new: frozenset[UUID] = frozenset(),
-    later: dict[str, bool] | None = None,
-) -> None:  # fmt: skip
+Run = Callable[[Any, list[dict[str, Any]]], Awaitable[Any]]
+"""Runs one statement for each of some sets of values."""
+
+
+async def write(run: Run, county: int, rows: Mapping[UUID, Found | None], new: frozenset[UUID] = frozenset()) -> None:
     """Write what is found of rows of one county, in place of what was found of them before, except those that are `new`.
 
-    The caller has entered the whole county. `later`: execution options of a statement whose answer nobody reads.
+    The caller has entered the places of the rows.
     """
     for first in range(0, len(rows), CHUNK):
         some = dict(islice(rows.items(), first, first + CHUNK))
         if old := [id_ for id_ in some if id_ not in new]:
-            await connection.execute(_deletion(), {"of_county": county, "ids": old}, execution_options=later)
+            await run(_deletion(), [{"of_county": county, "ids": old}])
         if made := [_values(county, id_, row) for id_, row in some.items() if row is not None]:
-            await connection.execute(_insertion(), made)
+            await run(_insertion(), made)
 
 
 @cache
@@ -156,7 +164,8 @@ def _deletion() -> sa.Delete:
 
 @cache
 def _insertion() -> sa.Insert:
-    return sa.insert(DOC).values(words=sa.func.array_to_tsvector(sa.bindparam("lexemes", type_=ARRAY(sa.Text()))))
+    words = sa.func.array_to_tsvector(sa.bindparam("lexemes", type_=ARRAY(sa.Text())))
+    return sa.insert(DOC).values({c.name: words if c is DOC.c.words else sa.bindparam(c.name, type_=c.type) for c in DOC.c})
 
 
 def _values(county: int, id_: UUID, row: Found) -> dict[str, Any]:

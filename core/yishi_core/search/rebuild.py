@@ -26,7 +26,7 @@ async def rebuild(session: AsyncSession, models: Iterable[EntityModel]) -> dict[
         async for rows in _chunks(session, model.entity):
             made = [(row, doc) for row in rows if (doc := found(row, how)) is not None]
             for county in {row.county for row, _ in made}:
-                await write(connection, county, {row.id: doc for row, doc in made if row.county == county})
+                await write(connection.execute, county, {row.id: doc for row, doc in made if row.county == county})
             written[model.name] = written.get(model.name, 0) + len(made)
             session.expunge_all()
     return written

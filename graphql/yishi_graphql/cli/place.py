@@ -89,6 +89,6 @@ async def owner_session(owner_url: str) -> AsyncIterator[AsyncSession]:
             yield session
             await session.flush()
             for county in gathered.counties:
-                await write(await session.connection(), county, gathered.take(county))
+                await write((await session.connection()).execute, county, gathered.take(county))
     finally:
         await engine.dispose()

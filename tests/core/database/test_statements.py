@@ -42,8 +42,8 @@ async def test_rows_wait_for_the_commit(database: Database, county: County, exch
         for name in ("100/", "101/", "102/"):
             session.add(org(county, county.path + name))
             await session.flush()
-    # begin, sec.enter, three rows, the county's entry, three lines of the index, and the commit
-    assert exchanges == [10]
+    # begin, sec.enter, three rows, three lines of the index, and the commit
+    assert exchanges == [9]
     assert len(await paths(database, county.entry(), county)) == 3
 
 
@@ -202,6 +202,25 @@ async def test_a_changed_row_in_a_savepoint_is_told_at_its_end(database: Databas
             await late()
         session.expunge_all()
         assert [row.name for row in await session.scalars(sa.select(OrgUnit))] == ["乙"]
+
+
+async def test_a_changed_row_goes_out_with_the_commit(database: Database, county: County, exchanges: list[int]) -> None:
+    async with database.transaction(county.entry()) as session:
+        session.add(org(county, county.path))
+    async with database.transaction(county.entry()) as session:
+        row = (await session.scalars(sa.select(OrgUnit))).one()
+        exchanges.clear()
+        row.name = row.name
+        await session.flush()
+        assert row.version == 1  # nothing is changed by the value that it has
+        row.name = "甲甲"
+        await session.flush()
+        row.name = "甲甲甲"
+    assert row.version == 3 and not session.sync_session.dirty
+    assert exchanges == [5]  # the row twice, its line of the index taken out and written, the commit
+    async with database.transaction(county.entry()) as session:
+        (read,) = (await session.execute(sa.select(OrgUnit.name, OrgUnit.version))).all()
+    assert read == ("甲甲甲", 3)
 
 
 async def test_a_read_rides_with_the_next_statement(database: Database, county: County, exchanges: list[int]) -> None:
