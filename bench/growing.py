@@ -15,7 +15,7 @@ from psycopg import sql
 
 from bench.client import Call
 from bench.data import county_admin, kept
-from bench.rows import Written, written_by_last
+from bench.rows import INDEX, QUEUE, Written, written_by_last
 from bench.writing import Desk
 from yishi_core import clock
 from yishi_core.access import Principal
@@ -37,7 +37,7 @@ OPEN = 20
 ENDED = {
     "intake": "closed", "topic": "concluded", "step_record": "done", "consultation_case": "concluded", "outcome": "closed", "consultation": "closed",
 }  # fmt: skip
-NOT_COPIED = ("audit_entry", "event", "number_series", "setting_document", "queue.procrastinate_jobs")
+NOT_COPIED = ("audit_entry", "event", "number_series", "setting_document", *QUEUE, *INDEX)
 NESTED = (
     "{ stations(first: 50, orderBy: [{name: asc}]) { nodes { id name kind state"
     " topics(first: 5, orderBy: [{createdAt: desc}]) { nodes { id title state grade } } } } }"
