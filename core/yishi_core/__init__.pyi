@@ -175,6 +175,9 @@ from .meetings.service import (
     RecordSpeechInput, RecordTermInput as RecordTermInput, change_plenary_meeting as change_plenary_meeting, plan_plenary_meeting as
     plan_plenary_meeting, record_speech as record_speech, record_term as record_term,
 )
+from .metrics.service import (
+    FigureInput as FigureInput, MetricFigure as MetricFigure, MetricInput as MetricInput, MetricsInput as MetricsInput, metric as metric,
+)
 from .notifications.declaration import (
     Notice as Notice, to_author as to_author, to_holders as to_holders, to_person as to_person, to_those_of as to_those_of,
 )

@@ -14,7 +14,7 @@ from yishi_tenants.nouns import NOUNS
 
 MATRIX = Path(__file__).with_name("matrix.txt")
 #: Permissions to look at something that is no entity.
-LOOKING = (Permission.DUTY_FILE, Permission.EXPLAIN, Permission.OVERVIEW, Permission.QUOTA_PROGRESS)
+LOOKING = (Permission.DUTY_FILE, Permission.EXPLAIN, Permission.METRIC_SEE, Permission.OVERVIEW, Permission.QUOTA_PROGRESS)
 
 
 @pytest.fixture(scope="module")
