@@ -88,10 +88,19 @@ async def test_the_whole_way(hall: Hall) -> None:
     await village.refused("advanceStep", "REFUSED", case=case, step="collect")
     await village.do("advanceStep", "__typename", case=case, step="collect", fields={"information_source": "群众来件"})
     await township.do("advanceStep", "__typename", case=case, step="decide_topic")
-    await village.do(
-        "recordHouseholdVisit", "householdVisit { id visited activity { visitTarget campaign } }", station=hall.station,
+    visit = await village.do(
+        "recordHouseholdVisit", "householdVisit { id visited activity { id visitTarget campaign } }", station=hall.station,
         visitor=hall.zhang, link_kind="household", visited="柳湾村三组杨家", visited_on=day(20), wishes="盼着栈道早点修好",
     )  # fmt: skip
+    made = visit["householdVisit"]
+    await village.refused("changeActivity", "REFUSED", "of_a_visit", activity=made["activity"]["id"], date=day(1))
+    await village.refused("changeHouseholdVisit", "INVALID_INPUT", visit=made["id"], next_visit_on=day(21))
+    changed = await village.do(
+        "changeHouseholdVisit", "householdVisit { visited activity { date title visitMeans } }", visit=made["id"], visited_on=day(21), means="phone",
+    )  # fmt: skip
+    assert changed["householdVisit"] == {
+        "visited": "柳湾村三组杨家", "activity": {"date": day(21), "title": "联户联情走访", "visitMeans": "phone"},
+    }  # fmt: skip
     error = await village.refused("advanceStep", "REFUSED", "document_missing", case=case, step="research")
     assert "调研记录" in error["message"]
     paper = await village.upload("diaoyan.jpg", photo(), case)

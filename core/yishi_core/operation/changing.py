@@ -31,7 +31,8 @@ class Correction(Input):
             expense: Ref[Expense] = Field(title="经费支出")
 
     Every field of `of` that is a column of `row` is a field here, with label and limits, and may be left out; not the owner, and not what `but`
-    names. A field declared in the class stands as it is: the record itself, or what has another meaning when it is put right.
+    names. A field declared in the class stands as it is: the record itself, or what has another meaning when it is put right. One that `but`
+    names, too, is not written by `correct`.
     """
 
     corrects: ClassVar[frozenset[str]] = frozenset()
@@ -44,7 +45,7 @@ class Correction(Input):
             if name not in own and name != OWNER and name not in but and _column(row, name) is not None:
                 own[name] = _optional(info)
                 setattr(cls, name, Field(None, title=info.title, description=info.description))
-        cls.corrects = frozenset(name for name in own if _column(row, name) is not None)
+        cls.corrects = frozenset(name for name in own if name not in but and _column(row, name) is not None)
 
     def sent(self, name: str, otherwise: Any = None) -> Any:
         """What was sent for a field; `otherwise` where it was left out."""

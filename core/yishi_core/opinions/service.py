@@ -17,7 +17,7 @@ from yishi_core.intake.models import Intake
 from yishi_core.intake.rules import require_accepted
 from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import change, require_one_county
+from yishi_core.operation.changing import Correction, correct, require_one_county
 from yishi_core.operation.counting import require_length
 from yishi_core.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.opinions import rules
@@ -64,15 +64,14 @@ class CreateOpinionInput(OwnedInput):
     attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Files.", max_length=20)
 
 
-class ChangeOpinionInput(Input):
+AS_REPORTED = frozenset({"station", "person", "reporter", "reporter_unit", "observer", "from_case", "reported_on"})
+"""Who reported it when, and where it comes from, are no matter of editing."""
+
+
+class ChangeOpinionInput(Correction, of=CreateOpinionInput, row=Opinion, but=AS_REPORTED):
     """What is bettered in one's own draft; what is left out stays."""
 
     opinion: Ref[Opinion] = Field(title="社情民意信息")
-    title: Title | None = Field(None, title="标题", description="Title.")
-    category: Annotated[str | None, Term("focus_category")] = Field(None, title="类别", description="What it is about.")
-    problem: Part | None = Field(None, title="问题", description="What is wrong.")
-    cause: Part | None = Field(None, title="原因", description="Why.")
-    suggestion: Part | None = Field(None, title="建议", description="What should be done.")
 
 
 class HandInOpinionInput(Input):
@@ -88,9 +87,10 @@ class DiscardOpinionInput(Input):
     opinion: Ref[Opinion] = Field(title="社情民意信息")
 
 
-class EditOpinionInput(ChangeOpinionInput):
+class EditOpinionInput(Correction, of=CreateOpinionInput, row=Opinion, but=AS_REPORTED | {"editor", "edited_on"}):
     """The office's editing."""
 
+    opinion: Ref[Opinion] = Field(title="社情民意信息")
     editor: str = Field(title="编辑人", description="Who edits.", min_length=2, max_length=60)
     edited_on: date | None = Field(None, title="编辑日期", description="Today unless named.")
 
@@ -381,9 +381,9 @@ async def _let_follow(context: OperationContext, main: Opinion, merged: Opinion)
         row.audience = joined(row.audience, merged.audience)
 
 
-def _rewrite(context: OperationContext, data: ChangeOpinionInput) -> None:
+def _rewrite(context: OperationContext, data: ChangeOpinionInput | EditOpinionInput) -> None:
     opinion = data.opinion
-    change(opinion, data, but=("opinion", "editor", "edited_on"))
+    correct(context, opinion, data)
     texts = (opinion.problem, opinion.cause, opinion.suggestion)
     most = context.settings.of("core", CoreSettings).opinion_max_characters
     opinion.word_count = require_length(texts, most, "suggestion", "社情民意信息")

@@ -10,7 +10,7 @@ from pydantic import Field
 from yishi_core.access import Permission
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import change, require_same_county
+from yishi_core.operation.changing import Correction, correct, require_same_county
 from yishi_core.operation.inputs import Listed
 from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.orgs.models import OrgKind, OrgUnit
@@ -40,23 +40,10 @@ class RegisterPersonInput(Input):
     focus: str | None = Field(None, title="关注领域", description="What the person cares about in duty.", max_length=200)
 
 
-class ChangePersonInput(Input):
+class ChangePersonInput(Correction, of=RegisterPersonInput, row=Person):
     """Corrections: what is left out stays, null empties."""
 
     person: Ref[Person] = Field(title="人员")
-    name: str | None = Field(None, title="姓名", min_length=2, max_length=40)
-    sex: Sex | None = Field(None, title="性别")
-    born_on: date | None = Field(None, title="出生日期")
-    ethnic: str | None = Field(None, title="民族", max_length=20)
-    party: str | None = Field(None, title="政治面貌", max_length=40)
-    phone: str | None = Field(None, title="电话", pattern=PHONE)
-    employer: str | None = Field(None, title="工作单位", max_length=80)
-    post: str | None = Field(None, title="职务", max_length=80)
-    post_kind: Annotated[str | None, Term("post_kind")] = Field(None, title="职务类别")
-    expertise: Annotated[list[str] | None, Term("expertise")] = Field(None, title="专长")
-    education: str | None = Field(None, title="文化程度", max_length=40)
-    career: str | None = Field(None, title="主要经历", max_length=2000)
-    focus: str | None = Field(None, title="关注领域", description="What the person cares about in duty.", max_length=200)
 
 
 class AddMemberInput(Input):
@@ -114,8 +101,8 @@ async def register_person(context: OperationContext, data: RegisterPersonInput) 
 @operation(Text("修改人员", "Change a person"), permission=Permission.PERSON_CHANGE, subject="person", event="person.changed")
 async def change_person(context: OperationContext, data: ChangePersonInput) -> Person:
     """Correct what is recorded of a person."""
-    rules.require_birthday(data.born_on, context.today)
-    change(data.person, data, but={"person"})
+    rules.require_birthday(data.sent("born_on"), context.today)
+    correct(context, data.person, data)
     return data.person
 
 

@@ -20,7 +20,7 @@ from yishi_core.meetings.models import PlenaryMeeting
 from yishi_core.meetings.models import Term as TermOfOffice
 from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import change, require_one_county
+from yishi_core.operation.changing import Correction, correct, require_one_county
 from yishi_core.operation.counting import characters
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.opinions.writing import Brief, collect
@@ -66,20 +66,11 @@ class DraftProposalInput(Input):
     attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Files.", max_length=20)
 
 
-class ChangeProposalInput(Input):
+class ChangeProposalInput(Correction, of=DraftProposalInput, row=Proposal, but={"from_case", "proposer_name"}):
     """What is bettered in a draft; what is left out stays."""
 
     proposal: Ref[Proposal] = Field(title="提案")
-    title: Title | None = Field(None, title="案由", description="Title.")
-    proposal_kind: ProposalKind | None = Field(None, title="提案类别", description="Who proposes.")
-    proposing_org: Ref[OrgUnit] | None = Field(None, title="提案单位", description="In whose name, where that body is registered.")
     proposer_name: str | None = Field(None, title="提案者", description="In whose name, where that body is not registered.", max_length=120)
-    time_kind: TimeKind | None = Field(None, title="提出时间", description="At a plenary meeting, or between.")
-    plenary_meeting: Ref[PlenaryMeeting] | None = Field(None, title="全体会议", description="Of a plenary proposal.")
-    category: Annotated[str | None, Term("focus_category")] = Field(None, title="类别", description="What it is about.")
-    situation: Part | None = Field(None, title="情况", description="How things stand.")
-    analysis: Part | None = Field(None, title="分析", description="Why it is so.")
-    suggestions: Part | None = Field(None, title="建议", description="What should be done.")
 
 
 class SubmitProposalInput(Input):
@@ -161,11 +152,10 @@ async def draft_proposal(context: OperationContext, data: DraftProposalInput) ->
 @operation(Text("修改提案", "Change a proposal"), permission=Permission.PROPOSAL_CREATE, subject="proposal", event="proposal.changed")
 async def change_proposal(context: OperationContext, data: ChangeProposalInput) -> Proposal:
     """Better a draft; what has been handed in stays as it is."""
-    require_one_county(context, data)
     proposal = data.proposal
     rules.require_author(context, proposal)
     require_state(proposal, (ProposalState.DRAFT,), "proposal")
-    change(proposal, data, but=("proposal", "proposer_name"))
+    correct(context, proposal, data)
     rules.require_time(proposal.time_kind, await context.get(PlenaryMeeting, proposal.plenary_meeting_id))
     if rules.TELL_PROPOSER & data.model_fields_set:
         await _name_proposer(context, proposal, data.proposer_name)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import sqlalchemy as sa
 from pydantic import Field
 
-from yishi_core.access import Permission
+from yishi_core.access import Permission, authorize
 from yishi_core.access.principal import PUBLIC
 from yishi_core.codes import random_word
 from yishi_core.errors import Text
@@ -34,6 +34,9 @@ from yishi_core.stations.models import (
 
 QR_BITS = 60
 """Enough that nobody hits another station's word by chance; the word is no secret, it hangs on the wall."""
+
+
+PLAQUE = frozenset({"plate_awarded_by", "plate_awarded_on"})
 
 
 class OpenStationInput(Input):
@@ -62,9 +65,11 @@ class OpenStationInput(Input):
 
 
 class ChangeStationInput(Correction, of=OpenStationInput, row=Station):
-    """Corrections: what is left out stays, null empties."""
+    """Corrections: what is left out stays, null empties. Of a plaque that was awarded also by whom and when; both null takes it back."""
 
     station: Ref[Station] = Field(title="站点")
+    plate_awarded_by: str | None = Field(None, title="授牌单位", description="Who awarded it.", min_length=2, max_length=60)
+    plate_awarded_on: date | None = Field(None, title="授牌日期", description="When.")
 
 
 class StationStepInput(Input):
@@ -124,7 +129,11 @@ async def change_station(context: OperationContext, data: ChangeStationInput) ->
     station = data.station
     require_state(station, (StationState.PLANNED, StationState.ACTIVE, StationState.SUSPENDED))
     _require_possible(context, data.sent("region_code"), data.sent("union_org"))
+    if PLAQUE & data.model_fields_set:
+        authorize(context.principal, Permission.STATION_MANAGE, station)
+        require_field(station.plate_awarded_on, "plate_awarded_on", "该站点尚未授牌,请办理授牌。", "It has no plaque yet: award it.")
     correct(context, station, data)
+    _require_plaque(context, station)
     rules.require_whole(station)
     if "opened_on" in data.model_fields_set:
         await _require_opened_before_all(context, station)
@@ -135,9 +144,8 @@ async def change_station(context: OperationContext, data: ChangeStationInput) ->
 async def award_plaque(context: OperationContext, data: AwardPlaqueInput) -> Station:
     """Record that a station was given its plaque; a later award takes the place of the earlier one, which stays in the audit."""
     require_state(data.station, (StationState.PLANNED, StationState.ACTIVE, StationState.SUSPENDED))
-    on = data.plate_awarded_on or context.today
-    not_future(on, "plate_awarded_on", context)
-    data.station.plate_awarded_by, data.station.plate_awarded_on = data.plate_awarded_by, on
+    data.station.plate_awarded_by, data.station.plate_awarded_on = data.plate_awarded_by, data.plate_awarded_on or context.today
+    _require_plaque(context, data.station)
     return data.station
 
 
@@ -234,6 +242,13 @@ async def _require_opened_before_all(context: OperationContext, station: Station
     known = [post.from_on for post in posts] + [day for day in (station.state_since, station.closed_on) if day]
     older = any(day < station.opened_on for day in known)
     require_field(not older, "opened_on", "启用日期不能晚于已登记的任职或状态变更。", "A post or a change of state is older.")
+
+
+def _require_plaque(context: OperationContext, station: Station) -> None:
+    """It was awarded by somebody on some day."""
+    not_future(station.plate_awarded_on, "plate_awarded_on", context)
+    whole = (station.plate_awarded_on is None) == (station.plate_awarded_by is None)
+    require_field(whole, "plate_awarded_by", "授牌单位与授牌日期须同时填写。", "Say who awarded it and when, or neither.")
 
 
 def _step(context: OperationContext, data: StationStepInput, state: StationState) -> Station:

@@ -8,6 +8,7 @@ from yishi_core import (
     Activity,
     AdvanceStep,
     Advice,
+    ChangeActivityInput,
     ChangePledgeInput,
     Consultation,
     ConsultationState,
@@ -23,8 +24,11 @@ from yishi_core import (
     Text,
     hookimpl,
 )  # fmt: skip
+from yishi_plugins.qiangshan_hall.models import HouseholdVisit
 from yishi_plugins.qiangshan_hall.settings import CODE, Settings
 
+OF_A_VISIT = frozenset({"kind", "title", "date", "visit_target", "visit_means", "result_text"})
+"""What an activity says because a visit in the hall's book does."""
 HELD = (ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED)
 
 
@@ -43,6 +47,10 @@ async def guard(context: OperationContext, operation: str, data: Input) -> Refus
             return _in_time(settings, data.due_on, data.consultation.date)
         case ChangePledgeInput(pledge=pledge):
             return _in_time(settings, data.sent("due_on") or pledge.due_on, pledge.made_on)
+        case ChangeActivityInput(activity=activity) if OF_A_VISIT & data.model_fields_set:
+            if await context.first(HouseholdVisit, HouseholdVisit.activity_id == activity.id):
+                text = Text("该活动由联户联寺走访登记产生,请在走访登记中更正。", "It stands for a visit in the hall's book: change that.")
+                return Refused("of_a_visit", text)
         case FulfilPledgeInput() if settings.pledge_photo_required and not data.photos:
             return Refused("photo_missing", Text("兑现承诺须附照片。", "A photo of the fulfilment is required."))
         case SeatCouncilMemberInput() if data.identity not in settings.council_identities:

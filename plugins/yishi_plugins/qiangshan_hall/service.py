@@ -11,11 +11,13 @@ from yishi_core import (
     Activity,
     ActivityKind,
     ConsultationCase,
+    Correction,
     Disclosure,
     DisclosureKind,
     DisclosureState,
     Input,
     InvalidInput,
+    NotFound,
     OperationContext,
     OrgUnit,
     Permission,
@@ -30,9 +32,12 @@ from yishi_core import (
     Text,
     VisitMeans,
     VisitTarget,
+    correct,
+    entered,
     not_future,
     operation,
     question,
+    require_one_county,
 )  # fmt: skip
 from yishi_plugins.qiangshan_hall.models import HouseholdPermission, HouseholdVisit, LinkKind
 from yishi_plugins.qiangshan_hall.settings import CODE, Settings
@@ -55,6 +60,13 @@ class RecordHouseholdVisit(Input):
     next_visit_on: date | None = Field(None, title="下次走访", description="After this one.")
 
 
+class ChangeHouseholdVisit(Correction, of=RecordHouseholdVisit, row=HouseholdVisit):
+    """Corrections of a visit."""
+
+    visit: Ref[HouseholdVisit] = Field(title="走访")
+    means: VisitMeans | None = Field(None, title="走访方式", description="On foot, by phone or chat.")
+
+
 @operation(
     Text("登记联户联寺走访", "Record a visit to a household or temple"),
     permission=HouseholdPermission.RECORD,
@@ -66,22 +78,39 @@ async def record_household_visit(context: OperationContext, data: RecordHousehol
 
     Refuses a day in the future, and a next visit that is not after this one.
     """
-    not_future(data.visited_on, "visited_on", context)
-    if data.next_visit_on and data.next_visit_on <= data.visited_on:
+    require_one_county(context, data)
+    activity = Activity(station_id=data.station.id, visit_means=data.means, campaign="two_links_one_entry")
+    visit = entered(HouseholdVisit, data)
+    _agree(context, visit, activity)
+    visit.activity_id = context.add(activity).id
+    return context.add(visit)
+
+
+@operation(
+    Text("更正联户联寺走访", "Change a visit to a household or temple"),
+    permission=HouseholdPermission.RECORD,
+    subject="visit",
+    event="household_visit.changed",
+)
+async def change_household_visit(context: OperationContext, data: ChangeHouseholdVisit) -> HouseholdVisit:
+    """Correct a visit, and with it the activity as which it counts."""
+    visit = data.visit
+    activity = await context.get(Activity, visit.activity_id)
+    if activity is None:
+        raise NotFound.at("visit")
+    correct(context, visit, data)
+    activity.visit_means = data.sent("means") or activity.visit_means
+    _agree(context, visit, activity)
+    return visit
+
+
+def _agree(context: OperationContext, visit: HouseholdVisit, activity: Activity) -> None:
+    """A visit was made, the next one lies after it, and its activity says the same."""
+    not_future(visit.visited_on, "visited_on", context)
+    if visit.next_visit_on and visit.next_visit_on <= visit.visited_on:
         raise InvalidInput.of("next_visit_on", "下次走访应在本次之后。", "The next visit must be after this one.")
-    activity = context.add(
-        Activity(
-            kind=ActivityKind.VISIT, title=f"{data.link_kind.label}走访", date=data.visited_on, station_id=data.station.id,
-            visit_target=TARGETS[data.link_kind], visit_means=data.means, campaign="two_links_one_entry", result_text=data.wishes,
-        )
-    )  # fmt: skip
-    return context.add(
-        HouseholdVisit(
-            activity_id=activity.id, visitor_id=data.visitor.id, link_kind=data.link_kind, visited=data.visited,
-            visited_on=data.visited_on, wishes=data.wishes, policy_told=data.policy_told, law_place=data.law_place,
-            next_visit_on=data.next_visit_on,
-        )
-    )  # fmt: skip
+    activity.kind, activity.visit_target = ActivityKind.VISIT, TARGETS[visit.link_kind]
+    activity.title, activity.date, activity.result_text = f"{visit.link_kind.label}走访", visit.visited_on, visit.wishes
 
 
 class PledgeRegisterInput(Input):

@@ -19,6 +19,15 @@ async def test_a_plaque_is_awarded_and_the_last_one_shows(town: County) -> None:
     given = {"station": station, "plate_awarded_by": "县委"}
     await town.refused("township", "award_plaque", code="INVALID_INPUT", **given, plate_awarded_on=tomorrow)
     await town.refused("village", "award_plaque", code="FORBIDDEN", **given)
+    changed = await town.act("township", "change_station", station=station, plate_awarded_on="2023-05-11")
+    assert (changed.plate_awarded_by, changed.plate_awarded_on.isoformat()) == ("县委、县政府", "2023-05-11")
+    for wrong in ({"plate_awarded_on": tomorrow}, {"plate_awarded_by": None}):
+        error = await town.refused("township", "change_station", code="INVALID_INPUT", station=station, **wrong)
+        assert [f.path for f in error.fields] == list(wrong)
+    await town.refused("village", "change_station", code="FORBIDDEN", station=station, plate_awarded_by="村委会")
+    back = await town.act("township", "change_station", station=station, plate_awarded_by=None, plate_awarded_on=None)
+    assert (back.plate_awarded_by, back.plate_awarded_on) == (None, None)
+    await town.refused("township", "change_station", code="INVALID_INPUT", station=station, plate_awarded_by="镇党委", plate_awarded_on="2021-02-01")
     await town.act("township", "close_station", station=station, reason="撤并")
     await town.refused("township", "award_plaque", code="REFUSED", rule="state", **given)
 
