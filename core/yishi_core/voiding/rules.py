@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from yishi_core.activities.models import Deed, DeedMember
 from yishi_core.access.authorize import holds
+from yishi_core.activities.models import Deed, DeedMember
 from yishi_core.assessments.models import AssessmentResult, ScoreEntry
 from yishi_core.consultations.models import (
     Consensus,
@@ -32,9 +32,17 @@ from yishi_core.operation.rules import require
 from yishi_core.opinions.ledger.models import LedgerItem, LedgerReport, LedgerReportState
 from yishi_core.opinions.models import Adoption, Endorsement, Opinion, OpinionState, Submission
 from yishi_core.orgs.models import OrgLink, OrgUnit
+from yishi_core.outcomes.conversions.models import ConversionProposal, ConversionState
 from yishi_core.outcomes.drafts.models import CoSignature, DraftState, ReplyDraft
 from yishi_core.outcomes.extensions.models import Extension, ExtensionState
-from yishi_core.outcomes.models import Assignment, AssignmentState, Outcome, OutcomeState
+from yishi_core.outcomes.models import (
+    Assignment,
+    AssignmentState,
+    Outcome,
+    OutcomeState,
+    SpecialReport,
+    VillageReferral,
+)  # fmt: skip
 from yishi_core.people.models import Council, CouncilMember
 from yishi_core.people.sectors.models import Sector
 from yishi_core.procedures.models import CaseState, ConsultationCase, StepRecord, StepState, WalkGroup, WalkGroupMember
@@ -62,8 +70,11 @@ PARTS: Mapping[type[OrgRow], frozenset[type[OrgRow]]] = {
 """What has no life of its own and goes with its whole."""
 
 LOOSENED: frozenset[tuple[type[OrgRow], str]] = frozenset(
-    {(Intake, "topic_id"), (Intake, "opinion_id"), (Intake, "proposal_id"), (Suggestion, "outcome_id")}
-)
+    {
+        (Intake, "topic_id"), (Intake, "opinion_id"), (Intake, "proposal_id"), (Suggestion, "outcome_id"),
+        (Outcome, "special_report_id"), (OnSpotReply, "assignment_id"),
+    }
+)  # fmt: skip
 """References that are taken away instead of standing in the way."""
 
 NEVER: frozenset[type[OrgRow]] = frozenset({AssessmentResult, OrgLink, OrgUnit, ScoreEntry, Sector, StepRecord})
@@ -79,8 +90,11 @@ SERVED: Mapping[type[OrgRow], Callable[[Any], bool]] = {
     Minutes: lambda row: row.confirmed_on is not None,
     Outcome: lambda row: row.state is not OutcomeState.DRAFT or row.converted,
     Assignment: lambda row: row.state is not AssignmentState.ASSIGNED,
+    SpecialReport: lambda row: row.decided_on is not None,
+    VillageReferral: lambda row: row.result_on is not None,
     ReplyDraft: lambda row: row.state is not DraftState.WRITTEN,
     Extension: lambda row: row.state is not ExtensionState.ASKED,
+    ConversionProposal: lambda row: row.state is not ConversionState.PROPOSED,
     Disclosure: lambda row: row.state is not DisclosureState.DRAFT,
     WalkGroup: lambda row: row.closed_on is not None,
     # a member's is the county body's from the day it is handed in; he withdraws it himself

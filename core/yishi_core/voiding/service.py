@@ -14,6 +14,8 @@ from yishi_core.intake.models import Intake, IntakeState
 from yishi_core.intake.rules import ELSEWHERE
 from yishi_core.operation import Input, OperationContext, Structure, operation
 from yishi_core.operation.inputs import AnyRef, global_id
+from yishi_core.outcomes.handling.undoing import stand_again, undone
+from yishi_core.outcomes.models import Outcome
 from yishi_core.procedures.models import ConsultationCase
 from yishi_core.schedules.models import CollectRound, ScheduleDate
 from yishi_core.topics.models import Topic, TopicState
@@ -60,14 +62,19 @@ async def void_record(context: OperationContext, data: VoidRecord) -> VoidedReco
 
 
 async def _put_back(context: OperationContext, reach: Reach) -> None:
-    """What the records had moved goes back: intakes to accepted, the topic of a case to approved, the planned day of a round to open."""
+    """What the records had moved goes back: intakes to accepted, the topic of a case to approved, the planned day of a round to open,
+    an outcome to where it stood before the step that is taken back.
+    """
     for user, name in reach.loosened:
         if user.id in reach.going:
             continue
         setattr(user, name, None)
         if isinstance(user, Intake) and user.state in ELSEWHERE:
             user.state = IntakeState.ACCEPTED
+        if isinstance(user, Outcome):
+            await stand_again(context, user)
     for gone in reach.going.values():
+        await undone(context, gone)
         if isinstance(gone, CollectRound) and (planned := await context.get(ScheduleDate, gone.schedule_date_id)) is not None:
             planned.held, planned.held_on = False, None
         if isinstance(gone, ConsultationCase) and gone.topic_id not in reach.going:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.core import cases
 from tests.core.outcomes import stories
+from tests.core.outcomes.test_handling_unit import seen
 from tests.fixtures.county import County
 from yishi_core.outcomes.models import Assignment, Outcome, OutcomeState, ResultClass
 from yishi_core.procedures.models import CaseState, ConsultationCase
@@ -107,3 +108,24 @@ async def test_an_end_against_the_proposer_s_word_gives_advice(town: County) -> 
     await town.act("township", "give_feedback", **said)
     done = await town.result("township", "close_outcome", outcome=row)
     assert ([a.rule for a in done.advice], done.value.state) == (["rework"], OutcomeState.CLOSED)
+
+
+async def test_a_step_taken_back_leaves_the_outcome_where_it_stood_before(town: County) -> None:
+    row = await stories.routed(town)
+    handed = await stories.assigned(town, row)
+    await town.act("township", "void_record", id=handed, reason="交办单位选错")
+    assert (await stories.state(town, row), await seen(town, "unit", Outcome)) == ("routed", [])
+    again = await stories.accepted(town, row)  # the same unit may be given it anew
+    reply = await stories.reply(town, again)
+    await town.act("township", "confirm_reply", assignment=again)
+    await town.act("county", "void_record", id=reply, reason="答复录错")
+    assert (await stories.state(town, again), await stories.state(town, row)) == ("in_progress", "handling")
+    b = await stories.routed(town, "B")
+    report = await town.act(
+        "county", "submit_special_report", org=town.orgs["county"], to_org=town.orgs["party"], outcomes=[b], text="关于路灯的专报"
+    )
+    referral = await town.act("township", "refer_to_village", outcome=b, village_committees=town.orgs["village2"])
+    await town.act("county", "void_record", id=report, reason="专报录错")
+    assert (await stories.state(town, b), (await town.fresh(b)).special_report_id) == ("handling", None)
+    await town.act("township", "void_record", id=referral, reason="移交录错")
+    assert (await stories.state(town, b), await seen(town, "village2", Outcome)) == ("routed", [])
