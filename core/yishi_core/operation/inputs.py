@@ -26,6 +26,8 @@ YEARS = range(1900, 2101)
 """Of every date that is sent. The oldest member was born, the last term planned for will end within it."""
 WIDEST = 2**31
 """Whole numbers lie below it, unless the field's own limit is higher: what the API's `Int` holds."""
+LONGEST_WORD = 200
+"""Of a vocabulary, generously: longer ones are not looked up, nor repeated in an answer."""
 
 
 class Input(BaseModel):
@@ -47,6 +49,8 @@ class Input(BaseModel):
             raise BadValue("数值过大。", "The number is too large.")
         if isinstance(value, list) and value and isinstance(value[0], Pending) and len(set(value)) < len(value):
             raise BadValue("同一对象重复填写。", "One of them is named twice.")
+        if _longest(value) > LONGEST_WORD and any(isinstance(m, Term | Listed) for m in marks_of(field)):
+            raise BadValue("没有这个选项。", "There is no such choice.")
         _sound(value)
         if isinstance(value, datetime) and value.tzinfo is None:
             return value.replace(tzinfo=CHINA)  # as a file has it; the API asks for the zone
@@ -66,6 +70,11 @@ class Pending:
     type: str
     county: int
     id: UUID
+
+
+def _longest(value: Any) -> int:
+    texts = value if isinstance(value, list) else (value,)
+    return max((len(text) for text in texts if isinstance(text, str)), default=0)
 
 
 def is_wide(field: FieldInfo) -> bool:
