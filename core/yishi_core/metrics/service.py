@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from yishi_core.access import Permission, authorize
 from yishi_core.errors import InvalidInput, Text
 from yishi_core.metrics.counter import CountedFor
-from yishi_core.metrics.figures import Metric, offered, understood
+from yishi_core.metrics.figures import CONVERSION, Metric, offered, understood
 from yishi_core.metrics.periods import Span
 from yishi_core.metrics.printing import FigureUnit, PrintStyle, printed
 from yishi_core.operation import Input, OperationContext, Ref, Structure, question
@@ -20,6 +20,7 @@ from yishi_core.operation.messages import BadValue
 from yishi_core.operation.rules import require_field
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
+from yishi_core.plugins.core_settings import CoreSettings
 from yishi_core.procedures.models import ConsultationCase
 from yishi_core.stations.models import Station
 
@@ -83,7 +84,7 @@ class MetricsInput(MetricSubject):
 class MetricFigure(Structure):
     """A figure of the catalogue."""
 
-    metric: str = Field(title="指标", description="As it was asked for.")
+    metric: str = Field(title="指标", description="As it was asked for; a rate with its base.")
     from_on: date = Field(title="起始日期", description="First day.")
     to_on: date = Field(title="截止日期", description="Last day.")
     unit: FigureUnit = Field(title="单位", description="Count, percent, mean or cents.")
@@ -109,7 +110,8 @@ async def _told(context: OperationContext, data: MetricSubject, wanted: Iterable
     """All are understood and allowed before the first is counted."""
     asked = data.asked
     assert asked is not None
-    plan = [(one, _read(context, path, one, data.counted_for), _span(context, path, one)) for path, one in wanted]
+    stated = [(path, _stated(context, one)) for path, one in wanted]
+    plan = [(one, _read(context, path, one, data.counted_for), _span(context, path, one)) for path, one in stated]
     own = isinstance(asked, Person) and asked.id == context.principal.person
     for permission in sorted({p for _, found, _ in plan for p in found.permissions(context)} if not own else ()):
         authorize(context.principal, permission, asked)
@@ -124,6 +126,14 @@ async def _told(context: OperationContext, data: MetricSubject, wanted: Iterable
             )
         )  # fmt: skip
     return told
+
+
+def _stated(context: OperationContext, one: FigureInput) -> FigureInput:
+    """A rate of conversion without its base has the one that is set here; the answer names it (domain.md 2.9)."""
+    if one.metric.strip() != CONVERSION:
+        return one
+    base = context.settings.of("core", CoreSettings).conversion_base
+    return one.model_copy(update={"metric": f"{CONVERSION}{{base={base}}}"})
 
 
 def _read(context: OperationContext, path: str, one: FigureInput, for_: CountedFor) -> Metric:

@@ -149,6 +149,10 @@ async def test_the_rate_of_conversion_names_its_base(town: County) -> None:
     assert await share(town, "conversion_rate{base=consultations_small_micro}") == (73, 77, "94.8")
     assert await share(town, "conversion_rate{base=outcomes}") == (73, 77, "94.8")
     assert await share(town, "conversion_rate{base=consultations_all}") == (73, 88, "83.0")
+    for base, told in (("outcomes", "94.8%"), ("consultations_all", "83.0%")):
+        await cases.choose(town, conversion_base=base)
+        found = await figure(town, "conversion_rate")
+        assert (found.metric, found.text) == (f"conversion_rate{{base={base}}}", told)
     # what was converted after the period is no part of it; what lies elsewhere is none either; nothing of nothing is no rate
     assert await share(town, "conversion_rate{base=outcomes}", to_on="2026-05-31") == (0, 77, "0.0")
     assert await share(town, "conversion_rate{base=outcomes}", org="neighbour") == (0, 0, None)
