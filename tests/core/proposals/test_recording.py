@@ -9,6 +9,7 @@ import pytest
 from tests.core.meetings import plenary
 from tests.core.proposals import papers
 from tests.fixtures.county import County
+from yishi_core.access.principal import person_mark
 from yishi_core.proposals.models import CoProposer, Proposal, ProposalState
 
 OLD: dict[str, Any] = {
@@ -59,6 +60,37 @@ async def test_what_is_not_recorded(town: County, given: dict[str, Any], path: s
     error = await town.refused("county", "record_proposal", code="INVALID_INPUT", org=town.orgs["county"], **{**OLD, **given})
     assert error.fields[0].path == path
     assert await town.rows(Proposal) == []
+
+
+async def test_what_was_entered_is_put_right_until_a_unit_has_it(town: County) -> None:
+    first, second = await plenary.member(town), await plenary.member(town, "贺敏", None)
+    change = "change_recorded_proposal"
+    row = await town.act("county", "record_proposal", org=town.orgs["county"], no="2019-0007", **OLD)
+    other = await town.act("county", "record_proposal", org=town.orgs["county"], no="2019-0008", **OLD)
+    joint = {"proposal_kind": "joint", "first_proposer": first, "co_proposers": [second], "submitted_on": "2019-01-12"}
+    row = await town.act("county", change, proposal=row, **joint, title="关于修建东河河堤的提案", version=1)
+    assert (row.title, row.proposer_name, str(row.submitted_on), row.no) == ("关于修建东河河堤的提案", "许文兰", "2019-01-12", "2019-0007")
+    assert [(c.person_id, c.position) for c in await town.rows(CoProposer, CoProposer.voided_at.is_(None))] == [(second.id, 1)]
+    await town.act("county", change, proposal=row, first_proposer=second, co_proposers=[])
+    assert (await town.fresh(row)).audience == [person_mark(second.id)]
+    assert await town.rows(CoProposer, CoProposer.voided_at.is_(None)) == []
+    await town.refused("county", change, code="REFUSED", rule="number_taken", proposal=row, no=other.no)
+    await town.refused("county", change, code="CONFLICT", proposal=row, title="另一个题目", version=1)
+    wrongs: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"closed_on": None}, "closed_on"), ({"end": "filed"}, "closed_on"), ({"submitted_on": None}, "submitted_on"), ({"title": None}, "title"),
+        ({"submitted_on": "2019-07-01", "decided_on": None}, "closed_on"), ({"is_key": True}, "key_supervisor"),
+    )
+    for wrong, path in wrongs:
+        assert (await town.refused("county", change, code="INVALID_INPUT", proposal=row, **wrong)).fields[0].path == path
+    row = await town.act("county", change, proposal=row, end="filed", closed_on=None)
+    assert row.state is ProposalState.FILED
+    await papers.assigned(town, row)
+    await town.refused("county", change, code="REFUSED", rule="state", proposal=row, title="另一个题目")
+
+
+async def test_what_a_member_handed_in_stays_in_his_words(town: County) -> None:
+    row = await papers.filed(town)
+    await town.refused("county", "change_recorded_proposal", code="REFUSED", rule="own_words", proposal=row, title="改写他人提案")
 
 
 @pytest.mark.parametrize("who", ["leader", "township", "member", "auditor"])

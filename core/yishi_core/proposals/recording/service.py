@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
@@ -14,17 +16,20 @@ from yishi_core.access.principal import person_mark
 from yishi_core.attachments.models import Attachment
 from yishi_core.attachments.service import attach
 from yishi_core.errors import Text
+from yishi_core.events.models import Event
 from yishi_core.meetings.models import PlenaryMeeting
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import require_one_county
+from yishi_core.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.operation.counting import characters
-from yishi_core.operation.rules import not_before, not_future, require, require_field
+from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
+from yishi_core.outcomes.models import Assignment
 from yishi_core.people.models import Person
 from yishi_core.proposals import rules
 from yishi_core.proposals.models import CoProposer, Proposal, ProposalKind, ProposalState, TimeKind
 from yishi_core.proposals.service import new_number, term_on
 
+RECORDED = "proposal.recorded"
 Part = Annotated[str, StringConstraints(max_length=10_000)]
 
 
@@ -63,64 +68,106 @@ class RecordProposalInput(Input):
     attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Scans.", max_length=20)
 
 
-@operation(Text("补录提案", "Record a proposal"), permission=Permission.PROPOSAL_REVIEW, subject="org", event="proposal.recorded", by_sheet=True)
+class ChangeRecordedProposalInput(Correction, of=RecordProposalInput, row=Proposal):
+    """Corrections of a proposal that was entered from paper."""
+
+    proposal: Ref[Proposal] = Field(title="提案")
+    end: RecordedEnd | None = Field(None, title="办理情况", description="Filed, not filed, or handled and closed.")
+    co_proposers: list[Ref[Person]] | None = Field(None, title="联名提案人", description="All further signers, in their order.", max_length=300)
+
+
+@operation(Text("补录提案", "Record a proposal"), permission=Permission.PROPOSAL_REVIEW, subject="org", event=RECORDED, by_sheet=True)
 async def record_proposal(context: OperationContext, data: RecordProposalInput) -> Proposal:
     """Enter a proposal of earlier years in one go; a filed one may be handed over as any other.
 
     Limits of characters, windows of meetings and seats of signers are not asked: the rules of those years were others.
     """
     require_one_county(context, data)
-    _require_fitting(context, data)
-    name = data.proposer_name or (data.first_proposer.name if data.first_proposer else data.proposing_org.name if data.proposing_org else None)
+    named = data.first_proposer or data.proposing_org
+    name = data.proposer_name or (named.name if named else None)
     require_field(name, "proposer_name", "请填写提案者。", "Say who proposed it.")
-    signers = [*([data.first_proposer] if data.first_proposer else []), *data.co_proposers]
-    readers = joined([person_mark(p.id) for p in signers])
-    term = await term_on(context, data.submitted_on)
-    proposal = context.add(
-        Proposal(
-            **data.model_dump(include=COPIED), proposer_name=name, no=await _number(context, data),
-            plenary_meeting_id=data.plenary_meeting.id if data.plenary_meeting else None, term_id=term.id if term else None,
-            first_proposer_id=data.first_proposer.id if data.first_proposer else None,
-            proposing_org_id=data.proposing_org.id if data.proposing_org else None, stamped=False,
-            word_count=characters(data.situation, data.analysis, data.suggestions), decided_on=data.decided_on or data.submitted_on,
-            state=ProposalState.read(data.end.value), audience=readers,
-        )
-    )  # fmt: skip
-    for position, person in enumerate(data.co_proposers, 1):
-        context.add(CoProposer(proposal_id=proposal.id, person_id=person.id, position=position, audience=readers))
+    await _require_free(context, data.no)
+    proposal = entered(Proposal, data, proposer_name=name, stamped=False, state=ProposalState.read(data.end.value))
+    await _complete(context, proposal, [p.id for p in data.co_proposers])
+    context.add(proposal)
+    await _sign(context, proposal, [p.id for p in data.co_proposers])
     attach(context, proposal, data.attachments)
     return proposal
 
 
-COPIED = {
-    "title", "proposal_kind", "time_kind", "category", "situation", "analysis", "suggestions", "submitted_on", "not_filed_reason", "is_key",
-    "key_supervisor", "is_excellent", "closed_on", "appraisal",
-}  # fmt: skip
-"""Fields that are columns of the same name."""
+@operation(
+    Text("更正补录提案", "Change a recorded proposal"), permission=Permission.PROPOSAL_REVIEW, subject="proposal", event="proposal.corrected"
+)
+async def change_recorded_proposal(context: OperationContext, data: ChangeRecordedProposalInput) -> Proposal:
+    """Put right what was entered from paper, until a unit has it. What a member handed in himself stays in his words (`own_words`)."""
+    proposal = data.proposal
+    entry = await context.first(Event, Event.subject_id == proposal.id, Event.name == RECORDED)
+    require(entry, "own_words", "该提案由提案人提交,不能由机关更正。", "Its proposer handed it in: the office does not rewrite it.")
+    require_state(proposal, tuple(ProposalState.read(end.value) for end in RecordedEnd), "proposal")
+    given = await context.count(Assignment, Assignment.proposal_id == proposal.id)
+    require(not given, "assigned", "该提案已交办,不能更正。", "A unit has it already.")
+    await _require_free(context, data.sent("no"), proposal)
+    signers = [s.person_id for s in await _signers(context, proposal)] if data.co_proposers is None else [p.id for p in data.co_proposers]
+    same_day = proposal.decided_on == proposal.submitted_on
+    correct(context, proposal, data)
+    if same_day and "decided_on" not in data.model_fields_set:
+        proposal.decided_on = None  # it was the day it was handed in, and still is
+    named = data.sent("first_proposer") or data.sent("proposing_org")
+    if named is not None and data.sent("proposer_name") is None:
+        proposal.proposer_name = named.name
+    if data.end is not None:
+        proposal.state = ProposalState.read(data.end.value)
+    await _complete(context, proposal, signers)
+    await _sign(context, proposal, signers)
+    return proposal
 
 
-def _require_fitting(context: OperationContext, data: RecordProposalInput) -> None:
-    rules.require_time(data.time_kind, data.plenary_meeting)
-    not_future(data.submitted_on, "submitted_on", context)
-    not_future(data.decided_on, "decided_on", context)
-    not_before(data.decided_on, data.submitted_on, "decided_on", "提交日期", "the day it was handed in")
-    not_future(data.closed_on, "closed_on", context)
-    not_before(data.closed_on, data.decided_on or data.submitted_on, "closed_on", "审定日期", "the day of the decision")
-    refused, closed = data.end is RecordedEnd.NOT_FILED, data.end is RecordedEnd.CLOSED
-    reasoned = refused == (data.not_filed_reason is not None)
+async def _complete(context: OperationContext, proposal: Proposal, signers: Sequence[UUID]) -> None:
+    """What follows from the sheet: term, count of characters, number of one that was filed; and that it fits."""
+    proposal.word_count = characters(proposal.situation, proposal.analysis, proposal.suggestions)
+    proposal.decided_on = proposal.decided_on or proposal.submitted_on
+    await _require_fitting(context, proposal, signers)
+    assert proposal.submitted_on is not None
+    term = await term_on(context, proposal.submitted_on)
+    proposal.term_id = term.id if term else None
+    if proposal.no is None and proposal.state is not ProposalState.NOT_FILED:
+        proposal.no = await new_number(context, proposal.submitted_on.year)
+
+
+async def _require_fitting(context: OperationContext, proposal: Proposal, signers: Sequence[UUID]) -> None:
+    rules.require_time(proposal.time_kind, await context.get(PlenaryMeeting, proposal.plenary_meeting_id))
+    require_field(proposal.submitted_on, "submitted_on", "提交日期不能清空。", "The day it was handed in cannot be emptied.")
+    for name in ("submitted_on", "decided_on", "closed_on"):
+        not_future(getattr(proposal, name), name, context)
+    not_before(proposal.decided_on, proposal.submitted_on, "decided_on", "提交日期", "the day it was handed in")
+    not_before(proposal.closed_on, proposal.decided_on, "closed_on", "审定日期", "the day of the decision")
+    refused, closed = proposal.state is ProposalState.NOT_FILED, proposal.state is ProposalState.CLOSED
+    reasoned = refused == (proposal.not_filed_reason is not None)
     require_field(reasoned, "not_filed_reason", "不予立案须选择原因,其他不填。", "A reason belongs to one that was not filed.")
-    require_field(closed == (data.closed_on is not None), "closed_on", "已办结的须填写办结日期,其他不填。", "A closed one has its day.")
-    require_field(not data.is_key or data.key_supervisor, "key_supervisor", "重点提案须填写督办领导。", "A key proposal has its supervisor.")
-    require_field(not (refused and (data.is_key or data.is_excellent)), "end", "未立案的不能是重点或优秀提案。", "Key and excellent ones were filed.")
-    ids = [p.id for p in data.co_proposers]
-    first = data.first_proposer.id if data.first_proposer else None
-    once = len(set(ids)) == len(ids) and first not in ids
+    require_field(closed == (proposal.closed_on is not None), "closed_on", "已办结的须填写办结日期,其他不填。", "A closed one has its day.")
+    require_field(not proposal.is_key or proposal.key_supervisor, "key_supervisor", "重点提案须填写督办领导。", "A key proposal has its supervisor.")
+    singled_out = proposal.is_key or proposal.is_excellent
+    require_field(not (refused and singled_out), "end", "未立案的不能是重点或优秀提案。", "Key and excellent ones were filed.")
+    once = len(set(signers)) == len(signers) and proposal.first_proposer_id not in signers
     require_field(once, "co_proposers", "联名提案人不能重复,也不能是第一提案人。", "Nobody signs twice.")
 
 
-async def _number(context: OperationContext, data: RecordProposalInput) -> str | None:
-    if data.no is None:
-        return None if data.end is RecordedEnd.NOT_FILED else await new_number(context, data.submitted_on.year)
-    taken = await context.first(Proposal, Proposal.no == data.no)
-    require(taken is None, "number_taken", f"提案号{data.no}已使用。", "Another proposal has this number.")
-    return data.no
+async def _require_free(context: OperationContext, no: str | None, but: Proposal | None = None) -> None:
+    taken = [p for p in await context.find(Proposal, Proposal.no == no) if p is not but] if no else []
+    require(not taken, "number_taken", f"提案号{no}已使用。", "Another proposal has this number.")
+
+
+async def _sign(context: OperationContext, proposal: Proposal, signers: Sequence[UUID]) -> None:
+    """Further signers in their order; all who signed read it, and who did not sign after all no longer does."""
+    first = [proposal.first_proposer_id] if proposal.first_proposer_id else []
+    proposal.audience = joined([person_mark(id_) for id_ in (*first, *signers)])
+    there = {row.person_id: row for row in await _signers(context, proposal)}
+    for position, id_ in enumerate(signers, 1):
+        row = there.pop(id_, None) or context.add(CoProposer(proposal_id=proposal.id, person_id=id_))
+        row.position, row.audience = position, proposal.audience
+    for row in there.values():
+        row.voided_at, row.void_reason = context.now, "联名提案人更正"
+
+
+async def _signers(context: OperationContext, proposal: Proposal) -> Sequence[CoProposer]:
+    return await context.find(CoProposer, CoProposer.proposal_id == proposal.id, order=CoProposer.position)
