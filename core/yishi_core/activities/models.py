@@ -130,7 +130,10 @@ class Deed(Entity):
     """One good deed for people; a wish runs collected → claimed → fulfilled, and counts as a deed once it is fulfilled."""
 
     __label__ = "实事"
-    __constraints__ = (sa.Index(None, "county", "date"),)
+    __constraints__ = (
+        sa.Index(None, "county", "date"),
+        sa.Index(None, "county", "org_path", "state", postgresql_where=sa.text("state <> 'fulfilled' and voided_at is null")),
+    )
 
     deed_kind: Mapped[DeedKind] = column("类型", "Practical deed, wish or help.")
     state: Mapped[DeedState] = column("状态", "A wish: collected → claimed → fulfilled; everything else is fulfilled.", default=DeedState.FULFILLED)
@@ -159,6 +162,9 @@ class Dispute(Entity):
     """One dispute settled."""
 
     __label__ = "矛盾纠纷化解"
+    __constraints__ = (
+        sa.Index(None, "county", "org_path", "settled_on", postgresql_where=sa.text("settled_on is null and voided_at is null")),
+    )
 
     date: Mapped[dt.date] = column("受理日期", "When it came up.", search="date")
     dispute_kind: Mapped[DisputeKind] = column("类型", "What sort.")

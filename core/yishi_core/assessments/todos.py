@@ -8,6 +8,7 @@ from yishi_core.access import Permission
 from yishi_core.assessments.models import (
     AppealState,
     AssessmentAppeal,
+    AssessmentResult,
     AssessmentScheme,
     AssessmentState,
     ScoreEntry,
@@ -61,4 +62,17 @@ APPEAL = Matter(AssessmentAppeal, title=AssessmentAppeal.text, started=True, fin
 ANSWER_APPEAL = Todo(
     "appeal.answer", APPEAL, Text("答复考核申诉", "Answer the appeal"), waits="考核申诉未答复", permission=Permission.ASSESSMENT_DECIDE,
     when=AssessmentAppeal.state == AppealState.FILED, by=("answer_appeal",),
+)  # fmt: skip
+
+_scheme = sa.and_(AssessmentScheme.county == AssessmentResult.county, AssessmentScheme.id == AssessmentResult.scheme_id)
+_decided = (
+    sa.exists().where(_scheme, AssessmentScheme.state == AssessmentState.DECIDED, AssessmentScheme.voided_at.is_(None)).correlate(AssessmentResult)
+)
+
+RESULT = Matter(AssessmentResult, title=sa.select(AssessmentScheme.label).where(_scheme).correlate(AssessmentResult).scalar_subquery())
+
+CONFIRM_REMOVAL = Todo(
+    "removal.confirm", RESULT, Text("研究确认末位退出", "Decide on the removal of the last place"), waits="末位退出建议未确认",
+    permission=Permission.ASSESSMENT_DECIDE, when=AssessmentResult.proposed_removal & AssessmentResult.confirmed_on.is_(None) & _decided,
+    by=("confirm_removal",),
 )  # fmt: skip

@@ -84,6 +84,9 @@ class WalkGroup(Entity):
     """An ad-hoc team of fitting people sent to clear up one clue (走访工作小组)."""
 
     __label__ = "走访工作小组"
+    __constraints__ = (
+        sa.Index(None, "county", "org_path", "closed_on", postgresql_where=sa.text("closed_on is null and voided_at is null")),
+    )
 
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="walk_groups")
     origin_intake_id: Mapped[uuid.UUID] = ref("Intake", "来源线索", inverse="walk_groups")

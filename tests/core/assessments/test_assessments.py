@@ -16,6 +16,7 @@ from tests.fixtures.county import County
 from yishi_core.assessments import rules
 from yishi_core.assessments.models import AssessmentResult, AssessmentScheme, AssessmentState, ScoreEntry
 from yishi_core.errors import Conflict, Forbidden, InvalidInput
+from yishi_core.operation.inputs import global_id
 from yishi_core.people.models import Member, Person
 from yishi_core.plugins.variant import AssessmentDef, Variant
 from yishi_core.stations.models import Station

@@ -11,6 +11,8 @@ from sqlalchemy.sql import visitors
 from tests.fixtures.county import County
 from yishi_core.collaboration.joint.receiving import ANSWERED, ARRIVED, ENDED, MINUTED, NOTICED, RESULTED
 from yishi_core.entity.columns import info_of
+from yishi_core.ledgers.large import ENDED as IMPORTED
+from yishi_core.ledgers.large import TRIED
 from yishi_core.todos.asked import TodoKind
 from yishi_core.todos.clocks import DUE_SOON, OVERDUE
 
@@ -44,7 +46,7 @@ def test_notices_tell_of_events_that_are_written(town: County) -> None:
     """Operations name most events; the others stand in `emit` of the nouns and clocks."""
     emitted = {
         DUE_SOON, OVERDUE, "schedule_date.opened", "intake.submitted", "assignment.created", "case.concluded", "step.returned",
-        "consultation.rearranged", ANSWERED, ARRIVED, ENDED, MINUTED, NOTICED, RESULTED,
+        "consultation.rearranged", "conversion.decided", ANSWERED, ARRIVED, ENDED, MINUTED, NOTICED, RESULTED, TRIED, *IMPORTED.values(),
     }  # fmt: skip
     written = {o.event for o in town.platform.operations.values() if o.event} | emitted
     assert set(town.platform.notices) <= written, set(town.platform.notices) - written

@@ -60,7 +60,7 @@ class OpenJointCaseInput(Input):
     joint_kind: JointKind = Field(title="联合方式", description="Over levels, regions, with enterprises or departments.")
     partners: Partners = Field(title="联合单位", description="Beside the case's own org, which is the initiator.")
     shared: list[SharedPart] = Field(
-        default_factory=lambda: list(SharedPart), title="共享内容", description="What is shared; everything unless named.", max_length=3
+        default_factory=lambda: list(SharedPart), title="共享内容", description="What is shared; everything unless named.", min_length=1, max_length=3
     )
     formed_on: date | None = Field(None, title="发起日期", description="Today unless named.")
 

@@ -1,0 +1,20 @@
+"""What waits on a walk group (domain.md 2.7): its report."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from yishi_core.access import Permission
+from yishi_core.errors import Text
+from yishi_core.procedures.models import WalkGroup
+from yishi_core.todos.declaration import Matter, Todo
+
+# Not the clue's own words: some who see the group do not see what came in.
+WALK_GROUP = Matter(
+    WalkGroup, title=sa.func.to_char(WalkGroup.formed_on, "YYYY-MM-DD") + sa.literal("成立的走访小组"), started=True, acts=("form_walk_group",),
+)  # fmt: skip
+
+REPORT = Todo(
+    "walk_group.report", WALK_GROUP, Text("登记走访结论", "Write down what the team found"), waits="走访小组未报告",
+    permission=Permission.WALK_GROUP_FORM, when=WalkGroup.closed_on.is_(None), by=("report_walk_group",),
+)  # fmt: skip
