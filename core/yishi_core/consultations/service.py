@@ -28,7 +28,7 @@ from yishi_core.consultations.models import (
 from yishi_core.errors import Conflict, Text
 from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import change, require_one_county
+from yishi_core.operation.changing import Correction, correct, require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people.models import Person
@@ -84,24 +84,12 @@ class PlanConsultation(Input):
         return self.case or self.station or self.org
 
 
-class ChangeConsultation(Input):
+class ChangeConsultation(Correction, of=PlanConsultation, row=Consultation, but={"case", "station", "four_step"}):
     """Corrections: what is left out stays, null empties."""
 
     consultation: Ref[Consultation] = Field(title="协商活动")
-    title: EventTitle | None = Field(None, title="名称")
     date: dt.date | None = Field(None, title="日期", description="Of an event that was held; one to come is postponed.")
-    time_from: dt.time | None = Field(None, title="开始时间")
-    time_to: dt.time | None = Field(None, title="结束时间", description="After the begin.")
-    place: Place | None = Field(None, title="地点")
-    grade: ConsultationGrade | None = Field(None, title="协商层级")
-    form: ConsultationForm | None = Field(None, title="形式")
-    micro_kind: MicroKind | None = Field(None, title="微形式")
-    campaign: Annotated[str | None, Term("campaign")] = Field(None, title="专项活动")
-    moderator: Ref[Person] | None = Field(None, title="主持人")
-    recorder: Ref[Person] | None = Field(None, title="记录人")
-    agenda: Lines | None = Field(None, title="议程", description="Items in order; not of a meeting in four steps.")
     served_times: int | None = Field(None, title="服务人次", ge=0)
-    is_pre_consultation: bool | None = Field(None, title="预协商")
     cost: Cost | None = Field(None, title="费用(分)")
 
 
@@ -200,17 +188,16 @@ async def plan_consultation(context: OperationContext, data: PlanConsultation) -
            event="consultation.changed")  # fmt: skip
 async def change_consultation(context: OperationContext, data: ChangeConsultation) -> Consultation:
     """Put right what is recorded of an event until it is closed. Of one that was announced, another time or place is told to those invited."""
-    require_one_county(context, data)
     event = data.consultation
     require_state(event, rules.OPEN)
     if data.date is not None:
         require_field(event.state in rules.HELD, "date", "尚未召开的协商请办理延期。", "An event to come is postponed.")
         not_future(data.date, "date", context)
         await _within_its_case(context, event, data.date)
-    rules.one_agenda(event.four_step, data.agenda)
-    rules.require_micro(data.micro_kind)
+    rules.one_agenda(event.four_step, data.sent("agenda"))
+    rules.require_micro(data.sent("micro_kind"))
     before = (event.time_from, event.time_to, event.place)
-    change(event, data, but={"consultation"})
+    correct(context, event, data)
     rules.times_in_order(event.time_from, event.time_to)
     if event.state is ConsultationState.NOTIFIED and before != (event.time_from, event.time_to, event.place):
         context.emit("consultation.rearranged", event)

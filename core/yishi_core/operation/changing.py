@@ -42,10 +42,10 @@ class Correction(Input):
         super().__init_subclass__(**config)
         own = vars(cls)["__annotations__"]
         for name, info in of.model_fields.items():
-            if name not in own and name != OWNER and name not in but and _column(row, name) is not None:
+            if name not in own and name not in {OWNER, *but} and _column(row, name) is not None:
                 own[name] = _optional(info)
                 setattr(cls, name, Field(None, title=info.title, description=info.description))
-        cls.corrects = frozenset(name for name in own if name not in but and _column(row, name) is not None)
+        cls.corrects = frozenset(name for name in own if name not in {OWNER, *but} and _column(row, name) is not None)
 
     def sent(self, name: str, otherwise: Any = None) -> Any:
         """What was sent for a field; `otherwise` where it was left out."""

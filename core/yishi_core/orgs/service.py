@@ -13,7 +13,7 @@ from yishi_core.access.principal import PUBLIC
 from yishi_core.entity.sorting import pinyin_key
 from yishi_core.errors import Conflict, InvalidInput, Refused, Text
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import Correction, change, correct, require_same_county
+from yishi_core.operation.changing import Correction, correct, require_same_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.orgs import rules
 from yishi_core.orgs.links import concerned, step_of
@@ -49,16 +49,10 @@ class CreateOrgInput(Input):
         return self
 
 
-class ChangeOrgInput(Input):
+class ChangeOrgInput(Correction, of=CreateOrgInput, row=OrgUnit, but={"parent", "name", "kind", "slug", "region_code"}):
     """Corrections: what is left out stays, null empties. Name and path have ways of their own."""
 
     org: Ref[OrgUnit] = Field(title="组织")
-    handles: bool | None = Field(None, title="承办单位", description="Whether outcomes may be assigned to it.")
-    group_kind: Annotated[str | None, Term("group_kind")] = Field(None, title="小组类别", description="Of a member group.")
-    theme: str | None = Field(None, title="专题", description="The one theme of a special group.", max_length=60)
-    contact: str | None = Field(None, title="联系方式", description="Office telephone or address.", max_length=120)
-    founded_on: date | None = Field(None, title="成立日期", description="When it was set up.")
-    doc_no: str | None = Field(None, title="成立文号", description="Number of the document that set it up.", max_length=60)
 
 
 class RenameOrgInput(Input):
@@ -124,9 +118,9 @@ async def create_org(context: OperationContext, data: CreateOrgInput) -> OrgUnit
 @operation(Text("修改组织", "Change an org"), permission=Permission.ORG_MANAGE, subject="org", event="org.changed")
 async def change_org(context: OperationContext, data: ChangeOrgInput) -> OrgUnit:
     """Correct what is recorded of a body: how it was set up, its theme, how it is reached."""
-    rules.require_group_kind(data.org.kind, data.group_kind)
-    not_future(data.founded_on, "founded_on", context)
-    change(data.org, data, but={"org"})
+    correct(context, data.org, data)
+    rules.require_group_kind(data.org.kind, data.org.group_kind)
+    not_future(data.org.founded_on, "founded_on", context)
     data.org.audience = _readers(data.org.handles, data.org.kind)
     return data.org
 

@@ -17,7 +17,7 @@ from yishi_core.consultations.models import Consultation, ConsultationLink, Sugg
 from yishi_core.errors import Text
 from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import change, require_one_county
+from yishi_core.operation.changing import Correction, correct, require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.outcomes import rules
 from yishi_core.outcomes.conversions.deciding import decide_proposals
@@ -59,15 +59,10 @@ class RecordOutcomeInput(Input):
     attachments: list[Ref[Attachment]] = Field(default_factory=list, title="附件", description="Files.", max_length=20)
 
 
-class ChangeOutcomeInput(Input):
+class ChangeOutcomeInput(Correction, of=RecordOutcomeInput, row=Outcome, but={"case"}):
     """What is corrected before anybody acts on the outcome; what is left out stays."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
-    title: Title | None = Field(None, title="名称", description="Title.")
-    text: Words | None = Field(None, title="内容", description="What is to be done.")
-    formed_on: date | None = Field(None, title="形成日期", description="When it came about.")
-    deadline: date | None = Field(None, title="办理期限", description="By when it should be done.")
-    is_major_project: bool | None = Field(None, title="重大项目", description="Whether it is a major project.")
 
 
 class RouteOutcomeInput(Input):
@@ -136,8 +131,8 @@ async def record_outcome(context: OperationContext, data: RecordOutcomeInput) ->
 async def change_outcome(context: OperationContext, data: ChangeOutcomeInput) -> Outcome:
     """Correct an outcome until the first step on its way is taken: from then on others rely on its words."""
     require_state(data.outcome, (OutcomeState.DRAFT, OutcomeState.ROUTED), "outcome")
-    not_future(data.formed_on, "formed_on", context)
-    change(data.outcome, data, but=("outcome",))
+    not_future(data.sent("formed_on"), "formed_on", context)
+    correct(context, data.outcome, data)
     return data.outcome
 
 

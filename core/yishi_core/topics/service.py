@@ -14,7 +14,7 @@ from yishi_core.intake.models import Intake, IntakeState
 from yishi_core.intake.rules import require_accepted
 from yishi_core.numbering.service import next_number
 from yishi_core.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.operation.changing import change, require_one_county
+from yishi_core.operation.changing import Correction, correct, require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.procedures.models import CaseState, ConsultationCase
@@ -60,24 +60,10 @@ class ProposeTopic(Input):
     draft: bool = Field(False, title="存为草稿", description="Keep as a draft; it is collected when changed with `submit`.")
 
 
-class ChangeTopic(Input):
-    """What is changed before approval; what is left out stays."""
+class ChangeTopic(Correction, of=ProposeTopic, row=Topic, but={"year"}):
+    """What is changed before approval; what is left out stays. The year stands in its number."""
 
     topic: Ref[Topic] = Field(title="议题")
-    title: TopicTitle | None = Field(None, title="题目")
-    description: TopicText | None = Field(None, title="说明")
-    focus_category: Annotated[str | None, Term("focus_category")] = Field(None, title="领域")
-    focus_tags: Tags = Field(None, title="专题标签")
-    scope: TopicScope | None = Field(None, title="范围")
-    grade: ConsultationGrade | None = Field(None, title="协商层级")
-    urgency: Urgency | None = Field(None, title="缓急")
-    reach: Reach | None = Field(None, title="影响面")
-    is_professional: bool | None = Field(None, title="专业性强")
-    orientation: Orientation | None = Field(None, title="协商取向")
-    privacy: bool | None = Field(None, title="涉及隐私")
-    theme: str | None = Field(None, title="专题", max_length=60)
-    campaign: Campaign = Field(None, title="专项活动")
-    proposer: str | None = Field(None, title="提出人", max_length=60)
     submit: bool = Field(False, title="提交", description="A draft becomes collected.")
 
 
@@ -148,7 +134,9 @@ async def change_topic(context: OperationContext, data: ChangeTopic) -> Topic:
     mine = topic.created_by is not None and topic.created_by == context.principal.account
     if not mine and not holds(context.principal, Permission.CASE_OPEN, topic):
         raise Forbidden.lacking(Permission.CASE_OPEN)
-    change(topic, data, but={"topic", "submit"})
+    rules.station_fits(data.sent("station"), topic.org_path)
+    rules.station_stood(data.sent("station"), topic.year, context.today)
+    correct(context, topic, data)
     topic.recommended_form = rules.recommended_form(topic.urgency, topic.reach, topic.is_professional).value
     if topic.state is not TopicState.DRAFT or data.submit:
         topic.state = TopicState.COLLECTED

@@ -66,7 +66,7 @@ async def _guard_theme(context: OperationContext, settings: Settings, data: Inpu
             if settings.sheet_required:
                 await steps.require_sheets(context, data.intakes)
         case ChangeTopic() if "focus_tags" in data.model_fields_set:
-            theme.require_direction(context.settings, data.focus_tags)
+            theme.require_direction(context.settings, data.sent("focus_tags"))
         case ScreenTopic(decision=ScreeningDecision.SCREENED) | ApproveTopic() | OpenCase():
             theme.require_inside(context.settings, data.topic.theme, data.topic.focus_tags)
         case RecordConsultation():

@@ -31,6 +31,12 @@ async def test_a_member_is_placed_once_at_a_place(town: County) -> None:
     again = await town.act("township", "deploy_member", **given, from_on="2024-02-01")
     noted = await town.act("township", "change_deployment", deployment=again, shown_action="每月接待群众")
     assert (noted.shown_action, noted.shown_identity) == ("每月接待群众", "县政协委员")
+    for wrong, path in (({"from_on": "2022-01-09"}, "from_on"), ({"to_on": "2024-03-01"}, "to_on"), ({"shown_expertise": None}, "shown_expertise")):
+        error = await town.refused("township", "change_deployment", code="INVALID_INPUT", deployment=again, **wrong)
+        assert [f.path for f in error.fields] == [path]
+    await town.refused("township", "change_deployment", code="REFUSED", rule="already_seated", deployment=again, from_on="2024-01-31")
+    changed = await town.act("township", "change_deployment", deployment=placed, from_on="2023-02-11", to_on="2024-01-30", place_kind="park")
+    assert (changed.from_on.isoformat(), changed.to_on.isoformat(), changed.place_kind.value) == ("2023-02-11", "2024-01-30", "park")
     assert len(await town.rows(MemberDeployment)) == 3
 
 

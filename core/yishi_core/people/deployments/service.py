@@ -7,9 +7,9 @@ from datetime import date
 from pydantic import Field
 
 from yishi_core.access import Permission
-from yishi_core.errors import Text
+from yishi_core.errors import NotFound, Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import change, require_one_county
+from yishi_core.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.people import rules
@@ -33,14 +33,11 @@ class DeployMemberInput(Input):
     to_on: date | None = Field(None, title="截止日期", description="Last day, of what is over already.")
 
 
-class ChangeDeploymentInput(Input):
+class ChangeDeploymentInput(Correction, of=DeployMemberInput, row=MemberDeployment, but={"member"}):
     """Corrections, and what the member did: what is left out stays."""
 
     deployment: Ref[MemberDeployment] = Field(title="委员下沉")
-    station: Ref[Station] | None = Field(None, title="站点", description="Where the member is met.")
-    shown_identity: str | None = Field(None, title="亮身份", description="As whom the member is shown.", min_length=2, max_length=120)
-    shown_expertise: str | None = Field(None, title="亮专长", description="What the member can help with.", min_length=2, max_length=200)
-    shown_action: str | None = Field(None, title="亮作为", description="What the member undertook and did.", max_length=1000)
+    to_on: date | None = Field(None, title="截止日期", description="Last day of what has ended; null takes the end back.")
 
 
 class EndDeploymentInput(Input):
@@ -55,20 +52,12 @@ async def deploy_member(context: OperationContext, data: DeployMemberInput) -> M
     """Place a member in office at a town, community or park; at each place once at a time."""
     require_one_county(context, data)
     require_active(data.station)
-    from_on, member = data.from_on or context.today, data.member
-    not_future(from_on, "from_on", context)
-    not_before(from_on, member.joined_on, "from_on", "任职日期", "the day of joining")
-    not_before(data.to_on, from_on, "to_on", "起始日期", "the first day")
-    require(member.left_on is None or from_on <= member.left_on, "not_in_office", "该委员当日不在任。", "The member is not in office on that day.")
+    deployment = entered(MemberDeployment, data, from_on=data.from_on or context.today)
+    _require_in_office(context, deployment, data.member)
     require_station_there(data.station, context.org)
     await rules.require_vacant(
-        context, MemberDeployment, from_on, "该委员已下沉到此处。", "The member is placed here already.",
-        until=data.to_on, member_id=member.id, org_id=data.org.id,
-    )  # fmt: skip
-    deployment = MemberDeployment(
-        member_id=member.id, place_kind=data.place_kind, station_id=data.station.id if data.station else None, from_on=from_on,
-        to_on=data.to_on,
-        shown_identity=data.shown_identity, shown_expertise=data.shown_expertise, shown_action=data.shown_action,
+        context, MemberDeployment, deployment.from_on, "该委员已下沉到此处。", "The member is placed here already.",
+        until=data.to_on, member_id=data.member.id, org_id=data.org.id,
     )  # fmt: skip
     return context.add(deployment)
 
@@ -77,11 +66,17 @@ async def deploy_member(context: OperationContext, data: DeployMemberInput) -> M
     Text("修改委员下沉", "Change a deployment"), permission=Permission.PERSON_MANAGE, subject="deployment", event="member.deployment_changed"
 )
 async def change_deployment(context: OperationContext, data: ChangeDeploymentInput) -> MemberDeployment:
-    """Correct what a member shows, or write down what came of it, also after the end."""
-    require_one_county(context, data)
-    require_station_there(data.station, context.org)
-    change(data.deployment, data, but={"deployment"})
-    return data.deployment
+    """Correct what a member shows, where and since when, or write down what came of it, also after the end."""
+    deployment = data.deployment
+    require_field(deployment.to_on or data.to_on is None, "to_on", "尚未结束,请办理结束下沉。", "It has not ended: end it first.")
+    require_station_there(data.sent("station"), context.org)
+    correct(context, deployment, data)
+    member = await context.get(Member, deployment.member_id)
+    if member is None:
+        raise NotFound.at("deployment")
+    _require_in_office(context, deployment, member)
+    await rules.require_apart(context, deployment, "member_id", "org_id")
+    return deployment
 
 
 @operation(Text("结束委员下沉", "End a deployment"), permission=Permission.PERSON_MANAGE, subject="deployment", event="member.withdrawn")
@@ -89,6 +84,15 @@ async def end_deployment(context: OperationContext, data: EndDeploymentInput) ->
     """End a member's place at the base; it stays in the record."""
     rules.end_term(data.deployment, data.to_on or context.today)
     return data.deployment
+
+
+def _require_in_office(context: OperationContext, deployment: MemberDeployment, member: Member) -> None:
+    """The member was in office when it began, and it ends after it began."""
+    first = deployment.from_on
+    not_future(first, "from_on", context)
+    not_before(first, member.joined_on, "from_on", "任职日期", "the day of joining")
+    not_before(deployment.to_on, first, "to_on", "起始日期", "the first day")
+    require(member.left_on is None or first <= member.left_on, "not_in_office", "该委员当日不在任。", "The member is not in office on that day.")
 
 
 def require_station_there(station: Station | None, org: OrgUnit) -> None:
