@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -47,3 +47,10 @@ def not_before(day: date | None, earliest: date | None, path: str, zh: str, en: 
     """Raise `InvalidInput` when `day` lies before `earliest`; `zh` and `en` name the earlier one, e.g. 开设日期, “opened on”."""
     if day is not None and earliest is not None and day < earliest:
         raise InvalidInput.of(path, f"日期不能早于{zh}({earliest.isoformat()})。", f"Must not lie before {en} ({earliest.isoformat()}).")
+
+
+def not_after(day: date | None, done: Iterable[date | None], path: str, zh: str, en: str) -> None:
+    """Raise `InvalidInput` when `day` lies after one of the days on which something followed it; `zh` and `en` name these."""
+    first = min((one for one in done if one is not None), default=None)
+    if day is not None and first is not None and day > first:
+        raise InvalidInput.of(path, f"日期不能晚于{zh}({first.isoformat()})。", f"Must not lie after {en} ({first.isoformat()}).")

@@ -216,6 +216,25 @@ async def test_where_it_went_who_used_it_and_what_was_written_are_put_right(town
     await town.refused("township", "change_endorsement", code="REFUSED", rule="county_records", endorsement=wrote, level="county")
 
 
+async def test_who_reported_it_and_when_is_put_right_and_he_follows_it(town: County) -> None:
+    first, second = await plenary.member(town), await plenary.member(town, "贺敏", None)
+    opinion = await briefs.collected(town, person=first, reported_on="2026-03-02")
+    await town.act("township", "edit_opinion", opinion=opinion, editor="罗静", edited_on="2026-03-05")
+    change = "change_opinion_source"
+    row = await town.act("township", change, opinion=opinion, person=second, reporter="贺敏", reported_on="2026-03-04", observer=first)
+    assert (row.reporter, str(row.reported_on), row.observer_id, row.no) == ("贺敏", "2026-03-04", first.id, opinion.no)
+    assert person_mark(second.id) in (row.audience or ())
+    assert person_mark(first.id) not in (row.audience or ())
+    for wrong, path in (
+        ({"reported_on": "2025-12-31"}, "reported_on"), ({"reported_on": "2026-03-06"}, "reported_on"), ({"reporter": None}, "reporter"),
+        ({"reported_on": None}, "reported_on"),
+    ):  # fmt: skip
+        assert (await town.refused("township", change, code="INVALID_INPUT", opinion=row, **wrong)).fields[0].path == path
+    await town.act("township", "report_opinion", opinion=row, to_county=True, to_body="青禾县政协", on="2026-03-06")
+    await town.refused("township", change, code="FORBIDDEN", opinion=row, reporter="他人")
+    await town.act("county", change, opinion=row, reporter_unit="河口镇")
+
+
 async def test_closed_when_the_reporter_was_told(town: County) -> None:
     opinion = await briefs.submitted(town)
     await town.refused("county", "close_opinion", code="REFUSED", rule="state", opinion=opinion)

@@ -12,7 +12,7 @@ from yishi_core.intake.models import Intake
 from yishi_core.intake.service import SUBMITTED, RecordIntakeInput
 from yishi_core.operation import OperationContext, Ref, operation
 from yishi_core.operation.changing import Correction, correct
-from yishi_core.operation.rules import not_before, require_field, require_state
+from yishi_core.operation.rules import not_after, require_field, require_state
 from yishi_core.schedules.models import CollectRound
 from yishi_core.stations.models import BoxOpening
 from yishi_core.stations.owner import require_station_of_org
@@ -67,6 +67,6 @@ async def _received_anew(context: OperationContext, intake: Intake, year: int) -
     day = rules.received_on(intake)
     zh = f"编号{intake.no}含收到年份,不能改到其他年份;请作废后重新录入。"
     require_field(day.year == year, "received_at", zh, f"The number {intake.no} bears the year: void it and enter it anew.")
-    for done in (intake.decided_on, intake.analysed_on, intake.replied_on):
-        not_before(done, day, "received_at", "收到日期", "the day of receipt")
+    done = (intake.decided_on, intake.analysed_on, intake.replied_on)
+    not_after(day, done, "received_at", "受理、分析或答复日期", "its decision, analysis or answer")
     intake.decide_by, intake.reply_by, intake.deadlines_provisional = await rules.deadlines(context, day)

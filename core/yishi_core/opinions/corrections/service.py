@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from pydantic import Field
 
-from yishi_core.access import Permission, holds
+from yishi_core.access import Permission, authorize, holds
+from yishi_core.access.audience import joined
+from yishi_core.access.principal import person_mark
 from yishi_core.errors import NotFound, Text
 from yishi_core.operation import OperationContext, Ref, operation
 from yishi_core.operation.changing import Correction, correct
-from yishi_core.operation.rules import not_before, not_future, require, require_field
+from yishi_core.operation.rules import not_after, not_before, not_future, require, require_field, require_state
 from yishi_core.opinions import rules
 from yishi_core.opinions.models import Adoption, Endorsement, Opinion, OpinionState, Submission
-from yishi_core.opinions.service import AdoptOpinionInput, EndorseOpinionInput, SubmitOpinionInput
+from yishi_core.opinions.service import AdoptOpinionInput, CreateOpinionInput, EndorseOpinionInput, SubmitOpinionInput
 from yishi_core.reports.models import SurveyReport
+from yishi_core.stations.owner import require_station_of_org
 
 ON_ITS_WAY = (OpinionState.REPORTED_LOCAL, OpinionState.REPORTED_COUNTY)
 """What a township has passed on, and nobody beyond it yet."""
+
+
+TEXT = frozenset({"title", "category", "problem", "cause", "suggestion"})
+"""What `editOpinion` edits."""
 
 
 class ChangeSubmissionInput(Correction, of=SubmitOpinionInput, row=Submission, but={"opinion", "to_level", "route"}):
@@ -35,6 +45,37 @@ class ChangeEndorsementInput(Correction, of=EndorseOpinionInput, row=Endorsement
     """Corrections of what a leader wrote, on an opinion or a survey's report."""
 
     endorsement: Ref[Endorsement] = Field(title="批示记录")
+
+
+class ChangeOpinionSourceInput(Correction, of=CreateOpinionInput, row=Opinion, but=TEXT):
+    """Corrections of who reported an opinion, when, and where it comes from."""
+
+    opinion: Ref[Opinion] = Field(title="社情民意信息")
+
+
+@operation(
+    Text("更正社情民意来源", "Change where an opinion comes from"), permission=Permission.OPINION_EDIT, subject="opinion",
+    event="opinion.source_changed",
+)  # fmt: skip
+async def change_opinion_source(context: OperationContext, data: ChangeOpinionSourceInput) -> Opinion:
+    """Put right reporter, observer, station, case or day of an opinion while its text may be edited; who did not report it no longer reads it."""
+    opinion, reporter = data.opinion, data.opinion.person_id
+    require_state(opinion, (OpinionState.COLLECTED, OpinionState.EDITED, OpinionState.REPORTED_COUNTY), "opinion")
+    if opinion.state is OpinionState.REPORTED_COUNTY:
+        authorize(context.principal, Permission.OPINION_SUBMIT, opinion)
+    require_station_of_org(data, opinion)
+    year = opinion.reported_on.year if opinion.reported_on else None
+    correct(context, opinion, data)
+    day = opinion.reported_on
+    require_field(day, "reported_on", "反映日期不能清空。", "The day cannot be emptied.")
+    not_future(day, "reported_on", context)
+    zh = f"编号{opinion.no}含年份,不能改到其他年份;请作废后重新登记。"
+    require_field(day and day.year == year, "reported_on", zh, f"The number {opinion.no} bears the year: void it and enter it anew.")
+    sent = await context.find(Submission, Submission.opinion_id == opinion.id)
+    not_after(day, (opinion.edited_on, *(s.on for s in sent)), "reported_on", "编辑或报送日期", "its editing or submission")
+    if opinion.person_id != reporter:
+        _read_by(opinion, sent, reporter)
+    return opinion
 
 
 @operation(
@@ -96,6 +137,15 @@ async def _opinion(context: OperationContext, row: Submission | Adoption | Endor
     if opinion is None:
         raise NotFound.at(path)
     return opinion
+
+
+def _read_by(opinion: Opinion, sent: Sequence[Submission], before: UUID | None) -> None:
+    """The reporter follows his opinion; who was named by mistake does not."""
+    gone = {person_mark(before)} if before else set()
+    mark = [person_mark(opinion.person_id)] if opinion.person_id else []
+    read: tuple[Opinion | Submission, ...] = (opinion, *sent)
+    for row in read:
+        row.audience = joined([m for m in row.audience or () if m not in gone], mark)
 
 
 def _within(context: OperationContext, opinion: Opinion, row: Adoption | Endorsement) -> None:
