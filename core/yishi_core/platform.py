@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from yishi_core.access import Policy, PrincipalSource
+from yishi_core.audit.allowance import Nameless
 from yishi_core.entity import Registry
 from yishi_core.operation.declaration import Operation
 
@@ -39,6 +40,11 @@ class Platform:
     settings: SettingsSource
     files: FileStore
     queue: Queue
+
+    @cached_property
+    def nameless(self) -> Nameless:
+        """What callers without an account may still write into the audit."""
+        return Nameless()
 
     @cached_property
     def reactions(self) -> Mapping[str, Sequence[Reaction]]:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, get_args
 
 import sqlalchemy as sa
+import structlog
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -177,6 +178,9 @@ class _Attempt:
         reason = str(error.data.get("rule") or error.data.get("permission") or "") if isinstance(error, YishiError) else None
         if code is Code.UNAVAILABLE:
             return  # the database that would hold the row does not answer; the log has it
+        if self.principal.kind is PrincipalKind.ANONYMOUS and not self.platform.nameless.take(self.operation.name if self._open_to_all else ""):
+            structlog.get_logger("yishi.operation").warning("refused without an account", operation=self.operation.name, code=code.value)
+            return
         about = {"subject_type": self.named.type, "subject_id": self.named.id} if self.named else self._caller()
         await audit.record_failure(
             self.platform.database, self.principal, self.operation.name,
@@ -231,6 +235,10 @@ class _Attempt:
     def _own_account(self) -> bool:
         """`login`, `changePassword`, `logout` …: no place, the function checks for itself."""
         return self.operation.changes and self.operation.permission is None and not self.operation.subject
+
+    @property
+    def _open_to_all(self) -> bool:
+        return bool(self.operation.acts_for or (self._own_account and "county" in self.operation.input.model_fields))
 
     def _first_entry(self, data: Input) -> Entry:
         if self._own_account:

@@ -2,15 +2,13 @@
 
 A document beyond the limits, one that the schema does not allow, wrong variables, a token that is none: nobody's `run` is reached, and
 still somebody tried to change something. One row for each operation that the document names, with who, which and why; nothing of what the
-sender wrote is kept. Rows of callers without an account are limited: whoever sends rubbish without a name fills the log, which is rotated,
-and not the audit, which is kept.
+sender wrote is kept. Rows of callers without an account are limited (`Platform.nameless`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime, timedelta
 
 import structlog
 
@@ -23,7 +21,6 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
 )
-from yishi_core import clock
 from yishi_core.access import Principal
 from yishi_core.audit.models import AuditResult
 from yishi_core.audit.service import record_failure
@@ -36,8 +33,6 @@ UNNAMED = "mutation"
 """Stands for the operation where the document names none that there is."""
 MOST = 20
 """Rows of one document."""
-NAMELESS_ROWS, WINDOW = 120, timedelta(hours=1)
-"""Rows of all callers without an account, in each serving process."""
 CHANGES = re.compile(r"(?:\A|\})[\s,\ufeff]*(?:#[^\n\r]*[\s,]+)*mutation\b")
 """A mutation in a text that cannot be parsed: the word where a definition begins."""
 
@@ -48,7 +43,6 @@ class Refusals:
     def __init__(self, platform: Platform, limits: Limits) -> None:
         self._platform = platform
         self._limits = limits
-        self._allowance = Allowance(NAMELESS_ROWS, WINDOW)
 
     async def of_document(self, principal: Principal, text: str, operation_name: str | None, error: YishiError | None) -> None:
         """A document that was refused as a whole; without an error it is the schema that does not allow it."""
@@ -77,29 +71,12 @@ class Refusals:
 
     async def _write(self, principal: Principal, names: list[str], code: Code, reason: str) -> None:
         for name in names:
-            if principal.account is None and not self._allowance.take():
+            if principal.account is None and not self._platform.nameless.take():
                 structlog.get_logger("yishi.reader").warning("refused without an account", operation=name, code=code.value, reason=reason)
                 continue
             await record_failure(
                 self._platform.database, principal, name, AuditResult.REFUSED, principal.county, code=code.value, reason=reason
             )
-
-
-class Allowance:
-    """So many in each window of time."""
-
-    def __init__(self, most: int, window: timedelta) -> None:
-        self._most, self._window = most, window
-        self._since: datetime = clock.now()
-        self._taken = 0
-
-    def take(self) -> bool:
-        """Whether there was one left."""
-        now = clock.now()
-        if not timedelta() <= now - self._since < self._window:
-            self._since, self._taken = now, 0
-        self._taken += 1
-        return self._taken <= self._most
 
 
 def _reason(error: YishiError | None) -> str:

@@ -14,6 +14,7 @@ from litestar.testing import AsyncTestClient
 from tests.graphql.reader.conftest import Asking, gid
 from tests.graphql.reader.test_operations import CREATE, hall
 from yishi_core import clock
+from yishi_core.audit.allowance import WINDOW, Nameless
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.reader import refusals
@@ -121,7 +122,7 @@ async def test_questions_leave_nothing_and_what_an_operation_refuses_has_one_row
 async def test_senders_without_an_account_fill_the_audit_up_to_a_limit(
     asking: Asking, audit: Audit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking.reader._refusals, "_allowance", refusals.Allowance(3, refusals.WINDOW))
+    monkeypatch.setitem(vars(asking.county.platform), "nameless", Nameless(3))
     for _ in range(5):
         answer = await asking.full(asking.county.anonymous, RENAME)
         assert answer["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
@@ -131,7 +132,11 @@ async def test_senders_without_an_account_fill_the_audit_up_to_a_limit(
     ] * 3
     await asking.full("county", RENAME)
     assert len(audit.new()) == 1, "accounts are not counted"
-    with clock.moved(clock.now() + refusals.WINDOW + timedelta(seconds=1)):
+    for _ in range(5):  # a valid document: the operation itself refuses
+        login = f"mutation {{ login(input: {{county: {asking.county.code}, name: \"nobody\", password: \"wrong\"}}) {{ token }} }}"
+        assert (await asking.full(asking.county.anonymous, login))["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+    assert [r["operation"] for r in audit.new()] == ["login"] * 3, "another door, with its own limit"
+    with clock.moved(clock.now() + WINDOW + timedelta(seconds=1)):
         await asking.full(asking.county.anonymous, RENAME)
     assert len(audit.new()) == 1
 
