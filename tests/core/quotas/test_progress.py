@@ -68,6 +68,7 @@ async def test_a_station_s_progress_in_the_period_and_the_one_before(town: Count
     assert (now.from_on, now.to_on, now.required, now.done, now.state) == (
         date(2026, 1, 1), date(2026, 12, 31), 2, 1, QuotaState.YELLOW,
     )  # fmt: skip
+    assert (now.progress, before.progress) == (Decimal("50.0"), Decimal("100.0"))
     assert (before.to_on, before.done, before.state) == (date(2025, 12, 31), 2, QuotaState.GREEN)
     assert found["consult"].previous.state is QuotaState.RED
     assert (await progress(town, station=station, on="2025-06-01"))["study"].previous is None

@@ -59,6 +59,7 @@ class QuotaPeriod(Structure):
     to_on: date = Field(title="截止日期")
     required: Decimal = Field(title="应完成")
     done: Decimal = Field(title="已完成")
+    progress: Decimal | None = Field(None, title="进度(%)", description="Done ÷ required, one decimal; more than 100 where more was done.")
     state: QuotaState = Field(title="状态", description="green, yellow, red or none.")
 
 
@@ -137,7 +138,8 @@ async def _period(context: OperationContext, rule: QuotaRule, subject: Subject, 
     done = (await figures_of(context, rule, span, [subject.id])).get(subject.id, Decimal(0))
     required = await required_of(context, rule, subject, span)
     return QuotaPeriod(
-        from_on=span.from_on, to_on=span.to_on, required=required, done=done, state=rules.state_of(done, required, span, on)
+        from_on=span.from_on, to_on=span.to_on, required=required, done=done, progress=percent(done, required),
+        state=rules.state_of(done, required, span, on),
     )  # fmt: skip
 
 
