@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.core import cases
 from tests.core.stations.test_stations import open_station
 from tests.fixtures.county import County
 from yishi_core import clock
@@ -86,7 +87,9 @@ async def test_a_matter_is_taken_by_a_station_or_an_org(town: County) -> None:
     await town.refused("village", "record_intake", code="INVALID_INPUT", **HEARD)
     station = await open_station(town)
     await town.refused("village", "record_intake", code="INVALID_INPUT", **HEARD, station=station, org=town.orgs["village"])
-    assert (await record(town, station=station)).station_id == station.id
+    photograph = await cases.attachment(town, "现场.jpg")
+    row = await record(town, station=station, attachments=[photograph])
+    assert (row.station_id, (await town.fresh(photograph)).subject_id) == (station.id, row.id)
 
 
 @pytest.mark.parametrize(("who", "code"), [("auditor", "FORBIDDEN"), ("village2", "NOT_FOUND"), ("unit", "NOT_FOUND")])
