@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from yishi_core.daily.declaration import daily
+from yishi_core.meetings.models import Term
 from yishi_core.operation.context import OperationContext
 
 MONDAY = 0
@@ -21,6 +22,7 @@ def begun(day: date) -> list[str]:
 
 @daily("quotas.periods")
 async def roll_periods(context: OperationContext) -> None:
-    """On the first day of a week, month, quarter, half-year or year."""
-    for period in begun(context.today):
+    """On the first day of a week, month, quarter, half-year or year, and of a recorded term."""
+    term = await context.first(Term, Term.start == context.today)
+    for period in [*begun(context.today), *(["term"] if term else [])]:
         context.emit("quota_period.began", context.org, period=period, first_day=context.today.isoformat())

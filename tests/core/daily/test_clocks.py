@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from tests.core import cases
+from tests.core.meetings import plenary
 from tests.core.outcomes import stories
 from tests.fixtures.county import County
 from yishi_core import clock
@@ -74,8 +75,10 @@ async def test_a_day_of_the_future_is_refused_and_a_past_one_runs_alone(town: Co
     with pytest.raises(InvalidInput):
         await tick(town.platform, town.code, clock.today() + timedelta(days=1))
     day = clock.today() - timedelta(days=3)
+    await plenary.term(town, start=day.isoformat(), end=(day + timedelta(days=1800)).isoformat())
     assert await tick(town.platform, town.code, day) == len(town.platform.clocks)
     assert {r.day for r in await town.rows(DailyRun)} == {day}
+    assert "term" in [e.data["period"] for e in await events(town, "quota_period.began")], "quotas of a term begin with it"
 
 
 async def test_two_at_once_write_nothing_twice(town: County) -> None:
