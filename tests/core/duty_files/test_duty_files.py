@@ -58,6 +58,8 @@ async def test_every_kind_of_work_stands_in_its_part(town: County, person: Perso
     await activity(town, person, "volunteer", "2026-04-04")
     org = {"org": town.orgs["township"]}
     await town.act("township", "record_deed", **org, deed_kind="practical", date="2026-05-01", description="义诊", people=30, person=person)
+    together = {"deed_kind": "practical", "date": "2026-05-08", "description": "送药", "person": await cases.person(town, "王芳")}
+    await town.act("township", "record_deed", **org, **together, other_members=[person])
     await town.act(
         "township", "record_dispute", **org, date="2026-05-02", dispute_kind="neighbour", summary="宅基地边界", mediated_by=person,
         settled_on="2026-05-09",
@@ -70,11 +72,11 @@ async def test_every_kind_of_work_stands_in_its_part(town: County, person: Perso
     await papers.filed(town)
     file = await file_of(town, person)
     assert counts(file) == {
-        "consultations": 1, "inquiries": 1, "study": 1, "activities": 1, "deeds": 1, "disputes": 1, "honours": 1, "proposals": 1,
+        "consultations": 1, "inquiries": 1, "study": 1, "activities": 1, "deeds": 2, "disputes": 1, "honours": 1, "proposals": 1,
     }  # fmt: skip
     assert lines(file, "consultations") == [("2026-03-05", "村道照明", "院坝协商,发言")]
     assert [detail for *_, detail in lines(file, "study")] == ["学习", "学习,缺席", "学习,请假,病假"], "listed and not counted"
-    assert lines(file, "deeds") == [("2026-05-01", "义诊", "民生实事,受益30人")]
+    assert lines(file, "deeds") == [("2026-05-01", "义诊", "民生实事,受益30人"), ("2026-05-08", "送药", "民生实事,受益1人,共同参与")]
     assert lines(file, "disputes") == [("2026-05-09", "宅基地边界", "邻里纠纷")]
     assert lines(file, "honours") == [("2025-01-01", "优秀委员", "县级,县政协")]
     assert lines(file, "proposals")[0][1:] == (papers.TEXT["title"], "第一提案人,已立案")
