@@ -13,12 +13,15 @@ from yishi_core.collaboration import rules
 from yishi_core.collaboration.models import InfoExchange, Question, QuestionSetter
 from yishi_core.errors import NotFound, Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.changing import Correction, correct, entered, require_one_county
-from yishi_core.operation.rules import not_before, not_future, require, require_field
+from yishi_core.operation.changing import Correction, correct, entered, require_one_county, require_told
+from yishi_core.operation.rules import not_before, not_future, require
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.procedures.models import ConsultationCase
 from yishi_core.stations.models import Station
 from yishi_core.stations.rules import require_active
+
+NOT_ANSWERED = "该题目尚未作答。", "The question is not answered yet."
+NOT_HANDLED = "该信息尚未办理。", "It has not been handled yet."
 
 
 class SetQuestionInput(Input):
@@ -125,10 +128,9 @@ async def answer_question(context: OperationContext, data: AnswerQuestionInput) 
 async def change_answer(context: OperationContext, data: ChangeAnswerInput) -> Question:
     """Put right what a studio answered, when, and in which case or activity it was worked out."""
     question = data.question
-    require(question.answered_on, "not_answered", "该题目尚未作答。", "The question is not answered yet.")
+    require(question.answered_on, "not_answered", *NOT_ANSWERED)
+    require_told(data, question.answered_on, ("answer", "answered_on"), *NOT_ANSWERED)
     correct(context, question, data)
-    require_field(question.answer, "answer", "答题情况不能清空。", "An answer cannot be emptied.")
-    require_field(question.answered_on, "answered_on", "答题日期不能清空。", "The day of an answer cannot be emptied.")
     _require_answer(context, question)
     return question
 
@@ -177,10 +179,9 @@ async def change_information_handling(context: OperationContext, data: ChangeInf
     """Put right what the receiver did with information, and when."""
     row = data.exchange
     await _authorize_at(context, row.to_org_id)
-    require(row.handled_on, "not_handled", "该信息尚未办理。", "It has not been handled yet.")
+    require(row.handled_on, "not_handled", *NOT_HANDLED)
+    require_told(data, row.handled_on, data.corrects, *NOT_HANDLED)
     correct(context, row, data)
-    require_field(row.handled, "handled", "办理情况不能清空。", "What was done cannot be emptied.")
-    require_field(row.handled_on, "handled_on", "办理日期不能清空。", "The day cannot be emptied.")
     _require_handling(context, row)
     return row
 

@@ -87,6 +87,15 @@ def change(row: TenantRow, data: Input, *, but: Collection[str]) -> None:
         setattr(row, column.name, None if value == [] and column.nullable else _value(value))
 
 
+def require_told(data: Correction, since: object, names: Collection[str], zh: str, en: str) -> None:
+    """What is told of a record only since something happened (its answer, its end) is not put right before (`zh`, `en` say so), and never emptied."""
+    for name in sorted(data.model_fields_set & set(names)):
+        if not since:
+            raise InvalidInput.of(name, zh, en)
+        if data.sent(name) is None:
+            raise InvalidInput.of(name, "该项不能清空。", "This field cannot be emptied.")
+
+
 def require_same_county(context: OperationContext, **rows: TenantRow | None) -> None:
     """What a record points at lies in its own county; anything else is not found (`access.md` 5). The keywords are the input's fields."""
     for path, row in rows.items():

@@ -10,8 +10,8 @@ from pydantic import Field
 from yishi_core.access import Permission
 from yishi_core.errors import NotFound, Text
 from yishi_core.operation import OperationContext, Ref, operation
-from yishi_core.operation.changing import Correction, correct
-from yishi_core.operation.rules import not_before, not_future, require, require_field
+from yishi_core.operation.changing import Correction, correct, require_told
+from yishi_core.operation.rules import not_before, not_future, require
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.models import Evaluation, SpecialReport
 from yishi_core.outcomes.routes.rules import require_decider
@@ -20,7 +20,7 @@ from yishi_core.outcomes.rules import require_score
 from yishi_core.outcomes.service import EvaluateCaseInput
 from yishi_core.procedures.models import ConsultationCase
 
-DECIDED = frozenset({"report", "decision", "decided_on"})
+DECIDED = frozenset({"decision", "decided_on"})
 """What is put right once there is a decision: the report itself is then what was decided upon."""
 
 
@@ -46,12 +46,9 @@ class ChangeEvaluationInput(Correction, of=EvaluateCaseInput, row=Evaluation, bu
 async def change_special_report(context: OperationContext, data: ChangeSpecialReportInput) -> SpecialReport:
     """Put right what was reported until it is decided, afterwards what was decided and when."""
     report = data.report
-    if report.decided_on is None:
-        told = data.decision is not None or data.decided_on is not None
-        require_field(not told, "decision", "该专报尚无批复,请登记批复。", "It is not decided yet: record the decision.")
-    else:
-        require(not data.model_fields_set - DECIDED, "decided", "该专报已批复,只能更正批复内容。", "It is decided: only the decision is put right.")
-    decided = report.decided_on is not None
+    others = data.model_fields_set - DECIDED - {"report"}
+    require(not (report.decided_on and others), "decided", "该专报已批复,只能更正批复内容。", "It is decided: only the decision is put right.")
+    require_told(data, report.decided_on, DECIDED, "该专报尚无批复,请登记批复。", "It is not decided yet: record the decision.")
     correct(context, report, data)
     to = await context.get(OrgUnit, report.to_org_id)
     if to is None:
@@ -59,8 +56,6 @@ async def change_special_report(context: OperationContext, data: ChangeSpecialRe
     require_decider(to)
     not_future(report.submitted_on, "submitted_on", context)
     not_before(report.due_on, report.submitted_on, "due_on", "报送日期", "the day of the report")
-    whole = not decided or (report.decision is not None and report.decided_on is not None)
-    require_field(whole, "decision", "批复意见与批复日期不能清空。", "The decision and its day cannot be emptied.")
     not_future(report.decided_on, "decided_on", context)
     not_before(report.decided_on, report.submitted_on, "decided_on", "报送日期", "the day of the report")
     return report

@@ -13,8 +13,8 @@ from yishi_core.collaboration.joint.models import JointApproval, JointCase, Join
 from yishi_core.collaboration.joint.service import OpenJointCaseInput, RecordJointApprovalInput
 from yishi_core.errors import NotFound, Text
 from yishi_core.operation import OperationContext, Ref, operation
-from yishi_core.operation.changing import Correction, correct
-from yishi_core.operation.rules import not_before, not_future, require_field, require_state
+from yishi_core.operation.changing import Correction, correct, require_told
+from yishi_core.operation.rules import not_before, not_future, require_state
 
 AGREED = frozenset({"joint_kind", "shared"})
 """What the partners agreed to: it stays once they see the case."""
@@ -50,9 +50,8 @@ async def change_joint_case(context: OperationContext, data: ChangeJointCaseInpu
     if sent & AGREED:
         require_state(joint, (JointState.PREPARING,), "joint_case")
     for name, state in SINCE.items():
-        there = ORDER.index(joint.state) >= ORDER.index(state)
-        require_field(there or name not in sent, name, f"该联合协商尚未“{state.label}”。", f"It is not {state.value} yet.")
-        require_field(name not in sent or data.sent(name) is not None, name, "该项不能清空。", "This field cannot be emptied.")
+        since = ORDER.index(joint.state) >= ORDER.index(state)
+        require_told(data, since, (name,), f"该联合协商尚未“{state.label}”。", f"It is not {state.value} yet.")
     correct(context, joint, data)
     if data.shared is not None:
         joint.shared = list(dict.fromkeys(part.value for part in data.shared))

@@ -12,8 +12,8 @@ from yishi_core.consultations.models import Consensus
 from yishi_core.errors import NotFound, Text
 from yishi_core.intake.models import Intake
 from yishi_core.operation import OperationContext, Ref, operation
-from yishi_core.operation.changing import Correction, correct
-from yishi_core.operation.rules import not_before, not_future, require_field, require_state
+from yishi_core.operation.changing import Correction, correct, require_told
+from yishi_core.operation.rules import not_before, not_future, require_state
 from yishi_core.people.models import Person
 from yishi_core.procedures.models import CaseState, ConsultationCase, WalkGroup, WalkGroupMember
 from yishi_core.procedures.walks import rules
@@ -43,9 +43,7 @@ class ChangeConsensus(Correction, of=RecordConsensus, row=Consensus, but={"case"
 async def change_walk_group(context: OperationContext, data: ChangeWalkGroup) -> WalkGroup:
     """Put right who was in a team, who led it and when it walked; of one that has reported, also what it found."""
     group = data.walk_group
-    told = data.finding is not None or data.closed_on is not None
-    require_field(group.closed_on or not told, "finding", "走访小组尚未报告。", "The team has not reported yet.")
-    closed = group.closed_on is not None
+    require_told(data, group.closed_on, ("finding", "closed_on"), "走访小组尚未报告。", "The team has not reported yet.")
     clue = await context.get(Intake, group.origin_intake_id)
     if clue is None:
         raise NotFound.at("walk_group")
@@ -53,8 +51,6 @@ async def change_walk_group(context: OperationContext, data: ChangeWalkGroup) ->
     await _require_team(context, group, data.members)
     not_future(group.formed_on, "formed_on", context)
     not_before(group.formed_on, clue.analysed_on, "formed_on", "线索分析日期", "the analysis")
-    whole = not closed or (group.finding is not None and group.closed_on is not None)
-    require_field(whole, "closed_on", "走访结论与结束日期不能清空。", "What was found and the last day cannot be emptied.")
     not_future(group.closed_on, "closed_on", context)
     not_before(group.closed_on, group.formed_on, "closed_on", "成立日期", "the day it was formed")
     return group
