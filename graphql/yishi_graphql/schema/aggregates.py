@@ -59,9 +59,10 @@ _FUNCTIONS = {
     **dict.fromkeys((Sort.INT, Sort.BIGINT, Sort.FLOAT, Sort.DECIMAL), _NUMBER), **dict.fromkeys((Sort.DATE, Sort.DATETIME), _NUMBER[:2])
 }  # fmt: skip
 _WORDS = {
-    Function.SUM: "Added up; 0 where no row has one.", Function.MIN: "The least, or earliest; null where no row has one.",
-    Function.MAX: "The greatest, or latest; null where no row has one.", Function.AVG: "The mean of the rows that have one, not rounded.",
+    Function.SUM: "Added up; 0 where no row has one.", Function.MIN: "The least; null where no row has one.",
+    Function.MAX: "The greatest; null where no row has one.", Function.AVG: "The mean of the rows that have one, not rounded.",
 }  # fmt: skip
+_OF_DAYS = {Function.MIN: ("最早", "The earliest; null where no row has one."), Function.MAX: ("最晚", "The latest; null where no row has one.")}
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,12 @@ def measures(parts: Mapping[str, Any]) -> dict[str, Measure]:
         functions = (*([Function.SUM] if part.field.info.summed else []), *_FUNCTIONS.get(sort, ()))
         found |= {f"{name}{function.value}": Measure(part.field, function) for function in functions}
     return found
+
+
+def _told(field: Field, function: Function) -> str:
+    days = _OF_DAYS if sort_of(field) in (Sort.DATE, Sort.DATETIME) else {}
+    zh, en = days.get(function, (function.label, _WORDS[function]))
+    return names.described(f"{field.info.label}({zh})", en)
 
 
 class AggregateTypes:
@@ -125,8 +132,7 @@ class AggregateTypes:
         for name, measure in measures(self.types.catalogue.parts[model.name]).items():
             field, function = measure.field, measure.function
             made = scalars.Decimal if function is Function.AVG else graphql_type(self.builder, model, field)
-            label = names.described(f"{field.info.label}{function.label}", f"{field.info.doc} {_WORDS[function]}")
-            yield Member(name, made if function is Function.SUM else optional(made), label)
+            yield Member(name, made if function is Function.SUM else optional(made), _told(field, function))
 
     def _key(self, model: EntityModel) -> Iterator[Member]:
         for name, dimension in self._dimensions(model).items():
