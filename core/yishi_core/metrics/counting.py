@@ -25,7 +25,7 @@ from yishi_core.operation import OperationContext
 from yishi_core.orgs.models import OrgUnit
 
 _PART = re.compile(r"^(?:(?P<weight>\d{1,4}(?:\.\d{1,2})?)\*)?(?P<name>[a-z_]+)(?:\{(?P<dims>[^{}+*]{1,200})\})?$")
-_DIM = re.compile(r"^(?:(?P<name>[a-z_]+)=)?(?P<word>[\w.\-]{1,60})$")
+_DIM = re.compile(r"^(?:(?P<name>[a-z_]+)=)?(?P<word>[^=\x00-\x1f\ud800-\udfff]{1,60})$")
 _TRUTH = {"true": True, "false": False}
 
 

@@ -64,6 +64,11 @@ async def counted(town: County, metric: str, for_: CountedFor, span: Span = YEAR
         ("org_members{org}", STATION, None),
         ("opinions{station}", ORG, None),
         ("expenses{year=2010}", ORG, 1),
+        ("stations{brand=云边·议事(一期)}", ORG, 1),
+        ("stations{brand=a\x00b}", ORG, None),
+        ("stations{brand=\ud800}", ORG, None),
+        ("stations{brand=a=b}", ORG, None),
+        ("stations{brand=}", ORG, None),
         ("expenses{year=next}", ORG, None),
         ("posts{post_kind=vice_chair}", ORG, 1),  # one statement over two kinds of records
         ("outcomes", PERSON, None),
