@@ -52,9 +52,14 @@ DECIDE = Todo(
     "assessment.decide", SCHEME, Text("审定考核结果", "Decide on the result"), waits="考核未审定", permission=Permission.ASSESSMENT_DECIDE,
     when=AssessmentScheme.state == AssessmentState.CHECKED, by=("decide_assessment",),
 )  # fmt: skip
+_appealed = sa.exists().where(
+    AssessmentAppeal.county == AssessmentScheme.county, AssessmentAppeal.state == AppealState.FILED, AssessmentAppeal.voided_at.is_(None),
+    AssessmentResult.county == AssessmentAppeal.county, AssessmentResult.id == AssessmentAppeal.result_id,
+    AssessmentResult.scheme_id == AssessmentScheme.id,
+).correlate(AssessmentScheme)  # fmt: skip
 PUBLISH = Todo(
     "assessment.publish", SCHEME, Text("公布考核结果", "Publish the result"), waits="考核未公布", permission=Permission.ASSESSMENT_DECIDE,
-    when=AssessmentScheme.state == AssessmentState.DECIDED, by=("publish_assessment",),
+    when=(AssessmentScheme.state == AssessmentState.DECIDED) & ~_appealed, by=("publish_assessment",),
 )  # fmt: skip
 
 APPEAL = Matter(AssessmentAppeal, title=AssessmentAppeal.text, started=True, finished=(AppealState.ANSWERED,))

@@ -27,6 +27,6 @@ SUBMIT = Todo(
 )  # fmt: skip
 RECEIVE = Todo(
     "duty_report.receive", DUTY_REPORT, Text("接收或退回履职报告", "Receive or return the duty report"), waits="履职报告未接收",
-    permission=Permission.DUTY_REPORT_RECEIVE, when=DutyReport.state == DutyReportState.SUBMITTED, not_by=DutyReport.created_by,
+    permission=Permission.DUTY_REPORT_RECEIVE, when=DutyReport.state == DutyReportState.SUBMITTED, above=True,
     by=("receive_duty_report", "return_duty_report"),
 )  # fmt: skip

@@ -7,6 +7,8 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from yishi_core.access import Permission
+from yishi_core.consultations.models import Consultation
+from yishi_core.consultations.rules import HELD
 from yishi_core.errors import Text
 from yishi_core.plugins.schedule import ScheduleKind
 from yishi_core.schedules.models import ScheduleDate, ScheduleRule
@@ -36,10 +38,15 @@ COLLECT = Todo(
     permission=Permission.SCHEDULE_MANAGE, when=_open((ScheduleKind.COLLECT_DAY,)), due=ScheduleDate.date, begins=ScheduleDate.date,
     for_days=WAITS, by=("hold_collect_round", "move_schedule_date"),
 )  # fmt: skip
+# A consultation that was held there on the day is proof enough: nobody writes it down twice.
+_consulted = sa.exists().where(
+    Consultation.county == ScheduleDate.county, Consultation.date == ScheduleDate.date, Consultation.state.in_(HELD),
+    sa.func.starts_with(Consultation.org_path, ScheduleDate.org_path), Consultation.voided_at.is_(None),
+).correlate(ScheduleDate)  # fmt: skip
 MEET = Todo(
     "schedule_date.hold", SCHEDULE_DATE, Text("开展集中协商或学习并登记", "Hold the consult or study day"), waits="集中协商或学习未登记",
-    permission=Permission.SCHEDULE_MANAGE, when=_open((ScheduleKind.CONSULT_DAY, ScheduleKind.STUDY_DAY)), due=ScheduleDate.date,
-    begins=ScheduleDate.date, for_days=WAITS, by=("hold_schedule_date", "move_schedule_date"),
+    permission=Permission.SCHEDULE_MANAGE, due=ScheduleDate.date, begins=ScheduleDate.date, for_days=WAITS,
+    when=_open((ScheduleKind.STUDY_DAY,)) | (_open((ScheduleKind.CONSULT_DAY,)) & ~_consulted), by=("hold_schedule_date", "move_schedule_date"),
 )  # fmt: skip
 HAND_IN = Todo(
     "schedule_date.hand_in", SCHEDULE_DATE, Text("按期报送或完成考核并登记", "Hand in what is due"), waits="到期事项未登记完成",

@@ -62,6 +62,8 @@ class Todo:
     """Reference to an org whose clerks are waited for, where that is not the record's own place (the unit of an assignment)."""
     below: bool = False
     """Whether those below the record's place are waited for too: the villages of a scheme that the county opened."""
+    above: bool = False
+    """Whether only those above the record's place are waited for: nobody receives what his own office sent (`access.above`)."""
     person: Any = None
     """Reference to the person who has to do it himself."""
     only_by: Any = None

@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from yishi_core.errors import Text
-from yishi_core.notifications.declaration import Notice, to_holders, to_person
+from yishi_core.notifications.declaration import Notice, Receivers, to_holders, to_person, to_those_above
 from yishi_core.operation.context import OperationContext
 from yishi_core.plugins.hookspecs import EventView
 from yishi_core.todos.clocks import DUE_SOON, OVERDUE
+from yishi_core.todos.declaration import Todo
 
 
 async def waited_for(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
@@ -17,8 +18,15 @@ async def waited_for(context: OperationContext, row: Any, event: EventView) -> s
     todo = context.platform.todos.by_code.get(str(event.data.get("todo")))
     if todo is None:
         return set()
-    to = to_person(todo.person.key) if todo.person is not None else to_holders(todo.permission, at=todo.at.key if todo.at is not None else None)
-    return await to(context, row, event)
+    return await _receivers(todo)(context, row, event)
+
+
+def _receivers(todo: Todo) -> Receivers:
+    if todo.person is not None:
+        return to_person(todo.person.key)
+    if todo.above:
+        return to_those_above(todo.permission)
+    return to_holders(todo.permission, at=todo.at.key if todo.at is not None else None)
 
 
 DUE = Notice(DUE_SOON, Text("即将到期", "Due soon"), waited_for)

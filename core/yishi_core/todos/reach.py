@@ -146,6 +146,8 @@ def place(todo: Todo, permission: str, values: Values) -> sa.ColumnElement[bool]
     if todo.at is not None:
         return _addressed(todo, named, values) if named else None
     arms = [values.within(entity.org_path, trees)] if trees else []
+    if todo.above and trees:
+        return sa.and_(arms[0], ~values.exactly(entity.org_path, trees))
     if todo.below and trees:
         arms.append(values.among(entity.org_path, trees))
     if own := outermost(principal.paths_for(permission, Scope.OWN)):

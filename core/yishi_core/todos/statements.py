@@ -182,7 +182,7 @@ class Statements:
         state = getattr(entity, "state", None)
         return [
             sa.cast(name, sa.Text()).label("name"), sa.cast(type_, sa.Text()).label("type"), entity.county.label("county"), entity.id.label("row"),
-            sa.type_coerce(id_, sa.Uuid()).label("id"), sa.cast(sa.null() if due is None else due, sa.Date()).label("due"), at.label("at"),
+            sa.type_coerce(constant(id_), sa.Uuid()).label("id"), sa.cast(sa.null() if due is None else due, sa.Date()).label("due"), at.label("at"),
             sa.func.left(constant(sa.cast(matter.title, sa.Text())), sa.literal(TITLE, sa.Integer()).render_literal_execute()).label("title"),
             (sa.cast(sa.null(), sa.Text()) if state is None else sa.cast(state, sa.Text())).label("state"),
             entity.org_id.label("org_id"), _word(entity.__name__).label("entity"),

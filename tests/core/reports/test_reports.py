@@ -95,6 +95,8 @@ async def test_one_for_each_period_that_has_begun(town: County) -> None:
 async def test_nobody_receives_his_own(town: County) -> None:
     report = await signed(town)
     await town.act("township", "submit_duty_report", report=report)
+    waiting = {who: [item.todo for item in (await town.act(who, "todos")).items] for who in ("township", "county")}
+    assert waiting == {"township": [], "county": ["duty_report.receive"]}
     await town.refused("township", "receive_duty_report", code="REFUSED", rule="own_report", report=report)
     await town.refused("neighbour", "receive_duty_report", code="NOT_FOUND", report=report)
     village = await town.act("village", "draft_duty_report", org=town.orgs["village"], year=2026, period="first_half")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, get_args
 
 import pytest
 import sqlalchemy as sa
@@ -24,6 +25,33 @@ def test_operations_and_permissions_exist(town: County) -> None:
     wanted = {str(t.permission) for t in town.platform.todos.todos}
     assert {p for p in wanted if not any(town.platform.policy.scopes(role, p) for role in town.platform.policy.roles)} == set()
     assert all(t.by for t in town.platform.todos.todos)
+
+
+ELSEWHERE = {
+    ("ledger_report.submit", "submit_ledger_report"): "the month's report is submitted anew, for the org",
+    ("assessment.check", "correct_score"): "a score of the assessment is put right",
+}
+"""Operations that a line names and that take another record than its own, with the reason."""
+
+
+def test_what_a_line_names_can_be_done_with_its_record(town: County) -> None:
+    operations = {o.name: o for o in town.platform.operations.values()}
+    wrong = {
+        (todo.code, name)
+        for todo in town.platform.todos.todos
+        for name in todo.by
+        if (todo.record[0] if todo.record else todo.matter.entity) not in set(_named(operations[name].input))
+    }
+    assert wrong == set(ELSEWHERE), "the record of a line is not what its operation takes: say `record=`"
+
+
+def _named(input_: Any) -> Iterator[Any]:
+    """The entities that an input refers to."""
+    waiting = [field.annotation for field in input_.model_fields.values()]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += get_args(one)
 
 
 @pytest.mark.check("K10")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.core import cases
+from tests.core.outcomes import stories
 from tests.core.procedures.test_walks import asked, clue, team
 from tests.fixtures.county import County
 from yishi_core.operation.inputs import global_id
@@ -64,3 +65,20 @@ async def test_a_joint_case_waits_with_its_owner_to_start_and_after_its_case_to_
     assert await waits(town, "township", joint) == ["joint_case.end"]
     await town.act("township", "end_joint_case", joint_case=joint, result_note="并入上级事项")
     assert await waits(town, "township", joint) == []
+
+
+async def test_a_unit_answers_what_is_demanded_and_submits_its_draft(town: County) -> None:
+    outcome = await stories.routed(town)
+    mine = await stories.accepted(town, outcome)
+    pressed = await town.act("leader", "supervise", outcome=outcome, method="leader", by="李县长", finding="未开工", demand="一周内开工")
+    await town.act("county", "supervise", outcome=outcome, method="reminder", by="督查室", finding="未答复")
+    assert (await waits(town, "unit", pressed), await waits(town, "unit2", pressed)) == (["supervision.answer"], [])
+    await town.act("unit", "answer_supervision", supervision=pressed, text="已进场施工")
+    assert await waits(town, "unit", pressed) == []
+    given = {"text": "已修复三盏路灯", "result_class": "A"}
+    await town.act("unit", "draft_reply", assignment=mine, **given)
+    assert sorted(await waits(town, "unit", mine)) == ["assignment.reply", "reply.submit"]
+    await town.act("unit", "submit_reply_draft", assignment=mine)
+    assert await waits(town, "unit", mine) == ["assignment.reply"]
+    await town.act("township", "review_reply_draft", assignment=mine, passed=True)
+    assert sorted(await waits(town, "unit", mine)) == ["assignment.reply", "reply.issue"]

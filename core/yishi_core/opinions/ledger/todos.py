@@ -15,7 +15,7 @@ LEDGER_REPORT = Matter(
 )  # fmt: skip
 RECEIVE = Todo(
     "ledger_report.receive", LEDGER_REPORT, Text("接收或退回台账月报", "Receive or return the month's report"), waits="台账月报未接收",
-    permission=Permission.LEDGER_RECEIVE, when=LedgerReport.state == LedgerReportState.SUBMITTED,
+    permission=Permission.LEDGER_RECEIVE, when=LedgerReport.state == LedgerReportState.SUBMITTED, above=True,
     by=("receive_ledger_report", "return_ledger_report"),
 )  # fmt: skip
 CORRECT = Todo(

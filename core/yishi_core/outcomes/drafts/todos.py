@@ -31,15 +31,22 @@ CO_SIGN = Todo(
     "reply.co_sign", SIGNATURE, Text("会签答复", "Co-sign the reply"), waits="协办未会签", permission=Permission.ASSIGNMENT_HANDLE,
     when=CoSignature.state == SignatureState.ASKED, due=CoSignature.due_on, at=CoSignature.unit_id, by=("co_sign_reply",),
 )  # fmt: skip
+_assignment = (Assignment, ReplyDraft.assignment_id)
+_unsigned = sa.exists().where(_of_signature, CoSignature.state == SignatureState.ASKED, CoSignature.voided_at.is_(None)).correlate(ReplyDraft)
+SUBMIT = Todo(
+    "reply.submit", DRAFT, Text("将答复送审", "Submit the draft"), waits="答复草稿未送审", permission=Permission.REPLY_CREATE,
+    when=(ReplyDraft.state == DraftState.WRITTEN) & ~_unsigned, record=_assignment,
+    by=("submit_reply_draft", "draft_reply"),
+)  # fmt: skip
 REVIEW = Todo(
     "reply.review", ASSIGNMENT, Text("审核答复", "Review the draft reply"), waits="答复草稿未审核", permission=Permission.ASSIGNMENT_CONFIRM,
     when=_in_review, due=Assignment.due_on, by=("review_reply_draft",),
 )  # fmt: skip
 REVISE = Todo(
     "reply.revise", DRAFT, Text("修改退回的答复", "Better the reply"), waits="答复被退回修改", permission=Permission.REPLY_CREATE,
-    when=ReplyDraft.state == DraftState.SENT_BACK, by=("draft_reply",),
+    when=ReplyDraft.state == DraftState.SENT_BACK, record=_assignment, by=("draft_reply",),
 )  # fmt: skip
 ISSUE = Todo(
     "reply.issue", DRAFT, Text("发出答复", "Issue the reply"), waits="答复审核通过未发出", permission=Permission.REPLY_CREATE,
-    when=ReplyDraft.state == DraftState.PASSED, by=("issue_reply",),
+    when=ReplyDraft.state == DraftState.PASSED, record=_assignment, by=("issue_reply",),
 )  # fmt: skip
