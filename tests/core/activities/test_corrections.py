@@ -19,7 +19,7 @@ TOMORROW = (clock.today() + timedelta(days=1)).isoformat()
 
 
 async def activity(town: County, **given: Any) -> Activity:
-    there = {"org": town.orgs["village"], "kind": "study", "title": "学习活动", "date": "2026-04-01", "location": "村委会"}
+    there = {"org": town.orgs["village"], "kind": "study", "title": "学习活动", "date": "2026-04-01", "place": "村委会"}
     row: Activity = await town.act("village", "record_activity", **{**there, **given})
     return row
 
@@ -32,7 +32,7 @@ async def test_an_activity_is_put_right_with_those_who_came(town: County) -> Non
         {"party_kind": "cppcc_member", "person": one, "on_leave": True, "leave_reason": "病假"}, {"party_kind": "cppcc_member", "person": two},
         {**crowd, "count": 13},
     ]  # fmt: skip
-    changed = await town.act("village", "change_activity", activity=row, title="集中学习", location=None, date="2026-04-02", participants=right)
+    changed = await town.act("village", "change_activity", activity=row, title="集中学习", place=None, date="2026-04-02", participants=right)
     assert (changed.title, changed.place, changed.date, changed.kind) == ("集中学习", None, date(2026, 4, 2), row.kind)
     came = await town.rows(Participation, Participation.activity_id == row.id)
     assert {(p.person_id, p.count, p.present, p.on_leave) for p in came} == {

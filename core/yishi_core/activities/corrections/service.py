@@ -25,7 +25,6 @@ class ChangeActivityInput(Correction, of=RecordActivityInput, row=Activity):
     """Corrections of an activity."""
 
     activity: Ref[Activity] = Field(title="履职活动")
-    location: str | None = Field(None, title="地点", description="Where.", max_length=120)
     participants: list[Attendance] = Field(
         default_factory=list, title="参加人员", description="Lines that are there are put right, the others stay.", max_length=500
     )
@@ -58,7 +57,6 @@ async def change_activity(context: OperationContext, data: ChangeActivityInput) 
     activity = data.activity
     require_station_of_org(data, activity)
     correct(context, activity, data)
-    activity.place = data.sent("location", activity.place)
     rules.require_activity(context, activity)
     if data.participants:
         await write_attendance(context, activity, data.participants)

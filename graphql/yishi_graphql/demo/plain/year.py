@@ -43,7 +43,7 @@ async def _activities(office: Office) -> None:
     for ago, kind, title, result, came, more in ACTIVITIES:
         await office.scene.act(
             "township", "record_activity", ago=ago, hour=16, station=office.hall, kind=kind, title=title, date=office.scene.day(ago),
-            result_text=result, location="南坝乡",
+            result_text=result, place="南坝乡",
             participants=[
                 {"person": people["member"], "party_kind": "cppcc_member", "level": "county"},
                 {"person": people["member2"], "party_kind": "cppcc_member", "level": "county", "spoke": ago % 2 == 0},
