@@ -17,6 +17,7 @@ from yishi_core.metrics.counter import CountedFor
 from yishi_core.metrics.counting import as_text, count
 from yishi_core.operation import Input, OperationContext, Ref, operation
 from yishi_core.operation.changing import Correction, correct, entered, require_one_county
+from yishi_core.operation.receiving import receive, send_back
 from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
 from yishi_core.opinions.models import Endorsement, OpinionLevel
 from yishi_core.orgs.models import OrgUnit
@@ -181,13 +182,8 @@ async def submit_duty_report(context: OperationContext, data: SubmitDutyReportIn
 )
 async def receive_duty_report(context: OperationContext, data: ReceiveDutyReportInput) -> DutyReport:
     """Take the report of an office below."""
-    report, day = data.report, data.received_on or context.today
-    require_above(context.principal, Permission.DUTY_REPORT_RECEIVE, report)
-    require_state(report, (DutyReportState.SUBMITTED,), "report")
-    not_future(day, "received_on", context)
-    not_before(day, report.submitted_on, "received_on", "报送日期", "the day it was submitted")
-    report.state, report.received_on = DutyReportState.RECEIVED, day
-    return report
+    receive(context, Permission.DUTY_REPORT_RECEIVE, data.report, data.received_on)
+    return data.report
 
 
 @operation(
@@ -195,9 +191,7 @@ async def receive_duty_report(context: OperationContext, data: ReceiveDutyReport
 )
 async def return_duty_report(context: OperationContext, data: ReturnDutyReportInput) -> DutyReport:
     """Send a report back to be edited, signed and submitted again."""
-    require_above(context.principal, Permission.DUTY_REPORT_RECEIVE, data.report)
-    require_state(data.report, (DutyReportState.SUBMITTED,), "report")
-    data.report.state, data.report.returned_note = DutyReportState.RETURNED, data.note
+    send_back(context, Permission.DUTY_REPORT_RECEIVE, data.report, data.note)
     return data.report
 
 

@@ -9,10 +9,10 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from yishi_core.access import Permission
-from yishi_core.access.above import require_above
 from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
-from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
+from yishi_core.operation.receiving import receive, send_back
+from yishi_core.operation.rules import not_before, not_future, require, require_field
 from yishi_core.opinions.ledger.models import LedgerEntity, LedgerItem, LedgerReport, LedgerReportState
 from yishi_core.opinions.models import Opinion, OpinionState
 from yishi_core.orgs.models import OrgUnit
@@ -74,13 +74,8 @@ async def submit_ledger_report(context: OperationContext, data: SubmitLedgerRepo
 )
 async def receive_ledger_report(context: OperationContext, data: ReceiveLedgerReportInput) -> LedgerReport:
     """Take the report of an office below."""
-    report, day = data.report, data.received_on or context.today
-    require_above(context.principal, Permission.LEDGER_RECEIVE, report)
-    require_state(report, (LedgerReportState.SUBMITTED,), "report")
-    not_future(day, "received_on", context)
-    not_before(day, report.submitted_on, "received_on", "报送日期", "the day it was submitted")
-    report.state, report.received_on = LedgerReportState.RECEIVED, day
-    return report
+    receive(context, Permission.LEDGER_RECEIVE, data.report, data.received_on)
+    return data.report
 
 
 @operation(
@@ -88,9 +83,7 @@ async def receive_ledger_report(context: OperationContext, data: ReceiveLedgerRe
 )
 async def return_ledger_report(context: OperationContext, data: ReturnLedgerReportInput) -> LedgerReport:
     """Send a report back with what is to be put right."""
-    require_above(context.principal, Permission.LEDGER_RECEIVE, data.report)
-    require_state(data.report, (LedgerReportState.SUBMITTED,), "report")
-    data.report.state, data.report.returned_note = LedgerReportState.RETURNED, data.note
+    send_back(context, Permission.LEDGER_RECEIVE, data.report, data.note)
     return data.report
 
 
