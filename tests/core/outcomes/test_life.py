@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.core import cases
 from tests.core.outcomes import stories
+from tests.core.outcomes.test_assignments import at
 from tests.core.outcomes.test_handling_unit import seen
 from tests.fixtures.county import County
 from yishi_core.outcomes.models import Assignment, Outcome, OutcomeState, ResultClass
@@ -129,3 +130,16 @@ async def test_a_step_taken_back_leaves_the_outcome_where_it_stood_before(town: 
     assert (await stories.state(town, b), (await town.fresh(b)).special_report_id) == ("handling", None)
     await town.act("township", "void_record", id=referral, reason="移交录错")
     assert (await stories.state(town, b), await seen(town, "village2", Outcome)) == ("routed", [])
+
+
+async def test_nobody_gets_round_a_limit_with_an_earlier_day(town: County) -> None:
+    """Only what was entered from papers after its limit was over is measured by the day that the papers say."""
+    with at("2026-03-02"):
+        handed = await stories.assigned(town, assigned_on="2026-03-02", due_on="2026-03-20")
+    back = {"assignment": handed, "returned_reason": "not_our_duty", "returned_note": "属交通部门", "returned_on": "2026-03-05"}
+    more = {"assignment": handed, "wanted_until": "2026-04-20", "reason": "雨季无法施工", "asked_on": "2026-03-18"}
+    with at("2026-03-25"):
+        await town.refused("unit", "return_assignment", code="REFUSED", rule="return_too_late", **back)
+        await town.refused("unit", "ask_extension", code="REFUSED", rule="asked_too_late", **more)
+    with at("2026-03-06"):
+        assert (await town.act("unit", "return_assignment", **back)).returned_on == cases.day("2026-03-05")

@@ -15,6 +15,7 @@ from yishi_core.operation.rules import not_before, not_future, require, require_
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.extensions import rules
 from yishi_core.outcomes.extensions.models import Extension, ExtensionState
+from yishi_core.outcomes.handling.rules import counted_day
 from yishi_core.outcomes.models import Assignment
 from yishi_core.plugins.core_settings import CoreSettings
 
@@ -47,7 +48,7 @@ async def ask_extension(context: OperationContext, data: AskExtensionInput) -> E
     require_state(assignment, rules.WAITING, "assignment")
     not_future(day, "asked_on", context)
     not_before(day, assignment.assigned_on, "asked_on", "交办日期", "the day of the assignment")
-    rules.require_in_time(assignment, day)
+    rules.require_in_time(assignment, counted_day(assignment, day, assignment.due_on, context.today))
     rules.require_longer(assignment, data.wanted_until, context.settings.of("core", CoreSettings), "wanted_until")
     rules.require_none_open(await context.find(Extension, Extension.assignment_id == assignment.id))
     unit = await context.get(OrgUnit, assignment.unit_id)

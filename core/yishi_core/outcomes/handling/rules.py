@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from yishi_core.clock import CHINA
 from yishi_core.operation.context import OperationContext
 from yishi_core.operation.rules import require, require_field
 from yishi_core.orgs.models import OrgUnit
@@ -72,6 +73,14 @@ def due_day(settings: CoreSettings, assigned_on: date, wanted: date | None, *, c
         f"办理期限最长{longest}天(至{latest.isoformat()})。", f"At most {longest} days: until {latest.isoformat()}.",
     )  # fmt: skip
     return due
+
+
+def counted_day(assignment: Assignment, said: date, last: date, today: date) -> date:
+    """The day by which a limit is measured. Of papers entered after their limit was over it is the day that they say; else it is today, so that
+    nobody gets round a limit with an earlier day.
+    """
+    entered = assignment.created_at.astimezone(CHINA).date()
+    return said if entered > last else max(said, today)
 
 
 def require_returnable(today: date, last: date) -> None:

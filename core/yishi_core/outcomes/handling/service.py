@@ -277,7 +277,7 @@ async def return_assignment(context: OperationContext, data: ReturnAssignmentInp
     not_before(day, assignment.assigned_on, "returned_on", *rules.ASSIGNED)
     days = context.settings.of("core", CoreSettings).assignment_return_days
     last, _ = await add_working_days(context.session, assignment.assigned_on, days)
-    rules.require_returnable(day, last)
+    rules.require_returnable(rules.counted_day(assignment, day, last, context.today), last)
     assignment.state, assignment.returned_on = AssignmentState.RETURNED, day
     assignment.returned_reason, assignment.returned_note = data.returned_reason, data.returned_note
     return assignment
