@@ -121,7 +121,8 @@ class Quota:
     for_: CountedFor
 
     def permissions(self, context: OperationContext) -> Iterable[str]:
-        return Permission.QUOTA_PROGRESS, *([reading("score_entry")] if self.for_ is CountedFor.ORG else [])
+        # As `quotaProgress` and `quotaOverview` ask: a member's progress, and that of all together, is for those who read scores.
+        return Permission.QUOTA_PROGRESS, *([] if self.for_ is CountedFor.STATION else [reading("score_entry")])
 
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
         found = await totals_of(context, of, self.for_, self.rule, span)

@@ -23,6 +23,7 @@ from yishi_core.metrics.periods import Span
 from yishi_core.metrics.printing import FigureUnit, PrintStyle, printed
 from yishi_core.metrics.variants import misnamed
 from yishi_core.outcomes.models import ConversionKind, Outcome, OutcomeState
+from yishi_core.people.models import Person
 from yishi_core.plugins.plugin_set import load_plugins
 from yishi_core.procedures.models import ConsultationCase
 from yishi_core.topics.models import ConsultationGrade
@@ -293,8 +294,13 @@ async def test_who_may_ask_for_a_figure(town: County) -> None:
     await town.refused("township", "metric", code="FORBIDDEN", metric="consultations", org=town.orgs["county"])
     own = await cases.person(town)
     await town.refused("member", "metric", code="FORBIDDEN", metric="proposals", member=own)
+    entered = Person(id=new_id(), name="孙小川", sort_key="sunxiaochuan", created_by=town.principals["village"].account)
+    await plant(town, entered)  # entering somebody is no right to count what others reported of him
+    await town.refused("village", "metric", code="FORBIDDEN", metric="opinions", member=entered)
+    await town.refused("member", "metric", code="FORBIDDEN", metric="quota_met{rule=five_ones_member}", member=own)
     town.link("member", own)
-    assert (await figure(town, "proposals", "member", of={"member": own})).value == 0
+    for id_ in ("proposals", "quota_done{rule=five_ones_member}"):
+        assert (await figure(town, id_, "member", of={"member": own})).value == 0
 
 
 async def test_a_report_s_figures_each_have_their_period_and_one_mistake_refuses_all(town: County) -> None:
