@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import psycopg
 import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
@@ -85,6 +86,29 @@ async def test_an_address_answers_every_caller_as_the_matrix_says(served: Served
     for route, row in MATRIX.items():
         assert {c: str(await served.ask(route, c)) for c in CALLERS if c != "own"} == {c: row[c] for c in CALLERS if c != "own"}, route
         assert str(await served.ask(route, "own")) == row["own"], route
+
+
+@pytest.mark.check("K19", part="the database is unchanged after every GET, whoever asks; but for the audit of what was taken out")
+async def test_no_get_changes_anything(served: Served, owner: psycopg.Connection) -> None:
+    asked = [*(route for route in MATRIX if route.startswith("GET:")), "GET:/graphql?query=mutation{logout{ended}}"]
+    before = contents(owner)
+    for route in asked:
+        for caller in CALLERS:
+            await served.ask(route, caller)
+    after = contents(owner)
+    assert {table for table in after if after[table] != before[table]} == {"public.audit_entry"}
+    written = owner.execute("select distinct operation from audit_entry where id::text > %s", [before["public.audit_entry"][2]]).fetchall()
+    assert written == [("export_ledger",)]
+
+
+def contents(owner: psycopg.Connection) -> dict[str, Any]:
+    """Table → what any change of it would change."""
+    tables = owner.execute("select schemaname || '.' || quote_ident(tablename) from pg_tables where schemaname in ('public', 'queue')").fetchall()
+    last = {"public.audit_entry": "max(id::text)"}
+    return {
+        name: owner.execute(f"select count(*), max(xmin::text::bigint), {last.get(name, 'null')} from {name}".encode()).fetchone()
+        for (name,) in tables
+    }
 
 
 @pytest.mark.check("K10", part="an address that is missing in the matrix fails the build")
