@@ -15,7 +15,7 @@ from yishi_core.errors import Text
 from yishi_core.operation import Input, OperationContext, Ref, operation
 from yishi_core.operation.beyond import as_platform
 from yishi_core.operation.changing import require_one_county
-from yishi_core.operation.rules import not_before, not_future, require, require_field, require_state
+from yishi_core.operation.rules import not_before, not_future, require, require_state
 from yishi_core.orgs.models import OrgUnit
 from yishi_core.outcomes.models import Explanation, Outcome, OutcomeState, RouteClass, SpecialReport, VillageReferral
 from yishi_core.outcomes.routes import rules
@@ -78,8 +78,6 @@ async def submit_special_report(context: OperationContext, data: SubmitSpecialRe
     """Report outcomes of class B for decision; an answer is expected within 15 days (setting `special_report_days`)."""
     require_one_county(context, data)
     rules.require_decider(data.to_org)
-    distinct = len({o.id for o in data.outcomes}) == len(data.outcomes)
-    require_field(distinct, "outcomes", "同一成果重复。", "An outcome is named twice.")
     day = data.submitted_on or context.today
     not_future(day, "submitted_on", context)
     due = data.due_on or day + timedelta(days=context.settings.of("core", CoreSettings).special_report_days)

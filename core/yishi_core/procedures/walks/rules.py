@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yishi_core.errors import FieldError, InvalidInput, Refused, Text
+from yishi_core.errors import FieldError, Refused, Text
 from yishi_core.intake.models import Intake
 from yishi_core.operation.rules import require, require_field
 from yishi_core.people.models import Person
@@ -16,11 +16,7 @@ def analysed(intake: Intake) -> None:
 
 
 def composed(members: Sequence[Person], leader: Person) -> None:
-    """Each person once, the leader among them."""
-    for index, person in enumerate(members):
-        if person in members[:index]:
-            text = Text(f"成员重复:{person.name}。", "The same person is named twice.")
-            raise InvalidInput(text, [FieldError(f"members.{index}", text)])
+    """The leader is one of them."""
     require_field(leader in members, "leader", "组长须为小组成员。", "The leader must be one of the members.")
 
 
