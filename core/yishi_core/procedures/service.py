@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from pydantic import Field, field_validator
@@ -298,7 +299,8 @@ def _steps_and_topic() -> sa.Select[StepRecord, Topic, bool]:
 
 def _consulted() -> sa.ColumnElement[bool]:
     """Whether a consultation treated the case: as its own, or as one of several."""
-    county, case = sa.bindparam("county"), sa.bindparam("case")
+    county: sa.BindParameter[int] = sa.bindparam("county")
+    case: sa.BindParameter[UUID] = sa.bindparam("case")
     held = sa.and_(Consultation.county == county, sa.or_(*(Consultation.state == s for s in sorted(HELD))), Consultation.voided_at.is_(None))
     link = sa.and_(ConsultationLink.county == county, ConsultationLink.case_id == case, ConsultationLink.voided_at.is_(None))
     own = sa.select(Consultation.id).where(held, Consultation.case_id == case)
