@@ -10,9 +10,7 @@ from yishi_core.procedures.models import WalkGroup
 from yishi_core.todos.declaration import Matter, Todo
 
 # Not the clue's own words: some who see the group do not see what came in.
-WALK_GROUP = Matter(
-    WalkGroup, title=sa.func.to_char(WalkGroup.formed_on, "YYYY-MM-DD") + sa.literal("成立的走访小组"), started=True, acts=("form_walk_group",),
-)  # fmt: skip
+WALK_GROUP = Matter(WalkGroup, title=sa.func.to_char(WalkGroup.formed_on, "YYYY-MM-DD"), started=True, acts=("form_walk_group",))
 
 REPORT = Todo(
     "walk_group.report", WALK_GROUP, Text("登记走访结论", "Write down what the team found"), waits="走访小组未报告",
