@@ -129,7 +129,9 @@ async def pay_subsidy(context: OperationContext, data: PaySubsidyInput) -> Subsi
     return row
 
 
-@operation(Text("经费年度结账", "Close a year's accounts"), permission=Permission.FUNDS_CLOSE, subject="org", event="fund_year.closed", of_ceased=True)
+@operation(
+    Text("经费年度结账", "Close a year's accounts"), permission=Permission.FUNDS_CLOSE, subject="org", event="fund_year.closed", of_ceased=True
+)
 async def close_fund_year(context: OperationContext, data: CloseFundYearInput) -> FundYear:
     """Close the accounts of a year for an org and everything below: from now on nothing is entered or changed in it."""
     day = data.closed_on or context.today
