@@ -97,15 +97,15 @@ async def test_members_are_counted_by_sector_and_by_its_group(town: County) -> N
         if left_on:
             await town.act("township", "end_membership", member=row, left_on=left_on, leave_reason="调离")
     figures = {
-        "members": 4, "members{level=city}": 1, "members{sex=female}": 3, "members{sector=agriculture}": 1, "members{group=party}": 2,
+        "members": 5, "members{level=city}": 1, "members{sex=female}": 4, "members{sector=agriculture}": 1, "members{group=party}": 3,
         "members{group=profession}": 1, "sectors_covered": 3,
     }  # fmt: skip
     for metric, n in figures.items():
         assert (await counted(town, metric, ORG)).get(town.orgs["township"].id) == n, metric
     earlier = Span(date(2022, 1, 1), date(2022, 12, 31))
-    assert (await counted(town, "members", ORG, earlier))[org.id] == 5
+    assert (await counted(town, "members", ORG, earlier))[org.id] == 6
     await town.act("county", "change_sector", org=org, code="cdl", group="non_party")
-    assert (await counted(town, "members{group=party}", ORG))[org.id] == 1
+    assert (await counted(town, "members{group=party}", ORG))[org.id] == 2
     found = await listed(town)
     assert (found["agriculture"].members, found["cpc"].members, found["health"].members) == (1, 1, 0)
     assert (await listed(town, "neighbour", "neighbour"))["cpc"].members == 0
