@@ -423,7 +423,7 @@ from .stations.service import (
 )
 from .todos.declaration import Matter as Matter, Pressed as Pressed, Todo as Todo
 from .topics.models import (
-    ConsultationGrade as ConsultationGrade, Reach as Reach, Topic as Topic, TopicScope as TopicScope, TopicState as TopicState, Urgency
+    ConsultationGrade as ConsultationGrade, Impact as Impact, Topic as Topic, TopicScope as TopicScope, TopicState as TopicState, Urgency
     as Urgency,
 )
 from .topics.service import (

@@ -247,13 +247,13 @@ async def consulted(group: Group, case: str, box_clue: str, code_clue: str) -> s
     parties = [{"party_kind": "department_head", "count": 2}, {"party_kind": "mass_representative", "count": 40}]
     await staff.do("holdConsultation", "consultation { state }", consultation=id_, participants=parties)
 
-    reply: Json = {"consultation": id_, "intake": box_clue, "unit": town.orgs["unit"], "speaker": "王副局长(分管领导)", "text": "两处消防栓接通水源"}
+    reply: Json = {"consultation": id_, "clue": box_clue, "unit": town.orgs["unit"], "speaker": "王副局长(分管领导)", "text": "两处消防栓接通水源"}
     await staff.refused("recordOnSpotReply", "REFUSED", "not_a_round", **{**reply, "consultation": other["consultation"]["id"]})
     await staff.refused("recordOnSpotReply", "REFUSED", "promise_too_long", promise_due=after(group.round, 63), **reply)
     await staff.refused("recordOnSpotReply", "INVALID_INPUT", **{**reply, "unit": group.org})
     await staff.do("recordOnSpotReply", "__typename", promise_due=after(group.round, 20), **reply)
     await staff.refused("recordOnSpotReply", "REFUSED", "answered_already", **reply)
-    told: Json = {"intake": code_clue, "unit": town.orgs["other_unit"], "speaker": "陈副局长", "text": "本周清走"}
+    told: Json = {"clue": code_clue, "unit": town.orgs["other_unit"], "speaker": "陈副局长", "text": "本周清走"}
     await staff.do("recordOnSpotReply", "__typename", **{**reply, **told})
     await staff.do("advanceStep", "__typename", case=case, step="deliberate")
     await town.deliver()

@@ -172,7 +172,7 @@ class Suggestion(Entity):
     person_id: Mapped[uuid.UUID | None] = ref("Person", "提出人", inverse="suggestions")
     text: Mapped[str] = column("内容", "What is suggested.", search="text")
     addressed_to: Mapped[str | None] = column("对象", "Whom it addresses.")
-    outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "转成的成果", inverse="suggestions")
+    to_outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "转成的成果", inverse="suggestions")
 
 
 class Consensus(Entity):
@@ -193,7 +193,7 @@ class OnSpotReply(Entity):
     __label__ = "现场答复"
 
     consultation_id: Mapped[uuid.UUID] = ref("Consultation", "协商活动", inverse="on_spot_replies")
-    intake_id: Mapped[uuid.UUID] = ref("Intake", "线索", inverse="on_spot_replies")
+    clue_id: Mapped[uuid.UUID] = ref("Intake", "线索", inverse="on_spot_replies")
     unit_id: Mapped[uuid.UUID] = ref("OrgUnit", "答复单位")
     speaker: Mapped[str] = column("答复人", "Who answered, and the post.")
     text: Mapped[str] = column("答复内容", "What was answered.", search="text")

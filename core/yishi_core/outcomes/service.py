@@ -246,8 +246,8 @@ async def _take_up(context: OperationContext, case: ConsultationCase, outcome: O
         path = f"suggestions.{index}"
         ours = suggestion.consultation_id in events or suggestion.activity_id in went
         require_field(ours, path, "该建议不是本事项的协商或活动中提出的。", "It was not made at an event or activity of this case.")
-        require_field(suggestion.outcome_id is None, path, "该建议已转成其他成果。", "Another outcome takes it up already.")
-        suggestion.outcome_id = outcome.id
+        require_field(suggestion.to_outcome_id is None, path, "该建议已转成其他成果。", "Another outcome takes it up already.")
+        suggestion.to_outcome_id = outcome.id
 
 
 async def require_may_convert(context: OperationContext, outcome: Outcome) -> None:

@@ -67,7 +67,7 @@ def _of_clues(case: ConsultationCase) -> list[sa.ColumnElement[bool]]:
     """The clues that walk groups went after and that were answered in its consultations (domain.md 2.7, 2.8)."""
     held = sa.select(Consultation.id).where(Consultation.county == case.county, Consultation.case_id == case.id)
     also = sa.select(ConsultationLink.consultation_id).where(ConsultationLink.county == case.county, ConsultationLink.case_id == case.id)
-    answered = sa.select(OnSpotReply.intake_id).where(
+    answered = sa.select(OnSpotReply.clue_id).where(
         OnSpotReply.county == case.county, sa.or_(OnSpotReply.consultation_id.in_(held), OnSpotReply.consultation_id.in_(also))
     )
     walked = sa.select(WalkGroup.origin_intake_id).where(WalkGroup.county == case.county, WalkGroup.case_id == case.id)

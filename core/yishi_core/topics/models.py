@@ -43,7 +43,7 @@ class Urgency(Labelled):
     URGENT = "urgent", "紧急"
 
 
-class Reach(Labelled):
+class Impact(Labelled):
     BROAD = "broad", "影响面广"
     LOCAL = "local", "局部"
 
@@ -79,7 +79,7 @@ class Topic(Entity):
     scope: Mapped[TopicScope] = column("范围", "Whom it concerns.")
     grade: Mapped[ConsultationGrade] = column("协商层级", "Grade of the consultation.")
     urgency: Mapped[Urgency] = column("缓急", "Normal or urgent.", default=Urgency.NORMAL)
-    reach: Mapped[Reach] = column("影响面", "Broad or local.", default=Reach.LOCAL)
+    impact: Mapped[Impact] = column("影响面", "Broad or local.", default=Impact.LOCAL)
     is_professional: Mapped[bool] = column("专业性强", "Needs expertise.", default=False)
     privacy: Mapped[bool] = column("涉及隐私", "Touches somebody's privacy: whoever publishes something of it looks twice.", default=False)
     recommended_form: Mapped[str | None] = column("建议形式", "Form advised by breadth, professionality and urgency.", vocabulary="form")

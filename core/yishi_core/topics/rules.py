@@ -11,7 +11,7 @@ from yishi_core.consultations.models import ConsultationForm
 from yishi_core.operation.rules import require, require_field
 from yishi_core.stations.models import Station, StationLevel
 from yishi_core.stations.rules import require_active
-from yishi_core.topics.models import ConsultationGrade, Reach, Topic, TopicScope, TopicState, Urgency
+from yishi_core.topics.models import ConsultationGrade, Impact, Topic, TopicScope, TopicState, Urgency
 
 APPROVAL: Mapping[ConsultationGrade, Permission] = {
     ConsultationGrade.SMALL_MICRO: Permission.TOPIC_APPROVE_SMALL,
@@ -26,11 +26,11 @@ BEFORE_APPROVAL = frozenset(
 NO_TARGET = frozenset({TopicState.REJECTED, TopicState.MERGED, TopicState.ARCHIVED, TopicState.DRAFT})
 
 
-def recommended_form(urgency: Urgency, reach: Reach, is_professional: bool) -> ConsultationForm:
+def recommended_form(urgency: Urgency, impact: Impact, is_professional: bool) -> ConsultationForm:
     """The form that breadth, expertise and urgency suggest (domain.md 2.6, [S0]): urgent ones fast, broad ones in a meeting."""
     if urgency is Urgency.URGENT:
         return ConsultationForm.ONLINE
-    if reach is Reach.BROAD:
+    if impact is Impact.BROAD:
         return ConsultationForm.MEETING
     return ConsultationForm.SYMPOSIUM if is_professional else ConsultationForm.SITE_VISIT
 

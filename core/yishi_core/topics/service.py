@@ -20,7 +20,7 @@ from yishi_core.orgs.models import OrgUnit
 from yishi_core.procedures.models import CaseState, ConsultationCase
 from yishi_core.stations.models import Station
 from yishi_core.topics import rules
-from yishi_core.topics.models import ConsultationGrade, Orientation, Reach, Topic, TopicScope, TopicState, Urgency
+from yishi_core.topics.models import ConsultationGrade, Orientation, Impact, Topic, TopicScope, TopicState, Urgency
 
 TopicTitle = Annotated[str, Field(min_length=2, max_length=120)]
 TopicText = Annotated[str, Field(min_length=2, max_length=8000)]
@@ -48,7 +48,7 @@ class ProposeTopic(Input):
     scope: TopicScope | None = Field(None, title="范围", description="Whom it concerns; by station or org when left out.")
     grade: ConsultationGrade = Field(ConsultationGrade.SMALL_MICRO, title="协商层级", description="Decides who approves it.")
     urgency: Urgency = Field(Urgency.NORMAL, title="缓急")
-    reach: Reach = Field(Reach.LOCAL, title="影响面")
+    impact: Impact = Field(Impact.LOCAL, title="影响面")
     is_professional: bool = Field(False, title="专业性强", description="Needs expertise.")
     orientation: Orientation | None = Field(None, title="协商取向", description="Livelihood, a problem, or the whole.")
     privacy: bool = Field(False, title="涉及隐私", description="Touches somebody's privacy.")
@@ -111,14 +111,14 @@ async def propose_topic(context: OperationContext, data: ProposeTopic) -> Topic:
     require_field(year <= context.today.year + 1, "year", "年度最晚为明年。", "Next year at the latest.")
     rules.station_stood(data.station, year, context.today)
     copied = data.model_dump(include={"title", "description", "topic_source", "focus_category", "focus_tags", "grade", "urgency",
-                                      "reach", "is_professional", "orientation", "privacy", "theme", "campaign", "proposer"})  # fmt: skip
+                                      "impact", "is_professional", "orientation", "privacy", "theme", "campaign", "proposer"})  # fmt: skip
     topic = context.add(
         Topic(
             **copied, no=await next_number(context, "topic", year), year=year,
             state=TopicState.DRAFT if data.draft else TopicState.COLLECTED,
             scope=data.scope or rules.scope_of(context.org.org_path, context.county, data.station),
             station_id=data.station.id if data.station else None,
-            recommended_form=rules.recommended_form(data.urgency, data.reach, data.is_professional).value,
+            recommended_form=rules.recommended_form(data.urgency, data.impact, data.is_professional).value,
         )
     )  # fmt: skip
     for intake in data.intakes:
@@ -137,7 +137,7 @@ async def change_topic(context: OperationContext, data: ChangeTopic) -> Topic:
     rules.station_fits(data.sent("station"), topic.org_path)
     rules.station_stood(data.sent("station"), topic.year, context.today)
     correct(context, topic, data)
-    topic.recommended_form = rules.recommended_form(topic.urgency, topic.reach, topic.is_professional).value
+    topic.recommended_form = rules.recommended_form(topic.urgency, topic.impact, topic.is_professional).value
     if topic.state is not TopicState.DRAFT or data.submit:
         topic.state = TopicState.COLLECTED
     return topic

@@ -71,7 +71,7 @@ PARTS: Mapping[type[OrgRow], frozenset[type[OrgRow]]] = {
 
 LOOSENED: frozenset[tuple[type[OrgRow], str]] = frozenset(
     {
-        (Intake, "topic_id"), (Intake, "opinion_id"), (Intake, "proposal_id"), (Suggestion, "outcome_id"),
+        (Intake, "topic_id"), (Intake, "opinion_id"), (Intake, "proposal_id"), (Suggestion, "to_outcome_id"),
         (Outcome, "special_report_id"), (OnSpotReply, "assignment_id"),
     }
 )  # fmt: skip

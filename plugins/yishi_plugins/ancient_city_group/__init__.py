@@ -120,7 +120,7 @@ async def _guard_answer(context: OperationContext, settings: Settings, data: Rec
     require(rounds.is_round(event.form, settings), "not_a_round", "现场答复只登记在现场协商中。", "Only in a round on the spot.")
     last = event.date + timedelta(days=days)
     require(not data.promise_due or data.promise_due <= last, "promise_too_long", f"承诺期限不得晚于协商后{days}天。", f"Within {days} days.")
-    same = (OnSpotReply.consultation_id == event.id, OnSpotReply.intake_id == data.intake.id, OnSpotReply.unit_id == data.unit.id)
+    same = (OnSpotReply.consultation_id == event.id, OnSpotReply.clue_id == data.clue.id, OnSpotReply.unit_id == data.unit.id)
     require(not await context.first(OnSpotReply, *same), "answered_already", "该单位对此线索的现场答复已登记。", "This unit's answer is on record.")
 
 

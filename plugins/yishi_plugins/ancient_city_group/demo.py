@@ -216,9 +216,9 @@ async def _consult(stage: Stage, day: date, case: Any, clues: list[Intake], matt
     )  # fmt: skip
     answer: dict[str, Any] = {"consultation": event, "speaker": "分管副局长"}
     promised: dict[str, Any] = {"text": matter.promise, "promise_due": day + timedelta(days=30)}
-    promise = await stage.on(day, "township", "record_on_spot_reply", intake=clues[0], unit=scene.units[0], **promised, **answer)
+    promise = await stage.on(day, "township", "record_on_spot_reply", clue=clues[0], unit=scene.units[0], **promised, **answer)
     told = "同意,配合施工组织好交通和巡查。"
-    await stage.on(day, "township", "record_on_spot_reply", intake=clues[1], unit=scene.units[1], text=told, **answer)
+    await stage.on(day, "township", "record_on_spot_reply", clue=clues[1], unit=scene.units[1], text=told, **answer)
     await stage.on(
         day, "township", "record_activity", org=stage.org, case=case, kind="law_preach", title="现场解读古城保护条例", date=day,
         participants=[{"party_kind": "mass_representative", "count": 37}],

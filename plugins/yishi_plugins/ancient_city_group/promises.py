@@ -99,6 +99,6 @@ async def load(context: OperationContext, said: Sequence[OnSpotReply]) -> list[P
     """Answers with their clues and the assignments that count, in the same order."""
     first = {a.id: a for a in await context.find(Assignment, Assignment.id.in_([s.assignment_id for s in said if s.assignment_id]))}
     chains = newest(await context.find(Assignment, Assignment.outcome_id.in_([a.outcome_id for a in first.values()])))
-    clues = {i.id: i for i in await context.find(Intake, Intake.id.in_([s.intake_id for s in said]))}
+    clues = {i.id: i for i in await context.find(Intake, Intake.id.in_([s.clue_id for s in said]))}
     made = (first.get(s.assignment_id) if s.assignment_id else None for s in said)
-    return [Promise(s, clues.get(s.intake_id), chains[a.outcome_id] if a and a.outcome_id else None) for s, a in zip(said, made, strict=True)]
+    return [Promise(s, clues.get(s.clue_id), chains[a.outcome_id] if a and a.outcome_id else None) for s, a in zip(said, made, strict=True)]

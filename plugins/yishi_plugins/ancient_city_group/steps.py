@@ -81,7 +81,7 @@ async def answers_of(context: OperationContext, settings: Settings, case: Consul
     events = [event.id for event in await rounds_of(context, settings, case)]
     clues = {clue.id for clue in await clues_of(context, case)}
     found = await context.find(OnSpotReply, OnSpotReply.consultation_id.in_(events))
-    return [said for said in found if said.intake_id in clues]
+    return [said for said in found if said.clue_id in clues]
 
 
 async def _require_walked(context: OperationContext, case: ConsultationCase) -> None:

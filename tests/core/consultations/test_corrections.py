@@ -31,7 +31,7 @@ async def test_an_answer_on_the_spot_is_put_right(town: County) -> None:
     event = await held(town)
     intake = await town.act("village", "record_intake", org=town.orgs["village"], content="水渠漏水", channel="offline_desk")
     await town.org("station", "100/201/water/", OrgKind.INSTITUTION, "village", label="水利站", handles=True)
-    given: dict[str, Any] = {"consultation": event, "intake": intake, "unit": town.orgs["station"], "speaker": "刘站", "text": "月底前修好"}
+    given: dict[str, Any] = {"consultation": event, "clue": intake, "unit": town.orgs["station"], "speaker": "刘站", "text": "月底前修好"}
     row = await town.act("village", "record_on_spot_reply", promise_due="2026-03-31", **given)
     change = "change_on_spot_reply"
     row = await town.act("village", change, on_spot_reply=row, speaker="刘站长", promise_due="2026-03-30")

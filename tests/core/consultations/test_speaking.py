@@ -93,11 +93,11 @@ async def clue(town: County) -> Intake:
 async def test_an_answer_on_the_spot_is_kept_with_its_promise(town: County) -> None:
     event, intake = await held(town), await clue(town)
     await town.org("station", "100/201/water/", OrgKind.INSTITUTION, "village", label="水利站", handles=True)
-    given: dict[str, Any] = {"consultation": event, "intake": intake, "unit": town.orgs["station"], "speaker": "刘站长", "text": "月底前修好"}
+    given: dict[str, Any] = {"consultation": event, "clue": intake, "unit": town.orgs["station"], "speaker": "刘站长", "text": "月底前修好"}
     error = await town.refused("village", "record_on_spot_reply", code="INVALID_INPUT", promise_due="2026-03-09", **given)
     assert error.fields[0].path == "promise_due"
     row = await town.act("village", "record_on_spot_reply", promise_due="2026-03-31", **given)
-    assert (row.unit_id, row.intake_id, row.promise_due) == (town.orgs["station"].id, intake.id, cases.day("2026-03-31"))
+    assert (row.unit_id, row.clue_id, row.promise_due) == (town.orgs["station"].id, intake.id, cases.day("2026-03-31"))
     error = await town.refused("village", "record_on_spot_reply", code="INVALID_INPUT", **{**given, "unit": town.orgs["village"]})
     assert error.fields[0].path == "unit"
     await town.refused("member", "record_on_spot_reply", code="NOT_FOUND", **given)
@@ -107,6 +107,6 @@ async def test_an_answer_on_the_spot_is_kept_with_its_promise(town: County) -> N
 async def test_an_answer_on_the_spot_needs_an_event_that_was_held(town: County) -> None:
     await town.org("station", "100/201/water/", OrgKind.INSTITUTION, "village", label="水利站", handles=True)
     await town.refused(
-        "village", "record_on_spot_reply", code="REFUSED", rule="state", consultation=await planned(town), intake=await clue(town),
+        "village", "record_on_spot_reply", code="REFUSED", rule="state", consultation=await planned(town), clue=await clue(town),
         unit=town.orgs["station"], speaker="刘站长", text="月底前修好",
     )  # fmt: skip

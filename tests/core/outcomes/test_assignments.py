@@ -254,7 +254,7 @@ async def _on_the_spot(town: County) -> OnSpotReply:
     event = await town.act("village", "plan_consultation", case=of, title="现场协商", date="2026-03-15", place="村口")
     await town.act("village", "hold_consultation", consultation=event)
     row: OnSpotReply = await town.act(
-        "county", "record_on_spot_reply", consultation=event, intake=origin, unit=town.orgs["unit"], speaker="王局长", text="年底前修复",
+        "county", "record_on_spot_reply", consultation=event, clue=origin, unit=town.orgs["unit"], speaker="王局长", text="年底前修复",
         promise_due="2026-12-31",
     )  # fmt: skip
     return row

@@ -6,25 +6,25 @@ import pytest
 
 from yishi_core.consultations.models import ConsultationForm
 from yishi_core.stations.models import Station, StationLevel
-from yishi_core.topics.models import Reach, TopicScope, Urgency
+from yishi_core.topics.models import Impact, TopicScope, Urgency
 from yishi_core.topics.rules import recommended_form, scope_of
 
 
 @pytest.mark.parametrize(
-    ("urgency", "reach", "professional", "form"),
+    ("urgency", "impact", "professional", "form"),
     [
-        (Urgency.NORMAL, Reach.BROAD, False, ConsultationForm.MEETING),
-        (Urgency.NORMAL, Reach.BROAD, True, ConsultationForm.MEETING),
-        (Urgency.NORMAL, Reach.LOCAL, True, ConsultationForm.SYMPOSIUM),
-        (Urgency.NORMAL, Reach.LOCAL, False, ConsultationForm.SITE_VISIT),
-        (Urgency.URGENT, Reach.BROAD, True, ConsultationForm.ONLINE),
-        (Urgency.URGENT, Reach.LOCAL, False, ConsultationForm.ONLINE),
+        (Urgency.NORMAL, Impact.BROAD, False, ConsultationForm.MEETING),
+        (Urgency.NORMAL, Impact.BROAD, True, ConsultationForm.MEETING),
+        (Urgency.NORMAL, Impact.LOCAL, True, ConsultationForm.SYMPOSIUM),
+        (Urgency.NORMAL, Impact.LOCAL, False, ConsultationForm.SITE_VISIT),
+        (Urgency.URGENT, Impact.BROAD, True, ConsultationForm.ONLINE),
+        (Urgency.URGENT, Impact.LOCAL, False, ConsultationForm.ONLINE),
     ],
 )
 def test_the_form_follows_breadth_expertise_and_urgency(
-    urgency: Urgency, reach: Reach, professional: bool, form: ConsultationForm
+    urgency: Urgency, impact: Impact, professional: bool, form: ConsultationForm
 ) -> None:
-    assert recommended_form(urgency, reach, professional) is form
+    assert recommended_form(urgency, impact, professional) is form
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ async def test_a_draft_is_collected_when_it_is_handed_in(town: County) -> None:
     await town.refused("township", "screen_topic", code="REFUSED", rule="state", topic=row, decision="screened")
     await town.act("village", "change_topic", topic=row, title="村道路灯")
     assert await state(town, row) == "draft"
-    await town.act("village", "change_topic", topic=row, reach="broad", submit=True)
+    await town.act("village", "change_topic", topic=row, impact="broad", submit=True)
     now = await town.fresh(row)
     assert (now.state.value, now.title, now.recommended_form) == ("collected", "村道路灯", "meeting")
 

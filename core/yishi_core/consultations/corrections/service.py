@@ -41,7 +41,7 @@ class ChangeConveners(Input):
 async def change_suggestion(context: OperationContext, data: ChangeSuggestion) -> Suggestion:
     """Put right the words of a suggestion, who made it and whom it addresses, until it has become part of an outcome."""
     suggestion = data.suggestion
-    require(suggestion.outcome_id is None, "in_outcome", "该建议已转成协商成果,不能更正。", "An outcome was formed from it.")
+    require(suggestion.to_outcome_id is None, "in_outcome", "该建议已转成协商成果,不能更正。", "An outcome was formed from it.")
     event = await context.get(Consultation, suggestion.consultation_id)
     if event is not None:
         require_state(event, rules.OPEN, "suggestion")

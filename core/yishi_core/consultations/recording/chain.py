@@ -22,7 +22,7 @@ from yishi_core.procedures.opening import Opened, open_for
 from yishi_core.schedules.workdays import calendar
 from yishi_core.stations.models import Station
 from yishi_core.topics import rules as topic_rules
-from yishi_core.topics.models import ConsultationGrade, Reach, Topic, TopicState, Urgency
+from yishi_core.topics.models import ConsultationGrade, Impact, Topic, TopicState, Urgency
 
 BACK_ENTRY = "补录"
 R = TypeVar("R", bound=OrgRow)
@@ -53,8 +53,8 @@ class Chain:
                 no=await next_number(self.context, "topic", self.on.year), title=title, description="\n".join(content),
                 topic_source=source, focus_category=category, station_id=self.station.id, year=self.on.year,
                 scope=topic_rules.scope_of(self.context.org.org_path, self.context.county, self.station),
-                grade=ConsultationGrade.SMALL_MICRO, urgency=Urgency.NORMAL, reach=Reach.LOCAL, is_professional=False,
-                recommended_form=topic_rules.recommended_form(Urgency.NORMAL, Reach.LOCAL, False).value,
+                grade=ConsultationGrade.SMALL_MICRO, urgency=Urgency.NORMAL, impact=Impact.LOCAL, is_professional=False,
+                recommended_form=topic_rules.recommended_form(Urgency.NORMAL, Impact.LOCAL, False).value,
                 state=TopicState.IN_PROCEDURE if approved else TopicState.COLLECTED,
                 screened_on=self.on if approved else None, screening_note=BACK_ENTRY if approved else None,
                 approved_on=self.on if approved else None, approved_by=await self._approver() if approved else None,

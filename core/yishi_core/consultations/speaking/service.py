@@ -58,7 +58,7 @@ class RecordOnSpotReply(Input):
     """What a unit's leader answered, at the event, to the person who sent the clue."""
 
     consultation: Ref[Consultation] = Field(title="协商活动")
-    intake: Ref[Intake] = Field(title="线索", description="The clue that is answered.")
+    clue: Ref[Intake] = Field(title="线索", description="The clue that is answered.")
     unit: Ref[OrgUnit] = Field(title="答复单位", description="A handling unit.")
     speaker: str = Field(title="答复人", description="Who answered, and the post.", min_length=2, max_length=60)
     text: str = Field(title="答复内容", min_length=2, max_length=4000)
@@ -108,7 +108,7 @@ async def record_on_spot_reply(context: OperationContext, data: RecordOnSpotRepl
     not_before(data.promise_due, event.date, "promise_due", "协商日期", "the day of the event")
     return context.add(
         OnSpotReply(
-            consultation_id=event.id, intake_id=data.intake.id, unit_id=data.unit.id, speaker=data.speaker, text=data.text,
+            consultation_id=event.id, clue_id=data.clue.id, unit_id=data.unit.id, speaker=data.speaker, text=data.text,
             promise_due=data.promise_due,
         )
     )  # fmt: skip

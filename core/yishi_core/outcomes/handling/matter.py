@@ -80,7 +80,7 @@ async def accepted(context: OperationContext, assignment: Assignment) -> None:
 async def words_of(context: OperationContext, matter: Matter, said: OnSpotReply | None = None) -> list[str]:
     """Names and telephones of the residents behind a matter."""
     if isinstance(matter, Outcome):
-        return await personal_words(context, matter.case_id, said.intake_id if said else None)
+        return await personal_words(context, matter.case_id, said.clue_id if said else None)
     sources = await context.find(Intake, Intake.proposal_id == matter.id)
     return await personal_words(context, matter.from_case_id, *(i.id for i in sources))
 

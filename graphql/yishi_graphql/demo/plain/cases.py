@@ -59,7 +59,7 @@ async def _well(office: Office) -> None:
 async def _road(office: Office) -> None:
     """Concluded: class B, one part decided by party and government, the other settled by the village; a publication taken back."""
     scene = office.scene
-    case = await office.case(230, "双河路错车道", "双河路窄,农忙时常堵,群众盼设错车道。", "roads", reach="broad")
+    case = await office.case(230, "双河路错车道", "双河路窄,农忙时常堵,群众盼设错车道。", "roads", impact="broad")
     await office.steps(case, (223, "propose"))
     await scene.act("township", "skip_step", ago=221, case=case, step="inform", reason="议题已在村民代表会上通报")
     event = await office.held(214, case, "双河路怎么会车", ["设五处错车道", "占地由村里调剂", "弯道装反光镜"], 26, "on_site")
@@ -130,7 +130,7 @@ async def _land(office: Office) -> None:
 async def _events(office: Office) -> None:
     """Events to come, announced, put off and called off, of one running case."""
     scene = office.scene
-    case = await office.case(40, "集镇停车秩序", "集镇停车难、乱停车,影响通行。", "roads", reach="broad")
+    case = await office.case(40, "集镇停车秩序", "集镇停车难、乱停车,影响通行。", "roads", impact="broad")
     await office.steps(case, (32, "propose"), (28, "inform"))
     off = await office.planned(26, case, "停车秩序协商会(第一次)", on=19)
     await scene.act("township", "cancel_consultation", ago=20, consultation=off, reason="与防汛会议冲突")

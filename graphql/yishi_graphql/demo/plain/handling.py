@@ -29,7 +29,7 @@ async def play_handling(office: Office) -> None:
 async def _case(office: Office) -> ConsultationCase:
     """A running case with an event in the state of its minutes."""
     text = "集镇路面破损、排水不畅、路灯不亮,群众反映集中,一次协商、分项办理。"
-    case = await office.case(100, "集镇人居环境整治", text, "environment", reach="broad", topic_source="go_out")
+    case = await office.case(100, "集镇人居环境整治", text, "environment", impact="broad", topic_source="go_out")
     await office.steps(case, (93, "propose"), (90, "inform"))
     said = ["先修排水再补路面", "路灯按户数布点", "卖菜的摊位挪到市场里", "公厕夜里不要锁"]
     event = await office.planned(90, case, "集镇整治议什么先办", on=83)

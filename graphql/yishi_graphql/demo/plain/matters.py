@@ -50,14 +50,14 @@ async def _topics(office: Office) -> None:
     """Every state that a topic passes outside a case."""
     scene = office.scene
     await office.topic(6, "乡村图书室延时开放", "群众希望周末和晚间开放,需商量值守办法。", "culture", draft=True)
-    await office.topic(11, "集镇至双河公交末班车", "末班车过早,上班群众不便,需与客运公司协商。", "transport", reach="broad")
+    await office.topic(11, "集镇至双河公交末班车", "末班车过早,上班群众不便,需与客运公司协商。", "transport", impact="broad")
     screened = await office.topic(25, "古井村垃圾分类投放点", "投放点离住户远,分类不便。", "environment")
     await scene.act("township", "screen_topic", ago=21, topic=screened, decision="screened", note="列入下月协商")
     text = "摊位不足,雨天积水,商户和居民都有意见。"
-    await office.approved(34, "集镇农贸市场改造", text, "market", grade="key_special", reach="broad", is_professional=True)
+    await office.approved(34, "集镇农贸市场改造", text, "market", grade="key_special", impact="broad", is_professional=True)
     await office.approved(
         200, "南坝乡产业发展五年规划", "县委交办的议政性协商议题,征求委员和群众意见。", "industry", grade="deliberative_special",
-        topic_source="party_government", scope="township", reach="broad",
+        topic_source="party_government", scope="township", impact="broad",
     )  # fmt: skip
     refused = await office.topic(150, "修建乡级体育馆", "建设标准高,乡级财力难以承担。", "culture")
     await scene.act("township", "screen_topic", ago=146, topic=refused, decision="rejected", note="超出乡级财力,已建议列入县级规划")

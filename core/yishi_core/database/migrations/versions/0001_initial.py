@@ -805,7 +805,7 @@ def upgrade() -> None:
         sa.Column("scope", sa.String(length=40), nullable=False),
         sa.Column("grade", sa.String(length=40), nullable=False),
         sa.Column("urgency", sa.String(length=40), nullable=False),
-        sa.Column("reach", sa.String(length=40), nullable=False),
+        sa.Column("impact", sa.String(length=40), nullable=False),
         sa.Column("is_professional", sa.Boolean(), nullable=False),
         sa.Column("privacy", sa.Boolean(), nullable=False),
         sa.Column("recommended_form", sa.Text(), nullable=True),
@@ -1166,7 +1166,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("addressed_to", sa.Text(), nullable=True),
-        sa.Column("outcome_id", sa.Uuid(), nullable=True),
+        sa.Column("to_outcome_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=True),
@@ -1178,8 +1178,8 @@ def upgrade() -> None:
         sa.Index("ix_suggestion_county_consultation_id", "county", "consultation_id"),
         sa.Index("ix_suggestion_county_org_id", "county", "org_id"),
         sa.Index("ix_suggestion_county_org_path", "county", "org_path"),
-        sa.Index("ix_suggestion_county_outcome_id", "county", "outcome_id"),
         sa.Index("ix_suggestion_county_person_id", "county", "person_id"),
+        sa.Index("ix_suggestion_county_to_outcome_id", "county", "to_outcome_id"),
     )
     op.create_entity(
         "consensus",
@@ -1211,7 +1211,7 @@ def upgrade() -> None:
         sa.Column("org_path", sa.Text(collation="C"), nullable=False),
         sa.Column("org_id", sa.Uuid(), nullable=False),
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
-        sa.Column("intake_id", sa.Uuid(), nullable=False),
+        sa.Column("clue_id", sa.Uuid(), nullable=False),
         sa.Column("unit_id", sa.Uuid(), nullable=False),
         sa.Column("speaker", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -1225,8 +1225,8 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Index("ix_on_spot_reply_county_assignment_id", "county", "assignment_id"),
+        sa.Index("ix_on_spot_reply_county_clue_id", "county", "clue_id"),
         sa.Index("ix_on_spot_reply_county_consultation_id", "county", "consultation_id"),
-        sa.Index("ix_on_spot_reply_county_intake_id", "county", "intake_id"),
         sa.Index("ix_on_spot_reply_county_org_id", "county", "org_id"),
         sa.Index("ix_on_spot_reply_county_org_path", "county", "org_path"),
         sa.Index("ix_on_spot_reply_county_unit_id", "county", "unit_id"),
@@ -3398,8 +3398,8 @@ def upgrade() -> None:
         activity_id="activity",
         consultation_id="consultation",
         org_id="org_unit",
-        outcome_id="outcome",
         person_id="person",
+        to_outcome_id="outcome",
     )
     op.create_references(
         "consensus",
@@ -3410,8 +3410,8 @@ def upgrade() -> None:
     op.create_references(
         "on_spot_reply",
         assignment_id="assignment",
+        clue_id="intake",
         consultation_id="consultation",
-        intake_id="intake",
         org_id="org_unit",
         unit_id="org_unit",
     )
