@@ -20,7 +20,7 @@ from yishi_core.orgs.models import OrgUnit
 from yishi_core.procedures.models import CaseState, ConsultationCase
 from yishi_core.stations.models import Station
 from yishi_core.topics import rules
-from yishi_core.topics.models import ConsultationGrade, Orientation, Impact, Topic, TopicScope, TopicState, Urgency
+from yishi_core.topics.models import ConsultationGrade, Impact, Orientation, Topic, TopicScope, TopicState, Urgency
 
 TopicTitle = Annotated[str, Field(min_length=2, max_length=120)]
 TopicText = Annotated[str, Field(min_length=2, max_length=8000)]
