@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from datetime import date, time
+from typing import Annotated
 
 from pydantic import Field
 
@@ -100,7 +101,7 @@ class HoldCollectRoundInput(OwnedInput):
     schedule_date: Ref[ScheduleDate] | None = Field(None, title="安排日期", description="The planned day that it fulfils.")
     date: dt.date | None = Field(None, title="日期", description="The planned day unless named, otherwise today.")
     place: str = Field(title="地点", min_length=2, max_length=120)
-    staff: list[str] = Field(default_factory=list, title="工作人员", description="Who was there.", max_length=50)
+    staff: list[Annotated[str, Field(max_length=60)]] = Field(default_factory=list, title="工作人员", description="Who was there.", max_length=50)
     items: int = Field(title="收集件数", description="Items collected.", ge=0, le=10_000)
     is_nil: bool = Field(False, title="零报告", description="True exactly when nothing came in.")
     note: str | None = Field(None, title="备注", max_length=500)
