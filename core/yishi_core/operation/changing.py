@@ -5,6 +5,7 @@ What the caller sent is written, what he left out stays, null empties a column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Annotated, Any, ClassVar, Optional, TypeVar
 
@@ -20,6 +21,7 @@ from yishi_core.operation.inputs import Input
 R = TypeVar("R", bound=TenantRow)
 OWNER = "org"
 """Who a record belongs to is never changed: it is voided there and entered where it belongs (access.md 1, 10)."""
+_DEFAULT = re.compile(r"(?:^|[;,] )[^;.]*\bunless named\.")
 
 
 class Correction(Input):
@@ -44,7 +46,7 @@ class Correction(Input):
         for name, info in of.model_fields.items():
             if name not in own and name not in {OWNER, *but} and _column(row, name) is not None:
                 own[name] = _optional(info)
-                setattr(cls, name, Field(None, title=info.title, description=info.description))
+                setattr(cls, name, Field(None, title=info.title, description=_told(info.description)))
         cls.corrects = frozenset(name for name in own if name not in {OWNER, *but} and _column(row, name) is not None)
 
     def sent(self, name: str, otherwise: Any = None) -> Any:
@@ -123,6 +125,11 @@ def _column(entity: type[TenantRow], name: str) -> sa.Column[Any] | None:
 
 def _value(given: Any) -> Any:
     return given.id if isinstance(given, TenantRow) else given
+
+
+def _told(description: str | None) -> str | None:
+    """A description without what stands for a field that is left out when a record is entered: here it stays as it is."""
+    return _DEFAULT.sub(".", description or "").lstrip(". ") or None
 
 
 def _optional(info: FieldInfo) -> Any:

@@ -14,6 +14,7 @@ from yishi_core.entity.base import TenantRow
 from yishi_core.errors import InvalidInput
 from yishi_core.operation import Ref
 from yishi_core.operation.changing import Correction, change, entered
+from yishi_core.outcomes.service import ChangeOutcomeInput, RecordOutcomeInput
 from yishi_core.people.models import Person
 from yishi_core.stations.models import Station
 
@@ -56,6 +57,11 @@ def test_labels_and_limits_are_those_of_the_entering_input() -> None:
     for wrong in ({"year": 1900}, {"name": "x"}, {"jobs": -1}, {"land_mu": "1.234"}, {"person": "Station:900101:1"}, {"org": "OrgUnit:900101:1"}):
         with pytest.raises(ValidationError):
             ChangeProject.model_validate({"project": PROJECT, **wrong})
+
+
+def test_a_description_leaves_out_what_stands_for_a_field_left_out() -> None:
+    assert RecordOutcomeInput.model_fields["formed_on"].description == "When it came about; today unless named."
+    assert ChangeOutcomeInput.model_fields["formed_on"].description == "When it came about."
 
 
 def test_what_was_sent_is_told_from_what_was_left_out() -> None:
