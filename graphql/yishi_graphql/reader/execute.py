@@ -60,6 +60,8 @@ class Reader:
             await self._refusals.of_document(principal, document, operation_name, None)
             return of_document(invalid.errors, language)
         except YishiError as error:
+            if error.code in RAISED:  # the database, asked which plugins are switched on
+                raise
             await self._refusals.of_document(principal, document, operation_name, error)
             return of_request(error, language)
         try:

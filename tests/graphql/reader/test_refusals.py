@@ -14,10 +14,14 @@ from litestar.testing import AsyncTestClient
 from tests.graphql.reader.conftest import Asking, gid
 from tests.graphql.reader.test_operations import CREATE, hall
 from yishi_core import clock
+from yishi_core.access import Principal
 from yishi_core.audit.allowance import WINDOW, Nameless
+from yishi_core.database.failures import unavailable
+from yishi_core.errors import Unavailable
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.reader import refusals
+from yishi_graphql.schema.narrow import NarrowedSchema
 
 RENAME = "mutation($o: ID!, $n: String!) { renameOrg(input: {org: $o, name: $n}) { ok } }"
 TWICE = "mutation { a: renameOrg { ok } b: renameOrg { ok } openStation { ok } }"
@@ -154,3 +158,14 @@ async def test_a_change_with_a_token_that_is_none_is_audited_in_county_0(asking:
             found = audit.new()
             assert [(r["operation"], r["code"], r["reason"]) for r in found] == rows
             assert all((r["county"], r["account"], r["actor"]) == (0, None, "anonymous") for r in found)
+
+
+async def test_a_database_that_is_away_before_the_document_is_read_is_no_answer(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which plugins are switched on is asked first: the door makes a 503 of it, not an answer with an error."""
+
+    async def away(_principal: Principal) -> NarrowedSchema:
+        raise unavailable()
+
+    monkeypatch.setattr(asking.reader, "schema_of", away)
+    with pytest.raises(Unavailable):
+        await asking.raw("county", "{ me { name } }")
