@@ -293,6 +293,7 @@ from .people.talents.service import (
 from .plugins.heard import reacts_to as reacts_to
 from .plugins.hookspecs import EventView as EventView, hookimpl as hookimpl
 from .plugins.scene import Scene as Scene
+from .plugins.schedule import MonthParity as MonthParity, OnHoliday as OnHoliday, ScheduleKind as ScheduleKind
 from .plugins.settings import Effective as Effective
 from .plugins.variant import ProcedureDef as ProcedureDef, Stage as Stage, StepDef as StepDef
 from .procedures.models import (
@@ -383,8 +384,7 @@ from .reports.service import (
     submit_duty_report, submit_survey_report as submit_survey_report,
 )
 from .schedules.models import (
-    CollectRound as CollectRound, MonthParity as MonthParity, OnHoliday as OnHoliday, ScheduleDate as ScheduleDate, ScheduleKind as
-    ScheduleKind, ScheduleRule as ScheduleRule,
+    CollectRound as CollectRound, ScheduleDate as ScheduleDate, ScheduleRule as ScheduleRule,
 )
 from .schedules.service import (
     AddScheduleRuleInput as AddScheduleRuleInput, AdoptSchedulesInput as AdoptSchedulesInput, EndScheduleRuleInput as

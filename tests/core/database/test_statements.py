@@ -216,7 +216,8 @@ async def test_a_changed_row_goes_out_with_the_commit(database: Database, county
         row.name = "甲甲"
         await session.flush()
         row.name = "甲甲甲"
-    assert row.version == 3 and not session.sync_session.dirty
+    assert row.version == 3
+    assert not session.sync_session.dirty
     assert exchanges == [5]  # the row twice, its line of the index taken out and written, the commit
     async with database.transaction(county.entry()) as session:
         (read,) = (await session.execute(sa.select(OrgUnit.name, OrgUnit.version))).all()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yishi_core.outcomes.handling.rules import MOST_REWORKS
 from yishi_core.outcomes.models import Assignment, Satisfaction
+from yishi_core.outcomes.rules import MOST_REWORKS
 from yishi_core.proposals.models import ProposalState
 
 

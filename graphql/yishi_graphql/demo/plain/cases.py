@@ -38,7 +38,7 @@ async def _well(office: Office) -> None:
     await office.replied(250, given, 0, "保护圈已划定,界桩十二根、标识牌三块安装到位,垃圾池已迁移。", "A")
     await scene.act("township", "confirm_reply", ago=248, assignment=given)
     await scene.act("member", "fulfil_pledge", ago=246, pledge=pledge, fulfil_note="井台四面护栏安装完毕")
-    proof = {"conversion_kind": "rule_changed", "conversion_note": "界桩标识全部到位,保护圈已写入村规民约"}
+    proof: dict[str, Any] = {"conversion_kind": "rule_changed", "conversion_note": "界桩标识全部到位,保护圈已写入村规民约"}
     await scene.act("unit", "propose_conversion", ago=247, outcome=outcome, **proof)
     note = "保护圈写入村规民约,村民代表会议表决通过"
     await scene.act("county", "convert_outcome", ago=244, outcome=outcome, conversion_kind="rule_changed", conversion_note=note)

@@ -104,7 +104,7 @@ async def _reworked(office: Office, case: ConsultationCase) -> None:
     await scene.act("unit", "start_assignment", ago=56, assignment=first)
     await office.replied(33, first, 0, "检测六个点位,硬度偏高;已更换滤料并加密冲洗,末梢水口感明显改善。", "A")
     await scene.act("township", "confirm_reply", ago=31, assignment=first)
-    solved = {"conversion_kind": "problem_solved", "conversion_note": "更换滤料后末梢水口感改善,六个点位复检合格"}
+    solved: dict[str, Any] = {"conversion_kind": "problem_solved", "conversion_note": "更换滤料后末梢水口感改善,六个点位复检合格"}
     await scene.act("unit", "propose_conversion", ago=29, outcome=poor, **solved)
     await scene.act("county", "decline_conversion", ago=27, outcome=poor, reason="仅有一次复检,请补充连续三周的检测记录")
     await scene.act("unit", "propose_conversion", ago=5, outcome=poor, **solved | {"conversion_note": "连续三周六个点位检测合格,记录附后"})
