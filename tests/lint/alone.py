@@ -1,10 +1,10 @@
 """Import every module of packages alone: `python -m tests.lint.alone core/yishi_core tenants/yishi_tenants`; one report per failure.
 
 A fresh interpreter for each of 600 modules takes minutes of work, nearly all of it for importing the same modules again. Instead a module is
-imported in a forked child of a process that holds third parties' code and, of ours, only what the module imports anyway: the largest closure of another module
-that lies within its own and does not reach it. What a module imports without being reached from there cannot be half imported when it is its turn,
-so the order in which that came in does not matter; the modules of a circle are each imported with none of the circle at hand, as in a fresh
-interpreter. Warnings are errors in the children.
+imported in a forked child of a process that holds third parties' code and, of ours, only what the module imports anyway: the largest closure of
+another module that lies within its own and does not reach it. What a module imports without being reached from there cannot be half imported
+when it is its turn, so the order in which that came in does not matter; the modules of a circle are each imported with none of the circle at
+hand, as in a fresh interpreter. Warnings are errors in the children.
 """
 
 from __future__ import annotations
