@@ -1,0 +1,143 @@
+"""K45: a database behind a wire that is slow or cut: who asks is told in time, the process is seen to live, and all comes back by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qs, urlsplit, urlunsplit
+
+import httpx
+import pytest
+
+from tests.fixtures.county import County, make_platform
+from tests.fixtures.database import Urls
+from yishi_core.access import Principal
+from yishi_core.database import Database
+from yishi_core.database.database import Limits
+from yishi_graphql.http.application import create_application
+from yishi_graphql.http.settings import HttpSettings
+from yishi_graphql.reader import Reader
+from yishi_graphql.schema import build_schema
+
+pytestmark = pytest.mark.anyio
+PATIENT = Limits(connection=2.0, connect=2)
+
+
+@dataclass
+class Wire:
+    """A proxy before the server that can be slow or cut; `url` leads through it."""
+
+    loop: asyncio.AbstractEventLoop
+    url: str = ""
+    delay: float = 0.0
+    cut: bool = False
+    open: set[asyncio.StreamWriter] = field(default_factory=set)
+
+    def sever(self) -> None:
+        """Break every connection, and take no new ones."""
+
+        async def abort() -> None:
+            self.cut = True
+            for writer in self.open:
+                writer.transport.abort()
+
+        asyncio.run_coroutine_threadsafe(abort(), self.loop).result(10)
+
+
+@contextmanager
+def wire(url: str) -> Iterator[Wire]:
+    """The proxy runs in a thread of its own: the reader may hold this one's loop for an answer that is about to come."""
+    parts = urlsplit(url)
+    folder = parse_qs(parts.query).get("host", [""])[0]
+    made = Wire(asyncio.new_event_loop())
+    thread = Thread(target=made.loop.run_forever, daemon=True)
+    thread.start()
+
+    async def pump(source: asyncio.StreamReader, target: asyncio.StreamWriter, slow: Callable[[], float]) -> None:
+        with suppress(ConnectionError, RuntimeError):
+            while piece := await source.read(65_536):
+                await asyncio.sleep(slow())
+                target.write(piece)
+                await target.drain()
+        target.close()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if made.cut:
+            writer.transport.abort()
+            return
+        if folder:
+            far_reader, far_writer = await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.{parts.port or 5432}")
+        else:
+            far_reader, far_writer = await asyncio.open_connection(parts.hostname, parts.port or 5432)
+        both = {writer, far_writer}
+        if made.cut:  # meanwhile
+            for end in both:
+                end.transport.abort()
+            return
+        made.open.update(both)
+        await asyncio.gather(pump(reader, far_writer, lambda: 0.0), pump(far_reader, writer, lambda: made.delay))
+        made.open.difference_update(both)
+
+    server = asyncio.run_coroutine_threadsafe(asyncio.start_server(serve, "127.0.0.1", 0), made.loop).result(10)
+    port = server.sockets[0].getsockname()[1]
+    made.url = urlunsplit((parts.scheme, f"{parts.username}@127.0.0.1:{port}", parts.path, "", ""))
+    try:
+        yield made
+    finally:
+        made.sever()
+        made.loop.call_soon_threadsafe(server.close)
+        asyncio.run_coroutine_threadsafe(asyncio.sleep(0.2), made.loop).result(10)
+        made.loop.call_soon_threadsafe(made.loop.stop)
+        thread.join(10)
+        made.loop.close()
+
+
+@dataclass(frozen=True)
+class Anybody:
+    """Every token is one person's."""
+
+    principal: Principal
+
+    async def by_token(self, token: str) -> Principal:
+        return self.principal
+
+    def forget(self, token: str) -> None:
+        raise AssertionError("nobody's grants change here")
+
+
+@pytest.mark.slow
+@pytest.mark.check("K45", part="a database that is slow or cut off: 503 in time, liveness stays green, the pool recovers without restart")
+async def test_a_slow_or_cut_wire_is_told_of_and_survived(town: County, database_urls: Urls, tmp_path: Path) -> None:
+    with wire(database_urls.app) as far:
+        database = await Database.open(far.url, size=3, limits=PATIENT)
+        platform = replace(make_platform(database, tmp_path), principals=Anybody(town.principals["village"]))
+        app = create_application(platform, HttpSettings(), Reader(platform, build_schema(platform.registry, platform.operations.values())))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url="http://here") as http:
+
+            # In this loop, to which the pool belongs: litestar's test client runs the application in another, where the pool would not come back.
+            async def ask() -> int:
+                headers = {"Authorization": "Bearer ys_x"}
+                answer: Any = await http.post("/graphql", json={"query": "{ orgUnits(first: 1) { totalCount } }"}, headers=headers)
+                return int(answer.status_code)
+
+            assert [await ask() for _ in range(3)] == [200] * 3
+            for spoil, allowed in ((far.sever, {503}), (lambda: setattr(far, "delay", 5.0), {200, 503})):
+                spoil()
+                started = time.monotonic()
+                asked = [asyncio.create_task(ask()) for _ in range(12)]
+                assert (await http.get("/health/live")).status_code == 200
+                assert time.monotonic() - started < 2
+                found = await asyncio.gather(*asked)
+                assert set(found) <= allowed, found
+                assert 503 in found
+                assert time.monotonic() - started < 20
+                far.cut, far.delay = False, 0.0
+                assert any([await ask() == 200 for _ in range(20)])
+                assert await asyncio.gather(*(ask() for _ in range(12))) == [200] * 12
+        await database.close()
