@@ -26,7 +26,7 @@ async def test_a_draft_takes_up_suggestions(town: County) -> None:
     row: Outcome = await town.act("village", "record_outcome", case=of, title="路灯", text="三个月内修复", suggestions=said)
     assert (row.state, row.route_class, row.converted) == (OutcomeState.DRAFT, None, False)
     assert row.no == "2026-0001"
-    assert {s.outcome_id for s in await town.rows(Suggestion)} == {row.id}
+    assert {s.to_outcome_id for s in await town.rows(Suggestion)} == {row.id}
     # each goes into one outcome, and into one of its own case
     other = await stories.case(town)
     for wrong, given in ((of, said[:1]), (other, said[:1])):
