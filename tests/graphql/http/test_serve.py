@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 
 import httpx
+import psutil
 import pytest
 
 pytestmark = pytest.mark.anyio
@@ -26,12 +27,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(drain: float = 0) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server in processes of its own, and its address."""
+def running(drain: float = 0, out: int = subprocess.PIPE) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server in processes of its own, and its address. A pipe holds some hundred of its lines; who sends more requests wants no `out`."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.graphql.http.live", str(port), str(drain)],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        stdout=out, stderr=subprocess.STDOUT, text=True, start_new_session=True,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
@@ -41,8 +42,8 @@ def running(drain: float = 0) -> Iterator[tuple[subprocess.Popen[str], str]]:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)  # its workers too, at once
         process.wait(10)
-        assert process.stdout
-        process.stdout.close()
+        if process.stdout:
+            process.stdout.close()
 
 
 def _wait(process: subprocess.Popen[str], address: str) -> None:
@@ -58,9 +59,14 @@ def _wait(process: subprocess.Popen[str], address: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with running() as (_, address):
-        yield address
+def server() -> Iterator[tuple[subprocess.Popen[str], str]]:
+    with running(out=subprocess.DEVNULL) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(server: tuple[subprocess.Popen[str], str]) -> str:
+    return server[1]
 
 
 def ask(client: httpx.AsyncClient, seconds: float) -> asyncio.Task[httpx.Response]:
@@ -96,6 +102,39 @@ async def test_a_large_head_is_refused(address: str) -> None:
     async with httpx.AsyncClient(base_url=address) as client:
         answer = await client.get("/health/live", headers={"X-Large": "x" * 40_000})
     assert answer.status_code == 431
+
+
+@pytest.mark.check("K21", part="memory is flat")
+async def test_whatever_is_too_large_leaves_memory_as_it_was(server: tuple[subprocess.Popen[str], str]) -> None:
+    """Bodies of 2 MB in pieces, of a length that is said, heads, and requests that are fine: a thousand of them, and what is held stays."""
+    process, address = server
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(20):
+            yield b" " * 100_000
+
+    async def send(client: httpx.AsyncClient) -> None:
+        headers = {"Content-Type": "application/json"}
+        for content, expected in ((pieces(), 413), (b" " * 2_000_000, 413), (b'{"query": "0"}', 200)):
+            with suppress(httpx.WriteError, httpx.RemoteProtocolError, httpx.ReadError):  # cut off while it was still sending
+                assert (await client.post("/graphql", content=content, headers=headers)).status_code == expected
+        assert (await client.get("/health/live", headers={"X-Large": "x" * 40_000})).status_code == 431
+
+    async def rounds(count: int) -> int:
+        for _ in range(count):
+            async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+                await asyncio.gather(*(send(client) for _ in range(5)))
+        return held(process)
+
+    first = await rounds(10)
+    assert await rounds(40) - first < 4_000_000
+    assert process.poll() is None
+
+
+def held(process: subprocess.Popen[str]) -> int:
+    """Bytes of memory of the server and its workers."""
+    root = psutil.Process(process.pid)
+    return sum(p.memory_info().rss for p in (root, *root.children(recursive=True)))
 
 
 @pytest.mark.check("K44", part="in-flight requests finish, exit within the limit with no error in the client")
