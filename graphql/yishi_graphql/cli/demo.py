@@ -95,6 +95,8 @@ def _loading(place: Place, port: int, meanwhile: Meanwhile) -> Iterator[None]:
 
 
 def _load(place: Place, owner_url: str, port: int, meanwhile: Meanwhile) -> None:
+    # Told to end, it ends at once; what runs is rolled back. An exception raised in the midst of anything could be swallowed there.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     from yishi_core.database.migrations import upgrade
     from yishi_core.plugins.plugin_set import load_plugins
     from yishi_graphql.cli.upgrading import complete_divisions, environments
@@ -108,7 +110,7 @@ def _load(place: Place, owner_url: str, port: int, meanwhile: Meanwhile) -> None
         sys.stdout.flush()
         meanwhile.loaded.set()
         asyncio.run(complete_divisions(owner_url))  # the county has its own; those of the country are for others
-    except KeyboardInterrupt:  # told to stop, as the server was
+    except KeyboardInterrupt:  # Ctrl-C reaches every process of the terminal
         return
     except BaseException:
         os.kill(os.getppid(), signal.SIGTERM)
