@@ -86,6 +86,7 @@ from .consultations.models import (
     ConsultationState as ConsultationState, Convener as Convener, MicroKind as MicroKind, Minutes as Minutes, OnSpotReply as
     OnSpotReply, Participation as Participation, PartyKind as PartyKind, Suggestion as Suggestion,
 )
+from .consultations.rules import HELD as HELD
 from .consultations.recording.service import RecordConsultation as RecordConsultation, record_consultation as record_consultation
 from .consultations.service import (
     CancelConsultation as CancelConsultation, CloseConsultation as CloseConsultation, ConvenerInput as ConvenerInput, HoldConsultation

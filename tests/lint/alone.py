@@ -20,6 +20,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,7 @@ def failures_after(name: str, children: Mapping[str, list[str]]) -> dict[str, st
     waiting = sorted(children.get(name, []))
     while waiting:
         child = waiting.pop(0)
-        found = in_child(lambda child=child: import_and_go_on(child, children))  # type: ignore[misc]
+        found = in_child(partial(import_and_go_on, child, children))
         if found is None:
             failures[child] = "the interpreter ended"
         else:

@@ -13,13 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstanceState, Mapper, Session
 from sqlalchemy.util import await_only
 
-from yishi_core.database.exchange import Connection, Encoder, Message
+from yishi_core.database.exchange import DRIVER, Connection, Message
+from yishi_core.database.messages import DIALECT, ENCODER, Processors, processed, processors_of
 from yishi_core.entity.base import OrgRow, changes_of, values_of
 
-DRIVER = "yishi_driver"
-"""Where a session's `info` has the connection of its unit of work."""
-DIALECT = sa.make_url("postgresql+psycopg://").get_dialect()()
-ENCODER = Encoder()
 _ONE_ROW = "with changed as ({} returning 1) select 1 / count(*) from changed"
 _KEY, _SEEN = ("county", "id"), "seen"
 
@@ -49,17 +46,15 @@ def _message(state: InstanceState[Any], new: tuple[str, ...]) -> Message:
     seen = now["version"]
     now["version"] = seen + 1
     text, processors = _statement(state.mapper, new)
-    given = {name: process(now[name]) if process else now[name] for name, process in processors}
-    return ENCODER.message(text, given | {_SEEN: seen}, one_row=True)
+    return ENCODER.message(text, processed(processors, now) | {_SEEN: seen}, one_row=True)
 
 
 @cache
-def _statement(mapper: Mapper[Any], new: tuple[str, ...]) -> tuple[str, tuple[tuple[str, Any], ...]]:
+def _statement(mapper: Mapper[Any], new: tuple[str, ...]) -> tuple[str, Processors]:
     """The text, and what makes a value of each attribute ready to be sent."""
     columns = {name: mapper.columns[name] for name in (*new, "version", *_KEY)}
     values = {column: sa.bindparam(name, type_=column.type) for name, column in columns.items()}
     keys = [columns[name] == values.pop(columns[name]) for name in _KEY]
     version = columns["version"] == sa.bindparam(_SEEN, type_=columns["version"].type)
     statement = sa.update(mapper.class_).where(*keys, version).values(values)
-    processors = tuple((name, column.type.dialect_impl(DIALECT).bind_processor(DIALECT)) for name, column in columns.items())
-    return _ONE_ROW.format(statement.compile(dialect=DIALECT)), processors
+    return _ONE_ROW.format(statement.compile(dialect=DIALECT)), processors_of(columns.values())

@@ -22,8 +22,7 @@ from sqlalchemy.pool import NullPool
 from yishi_core import clock
 from yishi_core.access.principal import Entry, county_path
 from yishi_core.database import leases
-from yishi_core.database.changed import DRIVER
-from yishi_core.database.exchange import Connection, Encoder, Message
+from yishi_core.database.exchange import DRIVER, Connection, Encoder, Message
 from yishi_core.database.failures import NoPrincipal, translated
 from yishi_core.database.roles import APP
 from yishi_core.database.rows import send, send_each

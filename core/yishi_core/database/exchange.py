@@ -23,6 +23,8 @@ from psycopg.waiting import Ready, Wait
 
 STATEMENTS = 100
 """How many statements one connection keeps prepared."""
+DRIVER = "yishi_driver"
+"""Where a session's `info` has the connection of its unit of work."""
 MOST_HELD = 500
 """Messages that a transaction keeps back before it lets them go: an import has thousands."""
 _PLACEHOLDER = re.compile(r"%%|%\((\w+)\)s")

@@ -12,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core.database.changed import DIALECT, DRIVER, ENCODER
-from yishi_core.database.exchange import Connection, Message
+from yishi_core.database.exchange import DRIVER, Connection, Message
+from yishi_core.database.messages import DIALECT, ENCODER, Processors, message, processed, processors_of
 from yishi_core.database.unit import entry_of
 
 
@@ -29,37 +29,23 @@ async def put(session: AsyncSession, table: Any, values: Mapping[str, Any]) -> N
     await send(session, _message(table, values))
 
 
-def message(statement: Any, values: Mapping[str, Any]) -> Message:
-    """A statement of SQLAlchemy's that is kept (its text is made once) with its values, for a read past the session."""
-    return ENCODER.message(_text(statement), values)
-
-
 async def send_each(session: AsyncSession, statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
     """Let a kept statement of SQLAlchemy's go out for each of some sets of values."""
-    driver = driver_of(session)
-    if driver.hold([message(statement, values) for values in rows]):
-        await driver.ask()
+    await send(session, *(message(statement, values) for values in rows))
 
 
-async def send(session: AsyncSession, message: Message) -> None:
-    """Let a message go out with the next one whose answer is read, or with the commit."""
+async def send(session: AsyncSession, *messages: Message) -> None:
+    """Let messages go out with the next one whose answer is read, or with the commit."""
     driver = driver_of(session)
-    if driver.hold([message]):
+    if driver.hold(messages):
         await driver.ask()
 
 
 def _message(table: Any, values: Mapping[str, Any]) -> Message:
     text, processors = _insertion(table)
-    given = {name: process(values.get(name)) if process else values.get(name) for name, process in processors}
-    return ENCODER.message(text, given)
+    return ENCODER.message(text, processed(processors, values))
 
 
 @cache
-def _text(statement: Any) -> str:
-    return str(statement.compile(dialect=DIALECT))
-
-
-@cache
-def _insertion(table: Any) -> tuple[str, tuple[tuple[str, Any], ...]]:
-    processors = tuple((c.key, c.type.dialect_impl(DIALECT).bind_processor(DIALECT)) for c in table.columns)
-    return str(sa.insert(table).compile(dialect=DIALECT)), processors
+def _insertion(table: Any) -> tuple[str, Processors]:
+    return str(sa.insert(table).compile(dialect=DIALECT)), processors_of(table.columns)

@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
 
 from yishi_core.database.exchange import Ride
-from yishi_core.database.rows import driver_of, message
+from yishi_core.database.messages import message
+from yishi_core.database.rows import driver_of
 from yishi_core.entity.base import new_id
 from yishi_core.numbering.blocks import given_number, is_given
 from yishi_core.numbering.models import NumberSeries

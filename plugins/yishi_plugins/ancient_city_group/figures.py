@@ -11,12 +11,12 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from yishi_core import (
+    HELD,
     Activity,
     ActivityKind,
     Consensus,
     Consultation,
     ConsultationGrade,
-    ConsultationState,
     Expert,
     ExpertRole,
     Intake,
@@ -33,7 +33,6 @@ from yishi_core import (
 )  # fmt: skip
 
 CHINA = ZoneInfo("Asia/Shanghai")
-HELD = (ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED)
 NOT_TAKEN = (IntakeState.RECEIVED, IntakeState.REJECTED, IntakeState.MERGED)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yishi_core import (
+    HELD,
     Consultation,
     ConsultationCase,
     ConsultationLink,
-    ConsultationState,
     Intake,
     OnSpotReply,
     OperationContext,
@@ -23,8 +23,6 @@ from yishi_plugins.ancient_city_group.models import ClueSheet
 from yishi_plugins.ancient_city_group.promises import load, unsettled
 from yishi_plugins.ancient_city_group.rounds import fits_parity, is_round
 from yishi_plugins.ancient_city_group.settings import PROCEDURE, Settings
-
-HELD = (ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED)
 
 
 def stage_of(context: OperationContext, case: ConsultationCase, step: str) -> Stage | None:

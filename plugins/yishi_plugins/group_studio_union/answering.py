@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from yishi_core import (
+    HELD,
     Activity,
     AnswerQuestionInput,
     ChangeActivityInput,
     Consultation,
     ConsultationCase,
-    ConsultationState,
     MicroKind,
     OperationContext,
     PlanConsultation,
@@ -26,7 +26,6 @@ from yishi_plugins.group_studio_union.pairing import is_studio
 from yishi_plugins.group_studio_union.rules import MICRO_OF
 from yishi_plugins.group_studio_union.settings import Settings
 
-HELD = (ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED)
 ENTERPRISE_SERVICE = ("bank_enterprise", "enterprise_service")
 
 

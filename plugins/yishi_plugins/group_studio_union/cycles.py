@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import Field
 
 from yishi_core import (
+    HELD,
     CaseState,
     Consultation,
     ConsultationCase,
@@ -19,7 +20,6 @@ from yishi_core import (
     Satisfaction,
     Structure,
 )
-from yishi_plugins.group_studio_union.answering import HELD
 from yishi_plugins.group_studio_union.loop import feedback_of, outcomes_of, supervisions_of
 from yishi_plugins.group_studio_union.rules import chain_of
 

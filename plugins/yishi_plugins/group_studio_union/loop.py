@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yishi_core import (
+    HELD,
     AdvanceStep,
     Advice,
     Consultation,
@@ -22,7 +23,6 @@ from yishi_core import (
     Supervision,
     Text,
 )  # fmt: skip
-from yishi_plugins.group_studio_union.answering import HELD
 from yishi_plugins.group_studio_union.settings import LOOP
 
 

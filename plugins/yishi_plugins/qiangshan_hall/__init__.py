@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from yishi_core import (
+    HELD,
     Activity,
     AdvanceStep,
     Advice,
     ChangeActivityInput,
     ChangePledgeInput,
     Consultation,
-    ConsultationState,
     FulfilPledgeInput,
     InfoExchange,
     Input,
@@ -29,7 +29,6 @@ from yishi_plugins.qiangshan_hall.settings import CODE, Settings
 
 OF_A_VISIT = frozenset({"kind", "title", "date", "visit_target", "visit_means", "result_text"})
 """What an activity says because a visit in the hall's book does."""
-HELD = (ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED)
 
 
 @hookimpl

@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.access.principal import PUBLIC, Entry, ancestors, county_path
 from yishi_core.database.exchange import Message, Ride
-from yishi_core.database.rows import driver_of, message
+from yishi_core.database.messages import message
+from yishi_core.database.rows import driver_of
 from yishi_core.database.unit import bind_to_entry, entered, entry_of
 from yishi_core.entity.base import TenantRow
 from yishi_core.orgs.models import OrgUnit

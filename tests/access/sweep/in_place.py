@@ -43,4 +43,4 @@ def pytest_collection_finish(session: pytest.Session) -> None:
             keep()
         return await run(self, who, operation, version=version, key=key, **raw)
 
-    County.result = result  # type: ignore[method-assign]
+    County.result = result  # type: ignore[method-assign]  # every test of this process comes by here

@@ -16,7 +16,8 @@ from tests.fixtures.database import County
 from yishi_core.access.principal import Entry
 from yishi_core.database import Database, OutsideReach, exchange
 from yishi_core.database.exchange import Connection, Message, Missed
-from yishi_core.database.rows import driver_of, message, put
+from yishi_core.database.messages import message
+from yishi_core.database.rows import driver_of, put
 from yishi_core.errors import Conflict, Unavailable
 from yishi_core.orgs.models import OrgUnit
 

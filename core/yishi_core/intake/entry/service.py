@@ -57,10 +57,10 @@ async def qr_entry(context: OperationContext, data: QrEntryInput) -> QrEntry | N
     )  # fmt: skip
     board = await session.scalar(boards)
     station = await session.scalar(_station_of(board, data))
-    if station is None and (board is None or board.station_id):
+    place = station or (board if board is not None and board.station_id is None else None)
+    if place is None:
         return None
-    named = (station or board).org_id  # type: ignore[union-attr]  # one of the two is there
-    org = (await session.scalars(sa.select(OrgUnit).where(OrgUnit.county == county, OrgUnit.id == named))).one()
+    org = (await session.scalars(sa.select(OrgUnit).where(OrgUnit.county == county, OrgUnit.id == place.org_id))).one()
     settings = await context.platform.settings.effective(session, org)
     policy = settings.of("core", CoreSettings).anonymity_policy
     return QrEntry(
