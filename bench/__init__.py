@@ -1,1 +1,3 @@
-"""Measurements: ratios of two ways in one run, interleaved, median of the rounds with spread. Never a time by itself."""
+"""Measurements: ratios of two ways in one run, interleaved, median of the rounds with spread. Never
+a time by itself.
+"""

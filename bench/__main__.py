@@ -27,8 +27,8 @@ from bench.growing import Grown
 from bench.server import Where, run
 from bench.writing import measure_writing
 from graphql import get_introspection_query
-from yishi_core.access import Principal
-from yishi_core.plugins.plugin_set import load_plugins
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
 from yishi_graphql.assemble import assembled
 from yishi_graphql.cli.place import opened
@@ -67,7 +67,10 @@ class Asking:
 
 def main() -> int:
     context = multiprocessing.get_context("spawn")
-    with tempfile.TemporaryDirectory(prefix="yishi-bench-", ignore_cleanup_errors=True) as folder, opened(Path(folder)) as place:
+    with (
+        tempfile.TemporaryDirectory(prefix="yishi-bench-", ignore_cleanup_errors=True) as folder,
+        opened(Path(folder)) as place,
+    ):
         assert place.owner is not None
         plugins = load_plugins()
         asyncio.run(upgrade_database(place.owner, plugins))
@@ -80,8 +83,12 @@ def main() -> int:
         server = context.Process(target=run, args=(where,))
         server.start()
         try:
-            figures = asyncio.run(measure_writing(settings, place.url, _superuser(place.url), ROUNDS))
-            figures += asyncio.run(measure(Asking(where.port, plain), Asking(where.port, switched), server.pid or 0))
+            figures = asyncio.run(
+                measure_writing(settings, place.url, _superuser(place.url), ROUNDS)
+            )
+            figures += asyncio.run(
+                measure(Asking(where.port, plain), Asking(where.port, switched), server.pid or 0)
+            )
             figures += asyncio.run(measure_growing(where.port, alone, among))
         finally:
             server.terminate()
@@ -98,7 +105,10 @@ async def measure(plain: Asking, switched: Asking, pid: int) -> list[Figure]:
     """All figures of one run."""
     port = plain.port
     await _ready(port)
-    bare_nested, bare_single = Call.post("/bare/list", {}), Call.post("/bare/single", {"id": str(plain.filled.station)})
+    bare_nested, bare_single = (
+        Call.post("/bare/list", {}),
+        Call.post("/bare/single", {"id": str(plain.filled.station)}),
+    )
     _same(await once(port, plain.nested), await once(port, bare_nested))
     _same(await once(port, plain.single), await once(port, bare_single))
     await _differ(plain, switched)
@@ -107,11 +117,29 @@ async def measure(plain: Asking, switched: Asking, pid: int) -> list[Figure]:
         return lambda: rate(port, call, SECONDS)
 
     figures = [
-        await compare("nested_list_vs_bare", taking(plain.nested), taking(bare_nested), goal=0.6, rounds=ROUNDS),
-        await compare("single_object_vs_bare", taking(plain.single), taking(bare_single), goal=0.6, rounds=ROUNDS),
-        # A time is the inverse of a rate: the county without plugins above, the one with them below.
         await compare(
-            "plugins_three_vs_none", taking(plain.single), taking(switched.single), goal=1.10, better="lower", rounds=ROUNDS
+            "nested_list_vs_bare",
+            taking(plain.nested),
+            taking(bare_nested),
+            goal=0.6,
+            rounds=ROUNDS,
+        ),
+        await compare(
+            "single_object_vs_bare",
+            taking(plain.single),
+            taking(bare_single),
+            goal=0.6,
+            rounds=ROUNDS,
+        ),
+        # A time is the inverse of a rate: the county without plugins above, the one with them
+        # below.
+        await compare(
+            "plugins_three_vs_none",
+            taking(plain.single),
+            taking(switched.single),
+            goal=1.10,
+            better="lower",
+            rounds=ROUNDS,
         ),
     ]
     await Day(port, plain.filled.token, plain.filled.county).pass_()
@@ -119,19 +147,33 @@ async def measure(plain: Asking, switched: Asking, pid: int) -> list[Figure]:
 
 
 async def measure_growing(port: int, alone: Grown, among: Grown) -> list[Figure]:
-    """A township's lists in a county of thirty, against the same township alone: times, so the rate alone is above."""
+    """A township's lists in a county of thirty, against the same township alone: times, so the rate
+    alone is above.
+    """
     figures = []
     for name, query in (("nested_list", growing.NESTED), ("todos", growing.TODOS)):
         one, many = alone.call(query), among.call(query)
         _as_long(await once(port, one), await once(port, many))
         taken = partial(rate, port, one, SECONDS), partial(rate, port, many, SECONDS)
-        figures.append(await compare(f"{name}_in_30_townships_vs_one", *taken, goal=growing.GOAL, better="lower", rounds=ROUNDS))
+        figures.append(
+            await compare(
+                f"{name}_in_30_townships_vs_one",
+                *taken,
+                goal=growing.GOAL,
+                better="lower",
+                rounds=ROUNDS,
+            )
+        )
     return figures
 
 
 def _as_long(alone: bytes, among: bytes) -> None:
     """Both clerks see as much, or the comparison means nothing."""
-    if b'"errors"' in alone + among or abs(len(alone) - len(among)) > len(alone) * 0.1 or len(alone) < 500:
+    if (
+        b'"errors"' in alone + among
+        or abs(len(alone) - len(among)) > len(alone) * 0.1
+        or len(alone) < 500
+    ):
         raise SystemExit(f"the answers differ:\n{alone[:600]!r}\n{among[:600]!r}")
 
 
@@ -142,11 +184,14 @@ async def _grow(settings: AppSettings, url: str) -> tuple[Grown, Grown]:
 
 
 async def _fill(url: str, codes: list[str]) -> tuple[Filled, Filled]:
-    from yishi_core.database import Database
+    from yishi_core.kernel.database import Database
     from yishi_graphql.compose import policy
 
     if len(codes) < PLUGINS:
-        raise SystemExit(f"{PLUGINS} plugins are to be compared with none; installed are: {', '.join(codes) or 'none'}")
+        raise SystemExit(
+            f"{PLUGINS} plugins are to be compared with none; installed are: "
+            f"{', '.join(codes) or 'none'}"
+        )
     rights = policy(load_plugins())
     database = await Database.open(url)
     try:
@@ -157,7 +202,9 @@ async def _fill(url: str, codes: list[str]) -> tuple[Filled, Filled]:
 
 
 def _memory(pid: int) -> Figure:
-    """Of the serving process, after all that was measured, two introspections and an office's day."""
+    """Of the serving process, after all that was measured, two introspections and an office's
+    day.
+    """
     used = max(p.memory_info().rss for p in _tree(pid)) / 1e6 / MEMORY_MB
     return Figure("serving_memory_mb_vs_200", used, 1.0, used, used, "lower", 1)
 

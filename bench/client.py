@@ -1,4 +1,6 @@
-"""A client that costs as little as possible: prepared bytes out, whole answers in, over a few kept connections."""
+"""A client that costs as little as possible: prepared bytes out, whole answers in, over a few kept
+connections.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,12 @@ class Call:
     @classmethod
     def post(cls, path: str, body: object, token: str | None = None) -> Call:
         data = json.dumps(body).encode()
-        lines = [f"POST {path} HTTP/1.1", "host: bench", "content-type: application/json", f"content-length: {len(data)}"]
+        lines = [
+            f"POST {path} HTTP/1.1",
+            "host: bench",
+            "content-type: application/json",
+            f"content-length: {len(data)}",
+        ]
         if token:
             lines.append(f"authorization: Bearer {token}")
         return cls("\r\n".join(lines).encode() + b"\r\n\r\n" + data)
@@ -45,7 +52,9 @@ async def once(port: int, call: Call) -> bytes:
 
 
 async def rate(port: int, call: Call, seconds: float, connections: int = 4) -> float:
-    """Answers per second over `seconds`, by `connections` callers that each wait for their answer."""
+    """Answers per second over `seconds`, by `connections` callers that each wait for their
+    answer.
+    """
     done = 0
     start = time.perf_counter()
     end = start + seconds

@@ -1,4 +1,6 @@
-"""What is measured on: counties of 60 stations with 20 topics each, written as the system. One has no plugin switched on, one has three."""
+"""What is measured on: counties of 60 stations with 20 topics each, written as the system. One has
+no plugin switched on, one has three.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,14 @@ from datetime import timedelta
 from typing import Any
 
 from yishi_core import clock
-from yishi_core.access import Principal
-from yishi_core.access.principal import county_path
-from yishi_core.database import Database
-from yishi_core.entity import TenantRow
-from yishi_core.entity.base import new_id
-from yishi_core.orgs.models import OrgKind, OrgUnit
-from yishi_core.stations.models import Station, StationKind, StationLevel
-from yishi_core.topics.models import ConsultationGrade, Topic, TopicScope, TopicState
+from yishi_core.domain.stations.models import Station, StationKind, StationLevel
+from yishi_core.domain.topics.models import ConsultationGrade, Topic, TopicScope, TopicState
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.entity import TenantRow
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.tree.models import OrgKind, OrgUnit
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.grants.models import GrantRow
 from yishi_tenants.switches.models import PluginSwitch
@@ -32,7 +34,9 @@ TOPICS = 20
 
 @dataclass(frozen=True)
 class Filled:
-    """A county with what a caller needs: a county administrator's token, and the id of one station."""
+    """A county with what a caller needs: a county administrator's token, and the id of one
+    station.
+    """
 
     county: int
     token: str
@@ -58,14 +62,37 @@ def kept(session: Any, county: int, path: str) -> Keep:
 
 def county_admin(keep: Keep, stamps: dict[str, Any]) -> tuple[Account, str]:
     """The county itself, and its administrator's account and token."""
-    root: TenantRow = keep(OrgUnit(name="量测县政协", sort_key="", kind=OrgKind.COUNTY_CPPCC, **stamps))
-    account: Account = keep(Account(name="bench", display_name="量测", grant_version=1, must_change_password=False, **stamps), org=root.id)
+    root: TenantRow = keep(
+        OrgUnit(name="量测县政协", sort_key="", kind=OrgKind.COUNTY_CPPCC, **stamps)
+    )
+    account: Account = keep(
+        Account(
+            name="bench", display_name="量测", grant_version=1, must_change_password=False, **stamps
+        ),
+        org=root.id,
+    )
     keep(
-        GrantRow(account_id=account.id, role="county_admin", reach_county=root.county, reach_path=root.org_path, given_at=clock.now(), **stamps),
+        GrantRow(
+            account_id=account.id,
+            role="county_admin",
+            reach_county=root.county,
+            reach_path=root.org_path,
+            given_at=clock.now(),
+            **stamps,
+        ),
         org=root.id,
     )
     token = new_token(root.county)
-    keep(Token(account_id=account.id, kind=TokenKind.PERSONAL, token_hash=token_hash(token), read_only=False, **stamps), org=root.id)
+    keep(
+        Token(
+            account_id=account.id,
+            kind=TokenKind.PERSONAL,
+            token_hash=token_hash(token),
+            read_only=False,
+            **stamps,
+        ),
+        org=root.id,
+    )
     return account, token
 
 
@@ -78,27 +105,53 @@ async def fill(database: Database, system: Principal, plugins: Sequence[str] = (
         keep = kept(session, county, path)
         account, token = county_admin(keep, stamps)
         for code in plugins:
-            keep(PluginSwitch(plugin=code, plugin_version="1", switched_on_at=clock.now(), **stamps), org=account.org_id)
+            keep(
+                PluginSwitch(plugin=code, plugin_version="1", switched_on_at=clock.now(), **stamps),
+                org=account.org_id,
+            )
         station: Any = None
         for number in range(STATIONS):
             place = f"{path}{100 + number}/"
-            office = OrgUnit(name=f"第{number}镇", sort_key=f"{number:03d}", kind=OrgKind.LIAISON_GROUP, parent_id=account.org_id, **stamps)
+            office = OrgUnit(
+                name=f"第{number}镇",
+                sort_key=f"{number:03d}",
+                kind=OrgKind.LIAISON_GROUP,
+                parent_id=account.org_id,
+                **stamps,
+            )
             town = keep(office, place)
             station = keep(
                 Station(
-                    name=f"第{number}镇委员工作站", sort_key=f"{number:03d}", kind=StationKind.WORKSTATION, level=StationLevel.TOWNSHIP,
-                    opened_on=clock.today(), qr_token=new_id().hex, audience=["public"], **stamps,
+                    name=f"第{number}镇委员工作站",
+                    sort_key=f"{number:03d}",
+                    kind=StationKind.WORKSTATION,
+                    level=StationLevel.TOWNSHIP,
+                    opened_on=clock.today(),
+                    qr_token=new_id().hex,
+                    audience=["public"],
+                    **stamps,
                 ),
-                place, town.id,
-            )  # fmt: skip
+                place,
+                town.id,
+            )
             for n in range(TOPICS):
                 moment = clock.now() - timedelta(days=n, minutes=number)
                 keep(
                     Topic(
-                        no=f"2026-{n:04d}", title=f"第{number}镇第{n}个议题", description="路灯不亮,夜间出行不便。", topic_source="resident",
-                        focus_category="public_facility", station_id=station.id, scope=TopicScope.TOWNSHIP,
-                        grade=ConsultationGrade.SMALL_MICRO, year=2026, state=TopicState.COLLECTED, created_at=moment, updated_at=moment,
+                        no=f"2026-{n:04d}",
+                        title=f"第{number}镇第{n}个议题",
+                        description="路灯不亮,夜间出行不便。",
+                        topic_source="resident",
+                        focus_category="public_facility",
+                        station_id=station.id,
+                        scope=TopicScope.TOWNSHIP,
+                        grade=ConsultationGrade.SMALL_MICRO,
+                        year=2026,
+                        state=TopicState.COLLECTED,
+                        created_at=moment,
+                        updated_at=moment,
                     ),
-                    place, town.id,
-                )  # fmt: skip
+                    place,
+                    town.id,
+                )
     return Filled(county, token, station.id)

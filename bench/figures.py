@@ -11,7 +11,9 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Figure:
-    """`ratio` is the median over the rounds; `goal` is reached from above or below as `better` says."""
+    """`ratio` is the median over the rounds; `goal` is reached from above or below as `better`
+    says.
+    """
 
     name: str
     ratio: float
@@ -26,7 +28,10 @@ class Figure:
         return self.ratio >= self.goal if self.better == "higher" else self.ratio <= self.goal
 
     def line(self) -> str:
-        return f"{self.name} ratio={self.ratio:.3f} goal={self.goal} min={self.min:.3f} max={self.max:.3f}"
+        return (
+            f"{self.name} ratio={self.ratio:.3f} goal={self.goal} min={self.min:.3f} "
+            f"max={self.max:.3f}"
+        )
 
 
 async def compare(
@@ -38,7 +43,9 @@ async def compare(
     better: Literal["higher", "lower"] = "higher",
     rounds: int = 10,
 ) -> Figure:
-    """Take both in turn, `rounds` times, each first in every second round; a round before them warms up and does not count."""
+    """Take both in turn, `rounds` times, each first in every second round; a round before them
+    warms up and does not count.
+    """
     await ours()
     await base()
     ratios = []

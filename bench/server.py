@@ -1,4 +1,6 @@
-"""The measured server: the application as it is served, and beside it in the same process the bare handlers it is held against."""
+"""The measured server: the application as it is served, and beside it in the same process the bare
+handlers it is held against.
+"""
 
 from __future__ import annotations
 
@@ -45,13 +47,17 @@ class Where:
 
 
 class Asked(msgspec.Struct):
-    """What the bare handlers are asked, as JSON: the way of a request over HTTP is the same for both."""
+    """What the bare handlers are asked, as JSON: the way of a request over HTTP is the same for
+    both.
+    """
 
     id: str | None = None
 
 
 def bare_handlers(pool: psycopg_pool.AsyncConnectionPool[Any]) -> list[Any]:
-    """What somebody would write by hand: the question read from JSON, one statement, its text out. No tenant, no rights, no GraphQL."""
+    """What somebody would write by hand: the question read from JSON, one statement, its text out.
+    No tenant, no rights, no GraphQL.
+    """
 
     async def text(query: str, values: dict[str, Any]) -> Response[bytes]:
         async with pool.connection() as connection:
@@ -77,7 +83,9 @@ def load(where: Where, stopping: Flag) -> Any:
 
     loop = asyncio.get_event_loop()
     app = load_application(where.settings, where.url, stopping)
-    pool = psycopg_pool.AsyncConnectionPool(where.bare_url, min_size=2, max_size=10, open=False, kwargs={"autocommit": True})
+    pool = psycopg_pool.AsyncConnectionPool(
+        where.bare_url, min_size=2, max_size=10, open=False, kwargs={"autocommit": True}
+    )
     loop.run_until_complete(pool.open())
     for handler in bare_handlers(pool):
         app.register(handler)

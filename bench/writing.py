@@ -1,4 +1,6 @@
-"""Writing: an intake, a step, a consultation with forty participants, each against the same rows inserted by hand."""
+"""Writing: an intake, a step, a consultation with forty participants, each against the same rows
+inserted by hand.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,11 @@ from bench.data import fill
 from bench.figures import Figure, compare
 from bench.rows import Written, write_again, written_by_last
 from yishi_core import clock
-from yishi_core.access import Principal
-from yishi_core.platform import Platform
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.operation.platform import Platform
 from yishi_core.settings import AppSettings
 from yishi_graphql.assemble import assembled
-from yishi_graphql.http.settling import settling
+from yishi_graphql.http.startup_memory import settling
 from yishi_graphql.reader import Reader
 from yishi_graphql.schema import build_schema
 
@@ -47,7 +49,9 @@ class Desk:
         """A mutation, as a client sends it; the payload."""
         type_ = operation[0].upper() + operation[1:] + "Input"
         document = f"mutation ($input: {type_}!) {{ {operation}(input: $input) {{ {select} }} }}"
-        answer = json.loads(await self.reader.execute(self.clerk, document, {"input": given}, None, "zh"))
+        answer = json.loads(
+            await self.reader.execute(self.clerk, document, {"input": given}, None, "zh")
+        )
         if "errors" in answer:
             raise SystemExit(f"{operation}: {answer['errors']}")
         return answer["data"][operation]
@@ -55,17 +59,28 @@ class Desk:
     async def open_station(self) -> None:
         """A station of the county's own: its registers are empty."""
         query = "{ orgUnits(first: 1, where: {kind: {eq: county_cppcc}}) { nodes { id } } }"
-        self.org = json.loads(await self.reader.execute(self.clerk, query, {}, None, "zh"))["data"]["orgUnits"]["nodes"][0]["id"]
+        self.org = json.loads(await self.reader.execute(self.clerk, query, {}, None, "zh"))["data"][
+            "orgUnits"
+        ]["nodes"][0]["id"]
         made = await self.do(
-            "openStation", "station { id }", org=self.org, name="量测议事室", kind="council_room", level="county", openedOn=clock.today().isoformat()
+            "openStation",
+            "station { id }",
+            org=self.org,
+            name="量测议事室",
+            kind="council_room",
+            level="county",
+            openedOn=clock.today().isoformat(),
         )
         self.station = made["station"]["id"]
 
     async def intake(self) -> None:
         await self.do(
-            "submitIntake", station=self.station, content="村口到学校的路灯坏了三盏,晚上学生走路看不清,请帮助修好。",
-            channel="qr", submitterName="周小满",
-        )  # fmt: skip
+            "submitIntake",
+            station=self.station,
+            content="村口到学校的路灯坏了三盏,晚上学生走路看不清,请帮助修好。",
+            channel="qr",
+            submitterName="周小满",
+        )
 
     async def step(self) -> None:
         case, step = self.steps.pop()
@@ -74,36 +89,66 @@ class Desk:
     async def consultation(self) -> None:
         people = [{"partyKind": KINDS[n % 4], "count": 1 + n % 3} for n in range(40)]
         await self.do(
-            "recordConsultation", station=self.station, date=clock.today().isoformat(), title="村道路灯怎么修",
-            content=["路灯坏了三盏", "线路老化"], participants=people, suggestions=["换节能灯"], consensus=["两个月内换完"],
-        )  # fmt: skip
+            "recordConsultation",
+            station=self.station,
+            date=clock.today().isoformat(),
+            title="村道路灯怎么修",
+            content=["路灯坏了三盏", "线路老化"],
+            participants=people,
+            suggestions=["换节能灯"],
+            consensus=["两个月内换完"],
+        )
 
     async def open_cases(self, number: int) -> None:
         """Cases with a step to be done, each through the operations that lead there."""
         for n in range(number):
             topic = await self.do(
-                "proposeTopic", "topic { id }", org=self.org, title=f"第{n}段村道怎么修",
-                description="路面破损", topicSource="resident", focusCategory="roads", grade="key_special",
-            )  # fmt: skip
+                "proposeTopic",
+                "topic { id }",
+                org=self.org,
+                title=f"第{n}段村道怎么修",
+                description="路面破损",
+                topicSource="resident",
+                focusCategory="roads",
+                grade="key_special",
+            )
             id_ = topic["topic"]["id"]
             await self.do("screenTopic", topic=id_, decision="screened")
             await self.do("approveTopic", topic=id_, approvedBy="主席会议")
-            case = await self.do("openCase", "consultationCase { id steps(first: 20) { nodes { step state } } }", topic=id_)
+            case = await self.do(
+                "openCase",
+                "consultationCase { id steps(first: 20) { nodes { step state } } }",
+                topic=id_,
+            )
             steps = [s["step"] for s in case["consultationCase"]["steps"]["nodes"]]
             self.steps += [(case["consultationCase"]["id"], s) for s in reversed(steps[:3])]
 
 
-async def measure_writing(settings: AppSettings, url: str, superuser: str, rounds: int) -> list[Figure]:
+async def measure_writing(
+    settings: AppSettings, url: str, superuser: str, rounds: int
+) -> list[Figure]:
     """The three figures; a ratio is the time by hand over ours, so 1 means as fast as plain SQL."""
     async with _desk(settings, url, superuser) as desk:
         figures = []
-        for name, work in (("submit_intake", desk.intake), ("advance_step", desk.step), ("record_consultation_40", desk.consultation)):
+        for name, work in (
+            ("submit_intake", desk.intake),
+            ("advance_step", desk.step),
+            ("record_consultation_40", desk.consultation),
+        ):
             if name == "advance_step":
                 await desk.open_cases((rounds + 2) * TIMES // 3 + 1)
             await work()
             rows = await written_by_last(desk.by_hand, COUNTY_OF_WRITING)
             print(f"  {name}: {len(rows)} rows, of them changed {sum(r.old for r in rows)}")
-            figures.append(await compare(f"{name}_vs_sql", rate_of(work), rate_of(_hand(desk, rows)), goal=GOAL, rounds=rounds))
+            figures.append(
+                await compare(
+                    f"{name}_vs_sql",
+                    rate_of(work),
+                    rate_of(_hand(desk, rows)),
+                    goal=GOAL,
+                    rounds=rounds,
+                )
+            )
         return figures
 
 
@@ -129,7 +174,10 @@ def _hand(desk: Desk, rows: list[Written]) -> Callable[[], Awaitable[None]]:
 @asynccontextmanager
 async def _desk(settings: AppSettings, url: str, superuser: str) -> AsyncIterator[Desk]:
     """A county of its own, written to by its administrator."""
-    async with assembled(settings, url) as platform, await psycopg.AsyncConnection.connect(superuser, autocommit=True) as by_hand:
+    async with (
+        assembled(settings, url) as platform,
+        await psycopg.AsyncConnection.connect(superuser, autocommit=True) as by_hand,
+    ):
         filled = await fill(platform.database, Principal.system(COUNTY_OF_WRITING, platform.policy))
         await by_hand.execute("analyze")
         clerk = await platform.principals.by_token(filled.token)

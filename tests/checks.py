@@ -1,8 +1,10 @@
-"""Which of the checks of `checks.toml` are covered, and by which tests: `python -m tests.checks`, `make checks`.
+"""Which of the checks of `checks.toml` are covered, and by which tests: `python -m tests.checks`,
+`make checks`.
 
-A test claims a check by `@pytest.mark.check("K7")`. Where it proves only a part of what the title says, it says which:
-`@pytest.mark.check("K7", part="cancellation")`; a check with parts alone counts as partly covered, unless `checks.parts.toml` says that these
-parts together are the whole of it, and each of them is claimed.
+A test claims a check by `@pytest.mark.check("K7")`. Where it proves only a part of what the title
+says, it says which: `@pytest.mark.check("K7", part="cancellation")`; a check with parts alone
+counts as partly covered, unless `checks.parts.toml` says that these parts together are the whole of
+it, and each of them is claimed.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ import pytest
 
 @dataclass(frozen=True)
 class Claim:
-    """A test function (all its parameters together) that proves a check, or the named part of it."""
+    """A test function (all its parameters together) that proves a check, or the named part of
+    it.
+    """
 
     test: str
     part: str | None = None
@@ -35,14 +39,20 @@ def titles() -> dict[str, str]:
 
 def parts() -> dict[str, list[str]]:
     """Id → the parts that together are the whole check, for checks that no single test proves."""
-    found: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "checks.parts.toml").read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = tomllib.loads(
+        (Path(__file__).parent / "checks.parts.toml").read_text(encoding="utf-8")
+    )
     return found
 
 
 def claims_of(item: pytest.Item) -> list[tuple[str, Claim]]:
     """The checks that a collected test claims."""
     test = item.nodeid.split("[")[0]
-    return [(check, Claim(test, m.kwargs.get("part"))) for m in item.iter_markers("check") for check in m.args]
+    return [
+        (check, Claim(test, m.kwargs.get("part")))
+        for m in item.iter_markers("check")
+        for check in m.args
+    ]
 
 
 class Collected:
@@ -58,7 +68,9 @@ class Collected:
 
 
 def collect() -> Mapping[str, Iterable[Claim]]:
-    """Id → its claims, by collecting the whole suite, slow tests included; SystemExit where that fails."""
+    """Id → its claims, by collecting the whole suite, slow tests included; SystemExit where that
+    fails.
+    """
     found, said = Collected(), io.StringIO()
     with contextlib.redirect_stdout(said):
         code = pytest.main(["--collect-only", "-q", str(Path(__file__).parent)], plugins=[found])
@@ -68,7 +80,9 @@ def collect() -> Mapping[str, Iterable[Claim]]:
 
 
 def report(
-    known: Mapping[str, str], claims: Mapping[str, Iterable[Claim]], whole_of: Mapping[str, list[str]] = MappingProxyType({})
+    known: Mapping[str, str],
+    claims: Mapping[str, Iterable[Claim]],
+    whole_of: Mapping[str, list[str]] = MappingProxyType({}),
 ) -> str:
     """One line per check and one per claim, and the count at the end. `whole_of`: see `parts`."""
     lines: list[str] = []
@@ -83,9 +97,16 @@ def report(
         partly += bool(made) and not covered
         state = "covered" if covered else "partly " if made else "open   "
         lines.append(f"{state}  {check:<4} {title}")
-        lines += [f"              {claim.test}" + (f"  ({claim.part})" if claim.part else "") for claim in made]
+        lines += [
+            f"              {claim.test}" + (f"  ({claim.part})" if claim.part else "")
+            for claim in made
+        ]
     return "\n".join(
-        [*lines, f"{whole} of {len(known)} checks covered, {partly} partly, {len(known) - whole - partly} open"]
+        [
+            *lines,
+            f"{whole} of {len(known)} checks covered, {partly} partly, "
+            f"{len(known) - whole - partly} open",
+        ]
     )
 
 

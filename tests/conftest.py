@@ -1,4 +1,6 @@
-"""What every test may use: the marker `check`, asyncio as the one event loop, and the fixtures of `tests.fixtures`."""
+"""What every test may use: the marker `check`, asyncio as the one event loop, and the fixtures of
+`tests.fixtures`.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,17 @@ def anyio_backend() -> str:
 
 
 def pytest_configure() -> None:
-    """Lines as a process writes them, without the values of all variables: drawing those takes seconds, in which a pool gives up waiting."""
+    """Lines as a process writes them, without the values of all variables: drawing those takes
+    seconds, in which a pool gives up waiting.
+    """
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, structlog.processors.format_exc_info,
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
             structlog.dev.ConsoleRenderer(colors=False),
         ],
-    )  # fmt: skip
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,4 +37,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     known = titles()
     for item in items:
         if unknown := [check for check, _ in claims_of(item) if check not in known]:
-            raise pytest.UsageError(f"{item.nodeid}: no such check: {', '.join(unknown)}; see tests/checks.toml")
+            raise pytest.UsageError(
+                f"{item.nodeid}: no such check: {', '.join(unknown)}; see tests/checks.toml"
+            )

@@ -1,4 +1,6 @@
-"""The platform's core. What plugins may import stands in `__init__.pyi`, once; it is loaded when it is asked for."""
+"""The platform's core. What plugins may import stands in `__init__.pyi`, once; it is loaded when it
+is asked for.
+"""
 
 from __future__ import annotations
 

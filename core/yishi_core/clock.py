@@ -1,4 +1,5 @@
-"""The one clock. Tests and the demonstration county move it; nothing else in the project asks the system for the time.
+"""The one clock. Tests and the demonstration county move it; nothing else in the project asks the
+system for the time.
 
 Dates are calendar dates in China time (domain.md 2.1).
 """

@@ -11,7 +11,8 @@
     ├── PluginFailed      a plugin raised, hung or answered nonsense
     └── Unavailable       the database does not answer; try again
 
-Everything else is a defect: it is answered with a fixed text and an error id, its own text stays in the log.
+Everything else is a defect: it is answered with a fixed text and an error id, its own text stays in
+the log.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence in both languages. Chinese is what an office reads; English is for `Accept-Language: en`."""
+    """One sentence in both languages. Chinese is what an office reads; English is for
+    `Accept-Language: en`.
+    """
 
     zh: str
     en: str
@@ -54,7 +57,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """What is wrong with one input field; `path` is dotted as the client wrote it, e.g. `participants.1.count`."""
+    """What is wrong with one input field; `path` is dotted as the client wrote it, e.g.
+    `participants.1.count`.
+    """
 
     path: str
     text: Text
@@ -75,7 +80,9 @@ class YishiError(Exception):
         """The `extensions` object of a GraphQL error: `{code, fields?, …data}`."""
         answer: dict[str, Any] = {"code": self.code.value, **self.data}
         if self.fields:
-            answer["fields"] = [{"path": f.path, "message": f.text.in_(language)} for f in self.fields]
+            answer["fields"] = [
+                {"path": f.path, "message": f.text.in_(language)} for f in self.fields
+            ]
         return answer
 
 
@@ -94,7 +101,9 @@ class NotFound(YishiError):
 
     @classmethod
     def at(cls, path: str) -> NotFound:
-        """The object that the input names at `path` is absent or foreign; the answer is the same."""
+        """The object that the input names at `path` is absent or foreign; the answer is the
+        same.
+        """
         text = Text("找不到该对象,或您无权查看。", "Not found, or not visible to you.")
         return cls(text, [FieldError(path, text)] if path else [])
 
@@ -104,7 +113,9 @@ class Unauthenticated(YishiError):
 
     @classmethod
     def missing(cls) -> Unauthenticated:
-        return cls(Text("请先登录,或在请求头中携带有效令牌。", "Log in first, or send a valid token."))
+        return cls(
+            Text("请先登录,或在请求头中携带有效令牌。", "Log in first, or send a valid token.")
+        )
 
 
 class Forbidden(YishiError):
@@ -112,16 +123,25 @@ class Forbidden(YishiError):
 
     @classmethod
     def lacking(cls, permission: str) -> Forbidden:
-        """The caller sees the object but lacks `permission` at its place; the answer says which, in words where it has some (`Rights`)."""
+        """The caller sees the object but lacks `permission` at its place; the answer says which, in
+        words where it has some (`Rights`).
+        """
         called: Text = getattr(permission, "text", Text(permission, permission))
         return cls(
-            Text(f"您在此处没有“{called.zh}”的权限。", f"You do not hold the right to {called.en} here."), permission=str(permission)
+            Text(
+                f"您在此处没有“{called.zh}”的权限。",
+                f"You do not hold the right to {called.en} here.",
+            ),
+            permission=str(permission),
         )
 
     @classmethod
     def until_password_changed(cls) -> Forbidden:
         """The caller still has the one-time password that somebody gave him."""
-        return cls(Text("请先修改初始密码。", "Change your one-time password first."), rule="must_change_password")
+        return cls(
+            Text("请先修改初始密码。", "Change your one-time password first."),
+            rule="must_change_password",
+        )
 
 
 class Conflict(YishiError):
@@ -131,7 +151,10 @@ class Conflict(YishiError):
     def stale(cls, current: int) -> Conflict:
         """Two editors of one version: the second is told, nothing is overwritten."""
         return cls(
-            Text("该记录已被他人修改,请刷新后重试。", "Somebody else has changed this record: reload and try again."),
+            Text(
+                "该记录已被他人修改,请刷新后重试。",
+                "Somebody else has changed this record: reload and try again.",
+            ),
             currentVersion=current,
         )
 
@@ -141,7 +164,9 @@ class Refused(YishiError):
 
     code = Code.REFUSED
 
-    def __init__(self, rule: str, text: Text, fields: Sequence[FieldError] = (), **data: Any) -> None:
+    def __init__(
+        self, rule: str, text: Text, fields: Sequence[FieldError] = (), **data: Any
+    ) -> None:
         super().__init__(text, fields, rule=rule, **data)
 
 
@@ -155,7 +180,10 @@ class PluginFailed(YishiError):
     @classmethod
     def during(cls, plugin: str, what: str) -> PluginFailed:
         return cls(
-            Text(f"插件“{plugin}”在“{what}”时出错,本次操作未保存。", f"Plugin “{plugin}” failed in “{what}”: nothing was saved."),
+            Text(
+                f"插件“{plugin}”在“{what}”时出错,本次操作未保存。",
+                f"Plugin “{plugin}” failed in “{what}”: nothing was saved.",
+            ),
             plugin=plugin,
         )
 

@@ -1,4 +1,6 @@
-"""The rooms of the house: one folder per noun of the domain, and how what they declare is collected."""
+"""The rooms of the house: one folder per noun of the domain, and how what they declare is
+collected.
+"""
 
 from __future__ import annotations
 
@@ -8,30 +10,103 @@ from collections.abc import Iterable
 from types import ModuleType
 from typing import TypeVar
 
-from yishi_core.entity.base import Base, TenantRow
-from yishi_core.entity.model import EntityModel, describe
-from yishi_core.operation.declaration import Operation, operations_in
+from yishi_core.kernel.entity.base import Base, TenantRow
+from yishi_core.kernel.entity.model import EntityModel, describe
+from yishi_core.kernel.operation.declaration import Operation, operations_in
 
 D = TypeVar("D")
 
 NOUNS: tuple[str, ...] = (
-    "audit", "events", "operation", "numbering", "attachments", "orgs", "stations", "stations.coverage", "boxes",
-    "people", "people.corrections", "people.deployments", "people.sectors", "people.talents", "bodies", "standards", "documents",
-    "intake", "intake.handling", "intake.passing", "intake.corrections", "intake.entry", "intake.receipts", "intake.similar",
-    "topics", "topics.plans", "procedures", "procedures.walks", "procedures.walks.corrections",
-    "consultations", "consultations.minutes", "consultations.speaking", "consultations.arrival", "consultations.recording",
-    "consultations.corrections", "voiding",
-    "outcomes", "outcomes.handling", "outcomes.supervision", "outcomes.routes", "outcomes.feedback",
-    "outcomes.extensions", "outcomes.drafts", "outcomes.rechecks", "outcomes.sheets", "outcomes.corrections", "outcomes.conversions", "comments",
-    "meetings", "meetings.attendance", "proposals", "proposals.handling", "proposals.recording",
-    "opinions", "opinions.ledger", "opinions.corrections", "reports",
-    "activities", "activities.corrections", "activities.pledges", "activities.wishes", "activities.projects",
-    "publicity", "publicity.echo_walls", "publicity.pieces", "schedules",
-    "assessments", "assessments.tables", "assessments.scores", "assessments.appeals", "quotas", "quotas.progress",
-    "funds", "funds.secured", "funds.corrections",
-    "impact", "collaboration", "collaboration.joint", "collaboration.joint.corrections", "collaboration.decisions",
-    "overview", "metrics", "duty_files", "search", "ledgers", "daily", "todos", "notifications", "access",
-)  # fmt: skip
+    "audit",
+    "events",
+    "operation",
+    "numbering",
+    "attachments",
+    "orgs",
+    "stations",
+    "stations.coverage",
+    "boxes",
+    "people",
+    "people.corrections",
+    "people.deployments",
+    "people.sectors",
+    "people.talents",
+    "bodies",
+    "standards",
+    "documents",
+    "intake",
+    "intake.handling",
+    "intake.passing",
+    "intake.corrections",
+    "intake.entry",
+    "intake.receipts",
+    "intake.similar",
+    "topics",
+    "topics.plans",
+    "procedures",
+    "procedures.walks",
+    "procedures.walks.corrections",
+    "consultations",
+    "consultations.minutes",
+    "consultations.speaking",
+    "consultations.arrival",
+    "consultations.recording",
+    "consultations.corrections",
+    "voiding",
+    "outcomes",
+    "outcomes.handling",
+    "outcomes.supervision",
+    "outcomes.routes",
+    "outcomes.feedback",
+    "outcomes.extensions",
+    "outcomes.drafts",
+    "outcomes.rechecks",
+    "outcomes.sheets",
+    "outcomes.corrections",
+    "outcomes.conversions",
+    "comments",
+    "meetings",
+    "meetings.attendance",
+    "proposals",
+    "proposals.handling",
+    "proposals.recording",
+    "opinions",
+    "opinions.ledger",
+    "opinions.corrections",
+    "reports",
+    "activities",
+    "activities.corrections",
+    "activities.pledges",
+    "activities.wishes",
+    "activities.projects",
+    "publicity",
+    "publicity.echo_walls",
+    "publicity.pieces",
+    "schedules",
+    "assessments",
+    "assessments.tables",
+    "assessments.scores",
+    "assessments.appeals",
+    "quotas",
+    "quotas.progress",
+    "funds",
+    "funds.secured",
+    "funds.corrections",
+    "impact",
+    "collaboration",
+    "collaboration.joint",
+    "collaboration.joint.corrections",
+    "collaboration.decisions",
+    "overview",
+    "metrics",
+    "duty_files",
+    "search",
+    "ledgers",
+    "daily",
+    "todos",
+    "notifications",
+    "access",
+)
 
 
 def modules(packages: Iterable[str], name: str) -> list[ModuleType]:
@@ -54,7 +129,9 @@ def entities_of(packages: Iterable[str], plugin: str | None = None) -> list[Enti
 
 
 def shared_tables_of(packages: Iterable[str]) -> list[type[Base]]:
-    """The tables without a county (regions, working days): read by all, written by owner commands."""
+    """The tables without a county (regions, working days): read by all, written by owner
+    commands.
+    """
     return [
         value
         for module in modules(packages, "models")
@@ -76,6 +153,10 @@ def core_packages() -> list[str]:
 
 
 def declared_in(modules: Iterable[ModuleType], kind: type[D]) -> list[D]:
-    """The values of a kind that modules declare (`Todo`, `Daily`, `Notice`), in the order of declaration, each once."""
-    found = [value for module in modules for value in vars(module).values() if isinstance(value, kind)]
+    """The values of a kind that modules declare (`Todo`, `Daily`, `Notice`), in the order of
+    declaration, each once.
+    """
+    found = [
+        value for module in modules for value in vars(module).values() if isinstance(value, kind)
+    ]
     return list({id(value): value for value in found}.values())

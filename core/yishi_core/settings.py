@@ -17,18 +17,34 @@ class AppSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="YISHI_", env_file=".env", extra="ignore")
 
-    data: Path = Field(Path("data"), description="Directory of the embedded database and of uploaded files.")
-    database_url: SecretStr | None = Field(None, description="PostgreSQL as role yishi_app; empty: the embedded server in `data`.")
-    database_owner_url: SecretStr | None = Field(None, description="The same as role yishi_owner, for `yishi db` and `yishi county create`.")
-    database_direct_url: SecretStr | None = Field(None, description="Past PgBouncer, for LISTEN; empty: as database_url.")
+    data: Path = Field(
+        Path("data"), description="Directory of the embedded database and of uploaded files."
+    )
+    database_url: SecretStr | None = Field(
+        None, description="PostgreSQL as role yishi_app; empty: the embedded server in `data`."
+    )
+    database_owner_url: SecretStr | None = Field(
+        None, description="The same as role yishi_owner, for `yishi db` and `yishi county create`."
+    )
+    database_direct_url: SecretStr | None = Field(
+        None, description="Past PgBouncer, for LISTEN; empty: as database_url."
+    )
     pool_size: int = Field(10, ge=1, le=200, description="Database connections of one process.")
     host: str = Field("127.0.0.1", description="Address to serve at.")
     port: int = Field(8000, ge=0, le=65535, description="Port to serve at.")
     workers: int = Field(1, ge=1, le=64, description="Serving processes.")
-    production: bool = Field(False, description="Secure cookies, no GraphiQL, only trusted origins.")
-    origins: Annotated[tuple[str, ...], NoDecode] = Field((), description="Web origins that may use the session cookie, separated by spaces.")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
-    log_format: Literal["text", "json"] = Field("text", description="Text for people, JSON for machines.")
+    production: bool = Field(
+        False, description="Secure cookies, no GraphiQL, only trusted origins."
+    )
+    origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Web origins that may use the session cookie, separated by spaces."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much is logged."
+    )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="Text for people, JSON for machines."
+    )
 
     @property
     def files(self) -> Path:
@@ -52,4 +68,8 @@ def masked(url: SecretStr | None) -> str:
         return ""
     head, at, tail = url.get_secret_value().rpartition("@")
     scheme, _, login = head.partition("://")
-    return f"{scheme}://{login.split(':')[0]}:***@{tail}" if at and ":" in login else url.get_secret_value()
+    return (
+        f"{scheme}://{login.split(':')[0]}:***@{tail}"
+        if at and ":" in login
+        else url.get_secret_value()
+    )

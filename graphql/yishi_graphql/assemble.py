@@ -1,4 +1,6 @@
-"""The platform of an installation, from its settings: opened, handed to whoever serves or commands, closed."""
+"""The platform of an installation, from its settings: opened, handed to whoever serves or commands,
+closed.
+"""
 
 from __future__ import annotations
 
@@ -6,31 +8,38 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from yishi_core.attachments.store import LocalFiles
-from yishi_core.database import Database, Limits
 from yishi_core.errors import Refused, Text
-from yishi_core.jobs.procrastinate_queue import DatabaseQueue
-from yishi_core.plugins.plugin_set import load_plugins
+from yishi_core.facilities.attachments.store import LocalFiles
+from yishi_core.facilities.jobs.procrastinate_queue import DatabaseQueue
+from yishi_core.kernel.database import Database, Limits
+from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
 from yishi_graphql.compose import compose, policy
 from yishi_tenants.settings.source import TenantSettings
 from yishi_tenants.tokens.source import TokenPrincipals
 
 if TYPE_CHECKING:
-    from yishi_core.platform import Platform
+    from yishi_core.kernel.operation.platform import Platform
 
 
 STRICT = Limits()
 
 
-async def assemble(settings: AppSettings, url: str | None = None, limits: Limits = STRICT) -> Platform:
-    """Open the database and put everything around it. `url` is the embedded server's, where that is used.
+async def assemble(
+    settings: AppSettings, url: str | None = None, limits: Limits = STRICT
+) -> Platform:
+    """Open the database and put everything around it. `url` is the embedded server's, where that is
+    used.
 
-    Raises at once what is wrong with the installation: a login with too many rights, a broken plugin, two operations of one name.
+    Raises at once what is wrong with the installation: a login with too many rights, a broken
+    plugin, two operations of one name.
     """
     address = url or (settings.database_url.get_secret_value() if settings.database_url else None)
     if address is None:
-        raise Refused("database_url", Text("未设置数据库地址 YISHI_DATABASE_URL。", "YISHI_DATABASE_URL is not set."))
+        raise Refused(
+            "database_url",
+            Text("未设置数据库地址 YISHI_DATABASE_URL。", "YISHI_DATABASE_URL is not set."),
+        )
     plugins = load_plugins()
     rights = policy(plugins)
     database = await Database.open(address, size=settings.pool_size, limits=limits)
@@ -50,7 +59,9 @@ async def assemble(settings: AppSettings, url: str | None = None, limits: Limits
 
 
 @asynccontextmanager
-async def assembled(settings: AppSettings, url: str | None = None, limits: Limits = STRICT) -> AsyncIterator[Platform]:
+async def assembled(
+    settings: AppSettings, url: str | None = None, limits: Limits = STRICT
+) -> AsyncIterator[Platform]:
     """The platform for the time of the block."""
     platform = await assemble(settings, url, limits)
     try:

@@ -1,31 +1,37 @@
-"""Put an installation together: entities, operations and rights of core, tenants and plugins, around one database."""
+"""Put an installation together: entities, operations and rights of core, tenants and plugins,
+around one database.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from yishi_core.access import Policy, PrincipalSource
-from yishi_core.access.policy import read_policy
-from yishi_core.attachments.store import FileStore
-from yishi_core.database import Database
-from yishi_core.entity import Registry
-from yishi_core.jobs.queue import Queue
+from yishi_core.facilities.attachments.store import FileStore
+from yishi_core.facilities.jobs.queue import Queue
+from yishi_core.kernel.access import Policy, PrincipalSource
+from yishi_core.kernel.access.policy import read_policy
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.entity import Registry
+from yishi_core.kernel.operation import Operation
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.plugins.plugin_set import PluginSet
+from yishi_core.kernel.variants.settings import SettingsSource
 from yishi_core.nouns import core_packages, entities_of, operations_of
-from yishi_core.operation import Operation
-from yishi_core.platform import Platform
-from yishi_core.plugins.plugin_set import PluginSet
-from yishi_core.plugins.settings import SettingsSource
 from yishi_tenants.nouns import NOUNS as TENANT_NOUNS
 
 
 def registry(plugins: PluginSet) -> Registry:
     """All entities of the installation."""
-    return Registry([*entities_of(core_packages()), *entities_of(TENANT_NOUNS), *plugins.entities()])
+    return Registry(
+        [*entities_of(core_packages()), *entities_of(TENANT_NOUNS), *plugins.entities()]
+    )
 
 
 def operations(plugins: PluginSet) -> dict[str, Operation]:
     """All operations by their GraphQL field; two of one name are a start-up error."""
-    return by_field([*operations_of(core_packages()), *operations_of(TENANT_NOUNS), *plugins.operations()])
+    return by_field(
+        [*operations_of(core_packages()), *operations_of(TENANT_NOUNS), *plugins.operations()]
+    )
 
 
 def by_field(declared: Iterable[Operation]) -> dict[str, Operation]:
@@ -39,7 +45,7 @@ def by_field(declared: Iterable[Operation]) -> dict[str, Operation]:
 
 def policy(plugins: PluginSet) -> Policy:
     """The rights of core's roles and those that plugins bring."""
-    return Policy([*read_policy("yishi_core.access"), *plugins.policy_lines()])
+    return Policy([*read_policy("yishi_core.kernel.access"), *plugins.policy_lines()])
 
 
 def compose(

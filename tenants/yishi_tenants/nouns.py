@@ -1,4 +1,6 @@
-"""The nouns of this package: folders that declare entities (`models.py`) and operations (`service.py`)."""
+"""The nouns of this package: folders that declare entities (`models.py`) and operations
+(`service.py`).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""One world for all tests of this folder (per worker): they only ask, or what they write is rolled back."""
+"""One world for all tests of this folder (per worker): they only ask, or what they write is rolled
+back.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ import pytest
 from tests.access.inputs import Examples
 from tests.access.world import World, plant_world
 from tests.fixtures.county import make_platform
-from yishi_core.database import Database
-from yishi_core.platform import Platform
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.reader import Reader
 from yishi_graphql.schema import Schema, build_schema
 

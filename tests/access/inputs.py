@@ -1,4 +1,6 @@
-"""An input for every operation, made from its declaration: what must be there, with references to planted records."""
+"""An input for every operation, made from its declaration: what must be there, with references to
+planted records.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,23 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from yishi_core.entity import TenantRow
-from yishi_core.operation import Operation
-from yishi_core.operation.inputs import AnyRefMarker, RefMarker, Term, global_id
-from yishi_core.stations.models import Station
+from yishi_core.domain.stations.models import Station
+from yishi_core.kernel.entity import TenantRow
+from yishi_core.kernel.operation import Operation
+from yishi_core.kernel.operation.inputs import AnyRefMarker, RefMarker, Term, global_id
 
 DERIVED = ("station", "case", "org", "topic")
-"""Where the subject is worked out from several fields, the first of these that the input has is given."""
-QUOTA = {"code": "consult", "label": "每年协商", "subject": "org", "metric": "consultations", "min": 1, "period": "year"}
+"""Where the subject is worked out from several fields, the first of these that the input has is
+given.
+"""
+QUOTA = {
+    "code": "consult",
+    "label": "每年协商",
+    "subject": "org",
+    "metric": "consultations",
+    "min": 1,
+    "period": "year",
+}
 SPECIAL: Mapping[tuple[str, str], Any] = {
     ("addScheduleRule", "rrule"): "FREQ=MONTHLY;BYMONTHDAY=15",
     ("createAccount", "name"): "matrix.account",
@@ -43,10 +54,16 @@ SPECIAL: Mapping[tuple[str, str], Any] = {
 class Examples:
     """Makes inputs.
 
-    `rows` are the records that references name, `words` the vocabularies, `open_station` a public one for operations that act for a station.
+    `rows` are the records that references name, `words` the vocabularies, `open_station` a public
+    one for operations that act for a station.
     """
 
-    def __init__(self, rows: Mapping[str, TenantRow], words: Mapping[str, Mapping[str, str]], open_station: Station) -> None:
+    def __init__(
+        self,
+        rows: Mapping[str, TenantRow],
+        words: Mapping[str, Mapping[str, str]],
+        open_station: Station,
+    ) -> None:
         self._rows = rows
         self._open = open_station
         self._words = words
@@ -57,7 +74,11 @@ class Examples:
         """Python names → plain values, references as global ids."""
         self._anonymous = operation.acts_for == "station"
         fields = operation.input.model_fields
-        made = {n: self._field(operation, n, f) for n, f in fields.items() if f.is_required() or (operation.field, n) in SPECIAL}
+        made = {
+            n: self._field(operation, n, f)
+            for n, f in fields.items()
+            if f.is_required() or (operation.field, n) in SPECIAL
+        }
         subject = operation.subject
         if subject and subject not in fields:
             name = next(n for n in DERIVED if n in fields)
@@ -68,7 +89,9 @@ class Examples:
 
     def _field(self, operation: Operation, name: str, field: FieldInfo) -> Any:
         if name == "id" and field.annotation is str:  # an id that the operation looks up by itself
-            return global_id(self._rows["Token" if operation.field == "revokeOwnToken" else "Topic"])
+            return global_id(
+                self._rows["Token" if operation.field == "revokeOwnToken" else "Topic"]
+            )
         special = self._county if name == "county" else SPECIAL.get((operation.field, name))
         return self._value(field.annotation, field.metadata) if special is None else special
 
@@ -76,15 +99,25 @@ class Examples:
         while get_origin(annotation) is Annotated:
             annotation, *more = get_args(annotation)
             metadata = (*metadata, *more)
-        limits = [m for given in metadata for m in (given.metadata if isinstance(given, FieldInfo) else [given])]
+        limits = [
+            m
+            for given in metadata
+            for m in (given.metadata if isinstance(given, FieldInfo) else [given])
+        ]
         if any(isinstance(m, RefMarker) for m in limits):
-            return global_id(self._open if annotation is Station and self._anonymous else self._rows[annotation.__name__])
+            return global_id(
+                self._open
+                if annotation is Station and self._anonymous
+                else self._rows[annotation.__name__]
+            )
         if any(isinstance(m, AnyRefMarker) for m in limits):
             return global_id(self._rows["Topic"])
         if terms := [m for m in limits if isinstance(m, Term)]:
             return next(iter(self._words.get(terms[0].vocabulary, {"none": ""})))
         if get_origin(annotation) in (Union, types.UnionType):
-            return self._value(next(a for a in get_args(annotation) if a is not type(None)), metadata)
+            return self._value(
+                next(a for a in get_args(annotation) if a is not type(None)), metadata
+            )
         if get_origin(annotation) is list:
             return [self._value(get_args(annotation)[0])] if _limit(limits, "min_length", 0) else []
         return self._plain(annotation, limits)
@@ -93,10 +126,20 @@ class Examples:
         if get_origin(type_) is dict or type_ is Any:
             return {}
         if issubclass(type_, BaseModel):
-            return {n: self._value(f.annotation, f.metadata) for n, f in type_.model_fields.items() if f.is_required()}
+            return {
+                n: self._value(f.annotation, f.metadata)
+                for n, f in type_.model_fields.items()
+                if f.is_required()
+            }
         if issubclass(type_, Enum):
             return next(iter(type_)).value
-        plain = {date: "2026-03-01", datetime: "2026-03-01T09:00:00+08:00", time: "09:00", bool: True, Decimal: "1"}
+        plain = {
+            date: "2026-03-01",
+            datetime: "2026-03-01T09:00:00+08:00",
+            time: "09:00",
+            bool: True,
+            Decimal: "1",
+        }
         if type_ in plain:
             return plain[type_]
         if type_ is int:
@@ -110,8 +153,10 @@ def _limit(limits: list[Any], name: str, otherwise: int) -> int:
 
 
 def references(model: type[BaseModel], path: str = "") -> Iterator[tuple[str, type[TenantRow]]]:
-    """(field, entity) of every reference at the top of an input, optional ones and lists among them; `AnyRef` stands for a topic."""
-    from yishi_core.topics.models import Topic
+    """(field, entity) of every reference at the top of an input, optional ones and lists among
+    them; `AnyRef` stands for a topic.
+    """
+    from yishi_core.domain.topics.models import Topic
 
     for name, field in model.model_fields.items():
         if found := _referenced(field.annotation, field.metadata):

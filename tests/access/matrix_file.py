@@ -1,4 +1,6 @@
-"""Reading the matrices: one file per owner (`core.txt`, `<plugin>.txt`), lines of words, the first line naming the columns."""
+"""Reading the matrices: one file per owner (`core.txt`, `<plugin>.txt`), lines of words, the first
+line naming the columns.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +11,31 @@ FOLDER = Path(__file__).with_name("matrix")
 
 
 def read_matrix(kind: str) -> dict[str, dict[str, str]]:
-    """Row → column → cell, of all files of a kind (`operations`, `entities`, `columns`, `routes`)."""
+    """Row → column → cell, of all files of a kind (`operations`, `entities`, `columns`,
+    `routes`).
+    """
     found: dict[str, dict[str, str]] = {}
     for path in sorted((FOLDER / kind).glob("*.txt")):
-        lines = [line.split() for line in path.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
+        lines = [
+            line.split()
+            for line in path.read_text("utf-8").splitlines()
+            if line.strip() and not line.startswith("#")
+        ]
         (_, *columns), rows = lines[0], lines[1:]
         for name, *cells in rows:
             assert name not in found, f"{path.name}: {name} stands twice"
-            assert len(cells) == len(columns), f"{path.name}: {name} has {len(cells)} cells, not {len(columns)}"
+            assert len(cells) == len(columns), (
+                f"{path.name}: {name} has {len(cells)} cells, not {len(columns)}"
+            )
             found[name] = dict(zip(columns, cells, strict=True))
     return found
 
 
 def line(name: str, row: Mapping[str, str]) -> str:
     """A line as it stands in a file: what a failing test proposes."""
-    return f"{name:<28} " + " ".join(f"{cell:<{26 if column == 'permission' else 9}}" for column, cell in row.items()).rstrip()
+    return (
+        f"{name:<28} "
+        + " ".join(
+            f"{cell:<{26 if column == 'permission' else 9}}" for column, cell in row.items()
+        ).rstrip()
+    )

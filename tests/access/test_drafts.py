@@ -1,4 +1,6 @@
-"""A draft is its author's alone, by every door: lists, single records, counts, search, to-do lists, the audit (domain.md 2.19)."""
+"""A draft is its author's alone, by every door: lists, single records, counts, search, to-do lists,
+the audit (domain.md 2.19).
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,9 @@ import pytest
 from tests.core.opinions import briefs
 from tests.core.proposals import papers
 from tests.fixtures.county import County
-from yishi_core.audit.models import AuditEntry
-from yishi_core.operation.inputs import global_id
-from yishi_core.platform import Platform
+from yishi_core.kernel.audit.models import AuditEntry
+from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.reader import Reader
 from yishi_graphql.schema import build_schema
 
@@ -28,8 +30,12 @@ def reader(platform: Platform) -> Reader:
     return Reader(platform, build_schema(platform.registry, platform.operations.values()))
 
 
-async def read(reader: Reader, town: County, who: str, document: str, **variables: Any) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(await reader.execute(town.principals[who], document, variables, None, "en"))
+async def read(
+    reader: Reader, town: County, who: str, document: str, **variables: Any
+) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(
+        await reader.execute(town.principals[who], document, variables, None, "en")
+    )
     assert "errors" not in answer, answer
     found: dict[str, Any] = answer["data"]
     return found
@@ -38,10 +44,18 @@ async def read(reader: Reader, town: County, who: str, document: str, **variable
 async def counts(reader: Reader, town: County, who: str, draft: Any) -> tuple[Any, ...]:
     seen = await read(reader, town, who, DOORS, id=global_id(draft))
     aggregate = sum(row["count"] for row in seen["proposalsAggregate"])
-    return (seen["proposals"]["totalCount"], aggregate, seen["found"]["totalCount"], bool(seen["proposal"]), bool(seen["node"]))
+    return (
+        seen["proposals"]["totalCount"],
+        aggregate,
+        seen["found"]["totalCount"],
+        bool(seen["proposal"]),
+        bool(seen["node"]),
+    )
 
 
-async def test_no_door_shows_a_draft_to_anybody_but_its_author(town: County, reader: Reader) -> None:
+async def test_no_door_shows_a_draft_to_anybody_but_its_author(
+    town: County, reader: Reader
+) -> None:
     draft = await papers.draft(town)
     assert await counts(reader, town, "member", draft) == (1, 1, 1, True, True)
     for who in OTHERS:

@@ -1,4 +1,6 @@
-"""K43: two editors of one version. The second gets a conflict, and nothing of the first one's work is overwritten."""
+"""K43: two editors of one version. The second gets a conflict, and nothing of the first one's work
+is overwritten.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,11 @@ from tests.access.inputs import Examples
 from tests.access.world import World
 from tests.fixtures.county import County
 from tests.stories.people import camelled
-from yishi_core.access import Principal
-from yishi_core.entity import OrgRow
 from yishi_core.errors import Conflict
-from yishi_core.operation.inputs import global_id
-from yishi_core.operation.run import run
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.entity import OrgRow
+from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.operation.run import run
 from yishi_graphql.reader import Reader
 
 pytestmark = pytest.mark.anyio
@@ -28,7 +30,13 @@ RENAME = """mutation($input: RenameOrgInput!, $version: Int) {
 async def rename(reader: Reader, town: County, name: str, version: int | None = None) -> Any:
     """The answer to renaming the village as the county's administrator."""
     given = {"org": global_id(town.orgs["village"]), "name": name}
-    answer = await reader.execute(town.principals["county"], RENAME, {"input": camelled(given), "version": version}, None, "zh")
+    answer = await reader.execute(
+        town.principals["county"],
+        RENAME,
+        {"input": camelled(given), "version": version},
+        None,
+        "zh",
+    )
     return json.loads(answer)
 
 
@@ -47,22 +55,32 @@ async def test_the_second_editor_over_graphql_gets_a_conflict(reader: Reader, to
 
 @pytest.mark.check("K43", part="in parallel")
 @pytest.mark.parametrize("tells_version", [True, False])
-async def test_of_parallel_editors_of_one_version_one_wins(reader: Reader, town: County, tells_version: bool) -> None:
-    """Also editors that do not say which version they saw: whoever read the row before somebody else's commit does not write over it."""
+async def test_of_parallel_editors_of_one_version_one_wins(
+    reader: Reader, town: County, tells_version: bool
+) -> None:
+    """Also editors that do not say which version they saw: whoever read the row before somebody
+    else's commit does not write over it.
+    """
     before = (await town.fresh(town.orgs["village"])).version
     version = before if tells_version else None
-    answers = await asyncio.gather(*(rename(reader, town, f"第{n}人改的名", version) for n in range(4)))
+    answers = await asyncio.gather(
+        *(rename(reader, town, f"第{n}人改的名", version) for n in range(4))
+    )
     won = [a["data"]["renameOrg"]["orgUnit"] for a in answers if "errors" not in a]
     assert {a["errors"][0]["extensions"]["code"] for a in answers if "errors" in a} <= {"CONFLICT"}
     row = await town.fresh(town.orgs["village"])
-    assert row.version == before + len(won), "as many versions as editors who were told that they succeeded"
+    assert row.version == before + len(won), (
+        "as many versions as editors who were told that they succeeded"
+    )
     assert row.name == max(won, key=lambda o: int(o["version"]))["name"]
     if tells_version:
         assert len(won) == 1
 
 
 @pytest.mark.check("K43", part="every operation on a record with a version")
-async def test_every_operation_on_a_versioned_record_compares_versions(world: World, examples: Examples) -> None:
+async def test_every_operation_on_a_versioned_record_compares_versions(
+    world: World, examples: Examples
+) -> None:
     """As the system, which may do everything: nothing but the version stands in the way."""
     system = Principal.system(world.home.code, world.platform.policy)
     passed, seen = [], 0
@@ -76,9 +94,19 @@ async def test_every_operation_on_a_versioned_record_compares_versions(world: Wo
             raise Conflict.stale(0)
 
         with pytest.raises(Conflict):
-            await run(world.platform, system, replace(operation, function=note), examples.of(operation), expected_version=99)
+            await run(
+                world.platform,
+                system,
+                replace(operation, function=note),
+                examples.of(operation),
+                expected_version=99,
+            )
         seen += 1
         passed += [operation.field] if reached else []
     assert passed == []
     assert seen > 120
-    assert all(issubclass(m.entity, OrgRow) for m in world.platform.registry.exposed if m.name not in ("AuditEntry", "Event"))
+    assert all(
+        issubclass(m.entity, OrgRow)
+        for m in world.platform.registry.exposed
+        if m.name not in ("AuditEntry", "Event")
+    )

@@ -1,4 +1,6 @@
-"""Who was given a one-time password and has not replaced it can do that, log out, and be told who he is: nothing else, through any door."""
+"""Who was given a one-time password and has not replaced it can do that, log out, and be told who
+he is: nothing else, through any door.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,11 @@ import pytest
 
 from tests.access.inputs import Examples
 from tests.access.world import World
-from yishi_core.attachments.reading import find_attachment
-from yishi_core.attachments.upload import Sent, keep
 from yishi_core.errors import Forbidden
-from yishi_core.operation.inputs import global_id
-from yishi_core.operation.run import run
+from yishi_core.facilities.attachments.reading import find_attachment
+from yishi_core.facilities.attachments.upload import Sent, keep
+from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.operation.run import run
 from yishi_graphql.reader import Reader
 
 pytestmark = pytest.mark.anyio
@@ -34,13 +36,18 @@ async def test_every_other_operation_is_forbidden(world: World, examples: Exampl
 async def test_reading_is_forbidden_and_says_why(world: World, reader: Reader) -> None:
     new = replace(world.callers["admin"], must_change_password=True)
     for document in (
-        "{ orgs { totalCount } }", '{ node(id: "x") { id } }', "{ me { name } orgs { totalCount } }",
+        "{ orgs { totalCount } }",
+        '{ node(id: "x") { id } }',
+        "{ me { name } orgs { totalCount } }",
         f"{{ orgs {{ totalCount }} public(county: {world.home.code}) {{ stations {{ totalCount }} }} }}",
-    ):  # fmt: skip
+    ):
         answer = json.loads(await reader.execute(new, document, None, None, "zh"))
         assert answer["data"] is None
         assert answer["errors"][0]["message"] == "请先修改初始密码。"
-        assert answer["errors"][0]["extensions"] == {"code": "FORBIDDEN", "rule": "must_change_password"}
+        assert answer["errors"][0]["extensions"] == {
+            "code": "FORBIDDEN",
+            "rule": "must_change_password",
+        }
     answer = json.loads(await reader.execute(new, "{ me { name } }", None, None, "zh"))
     assert answer["data"] == {"me": {"name": "county"}}
 
@@ -50,4 +57,10 @@ async def test_files_are_forbidden_both_ways(world: World) -> None:
     with pytest.raises(Forbidden):
         await find_attachment(world.platform, new, global_id(world.here["Attachment"]))
     with pytest.raises(Forbidden):
-        await keep(world.platform, new, Sent("a.pdf", b"%PDF-1.7\n" + b"x" * 1_000, global_id(world.home.orgs["village"]), None))
+        await keep(
+            world.platform,
+            new,
+            Sent(
+                "a.pdf", b"%PDF-1.7\n" + b"x" * 1_000, global_id(world.home.orgs["village"]), None
+            ),
+        )

@@ -1,4 +1,6 @@
-"""K11: an id that is absent and one that is foreign cannot be told apart, in any reference of any operation: same bytes, same statements."""
+"""K11: an id that is absent and one that is foreign cannot be told apart, in any reference of any
+operation: same bytes, same statements.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,11 @@ from pydantic import ValidationError
 from tests.access.inputs import Examples, is_list, references
 from tests.access.world import World
 from tests.stories.people import camelled
-from yishi_core.database import Database
-from yishi_core.entity import camel
-from yishi_core.entity.base import new_id
-from yishi_core.operation import Operation
-from yishi_core.operation.inputs import global_id
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.entity import camel
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.operation import Operation
+from yishi_core.kernel.operation.inputs import global_id
 from yishi_graphql.reader import Reader
 
 pytestmark = pytest.mark.anyio
@@ -26,7 +28,10 @@ pytestmark = pytest.mark.anyio
 
 def document(operation: Operation, input_type: str) -> str:
     word = "mutation" if operation.changes else "query"
-    return f"{word}($input: {input_type}) {{ answer: {operation.field}(input: $input) {{ __typename }} }}"
+    return (
+        f"{word}($input: {input_type}) "
+        f"{{ answer: {operation.field}(input: $input) {{ __typename }} }}"
+    )
 
 
 @contextmanager
@@ -46,16 +51,27 @@ def statements(database: Database) -> Iterator[list[str]]:
 
 
 def unreachable(world: World, entity: str) -> list[tuple[int, str]]:
-    """(county, id) of an entity that the village's staff must not be able to tell apart: absent ones, and others' records."""
+    """(county, id) of an entity that the village's staff must not be able to tell apart: absent
+    ones, and others' records.
+    """
     home, away = world.home.code, world.away.code
     return [
-        (home, f"{entity}:{home}:{new_id()}"), (home, global_id(world.hidden[entity])),
-        (away, f"{entity}:{away}:{new_id()}"), (away, global_id(world.foreign[entity])),
+        (home, f"{entity}:{home}:{new_id()}"),
+        (home, global_id(world.hidden[entity])),
+        (away, f"{entity}:{away}:{new_id()}"),
+        (away, global_id(world.foreign[entity])),
         (999999, f"{entity}:999999:{new_id()}"),
-    ]  # fmt: skip
+    ]
 
 
-async def answers(world: World, reader: Reader, operation: Operation, given: dict[str, Any], name: str, entity: str) -> None:
+async def answers(
+    world: World,
+    reader: Reader,
+    operation: Operation,
+    given: dict[str, Any],
+    name: str,
+    entity: str,
+) -> None:
     """Ask with each unreachable id in one reference; all must answer alike."""
     schema: Any = await reader.schema_of(world.callers["own"])
     root = schema.mutation_type if operation.changes else schema.query_type
@@ -65,20 +81,29 @@ async def answers(world: World, reader: Reader, operation: Operation, given: dic
     for county, id_ in unreachable(world, entity):
         value = [id_] if is_list(operation.input, name) else id_
         with statements(world.platform.database) as sent:
-            answer = await reader.execute(world.callers["own"], ask, {"input": camelled({**given, name: value})}, None, "zh")
+            answer = await reader.execute(
+                world.callers["own"], ask, {"input": camelled({**given, name: value})}, None, "zh"
+            )
         found.add(answer)
         ways.setdefault(county, set()).add(tuple(sent))
     assert len(found) == 1, f"{operation.field}.{name}: {found}"
-    # References to one county and entity are loaded together: which county an id names is the caller's own word.
-    assert all(len(sent) == 1 for sent in ways.values()), f"{operation.field}.{name}: told apart by its statements"
+    # References to one county and entity are loaded together: which county an id names is the
+    # caller's own word.
+    assert all(len(sent) == 1 for sent in ways.values()), (
+        f"{operation.field}.{name}: told apart by its statements"
+    )
     [error] = json.loads(found.pop())["errors"]
     assert error["extensions"]["code"] == "NOT_FOUND", f"{operation.field}.{name}: {error}"
     paths = [f["path"] for f in error["extensions"]["fields"]]
-    assert f"input.{camel(name)}" + (".0" if is_list(operation.input, name) else "") in paths, operation.field
+    assert f"input.{camel(name)}" + (".0" if is_list(operation.input, name) else "") in paths, (
+        operation.field
+    )
 
 
 def fitting(operation: Operation, given: dict[str, Any], name: str, id_: str) -> dict[str, Any]:
-    """The input to which a reference can be added: of `station`, `org`, `case` … some inputs take one only."""
+    """The input to which a reference can be added: of `station`, `org`, `case` … some inputs take
+    one only.
+    """
     model = operation.input
     value = [id_] if is_list(model, name) else id_
     choices = {n for n, _ in references(model) if not model.model_fields[n].is_required()}
@@ -90,11 +115,15 @@ def fitting(operation: Operation, given: dict[str, Any], name: str, id_: str) ->
 
 
 @pytest.mark.check("K11", part="every reference of every operation")
-async def test_absent_and_foreign_ids_are_answered_alike_everywhere(world: World, examples: Examples, reader: Reader) -> None:
+async def test_absent_and_foreign_ids_are_answered_alike_everywhere(
+    world: World, examples: Examples, reader: Reader
+) -> None:
     seen = 0
     for operation in world.platform.operations.values():
         for name, entity in references(operation.input):
-            given = fitting(operation, examples.of(operation), name, global_id(world.here[entity.__name__]))
+            given = fitting(
+                operation, examples.of(operation), name, global_id(world.here[entity.__name__])
+            )
             await answers(world, reader, operation, given, name, entity.__name__)
             seen += 1
     assert seen > 200
@@ -106,10 +135,15 @@ async def test_absent_and_foreign_ids_are_answered_alike_everywhere(world: World
     [
         ('{ explain(input: {permission: "topic:read", id: "%s"}) { __typename } }', "Topic"),
         ('mutation { revokeOwnToken(input: {id: "%s"}) { __typename } }', "Token"),
-        ("{ node(id: \"%s\") { id } }", "Intake"),
-        ("{ topic(id: \"%s\") { id title } }", "Topic"),
+        ('{ node(id: "%s") { id } }', "Intake"),
+        ('{ topic(id: "%s") { id title } }', "Topic"),
     ],
-)  # fmt: skip
-async def test_ids_that_are_no_references_are_answered_alike_too(world: World, reader: Reader, ask: str, entity: str) -> None:
-    found = {await reader.execute(world.callers["own"], ask % id_, None, None, "zh") for _, id_ in unreachable(world, entity)}
+)
+async def test_ids_that_are_no_references_are_answered_alike_too(
+    world: World, reader: Reader, ask: str, entity: str
+) -> None:
+    found = {
+        await reader.execute(world.callers["own"], ask % id_, None, None, "zh")
+        for _, id_ in unreachable(world, entity)
+    }
     assert len(found) == 1

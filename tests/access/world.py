@@ -1,8 +1,8 @@
 """Two counties with one record of every entity at three places, and callers of every kind.
 
-    county A   county ── township 100 ── village 201     (`county`, `township`, `village`)
-                                     └── village 202     (`sibling`)
-    county B   the same tree                             (`abroad`)
+county A   county ── township 100 ── village 201     (`county`, `township`, `village`)
+                                 └── village 202     (`sibling`)
+county B   the same tree                             (`abroad`)
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from tests.access.inputs import references
 from tests.fixtures.county import County, make_county, stamps
 from yishi_core import clock
-from yishi_core.access import Principal
-from yishi_core.access.principal import PUBLIC
-from yishi_core.entity import EntityModel, TenantRow
-from yishi_core.entity.base import new_id
-from yishi_core.entity.columns import info_of
-from yishi_core.opinions.models import OpinionState
-from yishi_core.orgs.models import OrgUnit
-from yishi_core.platform import Platform
-from yishi_core.proposals.models import ProposalState
-from yishi_core.stations.models import Station
-from yishi_core.topics.models import ConsultationGrade
+from yishi_core.domain.opinions.models import OpinionState
+from yishi_core.domain.proposals.models import ProposalState
+from yishi_core.domain.stations.models import Station
+from yishi_core.domain.topics.models import ConsultationGrade
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.access.principal import PUBLIC
+from yishi_core.kernel.entity import EntityModel, TenantRow
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.entity.columns import info_of
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.switches.models import PluginSwitch
 
 PLACES = ("village", "township", "county")
@@ -53,14 +53,18 @@ MEANT: Mapping[str, Mapping[str, Any]] = {
     "Proposal": {"state": ProposalState.SUBMITTED},
     "Opinion": {"state": OpinionState.COLLECTED},
 }
-"""Values on which rights hang: who may end a grant of this role, who may approve a topic of this grade; a draft is seen by nobody else."""
+"""Values on which rights hang: who may end a grant of this role, who may approve a topic of this
+grade; a draft is seen by nobody else.
+"""
 POINTING: Mapping[str, str] = {"Assignment": "outcome_id"}
 """References that may be empty, one of which a record has."""
 
 
 @dataclass
 class World:
-    """What was planted. `rows[place][entity name]` is the record of county A at a place; `foreign[entity name]` the one of county B's village."""
+    """What was planted. `rows[place][entity name]` is the record of county A at a place;
+    `foreign[entity name]` the one of county B's village.
+    """
 
     platform: Platform
     home: County
@@ -110,22 +114,42 @@ async def switch_all_on(county: County) -> None:
     ids = {"PluginSwitch": new_id(), "OrgUnit": root.id}
     async with county.platform.database.transaction(county.system.reading) as session:
         for plugin in county.platform.plugins:
-            session.add(PluginSwitch(**{**values_of(model, root, ids, "switch"), "id": new_id(), "plugin": plugin.code}))
+            session.add(
+                PluginSwitch(
+                    **{
+                        **values_of(model, root, ids, "switch"),
+                        "id": new_id(),
+                        "plugin": plugin.code,
+                    }
+                )
+            )
 
 
 async def plant_open_station(county: County) -> Station:
     """A station as its opening leaves it."""
     village, model = county.orgs["village"], county.platform.registry["Station"]
-    row = Station(**values_of(model, village, {"Station": new_id(), "OrgUnit": village.id}, "open"), audience=[PUBLIC], takes_anonymous=True)
+    row = Station(
+        **values_of(model, village, {"Station": new_id(), "OrgUnit": village.id}, "open"),
+        audience=[PUBLIC],
+        takes_anonymous=True,
+    )
     async with county.platform.database.transaction(county.system.reading) as session:
         session.add(row)
     return row
 
 
 async def plant_records(county: County, org: OrgUnit, place: str) -> dict[str, TenantRow]:
-    """One record of every entity that is exposed or named by an input, owned by an org, each pointing at the others; the org is its own."""
-    named = {entity for o in county.platform.operations.values() for _, entity in references(o.input)}
-    models = [m for m in county.platform.registry if (m.exposed or m.entity in named) and m.entity is not OrgUnit]
+    """One record of every entity that is exposed or named by an input, owned by an org, each
+    pointing at the others; the org is its own.
+    """
+    named = {
+        entity for o in county.platform.operations.values() for _, entity in references(o.input)
+    }
+    models = [
+        m
+        for m in county.platform.registry
+        if (m.exposed or m.entity in named) and m.entity is not OrgUnit
+    ]
     ids = {m.name: new_id() for m in models} | {OrgUnit.__name__: org.id}
     made: dict[str, TenantRow] = {m.name: m.entity(**values_of(m, org, ids, place)) for m in models}
     async with county.platform.database.transaction(county.system.reading) as session:
@@ -133,12 +157,19 @@ async def plant_records(county: County, org: OrgUnit, place: str) -> dict[str, T
     return made | {OrgUnit.__name__: org}
 
 
-def values_of(model: EntityModel, org: OrgUnit, ids: Mapping[str, UUID], place: str) -> dict[str, Any]:
+def values_of(
+    model: EntityModel, org: OrgUnit, ids: Mapping[str, UUID], place: str
+) -> dict[str, Any]:
     """What every record must have, and what only some may see."""
     found: dict[str, Any] = {
-        "county": org.county, "id": ids[model.name], "org_path": org.org_path, "org_id": org.id, "reach_county": org.county,
-        "reach_path": org.org_path, **stamps(),
-    }  # fmt: skip
+        "county": org.county,
+        "id": ids[model.name],
+        "org_path": org.org_path,
+        "org_id": org.id,
+        "reach_county": org.county,
+        "reach_path": org.org_path,
+        **stamps(),
+    }
     found |= MEANT.get(model.name, {})
     columns = model.table.c
     if pointing := POINTING.get(model.name):
@@ -147,7 +178,9 @@ def values_of(model: EntityModel, org: OrgUnit, ids: Mapping[str, UUID], place: 
         info = info_of(c)
         if c.name in found or c.default is not None or (c.nullable and not info.permission):
             continue
-        found[c.name] = ids[info.ref.target] if info.ref else invented(c, f"{model.object}-{place}-{c.name}")
+        found[c.name] = (
+            ids[info.ref.target] if info.ref else invented(c, f"{model.object}-{place}-{c.name}")
+        )
     for name in taken_once(model):
         if isinstance(columns[name].type, sa.Integer) and name != "county":
             found[name] = NUMBERS[place]
@@ -156,12 +189,17 @@ def values_of(model: EntityModel, org: OrgUnit, ids: Mapping[str, UUID], place: 
 
 def taken_once(model: EntityModel) -> set[str]:
     """The columns of the entity's unique keys."""
-    keys = [*(k for k in model.table.constraints if isinstance(k, sa.UniqueConstraint)), *(i for i in model.table.indexes if i.unique)]
+    keys = [
+        *(k for k in model.table.constraints if isinstance(k, sa.UniqueConstraint)),
+        *(i for i in model.table.indexes if i.unique),
+    ]
     return {c.name for key in keys for c in key.columns}
 
 
 def invented(column: sa.Column[Any], word: str) -> Any:
-    """A value of the column's type; texts are different in each place, for names that may be taken once only."""
+    """A value of the column's type; texts are different in each place, for names that may be taken
+    once only.
+    """
     type_ = column.type
     match type_:
         case sa.Enum():
@@ -187,5 +225,3 @@ def invented(column: sa.Column[Any], word: str) -> Any:
         case sa.String():
             return word
     raise TypeError(f"{column}: no value for {type_!r}")
-
-

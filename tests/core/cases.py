@@ -9,16 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from tests.fixtures.county import County
-from yishi_core.attachments.models import Attachment
-from yishi_core.entity.base import new_id
-from yishi_core.orgs.models import OrgUnit
-from yishi_core.people.models import Person
-from yishi_core.plugins.procedure import ProcedureDef, StepDef
-from yishi_core.plugins.settings import Effective
-from yishi_core.procedures.models import ConsultationCase, StepRecord
-from yishi_core.procedures.steps import current
-from yishi_core.stations.models import Station
-from yishi_core.topics.models import Topic
+from yishi_core.domain.people.models import Person
+from yishi_core.domain.procedures.models import ConsultationCase, StepRecord
+from yishi_core.domain.procedures.steps import current
+from yishi_core.domain.stations.models import Station
+from yishi_core.domain.topics.models import Topic
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.procedure import ProcedureDef, StepDef
+from yishi_core.kernel.variants.settings import Effective
 
 
 class Chosen:
@@ -42,14 +42,20 @@ class Chosen:
         return effective.digest
 
 
-async def choose(town: County, *procedures: ProcedureDef, digest: str = "chosen", **core: Any) -> Chosen:
-    """Let the county have these procedures beside core's own, and these values of core's settings."""
+async def choose(
+    town: County, *procedures: ProcedureDef, digest: str = "chosen", **core: Any
+) -> Chosen:
+    """Let the county have these procedures beside core's own, and these values of core's
+    settings.
+    """
     base = await town.platform.settings.effective(None, town.orgs["county"])  # type: ignore[arg-type]  # the test's source asks no session
     source = town.platform.settings if isinstance(town.platform.settings, Chosen) else Chosen(base)
     source.newest = replace(
-        base, digest=digest, procedures={**base.procedures, **{p.code: p for p in procedures}},
+        base,
+        digest=digest,
+        procedures={**base.procedures, **{p.code: p for p in procedures}},
         values={**base.values, "core": {**base.values["core"], **core}},
-    )  # fmt: skip
+    )
     town.platform = replace(town.platform, settings=source)
     return source
 
@@ -63,19 +69,36 @@ def step(code: str, stage: str = "research", **rest: Any) -> StepDef:
 
 
 async def station(town: County, org: str = "village", **given: Any) -> Station:
-    usual = {"name": f"{town.orgs[org].name}议事室", "kind": "council_room", "level": "village", "opened_on": "2020-01-01"}
-    opened: Station = await town.act("county", "open_station", org=town.orgs[org], **{**usual, **given})
+    usual = {
+        "name": f"{town.orgs[org].name}议事室",
+        "kind": "council_room",
+        "level": "village",
+        "opened_on": "2020-01-01",
+    }
+    opened: Station = await town.act(
+        "county", "open_station", org=town.orgs[org], **{**usual, **given}
+    )
     return opened
 
 
-async def person(town: County, name: str = "王小河", *expertise: str, org: str = "township") -> Person:
-    row: Person = await town.act("county", "register_person", org=town.orgs[org], name=name, expertise=list(expertise))
+async def person(
+    town: County, name: str = "王小河", *expertise: str, org: str = "township"
+) -> Person:
+    row: Person = await town.act(
+        "county", "register_person", org=town.orgs[org], name=name, expertise=list(expertise)
+    )
     return row
 
 
 async def topic(town: County, who: str = "village", org: str = "village", **rest: Any) -> Topic:
     """A topic as it is proposed."""
-    given = {"title": "村道照明", "description": "村口到学校没有路灯", "topic_source": "resident", "focus_category": "roads", **rest}
+    given = {
+        "title": "村道照明",
+        "description": "村口到学校没有路灯",
+        "topic_source": "resident",
+        "focus_category": "roads",
+        **rest,
+    }
     row: Topic = await town.act(who, "propose_topic", org=town.orgs[org], **given)
     return row
 
@@ -83,14 +106,20 @@ async def topic(town: County, who: str = "village", org: str = "village", **rest
 async def approved(town: County, **rest: Any) -> Topic:
     """A small topic that the township approved on 1 March 2026."""
     row = await topic(town, **rest)
-    await town.act("township", "screen_topic", topic=row, decision="screened", screened_on="2026-03-01")
-    done: Topic = await town.act("township", "approve_topic", topic=row, approved_by="镇党委", approved_on="2026-03-01")
+    await town.act(
+        "township", "screen_topic", topic=row, decision="screened", screened_on="2026-03-01"
+    )
+    done: Topic = await town.act(
+        "township", "approve_topic", topic=row, approved_by="镇党委", approved_on="2026-03-01"
+    )
     return done
 
 
 async def case(town: County, opened_on: str = "2026-03-02", **rest: Any) -> ConsultationCase:
     """A running case of the village."""
-    row: ConsultationCase = await town.act("village", "open_case", topic=await approved(town), opened_on=opened_on, **rest)
+    row: ConsultationCase = await town.act(
+        "village", "open_case", topic=await approved(town), opened_on=opened_on, **rest
+    )
     return row
 
 
@@ -103,8 +132,12 @@ async def now(town: County, of: ConsultationCase) -> list[tuple[str, str]]:
     return [(r.step, r.state.value) for r in current(await records(town, of))]
 
 
-async def advance(town: County, of: ConsultationCase, step: str, who: str = "village", **rest: Any) -> ConsultationCase:
-    row: ConsultationCase = await town.act(who, "advance_step", case=of, step=step, **{"done_on": "2026-03-03", **rest})
+async def advance(
+    town: County, of: ConsultationCase, step: str, who: str = "village", **rest: Any
+) -> ConsultationCase:
+    row: ConsultationCase = await town.act(
+        who, "advance_step", case=of, step=step, **{"done_on": "2026-03-03", **rest}
+    )
     return row
 
 
@@ -113,10 +146,20 @@ async def attachment(town: County, name: str = "纪要.pdf", org: str = "village
     owner = town.orgs[org]
     async with town.platform.database.transaction(town.system.reading) as session:
         row = Attachment(
-            county=town.code, id=new_id(), org_path=owner.org_path, org_id=owner.id, name=name, media_type="application/pdf", size=10,
-            digest="0" * 64, storage_key=f"{town.code}/2026/03/{new_id().hex}", subject_type="OrgUnit", subject_id=owner.id,
-            created_at=town.orgs["county"].created_at, updated_at=town.orgs["county"].created_at,
-        )  # fmt: skip
+            county=town.code,
+            id=new_id(),
+            org_path=owner.org_path,
+            org_id=owner.id,
+            name=name,
+            media_type="application/pdf",
+            size=10,
+            digest="0" * 64,
+            storage_key=f"{town.code}/2026/03/{new_id().hex}",
+            subject_type="OrgUnit",
+            subject_id=owner.id,
+            created_at=town.orgs["county"].created_at,
+            updated_at=town.orgs["county"].created_at,
+        )
         session.add(row)
     return row
 

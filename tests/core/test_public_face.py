@@ -9,10 +9,41 @@ from tests.fixtures.golden import Golden
 
 NAMES: list[str] = sorted(vars(yishi_core)["__all__"])
 KERNEL = {
-    "Advice", "BadValue", "Conflict", "Effective", "Entity", "EventView", "FieldError", "Forbidden", "Handed", "Inherited", "Input",
-    "InvalidInput", "Labelled", "NotFound", "OperationContext", "Permission", "Personal", "ProcedureDef", "Ref", "Refused", "Scope",
-    "Shared", "Stage", "StepDef", "Structure", "Term", "Text", "YishiError", "column", "hookimpl", "op", "operation", "question", "ref",
-}  # fmt: skip
+    "Advice",
+    "BadValue",
+    "Conflict",
+    "Effective",
+    "Entity",
+    "EventView",
+    "FieldError",
+    "Forbidden",
+    "Handed",
+    "Inherited",
+    "Input",
+    "InvalidInput",
+    "Labelled",
+    "NotFound",
+    "OperationContext",
+    "Permission",
+    "Personal",
+    "ProcedureDef",
+    "Ref",
+    "Refused",
+    "Scope",
+    "Shared",
+    "Stage",
+    "StepDef",
+    "Structure",
+    "Term",
+    "Text",
+    "YishiError",
+    "column",
+    "hookimpl",
+    "op",
+    "operation",
+    "question",
+    "ref",
+}
 
 
 def test_the_names_are_those_that_were_promised(golden: Golden) -> None:

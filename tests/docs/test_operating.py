@@ -1,4 +1,6 @@
-"""docs/operating.md lists every setting with its default and meaning (`make schema` writes the list)."""
+"""docs/operating.md lists every setting with its default and meaning (`make schema` writes the
+list).
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from pydantic import BaseModel
 from tests.docs.worked import ROOT
 from tests.fixtures.golden import Golden
 from yishi_core.settings import AppSettings
-from yishi_graphql.http.limits import Limits
 from yishi_graphql.http.settings import HttpSettings
+from yishi_graphql.reader.limits import Limits
 
 PAGE = ROOT / "docs" / "operating.md"
 LIST = re.compile(r"(<!-- settings: .*? -->\n).*?(<!-- /settings -->)", re.S)
@@ -32,7 +34,10 @@ def lines(prefix: str, kind: type[BaseModel]) -> Iterator[str]:
             yield from lines(f"{prefix}{name.upper()}__", field.annotation)
             continue
         assert field.description, f"{kind.__name__}.{name} has no description"
-        yield f"| `{prefix}{name.upper()}` | {written(field.default)} | {field.description.rstrip('.')} |"
+        yield (
+            f"| `{prefix}{name.upper()}` | {written(field.default)} | "
+            f"{field.description.rstrip('.')} |"
+        )
 
 
 def settings_list() -> str:

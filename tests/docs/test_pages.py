@@ -1,4 +1,6 @@
-"""Pages lead somewhere: every link resolves, every page is in the index, and what they name in the tree is there."""
+"""Pages lead somewhere: every link resolves, every page is in the index, and what they name in the
+tree is there.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from tests.docs.worked import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
-IN_TREE = re.compile(r"`((?:core/yishi_core|tenants/yishi_tenants|plugins/yishi_plugins|graphql/yishi_graphql|tests|bench|docs)/[\w./-]+)`")
+IN_TREE = re.compile(
+    r"`((?:core/yishi_core|tenants/yishi_tenants|plugins/yishi_plugins|graphql/yishi_graphql|tests|bench|docs)/[\w./-]+)`"
+)
 
 
 def name(page: Path) -> str:
@@ -20,7 +24,11 @@ def name(page: Path) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_the_links_of_a_page_resolve(page: Path) -> None:
-    links = [link.partition("#")[0] for link in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in link]
+    links = [
+        link.partition("#")[0]
+        for link in LINK.findall(page.read_text(encoding="utf-8"))
+        if "://" not in link
+    ]
     assert [link for link in links if link and not (page.parent / link).exists()] == []
 
 
@@ -33,11 +41,23 @@ def test_what_a_page_names_in_the_tree_is_there(page: Path) -> None:
 def test_the_index_names_every_page() -> None:
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     linked = {(ROOT / "docs" / link).resolve() for link in LINK.findall(index)}
-    pages = {page for page in PAGES if page.is_relative_to(ROOT / "docs") and page.parent.name != "decisions"}
+    pages = {
+        page
+        for page in PAGES
+        if page.is_relative_to(ROOT / "docs") and page.parent.name != "decisions"
+    }
     assert sorted(name(p) for p in pages - linked - {ROOT / "docs" / "README.md"}) == []
 
 
 def test_nothing_leads_to_another_host() -> None:
     """County networks are closed: what a page needs stands in the tree."""
-    foreign = {name(p): found for p in PAGES if (found := re.findall(r"https?://(?!127\.0\.0\.1|localhost)[^\s)`]+", p.read_text(encoding="utf-8")))}
+    foreign = {
+        name(p): found
+        for p in PAGES
+        if (
+            found := re.findall(
+                r"https?://(?!127\.0\.0\.1|localhost)[^\s)`]+", p.read_text(encoding="utf-8")
+            )
+        )
+    }
     assert foreign == {}

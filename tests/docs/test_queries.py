@@ -1,4 +1,6 @@
-"""Every example of docs/queries.md and the READMEs is sent, in order, and answered as the page says (`make schema` writes the answers anew)."""
+"""Every example of docs/queries.md and the READMEs is sent, in order, and answered as the page says
+(`make schema` writes the answers anew).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from tests.docs.county import DocumentedCounty, documented_county
 from tests.docs.worked import ROOT, examples, pretty, with_answers
 from tests.fixtures.database import Urls
 from tests.fixtures.golden import Golden
-from yishi_core.database import Database
+from yishi_core.kernel.database import Database
 
 PAGE = ROOT / "docs" / "queries.md"
 PAGES = (ROOT / "README.md", ROOT / "README.zh-CN.md", PAGE)
@@ -34,7 +36,9 @@ async def test_every_worked_query_gets_the_answer_that_the_page_shows(
 
 
 async def compared(county: DocumentedCounty, text: str) -> tuple[str, list[str]]:
-    """Send the examples of a page: the page with the answers they get, and what was answered otherwise than shown."""
+    """Send the examples of a page: the page with the answers they get, and what was answered
+    otherwise than shown.
+    """
     new: dict[tuple[int, int], object] = {}
     wrong: list[str] = []
     for example in examples(text):
@@ -42,7 +46,10 @@ async def compared(county: DocumentedCounty, text: str) -> tuple[str, list[str]]
         agrees = county.names.agrees(example.answer, found)
         new[example.place] = county.names.shown(found)
         if not agrees:
-            wrong.append(f"{example.name}\nshown: {pretty(example.answer)}\nfound: {pretty(new[example.place])}")
+            wrong.append(
+                f"{example.name}\nshown: {pretty(example.answer)}\nfound: "
+                f"{pretty(new[example.place])}"
+            )
     return with_answers(text, new), wrong
 
 

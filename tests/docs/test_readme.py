@@ -1,4 +1,6 @@
-"""The commands of the READMEs and of docs/operating.md do what they say, on a machine that has nothing yet. (Their queries: `test_queries`.)"""
+"""The commands of the READMEs and of docs/operating.md do what they say, on a machine that has
+nothing yet. (Their queries: `test_queries`.)
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ from click.testing import CliRunner
 
 from tests.docs.commands import commands
 from tests.docs.worked import ROOT, examples
-from yishi_core.database.embedded import EmbeddedServer
+from yishi_core.kernel.database.embedded import EmbeddedServer
 from yishi_graphql.cli.root import root
 
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
@@ -48,29 +50,44 @@ def test_no_command_of_a_page_escapes_the_tests(page: Path) -> None:
     rest = [words for words in commands(page) if words[0] != "yishi"]
     assert [words for words in rest if words != ACTIVATE and words[0] != "make"] == []
     assert SERVE in commands(page)
-    assert page.name == "operating.md" or [words for words in rest if words[0] == "make"] == [["make", "demo"], ["make", "test"]]
+    assert page.name == "operating.md" or [words for words in rest if words[0] == "make"] == [
+        ["make", "demo"],
+        ["make", "test"],
+    ]
 
 
 def test_both_readmes_tell_the_same_commands_and_queries() -> None:
     english, chinese = READMES
     assert commands(english) == commands(chinese)
-    asked = [[(e.who, e.document, e.answer) for e in examples(page.read_text(encoding="utf-8"))] for page in READMES]
+    asked = [
+        [(e.who, e.document, e.answer) for e in examples(page.read_text(encoding="utf-8"))]
+        for page in READMES
+    ]
     assert asked[0] == asked[1] != []
 
 
 @pytest.mark.parametrize("target", ["demo", "test"])
 def test_make_knows_the_target_and_calls_what_is_there(target: str) -> None:
-    done = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert {"demo": ".venv/bin/yishi demo --port 8000 --data ./data", "test": "-m pytest -n 2"}[target] in done.stdout
+    done = subprocess.run(
+        ["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert {"demo": ".venv/bin/yishi demo --port 8000 --data ./data", "test": "-m pytest -n 2"}[
+        target
+    ] in done.stdout
 
 
 def test_make_installs_into_the_environment_that_is_activated() -> None:
     assert "VENV   := .venv" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", [PAGES[0], pytest.param(PAGES[2], marks=pytest.mark.slow)], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "page", [PAGES[0], pytest.param(PAGES[2], marks=pytest.mark.slow)], ids=lambda p: p.name
+)
 def test_the_commands_of_a_page_run_in_their_order(
-    page: Path, machine: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    page: Path,
+    machine: tuple[Path, dict[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
     place, environment = machine
     monkeypatch.chdir(place)
@@ -79,7 +96,10 @@ def test_the_commands_of_a_page_run_in_their_order(
     for words in typed(page):
         done = CliRunner().invoke(root, words[1:], catch_exceptions=False)
         assert done.exit_code == 0, f"{' '.join(words)}\n{done.output}"
-        if words[1:3] == ["db", "upgrade"]:  # it has started and stopped the database; doing so for each command would take long
+        if words[1:3] == [
+            "db",
+            "upgrade",
+        ]:  # it has started and stopped the database; doing so for each command would take long
             request.addfinalizer(EmbeddedServer.start(place / "data" / "postgresql").stop)
         if words[1:3] == ["county", "create"]:
             assert re.search(r"已建立 .+\(610922\)", done.output)
@@ -94,10 +114,19 @@ def test_the_served_county_answers_and_stops_in_order(machine: tuple[Path, dict[
     place, environment = machine
     token = ""
     for words in typed(READMES[0]):
-        done = subprocess.run([YISHI, *words[1:]], cwd=place, env=environment, capture_output=True, text=True, timeout=180, check=True)
+        done = subprocess.run(
+            [YISHI, *words[1:]],
+            cwd=place,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=True,
+        )
         token = done.stdout.strip() if words[1:3] == ["token", "issue"] else token
     with serving(SERVE[1:], place, environment) as address:
-        # The administrator has still his one-time password: the answer is the refusal that says so, not a fault.
+        # The administrator has still his one-time password: the answer is the refusal that says so,
+        # not a fault.
         answer = ask(address, token, "{ orgs { totalCount } }")
         assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
         public = ask(address, "", "{ public(county: 610922) { stations { totalCount } } }")
@@ -105,7 +134,9 @@ def test_the_served_county_answers_and_stops_in_order(machine: tuple[Path, dict[
 
 
 @pytest.mark.slow
-def test_the_demonstration_county_answers_the_first_query(machine: tuple[Path, dict[str, str]]) -> None:
+def test_the_demonstration_county_answers_the_first_query(
+    machine: tuple[Path, dict[str, str]],
+) -> None:
     [first] = examples(READMES[0].read_text(encoding="utf-8"))
     place, environment = machine
     said = place / "said.txt"
@@ -120,11 +151,21 @@ def test_the_demonstration_county_answers_the_first_query(machine: tuple[Path, d
 
 
 @contextlib.contextmanager
-def serving(words: list[str], place: Path, environment: dict[str, str], said: Path | None = None) -> Iterator[str]:
-    """Start a serving command on a free port, wait until it is ready, stop it by SIGTERM; it must end with 0."""
+def serving(
+    words: list[str], place: Path, environment: dict[str, str], said: Path | None = None
+) -> Iterator[str]:
+    """Start a serving command on a free port, wait until it is ready, stop it by SIGTERM; it must
+    end with 0.
+    """
     port = free_port()
     with (said or place / "log.txt").open("w", encoding="utf-8") as log:
-        process = subprocess.Popen([YISHI, *words, "--port", str(port)], cwd=place, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            [YISHI, *words, "--port", str(port)],
+            cwd=place,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
         try:
             wait_until_ready(f"http://127.0.0.1:{port}", process)
             yield f"http://127.0.0.1:{port}"
@@ -147,8 +188,12 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 def ask(address: str, token: str, document: str) -> Any:
-    headers = {"Content-Type": "application/json", "Accept-Language": "zh"} | ({"Authorization": f"Bearer {token}"} if token else {})
-    request = urllib.request.Request(f"{address}/graphql", json.dumps({"query": document}).encode(), headers)
+    headers = {"Content-Type": "application/json", "Accept-Language": "zh"} | (
+        {"Authorization": f"Bearer {token}"} if token else {}
+    )
+    request = urllib.request.Request(
+        f"{address}/graphql", json.dumps({"query": document}).encode(), headers
+    )
     return json.loads(urllib.request.urlopen(request, timeout=30).read())
 
 

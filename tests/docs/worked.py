@@ -1,4 +1,5 @@
-"""Worked examples in a Markdown page: a document, who sends it, its variables, and the answer that it really gets.
+"""Worked examples in a Markdown page: a document, who sends it, its variables, and the answer that
+it really gets.
 
     As `township`:                  or: Without an account:      optionally: …, in English:
 
@@ -12,8 +13,9 @@
     …
     ```
 
-In variables and answers `…name` stands for the part of a text that is another one each time (ids, cursors, codes): at its first sight it takes the
-value that is there, later it must be the same value again. Everything else must be equal, to the order of the keys.
+In variables and answers `…name` stands for the part of a text that is another one each time (ids,
+cursors, codes): at its first sight it takes the value that is there, later it must be the same
+value again. Everything else must be equal, to the order of the keys.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SHOWN_COUNTY = "990101"
 HEADING = re.compile(r"^## (?P<title>.+)$", re.M)
 EXAMPLE = re.compile(
-    r"^(?:As `(?P<who>\w+)`|Without an account|以`(?P<zh>\w+)`账号发送)(?P<english>, in English)?[:: ]*\n\n"
+    r"^(?:As `(?P<who>\w+)`|Without an account|以`(?P<zh>\w+)`账号发送)(?P<english>, in English)?[:: "
+    r"]*\n\n"
     r"```graphql\n(?P<document>.*?)```\n"
     r"(?:\s*```json variables\n(?P<variables>.*?)```\n)?"
     r"\s*```json answer\n(?P<answer>.*?)```$",
@@ -42,7 +45,9 @@ SECRET = {"endCursor", "startCursor", "cursor", "queryCode", "token", "password"
 
 @dataclass(frozen=True)
 class Example:
-    """One request of a page; `number` counts the examples of its section from 1, `place` is the answer's place in the text."""
+    """One request of a page; `number` counts the examples of its section from 1, `place` is the
+    answer's place in the text.
+    """
 
     title: str
     number: int
@@ -55,7 +60,9 @@ class Example:
 
     @property
     def name(self) -> str:
-        """For tests and files: `03_stations_with_topics`, with `_2` behind it for the second one of a section."""
+        """For tests and files: `03_stations_with_topics`, with `_2` behind it for the second one of
+        a section.
+        """
         words = re.sub(r"\W+", "_", self.title.lower()).strip("_")
         digits, _, rest = words.partition("_")
         begin = f"{int(digits):02}_{rest}" if digits.isascii() and digits.isdigit() else words
@@ -76,9 +83,15 @@ def _examples(text: str) -> Iterator[Example]:
         title = here
         variables = json.loads(match["variables"]) if match["variables"] else {}
         yield Example(
-            title, number, match["who"] or match["zh"], bool(match["english"]), match["document"], variables,
-            json.loads(match["answer"]), match.span("answer"),
-        )  # fmt: skip
+            title,
+            number,
+            match["who"] or match["zh"],
+            bool(match["english"]),
+            match["document"],
+            variables,
+            json.loads(match["answer"]),
+            match.span("answer"),
+        )
 
 
 @dataclass
@@ -100,13 +113,19 @@ class Names:
         if isinstance(value, list):
             return [self.real(v) for v in value]
         if isinstance(value, str):
-            return self.known[value] if PLACEHOLDER.search(value) else value.replace(SHOWN_COUNTY, str(self.county))
+            return (
+                self.known[value]
+                if PLACEHOLDER.search(value)
+                else value.replace(SHOWN_COUNTY, str(self.county))
+            )
         return self.county if value == int(SHOWN_COUNTY) else value
 
     def agrees(self, shown: Any, found: Any) -> bool:
         """Whether an answer is the one that is shown."""
         if isinstance(shown, dict) and isinstance(found, dict):
-            return list(shown) == list(found) and all(self.agrees(v, found[k]) for k, v in shown.items())
+            return list(shown) == list(found) and all(
+                self.agrees(v, found[k]) for k, v in shown.items()
+            )
         if isinstance(shown, list) and isinstance(found, list):
             return len(shown) == len(found) and all(map(self.agrees, shown, found))
         if isinstance(shown, str) and isinstance(found, str):
@@ -117,7 +136,11 @@ class Names:
         if not PLACEHOLDER.search(shown):
             return found.replace(str(self.county), SHOWN_COUNTY) == shown
         begin = shown.partition("…")[0].replace(SHOWN_COUNTY, str(self.county))
-        return found.startswith(begin) and len(found) > len(begin) and self.known.setdefault(shown, found) == found
+        return (
+            found.startswith(begin)
+            and len(found) > len(begin)
+            and self.known.setdefault(shown, found) == found
+        )
 
     def shown(self, found: Any, key: str = "") -> Any:
         """An answer as a page shows it; what is new gets a name."""
@@ -161,6 +184,9 @@ def pretty(value: Any, indent: int = 0, width: int = 110) -> str:
     if isinstance(value, list):
         items = [inner + pretty(v, indent + 2) for v in value]
     else:
-        items = [f"{inner}{json.dumps(k, ensure_ascii=False)}: {pretty(v, indent + 2)}" for k, v in value.items()]
+        items = [
+            f"{inner}{json.dumps(k, ensure_ascii=False)}: {pretty(v, indent + 2)}"
+            for k, v in value.items()
+        ]
     left, right = "[]" if isinstance(value, list) else "{}"
     return left + "\n" + ",\n".join(items) + "\n" + " " * indent + right

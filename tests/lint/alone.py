@@ -1,10 +1,13 @@
-"""Import every module of packages alone: `python -m tests.lint.alone core/yishi_core tenants/yishi_tenants`; one report per failure.
+"""Import every module of packages alone: `python -m tests.lint.alone core/yishi_core
+tenants/yishi_tenants`; one report per failure.
 
-A fresh interpreter for each of 600 modules takes minutes of work, nearly all of it for importing the same modules again. Instead a module is
-imported in a forked child of a process that holds third parties' code and, of ours, only what the module imports anyway: the largest closure of
-another module that lies within its own and does not reach it. What a module imports without being reached from there cannot be half imported
-when it is its turn, so the order in which that came in does not matter; the modules of a circle are each imported with none of the circle at
-hand, as in a fresh interpreter. Warnings are errors in the children.
+A fresh interpreter for each of 600 modules takes minutes of work, nearly all of it for importing
+the same modules again. Instead a module is imported in a forked child of a process that holds third
+parties' code and, of ours, only what the module imports anyway: the largest closure of another
+module that lies within its own and does not reach it. What a module imports without being reached
+from there cannot be half imported when it is its turn, so the order in which that came in does not
+matter; the modules of a circle are each imported with none of the circle at hand, as in a fresh
+interpreter. Warnings are errors in the children.
 """
 
 from __future__ import annotations
@@ -64,24 +67,45 @@ def in_child(work: Callable[[], Any]) -> Any:
 
 
 def imports_of(names: Sequence[str]) -> dict[str, set[str]]:
-    """Module → what it imports while it is itself being imported, its packages included; of ours alone. Seen by importing them all."""
+    """Module → what it imports while it is itself being imported, its packages included; of ours
+    alone. Seen by importing them all.
+    """
     ours = {name.partition(".")[0] for name in names}
     edges: dict[str, set[str]] = {}
     original = builtins.__import__
 
-    def note(name: str, scope: Any = None, local: Any = None, fromlist: Any = (), level: int = 0) -> Any:
+    def note(
+        name: str, scope: Any = None, local: Any = None, fromlist: Any = (), level: int = 0
+    ) -> Any:
         importer = (scope or {}).get("__name__", "")
         try:
             return original(name, scope, local, fromlist, level)
         finally:
-            if importer.partition(".")[0] in ours and getattr(scope["__spec__"], "_initializing", False):
-                full = importlib.util.resolve_name("." * level + name, scope["__package__"]) if level else name
-                wanted = [full, *(f"{full}.{part}" for part in fromlist or () if f"{full}.{part}" in sys.modules)]
-                edges.setdefault(importer, set()).update(w for w in wanted if w.partition(".")[0] in ours)
+            if importer.partition(".")[0] in ours and getattr(
+                scope["__spec__"], "_initializing", False
+            ):
+                full = (
+                    importlib.util.resolve_name("." * level + name, scope["__package__"])
+                    if level
+                    else name
+                )
+                wanted = [
+                    full,
+                    *(
+                        f"{full}.{part}"
+                        for part in fromlist or ()
+                        if f"{full}.{part}" in sys.modules
+                    ),
+                ]
+                edges.setdefault(importer, set()).update(
+                    w for w in wanted if w.partition(".")[0] in ours
+                )
 
     builtins.__import__ = note
     for name in names:
-        with contextlib.suppress(BaseException):  # each that fails is told of when it is imported alone
+        with contextlib.suppress(
+            BaseException
+        ):  # each that fails is told of when it is imported alone
             importlib.import_module(name)
     nodes = {*names, *edges, *(w for wanted in edges.values() for w in wanted)}
     nodes |= {package for name in nodes for package in packages_of(name)}
@@ -107,21 +131,29 @@ def closures_of(edges: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
 
 
 def children_of(closures: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
-    """Module → those that are imported after it: each after the one that brings most of what it imports and does not reach it.
+    """Module → those that are imported after it: each after the one that brings most of what it
+    imports and does not reach it.
 
-    A module in a circle with a package above it is left out: its import begins with that package, which brings it, so the package's says it all.
+    A module in a circle with a package above it is left out: its import begins with that package,
+    which brings it, so the package's says it all.
     """
     children: dict[str, list[str]] = {}
     for name, closure in closures.items():
         if any(closures[package] == closure for package in packages_of(name)):
             continue
-        fitting = [other for other in closure if name not in closures[other] and closures[other] < closure]
-        children.setdefault(max(fitting, key=lambda other: (len(closures[other]), other), default=""), []).append(name)
+        fitting = [
+            other for other in closure if name not in closures[other] and closures[other] < closure
+        ]
+        children.setdefault(
+            max(fitting, key=lambda other: (len(closures[other]), other), default=""), []
+        ).append(name)
     return children
 
 
 def failures_after(name: str, children: Mapping[str, list[str]]) -> dict[str, str]:
-    """Import each child of a module in a process of its own, and there its children; module → why it failed."""
+    """Import each child of a module in a process of its own, and there its children; module → why
+    it failed.
+    """
     failures: dict[str, str] = {}
     waiting = sorted(children.get(name, []))
     while waiting:

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[2]
 
-#: Root folder → the one import package in it. The folders themselves are not packages (decision 0001).
+# : Root folder → the one import package in it. The folders themselves are not packages (decision
+# 0001).
 PACKAGES = {
     "core": "yishi_core",
     "tenants": "yishi_tenants",
@@ -19,7 +20,9 @@ PACKAGES = {
 
 @functools.cache
 def tracked() -> tuple[PurePosixPath, ...]:
-    """Every file that is tracked or would be: new files count before they are committed, ignored ones never."""
+    """Every file that is tracked or would be: new files count before they are committed, ignored
+    ones never.
+    """
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -40,7 +43,11 @@ def read(path: PurePosixPath) -> str | None:
 
 
 def in_package(path: PurePosixPath, *folders: str) -> bool:
-    """Whether the file belongs to the import package of one of these root folders (all four when none is named)."""
+    """Whether the file belongs to the import package of one of these root folders (all four when
+    none is named).
+    """
     return (
-        len(path.parts) > 1 and PACKAGES.get(path.parts[0]) == path.parts[1] and path.parts[0] in (folders or PACKAGES)
+        len(path.parts) > 1
+        and PACKAGES.get(path.parts[0]) == path.parts[1]
+        and path.parts[0] in (folders or PACKAGES)
     )

@@ -1,4 +1,6 @@
-"""`.ci/audit`: pip-audit runs with --strict where its service answers, and where it does not nobody is told that all is well."""
+"""`.ci/audit`: pip-audit runs with --strict where its service answers, and where it does not nobody
+is told that all is well.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,15 @@ def service(request: pytest.FixtureRequest) -> Iterator[str]:
         server.shutdown()
 
 
-def audit(service: str, *arguments: str, tool: Path | None = None) -> subprocess.CompletedProcess[str]:
-    around = {**os.environ, "YISHI_AUDIT_SERVICE": service, "YISHI_AUDIT_TOOL": str(tool or "/nowhere"), "no_proxy": "*"}
+def audit(
+    service: str, *arguments: str, tool: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    around = {
+        **os.environ,
+        "YISHI_AUDIT_SERVICE": service,
+        "YISHI_AUDIT_TOOL": str(tool or "/nowhere"),
+        "no_proxy": "*",
+    }
     command = [sys.executable, str(ROOT / ".ci" / "audit"), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=around)
 
@@ -48,7 +57,9 @@ def audit(service: str, *arguments: str, tool: Path | None = None) -> subprocess
 @pytest.mark.check("K24", part="pip-audit runs with --strict where its service answers")
 @pytest.mark.parametrize("service", [TELLS], indirect=True)
 @pytest.mark.parametrize("code", [0, 1])
-def test_where_the_service_answers_the_lock_file_is_audited_strictly(service: str, tmp_path: Path, code: int) -> None:
+def test_where_the_service_answers_the_lock_file_is_audited_strictly(
+    service: str, tmp_path: Path, code: int
+) -> None:
     tool = tmp_path / "pip-audit"
     tool.write_text(f'#!/bin/sh\necho "$@"\nexit {code}\n', encoding="utf-8")
     tool.chmod(0o755)

@@ -1,4 +1,6 @@
-"""The lock file: floors with a security reason, barred packages, hashes, and agreement with pyproject.toml."""
+"""The lock file: floors with a security reason, barred packages, hashes, and agreement with
+pyproject.toml.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def read_pins(text: str) -> dict[str, Version]:
 
 
 def faults(pins: dict[str, Version]) -> list[str]:
-    """What is wrong with these pins: a version below its floor, a package that is barred, a floor that is gone."""
+    """What is wrong with these pins: a version below its floor, a package that is barred, a floor
+    that is gone.
+    """
     return [
         *(
             f"{name} {pins.get(name)} is below {floor}"
@@ -55,14 +59,22 @@ def lock() -> str:
 
 
 @pytest.mark.check("K24", part="lock file")
-def test_locked_versions_are_at_or_above_their_floors_and_nothing_barred_is_locked(lock: str) -> None:
+def test_locked_versions_are_at_or_above_their_floors_and_nothing_barred_is_locked(
+    lock: str,
+) -> None:
     assert faults(read_pins(lock)) == []
 
 
 @pytest.mark.check("K24", part="lock file")
 @pytest.mark.parametrize(
     "line",
-    ["casbin==1.43.0", "graphql-cop==1.0", "simpleeval==1.0.4", "strawberry-graphql==0.327.1", "Graphql_Core==3.2.9"],
+    [
+        "casbin==1.43.0",
+        "graphql-cop==1.0",
+        "simpleeval==1.0.4",
+        "strawberry-graphql==0.327.1",
+        "Graphql_Core==3.2.9",
+    ],
 )
 def test_a_lock_with_a_low_or_barred_package_is_found(lock: str, line: str) -> None:
     assert faults(read_pins(lock) | read_pins(line)) != []
@@ -77,15 +89,25 @@ def test_every_locked_package_has_a_hash_and_no_address_is_locked(lock: str) -> 
 
 def test_every_direct_dependency_is_locked_within_its_bounds(lock: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    direct = [Requirement(line) for line in project["dependencies"] + project["optional-dependencies"]["test"]]
+    direct = [
+        Requirement(line)
+        for line in project["dependencies"] + project["optional-dependencies"]["test"]
+    ]
     pins = read_pins(lock)
-    outside = [str(r) for r in direct if (pin := pins.get(canonicalize_name(r.name))) is None or pin not in r.specifier]
+    outside = [
+        str(r)
+        for r in direct
+        if (pin := pins.get(canonicalize_name(r.name))) is None or pin not in r.specifier
+    ]
     assert outside == []
 
 
 def test_every_direct_dependency_has_its_line_of_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    direct = {Requirement(line).name for line in project["dependencies"] + project["optional-dependencies"]["test"]}
+    direct = {
+        Requirement(line).name
+        for line in project["dependencies"] + project["optional-dependencies"]["test"]
+    }
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     told = set(re.findall(r"^\| `([^`]+)` \| \S.+ \|$", page, re.MULTILINE))
     assert told == direct

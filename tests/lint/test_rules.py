@@ -11,15 +11,18 @@ from tests.lint.rules import RULES, PluginsUsePublicCore, Rule
 from tests.lint.sources import read, tracked
 from tests.lint.texts import TEXT_RULES, NoVariantOutsidePlugins, TextRule, variant_words
 
-CORE = PurePosixPath("core/yishi_core/topics/service.py")
-DATABASE = PurePosixPath("core/yishi_core/database/work.py")
+CORE = PurePosixPath("core/yishi_core/domain/topics/service.py")
+DATABASE = PurePosixPath("core/yishi_core/kernel/database/work.py")
 PLUGIN = PurePosixPath("plugins/yishi_plugins/somewhere/__init__.py")
 FACE = PurePosixPath("graphql/yishi_graphql/reader/plan.py")
 
 #: Rule → (file, code) that it must report.
 PLANTED: dict[str, list[tuple[PurePosixPath, str]]] = {
     "settings-only-in-database": [
-        (CORE, "await session.execute(sql(\"select set_config('app.counties', '{990101}', true)\"))"),
+        (
+            CORE,
+            "await session.execute(sql(\"select set_config('app.counties', '{990101}', true)\"))",
+        ),
         (FACE, "statement = 'set  local app.paths = x'"),
         (FACE, "statement = f'SET LOCAL app.paths = {paths}'"),
         (PLUGIN, "connection.run('SET ROLE yishi_owner')"),
@@ -37,9 +40,9 @@ PLANTED: dict[str, list[tuple[PurePosixPath, str]]] = {
         (PLUGIN, "statement = psycopg.sql.SQL(f'select {column}')"),
     ],
     "plugins-use-public-core": [
-        (PLUGIN, "from yishi_core.database import Work"),
-        (PLUGIN, "from yishi_core.topics.service import choose"),
-        (PLUGIN, "import yishi_core.database"),
+        (PLUGIN, "from yishi_core.kernel.database import Work"),
+        (PLUGIN, "from yishi_core.domain.topics.service import choose"),
+        (PLUGIN, "import yishi_core.kernel.database"),
         (PLUGIN, "import yishi_core"),
         (PLUGIN, "from yishi_core import _certainly_not_exported"),
     ],
@@ -86,9 +89,9 @@ INNOCENT: dict[str, list[tuple[PurePosixPath, str]]] = {
         (CORE, "Text(f'第{n}届', f'term {n}')"),
     ],
     "plugins-use-public-core": [
-        (PLUGIN, "from yishi_core.testing import Conformance"),
+        (PLUGIN, "from yishi_core.testing.plugins import Conformance"),
         (PLUGIN, "from .models import Walk"),
-        (CORE, "from yishi_core.database import Work"),
+        (CORE, "from yishi_core.kernel.database import Work"),
     ],
     "one-clock": [
         (PurePosixPath("core/yishi_core/clock.py"), "datetime.now(UTC)"),
@@ -105,7 +108,10 @@ INNOCENT: dict[str, list[tuple[PurePosixPath, str]]] = {
     ],
     "files-stay-small": [
         (CORE, "x = 1\n" * 500),
-        (PurePosixPath("core/yishi_core/database/migrations/versions/0001.py"), "x = 1\n" * 900),
+        (
+            PurePosixPath("core/yishi_core/kernel/database/migrations/versions/0001.py"),
+            "x = 1\n" * 900,
+        ),
     ],
     "root-folders-are-not-packages": [(PurePosixPath("core/yishi_core/__init__.py"), "")],
 }
@@ -140,12 +146,16 @@ def test_rule_holds_in_every_tracked_file(rule: Rule | TextRule) -> None:
     assert not found, "\n".join([rule.reason, "", *found])
 
 
-@pytest.mark.parametrize(("name", "path", "text"), [(n, p, t) for n, cases in PLANTED.items() for p, t in cases])
+@pytest.mark.parametrize(
+    ("name", "path", "text"), [(n, p, t) for n, cases in PLANTED.items() for p, t in cases]
+)
 def test_rule_catches_a_planted_violation(name: str, path: PurePosixPath, text: str) -> None:
     assert look(named(name), path, text)
 
 
-@pytest.mark.parametrize(("name", "path", "text"), [(n, p, t) for n, cases in INNOCENT.items() for p, t in cases])
+@pytest.mark.parametrize(
+    ("name", "path", "text"), [(n, p, t) for n, cases in INNOCENT.items() for p, t in cases]
+)
 def test_rule_lets_right_code_pass(name: str, path: PurePosixPath, text: str) -> None:
     assert look(named(name), path, text) == []
 
@@ -165,9 +175,15 @@ def test_database_settings_are_written_in_the_database_module_only() -> None:
     assert [line for path in seen for line in look(rule, path, read(path) or "")] == []
 
 
-def test_words_of_variants_are_read_from_their_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_words_of_variants_are_read_from_their_folders(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     folder = tmp_path_factory.mktemp("variants")
-    for name, manifest in {"one": 'label = "甲"', "two": '[plugin]\nlabel = "乙"', "three": "version = 1"}.items():
+    for name, manifest in {
+        "one": 'label = "甲"',
+        "two": '[plugin]\nlabel = "乙"',
+        "three": "version = 1",
+    }.items():
         (folder / name).mkdir()
         (folder / name / "variant.toml").write_text(manifest, encoding="utf-8")
     (folder / "__pycache__").mkdir()
@@ -178,4 +194,6 @@ def test_public_names_of_the_core_may_be_imported_by_a_plugin() -> None:
     import yishi_core
 
     for name in getattr(yishi_core, "__all__", ()):
-        assert PluginsUsePublicCore().find(ast.parse(f"from yishi_core import {name}"), PLUGIN) == []
+        assert (
+            PluginsUsePublicCore().find(ast.parse(f"from yishi_core import {name}"), PLUGIN) == []
+        )

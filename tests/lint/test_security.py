@@ -16,9 +16,23 @@ CODE = ("core", "tenants", "plugins", "graphql")
 @pytest.mark.check("K24", part="bandit is clean")
 def test_bandit_finds_nothing() -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", "bandit", "--quiet", "--configfile", "pyproject.toml", "--format", "json", "--recursive", *CODE],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "bandit",
+            "--quiet",
+            "--configfile",
+            "pyproject.toml",
+            "--format",
+            "json",
+            "--recursive",
+            *CODE,
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     found = json.loads(ran.stdout)
     assert found["results"] == []
     assert found["errors"] == []

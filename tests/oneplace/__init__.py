@@ -1,1 +1,3 @@
-"""One declaration, everywhere: a new column and a new operation are a change in one place (design.md 4)."""
+"""One declaration, everywhere: a new column and a new operation are a change in one place
+(design.md 4).
+"""

@@ -1,1 +1,3 @@
-"""Stories: a variant's whole way, over HTTP and GraphQL only, each person with a token of his own."""
+"""Stories: a variant's whole way, over HTTP and GraphQL only, each person with a token of his
+own.
+"""

@@ -11,8 +11,8 @@ from litestar.testing import AsyncTestClient
 
 from tests.fixtures.database import Urls
 from tests.stories.town import Town, found_town, story_application, story_platform
-from yishi_core.database import Database
-from yishi_core.platform import Platform
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.operation.platform import Platform
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,9 @@ class Serving:
 
 
 @pytest.fixture(scope="session")
-async def serving(database: Database, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Serving]:
+async def serving(
+    database: Database, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Serving]:
     """Serves the worker's database."""
     platform = story_platform(database, tmp_path_factory.mktemp("files"))
     async with AsyncTestClient(story_application(platform)) as http:

@@ -1,6 +1,8 @@
-"""The county of a story. The owner creates it, as `yishi county create` does; from then on everything goes over HTTP.
+"""The county of a story. The owner creates it, as `yishi county create` does; from then on
+everything goes over HTTP.
 
-Accounts carry the names of the demonstration: `county`, `leader`, `township`, `village`, `member`, `unit`, `neighbour` …
+Accounts carry the names of the demonstration: `county`, `leader`, `township`, `village`, `member`,
+`unit`, `neighbour` …
 """
 
 from __future__ import annotations
@@ -15,13 +17,13 @@ from litestar.testing import AsyncTestClient
 
 from tests.fixtures.database import Urls
 from tests.stories.people import Json, Person
-from yishi_core.attachments.store import LocalFiles
-from yishi_core.database import Database
-from yishi_core.jobs.delivery import deliver_pending
-from yishi_core.jobs.procrastinate_queue import DatabaseQueue
-from yishi_core.orgs.regions import RegionLevel, RegionRow
-from yishi_core.platform import Platform
-from yishi_core.plugins.plugin_set import PluginSet, load_plugins
+from yishi_core.facilities.attachments.store import LocalFiles
+from yishi_core.facilities.jobs.delivery import deliver_pending
+from yishi_core.facilities.jobs.procrastinate_queue import DatabaseQueue
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
+from yishi_core.kernel.tree.regions import RegionLevel, RegionRow
 from yishi_graphql.cli.place import owner_session
 from yishi_graphql.compose import compose, policy
 from yishi_graphql.http.application import create_application
@@ -38,7 +40,9 @@ _codes = itertools.count(970101)
 
 
 def story_platform(database: Database, files: Path, plugins: PluginSet | None = None) -> Platform:
-    """The platform as it is assembled to serve, over a test database; with all installed plugins unless some are named."""
+    """The platform as it is assembled to serve, over a test database; with all installed plugins
+    unless some are named.
+    """
     plugins = load_plugins() if plugins is None else plugins
     rights = policy(plugins)
     return compose(
@@ -76,36 +80,74 @@ class Town:
         """Somebody without an account."""
         return Person(self.http)
 
-    async def person(self, name: str, *grants: tuple[str, str], scopes: list[str] | None = None, read_only: bool = False) -> Person:
-        """The county administrator makes an account with grants (role, org) and issues it a token."""
+    async def person(
+        self,
+        name: str,
+        *grants: tuple[str, str],
+        scopes: list[str] | None = None,
+        read_only: bool = False,
+    ) -> Person:
+        """The county administrator makes an account with grants (role, org) and issues it a
+        token.
+        """
         admin = self.people["county"]
         made = await admin.do(
-            "createAccount", "account { id } password", org=self.orgs[grants[0][1]], name=name.replace("_", "-"), display_name=name
+            "createAccount",
+            "account { id } password",
+            org=self.orgs[grants[0][1]],
+            name=name.replace("_", "-"),
+            display_name=name,
         )
         account = made["account"]["id"]
         for role, org in grants:
-            await admin.do("giveGrant", "__typename", account=account, role=role, org=self.orgs[org])
+            await admin.do(
+                "giveGrant", "__typename", account=account, role=role, org=self.orgs[org]
+            )
         first = await self.resident.do(
-            "login", "token mustChangePassword", county=self.code, name=name.replace("_", "-"), password=made["password"]
+            "login",
+            "token mustChangePassword",
+            county=self.code,
+            name=name.replace("_", "-"),
+            password=made["password"],
         )
         assert first["mustChangePassword"] is True
         own = Person(self.http, first["token"], name)
-        await own.do("changePassword", "__typename", old_password=made["password"], new_password=PASSWORD)
-        token = await admin.do("issueToken", "token", account=account, label="故事", read_only=read_only, scopes=scopes, days=90)
+        await own.do(
+            "changePassword", "__typename", old_password=made["password"], new_password=PASSWORD
+        )
+        token = await admin.do(
+            "issueToken",
+            "token",
+            account=account,
+            label="故事",
+            read_only=read_only,
+            scopes=scopes,
+            days=90,
+        )
         person = Person(self.http, token["token"], name)
         self.people[name] = person
         return person
 
-    async def org(self, short: str, parent: str, slug: str, kind: str, name: str, **rest: Any) -> str:
+    async def org(
+        self, short: str, parent: str, slug: str, kind: str, name: str, **rest: Any
+    ) -> str:
         """The county administrator creates a body below another."""
         made = await self.people["county"].do(
-            "createOrg", "orgUnit { id }", parent=self.orgs[parent], slug=slug, kind=kind, name=name, **rest
+            "createOrg",
+            "orgUnit { id }",
+            parent=self.orgs[parent],
+            slug=slug,
+            kind=kind,
+            name=name,
+            **rest,
         )
         self.orgs[short] = made["orgUnit"]["id"]
         return self.orgs[short]
 
     async def switch_on(self, plugin: str, org: str = "township") -> None:
-        await self.people["county"].do("switchPlugin", "__typename", org=self.orgs[org], plugin=plugin, on=True)
+        await self.people["county"].do(
+            "switchPlugin", "__typename", org=self.orgs[org], plugin=plugin, on=True
+        )
 
     async def deliver(self) -> int:
         """Carry the waiting events to the plugins, as the worker does."""
@@ -113,7 +155,9 @@ class Town:
 
 
 async def found_town(http: AsyncTestClient[Litestar], platform: Platform, urls: Urls) -> Town:
-    """Create the county as its owner, log the administrator in with a new password, and fill the posts."""
+    """Create the county as its owner, log the administrator in with a new password, and fill the
+    posts.
+    """
     code = next(_codes)
     await _divide(urls, code)
     villages = [
@@ -125,7 +169,9 @@ async def found_town(http: AsyncTestClient[Litestar], platform: Platform, urls: 
         made = await create_county(session, CountyOrder(str(code), villages))
         account, password = made.account.name, made.password
     town = Town(http, platform, code)
-    first = await town.resident.do("login", "token mustChangePassword", county=code, name=account, password=password)
+    first = await town.resident.do(
+        "login", "token mustChangePassword", county=code, name=account, password=password
+    )
     admin = Person(http, first["token"], "county")
     await admin.do("changePassword", "__typename", old_password=password, new_password=PASSWORD)
     again = await town.resident.do("login", "token", county=code, name=account, password=PASSWORD)
@@ -162,9 +208,13 @@ async def _places(town: Town) -> None:
     by_code = {node["regionCode"]: node["id"] for node in found["orgs"]["nodes"]}
     code = town.code
     for short, region in (
-        ("county", f"{code}"), ("township", f"{code}100"), ("neighbour", f"{code}101"), ("village", f"{code}100201"),
-        ("village2", f"{code}100202"), ("neighbour_village", f"{code}101201"),
-    ):  # fmt: skip
+        ("county", f"{code}"),
+        ("township", f"{code}100"),
+        ("neighbour", f"{code}101"),
+        ("village", f"{code}100201"),
+        ("village2", f"{code}100202"),
+        ("neighbour_village", f"{code}101201"),
+    ):
         town.orgs[short] = by_code[region]
     await town.org("unit", "county", "unit-water", "department", "县水利局", handles=True)
     await town.org("other_unit", "county", "unit-roads", "department", "县交通运输局", handles=True)

@@ -41,8 +41,16 @@ async def _list(owner_url: str, county: int) -> None:
 
     async with owner_session(owner_url) as session:
         for found, roles in await accounts_of(session, county):
-            state = "停用" if found.disabled_at else "须改密码" if found.must_change_password else "正常"
-            click.echo(f"{found.name:20} {state:8} {found.display_name}  {'、'.join(roles) or '(无角色)'}")
+            state = (
+                "停用"
+                if found.disabled_at
+                else "须改密码"
+                if found.must_change_password
+                else "正常"
+            )
+            click.echo(
+                f"{found.name:20} {state:8} {found.display_name}  {'、'.join(roles) or '(无角色)'}"
+            )
 
 
 async def _reset(place: Place, county: int, name: str) -> None:

@@ -1,17 +1,21 @@
-"""Operations that the operator of the installation runs on an account, as the system of its county: checked and audited like any other."""
+"""Operations that the operator of the installation runs on an account, as the system of its county:
+checked and audited like any other.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from yishi_core.access import Principal
-from yishi_core.operation.inputs import global_id
-from yishi_core.operation.run import run
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.operation.run import run
 from yishi_graphql.assemble import assembled
 from yishi_graphql.cli.place import Place
 
 
-async def as_operator(place: Place, county: int, operation: str, *, account: str, **raw: Any) -> Any:
+async def as_operator(
+    place: Place, county: int, operation: str, *, account: str, **raw: Any
+) -> Any:
     """Run an operation whose subject is the account of that login name; answers its value."""
     from yishi_tenants.accounts.directory import account_named
 

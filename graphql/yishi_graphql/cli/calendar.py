@@ -19,16 +19,22 @@ def calendar() -> None:
 @data_option
 def import_(file: Path, data: Path | None) -> None:
     """导入放假安排 CSV:日期、类型(上班或休息)、文件。同年其他日期按星期补齐;暂按周末推算的期限由后台任务随即重算。有错误时什么也不写入。"""
-    from yishi_core.schedules.calendar_file import import_calendar, read_calendar
+    from yishi_core.domain.schedules.calendar_file import import_calendar, read_calendar
 
     days = read_calendar(file)
     with opened(data) as place:
         import psycopg
 
-        with psycopg.connect(place.owner_url.replace("postgresql+psycopg://", "postgresql://", 1)) as connection:
+        with psycopg.connect(
+            place.owner_url.replace("postgresql+psycopg://", "postgresql://", 1)
+        ) as connection:
             done = import_calendar(connection, days)
-        click.echo(f"已导入{done.named}天,补齐{done.filled}天;已知年份:{'、'.join(map(str, done.years))}")
-    click.echo(f"{done.counties}个县暂按周末推算的期限由后台任务(yishi serve 或 yishi worker)随即重算。")
+        click.echo(
+            f"已导入{done.named}天,补齐{done.filled}天;已知年份:{'、'.join(map(str, done.years))}"
+        )
+    click.echo(
+        f"{done.counties}个县暂按周末推算的期限由后台任务(yishi serve 或 yishi worker)随即重算。"
+    )
 
 
 @calendar.command()
@@ -39,8 +45,16 @@ def years(data: Path | None) -> None:
 
     from yishi_core import clock
 
-    query = "select extract(year from day)::int, count(*) filter (where not is_workday) from workday group by 1 order by 1"
-    with opened(data) as place, psycopg.connect(place.owner_url.replace("postgresql+psycopg://", "postgresql://", 1)) as connection:
+    query = (
+        "select extract(year from day)::int, count(*) filter (where not is_workday) from "
+        "workday group by 1 order by 1"
+    )
+    with (
+        opened(data) as place,
+        psycopg.connect(
+            place.owner_url.replace("postgresql+psycopg://", "postgresql://", 1)
+        ) as connection,
+    ):
         found: dict[int, int] = dict(connection.execute(query).fetchall())
     for year, rest in found.items():
         click.echo(f"{year}年:休息{rest}天")

@@ -25,4 +25,6 @@ def show(data: Path | None) -> None:
     for name, field in AppSettings.model_fields.items():
         value = getattr(settings, name)
         secret = isinstance(value, SecretStr) or name.endswith("_url")
-        click.echo(f"YISHI_{name.upper():24} {masked(value) if secret else value}  # {field.description}")
+        click.echo(
+            f"YISHI_{name.upper():24} {masked(value) if secret else value}  # {field.description}"
+        )

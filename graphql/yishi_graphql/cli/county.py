@@ -38,7 +38,7 @@ def show(code: int, data: Path | None) -> None:
 
 
 async def _create(owner_url: str, code: str, villages: Path | None, regions: Path | None) -> None:
-    from yishi_core.orgs.regions import read_regions_csv, read_villages_csv
+    from yishi_core.kernel.tree.regions import read_regions_csv, read_villages_csv
     from yishi_tenants.counties.onboarding import CountyOrder, create_county
     from yishi_tenants.counties.regions import regions_below, write_regions
 
@@ -50,7 +50,9 @@ async def _create(owner_url: str, code: str, villages: Path | None, regions: Pat
         made = await create_county(session, CountyOrder(code, rows))
     click.echo(f"已建立 {made.root.name}({code})")
     click.echo(f"  乡镇(街道)组织 {len(made.townships)} 个,村(社区)组织 {len(made.villages)} 个")
-    click.echo(f"  县管理员登录名 {made.account.name},一次性密码 {made.password}(仅显示这一次,首次登录须修改)")
+    click.echo(
+        f"  县管理员登录名 {made.account.name},一次性密码 {made.password}(仅显示这一次,首次登录须修改)"
+    )
 
 
 async def _show(owner_url: str, code: int) -> None:

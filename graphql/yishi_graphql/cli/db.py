@@ -11,7 +11,7 @@ import rich_click as click
 from yishi_graphql.cli.place import data_option, opened, owner_session
 
 if TYPE_CHECKING:
-    from yishi_core.plugins.plugin_set import PluginSet
+    from yishi_core.kernel.plugins.plugin_set import PluginSet
 
 
 @click.group()
@@ -23,20 +23,22 @@ def db() -> None:
 @data_option
 def upgrade(data: Path | None) -> None:
     """升级到最新版本:核心、租户与已安装插件的表;并载入全国行政区划。可重复执行。"""
-    from yishi_core.plugins.plugin_set import load_plugins
+    from yishi_core.kernel.plugins.plugin_set import load_plugins
     from yishi_graphql.cli.upgrading import upgrade_database
 
     with opened(data) as place:
         written = asyncio.run(upgrade_database(place.owner_url, load_plugins()))
-    click.echo(f"数据库已是最新版本;新载入行政区划{written}条。" if written else "数据库已是最新版本。")
+    click.echo(
+        f"数据库已是最新版本;新载入行政区划{written}条。" if written else "数据库已是最新版本。"
+    )
 
 
 @db.command()
 @data_option
 def status(data: Path | None) -> None:
     """显示各部分的数据库版本;有待升级的部分时退出码为1。"""
-    from yishi_core.database.migrations import versions
-    from yishi_core.plugins.plugin_set import load_plugins
+    from yishi_core.kernel.database.migrations import versions
+    from yishi_core.kernel.plugins.plugin_set import load_plugins
     from yishi_graphql.cli.upgrading import environments
 
     with opened(data) as place:
@@ -52,7 +54,7 @@ def status(data: Path | None) -> None:
 @data_option
 def reindex(data: Path | None) -> None:
     """重建检索索引。平时不需要:记录写入时即可检索;恢复备份或升级后检索不到旧记录时使用。"""
-    from yishi_core.plugins.plugin_set import load_plugins
+    from yishi_core.kernel.plugins.plugin_set import load_plugins
 
     with opened(data) as place:
         counts = asyncio.run(_reindex(place.owner_url, load_plugins()))
@@ -61,7 +63,7 @@ def reindex(data: Path | None) -> None:
 
 
 async def _reindex(owner_url: str, plugins: PluginSet) -> list[tuple[str, int]]:
-    from yishi_core.search.rebuild import rebuild
+    from yishi_core.facilities.search.rebuild import rebuild
     from yishi_graphql.compose import registry as registry_of
 
     registry = registry_of(plugins)

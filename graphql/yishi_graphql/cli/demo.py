@@ -19,10 +19,17 @@ import rich_click as click
 from yishi_graphql.cli.place import Place, data_option, opened
 
 if TYPE_CHECKING:
-    from yishi_graphql.http.beside import Meanwhile
+    from yishi_graphql.http.companions import Startup
 
-NEEDED = ("yishi_core.database.migrations", "yishi_graphql.assemble", "yishi_graphql.cli.upgrading", "yishi_graphql.demo")
-"""What migrates and loads, beside the nouns: imported before the processes part. What only serves is imported while the loading has begun."""
+NEEDED = (
+    "yishi_core.kernel.database.migrations",
+    "yishi_graphql.assemble",
+    "yishi_graphql.cli.upgrading",
+    "yishi_graphql.demo",
+)
+"""What migrates and loads, beside the nouns: imported before the processes part. What only serves
+is imported while the loading has begun.
+"""
 
 
 @click.command()
@@ -30,12 +37,13 @@ NEEDED = ("yishi_core.database.migrations", "yishi_graphql.assemble", "yishi_gra
 @data_option
 def demo(port: int | None, data: Path | None) -> None:
     """建立示范县(虚构),显示账号与第一个查询,并启动服务。再次启动时沿用已有数据。"""
-    # Before the server has its own way of stopping: told to end, end as with Ctrl-C, so that the database is stopped too.
+    # Before the server has its own way of stopping: told to end, end as with Ctrl-C, so that the
+    # database is stopped too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _prepared(data) as place:
-        from yishi_graphql.http.beside import Meanwhile
+        from yishi_graphql.http.companions import Startup
 
-        meanwhile = Meanwhile()
+        meanwhile = Startup()
         with _loading(place, place.settings.port if port is None else port, meanwhile):
             from yishi_graphql.http.serve import serve_at
 
@@ -44,8 +52,10 @@ def demo(port: int | None, data: Path | None) -> None:
 
 @contextmanager
 def _prepared(data: Path | None) -> Iterator[Place]:
-    """The database runs and everything is imported, both at the same time: the one waits for programs, the other for our own."""
-    from yishi_core.database import embedded  # noqa: F401  # what `opened` needs is there before another thread imports
+    """The database runs and everything is imported, both at the same time: the one waits for
+    programs, the other for our own.
+    """
+    from yishi_core.kernel.database import embedded  # noqa: F401  # what `opened` needs is there before another thread imports
 
     gc.disable()  # what is imported stays
     with ThreadPoolExecutor(1) as beside:
@@ -60,7 +70,7 @@ def _prepared(data: Path | None) -> Iterator[Place]:
 
 def _import() -> None:
     """Everything that the processes need, operations and entities too."""
-    from yishi_core.plugins.plugin_set import load_plugins
+    from yishi_core.kernel.plugins.plugin_set import load_plugins
     from yishi_graphql import compose
 
     plugins = load_plugins()
@@ -71,16 +81,19 @@ def _import() -> None:
 
 
 @contextmanager
-def _loading(place: Place, port: int, meanwhile: Meanwhile) -> Iterator[None]:
-    """Migrate and load the county in a process for the time of the block, while the server's processes start; then greet.
+def _loading(place: Place, port: int, meanwhile: Startup) -> Iterator[None]:
+    """Migrate and load the county in a process for the time of the block, while the server's
+    processes start; then greet.
 
     A county that cannot be loaded stops the server; a server that is stopped stops the loading.
     """
     from yishi_core.errors import Refused, Text
-    from yishi_graphql.http.beside import FORK
+    from yishi_graphql.http.companions import FORK
 
     owner_url = place.owner_url
-    process = FORK.Process(target=_load, args=(place, owner_url, port, meanwhile), name="yishi-demo")
+    process = FORK.Process(
+        target=_load, args=(place, owner_url, port, meanwhile), name="yishi-demo"
+    )
     process.start()
     try:
         yield
@@ -89,16 +102,23 @@ def _loading(place: Place, port: int, meanwhile: Meanwhile) -> Iterator[None]:
         process.terminate()
         process.join()
         if process.exitcode and not stopped:
-            raise Refused("demo_failed", Text("示范县装载失败,原因见上。", "The demonstration county was not loaded, see above."))
+            raise Refused(
+                "demo_failed",
+                Text(
+                    "示范县装载失败,原因见上。",
+                    "The demonstration county was not loaded, see above.",
+                ),
+            )
     if not meanwhile.loaded.is_set():
         raise click.Abort
 
 
-def _load(place: Place, owner_url: str, port: int, meanwhile: Meanwhile) -> None:
-    # Told to end, it ends at once; what runs is rolled back. An exception raised in the midst of anything could be swallowed there.
+def _load(place: Place, owner_url: str, port: int, meanwhile: Startup) -> None:
+    # Told to end, it ends at once; what runs is rolled back. An exception raised in the midst of
+    # anything could be swallowed there.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    from yishi_core.database.migrations import upgrade
-    from yishi_core.plugins.plugin_set import load_plugins
+    from yishi_core.kernel.database.migrations import upgrade
+    from yishi_core.kernel.plugins.plugin_set import load_plugins
     from yishi_graphql.cli.upgrading import complete_divisions, environments
     from yishi_graphql.http.logs import configure_logs
 
@@ -109,7 +129,9 @@ def _load(place: Place, owner_url: str, port: int, meanwhile: Meanwhile) -> None
         click.echo(asyncio.run(_county(place, owner_url, port)))
         sys.stdout.flush()
         meanwhile.loaded.set()
-        asyncio.run(complete_divisions(owner_url))  # the county has its own; those of the country are for others
+        asyncio.run(
+            complete_divisions(owner_url)
+        )  # the county has its own; those of the country are for others
     except KeyboardInterrupt:  # Ctrl-C reaches every process of the terminal
         return
     except BaseException:

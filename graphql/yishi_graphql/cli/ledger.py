@@ -1,4 +1,6 @@
-"""`yishi ledger`: registers out and in on the operator's machine, as the system of a county: checked and audited like everything else."""
+"""`yishi ledger`: registers out and in on the operator's machine, as the system of a county:
+checked and audited like everything else.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ import rich_click as click
 from yishi_graphql.cli.place import Place, data_option, opened
 
 if TYPE_CHECKING:
-    from yishi_core.ledgers.importing import Imported
+    from yishi_core.facilities.ledgers.importing import Imported
 
 county_option = click.option("--county", type=int, required=True, help="县级代码,6位。")
 SHOWN = 20
@@ -51,16 +53,26 @@ def export(entity: str, file: Path, county: int, data: Path | None) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @county_option
 @click.option("--dry-run", is_flag=True, help="只检查,不写入。")
-@click.option("--errors", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="有错误时把带原因的文件写到这里。")
+@click.option(
+    "--errors",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="有错误时把带原因的文件写到这里。",
+)
 @data_option
-def import_(entity: str, file: Path, county: int, dry_run: bool, errors: Path | None, data: Path | None) -> None:
+def import_(
+    entity: str, file: Path, county: int, dry_run: bool, errors: Path | None, data: Path | None
+) -> None:
     """把 FILE 中的 ENTITY(如 Person)逐行录入;有一行出错就全部不录入,退出码为1。"""
-    from yishi_core.ledgers.sheets import MARK
+    from yishi_core.facilities.ledgers.sheets import MARK
 
     with opened(data) as place:
         imported = asyncio.run(_import(place, county, entity, file.read_bytes(), dry_run))
     if not imported.errors:
-        click.echo(f"检查通过,共{len(imported.sheet.lines)}行。" if dry_run else f"已录入{imported.entered}行。")
+        click.echo(
+            f"检查通过,共{len(imported.sheet.lines)}行。"
+            if dry_run
+            else f"已录入{imported.entered}行。"
+        )
         return
     for error in imported.errors[:SHOWN]:
         click.echo(f"第{error.row}行 {error.column}:{error.zh}", err=True)
@@ -72,8 +84,8 @@ def import_(entity: str, file: Path, county: int, dry_run: bool, errors: Path | 
 
 
 async def _template(place: Place, county: int, entity: str) -> str:
-    from yishi_core.access import Principal
-    from yishi_core.ledgers.templates import template as empty
+    from yishi_core.facilities.ledgers.templates import template as empty
+    from yishi_core.kernel.access import Principal
     from yishi_graphql.assemble import assembled
 
     async with assembled(place.settings, place.url) as platform:
@@ -81,26 +93,30 @@ async def _template(place: Place, county: int, entity: str) -> str:
 
 
 async def _import(place: Place, county: int, entity: str, data: bytes, dry_run: bool) -> Imported:
-    from yishi_core.access import Principal
-    from yishi_core.ledgers.importing import import_sheet
+    from yishi_core.facilities.ledgers.importing import import_sheet
+    from yishi_core.kernel.access import Principal
     from yishi_graphql.assemble import assembled
 
     async with assembled(place.settings, place.url) as platform:
-        return await import_sheet(platform, Principal.system(county, platform.policy), entity, data, dry_run=dry_run)
+        return await import_sheet(
+            platform, Principal.system(county, platform.policy), entity, data, dry_run=dry_run
+        )
 
 
 async def _export(place: Place, county: int, entity: str, file: Path) -> int:
-    from yishi_core.access import Principal
-    from yishi_core.ledgers.sheets import MARK, written
+    from yishi_core.facilities.ledgers.sheets import MARK, written
+    from yishi_core.kernel.access import Principal
     from yishi_graphql.assemble import assembled
-    from yishi_graphql.ledgers.taking import open_ledger
+    from yishi_graphql.ledgers.export import open_ledger
     from yishi_graphql.reader import Reader
     from yishi_graphql.schema import build_schema
 
     async with assembled(place.settings, place.url) as platform:
         reader = Reader(platform, build_schema(platform.registry, platform.operations.values()))
         system = Principal.system(county, platform.policy)
-        register, page = await open_ledger(platform, reader, system, entity, org=None, where={}, language="zh")
+        register, page = await open_ledger(
+            platform, reader, system, entity, org=None, where={}, language="zh"
+        )
         with file.open("w", encoding="utf-8", newline="") as out:
             out.write(MARK + written([register.titles]) + written(page.rows))
             while page.after is not None:

@@ -1,4 +1,6 @@
-"""Where a command works: a directory with its embedded server, or a PostgreSQL server named in the environment."""
+"""Where a command works: a directory with its embedded server, or a PostgreSQL server named in the
+environment.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ C = TypeVar("C", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Place:
-    """Settings with the two addresses of the database: as serving role, and as owner (None where none is configured)."""
+    """Settings with the two addresses of the database: as serving role, and as owner (None where
+    none is configured).
+    """
 
     settings: AppSettings
     url: str
@@ -38,32 +42,47 @@ class Place:
 def data_option(command: C) -> C:
     """`--data DIR`, for every command that works on a database."""
     option = click.option(
-        "--data", type=click.Path(file_okay=False, path_type=Path), help="数据目录(内置数据库);缺省见 YISHI_DATA。"
+        "--data",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="数据目录(内置数据库);缺省见 YISHI_DATA。",
     )
     return option(command)
 
 
 def settings_for(data: Path | None) -> AppSettings:
-    """The settings of this call. `--data` names the embedded server, also where the environment names another database."""
+    """The settings of this call. `--data` names the embedded server, also where the environment
+    names another database.
+    """
     if data is None:
         return AppSettings()
-    return AppSettings(data=data, database_url=None, database_owner_url=None, database_direct_url=None)
+    return AppSettings(
+        data=data, database_url=None, database_owner_url=None, database_direct_url=None
+    )
 
 
 @contextmanager
 def opened(data: Path | None) -> Iterator[Place]:
-    """The database of this call. An embedded server is started, or joined where one runs; the last to leave stops it."""
+    """The database of this call. An embedded server is started, or joined where one runs; the last
+    to leave stops it.
+    """
     settings = settings_for(data)
     if settings.database_url is not None:
         owner = settings.database_owner_url
-        yield Place(settings, settings.database_url.get_secret_value(), owner.get_secret_value() if owner else None)
+        yield Place(
+            settings,
+            settings.database_url.get_secret_value(),
+            owner.get_secret_value() if owner else None,
+        )
         return
-    from yishi_core.database.embedded import EmbeddedServer, ServerFailed
+    from yishi_core.kernel.database.embedded import EmbeddedServer, ServerFailed
 
     try:
         server = EmbeddedServer.start(settings.embedded)
     except ServerFailed as failure:
-        raise Refused("embedded_server", Text(f"内置数据库未能启动:{failure}", f"The embedded server did not start: {failure}")) from None
+        raise Refused(
+            "embedded_server",
+            Text(f"内置数据库未能启动:{failure}", f"The embedded server did not start: {failure}"),
+        ) from None
     try:
         yield Place(settings, server.app_url, server.owner_url)
     finally:
@@ -72,20 +91,31 @@ def opened(data: Path | None) -> Iterator[Place]:
 
 @asynccontextmanager
 async def owner_session(owner_url: str) -> AsyncIterator[AsyncSession]:
-    """One transaction as the owner, who sees every county: committed at the end, rolled back on any error."""
+    """One transaction as the owner, who sees every county: committed at the end, rolled back on any
+    error.
+    """
     import sqlalchemy as sa
     from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
     from sqlalchemy.pool import NullPool
 
-    from yishi_core.entity.watching import WatchedSession
+    from yishi_core.facilities.search.indexing import IndexBuffer, write
+    from yishi_core.kernel.entity.watching import WatchedSession
     from yishi_core.nouns import core_packages, entities_of
-    from yishi_core.search.indexing import Gathered, write
 
-    entities_of(core_packages())  # a reference may lead to any noun: the mapper wants to know all tables
-    engine = create_async_engine(sa.make_url(owner_url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+    entities_of(
+        core_packages()
+    )  # a reference may lead to any noun: the mapper wants to know all tables
+    engine = create_async_engine(
+        sa.make_url(owner_url).set(drivername="postgresql+psycopg"), poolclass=NullPool
+    )
     try:
-        async with AsyncSession(engine, expire_on_commit=False, sync_session_class=WatchedSession) as session, session.begin():
-            gathered = Gathered(session.sync_session)
+        async with (
+            AsyncSession(
+                engine, expire_on_commit=False, sync_session_class=WatchedSession
+            ) as session,
+            session.begin(),
+        ):
+            gathered = IndexBuffer(session.sync_session)
             yield session
             await session.flush()
             for county in gathered.counties:

@@ -16,7 +16,7 @@ def plugin() -> None:
 @plugin.command("list")
 def list_() -> None:
     """列出已安装的插件及其代码、版本、名称。"""
-    from yishi_core.plugins.plugin_set import load_plugins
+    from yishi_core.kernel.plugins.plugin_set import load_plugins
 
     installed = load_plugins()
     for found in installed:
@@ -29,23 +29,35 @@ def list_() -> None:
 @plugin.command()
 @click.argument("name")
 @click.option(
-    "--dir", "directory", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="放在哪个目录下;缺省为当前目录。"
+    "--dir",
+    "directory",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="放在哪个目录下;缺省为当前目录。",
 )
 def new(name: str, directory: Path) -> None:
     """新建一个可以通过检查的插件包。NAME 如 walk_groups。"""
-    from yishi_core.plugins.scaffold import scaffold
+    from yishi_core.testing.scaffold import scaffold
 
     for path in scaffold(name, directory):
         click.echo(str(path))
-    click.echo(f"下一步:pip install -e {directory / name.replace('_', '-')},再运行 yishi plugin check yishi_{name}")
+    click.echo(
+        f"下一步:pip install -e {directory / name.replace('_', '-')},再运行 yishi plugin check "
+        f"yishi_{name}"
+    )
 
 
 @plugin.command()
 @click.argument("package")
-@click.option("--dir", "directory", type=click.Path(exists=True, file_okay=False, path_type=Path), help="包所在的目录,未安装时使用。")
+@click.option(
+    "--dir",
+    "directory",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="包所在的目录,未安装时使用。",
+)
 def check(package: str, directory: Path | None) -> None:
     """检查插件包是否符合平台要求;有问题时以状态 1 结束。PACKAGE 为包名,如 yishi_walk_groups。"""
-    from yishi_core.plugins.conformance import check_plugin
+    from yishi_core.testing.conformance import check_plugin
 
     if directory is not None:
         sys.path.insert(0, str(directory.resolve()))

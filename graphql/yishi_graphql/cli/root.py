@@ -28,7 +28,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 
 class LazyGroup(click.RichGroup):
-    """A group that imports a command when it is called, and tells our errors in one line instead of a traceback."""
+    """A group that imports a command when it is called, and tells our errors in one line instead of
+    a traceback.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
@@ -63,15 +65,19 @@ class LazyGroup(click.RichGroup):
 
 
 def _is_of_the_installation(error: Exception) -> bool:
-    """Whether the operator, and no programmer, has to do something: the text says what, a traceback would hide it."""
+    """Whether the operator, and no programmer, has to do something: the text says what, a traceback
+    would hide it.
+    """
     import psycopg
     from sqlalchemy.exc import OperationalError
 
-    from yishi_core.database import Overprivileged
-    from yishi_core.database.migrations import Unsound
-    from yishi_core.plugins.problem import BrokenPlugin
+    from yishi_core.kernel.database import Overprivileged
+    from yishi_core.kernel.database.migrations import Unsound
+    from yishi_core.kernel.variants.problem import BrokenPlugin
 
-    return isinstance(error, BrokenPlugin | Overprivileged | Unsound | psycopg.OperationalError | OperationalError)
+    return isinstance(
+        error, BrokenPlugin | Overprivileged | Unsound | psycopg.OperationalError | OperationalError
+    )
 
 
 def tell(error: YishiError) -> None:

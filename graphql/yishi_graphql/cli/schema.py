@@ -15,9 +15,17 @@ def schema() -> None:
 
 
 @schema.command()
-@click.option("--plugin", "plugins", multiple=True, metavar="CODE", help="只含这些插件(可多次);缺省含全部已安装插件。")
+@click.option(
+    "--plugin",
+    "plugins",
+    multiple=True,
+    metavar="CODE",
+    help="只含这些插件(可多次);缺省含全部已安装插件。",
+)
 @click.option("--core", is_flag=True, help="不含任何插件。")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写入文件;缺省写到标准输出。")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="写入文件;缺省写到标准输出。"
+)
 def export(plugins: tuple[str, ...], core: bool, out: Path | None) -> None:
     """导出接口定义(SDL)。不需要数据库。"""
     text = _text(None if not plugins and not core else frozenset(plugins))
@@ -29,14 +37,18 @@ def export(plugins: tuple[str, ...], core: bool, out: Path | None) -> None:
 
 def _text(wanted: frozenset[str] | None) -> str:
     from graphql import default_field_resolver
-    from yishi_core.plugins.plugin_set import load_plugins
+    from yishi_core.kernel.plugins.plugin_set import load_plugins
     from yishi_graphql.compose import operations, registry
     from yishi_graphql.schema import build_schema, schema_text
 
     installed = load_plugins()
     for code in sorted((wanted or frozenset()) - set(installed.variants)):
         known = "、".join(installed.variants) or "无"
-        raise InvalidInput.of("plugin", f"没有安装插件“{code}”(已安装:{known})。", f"No plugin {code} is installed ({known}).")
+        raise InvalidInput.of(
+            "plugin",
+            f"没有安装插件“{code}”(已安装:{known})。",
+            f"No plugin {code} is installed ({known}).",
+        )
     built = build_schema(registry(installed), operations(installed).values())
     codes = frozenset(installed.variants) if wanted is None else wanted
     return schema_text(built.for_plugins(codes, lambda _type, _field: default_field_resolver))

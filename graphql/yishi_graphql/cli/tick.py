@@ -12,7 +12,9 @@ from yishi_graphql.cli.place import Place, data_option, opened
 
 
 @click.command()
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="只执行这一天的任务;缺省为补齐至今天。")
+@click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), help="只执行这一天的任务;缺省为补齐至今天。"
+)
 @click.option("--county", type=int, help="只执行这个县;缺省为全部。")
 @data_option
 def tick(on: datetime | None, county: int | None, data: Path | None) -> None:
@@ -23,7 +25,7 @@ def tick(on: datetime | None, county: int | None, data: Path | None) -> None:
 
 
 async def _tick(place: Place, on: date | None, county: int | None) -> int:
-    from yishi_core.daily import running
+    from yishi_core.facilities.daily import running
     from yishi_graphql.assemble import assembled
 
     async with assembled(place.settings, place.url) as platform:

@@ -20,12 +20,18 @@ def token() -> None:
 @click.option("--county", type=int, help="县级代码;只有一个县时可省略。")
 @click.option("--label", default="命令行签发", show_default=True, help="用途。")
 @click.option("--read-only", is_flag=True, help="只读令牌。")
-@click.option("--days", type=click.IntRange(1, 366), default=90, show_default=True, help="有效天数。")
+@click.option(
+    "--days", type=click.IntRange(1, 366), default=90, show_default=True, help="有效天数。"
+)
 @data_option
-def issue(account: str, county: int | None, label: str, read_only: bool, days: int, data: Path | None) -> None:
+def issue(
+    account: str, county: int | None, label: str, read_only: bool, days: int, data: Path | None
+) -> None:
     """为账号签发令牌;仅显示这一次。"""
     with opened(data) as place:
-        made = asyncio.run(_issue(place, account, county, label=label, read_only=read_only, days=days))
+        made = asyncio.run(
+            _issue(place, account, county, label=label, read_only=read_only, days=days)
+        )
     click.echo(made)
 
 

@@ -1,4 +1,6 @@
-"""Bringing a database up to date: tables of core, tenants and plugins, and the country's divisions."""
+"""Bringing a database up to date: tables of core, tenants and plugins, and the country's
+divisions.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +9,25 @@ from typing import TYPE_CHECKING
 from yishi_graphql.cli.place import owner_session
 
 if TYPE_CHECKING:
-    from yishi_core.database.migrations import Environment
-    from yishi_core.plugins.plugin_set import PluginSet
+    from yishi_core.kernel.database.migrations import Environment
+    from yishi_core.kernel.plugins.plugin_set import PluginSet
 
 
 def environments(plugins: PluginSet) -> list[Environment]:
     """Core's, the tenants' and every installed plugin's migrations."""
-    from yishi_core.database.migrations import Environment, core_environment
+    from yishi_core.kernel.database.migrations import Environment, core_environment
 
-    return [core_environment(), Environment.of_package("tenants", "yishi_tenants"), *plugins.migrations()]
+    return [
+        core_environment(),
+        Environment.of_package("tenants", "yishi_tenants"),
+        *plugins.migrations(),
+    ]
 
 
 async def upgrade_database(owner_url: str, plugins: PluginSet) -> int:
-    """Run all migrations, then load the divisions of the country where they are missing; answers how many were written."""
+    """Run all migrations, then load the divisions of the country where they are missing; answers
+    how many were written.
+    """
     await upgrade_tables(owner_url, plugins)
     return await complete_divisions(owner_url)
 
@@ -28,7 +36,7 @@ async def upgrade_tables(owner_url: str, plugins: PluginSet) -> None:
     """Run all migrations."""
     import asyncio
 
-    from yishi_core.database.migrations import upgrade
+    from yishi_core.kernel.database.migrations import upgrade
 
     await asyncio.to_thread(upgrade, owner_url, environments(plugins))
 

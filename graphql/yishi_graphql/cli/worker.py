@@ -11,7 +11,13 @@ from yishi_graphql.cli.place import Place, data_option, opened
 
 
 @click.command()
-@click.option("--concurrency", type=click.IntRange(1, 64), default=4, show_default=True, help="同时执行的任务数。")
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1, 64),
+    default=4,
+    show_default=True,
+    help="同时执行的任务数。",
+)
 @click.option("--once", is_flag=True, help="执行完现有任务即结束。")
 @data_option
 def worker(concurrency: int, once: bool, data: Path | None) -> None:
@@ -21,7 +27,7 @@ def worker(concurrency: int, once: bool, data: Path | None) -> None:
 
 
 async def _work(place: Place, concurrency: int, once: bool) -> None:
-    from yishi_core.jobs.worker import run_worker
+    from yishi_core.facilities.jobs.worker import run_worker
     from yishi_graphql.assemble import assembled
 
     direct = place.settings.database_direct_url

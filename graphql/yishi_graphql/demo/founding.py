@@ -1,7 +1,9 @@
-"""Founding the demonstration county: divisions, tree, accounts. Done by the owner, as `yishi county create` does; operations follow.
+"""Founding the demonstration county: divisions, tree, accounts. Done by the owner, as `yishi county
+create` does; operations follow.
 
-The accounts are written without passwords: a one-time password would have to be changed thirty times over before anything could be shown, at a
-tenth of a second each. They are used by token; `yishi account reset-password` gives one a password.
+The accounts are written without passwords: a one-time password would have to be changed thirty
+times over before anything could be shown, at a tenth of a second each. They are used by token;
+`yishi account reset-password` gives one a password.
 """
 
 from __future__ import annotations
@@ -15,11 +17,11 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core import clock
-from yishi_core.audit.models import AuditEntry, AuditResult
-from yishi_core.entity.base import new_id
-from yishi_core.orgs.models import CountyEntry, OrgUnit
-from yishi_core.orgs.regions import RegionLevel, read_regions_csv
-from yishi_core.people.models import Person
+from yishi_core.domain.people.models import Person
+from yishi_core.kernel.audit.models import AuditEntry, AuditResult
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.tree.models import CountyEntry, OrgUnit
+from yishi_core.kernel.tree.regions import RegionLevel, read_regions_csv
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.counties.onboarding import CountyOrder, NewCounty, create_county
 from yishi_tenants.counties.regions import write_regions
@@ -36,7 +38,9 @@ TOKEN_DAYS = 30
 
 @dataclass(frozen=True)
 class Seat:
-    """An account to be written: its login name, how it is shown, its role, where, and for whom it stands."""
+    """An account to be written: its login name, how it is shown, its role, where, and for whom it
+    stands.
+    """
 
     name: str
     display: str
@@ -50,7 +54,9 @@ async def found_county(session: AsyncSession) -> NewCounty:
     with as_file(files("yishi_graphql.demo") / "regions.csv") as path:
         rows = read_regions_csv(path)
     await write_regions(session, [r for r in rows if r.level is not RegionLevel.VILLAGE])
-    made = await create_county(session, CountyOrder(str(COUNTY), [r for r in rows if r.level is RegionLevel.VILLAGE]))
+    made = await create_county(
+        session, CountyOrder(str(COUNTY), [r for r in rows if r.level is RegionLevel.VILLAGE])
+    )
     made.account.name, made.account.must_change_password = "county", False
     return made
 
@@ -58,19 +64,39 @@ async def found_county(session: AsyncSession) -> NewCounty:
 def seat(session: AsyncSession, given: Seat) -> Account:
     """Write an account with its one role."""
     now = clock.now()
-    where = {"county": COUNTY, "org_path": given.org.org_path, "org_id": given.org.id, "created_at": now, "updated_at": now}
-    account = Account(**where, id=new_id(), name=given.name, display_name=given.display, grant_version=1)
+    where = {
+        "county": COUNTY,
+        "org_path": given.org.org_path,
+        "org_id": given.org.id,
+        "created_at": now,
+        "updated_at": now,
+    }
+    account = Account(
+        **where, id=new_id(), name=given.name, display_name=given.display, grant_version=1
+    )
     account.person_id = given.person.id if given.person else None
     grant = GrantRow(
-        **where, id=new_id(), account_id=account.id, role=given.role, reach_county=COUNTY, reach_path=given.org.org_path, given_at=now
+        **where,
+        id=new_id(),
+        account_id=account.id,
+        role=given.role,
+        reach_county=COUNTY,
+        reach_path=given.org.org_path,
+        given_at=now,
     )
     session.add_all([account, grant])
     return account
 
 
 async def issue_tokens(session: AsyncSession) -> dict[str, str]:
-    """A new token of 30 days for every account of the county, by login name. Earlier ones stay good until they expire."""
-    query = sa.select(Account).where(Account.county == COUNTY, Account.disabled_at.is_(None), Account.must_change_password.is_(False))
+    """A new token of 30 days for every account of the county, by login name. Earlier ones stay good
+    until they expire.
+    """
+    query = sa.select(Account).where(
+        Account.county == COUNTY,
+        Account.disabled_at.is_(None),
+        Account.must_change_password.is_(False),
+    )
     accounts = (await session.scalars(query.order_by(Account.id))).all()
     expires = clock.now() + timedelta(days=TOKEN_DAYS)
     return {account.name: _issue(session, account, expires) for account in accounts}
@@ -81,17 +107,31 @@ def _issue(session: AsyncSession, account: Account, expires: datetime) -> str:
     now = clock.now()
     session.add(
         Token(
-            county=COUNTY, id=new_id(), org_path=account.org_path, org_id=account.org_id, account_id=account.id, kind=TokenKind.PERSONAL,
-            label=LABEL, token_hash=token_hash(token), read_only=False, expires_at=expires, created_at=now, updated_at=now,
+            county=COUNTY,
+            id=new_id(),
+            org_path=account.org_path,
+            org_id=account.org_id,
+            account_id=account.id,
+            kind=TokenKind.PERSONAL,
+            label=LABEL,
+            token_hash=token_hash(token),
+            read_only=False,
+            expires_at=expires,
+            created_at=now,
+            updated_at=now,
         )
-    )  # fmt: skip
+    )
     return token
 
 
 async def state_of(session: AsyncSession) -> tuple[bool, bool]:
     """(the county is there, its story is told to the end)."""
     there = await session.scalar(sa.select(OrgUnit.id).where(OrgUnit.county == COUNTY).limit(1))
-    told = await session.scalar(sa.select(AuditEntry.id).where(AuditEntry.county == COUNTY, AuditEntry.operation == LOADED).limit(1))
+    told = await session.scalar(
+        sa.select(AuditEntry.id)
+        .where(AuditEntry.county == COUNTY, AuditEntry.operation == LOADED)
+        .limit(1)
+    )
     return there is not None, told is not None
 
 
@@ -99,7 +139,9 @@ async def forget_unfinished(session: AsyncSession) -> None:
     """Take away a county whose loading was interrupted: it holds nothing that anybody entered."""
     tables = (await session.scalars(sa.text("select name from sec.entity order by name"))).all()
     for table in tables:
-        await session.execute(sa.delete(sa.table(table, sa.column("county"))).where(sa.column("county") == COUNTY))
+        await session.execute(
+            sa.delete(sa.table(table, sa.column("county"))).where(sa.column("county") == COUNTY)
+        )
     await session.execute(sa.delete(CountyEntry).where(CountyEntry.code == str(COUNTY)))
 
 
@@ -107,13 +149,24 @@ def conclude(session: AsyncSession, county: OrgUnit) -> None:
     """Note that the story is told, so that it is not told again."""
     session.add(
         AuditEntry(
-            county=COUNTY, id=new_id(), org_path=county.org_path, at=clock.now(), actor="owner", operation=LOADED, result=AuditResult.DONE,
-            subject_type="OrgUnit", subject_id=county.id,
+            county=COUNTY,
+            id=new_id(),
+            org_path=county.org_path,
+            at=clock.now(),
+            actor="owner",
+            operation=LOADED,
+            result=AuditResult.DONE,
+            subject_type="OrgUnit",
+            subject_id=county.id,
         )
-    )  # fmt: skip
+    )
 
 
 async def shown_accounts(session: AsyncSession) -> Mapping[str, str]:
     """Login name → for whom it stands."""
-    query = sa.select(Account.name, Account.display_name).where(Account.county == COUNTY).order_by(Account.id)
+    query = (
+        sa.select(Account.name, Account.display_name)
+        .where(Account.county == COUNTY)
+        .order_by(Account.id)
+    )
     return {row.name: row.display_name for row in await session.execute(query)}

@@ -1,4 +1,6 @@
-"""Loading the demonstration county: once, through operations, on moved days. The same story each time."""
+"""Loading the demonstration county: once, through operations, on moved days. The same story each
+time.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,12 @@ from types import ModuleType
 import sqlalchemy as sa
 
 from yishi_core import clock
-from yishi_core.access import Principal
-from yishi_core.database import Limits
-from yishi_core.events.models import Event
-from yishi_core.platform import Platform
-from yishi_core.plugins.plugin import Plugin
-from yishi_core.plugins.scene import Scene
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.database import Limits
+from yishi_core.kernel.events.models import Event
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.plugins.plugin import Plugin
+from yishi_core.testing.scene import Scene
 from yishi_graphql.cli.place import owner_session
 from yishi_graphql.demo.cast import COUNTY_POSTS, TOWNSHIP_POSTS, TROUPES, Troupe
 from yishi_graphql.demo.founding import (
@@ -37,8 +39,10 @@ from yishi_graphql.demo.plain import play as play_plain
 from yishi_graphql.demo.scene import TownshipScene
 
 LOADING = Limits(connection=120, durable=False)
-"""Townships play side by side and wait for one another's connections: on a busy machine for longer than a request may, and nobody is kept waiting.
-Loading that was interrupted begins anew; its last word, that the county is whole, is the owner's and waits for the disk."""
+"""Townships play side by side and wait for one another's connections: on a busy machine for longer
+than a request may, and nobody is kept waiting. Loading that was interrupted begins anew; its last
+word, that the county is whole, is the owner's and waits for the disk.
+"""
 FIRST_DAY = 365
 """Days before today on which the county was taken on."""
 PLAIN = "plain"
@@ -47,7 +51,9 @@ Play = Callable[[TownshipScene], Awaitable[None]]
 
 
 async def load_demo(platform: Platform, owner_url: str, port: int) -> str:
-    """Load the demonstration county unless it is there; answers what the visitor should read: address, accounts with tokens, one query."""
+    """Load the demonstration county unless it is there; answers what the visitor should read:
+    address, accounts with tokens, one query.
+    """
     async with owner_session(owner_url) as session:
         there, told = await state_of(session)
         if there and not told:
@@ -71,7 +77,9 @@ async def _load(platform: Platform, owner_url: str) -> dict[str, str]:
     """Found the county and let every township play its year, side by side; the accounts' tokens."""
     codes = [*(p.code for p in playing(platform)), PLAIN]
     scenes = await _found(platform, owner_url, codes)
-    await asyncio.gather(*(_cast(scene, troupe) for scene, (_, troupe) in zip(scenes, townships(codes), strict=True)))
+    await asyncio.gather(
+        *(_cast(scene, troupe) for scene, (_, troupe) in zip(scenes, townships(codes), strict=True))
+    )
     tokens = await _seat_everybody(owner_url, scenes)
     await asyncio.gather(*(_year(scene) for scene in scenes))
     await _all_delivered(platform)
@@ -90,40 +98,69 @@ async def _year(scene: TownshipScene) -> None:
 
 async def _all_delivered(platform: Platform) -> None:
     """Plugins have reacted to everything that was theirs, so nothing is left to a worker."""
-    async with platform.database.transaction(Principal.system(COUNTY, platform.policy).reading) as session:
+    async with platform.database.transaction(
+        Principal.system(COUNTY, platform.policy).reading
+    ) as session:
         waiting = sa.update(Event).where(Event.county == COUNTY, Event.delivered_at.is_(None))
         await session.execute(waiting.values(delivered_at=Event.at))
 
 
 def townships(codes: Sequence[str]) -> list[tuple[str, Troupe]]:
-    """Who plays where: the first townships are the plugins', the last one is always that of the township without."""
+    """Who plays where: the first townships are the plugins', the last one is always that of the
+    township without.
+    """
     return list(zip(codes, [*TROUPES[: len(codes) - 1], TROUPES[-1]], strict=True))
 
 
 async def _found(platform: Platform, owner_url: str, codes: Sequence[str]) -> list[TownshipScene]:
-    """The tree and its shared bodies; a scene for each township, in which only the county has an account so far."""
+    """The tree and its shared bodies; a scene for each township, in which only the county has an
+    account so far.
+    """
     today = clock.today()
     async with owner_session(owner_url) as session:
         with clock.moved(_first_day(today)):
             made = await found_county(session)
         tokens = await issue_tokens(session)
     root, town = made.root, made.townships[0]
-    opening = TownshipScene(platform, today, PLAIN, root, root, town, (town, town), (root, root), tokens)
+    opening = TownshipScene(
+        platform, today, PLAIN, root, root, town, (town, town), (root, root), tokens
+    )
     party, water, roads = [
-        await opening.act("county", "create_org", ago=FIRST_DAY, parent=root, slug=slug, kind=kind, name=name, handles=handles, contact=contact)
+        await opening.act(
+            "county",
+            "create_org",
+            ago=FIRST_DAY,
+            parent=root,
+            slug=slug,
+            kind=kind,
+            name=name,
+            handles=handles,
+            contact=contact,
+        )
         for slug, kind, name, handles, contact in (
             ("party", "party_government", "青禾县委县政府", False, "县委办公室"),
             ("unit-water", "department", "县水利局", True, "局办公室"),
             ("unit-roads", "department", "县交通运输局", True, "局办公室"),
         )
-    ]  # fmt: skip
+    ]
     scenes = []
     for code, troupe in townships(codes):
         number = TROUPES.index(troupe)
         town = made.townships[number]
         first, second = (v for v in made.villages if v.parent_id == town.id)
         scenes.append(
-            TownshipScene(platform, today, code, root, party, town, (first, second), (water, roads), tokens, random=Random(COUNTY + number))
+            TownshipScene(
+                platform,
+                today,
+                code,
+                root,
+                party,
+                town,
+                (first, second),
+                (water, roads),
+                tokens,
+                random=Random(COUNTY + number),
+            )
         )
     return scenes
 
@@ -131,25 +168,48 @@ async def _found(platform: Platform, owner_url: str, codes: Sequence[str]) -> li
 async def _cast(scene: TownshipScene, troupe: Troupe) -> None:
     """Register the township's people and appoint those who are members."""
     for part in troupe:
-        scene.posts[part.post] = await scene.act("county", "register_person", ago=FIRST_DAY - 3, org=scene.township, **part.registered())
+        scene.posts[part.post] = await scene.act(
+            "county", "register_person", ago=FIRST_DAY - 3, org=scene.township, **part.registered()
+        )
     for number, part in enumerate((p for p in troupe if p.sector), 1):
         await scene.act(
-            "county", "add_member", ago=FIRST_DAY - 4, person=scene.posts[part.post], level="county", term=9, sector=part.sector,
-            member_no=f"QH09{TROUPES.index(troupe):02d}{number:02d}", is_standing=number == 1, joined_on=scene.day(FIRST_DAY + 400),
-        )  # fmt: skip
+            "county",
+            "add_member",
+            ago=FIRST_DAY - 4,
+            person=scene.posts[part.post],
+            level="county",
+            term=9,
+            sector=part.sector,
+            member_no=f"QH09{TROUPES.index(troupe):02d}{number:02d}",
+            is_standing=number == 1,
+            joined_on=scene.day(FIRST_DAY + 400),
+        )
 
 
 async def _seat_everybody(owner_url: str, scenes: Sequence[TownshipScene]) -> dict[str, str]:
-    """Write all accounts, each standing for its person, and give the scenes their tokens; the tokens by login name."""
+    """Write all accounts, each standing for its person, and give the scenes their tokens; the
+    tokens by login name.
+    """
     async with owner_session(owner_url) as session:
         with clock.moved(_first_day(scenes[0].today)):
             for post in COUNTY_POSTS:
                 if post.who != "county":
-                    seat(session, Seat(post.who, post.label, post.role, scenes[0].place_of(post.who)))
+                    seat(
+                        session, Seat(post.who, post.label, post.role, scenes[0].place_of(post.who))
+                    )
             for scene in scenes:
                 for post in TOWNSHIP_POSTS:
                     place, person = scene.place_of(post.who), scene.posts.get(post.stands_for)
-                    seat(session, Seat(account_name(post.who, scene.plugin), f"{place.name} · {post.label}", post.role, place, person))
+                    seat(
+                        session,
+                        Seat(
+                            account_name(post.who, scene.plugin),
+                            f"{place.name} · {post.label}",
+                            post.role,
+                            place,
+                            person,
+                        ),
+                    )
             await session.flush()
         tokens = await issue_tokens(session)
     for scene in scenes:
@@ -168,7 +228,14 @@ async def _switch_on(scene: TownshipScene, plugin: Plugin, on: set[str]) -> None
         if need.name in scene.platform.plugins and need.name not in on:
             await _switch_on(scene, scene.platform.plugins[need.name], on)
     on.add(plugin.code)
-    await scene.act("county", "switch_plugin", ago=FIRST_DAY - 5, org=scene.township, plugin=plugin.code, on=True)
+    await scene.act(
+        "county",
+        "switch_plugin",
+        ago=FIRST_DAY - 5,
+        org=scene.township,
+        plugin=plugin.code,
+        on=True,
+    )
 
 
 def _play_of(platform: Platform, code: str) -> Play:

@@ -1,4 +1,6 @@
-"""Small files to upload: a photograph that is a few fields of colour, and a page with one line of Latin text."""
+"""Small files to upload: a photograph that is a few fields of colour, and a page with one line of
+Latin text.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ def photo(random: Random) -> bytes:
     draw.rectangle((0, ground + 20, 320, 200), fill=(150, 120 + random.randrange(30), 70))
     left = 150 + random.randrange(80)
     draw.rectangle((left, ground - 25, left + 70, ground + 40), fill=(225, 220, 205))
-    draw.polygon(((left - 8, ground - 25), (left + 35, ground - 55), (left + 78, ground - 25)), fill=(110, 70, 60))
+    draw.polygon(
+        ((left - 8, ground - 25), (left + 35, ground - 55), (left + 78, ground - 25)),
+        fill=(110, 70, 60),
+    )
     made = BytesIO()
     picture.save(made, "JPEG", quality=80)
     return made.getvalue()
@@ -30,7 +35,8 @@ def page(line: str) -> bytes:
     parts = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 "
+        b"0 R>>>>>>",
         b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]

@@ -1,4 +1,6 @@
-"""A township of the demonstration county in which a variant plays (`yishi_core.plugins.scene`, docs/demo.md)."""
+"""A township of the demonstration county in which a variant plays (`yishi_core.testing.scene`,
+docs/demo.md).
+"""
 
 from __future__ import annotations
 
@@ -13,25 +15,25 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core import clock
-from yishi_core.access import Principal
-from yishi_core.attachments.models import Attachment
-from yishi_core.attachments.upload import Sent, keep
-from yishi_core.collaboration.joint.receiving import share
-from yishi_core.database import StaleGrants
-from yishi_core.entity import TenantRow
+from yishi_core.domain.collaboration.joint.receiving import share
+from yishi_core.domain.people.models import Person
 from yishi_core.errors import Unauthenticated
-from yishi_core.events.models import Event
-from yishi_core.jobs.delivery import react_now
-from yishi_core.jobs.reaction import Reaction
-from yishi_core.notifications.telling import tell
-from yishi_core.operation.declaration import Operation
-from yishi_core.operation.inputs import global_id
-from yishi_core.operation.run import run
-from yishi_core.orgs.models import OrgUnit
-from yishi_core.people.models import Person
-from yishi_core.platform import Platform
-from yishi_core.plugins.hookspecs import EventView
-from yishi_core.plugins.settings import Effective, SettingsSource
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.facilities.attachments.upload import Sent, keep
+from yishi_core.facilities.jobs.delivery import react_now
+from yishi_core.facilities.jobs.reaction import Reaction
+from yishi_core.facilities.notifications.deliver import tell
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.database import StaleGrants
+from yishi_core.kernel.entity import TenantRow
+from yishi_core.kernel.events.models import Event
+from yishi_core.kernel.operation.declaration import Operation
+from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.operation.run import run
+from yishi_core.kernel.plugins.hookspecs import EventView
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.settings import Effective, SettingsSource
 from yishi_graphql.demo.paper import page, photo
 
 R = TypeVar("R", bound=TenantRow)
@@ -39,17 +41,23 @@ RESIDENT = "resident"
 
 
 class Prompt:
-    """A queue that keeps events at hand, so that plugins react on the day on which something happened and not on the day of loading."""
+    """A queue that keeps events at hand, so that plugins react on the day on which something
+    happened and not on the day of loading.
+    """
 
     def __init__(self) -> None:
         self.waiting: list[tuple[UUID, str]] = []
 
-    async def deliver(self, session: AsyncSession, county: int, event: UUID, subject: str, name: str) -> None:
+    async def deliver(
+        self, session: AsyncSession, county: int, event: UUID, subject: str, name: str
+    ) -> None:
         self.waiting.append((event, name))
 
 
 class Remembered:
-    """Settings kept in mind for as long as nobody changes any: a scene asks for them some hundred times."""
+    """Settings kept in mind for as long as nobody changes any: a scene asks for them some hundred
+    times.
+    """
 
     def __init__(self, source: SettingsSource) -> None:
         self._source = source
@@ -81,7 +89,9 @@ CHANGES_SETTINGS = frozenset({"configure_plugin", "switch_plugin"})
 
 @dataclass
 class TownshipScene:
-    """See `Scene`. `tokens` is by `who`; the clock moves on by some minutes when two acts fall on one hour."""
+    """See `Scene`. `tokens` is by `who`; the clock moves on by some minutes when two acts fall on
+    one hour.
+    """
 
     platform: Platform
     """Its queue is replaced by `Prompt`, its settings by `Remembered`."""
@@ -109,11 +119,23 @@ class TownshipScene:
         self.platform = replace(self.platform, queue=self._prompt, settings=self._settings)
 
     def beside(self) -> TownshipScene:
-        """The same township once more, for acts that go on at the same time: each has its own clock and its own queue."""
+        """The same township once more, for acts that go on at the same time: each has its own clock
+        and its own queue.
+        """
         return TownshipScene(
-            self._whole, self.today, self.plugin, self.county, self.party, self.township, self.villages, self.units, self.tokens,
-            posts=self.posts, on=self.on, random=Random(self.random.randrange(10**6)),
-        )  # fmt: skip
+            self._whole,
+            self.today,
+            self.plugin,
+            self.county,
+            self.party,
+            self.township,
+            self.villages,
+            self.units,
+            self.tokens,
+            posts=self.posts,
+            on=self.on,
+            random=Random(self.random.randrange(10**6)),
+        )
 
     @property
     def people(self) -> Mapping[str, Person]:
@@ -122,7 +144,9 @@ class TownshipScene:
     def day(self, ago: int) -> date:
         return self.today - timedelta(days=ago)
 
-    async def act(self, who: str, operation: str, *, ago: int | date = 0, hour: int = 10, **given: Any) -> Any:
+    async def act(
+        self, who: str, operation: str, *, ago: int | date = 0, hour: int = 10, **given: Any
+    ) -> Any:
         declared = self._named[operation]
         with clock.moved(self._moment(ago, hour)):
             try:
@@ -135,7 +159,9 @@ class TownshipScene:
                 error.add_note(f"{self.plugin}, {who}: {operation} {given}")
                 raise
 
-    async def upload(self, who: str, name: str, ago: int | date = 0, record: TenantRow | None = None) -> Attachment:
+    async def upload(
+        self, who: str, name: str, ago: int | date = 0, record: TenantRow | None = None
+    ) -> Attachment:
         data = page(f"{self.plugin} {ago}") if name.endswith(".pdf") else photo(self.random)
         day = ago if isinstance(ago, date) else self.day(ago)
         sent = Sent(name, data, global_id(record or self.place_of(who)), taken_on=day)
@@ -148,38 +174,58 @@ class TownshipScene:
         system = Principal.system(self.county.county, self.platform.policy)
         async with self.platform.database.transaction(system.reading) as session:
             own: Any = entity
-            places = sa.or_(*(own.org_path.bool_op("^@")(org.org_path) for org in (self.township, *self.units)))
+            places = sa.or_(
+                *(own.org_path.bool_op("^@")(org.org_path) for org in (self.township, *self.units))
+            )
             here = sa.and_(own.county == self.county.county, places)
-            return (await session.scalars(sa.select(entity).where(here, *where).order_by(own.id))).all()
+            return (
+                await session.scalars(sa.select(entity).where(here, *where).order_by(own.id))
+            ).all()
 
     async def _react(self) -> None:
-        """Let core and the township's plugins react to what has just happened, and to what their reactions bring about."""
+        """Let core and the township's plugins react to what has just happened, and to what their
+        reactions bring about.
+        """
         while self._prompt.waiting:
             waiting, self._prompt.waiting = self._prompt.waiting, []
-            heard = [event for event, name in waiting if self._reactions(name) or self._reacting(name)]
+            heard = [
+                event for event, name in waiting if self._reactions(name) or self._reacting(name)
+            ]
             for event in await self._events(heard) if heard else ():
                 for reaction in self._reactions(event.name):
                     await reaction.function(self.platform, EventView.of(event))
                 if event.org_path.startswith(self.township.org_path):
-                    await react_now(self.platform, event.county, event.id, self._reacting(event.name))
+                    await react_now(
+                        self.platform, event.county, event.id, self._reacting(event.name)
+                    )
 
     def _reactions(self, name: str) -> Sequence[Reaction]:
-        """Those of core: with a notice that is still read, and with what partners of a joint case see. A scene begins that case last of all, and
-        what it shares is then read as it has become.
+        """Those of core: with a notice that is still read, and with what partners of a joint case
+        see. A scene begins that case last of all, and what it shares is then read as it has become.
         """
         idle = set() if self.day(TOLD_DAYS) <= clock.today() else {tell}
         if not name.startswith("joint_case."):
             idle.add(share)
-        return [reaction for reaction in self._whole.reactions.get(name, ()) if reaction.function not in idle]
+        return [
+            reaction
+            for reaction in self._whole.reactions.get(name, ())
+            if reaction.function not in idle
+        ]
 
     def _reacting(self, name: str) -> Sequence[str]:
         return self.platform.plugins.reacting(self.on, name)
 
     async def _events(self, ids: Sequence[UUID]) -> Sequence[Event]:
-        """Events that have just been written, in their order; whoever acted may not be allowed to read them."""
+        """Events that have just been written, in their order; whoever acted may not be allowed to
+        read them.
+        """
         system = Principal.system(self.county.county, self.platform.policy)
         async with self.platform.database.transaction(system.reading) as session:
-            query = sa.select(Event).where(Event.county == self.county.county, Event.id.in_(ids)).order_by(Event.id)
+            query = (
+                sa.select(Event)
+                .where(Event.county == self.county.county, Event.id.in_(ids))
+                .order_by(Event.id)
+            )
             return (await session.scalars(query)).all()
 
     async def _run(self, who: str, operation: Operation, raw: dict[str, Any]) -> Any:
@@ -198,13 +244,19 @@ class TownshipScene:
     def place_of(self, who: str) -> OrgUnit:
         """Where somebody's account is."""
         places = {
-            "county": self.county, "leader": self.county, "village": self.villages[0], "village2": self.villages[1],
-            "unit": self.units[0], "unit2": self.units[1],
-        }  # fmt: skip
+            "county": self.county,
+            "leader": self.county,
+            "village": self.villages[0],
+            "village2": self.villages[1],
+            "unit": self.units[0],
+            "unit2": self.units[1],
+        }
         return places.get(who, self.township)
 
     def _moment(self, ago: int | date, hour: int) -> datetime:
-        """The hour of that day, later than what came before it on the same day, and never in the future."""
+        """The hour of that day, later than what came before it on the same day, and never in the
+        future.
+        """
         day = ago if isinstance(ago, date) else self.day(ago)
         at = datetime.combine(day, time(hour), clock.CHINA)
         if self._last is not None and self._last.date() == day and at <= self._last:

@@ -9,7 +9,7 @@ from litestar import Litestar
 from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.config.cors import CORSConfig
 
-from yishi_core.platform import Platform
+from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.http.callers import Callers
 from yishi_graphql.http.endpoint import Executor, graphql_route
 from yishi_graphql.http.envelope import Envelope
@@ -28,7 +28,11 @@ HEADERS = ["Authorization", "Content-Type", "Accept-Language", "X-Request-Id"]
 
 
 def create_application(
-    platform: Platform, settings: HttpSettings, executor: Executor, stopping: Flag | None = None, loaded: Flag | None = None
+    platform: Platform,
+    settings: HttpSettings,
+    executor: Executor,
+    stopping: Flag | None = None,
+    loaded: Flag | None = None,
 ) -> Litestar:
     """Everything that is served, around one platform; the flags are those of `health_routes`."""
     callers = Callers(platform.principals, platform.policy)
@@ -42,11 +46,14 @@ def create_application(
         handlers.append(explorer_files())
     app = Litestar(
         handlers,
-        openapi_config=None,  # its pages load from foreign hosts; the schema of this API is GraphQL's
+        # its pages load from foreign hosts; the schema of this API is GraphQL's
+        openapi_config=None,
         logging_config=None,
         exception_handlers={Exception: answer},
         cors_config=_cors(settings),
-        allowed_hosts=AllowedHostsConfig(list(settings.allowed_hosts)) if settings.allowed_hosts else None,
+        allowed_hosts=AllowedHostsConfig(list(settings.allowed_hosts))
+        if settings.allowed_hosts
+        else None,
         request_max_body_size=settings.body_bytes,
         multipart_form_part_limit=10,
     )

@@ -1,7 +1,7 @@
 """`POST /graphql`: JSON in, the reader's finished bytes out. `GET` executes nothing.
 
-The handler is plain ASGI behind Litestar's routing: of a request it needs four headers and the body, and its answer is bytes already
-(docs/decisions/0061-graphql-is-a-plain-asgi-handler.md).
+The handler is plain ASGI behind Litestar's routing: of a request it needs four headers and the
+body, and its answer is bytes already (docs/decisions/0061-graphql-is-a-plain-asgi-handler.md).
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from litestar import Request, Response, asgi
 from litestar.exceptions import MethodNotAllowedException
 from litestar.handlers import ASGIRouteHandler
 
-from yishi_core.access import Principal
 from yishi_core.errors import Code, Text, YishiError
+from yishi_core.kernel.access import Principal
 from yishi_graphql.http.callers import Callers, bearer
 from yishi_graphql.http.explorer import explorer_page
 from yishi_graphql.http.faults import BadRequest, error_body
@@ -29,14 +29,16 @@ if TYPE_CHECKING:
 JSON = "application/json"
 METHODS = "GET, POST"
 RAISED = frozenset({Code.UNAUTHENTICATED, Code.UNAVAILABLE, Code.INTERNAL})
-"""Errors that speak by the HTTP status too; all others are answers of a GraphQL server that works: 200."""
+"""Errors that speak by the HTTP status too; all others are answers of a GraphQL server that works:
+200.
+"""
 
 
 class Executor(Protocol):
     """What runs a document: `yishi_graphql.reader.Reader`.
 
-    The answer is the whole JSON. `StaleGrants` may be raised only while nothing has been written: the document is then
-    run again from its start.
+    The answer is the whole JSON. `StaleGrants` may be raised only while nothing has been written:
+    the document is then run again from its start.
     """
 
     async def execute(
@@ -48,7 +50,9 @@ class Executor(Protocol):
         language: str,
     ) -> bytes: ...
 
-    async def turned_away(self, principal: Principal, document: str, operation_name: str | None, error: YishiError) -> None:
+    async def turned_away(
+        self, principal: Principal, document: str, operation_name: str | None, error: YishiError
+    ) -> None:
         """Note that a document was not run because nobody knows its sender."""
         ...
 
@@ -89,7 +93,9 @@ class Endpoint:
             await _send(send, await self._execute(scope, receive))
         elif method == "GET":
             request: Request[Any, Any, Any] = Request(scope)
-            await self._explore(request).to_asgi_response(app=None, request=request)(scope, receive, send)
+            await self._explore(request).to_asgi_response(app=None, request=request)(
+                scope, receive, send
+            )
         else:
             raise MethodNotAllowedException(headers={"Allow": METHODS})
 
@@ -101,8 +107,12 @@ class Endpoint:
         asked: GraphQLRequest | None = None
         try:
             async with asyncio.timeout(self.settings.body_seconds) as deadline:
-                asked = _read(self._decoder, await _body(headers, receive, self.settings.body_bytes))
-                deadline.reschedule(asyncio.get_running_loop().time() + self.settings.request_seconds)
+                asked = _read(
+                    self._decoder, await _body(headers, receive, self.settings.body_bytes)
+                )
+                deadline.reschedule(
+                    asyncio.get_running_loop().time() + self.settings.request_seconds
+                )
                 return await self._run(asked, _text(headers, b"authorization"), language)
         except TimeoutError:
             if asked is None:
@@ -111,13 +121,17 @@ class Endpoint:
 
     async def _run(self, asked: GraphQLRequest, authorization: str | None, language: str) -> bytes:
         async def run(principal: Principal) -> bytes:
-            return await self.executor.execute(principal, asked.query, asked.variables, asked.operation_name, language)
+            return await self.executor.execute(
+                principal, asked.query, asked.variables, asked.operation_name, language
+            )
 
         try:
             return await self.callers.run(bearer(authorization), run)
         except YishiError as error:
             if error.code is Code.UNAUTHENTICATED:
-                await self.executor.turned_away(self.callers.nobody, asked.query, asked.operation_name, error)
+                await self.executor.turned_away(
+                    self.callers.nobody, asked.query, asked.operation_name, error
+                )
             if error.code in RAISED:
                 raise
             return error_body(error.text, error.as_extensions(language), language)
@@ -126,7 +140,11 @@ class Endpoint:
         if self.settings.explorer and "text/html" in request.headers.get("accept", ""):
             return explorer_page()
         text = Text("请用 POST 发送 JSON 请求。", "Send your request as JSON by POST.")
-        body = error_body(text, {"code": Code.INVALID_INPUT.value}, language_of(request.headers.get("accept-language")))
+        body = error_body(
+            text,
+            {"code": Code.INVALID_INPUT.value},
+            language_of(request.headers.get("accept-language")),
+        )
         return Response(body, status_code=405, media_type=JSON, headers={"Allow": "POST"})
 
 
@@ -151,7 +169,11 @@ async def _body(headers: dict[bytes, bytes], receive: Receive, most: int) -> byt
 
 
 async def _send(send: Send, data: bytes) -> None:
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(data)), (b"cache-control", b"no-store")]
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", b"%d" % len(data)),
+        (b"cache-control", b"no-store"),
+    ]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": data, "more_body": False})
 
@@ -162,15 +184,26 @@ def _text(headers: dict[bytes, bytes], name: bytes) -> str | None:
 
 
 def _only_json(request: Request[Any, Any, Any]) -> None:
-    """Refuse what a browser sends to a foreign site without asking it first: text/plain, multipart, forms."""
+    """Refuse what a browser sends to a foreign site without asking it first: text/plain, multipart,
+    forms.
+    """
     media_type, parameters = request.content_type
-    if media_type != JSON or parameters.get("charset", "utf-8").strip('"').lower() not in ("utf-8", "utf8"):
+    if media_type != JSON or parameters.get("charset", "utf-8").strip('"').lower() not in (
+        "utf-8",
+        "utf8",
+    ):
         raise BadRequest(415, Text("只接受 application/json。", "Only application/json is taken."))
 
 
 def _read(decoder: msgspec.json.Decoder[GraphQLRequest], body: bytes) -> GraphQLRequest:
     if body.lstrip()[:1] == b"[":
-        raise BadRequest(400, Text("不支持批量请求:每次发送一个查询。", "Batches are not taken: send one document at a time."))
+        raise BadRequest(
+            400,
+            Text(
+                "不支持批量请求:每次发送一个查询。",
+                "Batches are not taken: send one document at a time.",
+            ),
+        )
     try:
         return decoder.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -1,4 +1,6 @@
-"""Around everything the application answers: request id, security headers, one log line per request."""
+"""Around everything the application answers: request id, security headers, one log line per
+request.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,13 @@ if TYPE_CHECKING:
 
 GIVEN_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 POLICY = (
-    "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; "
+    "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action "
+    "'self'; "
     "img-src 'self' data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'"
 )
-"""Nothing may come from another host (design.md 10). Styles may stand in the page: the explorer's editor writes them."""
+"""Nothing may come from another host (design.md 10). Styles may stand in the page: the explorer's
+editor writes them.
+"""
 SECURITY: tuple[tuple[bytes, bytes], ...] = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -34,14 +39,20 @@ QUIET = ("/health/",)
 
 
 class Envelope:
-    """The outermost layer: also the answers that the framework itself gives (404, 405, 413) pass through it."""
+    """The outermost layer: also the answers that the framework itself gives (404, 405, 413) pass
+    through it.
+    """
 
     def __init__(self, app: ASGIApp, *, hsts: bool) -> None:
         self._app = app
         self._headers = (*SECURITY, HSTS) if hsts else SECURITY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == ScopeType.WEBSOCKET:  # there are no subscriptions: closed before it is accepted, which the server answers by 403
+        if (
+            scope["type"] == ScopeType.WEBSOCKET
+            # there are no subscriptions: closed before it is accepted, which the server answers by
+            # 403
+        ):
             await send({"type": "websocket.close", "code": 1000, "reason": None})
             return
         if scope["type"] != ScopeType.HTTP:
@@ -56,7 +67,11 @@ class Envelope:
                 status = message["status"]
                 present = {name.lower() for name, _ in message["headers"]}
                 added = [(name, value) for name, value in self._headers if name not in present]
-                message["headers"] = [*message["headers"], *added, (b"x-request-id", request_id.encode())]
+                message["headers"] = [
+                    *message["headers"],
+                    *added,
+                    (b"x-request-id", request_id.encode()),
+                ]
             await send(message)
 
         started = perf_counter()
@@ -66,9 +81,12 @@ class Envelope:
             finally:
                 if not scope["path"].startswith(QUIET):
                     structlog.get_logger("yishi.http").info(
-                        "request", method=scope.get("method"), path=scope["path"], status=status,
+                        "request",
+                        method=scope.get("method"),
+                        path=scope["path"],
+                        status=status,
                         ms=round((perf_counter() - started) * 1000, 1),
-                    )  # fmt: skip
+                    )
 
 
 def _request_id(scope: Scope) -> str:

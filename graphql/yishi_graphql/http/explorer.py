@@ -1,4 +1,6 @@
-"""GraphiQL out of our own package: county networks are closed, nothing may load from the internet (parts.md, finding 5)."""
+"""GraphiQL out of our own package: county networks are closed, nothing may load from the internet
+(parts.md, finding 5).
+"""
 
 from __future__ import annotations
 

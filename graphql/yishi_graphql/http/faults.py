@@ -2,7 +2,8 @@
 
     {"errors": [{"message": "…", "extensions": {"code": "NOT_FOUND", "fields": […], …}}]}
 
-What is not a `YishiError` is a defect: a fixed text and an error id; its own text stays in the log (check K16).
+What is not a `YishiError` is a defect: a fixed text and an error id; its own text stays in the log
+(check K16).
 """
 
 from __future__ import annotations
@@ -37,11 +38,20 @@ STATUS: Mapping[Code, int] = {
 
 HTTP_TEXTS: Mapping[int, tuple[Code, Text]] = {
     400: (Code.INVALID_INPUT, Text("请求格式不正确。", "The request is malformed.")),
-    401: (Code.UNAUTHENTICATED, Text("请先登录,或在请求头中携带有效令牌。", "Log in first, or send a valid token.")),
+    401: (
+        Code.UNAUTHENTICATED,
+        Text("请先登录,或在请求头中携带有效令牌。", "Log in first, or send a valid token."),
+    ),
     403: (Code.FORBIDDEN, Text("不允许此操作。", "Not allowed.")),
     404: (Code.NOT_FOUND, Text("找不到该对象,或您无权查看。", "Not found, or not visible to you.")),
-    405: (Code.INVALID_INPUT, Text("该地址不支持此请求方法。", "This address does not take this method.")),
-    408: (Code.INVALID_INPUT, Text("请求发送过慢,连接已关闭。", "The request took too long to arrive.")),
+    405: (
+        Code.INVALID_INPUT,
+        Text("该地址不支持此请求方法。", "This address does not take this method."),
+    ),
+    408: (
+        Code.INVALID_INPUT,
+        Text("请求发送过慢,连接已关闭。", "The request took too long to arrive."),
+    ),
     413: (Code.TOO_COMPLEX, Text("请求内容过大。", "The request is too large.")),
     415: (Code.INVALID_INPUT, Text("不支持该内容类型。", "This content type is not taken.")),
 }
@@ -49,7 +59,14 @@ INTERNAL = Text(
     "系统内部错误,已记录。请将错误编号告知管理员。",
     "Something went wrong and was recorded. Tell the administrator the error id.",
 )
-DATABASE_AWAY = (psycopg.OperationalError, OperationalError, InterfaceError, PoolTimeout, TimeoutError, ConnectionError)
+DATABASE_AWAY = (
+    psycopg.OperationalError,
+    OperationalError,
+    InterfaceError,
+    PoolTimeout,
+    TimeoutError,
+    ConnectionError,
+)
 """What the database's absence looks like from here, a deadline that has passed included."""
 
 
@@ -65,7 +82,9 @@ class BadRequest(Exception):
 
 def error_body(text: Text, extensions: Mapping[str, Any], language: str) -> bytes:
     """The JSON of one error."""
-    return msgspec.json.encode({"errors": [{"message": text.in_(language), "extensions": extensions}]})
+    return msgspec.json.encode(
+        {"errors": [{"message": text.in_(language), "extensions": extensions}]}
+    )
 
 
 def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -79,7 +98,9 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     if isinstance(error, HTTPException) and error.status_code < 500:
         code, text = HTTP_TEXTS.get(error.status_code, HTTP_TEXTS[400])
         response = _response(error.status_code, text, {"code": code.value}, language)
-        response.headers.update({k: v for k, v in (error.headers or {}).items() if k.lower() == "allow"})
+        response.headers.update(
+            {k: v for k, v in (error.headers or {}).items() if k.lower() == "allow"}
+        )
         return response
     error_id = uuid4().hex
     structlog.get_logger("yishi.http").error(
@@ -91,18 +112,29 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
 def _translated(error: Exception) -> Exception:
     if isinstance(error, DATABASE_AWAY):
         structlog.get_logger("yishi.http").warning("database does not answer", exc_info=error)
-        return Unavailable(Text("数据库暂时不可用,请稍后重试。", "The database does not answer: try again shortly."))
+        return Unavailable(
+            Text(
+                "数据库暂时不可用,请稍后重试。", "The database does not answer: try again shortly."
+            )
+        )
     if isinstance(error, RecursionError):
-        return TooComplex(Text("请求嵌套过深。", "The request is nested too deeply."), (), limit="depth")
+        return TooComplex(
+            Text("请求嵌套过深。", "The request is nested too deeply."), (), limit="depth"
+        )
     return error
 
 
-def _response(status: int, text: Text, extensions: Mapping[str, Any], language: str) -> Response[bytes]:
+def _response(
+    status: int, text: Text, extensions: Mapping[str, Any], language: str
+) -> Response[bytes]:
     headers = {"Cache-Control": "no-store"}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if status == 503:
         headers["Retry-After"] = "1"
     return Response(
-        error_body(text, extensions, language), status_code=status, media_type="application/json", headers=headers
+        error_body(text, extensions, language),
+        status_code=status,
+        media_type="application/json",
+        headers=headers,
     )

@@ -14,13 +14,13 @@ from litestar.datastructures import UploadFile
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
-from yishi_core.access import Principal
-from yishi_core.attachments.models import Attachment
-from yishi_core.attachments.reading import find_attachment
-from yishi_core.attachments.upload import Sent, keep
 from yishi_core.errors import InvalidInput, Unauthenticated
-from yishi_core.operation.inputs import global_id
-from yishi_core.platform import Platform
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.facilities.attachments.reading import find_attachment
+from yishi_core.facilities.attachments.upload import Sent, keep
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.http.callers import Callers, bearer
 from yishi_graphql.http.faults import BadRequest
 from yishi_graphql.http.settings import HttpSettings
@@ -30,7 +30,9 @@ FRAME_BYTES = 64_000
 SANDBOX = "default-src 'none'; sandbox"
 
 
-def file_routes(platform: Platform, callers: Callers, settings: HttpSettings) -> list[HTTPRouteHandler]:
+def file_routes(
+    platform: Platform, callers: Callers, settings: HttpSettings
+) -> list[HTTPRouteHandler]:
     """The handlers of `/files`."""
 
     @post("/files", status_code=201, request_max_body_size=settings.file_bytes + FRAME_BYTES)
@@ -45,8 +47,17 @@ def file_routes(platform: Platform, callers: Callers, settings: HttpSettings) ->
             return await keep(platform, principal, sent)
 
         kept = await callers.run(token, run)
-        body = {"id": global_id(kept), "name": kept.name, "mediaType": kept.media_type, "size": kept.size}
-        return Response(msgspec.json.encode(body), media_type="application/json", headers={"Cache-Control": "no-store"})
+        body = {
+            "id": global_id(kept),
+            "name": kept.name,
+            "mediaType": kept.media_type,
+            "size": kept.size,
+        }
+        return Response(
+            msgspec.json.encode(body),
+            media_type="application/json",
+            headers={"Cache-Control": "no-store"},
+        )
 
     @get("/files/{file_id:str}", status_code=200)
     async def download(request: Request[Any, Any, Any]) -> Stream:
@@ -55,7 +66,9 @@ def file_routes(platform: Platform, callers: Callers, settings: HttpSettings) ->
 
         found = await callers.run(bearer(request.headers.get("authorization")), find)
         pieces = platform.files.read(found.storage_key)
-        first = await anext(pieces, b"")  # bytes that are missing are found out before the answer begins
+        first = await anext(
+            pieces, b""
+        )  # bytes that are missing are found out before the answer begins
         return Stream(
             _from(first, pieces),
             media_type=found.media_type,
@@ -84,7 +97,11 @@ async def _received(request: Request[Any, Any, Any], settings: HttpSettings) -> 
     if not isinstance(file, UploadFile):
         raise InvalidInput.of("file", "请选择要上传的文件。", "Send the file in the field “file”.")
     if not isinstance(record, str):
-        raise InvalidInput.of("subject", "请指明附件所属的组织或记录。", "Name the org or record in the field “subject”.")
+        raise InvalidInput.of(
+            "subject",
+            "请指明附件所属的组织或记录。",
+            "Name the org or record in the field “subject”.",
+        )
     try:
         data = await file.read()
     finally:
@@ -100,7 +117,9 @@ def _date(value: Any) -> date | None:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise InvalidInput.of("takenOn", "日期格式应为 2026-07-01。", "Write the date as 2026-07-01.") from None
+        raise InvalidInput.of(
+            "takenOn", "日期格式应为 2026-07-01。", "Write the date as 2026-07-01."
+        ) from None
 
 
 async def _from(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

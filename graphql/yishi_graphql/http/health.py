@@ -1,4 +1,6 @@
-"""Is the process alive, and can it serve? For load balancers and operators; neither tells anything about data."""
+"""Is the process alive, and can it serve? For load balancers and operators; neither tells anything
+about data.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +20,19 @@ PATIENCE = 3.0
 
 
 class Flag(Protocol):
-    """Set when something has come to pass: the server was asked to stop, what it shows has been loaded."""
+    """Set when something has come to pass: the server was asked to stop, what it shows has been
+    loaded.
+    """
 
     def is_set(self) -> bool: ...
 
 
-def health_routes(probe: Probe, stopping: Flag, loaded: Flag | None = None) -> list[HTTPRouteHandler]:
-    """`/health/live` asks nobody; `/health/ready` asks the database, once `loaded` is set and until `stopping` is."""
+def health_routes(
+    probe: Probe, stopping: Flag, loaded: Flag | None = None
+) -> list[HTTPRouteHandler]:
+    """`/health/live` asks nobody; `/health/ready` asks the database, once `loaded` is set and until
+    `stopping` is.
+    """
 
     @get("/health/live", status_code=200)
     async def live() -> Response[bytes]:
@@ -49,4 +57,9 @@ def health_routes(probe: Probe, stopping: Flag, loaded: Flag | None = None) -> l
 
 def _answer(status: int, found: Mapping[str, Any]) -> Response[bytes]:
     body = msgspec.json.encode(dict(found))
-    return Response(body, status_code=status, media_type="application/json", headers={"Cache-Control": "no-store"})
+    return Response(
+        body,
+        status_code=status,
+        media_type="application/json",
+        headers={"Cache-Control": "no-store"},
+    )

@@ -1,4 +1,6 @@
-"""`GET /ledgers/Topic.csv` takes a register out, `GET /ledgers/Topic/template` gives an empty file, `POST /ledgers/Topic.csv` enters it filled."""
+"""`GET /ledgers/Topic.csv` takes a register out, `GET /ledgers/Topic/template` gives an empty file,
+`POST /ledgers/Topic.csv` enters it filled.
+"""
 
 from __future__ import annotations
 
@@ -14,47 +16,77 @@ from litestar.datastructures import UploadFile
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 
-from yishi_core.access import Principal, PrincipalKind
 from yishi_core.errors import InvalidInput, NotFound, Unauthenticated
-from yishi_core.ledgers.importing import AT_ONCE, Imported, enter_sheet, read_file, sheet_operation
-from yishi_core.ledgers.large import MOST_ERRORS, found, hand_over
-from yishi_core.ledgers.models import ImportState, LedgerImport
-from yishi_core.ledgers.sheets import MARK, MOST_BYTES, written
-from yishi_core.ledgers.templates import template
-from yishi_core.platform import Platform
+from yishi_core.facilities.ledgers.importing import (
+    AT_ONCE,
+    Imported,
+    enter_sheet,
+    read_file,
+    sheet_operation,
+)
+from yishi_core.facilities.ledgers.large import MOST_ERRORS, found, hand_over
+from yishi_core.facilities.ledgers.models import ImportState, LedgerImport
+from yishi_core.facilities.ledgers.sheets import MARK, MOST_BYTES, written
+from yishi_core.facilities.ledgers.templates import template
+from yishi_core.kernel.access import Principal, PrincipalKind
+from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.http.callers import Callers, bearer
 from yishi_graphql.http.endpoint import Executor
 from yishi_graphql.http.faults import STATUS, BadRequest
 from yishi_graphql.http.language import language_of
 from yishi_graphql.http.settings import HttpSettings
-from yishi_graphql.ledgers.taking import Answered, Ledger, Page, model_named, open_ledger
+from yishi_graphql.ledgers.export import Answered, Ledger, Page, model_named, open_ledger
 
 SUFFIX = ".csv"
 CSV = "text/csv"
 FRAME_BYTES = 64_000
 LONGEST_WHERE = 8_000
-SHEETS = frozenset({"text/csv", "application/vnd.ms-excel", "application/octet-stream", "text/plain"})
+SHEETS = frozenset(
+    {"text/csv", "application/vnd.ms-excel", "application/octet-stream", "text/plain"}
+)
 """What browsers and tools call a CSV file."""
 REFUSED = 422
 
 
-def ledger_routes(platform: Platform, executor: Executor, callers: Callers, settings: HttpSettings) -> list[HTTPRouteHandler]:
+def ledger_routes(
+    platform: Platform, executor: Executor, callers: Callers, settings: HttpSettings
+) -> list[HTTPRouteHandler]:
     """The handlers of `/ledgers`."""
 
     @get("/ledgers/{name:str}", status_code=200)
     async def take_out(request: Request[Any, Any, Any]) -> Stream | Response[bytes]:
         token = _token(request)
         where = _where(request.query_params.get("where"))
-        org, language = request.query_params.get("org"), language_of(request.headers.get("accept-language"))
+        org, language = (
+            request.query_params.get("org"),
+            language_of(request.headers.get("accept-language")),
+        )
 
         async def begin(principal: Principal) -> tuple[Ledger, Page]:
-            return await open_ledger(platform, executor, principal, _entity(request), org=org, where=where, language=language)
+            return await open_ledger(
+                platform,
+                executor,
+                principal,
+                _entity(request),
+                org=org,
+                where=where,
+                language=language,
+            )
 
         try:
             ledger, page = await callers.run(token, begin)
         except Answered as refused:
-            return Response(refused.body, status_code=STATUS[refused.code], media_type="application/json", headers={"Cache-Control": "no-store"})
-        return Stream(_lines(callers, token, ledger, page), media_type=CSV, headers=_headers(f"{ledger.model.label}台账.csv"))
+            return Response(
+                refused.body,
+                status_code=STATUS[refused.code],
+                media_type="application/json",
+                headers={"Cache-Control": "no-store"},
+            )
+        return Stream(
+            _lines(callers, token, ledger, page),
+            media_type=CSV,
+            headers=_headers(f"{ledger.model.label}台账.csv"),
+        )
 
     @get("/ledgers/{name:str}/template", status_code=200)
     async def empty(request: Request[Any, Any, Any]) -> Response[bytes]:
@@ -77,7 +109,9 @@ def ledger_routes(platform: Platform, executor: Executor, callers: Callers, sett
         async def run(principal: Principal) -> Imported | UUID:
             sheet = await read_file(platform, principal, model.name, data)
             if len(sheet.lines) > AT_ONCE and principal.kind is PrincipalKind.ACCOUNT:
-                return await hand_over(platform, principal, model.name, data, sheet, dry_run=dry_run)
+                return await hand_over(
+                    platform, principal, model.name, data, sheet, dry_run=dry_run
+                )
             return await enter_sheet(platform, principal, model.name, sheet, dry_run=dry_run)
 
         imported = await callers.run(token, run)
@@ -86,9 +120,21 @@ def ledger_routes(platform: Platform, executor: Executor, callers: Callers, sett
         status = REFUSED if imported.errors else 200
         if imported.errors and "text/csv" in request.headers.get("accept", ""):
             file = (MARK + imported.error_file()).encode()
-            return Response(file, status_code=status, media_type=CSV, headers=_headers(f"{model.label}导入错误.csv"))
-        body = msgspec.json.encode(_told(imported, language_of(request.headers.get("accept-language"))))
-        return Response(body, status_code=status, media_type="application/json", headers={"Cache-Control": "no-store"})
+            return Response(
+                file,
+                status_code=status,
+                media_type=CSV,
+                headers=_headers(f"{model.label}导入错误.csv"),
+            )
+        body = msgspec.json.encode(
+            _told(imported, language_of(request.headers.get("accept-language")))
+        )
+        return Response(
+            body,
+            status_code=status,
+            media_type="application/json",
+            headers={"Cache-Control": "no-store"},
+        )
 
     @get("/ledgers/imports/{id:uuid}", status_code=200)
     async def follow(request: Request[Any, Any, Any]) -> Response[bytes]:
@@ -98,7 +144,9 @@ def ledger_routes(platform: Platform, executor: Executor, callers: Callers, sett
         if row.state is not ImportState.REFUSED or row.file is None:
             raise NotFound.at("id")
         label = model_named(platform, row.entity).label
-        return Response(MARK.encode() + row.file, media_type=CSV, headers=_headers(f"{label}导入错误.csv"))
+        return Response(
+            MARK.encode() + row.file, media_type=CSV, headers=_headers(f"{label}导入错误.csv")
+        )
 
     async def _sent(request: Request[Any, Any, Any], id_: UUID) -> LedgerImport:
         async def ask(principal: Principal) -> LedgerImport | None:
@@ -115,26 +163,45 @@ def ledger_routes(platform: Platform, executor: Executor, callers: Callers, sett
 def _progress(request: Request[Any, Any, Any], row: LedgerImport, status: int) -> Response[bytes]:
     language = language_of(request.headers.get("accept-language"))
     told = {
-        "id": str(row.id), "state": row.state.value, "passed": row.passed, "rows": row.rows,
-        "entered": row.rows if row.state is ImportState.DONE and not row.dry_run else 0, "dryRun": row.dry_run, "errorCount": row.error_count,
-        "errors": [{"row": e["row"], "column": e["column"], "message": e[language]} for e in row.errors or ()],
-    }  # fmt: skip
+        "id": str(row.id),
+        "state": row.state.value,
+        "passed": row.passed,
+        "rows": row.rows,
+        "entered": row.rows if row.state is ImportState.DONE and not row.dry_run else 0,
+        "dryRun": row.dry_run,
+        "errorCount": row.error_count,
+        "errors": [
+            {"row": e["row"], "column": e["column"], "message": e[language]}
+            for e in row.errors or ()
+        ],
+    }
     headers = {"Cache-Control": "no-store", "Location": f"/ledgers/imports/{row.id}"}
-    return Response(msgspec.json.encode(told), status_code=status, media_type="application/json", headers=headers)
+    return Response(
+        msgspec.json.encode(told),
+        status_code=status,
+        media_type="application/json",
+        headers=headers,
+    )
 
 
 def _told(imported: Imported, language: str) -> dict[str, Any]:
     errors = [
-        {"row": e.row, "column": e.column, "message": e.en if language == "en" else e.zh} for e in imported.errors[:MOST_ERRORS]
+        {"row": e.row, "column": e.column, "message": e.en if language == "en" else e.zh}
+        for e in imported.errors[:MOST_ERRORS]
     ]
     return {
-        "rows": len(imported.sheet.lines), "entered": imported.entered, "dryRun": imported.dry_run,
-        "errorCount": len(imported.errors), "errors": errors,
-    }  # fmt: skip
+        "rows": len(imported.sheet.lines),
+        "entered": imported.entered,
+        "dryRun": imported.dry_run,
+        "errorCount": len(imported.errors),
+        "errors": errors,
+    }
 
 
 async def _lines(callers: Callers, token: str, ledger: Ledger, page: Page) -> AsyncIterator[str]:
-    """The file, a page at a time. Each is read with the caller's rights of the moment: who loses them gets no more."""
+    """The file, a page at a time. Each is read with the caller's rights of the moment: who loses
+    them gets no more.
+    """
     yield MARK + written([ledger.titles]) + written(page.rows)
     while page.after is not None:
         after = page.after
@@ -165,7 +232,11 @@ def _where(given: str | None) -> Mapping[str, Any]:
     try:
         return msgspec.json.decode(given, type=dict[str, Any])
     except (msgspec.DecodeError, msgspec.ValidationError):
-        raise InvalidInput.of("where", "where 应为 JSON,与 GraphQL 的 where 相同。", "where is JSON, the same as in GraphQL.") from None
+        raise InvalidInput.of(
+            "where",
+            "where 应为 JSON,与 GraphQL 的 where 相同。",
+            "where is JSON, the same as in GraphQL.",
+        ) from None
 
 
 async def _received(request: Request[Any, Any, Any], settings: HttpSettings) -> bytes:
@@ -178,7 +249,9 @@ async def _received(request: Request[Any, Any, Any], settings: HttpSettings) -> 
                 raise BadRequest(415)
             file = (await request.form()).get("file")
             if not isinstance(file, UploadFile):
-                raise InvalidInput.of("file", "请选择要导入的文件。", "Send the file in the field “file”.")
+                raise InvalidInput.of(
+                    "file", "请选择要导入的文件。", "Send the file in the field “file”."
+                )
             try:
                 return await file.read()
             finally:
@@ -190,5 +263,6 @@ async def _received(request: Request[Any, Any, Any], settings: HttpSettings) -> 
 def _headers(name: str) -> dict[str, str]:
     return {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
-        "X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store",
-    }  # fmt: skip
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }

@@ -1,4 +1,6 @@
-"""Log lines as JSON on standard output, in which secrets are blotted out by name and by form (check K30)."""
+"""Log lines as JSON on standard output, in which secrets are blotted out by name and by form (check
+K30).
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,12 @@ from typing import Any
 
 import structlog
 
-NAMES = re.compile(r"password|passwd|token|secret|receipt|query_?code|authorization|cookie|otp", re.IGNORECASE)
-FORMS = re.compile(r"ys_\d+_[A-Za-z0-9_\-]+|(?<=Bearer )\S+|\b\d{17}[\dXx]\b|\b1[3-9]\d{9}\b", re.ASCII)
+NAMES = re.compile(
+    r"password|passwd|token|secret|receipt|query_?code|authorization|cookie|otp", re.IGNORECASE
+)
+FORMS = re.compile(
+    r"ys_\d+_[A-Za-z0-9_\-]+|(?<=Bearer )\S+|\b\d{17}[\dXx]\b|\b1[3-9]\d{9}\b", re.ASCII
+)
 """Our tokens, any bearer, numbers of identity cards and of mobile telephones."""
 PAIRS = re.compile(
     r"""(?P<name>['"]?\w*(?:password|token|secret|receipt|query_?code|otp)\w*['"]?\s*[:=]\s*)"""
@@ -25,8 +31,12 @@ TALKATIVE = ("alembic", "casbin", "procrastinate", "httpx")
 
 
 def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A processor of structlog: blots out values of secret names and whatever has a secret's form."""
-    return {key: value if key == "event_id" else _blotted(key, value) for key, value in event.items()}
+    """A processor of structlog: blots out values of secret names and whatever has a secret's
+    form.
+    """
+    return {
+        key: value if key == "event_id" else _blotted(key, value) for key, value in event.items()
+    }
 
 
 def _blotted(key: str, value: Any) -> Any:
@@ -42,7 +52,8 @@ def _blotted(key: str, value: Any) -> Any:
 
 
 def configure_logs(level: str = "INFO", *, json: bool = True) -> None:
-    """Send structlog's and the standard library's lines through the same processors, as JSON or as text for people.
+    """Send structlog's and the standard library's lines through the same processors, as JSON or as
+    text for people.
 
     Called once, by the entry of a process.
     """
@@ -53,12 +64,17 @@ def configure_logs(level: str = "INFO", *, json: bool = True) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=False),
         structlog.processors.format_exc_info,
     ]
-    renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if json else structlog.dev.ConsoleRenderer(colors=False)
+    renderer = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if json
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
     last: list[Any] = [redact, renderer]
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
@@ -67,6 +83,8 @@ def configure_logs(level: str = "INFO", *, json: bool = True) -> None:
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping()[level.upper()]
+        ),
         cache_logger_on_first_use=True,
     )

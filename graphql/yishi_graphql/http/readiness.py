@@ -1,7 +1,8 @@
-"""Can this process serve? The database answers, holds every column that the code knows, and is of a version we know.
+"""Can this process serve? The database answers, holds every column that the code knows, and is of a
+version we know.
 
-The columns are compared rather than migration numbers: the serving role may not read the latter, and what breaks a
-request is a column that is missing.
+The columns are compared rather than migration numbers: the serving role may not read the latter,
+and what breaks a request is a column that is missing.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from typing import Any
 import msgspec
 import structlog
 
-from yishi_core.access import Principal
-from yishi_core.entity import Registry
-from yishi_core.platform import Platform
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.entity import Registry
+from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.http.health import Probe
 
 OLDEST, NEWEST = 15, 18
@@ -32,7 +33,9 @@ MISSING = """
 
 
 def database_probe(platform: Platform) -> Probe:
-    """The probe of `/health/ready`. Once nothing is missing, only an answer is asked for: columns do not go away."""
+    """The probe of `/health/ready`. Once nothing is missing, only an answer is asked for: columns
+    do not go away.
+    """
     wanted = columns_of(platform.registry)
     visitor = Principal.anonymous(0, platform.policy).reading
     complete = False
@@ -47,10 +50,16 @@ def database_probe(platform: Platform) -> Probe:
             missing = msgspec.json.decode(found or b"[]", type=list[str])
             complete = not missing
         version = platform.database.server_version
-        answer: dict[str, Any] = {"ready": not missing, "server": version, "warnings": warnings_of(version)}
+        answer: dict[str, Any] = {
+            "ready": not missing,
+            "server": version,
+            "warnings": warnings_of(version),
+        }
         if missing:
             answer["reason"] = "migrations"
-            structlog.get_logger("yishi.http").warning("columns are missing: run `yishi db upgrade`", columns=missing[:20])
+            structlog.get_logger("yishi.http").warning(
+                "columns are missing: run `yishi db upgrade`", columns=missing[:20]
+            )
         return answer
 
     return probe

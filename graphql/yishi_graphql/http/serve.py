@@ -1,11 +1,14 @@
 """Serving: the order in which an installation starts and stops, and the server processes.
 
-    start the embedded database → migrate → fork workers → each opens the database and serves → stop → stop the database
+    start the embedded database → migrate → fork workers → each opens the database and serves → stop
+    → stop the database
 
-The demonstration migrates while the workers build their schema; they let nobody in before that is done (`Meanwhile`).
+The demonstration migrates while the workers build their schema; they let nobody in before that is
+done (`Meanwhile`).
 
-SIGTERM and Ctrl-C first turn `/health/ready` false (for `drain_seconds`), then nobody new is let in, running requests
-finish within `stop_seconds`, workers close their connections, and only then the embedded database stops (check K44).
+SIGTERM and Ctrl-C first turn `/health/ready` false (for `drain_seconds`), then nobody new is let
+in, running requests finish within `stop_seconds`, workers close their connections, and only then
+the embedded database stops (check K44).
 """
 
 from __future__ import annotations
@@ -25,16 +28,18 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from yishi_core.settings import AppSettings
-from yishi_graphql.http.beside import Meanwhile, outlived_by_none, worker_beside
+from yishi_graphql.http.companions import Startup, outlived_by_none, worker_beside
 from yishi_graphql.http.health import Flag
 from yishi_graphql.http.logs import configure_logs
 from yishi_graphql.http.settings import HttpSettings
-from yishi_graphql.http.settling import settling
+from yishi_graphql.http.startup_memory import settling
 from yishi_graphql.http.watchdog import watch
 
 LOOK_SECONDS = 0.2
 Loader = Callable[[Flag], Any]
-"""Makes the ASGI application in a worker process; the flag says that the server was asked to stop."""
+"""Makes the ASGI application in a worker process; the flag says that the server was asked to
+stop.
+"""
 
 
 class Server(MPServer):
@@ -45,7 +50,9 @@ class Server(MPServer):
         self._stopping, self._seconds = stopping, seconds
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
-        """The first signal turns readiness off and closes the door after the time to drain; a second closes it at once."""
+        """The first signal turns readiness off and closes the door after the time to drain; a
+        second closes it at once.
+        """
         if self._stopping.is_set() or not self._seconds:
             self._stopping.set()
             super().signal_handler_interrupt()  # type: ignore[no-untyped-call]
@@ -57,7 +64,9 @@ class Server(MPServer):
 
 
 def serve(load: Loader, http: HttpSettings, *, host: str, port: int, workers: int = 1) -> None:
-    """Serve until a signal comes; returns when all requests have been answered and all workers are gone."""
+    """Serve until a signal comes; returns when all requests have been answered and all workers are
+    gone.
+    """
     stopping = multiprocessing.Event()
     server = Server(
         "yishi",
@@ -76,8 +85,12 @@ def serve(load: Loader, http: HttpSettings, *, host: str, port: int, workers: in
     server.serve(target_loader=partial(load, stopping), wrap_loader=False)
 
 
-def load_application(settings: AppSettings, url: str, stopping: Flag, meanwhile: Meanwhile | None = None) -> Any:
-    """In a worker: open the database in the worker's loop, and put the application around it. With `meanwhile`, once it is migrated."""
+def load_application(
+    settings: AppSettings, url: str, stopping: Flag, meanwhile: Startup | None = None
+) -> Any:
+    """In a worker: open the database in the worker's loop, and put the application around it. With
+    `meanwhile`, once it is migrated.
+    """
     configure_logs(settings.log_level, json=settings.log_format == "json")
     with settling():
         app = _made(settings, url, stopping, meanwhile.loaded if meanwhile else None)
@@ -95,14 +108,18 @@ def _made(settings: AppSettings, url: str, stopping: Flag, loaded: Flag | None) 
     platform = asyncio.get_event_loop().run_until_complete(assemble(settings, url))
     http = HttpSettings.of(settings)
     schema = build_schema(platform.registry, platform.operations.values())
-    app = create_application(platform, http, Reader(platform, schema, limits=http.limits), stopping, loaded)
+    app = create_application(
+        platform, http, Reader(platform, schema, limits=http.limits), stopping, loaded
+    )
     app.on_shutdown.append(platform.database.close)
     watched(app, http, {plugin.name: plugin.code for plugin in platform.plugins})
     return app
 
 
 def watched(app: Any, http: HttpSettings, plugins: dict[str, str]) -> None:
-    """Let a watchdog run as long as the application does, and end it with its parent; `plugins` are package → code."""
+    """Let a watchdog run as long as the application does, and end it with its parent; `plugins` are
+    package → code.
+    """
 
     parent, living = os.getppid(), ExitStack()
 
@@ -116,7 +133,7 @@ def watched(app: Any, http: HttpSettings, plugins: dict[str, str]) -> None:
 
 def run(settings: AppSettings, port: int | None = None) -> None:
     """`yishi serve`: everything, in order, until Ctrl-C or SIGTERM."""
-    from yishi_core.plugins.plugin_set import load_plugins
+    from yishi_core.kernel.plugins.plugin_set import load_plugins
     from yishi_graphql.cli.place import opened
     from yishi_graphql.cli.upgrading import upgrade_database
 
@@ -126,13 +143,23 @@ def run(settings: AppSettings, port: int | None = None) -> None:
         serve_at(settings, place.url, port)
 
 
-def serve_at(settings: AppSettings, url: str, port: int | None = None, meanwhile: Meanwhile | None = None) -> None:
-    """Serve a database that is up to date. Over the embedded one a worker runs beside the server; else start `yishi worker` where it suits.
+def serve_at(
+    settings: AppSettings, url: str, port: int | None = None, meanwhile: Startup | None = None
+) -> None:
+    """Serve a database that is up to date. Over the embedded one a worker runs beside the server;
+    else start `yishi worker` where it suits.
 
-    With `meanwhile` another process migrates and loads: the server is ready, and the worker takes its first job, when that is done.
+    With `meanwhile` another process migrates and loads: the server is ready, and the worker takes
+    its first job, when that is done.
     """
     load = partial(load_application, settings, url, meanwhile=meanwhile)
     loaded = meanwhile.loaded if meanwhile else None
     http = HttpSettings.of(settings)
     with worker_beside(settings, url, loaded) if settings.database_url is None else nullcontext():
-        serve(load, http, host=settings.host, port=settings.port if port is None else port, workers=settings.workers)
+        serve(
+            load,
+            http,
+            host=settings.host,
+            port=settings.port if port is None else port,
+            workers=settings.workers,
+        )

@@ -1,4 +1,6 @@
-"""Settings of the HTTP application, from the environment (prefix `YISHI_HTTP_`) on top of the installation's."""
+"""Settings of the HTTP application, from the environment (prefix `YISHI_HTTP_`) on top of the
+installation's.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from yishi_core.settings import AppSettings
-from yishi_graphql.http.limits import Limits
+from yishi_graphql.reader.limits import Limits
 
 
 class HttpSettings(BaseSettings):
@@ -23,22 +25,42 @@ class HttpSettings(BaseSettings):
     header_bytes: int = Field(65_536, ge=8_192, description="Largest request head.")
     body_seconds: float = Field(20, description="How long a request's body may take to arrive.")
     request_seconds: float = Field(30, description="How long an operation may run.")
-    blocked_seconds: float = Field(30, gt=0, description="After how long a worker whose event loop does not turn is replaced.")
-    stop_seconds: int = Field(30, ge=1, description="How long running requests may take to finish when the server stops.")
-    drain_seconds: float = Field(0, ge=0, description="How long the server says “not ready” before it stops listening.")
-    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field((), description="Origins whose pages may call the API, separated by spaces.")
-    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field((), description="Host names to answer to, separated by spaces; empty: any.")
+    blocked_seconds: float = Field(
+        30, gt=0, description="After how long a worker whose event loop does not turn is replaced."
+    )
+    stop_seconds: int = Field(
+        30, ge=1, description="How long running requests may take to finish when the server stops."
+    )
+    drain_seconds: float = Field(
+        0, ge=0, description="How long the server says “not ready” before it stops listening."
+    )
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Origins whose pages may call the API, separated by spaces."
+    )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Host names to answer to, separated by spaces; empty: any."
+    )
     explorer: bool = Field(True, description="Serve GraphiQL at /graphql.")
-    hsts: bool = Field(False, description="Send Strict-Transport-Security: only where TLS stands in front.")
+    hsts: bool = Field(
+        False, description="Send Strict-Transport-Security: only where TLS stands in front."
+    )
     limits: Limits = Field(default_factory=Limits)
 
     @classmethod
     def of(cls, app: AppSettings) -> Self:
-        """Those of an installation: in production no explorer unless it is asked for, and only named origins."""
+        """Those of an installation: in production no explorer unless it is asked for, and only
+        named origins.
+        """
         found = cls()
         given = found.model_fields_set
-        follow = {"explorer": not app.production, "hsts": app.production, "cors_origins": app.origins}
-        return found.model_copy(update={name: value for name, value in follow.items() if name not in given})
+        follow = {
+            "explorer": not app.production,
+            "hsts": app.production,
+            "cors_origins": app.origins,
+        }
+        return found.model_copy(
+            update={name: value for name, value in follow.items() if name not in given}
+        )
 
     @field_validator("cors_origins", "allowed_hosts", mode="before")
     @classmethod

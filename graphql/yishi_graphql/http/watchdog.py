@@ -1,7 +1,9 @@
-"""Finds an event loop that no longer turns, says whose code holds it, and ends the worker process: the server starts another (check K42).
+"""Finds an event loop that no longer turns, says whose code holds it, and ends the worker process:
+the server starts another (check K42).
 
-A deadline ends what waits. What computes, or waits without giving way (`time.sleep` in a guard), no deadline reaches: it runs in the loop's
-own thread. So another thread asks the loop for a sign of life.
+A deadline ends what waits. What computes, or waits without giving way (`time.sleep` in a guard), no
+deadline reaches: it runs in the loop's own thread. So another thread asks the loop for a sign of
+life.
 """
 
 from __future__ import annotations
@@ -20,10 +22,13 @@ STUCK = 70
 """The exit code of a worker that was given up."""
 
 
-def watch(seconds: float, plugins: dict[str, str], give_up: Callable[[], None] | None = None) -> Callable[[], None]:
+def watch(
+    seconds: float, plugins: dict[str, str], give_up: Callable[[], None] | None = None
+) -> Callable[[], None]:
     """Watch the running loop; answers what ends the watch.
 
-    `plugins` are package → code. `give_up` is called once when the loop has not turned for `seconds`; by default it ends the process.
+    `plugins` are package → code. `give_up` is called once when the loop has not turned for
+    `seconds`; by default it ends the process.
     """
     loop, thread, over = asyncio.get_running_loop(), threading.get_ident(), threading.Event()
 
@@ -46,7 +51,12 @@ def watch(seconds: float, plugins: dict[str, str], give_up: Callable[[], None] |
 def _tell(frame: FrameType | None, seconds: float, plugins: dict[str, str]) -> None:
     stack = traceback.extract_stack(frame) if frame else []
     log = structlog.get_logger("yishi.watchdog")
-    log.critical("event loop blocked", seconds=seconds, plugin=_plugin(frame, plugins), stack=traceback.format_list(stack))
+    log.critical(
+        "event loop blocked",
+        seconds=seconds,
+        plugin=_plugin(frame, plugins),
+        stack=traceback.format_list(stack),
+    )
 
 
 def _plugin(frame: FrameType | None, plugins: dict[str, str]) -> str | None:

@@ -1,4 +1,6 @@
-"""GraphQL to SQL: a document's data becomes one statement, its answer comes out of PostgreSQL as finished JSON."""
+"""GraphQL to SQL: a document's data becomes one statement, its answer comes out of PostgreSQL as
+finished JSON.
+"""
 
 from yishi_graphql.reader.execute import Reader
 

@@ -8,13 +8,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import INTERVAL
 
-from yishi_core.entity import EntityModel
+from yishi_core.kernel.entity import EntityModel
 from yishi_graphql.reader.connection import page_length
 from yishi_graphql.reader.json import Pair, json_list, json_object, literal
 from yishi_graphql.reader.objects import TYPENAME, one
 from yishi_graphql.reader.planning import Place, Planning
 from yishi_graphql.reader.where import unvoided, where
-from yishi_graphql.schema.aggregates import GROUPS, MOST_GROUPS, Dimension, Function, Measure, dimensions, measures
+from yishi_graphql.schema.aggregates import (
+    GROUPS,
+    MOST_GROUPS,
+    Dimension,
+    Function,
+    Measure,
+    dimensions,
+    measures,
+)
 from yishi_graphql.schema.columns import Sort, sort_of
 
 COUNTY_PATH = 9
@@ -22,21 +30,32 @@ COUNTY_PATH = 9
 PERIODS = {"Quarter": 'YYYY"-Q"Q', "Month": "YYYY-MM"}
 
 
-def aggregate(p: Planning, model: EntityModel, arguments: Mapping[str, Any], nodes: Any) -> sa.ColumnElement[Any]:
+def aggregate(
+    p: Planning, model: EntityModel, arguments: Mapping[str, Any], nodes: Any
+) -> sa.ColumnElement[Any]:
     """The list of `XAggregateRow`, in the order of the groups."""
     known = dimensions(model, p.catalogue.parts[model.name])
     asked = {name: known[name] for name in dict.fromkeys(arguments.get("groupBy") or ())}
     row, place = p.row(model), p.place
     keys = {name: _key(row, dimension).label(name) for name, dimension in asked.items()}
     met = [
-        *p.visible(model, row, place), *unvoided(model, row, arguments),
+        *p.visible(model, row, place),
+        *unvoided(model, row, arguments),
         *where(p, model, row, arguments.get("where"), place, "where"),
-    ]  # fmt: skip
+    ]
     limit = page_length(p, arguments.get("first"), GROUPS, MOST_GROUPS)
-    # Grouped and ordered by position: the expressions hold parameters, which PostgreSQL would not take for equal.
-    positions: list[sa.ColumnElement[Any]] = [sa.literal_column(str(i)) for i in range(2, len(keys) + 2)]
+    # Grouped and ordered by position: the expressions hold parameters, which PostgreSQL would not
+    # take for equal.
+    positions: list[sa.ColumnElement[Any]] = [
+        sa.literal_column(str(i)) for i in range(2, len(keys) + 2)
+    ]
     measured = _measured(p, model, row, nodes)
-    query = sa.select(sa.func.count().label("count"), *keys.values(), *measured).select_from(row).where(*met).limit(limit)
+    query = (
+        sa.select(sa.func.count().label("count"), *keys.values(), *measured)
+        .select_from(row)
+        .where(*met)
+        .limit(limit)
+    )
     if positions:
         query = query.group_by(*positions).order_by(*positions)
     groups = query.subquery(f"g{row.name[1:]}")
@@ -47,8 +66,15 @@ def aggregate(p: Planning, model: EntityModel, arguments: Mapping[str, Any], nod
 def _measured(p: Planning, model: EntityModel, row: Any, nodes: Any) -> list[Any]:
     """What is asked for of the columns, each once."""
     known = measures(p.catalogue.parts[model.name])
-    asked = {inner[0].name.value for inner in p.selector.below(f"{model.name}AggregateRow", nodes).values()}
-    return [_measure(row.c[measure.field.column.name], measure).label(name) for name, measure in known.items() if name in asked]
+    asked = {
+        inner[0].name.value
+        for inner in p.selector.below(f"{model.name}AggregateRow", nodes).values()
+    }
+    return [
+        _measure(row.c[measure.field.column.name], measure).label(name)
+        for name, measure in known.items()
+        if name in asked
+    ]
 
 
 def _measure(column: Any, measure: Measure) -> Any:
@@ -59,7 +85,9 @@ def _measure(column: Any, measure: Measure) -> Any:
             total = sa.func.coalesce(sa.func.sum(column), sa.literal_column("0"))
             return sa.cast(total, sa.Text() if decimal else sa.BigInteger())
         case Function.AVG:
-            return sa.cast(sa.func.trim_scale(sa.func.avg(sa.cast(column, sa.Numeric()))), sa.Text())
+            return sa.cast(
+                sa.func.trim_scale(sa.func.avg(sa.cast(column, sa.Numeric()))), sa.Text()
+            )
     found = sa.func.min(column) if measure.function is Function.MIN else sa.func.max(column)
     return sa.cast(found, sa.Text()) if decimal else found
 
@@ -79,7 +107,9 @@ def _key(row: Any, dimension: Dimension) -> Any:
     return sa.func.to_char(column, literal(PERIODS[dimension.period]))
 
 
-def _row(p: Planning, model: EntityModel, groups: Any, asked: Mapping[str, Dimension], nodes: Any) -> sa.ColumnElement[Any]:
+def _row(
+    p: Planning, model: EntityModel, groups: Any, asked: Mapping[str, Dimension], nodes: Any
+) -> sa.ColumnElement[Any]:
     pairs: list[Pair] = []
     for key, inner in p.selector.below(f"{model.name}AggregateRow", nodes).items():
         match inner[0].name.value:
@@ -94,7 +124,9 @@ def _row(p: Planning, model: EntityModel, groups: Any, asked: Mapping[str, Dimen
     return json_object(pairs)
 
 
-def _key_object(p: Planning, model: EntityModel, groups: Any, asked: Mapping[str, Dimension], nodes: Any) -> Any:
+def _key_object(
+    p: Planning, model: EntityModel, groups: Any, asked: Mapping[str, Dimension], nodes: Any
+) -> Any:
     type_name = f"{model.name}AggregateKey"
     pairs: list[Pair] = []
     for key, inner in p.selector.below(type_name, nodes).items():

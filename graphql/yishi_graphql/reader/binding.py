@@ -8,10 +8,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from yishi_core.entity import EntityModel
 from yishi_core.errors import InvalidInput
-from yishi_core.operation.inputs import parse_global_id, storable
-from yishi_core.operation.messages import UNSTORABLE
+from yishi_core.kernel.entity import EntityModel
+from yishi_core.kernel.messages import UNSTORABLE
+from yishi_core.kernel.operation.inputs import parse_global_id, storable
 from yishi_graphql.reader.variables import is_fixed, read
 
 Fill = Callable[[dict[str, Any], Mapping[str, Any]], None]
@@ -31,13 +31,19 @@ class Binder:
         self._count += 1
         return f"v{self._count}"
 
-    def one(self, value: Any, type_: sa.types.TypeEngine[Any], convert: Callable[[Any], Any]) -> sa.BindParameter[Any]:
-        """A parameter for one value; `convert` may raise `InvalidInput`, now for a literal, later for a variable."""
+    def one(
+        self, value: Any, type_: sa.types.TypeEngine[Any], convert: Callable[[Any], Any]
+    ) -> sa.BindParameter[Any]:
+        """A parameter for one value; `convert` may raise `InvalidInput`, now for a literal, later
+        for a variable.
+        """
         name = self.name()
         self.later((name,), value, lambda v: (convert(v),))
         return sa.bindparam(name, type_=type_)
 
-    def later(self, names: tuple[str, ...], value: Any, convert: Callable[[Any], tuple[Any, ...]]) -> None:
+    def later(
+        self, names: tuple[str, ...], value: Any, convert: Callable[[Any], tuple[Any, ...]]
+    ) -> None:
         """Several parameters that are read off one value."""
         if is_fixed(value):
             self.fixed.update(zip(names, convert(value), strict=True))
@@ -75,7 +81,9 @@ def ids(model: EntityModel, at: str) -> Callable[[Any], Any]:
     def one(value: Any) -> UUID:
         found = split_id(model, value)
         if found is None:
-            raise InvalidInput.of(at, f"应为{model.label}的标识。", f"An id of {model.name} is expected.")
+            raise InvalidInput.of(
+                at, f"应为{model.label}的标识。", f"An id of {model.name} is expected."
+            )
         return found[1]
 
     return convert
@@ -87,4 +95,8 @@ def split_id(model: EntityModel, value: Any) -> tuple[int, UUID] | None:
         pending = parse_global_id(str(value))
     except ValueError:
         return None
-    return (pending.county, pending.id) if pending.type == model.name and 0 <= pending.county < 2**31 else None
+    return (
+        (pending.county, pending.id)
+        if pending.type == model.name and 0 <= pending.county < 2**31
+        else None
+    )

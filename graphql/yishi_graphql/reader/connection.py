@@ -1,4 +1,6 @@
-"""A page of a list as JSON: nodes, edges with cursors, where the page lies, and how many rows there are in all."""
+"""A page of a list as JSON: nodes, edges with cursors, where the page lies, and how many rows there
+are in all.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql import visitors
 
-from yishi_core.entity import EntityModel
 from yishi_core.errors import InvalidInput
+from yishi_core.kernel.entity import EntityModel
 from yishi_graphql.reader.cursor import after, cursor_text
 from yishi_graphql.reader.json import Pair, json_list, json_object, literal
 from yishi_graphql.reader.order import Order, order_of
@@ -43,11 +45,17 @@ class Page:
         """Everything a row of the list meets; without `paged` of all pages."""
         p, arguments = self.planning, self.arguments
         filters: Conditions = [
-            *p.visible(self.model, row, place, self.parent), *self.follows(row), *unvoided(self.model, row, arguments),
+            *p.visible(self.model, row, place, self.parent),
+            *self.follows(row),
+            *unvoided(self.model, row, arguments),
             *where(p, self.model, row, arguments.get("where"), place, "where"),
-        ]  # fmt: skip
+        ]
         cursor = arguments.get("after")
-        return [*filters, after(p, self.order, row, cursor)] if paged and cursor is not None else filters
+        return (
+            [*filters, after(p, self.order, row, cursor)]
+            if paged and cursor is not None
+            else filters
+        )
 
     @property
     def limit(self) -> Any:
@@ -67,16 +75,33 @@ def connection(
 ) -> sa.ColumnElement[Any]:
     """The selected fields of `XConnection`."""
     first = page_length(p, arguments.get("first"), PAGE, LONGEST_PAGE)
-    page = Page(p, model, arguments, place, parent, follows, order_of(p, model, arguments.get("orderBy")), first)
+    page = Page(
+        p,
+        model,
+        arguments,
+        place,
+        parent,
+        follows,
+        order_of(p, model, arguments.get("orderBy")),
+        first,
+    )
     fields = p.selector.below(names.connection(model.name), nodes)
-    infos = [p.selector.below("PageInfo", n) for n in fields.values() if n[0].name.value == "pageInfo"]
-    page.looks_ahead = any(n[0].name.value == "hasNextPage" for info in infos for n in info.values())
+    infos = [
+        p.selector.below("PageInfo", n) for n in fields.values() if n[0].name.value == "pageInfo"
+    ]
+    page.looks_ahead = any(
+        n[0].name.value == "hasNextPage" for info in infos for n in info.values()
+    )
     if any(_reads_rows(page, nodes) for nodes in fields.values()):
         rows = _rows(page)
-        query = sa.select(json_object([(key, _field(page, n, rows, object_json)) for key, n in fields.items()])).select_from(rows)
+        query = sa.select(
+            json_object([(key, _field(page, n, rows, object_json)) for key, n in fields.items()])
+        ).select_from(rows)
         _only_used(rows, query)
     else:
-        query = sa.select(json_object([(key, _field(page, n, None, object_json)) for key, n in fields.items()]))
+        query = sa.select(
+            json_object([(key, _field(page, n, None, object_json)) for key, n in fields.items()])
+        )
     return (query.correlate(parent) if parent is not None else query).scalar_subquery()
 
 
@@ -86,16 +111,22 @@ def page_length(p: Planning, value: Any, default: int, most: int) -> sa.ColumnEl
     def check(given: Any) -> int:
         length = default if given is None else int(given)
         if not 0 <= length <= most:
-            raise InvalidInput.of("first", f"first 应在 0 到 {most} 之间。", f"first must be between 0 and {most}.")
+            raise InvalidInput.of(
+                "first", f"first 应在 0 到 {most} 之间。", f"first must be between 0 and {most}."
+            )
         return length
 
     return p.binder.one(value, sa.BigInteger(), check)
 
 
 def _reads_rows(page: Page, nodes: Any) -> bool:
-    """Whether a field says something of the page's rows; counts, type names and `hasPreviousPage` do not."""
+    """Whether a field says something of the page's rows; counts, type names and `hasPreviousPage`
+    do not.
+    """
     name = nodes[0].name.value
-    return name in ("nodes", "edges") or (name == "pageInfo" and not ROWLESS.issuperset(_names(page, nodes)))
+    return name in ("nodes", "edges") or (
+        name == "pageInfo" and not ROWLESS.issuperset(_names(page, nodes))
+    )
 
 
 def _names(page: Page, nodes: Any) -> set[str]:
@@ -106,7 +137,9 @@ def _field(page: Page, nodes: Any, rows: Any, object_json: ObjectJson) -> sa.Col
     p, model = page.planning, page.model
     match nodes[0].name.value:
         case "nodes":
-            return _list(page, object_json(p, model, rows, p.selector.below(model.name, nodes), page.place))
+            return _list(
+                page, object_json(p, model, rows, p.selector.below(model.name, nodes), page.place)
+            )
         case "edges":
             return _list(page, _edge(page, rows, nodes, object_json))
         case "pageInfo":
@@ -131,7 +164,12 @@ def _edge(page: Page, row: Any, nodes: Any, object_json: ObjectJson) -> sa.Colum
             case "cursor":
                 pairs.append((key, cursor_text(page.order, row)))
             case "node":
-                pairs.append((key, object_json(p, model, row, p.selector.below(model.name, inner), page.place)))
+                pairs.append(
+                    (
+                        key,
+                        object_json(p, model, row, p.selector.below(model.name, inner), page.place),
+                    )
+                )
             case _:
                 pairs.append((key, literal(names.edge(model.name))))
     return json_object(pairs)
@@ -146,7 +184,9 @@ def _info(page: Page, rows: Any, name: str) -> Any:
         case "startCursor":
             return _cursors(page, rows)[1]
         case "endCursor":
-            return _cursors(page, rows)[sa.cast(sa.func.least(sa.func.count(), page.first), sa.Integer())]
+            return _cursors(page, rows)[
+                sa.cast(sa.func.least(sa.func.count(), page.first), sa.Integer())
+            ]
         case _:
             return literal("PageInfo")
 
@@ -157,14 +197,17 @@ def _cursors(page: Page, rows: Any) -> Any:
 
 def _total(page: Page) -> Any:
     row = page.planning.row(page.model)
-    query = sa.select(sa.func.count()).select_from(row).where(*page.met(row, page.place, paged=False))
+    query = (
+        sa.select(sa.func.count()).select_from(row).where(*page.met(row, page.place, paged=False))
+    )
     return (query.correlate(page.parent) if page.parent is not None else query).scalar_subquery()
 
 
 def _rows(page: Page) -> Any:
     """The rows of the page in their order.
 
-    What is made of a row is made of the page's rows only, outside: inside, PostgreSQL would make it of every row that it sorts.
+    What is made of a row is made of the page's rows only, outside: inside, PostgreSQL would make it
+    of every row that it sorts.
     """
     p, model = page.planning, page.model
     counties = p.sight.principal.counties
@@ -175,18 +218,28 @@ def _rows(page: Page) -> Any:
         row = p.row(model)
         query = sa.select(row).where(*page.met(row, page.place))
     query = _ordered(page, query, row)
-    return (query.correlate(page.parent) if page.parent is not None else query).subquery(f"p{p.row(model).name[1:]}")
+    return (query.correlate(page.parent) if page.parent is not None else query).subquery(
+        f"p{p.row(model).name[1:]}"
+    )
 
 
 def _only_used(rows: Any, query: sa.Select[Any]) -> None:
-    """Leave away the columns of the page's rows that nothing asks for, now that it is known which."""
-    used = {c.name for c in visitors.iterate(query) if isinstance(c, sa.ColumnClause) and c.table is rows}
+    """Leave away the columns of the page's rows that nothing asks for, now that it is known
+    which.
+    """
+    used = {
+        c.name
+        for c in visitors.iterate(query)
+        if isinstance(c, sa.ColumnClause) and c.table is rows
+    }
     held = [c for c in rows.element.selected_columns if c.name in used or c.name == "id"]
     rows.element = rows.element.with_only_columns(*held)
 
 
 def _arms(page: Page, counties: int) -> Any:
-    """One limited arm per county: each reads its own index and stops (access.md 11: 3.6 ms against 54 ms)."""
+    """One limited arm per county: each reads its own index and stops (access.md 11: 3.6 ms against
+    54 ms).
+    """
     arms = []
     for number in range(counties):
         row = page.planning.row(page.model)

@@ -1,4 +1,6 @@
-"""Keyset cursors: the order's values of a row, as base64 of a JSON list `[signature, value …, county, id]`."""
+"""Keyset cursors: the order's values of a row, as base64 of a JSON list `[signature, value …,
+county, id]`.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from yishi_graphql.reader.planning import Planning
 def cursor_text(order: Order, row: Any) -> sa.ColumnElement[str]:
     """The cursor of a row, made by PostgreSQL."""
     values = [sa.cast(k.of(row), sa.Text()) for k in order.all]
-    listed = sa.cast(sa.func.json_build_array(literal(order.signature), *values, type_=JSON()), sa.Text())
+    listed = sa.cast(
+        sa.func.json_build_array(literal(order.signature), *values, type_=JSON()), sa.Text()
+    )
     encoded = sa.func.encode(sa.func.convert_to(listed, literal("UTF8")), literal("base64"))
     return sa.func.replace(encoded, sa.func.chr(10), literal(""), type_=sa.Text())
 
@@ -32,7 +36,10 @@ def after(p: Planning, order: Order, row: Any, cursor: Any) -> sa.ColumnElement[
     """The condition that a row comes behind a cursor."""
     names = tuple(p.binder.name() for _ in order.all)
     p.binder.later(names, cursor, lambda text: _decode(order, text))
-    values = [sa.bindparam(name, type_=_plain(key.type)) for name, key in zip(names, order.all, strict=True)]
+    values = [
+        sa.bindparam(name, type_=_plain(key.type))
+        for name, key in zip(names, order.all, strict=True)
+    ]
     if all(not k.nullable for k in order.all) and len({k.descending for k in order.all}) == 1:
         mine, theirs = sa.tuple_(*(k.of(row) for k in order.all)), sa.tuple_(*values)
         behind: sa.ColumnElement[bool] = mine < theirs if order.all[0].descending else mine > theirs
@@ -46,7 +53,8 @@ def _lexicographic(keys: tuple[Key, ...], row: Any, values: list[Any]) -> Any:
     behind: Any = column < value if key.descending else column > value
     equal: Any = column == value
     if key.nullable:
-        # Empty values come last: behind every value, and behind nothing when the cursor's own value is empty.
+        # Empty values come last: behind every value, and behind nothing when the cursor's own value
+        # is empty.
         behind = sa.or_(behind, sa.and_(column.is_(None), value.is_not(None)))
         equal = column.is_not_distinct_from(value)
     if len(keys) == 1:
@@ -56,13 +64,17 @@ def _lexicographic(keys: tuple[Key, ...], row: Any, values: list[Any]) -> Any:
 
 def _decode(order: Order, text: Any) -> tuple[Any, ...]:
     try:
-        signature, *values = msgspec.json.decode(base64.b64decode(str(text), validate=True), type=list[str | None])
+        signature, *values = msgspec.json.decode(
+            base64.b64decode(str(text), validate=True), type=list[str | None]
+        )
         if signature != order.signature or len(values) != len(order.all):
             raise ValueError("another order")
         return tuple(_checked(key, value) for key, value in zip(order.all, values, strict=True))
     except (ValueError, binascii.Error, msgspec.DecodeError, ArithmeticError):
         text = "游标无效,或不属于这种排序;请从第一页重新开始。"
-        raise InvalidInput.of("after", text, "Not a cursor of a list in this order: begin with the first page.") from None
+        raise InvalidInput.of(
+            "after", text, "Not a cursor of a list in this order: begin with the first page."
+        ) from None
 
 
 def _checked(key: Key, value: str | None) -> str | None:
@@ -77,11 +89,20 @@ def _checked(key: Key, value: str | None) -> str | None:
 
 
 def _reader(type_: sa.types.TypeEngine[Any]) -> Callable[[str], Any]:
-    """What a value of that type must be readable as, so that no forged cursor reaches PostgreSQL's casts."""
+    """What a value of that type must be readable as, so that no forged cursor reaches PostgreSQL's
+    casts.
+    """
     readers: tuple[tuple[type, Callable[[str], Any]], ...] = (
-        (sa.Enum, str), (sa.String, str), (sa.Uuid, UUID), (sa.Boolean, _boolean), (sa.Integer, _whole),
-        (sa.Numeric, _number), (sa.DateTime, datetime.fromisoformat), (sa.Date, date.fromisoformat), (sa.Time, time.fromisoformat),
-    )  # fmt: skip
+        (sa.Enum, str),
+        (sa.String, str),
+        (sa.Uuid, UUID),
+        (sa.Boolean, _boolean),
+        (sa.Integer, _whole),
+        (sa.Numeric, _number),
+        (sa.DateTime, datetime.fromisoformat),
+        (sa.Date, date.fromisoformat),
+        (sa.Time, time.fromisoformat),
+    )
     return next(read for kind, read in readers if isinstance(type_, kind))
 
 

@@ -1,4 +1,6 @@
-"""Documents read once: parsed, measured, validated, and each operation told apart by how it is run."""
+"""Documents read once: parsed, measured, validated, and each operation told apart by how it is
+run.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,8 @@ from graphql import (
     visit,
 )
 from yishi_core.errors import InvalidInput
-from yishi_graphql.http.limits import Limits, check_limits, parse_document
 from yishi_graphql.reader.errors import Invalid
+from yishi_graphql.reader.limits import Limits, check_limits, parse_document
 from yishi_graphql.reader.plan import Plan
 from yishi_graphql.reader.variables import signatures
 from yishi_graphql.schema import NarrowedSchema
@@ -41,7 +43,9 @@ PlanKey = tuple[Any, ...]
 
 @dataclass
 class Prepared:
-    """One operation of a document, with its plans by (part, what the caller sees, shape of the variables)."""
+    """One operation of a document, with its plans by (part, what the caller sees, shape of the
+    variables).
+    """
 
     schema: NarrowedSchema
     document: DocumentNode
@@ -69,7 +73,9 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Read:
-    """A valid document. `length_varies`: a page length is a variable, so its cost is measured per request."""
+    """A valid document. `length_varies`: a page length is a variable, so its cost is measured per
+    request.
+    """
 
     operations: Mapping[str | None, Prepared]
     document: DocumentNode
@@ -82,7 +88,9 @@ class Read:
         found = self.operations.get(name) if name is not None else None
         if found is None:
             text = "文档中没有该操作,或有多个操作而未指定 operationName。"
-            raise InvalidInput.of("operationName", text, "Name one of the document's operations in operationName.")
+            raise InvalidInput.of(
+                "operationName", text, "Name one of the document's operations in operationName."
+            )
         return found
 
 
@@ -95,9 +103,11 @@ class Documents:
         self._known: OrderedDict[tuple[int, str], Read] = OrderedDict()
 
     def read(self, schema: NarrowedSchema, text: str, variables: Mapping[str, Any] | None) -> Read:
-        """The document; raises `TooComplex`, `InvalidInput` for its syntax, `Invalid` with all that the schema forbids.
+        """The document; raises `TooComplex`, `InvalidInput` for its syntax, `Invalid` with all that
+        the schema forbids.
 
-        A document keeps its schema alive, so the schema's identity is a key as long as the document is known.
+        A document keeps its schema alive, so the schema's identity is a key as long as the document
+        is known.
         """
         key = (id(schema), text)
         found = self._known.get(key)
@@ -117,7 +127,9 @@ class Documents:
         check_limits(document, variables, self._limits)
         if errors := validate(schema, document, max_errors=20, hide_suggestions=True):
             raise Invalid(errors)
-        fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+        fragments = {
+            d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)
+        }
         operations = {
             d.name.value if d.name else None: self._prepare(schema, document, d, fragments)
             for d in document.definitions
@@ -126,14 +138,19 @@ class Documents:
         return Read(operations, document, _length_varies(document))
 
     def _prepare(
-        self, schema: NarrowedSchema, document: DocumentNode, node: OperationDefinitionNode,
+        self,
+        schema: NarrowedSchema,
+        document: DocumentNode,
+        node: OperationDefinitionNode,
         fragments: Mapping[str, FragmentDefinitionNode],
-    ) -> Prepared:  # fmt: skip
+    ) -> Prepared:
         roots = self._catalogue.roots
         names = {n for n in _root_names(node.selection_set, fragments, set()) if n != "__typename"}
         data_only = node.operation is OperationType.QUERY and all(n in roots for n in names)
         opens_public = any(n in roots and roots[n].kind is RootKind.PUBLIC for n in names)
-        introspects = node.operation is OperationType.QUERY and bool(names) and names <= INTROSPECTION
+        introspects = (
+            node.operation is OperationType.QUERY and bool(names) and names <= INTROSPECTION
+        )
         return Prepared(schema, document, node, fragments, data_only, opens_public, introspects)
 
 

@@ -1,4 +1,6 @@
-"""Errors of a document as GraphQL shows them: `{message, path, locations, extensions {code, fields}}` (checks K16)."""
+"""Errors of a document as GraphQL shows them: `{message, path, locations, extensions {code,
+fields}}` (checks K16).
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,10 @@ import structlog
 from pydantic import BaseModel
 
 from graphql import GraphQLError
-from yishi_core.entity import camel
 from yishi_core.errors import Code, FieldError, Text, Unavailable, YishiError
+from yishi_core.kernel.entity import camel
 from yishi_graphql.http.faults import DATABASE_AWAY, INTERNAL
-from yishi_graphql.http.wording import worded
+from yishi_graphql.reader.wording import worded
 
 OWN_ARGUMENTS = frozenset({"idempotencyKey", "expectedVersion"})
 NOT_VALID = Text("查询文档无效:", "The document is not valid: ")
@@ -35,7 +37,9 @@ def of_document(errors: Iterable[GraphQLError], language: str) -> bytes:
 
 
 def of_request(error: YishiError, language: str) -> bytes:
-    """The answer to a document beyond the limits, with a syntax error, or without the operation that was named."""
+    """The answer to a document beyond the limits, with a syntax error, or without the operation
+    that was named.
+    """
     return msgspec.json.encode({"errors": [_known(error, language, None)]})
 
 
@@ -48,30 +52,51 @@ def of_field(error: GraphQLError, language: str) -> dict[str, Any]:
     """One error of a field that graphql-core ran."""
     cause = error.original_error
     if isinstance(cause, DATABASE_AWAY):
-        cause = Unavailable(Text("数据库暂时不可用,请稍后重试。", "The database does not answer: try again shortly."))
+        cause = Unavailable(
+            Text(
+                "数据库暂时不可用,请稍后重试。", "The database does not answer: try again shortly."
+            )
+        )
     if isinstance(cause, YishiError):
         return _known(cause, language, error.path)
-    if cause is None or isinstance(cause, GraphQLError):  # graphql-core's own: arguments that only their variables make wrong
+    if cause is None or isinstance(
+        cause, GraphQLError
+    ):  # graphql-core's own: arguments that only their variables make wrong
         return _plain(error, language)
     error_id = uuid4().hex
-    structlog.get_logger("yishi.reader").error("unexpected error", error_id=error_id, path=error.path, exc_info=cause)
+    structlog.get_logger("yishi.reader").error(
+        "unexpected error", error_id=error_id, path=error.path, exc_info=cause
+    )
     return {
-        "message": INTERNAL.in_(language), "path": error.path,
+        "message": INTERNAL.in_(language),
+        "path": error.path,
         "extensions": {"code": Code.INTERNAL.value, "errorId": error_id},
-    }  # fmt: skip
+    }
 
 
 def in_client_spelling(error: YishiError, input_: type[BaseModel]) -> YishiError:
-    """The paths of an operation's fields as the client wrote them: camelCase, below `input`; keys inside a JSON value stay as they are."""
-    json = frozenset(name for name, field in input_.model_fields.items() if _is_json(field.annotation))
+    """The paths of an operation's fields as the client wrote them: camelCase, below `input`; keys
+    inside a JSON value stay as they are.
+    """
+    json = frozenset(
+        name for name, field in input_.model_fields.items() if _is_json(field.annotation)
+    )
     error.fields = tuple(replace(f, path=_client_path(f, json)) for f in error.fields)
     return error
 
 
 def _client_path(field: FieldError, json: frozenset[str]) -> str:
     head, dot, rest = field.path.partition(".")
-    spelled = camel(head) + dot + (rest if head in json else ".".join(camel(part) for part in rest.split(".")))
-    return spelled if camel(head) in OWN_ARGUMENTS or head == "input" else f"input.{spelled}".rstrip(".")
+    spelled = (
+        camel(head)
+        + dot
+        + (rest if head in json else ".".join(camel(part) for part in rest.split(".")))
+    )
+    return (
+        spelled
+        if camel(head) in OWN_ARGUMENTS or head == "input"
+        else f"input.{spelled}".rstrip(".")
+    )
 
 
 def _is_json(annotation: Any) -> bool:
@@ -86,9 +111,13 @@ def _known(error: YishiError, language: str, path: Any) -> dict[str, Any]:
 
 
 def _plain(error: GraphQLError, language: str) -> dict[str, Any]:
-    made: dict[str, Any] = {"message": NOT_VALID.in_(language) + worded(error.message).in_(language)}
+    made: dict[str, Any] = {
+        "message": NOT_VALID.in_(language) + worded(error.message).in_(language)
+    }
     if error.locations:
-        made["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
+        made["locations"] = [
+            {"line": place.line, "column": place.column} for place in error.locations
+        ]
     if error.path:
         made["path"] = error.path
     return {**made, "extensions": {"code": Code.INVALID_INPUT.value}}

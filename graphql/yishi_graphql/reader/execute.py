@@ -10,18 +10,18 @@ from graphql.execution import Executor
 from graphql.execution.collect_fields import FragmentDetails
 
 from graphql import ExecutionResult, OperationType, default_field_resolver, default_type_resolver
-from yishi_core.access import Principal
-from yishi_core.database import StaleGrants
 from yishi_core.errors import Code, InvalidInput, Text, YishiError
-from yishi_core.platform import Platform
-from yishi_graphql.http.limits import Limits
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.database import StaleGrants
+from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.reader.document import Documents, Prepared
 from yishi_graphql.reader.errors import Invalid, of_document, of_field, of_operation, of_request
 from yishi_graphql.reader.introspection import Introspection
+from yishi_graphql.reader.limits import Limits
+from yishi_graphql.reader.read_scope import ReadScopes
 from yishi_graphql.reader.refusals import Refusals
 from yishi_graphql.reader.resolve import ResolverSource
 from yishi_graphql.reader.run import Running, start
-from yishi_graphql.reader.sight import Sights
 from yishi_graphql.reader.switched import SWITCHES, SwitchedPlugins
 from yishi_graphql.schema import NarrowedSchema, Schema
 
@@ -30,7 +30,8 @@ RAISED = frozenset({Code.UNAUTHENTICATED, Code.UNAVAILABLE})
 
 
 class Reader:
-    """Runs documents. Plain data goes the whole way in one SQL statement; everything else through graphql-core on the same schema.
+    """Runs documents. Plain data goes the whole way in one SQL statement; everything else through
+    graphql-core on the same schema.
 
     A caller's documents are valid against the schema of the plugins that his orgs have switched on.
     """
@@ -42,16 +43,22 @@ class Reader:
         self._resolvers = ResolverSource(schema.operations)
         self._documents = Documents(schema.catalogue, limits or Limits())
         self._refusals = Refusals(platform, limits or Limits())
-        self._sights = Sights(schema.catalogue)
+        self._sights = ReadScopes(schema.catalogue)
         self._introspection = Introspection()
 
     async def execute(
-        self, principal: Principal, document: str, variables: dict[str, Any] | None, operation_name: str | None, language: str
+        self,
+        principal: Principal,
+        document: str,
+        variables: dict[str, Any] | None,
+        operation_name: str | None,
+        language: str,
     ) -> bytes:
         """The whole answer as JSON.
 
-        Raises `StaleGrants` while nothing has been written (run the document again with fresh grants), `Unauthenticated` and `Unavailable`
-        when they concern the whole operation, and unexpected exceptions of the database; every other error is in the answer.
+        Raises `StaleGrants` while nothing has been written (run the document again with fresh
+        grants), `Unauthenticated` and `Unavailable` when they concern the whole operation, and
+        unexpected exceptions of the database; every other error is in the answer.
         """
         try:
             schema = await self.schema_of(principal)
@@ -65,18 +72,35 @@ class Reader:
             await self._refusals.of_document(principal, document, operation_name, error)
             return of_request(error, language)
         try:
-            if prepared.introspects and (known := await self._introspection.answer(prepared, variables or {})) is not None:
+            if (
+                prepared.introspects
+                and (known := await self._introspection.answer(prepared, variables or {}))
+                is not None
+            ):
                 return known
-            running = start(self._platform, self.schema.catalogue, self._sights, principal, prepared, variables, language)
-            return await running.data() if prepared.data_only else await self._by_graphql_core(running)
+            running = start(
+                self._platform,
+                self.schema.catalogue,
+                self._sights,
+                principal,
+                prepared,
+                variables,
+                language,
+            )
+            return (
+                await running.data() if prepared.data_only else await self._by_graphql_core(running)
+            )
         except YishiError as error:
             if error.code in RAISED:
                 raise
-            # Of a mutation only the variables come to this: what its operations refuse stands with their fields, and in their audit.
+            # Of a mutation only the variables come to this: what its operations refuse stands with
+            # their fields, and in their audit.
             await self._refusals.of_fields(principal, prepared, None, "variables")
             return of_operation(error, language, _only_field(prepared))
 
-    async def turned_away(self, principal: Principal, document: str, operation_name: str | None, error: YishiError) -> None:
+    async def turned_away(
+        self, principal: Principal, document: str, operation_name: str | None, error: YishiError
+    ) -> None:
         """Audit a document whose sender is unknown: it is not run."""
         await self._refusals.of_document(principal, document, operation_name, error)
 
@@ -93,12 +117,16 @@ class Reader:
             if SWITCHES & running.wrote:
                 self._switched.forget()
         if refused:
-            await self._refusals.of_fields(running.principal, running.prepared, refused, "arguments")
+            await self._refusals.of_fields(
+                running.principal, running.prepared, refused, "arguments"
+            )
         return answer
 
 
 async def _by_graphql_core(running: Running) -> tuple[bytes, set[str]]:
-    """The answer, and the response keys of mutations that were refused before their operation was tried."""
+    """The answer, and the response keys of mutations that were refused before their operation was
+    tried.
+    """
     prepared = running.prepared
     if prepared.node.operation is OperationType.SUBSCRIPTION:
         raise InvalidInput(Text("此接口不支持订阅。", "Subscriptions are not served here."))
@@ -106,9 +134,17 @@ async def _by_graphql_core(running: Running) -> tuple[bytes, set[str]]:
     # Its `execute` would read the variables a second time.
     fragments = {name: FragmentDetails(node) for name, node in prepared.fragments.items()}
     executor: Executor[Any] = Executor(
-        prepared.schema, dict(prepared.fragments), fragments, roots, running, prepared.node, running.values,
-        default_field_resolver, default_type_resolver, default_field_resolver,
-    )  # fmt: skip
+        prepared.schema,
+        dict(prepared.fragments),
+        fragments,
+        roots,
+        running,
+        prepared.node,
+        running.values,
+        default_field_resolver,
+        default_type_resolver,
+        default_field_resolver,
+    )
     made = executor.execute_operation()
     result: Any = await made if isawaitable(made) else made
     assert isinstance(result, ExecutionResult)

@@ -1,8 +1,11 @@
-"""What a schema says of itself: the same bytes for everybody who sees that schema, made once, beside the event loop.
+"""What a schema says of itself: the same bytes for everybody who sees that schema, made once,
+beside the event loop.
 
-The usual introspection of a full schema is 4 MB and takes a second or more; in the loop it would hold up everybody else (check K14). graphql-core
-would make all types of it and an object for each thing it says of them, 30 MB which the process would keep. So a document is run for some hundred
-types after the other, each time on a schema in which nothing else is made, and the answer is kept packed.
+The usual introspection of a full schema is 4 MB and takes a second or more; in the loop it would
+hold up everybody else (check K14). graphql-core would make all types of it and an object for each
+thing it says of them, 30 MB which the process would keep. So a document is run for some hundred
+types after the other, each time on a schema in which nothing else is made, and the answer is kept
+packed.
 """
 
 from __future__ import annotations
@@ -42,7 +45,10 @@ class Introspection:
 
     async def answer(self, prepared: Prepared, given: Mapping[str, Any]) -> bytes | None:
         """The whole answer; None when it has errors, which are told like all others."""
-        key = (id(prepared), msgspec.json.encode(given))  # the prepared document is kept alive beside its answer
+        key = (
+            id(prepared),
+            msgspec.json.encode(given),
+        )  # the prepared document is kept alive beside its answer
         packed = self._found(key)
         if packed is None:
             async with self._one_at_a_time:
@@ -83,7 +89,14 @@ def _packed(prepared: Prepared, given: dict[str, Any]) -> Packed | None:
     for root, key in lists:
         data[root][key] = msgspec.Raw(b"[" + HERE + b"]")
     frame = [zlib.compress(part, LEVEL) for part in msgspec.json.encode({"data": data}).split(HERE)]
-    return (frame[0], *(p for part, pieces in zip(frame[1:], _in_order(data, said), strict=True) for p in (*pieces, part)))
+    return (
+        frame[0],
+        *(
+            p
+            for part, pieces in zip(frame[1:], _in_order(data, said), strict=True)
+            for p in (*pieces, part)
+        ),
+    )
 
 
 def _run(prepared: Prepared, given: dict[str, Any], listed: slice | None) -> dict[str, Any] | None:
@@ -96,7 +109,13 @@ def _run(prepared: Prepared, given: dict[str, Any], listed: slice | None) -> dic
 
 def _in_order(data: dict[str, Any], said: dict[tuple[str, str], list[bytes]]) -> list[list[bytes]]:
     """The lists as they stand in the answer."""
-    return [said[root, key] for root, below in data.items() if isinstance(below, dict) for key in below if (root, key) in said]
+    return [
+        said[root, key]
+        for root, below in data.items()
+        if isinstance(below, dict)
+        for key in below
+        if (root, key) in said
+    ]
 
 
 def _lists_of_types(prepared: Prepared, given: dict[str, Any]) -> list[tuple[str, str]]:

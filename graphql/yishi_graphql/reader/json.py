@@ -15,7 +15,9 @@ MOST_PAIRS = 50
 
 
 class Literal(sa.ColumnElement[str]):
-    """A word of the document or the schema, written into the statement: part of its text, so that it needs no parameter."""
+    """A word of the document or the schema, written into the statement: part of its text, so that
+    it needs no parameter.
+    """
 
     inherit_cache = False
     type = sa.Text()
@@ -37,7 +39,9 @@ def literal(word: str) -> Literal:
 def json_object(pairs: Sequence[Pair]) -> sa.ColumnElement[Any]:
     """`{"key": value, …}` in the order of the pairs."""
     if len(pairs) <= MOST_PAIRS:
-        return sa.func.json_build_object(*(part for key, value in pairs for part in (literal(key), value)), type_=JSON())
+        return sa.func.json_build_object(
+            *(part for key, value in pairs for part in (literal(key), value)), type_=JSON()
+        )
     parts = [json_object(pairs[i : i + MOST_PAIRS]) for i in range(0, len(pairs), MOST_PAIRS)]
     text: Any = sa.func.left(sa.cast(parts[0], sa.Text()), -1)
     for part in parts[1:-1]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from yishi_core.entity import EntityModel
+from yishi_core.kernel.entity import EntityModel
 from yishi_graphql.reader.connection import connection
 from yishi_graphql.reader.json import Pair, json_object, literal
 from yishi_graphql.reader.planning import Place, Planning
@@ -18,7 +18,9 @@ from yishi_graphql.schema.columns import Sort, sort_of
 TYPENAME = "__typename"
 
 
-def object_json(p: Planning, model: EntityModel, row: Any, fields: Fields, place: Place) -> sa.ColumnElement[Any]:
+def object_json(
+    p: Planning, model: EntityModel, row: Any, fields: Fields, place: Place
+) -> sa.ColumnElement[Any]:
     """The selected fields of a row."""
     pairs: list[Pair] = []
     for key, nodes in fields.items():
@@ -35,7 +37,9 @@ def global_id(model: EntityModel, row: Any) -> sa.ColumnElement[str]:
     return sa.func.concat(literal(f"{model.name}:"), row.c.county, literal(":"), row.c.id)
 
 
-def _value(p: Planning, model: EntityModel, row: Any, part: Part, nodes: Any, place: Place) -> sa.ColumnElement[Any]:
+def _value(
+    p: Planning, model: EntityModel, row: Any, part: Part, nodes: Any, place: Place
+) -> sa.ColumnElement[Any]:
     match part:
         case IdPart():
             return global_id(model, row)
@@ -45,7 +49,9 @@ def _value(p: Planning, model: EntityModel, row: Any, part: Part, nodes: Any, pl
         case OnePart(relation, target):
             other = p.row(target)
             met = [*p.visible(target, other, place, row), other.c.id == row.c[relation.column.name]]
-            found: sa.ColumnElement[Any] = one(p, target, other, p.selector.below(target.name, nodes), met, place, row)
+            found: sa.ColumnElement[Any] = one(
+                p, target, other, p.selector.below(target.name, nodes), met, place, row
+            )
             return found
         case ManyPart():
             return _many(p, model.name, part, row, nodes, place)
@@ -53,25 +59,47 @@ def _value(p: Planning, model: EntityModel, row: Any, part: Part, nodes: Any, pl
             return _group(p, model, part, row, nodes, place)
 
 
-def one(p: Planning, model: EntityModel, row: Any, fields: Fields, met: Any, place: Place, parent: Any = None) -> Any:
+def one(
+    p: Planning,
+    model: EntityModel,
+    row: Any,
+    fields: Fields,
+    met: Any,
+    place: Place,
+    parent: Any = None,
+) -> Any:
     """The one row that meets the conditions, null when there is none."""
     query = sa.select(object_json(p, model, row, fields, place)).where(*met)
     return (query.correlate(parent) if parent is not None else query).scalar_subquery()
 
 
-def _many(p: Planning, type_name: str, part: ManyPart, row: Any, nodes: Any, place: Place) -> sa.ColumnElement[Any]:
+def _many(
+    p: Planning, type_name: str, part: ManyPart, row: Any, nodes: Any, place: Place
+) -> sa.ColumnElement[Any]:
     column = part.relation.column.name
     return connection(
-        p, part.target, p.selector.arguments(type_name, nodes[0]), nodes, place, object_json,
-        parent=row, follows=lambda other: [other.c[column] == row.c.id],
-    )  # fmt: skip
+        p,
+        part.target,
+        p.selector.arguments(type_name, nodes[0]),
+        nodes,
+        place,
+        object_json,
+        parent=row,
+        follows=lambda other: [other.c[column] == row.c.id],
+    )
 
 
-def _group(p: Planning, model: EntityModel, part: GroupPart, row: Any, nodes: Any, place: Place) -> sa.ColumnElement[Any]:
+def _group(
+    p: Planning, model: EntityModel, part: GroupPart, row: Any, nodes: Any, place: Place
+) -> sa.ColumnElement[Any]:
     type_name = names.group(model.name, part.plugin)
     pairs: list[Pair] = []
     for key, inner in p.selector.below(type_name, nodes).items():
         name = inner[0].name.value
-        value = literal(type_name) if name == TYPENAME else _many(p, type_name, part.parts[name], row, inner, place)
+        value = (
+            literal(type_name)
+            if name == TYPENAME
+            else _many(p, type_name, part.parts[name], row, inner, place)
+        )
         pairs.append((key, value))
     return json_object(pairs)

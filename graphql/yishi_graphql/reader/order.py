@@ -1,4 +1,6 @@
-"""In which order a list comes: the asked fields, then (county, id), so that no two rows are equal."""
+"""In which order a list comes: the asked fields, then (county, id), so that no two rows are
+equal.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from yishi_core.entity import EntityModel
 from yishi_core.errors import InvalidInput
+from yishi_core.kernel.entity import EntityModel
 from yishi_graphql.reader.planning import Planning
 from yishi_graphql.schema.catalogue import ColumnPart
 
@@ -43,7 +45,10 @@ class Order:
     def ties(self) -> tuple[Key, ...]:
         """County and id, in the direction of the last key, so that one index can serve both."""
         descending = bool(self.keys) and self.keys[-1].descending
-        return (Key("county", sa.Integer(), descending, False), Key("id", sa.Uuid(), descending, False))
+        return (
+            Key("county", sa.Integer(), descending, False),
+            Key("id", sa.Uuid(), descending, False),
+        )
 
     @property
     def all(self) -> tuple[Key, ...]:
@@ -54,7 +59,9 @@ class Order:
 
 
 def order_of(p: Planning, model: EntityModel, given: Any) -> Order:
-    """`orderBy` read; raises `InvalidInput` unless each item names one field, `Forbidden` for a column not seen everywhere."""
+    """`orderBy` read; raises `InvalidInput` unless each item names one field, `Forbidden` for a
+    column not seen everywhere.
+    """
     keys: list[Key] = []
     words: list[str] = []
     for item in given or ():

@@ -1,4 +1,6 @@
-"""The plan of a read: one statement for all data fields of an operation, and how its parameters are filled."""
+"""The plan of a read: one statement for all data fields of an operation, and how its parameters are
+filled.
+"""
 
 from __future__ import annotations
 
@@ -11,30 +13,34 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY, JSON
 
 from graphql import FieldNode, NameNode
-from yishi_core.entity import EntityModel
+from yishi_core.kernel.entity import EntityModel
 from yishi_graphql.reader.aggregate import aggregate
 from yishi_graphql.reader.binding import Fill, split_id
 from yishi_graphql.reader.connection import connection
 from yishi_graphql.reader.json import Pair, json_object, literal
 from yishi_graphql.reader.objects import TYPENAME, global_id, object_json, one
 from yishi_graphql.reader.planning import Place, Planning
+from yishi_graphql.reader.read_scope import ReadScope
 from yishi_graphql.reader.selection import Fields
-from yishi_graphql.reader.sight import Sight
 from yishi_graphql.reader.variables import read
 from yishi_graphql.schema.catalogue import RootKind
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A statement of psycopg's named style (`%(name)s`) that yields one row with one text: the JSON."""
+    """A statement of psycopg's named style (`%(name)s`) that yields one row with one text: the
+    JSON.
+    """
 
     sql: str
     fixed: Mapping[str, Any]
     from_sight: tuple[str, ...]
     fills: tuple[Fill, ...]
 
-    def parameters(self, sight: Sight, variables: Mapping[str, Any]) -> dict[str, Any]:
-        """All values for one caller and one request; raises `InvalidInput` for a wrong cursor, page length or id."""
+    def parameters(self, sight: ReadScope, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """All values for one caller and one request; raises `InvalidInput` for a wrong cursor, page
+        length or id.
+        """
         filled = dict(self.fixed)
         held = sight.parameters
         for name in self.from_sight:
@@ -44,25 +50,39 @@ class Plan:
         return filled
 
 
-def plan_roots(p: Planning, fields: Fields, type_name: str, *, envelope: bool = False, typed: bool = False) -> Plan:
-    """The plan of root fields. With `envelope` the JSON is the whole answer, `{"data": …}`; with `typed` graphql-core goes on with it."""
+def plan_roots(
+    p: Planning, fields: Fields, type_name: str, *, envelope: bool = False, typed: bool = False
+) -> Plan:
+    """The plan of root fields. With `envelope` the JSON is the whole answer, `{"data": …}`; with
+    `typed` graphql-core goes on with it.
+    """
     p.typed = typed
     made = json_object([_root(p, type_name, key, nodes) for key, nodes in fields.items()])
     return finish(p, json_object([("data", made)]) if envelope else made)
 
 
 def plan_objects(p: Planning, model: EntityModel, ids: Any, nodes: Any) -> Plan:
-    """The plan of objects of one county by their global ids: `{"id": {…}, …}`; what an operation named or changed, read back.
+    """The plan of objects of one county by their global ids: `{"id": {…}, …}`; what an operation
+    named or changed, read back.
 
     `ids` is the slot of `(county, [uuid …])`.
     """
     county, uuids = p.binder.name(), p.binder.name()
     p.binder.later((county, uuids), ids, tuple)
     place, row = Place(county), p.row(model)
-    met = [*p.visible(model, row, place), row.c.id == sa.any_(sa.bindparam(uuids, type_=ARRAY(sa.Uuid())))]
-    made = sa.func.json_object_agg(global_id(model, row), object_json(p, model, row, p.selector.below(model.name, nodes), place), type_=JSON())
+    met = [
+        *p.visible(model, row, place),
+        row.c.id == sa.any_(sa.bindparam(uuids, type_=ARRAY(sa.Uuid()))),
+    ]
+    made = sa.func.json_object_agg(
+        global_id(model, row),
+        object_json(p, model, row, p.selector.below(model.name, nodes), place),
+        type_=JSON(),
+    )
     empty = sa.cast(literal("{}"), JSON())
-    return finish(p, sa.select(sa.func.coalesce(made, empty, type_=JSON())).where(*met).scalar_subquery())
+    return finish(
+        p, sa.select(sa.func.coalesce(made, empty, type_=JSON())).where(*met).scalar_subquery()
+    )
 
 
 def finish(p: Planning, value: sa.ColumnElement[Any]) -> Plan:
@@ -71,12 +91,18 @@ def finish(p: Planning, value: sa.ColumnElement[Any]) -> Plan:
     compiled = query.compile(dialect=postgresql.psycopg.dialect())  # type: ignore[no-untyped-call]
     held = p.sight.parameters
     from_sight = tuple(name for name in compiled.params if name in held)
-    fixed = {n: v for n, v in compiled.params.items() if n not in held and n not in p.binder.fixed and v is not None}
+    fixed = {
+        n: v
+        for n, v in compiled.params.items()
+        if n not in held and n not in p.binder.fixed and v is not None
+    }
     return Plan(str(compiled), {**fixed, **p.binder.fixed}, from_sight, tuple(p.binder.fills))
 
 
 def by_id(p: Planning, model: EntityModel, id_: Any, fields: Fields) -> Any:
-    """One object by its global id. An id that is malformed, absent or foreign gives null by the same statement (K11)."""
+    """One object by its global id. An id that is malformed, absent or foreign gives null by the
+    same statement (K11).
+    """
     county, uuid = p.binder.name(), p.binder.name()
     p.binder.later((county, uuid), id_, lambda value: split_id(model, value) or (None, None))
     place, row = Place(county), p.row(model)
@@ -91,7 +117,9 @@ def _root(p: Planning, type_name: str, key: str, nodes: Any) -> Pair:
     root, arguments = p.catalogue.roots[name], p.selector.arguments(type_name, nodes[0])
     match root.kind:
         case RootKind.ONE:
-            return key, by_id(p, root.entity, arguments["id"], p.selector.below(root.entity.name, nodes))
+            return key, by_id(
+                p, root.entity, arguments["id"], p.selector.below(root.entity.name, nodes)
+            )
         case RootKind.MANY:
             return key, connection(p, root.entity, arguments, nodes, p.place, object_json)
         case RootKind.AGGREGATE:
@@ -101,10 +129,17 @@ def _root(p: Planning, type_name: str, key: str, nodes: Any) -> Pair:
 
 
 def _node(p: Planning, id_: Any, nodes: Any) -> Any:
-    # Plans are made per type that the id names (`variables._mark`), so the plan holds for every id of that shape.
+    # Plans are made per type that the id names (`variables._mark`), so the plan holds for every id
+    # of that shape.
     model = p.catalogue.models.get(str(read(id_, p.variables)).partition(":")[0])
     if model is None or model.name not in p.selector.schema.type_map:
         return sa.null()
-    # graphql-core, where it runs the operation, tells the type by its name; in plain data nobody sees it unless asked.
+    # graphql-core, where it runs the operation, tells the type by its name; in plain data nobody
+    # sees it unless asked.
     fields = p.selector.below(model.name, nodes)
-    return by_id(p, model, id_, {**fields, TYPENAME: [FieldNode(name=NameNode(value=TYPENAME))]} if p.typed else fields)
+    return by_id(
+        p,
+        model,
+        id_,
+        {**fields, TYPENAME: [FieldNode(name=NameNode(value=TYPENAME))]} if p.typed else fields,
+    )

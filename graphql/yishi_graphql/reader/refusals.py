@@ -1,8 +1,9 @@
 """The audit of changes that are refused before an operation begins (check K37, access.md 10).
 
-A document beyond the limits, one that the schema does not allow, wrong variables, a token that is none: nobody's `run` is reached, and
-still somebody tried to change something. One row for each operation that the document names, with who, which and why; nothing of what the
-sender wrote is kept. Rows of callers without an account are limited (`Platform.nameless`).
+A document beyond the limits, one that the schema does not allow, wrong variables, a token that is
+none: nobody's `run` is reached, and still somebody tried to change something. One row for each
+operation that the document names, with who, which and why; nothing of what the sender wrote is
+kept. Rows of callers without an account are limited (`Platform.nameless`).
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
 )
-from yishi_core.access import Principal
-from yishi_core.audit.models import AuditResult
-from yishi_core.audit.service import record_failure
 from yishi_core.errors import Code, YishiError
-from yishi_core.platform import Platform
-from yishi_graphql.http.limits import Limits, parse_document
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.audit.models import AuditResult
+from yishi_core.kernel.audit.service import record_failure
+from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.reader.document import Prepared
+from yishi_graphql.reader.limits import Limits, parse_document
 
 UNNAMED = "mutation"
 """Stands for the operation where the document names none that there is."""
@@ -44,38 +45,71 @@ class Refusals:
         self._platform = platform
         self._limits = limits
 
-    async def of_document(self, principal: Principal, text: str, operation_name: str | None, error: YishiError | None) -> None:
-        """A document that was refused as a whole; without an error it is the schema that does not allow it."""
-        await self._write(principal, self._names(text, operation_name), error.code if error else Code.INVALID_INPUT, _reason(error))
+    async def of_document(
+        self, principal: Principal, text: str, operation_name: str | None, error: YishiError | None
+    ) -> None:
+        """A document that was refused as a whole; without an error it is the schema that does not
+        allow it.
+        """
+        await self._write(
+            principal,
+            self._names(text, operation_name),
+            error.code if error else Code.INVALID_INPUT,
+            _reason(error),
+        )
 
-    async def of_fields(self, principal: Principal, prepared: Prepared, keys: Collection[str] | None, reason: str) -> None:
-        """Fields, by response key (None: all), of a valid document whose variables or arguments are wrong."""
+    async def of_fields(
+        self, principal: Principal, prepared: Prepared, keys: Collection[str] | None, reason: str
+    ) -> None:
+        """Fields, by response key (None: all), of a valid document whose variables or arguments are
+        wrong.
+        """
         if prepared.node.operation is OperationType.MUTATION:
-            names = [field for key, field in _roots(prepared.document, prepared.node) if keys is None or key in keys]
+            names = [
+                field
+                for key, field in _roots(prepared.document, prepared.node)
+                if keys is None or key in keys
+            ]
             await self._write(principal, self._known(names), Code.INVALID_INPUT, reason)
 
     def _names(self, text: str, operation_name: str | None) -> list[str]:
-        """The operations that a document would have run; none of a document that changes nothing."""
+        """The operations that a document would have run; none of a document that changes
+        nothing.
+        """
         try:
             document = parse_document(text, self._limits)
         except YishiError:
             head = text[: self._limits.length]
             return self._known(re.findall(r"\w+", head)) if CHANGES.search(head) else []
         nodes = _changing(document, operation_name)
-        return self._known(field for node in nodes for _, field in _roots(document, node)) if nodes else []
+        return (
+            self._known(field for node in nodes for _, field in _roots(document, node))
+            if nodes
+            else []
+        )
 
     def _known(self, fields: Iterable[str]) -> list[str]:
         operations = self._platform.operations
-        found = dict.fromkeys(o.name for f in fields if (o := operations.get(f)) is not None and o.changes)
+        found = dict.fromkeys(
+            o.name for f in fields if (o := operations.get(f)) is not None and o.changes
+        )
         return list(found)[:MOST] or [UNNAMED]
 
     async def _write(self, principal: Principal, names: list[str], code: Code, reason: str) -> None:
         for name in names:
             if principal.account is None and not self._platform.nameless.take():
-                structlog.get_logger("yishi.reader").warning("refused without an account", operation=name, code=code.value, reason=reason)
+                structlog.get_logger("yishi.reader").warning(
+                    "refused without an account", operation=name, code=code.value, reason=reason
+                )
                 continue
             await record_failure(
-                self._platform.database, principal, name, AuditResult.REFUSED, principal.county, code=code.value, reason=reason
+                self._platform.database,
+                principal,
+                name,
+                AuditResult.REFUSED,
+                principal.county,
+                code=code.value,
+                reason=reason,
             )
 
 
@@ -88,15 +122,21 @@ def _reason(error: YishiError | None) -> str:
 
 
 def _changing(document: DocumentNode, name: str | None) -> list[OperationDefinitionNode]:
-    """The mutations of a document that were meant: the named one, or where none has that name all of them."""
+    """The mutations of a document that were meant: the named one, or where none has that name all
+    of them.
+    """
     operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     meant = [d for d in operations if name and d.name and d.name.value == name] or operations
     return [d for d in meant if d.operation is OperationType.MUTATION]
 
 
 def _roots(document: DocumentNode, operation: OperationDefinitionNode) -> Iterator[tuple[str, str]]:
-    """Response key and name of each root field. The document may be beyond all limits and hold what is not valid: no recursion here."""
-    fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+    """Response key and name of each root field. The document may be beyond all limits and hold what
+    is not valid: no recursion here.
+    """
+    fragments = {
+        d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)
+    }
     waiting = list(reversed(operation.selection_set.selections))
     while waiting:
         node = waiting.pop()
@@ -104,7 +144,9 @@ def _roots(document: DocumentNode, operation: OperationDefinitionNode) -> Iterat
             yield (node.alias or node.name).value, node.name.value
         elif isinstance(node, InlineFragmentNode):
             waiting += reversed(node.selection_set.selections)
-        elif isinstance(node, FragmentSpreadNode) and (fragment := fragments.pop(node.name.value, None)):
+        elif isinstance(node, FragmentSpreadNode) and (
+            fragment := fragments.pop(node.name.value, None)
+        ):
             waiting += reversed(fragment.selection_set.selections)
 
 

@@ -1,7 +1,8 @@
 """Resolvers for what graphql-core runs: operations, questions, introspection, and data beside them.
 
-Data has been read before graphql-core begins and is picked by response key; structures give their fields, and where a field is an entity
-the reader reads it with the field's own selection, under the caller's rights.
+Data has been read before graphql-core begins and is picked by response key; structures give their
+fields, and where a field is an entity the reader reads it with the field's own selection, under the
+caller's rights.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from graphql import GraphQLFieldResolver, GraphQLResolveInfo
-from yishi_core.entity import TenantRow, camel
-from yishi_core.operation import Operation, Result
-from yishi_core.operation.inputs import global_id
+from yishi_core.kernel.entity import TenantRow, camel
+from yishi_core.kernel.operation import Operation, Result
+from yishi_core.kernel.operation.inputs import global_id
 from yishi_graphql.reader.run import Running
 from yishi_graphql.schema.operations import ADVICE, ITEMS, OK, REPLAYED, result_field
 
@@ -91,12 +92,17 @@ def _mutation(operation: Operation) -> GraphQLFieldResolver:
 
 
 def payload(result: Result, language: str) -> Answered:
-    """The answer of a changing operation: what it changed or made, hints, and whether the key was seen before."""
+    """The answer of a changing operation: what it changed or made, hints, and whether the key was
+    seen before.
+    """
     advice = [
-        Answered({"rule": a.rule, "message": a.text.in_(language), "plugin": a.plugin}) for a in result.advice
+        Answered({"rule": a.rule, "message": a.text.in_(language), "plugin": a.plugin})
+        for a in result.advice
     ]
     once = {camel(name): word for name, word in result.shown.items()}
-    return Answered({**_spread(result.value), **once, ADVICE: advice, REPLAYED: result.replayed, OK: True})
+    return Answered(
+        {**_spread(result.value), **once, ADVICE: advice, REPLAYED: result.replayed, OK: True}
+    )
 
 
 def _spread(value: Any) -> dict[str, Any]:

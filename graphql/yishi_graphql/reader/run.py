@@ -1,4 +1,6 @@
-"""One request on its way: reads what is plain data in SQL, runs operations, and puts the answer together."""
+"""One request on its way: reads what is plain data in SQL, runs operations, and puts the answer
+together.
+"""
 
 from __future__ import annotations
 
@@ -12,27 +14,29 @@ import msgspec
 from graphql.execution.values import VariableValues
 
 from graphql import FieldNode
-from yishi_core.access import Principal, PrincipalKind
-from yishi_core.database import StaleGrants
-from yishi_core.entity import EntityModel
 from yishi_core.errors import Text, Unauthenticated, Unavailable, YishiError
-from yishi_core.operation import Operation, Result
-from yishi_core.operation.inputs import parse_global_id
-from yishi_core.operation.run import run
-from yishi_core.platform import Platform
+from yishi_core.kernel.access import Principal, PrincipalKind
+from yishi_core.kernel.database import StaleGrants
+from yishi_core.kernel.entity import EntityModel
+from yishi_core.kernel.operation import Operation, Result
+from yishi_core.kernel.operation.inputs import parse_global_id
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.operation.run import run
 from yishi_graphql.reader.document import Prepared
 from yishi_graphql.reader.errors import in_client_spelling
 from yishi_graphql.reader.plan import Plan, plan_objects, plan_roots
 from yishi_graphql.reader.planning import Planning
+from yishi_graphql.reader.read_scope import ReadScope, ReadScopes
 from yishi_graphql.reader.selection import Fields, Selector
-from yishi_graphql.reader.sight import Sight, Sights
 from yishi_graphql.reader.variables import Slot, coerce, read, symbolic
 from yishi_graphql.schema.catalogue import Catalogue, RootKind
 from yishi_graphql.schema.operations import raw_input
 
 MAIN = "query"
 OBJECT_IDS = ""
-"""Under this name, which no variable can have, county and ids of objects to be read back stand among the variables."""
+"""Under this name, which no variable can have, county and ids of objects to be read back stand
+among the variables.
+"""
 
 
 @dataclass
@@ -41,7 +45,7 @@ class Running:
 
     platform: Platform
     catalogue: Catalogue
-    sights: Sights
+    sights: ReadScopes
     principal: Principal
     prepared: Prepared
     values: VariableValues
@@ -50,7 +54,9 @@ class Running:
     written: bool = False
     """Whether an operation of this request has been committed: then nothing may be run again."""
     tried: set[str] = field(default_factory=set)
-    """Response keys of the mutations whose operation was begun: it audits itself, whatever comes of it."""
+    """Response keys of the mutations whose operation was begun: it audits itself, whatever comes of
+    it.
+    """
     wrote: frozenset[str] = frozenset()
     """Names of the entities of which rows were written."""
     _symbols: VariableValues | None = field(default=None)
@@ -67,19 +73,29 @@ class Running:
         """The data of those root fields that are plain data, decoded, by response key."""
         fields = self._root_fields()
         found: dict[str, Any] = {}
-        if main := {k: n for k, n in fields.items() if self._kind(n) not in (None, RootKind.PUBLIC)}:
+        if main := {
+            k: n for k, n in fields.items() if self._kind(n) not in (None, RootKind.PUBLIC)
+        }:
             self._must_be_known()
-            plan = await self._read(self.sights.of(self.principal), ("roots",), lambda p: plan_roots(p, main, "Query", typed=True))
+            plan = await self._read(
+                self.sights.of(self.principal),
+                ("roots",),
+                lambda p: plan_roots(p, main, "Query", typed=True),
+            )
             found |= msgspec.json.decode(plan)
         for key, nodes in fields.items():
             if self._kind(nodes) is RootKind.PUBLIC:
                 found[key] = msgspec.json.decode(await self._public(key, nodes, typed=True))
         return found
 
-    async def object(self, model: EntityModel, id_: str, where: tuple[str, ...], nodes: list[FieldNode]) -> Any:
-        """One object by its id with a field's selection; `where` names the field, for the cache of plans.
+    async def object(
+        self, model: EntityModel, id_: str, where: tuple[str, ...], nodes: list[FieldNode]
+    ) -> Any:
+        """One object by its id with a field's selection; `where` names the field, for the cache of
+        plans.
 
-        The rows of a list ask at the same moment: the first waits for the others, and all are read by one statement.
+        The rows of a list ask at the same moment: the first waits for the others, and all are read
+        by one statement.
         """
         waiting = self._waiting.setdefault(where, {})
         leads = not waiting
@@ -100,7 +116,13 @@ class Running:
                 other.set_result(found.get(asked))
         return found.get(id_)
 
-    async def _objects(self, model: EntityModel, ids: tuple[str, ...], where: tuple[str, ...], nodes: list[FieldNode]) -> dict[str, Any]:
+    async def _objects(
+        self,
+        model: EntityModel,
+        ids: tuple[str, ...],
+        where: tuple[str, ...],
+        nodes: list[FieldNode],
+    ) -> dict[str, Any]:
         by_county: dict[int, list[UUID]] = {}
         for pending in map(parse_global_id, ids):
             by_county.setdefault(pending.county, []).append(pending.id)
@@ -109,7 +131,13 @@ class Running:
             found |= msgspec.json.decode(await self._read_back(model, asked, where, nodes))
         return found
 
-    async def _read_back(self, model: EntityModel, asked: tuple[int, list[UUID]], where: tuple[str, ...], nodes: list[FieldNode]) -> bytes:
+    async def _read_back(
+        self,
+        model: EntityModel,
+        asked: tuple[int, list[UUID]],
+        where: tuple[str, ...],
+        nodes: list[FieldNode],
+    ) -> bytes:
         sight, key = self.sights.of(self.principal), ("objects", *where)
 
         def make(p: Planning) -> Plan:
@@ -120,7 +148,8 @@ class Running:
         except StaleGrants:
             if not self.written:
                 raise
-        # The operation itself has changed the caller's grants; what it changed is shown once more under the old ones.
+        # The operation itself has changed the caller's grants; what it changed is shown once more
+        # under the old ones.
         own = replace(sight.principal.reading, account=None, version=None)
         return await self._read(sight, key, make, {OBJECT_IDS: asked}, entry=own)
 
@@ -129,14 +158,20 @@ class Running:
         raw = raw_input(operation.input, arguments.get("input") or {})
         try:
             result = await run(
-                self.platform, self.principal, operation, raw,
-                expected_version=arguments.get("expectedVersion"), idempotency_key=arguments.get("idempotencyKey"),
-            )  # fmt: skip
+                self.platform,
+                self.principal,
+                operation,
+                raw,
+                expected_version=arguments.get("expectedVersion"),
+                idempotency_key=arguments.get("idempotencyKey"),
+            )
         except StaleGrants:
             if not self.written:
                 raise
             text = "前面的操作已完成,但您的授权刚刚变更;请重新发送其余操作。"
-            raise Unavailable(Text(text, "Your grants have just changed: send the remaining operations again.")) from None
+            raise Unavailable(
+                Text(text, "Your grants have just changed: send the remaining operations again.")
+            ) from None
         except YishiError as error:
             raise in_client_spelling(error, operation.input) from error
         self.written = self.written or operation.changes
@@ -144,7 +179,9 @@ class Running:
         return result
 
     async def _in_parts(self) -> bytes:
-        """`public` is read as another principal, in a transaction of its own; the parts are joined as they are."""
+        """`public` is read as another principal, in a transaction of its own; the parts are joined
+        as they are.
+        """
         fields = self._root_fields()
         main = {k: n for k, n in fields.items() if self._kind(n) is not RootKind.PUBLIC}
         parts: dict[str, msgspec.Raw] = {}
@@ -164,7 +201,9 @@ class Running:
 
     async def _public(self, key: str, nodes: list[FieldNode], *, typed: bool = False) -> bytes:
         arguments = self._selector().arguments("Query", nodes[0])
-        county, receipt = (read(arguments.get(n), self.values.coerced) for n in ("county", "receipt"))
+        county, receipt = (
+            read(arguments.get(n), self.values.coerced) for n in ("county", "receipt")
+        )
         visitor = Principal.anonymous(county, self.platform.policy, receipt)
 
         def make(p: Planning) -> Plan:
@@ -173,16 +212,25 @@ class Running:
         return await self._read(self.sights.of(visitor), ("public", key), make)
 
     async def _read(
-        self, sight: Sight, part: tuple[Any, ...], make: Any, more: Mapping[str, Any] | None = None, entry: Any = None
+        self,
+        sight: ReadScope,
+        part: tuple[Any, ...],
+        make: Any,
+        more: Mapping[str, Any] | None = None,
+        entry: Any = None,
     ) -> bytes:
         prepared = self.prepared
         key = (part, sight.signature, self.shape)
         plan = prepared.plans.get(key)
         if plan is None:
-            plan = prepared.keep(key, make(Planning(self.catalogue, sight, self._selector(), self.values.coerced)))
+            plan = prepared.keep(
+                key, make(Planning(self.catalogue, sight, self._selector(), self.values.coerced))
+            )
         variables = self.values.coerced if more is None else {**self.values.coerced, **more}
         parameters = plan.parameters(sight, variables)
-        answer = await self.platform.database.read(entry or sight.principal.reading, plan.sql, parameters)
+        answer = await self.platform.database.read(
+            entry or sight.principal.reading, plan.sql, parameters
+        )
         return b"null" if answer is None else answer
 
     def _plan_main(self, p: Planning) -> Plan:
@@ -190,7 +238,9 @@ class Running:
 
     def _selector(self) -> Selector:
         if self._symbols is None:
-            self._symbols, _ = symbolic(self.prepared.schema.type_map, self.prepared.variables, self.values)
+            self._symbols, _ = symbolic(
+                self.prepared.schema.type_map, self.prepared.variables, self.values
+            )
         return Selector(self.prepared.schema, self.prepared.fragments, self._symbols)
 
     def _root_fields(self) -> Fields:
@@ -202,18 +252,28 @@ class Running:
 
     def _must_be_known(self) -> None:
         if self.principal.kind is PrincipalKind.ANONYMOUS:
-            # Without a county there is no place to read in; `public(county: …)` is the visitor's door.
+            # Without a county there is no place to read in; `public(county: …)` is the visitor's
+            # door.
             raise Unauthenticated.missing()
         self.principal.require_own_password()
 
 
 def start(
-    platform: Platform, catalogue: Catalogue, sights: Sights, principal: Principal, prepared: Prepared,
-    variables: Mapping[str, Any] | None, language: str,
-) -> Running:  # fmt: skip
+    platform: Platform,
+    catalogue: Catalogue,
+    sights: ReadScopes,
+    principal: Principal,
+    prepared: Prepared,
+    variables: Mapping[str, Any] | None,
+    language: str,
+) -> Running:
     """A request with its variables read; raises `InvalidInput` with the path of every wrong one."""
     if not prepared.node.variable_definitions:
-        return Running(platform, catalogue, sights, principal, prepared, VariableValues({}, {}), (), language)
+        return Running(
+            platform, catalogue, sights, principal, prepared, VariableValues({}, {}), (), language
+        )
     values = coerce(prepared.schema, prepared.node, prepared.variables, variables or {})
     symbols, shape = symbolic(prepared.schema.type_map, prepared.variables, values)
-    return Running(platform, catalogue, sights, principal, prepared, values, shape, language, _symbols=symbols)
+    return Running(
+        platform, catalogue, sights, principal, prepared, values, shape, language, _symbols=symbols
+    )

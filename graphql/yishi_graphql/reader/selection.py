@@ -1,4 +1,6 @@
-"""What a selection asks of one type: fields by response key, fragments merged, `@skip` and `@include` obeyed."""
+"""What a selection asks of one type: fields by response key, fragments merged, `@skip` and
+`@include` obeyed.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ from graphql import (
 )
 
 Fields = dict[str, list[FieldNode]]
-"""Response key → the nodes that ask for it; all of one field with equal arguments (validation saw to that)."""
+"""Response key → the nodes that ask for it; all of one field with equal arguments (validation saw
+to that).
+"""
 
 
 @dataclass(frozen=True)
@@ -52,14 +56,20 @@ class Selector:
         assert isinstance(type_, GraphQLObjectType)
         return get_argument_values(type_.fields[node.name.value], node, self.variables)
 
-    def _collect(self, type_name: str, selection: SelectionSetNode, found: Fields, seen: set[str]) -> None:
+    def _collect(
+        self, type_name: str, selection: SelectionSetNode, found: Fields, seen: set[str]
+    ) -> None:
         for node in selection.selections:
             if not self._wanted(node):
                 continue
             if isinstance(node, FieldNode):
-                found.setdefault(node.alias.value if node.alias else node.name.value, []).append(node)
+                found.setdefault(node.alias.value if node.alias else node.name.value, []).append(
+                    node
+                )
             elif isinstance(node, InlineFragmentNode):
-                if node.type_condition is None or self._is(type_name, node.type_condition.name.value):
+                if node.type_condition is None or self._is(
+                    type_name, node.type_condition.name.value
+                ):
                     self._collect(type_name, node.selection_set, found, seen)
             elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
                 seen.add(node.name.value)
@@ -81,4 +91,8 @@ class Selector:
             return True
         wanted = self.schema.type_map.get(condition)
         type_ = self.schema.type_map.get(type_name)
-        return isinstance(wanted, GraphQLInterfaceType) and isinstance(type_, GraphQLObjectType) and wanted in type_.interfaces
+        return (
+            isinstance(wanted, GraphQLInterfaceType)
+            and isinstance(type_, GraphQLObjectType)
+            and wanted in type_.interfaces
+        )

@@ -1,7 +1,8 @@
 """Variables of a request, told apart into what shapes the statement and what is only a value in it.
 
-A plan is made once per *shape*: which filter fields are there, which are null, which direction an order has. Every other value is a
-`Slot`, filled in when the plan runs. So two callers who ask the same with other values share one statement.
+A plan is made once per *shape*: which filter fields are there, which are null, which direction an
+order has. Every other value is a `Slot`, filled in when the plan runs. So two callers who ask the
+same with other values share one statement.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphql.execution.get_variable_signature import GraphQLVariableSignature, get_variable_signature
+from graphql.execution.get_variable_signature import (
+    GraphQLVariableSignature,
+    get_variable_signature,
+)
 from graphql.execution.values import VariableValues, VariableValueSource, get_variable_values
 from graphql.utilities import coerce_input_value, validate_input_value
 
@@ -28,7 +32,7 @@ from graphql import (
     type_from_ast,
 )
 from yishi_core.errors import FieldError, InvalidInput, Text
-from yishi_graphql.http.wording import worded
+from yishi_graphql.reader.wording import worded
 
 SHAPING = frozenset({"Boolean", "Direction"})
 """Types whose values shape the statement; group enumerations (`…Group`) do too."""
@@ -66,16 +70,23 @@ def is_fixed(value: Any) -> bool:
     return not isinstance(value, Slot)
 
 
-def signatures(schema: GraphQLSchema, operation: OperationDefinitionNode) -> tuple[GraphQLVariableSignature, ...]:
+def signatures(
+    schema: GraphQLSchema, operation: OperationDefinitionNode
+) -> tuple[GraphQLVariableSignature, ...]:
     """The variables that a valid operation declares."""
     found = [get_variable_signature(schema, node) for node in operation.variable_definitions or ()]
     return tuple(s for s in found if isinstance(s, GraphQLVariableSignature))
 
 
 def coerce(
-    schema: GraphQLSchema, operation: OperationDefinitionNode, declared: Sequence[GraphQLVariableSignature], given: Mapping[str, Any]
+    schema: GraphQLSchema,
+    operation: OperationDefinitionNode,
+    declared: Sequence[GraphQLVariableSignature],
+    given: Mapping[str, Any],
 ) -> VariableValues:
-    """The variables of a request in their types; raises `InvalidInput` with every wrong field's path."""
+    """The variables of a request in their types; raises `InvalidInput` with every wrong field's
+    path.
+    """
     if (plain := _plain(declared, given)) is not None:
         return plain
     nodes = operation.variable_definitions or ()
@@ -88,8 +99,12 @@ def coerce(
     return coerced
 
 
-def _plain(declared: Sequence[GraphQLVariableSignature], given: Mapping[str, Any]) -> VariableValues | None:
-    """The common case, without building the signatures anew: every variable is a single value, there, and right. None for all others."""
+def _plain(
+    declared: Sequence[GraphQLVariableSignature], given: Mapping[str, Any]
+) -> VariableValues | None:
+    """The common case, without building the signatures anew: every variable is a single value,
+    there, and right. None for all others.
+    """
     sources: dict[str, VariableValueSource] = {}
     coerced: dict[str, Any] = {}
     for signature in declared:
@@ -104,7 +119,9 @@ def _plain(declared: Sequence[GraphQLVariableSignature], given: Mapping[str, Any
     return VariableValues(sources, coerced)
 
 
-def _wrong_fields(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> list[FieldError]:
+def _wrong_fields(
+    schema: GraphQLSchema, operation: OperationDefinitionNode, given: Mapping[str, Any]
+) -> list[FieldError]:
     found: list[FieldError] = []
     for node in operation.variable_definitions or ():
         name, type_ = node.variable.name.value, type_from_ast(schema, node.type)
@@ -121,7 +138,9 @@ def _wrong_fields(schema: GraphQLSchema, operation: OperationDefinitionNode, giv
 def symbolic(
     types: Container[str], declared: Sequence[GraphQLVariableSignature], values: VariableValues
 ) -> tuple[VariableValues, tuple[Any, ...]]:
-    """The same variables with slots for what does not shape the statement, and the shape: equal shapes give equal plans."""
+    """The same variables with slots for what does not shape the statement, and the shape: equal
+    shapes give equal plans.
+    """
     coerced: dict[str, Any] = {}
     shape: list[Any] = []
     for name, type_, *_ in declared:
@@ -133,7 +152,9 @@ def symbolic(
     return VariableValues(values.sources, coerced), tuple(shape)
 
 
-def _walk(type_: GraphQLInputType, value: Any, path: tuple[str | int, ...], types: Container[str]) -> tuple[Any, Any]:
+def _walk(
+    type_: GraphQLInputType, value: Any, path: tuple[str | int, ...], types: Container[str]
+) -> tuple[Any, Any]:
     if isinstance(type_, GraphQLNonNull):
         return _walk(type_.of_type, value, path, types)
     if value is None:
@@ -148,15 +169,22 @@ def _walk(type_: GraphQLInputType, value: Any, path: tuple[str | int, ...], type
     return Slot(path), _mark(type_.name, value, types)
 
 
-def _walk_list(type_: GraphQLList[Any], value: Any, path: tuple[str | int, ...], types: Container[str]) -> tuple[Any, Any]:
+def _walk_list(
+    type_: GraphQLList[Any], value: Any, path: tuple[str | int, ...], types: Container[str]
+) -> tuple[Any, Any]:
     inner = get_named_type(type_)
-    if not isinstance(inner, GraphQLInputObjectType) and inner.name not in SHAPING and not inner.name.endswith("Group"):
+    if (
+        not isinstance(inner, GraphQLInputObjectType)
+        and inner.name not in SHAPING
+        and not inner.name.endswith("Group")
+    ):
         return Slot(path), "*"
     parts = [_walk(type_.of_type, item, (*path, i), types) for i, item in enumerate(value)]
     return [v for v, _ in parts], tuple(s for _, s in parts)
 
 
 def _mark(type_name: str, value: Any, types: Container[str]) -> str:
-    # `node(id)` is planned by the type that the id names. Whatever else a client writes there makes no plan of its own.
+    # `node(id)` is planned by the type that the id names. Whatever else a client writes there makes
+    # no plan of its own.
     named = value.partition(":")[0] if type_name == "ID" and isinstance(value, str) else ""
     return "*" + named if named in types else "*"

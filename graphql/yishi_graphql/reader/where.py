@@ -1,6 +1,7 @@
 """`where`: conditions on a row, on the objects it points at and on the lists that point at it.
 
-What the caller may not read he may not filter by: a related row counts only when he could read it himself.
+What the caller may not read he may not filter by: a related row counts only when he could read it
+himself.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from yishi_core.entity import EntityModel, Field
 from yishi_core.errors import InvalidInput
+from yishi_core.kernel.entity import EntityModel, Field
 from yishi_graphql.reader.binding import ids, same, text
 from yishi_graphql.reader.planning import Conditions, Place, Planning
 from yishi_graphql.schema.catalogue import ColumnPart, GroupPart, IdPart, ManyPart, OnePart, Part
@@ -21,20 +22,38 @@ from yishi_graphql.schema.columns import Sort, sort_of
 Tree = Mapping[str, Any]
 VOIDED = "voidedAt"
 TYPES: Mapping[Sort, sa.types.TypeEngine[Any]] = {
-    Sort.ENUM: sa.Text(), Sort.STRING: sa.Text(), Sort.BOOLEAN: sa.Boolean(), Sort.INT: sa.BigInteger(),
-    Sort.BIGINT: sa.BigInteger(), Sort.FLOAT: sa.Double(), Sort.DECIMAL: sa.Numeric(), Sort.DATE: sa.Date(),
-    Sort.DATETIME: sa.DateTime(timezone=True), Sort.TIME: sa.Time(), Sort.LIST: sa.Text(),
-}  # fmt: skip
+    Sort.ENUM: sa.Text(),
+    Sort.STRING: sa.Text(),
+    Sort.BOOLEAN: sa.Boolean(),
+    Sort.INT: sa.BigInteger(),
+    Sort.BIGINT: sa.BigInteger(),
+    Sort.FLOAT: sa.Double(),
+    Sort.DECIMAL: sa.Numeric(),
+    Sort.DATE: sa.Date(),
+    Sort.DATETIME: sa.DateTime(timezone=True),
+    Sort.TIME: sa.Time(),
+    Sort.LIST: sa.Text(),
+}
 
 
-def where(p: Planning, model: EntityModel, row: Any, tree: Tree | None, place: Place, at: str) -> Conditions:
-    """All conditions of a `XWhere`; None and `{}` ask for nothing. Raises `InvalidInput`, `Forbidden`."""
+def where(
+    p: Planning, model: EntityModel, row: Any, tree: Tree | None, place: Place, at: str
+) -> Conditions:
+    """All conditions of a `XWhere`; None and `{}` ask for nothing. Raises `InvalidInput`,
+    `Forbidden`.
+    """
     return [] if tree is None else list(_each(p, model, row, tree, place, at))
 
 
 def unvoided(model: EntityModel, row: Any, arguments: Mapping[str, Any]) -> Conditions:
-    """Voided rows count nowhere, unless the caller asks for them or says something about `voidedAt` himself."""
-    if not model.voidable or arguments.get("includeVoided") or _names_voided(arguments.get("where")):
+    """Voided rows count nowhere, unless the caller asks for them or says something about `voidedAt`
+    himself.
+    """
+    if (
+        not model.voidable
+        or arguments.get("includeVoided")
+        or _names_voided(arguments.get("where"))
+    ):
         return []
     return [row.c.voided_at.is_(None)]
 
@@ -47,12 +66,16 @@ def _names_voided(tree: Any) -> bool:
     return VOIDED in tree or any(_names_voided(tree.get(word)) for word in ("and", "or", "not"))
 
 
-def _each(p: Planning, model: EntityModel, row: Any, tree: Tree, place: Place, at: str) -> Iterator[sa.ColumnElement[bool]]:
+def _each(
+    p: Planning, model: EntityModel, row: Any, tree: Tree, place: Place, at: str
+) -> Iterator[sa.ColumnElement[bool]]:
     for name, value in tree.items():
         here = f"{at}.{name}"
         p.count_condition()
         if name in ("and", "or"):
-            parts = [_all(p, model, row, t, place, f"{here}.{i}") for i, t in enumerate(value or ())]
+            parts = [
+                _all(p, model, row, t, place, f"{here}.{i}") for i, t in enumerate(value or ())
+            ]
             yield sa.and_(sa.true(), *parts) if name == "and" else sa.or_(sa.false(), *parts)
         elif name == "not":
             # “is not true”: a row without the value is not the row that was excluded.
@@ -61,16 +84,24 @@ def _each(p: Planning, model: EntityModel, row: Any, tree: Tree, place: Place, a
             yield _condition(p, model, row, p.catalogue.part(model, name), value, place, here)
 
 
-def _all(p: Planning, model: EntityModel, row: Any, tree: Tree, place: Place, at: str) -> sa.ColumnElement[bool]:
+def _all(
+    p: Planning, model: EntityModel, row: Any, tree: Tree, place: Place, at: str
+) -> sa.ColumnElement[bool]:
     p.count_condition()
     return sa.and_(sa.true(), *where(p, model, row, tree, place, at))
 
 
-def _condition(p: Planning, model: EntityModel, row: Any, part: Part, value: Any, place: Place, at: str) -> sa.ColumnElement[bool]:
+def _condition(
+    p: Planning, model: EntityModel, row: Any, part: Part, value: Any, place: Place, at: str
+) -> sa.ColumnElement[bool]:
     if isinstance(part, OnePart):
         return _one(p, row, part, value, place, at)
     if value is None:
-        raise InvalidInput.of(at, "筛选条件不能为 null;判断是否为空请用 isNull。", "A condition cannot be null; ask isNull.")
+        raise InvalidInput.of(
+            at,
+            "筛选条件不能为 null;判断是否为空请用 isNull。",
+            "A condition cannot be null; ask isNull.",
+        )
     match part:
         case IdPart():
             return sa.and_(sa.true(), *_compare(p, row.c.id, value, sa.Uuid(), ids(model, at), at))
@@ -79,33 +110,57 @@ def _condition(p: Planning, model: EntityModel, row: Any, part: Part, value: Any
         case ManyPart():
             return sa.and_(sa.true(), *_many(p, row, part, value, place, at))
         case GroupPart(_, parts):
-            return sa.and_(sa.true(), *(_condition(p, model, row, parts[n], v, place, f"{at}.{n}") for n, v in value.items()))
+            return sa.and_(
+                sa.true(),
+                *(
+                    _condition(p, model, row, parts[n], v, place, f"{at}.{n}")
+                    for n, v in value.items()
+                ),
+            )
 
 
-def _one(p: Planning, row: Any, part: OnePart, value: Any, place: Place, at: str) -> sa.ColumnElement[bool]:
+def _one(
+    p: Planning, row: Any, part: OnePart, value: Any, place: Place, at: str
+) -> sa.ColumnElement[bool]:
     other = p.row(part.target)
-    met = [*p.visible(part.target, other, place, row), other.c.id == row.c[part.relation.column.name]]
+    met = [
+        *p.visible(part.target, other, place, row),
+        other.c.id == row.c[part.relation.column.name],
+    ]
     query: sa.Select[Any] = sa.select(sa.literal_column("1")).select_from(other)
     if value is None:
         return sa.not_(query.where(*met).correlate(row).exists())
-    return query.where(*met, *where(p, part.target, other, value, place, at)).correlate(row).exists()
+    return (
+        query.where(*met, *where(p, part.target, other, value, place, at)).correlate(row).exists()
+    )
 
 
-def _many(p: Planning, row: Any, part: ManyPart, value: Tree, place: Place, at: str) -> Iterator[sa.ColumnElement[bool]]:
+def _many(
+    p: Planning, row: Any, part: ManyPart, value: Tree, place: Place, at: str
+) -> Iterator[sa.ColumnElement[bool]]:
     for word, tree in value.items():
         other = p.row(part.target)
         met = [
-            *p.visible(part.target, other, place, row), other.c[part.relation.column.name] == row.c.id,
+            *p.visible(part.target, other, place, row),
+            other.c[part.relation.column.name] == row.c.id,
             *unvoided(part.target, other, {"where": tree}),
-        ]  # fmt: skip
+        ]
         inner = where(p, part.target, other, tree or {}, place, f"{at}.{word}")
         if word == "every":
             inner = [sa.and_(sa.true(), *inner).is_not(sa.true())]
-        found = sa.select(sa.literal_column("1")).select_from(other).where(*met, *inner).correlate(row).exists()
+        found = (
+            sa.select(sa.literal_column("1"))
+            .select_from(other)
+            .where(*met, *inner)
+            .correlate(row)
+            .exists()
+        )
         yield found if word == "some" else sa.not_(found)
 
 
-def _column(p: Planning, model: EntityModel, row: Any, field: Field, value: Tree, at: str) -> Iterator[sa.ColumnElement[bool]]:
+def _column(
+    p: Planning, model: EntityModel, row: Any, field: Field, value: Tree, at: str
+) -> Iterator[sa.ColumnElement[bool]]:
     p.require(model, field)
     column, sort = p.column(model, row, field), sort_of(field)
     if sort is Sort.LIST:
@@ -115,12 +170,16 @@ def _column(p: Planning, model: EntityModel, row: Any, field: Field, value: Tree
         yield from _compare(p, column, value, TYPES.get(sort, sa.Text()), convert, at)
 
 
-def _list_column(p: Planning, column: Any, value: Tree, at: str) -> Iterator[sa.ColumnElement[bool]]:
+def _list_column(
+    p: Planning, column: Any, value: Tree, at: str
+) -> Iterator[sa.ColumnElement[bool]]:
     for word, given in value.items():
         if word == "isNull":
             yield _is_null(column, given, at)
         else:
-            yield p.binder.one(_given(given, f"{at}.{word}"), sa.Text(), text(at)) == sa.any_(column)
+            yield p.binder.one(_given(given, f"{at}.{word}"), sa.Text(), text(at)) == sa.any_(
+                column
+            )
 
 
 def _compare(
@@ -133,9 +192,15 @@ def _compare(
             yield column.is_(None) if word == "eq" else column.is_not(None)
         elif word in ("in", "notIn"):
             listed = p.binder.one(_given(given, f"{at}.{word}"), ARRAY(type_), convert)
-            yield column == sa.any_(listed) if word == "in" else (column == sa.any_(listed)).is_not(sa.true())
+            yield (
+                column == sa.any_(listed)
+                if word == "in"
+                else (column == sa.any_(listed)).is_not(sa.true())
+            )
         else:
-            yield OPERATORS[word](column, p.binder.one(_given(given, f"{at}.{word}"), type_, convert))
+            yield OPERATORS[word](
+                column, p.binder.one(_given(given, f"{at}.{word}"), type_, convert)
+            )
 
 
 def _given(value: Any, at: str) -> Any:
@@ -145,7 +210,9 @@ def _given(value: Any, at: str) -> Any:
 
 
 def _is_null(column: Any, given: Any, at: str) -> sa.ColumnElement[bool]:
-    found: sa.ColumnElement[bool] = column.is_(None) if _given(given, f"{at}.isNull") else column.is_not(None)
+    found: sa.ColumnElement[bool] = (
+        column.is_(None) if _given(given, f"{at}.isNull") else column.is_not(None)
+    )
     return found
 
 
@@ -156,6 +223,8 @@ OPERATORS: Mapping[str, Callable[[Any, Any], sa.ColumnElement[bool]]] = {
     "lte": lambda column, value: column <= value,
     "gt": lambda column, value: column > value,
     "gte": lambda column, value: column >= value,
-    "contains": lambda column, value: sa.func.strpos(sa.func.lower(column), sa.func.lower(value)) > 0,
+    "contains": lambda column, value: (
+        sa.func.strpos(sa.func.lower(column), sa.func.lower(value)) > 0
+    ),
     "startsWith": lambda column, value: column.bool_op("^@")(value),
 }

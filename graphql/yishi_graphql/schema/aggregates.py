@@ -1,4 +1,6 @@
-"""`xsAggregate`: counts of an entity by groups, with sums, least and greatest values and means of its columns."""
+"""`xsAggregate`: counts of an entity by groups, with sums, least and greatest values and means of
+its columns.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from yishi_core.entity import EntityModel, Field, Labelled
+from yishi_core.kernel.entity import EntityModel, Field, Labelled
 from yishi_graphql.schema import names, scalars
 from yishi_graphql.schema.build import Argument, Builder, Declared, Many, Member, optional
 from yishi_graphql.schema.catalogue import TOWNSHIP, ColumnPart
@@ -25,7 +27,9 @@ PERIODS = {"Year": "年 year", "Quarter": "季度 quarter, `2026-Q1`", "Month": 
 
 @dataclass(frozen=True)
 class Dimension:
-    """What rows may be grouped by: a column, a period of a date column (in China time), or the township."""
+    """What rows may be grouped by: a column, a period of a date column (in China time), or the
+    township.
+    """
 
     field: Field | None
     period: str | None = None
@@ -35,7 +39,11 @@ def dimensions(model: EntityModel, parts: Any) -> dict[str, Dimension]:
     """By name. Personal data and columns under a permission are no dimension."""
     found: dict[str, Dimension] = {TOWNSHIP: Dimension(None)}
     for name, part in parts.items():
-        if not isinstance(part, ColumnPart) or part.field.info.personal or part.field.info.permission:
+        if (
+            not isinstance(part, ColumnPart)
+            or part.field.info.personal
+            or part.field.info.permission
+        ):
             continue
         sort = sort_of(part.field)
         if sort in GROUPED or name == "county":
@@ -56,13 +64,19 @@ class Function(Labelled):
 
 _NUMBER = (Function.MIN, Function.MAX, Function.AVG)
 _FUNCTIONS = {
-    **dict.fromkeys((Sort.INT, Sort.BIGINT, Sort.FLOAT, Sort.DECIMAL), _NUMBER), **dict.fromkeys((Sort.DATE, Sort.DATETIME), _NUMBER[:2])
-}  # fmt: skip
+    **dict.fromkeys((Sort.INT, Sort.BIGINT, Sort.FLOAT, Sort.DECIMAL), _NUMBER),
+    **dict.fromkeys((Sort.DATE, Sort.DATETIME), _NUMBER[:2]),
+}
 _WORDS = {
-    Function.SUM: "Added up; 0 where no row has one.", Function.MIN: "The least; null where no row has one.",
-    Function.MAX: "The greatest; null where no row has one.", Function.AVG: "The mean of the rows that have one, not rounded.",
-}  # fmt: skip
-_OF_DAYS = {Function.MIN: ("最早", "The earliest; null where no row has one."), Function.MAX: ("最晚", "The latest; null where no row has one.")}
+    Function.SUM: "Added up; 0 where no row has one.",
+    Function.MIN: "The least; null where no row has one.",
+    Function.MAX: "The greatest; null where no row has one.",
+    Function.AVG: "The mean of the rows that have one, not rounded.",
+}
+_OF_DAYS = {
+    Function.MIN: ("最早", "The earliest; null where no row has one."),
+    Function.MAX: ("最晚", "The latest; null where no row has one."),
+}
 
 
 @dataclass(frozen=True)
@@ -74,17 +88,26 @@ class Measure:
 
 
 def measures(parts: Mapping[str, Any]) -> dict[str, Measure]:
-    """By name. Numbers have all but the sum, which a column must ask for; dates and moments their first and last.
+    """By name. Numbers have all but the sum, which a column must ask for; dates and moments their
+    first and last.
 
-    Personal data and columns under a permission have none: of one row the least is the value itself.
+    Personal data and columns under a permission have none: of one row the least is the value
+    itself.
     """
     found: dict[str, Measure] = {}
     for name, part in parts.items():
-        if not isinstance(part, ColumnPart) or part.field.info.personal or part.field.info.permission or name in NO_MEASURE:
+        if (
+            not isinstance(part, ColumnPart)
+            or part.field.info.personal
+            or part.field.info.permission
+            or name in NO_MEASURE
+        ):
             continue
         sort = sort_of(part.field)
         functions = (*([Function.SUM] if part.field.info.summed else []), *_FUNCTIONS.get(sort, ()))
-        found |= {f"{name}{function.value}": Measure(part.field, function) for function in functions}
+        found |= {
+            f"{name}{function.value}": Measure(part.field, function) for function in functions
+        }
     return found
 
 
@@ -104,39 +127,68 @@ class AggregateTypes:
     def root(self, name: str, model: EntityModel) -> Member:
         """The root field `xsAggregate`."""
         words = {n: self._doc(d) for n, d in self._dimensions(model).items()}
-        group = self.builder.enum(f"{model.name}Group", words, description=f"{model.label}分组依据", plugin=model.plugin)
+        group = self.builder.enum(
+            f"{model.name}Group", words, description=f"{model.label}分组依据", plugin=model.plugin
+        )
         arguments = (
             Argument("where", optional(self.types.filters.where(model)), "筛选条件 — Conditions."),
-            Argument("groupBy", optional(Many(group)), "分组依据 — One row per combination; without it a single row."),
-            Argument("first", optional(int), f"最多返回组数,不超过{MOST_GROUPS} — The most rows.", GROUPS),
+            Argument(
+                "groupBy",
+                optional(Many(group)),
+                "分组依据 — One row per combination; without it a single row.",
+            ),
+            Argument(
+                "first", optional(int), f"最多返回组数,不超过{MOST_GROUPS} — The most rows.", GROUPS
+            ),
             *voided_argument(model),
         )
         row = self.builder.once(f"{model.name}AggregateRow", lambda: self._row(model))
-        return Member(name, Many(row), f"{model.label}统计 — Counts by groups.", arguments, model.plugin)
+        return Member(
+            name, Many(row), f"{model.label}统计 — Counts by groups.", arguments, model.plugin
+        )
 
     def _dimensions(self, model: EntityModel) -> dict[str, Dimension]:
         return dimensions(model, self.types.catalogue.parts[model.name])
 
     def _row(self, model: EntityModel) -> Declared:
         key = self.builder.declare(
-            f"{model.name}AggregateKey", lambda: list(self._key(model)), plugin=model.plugin,
-            description=f"{model.label}分组键 — Null where the rows are not grouped by it, or have no value.",
-        )  # fmt: skip
+            f"{model.name}AggregateKey",
+            lambda: list(self._key(model)),
+            plugin=model.plugin,
+            description=f"{model.label}分组键 — Null where the rows are not grouped by it, or have "
+            "no value.",
+        )
         return self.builder.declare(
             f"{model.name}AggregateRow",
-            lambda: [Member("key", key, "分组键 — The group."), Member("count", int, "数量 — Its rows."), *self._measures(model)],
-            plugin=model.plugin, description=f"{model.label}统计行",
-        )  # fmt: skip
+            lambda: [
+                Member("key", key, "分组键 — The group."),
+                Member("count", int, "数量 — Its rows."),
+                *self._measures(model),
+            ],
+            plugin=model.plugin,
+            description=f"{model.label}统计行",
+        )
 
     def _measures(self, model: EntityModel) -> Iterator[Member]:
         for name, measure in measures(self.types.catalogue.parts[model.name]).items():
             field, function = measure.field, measure.function
-            made = scalars.Decimal if function is Function.AVG else graphql_type(self.builder, model, field)
-            yield Member(name, made if function is Function.SUM else optional(made), _told(field, function))
+            made = (
+                scalars.Decimal
+                if function is Function.AVG
+                else graphql_type(self.builder, model, field)
+            )
+            yield Member(
+                name, made if function is Function.SUM else optional(made), _told(field, function)
+            )
 
     def _key(self, model: EntityModel) -> Iterator[Member]:
         for name, dimension in self._dimensions(model).items():
-            yield Member(name, optional(self._type(model, dimension)), self._doc(dimension), plugin=model.plugin)
+            yield Member(
+                name,
+                optional(self._type(model, dimension)),
+                self._doc(dimension),
+                plugin=model.plugin,
+            )
 
     def _type(self, model: EntityModel, dimension: Dimension) -> Any:
         if dimension.field is None:

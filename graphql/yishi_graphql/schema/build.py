@@ -1,8 +1,10 @@
-"""The one place where types are declared: plain descriptions, in any order, before any schema is made of them.
+"""The one place where types are declared: plain descriptions, in any order, before any schema is
+made of them.
 
-Types refer to each other in circles, so a type is *declared* first (something to point at) and says its members when it is asked. It is asked
-once here, at start-up, so that what is wrong with it stops the start; and again by each schema that shows it (`narrow.py`), so that nothing is kept
-of what nobody looks at.
+Types refer to each other in circles, so a type is *declared* first (something to point at) and says
+its members when it is asked. It is asked once here, at start-up, so that what is wrong with it
+stops the start; and again by each schema that shows it (`narrow.py`), so that nothing is kept of
+what nobody looks at.
 """
 
 from __future__ import annotations
@@ -11,13 +13,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NewType
 
-from graphql import GraphQLEnumType, GraphQLEnumValue, GraphQLNamedType, GraphQLScalarType, Undefined, assert_name
+from graphql import (
+    GraphQLEnumType,
+    GraphQLEnumValue,
+    GraphQLNamedType,
+    GraphQLScalarType,
+    Undefined,
+    assert_name,
+)
 
 PLUGIN = "plugin"
 ID = NewType("ID", str)
 Kind = Literal["object", "input", "interface"]
 Type = Any
-"""`Declared`, an enumeration, a key of the scalars, or one of these within `Many` and `Maybe`. What is not `Maybe` is never null."""
+"""`Declared`, an enumeration, a key of the scalars, or one of these within `Many` and `Maybe`. What
+is not `Maybe` is never null.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,9 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One field of an object or input type. `plugin` is the code of the plugin that brings it, None for core."""
+    """One field of an object or input type. `plugin` is the code of the plugin that brings it, None
+    for core.
+    """
 
     name: str
     type: Type
@@ -57,7 +70,9 @@ class Member:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Declared:
-    """A type by its name. `refers`, known when all are declared, is what its members point at, each with the plugin of the member."""
+    """A type by its name. `refers`, known when all are declared, is what its members point at, each
+    with the plugin of the member.
+    """
 
     name: str
     kind: Kind
@@ -107,20 +122,33 @@ class Builder:
         return found or make()
 
     def enum(
-        self, name: str, values: Mapping[str, str], *, description: str | None = None, plugin: str | None = None
+        self,
+        name: str,
+        values: Mapping[str, str],
+        *,
+        description: str | None = None,
+        plugin: str | None = None,
     ) -> GraphQLEnumType:
-        """An enumeration whose GraphQL names are the stored words; `values` maps word → description. All schemas share it."""
+        """An enumeration whose GraphQL names are the stored words; `values` maps word →
+        description. All schemas share it.
+        """
         found = self.types.get(name)
         if found is None:
             words = {word: GraphQLEnumValue(word, text) for word, text in values.items()}
-            found = self.types[name] = GraphQLEnumType(name, words, description=description, extensions=self.mark(plugin))
-            assert found.values  # looked at once: graphql-core checks the words when it is asked for them, and keeps what it made
+            found = self.types[name] = GraphQLEnumType(
+                name, words, description=description, extensions=self.mark(plugin)
+            )
+            # looked at once: graphql-core checks the words when it is asked for them, and keeps
+            # what it made
+            assert found.values
         if not isinstance(found, GraphQLEnumType):
             raise ValueError(f"two GraphQL types are named {name}")
         return found
 
     def finish(self) -> None:
-        """Ask every declared type for its members, which may declare further types; raises what is wrong with them."""
+        """Ask every declared type for its members, which may declare further types; raises what is
+        wrong with them.
+        """
         while self._open:
             declared = self._open.pop()
             members = declared.members()
@@ -154,8 +182,14 @@ def optional(type_: Type) -> Type:
     return type_ if isinstance(type_, Maybe) else Maybe(type_)
 
 
-def reached(types: Mapping[str, Declared | GraphQLNamedType], plugins: frozenset[str], roots: Sequence[str], nodes: Sequence[str]) -> Iterator[str]:
-    """The names that are seen with these plugins, from the root types and from the `nodes`, which are seen even where no field points at them.
+def reached(
+    types: Mapping[str, Declared | GraphQLNamedType],
+    plugins: frozenset[str],
+    roots: Sequence[str],
+    nodes: Sequence[str],
+) -> Iterator[str]:
+    """The names that are seen with these plugins, from the root types and from the `nodes`, which
+    are seen even where no field points at them.
 
     In the order in which graphql-core lists the types of a schema.
     """
@@ -173,9 +207,19 @@ def reached(types: Mapping[str, Declared | GraphQLNamedType], plugins: frozenset
                 yield name
                 declared = types[name]
                 if isinstance(declared, Declared):
-                    stack.append(iter([n for n, plugin in declared.refers if plugin is None or plugin in plugins]))
+                    stack.append(
+                        iter(
+                            [
+                                n
+                                for n, plugin in declared.refers
+                                if plugin is None or plugin in plugins
+                            ]
+                        )
+                    )
 
 
 def _checked(declared: Declared, name: str) -> None:
     if assert_name(name).startswith("__"):
-        raise ValueError(f"{declared.name}.{name}: names with two underscores belong to GraphQL itself")
+        raise ValueError(
+            f"{declared.name}.{name}: names with two underscores belong to GraphQL itself"
+        )

@@ -1,6 +1,8 @@
-"""What each field of each entity type means: the one list from which types, filters and plans are made.
+"""What each field of each entity type means: the one list from which types, filters and plans are
+made.
 
-Nothing here knows GraphQL's or SQL's classes; `entities.py` makes types of it, the reader statements.
+Nothing here knows GraphQL's or SQL's classes; `entities.py` makes types of it, the reader
+statements.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from yishi_core.entity import EntityModel, Field, Registry, Relation, camel
+from yishi_core.kernel.entity import EntityModel, Field, Registry, Relation, camel
 
 ID = "id"
 TOWNSHIP = "township"
@@ -88,7 +90,9 @@ class Catalogue:
 
     def __init__(self, registry: Registry) -> None:
         self.models: Mapping[str, EntityModel] = {m.name: m for m in registry.exposed}
-        self.parts: Mapping[str, Mapping[str, Part]] = {m.name: dict(_parts(registry, m)) for m in self.models.values()}
+        self.parts: Mapping[str, Mapping[str, Part]] = {
+            m.name: dict(_parts(registry, m)) for m in self.models.values()
+        }
         self.roots: Mapping[str, Root] = dict(_roots(self.models.values()))
 
     def part(self, model: EntityModel, name: str) -> Part:
@@ -125,7 +129,9 @@ def _inverse(registry: Registry, model: EntityModel) -> Iterator[tuple[str, Part
         if target.plugin is None or target.plugin == model.plugin:
             yield relation.name, part
         elif relation.name in grouped.setdefault(target.plugin, {}):
-            raise ValueError(f"{model.name}: {target.plugin} brings two relations named {relation.name}")
+            raise ValueError(
+                f"{model.name}: {target.plugin} brings two relations named {relation.name}"
+            )
         else:
             grouped[target.plugin][relation.name] = part
     for plugin, parts in grouped.items():

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from yishi_core.entity import EntityModel, Field, Labelled
+from yishi_core.kernel.entity import EntityModel, Field, Labelled
 from yishi_graphql.schema import names, scalars
 from yishi_graphql.schema.build import Builder, Many
 
@@ -61,7 +61,9 @@ GROUPED = frozenset({Sort.ENUM, Sort.STRING, Sort.BOOLEAN})
 
 
 def sort_of(field: Field) -> Sort:
-    """The family of a column; a `TypeError` at start-up when its SQL type is none that the API knows."""
+    """The family of a column; a `TypeError` at start-up when its SQL type is none that the API
+    knows.
+    """
     return sort_of_type(field.column.type, f"{field.column.table.name}.{field.column.name}")
 
 

@@ -1,4 +1,6 @@
-"""The full schema of an installation: entities and operations of core and of all installed plugins."""
+"""The full schema of an installation: entities and operations of core and of all installed
+plugins.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from graphql import GraphQLSchema, print_schema
-from yishi_core.entity import Registry
-from yishi_core.operation import Operation
+from yishi_core.kernel.entity import Registry
+from yishi_core.kernel.operation import Operation
 from yishi_graphql.schema.build import Builder, Declared, Member
 from yishi_graphql.schema.catalogue import Catalogue
 from yishi_graphql.schema.convert import Resolvers
@@ -25,7 +27,9 @@ SETS = 48
 
 @dataclass
 class Schema:
-    """All types as they are declared, with what their fields mean. `for_plugins` makes the schema of a caller, and keeps the newest."""
+    """All types as they are declared, with what their fields mean. `for_plugins` makes the schema
+    of a caller, and keeps the newest.
+    """
 
     builder: Builder
     nodes: Sequence[Declared]
@@ -37,12 +41,16 @@ class Schema:
     _lock: Lock = field(default_factory=Lock)
 
     def for_plugins(self, plugins: frozenset[str], resolvers: Resolvers) -> NarrowedSchema:
-        """The schema that a caller with these plugins sees; codes that are not installed do not matter."""
+        """The schema that a caller with these plugins sees; codes that are not installed do not
+        matter.
+        """
         wanted = plugins & self.plugins
         with self._lock:
             found = self._narrowed.get(wanted)
             if found is None:
-                found = self._narrowed[wanted] = NarrowedSchema(self.builder, self.nodes, wanted, resolvers)
+                found = self._narrowed[wanted] = NarrowedSchema(
+                    self.builder, self.nodes, wanted, resolvers
+                )
                 if len(self._narrowed) > SETS:
                     self._narrowed.popitem(last=False)
             else:
@@ -51,16 +59,24 @@ class Schema:
 
 
 def build_schema(registry: Registry, operations: Iterable[Operation]) -> Schema:
-    """Derive everything. A name used twice, or a type the API does not know, is an error here, at start-up."""
+    """Derive everything. A name used twice, or a type the API does not know, is an error here, at
+    start-up.
+    """
     declared = {o.field: o for o in operations}
     builder, catalogue = Builder(scalar_map()), Catalogue(registry)
     entities = EntityTypes(builder, catalogue)
     made = OperationTypes(builder, ModelTypes(builder, entities))
     asked = [made.question(o) for o in declared.values() if not o.changes]
     changing = [made.mutation(o) for o in declared.values() if o.changes]
-    builder.declare("Query", lambda: _apart([*entities.roots(), *asked]), description="查询 — Reads.")
+    builder.declare(
+        "Query", lambda: _apart([*entities.roots(), *asked]), description="查询 — Reads."
+    )
     if changing:
-        builder.declare("Mutation", lambda: _apart(changing), description="操作 — Changes, in order, each a transaction.")
+        builder.declare(
+            "Mutation",
+            lambda: _apart(changing),
+            description="操作 — Changes, in order, each a transaction.",
+        )
     builder.finish()
     nodes = [entities.of(m.name) for m in catalogue.models.values()]
     plugins = {m.plugin for m in registry.exposed} | {o.plugin for o in declared.values()}
@@ -73,6 +89,8 @@ def schema_text(schema: GraphQLSchema) -> str:
 
 
 def _apart(members: list[Member]) -> list[Member]:
-    if twice := sorted(name for name, times in Counter(m.name for m in members).items() if times > 1):
+    if twice := sorted(
+        name for name, times in Counter(m.name for m in members).items() if times > 1
+    ):
         raise ValueError(f"two root fields have one name: {', '.join(twice)}")
     return members

@@ -1,7 +1,9 @@
-"""Strawberry makes the types: each from our declaration, at the moment a document first asks for it.
+"""Strawberry makes the types: each from our declaration, at the moment a document first asks for
+it.
 
-`strawberry.Schema` would make all of some two thousand at once, 5 s and 70 MB at every start; its converter makes one definition at a time and asks
-for the fields of a type (`get_fields`) when graphql-core asks it (decision 0070).
+`strawberry.Schema` would make all of some two thousand at once, 5 s and 70 MB at every start; its
+converter makes one definition at a time and asks for the fields of a type (`get_fields`) when
+graphql-core asks it (decision 0070).
 """
 
 from __future__ import annotations
@@ -18,7 +20,14 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.base import StrawberryList, StrawberryObjectDefinition, StrawberryOptional
 from strawberry.types.field import StrawberryField
 
-from graphql import GraphQLArgument, GraphQLField, GraphQLFieldResolver, GraphQLInputField, GraphQLNamedType, Undefined
+from graphql import (
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLFieldResolver,
+    GraphQLInputField,
+    GraphQLNamedType,
+    Undefined,
+)
 from yishi_graphql.schema.build import Argument, Builder, Declared, Many, Maybe, Member, Type
 
 Resolvers = Callable[[str, str], GraphQLFieldResolver]
@@ -28,7 +37,9 @@ _CONFIG = StrawberryConfig(auto_camel_case=False)
 
 
 class Converter(GraphQLCoreConverter):
-    """The types of one narrowed schema. Of Strawberry's objects only the definitions stay; graphql-core's types hold on to none of them."""
+    """The types of one narrowed schema. Of Strawberry's objects only the definitions stay;
+    graphql-core's types hold on to none of them.
+    """
 
     def __init__(self, builder: Builder, plugins: frozenset[str], resolvers: Resolvers) -> None:
         super().__init__(_CONFIG, {}, {}, self._members)
@@ -37,7 +48,9 @@ class Converter(GraphQLCoreConverter):
         self._wrapped: dict[Any, Any] = {}
 
     def shell(self, declared: Declared | GraphQLNamedType) -> GraphQLNamedType:
-        """A type without its fields. Enumerations and scalars are shared by all schemas: their values are the words that travel."""
+        """A type without its fields. Enumerations and scalars are shared by all schemas: their
+        values are the words that travel.
+        """
         if isinstance(declared, GraphQLNamedType):
             return declared
         definition = self._definition(declared)
@@ -47,7 +60,9 @@ class Converter(GraphQLCoreConverter):
             made = self.from_interface(definition)
         else:
             made = self.from_object(definition)
-            made.is_type_of = None  # what is shown are rows and dictionaries, of which the field knows the type
+            made.is_type_of = (
+                None  # what is shown are rows and dictionaries, of which the field knows the type
+            )
         made.extensions = self._builder.mark(declared.plugin)
         return cast("GraphQLNamedType", made)
 
@@ -69,14 +84,22 @@ class Converter(GraphQLCoreConverter):
     def from_resolver(self, field: StrawberryField) -> Any:
         """Ours: data has been read before, and operations have a way of their own."""
         owner: Declared = field.metadata[OWNER]
-        return self._resolvers(owner.name, field.metadata[MEMBER].name) if owner.kind == "object" else None
+        return (
+            self._resolvers(owner.name, field.metadata[MEMBER].name)
+            if owner.kind == "object"
+            else None
+        )
 
-    def from_field(self, field: StrawberryField, *, type_definition: StrawberryObjectDefinition | None = None) -> GraphQLField:
+    def from_field(
+        self, field: StrawberryField, *, type_definition: StrawberryObjectDefinition | None = None
+    ) -> GraphQLField:
         made = super().from_field(field, type_definition=type_definition)
         made.extensions = self._builder.mark(field.metadata[MEMBER].plugin)
         return made
 
-    def from_input_field(self, field: StrawberryField, *, type_definition: StrawberryObjectDefinition | None = None) -> GraphQLInputField:
+    def from_input_field(
+        self, field: StrawberryField, *, type_definition: StrawberryObjectDefinition | None = None
+    ) -> GraphQLInputField:
         made = super().from_input_field(field, type_definition=type_definition)
         made.extensions = self._builder.mark(field.metadata[MEMBER].plugin)
         return made
@@ -87,31 +110,56 @@ class Converter(GraphQLCoreConverter):
         return made
 
     def _definition(self, declared: Declared) -> StrawberryObjectDefinition:
-        """Without fields, for which the converter asks, and without a Python class: no value of ours is an instance of one."""
+        """Without fields, for which the converter asks, and without a Python class: no value of
+        ours is an instance of one.
+        """
         found = self._definitions.get(declared.name)
         if found is None:
             found = self._definitions[declared.name] = StrawberryObjectDefinition(
-                declared.name, declared.kind == "input", declared.kind == "interface", object, declared.description,
-                [self._definition(i) for i in declared.interfaces], extend=False, directives=(), is_type_of=None, resolve_type=_type_name, fields=[],
-            )  # fmt: skip
+                declared.name,
+                declared.kind == "input",
+                declared.kind == "interface",
+                object,
+                declared.description,
+                [self._definition(i) for i in declared.interfaces],
+                extend=False,
+                directives=(),
+                is_type_of=None,
+                resolve_type=_type_name,
+                fields=[],
+            )
         return found
 
     def _members(self, definition: StrawberryObjectDefinition) -> list[StrawberryField]:
         declared = self._builder.types[definition.name]
         assert isinstance(declared, Declared)
-        return [self._field(declared, m) for m in declared.members() if m.plugin is None or m.plugin in self._plugins]
+        return [
+            self._field(declared, m)
+            for m in declared.members()
+            if m.plugin is None or m.plugin in self._plugins
+        ]
 
     def _field(self, owner: Declared, member: Member) -> StrawberryField:
         made = StrawberryField(
-            member.name, member.name, self._annotation(member.type), description=member.description,
-            default=strawberry.UNSET if owner.kind == "input" else None, metadata={MEMBER: member, OWNER: owner},
-        )  # fmt: skip
+            member.name,
+            member.name,
+            self._annotation(member.type),
+            description=member.description,
+            default=strawberry.UNSET if owner.kind == "input" else None,
+            metadata={MEMBER: member, OWNER: owner},
+        )
         made.arguments = [self._argument(a) for a in member.arguments]
         return made
 
     def _argument(self, argument: Argument) -> StrawberryArgument:
         default = strawberry.UNSET if argument.default is Undefined else argument.default
-        return StrawberryArgument(argument.name, argument.name, self._annotation(argument.type), description=argument.description, default=default)
+        return StrawberryArgument(
+            argument.name,
+            argument.name,
+            self._annotation(argument.type),
+            description=argument.description,
+            default=default,
+        )
 
     def _annotation(self, type_: Type) -> StrawberryAnnotation:
         return StrawberryAnnotation(self._python(type_))

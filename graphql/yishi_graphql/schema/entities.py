@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from yishi_core.entity import EntityModel
-from yishi_core.entity.columns import info_of
+from yishi_core.kernel.entity import EntityModel
+from yishi_core.kernel.entity.columns import info_of
 from yishi_graphql.schema import names
 from yishi_graphql.schema.aggregates import AggregateTypes
 from yishi_graphql.schema.build import ID, Argument, Builder, Declared, Many, Member, optional
@@ -37,10 +37,14 @@ class EntityTypes:
         self.filters = FilterTypes(builder, catalogue)
         self.aggregates = AggregateTypes(builder, self)
         self.node = builder.declare(
-            "Node", lambda: [Member("id", ID, "全局标识 — Global id.")],
-            kind="interface", description="有全局标识的对象 — Whatever has a global id.",
-        )  # fmt: skip
-        self.page_info = builder.declare("PageInfo", _page_info, description="分页信息 — Where a page lies in its list.")
+            "Node",
+            lambda: [Member("id", ID, "全局标识 — Global id.")],
+            kind="interface",
+            description="有全局标识的对象 — Whatever has a global id.",
+        )
+        self.page_info = builder.declare(
+            "PageInfo", _page_info, description="分页信息 — Where a page lies in its list."
+        )
         self._types = {m.name: self._declare(m) for m in catalogue.models.values()}
 
     def of(self, name: str) -> Declared:
@@ -51,7 +55,12 @@ class EntityTypes:
         """The data fields of `Query`, or those below `public`."""
         for name, root in self.catalogue.roots.items():
             if root.kind is RootKind.NODE:
-                yield Member(name, optional(self.node), "按全局标识取对象 — Any object by its global id.", (_id(),))
+                yield Member(
+                    name,
+                    optional(self.node),
+                    "按全局标识取对象 — Any object by its global id.",
+                    (_id(),),
+                )
             elif root.kind is RootKind.PUBLIC:
                 if not below_public:
                     yield self._public(name)
@@ -62,73 +71,122 @@ class EntityTypes:
         model = root.entity
         match root.kind:
             case RootKind.ONE:
-                doc = f"按标识取{model.label} — One {model.name} by its id; null when it is absent or not visible."
+                doc = (
+                    f"按标识取{model.label} — One {model.name} by its id; null when it is absent "
+                    "or not visible."
+                )
                 return Member(name, optional(self.of(model.name)), doc, (_id(),), model.plugin)
             case RootKind.MANY:
                 doc = f"{model.label}列表 — The visible ones, page by page."
-                return Member(name, self.connection(model), doc, self.list_arguments(model), model.plugin)
+                return Member(
+                    name, self.connection(model), doc, self.list_arguments(model), model.plugin
+                )
             case _:
                 return self.aggregates.root(name, model)
 
     def _public(self, name: str) -> Member:
         view = self.builder.declare(
-            "Public", lambda: list(self.roots(below_public=True)),
+            "Public",
+            lambda: list(self.roots(below_public=True)),
             description="公开视图 — What an anonymous visitor of one county sees.",
-        )  # fmt: skip
+        )
         arguments = (
             Argument("county", int, "县(市、区)代码 — Division code of the county."),
-            Argument("receipt", optional(str), "查询码 — Query code that was given with a matter handed in."),
+            Argument(
+                "receipt",
+                optional(str),
+                "查询码 — Query code that was given with a matter handed in.",
+            ),
         )
         return Member(name, view, "公开视图 — The anonymous view of one county.", arguments)
 
     def connection(self, model: EntityModel) -> Declared:
         """`XConnection`, with its edges."""
-        return self.builder.once(names.connection(model.name), lambda: self._declare_connection(model))
+        return self.builder.once(
+            names.connection(model.name), lambda: self._declare_connection(model)
+        )
 
     def list_arguments(self, model: EntityModel) -> tuple[Argument, ...]:
         """Arguments of every list of an entity."""
         arguments = [
-            Argument("first", optional(int), f"每页条数,最多{LONGEST_PAGE} — Length of the page, at most {LONGEST_PAGE}.", PAGE),
+            Argument(
+                "first",
+                optional(int),
+                f"每页条数,最多{LONGEST_PAGE} — Length of the page, at most {LONGEST_PAGE}.",
+                PAGE,
+            ),
             Argument("after", optional(str), "从此游标之后开始 — Begin behind this cursor."),
             Argument("where", optional(self.filters.where(model)), "筛选条件 — Conditions."),
-            Argument("orderBy", optional(Many(self.filters.order(model))), "排序 — One field per item; the id decides ties."),
+            Argument(
+                "orderBy",
+                optional(Many(self.filters.order(model))),
+                "排序 — One field per item; the id decides ties.",
+            ),
         ]
         return (*arguments, *voided_argument(model))
 
     def _declare(self, model: EntityModel) -> Declared:
         return self.builder.declare(
-            model.name, lambda: [self._member(model, n, p) for n, p in self.catalogue.parts[model.name].items()],
-            description=names.described(model.label, model.doc), plugin=model.plugin, interfaces=(self.node,),
-        )  # fmt: skip
+            model.name,
+            lambda: [
+                self._member(model, n, p) for n, p in self.catalogue.parts[model.name].items()
+            ],
+            description=names.described(model.label, model.doc),
+            plugin=model.plugin,
+            interfaces=(self.node,),
+        )
 
     def _member(self, model: EntityModel, name: str, part: Part) -> Member:
         match part:
             case IdPart():
-                return Member(name, ID, "全局标识 — Global id; it carries type and county.", plugin=model.plugin)
+                return Member(
+                    name,
+                    ID,
+                    "全局标识 — Global id; it carries type and county.",
+                    plugin=model.plugin,
+                )
             case ColumnPart(field):
                 made = graphql_type(self.builder, model, field)
                 doc = names.described(field.info.label, field.info.doc) + _column_notes(field.info)
-                return Member(name, optional(made) if field.nullable else made, doc, plugin=model.plugin)
+                return Member(
+                    name, optional(made) if field.nullable else made, doc, plugin=model.plugin
+                )
             case OnePart(relation, target):
                 doc = names.described(relation.label, info_of(relation.column).doc)
                 return Member(name, optional(self.of(target.name)), doc, plugin=model.plugin)
             case ManyPart(_, target):
-                return Member(name, self.connection(target), target.label, self.list_arguments(target), target.plugin)
+                return Member(
+                    name,
+                    self.connection(target),
+                    target.label,
+                    self.list_arguments(target),
+                    target.plugin,
+                )
             case GroupPart(plugin, _):
-                return Member(name, self._group(model, part), f"插件 {plugin} 的数据 — What the plugin adds.", plugin=plugin)
+                return Member(
+                    name,
+                    self._group(model, part),
+                    f"插件 {plugin} 的数据 — What the plugin adds.",
+                    plugin=plugin,
+                )
 
     def _group(self, model: EntityModel, part: GroupPart) -> Declared:
         def members() -> list[Member]:
             return [self._member(model, n, p) for n, p in part.parts.items()]
 
         name = names.group(model.name, part.plugin)
-        return self.builder.declare(name, members, description=f"{model.label} · {part.plugin}", plugin=part.plugin)
+        return self.builder.declare(
+            name, members, description=f"{model.label} · {part.plugin}", plugin=part.plugin
+        )
 
     def _declare_connection(self, model: EntityModel) -> Declared:
         of = self.of(model.name)
         edge = self.builder.declare(
             names.edge(model.name),
-            lambda: [Member("cursor", str, "游标 — Cursor of this row."), Member("node", of, model.label)],
+            lambda: [
+                Member("cursor", str, "游标 — Cursor of this row."),
+                Member("node", of, model.label),
+            ],
             plugin=model.plugin,
         )
         return self.builder.declare(
@@ -139,8 +197,9 @@ class EntityTypes:
                 Member("pageInfo", self.page_info, "分页信息 — Where this page lies."),
                 Member("totalCount", int, "总数 — How many rows fit, over all pages."),
             ],
-            description=f"{model.label}列表", plugin=model.plugin,
-        )  # fmt: skip
+            description=f"{model.label}列表",
+            plugin=model.plugin,
+        )
 
 
 def _id() -> Argument:
@@ -152,7 +211,9 @@ def _page_info() -> list[Member]:
         Member("hasNextPage", bool, "有下一页 — Whether rows follow."),
         Member("hasPreviousPage", bool, "有上一页 — Whether the page began behind a cursor."),
         Member("startCursor", optional(str), "首行游标 — Cursor of the first row."),
-        Member("endCursor", optional(str), "末行游标 — Cursor of the last row; send it as `after`."),
+        Member(
+            "endCursor", optional(str), "末行游标 — Cursor of the last row; send it as `after`."
+        ),
     ]
 
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from yishi_core.entity import EntityModel
+from yishi_core.kernel.entity import EntityModel
 from yishi_graphql.schema import names
 from yishi_graphql.schema.build import ID, Argument, Builder, Declared, Many, Member, optional
-from yishi_graphql.schema.catalogue import Catalogue, ColumnPart, GroupPart, IdPart, ManyPart, OnePart, Part
+from yishi_graphql.schema.catalogue import (
+    Catalogue,
+    ColumnPart,
+    GroupPart,
+    IdPart,
+    ManyPart,
+    OnePart,
+    Part,
+)
 from yishi_graphql.schema.columns import ORDERED, PYTHON, Sort, enum_of, sort_of
 
 EQUAL = ("eq", "ne")
@@ -54,7 +62,11 @@ class FilterTypes:
         self.builder = builder
         self.catalogue = catalogue
         self.direction = builder.enum(
-            "Direction", {"asc": "升序 — Ascending, empty values last.", "desc": "降序 — Descending, empty values last."}
+            "Direction",
+            {
+                "asc": "升序 — Ascending, empty values last.",
+                "desc": "降序 — Descending, empty values last.",
+            },
         )
 
     def where(self, model: EntityModel) -> Any:
@@ -76,7 +88,11 @@ class FilterTypes:
             yield from self._conditions(model, self.catalogue.parts[model.name])
 
         return self.builder.declare(
-            name, lambda: list(members()), kind="input", description=f"{model.label}筛选条件", plugin=model.plugin
+            name,
+            lambda: list(members()),
+            kind="input",
+            description=f"{model.label}筛选条件",
+            plugin=model.plugin,
         )
 
     def _conditions(self, model: EntityModel, parts: Any) -> Iterator[Member]:
@@ -86,20 +102,30 @@ class FilterTypes:
     def _condition(self, model: EntityModel, name: str, part: Part) -> Member:
         match part:
             case IdPart():
-                return Member(name, optional(self._id_filter()), "全局标识 — Global id.", plugin=model.plugin)
+                return Member(
+                    name, optional(self._id_filter()), "全局标识 — Global id.", plugin=model.plugin
+                )
             case ColumnPart(field):
-                return Member(name, optional(self._comparison(model, field)), field.info.label, plugin=model.plugin)
+                return Member(
+                    name,
+                    optional(self._comparison(model, field)),
+                    field.info.label,
+                    plugin=model.plugin,
+                )
             case OnePart(relation, target):
                 doc = f"{relation.label} — What it points at; null: nothing visible."
                 return Member(name, optional(self.where(target)), doc, plugin=model.plugin)
             case ManyPart(_, target):
-                return Member(name, optional(self._many(target)), target.label, plugin=target.plugin)
+                return Member(
+                    name, optional(self._many(target)), target.label, plugin=target.plugin
+                )
             case GroupPart(plugin, grouped):
                 made = self.builder.declare(
                     names.where(names.group(model.name, plugin)),
                     lambda: [self._condition(model, n, p) for n, p in grouped.items()],
-                    kind="input", plugin=plugin,
-                )  # fmt: skip
+                    kind="input",
+                    plugin=plugin,
+                )
                 return Member(name, optional(made), f"插件 {plugin}", plugin=plugin)
 
     def _comparison(self, model: EntityModel, field: Any) -> Any:
@@ -111,25 +137,37 @@ class FilterTypes:
             words, name = str, "StringListFilter"
         else:
             words, name = PYTHON[sort], f"{sort.value}Filter"
-        return self.builder.once(name, lambda: self._declare_comparison(name, words, operators(sort)))
+        return self.builder.once(
+            name, lambda: self._declare_comparison(name, words, operators(sort))
+        )
 
     def _declare_comparison(self, name: str, value: Any, allowed: tuple[str, ...]) -> Declared:
-        members = [Member(o, optional(Many(value) if o in LISTS else value), DOCS[o]) for o in allowed]
+        members = [
+            Member(o, optional(Many(value) if o in LISTS else value), DOCS[o]) for o in allowed
+        ]
         members.append(Member("isNull", optional(bool), DOCS["isNull"]))
         return self.builder.declare(name, lambda: members, kind="input")
 
     def _id_filter(self) -> Declared:
-        return self.builder.once("IDFilter", lambda: self._declare_comparison("IDFilter", ID, (*EQUAL, *LISTS)))
+        return self.builder.once(
+            "IDFilter", lambda: self._declare_comparison("IDFilter", ID, (*EQUAL, *LISTS))
+        )
 
     def _many(self, target: EntityModel) -> Declared:
         name = f"{target.name}ManyWhere"
-        docs = {"some": "至少一个 — At least one is so.", "none": "没有 — None is so.", "every": "全部 — All are so."}
+        docs = {
+            "some": "至少一个 — At least one is so.",
+            "none": "没有 — None is so.",
+            "every": "全部 — All are so.",
+        }
 
         def make() -> Declared:
             return self.builder.declare(
-                name, lambda: [Member(w, optional(self.where(target)), d) for w, d in docs.items()],
-                kind="input", plugin=target.plugin,
-            )  # fmt: skip
+                name,
+                lambda: [Member(w, optional(self.where(target)), d) for w, d in docs.items()],
+                kind="input",
+                plugin=target.plugin,
+            )
 
         return self.builder.once(name, make)
 
@@ -142,9 +180,12 @@ class FilterTypes:
             ]
 
         return self.builder.declare(
-            names.order(model.name), members, kind="input",
-            description=f"{model.label}排序 — Name exactly one field.", plugin=model.plugin,
-        )  # fmt: skip
+            names.order(model.name),
+            members,
+            kind="input",
+            description=f"{model.label}排序 — Name exactly one field.",
+            plugin=model.plugin,
+        )
 
 
 def voided_argument(model: EntityModel) -> tuple[Argument, ...]:

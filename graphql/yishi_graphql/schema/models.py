@@ -1,4 +1,6 @@
-"""Pydantic models (inputs and structures of operations) walked into GraphQL types (access.md 12)."""
+"""Pydantic models (inputs and structures of operations) walked into GraphQL types (access.md
+12).
+"""
 
 from __future__ import annotations
 
@@ -16,18 +18,28 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic.types import StringConstraints
 
-from yishi_core.entity import Labelled, TenantRow, camel
-from yishi_core.operation import Term
-from yishi_core.operation.inputs import is_wide
+from yishi_core.kernel.entity import Labelled, TenantRow, camel
+from yishi_core.kernel.operation import Term
+from yishi_core.kernel.operation.inputs import is_wide
 from yishi_graphql.schema import names, scalars
 from yishi_graphql.schema.build import ID, Builder, Declared, Many, Member, optional
 from yishi_graphql.schema.columns import enum_of
 from yishi_graphql.schema.entities import EntityTypes
 
 PLAIN: dict[type, Any] = {
-    str: str, bool: bool, int: int, float: float, Decimal: scalars.Decimal, date: scalars.Date,
-    datetime: scalars.DateTime, time: scalars.Time, UUID: str, dict: scalars.JSON, object: scalars.JSON, list: Many(scalars.JSON),
-}  # fmt: skip
+    str: str,
+    bool: bool,
+    int: int,
+    float: float,
+    Decimal: scalars.Decimal,
+    date: scalars.Date,
+    datetime: scalars.DateTime,
+    time: scalars.Time,
+    UUID: str,
+    dict: scalars.JSON,
+    object: scalars.JSON,
+    list: Many(scalars.JSON),
+}
 SEQUENCES = (list, tuple, set, frozenset, Sequence, AbstractSet)
 
 
@@ -39,7 +51,9 @@ class ModelTypes:
         self.entities = entities
         self._made: dict[str, type[BaseModel]] = {}
 
-    def input(self, model: type[BaseModel], plugin: str | None, name: str | None = None) -> Declared:
+    def input(
+        self, model: type[BaseModel], plugin: str | None, name: str | None = None
+    ) -> Declared:
         """The input type of a model, by its own name unless another is given.
 
         Every optional field may be left out, which is not the same as null.
@@ -51,21 +65,36 @@ class ModelTypes:
         """The object type of a structure; fields that are entities get the entity's type."""
         return self._once(model.__name__, model, "object", plugin)
 
-    def members(self, model: type[BaseModel], kind: Literal["input", "object"], plugin: str | None) -> Iterator[Member]:
+    def members(
+        self, model: type[BaseModel], kind: Literal["input", "object"], plugin: str | None
+    ) -> Iterator[Member]:
         """The fields of a model."""
         for name, field in model.model_fields.items():
-            made, may_be_null = self.type_of(field.annotation, kind, plugin, f"{model.__name__}.{name}")
+            made, may_be_null = self.type_of(
+                field.annotation, kind, plugin, f"{model.__name__}.{name}"
+            )
             if made is int and is_wide(field):
                 made = scalars.BigInt
             omittable = kind == "input" and not field.is_required()
-            yield Member(camel(name), optional(made) if may_be_null or omittable else made, _describe(field), plugin=plugin)
+            yield Member(
+                camel(name),
+                optional(made) if may_be_null or omittable else made,
+                _describe(field),
+                plugin=plugin,
+            )
 
-    def type_of(self, annotation: Any, kind: Literal["input", "object"], plugin: str | None, at: str) -> tuple[Any, bool]:
-        """The type of an annotation, and whether it may be null; `TypeError` at start-up for what has none."""
+    def type_of(
+        self, annotation: Any, kind: Literal["input", "object"], plugin: str | None, at: str
+    ) -> tuple[Any, bool]:
+        """The type of an annotation, and whether it may be null; `TypeError` at start-up for what
+        has none.
+        """
         inner, may_be_null = without_none(annotation)
         return self._plain(inner, kind, plugin, at), may_be_null
 
-    def _plain(self, inner: Any, kind: Literal["input", "object"], plugin: str | None, at: str) -> Any:
+    def _plain(
+        self, inner: Any, kind: Literal["input", "object"], plugin: str | None, at: str
+    ) -> Any:
         origin = get_origin(inner)
         if inner is Any or origin in (dict, Mapping):
             return scalars.JSON
@@ -78,7 +107,9 @@ class ModelTypes:
             raise TypeError(f"{at}: the API has no type for {inner!r}")
         return self._of_class(inner, kind, plugin, at)
 
-    def _of_class(self, inner: type, kind: Literal["input", "object"], plugin: str | None, at: str) -> Any:
+    def _of_class(
+        self, inner: type, kind: Literal["input", "object"], plugin: str | None, at: str
+    ) -> Any:
         if issubclass(inner, TenantRow):
             return ID if kind == "input" else self.entities.of(inner.__name__)
         if issubclass(inner, Labelled):
@@ -91,16 +122,28 @@ class ModelTypes:
             raise TypeError(f"{at}: the API has no type for {inner!r}")
         return PLAIN[inner]
 
-    def _once(self, name: str, model: type[BaseModel], kind: Literal["input", "object"], plugin: str | None) -> Declared:
+    def _once(
+        self,
+        name: str,
+        model: type[BaseModel],
+        kind: Literal["input", "object"],
+        plugin: str | None,
+    ) -> Declared:
         if self._made.setdefault(name, model) is not model:
-            raise ValueError(f"two structures are named {name}: {model.__module__} and {self._made[name].__module__}")
+            raise ValueError(
+                f"two structures are named {name}: {model.__module__} and "
+                f"{self._made[name].__module__}"
+            )
         return self.builder.once(
             name,
             lambda: self.builder.declare(
-                name, lambda: list(self.members(model, kind, plugin)), kind=kind, plugin=plugin,
+                name,
+                lambda: list(self.members(model, kind, plugin)),
+                kind=kind,
+                plugin=plugin,
                 description=(model.__doc__ or name).strip().split("\n")[0],
             ),
-        )  # fmt: skip
+        )
 
 
 def without_none(annotation: Any) -> tuple[Any, bool]:
@@ -117,7 +160,10 @@ def without_none(annotation: Any) -> tuple[Any, bool]:
 def _describe(field: FieldInfo) -> str | None:
     """Label, description and limits of a field."""
     text = names.described(field.title or "", field.description or "").removeprefix(" — ")
-    marks = [*field.metadata, *(m for a in _branches(field.annotation) for m in getattr(a, "__metadata__", ()))]
+    marks = [
+        *field.metadata,
+        *(m for a in _branches(field.annotation) for m in getattr(a, "__metadata__", ())),
+    ]
     notes = [*_choices(field.annotation), *(note for mark in marks for note in _limits(mark))]
     return f"{text} [{', '.join(notes)}]".strip() if notes else text or None
 

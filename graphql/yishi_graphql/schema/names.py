@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yishi_core.entity import camel
+from yishi_core.kernel.entity import camel
 
 GRAPHQL_NAME = re.compile(r"^[_A-Za-z][_0-9A-Za-z]*$")
 RESERVED = frozenset({"true", "false", "null"})
@@ -38,7 +38,9 @@ def group(entity: str, plugin: str) -> str:
 
 
 def input_of(operation: str) -> str:
-    """`open_station` → `OpenStationInput`: every operation has an input type of its own, so that one may change without the others."""
+    """`open_station` → `OpenStationInput`: every operation has an input type of its own, so that
+    one may change without the others.
+    """
     return f"{title(operation)}Input"
 
 
@@ -52,7 +54,9 @@ def described(label: str, doc: str) -> str:
 
 
 def checked_word(word: str, where_: str) -> str:
-    """A stored word as the name of an enumeration's value; a start-up error when it cannot be one."""
+    """A stored word as the name of an enumeration's value; a start-up error when it cannot be
+    one.
+    """
     if not GRAPHQL_NAME.match(word) or word in RESERVED or word.startswith("__"):
         raise ValueError(f"{where_}: “{word}” cannot be the name of a GraphQL enumeration value")
     return word

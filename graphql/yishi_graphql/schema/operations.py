@@ -1,4 +1,6 @@
-"""Mutation fields of changing operations, query fields of questions; and their arguments read back into `raw`."""
+"""Mutation fields of changing operations, query fields of questions; and their arguments read back
+into `raw`.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from yishi_core.entity import TenantRow, camel, snake
-from yishi_core.operation import Operation
+from yishi_core.kernel.entity import TenantRow, camel, snake
+from yishi_core.kernel.operation import Operation
 from yishi_graphql.schema import names
 from yishi_graphql.schema.build import Argument, Builder, Many, Member, optional
 from yishi_graphql.schema.models import SEQUENCES, ModelTypes, without_none
@@ -30,25 +32,40 @@ class OperationTypes:
     def mutation(self, operation: Operation) -> Member:
         """`openStation(input: …, expectedVersion: …, idempotencyKey: …): OpenStationPayload`.
 
-        The payload may be null: when the second of two mutations fails, the answer of the first must not be lost.
+        The payload may be null: when the second of two mutations fails, the answer of the first
+        must not be lost.
         """
         doc = names.described(operation.label.zh, operation.doc) + _needs(operation)
         arguments = (
             *self._input(operation),
-            Argument("expectedVersion", optional(int), "所见版本号 — The version that was seen; another one is a conflict."),
-            Argument("idempotencyKey", optional(str), "幂等键 — One key, one effect: repeating the request is safe."),
+            Argument(
+                "expectedVersion",
+                optional(int),
+                "所见版本号 — The version that was seen; another one is a conflict.",
+            ),
+            Argument(
+                "idempotencyKey",
+                optional(str),
+                "幂等键 — One key, one effect: repeating the request is safe.",
+            ),
         )
         payload = self.builder.declare(
-            names.payload(operation.name), lambda: list(self._payload(operation)),
-            description=operation.label.zh, plugin=operation.plugin,
-        )  # fmt: skip
+            names.payload(operation.name),
+            lambda: list(self._payload(operation)),
+            description=operation.label.zh,
+            plugin=operation.plugin,
+        )
         return Member(operation.field, optional(payload), doc, arguments, operation.plugin)
 
     def question(self, operation: Operation) -> Member:
-        """A query field; nullable, so that one denied question does not take the others' answers with it."""
+        """A query field; nullable, so that one denied question does not take the others' answers
+        with it.
+        """
         doc = names.described(operation.label.zh, operation.doc) + _needs(operation)
         made, _ = self.models.type_of(operation.output, "object", operation.plugin, operation.name)
-        return Member(operation.field, optional(made), doc, self._input(operation), operation.plugin)
+        return Member(
+            operation.field, optional(made), doc, self._input(operation), operation.plugin
+        )
 
     def _input(self, operation: Operation) -> tuple[Argument, ...]:
         if not operation.input.model_fields:
@@ -67,14 +84,23 @@ class OperationTypes:
         inner, _ = without_none(operation.output)
         if isinstance(inner, type) and issubclass(inner, TenantRow):
             doc = "变更后的对象 — The record as it is now; null when it may not be read."
-            yield Member(result_field(inner), optional(self.models.entities.of(inner.__name__)), doc, plugin=operation.plugin)
+            yield Member(
+                result_field(inner),
+                optional(self.models.entities.of(inner.__name__)),
+                doc,
+                plugin=operation.plugin,
+            )
             for name, told in operation.once.items():
                 yield Member(camel(name), optional(str), told, plugin=operation.plugin)
         elif isinstance(inner, type) and issubclass(inner, BaseModel):
             for member in self.models.members(inner, "object", operation.plugin):
-                yield Member(member.name, _nullable(member.type), member.description, plugin=member.plugin)
+                yield Member(
+                    member.name, _nullable(member.type), member.description, plugin=member.plugin
+                )
         elif inner is not type(None) and inner is not None:
-            made, _ = self.models.type_of(operation.output, "object", operation.plugin, operation.name)
+            made, _ = self.models.type_of(
+                operation.output, "object", operation.plugin, operation.name
+            )
             yield Member(ITEMS, optional(made), plugin=operation.plugin)
 
 
@@ -84,7 +110,9 @@ def result_field(entity: type[TenantRow]) -> str:
 
 
 def raw_input(model: type[BaseModel], value: Mapping[str, Any]) -> dict[str, Any]:
-    """GraphQL's camelCase input as the snake_case mapping that pydantic reads; what the client left out stays out."""
+    """GraphQL's camelCase input as the snake_case mapping that pydantic reads; what the client left
+    out stays out.
+    """
     spelled = _spelled(model)
     raw: dict[str, Any] = {}
     for key, given in value.items():
@@ -101,8 +129,12 @@ def _raw(inner: type[BaseModel], value: Any) -> Any:
 
 @cache
 def _spelled(model: type[BaseModel]) -> dict[str, tuple[str, type[BaseModel] | None]]:
-    """The client's name of each field: its own, and the input that stands in it, alone or in lists."""
-    return {camel(name): (name, _inner(field.annotation)) for name, field in model.model_fields.items()}
+    """The client's name of each field: its own, and the input that stands in it, alone or in
+    lists.
+    """
+    return {
+        camel(name): (name, _inner(field.annotation)) for name, field in model.model_fields.items()
+    }
 
 
 def _inner(annotation: Any) -> type[BaseModel] | None:
@@ -113,7 +145,9 @@ def _inner(annotation: Any) -> type[BaseModel] | None:
 
 
 def _nullable(type_: Any) -> Any:
-    """A replayed answer has only its record: every other field of a payload's structure may be null."""
+    """A replayed answer has only its record: every other field of a payload's structure may be
+    null.
+    """
     return optional(type_)
 
 

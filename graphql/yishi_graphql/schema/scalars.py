@@ -1,6 +1,8 @@
-"""Scalars of the API. Inside, each value is the text or number that travels: PostgreSQL casts it, pydantic reads it, JSON shows it.
+"""Scalars of the API. Inside, each value is the text or number that travels: PostgreSQL casts it,
+pydantic reads it, JSON shows it.
 
-So nothing is converted twice on the way, and what an operation gets (`raw`) is the JSON that the client sent.
+So nothing is converted twice on the way, and what an operation gets (`raw`) is the JSON that the
+client sent.
 """
 
 from __future__ import annotations
@@ -13,7 +15,15 @@ from typing import Any, NewType
 
 from graphql.utilities import value_from_ast_untyped
 
-from graphql import GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLScalarType, GraphQLString, ValueNode
+from graphql import (
+    GraphQLBoolean,
+    GraphQLFloat,
+    GraphQLID,
+    GraphQLInt,
+    GraphQLScalarType,
+    GraphQLString,
+    ValueNode,
+)
 from yishi_graphql.schema.build import ID
 
 BigInt = NewType("BigInt", int)
@@ -73,7 +83,9 @@ def _same(value: Any) -> Any:
 
 
 def _shown(value: Any) -> Any:
-    """Python's own types (from an operation's structure) as the text that travels; PostgreSQL's JSON as it is."""
+    """Python's own types (from an operation's structure) as the text that travels; PostgreSQL's
+    JSON as it is.
+    """
     if isinstance(value, (date, time)):
         return value.isoformat()
     return str(value) if isinstance(value, PyDecimal) else value
@@ -83,17 +95,27 @@ def _json_literal(node: ValueNode, variables: Mapping[str, Any] | None = None) -
     return value_from_ast_untyped(node, None if variables is None else dict(variables))
 
 
-def _scalar(name: str, doc: str, parse: Callable[[Any], Any], literal: Callable[..., Any] | None = None) -> GraphQLScalarType:
+def _scalar(
+    name: str, doc: str, parse: Callable[[Any], Any], literal: Callable[..., Any] | None = None
+) -> GraphQLScalarType:
     return GraphQLScalarType(name, _shown, parse, literal, description=doc)
 
 
 def scalar_map() -> dict[object, GraphQLScalarType]:
     """Python marker → scalar."""
     return {
-        ID: GraphQLID, str: GraphQLString, bool: GraphQLBoolean, int: GraphQLInt, float: GraphQLFloat,
+        ID: GraphQLID,
+        str: GraphQLString,
+        bool: GraphQLBoolean,
+        int: GraphQLInt,
+        float: GraphQLFloat,
         BigInt: _scalar("BigInt", "大整数 — Whole number of up to 64 bits.", _big),
         Date: _scalar("Date", "日期 — Calendar date, ISO 8601: `2026-03-01`.", _date),
-        DateTime: _scalar("DateTime", "时刻 — Moment with time zone, ISO 8601: `2026-03-01T09:00:00+08:00`.", _moment),
+        DateTime: _scalar(
+            "DateTime",
+            "时刻 — Moment with time zone, ISO 8601: `2026-03-01T09:00:00+08:00`.",
+            _moment,
+        ),
         Time: _scalar("Time", "时间 — Time of day in China, ISO 8601: `08:30:00`.", _time),
         Decimal: _scalar("Decimal", "十进制数 — Exact decimal number as text: `12.50`.", _decimal),
         JSON: _scalar("JSON", "JSON — Any JSON value.", _same, _json_literal),

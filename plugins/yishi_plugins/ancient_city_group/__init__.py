@@ -1,4 +1,6 @@
-"""古城专项协商联络组: one theme, even months collect, odd months consult on the spot, every promise tracked (domain.md 3.9)."""
+"""古城专项协商联络组: one theme, even months collect, odd months consult on the spot, every promise tracked
+(domain.md 3.9).
+"""
 
 from __future__ import annotations
 
@@ -7,41 +9,41 @@ from datetime import timedelta
 from yishi_core import (
     Activity,
     ActivityKind,
-    AdvanceStep,
+    AdvanceStepInput,
     Advice,
     AnalyseIntakeInput,
-    ApproveTopic,
+    ApproveTopicInput,
     BoxOpening,
-    ChangeTopic,
+    ChangeTopicInput,
     Consultation,
     EventView,
-    FormWalkGroup,
+    FormWalkGroupInput,
     FoundExpertCommitteeInput,
     HoldCollectRoundInput,
-    HoldConsultation,
+    HoldConsultationInput,
     Input,
     MoveScheduleDateInput,
     OnSpotReply,
-    OpenCase,
+    OpenCaseInput,
     OperationContext,
-    PlanConsultation,
-    PostponeConsultation,
-    ProposeTopic,
-    RecordConsultation,
-    RecordOnSpotReply,
+    PlanConsultationInput,
+    PostponeConsultationInput,
+    ProposeTopicInput,
+    RecordConsultationInput,
+    RecordOnSpotReplyInput,
     Refused,
     ScheduleDate,
     ScheduleKind,
     ScheduleRule,
     ScreeningDecision,
-    ScreenTopic,
+    ScreenTopicInput,
     Stage,
     SuggestionBox,
     Text,
     hookimpl,
     reacts_to,
     require,
-)  # fmt: skip
+)
 from yishi_plugins.ancient_city_group import rounds, steps, theme, walkers
 from yishi_plugins.ancient_city_group.settings import CODE, Settings
 
@@ -59,19 +61,30 @@ async def guard(context: OperationContext, operation: str, data: Input) -> Refus
 
 
 async def _guard_theme(context: OperationContext, settings: Settings, data: Input) -> None:
-    """What is outside the theme is neither proposed, chosen, approved nor opened; rejecting it is always possible."""
+    """What is outside the theme is neither proposed, chosen, approved nor opened; rejecting it is
+    always possible.
+    """
     match data:
-        case ProposeTopic():
+        case ProposeTopicInput():
             theme.require_inside(context.settings, data.theme, data.focus_tags)
             if settings.sheet_required:
                 await steps.require_sheets(context, data.intakes)
-        case ChangeTopic() if "focus_tags" in data.model_fields_set:
+        case ChangeTopicInput() if "focus_tags" in data.model_fields_set:
             theme.require_direction(context.settings, data.sent("focus_tags"))
-        case ScreenTopic(decision=ScreeningDecision.SCREENED) | ApproveTopic() | OpenCase():
+        case (
+            ScreenTopicInput(decision=ScreeningDecision.SCREENED)
+            | ApproveTopicInput()
+            | OpenCaseInput()
+        ):
             theme.require_inside(context.settings, data.topic.theme, data.topic.focus_tags)
-        case RecordConsultation():
+        case RecordConsultationInput():
             zh = "一次补录不带专题、方向和线索。请先登记线索、提出议题,再登记协商。"
-            require(False, "outside_theme", zh, "Entering in one go knows neither theme nor clue: begin with the clue.")
+            require(
+                False,
+                "outside_theme",
+                zh,
+                "Entering in one go knows neither theme nor clue: begin with the clue.",
+            )
         case FoundExpertCommitteeInput():
             theme.require_theme(settings, data.theme)
 
@@ -83,9 +96,11 @@ async def _guard_days(context: OperationContext, settings: Settings, data: Input
             await rounds.require_round_day(context, settings, COLLECT, data.date or context.today)
         case HoldCollectRoundInput(schedule_date=ScheduleDate() as scheduled):
             rounds.require_parity(COLLECT, scheduled.date)
-        case PlanConsultation() | HoldConsultation() | PostponeConsultation():
-            event = data if isinstance(data, PlanConsultation) else data.consultation
-            day = data.to if isinstance(data, PostponeConsultation) else data.date or event.date
+        case PlanConsultationInput() | HoldConsultationInput() | PostponeConsultationInput():
+            event = data if isinstance(data, PlanConsultationInput) else data.consultation
+            day = (
+                data.to if isinstance(data, PostponeConsultationInput) else data.date or event.date
+            )
             if day and rounds.is_round(event.form, settings):
                 await rounds.require_round_day(context, settings, CONSULT, day)
         case MoveScheduleDateInput():
@@ -97,55 +112,125 @@ async def _guard_days(context: OperationContext, settings: Settings, data: Input
 async def _guard_work(context: OperationContext, settings: Settings, data: Input) -> None:
     match data:
         case AnalyseIntakeInput():
-            require(False, "clue_sheet", "请填写线索分析单(analyseClue)。", "Fill in the clue's analysis sheet: analyseClue.")
-        case FormWalkGroup():
+            require(
+                False,
+                "clue_sheet",
+                "请填写线索分析单(analyseClue)。",
+                "Fill in the clue's analysis sheet: analyseClue.",
+            )
+        case FormWalkGroupInput():
             await _guard_walk_group(context, settings, data)
-        case RecordOnSpotReply():
+        case RecordOnSpotReplyInput():
             await _guard_answer(context, settings, data)
-        case AdvanceStep():
+        case AdvanceStepInput():
             await steps.require_ready(context, settings, data.case, data.step)
 
 
-async def _guard_walk_group(context: OperationContext, settings: Settings, data: FormWalkGroup) -> None:
+async def _guard_walk_group(
+    context: OperationContext, settings: Settings, data: FormWalkGroupInput
+) -> None:
     least = settings.walk_group_min
-    require(len(data.members) >= least, "walk_group_small", f"走访小组不少于{least}人。", f"A walk group has {least} people at least.")
+    require(
+        len(data.members) >= least,
+        "walk_group_small",
+        f"走访小组不少于{least}人。",
+        f"A walk group has {least} people at least.",
+    )
     ours = {w.person.id for w in await walkers.of_group(context, data.formed_on or context.today)}
     strangers = "、".join(p.name for p in data.members if p.id not in ours)
-    require(not strangers, "not_of_the_group", f"不是联络组成员或专家:{strangers}。", "Not of the group nor one of its experts.")
+    require(
+        not strangers,
+        "not_of_the_group",
+        f"不是联络组成员或专家:{strangers}。",
+        "Not of the group nor one of its experts.",
+    )
 
 
-async def _guard_answer(context: OperationContext, settings: Settings, data: RecordOnSpotReply) -> None:
+async def _guard_answer(
+    context: OperationContext, settings: Settings, data: RecordOnSpotReplyInput
+) -> None:
     """One sheet per unit and clue, at a round, with a day that can be kept."""
     event, days = data.consultation, settings.promise_max_days
-    require(rounds.is_round(event.form, settings), "not_a_round", "现场答复只登记在现场协商中。", "Only in a round on the spot.")
+    require(
+        rounds.is_round(event.form, settings),
+        "not_a_round",
+        "现场答复只登记在现场协商中。",
+        "Only in a round on the spot.",
+    )
     last = event.date + timedelta(days=days)
-    require(not data.promise_due or data.promise_due <= last, "promise_too_long", f"承诺期限不得晚于协商后{days}天。", f"Within {days} days.")
-    same = (OnSpotReply.consultation_id == event.id, OnSpotReply.clue_id == data.clue.id, OnSpotReply.unit_id == data.unit.id)
-    require(not await context.first(OnSpotReply, *same), "answered_already", "该单位对此线索的现场答复已登记。", "This unit's answer is on record.")
+    require(
+        not data.promise_due or data.promise_due <= last,
+        "promise_too_long",
+        f"承诺期限不得晚于协商后{days}天。",
+        f"Within {days} days.",
+    )
+    same = (
+        OnSpotReply.consultation_id == event.id,
+        OnSpotReply.clue_id == data.clue.id,
+        OnSpotReply.unit_id == data.unit.id,
+    )
+    require(
+        not await context.first(OnSpotReply, *same),
+        "answered_already",
+        "该单位对此线索的现场答复已登记。",
+        "This unit's answer is on record.",
+    )
 
 
 @hookimpl
 async def advise(context: OperationContext, operation: str, data: Input) -> list[Advice]:
-    """Hints: boxes left closed on a collect day, a round without a word on the law, an afternoon."""
+    """Hints: boxes left closed on a collect day, a round without a word on the law, an
+    afternoon.
+    """
     match data:
         case HoldCollectRoundInput():
             return await _closed_boxes(context, data)
-        case PlanConsultation(time_from=begin) if begin and begin >= rounds.NOON:
-            return [Advice("not_in_the_morning", Text("现场协商一般在上午举行。", "Rounds are usually held in the morning."))]
-        case AdvanceStep(case=case) if steps.stage_of(context, case, data.step) is Stage.DELIBERATE:
-            if not await context.count(Activity, Activity.case_id == case.id, Activity.kind == ActivityKind.LAW_PREACH):
-                return [Advice("no_law_preach", Text("本事项尚无法规宣讲记录。", "The law has not been explained in this case yet."))]
+        case PlanConsultationInput(time_from=begin) if begin and begin >= rounds.NOON:
+            return [
+                Advice(
+                    "not_in_the_morning",
+                    Text("现场协商一般在上午举行。", "Rounds are usually held in the morning."),
+                )
+            ]
+        case AdvanceStepInput(case=case) if (
+            steps.stage_of(context, case, data.step) is Stage.DELIBERATE
+        ):
+            if not await context.count(
+                Activity, Activity.case_id == case.id, Activity.kind == ActivityKind.LAW_PREACH
+            ):
+                return [
+                    Advice(
+                        "no_law_preach",
+                        Text(
+                            "本事项尚无法规宣讲记录。",
+                            "The law has not been explained in this case yet.",
+                        ),
+                    )
+                ]
     return []
 
 
 async def _closed_boxes(context: OperationContext, data: HoldCollectRoundInput) -> list[Advice]:
     day = data.date or (data.schedule_date.date if data.schedule_date else context.today)
-    hanging = (SuggestionBox.put_up_on <= day, SuggestionBox.taken_down_on.is_(None) | (SuggestionBox.taken_down_on >= day))
+    hanging = (
+        SuggestionBox.put_up_on <= day,
+        SuggestionBox.taken_down_on.is_(None) | (SuggestionBox.taken_down_on >= day),
+    )
     boxes = await context.find(SuggestionBox, SuggestionBox.org_id == context.org.id, *hanging)
-    opened = await context.find(BoxOpening, BoxOpening.box_id.in_([box.id for box in boxes]), BoxOpening.opened_on == day)
+    opened = await context.find(
+        BoxOpening, BoxOpening.box_id.in_([box.id for box in boxes]), BoxOpening.opened_on == day
+    )
     done = {opening.box_id for opening in opened}
     if closed := [box.name for box in boxes if box.id not in done]:
-        return [Advice("box_not_opened", Text(f"当天未开箱:{'、'.join(closed)}。", f"{len(closed)} boxes were not opened that day."))]
+        return [
+            Advice(
+                "box_not_opened",
+                Text(
+                    f"当天未开箱:{'、'.join(closed)}。",
+                    f"{len(closed)} boxes were not opened that day.",
+                ),
+            )
+        ]
     return []
 
 

@@ -1,4 +1,6 @@
-"""The group's figures (domain.md 3.9), counted from the records; each field says what is counted."""
+"""The group's figures (domain.md 3.9), counted from the records; each field says what is
+counted.
+"""
 
 from __future__ import annotations
 
@@ -30,18 +32,22 @@ from yishi_core import (
     Structure,
     Topic,
     WalkGroup,
-)  # fmt: skip
+)
 
 CHINA = ZoneInfo("Asia/Shanghai")
 NOT_TAKEN = (IntakeState.RECEIVED, IntakeState.REJECTED, IntakeState.MERGED)
 
 
 class OldTownFigures(Structure):
-    """What the group has done. `surveysPerWalkGroup` is surveys ÷ walkGroups to one decimal, null without walk groups."""
+    """What the group has done. `surveysPerWalkGroup` is surveys ÷ walkGroups to one decimal, null
+    without walk groups.
+    """
 
     members: int = Field(title="联络组成员", description="Persons in the group today.")
     advisers: int = Field(title="专家顾问", description="Advisers today.")
-    committee_members: int = Field(title="专家委员", description="Members of the expert committee today.")
+    committee_members: int = Field(
+        title="专家委员", description="Members of the expert committee today."
+    )
     intakes: int = Field(title="意见建议", description="Accepted clues.")
     topics: int = Field(title="议题", description="Approved topics.")
     walk_groups: int = Field(title="走访小组", description="Formed.")
@@ -49,7 +55,9 @@ class OldTownFigures(Structure):
     surveys_per_walk_group: float | None = Field(title="每组调研次数")
     consensus: int = Field(title="共识", description="Of walk groups and cases.")
     consultations: int = Field(title="小微协商", description="Small consultations held.")
-    law_preach: int = Field(title="法规宣讲", description="How often the local regulation was explained.")
+    law_preach: int = Field(
+        title="法规宣讲", description="How often the local regulation was explained."
+    )
     law_preach_in_cases: int = Field(title="其中在协商中", description="Filed with a case.")
     law_preach_on_visits: int = Field(title="其中在走访中", description="Filed with a walk group.")
     collect_days: int = Field(title="收集日", description="Scheduled collect days; six a year.")
@@ -78,14 +86,23 @@ class Period:
         return column.between(date(self.year, 1, 1), date(self.year, 12, 31))  # type: ignore[no-any-return]
 
 
-async def days(context: OperationContext, org: OrgUnit, kind: ScheduleKind, period: Period) -> tuple[int, int]:
+async def days(
+    context: OperationContext, org: OrgUnit, kind: ScheduleKind, period: Period
+) -> tuple[int, int]:
     """(held, scheduled) dates of a kind at the org and below."""
     rules = [rule.id for rule in await context.find(ScheduleRule, ScheduleRule.kind == kind)]
-    rows = await context.find(ScheduleDate, ScheduleDate.rule_id.in_(rules), _below(ScheduleDate, org), period.holds(ScheduleDate.planned_on))
+    rows = await context.find(
+        ScheduleDate,
+        ScheduleDate.rule_id.in_(rules),
+        _below(ScheduleDate, org),
+        period.holds(ScheduleDate.planned_on),
+    )
     return sum(row.held for row in rows), len(rows)
 
 
-async def gather(context: OperationContext, org: OrgUnit, period: Period, **days_: int) -> OldTownFigures:
+async def gather(
+    context: OperationContext, org: OrgUnit, period: Period, **days_: int
+) -> OldTownFigures:
     """Everything but the days, which are counted before."""
     today = context.today
 
@@ -93,26 +110,40 @@ async def gather(context: OperationContext, org: OrgUnit, period: Period, **days
         return await context.count(entity, _below(entity, org), *where)
 
     async def serving(entity: Any, *where: sa.ColumnElement[bool]) -> int:
-        return await count(entity, entity.from_on <= today, entity.to_on.is_(None) | (entity.to_on >= today), *where)
+        return await count(
+            entity,
+            entity.from_on <= today,
+            entity.to_on.is_(None) | (entity.to_on >= today),
+            *where,
+        )
 
     law = (Activity.kind == ActivityKind.LAW_PREACH, period.holds(Activity.date))
-    surveys = await count(Activity, Activity.kind == ActivityKind.SURVEY, period.holds(Activity.date))
+    surveys = await count(
+        Activity, Activity.kind == ActivityKind.SURVEY, period.holds(Activity.date)
+    )
     walks = await count(WalkGroup, period.holds(WalkGroup.formed_on))
     return OldTownFigures(
         members=await serving(OrgMembership),
         advisers=await serving(Expert, Expert.expert_role == ExpertRole.ADVISER),
         committee_members=await serving(Expert, Expert.expert_role == ExpertRole.COMMITTEE_MEMBER),
-        intakes=await count(Intake, Intake.state.not_in(NOT_TAKEN), period.holds(Intake.received_at)),
+        intakes=await count(
+            Intake, Intake.state.not_in(NOT_TAKEN), period.holds(Intake.received_at)
+        ),
         topics=await count(Topic, period.holds(Topic.approved_on)),
         walk_groups=walks,
         surveys=surveys,
         surveys_per_walk_group=round(surveys / walks + 1e-9, 1) if walks else None,
         consensus=await count(Consensus, period.holds(Consensus.agreed_on)),
         consultations=await count(
-            Consultation, Consultation.grade == ConsultationGrade.SMALL_MICRO, Consultation.state.in_(HELD), period.holds(Consultation.date)
+            Consultation,
+            Consultation.grade == ConsultationGrade.SMALL_MICRO,
+            Consultation.state.in_(HELD),
+            period.holds(Consultation.date),
         ),
         law_preach=await count(Activity, *law),
-        law_preach_in_cases=await count(Activity, *law, Activity.case_id.is_not(None), Activity.walk_group_id.is_(None)),
+        law_preach_in_cases=await count(
+            Activity, *law, Activity.case_id.is_not(None), Activity.walk_group_id.is_(None)
+        ),
         law_preach_on_visits=await count(Activity, *law, Activity.walk_group_id.is_not(None)),
         **days_,
     )

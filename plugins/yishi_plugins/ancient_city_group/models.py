@@ -17,14 +17,22 @@ class ClueSheetPermission(Rights):
 
 
 class ClueSheet(Entity):
-    """The analysis of one clue: the profession it needs, what it is, to which of the two directions it belongs, who analysed it."""
+    """The analysis of one clue: the profession it needs, what it is, to which of the two directions
+    it belongs, who analysed it.
+    """
 
     __label__ = "线索分析单"
 
     intake_id: Mapped[uuid.UUID] = ref("Intake", "线索", inverse="clue_sheets")
-    field: Mapped[str] = column("所需专业", "Field of profession that the clue needs.", vocabulary="expertise")
-    direction: Mapped[str] = column("方向", "One of the group's directions.", vocabulary="focus_tags")
-    finding: Mapped[str] = column("分析意见", "What the clue is and what should be asked on the spot.")
+    field: Mapped[str] = column(
+        "所需专业", "Field of profession that the clue needs.", vocabulary="expertise"
+    )
+    direction: Mapped[str] = column(
+        "方向", "One of the group's directions.", vocabulary="focus_tags"
+    )
+    finding: Mapped[str] = column(
+        "分析意见", "What the clue is and what should be asked on the spot."
+    )
     worth_topic: Mapped[bool] = column("建议选为议题", "Whether it should become a topic.")
     first_analyst_id: Mapped[uuid.UUID] = ref("Person", "分析人一")
     second_analyst_id: Mapped[uuid.UUID | None] = ref("Person", "分析人二")

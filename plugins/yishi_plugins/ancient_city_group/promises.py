@@ -1,4 +1,6 @@
-"""What became of an answer given on the spot: told, assigned, kept, late (domain.md 2.8, 3.9, colours 5.15). Pure but for `load`."""
+"""What became of an answer given on the spot: told, assigned, kept, late (domain.md 2.8, 3.9,
+colours 5.15). Pure but for `load`.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ SETTLED = DONE | {PromiseState.HANDLING, PromiseState.REWORK}
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """An answer given on the spot with what has come of it; `assignment` is the one that counts now."""
+    """An answer given on the spot with what has come of it; `assignment` is the one that counts
+    now.
+    """
 
     said: OnSpotReply
     intake: Intake | None
@@ -46,15 +50,25 @@ class Promise:
 
     @property
     def state(self) -> PromiseState:
-        """A promise with a day must be assigned; an answer without one is done when its sender was told."""
+        """A promise with a day must be assigned; an answer without one is done when its sender was
+        told.
+        """
         if self.assignment is None:
-            told = self.intake is not None and self.intake.replied_on is not None and self.said.promise_due is None
+            told = (
+                self.intake is not None
+                and self.intake.replied_on is not None
+                and self.said.promise_due is None
+            )
             return PromiseState.TOLD if told else PromiseState.WAITING
         if self.assignment.state in KEPT:
             return PromiseState.KEPT
         if self.assignment.state is AssignmentState.RETURNED:
             return PromiseState.RETURNED
-        return PromiseState.REWORK if self.assignment.state is AssignmentState.REWORKED else PromiseState.HANDLING
+        return (
+            PromiseState.REWORK
+            if self.assignment.state is AssignmentState.REWORKED
+            else PromiseState.HANDLING
+        )
 
     @property
     def due_on(self) -> date | None:
@@ -65,7 +79,9 @@ class Promise:
         return self.state not in DONE and self.due_on is not None and self.due_on < today
 
     def colour(self, today: date, remind_days: int) -> PromiseColour:
-        """Green done, red overdue, purple returned or reworked, amber due soon, blue at work, grey not begun."""
+        """Green done, red overdue, purple returned or reworked, amber due soon, blue at work, grey
+        not begun.
+        """
         state, due = self.state, self.due_on
         if state in DONE:
             return PromiseColour.GREEN
@@ -85,20 +101,37 @@ def unsettled(promises: Iterable[Promise], *, until_kept: bool) -> list[Promise]
 
 
 def newest(assignments: Sequence[Assignment]) -> dict[UUID, Assignment]:
-    """Outcome → the assignment that counts now: the last that was not returned, else the last. `assignments` in the order of their making."""
+    """Outcome → the assignment that counts now: the last that was not returned, else the last.
+    `assignments` in the order of their making.
+    """
     found: dict[UUID, list[Assignment]] = defaultdict(list)
     for one in assignments:
         if one.outcome_id is not None:
             found[one.outcome_id].append(one)
     return {
-        outcome: next((a for a in reversed(chain) if a.state is not AssignmentState.RETURNED), chain[-1]) for outcome, chain in found.items()
+        outcome: next(
+            (a for a in reversed(chain) if a.state is not AssignmentState.RETURNED), chain[-1]
+        )
+        for outcome, chain in found.items()
     }
 
 
 async def load(context: OperationContext, said: Sequence[OnSpotReply]) -> list[Promise]:
     """Answers with their clues and the assignments that count, in the same order."""
-    first = {a.id: a for a in await context.find(Assignment, Assignment.id.in_([s.assignment_id for s in said if s.assignment_id]))}
-    chains = newest(await context.find(Assignment, Assignment.outcome_id.in_([a.outcome_id for a in first.values()])))
+    first = {
+        a.id: a
+        for a in await context.find(
+            Assignment, Assignment.id.in_([s.assignment_id for s in said if s.assignment_id])
+        )
+    }
+    chains = newest(
+        await context.find(
+            Assignment, Assignment.outcome_id.in_([a.outcome_id for a in first.values()])
+        )
+    )
     clues = {i.id: i for i in await context.find(Intake, Intake.id.in_([s.clue_id for s in said]))}
     made = (first.get(s.assignment_id) if s.assignment_id else None for s in said)
-    return [Promise(s, clues.get(s.clue_id), chains[a.outcome_id] if a and a.outcome_id else None) for s, a in zip(said, made, strict=True)]
+    return [
+        Promise(s, clues.get(s.clue_id), chains[a.outcome_id] if a and a.outcome_id else None)
+        for s, a in zip(said, made, strict=True)
+    ]

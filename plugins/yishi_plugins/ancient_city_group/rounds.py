@@ -1,4 +1,6 @@
-"""Even months collect, odd months consult, both on the same day, in the morning (domain.md 2.16, 3.9)."""
+"""Even months collect, odd months consult, both on the same day, in the morning (domain.md 2.16,
+3.9).
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,14 @@ from yishi_core import (
     ScheduleRule,
     is_workday,
     require,
-)  # fmt: skip
+)
 from yishi_plugins.ancient_city_group.settings import Settings
 
 PARITY = {ScheduleKind.COLLECT_DAY: MonthParity.EVEN, ScheduleKind.CONSULT_DAY: MonthParity.ODD}
-WORDS = {ScheduleKind.COLLECT_DAY: ("收集", "Collecting", "even"), ScheduleKind.CONSULT_DAY: ("现场协商", "Consulting on the spot", "odd")}
+WORDS = {
+    ScheduleKind.COLLECT_DAY: ("收集", "Collecting", "even"),
+    ScheduleKind.CONSULT_DAY: ("现场协商", "Consulting on the spot", "odd"),
+}
 NOON = time(12)
 DAY = timedelta(days=1)
 
@@ -37,33 +42,55 @@ def require_parity(kind: ScheduleKind, day: date) -> None:
     zh, en, parity = WORDS[kind]
     months = PARITY[kind].label
     require(
-        fits_parity(kind, day), "wrong_month",
-        f"{zh}在{months}进行,{day.month}月不是{months}。", f"{en} takes place in {parity} months; month {day.month} is none.",
-    )  # fmt: skip
+        fits_parity(kind, day),
+        "wrong_month",
+        f"{zh}在{months}进行,{day.month}月不是{months}。",
+        f"{en} takes place in {parity} months; month {day.month} is none.",
+    )
 
 
 def require_day(kind: ScheduleKind, day: date, fitting: Collection[date]) -> None:
-    """The day is one of those that fit: what the schedule says for the month, else the rule's own day."""
+    """The day is one of those that fit: what the schedule says for the month, else the rule's own
+    day.
+    """
     zh, en, _ = WORDS[kind]
     days = "、".join(f"{d.month}月{d.day}日" for d in sorted(fitting))
     require(
-        day in fitting, "wrong_day", f"{day.month}月的{zh}日是{days};如须改期,请先调整安排日期。",
-        f"{en} is due on {', '.join(d.isoformat() for d in sorted(fitting))}; move the scheduled date first.",
-    )  # fmt: skip
+        day in fitting,
+        "wrong_day",
+        f"{day.month}月的{zh}日是{days};如须改期,请先调整安排日期。",
+        f"{en} is due on {', '.join(d.isoformat() for d in sorted(fitting))}; move the scheduled "
+        "date first.",
+    )
 
 
-async def require_round_day(context: OperationContext, settings: Settings, kind: ScheduleKind, day: date) -> None:
-    """The right month, and in it the scheduled day (moved or shifted as it may be); without a schedule the rule's day past rest days."""
+async def require_round_day(
+    context: OperationContext, settings: Settings, kind: ScheduleKind, day: date
+) -> None:
+    """The right month, and in it the scheduled day (moved or shifted as it may be); without a
+    schedule the rule's day past rest days.
+    """
     require_parity(kind, day)
-    scheduled = {row.date for row in await dates_of(context, kind) if (row.planned_on.year, row.planned_on.month) == (day.year, day.month)}
-    require_day(kind, day, scheduled or {await shifted(context, day.replace(day=settings.month_day))})
+    scheduled = {
+        row.date
+        for row in await dates_of(context, kind)
+        if (row.planned_on.year, row.planned_on.month) == (day.year, day.month)
+    }
+    require_day(
+        kind, day, scheduled or {await shifted(context, day.replace(day=settings.month_day))}
+    )
 
 
 def require_same_month(kind: ScheduleKind, planned_on: date, day: date) -> None:
     """A date may be moved within its month, so that collecting and consulting keep taking turns."""
     zh, en, _ = WORDS[kind]
     same = (planned_on.year, planned_on.month) == (day.year, day.month)
-    require(same, "other_month", f"{zh}日只能在{planned_on.month}月内调整。", f"{en} may be moved within its month only.")
+    require(
+        same,
+        "other_month",
+        f"{zh}日只能在{planned_on.month}月内调整。",
+        f"{en} may be moved within its month only.",
+    )
 
 
 async def dates_of(context: OperationContext, kind: ScheduleKind) -> list[ScheduleDate]:

@@ -1,4 +1,6 @@
-"""Operations and questions of the group: the analysis sheet, who should walk, the sheet of answers, the tracker, the year's figures."""
+"""Operations and questions of the group: the analysis sheet, who should walk, the sheet of answers,
+the tracker, the year's figures.
+"""
 
 from __future__ import annotations
 
@@ -31,27 +33,46 @@ from yishi_core import (
     question,
     require,
     require_one_county,
-)  # fmt: skip
+)
 from yishi_plugins.ancient_city_group import figures, walkers
 from yishi_plugins.ancient_city_group.models import ClueSheet, ClueSheetPermission
-from yishi_plugins.ancient_city_group.promises import DONE, Promise, PromiseColour, PromiseState, load
+from yishi_plugins.ancient_city_group.promises import (
+    DONE,
+    Promise,
+    PromiseColour,
+    PromiseState,
+    load,
+)
 from yishi_plugins.ancient_city_group.settings import CODE, Settings
 
 
-class AnalyseClue(Input):
+class AnalyseClueInput(Input):
     """The analysis sheet of one clue."""
 
     intake: Ref[Intake] = Field(title="线索", description="Received or accepted.")
-    analysis_field: Annotated[str, Term("expertise")] = Field(title="所需专业", description="Field of profession that the clue needs.")
-    direction: Annotated[str, Term("focus_tags")] = Field(title="方向", description="One of the group's directions.")
-    finding: str = Field(title="分析意见", description="What it is, what should be asked on the spot.", min_length=2, max_length=2000)
-    worth_topic: bool = Field(True, title="建议选为议题", description="Whether it should become a topic.")
+    analysis_field: Annotated[str, Term("expertise")] = Field(
+        title="所需专业", description="Field of profession that the clue needs."
+    )
+    direction: Annotated[str, Term("focus_tags")] = Field(
+        title="方向", description="One of the group's directions."
+    )
+    finding: str = Field(
+        title="分析意见",
+        description="What it is, what should be asked on the spot.",
+        min_length=2,
+        max_length=2000,
+    )
+    worth_topic: bool = Field(
+        True, title="建议选为议题", description="Whether it should become a topic."
+    )
     first_analyst: Ref[Person] = Field(title="分析人一", description="Who analysed it.")
-    second_analyst: Ref[Person] | None = Field(None, title="分析人二", description="Somebody else; needed where two analyse a clue.")
+    second_analyst: Ref[Person] | None = Field(
+        None, title="分析人二", description="Somebody else; needed where two analyse a clue."
+    )
     analysed_on: date | None = Field(None, title="分析日期", description="Today unless named.")
 
 
-class SuggestWalkGroup(Input):
+class SuggestWalkGroupInput(Input):
     """The clue for which people are sought."""
 
     intake: Ref[Intake] = Field(title="线索", description="Analysed already.")
@@ -61,19 +82,27 @@ class WalkCandidate(Structure):
     """Somebody who could walk."""
 
     person: Person
-    expert: str | None = Field(title="专家职务", description="As which expert; null for a member of the group.")
-    walking: int = Field(title="在走访的小组", description="Walk groups he is in that have not reported yet.")
+    expert: str | None = Field(
+        title="专家职务", description="As which expert; null for a member of the group."
+    )
+    walking: int = Field(
+        title="在走访的小组", description="Walk groups he is in that have not reported yet."
+    )
 
 
 class WalkGroupSuggestion(Structure):
-    """Whom to send: those whose expertise fits, experts first, then the least busy; the others to fill up the number."""
+    """Whom to send: those whose expertise fits, experts first, then the least busy; the others to
+    fill up the number.
+    """
 
     field: str = Field(title="所需专业", description="As the analysis found it.")
     label: str = Field(title="专业名称")
     fitting: list[WalkCandidate] = Field(title="专业相符")
     others: list[WalkCandidate] = Field(title="其他成员")
     least: int = Field(title="最少人数", description="People that a walk group has at least.")
-    possible: bool = Field(title="可以组建", description="Somebody fits, and there are people enough.")
+    possible: bool = Field(
+        title="可以组建", description="Somebody fits, and there are people enough."
+    )
 
 
 class OnSpotSheetInput(Input):
@@ -112,10 +141,18 @@ class TrackedPromise(Structure):
     unit: str = Field(title="答复单位")
     clue_no: str = Field(title="线索编号")
     state: PromiseState = Field(title="进展")
-    colour: PromiseColour = Field(title="颜色", description="Green done, red overdue, purple returned or reworked, amber due soon.")
-    due_on: date | None = Field(title="期限", description="The promised day, or the assignment's; null for an answer without a promise.")
+    colour: PromiseColour = Field(
+        title="颜色",
+        description="Green done, red overdue, purple returned or reworked, amber due soon.",
+    )
+    due_on: date | None = Field(
+        title="期限",
+        description="The promised day, or the assignment's; null for an answer without a promise.",
+    )
     overdue: bool = Field(title="逾期")
-    days_left: int | None = Field(title="剩余天数", description="Negative when overdue; null when nothing is due any more.")
+    days_left: int | None = Field(
+        title="剩余天数", description="Negative when overdue; null when nothing is due any more."
+    )
     pressed: int = Field(title="督办次数", description="How often it was pressed.")
 
 
@@ -124,7 +161,9 @@ class PromiseTracker(Structure):
 
     rows: list[TrackedPromise] = Field(title="承诺")
     said: int = Field(title="现场答复", description="Answers given.")
-    settled: int = Field(title="已兑现或答复", description="Kept, or told where nothing was promised.")
+    settled: int = Field(
+        title="已兑现或答复", description="Kept, or told where nothing was promised."
+    )
     overdue: int = Field(title="逾期")
     due_soon: int = Field(title="即将到期")
 
@@ -133,55 +172,98 @@ class OldTownFiguresInput(Input):
     """Of which group and year."""
 
     org: Ref[OrgUnit] = Field(title="组织", description="The group.")
-    year: int | None = Field(None, title="年度", description="All years unless named.", ge=1990, le=2100)
+    year: int | None = Field(
+        None, title="年度", description="All years unless named.", ge=1990, le=2100
+    )
 
 
 @operation(
-    Text("填写线索分析单", "Analyse a clue"), permission=ClueSheetPermission.RECORD, subject="intake", event="clue_sheet.recorded"
+    Text("填写线索分析单", "Analyse a clue"),
+    permission=ClueSheetPermission.RECORD,
+    subject="intake",
+    event="clue_sheet.recorded",
 )
-async def analyse_clue(context: OperationContext, data: AnalyseClue) -> ClueSheet:
-    """Fill in the sheet of one clue: profession, direction, finding, by one or two people as set. The clue counts as analysed from then on.
+async def analyse_clue(context: OperationContext, data: AnalyseClueInput) -> ClueSheet:
+    """Fill in the sheet of one clue: profession, direction, finding, by one or two people as set.
+    The clue counts as analysed from then on.
 
     A clue has one sheet (`sheet_exists`); a wrong one is voided first.
     """
     require_one_county(context, data)
     settings = context.settings.of(CODE, Settings)
     if data.direction not in settings.directions:
-        raise InvalidInput.of("direction", "不是本组的选题方向。", f"One of {', '.join(settings.directions)}.")
+        raise InvalidInput.of(
+            "direction", "不是本组的选题方向。", f"One of {', '.join(settings.directions)}."
+        )
     second = data.second_analyst
     if second is None and settings.analysts_per_clue > 1:
-        raise InvalidInput.of("second_analyst", "线索须由两人共同分析。", "Two people analyse a clue.")
+        raise InvalidInput.of(
+            "second_analyst", "线索须由两人共同分析。", "Two people analyse a clue."
+        )
     if second and second.id == data.first_analyst.id:
-        raise InvalidInput.of("second_analyst", "两名分析人不能是同一人。", "The second must be somebody else.")
+        raise InvalidInput.of(
+            "second_analyst", "两名分析人不能是同一人。", "The second must be somebody else."
+        )
     made = await context.first(ClueSheet, ClueSheet.intake_id == data.intake.id)
-    require(not made, "sheet_exists", "该线索已有分析单,如有误请先作废。", "The clue has a sheet; void it if it is wrong.")
+    require(
+        not made,
+        "sheet_exists",
+        "该线索已有分析单,如有误请先作废。",
+        "The clue has a sheet; void it if it is wrong.",
+    )
     day = data.analysed_on or context.today
     core = AnalyseIntakeInput(
-        intake=data.intake, analysis_field=data.analysis_field, analysis=data.finding, analysed_by=data.first_analyst, analysed_on=day
+        intake=data.intake,
+        analysis_field=data.analysis_field,
+        analysis=data.finding,
+        analysed_by=data.first_analyst,
+        analysed_on=day,
     )
     await analyse_intake(context, core)
     return context.add(
         ClueSheet(
-            intake_id=data.intake.id, field=data.analysis_field, direction=data.direction, finding=data.finding, worth_topic=data.worth_topic,
-            first_analyst_id=data.first_analyst.id, second_analyst_id=second.id if second else None, analysed_on=day,
+            intake_id=data.intake.id,
+            field=data.analysis_field,
+            direction=data.direction,
+            finding=data.finding,
+            worth_topic=data.worth_topic,
+            first_analyst_id=data.first_analyst.id,
+            second_analyst_id=second.id if second else None,
+            analysed_on=day,
         )
-    )  # fmt: skip
+    )
 
 
-@question(Text("走访小组建议人选", "Suggest a walk group"), permission=Permission.WALK_GROUP_FORM, subject="intake")
-async def suggest_walk_group(context: OperationContext, data: SuggestWalkGroup) -> WalkGroupSuggestion:
-    """Whom to send for a clue, by the profession that its analysis found; `formWalkGroup` forms the group. Refused before the analysis."""
+@question(
+    Text("走访小组建议人选", "Suggest a walk group"),
+    permission=Permission.WALK_GROUP_FORM,
+    subject="intake",
+)
+async def suggest_walk_group(
+    context: OperationContext, data: SuggestWalkGroupInput
+) -> WalkGroupSuggestion:
+    """Whom to send for a clue, by the profession that its analysis found; `formWalkGroup` forms the
+    group. Refused before the analysis.
+    """
     field = data.intake.analysis_field or ""
     require(field, "not_analysed", "该线索尚未分析。", "The clue has not been analysed yet.")
     least = context.settings.of(CODE, Settings).walk_group_min
     fitting, others = walkers.ranked(await walkers.of_group(context, context.today), field)
     return WalkGroupSuggestion(
-        field=field, label=context.settings.label("expertise", field), fitting=[*map(_candidate, fitting)], others=[*map(_candidate, others)],
-        least=least, possible=bool(fitting) and len(fitting) + len(others) >= least,
-    )  # fmt: skip
+        field=field,
+        label=context.settings.label("expertise", field),
+        fitting=[*map(_candidate, fitting)],
+        others=[*map(_candidate, others)],
+        least=least,
+        possible=bool(fitting) and len(fitting) + len(others) >= least,
+    )
 
 
-@question(Text("现场答复单", "Sheets of answers on the spot"), permission="intake:read", subject="consultation")
+@question(
+    Text("现场答复单", "Sheets of answers on the spot"),
+    permission="intake:read",
+    subject="consultation",
+)
 async def on_spot_sheets(context: OperationContext, data: OnSpotSheetInput) -> list[OnSpotSheet]:
     """The answers of a round, a sheet for each unit, clue by clue."""
     said = await context.find(OnSpotReply, OnSpotReply.consultation_id == data.consultation.id)
@@ -191,39 +273,83 @@ async def on_spot_sheets(context: OperationContext, data: OnSpotSheetInput) -> l
     return [OnSpotSheet(unit=unit, lines=[_line(p) for p in lines]) for unit, lines in sheets]
 
 
-@question(Text("现场承诺跟踪", "Tracker of promises made on the spot"), permission="on_spot_reply:read", subject="org")
+@question(
+    Text("现场承诺跟踪", "Tracker of promises made on the spot"),
+    permission="on_spot_reply:read",
+    subject="org",
+)
 async def promise_tracker(context: OperationContext, data: PromiseTrackerInput) -> PromiseTracker:
-    """What was promised on the spot and what has become of it, with days, colours and how often it was pressed."""
-    said = await context.find(OnSpotReply, OnSpotReply.org_path.startswith(data.org.org_path, autoescape=True))
-    names, days = await _units(context, said), context.settings.of(CODE, Settings).promise_remind_days
-    pressed = [s.on_spot_reply_id for s in await context.find(Supervision, Supervision.on_spot_reply_id.in_([s.id for s in said]))]
-    found = sorted(await load(context, said), key=lambda p: (p.state in DONE, p.due_on or date.max, _no(p)))
-    rows = [_tracked(p, names.get(p.said.unit_id, ""), context.today, days, pressed.count(p.said.id)) for p in found]
+    """What was promised on the spot and what has become of it, with days, colours and how often it
+    was pressed.
+    """
+    said = await context.find(
+        OnSpotReply, OnSpotReply.org_path.startswith(data.org.org_path, autoescape=True)
+    )
+    names, days = (
+        await _units(context, said),
+        context.settings.of(CODE, Settings).promise_remind_days,
+    )
+    pressed = [
+        s.on_spot_reply_id
+        for s in await context.find(
+            Supervision, Supervision.on_spot_reply_id.in_([s.id for s in said])
+        )
+    ]
+    found = sorted(
+        await load(context, said), key=lambda p: (p.state in DONE, p.due_on or date.max, _no(p))
+    )
+    rows = [
+        _tracked(p, names.get(p.said.unit_id, ""), context.today, days, pressed.count(p.said.id))
+        for p in found
+    ]
     return PromiseTracker(
-        rows=rows, said=len(rows), settled=sum(r.state in DONE for r in rows), overdue=sum(r.overdue for r in rows),
+        rows=rows,
+        said=len(rows),
+        settled=sum(r.state in DONE for r in rows),
+        overdue=sum(r.overdue for r in rows),
         due_soon=sum(r.colour is PromiseColour.AMBER for r in rows),
-    )  # fmt: skip
+    )
 
 
-@question(Text("联络组年度数据", "Figures of the group"), permission="walk_group:read", subject="org")
-async def old_town_figures(context: OperationContext, data: OldTownFiguresInput) -> figures.OldTownFigures:
-    """The group's figures (domain.md 3.9): people, clues, walks, rounds, how often the law was explained; of a year, or of all."""
+@question(
+    Text("联络组年度数据", "Figures of the group"), permission="walk_group:read", subject="org"
+)
+async def old_town_figures(
+    context: OperationContext, data: OldTownFiguresInput
+) -> figures.OldTownFigures:
+    """The group's figures (domain.md 3.9): people, clues, walks, rounds, how often the law was
+    explained; of a year, or of all.
+    """
     period = figures.Period.of(data.year)
-    collected, collect_days = await figures.days(context, data.org, ScheduleKind.COLLECT_DAY, period)
-    consulted, consult_days = await figures.days(context, data.org, ScheduleKind.CONSULT_DAY, period)
+    collected, collect_days = await figures.days(
+        context, data.org, ScheduleKind.COLLECT_DAY, period
+    )
+    consulted, consult_days = await figures.days(
+        context, data.org, ScheduleKind.CONSULT_DAY, period
+    )
     return await figures.gather(
-        context, data.org, period, collect_days=collect_days, collect_days_held=collected, consult_days=consult_days,
+        context,
+        data.org,
+        period,
+        collect_days=collect_days,
+        collect_days_held=collected,
+        consult_days=consult_days,
         consult_days_held=consulted,
-    )  # fmt: skip
+    )
 
 
 def _candidate(walker: walkers.Walker) -> WalkCandidate:
     role = walker.expert_role
-    return WalkCandidate(person=walker.person, expert=role.label if role else None, walking=walker.walking)
+    return WalkCandidate(
+        person=walker.person, expert=role.label if role else None, walking=walker.walking
+    )
 
 
 async def _units(context: OperationContext, said: Sequence[OnSpotReply]) -> dict[object, str]:
-    return {org.id: org.name for org in await context.find(OrgUnit, OrgUnit.id.in_([s.unit_id for s in said]))}
+    return {
+        org.id: org.name
+        for org in await context.find(OrgUnit, OrgUnit.id.in_([s.unit_id for s in said]))
+    }
 
 
 def _no(promise: Promise) -> str:
@@ -232,12 +358,27 @@ def _no(promise: Promise) -> str:
 
 def _line(promise: Promise) -> OnSpotLine:
     clue = promise.intake.content if promise.intake else ""
-    return OnSpotLine(reply=promise.said, clue_no=_no(promise), clue=clue, state=promise.state, due_on=promise.due_on)
+    return OnSpotLine(
+        reply=promise.said,
+        clue_no=_no(promise),
+        clue=clue,
+        state=promise.state,
+        due_on=promise.due_on,
+    )
 
 
-def _tracked(promise: Promise, unit: str, today: date, remind_days: int, pressed: int) -> TrackedPromise:
+def _tracked(
+    promise: Promise, unit: str, today: date, remind_days: int, pressed: int
+) -> TrackedPromise:
     state, due = promise.state, promise.due_on
     return TrackedPromise(
-        reply=promise.said, unit=unit, clue_no=_no(promise), state=state, colour=promise.colour(today, remind_days), due_on=due,
-        overdue=promise.overdue(today), days_left=(due - today).days if due and state not in DONE else None, pressed=pressed,
-    )  # fmt: skip
+        reply=promise.said,
+        unit=unit,
+        clue_no=_no(promise),
+        state=state,
+        colour=promise.colour(today, remind_days),
+        due_on=due,
+        overdue=promise.overdue(today),
+        days_left=(due - today).days if due and state not in DONE else None,
+        pressed=pressed,
+    )

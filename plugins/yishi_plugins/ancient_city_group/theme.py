@@ -1,4 +1,6 @@
-"""The group has one task: what lies outside its theme, or belongs to none of its directions, is not its matter (domain.md 3.9)."""
+"""The group has one task: what lies outside its theme, or belongs to none of its directions, is not
+its matter (domain.md 3.9).
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,11 @@ def require_theme(settings: Settings, theme: str | None) -> None:
     """The theme is the group's, word for word."""
     told = theme or "未填写"
     require(
-        theme == settings.theme, "outside_theme",
-        f"联络组只议“{settings.theme}”,所填专题为“{told}”。", f"Only “{settings.theme}” is this group's matter, not “{theme or ''}”.",
-    )  # fmt: skip
+        theme == settings.theme,
+        "outside_theme",
+        f"联络组只议“{settings.theme}”,所填专题为“{told}”。",
+        f"Only “{settings.theme}” is this group's matter, not “{theme or ''}”.",
+    )
 
 
 def require_direction(effective: Effective, tags: Sequence[str] | None) -> None:
@@ -22,9 +26,11 @@ def require_direction(effective: Effective, tags: Sequence[str] | None) -> None:
     settings = effective.of(CODE, Settings)
     known = "、".join(effective.label("focus_tags", word) for word in settings.directions)
     require(
-        set(tags or ()) & set(settings.directions), "no_direction",
-        f"请在专题标签中选定方向:{known}。", f"Name one of the directions: {', '.join(settings.directions)}.",
-    )  # fmt: skip
+        set(tags or ()) & set(settings.directions),
+        "no_direction",
+        f"请在专题标签中选定方向:{known}。",
+        f"Name one of the directions: {', '.join(settings.directions)}.",
+    )
 
 
 def require_inside(effective: Effective, theme: str | None, tags: Sequence[str] | None) -> None:

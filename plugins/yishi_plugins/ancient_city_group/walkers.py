@@ -1,4 +1,6 @@
-"""Who should walk: people of the group whose expertise fits, experts first, then those with least to do (domain.md 3.9)."""
+"""Who should walk: people of the group whose expertise fits, experts first, then those with least
+to do (domain.md 3.9).
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,24 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from yishi_core import Expert, ExpertRole, OperationContext, OrgMembership, Person, WalkGroup, WalkGroupMember
+from yishi_core import (
+    Expert,
+    ExpertRole,
+    OperationContext,
+    OrgMembership,
+    Person,
+    WalkGroup,
+    WalkGroupMember,
+)
 
 _RANK = {ExpertRole.COMMITTEE_MEMBER: 0, ExpertRole.ADVISER: 1, None: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Walker:
-    """One of the group or its experts: as what, and in how many walk groups that have not reported yet."""
+    """One of the group or its experts: as what, and in how many walk groups that have not reported
+    yet.
+    """
 
     person: Person
     expert_role: ExpertRole | None
@@ -26,7 +38,9 @@ class Walker:
 
     @property
     def order(self) -> tuple[int, int, str]:
-        """Committee members of the experts, then advisers, who come from afar, then members of the group; the least busy first."""
+        """Committee members of the experts, then advisers, who come from afar, then members of the
+        group; the least busy first.
+        """
         return _RANK[self.expert_role], self.walking, self.person.sort_key
 
 
@@ -40,11 +54,20 @@ async def of_group(context: OperationContext, on: date) -> list[Walker]:
     """Everybody who belongs to the group or to its expert committees on a day."""
     org = context.org
     members = await context.find(
-        OrgMembership, OrgMembership.group_id == org.id, OrgMembership.from_on <= on,
+        OrgMembership,
+        OrgMembership.group_id == org.id,
+        OrgMembership.from_on <= on,
         OrgMembership.to_on.is_(None) | (OrgMembership.to_on >= on),
-    )  # fmt: skip
-    experts = await context.find(Expert, Expert.org_id == org.id, Expert.from_on <= on, Expert.to_on.is_(None) | (Expert.to_on >= on))
-    roles: dict[UUID, ExpertRole | None] = {m.person_id: None for m in members} | {e.person_id: e.expert_role for e in experts}
+    )
+    experts = await context.find(
+        Expert,
+        Expert.org_id == org.id,
+        Expert.from_on <= on,
+        Expert.to_on.is_(None) | (Expert.to_on >= on),
+    )
+    roles: dict[UUID, ExpertRole | None] = {m.person_id: None for m in members} | {
+        e.person_id: e.expert_role for e in experts
+    }
     people = await context.find(Person, Person.id.in_(list(roles)))
     busy = await _walking(context, roles)
     return [Walker(person, roles[person.id], busy[person.id]) for person in people]
@@ -52,6 +75,8 @@ async def of_group(context: OperationContext, on: date) -> list[Walker]:
 
 async def _walking(context: OperationContext, people: Iterable[UUID]) -> Counter[UUID]:
     rows = await context.find(WalkGroupMember, WalkGroupMember.person_id.in_(list(people)))
-    at_work = await context.find(WalkGroup, WalkGroup.id.in_([r.walk_group_id for r in rows]), WalkGroup.closed_on.is_(None))
+    at_work = await context.find(
+        WalkGroup, WalkGroup.id.in_([r.walk_group_id for r in rows]), WalkGroup.closed_on.is_(None)
+    )
     ids = {group.id for group in at_work}
     return Counter(row.person_id for row in rows if row.walk_group_id in ids)

@@ -1,9 +1,11 @@
-"""组室合一: group and studio as one body, three questions, a closed loop, scored members, selected and paid conveners (domain.md 3.13)."""
+"""组室合一: group and studio as one body, three questions, a closed loop, scored members, selected and
+paid conveners (domain.md 3.13).
+"""
 
 from __future__ import annotations
 
 from yishi_core import (
-    AdvanceStep,
+    AdvanceStepInput,
     Advice,
     AnswerQuestionInput,
     AssignToStationInput,
@@ -19,18 +21,18 @@ from yishi_core import (
     OpenStationInput,
     OperationContext,
     PayStipendInput,
-    PlanConsultation,
+    PlanConsultationInput,
     RecordActivityInput,
-    RecordConsultation,
+    RecordConsultationInput,
     RecordHonourInput,
     Refused,
-    RestartCase,
+    RestartCaseInput,
     SetQuestionInput,
     Station,
     Text,
     hookimpl,
     reacts_to,
-)  # fmt: skip
+)
 from yishi_plugins.group_studio_union import answering, convening, loop, pairing, scoring
 from yishi_plugins.group_studio_union.settings import CODE, Settings
 
@@ -50,13 +52,13 @@ async def guard(context: OperationContext, operation: str, data: Input) -> Refus
             return answering.asking(context, settings, data)
         case AnswerQuestionInput():
             return await answering.answering(context, data)
-        case PlanConsultation() | RecordConsultation():
+        case PlanConsultationInput() | RecordConsultationInput():
             return await answering.consulting(context, data)
         case RecordActivityInput() | ChangeActivityInput():
             return await answering.working(context, data)
-        case AdvanceStep():
+        case AdvanceStepInput():
             return await loop.advancing(context, data)
-        case RestartCase():
+        case RestartCaseInput():
             return loop.restarting(data)
     return await _people(context, settings, data)
 
@@ -65,10 +67,20 @@ async def guard(context: OperationContext, operation: str, data: Input) -> Refus
 async def advise(context: OperationContext, operation: str, data: Input) -> list[Advice]:
     """Hints: outcomes to press, consult again, an answer that came late."""
     match data:
-        case AdvanceStep():
+        case AdvanceStepInput():
             return await loop.hints(context, data)
-        case AnswerQuestionInput(question=question) if question.answered_on and question.answered_on > question.due_on:
-            return [Advice("answered_late", Text("已超过答题期限,登记册将标注逾期作答。", "Answered after the day due; the register shows it."))]
+        case AnswerQuestionInput(question=question) if (
+            question.answered_on and question.answered_on > question.due_on
+        ):
+            return [
+                Advice(
+                    "answered_late",
+                    Text(
+                        "已超过答题期限,登记册将标注逾期作答。",
+                        "Answered after the day due; the register shows it.",
+                    ),
+                )
+            ]
     return []
 
 
@@ -95,7 +107,10 @@ async def _people(context: OperationContext, settings: Settings, data: Input) ->
         case RecordHonourInput():
             return _honour(data.kind, data.station)
         case ChangeHonourInput(honour=honour):
-            return _honour(data.sent("kind", honour.kind), data.sent("station", await context.get(Station, honour.station_id)))
+            return _honour(
+                data.sent("kind", honour.kind),
+                data.sent("station", await context.get(Station, honour.station_id)),
+            )
     return None
 
 
@@ -103,7 +118,9 @@ def _honour(kind: str, station: Station | None) -> Refused | None:
     """An excellent studio is one."""
     if kind != "excellent_studio" or pairing.is_studio(station):
         return None
-    return Refused("studio_missing", Text("优秀工作室荣誉须指明工作室。", "Name the studio that won it."))
+    return Refused(
+        "studio_missing", Text("优秀工作室荣誉须指明工作室。", "Name the studio that won it.")
+    )
 
 
 __all__ = ["Settings", "advise", "guard", "react"]

@@ -1,4 +1,6 @@
-"""三题 and the three micro kinds: a studio is asked, and answers by micro consultation, supervision or survey (domain.md 3.13)."""
+"""三题 and the three micro kinds: a studio is asked, and answers by micro consultation, supervision
+or survey (domain.md 3.13).
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,14 @@ from yishi_core import (
     ConsultationCase,
     MicroKind,
     OperationContext,
-    PlanConsultation,
+    PlanConsultationInput,
     RecordActivityInput,
-    RecordConsultation,
+    RecordConsultationInput,
     Refused,
     SetQuestionInput,
     Station,
     Text,
-)  # fmt: skip
+)
 from yishi_plugins.group_studio_union.pairing import is_studio
 from yishi_plugins.group_studio_union.rules import MICRO_OF
 from yishi_plugins.group_studio_union.settings import Settings
@@ -32,44 +34,76 @@ ENTERPRISE_SERVICE = ("bank_enterprise", "enterprise_service")
 def asking(context: OperationContext, settings: Settings, data: SetQuestionInput) -> Refused | None:
     """Studios are asked, with a day by which they can be expected to answer."""
     if not is_studio(data.station):
-        return Refused("not_a_studio", Text("只能向委员工作室出题。", "Questions are set to member studios."))
+        return Refused(
+            "not_a_studio", Text("只能向委员工作室出题。", "Questions are set to member studios.")
+        )
     if data.due_on > (data.given_on or context.today) + timedelta(days=settings.answer_days):
         days = settings.answer_days
-        return Refused("answer_days", Text(f"答题期限不得晚于出题后{days}天。", f"A question is due within {days} days."))
+        return Refused(
+            "answer_days",
+            Text(f"答题期限不得晚于出题后{days}天。", f"A question is due within {days} days."),
+        )
     return None
 
 
 async def answering(context: OperationContext, data: AnswerQuestionInput) -> Refused | None:
-    """An answer rests on micro work of the studio that was done for the question: a case or an activity since it was set."""
+    """An answer rests on micro work of the studio that was done for the question: a case or an
+    activity since it was set.
+    """
     asked, case, activity = data.question, data.answer_case, data.answer_activity
     for work in (case, activity):
         if work is not None and work.station_id != asked.station_id:
-            return Refused("answer_elsewhere", Text("答题依据须是本工作室的事项或活动。", "The work must be the studio's own."))
+            return Refused(
+                "answer_elsewhere",
+                Text("答题依据须是本工作室的事项或活动。", "The work must be the studio's own."),
+            )
     if activity is not None and activity.micro_kind and activity.date >= asked.given_on:
         return None
     if case is not None:
-        held = (Consultation.case_id == case.id, Consultation.state.in_(HELD), Consultation.micro_kind.is_not(None))
-        went = (Activity.case_id == case.id, Activity.micro_kind.is_not(None), Activity.date >= asked.given_on)
-        if await context.count(Consultation, *held, Consultation.date >= asked.given_on) or await context.count(Activity, *went):
+        held = (
+            Consultation.case_id == case.id,
+            Consultation.state.in_(HELD),
+            Consultation.micro_kind.is_not(None),
+        )
+        went = (
+            Activity.case_id == case.id,
+            Activity.micro_kind.is_not(None),
+            Activity.date >= asked.given_on,
+        )
+        if await context.count(
+            Consultation, *held, Consultation.date >= asked.given_on
+        ) or await context.count(Activity, *went):
             return None
-    text = Text("答题须附出题后开展的微协商、微监督或微调研。", "An answer rests on a micro consultation, supervision or survey held since.")
+    text = Text(
+        "答题须附出题后开展的微协商、微监督或微调研。",
+        "An answer rests on a micro consultation, supervision or survey held since.",
+    )
     return Refused("answer_form", text)
 
 
-async def consulting(context: OperationContext, data: PlanConsultation | RecordConsultation) -> Refused | None:
+async def consulting(
+    context: OperationContext, data: PlanConsultationInput | RecordConsultationInput
+) -> Refused | None:
     """A studio's consultations are micro ones."""
-    case = data.case if isinstance(data, PlanConsultation) else None
+    case = data.case if isinstance(data, PlanConsultationInput) else None
     if not is_studio(await _station(context, data.station, case)):
         return None
     return _micro(data.micro_kind, MicroKind.CONSULT)
 
 
-async def working(context: OperationContext, data: RecordActivityInput | ChangeActivityInput) -> Refused | None:
-    """A studio's surveys and supervisions are micro ones; its service for enterprises tells banks, firms and loans."""
+async def working(
+    context: OperationContext, data: RecordActivityInput | ChangeActivityInput
+) -> Refused | None:
+    """A studio's surveys and supervisions are micro ones; its service for enterprises tells banks,
+    firms and loans.
+    """
     if not is_studio(await _at(context, data)):
         return None
     if _said(data, "campaign") in ENTERPRISE_SERVICE and not _said(data, "result_text"):
-        text = Text("服务企业须在活动成果中写明银行、企业、贷款情况。", "Tell the banks, firms and loans in the result.")
+        text = Text(
+            "服务企业须在活动成果中写明银行、企业、贷款情况。",
+            "Tell the banks, firms and loans in the result.",
+        )
         return Refused("impact_missing", text)
     kind = _said(data, "kind")
     return _micro(_said(data, "micro_kind"), MICRO_OF[kind]) if kind in MICRO_OF else None
@@ -77,22 +111,38 @@ async def working(context: OperationContext, data: RecordActivityInput | ChangeA
 
 def _said(data: RecordActivityInput | ChangeActivityInput, name: str) -> Any:
     """What will stand in a column."""
-    return data.sent(name, getattr(data.activity, name)) if isinstance(data, ChangeActivityInput) else getattr(data, name)
+    return (
+        data.sent(name, getattr(data.activity, name))
+        if isinstance(data, ChangeActivityInput)
+        else getattr(data, name)
+    )
 
 
-async def _at(context: OperationContext, data: RecordActivityInput | ChangeActivityInput) -> Station | None:
+async def _at(
+    context: OperationContext, data: RecordActivityInput | ChangeActivityInput
+) -> Station | None:
     if isinstance(data, RecordActivityInput):
         return await _station(context, data.station, data.case)
     row = data.activity
     named = data.sent("station", await context.get(Station, row.station_id))
-    return await _station(context, named, data.sent("case", await context.get(ConsultationCase, row.case_id)))
+    return await _station(
+        context, named, data.sent("case", await context.get(ConsultationCase, row.case_id))
+    )
 
 
 def _micro(given: MicroKind | None, wanted: MicroKind) -> Refused | None:
     if given is wanted:
         return None
-    return Refused("micro_kind", Text(f"工作室开展的此项工作须登记为“{wanted.label}”。", f"In a studio its micro kind is {wanted.value}."))
+    return Refused(
+        "micro_kind",
+        Text(
+            f"工作室开展的此项工作须登记为“{wanted.label}”。",
+            f"In a studio its micro kind is {wanted.value}.",
+        ),
+    )
 
 
-async def _station(context: OperationContext, named: Station | None, case: ConsultationCase | None) -> Station | None:
+async def _station(
+    context: OperationContext, named: Station | None, case: ConsultationCase | None
+) -> Station | None:
     return named or (await context.get(Station, case.station_id) if case else None)

@@ -31,7 +31,9 @@ class LoopOutcome(Structure):
     title: str
     converted: bool = Field(title="已转化")
     supervisions: int = Field(title="督办次数")
-    satisfaction: Satisfaction | None = Field(title="满意度", description="The last word of those concerned.")
+    satisfaction: Satisfaction | None = Field(
+        title="满意度", description="The last word of those concerned."
+    )
 
 
 class LoopCycle(Structure):
@@ -59,10 +61,16 @@ class ClosedLoop(Structure):
 
 async def loop_of(context: OperationContext, case: ConsultationCase) -> ClosedLoop:
     """The chain to which a case belongs."""
-    same = await context.find(ConsultationCase, ConsultationCase.topic_id == case.topic_id) if case.topic_id else []
+    same = (
+        await context.find(ConsultationCase, ConsultationCase.topic_id == case.topic_id)
+        if case.topic_id
+        else []
+    )
     cycles = [await _cycle(context, one) for one in chain_of(case, same)]
     outcomes = [o for cycle in cycles for o in cycle.outcomes]
-    return ClosedLoop(cycles=cycles, outcomes=len(outcomes), converted=sum(o.converted for o in outcomes))
+    return ClosedLoop(
+        cycles=cycles, outcomes=len(outcomes), converted=sum(o.converted for o in outcomes)
+    )
 
 
 async def _cycle(context: OperationContext, case: ConsultationCase) -> LoopCycle:
@@ -71,17 +79,32 @@ async def _cycle(context: OperationContext, case: ConsultationCase) -> LoopCycle
     feedback = await feedback_of(context, outcomes)
     said = Counter(f.satisfaction for f in feedback)
     return LoopCycle(
-        case=case, cycle=case.cycle, state=case.state, opened_on=case.opened_on, concluded_on=case.concluded_on,
-        consultations=await context.count(Consultation, Consultation.case_id == case.id, Consultation.state.in_(HELD)),
+        case=case,
+        cycle=case.cycle,
+        state=case.state,
+        opened_on=case.opened_on,
+        concluded_on=case.concluded_on,
+        consultations=await context.count(
+            Consultation, Consultation.case_id == case.id, Consultation.state.in_(HELD)
+        ),
         outcomes=[
-            LoopOutcome(outcome=o, title=o.title, converted=o.converted, supervisions=pressed[o.id], satisfaction=_last_word(feedback, o.id))
+            LoopOutcome(
+                outcome=o,
+                title=o.title,
+                converted=o.converted,
+                supervisions=pressed[o.id],
+                satisfaction=_last_word(feedback, o.id),
+            )
             for o in outcomes
         ],
-        satisfied=said[Satisfaction.SATISFIED], basically_satisfied=said[Satisfaction.BASICALLY_SATISFIED],
+        satisfied=said[Satisfaction.SATISFIED],
+        basically_satisfied=said[Satisfaction.BASICALLY_SATISFIED],
         unsatisfied=said[Satisfaction.UNSATISFIED],
-    )  # fmt: skip
+    )
 
 
 def _last_word(feedback: Sequence[Feedback], outcome: UUID) -> Satisfaction | None:
-    words = [f.satisfaction for f in feedback if f.outcome_id == outcome and f.satisfaction is not None]
+    words = [
+        f.satisfaction for f in feedback if f.outcome_id == outcome and f.satisfaction is not None
+    ]
     return words[-1] if words else None

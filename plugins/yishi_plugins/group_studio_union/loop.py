@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from yishi_core import (
     HELD,
-    AdvanceStep,
+    AdvanceStepInput,
     Advice,
     Consultation,
     ConsultationCase,
@@ -16,26 +16,40 @@ from yishi_core import (
     Outcome,
     OutcomeState,
     Refused,
-    RestartCase,
+    RestartCaseInput,
     Satisfaction,
     StepRecord,
     StepState,
     Supervision,
     Text,
-)  # fmt: skip
+)
 from yishi_plugins.group_studio_union.settings import LOOP
 
 
-async def advancing(context: OperationContext, data: AdvanceStep) -> Refused | None:
-    """Each link leaves its record: a consultation, outcomes that were pressed or converted, word to those concerned."""
+async def advancing(context: OperationContext, data: AdvanceStepInput) -> Refused | None:
+    """Each link leaves its record: a consultation, outcomes that were pressed or converted, word to
+    those concerned.
+    """
     case = data.case
-    at_work = (StepRecord.case_id == case.id, StepRecord.step == data.step, StepRecord.state == StepState.ACTIVE)
+    at_work = (
+        StepRecord.case_id == case.id,
+        StepRecord.step == data.step,
+        StepRecord.state == StepState.ACTIVE,
+    )
     if case.procedure != LOOP or not await context.count(StepRecord, *at_work):
         return None  # out of order: core says so
     match data.step:
         case "deliberate":
-            if not await context.count(Consultation, Consultation.case_id == case.id, Consultation.state.in_(HELD)):
-                return Refused("no_consultation", Text("“协商”环节须先召开微协商。", "Hold a micro consultation before this link ends."))
+            if not await context.count(
+                Consultation, Consultation.case_id == case.id, Consultation.state.in_(HELD)
+            ):
+                return Refused(
+                    "no_consultation",
+                    Text(
+                        "“协商”环节须先召开微协商。",
+                        "Hold a micro consultation before this link ends.",
+                    ),
+                )
         case "supervise":
             return await _supervised(context, case)
         case "reply":
@@ -43,23 +57,45 @@ async def advancing(context: OperationContext, data: AdvanceStep) -> Refused | N
     return None
 
 
-def restarting(data: RestartCase) -> Refused | None:
-    """协商—落实—再协商: what was given up half-way was not carried out; its topic is opened anew instead."""
+def restarting(data: RestartCaseInput) -> Refused | None:
+    """协商—落实—再协商: what was given up half-way was not carried out; its topic is opened anew
+    instead.
+    """
     if data.case.procedure == LOOP and data.case.concluded_on is None:
-        text = Text("前一轮未走完闭环,不能再协商;可就该议题重新立项。", "The former cycle was not carried out: open its topic anew instead.")
+        text = Text(
+            "前一轮未走完闭环,不能再协商;可就该议题重新立项。",
+            "The former cycle was not carried out: open its topic anew instead.",
+        )
         return Refused("not_carried_out", text)
     return None
 
 
-async def hints(context: OperationContext, data: AdvanceStep) -> list[Advice]:
-    """Whoever is not satisfied asks for another cycle; a consultation without an outcome has nothing to press."""
+async def hints(context: OperationContext, data: AdvanceStepInput) -> list[Advice]:
+    """Whoever is not satisfied asks for another cycle; a consultation without an outcome has
+    nothing to press.
+    """
     if data.case.procedure != LOOP:
         return []
     outcomes = await outcomes_of(context, data.case)
     if data.step == "deliberate" and not outcomes:
-        return [Advice("no_outcome", Text("尚未登记协商成果,督办环节须有成果。", "No outcome is recorded yet; the next link needs one."))]
-    if data.step == "reply" and any(f.satisfaction is Satisfaction.UNSATISFIED for f in await feedback_of(context, outcomes)):
-        return [Advice("consult_again", Text("有提出人不满意,建议再协商。", "Somebody is not satisfied: consult again."))]
+        return [
+            Advice(
+                "no_outcome",
+                Text(
+                    "尚未登记协商成果,督办环节须有成果。",
+                    "No outcome is recorded yet; the next link needs one.",
+                ),
+            )
+        ]
+    if data.step == "reply" and any(
+        f.satisfaction is Satisfaction.UNSATISFIED for f in await feedback_of(context, outcomes)
+    ):
+        return [
+            Advice(
+                "consult_again",
+                Text("有提出人不满意,建议再协商。", "Somebody is not satisfied: consult again."),
+            )
+        ]
     return []
 
 
@@ -68,7 +104,9 @@ async def outcomes_of(context: OperationContext, case: ConsultationCase) -> Sequ
     return await context.find(Outcome, Outcome.case_id == case.id)
 
 
-async def supervisions_of(context: OperationContext, outcomes: Sequence[Outcome]) -> Sequence[Supervision]:
+async def supervisions_of(
+    context: OperationContext, outcomes: Sequence[Outcome]
+) -> Sequence[Supervision]:
     """How outcomes were pressed."""
     return await context.find(Supervision, Supervision.outcome_id.in_([o.id for o in outcomes]))
 
@@ -81,9 +119,15 @@ async def feedback_of(context: OperationContext, outcomes: Sequence[Outcome]) ->
 async def _supervised(context: OperationContext, case: ConsultationCase) -> Refused | None:
     outcomes = await outcomes_of(context, case)
     if not outcomes:
-        return Refused("no_outcome", Text("没有协商成果,无从督办。", "There is no outcome to press."))
+        return Refused(
+            "no_outcome", Text("没有协商成果,无从督办。", "There is no outcome to press.")
+        )
     pressed = {s.outcome_id for s in await supervisions_of(context, outcomes)}
-    left = [o for o in outcomes if not (o.converted or o.state is OutcomeState.CLOSED or o.id in pressed)]
+    left = [
+        o
+        for o in outcomes
+        if not (o.converted or o.state is OutcomeState.CLOSED or o.id in pressed)
+    ]
     if left:
         names = "、".join(o.title for o in left)
         return Refused("not_supervised", Text(f"尚未督办:{names}。", f"Not pressed yet: {names}."))
@@ -95,7 +139,12 @@ async def _told(context: OperationContext, case: ConsultationCase) -> Refused | 
     feedback = await feedback_of(context, outcomes)
     told = {f.outcome_id for f in feedback}
     if left := [o.title for o in outcomes if o.id not in told]:
-        return Refused("no_feedback", Text(f"尚未反馈:{'、'.join(left)}。", f"Nobody was told of: {', '.join(left)}."))
+        return Refused(
+            "no_feedback",
+            Text(f"尚未反馈:{'、'.join(left)}。", f"Nobody was told of: {', '.join(left)}."),
+        )
     if not any(f.direction is FeedbackDirection.TO_PROPOSER for f in feedback):
-        return Refused("proposer_not_told", Text("尚未向提出人反馈。", "The proposer was not told."))
+        return Refused(
+            "proposer_not_told", Text("尚未向提出人反馈。", "The proposer was not told.")
+        )
     return None

@@ -27,7 +27,9 @@ class ConvenerSelection(Entity):
 
     station_id: Mapped[uuid.UUID] = ref("Station", "工作室", inverse="convener_selections")
     candidate_id: Mapped[uuid.UUID] = ref("Person", "当选人", inverse="convener_selections")
-    assignment_id: Mapped[uuid.UUID] = ref("StationAssignment", "召集人任职", inverse="convener_selections")
+    assignment_id: Mapped[uuid.UUID] = ref(
+        "StationAssignment", "召集人任职", inverse="convener_selections"
+    )
     selected_by: Mapped[str] = column("遴选单位", "Who selected.")
     selected_on: Mapped[date] = column("遴选日期", "When.")
     term_from: Mapped[date] = column("任期起始", "First day of the term.")
@@ -35,5 +37,8 @@ class ConvenerSelection(Entity):
     votes_for: Mapped[int | None] = column("同意票", "Votes for the candidate.")
     votes_cast: Mapped[int | None] = column("投票人数", "Votes cast.")
     appraisal: Mapped[str | None] = column(
-        "考察情况", "What the appraisal found.", personal=SELECTING, permission=ConvenerPermission.RECORD
+        "考察情况",
+        "What the appraisal found.",
+        personal=SELECTING,
+        permission=ConvenerPermission.RECORD,
     )

@@ -13,7 +13,7 @@ from yishi_core import (
     StationKind,
     StationState,
     Text,
-)  # fmt: skip
+)
 from yishi_plugins.group_studio_union.settings import Settings
 
 COUNTY_SEGMENTS = 3
@@ -25,14 +25,20 @@ def is_studio(station: Station | None) -> bool:
     return station is not None and station.kind is StationKind.MEMBER_STUDIO
 
 
-async def opening(context: OperationContext, settings: Settings, data: OpenStationInput) -> Refused | None:
+async def opening(
+    context: OperationContext, settings: Settings, data: OpenStationInput
+) -> Refused | None:
     """A new studio is of an offered kind and names its group."""
     if data.kind is not StationKind.MEMBER_STUDIO:
         return None
-    return _kind(context, settings, data.sub_kind) or await _group(context, settings, data.org, data.union_org, None)
+    return _kind(context, settings, data.sub_kind) or await _group(
+        context, settings, data.org, data.union_org, None
+    )
 
 
-async def changing(context: OperationContext, settings: Settings, data: ChangeStationInput) -> Refused | None:
+async def changing(
+    context: OperationContext, settings: Settings, data: ChangeStationInput
+) -> Refused | None:
     """A studio keeps a kind and a group; what is not sent stays."""
     if not is_studio(data.station):
         return None
@@ -45,8 +51,13 @@ async def changing(context: OperationContext, settings: Settings, data: ChangeSt
 
 async def closing(context: OperationContext, data: CloseOrgInput) -> Refused | None:
     """A group that is one body with a studio does not end alone."""
-    if await context.first(Station, Station.union_org_id == data.org.id, Station.state != StationState.CLOSED):
-        text = Text("该组与工作室合一,请先撤销工作室或改配其他组。", "The group is one body with a studio: close that or pair it anew.")
+    if await context.first(
+        Station, Station.union_org_id == data.org.id, Station.state != StationState.CLOSED
+    ):
+        text = Text(
+            "该组与工作室合一,请先撤销工作室或改配其他组。",
+            "The group is one body with a studio: close that or pair it anew.",
+        )
         return Refused("in_union", text)
     return None
 
@@ -54,28 +65,65 @@ async def closing(context: OperationContext, data: CloseOrgInput) -> Refused | N
 def _kind(context: OperationContext, settings: Settings, sub_kind: str | None) -> Refused | None:
     if sub_kind in settings.studio_sub_kinds:
         return None
-    known = "、".join(context.settings.label("station_sub_kind", word) for word in settings.studio_sub_kinds)
-    return Refused("studio_kind", Text(f"工作室类别只能是:{known}。", f"A studio is one of: {', '.join(settings.studio_sub_kinds)}."))
+    known = "、".join(
+        context.settings.label("station_sub_kind", word) for word in settings.studio_sub_kinds
+    )
+    return Refused(
+        "studio_kind",
+        Text(
+            f"工作室类别只能是:{known}。",
+            f"A studio is one of: {', '.join(settings.studio_sub_kinds)}.",
+        ),
+    )
 
 
 async def _group(
-    context: OperationContext, settings: Settings, org: OrgUnit, group: OrgUnit | None, studio: Station | None
+    context: OperationContext,
+    settings: Settings,
+    org: OrgUnit,
+    group: OrgUnit | None,
+    studio: Station | None,
 ) -> Refused | None:
     if group is None:
-        return Refused("group_missing", Text("组室合一:请填写与工作室合一的联络组。", "Name the liaison group that is one body with the studio."))
+        return Refused(
+            "group_missing",
+            Text(
+                "组室合一:请填写与工作室合一的联络组。",
+                "Name the liaison group that is one body with the studio.",
+            ),
+        )
     if group.kind not in settings.union_group_kinds or group.closed_on is not None:
-        return Refused("group_kind", Text(f"“{group.name}”不能与工作室合一。", "This org cannot be one body with a studio."))
+        return Refused(
+            "group_kind",
+            Text(f"“{group.name}”不能与工作室合一。", "This org cannot be one body with a studio."),
+        )
     if not _same_place(org, group):
-        return Refused("group_elsewhere", Text("联络组与工作室不在同一处。", "The group belongs to another place than the studio."))
+        return Refused(
+            "group_elsewhere",
+            Text(
+                "联络组与工作室不在同一处。", "The group belongs to another place than the studio."
+            ),
+        )
     others = (Station.union_org_id == group.id, Station.state != StationState.CLOSED)
-    taken = next((s for s in await context.find(Station, *others) if studio is None or s.id != studio.id), None)
+    taken = next(
+        (s for s in await context.find(Station, *others) if studio is None or s.id != studio.id),
+        None,
+    )
     if taken:
-        return Refused("group_taken", Text(f"该组已与“{taken.name}”合一。", f"The group is one body with “{taken.name}” already."))
+        return Refused(
+            "group_taken",
+            Text(
+                f"该组已与“{taken.name}”合一。",
+                f"The group is one body with “{taken.name}” already.",
+            ),
+        )
     return None
 
 
 def _same_place(org: OrgUnit, group: OrgUnit) -> bool:
-    """The group is the studio's org, lies in one line with it, or beside it within one township; two townships are two places."""
+    """The group is the studio's org, lies in one line with it, or beside it within one township;
+    two townships are two places.
+    """
     if group.org_path.startswith(org.org_path) or org.org_path.startswith(group.org_path):
         return True
     above = group.org_path.rstrip("/").rpartition("/")[0] + "/"

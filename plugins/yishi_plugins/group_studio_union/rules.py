@@ -1,4 +1,6 @@
-"""Pure rules of the union: what counts as one platform, how many months are paid, which votes suffice, how a question stands (domain.md 3.13)."""
+"""Pure rules of the union: what counts as one platform, how many months are paid, which votes
+suffice, how a question stands (domain.md 3.13).
+"""
 
 from __future__ import annotations
 
@@ -28,19 +30,25 @@ class AnswerState(Labelled):
     ANSWERED_LATE = "answered_late", "逾期作答"
 
 
-def answer_state(due_on: date, answered_on: date | None, today: date, remind_days: int) -> AnswerState:
+def answer_state(
+    due_on: date, answered_on: date | None, today: date, remind_days: int
+) -> AnswerState:
     """Where a question stands today; one due today is not overdue."""
     if answered_on is not None:
         return AnswerState.ANSWERED if answered_on <= due_on else AnswerState.ANSWERED_LATE
     if due_on < today:
         return AnswerState.OVERDUE
-    return AnswerState.DUE_SOON if due_on <= today + timedelta(days=remind_days) else AnswerState.OPEN
+    return (
+        AnswerState.DUE_SOON if due_on <= today + timedelta(days=remind_days) else AnswerState.OPEN
+    )
 
 
 def platforms(paired_with: Iterable[UUID | None], groups: Collection[UUID]) -> int:
-    """How many platforms studios and groups make up: a studio and the group it is one body with count once.
+    """How many platforms studios and groups make up: a studio and the group it is one body with
+    count once.
 
-    `paired_with` holds one entry per studio: the id of its group, or None; `groups` the ids of all groups.
+    `paired_with` holds one entry per studio: the id of its group, or None; `groups` the ids of all
+    groups.
     """
     pairs = list(paired_with)
     return len(pairs) + len(set(groups) - {p for p in pairs if p is not None})
@@ -53,7 +61,9 @@ def add_months(day: date, months: int) -> date:
 
 
 def months_of(first: date, last: date) -> int:
-    """Months from `first` to `last`, both included; a begun month counts. 15 January to 14 February is one."""
+    """Months from `first` to `last`, both included; a begun month counts. 15 January to 14 February
+    is one.
+    """
     months = 0
     while add_months(first, months) <= last:
         months += 1
@@ -91,7 +101,9 @@ C = TypeVar("C", bound=Cycle)
 
 
 def chain_of(start: C, cases: Iterable[C]) -> list[C]:
-    """The cycles that belong together with `start`, out of the cases of its topic: back to the first, and on to the last."""
+    """The cycles that belong together with `start`, out of the cases of its topic: back to the
+    first, and on to the last.
+    """
     known = {c.id: c for c in [*cases, start]}
     first = start
     while first.restarted_from_id in known and known[first.restarted_from_id].cycle < first.cycle:
@@ -100,5 +112,7 @@ def chain_of(start: C, cases: Iterable[C]) -> list[C]:
     while waiting:
         case = waiting.pop(0)
         found.append(case)
-        waiting += [c for c in known.values() if c.restarted_from_id == case.id and c.cycle > case.cycle]
+        waiting += [
+            c for c in known.values() if c.restarted_from_id == case.id and c.cycle > case.cycle
+        ]
     return sorted(found, key=lambda c: c.cycle)

@@ -1,4 +1,6 @@
-"""Operations and questions of the union: select a convener; the board of unions, the register of questions, the closed loop (domain.md 3.13)."""
+"""Operations and questions of the union: select a convener; the board of unions, the register of
+questions, the closed loop (domain.md 3.13).
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ from yishi_core import (
     question,
     require,
     require_field,
-)  # fmt: skip
+)
 from yishi_plugins.group_studio_union import rules
 from yishi_plugins.group_studio_union.cycles import ClosedLoop, loop_of
 from yishi_plugins.group_studio_union.models import ConvenerPermission, ConvenerSelection
@@ -43,22 +45,42 @@ class SelectConvenerInput(Input):
     """The result of a selection, by votes, by appraisal, or both."""
 
     station: Ref[Station] = Field(title="工作室", description="The studio.")
-    candidate: Ref[Person] = Field(title="当选人", description="Of the studio or of the group that is one body with it.")
-    selected_by: str = Field(min_length=2, max_length=60, title="遴选单位", description="Who selected.")
+    candidate: Ref[Person] = Field(
+        title="当选人", description="Of the studio or of the group that is one body with it."
+    )
+    selected_by: str = Field(
+        min_length=2, max_length=60, title="遴选单位", description="Who selected."
+    )
     selected_on: date | None = Field(None, title="遴选日期", description="Today unless named.")
     term_from: date = Field(title="任期起始", description="Not before the selection.")
     term_to: date = Field(title="任期截止", description="Last day of the term.")
-    votes_for: int | None = Field(None, ge=0, le=10_000, title="同意票", description="Votes for the candidate.")
-    votes_cast: int | None = Field(None, ge=1, le=10_000, title="投票人数", description="Votes cast.")
-    appraisal: str | None = Field(None, min_length=2, max_length=1000, title="考察情况", description="What the appraisal found.")
+    votes_for: int | None = Field(
+        None, ge=0, le=10_000, title="同意票", description="Votes for the candidate."
+    )
+    votes_cast: int | None = Field(
+        None, ge=1, le=10_000, title="投票人数", description="Votes cast."
+    )
+    appraisal: str | None = Field(
+        None,
+        min_length=2,
+        max_length=1000,
+        title="考察情况",
+        description="What the appraisal found.",
+    )
 
     @model_validator(mode="after")
     def _how(self) -> SelectConvenerInput:
         if (self.votes_for is None) != (self.votes_cast is None):
-            raise BadValue("同意票与投票人数须同时填写。", "Give votes for and votes cast together.")
+            raise BadValue(
+                "同意票与投票人数须同时填写。", "Give votes for and votes cast together."
+            )
         if self.votes_for is None and self.appraisal is None:
             raise BadValue("请填写投票结果或考察情况。", "Give the votes or the appraisal.")
-        if self.votes_for is not None and self.votes_cast is not None and self.votes_for > self.votes_cast:
+        if (
+            self.votes_for is not None
+            and self.votes_cast is not None
+            and self.votes_for > self.votes_cast
+        ):
             raise BadValue("同意票不能多于投票人数。", "More votes for than were cast.")
         return self
 
@@ -72,8 +94,12 @@ class UnionBoardInput(Input):
 class QuestionRegisterInput(UnionBoardInput):
     """Whose questions, and which."""
 
-    setter: QuestionSetter | None = Field(None, title="出题方", description="Only questions of this one.")
-    state: rules.AnswerState | None = Field(None, title="状态", description="Only questions that stand so.")
+    setter: QuestionSetter | None = Field(
+        None, title="出题方", description="Only questions of this one."
+    )
+    state: rules.AnswerState | None = Field(
+        None, title="状态", description="Only questions that stand so."
+    )
 
 
 class ClosedLoopInput(Input):
@@ -83,66 +109,120 @@ class ClosedLoopInput(Input):
 
 
 @operation(
-    Text("遴选召集人", "Select a convener"), permission=ConvenerPermission.RECORD, subject="station", event="convener.selected"
+    Text("遴选召集人", "Select a convener"),
+    permission=ConvenerPermission.RECORD,
+    subject="station",
+    event="convener.selected",
 )
-async def select_convener(context: OperationContext, data: SelectConvenerInput) -> ConvenerSelection:
+async def select_convener(
+    context: OperationContext, data: SelectConvenerInput
+) -> ConvenerSelection:
     """Record who was selected as convener of a studio for a term, and give the post for that term.
 
-    Refuses a place that is no studio, too few votes (`votes`), somebody of neither studio nor group (`not_of_union`), a seat that is taken
-    (`convener_seats`), a term that is too long.
+    Refuses a place that is no studio, too few votes (`votes`), somebody of neither studio nor group
+    (`not_of_union`), a seat that is taken (`convener_seats`), a term that is too long.
     """
     settings, station, candidate = context.settings.of(CODE, Settings), data.station, data.candidate
-    require(is_studio(station), "not_a_studio", "只有委员工作室遴选召集人。", "Only studios select conveners.")
+    require(
+        is_studio(station),
+        "not_a_studio",
+        "只有委员工作室遴选召集人。",
+        "Only studios select conveners.",
+    )
     if candidate.county != context.county:
         raise NotFound.at("candidate")
     day = data.selected_on or context.today
     _check_term(context, settings, data, day)
     if data.votes_for is not None and data.votes_cast is not None:
-        enough = rules.votes_suffice(data.votes_for, data.votes_cast, settings.convener_votes_percent)
+        enough = rules.votes_suffice(
+            data.votes_for, data.votes_cast, settings.convener_votes_percent
+        )
         percent = settings.convener_votes_percent
-        require(enough, "votes", f"同意票未超过{percent}%。", f"Not more than {percent} % of the votes.")
+        require(
+            enough, "votes", f"同意票未超过{percent}%。", f"Not more than {percent} % of the votes."
+        )
     belongs = await _belongs(context, station, candidate, day)
-    require(belongs, "not_of_union", "当选人不属于该工作室或联络组。", "The person is of neither studio nor group.")
+    require(
+        belongs,
+        "not_of_union",
+        "当选人不属于该工作室或联络组。",
+        "The person is of neither studio nor group.",
+    )
     taken = await context.count(
-        StationAssignment, StationAssignment.station_id == station.id, StationAssignment.role == StationRole.CONVENER,
-        StationAssignment.from_on <= data.term_to, StationAssignment.to_on.is_(None) | (StationAssignment.to_on >= data.term_from),
-    )  # fmt: skip
+        StationAssignment,
+        StationAssignment.station_id == station.id,
+        StationAssignment.role == StationRole.CONVENER,
+        StationAssignment.from_on <= data.term_to,
+        StationAssignment.to_on.is_(None) | (StationAssignment.to_on >= data.term_from),
+    )
     seats = settings.conveners_per_studio
-    require(taken < seats, "convener_seats", f"任期内已有{taken}名召集人,最多{seats}名。", f"{taken} of {seats} seats are taken in this term.")
+    require(
+        taken < seats,
+        "convener_seats",
+        f"任期内已有{taken}名召集人,最多{seats}名。",
+        f"{taken} of {seats} seats are taken in this term.",
+    )
     post = await assign_to_station(
         context,
         AssignToStationInput(
-            station=station, person=candidate, role=StationRole.CONVENER, from_on=data.term_from, selected_by=data.selected_by, selected_on=day
+            station=station,
+            person=candidate,
+            role=StationRole.CONVENER,
+            from_on=data.term_from,
+            selected_by=data.selected_by,
+            selected_on=day,
         ),
     )
     post.to_on = data.term_to
     return context.add(
         ConvenerSelection(
-            station_id=station.id, candidate_id=candidate.id, assignment_id=post.id, selected_on=day,
-            **data.model_dump(include={"selected_by", "term_from", "term_to", "votes_for", "votes_cast", "appraisal"}),
+            station_id=station.id,
+            candidate_id=candidate.id,
+            assignment_id=post.id,
+            selected_on=day,
+            **data.model_dump(
+                include={
+                    "selected_by",
+                    "term_from",
+                    "term_to",
+                    "votes_for",
+                    "votes_cast",
+                    "appraisal",
+                }
+            ),
         )
-    )  # fmt: skip
+    )
 
 
 @question(Text("组室合一看板", "Board of unions"), permission="station:read", subject="org")
 async def union_board(context: OperationContext, data: UnionBoardInput) -> UnionBoard:
-    """Studios by kind, each with the group that is one body with it, and the number of platforms, in which such a pair counts once."""
+    """Studios by kind, each with the group that is one body with it, and the number of platforms,
+    in which such a pair counts once.
+    """
     return await board_of(context, context.settings.of(CODE, Settings), data.org)
 
 
 @question(Text("三题登记册", "Register of questions"), permission="question:read", subject="org")
-async def question_register(context: OperationContext, data: QuestionRegisterInput) -> QuestionRegister:
+async def question_register(
+    context: OperationContext, data: QuestionRegisterInput
+) -> QuestionRegister:
     """Who asked which studio what, by when, and how it was answered; overdue questions first."""
-    return await register_of(context, context.settings.of(CODE, Settings), data.org, data.setter, data.state)
+    return await register_of(
+        context, context.settings.of(CODE, Settings), data.org, data.setter, data.state
+    )
 
 
 @question(Text("闭环", "Closed loop"), permission="consultation_case:read", subject="case")
 async def closed_loop(context: OperationContext, data: ClosedLoopInput) -> ClosedLoop:
-    """The cycles 协商—落实—再协商 of one matter, the first one first: what was consulted, pressed, converted, and how satisfied people were."""
+    """The cycles 协商—落实—再协商 of one matter, the first one first: what was consulted, pressed,
+    converted, and how satisfied people were.
+    """
     return await loop_of(context, data.case)
 
 
-def _check_term(context: OperationContext, settings: Settings, data: SelectConvenerInput, selected_on: date) -> None:
+def _check_term(
+    context: OperationContext, settings: Settings, data: SelectConvenerInput, selected_on: date
+) -> None:
     not_future(selected_on, "selected_on", context)
     not_before(data.term_from, selected_on, "term_from", "遴选日期", "the selection")
     not_before(data.term_to, data.term_from, "term_to", "任期起始", "the begin of the term")
@@ -152,11 +232,26 @@ def _check_term(context: OperationContext, settings: Settings, data: SelectConve
 
 
 async def _belongs(context: OperationContext, station: Station, person: Person, day: date) -> bool:
-    """Whether somebody has a post at the studio or a place in its group on that day; convening alone is no membership."""
-    of_studio = (StationAssignment.station_id == station.id, StationAssignment.person_id == person.id, StationAssignment.role != StationRole.CONVENER)
-    on = (StationAssignment.from_on <= day, StationAssignment.to_on.is_(None) | (StationAssignment.to_on >= day))
+    """Whether somebody has a post at the studio or a place in its group on that day; convening
+    alone is no membership.
+    """
+    of_studio = (
+        StationAssignment.station_id == station.id,
+        StationAssignment.person_id == person.id,
+        StationAssignment.role != StationRole.CONVENER,
+    )
+    on = (
+        StationAssignment.from_on <= day,
+        StationAssignment.to_on.is_(None) | (StationAssignment.to_on >= day),
+    )
     if await context.count(StationAssignment, *of_studio, *on):
         return True
-    of_group = (OrgMembership.group_id == station.union_org_id, OrgMembership.person_id == person.id)
-    then = (OrgMembership.from_on <= day, OrgMembership.to_on.is_(None) | (OrgMembership.to_on >= day))
+    of_group = (
+        OrgMembership.group_id == station.union_org_id,
+        OrgMembership.person_id == person.id,
+    )
+    then = (
+        OrgMembership.from_on <= day,
+        OrgMembership.to_on.is_(None) | (OrgMembership.to_on >= day),
+    )
     return bool(await context.count(OrgMembership, *of_group, *then))

@@ -14,7 +14,9 @@ LOOP = "closed_loop"
 
 
 class Settings(BaseModel):
-    """What a county or township may set for its studios. Money in cents, limits in days, years, percent and points."""
+    """What a county or township may set for its studios. Money in cents, limits in days, years,
+    percent and points.
+    """
 
     model_config = ConfigDict(frozen=True)
 

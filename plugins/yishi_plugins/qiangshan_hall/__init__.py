@@ -1,4 +1,6 @@
-"""羌山议事堂: five links, pledges, two-way information, visits by household and temple (domain.md 3.10)."""
+"""羌山议事堂: five links, pledges, two-way information, visits by household and temple (domain.md
+3.10).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from datetime import date, timedelta
 from yishi_core import (
     HELD,
     Activity,
-    AdvanceStep,
+    AdvanceStepInput,
     Advice,
     ChangeActivityInput,
     ChangePledgeInput,
@@ -23,7 +25,7 @@ from yishi_core import (
     SeatCouncilMemberInput,
     Text,
     hookimpl,
-)  # fmt: skip
+)
 from yishi_plugins.qiangshan_hall.models import HouseholdVisit
 from yishi_plugins.qiangshan_hall.settings import CODE, Settings
 
@@ -33,28 +35,59 @@ OF_A_VISIT = frozenset({"kind", "title", "date", "visit_target", "visit_means", 
 
 @hookimpl
 async def guard(context: OperationContext, operation: str, data: Input) -> Refused | None:
-    """The hall's rules: consult before the fourth link ends, settle the pledges before the fifth does, keep promises checkable."""
+    """The hall's rules: consult before the fourth link ends, settle the pledges before the fifth
+    does, keep promises checkable.
+    """
     settings = context.settings.of(CODE, Settings)
     match data:
-        case AdvanceStep(case=case, step="deliberate") if case.procedure == "five_link":
-            if not await context.count(Consultation, Consultation.case_id == case.id, Consultation.state.in_(HELD)):
-                return Refused("no_consultation", Text("“开展协商”环节须先召开协商。", "Hold a consultation before this link ends."))
-        case AdvanceStep(case=case, step="follow_up") if case.procedure == "five_link":
-            if left := await context.count(Pledge, Pledge.case_id == case.id, Pledge.state == PledgeState.OPEN):
-                return Refused("pledges_open", Text(f"还有{left}项认领承诺未兑现,不能结束跟踪问效。", f"{left} pledges are not fulfilled yet."))
+        case AdvanceStepInput(case=case, step="deliberate") if case.procedure == "five_link":
+            if not await context.count(
+                Consultation, Consultation.case_id == case.id, Consultation.state.in_(HELD)
+            ):
+                return Refused(
+                    "no_consultation",
+                    Text(
+                        "“开展协商”环节须先召开协商。", "Hold a consultation before this link ends."
+                    ),
+                )
+        case AdvanceStepInput(case=case, step="follow_up") if case.procedure == "five_link":
+            if left := await context.count(
+                Pledge, Pledge.case_id == case.id, Pledge.state == PledgeState.OPEN
+            ):
+                return Refused(
+                    "pledges_open",
+                    Text(
+                        f"还有{left}项认领承诺未兑现,不能结束跟踪问效。",
+                        f"{left} pledges are not fulfilled yet.",
+                    ),
+                )
         case MakePledgeInput():
             return _in_time(settings, data.due_on, data.consultation.date)
         case ChangePledgeInput(pledge=pledge):
             return _in_time(settings, data.sent("due_on") or pledge.due_on, pledge.made_on)
         case ChangeActivityInput(activity=activity) if OF_A_VISIT & data.model_fields_set:
             if await context.first(HouseholdVisit, HouseholdVisit.activity_id == activity.id):
-                text = Text("该活动由联户联寺走访登记产生,请在走访登记中更正。", "It stands for a visit in the hall's book: change that.")
+                text = Text(
+                    "该活动由联户联寺走访登记产生,请在走访登记中更正。",
+                    "It stands for a visit in the hall's book: change that.",
+                )
                 return Refused("of_a_visit", text)
         case FulfilPledgeInput() if settings.pledge_photo_required and not data.photos:
-            return Refused("photo_missing", Text("兑现承诺须附照片。", "A photo of the fulfilment is required."))
+            return Refused(
+                "photo_missing",
+                Text("兑现承诺须附照片。", "A photo of the fulfilment is required."),
+            )
         case SeatCouncilMemberInput() if data.identity not in settings.council_identities:
-            known = "、".join(context.settings.label("identity", word) for word in settings.council_identities)
-            return Refused("identity", Text(f"议事会成员身份只能是:{known}。", "This identity has no seat in the hall's council."))
+            known = "、".join(
+                context.settings.label("identity", word) for word in settings.council_identities
+            )
+            return Refused(
+                "identity",
+                Text(
+                    f"议事会成员身份只能是:{known}。",
+                    "This identity has no seat in the hall's council.",
+                ),
+            )
     return None
 
 
@@ -63,25 +96,49 @@ def _in_time(settings: Settings, due_on: date, made_on: date) -> Refused | None:
     days = settings.pledge_max_days
     if due_on <= made_on + timedelta(days=days):
         return None
-    return Refused("pledge_too_long", Text(f"兑现日期不得晚于认领后{days}天。", f"A pledge is due within {days} days."))
+    return Refused(
+        "pledge_too_long",
+        Text(f"兑现日期不得晚于认领后{days}天。", f"A pledge is due within {days} days."),
+    )
 
 
 @hookimpl
 async def advise(context: OperationContext, operation: str, data: Input) -> list[Advice]:
     """Hints: a consultation without a pledge, a link ended without word to the party branch."""
     match data:
-        case AdvanceStep(case=case, step="deliberate") if case.procedure == "five_link":
+        case AdvanceStepInput(case=case, step="deliberate") if case.procedure == "five_link":
             found = []
             if not await context.count(Pledge, Pledge.case_id == case.id):
-                found.append(Advice("no_pledge", Text("本次协商无委员认领事项。", "No member has made a pledge for this case.")))
+                found.append(
+                    Advice(
+                        "no_pledge",
+                        Text(
+                            "本次协商无委员认领事项。", "No member has made a pledge for this case."
+                        ),
+                    )
+                )
             if not await context.count(InfoExchange, InfoExchange.case_id == case.id):
                 found.append(
-                    Advice("no_information", Text("尚未与镇党委、村支部互通信息。", "No information has been passed to the town or village yet."))
+                    Advice(
+                        "no_information",
+                        Text(
+                            "尚未与镇党委、村支部互通信息。",
+                            "No information has been passed to the town or village yet.",
+                        ),
+                    )
                 )
             return found
-        case AdvanceStep(case=case, step="research") if case.procedure == "five_link":
+        case AdvanceStepInput(case=case, step="research") if case.procedure == "five_link":
             if not await context.count(Activity, Activity.case_id == case.id):
-                return [Advice("no_visit", Text("调查研究环节尚无走访或调研记录。", "No visit or survey is on record for this link."))]
+                return [
+                    Advice(
+                        "no_visit",
+                        Text(
+                            "调查研究环节尚无走访或调研记录。",
+                            "No visit or survey is on record for this link.",
+                        ),
+                    )
+                ]
     return []
 
 

@@ -1,4 +1,6 @@
-"""Operations of the hall: visits by household and temple, the register of pledges, its public list (domain.md 3.10)."""
+"""Operations of the hall: visits by household and temple, the register of pledges, its public list
+(domain.md 3.10).
+"""
 
 from __future__ import annotations
 
@@ -38,33 +40,45 @@ from yishi_core import (
     operation,
     question,
     require_one_county,
-)  # fmt: skip
+)
 from yishi_plugins.qiangshan_hall.models import HouseholdPermission, HouseholdVisit, LinkKind
 from yishi_plugins.qiangshan_hall.settings import CODE, Settings
 
 TARGETS = {LinkKind.HOUSEHOLD: VisitTarget.HOUSEHOLD, LinkKind.TEMPLE: VisitTarget.TEMPLE}
 
 
-class RecordHouseholdVisit(Input):
+class RecordHouseholdVisitInput(Input):
     """A visit as it is entered in the hall's book."""
 
     station: Ref[Station] = Field(title="议事堂", description="The hall that keeps the book.")
     visitor: Ref[Person] = Field(title="走访人", description="Who went.")
     link_kind: LinkKind = Field(title="联系类别", description="Household or temple.")
-    visited: str = Field(min_length=2, max_length=60, title="户主或寺名", description="Who or what was visited.")
+    visited: str = Field(
+        min_length=2, max_length=60, title="户主或寺名", description="Who or what was visited."
+    )
     visited_on: date = Field(title="走访日期", description="When; not in the future.")
-    means: VisitMeans = Field(VisitMeans.ON_FOOT, title="走访方式", description="On foot, by phone or chat.")
-    wishes: str | None = Field(None, max_length=1000, title="诉求", description="What was asked for.")
-    policy_told: str | None = Field(None, max_length=500, title="宣讲政策", description="Law and policy told.")
-    law_place: Annotated[str, Term("law_place")] | None = Field(None, title="七进类别", description="Kind of place, where law or policy was told.")
+    means: VisitMeans = Field(
+        VisitMeans.ON_FOOT, title="走访方式", description="On foot, by phone or chat."
+    )
+    wishes: str | None = Field(
+        None, max_length=1000, title="诉求", description="What was asked for."
+    )
+    policy_told: str | None = Field(
+        None, max_length=500, title="宣讲政策", description="Law and policy told."
+    )
+    law_place: Annotated[str, Term("law_place")] | None = Field(
+        None, title="七进类别", description="Kind of place, where law or policy was told."
+    )
     next_visit_on: date | None = Field(None, title="下次走访", description="After this one.")
 
 
-class ChangeHouseholdVisit(Correction, of=RecordHouseholdVisit, row=HouseholdVisit):
+class ChangeHouseholdVisitInput(Correction, of=RecordHouseholdVisitInput, row=HouseholdVisit):
     """Corrections of a visit."""
 
     visit: Ref[HouseholdVisit] = Field(title="走访")
-    means: VisitMeans | None = Field(None, title="走访方式", description="On foot, by phone or chat.")
+    means: VisitMeans | None = Field(
+        None, title="走访方式", description="On foot, by phone or chat."
+    )
 
 
 @operation(
@@ -73,13 +87,18 @@ class ChangeHouseholdVisit(Correction, of=RecordHouseholdVisit, row=HouseholdVis
     subject="station",
     event="household_visit.recorded",
 )
-async def record_household_visit(context: OperationContext, data: RecordHouseholdVisit) -> HouseholdVisit:
-    """Enter a visit: it counts as an activity of core, and keeps who was visited, what was asked and what was told.
+async def record_household_visit(
+    context: OperationContext, data: RecordHouseholdVisitInput
+) -> HouseholdVisit:
+    """Enter a visit: it counts as an activity of core, and keeps who was visited, what was asked
+    and what was told.
 
     Refuses a day in the future, and a next visit that is not after this one.
     """
     require_one_county(context, data)
-    activity = Activity(station_id=data.station.id, visit_means=data.means, campaign="two_links_one_entry")
+    activity = Activity(
+        station_id=data.station.id, visit_means=data.means, campaign="two_links_one_entry"
+    )
     visit = entered(HouseholdVisit, data)
     _agree(context, visit, activity)
     visit.activity_id = context.add(activity).id
@@ -92,7 +111,9 @@ async def record_household_visit(context: OperationContext, data: RecordHousehol
     subject="visit",
     event="household_visit.changed",
 )
-async def change_household_visit(context: OperationContext, data: ChangeHouseholdVisit) -> HouseholdVisit:
+async def change_household_visit(
+    context: OperationContext, data: ChangeHouseholdVisitInput
+) -> HouseholdVisit:
     """Correct a visit, and with it the activity as which it counts."""
     visit = data.visit
     activity = await context.get(Activity, visit.activity_id)
@@ -108,9 +129,15 @@ def _agree(context: OperationContext, visit: HouseholdVisit, activity: Activity)
     """A visit was made, the next one lies after it, and its activity says the same."""
     not_future(visit.visited_on, "visited_on", context)
     if visit.next_visit_on and visit.next_visit_on <= visit.visited_on:
-        raise InvalidInput.of("next_visit_on", "下次走访应在本次之后。", "The next visit must be after this one.")
+        raise InvalidInput.of(
+            "next_visit_on", "下次走访应在本次之后。", "The next visit must be after this one."
+        )
     activity.kind, activity.visit_target = ActivityKind.VISIT, TARGETS[visit.link_kind]
-    activity.title, activity.date, activity.result_text = f"{visit.link_kind.label}走访", visit.visited_on, visit.wishes
+    activity.title, activity.date, activity.result_text = (
+        f"{visit.link_kind.label}走访",
+        visit.visited_on,
+        visit.wishes,
+    )
 
 
 class PledgeRegisterInput(Input):
@@ -125,12 +152,16 @@ class PledgeRow(Structure):
     pledge: Pledge
     person: str
     overdue: bool
-    remind: bool = Field(title="提醒", description="Due within the days that the township set, or overdue.")
+    remind: bool = Field(
+        title="提醒", description="Due within the days that the township set, or overdue."
+    )
     days_left: int
 
 
 class PledgeRegister(Structure):
-    """The register: what is promised and not yet fulfilled, the most urgent first, and the two counts."""
+    """The register: what is promised and not yet fulfilled, the most urgent first, and the two
+    counts.
+    """
 
     open: list[PledgeRow]
     pledged: int
@@ -142,21 +173,29 @@ async def pledge_register(context: OperationContext, data: PledgeRegisterInput) 
     """The hall's register of pledges with reminders: those due soon or overdue are marked."""
     settings = context.settings.of(CODE, Settings)
     below = Pledge.org_path.startswith(data.org.org_path)
-    pledges = await context.find(Pledge, below, Pledge.state != PledgeState.WITHDRAWN, order=(Pledge.due_on))
-    names = {p.id: p.name for p in await context.find(Person, Person.id.in_([p.person_id for p in pledges]))}
+    pledges = await context.find(
+        Pledge, below, Pledge.state != PledgeState.WITHDRAWN, order=(Pledge.due_on)
+    )
+    names = {
+        p.id: p.name
+        for p in await context.find(Person, Person.id.in_([p.person_id for p in pledges]))
+    }
     remind_from = context.today + timedelta(days=settings.pledge_remind_days)
     rows = [
         PledgeRow(
-            pledge=p, person=names.get(p.person_id, ""), overdue=p.due_on < context.today, remind=p.due_on <= remind_from,
+            pledge=p,
+            person=names.get(p.person_id, ""),
+            overdue=p.due_on < context.today,
+            remind=p.due_on <= remind_from,
             days_left=(p.due_on - context.today).days,
         )
         for p in pledges
         if p.state is PledgeState.OPEN
-    ]  # fmt: skip
+    ]
     return PledgeRegister(open=rows, pledged=len(pledges), fulfilled=len(pledges) - len(rows))
 
 
-class PublishPledges(Input):
+class PublishPledgesInput(Input):
     """Of which case the pledges are to be made public."""
 
     case: Ref[ConsultationCase] = Field(title="协商事项", description="The case.")
@@ -168,19 +207,33 @@ class PublishPledges(Input):
     subject="case",
     event="disclosure.drafted",
 )
-async def publish_pledges(context: OperationContext, data: PublishPledges) -> Disclosure:
-    """Draw up the public list of a case's pledges; somebody else releases it (domain.md 2.15). Refuses a case without pledges."""
-    pledges = await context.find(Pledge, Pledge.case_id == data.case.id, Pledge.state != PledgeState.WITHDRAWN, order=Pledge.due_on)
+async def publish_pledges(context: OperationContext, data: PublishPledgesInput) -> Disclosure:
+    """Draw up the public list of a case's pledges; somebody else releases it (domain.md 2.15).
+    Refuses a case without pledges.
+    """
+    pledges = await context.find(
+        Pledge,
+        Pledge.case_id == data.case.id,
+        Pledge.state != PledgeState.WITHDRAWN,
+        order=Pledge.due_on,
+    )
     if not pledges:
         raise Refused("no_pledges", Text("该事项没有认领承诺。", "The case has no pledges."))
-    names = {p.id: p.name for p in await context.find(Person, Person.id.in_([p.person_id for p in pledges]))}
+    names = {
+        p.id: p.name
+        for p in await context.find(Person, Person.id.in_([p.person_id for p in pledges]))
+    }
     lines = [
-        f"{n}. {names.get(p.person_id, '')}委员:{p.text}(承诺{p.due_on:%Y年}{p.due_on.month}月{p.due_on.day}日前兑现,{p.state.label})"
+        f"{n}. "
+        f"{names.get(p.person_id, '')}委员:{p.text}(承诺{p.due_on:%Y年}{p.due_on.month}月{p.due_on.day}日前兑现,{p.state.label})"
         for n, p in enumerate(pledges, 1)
     ]
     return context.add(
         Disclosure(
-            case_id=data.case.id, kind=DisclosureKind.CONVERSION, title=f"{data.case.title}:委员认领承诺清单", text="\n".join(lines),
+            case_id=data.case.id,
+            kind=DisclosureKind.CONVERSION,
+            title=f"{data.case.title}:委员认领承诺清单",
+            text="\n".join(lines),
             state=DisclosureState.DRAFT,
         )
-    )  # fmt: skip
+    )

@@ -12,18 +12,28 @@ from yishi_tenants.grants.models import GrantRow
 
 
 async def account_named(session: AsyncSession, county: int, name: str) -> Account:
-    """The account of a login name; raises `InvalidInput` naming it: this is told to the operator, who may know."""
+    """The account of a login name; raises `InvalidInput` naming it: this is told to the operator,
+    who may know.
+    """
     query = sa.select(Account).where(Account.county == county, Account.name == login_name(name))
     found = (await session.scalars(query)).one_or_none()
     if found is None:
-        raise InvalidInput.of("account", f"{county}没有账号“{name}”。", f"{county} has no account “{name}”.")
+        raise InvalidInput.of(
+            "account", f"{county}没有账号“{name}”。", f"{county} has no account “{name}”."
+        )
     return found
 
 
 async def accounts_of(session: AsyncSession, county: int) -> list[tuple[Account, list[str]]]:
     """All accounts by name, each with the roles it holds now."""
-    accounts = (await session.scalars(sa.select(Account).where(Account.county == county).order_by(Account.name))).all()
-    held = await session.scalars(sa.select(GrantRow).where(GrantRow.county == county, GrantRow.ended_at.is_(None)))
+    accounts = (
+        await session.scalars(
+            sa.select(Account).where(Account.county == county).order_by(Account.name)
+        )
+    ).all()
+    held = await session.scalars(
+        sa.select(GrantRow).where(GrantRow.county == county, GrantRow.ended_at.is_(None))
+    )
     roles: dict[object, list[str]] = {}
     for grant in held:
         roles.setdefault(grant.account_id, []).append(grant.role)

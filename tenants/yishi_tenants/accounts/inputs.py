@@ -7,20 +7,24 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from yishi_core.operation import Input, Ref, Structure
-from yishi_core.orgs.models import OrgUnit
-from yishi_core.people.models import Person
+from yishi_core.domain.people.models import Person
+from yishi_core.kernel.operation import Input, Ref, Structure
+from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.accounts.models import Account
 
 LoginName = Annotated[str, StringConstraints(pattern=r"^[\w.\-]{2,40}$")]
 #: Never in a repr; the audit leaves out what is marked secret.
-Password = Annotated[str, Field(repr=False, min_length=1, max_length=200, json_schema_extra={"secret": True})]
+Password = Annotated[
+    str, Field(repr=False, min_length=1, max_length=200, json_schema_extra={"secret": True})
+]
 
 
 class LoginInput(Input):
     """Name and password in one county."""
 
-    county: int = Field(title="县级代码", description="Division code of the county, 6 digits.", ge=100000, le=999999)
+    county: int = Field(
+        title="县级代码", description="Division code of the county, 6 digits.", ge=100000, le=999999
+    )
     name: str = Field(title="登录名", description="Login name.", max_length=100)
     password: Password = Field(title="密码", description="Password.")
 
@@ -35,23 +39,37 @@ class ChangePasswordInput(Input):
 class LogoutInput(Input):
     """The token to end; all sessions of the caller when none is named."""
 
-    token: str | None = Field(None, title="令牌", description="The token to end.", repr=False, json_schema_extra={"secret": True})
+    token: str | None = Field(
+        None,
+        title="令牌",
+        description="The token to end.",
+        repr=False,
+        json_schema_extra={"secret": True},
+    )
 
 
 class CreateAccountInput(Input):
     """A new account at an org."""
 
     org: Ref[OrgUnit] = Field(title="所属组织", description="The org to which it belongs.")
-    name: LoginName = Field(title="登录名", description="Unique in the county; letters, digits, dot, hyphen.")
+    name: LoginName = Field(
+        title="登录名", description="Unique in the county; letters, digits, dot, hyphen."
+    )
     display_name: str = Field(title="显示名", description="Who it is.", min_length=1, max_length=40)
-    person: Ref[Person] | None = Field(None, title="对应人员", description="Whom it stands for; a member's account needs one to sign in and speak.")
+    person: Ref[Person] | None = Field(
+        None,
+        title="对应人员",
+        description="Whom it stands for; a member's account needs one to sign in and speak.",
+    )
 
 
 class LinkAccountInput(Input):
     """Whom an account stands for."""
 
     account: Ref[Account] = Field(title="账号", description="The account.")
-    person: Ref[Person] | None = Field(None, title="对应人员", description="Left out: nobody any longer.")
+    person: Ref[Person] | None = Field(
+        None, title="对应人员", description="Left out: nobody any longer."
+    )
 
 
 class AccountInput(Input):
@@ -65,7 +83,9 @@ class HandOverAccountInput(Input):
 
     account: Ref[Account] = Field(title="移交账号", description="Whose duties end.")
     successor: Ref[Account] = Field(title="接任账号", description="Who takes them over.")
-    disable: bool = Field(True, title="停用原账号", description="Whether the old account is disabled at once.")
+    disable: bool = Field(
+        True, title="停用原账号", description="Whether the old account is disabled at once."
+    )
 
 
 class NoInput(Input):
@@ -97,11 +117,16 @@ class NewPassword(Structure):
 class PlacedGrant(Structure):
     """A role at a place."""
 
-    id: str = Field(title="授权", description="Global id of the grant, or of the link from which it follows.")
+    id: str = Field(
+        title="授权", description="Global id of the grant, or of the link from which it follows."
+    )
     role: str = Field(title="角色")
     org: str = Field(title="组织", description="Global id of the org.")
     org_name: str = Field(title="组织名称")
-    permissions: list[str] = Field(title="权限", description="Permissions that the role holds, with `:scope` when it is not the whole tree.")
+    permissions: list[str] = Field(
+        title="权限",
+        description="Permissions that the role holds, with `:scope` when it is not the whole tree.",
+    )
 
 
 class Me(Structure):

@@ -1,4 +1,6 @@
-"""Looking at one attempt to log in: counted before it is looked at, so that no error and no parallel request loses it."""
+"""Looking at one attempt to log in: counted before it is looked at, so that no error and no
+parallel request loses it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def login_name(name: str) -> str:
 
 
 def lock_after(failures: int) -> timedelta:
-    """How long no attempt is looked at after so many failures: from the fifth on 30 s, doubled each time, at most 30 min."""
+    """How long no attempt is looked at after so many failures: from the fifth on 30 s, doubled each
+    time, at most 30 min.
+    """
     if failures < FREE_ATTEMPTS:
         return timedelta()
     doublings = min(failures - FREE_ATTEMPTS, 10)
@@ -34,21 +38,36 @@ def wrong() -> Unauthenticated:
     return Unauthenticated(
         Text(
             "登录名或密码不正确;若已连续多次输错,请等待几分钟,或请上级管理员重置密码。",
-            "Wrong name or password. After several failures wait some minutes, or ask the administrator above for a reset.",
+            "Wrong name or password. After several failures wait some minutes, or ask the "
+            "administrator above for a reset.",
         )
     )
 
 
-async def check_password(session: AsyncSession, county: int, name: str, password: str, now: datetime) -> Account:
-    """The account of that name when the password is right; raises the one `Unauthenticated` otherwise.
+async def check_password(
+    session: AsyncSession, county: int, name: str, password: str, now: datetime
+) -> Account:
+    """The account of that name when the password is right; raises the one `Unauthenticated`
+    otherwise.
 
-    A failure is committed before it is raised. The credential's row stays locked while the password is checked, so parallel attempts on one
-    account are counted one after the other (check K17).
+    A failure is committed before it is raised. The credential's row stays locked while the password
+    is checked, so parallel attempts on one account are counted one after the other (check K17).
     """
     account, credential = await _load(session, county, name)
-    locked = credential is not None and credential.locked_until is not None and credential.locked_until > now
-    usable = account is not None and account.disabled_at is None and account.voided_at is None and not locked
-    right = await verify_password(credential.password_hash if credential and usable else None, password)
+    locked = (
+        credential is not None
+        and credential.locked_until is not None
+        and credential.locked_until > now
+    )
+    usable = (
+        account is not None
+        and account.disabled_at is None
+        and account.voided_at is None
+        and not locked
+    )
+    right = await verify_password(
+        credential.password_hash if credential and usable else None, password
+    )
     if account is None or credential is None or not right:
         if credential is not None and not locked:
             credential.failures += 1
@@ -63,11 +82,18 @@ async def check_password(session: AsyncSession, county: int, name: str, password
     return account
 
 
-async def _load(session: AsyncSession, county: int, name: str) -> tuple[Account | None, Credential | None]:
+async def _load(
+    session: AsyncSession, county: int, name: str
+) -> tuple[Account | None, Credential | None]:
     query = (
         sa.select(Account, Credential)
-        .join(Credential, sa.and_(Credential.county == Account.county, Credential.account_id == Account.id))
-        .where(Account.county == county, Credential.county == county, Account.name == login_name(name))
+        .join(
+            Credential,
+            sa.and_(Credential.county == Account.county, Credential.account_id == Account.id),
+        )
+        .where(
+            Account.county == county, Credential.county == county, Account.name == login_name(name)
+        )
         .with_for_update(of=Credential)
         .execution_options(populate_existing=True)
     )

@@ -1,4 +1,6 @@
-"""Passwords: argon2id above the floor of OWASP (19 MiB, 2 passes), what a password must be, one-time passwords."""
+"""Passwords: argon2id above the floor of OWASP (19 MiB, 2 passes), what a password must be,
+one-time passwords.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ async def hash_password(password: str) -> str:
 
 
 async def verify_password(stored: str | None, password: str) -> bool:
-    """Whether the password fits. Without a stored hash the same work is done and the answer is no (check K25)."""
+    """Whether the password fits. Without a stored hash the same work is done and the answer is no
+    (check K25).
+    """
 
     def check() -> bool:
         try:
@@ -57,10 +61,18 @@ def one_time_password() -> str:
 
 
 def check_strength(path: str, password: str, name: str) -> None:
-    """Raise `InvalidInput` unless the password is long, is not made of the login name and does not repeat few characters."""
+    """Raise `InvalidInput` unless the password is long, is not made of the login name and does not
+    repeat few characters.
+    """
     if len(password) < SHORTEST:
-        raise InvalidInput.of(path, f"密码至少{SHORTEST}个字符。", f"A password has at least {SHORTEST} characters.")
+        raise InvalidInput.of(
+            path, f"密码至少{SHORTEST}个字符。", f"A password has at least {SHORTEST} characters."
+        )
     if len(set(password)) < 5:
-        raise InvalidInput.of(path, "密码重复字符过多。", "The password repeats too few characters.")
+        raise InvalidInput.of(
+            path, "密码重复字符过多。", "The password repeats too few characters."
+        )
     if name in password.casefold():
-        raise InvalidInput.of(path, "密码不能包含登录名。", "The password must not contain the login name.")
+        raise InvalidInput.of(
+            path, "密码不能包含登录名。", "The password must not contain the login name."
+        )

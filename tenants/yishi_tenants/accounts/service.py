@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from yishi_core.access import Permission
 from yishi_core.errors import Conflict, Refused, Text
-from yishi_core.operation import OperationContext, operation, question
-from yishi_core.operation.changing import require_one_county
-from yishi_core.operation.inputs import global_id
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import OperationContext, operation, question
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.inputs import global_id
 from yishi_tenants.accounts.inputs import (
     AccountInput,
     ChangePasswordInput,
@@ -27,8 +27,8 @@ from yishi_tenants.accounts.inputs import (
 from yishi_tenants.accounts.logins import check_password, login_name
 from yishi_tenants.accounts.models import Account, Credential
 from yishi_tenants.accounts.passwords import check_strength, hash_password, one_time_password
+from yishi_tenants.accounts.read_scope import see_county, seeing_county
 from yishi_tenants.accounts.rules import own_account, touch, within_power
-from yishi_tenants.accounts.sight import see_county, seeing_county
 from yishi_tenants.grants.moving import move_grants, open_matters
 from yishi_tenants.grants.places import active_grants, linked, placed
 from yishi_tenants.grants.rules import keep_an_administrator
@@ -37,12 +37,18 @@ from yishi_tenants.tokens.sessions import end_sessions, end_token, open_session
 
 @operation(Text("登录", "Log in"), permission=None, subject="", first_login=True)
 async def login(context: OperationContext, data: LoginInput) -> Session:
-    """Exchange name and password for a session token of 12 hours. Failures are counted; after the fifth there is a growing wait."""
+    """Exchange name and password for a session token of 12 hours. Failures are counted; after the
+    fifth there is a growing wait.
+    """
     if context.county != data.county:
         zh = "您已登录其他县(市、区),请先退出。"
-        raise Refused("logged_in_elsewhere", Text(zh, "You are logged in in another county: log out first."))
+        raise Refused(
+            "logged_in_elsewhere", Text(zh, "You are logged in in another county: log out first.")
+        )
     await see_county(context)
-    account = context.about = await check_password(context.session, context.county, data.name, data.password, context.now)
+    account = context.about = await check_password(
+        context.session, context.county, data.name, data.password, context.now
+    )
     return await open_session(context, account)
 
 
@@ -59,17 +65,29 @@ async def logout(context: OperationContext, data: LogoutInput) -> LoggedOut:
 async def change_password(context: OperationContext, data: ChangePasswordInput) -> Session:
     """Set a new password of one's own. All sessions end, and a new one begins."""
     account = await own_account(context)
-    await check_password(context.session, context.county, account.name, data.old_password, context.now)
+    await check_password(
+        context.session, context.county, account.name, data.old_password, context.now
+    )
     check_strength("new_password", data.new_password, account.name)
     if data.new_password == data.old_password:
-        raise Refused("same_password", Text("新密码不能与原密码相同。", "The new password must differ from the old one."))
+        raise Refused(
+            "same_password",
+            Text("新密码不能与原密码相同。", "The new password must differ from the old one."),
+        )
     await _set_password(context, account, data.new_password, one_time=False)
     return await open_session(context, account)
 
 
-@operation(Text("新建账号", "Create an account"), permission=Permission.ACCOUNT_MANAGE, subject="org", event="account.created")
+@operation(
+    Text("新建账号", "Create an account"),
+    permission=Permission.ACCOUNT_MANAGE,
+    subject="org",
+    event="account.created",
+)
 async def create_account(context: OperationContext, data: CreateAccountInput) -> NewPassword:
-    """Open an account at an org. It may do nothing until it is given a role; its one-time password is shown once."""
+    """Open an account at an org. It may do nothing until it is given a role; its one-time password
+    is shown once.
+    """
     name = login_name(data.name)
     async with seeing_county(context, Permission.ACCOUNT_MANAGE):
         # A name is unique in the whole county, also where the caller does not see it.
@@ -77,18 +95,31 @@ async def create_account(context: OperationContext, data: CreateAccountInput) ->
             raise Conflict(Text(f"登录名“{name}”已被使用。", f"The name “{name}” is taken."))
     require_one_county(context, data)
     account = context.add(
-        Account(name=name, display_name=data.display_name, person_id=data.person.id if data.person else None, must_change_password=True),
+        Account(
+            name=name,
+            display_name=data.display_name,
+            person_id=data.person.id if data.person else None,
+            must_change_password=True,
+        ),
         data.org,
     )
     password = one_time_password()
     credential = Credential(
-        account_id=account.id, password_hash=await hash_password(password), changed_at=context.now, one_time=True
+        account_id=account.id,
+        password_hash=await hash_password(password),
+        changed_at=context.now,
+        one_time=True,
     )
     context.add(credential, data.org)
     return NewPassword(account=account, name=name, password=password)
 
 
-@operation(Text("关联人员", "Link an account to a person"), permission=Permission.ACCOUNT_MANAGE, subject="account", event="account.linked")
+@operation(
+    Text("关联人员", "Link an account to a person"),
+    permission=Permission.ACCOUNT_MANAGE,
+    subject="account",
+    event="account.linked",
+)
 async def link_account(context: OperationContext, data: LinkAccountInput) -> Account:
     """Say for whom an account stands. It holds from the next request on."""
     require_one_county(context, data)
@@ -99,9 +130,16 @@ async def link_account(context: OperationContext, data: LinkAccountInput) -> Acc
     return data.account
 
 
-@operation(Text("重置密码", "Reset a password"), permission=Permission.ACCOUNT_MANAGE, subject="account", event="account.reset")
+@operation(
+    Text("重置密码", "Reset a password"),
+    permission=Permission.ACCOUNT_MANAGE,
+    subject="account",
+    event="account.reset",
+)
 async def reset_password(context: OperationContext, data: AccountInput) -> NewPassword:
-    """Give an account a one-time password, by an administrator above. Its sessions end, a lock is lifted."""
+    """Give an account a one-time password, by an administrator above. Its sessions end, a lock is
+    lifted.
+    """
     async with seeing_county(context, Permission.ACCOUNT_MANAGE):
         await within_power(context, data.account)
         password = one_time_password()
@@ -109,16 +147,28 @@ async def reset_password(context: OperationContext, data: AccountInput) -> NewPa
     return NewPassword(account=data.account, name=data.account.name, password=password)
 
 
-@operation(Text("停用账号", "Disable an account"), permission=Permission.ACCOUNT_MANAGE, subject="account", event="account.disabled")
+@operation(
+    Text("停用账号", "Disable an account"),
+    permission=Permission.ACCOUNT_MANAGE,
+    subject="account",
+    event="account.disabled",
+)
 async def disable_account(context: OperationContext, data: AccountInput) -> Account:
-    """Keep an account from logging in; all its sessions end. Its records and its name in them stay."""
+    """Keep an account from logging in; all its sessions end. Its records and its name in them
+    stay.
+    """
     async with seeing_county(context, Permission.ACCOUNT_MANAGE):
         await within_power(context, data.account)
         await _disable(context, data.account)
     return data.account
 
 
-@operation(Text("启用账号", "Enable an account"), permission=Permission.ACCOUNT_MANAGE, subject="account", event="account.enabled")
+@operation(
+    Text("启用账号", "Enable an account"),
+    permission=Permission.ACCOUNT_MANAGE,
+    subject="account",
+    event="account.enabled",
+)
 async def enable_account(context: OperationContext, data: AccountInput) -> Account:
     """Let a disabled account log in again."""
     async with seeing_county(context, Permission.ACCOUNT_MANAGE):
@@ -128,14 +178,23 @@ async def enable_account(context: OperationContext, data: AccountInput) -> Accou
     return data.account
 
 
-@operation(Text("移交账号", "Hand over an account"), permission=Permission.GRANT_MANAGE, subject="account", event="account.handed_over")
+@operation(
+    Text("移交账号", "Hand over an account"),
+    permission=Permission.GRANT_MANAGE,
+    subject="account",
+    event="account.handed_over",
+)
 async def hand_over_account(context: OperationContext, data: HandOverAccountInput) -> HandOver:
-    """Move all roles of an account to its successor, and tell what lies open at the places that go along.
+    """Move all roles of an account to its successor, and tell what lies open at the places that go
+    along.
 
-    The records stay with the orgs that own them; nothing is rewritten. By default the old account is disabled.
+    The records stay with the orgs that own them; nothing is rewritten. By default the old account
+    is disabled.
     """
     if data.account.id == data.successor.id:
-        raise Refused("same_account", Text("接任账号不能是原账号。", "An account cannot succeed itself."))
+        raise Refused(
+            "same_account", Text("接任账号不能是原账号。", "An account cannot succeed itself.")
+        )
     if data.successor.disabled_at:
         raise Refused("successor_disabled", Text("接任账号已停用。", "The successor is disabled."))
     async with seeing_county(context, Permission.GRANT_MANAGE):
@@ -166,9 +225,13 @@ async def me(context: OperationContext, data: NoInput) -> Me:
     )
 
 
-async def _set_password(context: OperationContext, account: Account, password: str, *, one_time: bool) -> None:
+async def _set_password(
+    context: OperationContext, account: Account, password: str, *, one_time: bool
+) -> None:
     """Store the hash, lift the lock, end all sessions."""
-    query = sa.select(Credential).where(Credential.county == context.county, Credential.account_id == account.id)
+    query = sa.select(Credential).where(
+        Credential.county == context.county, Credential.account_id == account.id
+    )
     credential = (await context.session.scalars(query)).one_or_none()
     if credential is None:  # an account that had only tokens so far
         credential = context.add(Credential(account_id=account.id, org_path=account.org_path))

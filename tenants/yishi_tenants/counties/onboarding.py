@@ -1,4 +1,5 @@
-"""Taking a county on: its tree of organisations and its one administrator, in one transaction or not at all (domain.md 2.2).
+"""Taking a county on: its tree of organisations and its one administrator, in one transaction or
+not at all (domain.md 2.2).
 
 Done by the owner of the installation, who may see and write every county.
 """
@@ -14,15 +15,15 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core import clock
-from yishi_core.audit.models import AuditEntry, AuditResult
-from yishi_core.entity import OrgRow
-from yishi_core.entity.base import new_id
-from yishi_core.entity.sorting import pinyin_key
 from yishi_core.errors import Conflict, InvalidInput
 from yishi_core.errors import Text as Words
-from yishi_core.orgs.models import CountyEntry, OrgKind, OrgUnit, Region
-from yishi_core.orgs.paths import region_path
-from yishi_core.orgs.regions import RegionLevel, RegionRow
+from yishi_core.kernel.audit.models import AuditEntry, AuditResult
+from yishi_core.kernel.entity import OrgRow
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.entity.sorting import pinyin_key
+from yishi_core.kernel.tree.models import CountyEntry, OrgKind, OrgUnit, Region
+from yishi_core.kernel.tree.paths import region_path
+from yishi_core.kernel.tree.regions import RegionLevel, RegionRow
 from yishi_tenants.accounts.models import Account, Credential
 from yishi_tenants.accounts.passwords import hash_password, one_time_password
 from yishi_tenants.counties.regions import region, regions_below, write_regions
@@ -35,7 +36,9 @@ FIRST_ACCOUNT = "admin"
 
 @dataclass(frozen=True)
 class CountyOrder:
-    """What is to be set up. `villages` are the county's villages (`read_villages_csv`); regions of fictional places are written before."""
+    """What is to be set up. `villages` are the county's villages (`read_villages_csv`); regions of
+    fictional places are written before.
+    """
 
     code: str
     villages: Sequence[RegionRow] = ()
@@ -54,15 +57,26 @@ class NewCounty:
 
 
 async def create_county(session: AsyncSession, order: CountyOrder) -> NewCounty:
-    """Set a county up. Raises `InvalidInput` (unknown code, not a county, wrong village) or `Conflict` (it exists); then nothing is written."""
+    """Set a county up. Raises `InvalidInput` (unknown code, not a county, wrong village) or
+    `Conflict` (it exists); then nothing is written.
+    """
     place = await _county(session, order.code)
     towns = await regions_below(session, order.code)
     _check_villages(order, {t.code for t in towns})
-    if await session.scalar(sa.select(OrgUnit.id).where(OrgUnit.county == int(order.code)).limit(1)):
-        raise Conflict(Words(f"{place.name}({order.code})已经建立。", f"{place.name} ({order.code}) exists already."))
+    if await session.scalar(
+        sa.select(OrgUnit.id).where(OrgUnit.county == int(order.code)).limit(1)
+    ):
+        raise Conflict(
+            Words(
+                f"{place.name}({order.code})已经建立。",
+                f"{place.name} ({order.code}) exists already.",
+            )
+        )
     await write_regions(session, order.villages)
     root = _org(session, place, f"{place.name}政协", OrgKind.COUNTY_CPPCC, None)
-    townships = {t.code: _org(session, t, _township_name(t, order), order.township_kind, root) for t in towns}
+    townships = {
+        t.code: _org(session, t, _township_name(t, order), order.township_kind, root) for t in towns
+    }
     villages = [_village(session, v, townships[v.code[:9]]) for v in order.villages]
     account, password = await _administrator(session, root)
     session.add(CountyEntry(code=order.code, since=clock.today()))
@@ -77,7 +91,11 @@ async def _county(session: AsyncSession, code: str) -> Region:
         raise InvalidInput.of("code", f"没有区划代码{code}。", f"There is no division {code}.")
     if found.level != RegionLevel.COUNTY:
         label = RegionLevel.read(found.level).label
-        raise InvalidInput.of("code", f"{code}是{label}的{found.name},不是县级。", f"{code} is {found.name} ({found.level}), not a county.")
+        raise InvalidInput.of(
+            "code",
+            f"{code}是{label}的{found.name},不是县级。",
+            f"{code} is {found.name} ({found.level}), not a county.",
+        )
     return found
 
 
@@ -86,7 +104,11 @@ def _check_villages(order: CountyOrder, towns: set[str]) -> None:
     for number, row in enumerate(order.villages):
         path = f"villages.{number}"
         if len(row.code) != 12 or row.code[:9] not in towns:
-            raise InvalidInput.of(path, f"{row.code}不属于本县的任何乡镇。", f"{row.code} lies in no township of this county.")
+            raise InvalidInput.of(
+                path,
+                f"{row.code}不属于本县的任何乡镇。",
+                f"{row.code} lies in no township of this county.",
+            )
         if row.code in seen:
             raise InvalidInput.of(path, f"{row.code}重复。", f"{row.code} occurs twice.")
         seen.add(row.code)
@@ -110,11 +132,22 @@ def _place_of(committee: str) -> str:
     return short.removesuffix("村") if short.endswith("村村") else short
 
 
-def _org(session: AsyncSession, place: Region | RegionRow, name: str, kind: OrgKind, parent: OrgUnit | None) -> OrgUnit:
+def _org(
+    session: AsyncSession,
+    place: Region | RegionRow,
+    name: str,
+    kind: OrgKind,
+    parent: OrgUnit | None,
+) -> OrgUnit:
     org = OrgUnit(
-        county=int(place.code[:6]), org_path=region_path(place.code), name=name, sort_key=pinyin_key(name), kind=kind,
-        region_code=place.code, parent_id=parent.id if parent else None,
-    )  # fmt: skip
+        county=int(place.code[:6]),
+        org_path=region_path(place.code),
+        name=name,
+        sort_key=pinyin_key(name),
+        kind=kind,
+        region_code=place.code,
+        parent_id=parent.id if parent else None,
+    )
     return _stamped(session, org)
 
 
@@ -122,14 +155,34 @@ async def _administrator(session: AsyncSession, root: OrgUnit) -> tuple[Account,
     """The first account, with the one role from which all others are given."""
     where = {"county": root.county, "org_path": root.org_path}
     password = one_time_password()
-    account = Account(**where, org_id=root.id, name=FIRST_ACCOUNT, display_name=f"{root.name}管理员", must_change_password=True)
+    account = Account(
+        **where,
+        org_id=root.id,
+        name=FIRST_ACCOUNT,
+        display_name=f"{root.name}管理员",
+        must_change_password=True,
+    )
     _stamped(session, account)
     hashed = await hash_password(password)
-    session.add(Credential(**where, id=new_id(), account_id=account.id, password_hash=hashed, changed_at=clock.now(), one_time=True))
+    session.add(
+        Credential(
+            **where,
+            id=new_id(),
+            account_id=account.id,
+            password_hash=hashed,
+            changed_at=clock.now(),
+            one_time=True,
+        )
+    )
     grant = GrantRow(
-        **where, org_id=root.id, account_id=account.id, role=ADMINISTRATOR, reach_county=root.county, reach_path=root.org_path,
+        **where,
+        org_id=root.id,
+        account_id=account.id,
+        role=ADMINISTRATOR,
+        reach_county=root.county,
+        reach_path=root.org_path,
         given_at=clock.now(),
-    )  # fmt: skip
+    )
     _stamped(session, grant)
     return account, password
 
@@ -137,14 +190,23 @@ async def _administrator(session: AsyncSession, root: OrgUnit) -> tuple[Account,
 def _audit(session: AsyncSession, root: OrgUnit) -> None:
     session.add(
         AuditEntry(
-            county=root.county, id=new_id(), org_path=root.org_path, at=clock.now(), actor="owner", operation="create_county",
-            result=AuditResult.DONE, subject_type="OrgUnit", subject_id=root.id,
+            county=root.county,
+            id=new_id(),
+            org_path=root.org_path,
+            at=clock.now(),
+            actor="owner",
+            operation="create_county",
+            result=AuditResult.DONE,
+            subject_type="OrgUnit",
+            subject_id=root.id,
         )
-    )  # fmt: skip
+    )
 
 
 def _stamped(session: AsyncSession, row: R) -> R:
-    """The owner writes outside the way of operations: keys and times that it would set are set here."""
+    """The owner writes outside the way of operations: keys and times that it would set are set
+    here.
+    """
     row.id = new_id()
     row.created_at = row.updated_at = clock.now()
     session.add(row)

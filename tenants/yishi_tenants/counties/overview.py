@@ -8,13 +8,15 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.errors import InvalidInput, NotFound
-from yishi_core.orgs.models import OrgKind, OrgUnit
+from yishi_core.kernel.tree.models import OrgKind, OrgUnit
 from yishi_tenants.accounts.models import Account
 
 
 @dataclass(frozen=True)
 class CountyOverview:
-    """Root, townships (directly below it) and counts of all bodies by kind and of accounts that can log in."""
+    """Root, townships (directly below it) and counts of all bodies by kind and of accounts that can
+    log in.
+    """
 
     root: OrgUnit
     below: tuple[OrgUnit, ...]
@@ -23,23 +25,44 @@ class CountyOverview:
 
 
 async def show_county(session: AsyncSession, county: int) -> CountyOverview:
-    """The overview; raises `NotFound` when the county is not set up. The session must see the whole county."""
-    orgs = (await session.scalars(sa.select(OrgUnit).where(OrgUnit.county == county).order_by(OrgUnit.org_path))).all()
+    """The overview; raises `NotFound` when the county is not set up. The session must see the whole
+    county.
+    """
+    orgs = (
+        await session.scalars(
+            sa.select(OrgUnit).where(OrgUnit.county == county).order_by(OrgUnit.org_path)
+        )
+    ).all()
     root = next((o for o in orgs if o.parent_id is None), None)
     if root is None:
         raise NotFound.at("county")
     kinds: dict[OrgKind, int] = {}
     for org in orgs:
         kinds[org.kind] = kinds.get(org.kind, 0) + 1
-    able = sa.select(sa.func.count()).select_from(Account).where(Account.county == county, Account.disabled_at.is_(None))
-    return CountyOverview(root, tuple(o for o in orgs if o.parent_id == root.id), kinds, (await session.execute(able)).scalar_one())
+    able = (
+        sa.select(sa.func.count())
+        .select_from(Account)
+        .where(Account.county == county, Account.disabled_at.is_(None))
+    )
+    return CountyOverview(
+        root,
+        tuple(o for o in orgs if o.parent_id == root.id),
+        kinds,
+        (await session.execute(able)).scalar_one(),
+    )
 
 
 async def only_county(session: AsyncSession) -> int:
-    """The one county of the installation; raises `InvalidInput` when there are several or none. As owner only."""
+    """The one county of the installation; raises `InvalidInput` when there are several or none. As
+    owner only.
+    """
     query = sa.select(OrgUnit.county).where(OrgUnit.parent_id.is_(None)).order_by(OrgUnit.county)
     found = (await session.scalars(query)).all()
     if len(found) != 1:
         listed = "、".join(map(str, found)) or "无"
-        raise InvalidInput.of("county", f"请用 --county 指明县级代码(现有:{listed})。", f"Name the county by --county (there are: {listed}).")
+        raise InvalidInput.of(
+            "county",
+            f"请用 --county 指明县级代码(现有:{listed})。",
+            f"Name the county by --county (there are: {listed}).",
+        )
     return found[0]

@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core.orgs.models import Region
-from yishi_core.orgs.regions import (
+from yishi_core.kernel.tree.models import Region
+from yishi_core.kernel.tree.regions import (
     RegionLevel,
     RegionRow,
     TownshipKind,
@@ -40,16 +40,26 @@ async def write_regions(session: AsyncSession, rows: Iterable[RegionRow]) -> int
     """Insert regions, or correct their names; answers how many were given. As owner only."""
     waiting, count = iter(rows), 0
     while batch := list(islice(waiting, BATCH)):
-        await session.execute(_WRITE, {"rows": json.dumps([_values(row) for row in batch], ensure_ascii=False)})
+        await session.execute(
+            _WRITE, {"rows": json.dumps([_values(row) for row in batch], ensure_ascii=False)}
+        )
         count += len(batch)
     return count
 
 
 async def load_country(session: AsyncSession) -> int:
-    """The reference data of the whole country, when the table does not hold it yet; answers how many rows were written."""
+    """The reference data of the whole country, when the table does not hold it yet; answers how
+    many rows were written.
+    """
     rows = list(load_reference())
     real = Region.code < "90"
-    held = (await session.execute(sa.select(sa.func.count()).select_from(Region).where(real, sa.func.length(Region.code) <= 9))).scalar_one()
+    held = (
+        await session.execute(
+            sa.select(sa.func.count())
+            .select_from(Region)
+            .where(real, sa.func.length(Region.code) <= 9)
+        )
+    ).scalar_one()
     return 0 if held >= len(rows) else await write_regions(session, rows)
 
 
@@ -60,21 +70,34 @@ async def region(session: AsyncSession, code: str) -> Region | None:
 
 async def regions_below(session: AsyncSession, code: str) -> Sequence[Region]:
     """The divisions directly below one, by code."""
-    return (await session.scalars(sa.select(Region).where(Region.parent == code).order_by(Region.code))).all()
+    return (
+        await session.scalars(sa.select(Region).where(Region.parent == code).order_by(Region.code))
+    ).all()
 
 
 def _values(row: RegionRow) -> dict[str, Any]:
     town, village = row.level is RegionLevel.TOWNSHIP, row.level is RegionLevel.VILLAGE
     kind = row.kind or _kind_of(row)
     return {
-        "code": row.code, "name": row.name, "level": row.level.value, "parent": row.parent,
-        "township_kind": kind.value if town and kind else None, "village_kind": kind.value if village and kind else None,
-        "urban_rural_code": row.urban_rural_code, "is_dev_zone": kind is TownshipKind.PARK,
-    }  # fmt: skip
+        "code": row.code,
+        "name": row.name,
+        "level": row.level.value,
+        "parent": row.parent,
+        "township_kind": kind.value if town and kind else None,
+        "village_kind": kind.value if village and kind else None,
+        "urban_rural_code": row.urban_rural_code,
+        "is_dev_zone": kind is TownshipKind.PARK,
+    }
 
 
 def _kind_of(row: RegionRow) -> TownshipKind | VillageKind | None:
-    """The kind that follows from the code. Statistical codes hold a few townships outside the ranges of the standard; their kind stays open."""
+    """The kind that follows from the code. Statistical codes hold a few townships outside the
+    ranges of the standard; their kind stays open.
+    """
     if row.level is RegionLevel.VILLAGE:
         return village_kind(row.code)
-    return township_kind(row.code) if row.level is RegionLevel.TOWNSHIP and 1 <= int(row.code[6:9]) <= 599 else None
+    return (
+        township_kind(row.code)
+        if row.level is RegionLevel.TOWNSHIP and 1 <= int(row.code[6:9]) <= 599
+        else None
+    )

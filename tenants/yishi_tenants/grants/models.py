@@ -8,23 +8,31 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.entity import Entity, column, ref
-from yishi_core.entity.base import PATH
+from yishi_core.kernel.entity import Entity, column, ref
+from yishi_core.kernel.entity.base import PATH
 
 
 class GrantRow(Entity):
-    """An account holds a role at a place: it reaches that org and everything below, never a sibling, never a parent.
+    """An account holds a role at a place: it reaches that org and everything below, never a
+    sibling, never a parent.
 
-    The row lies at the place it reaches (`org`), so row level security itself keeps an administrator from giving what lies outside his own reach.
+    The row lies at the place it reaches (`org`), so row level security itself keeps an
+    administrator from giving what lies outside his own reach.
     """
 
     __label__ = "授权"
 
-    account_id: Mapped[uuid.UUID] = ref("Account", "账号", "The account that holds the role.", inverse="grants")
-    role: Mapped[str] = column("角色", "Role word of the policy, e.g. township_staff.", type_=sa.String(40))
+    account_id: Mapped[uuid.UUID] = ref(
+        "Account", "账号", "The account that holds the role.", inverse="grants"
+    )
+    role: Mapped[str] = column(
+        "角色", "Role word of the policy, e.g. township_staff.", type_=sa.String(40)
+    )
     reach_county: Mapped[int] = column("授权县区", "County of the place.", type_=sa.Integer())
     reach_path: Mapped[str] = column("授权路径", "Path of the place.", type_=PATH, hidden=True)
     given_at: Mapped[datetime] = column("授权时间", "From when it holds.")
-    given_by: Mapped[uuid.UUID | None] = column("授权人", "Account that gave it; empty: the owner of the installation.", hidden=True)
+    given_by: Mapped[uuid.UUID | None] = column(
+        "授权人", "Account that gave it; empty: the owner of the installation.", hidden=True
+    )
     ended_at: Mapped[datetime | None] = column("收回时间", "When it ended; it holds no longer.")
     ended_by: Mapped[uuid.UUID | None] = column("收回人", "Account that ended it.", hidden=True)

@@ -8,18 +8,18 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import Field
 
-from yishi_core.access import Permission, Principal, Scope, holds
-from yishi_core.access.principal import LINKED_ROLE
-from yishi_core.entity import TenantRow
 from yishi_core.errors import Conflict, Forbidden, InvalidInput, NotFound, Refused, Text
-from yishi_core.operation import Input, OperationContext, Ref, Structure, operation, question
-from yishi_core.operation.inputs import parse_global_id
-from yishi_core.operation.refs import load
-from yishi_core.orgs.models import OrgLink, OrgUnit
+from yishi_core.kernel.access import Permission, Principal, Scope, holds
+from yishi_core.kernel.access.principal import LINKED_ROLE
+from yishi_core.kernel.entity import TenantRow
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
+from yishi_core.kernel.operation.inputs import parse_global_id
+from yishi_core.kernel.operation.refs import load
+from yishi_core.kernel.tree.models import OrgLink, OrgUnit
 from yishi_tenants.accounts.inputs import PlacedGrant
 from yishi_tenants.accounts.models import Account
+from yishi_tenants.accounts.read_scope import see_county, seeing_county
 from yishi_tenants.accounts.rules import may_give, touch
-from yishi_tenants.accounts.sight import see_county, seeing_county
 from yishi_tenants.grants.models import GrantRow
 from yishi_tenants.grants.places import active_grants, guides_of, known_permissions, linked, placed
 from yishi_tenants.grants.rules import ADMINISTRATOR, keep_an_administrator
@@ -30,7 +30,9 @@ class GiveGrantInput(Input):
 
     account: Ref[Account] = Field(title="账号", description="Who is to hold the role.")
     role: str = Field(title="角色", description="Role word, e.g. township_staff.", max_length=40)
-    org: Ref[OrgUnit] = Field(title="组织", description="The place: the role reaches this org and everything below.")
+    org: Ref[OrgUnit] = Field(
+        title="组织", description="The place: the role reaches this org and everything below."
+    )
 
 
 class EndGrantInput(Input):
@@ -42,7 +44,9 @@ class EndGrantInput(Input):
 class ExplainInput(Input):
     """A permission and the object on which it is asked."""
 
-    permission: str = Field(title="权限", description="e.g. intake:handle or topic:read.", max_length=80)
+    permission: str = Field(
+        title="权限", description="e.g. intake:handle or topic:read.", max_length=80
+    )
     id: str = Field(title="对象", description="Global id of the object.", max_length=120)
 
 
@@ -51,7 +55,9 @@ class Verdict(StrEnum):
 
     GRANTED = "granted"
     NO_GRANT_HERE = "no_grant_here"
-    """A role of the caller holds the permission, but at another place, or only on records of his own."""
+    """A role of the caller holds the permission, but at another place, or only on records of his
+    own.
+    """
     ROLE_LACKS_PERMISSION = "role_lacks_permission"
     TOKEN_LIMITED = "token_limited"
     """The account may do it; the token in use may not."""
@@ -73,36 +79,63 @@ class Holder(Structure):
 
 
 class AccessExplanation(Structure):
-    """Why the caller may or may not, which roles would, and who does, as far as the caller may see grants."""
+    """Why the caller may or may not, which roles would, and who does, as far as the caller may see
+    grants.
+    """
 
     verdict: Verdict = Field(title="结论")
-    grants: list[PlacedGrant] = Field(title="生效的授权", description="The caller's grants that cover the object.")
+    grants: list[PlacedGrant] = Field(
+        title="生效的授权", description="The caller's grants that cover the object."
+    )
     roles: list[RoleScope] = Field(title="具有该权限的角色")
-    holders: list[Holder] = Field(title="谁可以", description="People whose grants the caller may see.")
+    holders: list[Holder] = Field(
+        title="谁可以", description="People whose grants the caller may see."
+    )
 
 
-@operation(Text("授予角色", "Give a role"), permission=Permission.GRANT_MANAGE, subject="org", event="grant.given")
+@operation(
+    Text("授予角色", "Give a role"),
+    permission=Permission.GRANT_MANAGE,
+    subject="org",
+    event="grant.given",
+)
 async def give_grant(context: OperationContext, data: GiveGrantInput) -> GrantRow:
-    """Give an account a role at a place within the caller's own reach. It counts from the account's next request on."""
+    """Give an account a role at a place within the caller's own reach. It counts from the account's
+    next request on.
+    """
     if data.role not in context.platform.policy.roles:
         known = "、".join(sorted(context.platform.policy.roles))
-        raise InvalidInput.of("role", f"没有角色“{data.role}”,可选:{known}。", f"No such role; there are: {known}.")
+        raise InvalidInput.of(
+            "role", f"没有角色“{data.role}”,可选:{known}。", f"No such role; there are: {known}."
+        )
     _demand(context, data.role, data.org)
     if data.account.disabled_at:
         raise Refused("account_disabled", Text("该账号已停用。", "The account is disabled."))
-    if any(g.role == data.role and g.org_id == data.org.id for g in await active_grants(context, data.account)):
+    if any(
+        g.role == data.role and g.org_id == data.org.id
+        for g in await active_grants(context, data.account)
+    ):
         raise Conflict(Text("该账号在此处已有该角色。", "The account holds the role here already."))
     grant = GrantRow(
-        account_id=data.account.id, role=data.role, reach_county=data.org.county, reach_path=data.org.org_path,
-        given_at=context.now, given_by=context.principal.account,
-    )  # fmt: skip
+        account_id=data.account.id,
+        role=data.role,
+        reach_county=data.org.county,
+        reach_path=data.org.org_path,
+        given_at=context.now,
+        given_by=context.principal.account,
+    )
     context.add(grant, data.org)
     async with seeing_county(context, Permission.GRANT_MANAGE):
         touch(data.account)
     return grant
 
 
-@operation(Text("收回角色", "End a role"), permission=Permission.GRANT_MANAGE, subject="grant", event="grant.ended")
+@operation(
+    Text("收回角色", "End a role"),
+    permission=Permission.GRANT_MANAGE,
+    subject="grant",
+    event="grant.ended",
+)
 async def end_grant(context: OperationContext, data: EndGrantInput) -> GrantRow:
     """End a grant. It stops counting with the account's next request; the row stays."""
     grant = data.grant
@@ -121,18 +154,30 @@ async def end_grant(context: OperationContext, data: EndGrantInput) -> GrantRow:
 
 @question(Text("权限说明", "Explain access"), permission=None)
 async def explain(context: OperationContext, data: ExplainInput) -> AccessExplanation:
-    """Why may I, or why not? Which role would, and who does? Says nothing of an object that the caller cannot see."""
+    """Why may I, or why not? Which role would, and who does? Says nothing of an object that the
+    caller cannot see.
+    """
     row = await _visible(context, data.id)
     if data.permission not in known_permissions(context):
         raise InvalidInput.of("permission", "没有这个权限。", "No such permission.")
     policy, principal = context.platform.policy, context.principal
-    roles = {role: scopes for role in sorted(policy.roles) if (scopes := policy.scopes(role, data.permission))}
+    roles = {
+        role: scopes
+        for role in sorted(policy.roles)
+        if (scopes := policy.scopes(role, data.permission))
+    }
     holders = await _holders(context, row, roles)
     verdict = _verdict(principal, data.permission, row)
-    covering = {(g.role, g.path) for g in principal.grants if _covers(principal, g.role, g.path, data.permission, row)}
+    covering = {
+        (g.role, g.path)
+        for g in principal.grants
+        if _covers(principal, g.role, g.path, data.permission, row)
+    }
     await see_county(context)
     own = await context.get(Account, principal.account)
-    held: list[GrantRow | OrgLink] = [*await active_grants(context, own), *await linked(context, own)] if own else []
+    held: list[GrantRow | OrgLink] = (
+        [*await active_grants(context, own), *await linked(context, own)] if own else []
+    )
     return AccessExplanation(
         verdict=verdict,
         grants=await placed(context, [g for g in held if _place(g) in covering]),
@@ -142,12 +187,20 @@ async def explain(context: OperationContext, data: ExplainInput) -> AccessExplan
 
 
 def _place(held: GrantRow | OrgLink) -> tuple[str, str]:
-    return (held.role, held.reach_path) if isinstance(held, GrantRow) else (LINKED_ROLE, held.org_path)
+    return (
+        (held.role, held.reach_path) if isinstance(held, GrantRow) else (LINKED_ROLE, held.org_path)
+    )
 
 
 def _demand(context: OperationContext, role: str, org: OrgUnit) -> None:
     if not may_give(context, role, org):
-        raise Forbidden(Text(f"您在此处不能授予或收回角色“{role}”。", f"You cannot give or end the role “{role}” here."), permission=f"role:{role}")
+        raise Forbidden(
+            Text(
+                f"您在此处不能授予或收回角色“{role}”。",
+                f"You cannot give or end the role “{role}” here.",
+            ),
+            permission=f"role:{role}",
+        )
 
 
 class _Target(Input):
@@ -175,38 +228,63 @@ def _verdict(principal: Principal, permission: str, row: TenantRow) -> Verdict:
     unlimited = _unlimited(principal)
     if holds(unlimited, permission, row):
         return Verdict.TOKEN_LIMITED
-    return Verdict.NO_GRANT_HERE if unlimited.grants_for(permission) else Verdict.ROLE_LACKS_PERMISSION
+    return (
+        Verdict.NO_GRANT_HERE if unlimited.grants_for(permission) else Verdict.ROLE_LACKS_PERMISSION
+    )
 
 
 def _unlimited(principal: Principal) -> Principal:
     return Principal(
-        principal.kind, principal.county, principal.policy, principal.grants, principal.account, principal.version
+        principal.kind,
+        principal.county,
+        principal.policy,
+        principal.grants,
+        principal.account,
+        principal.version,
     )
 
 
 def _covers(principal: Principal, role: str, path: str, permission: str, row: TenantRow) -> bool:
     only = tuple(g for g in principal.grants if (g.role, g.path) == (role, path))
-    return holds(Principal(principal.kind, principal.county, principal.policy, only, principal.account), permission, row)
+    return holds(
+        Principal(principal.kind, principal.county, principal.policy, only, principal.account),
+        permission,
+        row,
+    )
 
 
-async def _holders(context: OperationContext, row: TenantRow, roles: dict[str, frozenset[Scope]]) -> list[Holder]:
-    """Accounts whose role reaches the object with its whole tree, by a grant or by a link, as far as row level security shows them to the caller."""
+async def _holders(
+    context: OperationContext, row: TenantRow, roles: dict[str, frozenset[Scope]]
+) -> list[Holder]:
+    """Accounts whose role reaches the object with its whole tree, by a grant or by a link, as far
+    as row level security shows them to the caller.
+    """
     whole = [role for role, scopes in roles.items() if Scope.TREE in scopes]
     above: sa.ColumnElement[bool] = sa.literal(row.org_path).bool_op("^@")(GrantRow.reach_path)
-    if LINKED_ROLE in whole and (guides := await guides_of(context.session, row.county, row.org_path, context.today)):
-        above = sa.or_(above, sa.and_(GrantRow.role == LINKED_ROLE, GrantRow.reach_path.in_(guides)))
+    if LINKED_ROLE in whole and (
+        guides := await guides_of(context.session, row.county, row.org_path, context.today)
+    ):
+        above = sa.or_(
+            above, sa.and_(GrantRow.role == LINKED_ROLE, GrantRow.reach_path.in_(guides))
+        )
     query = (
         sa.select(GrantRow, Account.display_name, OrgUnit.name)
-        .join(Account, sa.and_(Account.county == GrantRow.county, Account.id == GrantRow.account_id))
+        .join(
+            Account, sa.and_(Account.county == GrantRow.county, Account.id == GrantRow.account_id)
+        )
         .join(OrgUnit, sa.and_(OrgUnit.county == GrantRow.county, OrgUnit.id == GrantRow.org_id))
         .where(
-            GrantRow.county == row.county, Account.county == row.county, OrgUnit.county == row.county,
-            GrantRow.ended_at.is_(None), GrantRow.voided_at.is_(None), GrantRow.role.in_(whole),
+            GrantRow.county == row.county,
+            Account.county == row.county,
+            OrgUnit.county == row.county,
+            GrantRow.ended_at.is_(None),
+            GrantRow.voided_at.is_(None),
+            GrantRow.role.in_(whole),
             above,
         )
         .order_by(GrantRow.reach_path, GrantRow.role, GrantRow.id)
         .limit(100)
-    )  # fmt: skip
+    )
     found = (await context.session.execute(query)).all()
     return [
         Holder(display_name=name, role=grant.role, org_name=org)

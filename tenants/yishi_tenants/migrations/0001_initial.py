@@ -1,9 +1,9 @@
-"""The tables of tenants. Written from the models by `python -m yishi_core.database.snapshot`."""
+"""The tables of tenants. Written from the models by `python -m yishi_core.testing.snapshot`."""
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from yishi_core.database.migrations import op
+from yishi_core.kernel.database.migrations import op
 
 revision = "tenants_0001"
 down_revision = None
@@ -96,7 +96,13 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "org_id", "plugin", "number", name=op.f("uq_setting_version_county_org_id_plugin_number")),
+        sa.UniqueConstraint(
+            "county",
+            "org_id",
+            "plugin",
+            "number",
+            name=op.f("uq_setting_version_county_org_id_plugin_number"),
+        ),
         sa.Index("ix_setting_version_county_org_id", "county", "org_id"),
         sa.Index("ix_setting_version_county_org_path", "county", "org_path"),
         visibility=("inherited",),
@@ -131,7 +137,14 @@ def upgrade() -> None:
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Index("ix_plugin_switch_county_org_id", "county", "org_id"),
         sa.Index("ix_plugin_switch_county_org_path", "county", "org_path"),
-        sa.Index("uq_plugin_switch_on", "county", "org_id", "plugin", unique=True, postgresql_where=sa.text("switched_off_at is null")),
+        sa.Index(
+            "uq_plugin_switch_on",
+            "county",
+            "org_id",
+            "plugin",
+            unique=True,
+            postgresql_where=sa.text("switched_off_at is null"),
+        ),
         visibility=("inherited",),
     )
     op.create_entity(

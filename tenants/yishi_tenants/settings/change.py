@@ -1,4 +1,6 @@
-"""A change of settings: checked as a whole, compared with what holds, before anything is written."""
+"""A change of settings: checked as a whole, compared with what holds, before anything is
+written.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
 from yishi_core.errors import FieldError, InvalidInput, Refused, Text
-from yishi_core.operation import OperationContext
-from yishi_core.orgs.models import OrgUnit
-from yishi_core.plugins.problem import problems_of
-from yishi_core.plugins.variant import CORE, Variant
-from yishi_tenants.settings.layers import Ground, ground
+from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.problem import problems_of
+from yishi_core.kernel.variants.variant import CORE, Variant
+from yishi_tenants.settings.layers import SettingsLayers, ground
 from yishi_tenants.settings.merge import Held, Layer, held, presets
 
 
@@ -23,7 +25,7 @@ class Change:
     """What an org's settings of one plugin are now and would be."""
 
     variant: Variant
-    ground: Ground
+    ground: SettingsLayers
     before: Mapping[str, Held]
     after: Mapping[str, Held]
     overrides: Mapping[str, Any]
@@ -39,9 +41,14 @@ class Change:
 
 
 async def plan(
-    context: OperationContext, org: OrgUnit, plugin: str, values: Mapping[str, Any], fixed: Sequence[str] | None
+    context: OperationContext,
+    org: OrgUnit,
+    plugin: str,
+    values: Mapping[str, Any],
+    fixed: Sequence[str] | None,
 ) -> Change:
-    """The change, checked; `InvalidInput` tells every key that is wrong with its reason. A value of null goes back to what is inherited.
+    """The change, checked; `InvalidInput` tells every key that is wrong with its reason. A value of
+    null goes back to what is inherited.
 
     `fixed` names the keys that the levels below may no longer change; None leaves that as it is.
     """
@@ -67,14 +74,18 @@ async def plan(
     was_fixed = tuple(sorted(own.fixed.get(plugin, ())))
     fixing = was_fixed if fixed is None else tuple(sorted(set(fixed)))
     layer = replace(
-        own, overrides={**own.overrides, plugin: overrides}, fixed={**own.fixed, plugin: frozenset(fixing)}
+        own,
+        overrides={**own.overrides, plugin: overrides},
+        fixed={**own.fixed, plugin: frozenset(fixing)},
     )
     after = held(variant, [*above, layer], preset)
     if not wrong:
         wrong = _against_model(context, plugin, after, next(iter(values), ""))
     if wrong:
         fields = [FieldError(f"values.{key}", text) for key, text in wrong.items()]
-        raise InvalidInput(Text("设置未保存,请按提示修改。", "Nothing was saved: see `fields`."), fields)
+        raise InvalidInput(
+            Text("设置未保存,请按提示修改。", "Nothing was saved: see `fields`."), fields
+        )
     number = base.numbers.get((org.org_path, plugin), 0)
     return Change(variant, base, before, after, overrides, fixing, was_fixed, number)
 
@@ -82,16 +93,26 @@ async def plan(
 def _variant(context: OperationContext, plugin: str) -> Variant:
     variant = context.platform.plugins.variant(plugin)
     if variant is None:
-        raise InvalidInput.of("plugin", f"没有安装插件“{plugin}”。", f"No plugin “{plugin}” is installed.")
+        raise InvalidInput.of(
+            "plugin", f"没有安装插件“{plugin}”。", f"No plugin “{plugin}” is installed."
+        )
     if plugin != CORE and plugin not in context.settings.plugins:
         raise Refused(
-            "plugin_off", Text(f"插件“{plugin}”在此未启用,请先启用。", f"The plugin “{plugin}” is not on here: switch it on.")
+            "plugin_off",
+            Text(
+                f"插件“{plugin}”在此未启用,请先启用。",
+                f"The plugin “{plugin}” is not on here: switch it on.",
+            ),
         )
     return variant
 
 
 def _refused_keys(
-    variant: Variant, own: Layer, above: Sequence[Layer], values: Mapping[str, Any], fixed: Sequence[str]
+    variant: Variant,
+    own: Layer,
+    above: Sequence[Layer],
+    values: Mapping[str, Any],
+    fixed: Sequence[str],
 ) -> dict[str, Text]:
     """Keys that do not exist, or that this level may not change."""
     found: dict[str, Text] = {}
@@ -104,17 +125,27 @@ def _refused_keys(
             levels = "、".join(level.label for level in definition.open_to)
             words = ", ".join(level.value for level in definition.open_to)
             found[key] = Text(
-                f"{own.level.label}不能修改此项" + (f",可由{levels}修改" if levels else ",由插件固定"),
-                f"not open to the {own.level.value}" + (f", but to: {words}" if words else ": fixed by the plugin"),
+                f"{own.level.label}不能修改此项"
+                + (f",可由{levels}修改" if levels else ",由插件固定"),
+                f"not open to the {own.level.value}"
+                + (f", but to: {words}" if words else ": fixed by the plugin"),
             )
         elif closer is not None:
-            found[key] = Text(f"已由{closer.level.label}固定,不能修改", f"fixed by the {closer.level.value} above")
+            found[key] = Text(
+                f"已由{closer.level.label}固定,不能修改", f"fixed by the {closer.level.value} above"
+            )
     return found
 
 
-def _against_model(context: OperationContext, plugin: str, after: Mapping[str, Held], first: str) -> dict[str, Text]:
-    """Rules across settings stand in the plugin's typed model; what it says of no single key is told at the first one that was sent."""
-    model: type[BaseModel] | None = context.platform.plugins[plugin].settings_model if plugin != CORE else None
+def _against_model(
+    context: OperationContext, plugin: str, after: Mapping[str, Held], first: str
+) -> dict[str, Text]:
+    """Rules across settings stand in the plugin's typed model; what it says of no single key is
+    told at the first one that was sent.
+    """
+    model: type[BaseModel] | None = (
+        context.platform.plugins[plugin].settings_model if plugin != CORE else None
+    )
     if model is None:
         return {}
     try:

@@ -7,20 +7,25 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from yishi_core.plugins.settings import Effective
-from yishi_core.plugins.variant import ProcedureDef, ScheduleDef
+from yishi_core.kernel.variants.settings import Effective
+from yishi_core.kernel.variants.variant import ProcedureDef, ScheduleDef
 from yishi_tenants.settings.merge import Content
 
 Document = dict[str, Any]
 
 
 def write(content: Content | Effective) -> Document:
-    """The document. Vocabularies are lists of pairs: their order is the order of a form, and JSON objects have none."""
+    """The document. Vocabularies are lists of pairs: their order is the order of a form, and JSON
+    objects have none.
+    """
     return {
         "plugins": dict(content.plugins),
         "values": {plugin: dict(own) for plugin, own in content.values.items()},
         "procedures": {code: procedure.as_data() for code, procedure in content.procedures.items()},
-        "vocabularies": {name: [[v, label] for v, label in words.items()] for name, words in content.vocabularies.items()},
+        "vocabularies": {
+            name: [[v, label] for v, label in words.items()]
+            for name, words in content.vocabularies.items()
+        },
         "schedules": [schedule.as_data() for schedule in content.schedules],
     }
 
@@ -37,7 +42,9 @@ def read(document: Mapping[str, Any], digest_: str) -> Effective:
         digest_,
         plugins=dict(document["plugins"]),
         values={plugin: dict(own) for plugin, own in document["values"].items()},
-        procedures={code: ProcedureDef.model_validate(p) for code, p in document["procedures"].items()},
+        procedures={
+            code: ProcedureDef.model_validate(p) for code, p in document["procedures"].items()
+        },
         vocabularies={name: dict(pairs) for name, pairs in document["vocabularies"].items()},
         schedules=tuple(ScheduleDef.model_validate(s) for s in document["schedules"]),
     )

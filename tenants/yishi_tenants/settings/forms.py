@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import Field
 
-from yishi_core.operation import Structure
-from yishi_core.plugins.variant import Level, ProcedureDef, SettingDef, SettingType, Variant
+from yishi_core.kernel.operation import Structure
+from yishi_core.kernel.variants.variant import Level, ProcedureDef, SettingDef, SettingType, Variant
 from yishi_tenants.settings.merge import Held
 
 
@@ -18,21 +18,35 @@ class SettingChoice(Structure):
 
 
 class SettingField(Structure):
-    """One line of a settings form: what it is, what holds, where that comes from, whether it can be changed here."""
+    """One line of a settings form: what it is, what holds, where that comes from, whether it can be
+    changed here.
+    """
 
     key: str = Field(title="键")
     label: str = Field(title="名称")
     help: str = Field(title="说明")
     type: SettingType = Field(title="类型")
     choices: list[SettingChoice] = Field(title="选项")
-    min: int | None = Field(title="下限", description="Of an int's value, a text's length, a list's length.")
+    min: int | None = Field(
+        title="下限", description="Of an int's value, a text's length, a list's length."
+    )
     max: int | None = Field(title="上限")
     open_to: list[Level] = Field(title="可修改的层级")
-    default: Any | None = Field(title="默认值", description="What the plugin ships with; null: the declared steps of a procedure.")
+    default: Any | None = Field(
+        title="默认值",
+        description="What the plugin ships with; null: the declared steps of a procedure.",
+    )
     value: Any | None = Field(title="生效值")
-    source: str | None = Field(title="来自", description="Name of the org that set it; null: the plugin's default.")
-    open_here: bool = Field(title="此处可改", description="Whether this level may change it, and no level above has fixed it.")
-    fixed: bool = Field(title="不许下级更改", description="Whether this org or one above has fixed it.")
+    source: str | None = Field(
+        title="来自", description="Name of the org that set it; null: the plugin's default."
+    )
+    open_here: bool = Field(
+        title="此处可改",
+        description="Whether this level may change it, and no level above has fixed it.",
+    )
+    fixed: bool = Field(
+        title="不许下级更改", description="Whether this org or one above has fixed it."
+    )
 
 
 class PluginState(Structure):
@@ -44,8 +58,13 @@ class PluginState(Structure):
     summary: str = Field(title="简介")
     on: bool = Field(title="已启用", description="Here or at an org above.")
     on_here: bool = Field(title="在此启用", description="Switched on at this very org.")
-    on_at: str | None = Field(title="启用于", description="Name of the org where it is switched on.")
-    number: int = Field(title="本级设置版本", description="Number of the version this org has set; 0: none. Send it as `basedOn`.")
+    on_at: str | None = Field(
+        title="启用于", description="Name of the org where it is switched on."
+    )
+    number: int = Field(
+        title="本级设置版本",
+        description="Number of the version this org has set; 0: none. Send it as `basedOn`.",
+    )
     settings: list[SettingField] = Field(title="设置")
 
 
@@ -67,10 +86,14 @@ class KeptCase(Structure):
 
 
 class SettingsPreview(Structure):
-    """What a change would do: the settings that change, and the running cases that it does not touch."""
+    """What a change would do: the settings that change, and the running cases that it does not
+    touch.
+    """
 
     changes: list[ChangedSetting] = Field(title="变更")
-    running_cases: int = Field(title="进行中的事项", description="How many running cases keep their settings.")
+    running_cases: int = Field(
+        title="进行中的事项", description="How many running cases keep their settings."
+    )
     cases: list[KeptCase] = Field(title="其中", description="The oldest 50 of them.")
 
 
@@ -116,18 +139,29 @@ class InstalledVariant(Structure):
     guide: list[VariantGuide] = Field(title="指引")
 
 
-def setting_fields(variant: Variant, held: Mapping[str, Held], level: Level, names: Mapping[str, str], own: str) -> list[SettingField]:
-    """The form of one plugin at one org; `names` maps paths of the lineage to names, `own` is the org's path."""
-    return [_field(key, definition, held[key], level, names, own) for key, definition in variant.settings.items()]
+def setting_fields(
+    variant: Variant, held: Mapping[str, Held], level: Level, names: Mapping[str, str], own: str
+) -> list[SettingField]:
+    """The form of one plugin at one org; `names` maps paths of the lineage to names, `own` is the
+    org's path.
+    """
+    return [
+        _field(key, definition, held[key], level, names, own)
+        for key, definition in variant.settings.items()
+    ]
 
 
-def _field(key: str, definition: SettingDef, found: Held, level: Level, names: Mapping[str, str], own: str) -> SettingField:
+def _field(
+    key: str, definition: SettingDef, found: Held, level: Level, names: Mapping[str, str], own: str
+) -> SettingField:
     return SettingField(
         key=key,
         label=definition.label,
         help=definition.help,
         type=definition.type,
-        choices=[SettingChoice(value=v, label=label) for v, label in (definition.choices or {}).items()],
+        choices=[
+            SettingChoice(value=v, label=label) for v, label in (definition.choices or {}).items()
+        ],
         min=definition.min,
         max=definition.max,
         open_to=list(definition.open_to),
@@ -140,7 +174,10 @@ def _field(key: str, definition: SettingDef, found: Held, level: Level, names: M
 
 
 def procedure_form(procedure: ProcedureDef) -> VariantProcedure:
-    steps = [VariantStep(code=s.code, label=s.label, stage=s.stage.value, stage_label=s.stage.label) for s in procedure.steps]
+    steps = [
+        VariantStep(code=s.code, label=s.label, stage=s.stage.value, stage_label=s.stage.label)
+        for s in procedure.steps
+    ]
     return VariantProcedure(code=procedure.code, label=procedure.label, steps=steps)
 
 

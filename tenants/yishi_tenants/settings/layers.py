@@ -13,13 +13,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core.access.principal import PUBLIC, Entry, ancestors, county_path
-from yishi_core.database.exchange import Message, Ride
-from yishi_core.database.messages import message
-from yishi_core.database.rows import driver_of
-from yishi_core.database.unit import bind_to_entry, entered, entry_of
-from yishi_core.entity.base import TenantRow
-from yishi_core.orgs.models import OrgUnit
+from yishi_core.kernel.access.principal import PUBLIC, TenantScope, ancestors, county_path
+from yishi_core.kernel.database.driver.exchange import DeferredRead, Message
+from yishi_core.kernel.database.driver.messages import message
+from yishi_core.kernel.database.driver.rows import driver_of
+from yishi_core.kernel.database.driver.unit import bind_to_entry, entered, entry_of
+from yishi_core.kernel.entity.base import TenantRow
+from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.settings.merge import Layer
 from yishi_tenants.settings.models import SettingVersion
 from yishi_tenants.switches.models import PluginSwitch
@@ -30,8 +30,10 @@ _AHEAD = "yishi_ground"
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What the settings of an org rest on. Equal `marks` mean equal settings: rows of versions are never changed."""
+class SettingsLayers:
+    """What the settings of an org rest on. Equal `marks` mean equal settings: rows of versions are
+    never changed.
+    """
 
     switched_on: tuple[tuple[str, str], ...]
     """(plugin, path of the org where it is on)."""
@@ -48,7 +50,9 @@ def lineage(path: str) -> list[str]:
 
 
 def ahead(session: AsyncSession, entity: type[TenantRow], county: int, id_: uuid.UUID) -> None:
-    """Let what lies along the lineage of a record be read with the next statement, as the caller sees it."""
+    """Let what lies along the lineage of a record be read with the next statement, as the caller
+    sees it.
+    """
     ride = driver_of(session).ride(message(_set_above(entity), {"county": county, "id": id_}))
     session.info[_AHEAD] = _Ahead(county, entry_of(session.sync_session), ride)
 
@@ -56,18 +60,23 @@ def ahead(session: AsyncSession, entity: type[TenantRow], county: int, id_: uuid
 @dataclass(frozen=True)
 class _Ahead:
     county: int
-    entry: Entry
-    ride: Ride
+    entry: TenantScope
+    ride: DeferredRead
 
     def fits(self, org: OrgUnit, paths: list[str]) -> bool:
         """Whether it read of the org's lineage, and all of it."""
-        return org.county == self.county and self.county in self.entry.counties and all(_seen(p, self.entry) for p in paths)
+        return (
+            org.county == self.county
+            and self.county in self.entry.counties
+            and all(_seen(p, self.entry) for p in paths)
+        )
 
 
-async def ground(session: AsyncSession, org: OrgUnit) -> Ground:
+async def ground(session: AsyncSession, org: OrgUnit) -> SettingsLayers:
     """Read switches and newest versions along the lineage of an org, whoever asks.
 
-    A handling unit answers under the settings of the township that assigned it, which it may not list.
+    A handling unit answers under the settings of the township that assigned it, which it may not
+    list.
     """
     paths, driver = lineage(org.org_path), driver_of(session)
     read: _Ahead | None = session.info.pop(_AHEAD, None)
@@ -84,7 +93,7 @@ def _message(county: int, paths: list[str]) -> Message:
     return message(_set_there(), {"county": county, "paths": paths})
 
 
-def _ground(paths: list[str], rows: Sequence[tuple[Any, ...]]) -> Ground:
+def _ground(paths: list[str], rows: Sequence[tuple[Any, ...]]) -> SettingsLayers:
     """Of the rows of `_set_there`."""
     layers = {path: Layer(path, {}, {}) for path in paths}
     switches: list[tuple[str, str]] = []
@@ -95,35 +104,60 @@ def _ground(paths: list[str], rows: Sequence[tuple[Any, ...]]) -> Ground:
             continue
         numbers[path, plugin] = number
         layer = layers[path]
-        layers[path] = Layer(path, {**layer.overrides, plugin: overrides}, {**layer.fixed, plugin: frozenset(fixed)})
-    return Ground(tuple(switches), tuple(layers.values()), numbers, frozenset(row[0] for row in rows))
+        layers[path] = Layer(
+            path, {**layer.overrides, plugin: overrides}, {**layer.fixed, plugin: frozenset(fixed)}
+        )
+    return SettingsLayers(
+        tuple(switches), tuple(layers.values()), numbers, frozenset(row[0] for row in rows)
+    )
 
 
 @cache
 def _set_there() -> sa.CompoundSelect[Any]:
-    """Switches (without a number) and the newest versions at some paths of a county, in one statement."""
+    """Switches (without a number) and the newest versions at some paths of a county, in one
+    statement.
+    """
     paths = sa.any_(sa.bindparam("paths", type_=ARRAY(sa.Text())))
     return sa.union_all(*_set(lambda path: path == paths))
 
 
 @cache
 def _set_above(entity: type[TenantRow]) -> sa.CompoundSelect[Any]:
-    """The same at the place of a record and above it, with a row (without a plugin) that names the place."""
+    """The same at the place of a record and above it, with a row (without a plugin) that names the
+    place.
+    """
     c = entity.__table__.c
-    place = sa.select(c.org_path).where(c.county == COUNTY, c.id == sa.bindparam("id", type_=sa.Uuid()))
+    place = sa.select(c.org_path).where(
+        c.county == COUNTY, c.id == sa.bindparam("id", type_=sa.Uuid())
+    )
     on, newest = _set(lambda path: place.scalar_subquery().bool_op("^@")(path))
     nothing = [sa.null().cast(column.type) for column in on.selected_columns]
     return sa.union_all(on, newest, place.with_only_columns(*nothing[:2], c.org_path, *nothing[3:]))
 
 
-def _set(holds: Callable[[sa.ColumnElement[str]], sa.ColumnElement[bool]]) -> tuple[sa.Select[Any], sa.Select[Any]]:
+def _set(
+    holds: Callable[[sa.ColumnElement[str]], sa.ColumnElement[bool]],
+) -> tuple[sa.Select[Any], sa.Select[Any]]:
     switch, version = PluginSwitch.__table__.c, SettingVersion.__table__.c
-    nothing = (sa.null().cast(c.type).label(c.name) for c in (version.number, version.overrides, version.fixed))
+    nothing = (
+        sa.null().cast(c.type).label(c.name)
+        for c in (version.number, version.overrides, version.fixed)
+    )
     on = sa.select(switch.id, switch.plugin, switch.org_path, *nothing).where(
-        switch.county == COUNTY, holds(switch.org_path), switch.switched_off_at.is_(None), switch.voided_at.is_(None)
+        switch.county == COUNTY,
+        holds(switch.org_path),
+        switch.switched_off_at.is_(None),
+        switch.voided_at.is_(None),
     )
     newest = (
-        sa.select(version.id, version.plugin, version.org_path, version.number, version.overrides, version.fixed)
+        sa.select(
+            version.id,
+            version.plugin,
+            version.org_path,
+            version.number,
+            version.overrides,
+            version.fixed,
+        )
         .ext(distinct_on(version.org_path, version.plugin))
         .where(version.county == COUNTY, holds(version.org_path), version.voided_at.is_(None))
         .order_by(version.org_path, version.plugin, version.number.desc())
@@ -135,28 +169,30 @@ def _set(holds: Callable[[sa.ColumnElement[str]], sa.ColumnElement[bool]]) -> tu
 async def seeing(
     session: AsyncSession, county: int, paths: Sequence[str], *, writing: bool = False
 ) -> AsyncIterator[None]:
-    """Inside the block the transaction sees the inherited rows at these paths, also where its caller does not.
+    """Inside the block the transaction sees the inherited rows at these paths, also where its
+    caller does not.
 
-    With `writing` it may also write there: documents lie at the county's node and are kept for whoever opens a case.
-    What is pending is written first, with the caller's own places; after the block these hold again.
+    With `writing` it may also write there: documents lie at the county's node and are kept for
+    whoever opens a case. What is pending is written first, with the caller's own places; after the
+    block these hold again.
     """
     entry = entry_of(session.sync_session)
     if county in entry.counties and all(_seen(path, entry, writing) for path in paths):
         yield
         return
     top = county_path(county)
-    await _enter(session, Entry((county,), (top,), tuple(ancestors(top)), (PUBLIC,)))
+    await _enter(session, TenantScope((county,), (top,), tuple(ancestors(top)), (PUBLIC,)))
     yield
     # The version of the caller's grants was checked when the transaction began.
     await _enter(session, replace(entry, account=None, version=None))
     bind_to_entry(session.sync_session, entry)
 
 
-def _seen(path: str, entry: Entry, writing: bool = False) -> bool:
+def _seen(path: str, entry: TenantScope, writing: bool = False) -> bool:
     return path.startswith(entry.paths) or (not writing and path in entry.lineage)
 
 
-async def _enter(session: AsyncSession, entry: Entry) -> None:
+async def _enter(session: AsyncSession, entry: TenantScope) -> None:
     await session.flush()
     await session.execute(*entered(entry))
     bind_to_entry(session.sync_session, entry)

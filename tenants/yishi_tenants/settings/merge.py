@@ -10,8 +10,16 @@ import structlog
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from yishi_core.plugins.plugin_set import PluginSet
-from yishi_core.plugins.variant import CORE, Level, ProcedureDef, ScheduleDef, SettingDef, SettingType, Variant
+from yishi_core.kernel.plugins.plugin_set import PluginSet
+from yishi_core.kernel.variants.variant import (
+    CORE,
+    Level,
+    ProcedureDef,
+    ScheduleDef,
+    SettingDef,
+    SettingType,
+    Variant,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +39,9 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The value of one setting at an org. `source` is the path of the org that set it, None: the plugin's default."""
+    """The value of one setting at an org. `source` is the path of the org that set it, None: the
+    plugin's default.
+    """
 
     value: Any
     source: str | None = None
@@ -39,7 +49,9 @@ class Held:
 
 
 def level_of(path: str) -> Level:
-    """The level of an org by its depth: `61/09/22/` is a county, one segment more a township, all below villages."""
+    """The level of an org by its depth: `61/09/22/` is a county, one segment more a township, all
+    below villages.
+    """
     depth = path.count("/")
     if depth <= 3:
         return Level.COUNTY
@@ -47,18 +59,34 @@ def level_of(path: str) -> Level:
 
 
 def presets(installed: PluginSet, switched_on: Iterable[str]) -> dict[str, Any]:
-    """Core's settings that the plugins that are on start with, in the order of the installation: a later one wins."""
+    """Core's settings that the plugins that are on start with, in the order of the installation: a
+    later one wins.
+    """
     on = set(switched_on)
-    return {key: value for code, v in installed.variants.items() if code in on for key, value in v.presets.items()}
+    return {
+        key: value
+        for code, v in installed.variants.items()
+        if code in on
+        for key, value in v.presets.items()
+    }
 
 
-def held(variant: Variant, layers: Sequence[Layer], preset: Mapping[str, Any] | None = None) -> dict[str, Held]:
-    """Key → value and where it comes from; `layers` from the county downwards. `preset` takes the place of core's defaults, of nobody else's."""
+def held(
+    variant: Variant, layers: Sequence[Layer], preset: Mapping[str, Any] | None = None
+) -> dict[str, Held]:
+    """Key → value and where it comes from; `layers` from the county downwards. `preset` takes the
+    place of core's defaults, of nobody else's.
+    """
     start = variant.defaults() | (dict(preset or {}) if variant.code == CORE else {})
-    return {key: _held(variant.code, key, definition, start[key], layers) for key, definition in variant.settings.items()}
+    return {
+        key: _held(variant.code, key, definition, start[key], layers)
+        for key, definition in variant.settings.items()
+    }
 
 
-def _held(plugin: str, key: str, definition: SettingDef, default: Any, layers: Sequence[Layer]) -> Held:
+def _held(
+    plugin: str, key: str, definition: SettingDef, default: Any, layers: Sequence[Layer]
+) -> Held:
     value, source = default, None
     for layer in layers:
         own = layer.overrides.get(plugin, {})
@@ -66,14 +94,17 @@ def _held(plugin: str, key: str, definition: SettingDef, default: Any, layers: S
             try:
                 value, source = definition.read(own[key]), layer.path
             except (PydanticCustomError, ValidationError):
-                # A newer plugin no longer allows what was set once; what the level above says holds until somebody sets it anew.
+                # A newer plugin no longer allows what was set once; what the level above says holds
+                # until somebody sets it anew.
                 log.warning("setting no longer valid", plugin=plugin, key=key, org=layer.path)
         if key in layer.fixed.get(plugin, ()):
             return Held(value, source, layer.path)
     return Held(value, source)
 
 
-def values(variant: Variant, layers: Sequence[Layer], preset: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def values(
+    variant: Variant, layers: Sequence[Layer], preset: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Key → value."""
     return {key: found.value for key, found in held(variant, layers, preset).items()}
 
@@ -92,7 +123,8 @@ class Content:
 def merge(installed: PluginSet, switched_on: Iterable[str], layers: Sequence[Layer]) -> Content:
     """Merge core's data, the data of the plugins that are on, and what the levels have set.
 
-    Plugins come in the order of the installation, so a later one's label wins over an earlier one's.
+    Plugins come in the order of the installation, so a later one's label wins over an earlier
+    one's.
     """
     on = set(switched_on)
     variants = [installed.core, *(v for code, v in installed.variants.items() if code in on)]
@@ -108,17 +140,27 @@ def merge(installed: PluginSet, switched_on: Iterable[str], layers: Sequence[Lay
 
 
 def _procedures(variant: Variant, own: Mapping[str, Any]) -> list[ProcedureDef]:
-    """The variant's procedures, with the steps that a level has put in place of the declared ones."""
+    """The variant's procedures, with the steps that a level has put in place of the declared
+    ones.
+    """
     found = {p.code: p for p in variant.procedures}
     for key, definition in variant.settings.items():
-        if definition.type is SettingType.PROCEDURE and definition.procedure and own[key] is not None:
+        if (
+            definition.type is SettingType.PROCEDURE
+            and definition.procedure
+            and own[key] is not None
+        ):
             steps = definition.steps(own[key]).steps
-            found[definition.procedure] = found[definition.procedure].model_copy(update={"steps": steps})
+            found[definition.procedure] = found[definition.procedure].model_copy(
+                update={"steps": steps}
+            )
     return list(found.values())
 
 
 def _vocabularies(variants: Sequence[Variant]) -> dict[str, dict[str, str]]:
-    """Core's lists with the plugins' values and labels; a plugin's `only` narrows core's values, not another plugin's."""
+    """Core's lists with the plugins' values and labels; a plugin's `only` narrows core's values,
+    not another plugin's.
+    """
     merged: dict[str, dict[str, str]] = {}
     added: dict[str, set[str]] = {}
     for variant in variants:
@@ -129,5 +171,7 @@ def _vocabularies(variants: Sequence[Variant]) -> dict[str, dict[str, str]]:
             held_words.update(words)
     for name in {name for v in variants for name in v.only}:
         offered = added.get(name, set()).union(*(v.only.get(name, ()) for v in variants))
-        merged[name] = {value: label for value, label in merged.get(name, {}).items() if value in offered}
+        merged[name] = {
+            value: label for value, label in merged.get(name, {}).items() if value in offered
+        }
     return merged

@@ -1,16 +1,18 @@
-"""Moving a running case to newer settings: whether its steps fit the newer procedure, and what becomes of them (access.md 8)."""
+"""Moving a running case to newer settings: whether its steps fit the newer procedure, and what
+becomes of them (access.md 8).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from yishi_core.domain.procedures import steps
+from yishi_core.domain.procedures.models import ConsultationCase, StepRecord, StepState
 from yishi_core.errors import Refused, Text
-from yishi_core.operation import OperationContext
-from yishi_core.plugins.procedure import ProcedureDef
-from yishi_core.plugins.settings import Effective
-from yishi_core.procedures import steps
-from yishi_core.procedures.models import ConsultationCase, StepRecord, StepState
+from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.variants.procedure import ProcedureDef
+from yishi_core.kernel.variants.settings import Effective
 
 PASSED_BY = "改用新版设置时,事项已进行到后面的步骤。"
 GONE = "新版设置中没有这一步骤。"
@@ -40,7 +42,11 @@ class Move:
         for record in self.added:
             record.case_id = case.id
             if record.state is StepState.SKIPPED:
-                record.done_on, record.done_by, record.note = context.today, context.principal.account, PASSED_BY
+                record.done_on, record.done_by, record.note = (
+                    context.today,
+                    context.principal.account,
+                    PASSED_BY,
+                )
             context.add(record)
 
 
@@ -48,19 +54,27 @@ async def plan_move(context: OperationContext, case: ConsultationCase) -> Move:
     """How the case would lie in the newest settings of its org; `Refused` says why it cannot."""
     newest = await context.platform.settings.effective(context.session, context.org)
     if newest.digest == case.settings_digest:
-        raise Refused("already_newest", Text("该事项已按最新设置办理。", "The case has the newest settings already."))
+        raise Refused(
+            "already_newest",
+            Text("该事项已按最新设置办理。", "The case has the newest settings already."),
+        )
     procedure = newest.procedures.get(case.procedure)
     if procedure is None:
         raise Refused(
             "procedure_gone",
-            Text(f"新版设置中没有工作法“{case.procedure}”。", f"The newest settings have no procedure “{case.procedure}”."),
+            Text(
+                f"新版设置中没有工作法“{case.procedure}”。",
+                f"The newest settings have no procedure “{case.procedure}”.",
+            ),
         )
     records = await context.find(StepRecord, StepRecord.case_id == case.id)
     return lay_anew(newest, procedure, records)
 
 
 def lay_anew(newest: Effective, procedure: ProcedureDef, records: Sequence[StepRecord]) -> Move:
-    """The records of a case in a newer procedure; `Refused` where a step that was begun is gone or stands elsewhere in the order."""
+    """The records of a case in a newer procedure; `Refused` where a step that was begun is gone or
+    stands elsewhere in the order.
+    """
     now = steps.current(records)
     order = {step.code: step.order for step in procedure.steps}
     begun = [r for r in now if r.state is not StepState.PENDING]
@@ -77,7 +91,10 @@ def lay_anew(newest: Effective, procedure: ProcedureDef, records: Sequence[StepR
     if places != sorted(places):
         raise Refused(
             "steps_reordered",
-            Text("新版设置改变了已开始步骤的先后,不能改用新版。", "The newest settings put steps that were begun in another order."),
+            Text(
+                "新版设置改变了已开始步骤的先后,不能改用新版。",
+                "The newest settings put steps that were begun in another order.",
+            ),
         )
     reached = max(places, default=0)
     held = {r.step for r in now}
@@ -85,11 +102,18 @@ def lay_anew(newest: Effective, procedure: ProcedureDef, records: Sequence[StepR
     for record in added:
         if record.position < reached:
             record.state = StepState.SKIPPED
-    passed = [r for r in now if r.state is StepState.PENDING and r.step in order and order[r.step] < reached]
+    passed = [
+        r
+        for r in now
+        if r.state is StepState.PENDING and r.step in order and order[r.step] < reached
+    ]
     if passed:
         raise Refused(
             "steps_reordered",
-            Text("新版设置把未开始的步骤移到了当前步骤之前,不能改用新版。", "The newest settings put steps not begun before the current one."),
+            Text(
+                "新版设置把未开始的步骤移到了当前步骤之前,不能改用新版。",
+                "The newest settings put steps not begun before the current one.",
+            ),
         )
     return Move(
         newest,
@@ -101,7 +125,9 @@ def lay_anew(newest: Effective, procedure: ProcedureDef, records: Sequence[StepR
 
 
 def changed_values(before: Effective, after: Effective) -> list[tuple[str, str, object, object]]:
-    """(plugin, key, before, after) of every setting that differs; None where one side has it not."""
+    """(plugin, key, before, after) of every setting that differs; None where one side has it
+    not.
+    """
     found = []
     for plugin in dict.fromkeys([*before.values, *after.values]):
         old, new = before.values.get(plugin, {}), after.values.get(plugin, {})

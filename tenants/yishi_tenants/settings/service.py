@@ -7,14 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import Field
 
-from yishi_core.access import Permission
+from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.errors import Conflict, Refused, Text
-from yishi_core.operation import Input, OperationContext, Ref, operation, question
-from yishi_core.operation.inputs import global_id
-from yishi_core.operation.rules import require_state
-from yishi_core.orgs.models import OrgUnit
-from yishi_core.plugins.variant import CORE
-from yishi_core.procedures.models import CaseState, ConsultationCase
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import Input, OperationContext, Ref, operation, question
+from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.operation.rules import require_state
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.variant import CORE
 from yishi_tenants.settings.change import Change, plan
 from yishi_tenants.settings.forms import (
     CaseMovePreview,
@@ -25,8 +25,8 @@ from yishi_tenants.settings.forms import (
     SettingsPreview,
     installed_variant,
     setting_fields,
-)  # fmt: skip
-from yishi_tenants.settings.layers import Ground, ground, lineage
+)
+from yishi_tenants.settings.layers import SettingsLayers, ground, lineage
 from yishi_tenants.settings.merge import held, level_of, presets
 from yishi_tenants.settings.models import SettingVersion
 from yishi_tenants.settings.moving import changed_values, plan_move
@@ -37,13 +37,21 @@ SHOWN_CASES = 50
 class PreviewSettingsInput(Input):
     """Values that an org would set of one plugin (`core` for the platform's own)."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="The level at which they are set; it and all below inherit them.")
+    org: Ref[OrgUnit] = Field(
+        title="组织", description="The level at which they are set; it and all below inherit them."
+    )
     plugin: str = Field(title="插件", description="Code of the plugin, or core.", max_length=60)
     values: dict[str, Any] = Field(
-        default_factory=dict, title="设置", description="Key → value; null goes back to what is inherited.", max_length=200
+        default_factory=dict,
+        title="设置",
+        description="Key → value; null goes back to what is inherited.",
+        max_length=200,
     )
     fixed: list[str] | None = Field(
-        None, title="不许下级更改", description="Keys that the levels below may not change; absent: as before.", max_length=200
+        None,
+        title="不许下级更改",
+        description="Keys that the levels below may not change; absent: as before.",
+        max_length=200,
     )
 
 
@@ -52,14 +60,20 @@ class ConfigurePluginInput(PreviewSettingsInput):
 
     note: str | None = Field(None, title="说明", description="Why.", max_length=500)
     based_on: int | None = Field(
-        None, title="所据版本", description="`number` of the version that the form was filled from; a newer one is a conflict.", ge=0
+        None,
+        title="所据版本",
+        description="`number` of the version that the form was filled from; a newer one is a "
+        "conflict.",
+        ge=0,
     )
 
 
 class CaseSettingsInput(Input):
     """A running case."""
 
-    case: Ref[ConsultationCase] = Field(title="协商事项", description="It keeps the settings with which it began until it is moved.")
+    case: Ref[ConsultationCase] = Field(
+        title="协商事项", description="It keeps the settings with which it began until it is moved."
+    )
 
 
 class PluginsInput(Input):
@@ -81,12 +95,15 @@ class VariantsInput(Input):
 async def configure_plugin(context: OperationContext, data: ConfigurePluginInput) -> SettingVersion:
     """Change settings of a plugin for an org and all below it.
 
-    Each key only where the plugin opens it to this level and no level above has fixed it; the change is checked as a whole and nothing is saved
-    when one value is wrong. Running cases keep the settings with which they began: see `previewSettings`.
+    Each key only where the plugin opens it to this level and no level above has fixed it; the
+    change is checked as a whole and nothing is saved when one value is wrong. Running cases keep
+    the settings with which they began: see `previewSettings`.
     """
     # Two at once would both write the next number: one waits for the other here.
     await context.session.execute(
-        sa.select(OrgUnit.id).where(OrgUnit.county == context.county, OrgUnit.id == data.org.id).with_for_update(key_share=True)
+        sa.select(OrgUnit.id)
+        .where(OrgUnit.county == context.county, OrgUnit.id == data.org.id)
+        .with_for_update(key_share=True)
     )
     change = await plan(context, data.org, data.plugin, data.values, data.fixed)
     if data.based_on is not None and data.based_on != change.number:
@@ -98,7 +115,10 @@ async def configure_plugin(context: OperationContext, data: ConfigurePluginInput
         SettingVersion(
             plugin=data.plugin,
             number=change.number + 1,
-            changes={k: {"before": change.before[k].value, "after": change.after[k].value} for k in change.changed},
+            changes={
+                k: {"before": change.before[k].value, "after": change.after[k].value}
+                for k in change.changed
+            },
             overrides=dict(change.overrides),
             fixed=list(change.fixed),
             effective={key: found.value for key, found in change.after.items()},
@@ -108,9 +128,17 @@ async def configure_plugin(context: OperationContext, data: ConfigurePluginInput
     )
 
 
-@question(Text("预览设置变更", "Preview a change of settings"), permission=Permission.PLUGIN_CONFIGURE, subject="org")
-async def preview_settings(context: OperationContext, data: PreviewSettingsInput) -> SettingsPreview:
-    """What a change would alter at the org, and the running cases that would stay on their version. Refuses what `configurePlugin` would refuse."""
+@question(
+    Text("预览设置变更", "Preview a change of settings"),
+    permission=Permission.PLUGIN_CONFIGURE,
+    subject="org",
+)
+async def preview_settings(
+    context: OperationContext, data: PreviewSettingsInput
+) -> SettingsPreview:
+    """What a change would alter at the org, and the running cases that would stay on their version.
+    Refuses what `configurePlugin` would refuse.
+    """
     change = await plan(context, data.org, data.plugin, data.values, data.fixed)
     running = (
         ConsultationCase.state == CaseState.RUNNING,
@@ -126,9 +154,17 @@ async def preview_settings(context: OperationContext, data: PreviewSettingsInput
     )
 
 
-@question(Text("预览事项改用新版设置", "Preview a case's move to the newest settings"), permission=Permission.PLUGIN_CONFIGURE, subject="case")
-async def preview_case_settings(context: OperationContext, data: CaseSettingsInput) -> CaseMovePreview:
-    """What would change for one running case, and whether it can be moved at all: not where a step that was begun is gone."""
+@question(
+    Text("预览事项改用新版设置", "Preview a case's move to the newest settings"),
+    permission=Permission.PLUGIN_CONFIGURE,
+    subject="case",
+)
+async def preview_case_settings(
+    context: OperationContext, data: CaseSettingsInput
+) -> CaseMovePreview:
+    """What would change for one running case, and whether it can be moved at all: not where a step
+    that was begun is gone.
+    """
     require_state(data.case, (CaseState.RUNNING,))
     reason, procedure = None, None
     try:
@@ -141,7 +177,12 @@ async def preview_case_settings(context: OperationContext, data: CaseSettingsInp
         possible=reason is None,
         reason=reason,
         changes=[
-            ChangedSetting(key=f"{plugin}.{key}", label=_label(context, plugin, key), before=before, after=after)
+            ChangedSetting(
+                key=f"{plugin}.{key}",
+                label=_label(context, plugin, key),
+                before=before,
+                after=after,
+            )
             for plugin, key, before, after in changed_values(context.settings, newest)
         ],
         steps_before=[step.label for step in old.steps] if old else [],
@@ -155,22 +196,33 @@ async def preview_case_settings(context: OperationContext, data: CaseSettingsInp
     subject="case",
     event="case.settings_moved",
 )
-async def move_case_settings(context: OperationContext, data: CaseSettingsInput) -> ConsultationCase:
+async def move_case_settings(
+    context: OperationContext, data: CaseSettingsInput
+) -> ConsultationCase:
     """Let a running case go on under the newest settings of its org.
 
-    What was done stays; steps not begun follow the newer procedure; steps it adds before the current one count as skipped. Refused where a step
-    that was begun is gone (`step_gone`) or the order of what was begun has changed (`steps_reordered`).
+    What was done stays; steps not begun follow the newer procedure; steps it adds before the
+    current one count as skipped. Refused where a step that was begun is gone (`step_gone`) or the
+    order of what was begun has changed (`steps_reordered`).
     """
     require_state(data.case, (CaseState.RUNNING,))
     move = await plan_move(context, data.case)
     move.apply(context, data.case)
-    data.case.settings_digest = await context.platform.settings.keep(context.session, context.county, move.settings)
+    data.case.settings_digest = await context.platform.settings.keep(
+        context.session, context.county, move.settings
+    )
     return data.case
 
 
-@question(Text("组织的插件与设置", "Plugins and settings of an org"), permission="plugin_switch:read", subject="org")
+@question(
+    Text("组织的插件与设置", "Plugins and settings of an org"),
+    permission="plugin_switch:read",
+    subject="org",
+)
 async def plugins(context: OperationContext, data: PluginsInput) -> list[PluginState]:
-    """Every installed plugin as the org sees it, with its settings form; the platform's own settings come first, as `core`."""
+    """Every installed plugin as the org sees it, with its settings form; the platform's own
+    settings come first, as `core`.
+    """
     base = await ground(context.session, data.org)
     names = await _names(context, data.org)
     installed = context.platform.plugins
@@ -192,13 +244,18 @@ def _label(context: OperationContext, plugin: str, key: str) -> str:
 def _changes(change: Change) -> list[ChangedSetting]:
     return [
         ChangedSetting(
-            key=key, label=change.variant.settings[key].label, before=change.before[key].value, after=change.after[key].value
+            key=key,
+            label=change.variant.settings[key].label,
+            before=change.before[key].value,
+            after=change.after[key].value,
         )
         for key in change.changed
     ]
 
 
-def _state(context: OperationContext, code: str, base: Ground, names: dict[str, str], org: OrgUnit) -> PluginState:
+def _state(
+    context: OperationContext, code: str, base: SettingsLayers, names: dict[str, str], org: OrgUnit
+) -> PluginState:
     variant = context.platform.plugins.variant(code)
     assert variant is not None
     places = [path for plugin, path in base.switched_on if plugin == code]
@@ -212,7 +269,9 @@ def _state(context: OperationContext, code: str, base: Ground, names: dict[str, 
         on_here=org.org_path in places,
         on_at=names.get(places[0], places[0]) if places else None,
         number=base.numbers.get((org.org_path, code), 0),
-        settings=setting_fields(variant, held(variant, base.layers, preset), level_of(org.org_path), names, org.org_path),
+        settings=setting_fields(
+            variant, held(variant, base.layers, preset), level_of(org.org_path), names, org.org_path
+        ),
     )
 
 

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core.access.principal import county_path
-from yishi_core.entity.base import TenantRow, new_id
 from yishi_core.errors import Refused, Text
-from yishi_core.orgs.models import OrgUnit
-from yishi_core.plugins.plugin_set import PluginSet
-from yishi_core.plugins.settings import Effective
+from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.entity.base import TenantRow, new_id
+from yishi_core.kernel.plugins.plugin_set import PluginSet
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.settings import Effective
 from yishi_tenants.settings import document
 from yishi_tenants.settings.layers import ahead, ground, seeing
 from yishi_tenants.settings.merge import merge
@@ -27,7 +27,9 @@ _WRITING = "yishi_setting_document"
 
 
 class Recent(Generic[K]):
-    """The settings used last, by key; old ones fall out. Keys are such that equal keys mean equal settings: nothing goes stale."""
+    """The settings used last, by key; old ones fall out. Keys are such that equal keys mean equal
+    settings: nothing goes stale.
+    """
 
     def __init__(self, size: int) -> None:
         self._size = size
@@ -48,7 +50,9 @@ class Recent(Generic[K]):
 
 
 class TenantSettings:
-    """Effective settings for one installation. Holds nothing but caches; the rows are in the caller's transaction."""
+    """Effective settings for one installation. Holds nothing but caches; the rows are in the
+    caller's transaction.
+    """
 
     def __init__(self, plugins: PluginSet, *, cached: int = 2048) -> None:
         self._plugins = plugins
@@ -61,16 +65,22 @@ class TenantSettings:
         ahead(session, entity, county, id_)
 
     async def effective(self, session: AsyncSession, org: OrgUnit) -> Effective:
-        """The newest settings of an org. Plugins whose code is not installed are left out: nothing of theirs can hold."""
+        """The newest settings of an org. Plugins whose code is not installed are left out: nothing
+        of theirs can hold.
+        """
         base = await ground(session, org)
         key = (org.county, org.org_path, base.marks)
         if found := self._effective.get(key):
             return found
-        written = document.write(merge(self._plugins, (plugin for plugin, _ in base.switched_on), base.layers))
+        written = document.write(
+            merge(self._plugins, (plugin for plugin, _ in base.switched_on), base.layers)
+        )
         return self._effective.put(key, document.read(written, document.digest(written)))
 
     async def at(self, session: AsyncSession, county: int, digest: str) -> Effective:
-        """The settings stored under a digest; `Refused` when the county has none (its backup is incomplete)."""
+        """The settings stored under a digest; `Refused` when the county has none (its backup is
+        incomplete).
+        """
         if found := self._documents.get((county, digest)):
             return found
         async with seeing(session, county, [county_path(county)]):
@@ -81,7 +91,10 @@ class TenantSettings:
         if stored is None:
             raise Refused(
                 "settings_missing",
-                Text("该事项开始时的配置已缺失,请联系管理员恢复。", "The settings this case began with are missing: restore them."),
+                Text(
+                    "该事项开始时的配置已缺失,请联系管理员恢复。",
+                    "The settings this case began with are missing: restore them.",
+                ),
             )
         return self._documents.put((county, digest), document.read(stored, digest))
 
@@ -95,16 +108,25 @@ class TenantSettings:
                 SettingDocument.county == county, SettingDocument.digest == effective.digest
             )
             known = (await session.scalars(query)).one_or_none()
-        if known is not None and _WRITING not in session.info:  # committed, and documents are never taken away
+        if (
+            known is not None and _WRITING not in session.info
+        ):  # committed, and documents are never taken away
             self._stored.put(key, effective)
         if known is None:
             session.info[_WRITING] = True
             row = {
-                "county": county, "id": new_id(), "org_path": top,
-                "digest": effective.digest, "document": document.write(effective),
-            }  # fmt: skip
+                "county": county,
+                "id": new_id(),
+                "org_path": top,
+                "digest": effective.digest,
+                "document": document.write(effective),
+            }
             async with seeing(session, county, [top], writing=True):
                 table = SettingDocument.__table__
                 assert isinstance(table, sa.Table)
-                await session.execute(insert(table).values(row).on_conflict_do_nothing(index_elements=["county", "digest"]))
+                await session.execute(
+                    insert(table)
+                    .values(row)
+                    .on_conflict_do_nothing(index_elements=["county", "digest"])
+                )
         return effective.digest

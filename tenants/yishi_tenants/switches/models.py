@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.entity import Entity, Inherited, column
+from yishi_core.kernel.entity import Entity, Inherited, column
 
 
 class PluginSwitch(Inherited, Entity):
@@ -16,11 +16,20 @@ class PluginSwitch(Inherited, Entity):
     __label__ = "插件启用记录"
     __constraints__ = (
         sa.Index(
-            "uq_plugin_switch_on", "county", "org_id", "plugin", unique=True, postgresql_where=sa.text("switched_off_at is null")
+            "uq_plugin_switch_on",
+            "county",
+            "org_id",
+            "plugin",
+            unique=True,
+            postgresql_where=sa.text("switched_off_at is null"),
         ),
-    )  # fmt: skip
+    )
 
     plugin: Mapped[str] = column("插件", "Code of the plugin.", type_=sa.String(60))
-    plugin_version: Mapped[str] = column("插件版本", "Its version when it was switched on.", type_=sa.String(40))
+    plugin_version: Mapped[str] = column(
+        "插件版本", "Its version when it was switched on.", type_=sa.String(40)
+    )
     switched_on_at: Mapped[datetime] = column("启用时间", "From when it is on.")
-    switched_off_at: Mapped[datetime | None] = column("停用时间", "When it was switched off; empty: it is on.")
+    switched_off_at: Mapped[datetime | None] = column(
+        "停用时间", "When it was switched off; empty: it is on."
+    )

@@ -1,4 +1,6 @@
-"""Tokens `ys_<county>_<secret>` (access.md 3). Only the SHA-256 of the whole token is stored: the secret has 256 random bits."""
+"""Tokens `ys_<county>_<secret>` (access.md 3). Only the SHA-256 of the whole token is stored: the
+secret has 256 random bits.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.entity import Entity, Labelled, column, ref
+from yishi_core.kernel.entity import Entity, Labelled, column, ref
 
 
 class TokenKind(Labelled):
@@ -17,17 +19,25 @@ class TokenKind(Labelled):
 
 
 class Token(Entity):
-    """What a client sends instead of name and password; it allows what the account may do, narrowed by `read_only` and `scopes`."""
+    """What a client sends instead of name and password; it allows what the account may do, narrowed
+    by `read_only` and `scopes`.
+    """
 
     __label__ = "访问令牌"
     __constraints__ = (sa.UniqueConstraint("county", "token_hash"),)
 
-    account_id: Mapped[uuid.UUID] = ref("Account", "账号", "The account that the token speaks for.", inverse="tokens")
+    account_id: Mapped[uuid.UUID] = ref(
+        "Account", "账号", "The account that the token speaks for.", inverse="tokens"
+    )
     kind: Mapped[TokenKind] = column("类型", "A login's session or a token made for a client.")
     label: Mapped[str] = column("名称", "What it is used for.", default="")
     token_hash: Mapped[str] = column("散列", "SHA-256 of the token, in hexadecimal.", hidden=True)
     read_only: Mapped[bool] = column("只读", "Whether it can change nothing.", default=False)
-    scopes: Mapped[list[str] | None] = column("权限范围", "Permissions it is limited to (`object:action` or `object:*`); empty: none.")
+    scopes: Mapped[list[str] | None] = column(
+        "权限范围", "Permissions it is limited to (`object:action` or `object:*`); empty: none."
+    )
     expires_at: Mapped[datetime | None] = column("失效时间", "From when it is no longer taken.")
-    last_used_at: Mapped[datetime | None] = column("最近使用", "When it was last seen, to the hour.")
+    last_used_at: Mapped[datetime | None] = column(
+        "最近使用", "When it was last seen, to the hour."
+    )
     revoked_at: Mapped[datetime | None] = column("吊销时间", "When it was revoked.")

@@ -15,7 +15,9 @@ def new_token(county: int) -> str:
 
 
 def token_hash(token: str) -> str:
-    """SHA-256 of the whole token. A plain hash will do: the secret is random and cannot be guessed from a dictionary."""
+    """SHA-256 of the whole token. A plain hash will do: the secret is random and cannot be guessed
+    from a dictionary.
+    """
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -6,34 +6,41 @@ from datetime import datetime, timedelta
 
 from pydantic import Field
 
-from yishi_core.access import Permission
 from yishi_core.errors import InvalidInput, NotFound, Refused, Text
-from yishi_core.operation import Input, OperationContext, Ref, Structure, operation, question
-from yishi_core.operation.inputs import global_id, parse_global_id
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
+from yishi_core.kernel.operation.inputs import global_id, parse_global_id
 from yishi_tenants.accounts.inputs import NoInput
 from yishi_tenants.accounts.models import Account
+from yishi_tenants.accounts.read_scope import seeing_county
 from yishi_tenants.accounts.rules import own_account, touch, within_power
-from yishi_tenants.accounts.sight import seeing_county
 from yishi_tenants.grants.places import known_permissions
 from yishi_tenants.tokens.models import Token, TokenKind
 from yishi_tenants.tokens.secret import new_token, token_hash
 
 
-class TokenTerms(Input):
+class TokenTermsInput(Input):
     """What a token is for, what it may do and how long."""
 
-    label: str = Field(title="用途", description="What it is used for.", min_length=1, max_length=60)
+    label: str = Field(
+        title="用途", description="What it is used for.", min_length=1, max_length=60
+    )
     read_only: bool = Field(True, title="只读", description="Whether it can change nothing.")
     scopes: list[str] | None = Field(
-        None, title="权限范围", description="Permissions (`object:action` or `object:*`); none: all of the account's.", max_length=100
+        None,
+        title="权限范围",
+        description="Permissions (`object:action` or `object:*`); none: all of the account's.",
+        max_length=100,
     )
     days: int = Field(90, title="有效天数", description="Days until it expires.", ge=1, le=366)
 
 
-class IssueTokenInput(TokenTerms):
+class IssueTokenInput(TokenTermsInput):
     """A token for an account in the administrator's care, e.g. of a machine."""
 
-    account: Ref[Account] = Field(title="账号", description="The account that the token speaks for.")
+    account: Ref[Account] = Field(
+        title="账号", description="The account that the token speaks for."
+    )
 
 
 class RevokeTokenInput(Input):
@@ -71,23 +78,29 @@ class OwnToken(Structure):
 
 @operation(Text("签发令牌", "Issue a token"), permission=Permission.TOKEN_MANAGE, subject="account")
 async def issue_token(context: OperationContext, data: IssueTokenInput) -> IssuedToken:
-    """Make a token that speaks for an account; only for accounts whose every role the caller could give himself."""
+    """Make a token that speaks for an account; only for accounts whose every role the caller could
+    give himself.
+    """
     if context.principal.scopes is not None:
-        raise Refused("token_limited", Text("受限令牌不能签发令牌。", "A limited token cannot issue tokens."))
+        raise Refused(
+            "token_limited", Text("受限令牌不能签发令牌。", "A limited token cannot issue tokens.")
+        )
     async with seeing_county(context, Permission.TOKEN_MANAGE):
         await within_power(context, data.account)
         return _issue(context, data.account, data)
 
 
 @operation(Text("签发本人令牌", "Issue a token of one's own"), permission=None, subject="")
-async def issue_own_token(context: OperationContext, data: TokenTerms) -> IssuedToken:
+async def issue_own_token(context: OperationContext, data: TokenTermsInput) -> IssuedToken:
     """Make a token that speaks for the caller, e.g. for a script of his."""
     return _issue(context, await own_account(context), data)
 
 
 @operation(Text("吊销令牌", "Revoke a token"), permission=Permission.TOKEN_MANAGE, subject="token")
 async def revoke_token(context: OperationContext, data: RevokeTokenInput) -> Token:
-    """End a token or session of an account in the administrator's care; it is refused from its next request on."""
+    """End a token or session of an account in the administrator's care; it is refused from its next
+    request on.
+    """
     async with seeing_county(context, Permission.TOKEN_MANAGE):
         await _revoke(context, data.token)
     return data.token
@@ -116,15 +129,21 @@ async def my_tokens(context: OperationContext, data: NoInput) -> list[OwnToken]:
     return [_shown(row) for row in rows if row.expires_at is None or row.expires_at > context.now]
 
 
-def _issue(context: OperationContext, account: Account, terms: TokenTerms) -> IssuedToken:
+def _issue(context: OperationContext, account: Account, terms: TokenTermsInput) -> IssuedToken:
     if account.disabled_at:
         raise Refused("account_disabled", Text("该账号已停用。", "The account is disabled."))
     _check_scopes(context, terms.scopes)
     token, expires = new_token(context.county), context.now + timedelta(days=terms.days)
     row = Token(
-        account_id=account.id, kind=TokenKind.PERSONAL, label=terms.label, token_hash=token_hash(token),
-        read_only=terms.read_only, scopes=terms.scopes, expires_at=expires, org_path=account.org_path,
-    )  # fmt: skip
+        account_id=account.id,
+        kind=TokenKind.PERSONAL,
+        label=terms.label,
+        token_hash=token_hash(token),
+        read_only=terms.read_only,
+        scopes=terms.scopes,
+        expires_at=expires,
+        org_path=account.org_path,
+    )
     context.add(row)
     row.org_id = account.org_id
     return IssuedToken(id=global_id(row), token=token, expires_at=expires)
@@ -135,7 +154,9 @@ def _check_scopes(context: OperationContext, scopes: list[str] | None) -> None:
     objects = {p.partition(":")[0] + ":*" for p in known}
     for index, scope in enumerate(scopes or []):
         if scope not in known and scope not in objects:
-            raise InvalidInput.of(f"scopes.{index}", f"没有权限“{scope}”。", f"No such permission: {scope}.")
+            raise InvalidInput.of(
+                f"scopes.{index}", f"没有权限“{scope}”。", f"No such permission: {scope}."
+            )
 
 
 async def _revoke(context: OperationContext, token: Token) -> None:
@@ -149,6 +170,12 @@ async def _revoke(context: OperationContext, token: Token) -> None:
 
 def _shown(row: Token) -> OwnToken:
     return OwnToken(
-        id=global_id(row), kind=row.kind, label=row.label, read_only=row.read_only, scopes=row.scopes,
-        created_at=row.created_at, expires_at=row.expires_at, last_used_at=row.last_used_at,
-    )  # fmt: skip
+        id=global_id(row),
+        kind=row.kind,
+        label=row.label,
+        read_only=row.read_only,
+        scopes=row.scopes,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        last_used_at=row.last_used_at,
+    )

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from yishi_core.operation import OperationContext
+from yishi_core.kernel.operation import OperationContext
 from yishi_tenants.accounts.inputs import Session
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.rules import touch
@@ -20,18 +20,29 @@ async def open_session(context: OperationContext, account: Account) -> Session:
     """A new session of an account: every login has a token of its own."""
     token, expires = new_token(context.county), context.now + SESSION
     row = Token(
-        account_id=account.id, kind=TokenKind.SESSION, label="", token_hash=token_hash(token), expires_at=expires,
+        account_id=account.id,
+        kind=TokenKind.SESSION,
+        label="",
+        token_hash=token_hash(token),
+        expires_at=expires,
         org_path=account.org_path,
-    )  # fmt: skip
+    )
     context.add(row)
     row.org_id = account.org_id
-    return Session(token=token, expires_at=expires, must_change_password=account.must_change_password)
+    return Session(
+        token=token, expires_at=expires, must_change_password=account.must_change_password
+    )
 
 
 async def end_sessions(context: OperationContext, account: Account) -> int:
-    """Revoke all sessions of an account, and say how many; personal tokens stay, they are revoked one by one."""
+    """Revoke all sessions of an account, and say how many; personal tokens stay, they are revoked
+    one by one.
+    """
     rows = await context.find(
-        Token, Token.account_id == account.id, Token.kind == TokenKind.SESSION, Token.revoked_at.is_(None)
+        Token,
+        Token.account_id == account.id,
+        Token.kind == TokenKind.SESSION,
+        Token.revoked_at.is_(None),
     )
     for row in rows:
         row.revoked_at = context.now
@@ -42,7 +53,9 @@ async def end_sessions(context: OperationContext, account: Account) -> int:
 async def end_token(context: OperationContext, account: Account, token: str) -> int:
     """Revoke one token of the account; a token that is not his is passed over in silence."""
     mine: sa.ColumnElement[bool] = Token.account_id == account.id
-    row = await context.first(Token, mine, Token.token_hash == token_hash(token), Token.revoked_at.is_(None))
+    row = await context.first(
+        Token, mine, Token.token_hash == token_hash(token), Token.revoked_at.is_(None)
+    )
     if row is None:
         return 0
     row.revoked_at = context.now

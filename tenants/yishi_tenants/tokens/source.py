@@ -1,7 +1,8 @@
 """Who is asking: from a token to a principal, cached per token (access.md 3, check K12).
 
-Nothing here decides whether a cached principal is still good: `sec.enter` compares the version of his grants in the same round trip as the
-statement and raises YS001; the caller then says `forget(token)` and asks again. So a revocation holds on the next request of every process.
+Nothing here decides whether a cached principal is still good: `sec.enter` compares the version of
+his grants in the same round trip as the statement and raises YS001; the caller then says
+`forget(token)` and asks again. So a revocation holds on the next request of every process.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core import clock
-from yishi_core.access import Grant, Permission, Policy, Principal, PrincipalKind, Scope
-from yishi_core.access.principal import LINKED_ROLE, ancestors
-from yishi_core.collaboration.joint.models import ReceivedShare
-from yishi_core.database import Database
+from yishi_core.domain.collaboration.joint.models import ReceivedShare
 from yishi_core.errors import Unauthenticated
-from yishi_core.operation import OperationContext
+from yishi_core.kernel.access import Grant, Permission, Policy, Principal, PrincipalKind, Scope
+from yishi_core.kernel.access.principal import LINKED_ROLE, ancestors
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.operation import OperationContext
 from yishi_tenants.accounts.models import Account
+from yishi_tenants.accounts.read_scope import seeing_county
 from yishi_tenants.accounts.rules import touch
-from yishi_tenants.accounts.sight import seeing_county
 from yishi_tenants.grants.models import GrantRow
 from yishi_tenants.grants.places import guides_of
 from yishi_tenants.tokens.secret import county_of, token_hash
@@ -40,7 +41,8 @@ class _Known:
 class TokenPrincipals:
     """`PrincipalSource` over the tables token, account and grant_row.
 
-    Only tokens that are good are remembered, the `size` last used ones: a million invented tokens leave nothing behind.
+    Only tokens that are good are remembered, the `size` last used ones: a million invented tokens
+    leave nothing behind.
     """
 
     def __init__(self, database: Database, policy: Policy, size: int = 4096) -> None:
@@ -50,7 +52,9 @@ class TokenPrincipals:
         self._known: OrderedDict[str, _Known] = OrderedDict()
 
     async def by_token(self, token: str) -> Principal:
-        """The principal of a token; raises `Unauthenticated` when it is unknown, revoked, expired, or its account disabled."""
+        """The principal of a token; raises `Unauthenticated` when it is unknown, revoked, expired,
+        or its account disabled.
+        """
         county = county_of(token)
         if county is None:
             raise Unauthenticated.missing()
@@ -64,8 +68,13 @@ class TokenPrincipals:
         if found is None:
             raise Unauthenticated.missing()
         principal = await self._with_shares(self._principal(found))
-        # The token may end, and a link of a committee may begin or end by its date: then he is looked up again.
-        ends = [datetime.fromisoformat(word) for name in ("expires_at", "until") if (word := found.get(name))]
+        # The token may end, and a link of a committee may begin or end by its date: then he is
+        # looked up again.
+        ends = [
+            datetime.fromisoformat(word)
+            for name in ("expires_at", "until")
+            if (word := found.get(name))
+        ]
         self._known[hash_] = _Known(principal, min(ends, default=None))
         while len(self._known) > self._size:
             self._known.popitem(last=False)
@@ -75,19 +84,33 @@ class TokenPrincipals:
         """Drop what is cached of a token."""
         self._known.pop(token_hash(token), None)
 
-    async def holding(self, session: AsyncSession, county: int, permission: str, place: str) -> list[UUID]:
-        """The accounts that hold a permission at a place by a grant, or by a link, at the nearest level where anybody does."""
+    async def holding(
+        self, session: AsyncSession, county: int, permission: str, place: str
+    ) -> list[UUID]:
+        """The accounts that hold a permission at a place by a grant, or by a link, at the nearest
+        level where anybody does.
+        """
         reaching = {Scope.TREE, Scope.AUDIENCE}
-        roles = [role for role in self._policy.roles if self._policy.scopes(role, permission) & reaching]
+        roles = [
+            role for role in self._policy.roles if self._policy.scopes(role, permission) & reaching
+        ]
         query = (
             sa.select(GrantRow.account_id, GrantRow.reach_path)
-            .join(Account, sa.and_(Account.county == GrantRow.county, Account.id == GrantRow.account_id))
-            .where(
-                GrantRow.county == county, GrantRow.reach_county == county, GrantRow.role.in_(roles),
-                GrantRow.reach_path.in_([*ancestors(place), place]), GrantRow.ended_at.is_(None), GrantRow.voided_at.is_(None),
-                Account.disabled_at.is_(None), Account.voided_at.is_(None),
+            .join(
+                Account,
+                sa.and_(Account.county == GrantRow.county, Account.id == GrantRow.account_id),
             )
-        )  # fmt: skip
+            .where(
+                GrantRow.county == county,
+                GrantRow.reach_county == county,
+                GrantRow.role.in_(roles),
+                GrantRow.reach_path.in_([*ancestors(place), place]),
+                GrantRow.ended_at.is_(None),
+                GrantRow.voided_at.is_(None),
+                Account.disabled_at.is_(None),
+                Account.voided_at.is_(None),
+            )
+        )
         found = [(account, path) for account, path in await session.execute(query)]
         if LINKED_ROLE in roles:
             found += await self._linked(session, county, place)
@@ -96,48 +119,92 @@ class TokenPrincipals:
 
     @staticmethod
     async def _linked(session: AsyncSession, county: int, place: str) -> list[tuple[UUID, str]]:
-        """Accounts that reach a place because their committee guides it, each with the place that the link names."""
+        """Accounts that reach a place because their committee guides it, each with the place that
+        the link names.
+        """
         guides = await guides_of(session, county, place, clock.today())
         query = (
             sa.select(GrantRow.account_id, GrantRow.reach_path)
-            .join(Account, sa.and_(Account.county == GrantRow.county, Account.id == GrantRow.account_id))
-            .where(
-                GrantRow.county == county, GrantRow.reach_county == county, GrantRow.role == LINKED_ROLE, GrantRow.reach_path.in_(guides),
-                GrantRow.ended_at.is_(None), GrantRow.voided_at.is_(None), Account.disabled_at.is_(None), Account.voided_at.is_(None),
+            .join(
+                Account,
+                sa.and_(Account.county == GrantRow.county, Account.id == GrantRow.account_id),
             )
-        )  # fmt: skip
-        return [(account, guides[path]) for account, path in await session.execute(query)] if guides else []
+            .where(
+                GrantRow.county == county,
+                GrantRow.reach_county == county,
+                GrantRow.role == LINKED_ROLE,
+                GrantRow.reach_path.in_(guides),
+                GrantRow.ended_at.is_(None),
+                GrantRow.voided_at.is_(None),
+                Account.disabled_at.is_(None),
+                Account.voided_at.is_(None),
+            )
+        )
+        return (
+            [(account, guides[path]) for account, path in await session.execute(query)]
+            if guides
+            else []
+        )
 
     async def accounts_of(self, session: AsyncSession, county: int, person: UUID) -> list[UUID]:
         """The accounts that act for a person."""
         query = sa.select(Account.id).where(
-            Account.county == county, Account.person_id == person, Account.disabled_at.is_(None), Account.voided_at.is_(None)
+            Account.county == county,
+            Account.person_id == person,
+            Account.disabled_at.is_(None),
+            Account.voided_at.is_(None),
         )
         return list(await session.scalars(query))
 
     async def links_changed(self, context: OperationContext, places: Collection[str]) -> None:
-        """Raise the version of the grants of everybody who holds the linked role at one of these places."""
+        """Raise the version of the grants of everybody who holds the linked role at one of these
+        places.
+        """
         async with seeing_county(context, Permission.ORG_LINK):
-            at = (GrantRow.reach_path.in_(places), GrantRow.role == LINKED_ROLE, GrantRow.ended_at.is_(None))
-            for account in await context.find(Account, Account.id.in_([g.account_id for g in await context.find(GrantRow, *at)])):
+            at = (
+                GrantRow.reach_path.in_(places),
+                GrantRow.role == LINKED_ROLE,
+                GrantRow.ended_at.is_(None),
+            )
+            for account in await context.find(
+                Account, Account.id.in_([g.account_id for g in await context.find(GrantRow, *at)])
+            ):
                 touch(account)
 
-    async def shares_changed(self, session: AsyncSession, county: int, places: Collection[str]) -> None:
+    async def shares_changed(
+        self, session: AsyncSession, county: int, places: Collection[str]
+    ) -> None:
         """Raise the version of the grants of everybody with a grant at one of these places."""
-        at = (GrantRow.county == county, GrantRow.reach_path.in_(places), GrantRow.ended_at.is_(None))
+        at = (
+            GrantRow.county == county,
+            GrantRow.reach_path.in_(places),
+            GrantRow.ended_at.is_(None),
+        )
         accounts = sa.select(GrantRow.account_id).where(*at)
-        for account in await session.scalars(sa.select(Account).where(Account.county == county, Account.id.in_(accounts))):
+        for account in await session.scalars(
+            sa.select(Account).where(Account.county == county, Account.id.in_(accounts))
+        ):
             touch(account)
 
     async def _with_shares(self, principal: Principal) -> Principal:
-        """With the counties whose joint cases name a place of his. A share that comes later raises the version of his grants."""
+        """With the counties whose joint cases name a place of his. A share that comes later raises
+        the version of his grants.
+        """
         if not principal.grants:
             return principal
-        query = sa.select(ReceivedShare.from_county).distinct().where(
-            ReceivedShare.county == principal.county, ReceivedShare.from_county != principal.county, ReceivedShare.voided_at.is_(None),
-            ReceivedShare.audience.overlap(list(principal.marks)),
-        )  # fmt: skip
-        async with self._database.transaction(replace(principal.reading, account=None, version=None)) as session:
+        query = (
+            sa.select(ReceivedShare.from_county)
+            .distinct()
+            .where(
+                ReceivedShare.county == principal.county,
+                ReceivedShare.from_county != principal.county,
+                ReceivedShare.voided_at.is_(None),
+                ReceivedShare.audience.overlap(list(principal.marks)),
+            )
+        )
+        async with self._database.transaction(
+            replace(principal.reading, account=None, version=None)
+        ) as session:
             counties = tuple(sorted(await session.scalars(query)))
         return replace(principal, shared=counties) if counties else principal
 
@@ -146,8 +213,13 @@ class TokenPrincipals:
 
     def _principal(self, found: Mapping[str, Any]) -> Principal:
         must_change = bool(found["must_change_password"])
-        # Whoever was given a one-time password holds nothing before he has set his own: only operations on his own account remain.
-        grants = () if must_change else tuple(Grant(g["role"], g["county"], g["path"]) for g in found["grants"])
+        # Whoever was given a one-time password holds nothing before he has set his own: only
+        # operations on his own account remain.
+        grants = (
+            ()
+            if must_change
+            else tuple(Grant(g["role"], g["county"], g["path"]) for g in found["grants"])
+        )
         scopes = found["scopes"]
         return Principal(
             PrincipalKind.ACCOUNT,

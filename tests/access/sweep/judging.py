@@ -10,19 +10,43 @@ from typing import Any
 import sqlalchemy as sa
 
 from tests.access.sweep.values import Bad
-from yishi_core.access import Principal
 from yishi_core.errors import YishiError
-from yishi_core.operation import Operation, OperationContext
-from yishi_core.operation.run import _Attempt
-from yishi_core.platform import Platform
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.operation import Operation, OperationContext
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.operation.run import _Attempt
 
 TAKEN, BROKEN = "taken", "broken"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NEVER = {
-    "null", "nul", "surrogate", "long", "object", "word", "25", "no day", "year 1", "year 9999", "int64", "huge", "nan", "infinite", "fraction",
-    "unknown", "malformed", "wrong type", "no county", "empty id", "nul id", "no list", "many",
-    "moment year 1", "moment year 9999", "moment no day", "moment word",
-}  # fmt: skip
+    "null",
+    "nul",
+    "surrogate",
+    "long",
+    "object",
+    "word",
+    "25",
+    "no day",
+    "year 1",
+    "year 9999",
+    "int64",
+    "huge",
+    "nan",
+    "infinite",
+    "fraction",
+    "unknown",
+    "malformed",
+    "wrong type",
+    "no county",
+    "empty id",
+    "nul id",
+    "no list",
+    "many",
+    "moment year 1",
+    "moment year 9999",
+    "moment no day",
+    "moment word",
+}
 """What no operation may take, whatever the state: each is told with its field."""
 TAKES: Mapping[str, str] = {
     "logout.token long": "hashed and compared, never kept",
@@ -43,8 +67,12 @@ class _Taken(Exception):
     """The function was done; raised so that nothing of it is kept."""
 
 
-async def attempt(platform: Platform, caller: Principal, operation: Operation, raw: Mapping[str, Any]) -> Answer:
-    """What an operation answers to an input. Everything is written and checked as if for good, then rolled back; no audit row is left."""
+async def attempt(
+    platform: Platform, caller: Principal, operation: Operation, raw: Mapping[str, Any]
+) -> Answer:
+    """What an operation answers to an input. Everything is written and checked as if for good, then
+    rolled back; no audit row is left.
+    """
 
     async def tried(context: OperationContext, data: Any) -> Any:
         await operation.function(context, data)
@@ -53,7 +81,9 @@ async def attempt(platform: Platform, caller: Principal, operation: Operation, r
         raise _Taken
 
     try:
-        await _Attempt(platform, caller, replace(operation, function=tried, plugin=None), None, None).run(raw)
+        await _Attempt(
+            platform, caller, replace(operation, function=tried, plugin=None), None, None
+        ).run(raw)
     except _Taken:
         return Answer(TAKEN)
     except YishiError as error:
@@ -65,12 +95,17 @@ async def attempt(platform: Platform, caller: Principal, operation: Operation, r
 
 def fault(operation: Operation, bad: Bad, answer: Answer) -> str | None:
     """What is wrong with an answer to a bad value; None when it is right."""
-    said = f"{operation.field}.{bad.path} {bad.kind}: {answer.code} {answer.text} {list(answer.paths)}"
+    said = (
+        f"{operation.field}.{bad.path} {bad.kind}: {answer.code} {answer.text} {list(answer.paths)}"
+    )
     if answer.code in (BROKEN, "INTERNAL", "PLUGIN_FAILED", "UNAVAILABLE"):
         return said
     if answer.code != TAKEN and not CHINESE.search(answer.text):
         return f"not in Chinese: {said}"
     if bad.kind not in NEVER or f"{operation.field}.{bad.path} {bad.kind}" in TAKES:
         return None
-    named = any(bad.path == p or bad.path.startswith(f"{p}.") or p.startswith(f"{bad.path}.") for p in answer.paths)
+    named = any(
+        bad.path == p or bad.path.startswith(f"{p}.") or p.startswith(f"{bad.path}.")
+        for p in answer.paths
+    )
     return None if answer.code == "INVALID_INPUT" and named else said

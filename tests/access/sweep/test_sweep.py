@@ -1,6 +1,8 @@
-"""Bad input everywhere (issue 3): every field of every operation with every bad value of its type is refused clearly, and nothing is written.
+"""Bad input everywhere (issue 3): every field of every operation with every bad value of its type
+is refused clearly, and nothing is written.
 
-Here the good input is an invented one, so that what is tried is the way to the operation's own rules; in `test_in_place.py` it is a real one.
+Here the good input is an invented one, so that what is tried is the way to the operation's own
+rules; in `test_in_place.py` it is a real one.
 """
 
 from __future__ import annotations
@@ -29,25 +31,44 @@ async def test_a_bad_value_is_refused_clearly(world: World, examples: Examples, 
     operation = world.platform.operations[field]
     caller = world.callers["anonymous" if operation.acts_for else "own"]
     tried = list(spoiled(operation.input, examples.of(operation)))
-    faults = [fault(operation, bad, await attempt(world.platform, caller, operation, bad.raw)) for bad in tried]
+    faults = [
+        fault(operation, bad, await attempt(world.platform, caller, operation, bad.raw))
+        for bad in tried
+    ]
     assert tried or not operation.input.model_fields
     assert [f for f in faults if f] == []
 
 
-async def test_what_is_bad_is_refused_clearly_over_graphql_too(world: World, examples: Examples, reader: Reader) -> None:
-    """Variables are read by GraphQL's types first; a part of all bad values, the same in every run, shows that nothing falls between the two."""
+async def test_what_is_bad_is_refused_clearly_over_graphql_too(
+    world: World, examples: Examples, reader: Reader
+) -> None:
+    """Variables are read by GraphQL's types first; a part of all bad values, the same in every run,
+    shows that nothing falls between the two.
+    """
     schema = await reader.schema_of(world.callers["own"])
     every, unclear = [], []
     for operation in world.platform.operations.values():
-        bad = [b for b in spoiled(operation.input, examples.of(operation)) if b.kind in NEVER - COERCED]
-        every += [(operation, b) for b in bad if f"{operation.field}.{b.path} {b.kind}" not in TAKES]
+        bad = [
+            b for b in spoiled(operation.input, examples.of(operation)) if b.kind in NEVER - COERCED
+        ]
+        every += [
+            (operation, b) for b in bad if f"{operation.field}.{b.path} {b.kind}" not in TAKES
+        ]
     for operation, bad in every[::STEP]:
         root = schema.mutation_type if operation.changes else schema.query_type
         ask = document(operation, str(root.fields[operation.field].args["input"].type))
-        answer = json.loads(await reader.execute(world.callers["own"], ask, {"input": camelled(bad.raw)}, None, "zh"))
+        answer = json.loads(
+            await reader.execute(
+                world.callers["own"], ask, {"input": camelled(bad.raw)}, None, "zh"
+            )
+        )
         error = answer.get("errors", [{"message": "", "extensions": {"code": "taken"}}])[0]
         paths = [f["path"] for f in error["extensions"].get("fields", ())]
-        if error["extensions"]["code"] != "INVALID_INPUT" or not paths or not CHINESE.search(error["message"]):
+        if (
+            error["extensions"]["code"] != "INVALID_INPUT"
+            or not paths
+            or not CHINESE.search(error["message"])
+        ):
             unclear.append(f"{operation.field}.{bad.path} {bad.kind}: {error}")
     assert len(every) > 5000
     assert unclear == []

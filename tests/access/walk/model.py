@@ -1,4 +1,6 @@
-"""What everybody should see, worked out from who was given what: plain sets and prefixes, written after domain.md 2.19, not after the code."""
+"""What everybody should see, worked out from who was given what: plain sets and prefixes, written
+after domain.md 2.19, not after the code.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,33 @@ ROLES = {
     "village": ("council_staff", "convener", "member"),
 }
 """Which roles are given at which level."""
-READS_TOPICS = {"county_admin", "county_leader", "auditor", "township_staff", "leading_group_head", "council_staff", "member"}
-READS_REGISTERS = {"county_admin", "county_leader", "auditor", "leading_group_head", "township_staff", "council_staff"}
+READS_TOPICS = {
+    "county_admin",
+    "county_leader",
+    "auditor",
+    "township_staff",
+    "leading_group_head",
+    "council_staff",
+    "member",
+}
+READS_REGISTERS = {
+    "county_admin",
+    "county_leader",
+    "auditor",
+    "leading_group_head",
+    "township_staff",
+    "council_staff",
+}
 READS_OWN_TOPICS = {"convener"}
-PROPOSES = {"county_admin", "county_leader", "township_staff", "leading_group_head", "council_staff", "convener", "member"}
+PROPOSES = {
+    "county_admin",
+    "county_leader",
+    "township_staff",
+    "leading_group_head",
+    "council_staff",
+    "convener",
+    "member",
+}
 
 
 def level_of(place: str) -> str:
@@ -64,10 +89,16 @@ class Model:
 
     def topics_of(self, actor: Actor) -> set[str]:
         """Titles that the actor sees."""
-        return {t.title for t in self.topics if not t.voided and (reads(actor, READS_TOPICS, t) or own(actor, t))}
+        return {
+            t.title
+            for t in self.topics
+            if not t.voided and (reads(actor, READS_TOPICS, t) or own(actor, t))
+        }
 
     def feed_of(self, actor: Actor) -> set[str]:
-        """Ids of the topics whose proposal stands in the actor's feed; what happened stays, though the record was taken back."""
+        """Ids of the topics whose proposal stands in the actor's feed; what happened stays, though
+        the record was taken back.
+        """
         return {t.id for t in self.topics if reads(actor, READS_REGISTERS, t)}
 
     def orgs_of(self, actor: Actor) -> set[str]:
@@ -76,14 +107,18 @@ class Model:
         return {p for p in PLACES if any(p.startswith(h) or h.startswith(p) for h in held)}
 
     def may_propose(self, actor: Actor, place: str) -> bool:
-        return not actor.disabled and any(g.role in PROPOSES and place.startswith(g.place) for g in actor.grants)
+        return not actor.disabled and any(
+            g.role in PROPOSES and place.startswith(g.place) for g in actor.grants
+        )
 
     def living(self) -> Iterator[Actor]:
         return (a for a in self.actors if not a.disabled)
 
 
 def reads(actor: Actor, roles: Iterable[str], record: Record) -> bool:
-    return actor.county == record.county and any(g.role in roles and record.place.startswith(g.place) for g in actor.grants)
+    return actor.county == record.county and any(
+        g.role in roles and record.place.startswith(g.place) for g in actor.grants
+    )
 
 
 def own(actor: Actor, record: Record) -> bool:

@@ -1,6 +1,8 @@
-"""K9: a random walk. Counties, accounts, grants given and ended, accounts disabled, topics proposed and taken back.
+"""K9: a random walk. Counties, accounts, grants given and ended, accounts disabled, topics proposed
+and taken back.
 
-After each step everybody sees exactly what the model says, over HTTP with a token of his own: in lists, counts, aggregates, search and feed.
+After each step everybody sees exactly what the model says, over HTTP with a token of his own: in
+lists, counts, aggregates, search and feed.
 """
 
 from __future__ import annotations
@@ -34,11 +36,11 @@ from tests.fixtures.database import Urls
 from tests.stories.people import Person
 from tests.stories.town import story_application, story_platform
 from yishi_core import clock
-from yishi_core.database import Database
-from yishi_core.entity.base import new_id
-from yishi_core.operation.inputs import global_id
-from yishi_core.orgs.models import OrgKind
-from yishi_core.platform import Platform
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.tree.models import OrgKind
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.grants.models import GrantRow
 from yishi_tenants.tokens.models import Token, TokenKind
@@ -58,7 +60,9 @@ MASTER = "county"
 
 
 class Office:
-    """The application over a database of its own, in a loop of its own; counties are planted as the walk begins."""
+    """The application over a database of its own, in a loop of its own; counties are planted as the
+    walk begins.
+    """
 
     def __init__(self, urls: Urls, files: Path) -> None:
         self._runner = asyncio.Runner()
@@ -76,12 +80,20 @@ class Office:
         database = await Database.open(urls.app, size=3)
         self._stack.push_async_callback(database.close)
         self.platform: Platform = story_platform(database, files)
-        self.http = await self._stack.enter_async_context(AsyncTestClient(story_application(self.platform)))
+        self.http = await self._stack.enter_async_context(
+            AsyncTestClient(story_application(self.platform))
+        )
 
     async def found(self) -> County:
         """A county with the tree of the model."""
         made = await make_county(self.platform)
-        await made.org("neighbour_village2", "101/202/", OrgKind.VILLAGE_COMMITTEES, "neighbour", label="西岭村")
+        await made.org(
+            "neighbour_village2",
+            "101/202/",
+            OrgKind.VILLAGE_COMMITTEES,
+            "neighbour",
+            label="西岭村",
+        )
         return made
 
     async def account(self, county: County, name: str, place: str) -> Actor:
@@ -90,14 +102,27 @@ class Office:
         token, id_ = new_token(county.code), new_id()
         where = {"county": county.code, "org_path": org.org_path, "org_id": org.id, **stamps()}
         async with self.platform.database.transaction(county.system.reading) as session:
-            account = Account(**where, id=id_, name=name, display_name=name, grant_version=1, must_change_password=False)
+            account = Account(
+                **where,
+                id=id_,
+                name=name,
+                display_name=name,
+                grant_version=1,
+                must_change_password=False,
+            )
             session.add(account)
             session.add(
                 Token(
-                    **where, id=new_id(), account_id=id_, kind=TokenKind.PERSONAL, label="漫步", token_hash=token_hash(token), read_only=False,
+                    **where,
+                    id=new_id(),
+                    account_id=id_,
+                    kind=TokenKind.PERSONAL,
+                    label="漫步",
+                    token_hash=token_hash(token),
+                    read_only=False,
                     expires_at=clock.now().replace(year=clock.now().year + 1, day=1),
                 )
-            )  # fmt: skip
+            )
         return Actor(name, county.code, token, global_id(account))
 
 
@@ -121,7 +146,9 @@ class Walk(RuleBasedStateMachine):
 
     @initialize(target=actors)
     def begin(self) -> Actor:
-        """Two counties, each with its administrator; whatever is done in one is unknown in the other."""
+        """Two counties, each with its administrator; whatever is done in one is unknown in the
+        other.
+        """
         self.counties = [self.office.do(self.office.found()) for _ in range(2)]
         self.masters = {c.code: self._account(c, "") for c in self.counties}
         for county in self.counties:
@@ -138,14 +165,27 @@ class Walk(RuleBasedStateMachine):
     async def _plant(self, county: County, account: Account) -> str:
         root = at(county, "")
         grant = GrantRow(
-            county=county.code, id=new_id(), org_path=root.org_path, org_id=root.id, account_id=account.id, role="county_admin",
-            reach_county=county.code, reach_path=root.org_path, given_at=clock.now(), **stamps(),
-        )  # fmt: skip
+            county=county.code,
+            id=new_id(),
+            org_path=root.org_path,
+            org_id=root.id,
+            account_id=account.id,
+            role="county_admin",
+            reach_county=county.code,
+            reach_path=root.org_path,
+            given_at=clock.now(),
+            **stamps(),
+        )
         async with self.office.platform.database.transaction(county.system.reading) as session:
             session.add(grant)
         return global_id(grant)
 
-    @rule(target=actors, county=st.integers(0, 1), place=st.sampled_from(PLACES), pick=st.integers(0, 9))
+    @rule(
+        target=actors,
+        county=st.integers(0, 1),
+        place=st.sampled_from(PLACES),
+        pick=st.integers(0, 9),
+    )
     @precondition(lambda self: len(self.model.actors) < 8)
     def take_on(self, county: int, place: str, pick: int) -> Actor:
         """Somebody new, with one role to begin with."""
@@ -172,12 +212,20 @@ class Walk(RuleBasedStateMachine):
         ended = [g for g in actor.grants if actor is not self._master(actor)]
         if ended and not actor.disabled:
             grant = ended[pick % len(ended)]
-            self.office.do(self._as(self._master(actor)).do("endGrant", "__typename", grant=actor.grants.pop(grant)))
+            self.office.do(
+                self._as(self._master(actor)).do(
+                    "endGrant", "__typename", grant=actor.grants.pop(grant)
+                )
+            )
 
     @rule(actor=actors)
     def disable(self, actor: Actor) -> None:
         if actor is not self._master(actor) and not actor.disabled:
-            self.office.do(self._as(self._master(actor)).do("disableAccount", "__typename", account=actor.account))
+            self.office.do(
+                self._as(self._master(actor)).do(
+                    "disableAccount", "__typename", account=actor.account
+                )
+            )
             actor.disabled = True
 
     @rule(target=topics, actor=actors, pick=st.integers(0, 99))
@@ -188,15 +236,22 @@ class Walk(RuleBasedStateMachine):
         self.number += 1
         title = f"{WORD}第{self.number}段"
         given = {
-            "org": self._org(actor, place), "title": title, "description": "渠道渗漏,下游农田用水困难。", "topic_source": "resident",
+            "org": self._org(actor, place),
+            "title": title,
+            "description": "渠道渗漏,下游农田用水困难。",
+            "topic_source": "resident",
             "focus_category": "roads",
-        }  # fmt: skip
-        answer = self.office.do(self._as(actor)._mutate("proposeTopic", "topic { id }", None, None, given))
+        }
+        answer = self.office.do(
+            self._as(actor)._mutate("proposeTopic", "topic { id }", None, None, given)
+        )
         allowed = self.model.may_propose(actor, place)
         assert ("errors" not in answer) == allowed, (actor, place, answer)
         if not allowed:
             return None
-        topic = Record(answer["data"]["proposeTopic"]["topic"]["id"], title, actor.county, place, actor)
+        topic = Record(
+            answer["data"]["proposeTopic"]["topic"]["id"], title, actor.county, place, actor
+        )
         self.model.topics.append(topic)
         return topic
 
@@ -204,25 +259,37 @@ class Walk(RuleBasedStateMachine):
     def take_back(self, topic: Record | None, reason: str) -> None:
         if topic is not None:
             master = self.masters[topic.county]
-            self.office.do(self._as(master).do("voidRecord", "__typename", id=topic.id, reason=reason))
+            self.office.do(
+                self._as(master).do("voidRecord", "__typename", id=topic.id, reason=reason)
+            )
             topic.voided = True
 
     @rule(topic=topics, actor=actors)
     def ask_by_id(self, topic: Record | None, actor: Actor) -> None:
         """By id one sees what the lists show, and nothing says that there is more."""
         if topic is not None and not actor.disabled:
-            answer = self.office.do(self._as(actor).ask("query ($id: ID!) { topic(id: $id) { title } }", id=topic.id))
+            answer = self.office.do(
+                self._as(actor).ask("query ($id: ID!) { topic(id: $id) { title } }", id=topic.id)
+            )
             seen = topic.title in self.model.topics_of(actor)
             assert answer == {"topic": {"title": topic.title} if seen else None}
 
     @rule(actor=actors)
     def export(self, actor: Actor) -> None:
         """A ledger holds the rows of its reader and no others."""
-        answer = self.office.do(self.office.http.get("/ledgers/Topic.csv", headers={"Authorization": f"Bearer {actor.token}"}))
+        answer = self.office.do(
+            self.office.http.get(
+                "/ledgers/Topic.csv", headers={"Authorization": f"Bearer {actor.token}"}
+            )
+        )
         if actor.disabled:
             assert answer.status_code == 401
         elif answer.status_code == 200:
-            cells = {cell for row in csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))) for cell in row}
+            cells = {
+                cell
+                for row in csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+                for cell in row
+            }
             assert {c for c in cells if c.startswith(WORD)} == self.model.topics_of(actor), actor
         else:
             assert not self.model.topics_of(actor), answer.text
@@ -247,12 +314,16 @@ class Walk(RuleBasedStateMachine):
         assert feed == {t.rpartition(":")[2] for t in self.model.feed_of(actor)}, actor
         assert seen["events"]["totalCount"] == len(feed)
         orgs = {n["id"] for n in seen["orgUnits"]["nodes"]}
-        assert orgs & {self._org(actor, p) for p in PLACES} == {self._org(actor, p) for p in self.model.orgs_of(actor)}, actor
+        assert orgs & {self._org(actor, p) for p in PLACES} == {
+            self._org(actor, p) for p in self.model.orgs_of(actor)
+        }, actor
         foreign = next(c for c in self.counties if c.code != actor.county)
         assert not orgs & {global_id(o) for o in foreign.orgs.values()}
 
     def _account(self, county: County, place: str) -> Actor:
-        actor = self.office.do(self.office.account(county, f"walker{len(self.model.actors)}", place))
+        actor = self.office.do(
+            self.office.account(county, f"walker{len(self.model.actors)}", place)
+        )
         self.model.actors.append(actor)
         return actor
 
@@ -276,12 +347,19 @@ def office(database_urls: Urls, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def walk(office: Office, walks: int, steps: int, *, chance: bool = True) -> None:
     machine = type("WalkHere", (Walk,), {"office": office})
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    # Without chance the walks are always the same: `make test` tells a change that broke something, whoever runs it. New ground is for the
+    # Without chance the walks are always the same: `make test` tells a change that broke something,
+    # whoever runs it. New ground is for the
     # long walks. A walk is shrunk for minutes: by hand, from the blob that a failure prints.
     chosen = settings(
-        max_examples=walks, stateful_step_count=steps, deadline=None, suppress_health_check=slow, database=None, phases=[Phase.generate],
-        print_blob=True, derandomize=not chance,
-    )  # fmt: skip
+        max_examples=walks,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=slow,
+        database=None,
+        phases=[Phase.generate],
+        print_blob=True,
+        derandomize=not chance,
+    )
     run_state_machine_as_test(machine, settings=chosen)
 
 

@@ -45,4 +45,6 @@ def archive(entries: dict[str, bytes]) -> bytes:
 
 def docx(extra: dict[str, bytes] | None = None) -> bytes:
     """The least that is a Word document."""
-    return archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>", **(extra or {})})
+    return archive(
+        {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>", **(extra or {})}
+    )

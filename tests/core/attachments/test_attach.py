@@ -8,21 +8,26 @@ from typing import Any, cast
 import pytest
 
 from yishi_core import clock
-from yishi_core.attachments.models import Attachment
-from yishi_core.attachments.service import attach
-from yishi_core.entity.base import new_id
 from yishi_core.errors import Refused
-from yishi_core.operation import OperationContext
-from yishi_core.orgs.models import OrgLink
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.facilities.attachments.service import attach
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.tree.models import OrgLink
 
 
 def context() -> OperationContext:
     """As much of one as `attach` looks at."""
-    return cast(OperationContext, SimpleNamespace(now=clock.now(), principal=SimpleNamespace(account=new_id())))
+    return cast(
+        OperationContext,
+        SimpleNamespace(now=clock.now(), principal=SimpleNamespace(account=new_id())),
+    )
 
 
 def waiting(**values: Any) -> Attachment:
-    return Attachment(**{"name": "a.pdf", "subject_type": "OrgUnit", "subject_id": new_id(), **values})
+    return Attachment(
+        **{"name": "a.pdf", "subject_type": "OrgUnit", "subject_id": new_id(), **values}
+    )
 
 
 def test_a_waiting_file_goes_to_the_record() -> None:

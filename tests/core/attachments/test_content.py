@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from tests.core.attachments.pictures import PLACE, archive, docx, jpeg, png
-from yishi_core.attachments.content import DOCX, clean_name, inspect
 from yishi_core.errors import Refused
+from yishi_core.facilities.attachments.content import DOCX, clean_name, inspect
 
 
 def test_pdf_and_word_are_kept_as_they_are() -> None:
@@ -70,10 +70,24 @@ def test_a_large_photograph_is_made_smaller() -> None:
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "file_broken"),
     ],
     ids=[
-        "svg", "html", "empty", "exe", "space-before-pdf", "gif", "zip", "xlsx", "macro", "bomb", "many-parts", "cut-docx", "torn-zip",
-        "torn-jpeg", "cut-jpeg", "torn-png",
+        "svg",
+        "html",
+        "empty",
+        "exe",
+        "space-before-pdf",
+        "gif",
+        "zip",
+        "xlsx",
+        "macro",
+        "bomb",
+        "many-parts",
+        "cut-docx",
+        "torn-zip",
+        "torn-jpeg",
+        "cut-jpeg",
+        "torn-png",
     ],  # an archive holds the time it was made: no name for a test
-)  # fmt: skip
+)
 def test_what_is_not_taken_is_refused_by_rule(data: bytes, rule: str) -> None:
     with pytest.raises(Refused) as caught:
         inspect(data)
@@ -83,12 +97,21 @@ def test_what_is_not_taken_is_refused_by_rule(data: bytes, rule: str) -> None:
 
 @pytest.mark.check("K22", part="a picture that would unpack to gigabytes is refused by its head")
 @pytest.mark.parametrize("size", [(8_000, 7_000), (11_000, 11_000), (60_000, 60_000)])
-def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(size: tuple[int, int]) -> None:
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(
+    size: tuple[int, int],
+) -> None:
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", *size, 8, 2, 0, 0, 0))
-    bomb = b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    bomb = (
+        b"\x89PNG\r\n\x1a\n"
+        + head
+        + chunk(b"IDAT", zlib.compress(b"\0" * 1000))
+        + chunk(b"IEND", b"")
+    )
     with pytest.raises(Refused) as caught:
         inspect(bomb)
     assert caught.value.data["rule"] == "picture_size"

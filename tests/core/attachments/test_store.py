@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from yishi_core import clock
-from yishi_core.attachments.store import KEY, LocalFiles
+from yishi_core.facilities.attachments.store import KEY, LocalFiles
 
 pytestmark = pytest.mark.anyio
 JULY = datetime(2026, 7, 31, 17, 0, tzinfo=UTC)  # in China it is August already
@@ -40,7 +40,16 @@ async def test_removed_bytes_are_gone_and_removing_twice_is_no_error(tmp_path: P
 
 
 @pytest.mark.check("K22", part="path traversal is refused")
-@pytest.mark.parametrize("key", ["../x", "/etc/passwd", "990101/2026/08/../../../../etc/passwd", "990101/2026/13/" + "0" * 32, ""])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "../x",
+        "/etc/passwd",
+        "990101/2026/08/../../../../etc/passwd",
+        "990101/2026/13/" + "0" * 32,
+        "",
+    ],
+)
 async def test_no_key_leads_out_of_the_store(tmp_path: Path, key: str) -> None:
     store = LocalFiles(tmp_path / "store")
     with pytest.raises(ValueError, match="not a key"):
@@ -53,7 +62,9 @@ def files_below(folder: Path) -> list[Path]:
     return [p for p in folder.rglob("*") if p.is_file()]
 
 
-async def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_write_that_fails_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(_file: int) -> None:
         raise OSError(28, "No space left on device")
 

@@ -12,8 +12,7 @@ from tests.core.outcomes import stories
 from tests.core.outcomes.test_handling_unit import seen
 from tests.fixtures.county import County, make_county
 from tests.tenants.accounts.people import PASSWORD, login, settled
-from yishi_core.access.audience import audience_of
-from yishi_core.collaboration.joint.models import (
+from yishi_core.domain.collaboration.joint.models import (
     JointCase,
     JointPartner,
     JointState,
@@ -22,13 +21,14 @@ from yishi_core.collaboration.joint.models import (
     ShareAnswer,
     ShareKind,
 )
-from yishi_core.consultations.models import Consultation
-from yishi_core.database import StaleGrants
-from yishi_core.jobs.delivery import deliver_pending
-from yishi_core.outcomes.models import Outcome
-from yishi_core.platform import Platform
-from yishi_core.procedures.models import ConsultationCase
-from yishi_core.topics.models import Topic
+from yishi_core.domain.consultations.models import Consultation
+from yishi_core.domain.outcomes.models import Outcome
+from yishi_core.domain.procedures.models import ConsultationCase
+from yishi_core.domain.topics.models import Topic
+from yishi_core.facilities.jobs.delivery import deliver_pending
+from yishi_core.kernel.access.audience import audience_of
+from yishi_core.kernel.database import StaleGrants
+from yishi_core.kernel.operation.platform import Platform
 
 
 @pytest.fixture
@@ -39,7 +39,12 @@ async def abroad(platform: Platform, town: County) -> County:
 
 async def opened(town: County, kind: str, *partners: dict[str, Any], **given: Any) -> JointCase:
     row: JointCase = await town.act(
-        "township", "open_joint_case", case=await cases.case(town), joint_kind=kind, partners=list(partners), **given
+        "township",
+        "open_joint_case",
+        case=await cases.case(town),
+        joint_kind=kind,
+        partners=list(partners),
+        **given,
     )
     return row
 
@@ -57,7 +62,9 @@ async def started(town: County, abroad: County, **given: Any) -> JointCase:
 
 
 def visiting(abroad: County, town: County) -> County:
-    """The partner's people as their tokens make them once the share has come: with the owner's county, and with a new version of their grants."""
+    """The partner's people as their tokens make them once the share has come: with the owner's
+    county, and with a new version of their grants.
+    """
     for who, principal in abroad.principals.items():
         if principal.grants[0].path in audience_of(abroad.orgs["township"].org_path, abroad.code):
             abroad.principals[who] = replace(principal, shared=(town.code,), version=2)
@@ -71,12 +78,27 @@ async def test_before_it_starts_nobody_else_sees_it(town: County, abroad: County
     assert await abroad.rows(ReceivedShare) == []
 
 
-async def test_a_partner_in_another_county_reads_what_is_shared_and_nothing_else(town: County, abroad: County) -> None:
+async def test_a_partner_in_another_county_reads_what_is_shared_and_nothing_else(
+    town: County, abroad: County
+) -> None:
     row = await started(town, abroad)
     case = (await town.rows(ConsultationCase))[0]
-    meeting = await town.act("village", "plan_consultation", case=case, title="联合协商会", date="2026-03-20", place="县界桥头")
-    result = await town.act("village", "record_outcome", case=case, title="共修界桥", text="两县各出一半资金")
-    assert (meeting.joint, meeting.audience, result.audience) == (True, (await town.fresh(row)).audience, (await town.fresh(row)).audience)
+    meeting = await town.act(
+        "village",
+        "plan_consultation",
+        case=case,
+        title="联合协商会",
+        date="2026-03-20",
+        place="县界桥头",
+    )
+    result = await town.act(
+        "village", "record_outcome", case=case, title="共修界桥", text="两县各出一半资金"
+    )
+    assert (meeting.joint, meeting.audience, result.audience) == (
+        True,
+        (await town.fresh(row)).audience,
+        (await town.fresh(row)).audience,
+    )
     them = visiting(abroad, town)
 
     async def there(entity: type[Any]) -> list[Any]:
@@ -103,7 +125,10 @@ async def test_the_partner_reads_and_does_not_write(town: County, abroad: County
     who = visiting(abroad, town).principals["township"]
     for operation, given in (
         ("end_joint_case", {"joint_case": row, "result_note": "已完成"}),
-        ("plan_consultation", {"case": case, "title": "越界", "date": "2026-03-20", "place": "桥头"}),
+        (
+            "plan_consultation",
+            {"case": case, "title": "越界", "date": "2026-03-20", "place": "桥头"},
+        ),
         ("record_outcome", {"case": case, "title": "越界", "text": "越界"}),
     ):
         await town.refused(who, operation, code="FORBIDDEN", **given)
@@ -113,33 +138,54 @@ async def test_the_partner_reads_and_does_not_write(town: County, abroad: County
 async def test_what_is_not_shared_stays_at_home(town: County, abroad: County) -> None:
     await started(town, abroad, shared=["topics"])
     case = (await town.rows(ConsultationCase))[0]
-    meeting = await town.act("village", "plan_consultation", case=case, title="内部会", date="2026-03-20", place="村委会")
+    meeting = await town.act(
+        "village", "plan_consultation", case=case, title="内部会", date="2026-03-20", place="村委会"
+    )
     result = await town.act("village", "record_outcome", case=case, title="修桥", text="修桥")
     assert (meeting.joint, meeting.audience, result.audience) == (True, None, None)
 
 
-async def test_each_event_is_counted_once_here_and_as_joint_at_the_partner(town: County, abroad: County) -> None:
+async def test_each_event_is_counted_once_here_and_as_joint_at_the_partner(
+    town: County, abroad: County
+) -> None:
     row = await started(town, abroad)
     case = (await town.rows(ConsultationCase))[0]
-    meeting = await town.act("village", "plan_consultation", case=case, title="联合协商会", date="2026-03-20", place="桥头", form="symposium")
+    meeting = await town.act(
+        "village",
+        "plan_consultation",
+        case=case,
+        title="联合协商会",
+        date="2026-03-20",
+        place="桥头",
+        form="symposium",
+    )
     await town.act("village", "hold_consultation", consultation=meeting)
     for _ in range(2):
         await deliver_pending(town.platform, town.code)
     shares = await abroad.rows(ReceivedShare)
     assert [(s.share_kind, s.source_id, s.title) for s in shares] == [
-        (ShareKind.CASE, case.id, case.title), (ShareKind.TOPIC, case.topic_id, "村道照明"), (ShareKind.CONSULTATION, meeting.id, "联合协商会"),
-    ]  # fmt: skip
+        (ShareKind.CASE, case.id, case.title),
+        (ShareKind.TOPIC, case.topic_id, "村道照明"),
+        (ShareKind.CONSULTATION, meeting.id, "联合协商会"),
+    ]
     event = shares[2]
     assert (event.org_path, event.on, event.form.value, event.from_county, event.from_name) == (
-        abroad.orgs["township"].org_path, meeting.date, "symposium", town.code, town.orgs["village"].name,
-    )  # fmt: skip
+        abroad.orgs["township"].org_path,
+        meeting.date,
+        "symposium",
+        town.code,
+        town.orgs["village"].name,
+    )
     assert len(await town.rows(Consultation, Consultation.joint)) == 1
     assert await abroad.rows(Consultation) == []
     await town.act("township", "end_joint_case", joint_case=row, result_note="界桥已通车")
     await deliver_pending(town.platform, town.code)
     assert all(s.ended_on for s in await abroad.rows(ReceivedShare))
     assert len(await abroad.rows(ReceivedShare)) == 3
-    assert len(await abroad.rows(ReceivedShare, ReceivedShare.share_kind == ShareKind.CONSULTATION)) == 1
+    assert (
+        len(await abroad.rows(ReceivedShare, ReceivedShare.share_kind == ShareKind.CONSULTATION))
+        == 1
+    )
 
 
 async def test_the_same_job_twice_changes_nothing(town: County, abroad: County) -> None:
@@ -153,7 +199,7 @@ async def test_the_same_job_twice_changes_nothing(town: County, abroad: County) 
 
 
 async def events(town: County) -> list[Any]:
-    from yishi_core.events.models import Event
+    from yishi_core.kernel.events.models import Event
 
     return await town.rows(Event)
 
@@ -161,19 +207,42 @@ async def events(town: County) -> list[Any]:
 async def test_the_partner_answers_and_the_owner_learns_it(town: County, abroad: County) -> None:
     await started(town, abroad)
     share = (await visiting(abroad, town).rows(ReceivedShare))[0]
-    await abroad.refused("township", "answer_share", code="INVALID_INPUT", received_share=share, accepted=False)
-    await abroad.refused("village", "answer_share", code="NOT_FOUND", received_share=share, accepted=True)
-    await abroad.refused("member", "answer_share", code="FORBIDDEN", received_share=share, accepted=True)
-    await abroad.act("township", "answer_share", received_share=share, accepted=True, note="由联络组参加")
-    await abroad.refused("township", "answer_share", code="REFUSED", rule="answered_already", received_share=share, accepted=True)
+    await abroad.refused(
+        "township", "answer_share", code="INVALID_INPUT", received_share=share, accepted=False
+    )
+    await abroad.refused(
+        "village", "answer_share", code="NOT_FOUND", received_share=share, accepted=True
+    )
+    await abroad.refused(
+        "member", "answer_share", code="FORBIDDEN", received_share=share, accepted=True
+    )
+    await abroad.act(
+        "township", "answer_share", received_share=share, accepted=True, note="由联络组参加"
+    )
+    await abroad.refused(
+        "township",
+        "answer_share",
+        code="REFUSED",
+        rule="answered_already",
+        received_share=share,
+        accepted=True,
+    )
     await deliver_pending(abroad.platform, abroad.code)
     partner = (await town.rows(JointPartner, JointPartner.partner_county == abroad.code))[0]
-    assert (partner.answer, partner.answer_note, partner.level) == (ShareAnswer.ACCEPTED, "由联络组参加", PartnerLevel.TOWNSHIP)
+    assert (partner.answer, partner.answer_note, partner.level) == (
+        ShareAnswer.ACCEPTED,
+        "由联络组参加",
+        PartnerLevel.TOWNSHIP,
+    )
 
 
-async def test_a_token_of_the_partner_reaches_the_owner_s_county_from_the_next_request(town: County, abroad: County) -> None:
+async def test_a_token_of_the_partner_reaches_the_owner_s_county_from_the_next_request(
+    town: County, abroad: County
+) -> None:
     account, _, _ = await settled(abroad, "joint.staff")
-    await abroad.act("county", "give_grant", account=account, role="township_staff", org=abroad.orgs["township"])
+    await abroad.act(
+        "county", "give_grant", account=account, role="township_staff", org=abroad.orgs["township"]
+    )
     token = (await login(abroad, "joint.staff", PASSWORD)).token
     principals = abroad.platform.principals
     assert (await principals.by_token(token)).counties == (abroad.code,)
@@ -191,45 +260,115 @@ async def test_a_token_of_the_partner_reaches_the_owner_s_county_from_the_next_r
 async def put_right_before_it_starts(town: County, row: JointCase) -> None:
     """Kind and what is shared; what has not happened yet is not put right."""
     change = "change_joint_case"
-    changed = await town.act("township", change, joint_case=row, shared=["meetings", "topics", "meetings"], formed_on="2026-03-02")
+    changed = await town.act(
+        "township",
+        change,
+        joint_case=row,
+        shared=["meetings", "topics", "meetings"],
+        formed_on="2026-03-02",
+    )
     assert (changed.shared, str(changed.formed_on)) == (["meetings", "topics"], "2026-03-02")
     await town.act("township", change, joint_case=row, shared=["topics", "meetings", "results"])
     for wrong, path in (
-        ({"joint_kind": "enterprise_local"}, "partners"), ({"started_on": "2026-03-05"}, "started_on"), ({"result_note": "成果"}, "result_note"),
+        ({"joint_kind": "enterprise_local"}, "partners"),
+        ({"started_on": "2026-03-05"}, "started_on"),
+        ({"result_note": "成果"}, "result_note"),
         ({"formed_on": "2099-01-01"}, "formed_on"),
-    ):  # fmt: skip
-        assert (await town.refused("township", change, code="INVALID_INPUT", joint_case=row, **wrong)).fields[0].path == path
+    ):
+        assert (
+            await town.refused("township", change, code="INVALID_INPUT", joint_case=row, **wrong)
+        ).fields[0].path == path
 
 
 async def test_siblings_of_one_county_hold_a_case_together(town: County) -> None:
-    row = await opened(town, "multi_level", {"region_code": f"{town.code}101"}, {"name": "市政协", "level": "city"})
-    await town.refused("township", "start_joint_case", code="REFUSED", rule="not_approved", joint_case=row)
-    await town.act("township", "record_joint_approval", joint_case=row, approval_kind="consent", body="县委", approved_on="2026-03-03")
-    await town.refused("township", "start_joint_case", code="REFUSED", rule="not_approved", joint_case=row)
-    approved = await town.act("county", "record_joint_approval", joint_case=row, approval_kind="approval", body="市政协", approved_on="2026-03-04")
+    row = await opened(
+        town, "multi_level", {"region_code": f"{town.code}101"}, {"name": "市政协", "level": "city"}
+    )
+    await town.refused(
+        "township", "start_joint_case", code="REFUSED", rule="not_approved", joint_case=row
+    )
+    await town.act(
+        "township",
+        "record_joint_approval",
+        joint_case=row,
+        approval_kind="consent",
+        body="县委",
+        approved_on="2026-03-03",
+    )
+    await town.refused(
+        "township", "start_joint_case", code="REFUSED", rule="not_approved", joint_case=row
+    )
+    approved = await town.act(
+        "county",
+        "record_joint_approval",
+        joint_case=row,
+        approval_kind="approval",
+        body="市政协",
+        approved_on="2026-03-04",
+    )
     await put_right_before_it_starts(town, row)
     await town.act("township", "start_joint_case", joint_case=row)
-    approved = await town.act("county", "change_joint_approval", approval=approved, body="市政协办公室", doc_no="市协〔2026〕2号")
-    assert (approved.body, approved.doc_no, str(approved.approved_on)) == ("市政协办公室", "市协〔2026〕2号", "2026-03-04")
-    await town.refused("county", "change_joint_approval", code="REFUSED", rule="not_approved", approval=approved, approval_kind="consent")
-    await town.refused("township", "change_joint_case", code="REFUSED", rule="state", joint_case=row, shared=["topics"])
+    approved = await town.act(
+        "county",
+        "change_joint_approval",
+        approval=approved,
+        body="市政协办公室",
+        doc_no="市协〔2026〕2号",
+    )
+    assert (approved.body, approved.doc_no, str(approved.approved_on)) == (
+        "市政协办公室",
+        "市协〔2026〕2号",
+        "2026-03-04",
+    )
+    await town.refused(
+        "county",
+        "change_joint_approval",
+        code="REFUSED",
+        rule="not_approved",
+        approval=approved,
+        approval_kind="consent",
+    )
+    await town.refused(
+        "township",
+        "change_joint_case",
+        code="REFUSED",
+        rule="state",
+        joint_case=row,
+        shared=["topics"],
+    )
     await deliver_pending(town.platform, town.code)
     assert [c.id for c in await seen(town, "neighbour", JointCase)] == [row.id]
     shares = await town.rows(ReceivedShare, ReceivedShare.share_kind == ShareKind.CASE)
-    assert [(s.org_path, s.from_county) for s in shares] == [(town.orgs["neighbour"].org_path, town.code)]
+    assert [(s.org_path, s.from_county) for s in shares] == [
+        (town.orgs["neighbour"].org_path, town.code)
+    ]
     case = (await town.rows(ConsultationCase))[0]
-    event = await town.act("village", "plan_consultation", case=case, title="联动协商", date="2026-03-20", place="镇会议室")
+    event = await town.act(
+        "village",
+        "plan_consultation",
+        case=case,
+        title="联动协商",
+        date="2026-03-20",
+        place="镇会议室",
+    )
     result = await town.result("village", "hold_consultation", consultation=event)
     assert "pre_consultation_missing" in [a.rule for a in result.advice]
 
 
 async def test_who_joins_later_sees_it_at_once(town: County, abroad: County) -> None:
     row = await started(town, abroad)
-    await town.act("township", "add_joint_partners", joint_case=row, partners=[{"region_code": f"{town.code}101", "role": "participant"}])
+    await town.act(
+        "township",
+        "add_joint_partners",
+        joint_case=row,
+        partners=[{"region_code": f"{town.code}101", "role": "participant"}],
+    )
     await deliver_pending(town.platform, town.code)
     assert [c.id for c in await seen(town, "neighbour", JointCase)] == [row.id]
     again = [{"region_code": f"{town.code}101"}]
-    await town.refused("township", "add_joint_partners", code="INVALID_INPUT", joint_case=row, partners=again)
+    await town.refused(
+        "township", "add_joint_partners", code="INVALID_INPUT", joint_case=row, partners=again
+    )
 
 
 @pytest.mark.parametrize(
@@ -241,10 +380,24 @@ async def test_who_joins_later_sees_it_at_once(town: County, abroad: County) -> 
         ("cross_department", [{"name": "县农业局", "level": "department"}]),
     ],
 )
-async def test_the_partners_make_the_kind(town: County, kind: str, partners: list[dict[str, Any]]) -> None:
-    case = await town.act("township", "open_case", topic=await cases.approved(town, who="township", org="township"), opened_on="2026-03-02")
+async def test_the_partners_make_the_kind(
+    town: County, kind: str, partners: list[dict[str, Any]]
+) -> None:
+    case = await town.act(
+        "township",
+        "open_case",
+        topic=await cases.approved(town, who="township", org="township"),
+        opened_on="2026-03-02",
+    )
     given = [{k: str(v).replace("@", str(town.code)) for k, v in p.items()} for p in partners]
-    error = await town.refused("township", "open_joint_case", code="INVALID_INPUT", case=case, joint_kind=kind, partners=given)
+    error = await town.refused(
+        "township",
+        "open_joint_case",
+        code="INVALID_INPUT",
+        case=case,
+        joint_kind=kind,
+        partners=given,
+    )
     assert error.fields[0].path == "partners"
 
 
@@ -253,7 +406,11 @@ async def test_what_is_no_partner(town: County) -> None:
 
     async def path(**partner: Any) -> str:
         raw = {"case": case, "joint_kind": "cross_region", "partners": [partner]}
-        return (await town.refused("township", "open_joint_case", code="INVALID_INPUT", **raw)).fields[0].path
+        return (
+            (await town.refused("township", "open_joint_case", code="INVALID_INPUT", **raw))
+            .fields[0]
+            .path
+        )
 
     assert await path() == "partners.0.name"
     assert await path(name="某单位") == "partners.0.level"
@@ -264,19 +421,44 @@ async def test_what_is_no_partner(town: County) -> None:
 
 async def test_who_opens_a_joint_case(town: County) -> None:
     case = await cases.case(town)
-    given: dict[str, Any] = {"case": case, "joint_kind": "enterprise_local", "partners": [{"name": "园区小组", "level": "enterprise"}]}
+    given: dict[str, Any] = {
+        "case": case,
+        "joint_kind": "enterprise_local",
+        "partners": [{"name": "园区小组", "level": "enterprise"}],
+    }
     for who in ("village", "member", "leader", "auditor"):
         await town.refused(who, "open_joint_case", code="FORBIDDEN", **given)
     await town.refused("neighbour", "open_joint_case", code="NOT_FOUND", **given)
     row = await town.act("township", "open_joint_case", **given)
     await town.refused("township", "open_joint_case", code="CONFLICT", **given)
-    await town.refused("township", "end_joint_case", code="REFUSED", rule="state", joint_case=row, result_note="已完成")
-    await town.refused("township", "start_joint_case", code="INVALID_INPUT", joint_case=row, started_on="2099-01-01")
+    await town.refused(
+        "township",
+        "end_joint_case",
+        code="REFUSED",
+        rule="state",
+        joint_case=row,
+        result_note="已完成",
+    )
+    await town.refused(
+        "township",
+        "start_joint_case",
+        code="INVALID_INPUT",
+        joint_case=row,
+        started_on="2099-01-01",
+    )
 
 
-async def test_results_recorded_before_the_start_are_shared_with_it(town: County, abroad: County) -> None:
+async def test_results_recorded_before_the_start_are_shared_with_it(
+    town: County, abroad: County
+) -> None:
     outcome = await stories.outcome(town)
     case = (await town.rows(ConsultationCase))[0]
-    row = await town.act("township", "open_joint_case", case=case, joint_kind="cross_region", partners=[township_of(abroad)])
+    row = await town.act(
+        "township",
+        "open_joint_case",
+        case=case,
+        joint_kind="cross_region",
+        partners=[township_of(abroad)],
+    )
     await town.act("township", "start_joint_case", joint_case=row)
     assert abroad.orgs["township"].org_path in (await town.fresh(outcome)).audience

@@ -6,20 +6,24 @@ from typing import Any
 
 from tests.core import cases
 from tests.fixtures.county import County
-from yishi_core.consultations.models import Consultation, Participation
-from yishi_core.people.models import Person
-from yishi_core.procedures.models import ConsultationCase
+from yishi_core.domain.consultations.models import Consultation, Participation
+from yishi_core.domain.people.models import Person
+from yishi_core.domain.procedures.models import ConsultationCase
 
 
 async def planned(town: County, case: ConsultationCase | None = None, **rest: Any) -> Consultation:
     """An event of a case that is planned for 10 March 2026."""
     given = {"title": "村道照明协商会", "date": "2026-03-10", "place": "村委会", **rest}
-    row: Consultation = await town.act("village", "plan_consultation", case=case or await cases.case(town), **given)
+    row: Consultation = await town.act(
+        "village", "plan_consultation", case=case or await cases.case(town), **given
+    )
     return row
 
 
 async def held(town: County, case: ConsultationCase | None = None, **rest: Any) -> Consultation:
-    row: Consultation = await town.act("village", "hold_consultation", consultation=await planned(town, case), **rest)
+    row: Consultation = await town.act(
+        "village", "hold_consultation", consultation=await planned(town, case), **rest
+    )
     return row
 
 

@@ -6,13 +6,13 @@ from datetime import date, time
 
 import pytest
 
-from yishi_core.consultations import rules
-from yishi_core.consultations.models import PartyKind
-from yishi_core.entity.base import new_id
+from yishi_core.domain.consultations import rules
+from yishi_core.domain.consultations.models import PartyKind
+from yishi_core.domain.people.models import Person
+from yishi_core.domain.topics.models import ConsultationGrade
 from yishi_core.errors import InvalidInput
-from yishi_core.people.models import Person
-from yishi_core.plugins.core_settings import CoreSettings
-from yishi_core.topics.models import ConsultationGrade
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.variants.core_settings import CoreSettings
 
 
 def test_an_event_ends_after_it_began() -> None:
@@ -35,10 +35,15 @@ def test_nobody_is_named_twice_and_the_place_is_told() -> None:
 def test_the_four_parties() -> None:
     assert rules.missing_parties(rules.FOUR_PARTIES) == []
     there = [PartyKind.CPPCC_MEMBER, PartyKind.EXPERT, PartyKind.MASS_REPRESENTATIVE]
-    assert rules.missing_parties(there) == [PartyKind.INVITED_REPRESENTATIVE, PartyKind.DEPARTMENT_HEAD]
+    assert rules.missing_parties(there) == [
+        PartyKind.INVITED_REPRESENTATIVE,
+        PartyKind.DEPARTMENT_HEAD,
+    ]
 
 
-@pytest.mark.parametrize(("grade", "days"), [("small_micro", 3), ("key_special", 7), ("deliberative_special", 7)])
+@pytest.mark.parametrize(
+    ("grade", "days"), [("small_micro", 3), ("key_special", 7), ("deliberative_special", 7)]
+)
 def test_notice_by_grade(grade: str, days: int) -> None:
     assert rules.notice_days(ConsultationGrade.read(grade), CoreSettings()) == days
     assert not rules.notice_is_short(date(2026, 3, 1), date(2026, 3, 1 + days), days)

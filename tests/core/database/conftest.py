@@ -1,4 +1,6 @@
-"""A database with one sample table of each protection, made by a migration as a plugin would bring it."""
+"""A database with one sample table of each protection, made by a migration as a plugin would bring
+it.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,10 @@ import psycopg
 import pytest
 
 from tests.fixtures.database import Server, Urls, environments
-from yishi_core.access.principal import Entry
-from yishi_core.database.migrations import Environment, upgrade
-from yishi_core.database.unit import ENTER, entry_parameters
-from yishi_core.entity.base import new_id
+from yishi_core.kernel.access.principal import TenantScope
+from yishi_core.kernel.database.driver.unit import ENTER, entry_parameters
+from yishi_core.kernel.database.migrations import Environment, upgrade
+from yishi_core.kernel.entity.base import new_id
 
 #: Table → what the migration says of it.
 SAMPLES = {
@@ -24,17 +26,17 @@ SAMPLES = {
     "note_log": "append_only=True",
 }
 
-HEAD = '''
+HEAD = """
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
-from yishi_core.database.migrations import op
+from yishi_core.kernel.database.migrations import op
 
 revision = "{name}_0001"
 down_revision = None
 
 
 def upgrade() -> None:
-'''
+"""
 
 COLUMNS = """
         sa.Column("county", sa.Integer(), nullable=False),
@@ -59,7 +61,7 @@ def create(table: str, options: str = "") -> str:
     return f'    op.create_entity("{table}",{COLUMNS}        {options})\n'
 
 
-def enter(connection: psycopg.Connection, entry: Entry) -> None:
+def enter(connection: psycopg.Connection, entry: TenantScope) -> None:
     """Enter the running transaction of a plain connection."""
     connection.execute(ENTER, entry_parameters(entry))
 

@@ -1,4 +1,6 @@
-"""Tables are what PostgreSQL says they are: a migration that leaves a hole is rolled back as a whole."""
+"""Tables are what PostgreSQL says they are: a migration that leaves a hole is rolled back as a
+whole.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ import pytest
 
 from tests.core.database.conftest import create, environment
 from tests.fixtures.database import Urls, environments
-from yishi_core.database.migrations import Unsound, upgrade
-from yishi_core.database.migrations.catalogue import (
+from yishi_core.kernel.database.migrations import Unsound, upgrade
+from yishi_core.kernel.database.migrations.catalogue import (
     RULES,
     definers,
     keys_without_county,
@@ -19,8 +21,8 @@ from yishi_core.database.migrations.catalogue import (
     unprotected,
     violations,
 )
-from yishi_core.database.migrations.notes import noted_entities
-from yishi_core.database.migrations.run import engine
+from yishi_core.kernel.database.migrations.notes import noted_entities
+from yishi_core.kernel.database.migrations.run import engine
 
 FUNCTION = "create function peek() returns bigint language sql security definer"
 COPY = "op.execute('create table copy (county int not null, id uuid primary key)')"
@@ -28,7 +30,11 @@ COPY = "op.execute('create table copy (county int not null, id uuid primary key)
 #: What is wrong → (rule that finds it, body of the migration, words of its report).
 HOLES = {
     "a table made past us": (unprotected, f"    {COPY}\n", "copy: has a county but was not made"),
-    "a table without county": (unprotected, "    op.execute('create table loose (id int)')\n", "loose: neither a tenant table"),
+    "a table without county": (
+        unprotected,
+        "    op.execute('create table loose (id int)')\n",
+        "loose: neither a tenant table",
+    ),
     "protection switched off": (
         unprotected,
         create("hole") + "    op.execute('alter table hole disable row level security')\n",
@@ -41,10 +47,15 @@ HOLES = {
     ),
     "a policy more": (
         unprotected,
-        create("hole") + "    op.execute('create policy wide on hole for select to yishi_app using (true)')\n",
+        create("hole")
+        + "    op.execute('create policy wide on hole for select to yishi_app using (true)')\n",
         "wide",
     ),
-    "a policy less": (unprotected, create("hole") + "    op.execute('drop policy tenant_update on hole')\n", "hole: policies"),
+    "a policy less": (
+        unprotected,
+        create("hole") + "    op.execute('drop policy tenant_update on hole')\n",
+        "hole: policies",
+    ),
     "a key without county": (
         keys_without_county,
         create("hole", 'sa.UniqueConstraint("title"),'),
@@ -73,8 +84,10 @@ HOLES = {
     "a trigger": (
         triggers,
         create("hole")
-        + "    op.execute('create function fire() returns trigger language plpgsql as $$ begin return new; end $$')\n"
-        + "    op.execute('create trigger fire before insert on hole for each row execute function fire()')\n",
+        + "    op.execute('create function fire() returns trigger language plpgsql as $$ begin "
+        "return new; end $$')\n"
+        + "    op.execute('create trigger fire before insert on hole for each row execute "
+        "function fire()')\n",
         "hole.fire: triggers",
     ),
     "a right to move rows": (
@@ -87,23 +100,32 @@ HOLES = {
 
 @pytest.mark.parametrize("what", HOLES)
 @pytest.mark.check("K1", part="a migration that leaves a hole is rolled back")
-def test_a_migration_with_a_hole_is_rolled_back(fresh_database: Urls, tmp_path: Path, what: str) -> None:
+def test_a_migration_with_a_hole_is_rolled_back(
+    fresh_database: Urls, tmp_path: Path, what: str
+) -> None:
     rule, body, words = HOLES[what]
     with pytest.raises(Unsound) as refused:
         upgrade(fresh_database.owner, [*environments(), environment(tmp_path, "holed", body)])
     assert [line for line in refused.value.violations if words in line]
     assert rule in RULES
     with psycopg.connect(fresh_database.owner) as connection:
-        left = "select count(*) from pg_class where relname in ('hole', 'copy', 'loose', 'peek', 'alembic_version_holed')"
+        left = (
+            "select count(*) from pg_class where relname in ('hole', 'copy', 'loose', 'peek', "
+            "'alembic_version_holed')"
+        )
         assert connection.execute(left).fetchone() == (0,)
 
 
 def test_a_reference_without_county_is_found(fresh_database: Urls) -> None:
-    """Nothing unique lacks the county, so PostgreSQL has no key such a reference could point at: planted with one."""
+    """Nothing unique lacks the county, so PostgreSQL has no key such a reference could point at:
+    planted with one.
+    """
     owner = engine(fresh_database.owner)
     with owner.connect() as connection:
         connection.exec_driver_sql("alter table org_unit add constraint loose_key unique (id)")
-        connection.exec_driver_sql("alter table station add constraint loose foreign key (org_id) references org_unit (id)")
+        connection.exec_driver_sql(
+            "alter table station add constraint loose foreign key (org_id) references org_unit (id)"
+        )
         found = sorted(keys_without_county(connection))
     owner.dispose()
     assert found == [
@@ -122,9 +144,12 @@ def test_the_migrated_database_is_sound(database_urls: Urls) -> None:
         assert violations(connection) == []
         entities = {p.table for p in noted_entities(connection)}
         query = (
-            "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid join pg_namespace n on n.oid = c.relnamespace"
-            " where c.relkind in ('r', 'p') and a.attname = 'county' and not a.attisdropped and n.nspname = 'public'"
-            " and c.relrowsecurity and c.relforcerowsecurity and exists (select from pg_policy p where p.polrelid = c.oid"
+            "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid join "
+            "pg_namespace n on n.oid = c.relnamespace"
+            " where c.relkind in ('r', 'p') and a.attname = 'county' and not a.attisdropped and "
+            "n.nspname = 'public'"
+            " and c.relrowsecurity and c.relforcerowsecurity and exists (select from pg_policy p "
+            "where p.polrelid = c.oid"
             " and p.polqual is not null and p.polwithcheck is not null)"
         )
         assert set(connection.exec_driver_sql(query).scalars()) == entities

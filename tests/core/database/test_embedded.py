@@ -1,4 +1,6 @@
-"""The embedded server starts, is shared, survives SIGKILL without hands, and leaves nothing running."""
+"""The embedded server starts, is shared, survives SIGKILL without hands, and leaves nothing
+running.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,9 @@ import psutil
 import psycopg
 import pytest
 
-from yishi_core.database import postmaster
-from yishi_core.database.embedded import EmbeddedServer
-from yishi_core.database.place import SOCKET_BYTES, socket_folder
+from yishi_core.kernel.database import postmaster
+from yishi_core.kernel.database.embedded import EmbeddedServer
+from yishi_core.kernel.database.place import SOCKET_BYTES, socket_folder
 
 #: Keeps the machine's disk out of the test, not the recovery: WAL is written all the same.
 SMALL = {"fsync": "off", "shared_buffers": "16MB", "max_connections": "20"}
@@ -27,7 +29,9 @@ SMALL = {"fsync": "off", "shared_buffers": "16MB", "max_connections": "20"}
 
 @pytest.fixture(scope="module")
 def directory() -> Iterator[Path]:
-    """A directory with an initialised cluster and no server; not below pytest's own, which every new run closes to other users."""
+    """A directory with an initialised cluster and no server; not below pytest's own, which every
+    new run closes to other users.
+    """
     with tempfile.TemporaryDirectory(prefix="yishi-embedded-") as name:
         place = Path(name)
         EmbeddedServer.start(place, SMALL).stop()
@@ -58,7 +62,13 @@ def test_it_answers_to_each_role_with_our_settings(server: EmbeddedServer) -> No
     assert server.version.startswith("18")
     assert value(server.admin_url, "show jit") == "off"
     assert value(server.admin_url, "show listen_addresses") == ""
-    assert value(server.app_url, "select datcollate = 'C' and encoding = 6 from pg_database where datname = 'yishi'") is True
+    assert (
+        value(
+            server.app_url,
+            "select datcollate = 'C' and encoding = 6 from pg_database where datname = 'yishi'",
+        )
+        is True
+    )
 
 
 def test_nobody_else_may_enter_its_directory(server: EmbeddedServer) -> None:
@@ -91,7 +101,9 @@ def test_the_last_user_stops_it(directory: Path) -> None:
 
 
 @pytest.mark.check("K40", part="restart of the embedded server after SIGKILL")
-def test_after_sigkill_it_starts_again_without_hands_and_keeps_what_was_committed(directory: Path) -> None:
+def test_after_sigkill_it_starts_again_without_hands_and_keeps_what_was_committed(
+    directory: Path,
+) -> None:
     server = EmbeddedServer.start(directory, SMALL)
     with psycopg.connect(server.owner_url, autocommit=True) as connection:
         connection.execute("create table if not exists kept (n int)")
@@ -127,7 +139,9 @@ def test_a_zombie_in_the_lock_file_does_not_block_the_start(directory: Path) -> 
 
 def test_a_process_that_has_taken_over_the_number_does_not_block_the_start(directory: Path) -> None:
     data = directory / "data"
-    (data / "postmaster.pid").write_text(f"{os.getpid()}\n{data}\n1\n5432\n{directory}\n\n  1  1\nready\n")
+    (data / "postmaster.pid").write_text(
+        f"{os.getpid()}\n{data}\n1\n5432\n{directory}\n\n  1  1\nready\n"
+    )
     server = EmbeddedServer.start(directory, SMALL)
     assert value(server.app_url, "select 1") == 1
     server.stop()
@@ -135,10 +149,14 @@ def test_a_process_that_has_taken_over_the_number_does_not_block_the_start(direc
 
 def test_what_a_killed_user_left_running_is_joined_and_stopped(directory: Path) -> None:
     program = (
-        "import sys, time; from pathlib import Path; from yishi_core.database.embedded import EmbeddedServer;"
-        f"s = EmbeddedServer.start(Path({str(directory)!r}), {SMALL!r}); print(s.pid, flush=True); time.sleep(60)"
+        "import sys, time; from pathlib import Path; from yishi_core.kernel.database.embedded "
+        "import EmbeddedServer;"
+        f"s = EmbeddedServer.start(Path({str(directory)!r}), {SMALL!r}); print(s.pid, "
+        "flush=True); time.sleep(60)"
     )
-    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as user:
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
+    ) as user:
         assert user.stdout is not None
         pid = int(user.stdout.readline())
         user.kill()
@@ -175,9 +193,14 @@ def test_a_user_who_is_not_root_runs_it_himself() -> None:
 def run_as(user: pwd.struct_passwd, directory: Path) -> subprocess.CompletedProcess[str]:
     """Start, ask and stop a server as another user."""
     program = (
-        "import os; from pathlib import Path; from yishi_core.database.embedded import EmbeddedServer as E; import psycopg;"
-        f"os.setgroups([]); os.setgid({user.pw_gid}); os.setuid({user.pw_uid});"  # python itself may lie in root's home
+        "import os; from pathlib import Path; from yishi_core.kernel.database.embedded import "
+        "EmbeddedServer as E; import psycopg;"
+        f"os.setgroups([]); os.setgid({user.pw_gid}); "
+        f"os.setuid({user.pw_uid});"  # python itself may lie in root's home
         f"s = E.start(Path({str(directory)!r}), {SMALL!r});"
-        "c = psycopg.connect(s.app_url); print(c.execute('select current_user').fetchone()[0]); c.close(); s.stop(); print(s.pid)"
+        "c = psycopg.connect(s.app_url); print(c.execute('select current_user').fetchone()[0]); "
+        "c.close(); s.stop(); print(s.pid)"
     )
-    return subprocess.run([sys.executable, "-c", program], cwd=directory, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", program], cwd=directory, capture_output=True, text=True, check=False
+    )

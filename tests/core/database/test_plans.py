@@ -14,23 +14,39 @@ from psycopg import sql
 
 from tests.core.database.conftest import enter
 from tests.fixtures.database import County, Server, Urls
-from yishi_core.entity.base import new_id
+from yishi_core.kernel.entity.base import new_id
 
 COUNTIES = 40
 FIRST = 970001
 
-#: Table → share of the rows. One row of every table per running number; keys fall on counties in turn.
-SHARES = {"topic": 1.0, "intake": 0.5, "assignment": 0.3, "reply": 0.1, "event": 0.5, "audit_entry": 0.5, "station": 0.02, "token": 0.05}
+# : Table → share of the rows. One row of every table per running number; keys fall on counties in
+# turn.
+SHARES = {
+    "topic": 1.0,
+    "intake": 0.5,
+    "assignment": 0.3,
+    "reply": 0.1,
+    "event": 0.5,
+    "audit_entry": 0.5,
+    "station": 0.02,
+    "token": 0.05,
+}
 
-#: What is asked → (statement, the tables that must be reached by an index). `county` and the others are bound.
+# : What is asked → (statement, the tables that must be reached by an index). `county` and the
+# others are bound.
 HOTTEST: dict[str, tuple[str, str]] = {
-    "an object by its id": ("select title from topic where county = %(county)s and id = %(id)s", "topic"),
+    "an object by its id": (
+        "select title from topic where county = %(county)s and id = %(id)s",
+        "topic",
+    ),
     "the newest twenty": (
-        "select id, title from topic where county = %(county)s and voided_at is null order by created_at desc, county, id limit 20",
+        "select id, title from topic where county = %(county)s and voided_at is null order by "
+        "created_at desc, county, id limit 20",
         "topic",
     ),
     "the next page by key": (
-        "select id from topic where county = %(county)s and (created_at, county, id) < (%(at)s, %(county)s, %(id)s)"
+        "select id from topic where county = %(county)s and (created_at, county, id) < (%(at)s, "
+        "%(county)s, %(id)s)"
         " order by created_at desc, county desc, id desc limit 20",
         "topic",
     ),
@@ -40,49 +56,81 @@ HOTTEST: dict[str, tuple[str, str]] = {
         "topic",
     ),
     "everything below a township": (
-        "select count(*) from topic where county = %(county)s and org_path ^@ %(township)s", "topic",
+        "select count(*) from topic where county = %(county)s and org_path ^@ %(township)s",
+        "topic",
     ),
     "what came in lately": (
-        "select id from intake where county = %(county)s and received_at > %(at)s order by received_at desc limit 20", "intake",
+        "select id from intake where county = %(county)s and received_at > %(at)s order by "
+        "received_at desc limit 20",
+        "intake",
     ),
     "what falls due": (
-        "select id from assignment where county = %(county)s and due_on < %(day)s order by due_on limit 20", "assignment",
+        "select id from assignment where county = %(county)s and due_on < %(day)s order by "
+        "due_on limit 20",
+        "assignment",
     ),
     "the replies to an assignment": (
-        "select id from reply where county = %(county)s and assignment_id = %(id)s", "reply",
+        "select id from reply where county = %(county)s and assignment_id = %(id)s",
+        "reply",
     ),
     "events to deliver": (
-        "select id from event where county = %(county)s and delivered_at is null order by id limit 50", "event",
+        "select id from event where county = %(county)s and delivered_at is null order by id "
+        "limit 50",
+        "event",
     ),
     "the history of a record": (
-        "select at from audit_entry where county = %(county)s and subject_id = %(id)s order by at limit 50", "audit_entry",
+        "select at from audit_entry where county = %(county)s and subject_id = %(id)s order by "
+        "at limit 50",
+        "audit_entry",
     ),
-    "a bearer's token": ("select id from token where county = %(county)s and token_hash = %(hash)s", "token"),
-}  # fmt: skip
+    "a bearer's token": (
+        "select id from token where county = %(county)s and token_hash = %(hash)s",
+        "token",
+    ),
+}
 
 VALUES = {
-    "uuid": "gen_random_uuid()", "text": "'x' || i", "varchar": "'x' || i % 5", "timestamptz": "now() - i * interval '1 second'",
-    "date": "current_date - i % 700", "int4": "i % 100", "int8": "i % 100", "bool": "i % 2 = 0", "numeric": "i % 100",
-    "jsonb": "'{}'", "_text": "'{}'", "time": "'09:00'",
-}  # fmt: skip
+    "uuid": "gen_random_uuid()",
+    "text": "'x' || i",
+    "varchar": "'x' || i % 5",
+    "timestamptz": "now() - i * interval '1 second'",
+    "date": "current_date - i % 700",
+    "int4": "i % 100",
+    "int8": "i % 100",
+    "bool": "i % 2 = 0",
+    "numeric": "i % 100",
+    "jsonb": "'{}'",
+    "_text": "'{}'",
+    "time": "'09:00'",
+}
 
 
 def fill(connection: psycopg.Connection, table: str, rows: int) -> None:
-    """Write `rows` rows of invented values, spread over counties, townships and villages; optional columns stay empty unless keys."""
+    """Write `rows` rows of invented values, spread over counties, townships and villages; optional
+    columns stay empty unless keys.
+    """
     columns = connection.execute(
-        "select a.attname, t.typname, a.attnotnull from pg_attribute a join pg_type t on t.oid = a.atttypid"
+        "select a.attname, t.typname, a.attnotnull from pg_attribute a join pg_type t on t.oid = "
+        "a.atttypid"
         " where a.attrelid = %s::regclass and a.attnum > 0 and not a.attisdropped",
         [table],
     ).fetchall()
     wanted = {"due_on", "station_id", "assignment_id", "subject_id"}
     given = {
         "county": f"{FIRST} + i % {COUNTIES}",
-        "org_path": "'97/00/' || lpad((1 + i % 40)::text, 2, '0') || '/' || 100 + i / 40 % 30 || '/' || 200 + i / 1200 % 13 || '/'",
+        "org_path": "'97/00/' || lpad((1 + i % 40)::text, 2, '0') || '/' || 100 + i / 40 % 30 || "
+        "'/' || 200 + i / 1200 % 13 || '/'",
         "station_id": f"md5((i % {COUNTIES * 100})::text)::uuid",
-        "id": f"md5((i % {COUNTIES * 100})::text)::uuid" if table == "station" else "gen_random_uuid()",
+        "id": f"md5((i % {COUNTIES * 100})::text)::uuid"
+        if table == "station"
+        else "gen_random_uuid()",
         "delivered_at": "case when i % 500 > 0 then now() end",
     }
-    names = [(name, type_) for name, type_, needed in columns if needed or name in wanted or name == "delivered_at"]
+    names = [
+        (name, type_)
+        for name, type_, needed in columns
+        if needed or name in wanted or name == "delivered_at"
+    ]
     statement = sql.SQL("insert into {} ({}) select {} from generate_series(0, {}) i").format(
         sql.Identifier(table),
         sql.SQL(", ").join(sql.Identifier(name) for name, _ in names),
@@ -98,9 +146,15 @@ def filled(server: Server, rows: int) -> Iterator[Urls]:
     name = f"yishi_plans_{server.run}_{new_id().hex[-12:]}"
     urls = server.clone(name)
     with psycopg.connect(urls.admin, autocommit=True) as connection:
-        connection.execute("set session_replication_role = replica")  # the invented rows point nowhere
+        connection.execute(
+            "set session_replication_role = replica"
+        )  # the invented rows point nowhere
         for table, share in SHARES.items():
-            fill(connection, table, min(int(rows * share), COUNTIES * 100) if table == "station" else int(rows * share))
+            fill(
+                connection,
+                table,
+                min(int(rows * share), COUNTIES * 100) if table == "station" else int(rows * share),
+            )
     yield urls
     server.drop(name)
 
@@ -131,9 +185,14 @@ def explain(urls: Urls, statement: str) -> Plan:
     county = County(FIRST + 7)
     path = "97/00/08/"
     place = {
-        "county": county.code, "id": uuid.uuid4(), "station": uuid.UUID(bytes=b"\1" * 16), "township": path + "100/",
-        "at": "2026-01-01", "day": "2026-01-01", "hash": "x7",
-    }  # fmt: skip
+        "county": county.code,
+        "id": uuid.uuid4(),
+        "station": uuid.UUID(bytes=b"\1" * 16),
+        "township": path + "100/",
+        "at": "2026-01-01",
+        "day": "2026-01-01",
+        "hash": "x7",
+    }
     with psycopg.connect(urls.app) as connection:
         enter(connection, county.entry(path + "100/", path + "101/200/"))
         row = connection.execute(f"explain (analyze, format json) {statement}", place).fetchone()
@@ -152,7 +211,9 @@ def require_index(urls: Urls, what: str, most: float) -> None:
     statement, table = HOTTEST[what]
     plan = explain(urls, statement)
     assert plan.scans(table), f"{table} is not read at all: {plan.nodes}"
-    assert plan.scans(table) <= {"Index Scan", "Index Only Scan", "Bitmap Heap Scan"}, f"{what}: {plan.scans(table)}"
+    assert plan.scans(table) <= {"Index Scan", "Index Only Scan", "Bitmap Heap Scan"}, (
+        f"{what}: {plan.scans(table)}"
+    )
     assert plan.milliseconds < most, f"{what}: {plan.milliseconds} ms"
 
 
@@ -170,7 +231,9 @@ def test_hot_queries_use_an_index_at_a_million_rows(large: Urls, what: str) -> N
 
 
 def test_settings_are_read_once_per_statement(small: Urls) -> None:
-    """Each setting is an InitPlan that ran once, not a filter that parses an array per row (access.md 1)."""
+    """Each setting is an InitPlan that ran once, not a filter that parses an array per row
+    (access.md 1).
+    """
     plan = explain(small, "select count(*) from topic where county = %(county)s")
     read = [n for n in plan.nodes if n.get("Parent Relationship") == "InitPlan"]
     assert len(read) == 2

@@ -1,4 +1,6 @@
-"""K7: few connections, many tenants, cancellations and errors: nobody sees a foreign row, nothing stays on a connection."""
+"""K7: few connections, many tenants, cancellations and errors: nobody sees a foreign row, nothing
+stays on a connection.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,19 @@ import pytest
 import sqlalchemy as sa
 
 from tests.fixtures.database import County, Urls, plant_county
-from yishi_core.database import Database
-from yishi_core.orgs.models import OrgUnit
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.tree.models import OrgUnit
 
 pytestmark = pytest.mark.anyio
 
-SEEN = "select coalesce(json_agg(distinct o.county), '[]')::text from org_unit o, pg_sleep(%(pause)s) where o.county = any(%(all)s::int[])"
-SETTINGS = "select current_setting('app.counties', true), current_setting('app.paths', true), current_setting('app.account', true)"
+SEEN = (
+    "select coalesce(json_agg(distinct o.county), '[]')::text from org_unit o, "
+    "pg_sleep(%(pause)s) where o.county = any(%(all)s::int[])"
+)
+SETTINGS = (
+    "select current_setting('app.counties', true), current_setting('app.paths', true), "
+    "current_setting('app.account', true)"
+)
 
 
 class Planned(Exception):
@@ -33,7 +41,9 @@ async def read(database: Database, county: County, everybody: list[int], pause: 
 
 async def write(database: Database, county: County, pause: float, fail: bool) -> set[int]:
     async with database.transaction(county.entry()) as session:
-        found = (await session.execute(sa.text("select distinct county from org_unit"))).scalars().all()
+        found = (
+            (await session.execute(sa.text("select distinct county from org_unit"))).scalars().all()
+        )
         await session.execute(sa.text("select pg_sleep(:pause)"), {"pause": pause})
         for org in (await session.scalars(sa.select(OrgUnit))).all():
             org.theme = str(pause)
@@ -58,7 +68,11 @@ async def test_two_hundred_tasks_on_three_connections_never_see_a_foreign_row(
         county = counties[number % len(counties)]
         pause = chance.uniform(0, 0.01)
         kind = number % 4
-        work = read(database, county, everybody, pause) if kind < 2 else write(database, county, pause, fail=kind == 3)
+        work = (
+            read(database, county, everybody, pause)
+            if kind < 2
+            else write(database, county, pause, fail=kind == 3)
+        )
         task = asyncio.create_task(work)
         if number % 5 == 0:  # a fifth of the callers goes away at some moment
             await asyncio.sleep(chance.uniform(0, 0.3))
@@ -88,7 +102,9 @@ async def test_two_hundred_tasks_on_three_connections_never_see_a_foreign_row(
     await database.close()
 
 
-async def test_a_read_that_is_cancelled_leaves_the_pool_whole(database_urls: Urls, county: County) -> None:
+async def test_a_read_that_is_cancelled_leaves_the_pool_whole(
+    database_urls: Urls, county: County
+) -> None:
     database = await Database.open(database_urls.app, size=1)
     for pause in (0.0, 0.001, 0.01, 0.05):
         with contextlib.suppress(TimeoutError):
@@ -117,7 +133,7 @@ async def test_an_account_that_is_disabled_in_the_middle_is_stale_at_once(
     from dataclasses import replace
 
     from tests.core.database.test_credentials import plant_account
-    from yishi_core.database import StaleGrants
+    from yishi_core.kernel.database import StaleGrants
 
     account = plant_account(owner, county)
     entry = replace(county.entry(), account=account, version=1)

@@ -1,4 +1,6 @@
-"""The serving role is nobody: it owns nothing, bypasses nothing, and what is more than it is not let in."""
+"""The serving role is nobody: it owns nothing, bypasses nothing, and what is more than it is not
+let in.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,8 @@ import pytest
 from psycopg import sql
 
 from tests.fixtures.database import County, Server, Urls, plant_county
-from yishi_core.database import Database, Overprivileged, roles
 from yishi_core.errors import Unavailable
+from yishi_core.kernel.database import Database, Overprivileged, roles
 
 FORBIDDEN = {
     "become a superuser": "set role postgres",
@@ -23,7 +25,8 @@ FORBIDDEN = {
     "switch protection off": "alter table org_unit disable row level security",
     "drop a policy": "drop policy tenant_select on org_unit",
     "empty a table": "truncate org_unit cascade",
-    "change the settings' function": "alter function sec.enter(int[], text[], text[], text[], uuid, bigint) security definer",
+    "change the settings' function": "alter function sec.enter(int[], text[], text[], text[], "
+    "uuid, bigint) security definer",
     "change what is known of tables": "update sec.entity set append_only = false",
     "write a shared table": "update region set name = 'x'",
     "read the versions of migrations": "select * from alembic_version_core",
@@ -42,7 +45,8 @@ def test_the_serving_role_may_not(database_urls: Urls, what: str) -> None:
 def test_the_serving_role_is_nobody(owner: psycopg.Connection) -> None:
     row = owner.execute(
         "select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolcanlogin,"
-        " (select count(*) from pg_class where relowner = r.oid), (select count(*) from pg_auth_members where member = r.oid)"
+        " (select count(*) from pg_class where relowner = r.oid), (select count(*) from "
+        "pg_auth_members where member = r.oid)"
         " from pg_roles r where rolname = %s",
         [roles.APP],
     ).fetchone()
@@ -55,7 +59,11 @@ def member(database_server: Server, database_urls: Urls) -> Iterator[str]:
     name = sql.Identifier(f"yishi_test_{uuid.uuid4().hex[:12]}")
     with psycopg.connect(database_urls.admin, autocommit=True) as connection:
         connection.execute(sql.SQL("create role {} login in role yishi_owner").format(name))
-        connection.execute(sql.SQL("grant connect on database {} to {}").format(sql.Identifier(database_urls.name), name))
+        connection.execute(
+            sql.SQL("grant connect on database {} to {}").format(
+                sql.Identifier(database_urls.name), name
+            )
+        )
         yield database_server.url(name.as_string().strip('"'), database_urls.name)
         connection.execute(sql.SQL("drop owned by {}").format(name))
         connection.execute(sql.SQL("drop role {}").format(name))
@@ -65,7 +73,12 @@ def member(database_server: Server, database_urls: Urls) -> Iterator[str]:
 @pytest.mark.check("K2", part="refusal at start-up")
 @pytest.mark.parametrize(
     ("role", "reason"),
-    [("admin", "is a superuser"), ("owner", "owns tables"), ("dump", "bypasses row level security"), ("member", "yishi_owner")],
+    [
+        ("admin", "is a superuser"),
+        ("owner", "owns tables"),
+        ("dump", "bypasses row level security"),
+        ("member", "yishi_owner"),
+    ],
 )
 async def test_start_up_refuses_a_login_that_is_more(
     database_urls: Urls, request: pytest.FixtureRequest, role: str, reason: str
@@ -77,22 +90,34 @@ async def test_start_up_refuses_a_login_that_is_more(
 
 @pytest.mark.anyio
 async def test_start_up_tells_that_nobody_answers(database_urls: Urls) -> None:
-    from yishi_core.database import Limits
+    from yishi_core.kernel.database import Limits
 
     with pytest.raises(Unavailable):
-        await Database.open("postgresql://yishi_app@127.0.0.1:1/yishi", size=1, limits=Limits(connection=0.3, connect=1))
+        await Database.open(
+            "postgresql://yishi_app@127.0.0.1:1/yishi",
+            size=1,
+            limits=Limits(connection=0.3, connect=1),
+        )
 
 
-def test_the_owner_reaches_every_row_for_backfills(owner: psycopg.Connection, county: County) -> None:
+def test_the_owner_reaches_every_row_for_backfills(
+    owner: psycopg.Connection, county: County
+) -> None:
     plant_county(owner, county)
-    touched = owner.execute("update org_unit set theme = 'x' where county = %s", [county.code]).rowcount
+    touched = owner.execute(
+        "update org_unit set theme = 'x' where county = %s", [county.code]
+    ).rowcount
     assert touched == 7
 
 
-def test_a_dump_reads_every_row(database_urls: Urls, owner: psycopg.Connection, county: County) -> None:
+def test_a_dump_reads_every_row(
+    database_urls: Urls, owner: psycopg.Connection, county: County
+) -> None:
     plant_county(owner, county)
     with psycopg.connect(database_urls.dump) as connection:
-        row = connection.execute("select count(*) from org_unit where county = %s", [county.code]).fetchone()
+        row = connection.execute(
+            "select count(*) from org_unit where county = %s", [county.code]
+        ).fetchone()
     assert row == (7,)
 
 

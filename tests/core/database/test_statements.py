@@ -1,4 +1,6 @@
-"""SQLAlchemy's statements over our exchange: what waits, when it goes out, and what becomes of it when something fails."""
+"""SQLAlchemy's statements over our exchange: what waits, when it goes out, and what becomes of it
+when something fails.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.core.database.test_unit_of_work import org, paths
 from tests.fixtures.database import County
-from yishi_core.access.principal import Entry
-from yishi_core.database import Database, OutsideReach, exchange
-from yishi_core.database.exchange import Connection, Message, Missed
-from yishi_core.database.messages import message
-from yishi_core.database.rows import driver_of, put
 from yishi_core.errors import Conflict, Unavailable
-from yishi_core.orgs.models import OrgUnit
+from yishi_core.kernel.access.principal import TenantScope
+from yishi_core.kernel.database import Database, OutsideReach, exchange
+from yishi_core.kernel.database.driver.exchange import Connection, Message, Missed
+from yishi_core.kernel.database.driver.messages import message
+from yishi_core.kernel.database.driver.rows import driver_of, put
+from yishi_core.kernel.tree.models import OrgUnit
 
 pytestmark = pytest.mark.anyio
 
@@ -38,7 +40,9 @@ def exchanges(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return seen
 
 
-async def test_rows_wait_for_the_commit(database: Database, county: County, exchanges: list[int]) -> None:
+async def test_rows_wait_for_the_commit(
+    database: Database, county: County, exchanges: list[int]
+) -> None:
     async with database.transaction(county.entry()) as session:
         for name in ("100/", "101/", "102/"):
             session.add(org(county, county.path + name))
@@ -52,12 +56,18 @@ async def test_a_read_sees_what_was_written_before_it(database: Database, county
     async with database.transaction(county.entry()) as session:
         session.add(org(county, county.path))
         assert [row.org_path for row in await session.scalars(sa.select(OrgUnit))] == [county.path]
-        changed = await session.execute(sa.update(OrgUnit).values(name="乙"), execution_options={"synchronize_session": False})
+        changed = await session.execute(
+            sa.update(OrgUnit).values(name="乙"), execution_options={"synchronize_session": False}
+        )
         assert changed.rowcount == 1  # type: ignore[attr-defined]  # an UPDATE's result has it
 
 
-async def test_each_row_is_written_under_the_entry_of_its_moment(database: Database, county: County) -> None:
-    one, other = (Entry((county.code,), (county.path + place,), (), ()) for place in ("100/", "101/"))
+async def test_each_row_is_written_under_the_entry_of_its_moment(
+    database: Database, county: County
+) -> None:
+    one, other = (
+        TenantScope((county.code,), (county.path + place,), (), ()) for place in ("100/", "101/")
+    )
     async with database.transaction(one) as session:
         session.add(org(county, county.path + "100/"))
         await database.enter(session, other)
@@ -74,7 +84,9 @@ async def test_each_row_is_written_under_the_entry_of_its_moment(database: Datab
     assert len(await paths(database, county.entry(), county)) == 2
 
 
-async def test_a_row_that_may_not_be_is_told_at_the_commit_and_nothing_stays(database: Database, county: County) -> None:
+async def test_a_row_that_may_not_be_is_told_at_the_commit_and_nothing_stays(
+    database: Database, county: County
+) -> None:
     first = org(county, county.path)
     async with database.transaction(county.entry()) as session:
         session.add(first)
@@ -86,7 +98,9 @@ async def test_a_row_that_may_not_be_is_told_at_the_commit_and_nothing_stays(dat
     assert await paths(database, county.entry(), county) == [county.path]
 
 
-async def test_a_savepoint_takes_back_what_waited_behind_it(database: Database, county: County) -> None:
+async def test_a_savepoint_takes_back_what_waited_behind_it(
+    database: Database, county: County
+) -> None:
     async def stopped(session: AsyncSession) -> None:
         async with session.begin_nested():
             session.add(org(county, county.path + "100/"))
@@ -98,7 +112,11 @@ async def test_a_savepoint_takes_back_what_waited_behind_it(database: Database, 
             row = org(county, county.path + "101/")
             session.add(row)
             await session.flush()
-            await put(session, OrgUnit.__table__, {c.name: getattr(row, c.name) for c in OrgUnit.__table__.columns})
+            await put(
+                session,
+                OrgUnit.__table__,
+                {c.name: getattr(row, c.name) for c in OrgUnit.__table__.columns},
+            )
 
     async with database.transaction(county.entry()) as session:
         session.add(org(county, county.path))
@@ -124,8 +142,10 @@ async def test_a_rollback_keeps_what_is_prepared(database: Database, county: Cou
             assert (await session.scalars(sa.select(OrgUnit))).all() == []
 
 
-async def test_many_rows_go_out_before_the_commit(database: Database, county: County, exchanges: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("yishi_core.database.exchange.MOST_HELD", 3)
+async def test_many_rows_go_out_before_the_commit(
+    database: Database, county: County, exchanges: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yishi_core.kernel.database.driver.exchange.MOST_HELD", 3)
     async with database.transaction(county.entry()) as session:
         for number in range(7):
             session.add(org(county, f"{county.path}{number:03d}/"))
@@ -163,7 +183,9 @@ async def test_a_cut_connection_is_told(database: Database, county: County) -> N
 async def test_a_changed_row_waits_too_and_is_told_when_it_is_not_as_it_was_read(
     database: Database, county: County, exchanges: list[int]
 ) -> None:
-    """The UPDATE goes out with the commit; when somebody else was quicker nothing of the transaction stays."""
+    """The UPDATE goes out with the commit; when somebody else was quicker nothing of the
+    transaction stays.
+    """
     first = org(county, county.path)
     async with database.transaction(county.entry()) as session:
         session.add(first)
@@ -187,7 +209,9 @@ async def test_a_changed_row_waits_too_and_is_told_when_it_is_not_as_it_was_read
         assert [row.name for row in await session.scalars(sa.select(OrgUnit))] == ["乙"]
 
 
-async def test_a_changed_row_in_a_savepoint_is_told_at_its_end(database: Database, county: County) -> None:
+async def test_a_changed_row_in_a_savepoint_is_told_at_its_end(
+    database: Database, county: County
+) -> None:
     async with database.transaction(county.entry()) as session:
         session.add(org(county, county.path))
     async with database.transaction(county.entry()) as session:
@@ -205,7 +229,9 @@ async def test_a_changed_row_in_a_savepoint_is_told_at_its_end(database: Databas
         assert [row.name for row in await session.scalars(sa.select(OrgUnit))] == ["乙"]
 
 
-async def test_a_changed_row_goes_out_with_the_commit(database: Database, county: County, exchanges: list[int]) -> None:
+async def test_a_changed_row_goes_out_with_the_commit(
+    database: Database, county: County, exchanges: list[int]
+) -> None:
     async with database.transaction(county.entry()) as session:
         session.add(org(county, county.path))
     async with database.transaction(county.entry()) as session:
@@ -219,13 +245,17 @@ async def test_a_changed_row_goes_out_with_the_commit(database: Database, county
         row.name = "甲甲甲"
     assert row.version == 3
     assert not session.sync_session.dirty
-    assert exchanges == [5]  # the row twice, its line of the index taken out and written, the commit
+    assert exchanges == [
+        5
+    ]  # the row twice, its line of the index taken out and written, the commit
     async with database.transaction(county.entry()) as session:
         (read,) = (await session.execute(sa.select(OrgUnit.name, OrgUnit.version))).all()
     assert read == ("甲甲甲", 3)
 
 
-async def test_a_read_rides_with_the_next_statement(database: Database, county: County, exchanges: list[int]) -> None:
+async def test_a_read_rides_with_the_next_statement(
+    database: Database, county: County, exchanges: list[int]
+) -> None:
     async with database.transaction(county.entry()) as session:
         session.add(org(county, county.path))
     exchanges.clear()

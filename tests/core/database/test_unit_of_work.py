@@ -11,25 +11,34 @@ import sqlalchemy as sa
 
 from tests.fixtures.database import County, Urls, plant_county
 from yishi_core import clock
-from yishi_core.access.principal import Entry
-from yishi_core.database import Database, Limits, NoPrincipal, OutsideReach, StaleGrants
-from yishi_core.entity.base import new_id
 from yishi_core.errors import Conflict, Unavailable
-from yishi_core.orgs.models import OrgKind, OrgUnit
+from yishi_core.kernel.access.principal import TenantScope
+from yishi_core.kernel.database import Database, Limits, NoPrincipal, OutsideReach, StaleGrants
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.tree.models import OrgKind, OrgUnit
 
 pytestmark = pytest.mark.anyio
 
-NAMES = "select coalesce(json_agg(o.org_path order by o.org_path), '[]')::text from org_unit o where o.county = %(county)s"
+NAMES = (
+    "select coalesce(json_agg(o.org_path order by o.org_path), '[]')::text from org_unit o "
+    "where o.county = %(county)s"
+)
 
 
 def org(county: County, path: str, name: str = "甲") -> OrgUnit:
     return OrgUnit(
-        county=county.code, id=new_id(), org_path=path, name=name, sort_key=name, kind=OrgKind.WORK_UNIT,
-        created_at=clock.now(), updated_at=clock.now(),
-    )  # fmt: skip
+        county=county.code,
+        id=new_id(),
+        org_path=path,
+        name=name,
+        sort_key=name,
+        kind=OrgKind.WORK_UNIT,
+        created_at=clock.now(),
+        updated_at=clock.now(),
+    )
 
 
-async def paths(database: Database, entry: Entry, county: County) -> list[str]:
+async def paths(database: Database, entry: TenantScope, county: County) -> list[str]:
     answer = await database.read(entry, NAMES, {"county": county.code})
     return list(json.loads(answer or b""))
 
@@ -41,9 +50,13 @@ async def test_read_sees_exactly_the_callers_places(
     plant_county(owner, other_county)
     assert len(await paths(database, county.entry(), county)) == 7
     # an org is inherited: a village sees itself and the line above, no sibling
-    assert await paths(database, county.entry(orgs.villages[0]), county) == [orgs.root, orgs.townships[0], orgs.villages[0]]
+    assert await paths(database, county.entry(orgs.villages[0]), county) == [
+        orgs.root,
+        orgs.townships[0],
+        orgs.villages[0],
+    ]
     assert await paths(database, other_county.entry(), county) == []
-    assert await paths(database, Entry((county.code,), (), (), ("public",)), county) == []
+    assert await paths(database, TenantScope((county.code,), (), (), ("public",)), county) == []
 
 
 async def test_read_yields_none_without_a_row(database: Database, county: County) -> None:
@@ -73,7 +86,7 @@ async def test_transaction_commits_and_rolls_back(database: Database, county: Co
 
 @pytest.mark.check("K8", part="outside a unit of work")
 async def test_a_query_outside_a_unit_of_work_raises(database: Database, county: County) -> None:
-    nobody = Entry((), (county.path,), (), ())
+    nobody = TenantScope((), (county.path,), (), ())
     with pytest.raises(NoPrincipal):
         await database.read(nobody, NAMES, {"county": county.code})
     with pytest.raises(NoPrincipal):
@@ -88,9 +101,11 @@ async def test_a_query_outside_a_unit_of_work_raises(database: Database, county:
             await session.execute(statement)
 
 
-async def test_rows_can_be_written_that_the_writer_does_not_see_afterwards(database: Database, county: County) -> None:
+async def test_rows_can_be_written_that_the_writer_does_not_see_afterwards(
+    database: Database, county: County
+) -> None:
     below = county.path + "100/"
-    entry = Entry((county.code,), (below,), (), ())
+    entry = TenantScope((county.code,), (below,), (), ())
     async with database.transaction(entry) as session:
         row = org(county, below)
         session.add(row)
@@ -101,7 +116,9 @@ async def test_rows_can_be_written_that_the_writer_does_not_see_afterwards(datab
                 other.add(org(county, county.path + "101/"))
 
 
-async def test_enter_narrows_the_same_transaction(database: Database, owner: psycopg.Connection, county: County) -> None:
+async def test_enter_narrows_the_same_transaction(
+    database: Database, owner: psycopg.Connection, county: County
+) -> None:
     orgs = plant_county(owner, county)
     async with database.transaction(county.entry()) as session:
         assert len((await session.scalars(sa.select(OrgUnit))).all()) == 7
@@ -109,22 +126,31 @@ async def test_enter_narrows_the_same_transaction(database: Database, owner: psy
         assert len((await session.scalars(sa.select(OrgUnit))).all()) == 4
 
 
-async def test_every_mention_of_a_table_carries_the_county(database: Database, county: County, other_county: County) -> None:
+async def test_every_mention_of_a_table_carries_the_county(
+    database: Database, county: County, other_county: County
+) -> None:
     parent = sa.orm.aliased(OrgUnit)
     nested = sa.select(OrgUnit.id).where(OrgUnit.parent_id.in_(sa.select(parent.id)))
     seen: list[str] = []
-    for entry, form in ((county.entry(), "county ="), (Entry((county.code, other_county.code), (), (), ()), "county IN")):
+    for entry, form in (
+        (county.entry(), "county ="),
+        (TenantScope((county.code, other_county.code), (), (), ()), "county IN"),
+    ):
         seen.clear()
         async with database.transaction(entry) as session:
             connection = await session.connection()
-            sa.event.listen(connection.sync_connection, "before_cursor_execute", lambda *a: seen.append(a[2]))
+            sa.event.listen(
+                connection.sync_connection, "before_cursor_execute", lambda *a: seen.append(a[2])
+            )
             await session.execute(nested)
             await session.get(OrgUnit, (county.code, new_id()))
             await session.execute(sa.update(OrgUnit).where(OrgUnit.name == "甲").values(name="乙"))
         assert [s.count(form) for s in seen] == [2, 1 if form != "county =" else 2, 1]
 
 
-async def test_the_second_editor_of_one_version_gets_a_conflict(database: Database, county: County) -> None:
+async def test_the_second_editor_of_one_version_gets_a_conflict(
+    database: Database, county: County
+) -> None:
     row = org(county, county.path)
     async with database.transaction(county.entry()) as session:
         session.add(row)
@@ -142,7 +168,9 @@ async def test_the_second_editor_of_one_version_gets_a_conflict(database: Databa
         assert (await session.get_one(OrgUnit, (county.code, row.id))).name == "丙"
 
 
-async def test_broken_keys_become_conflicts_that_name_the_constraint(database: Database, county: County) -> None:
+async def test_broken_keys_become_conflicts_that_name_the_constraint(
+    database: Database, county: County
+) -> None:
     with pytest.raises(Conflict) as taken:
         async with database.transaction(county.entry()) as session:
             session.add_all([org(county, county.path), org(county, county.path)])
@@ -165,8 +193,10 @@ async def test_slow_statements_are_given_up(database_urls: Urls, county: County)
         await hasty.ping()
 
 
-async def test_unknown_accounts_are_stale_for_reads_and_writes(database: Database, county: County) -> None:
-    entry = Entry((county.code,), (county.path,), (), (), uuid.uuid4(), 1)
+async def test_unknown_accounts_are_stale_for_reads_and_writes(
+    database: Database, county: County
+) -> None:
+    entry = TenantScope((county.code,), (county.path,), (), (), uuid.uuid4(), 1)
     with pytest.raises(StaleGrants):
         await database.read(entry, NAMES, {"county": county.code})
 

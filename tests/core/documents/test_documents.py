@@ -8,13 +8,19 @@ from typing import Any
 from tests.core.stations.test_stations import open_station
 from tests.fixtures.county import County
 from yishi_core import clock
-from yishi_core.documents.models import RuleDocument
+from yishi_core.domain.documents.models import RuleDocument
 
 TOMORROW = (clock.today() + timedelta(days=1)).isoformat()
 
 
 async def register(town: County, **given: Any) -> RuleDocument:
-    fields = {"title": "基层协商议事规则", "doc_kind": "rules", "issued_by": "河口镇党委", "issued_on": "2024-01-10", "doc_no": "河委〔2024〕3号"}
+    fields = {
+        "title": "基层协商议事规则",
+        "doc_kind": "rules",
+        "issued_by": "河口镇党委",
+        "issued_on": "2024-01-10",
+        "doc_no": "河委〔2024〕3号",
+    }
     if "station" not in given:
         given["org"] = town.orgs["township"]
     made: RuleDocument = await town.act("township", "register_document", **{**fields, **given})
@@ -22,7 +28,10 @@ async def register(town: County, **given: Any) -> RuleDocument:
 
 
 async def test_a_document_on_the_wall_is_public_and_no_other(town: County) -> None:
-    inside, hung = await register(town), await register(town, station=await open_station(town), on_wall=True)
+    inside, hung = (
+        await register(town),
+        await register(town, station=await open_station(town), on_wall=True),
+    )
     assert (inside.audience, hung.audience) == (None, ["public"])
     assert (hung.org_id, hung.station_id is not None) == (town.orgs["village"].id, True)
     up = await town.act("township", "change_document", document=inside, on_wall=True, doc_no=None)
@@ -34,27 +43,78 @@ async def test_a_document_on_the_wall_is_public_and_no_other(town: County) -> No
 async def test_a_repealed_document_leaves_the_wall_and_stays_in_the_register(town: County) -> None:
     document = await register(town, on_wall=True)
     for day in (TOMORROW, "2024-01-09"):
-        error = await town.refused("township", "repeal_document", code="INVALID_INPUT", document=document, reason="由新规则替代", repealed_on=day)
+        error = await town.refused(
+            "township",
+            "repeal_document",
+            code="INVALID_INPUT",
+            document=document,
+            reason="由新规则替代",
+            repealed_on=day,
+        )
         assert [f.path for f in error.fields] == ["repealed_on"]
-    gone = await town.act("township", "repeal_document", document=document, reason="由新规则替代", repealed_on="2025-01-01")
+    gone = await town.act(
+        "township",
+        "repeal_document",
+        document=document,
+        reason="由新规则替代",
+        repealed_on="2025-01-01",
+    )
     assert (gone.on_wall, gone.audience, gone.repeal_reason) == (False, None, "由新规则替代")
-    for operation, given in (("repeal_document", {"reason": "再次"}), ("change_document", {"on_wall": True})):
-        await town.refused("township", operation, code="REFUSED", rule="repealed", document=document, **given)
+    for operation, given in (
+        ("repeal_document", {"reason": "再次"}),
+        ("change_document", {"on_wall": True}),
+    ):
+        await town.refused(
+            "township", operation, code="REFUSED", rule="repealed", document=document, **given
+        )
     for day in (TOMORROW, "2024-01-09"):
-        await town.refused("township", "change_document", code="INVALID_INPUT", document=document, repealed_on=day)
-    assert (await town.act("township", "change_document", document=document, repealed_on="2025-01-02")).repeal_reason == "由新规则替代"
-    back = await town.act("township", "change_document", document=document, repealed_on=None, on_wall=True)
+        await town.refused(
+            "township", "change_document", code="INVALID_INPUT", document=document, repealed_on=day
+        )
+    assert (
+        await town.act("township", "change_document", document=document, repealed_on="2025-01-02")
+    ).repeal_reason == "由新规则替代"
+    back = await town.act(
+        "township", "change_document", document=document, repealed_on=None, on_wall=True
+    )
     assert (back.repealed_on, back.repeal_reason, back.audience) == (None, None, ["public"])
-    error = await town.refused("township", "change_document", code="INVALID_INPUT", document=document, repealed_on="2025-01-02")
+    error = await town.refused(
+        "township",
+        "change_document",
+        code="INVALID_INPUT",
+        document=document,
+        repealed_on="2025-01-02",
+    )
     assert [f.path for f in error.fields] == ["repealed_on"]
     assert len(await town.rows(RuleDocument)) == 1
 
 
 async def test_who_may_register_what(town: County) -> None:
-    given = {"org": town.orgs["township"], "title": "工作方案", "doc_kind": "scheme", "issued_by": "镇党委", "issued_on": "2024-01-01"}
+    given = {
+        "org": town.orgs["township"],
+        "title": "工作方案",
+        "doc_kind": "scheme",
+        "issued_by": "镇党委",
+        "issued_on": "2024-01-01",
+    }
     for who in ("village", "neighbour"):
-        await town.refused(who, "register_document", code="NOT_FOUND" if who == "neighbour" else "FORBIDDEN", **given)
-    await town.refused("township", "register_document", code="INVALID_INPUT", **{**given, "issued_on": TOMORROW})
-    error = await town.refused("township", "register_document", code="INVALID_INPUT", **{**given, "doc_kind": "poem"})
+        await town.refused(
+            who,
+            "register_document",
+            code="NOT_FOUND" if who == "neighbour" else "FORBIDDEN",
+            **given,
+        )
+    await town.refused(
+        "township", "register_document", code="INVALID_INPUT", **{**given, "issued_on": TOMORROW}
+    )
+    error = await town.refused(
+        "township", "register_document", code="INVALID_INPUT", **{**given, "doc_kind": "poem"}
+    )
     assert [f.path for f in error.fields] == ["doc_kind"]
-    await town.refused("township", "register_document", code="INVALID_INPUT", **given, station=await open_station(town))
+    await town.refused(
+        "township",
+        "register_document",
+        code="INVALID_INPUT",
+        **given,
+        station=await open_station(town),
+    )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from yishi_core.platform import Platform
+from yishi_core.kernel.operation.platform import Platform
 from yishi_tenants.settings.source import TenantSettings
 
 

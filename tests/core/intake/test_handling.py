@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from tests.core.intake.test_recording import record
 from tests.fixtures.county import County, make_county
 from yishi_core import clock
-from yishi_core.intake.models import Intake, IntakeState
+from yishi_core.domain.intake.models import Intake, IntakeState
 
 S = IntakeState
 STEPS: dict[str, dict[str, Any]] = {
@@ -29,15 +29,23 @@ ALLOWED: dict[str, dict[IntakeState, IntakeState]] = {
     "analyse_intake": {S.RECEIVED: S.RECEIVED, S.ACCEPTED: S.ACCEPTED},
     "answer_intake": {S.ACCEPTED: S.ANSWERED_DIRECTLY},
     "transfer_intake": {S.ACCEPTED: S.TRANSFERRED},
-    "reply_to_intake": {s: s for s in (S.ACCEPTED, S.MERGED, S.TO_TOPIC, S.TO_OPINION, S.TO_PROPOSAL, S.TRANSFERRED)},
-    "close_intake": dict.fromkeys((S.TO_TOPIC, S.TO_OPINION, S.TO_PROPOSAL, S.TRANSFERRED, S.ANSWERED_DIRECTLY), S.CLOSED),
+    "reply_to_intake": {
+        s: s for s in (S.ACCEPTED, S.MERGED, S.TO_TOPIC, S.TO_OPINION, S.TO_PROPOSAL, S.TRANSFERRED)
+    },
+    "close_intake": dict.fromkeys(
+        (S.TO_TOPIC, S.TO_OPINION, S.TO_PROPOSAL, S.TRANSFERRED, S.ANSWERED_DIRECTLY), S.CLOSED
+    ),
 }
 
 
 async def put(town: County, row: Intake, state: IntakeState, **rest: Any) -> None:
     """Set a matter's state as another noun's operation would."""
     async with town.platform.database.transaction(town.system.reading) as session:
-        await session.execute(sa.update(Intake).where(Intake.county == town.code, Intake.id == row.id).values(state=state, **rest))
+        await session.execute(
+            sa.update(Intake)
+            .where(Intake.county == town.code, Intake.id == row.id)
+            .values(state=state, **rest)
+        )
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -49,13 +57,17 @@ async def test_each_step_from_each_state(town: County, step: str) -> None:
             done = await town.act("township", step, intake=row, **STEPS[step])
             assert done.state is ALLOWED[step][state]
         else:
-            await town.refused("township", step, code="REFUSED", rule="state", intake=row, **STEPS[step])
+            await town.refused(
+                "township", step, code="REFUSED", rule="state", intake=row, **STEPS[step]
+            )
             assert (await town.fresh(row)).state is state
 
 
 async def test_acceptance_writes_its_day_and_tells_when_it_is_late(town: County) -> None:
     row = await record(town, received_at="2024-03-01T09:00:00")
-    result = await town.result("township", "accept_intake", intake=row, on="2024-04-01", focus_category="water")
+    result = await town.result(
+        "township", "accept_intake", intake=row, on="2024-04-01", focus_category="water"
+    )
     assert (result.value.decided_on, result.value.focus_category) == (date(2024, 4, 1), "water")
     assert [a.rule for a in result.advice] == ["decided_late"]
     row = await record(town, received_at="2024-03-01T09:00:00")
@@ -71,28 +83,63 @@ async def test_no_decision_before_the_receipt_or_to_come(town: County, day: str)
 
 async def test_a_rejection_has_a_reason_of_the_list(town: County) -> None:
     row = await record(town)
-    error = await town.refused("township", "reject_intake", code="INVALID_INPUT", intake=row, reason="do_not_like_it")
+    error = await town.refused(
+        "township", "reject_intake", code="INVALID_INPUT", intake=row, reason="do_not_like_it"
+    )
     assert [f.path for f in error.fields] == ["reason"]
-    done = await town.act("township", "reject_intake", intake=row, reason="outside_power", note="请向省级反映")
-    assert (done.reject_reason, done.result_note, done.replied_on) == ("outside_power", "请向省级反映", clock.today())
+    done = await town.act(
+        "township", "reject_intake", intake=row, reason="outside_power", note="请向省级反映"
+    )
+    assert (done.reject_reason, done.result_note, done.replied_on) == (
+        "outside_power",
+        "请向省级反映",
+        clock.today(),
+    )
 
 
 async def test_a_duplicate_joins_a_living_matter(town: County) -> None:
     main, copy, third = await record(town), await record(town), await record(town)
     merged = await town.act("township", "merge_intake", intake=copy, duplicate_of=main)
     assert (merged.state, merged.duplicate_of_id) == (S.MERGED, main.id)
-    await town.refused("township", "merge_intake", code="REFUSED", rule="merge_itself", intake=third, duplicate_of=third)
-    await town.refused("township", "merge_intake", code="REFUSED", rule="merge_chain", intake=third, duplicate_of=copy)
-    await town.refused("township", "merge_intake", code="REFUSED", rule="state", intake=copy, duplicate_of=main)
+    await town.refused(
+        "township",
+        "merge_intake",
+        code="REFUSED",
+        rule="merge_itself",
+        intake=third,
+        duplicate_of=third,
+    )
+    await town.refused(
+        "township",
+        "merge_intake",
+        code="REFUSED",
+        rule="merge_chain",
+        intake=third,
+        duplicate_of=copy,
+    )
+    await town.refused(
+        "township", "merge_intake", code="REFUSED", rule="state", intake=copy, duplicate_of=main
+    )
     await town.act("township", "reject_intake", intake=main, reason="private")
-    await town.refused("township", "merge_intake", code="REFUSED", rule="merge_chain", intake=third, duplicate_of=main)
+    await town.refused(
+        "township",
+        "merge_intake",
+        code="REFUSED",
+        rule="merge_chain",
+        intake=third,
+        duplicate_of=main,
+    )
 
 
 async def test_the_first_reply_counts_and_a_later_one_replaces_the_text(town: County) -> None:
     row = await record(town, received_at="2024-03-01T09:00:00")
     await town.act("township", "accept_intake", intake=row, on="2024-03-04")
-    await town.act("township", "reply_to_intake", intake=row, result_note="已受理", replied_on="2024-03-10")
-    done = await town.act("township", "reply_to_intake", intake=row, result_note="已修好", replied_on="2024-06-01")
+    await town.act(
+        "township", "reply_to_intake", intake=row, result_note="已受理", replied_on="2024-03-10"
+    )
+    done = await town.act(
+        "township", "reply_to_intake", intake=row, result_note="已修好", replied_on="2024-06-01"
+    )
     assert (done.replied_on, done.result_note) == (date(2024, 3, 10), "已修好")
 
 
@@ -105,24 +152,47 @@ async def test_nothing_is_closed_without_an_answer(town: County) -> None:
     assert (await town.act("township", "close_intake", intake=row)).state is S.CLOSED
 
 
-@pytest.mark.parametrize(("who", "code"), [("village", "FORBIDDEN"), ("auditor", "FORBIDDEN"), ("neighbour", "NOT_FOUND"), ("unit", "NOT_FOUND")])
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [
+        ("village", "FORBIDDEN"),
+        ("auditor", "FORBIDDEN"),
+        ("neighbour", "NOT_FOUND"),
+        ("unit", "NOT_FOUND"),
+    ],
+)
 async def test_who_may_not_decide(town: County, who: str, code: str) -> None:
     row = await record(town)
     await town.refused(who, "accept_intake", code=code, intake=row)
     assert (await town.fresh(row)).state is S.RECEIVED
 
 
-async def test_who_follows_a_matter_up_and_who_analysed_it_are_people_of_the_county(town: County) -> None:
-    """`handler` and `analysis.by` of domain.md 2.5; an analyst who names nobody is the one himself."""
-    clerk, expert = [await town.act("township", "register_person", org=town.orgs["township"], name=n) for n in ("任平", "查明")]
+async def test_who_follows_a_matter_up_and_who_analysed_it_are_people_of_the_county(
+    town: County,
+) -> None:
+    """`handler` and `analysis.by` of domain.md 2.5; an analyst who names nobody is the one
+    himself.
+    """
+    clerk, expert = [
+        await town.act("township", "register_person", org=town.orgs["township"], name=n)
+        for n in ("任平", "查明")
+    ]
     other = await make_county(town.platform)
-    stranger = await other.act("township", "register_person", org=other.orgs["township"], name="外县人")
+    stranger = await other.act(
+        "township", "register_person", org=other.orgs["township"], name="外县人"
+    )
     row = await record(town)
     sheet = {"intake": row, "analysis_field": "heritage", "analysis": "涉及古建修缮"}
     await town.refused("township", "accept_intake", code="NOT_FOUND", intake=row, handler=stranger)
-    await town.refused("township", "analyse_intake", code="NOT_FOUND", **sheet, analysed_by=stranger)
-    assert (await town.act("township", "accept_intake", intake=row, handler=clerk)).handler_id == clerk.id
-    assert (await town.act("township", "analyse_intake", **sheet, analysed_by=expert)).analysed_by_id == expert.id
+    await town.refused(
+        "township", "analyse_intake", code="NOT_FOUND", **sheet, analysed_by=stranger
+    )
+    assert (
+        await town.act("township", "accept_intake", intake=row, handler=clerk)
+    ).handler_id == clerk.id
+    assert (
+        await town.act("township", "analyse_intake", **sheet, analysed_by=expert)
+    ).analysed_by_id == expert.id
     town.link("township", clerk)
     assert (await town.act("township", "analyse_intake", **sheet)).analysed_by_id == clerk.id
 
@@ -137,6 +207,15 @@ async def test_a_main_matter_that_is_merged_itself_takes_its_duplicates_along(to
 async def test_the_first_reply_counts_also_when_the_matter_is_passed_on(town: County) -> None:
     row = await record(town, received_at="2024-03-01T09:00:00")
     await town.act("township", "accept_intake", intake=row, on="2024-03-04")
-    await town.act("township", "reply_to_intake", intake=row, result_note="已受理", replied_on="2024-03-05")
-    gone = await town.act("township", "transfer_intake", intake=row, transferred_to="县城管局", note="已转县城管局", on="2024-06-01")
+    await town.act(
+        "township", "reply_to_intake", intake=row, result_note="已受理", replied_on="2024-03-05"
+    )
+    gone = await town.act(
+        "township",
+        "transfer_intake",
+        intake=row,
+        transferred_to="县城管局",
+        note="已转县城管局",
+        on="2024-06-01",
+    )
     assert (gone.replied_on, gone.result_note) == (date(2024, 3, 5), "已转县城管局")

@@ -11,9 +11,9 @@ import pytest
 from tests.core.jobs.reactions import Reactions
 from tests.fixtures.county import County, make_county, make_platform
 from tests.fixtures.database import Urls
-from yishi_core.database import Database
-from yishi_core.jobs.procrastinate_queue import DatabaseQueue
-from yishi_core.plugins.plugin_set import load_plugins
+from yishi_core.facilities.jobs.procrastinate_queue import DatabaseQueue
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_tenants.settings.source import TenantSettings
 
 

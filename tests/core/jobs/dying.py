@@ -1,4 +1,6 @@
-"""A worker process that is killed in the middle of its first reaction: `python -m tests.core.jobs.dying URL FOLDER`."""
+"""A worker process that is killed in the middle of its first reaction: `python -m
+tests.core.jobs.dying URL FOLDER`.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,9 @@ from pathlib import Path
 
 from tests.core.jobs.reactions import Reactions, die
 from tests.fixtures.county import make_platform
-from yishi_core.database import Database
-from yishi_core.jobs.worker import run_worker
-from yishi_core.plugins.plugin_set import load_plugins
+from yishi_core.facilities.jobs.worker import run_worker
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_tenants.settings.source import TenantSettings
 
 

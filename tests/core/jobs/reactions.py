@@ -8,10 +8,10 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from yishi_core.operation import OperationContext
-from yishi_core.people.models import ExpertCommittee
-from yishi_core.plugins import toml
-from yishi_core.plugins.hookspecs import EventView, hookimpl
+from yishi_core.domain.people.models import ExpertCommittee
+from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.plugins import toml
+from yishi_core.kernel.plugins.hookspecs import EventView, hookimpl
 
 
 def variant(code: str) -> Any:

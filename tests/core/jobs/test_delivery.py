@@ -1,4 +1,6 @@
-"""Events reach every bound plugin once, in order per object, whatever dies on the way (design.md 3, K38)."""
+"""Events reach every bound plugin once, in order per object, whatever dies on the way (design.md 3,
+K38).
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,13 @@ from tests.core.jobs.reactions import Reactions
 from tests.core.stations.test_stations import open_station
 from tests.fixtures.county import County
 from tests.fixtures.database import Urls
-from yishi_core.access import PrincipalKind
-from yishi_core.database import queue_schema
-from yishi_core.events.models import Event, EventDelivery
-from yishi_core.jobs.delivery import Undelivered, deliver_event, deliver_pending
-from yishi_core.jobs.worker import build_app, rescue, run_worker
-from yishi_core.people.models import ExpertCommittee
-from yishi_core.plugins.hookspecs import EventView
+from yishi_core.domain.people.models import ExpertCommittee
+from yishi_core.facilities.jobs.delivery import Undelivered, deliver_event, deliver_pending
+from yishi_core.facilities.jobs.worker import build_app, rescue, run_worker
+from yishi_core.kernel.access import PrincipalKind
+from yishi_core.kernel.database import queue_schema
+from yishi_core.kernel.events.models import Event, EventDelivery
+from yishi_core.kernel.plugins.hookspecs import EventView
 
 AT_ONCE = RetryStrategy(max_attempts=2, wait=0)
 THREE = ["station.opened", "station.suspended", "station.resumed"]
@@ -41,7 +43,9 @@ async def work(town: County, urls: Urls) -> None:
 def jobs(urls: Urls) -> int:
     """Jobs that wait, run or have failed."""
     with psycopg.connect(urls.owner) as connection:
-        row = connection.execute("select count(*) from queue.procrastinate_jobs where status <> 'succeeded'").fetchone()
+        row = connection.execute(
+            "select count(*) from queue.procrastinate_jobs where status <> 'succeeded'"
+        ).fetchone()
     assert row is not None
     return int(row[0])
 
@@ -56,17 +60,36 @@ async def effects(town: County, plugin: str) -> list[str]:
     return [row.name.partition(":")[2] for row in rows]
 
 
-async def test_change_event_and_job_are_committed_together_or_not_at_all(live: County, fresh_database: Urls) -> None:
+async def test_change_event_and_job_are_committed_together_or_not_at_all(
+    live: County, fresh_database: Urls
+) -> None:
     await work(live, fresh_database)
     assert jobs(fresh_database) == 0
-    await live.refused("township", "open_station", code="INVALID_INPUT", org=live.orgs["village"], name="x", kind="council_room", level="village")
+    await live.refused(
+        "township",
+        "open_station",
+        code="INVALID_INPUT",
+        org=live.orgs["village"],
+        name="x",
+        kind="council_room",
+        level="village",
+    )
     station = await open_station(live)
-    await live.refused("township", "suspend_station", code="INVALID_INPUT", station=station, on="1990-01-01", reason="原因")
+    await live.refused(
+        "township",
+        "suspend_station",
+        code="INVALID_INPUT",
+        station=station,
+        on="1990-01-01",
+        reason="原因",
+    )
     assert jobs(fresh_database) == 1
     assert len(await live.rows(Event, Event.name == "station.opened")) == 1
 
 
-async def test_the_worker_delivers_to_every_bound_plugin_in_order(live: County, fresh_database: Urls, reactions: Reactions) -> None:
+async def test_the_worker_delivers_to_every_bound_plugin_in_order(
+    live: County, fresh_database: Urls, reactions: Reactions
+) -> None:
     await story(live)
     await work(live, fresh_database)
     for plugin in ("counter", "second"):
@@ -76,7 +99,9 @@ async def test_the_worker_delivers_to_every_bound_plugin_in_order(live: County, 
     assert jobs(fresh_database) == 0
 
 
-async def test_a_reaction_acts_as_the_system_at_the_event_s_org(live: County, fresh_database: Urls, reactions: Reactions) -> None:
+async def test_a_reaction_acts_as_the_system_at_the_event_s_org(
+    live: County, fresh_database: Urls, reactions: Reactions
+) -> None:
     await story(live)
     await work(live, fresh_database)
     context = reactions.contexts[-1]
@@ -86,7 +111,9 @@ async def test_a_reaction_acts_as_the_system_at_the_event_s_org(live: County, fr
     assert (rows[0].org_path, rows[0].created_by) == (live.orgs["village"].org_path, None)
 
 
-async def test_a_plugin_switched_off_is_not_asked(live: County, fresh_database: Urls, reactions: Reactions) -> None:
+async def test_a_plugin_switched_off_is_not_asked(
+    live: County, fresh_database: Urls, reactions: Reactions
+) -> None:
     await live.act("county", "switch_plugin", org=live.orgs["county"], plugin="second", on=False)
     await work(live, fresh_database)
     reactions.seen.clear()
@@ -95,7 +122,9 @@ async def test_a_plugin_switched_off_is_not_asked(live: County, fresh_database: 
     assert {code for code, _ in reactions.seen} == {"counter"}
 
 
-async def test_a_failing_plugin_is_tried_again_and_holds_up_no_other(live: County, fresh_database: Urls, reactions: Reactions) -> None:
+async def test_a_failing_plugin_is_tried_again_and_holds_up_no_other(
+    live: County, fresh_database: Urls, reactions: Reactions
+) -> None:
     failed: list[str] = []
 
     def once(plugin: str, event: EventView) -> None:
@@ -109,10 +138,14 @@ async def test_a_failing_plugin_is_tried_again_and_holds_up_no_other(live: Count
     assert failed == ["counter"]
     assert of("counter", reactions) == ["station.opened", *THREE]
     assert of("second", reactions) == THREE
-    assert await effects(live, "counter") == THREE  # the failed one has left nothing, the later ones waited for it
+    assert (
+        await effects(live, "counter") == THREE
+    )  # the failed one has left nothing, the later ones waited for it
 
 
-async def test_after_the_last_try_the_failure_is_noted_without_its_text(live: County, fresh_database: Urls, reactions: Reactions) -> None:
+async def test_after_the_last_try_the_failure_is_noted_without_its_text(
+    live: County, fresh_database: Urls, reactions: Reactions
+) -> None:
     def always(plugin: str, event: EventView) -> None:
         if plugin == "counter" and event.name == "station.opened":
             raise RuntimeError("13900001234 is what nobody may read")
@@ -135,7 +168,12 @@ async def test_a_worker_killed_in_the_middle_of_a_reaction_loses_nothing_and_rep
     await work(live, fresh_database)  # what was before is done
     await story(live)  # and committed: nobody has dispatched it yet
     worker = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.core.jobs.dying", fresh_database.app, str(tmp_path), stderr=asyncio.subprocess.PIPE
+        sys.executable,
+        "-m",
+        "tests.core.jobs.dying",
+        fresh_database.app,
+        str(tmp_path),
+        stderr=asyncio.subprocess.PIPE,
     )
     _, said = await worker.communicate()
     assert worker.returncode == -signal.SIGKILL, said.decode()
@@ -152,7 +190,9 @@ async def test_a_worker_killed_in_the_middle_of_a_reaction_loses_nothing_and_rep
 
 
 @pytest.mark.check("K38", part="two deliverers of one event")
-async def test_ten_deliverers_of_one_event_have_one_effect(live: County, reactions: Reactions) -> None:
+async def test_ten_deliverers_of_one_event_have_one_effect(
+    live: County, reactions: Reactions
+) -> None:
     await deliver_pending(live.platform, live.code)
     await open_station(live)
     event = (await live.rows(Event, Event.name == "station.opened"))[0]
@@ -162,14 +202,18 @@ async def test_ten_deliverers_of_one_event_have_one_effect(live: County, reactio
     assert await deliver_event(live.platform, live.code, event.id) is False
 
 
-async def test_without_a_worker_pending_events_are_delivered_on_demand(live: County, reactions: Reactions) -> None:
+async def test_without_a_worker_pending_events_are_delivered_on_demand(
+    live: County, reactions: Reactions
+) -> None:
     await story(live)
     assert await deliver_pending(live.platform, live.code) >= 3
     assert await deliver_pending(live.platform, live.code) == 0
     assert await effects(live, "second") == THREE
 
 
-async def test_on_demand_a_failure_is_raised_with_every_plugin_s_own(live: County, reactions: Reactions) -> None:
+async def test_on_demand_a_failure_is_raised_with_every_plugin_s_own(
+    live: County, reactions: Reactions
+) -> None:
     await deliver_pending(live.platform, live.code)
     await open_station(live)
 
@@ -187,7 +231,9 @@ async def test_another_county_s_event_is_not_found(live: County) -> None:
     assert await deliver_event(live.platform, live.code + 1, event.id) is False
 
 
-async def test_a_worker_in_the_background_hears_of_new_events_and_ends_when_cancelled(live: County, fresh_database: Urls) -> None:
+async def test_a_worker_in_the_background_hears_of_new_events_and_ends_when_cancelled(
+    live: County, fresh_database: Urls
+) -> None:
     worker = asyncio.create_task(run_worker(live.platform, fresh_database.app))
     await story(live)
     async with asyncio.timeout(30):

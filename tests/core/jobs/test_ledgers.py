@@ -1,4 +1,6 @@
-"""Long files are entered by a job: all rows or none, once, under the sender's rights, and nobody waits for a number meanwhile."""
+"""Long files are entered by a job: all rows or none, once, under the sender's rights, and nobody
+waits for a number meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +17,17 @@ from tests.core.stations.test_stations import open_station
 from tests.fixtures.county import County
 from tests.fixtures.database import Urls
 from yishi_core import clock
-from yishi_core.audit.models import AuditEntry
-from yishi_core.daily.running import tick
+from yishi_core.domain.intake.models import Intake
+from yishi_core.domain.people.models import Person
 from yishi_core.errors import NotFound, Refused
-from yishi_core.intake.models import Intake
-from yishi_core.jobs.delivery import deliver_pending
-from yishi_core.ledgers import importing, large
-from yishi_core.ledgers.importing import import_sheet, read_file
-from yishi_core.ledgers.models import ImportState, LedgerImport
-from yishi_core.ledgers.sheets import MARK, written
-from yishi_core.numbering.blocks import reserve
-from yishi_core.people.models import Person
+from yishi_core.facilities.daily.running import tick
+from yishi_core.facilities.jobs.delivery import deliver_pending
+from yishi_core.facilities.ledgers import importing, large
+from yishi_core.facilities.ledgers.importing import import_sheet, read_file
+from yishi_core.facilities.ledgers.models import ImportState, LedgerImport
+from yishi_core.facilities.ledgers.sheets import MARK, written
+from yishi_core.facilities.numbering.blocks import reserve
+from yishi_core.kernel.audit.models import AuditEntry
 
 TITLES = ("所属组织", "姓名", "性别")
 FIVE = [("柳湾村", f"张{n}", "男") for n in "一二三四五"]
@@ -43,7 +45,9 @@ def sheet(titles: tuple[str, ...], rows: list[tuple[str, ...]]) -> bytes:
     return (MARK + written([titles, *rows])).encode()
 
 
-async def send(town: County, rows: list[tuple[str, ...]], who: str = "township", *, dry_run: bool = False) -> UUID:
+async def send(
+    town: County, rows: list[tuple[str, ...]], who: str = "township", *, dry_run: bool = False
+) -> UUID:
     data, principal = sheet(TITLES, rows), town.principals[who]
     read = await read_file(town.platform, principal, "Person", data)
     return await large.hand_over(town.platform, principal, "Person", data, read, dry_run=dry_run)
@@ -58,20 +62,40 @@ async def kept(town: County, id_: UUID) -> LedgerImport:
 async def told_of(town: County) -> list[tuple[str, str | None]]:
     """What the sender was told of his files, the newest first; nobody else is."""
     await deliver_pending(town.platform, town.code)
-    assert not any(item.event.startswith("ledger_import.") for item in (await town.act("county", "notifications")).items)
-    items = [item for item in (await town.act("township", "notifications")).items if item.event.startswith("ledger_import.")]
+    assert not any(
+        item.event.startswith("ledger_import.")
+        for item in (await town.act("county", "notifications")).items
+    )
+    items = [
+        item
+        for item in (await town.act("township", "notifications")).items
+        if item.event.startswith("ledger_import.")
+    ]
     for item in items:  # what it names can be opened
         assert (await town.act("township", "ledger_import", id=item.record)).ended_at
     return [(item.text, item.title) for item in items]
 
 
-async def test_the_worker_enters_a_long_file_as_its_sender(live: County, fresh_database: Urls) -> None:
+async def test_the_worker_enters_a_long_file_as_its_sender(
+    live: County, fresh_database: Urls
+) -> None:
     id_ = await send(live, FIVE)
     before = await live.act("township", "ledger_import", id=str(id_))
-    assert (before.state, before.rows, before.entered, before.ended_at) == (ImportState.QUEUED, 5, 0, None)
+    assert (before.state, before.rows, before.entered, before.ended_at) == (
+        ImportState.QUEUED,
+        5,
+        0,
+        None,
+    )
     await work(live, fresh_database)
     after = await live.act("township", "ledger_import", id=str(id_))
-    assert (after.state, after.rows, after.passed, after.entered, after.errors) == (ImportState.DONE, 5, 5, 5, [])
+    assert (after.state, after.rows, after.passed, after.entered, after.errors) == (
+        ImportState.DONE,
+        5,
+        5,
+        5,
+        [],
+    )
     people = await live.rows(Person)
     assert [p.name for p in people] == [name for _, name, _ in FIVE]
     assert {p.created_by for p in people} == {live.principals["township"].account}
@@ -82,7 +106,9 @@ async def test_the_worker_enters_a_long_file_as_its_sender(live: County, fresh_d
     assert [n.account for n in notes] == [live.principals["township"].account]
 
 
-async def test_a_wrong_row_refuses_the_file_with_its_reason(live: County, fresh_database: Urls) -> None:
+async def test_a_wrong_row_refuses_the_file_with_its_reason(
+    live: County, fresh_database: Urls
+) -> None:
     id_ = await send(live, [*FIVE, ("柳湾村", "李", "男"), ("无此村", "王五", "男")])
     await work(live, fresh_database)
     told = await live.act("township", "ledger_import", id=str(id_))
@@ -104,7 +130,9 @@ async def test_a_trial_enters_nothing(live: County, fresh_database: Urls) -> Non
     assert await told_of(live) == [("导入的文件检查无误,尚未录入", "人员台账(5行)")]
 
 
-async def test_a_job_that_is_begun_again_enters_once(live: County, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_job_that_is_begun_again_enters_once(
+    live: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
     id_ = await send(live, FIVE)
     again = live.platform, live.code, id_
     with monkeypatch.context() as patch:
@@ -132,10 +160,15 @@ async def test_what_fails_for_good_is_told(live: County, monkeypatch: pytest.Mon
     assert await told_of(live) == [("导入的文件未能处理,请重新提交", "人员台账(5行)")]
 
 
-async def test_who_lost_his_rights_meanwhile_enters_nothing(live: County, fresh_database: Urls) -> None:
+async def test_who_lost_his_rights_meanwhile_enters_nothing(
+    live: County, fresh_database: Urls
+) -> None:
     id_ = await send(live, FIVE)
     with psycopg.connect(fresh_database.owner) as connection:
-        connection.execute("update account set grant_version = grant_version + 1 where id = %s", [live.principals["township"].account])
+        connection.execute(
+            "update account set grant_version = grant_version + 1 where id = %s",
+            [live.principals["township"].account],
+        )
     await work(live, fresh_database)
     row = await kept(live, id_)
     assert (row.state, row.error_count) == (ImportState.REFUSED, 1)
@@ -145,7 +178,11 @@ async def test_who_lost_his_rights_meanwhile_enters_nothing(live: County, fresh_
 
 async def test_nobody_is_told_of_another_s_file_and_nobody_sends_without_end(live: County) -> None:
     id_ = await send(live, FIVE)
-    for who, asked in (("county", str(id_)), ("township", "0"), ("township", str(live.principals["county"].account))):
+    for who, asked in (
+        ("county", str(id_)),
+        ("township", "0"),
+        ("township", str(live.principals["county"].account)),
+    ):
         with pytest.raises(NotFound):
             await live.act(who, "ledger_import", id=asked)
     for _ in range(large.MOST_WAITING - 1):
@@ -177,19 +214,31 @@ async def test_nobody_waits_for_a_number_while_a_long_file_comes_in(live: County
         at_the_end.set()
         await go_on.wait()
 
-    data = sheet(("站点", "内容", "渠道"), [(station.name, f"路灯不亮{n}", "走访") for n in range(5)])
-    coming = asyncio.create_task(import_sheet(live.platform, live.principals["village"], "Intake", data, dry_run=False, conclude=hold))
+    data = sheet(
+        ("站点", "内容", "渠道"), [(station.name, f"路灯不亮{n}", "走访") for n in range(5)]
+    )
+    coming = asyncio.create_task(
+        import_sheet(
+            live.platform, live.principals["village"], "Intake", data, dry_run=False, conclude=hold
+        )
+    )
     await asyncio.wait_for(at_the_end.wait(), 60)
-    between = await asyncio.wait_for(live.act("village", "record_intake", station=station, **MATTER), 60)
+    between = await asyncio.wait_for(
+        live.act("village", "record_intake", station=station, **MATTER), 60
+    )
     go_on.set()
     assert (await coming).errors == []
     assert between.no == f"{year}-0007"
     assert sorted(i.no for i in await live.rows(Intake)) == [f"{year}-{n:04}" for n in range(1, 8)]
 
 
-async def test_a_file_that_is_refused_leaves_no_gap(live: County, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_file_that_is_refused_leaves_no_gap(
+    live: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
     station = await open_station(live)
-    data = sheet(("站点", "内容", "渠道"), [(station.name, f"路灯不亮{n}", "走访") for n in range(5)])
+    data = sheet(
+        ("站点", "内容", "渠道"), [(station.name, f"路灯不亮{n}", "走访") for n in range(5)]
+    )
 
     async def closed_meanwhile(*given: Any) -> Any:
         reserved = await reserve(*given)
@@ -198,8 +247,14 @@ async def test_a_file_that_is_refused_leaves_no_gap(live: County, monkeypatch: p
 
     with monkeypatch.context() as patch:
         patch.setattr(importing, "reserve", closed_meanwhile)
-        imported = await import_sheet(live.platform, live.principals["village"], "Intake", data, dry_run=False)
+        imported = await import_sheet(
+            live.platform, live.principals["village"], "Intake", data, dry_run=False
+        )
     assert len(imported.errors) == 5
     await live.act("township", "resume_station", station=station, reason="修好")
-    assert (await import_sheet(live.platform, live.principals["village"], "Intake", data, dry_run=True)).errors == []
-    assert (await live.act("village", "record_intake", station=station, **MATTER)).no.endswith("-0001")
+    assert (
+        await import_sheet(live.platform, live.principals["village"], "Intake", data, dry_run=True)
+    ).errors == []
+    assert (await live.act("village", "record_intake", station=station, **MATTER)).no.endswith(
+        "-0001"
+    )

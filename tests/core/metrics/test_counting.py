@@ -14,11 +14,11 @@ from tests.core import cases
 from tests.core.outcomes import stories
 from tests.fixtures.county import County
 from yishi_core.clock import CHINA, moved
-from yishi_core.metrics.catalogue import CATALOGUE
-from yishi_core.metrics.counter import CountedFor
-from yishi_core.metrics.counting import as_text, count, counters, offered, read
-from yishi_core.metrics.periods import Span
-from yishi_core.operation import OperationContext
+from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.facilities.metrics.periods import Span
+from yishi_core.kernel.operation import OperationContext
+from yishi_core.views.metrics.catalogue import CATALOGUE
+from yishi_core.views.metrics.counting import as_text, count, counters, offered, read
 
 YEAR = Span(date(2026, 1, 1), date(2026, 12, 31))
 PERSON, STATION, ORG = CountedFor.PERSON, CountedFor.STATION, CountedFor.ORG
@@ -30,10 +30,19 @@ async def asking(town: County) -> AsyncIterator[OperationContext]:
     admin = town.principals["county"]
     async with town.platform.database.transaction(admin.reading) as session:
         org = town.orgs["county"]
-        yield OperationContext(town.platform, admin, session, "ask", org, await town.platform.settings.effective(session, org))
+        yield OperationContext(
+            town.platform,
+            admin,
+            session,
+            "ask",
+            org,
+            await town.platform.settings.effective(session, org),
+        )
 
 
-async def counted(town: County, metric: str, for_: CountedFor, span: Span = YEAR) -> dict[Any, Decimal]:
+async def counted(
+    town: County, metric: str, for_: CountedFor, span: Span = YEAR
+) -> dict[Any, Decimal]:
     async with asking(town) as context:
         found = await count(context, metric, for_, span)
     assert found is not None
@@ -45,7 +54,11 @@ async def counted(town: County, metric: str, for_: CountedFor, span: Span = YEAR
     [
         ("activities", PERSON, 1),
         ("attend_times+activities", PERSON, 2),
-        ("activities{kind=visit}+deeds", PERSON, 3),  # his own deeds, and those that he did with others
+        (
+            "activities{kind=visit}+deeds",
+            PERSON,
+            3,
+        ),  # his own deeds, and those that he did with others
         ("8*proposals+0.25*deeds", PERSON, 3),
         ("suggestions", PERSON, 2),
         ("consultations{grade=small_micro}", STATION, 1),
@@ -106,21 +119,35 @@ def _example(column: Any) -> str:
     if isinstance(column, str):
         return column
     enums = getattr(column.type, "enums", None)
-    return str(enums[0]) if enums else {bool: "true", int: "2026"}.get(column.type.python_type, "word")
+    return (
+        str(enums[0]) if enums else {bool: "true", int: "2026"}.get(column.type.python_type, "word")
+    )
 
 
 async def test_an_org_counts_what_lies_below_it_and_a_station_its_own(town: County) -> None:
     station, somebody = await cases.station(town), await cases.person(town)
     there = {"kind": "visit", "title": "走访", "visit_target": "household", "date": "2026-05-01"}
-    come = [{"person": somebody, "party_kind": "cppcc_member"}, {"party_kind": "mass_representative", "count": 9}]
-    await town.act("village", "record_activity", station=station, **there, participants=come, self_started=True)
+    come = [
+        {"person": somebody, "party_kind": "cppcc_member"},
+        {"party_kind": "mass_representative", "count": 9},
+    ]
+    await town.act(
+        "village", "record_activity", station=station, **there, participants=come, self_started=True
+    )
     await town.act("village2", "record_activity", org=town.orgs["village2"], **there)
     await town.act("village", "record_activity", station=station, **{**there, "date": "2025-12-31"})
-    orgs = {name: town.orgs[name].id for name in ("county", "township", "village", "village2", "neighbour")}
+    orgs = {
+        name: town.orgs[name].id
+        for name in ("county", "township", "village", "village2", "neighbour")
+    }
     found = await counted(town, "activities{kind=visit}", ORG)
     assert {name: found.get(id_, 0) for name, id_ in orgs.items()} == {
-        "county": 2, "township": 2, "village": 1, "village2": 1, "neighbour": 0,
-    }  # fmt: skip
+        "county": 2,
+        "township": 2,
+        "village": 1,
+        "village2": 1,
+        "neighbour": 0,
+    }
     assert await counted(town, "activities", STATION) == {station.id: 1}
     assert await counted(town, "activities{self_started=true}", STATION) == {station.id: 1}
     assert await counted(town, "activity_times", STATION) == {station.id: 10}
@@ -132,7 +159,13 @@ async def test_an_org_counts_what_lies_below_it_and_a_station_its_own(town: Coun
 
 async def test_voided_records_count_nowhere(town: County) -> None:
     deed = await town.act(
-        "village", "record_deed", org=town.orgs["village"], deed_kind="practical", date="2026-05-01", description="修桥", people=30
+        "village",
+        "record_deed",
+        org=town.orgs["village"],
+        deed_kind="practical",
+        date="2026-05-01",
+        description="修桥",
+        people=30,
     )
     assert (await counted(town, "deeds_people", ORG))[town.orgs["village"].id] == 30
     await town.act("village", "void_record", id=deed, reason="重复登记")
@@ -141,9 +174,18 @@ async def test_voided_records_count_nowhere(town: County) -> None:
 
 async def test_honours_count_by_their_year_and_moments_by_china_s_day(town: County) -> None:
     station = await cases.station(town)
-    given = {"kind": "advanced_unit", "title": "先进站点", "level": "county", "awarded_by": "县政协"}
-    await town.act("township", "record_honour", org=town.orgs["village"], station=station, year=2026, **given)
-    await town.act("township", "record_honour", org=town.orgs["village"], station=station, year=2025, **given)
+    given = {
+        "kind": "advanced_unit",
+        "title": "先进站点",
+        "level": "county",
+        "awarded_by": "县政协",
+    }
+    await town.act(
+        "township", "record_honour", org=town.orgs["village"], station=station, year=2026, **given
+    )
+    await town.act(
+        "township", "record_honour", org=town.orgs["village"], station=station, year=2025, **given
+    )
     assert await counted(town, "honours{level=county}", STATION) == {station.id: 1}
     late = {"content": "路灯不亮", "channel": "offline_desk", "received_at": "2025-12-31T16:30:00Z"}
     intake = await town.act("village", "record_intake", station=station, **late)
@@ -160,6 +202,8 @@ async def test_what_is_due_today_is_not_overdue(town: County) -> None:
         assert found.get(town.orgs["county"].id, 0) == overdue
 
 
-@pytest.mark.parametrize(("figure", "text"), [("3", "3"), ("3.00", "3"), ("2.50", "2.5"), ("100", "100"), ("0", "0")])
+@pytest.mark.parametrize(
+    ("figure", "text"), [("3", "3"), ("3.00", "3"), ("2.50", "2.5"), ("100", "100"), ("0", "0")]
+)
 def test_a_figure_is_written_without_a_needless_fraction(figure: str, text: str) -> None:
     assert as_text(Decimal(figure)) == text

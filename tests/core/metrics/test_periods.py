@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yishi_core.metrics.periods import FOREVER, PeriodKind, Span, period_of, periods
+from yishi_core.facilities.metrics.periods import FOREVER, PeriodKind, Span, period_of, periods
 
 days = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 begun = date(2022, 3, 1)
@@ -28,7 +28,9 @@ recurring = st.sampled_from([k for k in PeriodKind if k is not PeriodKind.ONCE])
     ],
 )
 def test_the_period_of_a_day(kind: PeriodKind, first: str, last: str) -> None:
-    assert period_of(kind, date(2026, 11, 22), begun) == Span(date.fromisoformat(first), date.fromisoformat(last))
+    assert period_of(kind, date(2026, 11, 22), begun) == Span(
+        date.fromisoformat(first), date.fromisoformat(last)
+    )
 
 
 @given(recurring, days)
@@ -38,10 +40,16 @@ def test_a_period_holds_its_day_and_follows_the_one_before(kind: PeriodKind, day
     assert span.from_on <= day <= span.to_on
     assert period_of(kind, span.from_on, start) == period_of(kind, span.to_on, start) == span
     if kind is not PeriodKind.TERM or span.from_on > start:
-        assert period_of(kind, span.from_on - timedelta(days=1), start).to_on + timedelta(days=1) == span.from_on
+        assert (
+            period_of(kind, span.from_on - timedelta(days=1), start).to_on + timedelta(days=1)
+            == span.from_on
+        )
 
 
-@given(st.sampled_from([PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR]), st.integers(2000, 2060))
+@given(
+    st.sampled_from([PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodKind.YEAR]),
+    st.integers(2000, 2060),
+)
 def test_the_periods_of_a_year_fill_it(kind: PeriodKind, year: int) -> None:
     spans = list(periods(kind, year))
     assert (spans[0].from_on, spans[-1].to_on) == (date(year, 1, 1), date(year, 12, 31))

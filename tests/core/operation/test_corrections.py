@@ -1,4 +1,6 @@
-"""The shape of a correction: derived from the input that enters the record, so that a field, its label and its limits stand once."""
+"""The shape of a correction: derived from the input that enters the record, so that a field, its
+label and its limits stand once.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +10,15 @@ from uuid import uuid4
 import pytest
 from pydantic import Field, ValidationError
 
-from yishi_core.activities.models import Donation, MemberProject
-from yishi_core.activities.projects.service import RecordDonationInput, RecordMemberProjectInput
-from yishi_core.entity.base import TenantRow
+from yishi_core.domain.activities.models import Donation, MemberProject
+from yishi_core.domain.activities.projects import RecordDonationInput, RecordMemberProjectInput
+from yishi_core.domain.outcomes.service import ChangeOutcomeInput, RecordOutcomeInput
+from yishi_core.domain.people.models import Person
+from yishi_core.domain.stations.models import Station
 from yishi_core.errors import InvalidInput
-from yishi_core.operation import Ref
-from yishi_core.operation.changing import Correction, change, entered
-from yishi_core.outcomes.service import ChangeOutcomeInput, RecordOutcomeInput
-from yishi_core.people.models import Person
-from yishi_core.stations.models import Station
+from yishi_core.kernel.entity.base import TenantRow
+from yishi_core.kernel.operation import Ref
+from yishi_core.kernel.operation.changing import Correction, change, entered
 
 
 class ChangeGift(Correction, of=RecordDonationInput, row=Donation, but={"station", "purpose"}):
@@ -45,7 +47,14 @@ def fill(data: Any, **rows: TenantRow) -> Any:
 
 def test_every_column_is_a_field_that_may_be_left_out_but_owner_and_exceptions() -> None:
     assert ChangeGift.corrects == {"person", "date", "amount"}
-    assert set(ChangeGift.model_fields) == {"donation", "purpose", "reason", "person", "date", "amount"}
+    assert set(ChangeGift.model_fields) == {
+        "donation",
+        "purpose",
+        "reason",
+        "person",
+        "date",
+        "amount",
+    }
     assert [n for n, f in ChangeGift.model_fields.items() if f.is_required()] == ["donation"]
     assert ChangeProject.corrects == {"person", "name", "year", "invested", "jobs", "land_mu"}
 
@@ -54,13 +63,23 @@ def test_labels_and_limits_are_those_of_the_entering_input() -> None:
     for name in ChangeProject.corrects:
         ours, theirs = ChangeProject.model_fields[name], RecordMemberProjectInput.model_fields[name]
         assert (ours.title, ours.description) == (theirs.title, theirs.description)
-    for wrong in ({"year": 1900}, {"name": "x"}, {"jobs": -1}, {"land_mu": "1.234"}, {"person": "Station:900101:1"}, {"org": "OrgUnit:900101:1"}):
+    for wrong in (
+        {"year": 1900},
+        {"name": "x"},
+        {"jobs": -1},
+        {"land_mu": "1.234"},
+        {"person": "Station:900101:1"},
+        {"org": "OrgUnit:900101:1"},
+    ):
         with pytest.raises(ValidationError):
             ChangeProject.model_validate({"project": PROJECT, **wrong})
 
 
 def test_a_description_leaves_out_what_stands_for_a_field_left_out() -> None:
-    assert RecordOutcomeInput.model_fields["formed_on"].description == "When it came about; today unless named."
+    assert (
+        RecordOutcomeInput.model_fields["formed_on"].description
+        == "When it came about; today unless named."
+    )
     assert ChangeOutcomeInput.model_fields["formed_on"].description == "When it came about."
 
 
@@ -72,21 +91,44 @@ def test_what_was_sent_is_told_from_what_was_left_out() -> None:
 def test_sent_fields_are_written_null_empties_and_a_field_that_must_stay_is_refused() -> None:
     somebody = Person(id=uuid4(), county=900101)
     row = MemberProject(name="茶园", year=2025, invested=100, jobs=20)
-    data = fill(ChangeProject.model_validate({"project": PROJECT, "person": f"Person:900101:{somebody.id}", "invested": None}), person=somebody)
+    data = fill(
+        ChangeProject.model_validate(
+            {"project": PROJECT, "person": f"Person:900101:{somebody.id}", "invested": None}
+        ),
+        person=somebody,
+    )
     change(row, data, but={"project"})
     assert (row.person_id, row.invested, row.jobs, row.name) == (somebody.id, None, 20, "茶园")
     with pytest.raises(InvalidInput):
-        change(row, ChangeProject.model_validate({"project": PROJECT, "name": None}), but={"project"})
+        change(
+            row, ChangeProject.model_validate({"project": PROJECT, "name": None}), but={"project"}
+        )
     with pytest.raises(TypeError, match="reason is no column of Donation"):
-        change(Donation(), ChangeGift.model_validate({"donation": GIFT, "reason": "误录"}), but={"donation"})
+        change(
+            Donation(),
+            ChangeGift.model_validate({"donation": GIFT, "reason": "误录"}),
+            but={"donation"},
+        )
 
 
 def test_a_new_row_has_what_the_input_says_and_not_its_owner() -> None:
     station, somebody = Station(id=uuid4(), county=900101), Person(id=uuid4(), county=900101)
-    raw = {"station": f"Station:900101:{station.id}", "person": f"Person:900101:{somebody.id}", "date": "2026-05-01", "amount": 5, "purpose": "助学"}
+    raw = {
+        "station": f"Station:900101:{station.id}",
+        "person": f"Person:900101:{somebody.id}",
+        "date": "2026-05-01",
+        "amount": 5,
+        "purpose": "助学",
+    }
     data = fill(RecordDonationInput.model_validate(raw), station=station, person=somebody)
     row = entered(Donation, data, amount=7)
-    assert (row.station_id, row.person_id, row.amount, row.purpose, row.org_id) == (station.id, somebody.id, 7, "助学", None)
+    assert (row.station_id, row.person_id, row.amount, row.purpose, row.org_id) == (
+        station.id,
+        somebody.id,
+        7,
+        "助学",
+        None,
+    )
 
 
 def test_a_correction_of_nothing_is_a_mistake() -> None:

@@ -1,13 +1,15 @@
-"""What an office enters it can put right: every record that an operation makes has one that changes it, or a reason why it stays as it is."""
+"""What an office enters it can put right: every record that an operation makes has one that changes
+it, or a reason why it stays as it is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from yishi_core.entity.base import TenantRow
+from yishi_core.kernel.entity.base import TenantRow
+from yishi_core.kernel.operation import Operation
+from yishi_core.kernel.operation.changing import Correction
 from yishi_core.nouns import core_packages, operations_of
-from yishi_core.operation import Operation
-from yishi_core.operation.changing import Correction
 
 OTHERWISE: Mapping[str, str] = {
     "DutyReport": "edit_duty_report",
@@ -21,12 +23,15 @@ OTHERWISE: Mapping[str, str] = {
     "QuotaSet": "revise_quota_set",
     "LedgerReport": "submit_ledger_report",
 }
-"""Put right by an operation of another name or shape: written anew in the same place, line by line, or as a new version."""
+"""Put right by an operation of another name or shape: written anew in the same place, line by line,
+or as a new version.
+"""
 
 STAYS: Mapping[str, str] = {
     "AssessmentAppeal": "an objection is its member's own words, and is answered, not changed",
     "AssessmentResult": "is counted; what it is counted from is put right",
-    "Assignment": "a unit has it: it is returned and handed out anew, its day moves by an extension",
+    "Assignment": "a unit has it: it is returned and handed out anew, its day moves by an "
+    "extension",
     "CoSignature": "a signature",
     "Comment": "is its author's own word",
     "ConsultationLink": "names two records and nothing else: it is voided",
@@ -48,7 +53,11 @@ def made() -> dict[str, list[Operation]]:
     """Entity → the operations that answer with it."""
     found: dict[str, list[Operation]] = {}
     for operation in operations_of(core_packages()):
-        if operation.changes and isinstance(operation.output, type) and issubclass(operation.output, TenantRow):
+        if (
+            operation.changes
+            and isinstance(operation.output, type)
+            and issubclass(operation.output, TenantRow)
+        ):
             found.setdefault(operation.output.__name__, []).append(operation)
     return found
 
@@ -58,19 +67,32 @@ def corrects(operation: Operation) -> bool:
 
 
 def test_every_record_that_is_entered_can_be_put_right() -> None:
-    missing = {n for n, operations in made().items() if not any(map(corrects, operations))} - OTHERWISE.keys() - STAYS.keys()
-    assert sorted(missing) == [], "no operation changes them: derive one with Correction, or say above why they stay"
+    missing = (
+        {n for n, operations in made().items() if not any(map(corrects, operations))}
+        - OTHERWISE.keys()
+        - STAYS.keys()
+    )
+    assert sorted(missing) == [], (
+        "no operation changes them: derive one with Correction, or say above why they stay"
+    )
 
 
 def test_what_is_said_of_the_exceptions_is_true() -> None:
     names = {o.name for o in operations_of(core_packages())}
     assert {operation for operation in OTHERWISE.values() if operation not in names} == set()
-    assert {n for n in STAYS if any(map(corrects, made().get(n, [])))} == set(), "they can be changed after all"
+    assert {n for n in STAYS if any(map(corrects, made().get(n, [])))} == set(), (
+        "they can be changed after all"
+    )
     assert set(STAYS) - made().keys() == set(), "nothing makes them"
 
 
 def test_a_correction_writes_at_least_one_column() -> None:
     """One that is derived from the wrong input has nothing to write."""
-    derived = [o.input for operations in made().values() for o in operations if issubclass(o.input, Correction)]
+    derived = [
+        o.input
+        for operations in made().values()
+        for o in operations
+        if issubclass(o.input, Correction)
+    ]
     assert derived
     assert [data.__name__ for data in derived if not data.corrects] == []

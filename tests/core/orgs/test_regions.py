@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from yishi_core.errors import InvalidInput
-from yishi_core.orgs.regions import (
+from yishi_core.kernel.tree.regions import (
     RegionLevel,
     RegionRow,
     TownshipKind,
@@ -25,7 +25,9 @@ from yishi_core.orgs.regions import (
     village_kind,
 )
 
-FICTIONAL = "code,name\n99,云山省\n9901,云山市\n990101,云山县\n990101100,城关镇\n990101100201,石桥村\n"
+FICTIONAL = (
+    "code,name\n99,云山省\n9901,云山市\n990101,云山县\n990101100,城关镇\n990101100201,石桥村\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -54,13 +56,16 @@ def told(caught: pytest.ExceptionInfo[InvalidInput]) -> dict[str, str]:
         ("610922100201", RegionLevel.VILLAGE, "610922100"),
     ],
 )
-def test_level_and_parent_follow_from_the_length(code: str, level: RegionLevel, parent: str | None) -> None:
+def test_level_and_parent_follow_from_the_length(
+    code: str, level: RegionLevel, parent: str | None
+) -> None:
     assert level_of(code) is level
     assert parent_of(code) == parent
 
 
 @pytest.mark.parametrize(
-    "code", ["", "6", "610", "61092", "6109221", "61092210020", "6109221002011", "61a9", "６１", "6.1E+11"]
+    "code",
+    ["", "6", "610", "61092", "6109221", "61092210020", "6109221002011", "61a9", "６１", "6.1E+11"],
 )
 def test_anything_else_is_no_code(code: str) -> None:
     for ask in (level_of, parent_of, township_kind, village_kind):
@@ -127,11 +132,13 @@ def test_the_reference_holds_the_whole_country(reference: dict[str, RegionRow]) 
     }
     assert len(reference) == sum(1 for _ in load_reference()), "a code stands there twice"
     assert reference["61"] == RegionRow("61", "陕西省", RegionLevel.PROVINCE, None)
-    assert reference["110101001"] == RegionRow("110101001", "东华门街道", RegionLevel.TOWNSHIP, "110101")
+    assert reference["110101001"] == RegionRow(
+        "110101001", "东华门街道", RegionLevel.TOWNSHIP, "110101"
+    )
 
 
 def test_the_levels_in_the_reference_file_agree_with_its_codes() -> None:
-    packed = files("yishi_core.orgs").joinpath("reference", "regions.csv.gz").read_bytes()
+    packed = files("yishi_core.domain.orgs").joinpath("reference", "regions.csv.gz").read_bytes()
     rows = list(csv.DictReader(gzip.decompress(packed).decode().splitlines()))
     assert len(rows) == 44702
     assert [row for row in rows if row["level"] != level_of(row["code"])] == []
@@ -145,7 +152,9 @@ def test_the_reference_is_a_tree_with_parents_first(reference: dict[str, RegionR
         seen.add(row.code)
 
 
-def test_every_township_of_the_reference_has_a_kind_and_no_place_is_fictional(reference: dict[str, RegionRow]) -> None:
+def test_every_township_of_the_reference_has_a_kind_and_no_place_is_fictional(
+    reference: dict[str, RegionRow],
+) -> None:
     townships = [code for code, row in reference.items() if row.level is RegionLevel.TOWNSHIP]
     assert Counter(map(township_kind, townships)) == {
         TownshipKind.STREET: 9066,
@@ -157,9 +166,13 @@ def test_every_township_of_the_reference_has_a_kind_and_no_place_is_fictional(re
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_fictional_places_are_read_parents_first_whatever_the_order_and_encoding(tmp_path: Path, encoding: str) -> None:
+def test_fictional_places_are_read_parents_first_whatever_the_order_and_encoding(
+    tmp_path: Path, encoding: str
+) -> None:
     heading, *lines = FICTIONAL.splitlines()
-    rows = read_regions_csv(written(tmp_path, "\r\n".join([heading, *reversed(lines), " ,", ""]), encoding))
+    rows = read_regions_csv(
+        written(tmp_path, "\r\n".join([heading, *reversed(lines), " ,", ""]), encoding)
+    )
     assert [(row.code, row.name, row.parent) for row in rows] == [
         ("99", "云山省", None),
         ("9901", "云山市", "99"),
@@ -171,10 +184,15 @@ def test_fictional_places_are_read_parents_first_whatever_the_order_and_encoding
 
 def test_a_level_in_the_file_must_agree_with_the_code(tmp_path: Path) -> None:
     right = written(tmp_path, "代码,名称,级别\n99,云山省,province\n9901,云山市,地级\n")
-    assert [row.level for row in read_regions_csv(right)] == [RegionLevel.PROVINCE, RegionLevel.CITY]
+    assert [row.level for row in read_regions_csv(right)] == [
+        RegionLevel.PROVINCE,
+        RegionLevel.CITY,
+    ]
     with pytest.raises(InvalidInput) as caught:
         read_regions_csv(written(tmp_path, "code,name,level\n99,云山省,city\n"))
-    assert told(caught) == {"rows.2.level": "Row 2: a code of 2 digits is a province, the file says “city”."}
+    assert told(caught) == {
+        "rows.2.level": "Row 2: a code of 2 digits is a province, the file says “city”."
+    }
 
 
 def test_every_wrong_row_of_fictional_places_is_named(tmp_path: Path) -> None:
@@ -197,7 +215,8 @@ def test_villages_of_a_county_are_read_against_its_townships_of_the_reference(
 ) -> None:
     township = next(code for code, row in reference.items() if row.parent == "610922")
     path = written(
-        tmp_path, f"code,name,streetCode\n{township}201,石桥村,{township}\n{township}001,东街社区,{township}\n"
+        tmp_path,
+        f"code,name,streetCode\n{township}201,石桥村,{township}\n{township}001,东街社区,{township}\n",
     )
     assert read_villages_csv(path, "610922") == [
         RegionRow(f"{township}001", "东街社区", RegionLevel.VILLAGE, township),
@@ -209,16 +228,28 @@ def test_villages_of_a_county_are_read_against_its_townships_of_the_reference(
 
 
 def test_a_file_puts_kinds_right_and_tells_the_class_of_villages(tmp_path: Path) -> None:
-    """Kinds follow from the code and are editable; the urban-rural class is a village's alone (domain.md 2.2, 5.12)."""
+    """Kinds follow from the code and are editable; the urban-rural class is a village's alone
+    (domain.md 2.2, 5.12).
+    """
     text = "代码,名称,类别,城乡分类代码\n990101100201,石桥村,社区,121\n990101100202,柳湾村,,220\n"
     rows = read_villages_csv(written(tmp_path, text), "990101", {"990101100"})
-    assert [(row.kind, row.urban_rural_code) for row in rows] == [(VillageKind.COMMUNITY, "121"), (None, "220")]
+    assert [(row.kind, row.urban_rural_code) for row in rows] == [
+        (VillageKind.COMMUNITY, "121"),
+        (None, "220"),
+    ]
     wrong = "代码,名称,类别,城乡分类代码\n990101100201,石桥村,街道,\n990101100202,柳湾村,,999\n"
     with pytest.raises(InvalidInput) as caught:
         read_villages_csv(written(tmp_path, wrong), "990101", {"990101100"})
     assert list(told(caught)) == ["rows.2.kind", "rows.3.urban_rural_code"]
     with pytest.raises(InvalidInput) as caught:
-        read_regions_csv(written(tmp_path, FICTIONAL.replace("name\n", "name,urban_rural_code\n").replace("城关镇", "城关镇,121")))
+        read_regions_csv(
+            written(
+                tmp_path,
+                FICTIONAL.replace("name\n", "name,urban_rural_code\n").replace(
+                    "城关镇", "城关镇,121"
+                ),
+            )
+        )
     assert list(told(caught)) == ["rows.5.urban_rural_code"]
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from tests.core import cases
 from tests.fixtures.county import County
-from yishi_core.intake.models import Intake
-from yishi_core.outcomes.models import Assignment, Outcome, Reply
-from yishi_core.procedures.models import ConsultationCase
-from yishi_core.stations.models import Station
+from yishi_core.domain.intake.models import Intake
+from yishi_core.domain.outcomes.models import Assignment, Outcome, Reply
+from yishi_core.domain.procedures.models import ConsultationCase
+from yishi_core.domain.stations.models import Station
 
 BRIEF = "请修复村口路灯三盏"
 
@@ -19,7 +19,13 @@ async def intake(town: County, station: Station | None = None, **sender: Any) ->
     office = {"station": station} if station else {"org": town.orgs["village"]}
     given = {"submitter_name": "周桂花", "submitter_phone": "139 0000 1234", **sender}
     row: Intake = await town.act(
-        "village", "record_intake", content="村口路灯坏了", channel="offline_desk", submitter_kind="resident", **office, **given
+        "village",
+        "record_intake",
+        content="村口路灯坏了",
+        channel="offline_desk",
+        submitter_kind="resident",
+        **office,
+        **given,
     )
     await town.act("township", "accept_intake", intake=row)
     return row
@@ -32,7 +38,9 @@ async def case(town: County, *intakes: Intake) -> ConsultationCase:
 
 async def _case_of(town: County, intakes: list[Intake]) -> ConsultationCase:
     topic = await cases.approved(town, intakes=intakes)
-    row: ConsultationCase = await town.act("village", "open_case", topic=topic, opened_on="2026-03-02")
+    row: ConsultationCase = await town.act(
+        "village", "open_case", topic=topic, opened_on="2026-03-02"
+    )
     return row
 
 
@@ -45,29 +53,48 @@ async def outcome(town: County, *intakes: Intake, **given: Any) -> Outcome:
 
 
 async def routed(town: County, route_class: str = "A", *intakes: Intake) -> Outcome:
-    row: Outcome = await town.act("township", "route_outcome", outcome=await outcome(town, *intakes), route_class=route_class)
-    return row
-
-
-async def assigned(town: County, of: Outcome | None = None, unit: str = "unit", **given: Any) -> Assignment:
-    """Handed by the county to one of its units."""
-    row: Assignment = await town.act(
-        "county", "assign_outcome", outcome=of or await routed(town), unit=town.orgs[unit], **{"brief": BRIEF, **given}
+    row: Outcome = await town.act(
+        "township", "route_outcome", outcome=await outcome(town, *intakes), route_class=route_class
     )
     return row
 
 
-async def accepted(town: County, of: Outcome | None = None, unit: str = "unit", **given: Any) -> Assignment:
-    row: Assignment = await town.act(unit, "accept_assignment", assignment=await assigned(town, of, unit, **given))
+async def assigned(
+    town: County, of: Outcome | None = None, unit: str = "unit", **given: Any
+) -> Assignment:
+    """Handed by the county to one of its units."""
+    row: Assignment = await town.act(
+        "county",
+        "assign_outcome",
+        outcome=of or await routed(town),
+        unit=town.orgs[unit],
+        **{"brief": BRIEF, **given},
+    )
+    return row
+
+
+async def accepted(
+    town: County, of: Outcome | None = None, unit: str = "unit", **given: Any
+) -> Assignment:
+    row: Assignment = await town.act(
+        unit, "accept_assignment", assignment=await assigned(town, of, unit, **given)
+    )
     return row
 
 
 async def reply(town: County, to: Assignment, unit: str = "unit", **given: Any) -> Reply:
-    row: Reply = await town.act(unit, "reply_assignment", assignment=to, **{"text": "已修复三盏路灯", "result_class": "A", **given})
+    row: Reply = await town.act(
+        unit,
+        "reply_assignment",
+        assignment=to,
+        **{"text": "已修复三盏路灯", "result_class": "A", **given},
+    )
     return row
 
 
-async def confirmed(town: County, of: Outcome | None = None, unit: str = "unit", **given: Any) -> Assignment:
+async def confirmed(
+    town: County, of: Outcome | None = None, unit: str = "unit", **given: Any
+) -> Assignment:
     handed = await accepted(town, of, unit, **given)
     await reply(town, handed, unit)
     row: Assignment = await town.act("township", "confirm_reply", assignment=handed)
@@ -77,14 +104,27 @@ async def confirmed(town: County, of: Outcome | None = None, unit: str = "unit",
 async def explained(town: County, *intakes: Intake, **given: Any) -> Outcome:
     """A C outcome that the people were told about: the shortest way to one that is answered."""
     of = await routed(town, "C", *intakes)
-    await town.act("township", "explain_outcome", outcome=of, **{"text": "因规划限制暂不能建", "by": "张主任", "place": "村委会", **given})
+    await town.act(
+        "township",
+        "explain_outcome",
+        outcome=of,
+        **{"text": "因规划限制暂不能建", "by": "张主任", "place": "村委会", **given},
+    )
     return of
 
 
 async def told(town: County, of: Outcome) -> None:
     """Both sides know."""
     await town.act("township", "give_feedback", outcome=of, direction="to_authority", to="镇党委")
-    await town.act("township", "give_feedback", outcome=of, direction="to_proposer", to="提出人", satisfaction="satisfied", communicated_by="visit")
+    await town.act(
+        "township",
+        "give_feedback",
+        outcome=of,
+        direction="to_proposer",
+        to="提出人",
+        satisfaction="satisfied",
+        communicated_by="visit",
+    )
 
 
 async def state(town: County, row: Any) -> str:

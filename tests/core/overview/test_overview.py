@@ -19,5 +19,10 @@ async def test_a_township_does_not_see_the_county_s_picture(town: County) -> Non
 
 async def test_a_period_that_ends_before_it_begins_is_refused(town: County) -> None:
     await town.refused(
-        "county", "overview", code="INVALID_INPUT", org=town.orgs["county"], from_on="2026-02-01", to_on="2026-01-01"
+        "county",
+        "overview",
+        code="INVALID_INPUT",
+        org=town.orgs["county"],
+        from_on="2026-02-01",
+        to_on="2026-01-01",
     )

@@ -12,16 +12,18 @@ from types import ModuleType, SimpleNamespace
 from typing import Any, cast
 
 from yishi_core.errors import Refused, Text
-from yishi_core.operation import Advice, Input, OperationContext
-from yishi_core.orgs.models import OrgUnit
-from yishi_core.plugins import toml
-from yishi_core.plugins.hookspecs import EventView, hookimpl
-from yishi_core.plugins.settings import Effective
-from yishi_core.plugins.variant import Variant
+from yishi_core.kernel.operation import Advice, Input, OperationContext
+from yishi_core.kernel.plugins import toml
+from yishi_core.kernel.plugins.hookspecs import EventView, hookimpl
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.settings import Effective
+from yishi_core.kernel.variants.variant import Variant
 
 
 def variant(code: str, more: str = "") -> Variant:
-    return toml.parse(f'code = "{code}"\nlabel = "样例"\nversion = "1.0.0"\n' + textwrap.dedent(more))
+    return toml.parse(
+        f'code = "{code}"\nlabel = "样例"\nversion = "1.0.0"\n' + textwrap.dedent(more)
+    )
 
 
 class Nothing(Input):

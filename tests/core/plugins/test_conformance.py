@@ -11,8 +11,8 @@ import pytest
 
 from tests.core.plugins.samples import forget
 from yishi_core.errors import InvalidInput
-from yishi_core.plugins.conformance import check_plugin
-from yishi_core.plugins.scaffold import scaffold
+from yishi_core.testing.conformance import check_plugin
+from yishi_core.testing.scaffold import scaffold
 
 MODELS = '''
 """Entities."""
@@ -45,13 +45,13 @@ class WalkAnswer(Structure):
 async def stations(context: OperationContext, data: WalkInput) -> WalkAnswer:
     return WalkAnswer(text="")
 """
-MIGRATION = '''
+MIGRATION = """
 from yishi_core import op
 
 
 def upgrade():
     op.create_entity("walk_book")
-'''
+"""
 
 
 @pytest.fixture
@@ -64,18 +64,34 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def found(place: Path) -> list[str]:
-    """Rules and places of the findings. A mapped class cannot be taken back: a plugin with models is read by a fresh interpreter."""
+    """Rules and places of the findings. A mapped class cannot be taken back: a plugin with models
+    is read by a fresh interpreter.
+    """
     if not (place / "models.py").is_file():
         return [f"{f.rule} {f.where}" for f in check_plugin("yishi_walks")]
-    code = "from yishi_core.testing import *; [print(f.rule, f.where) for f in check_plugin('yishi_walks')]"
-    done = subprocess.run([sys.executable, "-c", code], cwd=place.parent, capture_output=True, text=True, timeout=120)
+    code = (
+        "from yishi_core.testing.plugins import *; [print(f.rule, f.where) for f in "
+        "check_plugin('yishi_walks')]"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=place.parent, capture_output=True, text=True, timeout=120
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
 
 def test_a_scaffolded_plugin_conforms_and_its_own_tests_pass(place: Path) -> None:
     assert check_plugin("yishi_walks") == []
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(place.parent)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(place.parent),
+    ]
     done = subprocess.run(command, cwd=place.parent, capture_output=True, text=True, timeout=120)
     assert "2 passed" in done.stdout, done.stdout + done.stderr
 
@@ -97,7 +113,9 @@ def append(file: str, text: str) -> Callable[[Path], None]:
     def change(place: Path) -> None:
         path = place / file
         path.parent.mkdir(exist_ok=True)
-        path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + text, encoding="utf-8")
+        path.write_text(
+            (path.read_text(encoding="utf-8") if path.exists() else "") + text, encoding="utf-8"
+        )
 
     return change
 
@@ -105,35 +123,71 @@ def append(file: str, text: str) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (append("variant.toml", "\n[settings.more]\n"), "manifest yishi_walks/variant.toml: settings.more.type"),
-        (append("variant.toml", '\n[[figures]]\nmetric = "stars"\nlabel = "星"\n'), "metrics yishi_walks/variant.toml: figures"),
+        (
+            append("variant.toml", "\n[settings.more]\n"),
+            "manifest yishi_walks/variant.toml: settings.more.type",
+        ),
+        (
+            append("variant.toml", '\n[[figures]]\nmetric = "stars"\nlabel = "星"\n'),
+            "metrics yishi_walks/variant.toml: figures",
+        ),
         (lambda place: (place / "README.md").unlink(), "readme yishi_walks"),
-        (append("__init__.py", "\nfrom yishi_core.errors import Text as T\n"), "imports yishi_walks/__init__.py:23"),
-        (append("__init__.py", "\nimport yishi_core.clock\n"), "imports yishi_walks/__init__.py:23"),
+        (
+            append("__init__.py", "\nfrom yishi_core.errors import Text as T\n"),
+            "imports yishi_walks/__init__.py:23",
+        ),
+        (
+            append("__init__.py", "\nimport yishi_core.clock\n"),
+            "imports yishi_walks/__init__.py:23",
+        ),
         (append("extra.py", "from yishi_core import Database\n"), "imports yishi_walks/extra.py:1"),
         (append("extra.py", "import strawberry\n"), "imports yishi_walks/extra.py:1"),
         (append("__init__.py", "\n@hookimpl\ndef gard(): ...\n"), "manifest yishi_walks"),
         (
-            lambda place: _narrow(place / "__init__.py", "    steps_before_meeting: int", "    steps_before_meeting: int = Field(le=5)"),
+            lambda place: _narrow(
+                place / "__init__.py",
+                "    steps_before_meeting: int",
+                "    steps_before_meeting: int = Field(le=5)",
+            ),
             "settings yishi_walks/variant.toml: settings.steps_before_meeting",
         ),
         (append("models.py", MODELS), "migrations walk_book"),
         (append("models.py", MODELS.replace("走访簿", "book")), "labels WalkBook"),
-        (append("models.py", MODELS + "    number: Mapped[int] = mapped_column()\n"), "labels WalkBook.number"),
         (
-            append("models.py", MODELS.replace("    title:", '    __constraints__ = (sa.UniqueConstraint("title"),)\n    title:')),
+            append("models.py", MODELS + "    number: Mapped[int] = mapped_column()\n"),
+            "labels WalkBook.number",
+        ),
+        (
+            append(
+                "models.py",
+                MODELS.replace(
+                    "    title:",
+                    '    __constraints__ = (sa.UniqueConstraint("title"),)\n    title:',
+                ),
+            ),
             "keys walk_book.uq_walk_book_title",
         ),
         (
-            append("models.py", "from yishi_core import Station as S\n" + MODELS.replace("WalkBook", "Station")),
+            append(
+                "models.py",
+                "from yishi_core import Station as S\n" + MODELS.replace("WalkBook", "Station"),
+            ),
             "manifest yishi_walks.models",
         ),
         (append("service.py", SERVICE), "names walks: stations"),
         (append("service.py", SERVICE), "labels WalkInput.org"),
-        (append("service.py", 'from enum import StrEnum\n\n\nclass Right(StrEnum):\n    WALK = "walk:record"\n'), "labels walk:record"),
+        (
+            append(
+                "service.py",
+                'from enum import StrEnum\n\n\nclass Right(StrEnum):\n    WALK = "walk:record"\n',
+            ),
+            "labels walk:record",
+        ),
     ],
 )
-def test_each_rule_finds_its_breach(place: Path, change: Callable[[Path], None], expected: str) -> None:
+def test_each_rule_finds_its_breach(
+    place: Path, change: Callable[[Path], None], expected: str
+) -> None:
     change(place)
     assert expected in found(place)
 
@@ -147,5 +201,7 @@ def test_entities_with_a_migration_conform(place: Path) -> None:
 def _narrow(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new).replace("import BaseModel", "import BaseModel, Field"), encoding="utf-8")
-
+    path.write_text(
+        text.replace(old, new).replace("import BaseModel", "import BaseModel, Field"),
+        encoding="utf-8",
+    )

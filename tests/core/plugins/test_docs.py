@@ -1,4 +1,6 @@
-"""The pages for plugin authors say what the code says: every hook, every key, and examples that run."""
+"""The pages for plugin authors say what the code says: every hook, every key, and examples that
+run.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,23 @@ from types import ModuleType
 import pytest
 
 from tests.core.plugins.samples import variant
-from yishi_core.plugins import conformance, hookspecs, toml
-from yishi_core.plugins.definition import Definition
-from yishi_core.plugins.plugin_set import hooks_of, load_plugins
-from yishi_core.plugins.variant import Variant
+from yishi_core.kernel.plugins import conformance, hookspecs, toml
+from yishi_core.kernel.plugins.plugin_set import hooks_of, load_plugins
+from yishi_core.kernel.variants.definition import Definition
+from yishi_core.kernel.variants.variant import Variant
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "plugins"
-SPECS = {node.name: node for node in ast.parse(inspect.getsource(hookspecs)).body if isinstance(node, ast.FunctionDef)}
-SECTIONS = ("**Who implements it.**", "**When it is called.**", "**What to return.**", "**When it is too late.**")
+SPECS = {
+    node.name: node
+    for node in ast.parse(inspect.getsource(hookspecs)).body
+    if isinstance(node, ast.FunctionDef)
+}
+SECTIONS = (
+    "**Who implements it.**",
+    "**When it is called.**",
+    "**What to return.**",
+    "**When it is too late.**",
+)
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -26,14 +37,21 @@ def blocks(page: Path, language: str) -> list[str]:
 
 
 def test_every_hook_has_its_page_and_every_page_its_hook() -> None:
-    assert sorted(SPECS) == sorted(page.stem for page in (DOCS / "hooks").glob("*.md")) == ["advise", "guard", "react"]
+    assert (
+        sorted(SPECS)
+        == sorted(page.stem for page in (DOCS / "hooks").glob("*.md"))
+        == ["advise", "guard", "react"]
+    )
 
 
 @pytest.mark.parametrize("name", SPECS)
 def test_a_page_shows_the_exact_signature_and_answers_the_four_questions(name: str) -> None:
     page = DOCS / "hooks" / f"{name}.md"
     node = SPECS[name]
-    signature = f"def {node.name}({ast.unparse(node.args)}) -> {ast.unparse(node.returns or ast.Constant(None))}"
+    signature = (
+        f"def {node.name}({ast.unparse(node.args)}) -> "
+        f"{ast.unparse(node.returns or ast.Constant(None))}"
+    )
     assert blocks(page, "python")[0].strip() == signature
     assert all(section in page.read_text(encoding="utf-8") for section in SECTIONS)
 
@@ -41,10 +59,15 @@ def test_a_page_shows_the_exact_signature_and_answers_the_four_questions(name: s
 @pytest.mark.parametrize("name", SPECS)
 def test_the_example_of_a_page_is_a_hook_that_the_platform_takes(name: str) -> None:
     example = ModuleType("example")
-    exec(compile(blocks(DOCS / "hooks" / f"{name}.md", "python")[1], f"{name}.md", "exec"), vars(example))
+    exec(
+        compile(blocks(DOCS / "hooks" / f"{name}.md", "python")[1], f"{name}.md", "exec"),
+        vars(example),
+    )
     example.variant = variant("example")  # type: ignore[attr-defined]
     found = hooks_of([*load_plugins([example], entry_points=False)])
-    assert [(hook.plugin, hook.name) for hooks in found.values() for hook in hooks] == [("example", name)]
+    assert [(hook.plugin, hook.name) for hooks in found.values() for hook in hooks] == [
+        ("example", name)
+    ]
 
 
 @pytest.mark.parametrize("page", ["authoring.md", "settings.md"])
@@ -65,17 +88,27 @@ def test_the_example_of_variant_toml_reads_and_the_page_explains_every_key() -> 
 
 
 def test_settings_md_shows_a_setting_that_reads() -> None:
-    assert list(variant("x", blocks(DOCS / "settings.md", "toml")[0]).settings) == ["intake_reply_days"]
+    assert list(variant("x", blocks(DOCS / "settings.md", "toml")[0]).settings) == [
+        "intake_reply_days"
+    ]
 
 
 def test_authoring_md_lists_every_rule_of_the_check() -> None:
-    listed = re.findall(r"^\| `(\w+)` \|", (DOCS / "authoring.md").read_text(encoding="utf-8").split("## What the check")[1], re.M)
+    listed = re.findall(
+        r"^\| `(\w+)` \|",
+        (DOCS / "authoring.md").read_text(encoding="utf-8").split("## What the check")[1],
+        re.M,
+    )
     used = set(re.findall(r'(?:Finding|_as_findings)\(\s*"(\w+)"', inspect.getsource(conformance)))
     assert set(listed) == used
 
 
 def _below(kind: type[Definition]) -> set[type[Definition]]:
-    found = {k for k in _definitions() if any(k.__name__ in str(f.annotation) for f in kind.model_fields.values())}
+    found = {
+        k
+        for k in _definitions()
+        if any(k.__name__ in str(f.annotation) for f in kind.model_fields.values())
+    }
     return found | {deeper for k in found for deeper in _below(k)}
 
 

@@ -1,4 +1,6 @@
-"""Guards, advisors, reactions: who is asked, in which order, and what happens when one misbehaves (K42)."""
+"""Guards, advisors, reactions: who is asked, in which order, and what happens when one misbehaves
+(K42).
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,21 @@ import structlog
 
 from tests.core.plugins.samples import Advising, Failing, Nothing, Quiet, Raised, Refusing, context
 from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
-from yishi_core.operation import Advice
-from yishi_core.plugins.heard import reacts_to
-from yishi_core.plugins.hookspecs import EventView, hookimpl
-from yishi_core.plugins.plugin_set import Deadlines, PluginSet, load_plugins
+from yishi_core.kernel.operation import Advice
+from yishi_core.kernel.plugins.event_filter import reacts_to
+from yishi_core.kernel.plugins.hookspecs import EventView, hookimpl
+from yishi_core.kernel.plugins.plugin_set import Deadlines, PluginSet, load_plugins
 
 pytestmark = pytest.mark.anyio
-EVENT = EventView(uuid.UUID(int=1), 990101, "99/01/01/", "intake.submitted", datetime(2025, 3, 1, tzinfo=UTC), "Intake", uuid.UUID(int=2))
+EVENT = EventView(
+    uuid.UUID(int=1),
+    990101,
+    "99/01/01/",
+    "intake.submitted",
+    datetime(2025, 3, 1, tzinfo=UTC),
+    "Intake",
+    uuid.UUID(int=2),
+)
 
 
 def plugins(*extra: object) -> PluginSet:
@@ -64,7 +74,10 @@ async def test_advice_of_all_plugins_is_collected_under_their_names() -> None:
     found = await plugins(Advising("two"), Advising("one"), Quiet("three")).advise(
         context("hold_consultation", "one", "two", "three"), Nothing()
     )
-    assert [(a.plugin, a.text.zh) for a in found] == [("one", "one:建议开院坝会"), ("two", "two:建议开院坝会")]
+    assert [(a.plugin, a.text.zh) for a in found] == [
+        ("one", "one:建议开院坝会"),
+        ("two", "two:建议开院坝会"),
+    ]
 
 
 async def test_a_reaction_may_be_asked_for_one_plugin_alone() -> None:
@@ -93,7 +106,10 @@ async def test_a_reaction_that_says_what_it_reacts_to_is_not_called_for_anything
     assert both.reacting(["one", "two"], "pledge.fulfilled") == ["one", "two"]
     for event in (EVENT, replace(EVENT, name="pledge.fulfilled")):
         await both.react(context("deliver", "one", "two"), event)
-    assert (hearing.asked, all_ears.asked) == (["pledge.fulfilled"], ["intake.submitted", "pledge.fulfilled"])
+    assert (hearing.asked, all_ears.asked) == (
+        ["pledge.fulfilled"],
+        ["intake.submitted", "pledge.fulfilled"],
+    )
 
 
 async def raises() -> None:
@@ -117,9 +133,13 @@ async def answers_a_list_of_nonsense() -> list[str]:
 
 
 @pytest.mark.check("K42", part="a hook that raises, hangs or answers nonsense")
-@pytest.mark.parametrize("deed", [raises, exits, hangs, answers_nonsense, answers_a_list_of_nonsense])
+@pytest.mark.parametrize(
+    "deed", [raises, exits, hangs, answers_nonsense, answers_a_list_of_nonsense]
+)
 @pytest.mark.parametrize("hook", ["guard", "advise", "react"])
-async def test_a_plugin_that_misbehaves_is_named_and_logged_and_the_others_keep_working(deed: Any, hook: str) -> None:
+async def test_a_plugin_that_misbehaves_is_named_and_logged_and_the_others_keep_working(
+    deed: Any, hook: str
+) -> None:
     installed = plugins(Failing("bad", deed), Advising("good"))
 
     async def ask(*bound: str) -> Any:
@@ -131,7 +151,9 @@ async def test_a_plugin_that_misbehaves_is_named_and_logged_and_the_others_keep_
         await ask("bad", "good")
     assert caught.value.data == {"plugin": "bad"}
     assert "planted secret" not in str(caught.value)
-    assert [(line["plugin"], line["hook"], line["log_level"]) for line in logs] == [("bad", hook, "error")]
+    assert [(line["plugin"], line["hook"], line["log_level"]) for line in logs] == [
+        ("bad", hook, "error")
+    ]
     await ask("good")
 
 

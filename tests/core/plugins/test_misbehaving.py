@@ -1,4 +1,6 @@
-"""K42 over the real way of a write: what a bad plugin raises, holds, leaves running or takes with it stays its own."""
+"""K42 over the real way of a write: what a bad plugin raises, holds, leaves running or takes with
+it stays its own.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +22,16 @@ from tests.core.plugins.samples import Failing, Quiet
 from tests.fixtures.county import County, InstalledDefaults, make_county, make_platform
 from tests.fixtures.database import Urls
 from tests.graphql.http.test_files import Known
-from yishi_core.audit.models import AuditEntry, AuditResult
-from yishi_core.database import Database, NoPrincipal
 from yishi_core.errors import PluginFailed
-from yishi_core.operation import OperationContext
-from yishi_core.operation.inputs import global_id
-from yishi_core.operation.run import run
-from yishi_core.orgs.models import OrgUnit
-from yishi_core.platform import Platform
-from yishi_core.plugins.hookspecs import EventView, hookimpl
-from yishi_core.plugins.plugin_set import Deadlines, load_plugins
+from yishi_core.kernel.audit.models import AuditEntry, AuditResult
+from yishi_core.kernel.database import Database, NoPrincipal
+from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.operation.run import run
+from yishi_core.kernel.plugins.hookspecs import EventView, hookimpl
+from yishi_core.kernel.plugins.plugin_set import Deadlines, load_plugins
+from yishi_core.kernel.tree.models import OrgUnit
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.reader import Reader
@@ -41,7 +43,9 @@ POOL = 3
 
 
 class Leaking(Quiet):
-    """Enters transactions and never leaves them; keeps them where no garbage collector finds them."""
+    """Enters transactions and never leaves them; keeps them where no garbage collector finds
+    them.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -81,7 +85,9 @@ async def town_with(database: Database, files: Path, plugin: Quiet) -> County:
     """A county in which the plugin is on everywhere."""
     installed = load_plugins([plugin], deadlines=Deadlines(ask=0.3, react=0.3))
     platform = make_platform(database, files, installed)
-    return await make_county(replace(platform, settings=InstalledDefaults(installed, [plugin.variant.code])))
+    return await make_county(
+        replace(platform, settings=InstalledDefaults(installed, [plugin.variant.code]))
+    )
 
 
 async def works(town: County) -> None:
@@ -95,14 +101,20 @@ async def works(town: County) -> None:
 
 
 @pytest.mark.check("K42", part="a plugin that keeps connections")
-async def test_connections_that_a_plugin_keeps_are_taken_from_it(narrow: Database, tmp_path: Path) -> None:
+async def test_connections_that_a_plugin_keeps_are_taken_from_it(
+    narrow: Database, tmp_path: Path
+) -> None:
     plugin = Leaking("leaking")
     town = await town_with(narrow, tmp_path, plugin)
     with structlog.testing.capture_logs() as logs:
         for n in range(2 * POOL):
-            await asyncio.wait_for(town.act("county", "rename_org", org=town.orgs["village"], name=f"第{n}个名字"), 5)
+            await asyncio.wait_for(
+                town.act("county", "rename_org", org=town.orgs["village"], name=f"第{n}个名字"), 5
+            )
     assert len(plugin.kept) == 4 * POOL
-    assert [(x["plugin"], x["during"], x["connections"]) for x in logs] == [("leaking", "rename_org", 2)] * 2 * POOL
+    assert [(x["plugin"], x["during"], x["connections"]) for x in logs] == [
+        ("leaking", "rename_org", 2)
+    ] * 2 * POOL
     for session in plugin.sessions:
         with pytest.raises(NoPrincipal):
             await session.get(OrgUnit, (town.code, town.orgs["village"].id))
@@ -116,8 +128,18 @@ async def test_what_a_plugin_leaves_running_opens_nothing(narrow: Database, tmp_
     town = await town_with(narrow, tmp_path, plugin)
     async with narrow.transaction(town.system.reading) as session:
         settings = await town.platform.settings.effective(session, town.orgs["village"])
-        context = OperationContext(town.platform, town.system, session, "deliver", town.orgs["village"], settings)
-        event = EventView(town.orgs["village"].id, town.code, "", "intake.submitted", context.now, "Intake", town.orgs["village"].id)
+        context = OperationContext(
+            town.platform, town.system, session, "deliver", town.orgs["village"], settings
+        )
+        event = EventView(
+            town.orgs["village"].id,
+            town.code,
+            "",
+            "intake.submitted",
+            context.now,
+            "Intake",
+            town.orgs["village"].id,
+        )
         await town.platform.plugins.react(context, event)
     assert plugin.later is not None
     with pytest.raises(NoPrincipal):
@@ -140,49 +162,89 @@ async def hangs() -> None:
 
 @pytest.mark.check("K42", part="a plugin that raises, exits or hangs")
 @pytest.mark.parametrize("deed", [raises, exits, hangs])
-async def test_a_failing_guard_fails_its_operation_and_nothing_else(narrow: Database, tmp_path: Path, deed: Any) -> None:
+async def test_a_failing_guard_fails_its_operation_and_nothing_else(
+    narrow: Database, tmp_path: Path, deed: Any
+) -> None:
     town = await town_with(narrow, tmp_path, Failing("bad", deed))
-    attempts = [town.act("county", "rename_org", org=town.orgs["village"], name="改了") for _ in range(2 * POOL)]
+    attempts = [
+        town.act("county", "rename_org", org=town.orgs["village"], name="改了")
+        for _ in range(2 * POOL)
+    ]
     outcomes = await asyncio.wait_for(asyncio.gather(*attempts, return_exceptions=True), 10)
     assert [type(o) for o in outcomes] == [PluginFailed] * 2 * POOL
     village = await town.fresh(town.orgs["village"])
     assert (village.name, village.version) == (town.orgs["village"].name, 1)
     audited = await town.rows(AuditEntry)
-    assert [(a.result, a.code) for a in audited] == [(AuditResult.REFUSED, "PLUGIN_FAILED")] * 2 * POOL
+    assert [(a.result, a.code) for a in audited] == [
+        (AuditResult.REFUSED, "PLUGIN_FAILED")
+    ] * 2 * POOL
     assert SECRET not in str([vars(a) for a in audited])
     await works(town)
 
 
 @pytest.mark.check("K42", part="a plugin's own operation")
 @pytest.mark.parametrize("deed", [raises, exits])
-async def test_a_plugins_own_operation_ends_no_process_and_is_named(town: County, deed: Any) -> None:
+async def test_a_plugins_own_operation_ends_no_process_and_is_named(
+    town: County, deed: Any
+) -> None:
     async def broken(context: OperationContext, data: Any) -> None:
-        context.add(OrgUnit(name="不该留下", kind="department", org_path=town.orgs["village"].org_path + "x/"))
+        context.add(
+            OrgUnit(
+                name="不该留下", kind="department", org_path=town.orgs["village"].org_path + "x/"
+            )
+        )
         await context.session.flush()
         await deed()
 
     operation = replace(town.platform.operations["renameOrg"], function=broken, plugin="bad")
     with structlog.testing.capture_logs() as logs, pytest.raises(PluginFailed) as caught:
-        await run(town.platform, town.principals["county"], operation, {"org": global_id(town.orgs["village"]), "name": "改了"})
+        await run(
+            town.platform,
+            town.principals["county"],
+            operation,
+            {"org": global_id(town.orgs["village"]), "name": "改了"},
+        )
     assert caught.value.data == {"plugin": "bad"}
     assert SECRET not in str(caught.value)
     assert [(x["plugin"], x["log_level"]) for x in logs] == [("bad", "error")]
     assert await town.rows(OrgUnit, OrgUnit.name == "不该留下") == []
 
 
-@pytest.mark.check("K42", part="uninstalled: cases stay readable, guarded steps are refused, the rest works")
-async def test_when_a_plugin_is_gone_its_cases_can_be_read_and_closed_and_others_go_on(town: County) -> None:
+@pytest.mark.check(
+    "K42", part="uninstalled: cases stay readable, guarded steps are refused, the rest works"
+)
+async def test_when_a_plugin_is_gone_its_cases_can_be_read_and_closed_and_others_go_on(
+    town: County,
+) -> None:
     source = await cases.choose(town)
     case = await cases.case(town)
     source.kept["chosen"] = replace(source.kept["chosen"], plugins={"gone": "1.0.0"})
     step = (await cases.now(town, case))[0][0]
-    error = await town.refused("village", "advance_step", code="REFUSED", rule="plugin_missing", case=case, step=step, done_on="2026-03-03")
+    error = await town.refused(
+        "village",
+        "advance_step",
+        code="REFUSED",
+        rule="plugin_missing",
+        case=case,
+        step=step,
+        done_on="2026-03-03",
+    )
     assert error.data["plugin"] == "gone"
-    reader = Reader(town.platform, build_schema(town.platform.registry, town.platform.operations.values()))
-    ask = "query($i: ID!) { consultationCase(id: $i) { state topic { title } } caseProgress(input: {case: $i}) { __typename } }"
-    answer = json.loads(await reader.execute(town.principals["village"], ask, {"i": global_id(case)}, None, "zh"))
+    reader = Reader(
+        town.platform, build_schema(town.platform.registry, town.platform.operations.values())
+    )
+    ask = (
+        "query($i: ID!) { consultationCase(id: $i) { state topic { title } } "
+        "caseProgress(input: {case: $i}) { __typename } }"
+    )
+    answer = json.loads(
+        await reader.execute(town.principals["village"], ask, {"i": global_id(case)}, None, "zh")
+    )
     assert "errors" not in answer
-    assert answer["data"]["consultationCase"] == {"state": "running", "topic": {"title": "村道照明"}}
+    assert answer["data"]["consultationCase"] == {
+        "state": "running",
+        "topic": {"title": "村道照明"},
+    }
     source.newest = replace(source.newest, digest="newer")
     other = await cases.case(town)
     await cases.advance(town, other, (await cases.now(town, other))[0][0])
@@ -190,17 +252,27 @@ async def test_when_a_plugin_is_gone_its_cases_can_be_read_and_closed_and_others
 
 
 @pytest.mark.check("K16", part="a secret in a plugin's exception, over HTTP")
-async def test_the_text_of_a_plugins_exception_is_in_the_log_only(database: Database, tmp_path: Path) -> None:
+async def test_the_text_of_a_plugins_exception_is_in_the_log_only(
+    database: Database, tmp_path: Path
+) -> None:
     town = await town_with(database, tmp_path, Failing("bad", raises))
     known = Known()
     known.admit(town)
     platform: Platform = replace(town.platform, principals=known)
-    app = create_application(platform, HttpSettings(), Reader(platform, build_schema(platform.registry, platform.operations.values())))
+    app = create_application(
+        platform,
+        HttpSettings(),
+        Reader(platform, build_schema(platform.registry, platform.operations.values())),
+    )
     document = 'mutation($o: ID!) { renameOrg(input: {org: $o, name: "改了"}) { ok } }'
     body = {"query": document, "variables": {"o": global_id(town.orgs["village"])}}
     with structlog.testing.capture_logs() as logs:
         async with AsyncTestClient(app, raise_server_exceptions=False) as client:
-            answer = await client.post("/graphql", json=body, headers={"Authorization": f"Bearer ys_{town.code}_county"})
+            answer = await client.post(
+                "/graphql", json=body, headers={"Authorization": f"Bearer ys_{town.code}_county"}
+            )
     assert answer.json()["errors"][0]["extensions"] == {"code": "PLUGIN_FAILED", "plugin": "bad"}
     assert SECRET not in answer.text + str(answer.headers)
-    assert [SECRET in str(line.get("exc_info")) for line in logs if line["event"] == "plugin failed"] == [True]
+    assert [
+        SECRET in str(line.get("exc_info")) for line in logs if line["event"] == "plugin failed"
+    ] == [True]

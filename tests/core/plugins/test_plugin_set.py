@@ -1,4 +1,6 @@
-"""Finding, checking and ordering plugins: what does not fit is told before anything is served, with both names."""
+"""Finding, checking and ordering plugins: what does not fit is told before anything is served, with
+both names.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,14 @@ from pydantic import BaseModel
 from tests.core.plugins.samples import Quiet, forget, module, variant, write_package
 from yishi_core import nouns
 from yishi_core.errors import Text
-from yishi_core.operation import Input, OperationContext, Ref, Structure, operation, question
-from yishi_core.orgs.models import OrgUnit
-from yishi_core.plugins import plugin_set
-from yishi_core.plugins.core_settings import CoreSettings
-from yishi_core.plugins.hookspecs import hookimpl
-from yishi_core.plugins.plugin_set import PluginSet, load_plugins
-from yishi_core.plugins.problem import BrokenPlugin
-from yishi_core.plugins.toml import core_variant
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
+from yishi_core.kernel.plugins import plugin_set
+from yishi_core.kernel.plugins.hookspecs import hookimpl
+from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.core_settings import CoreSettings
+from yishi_core.kernel.variants.problem import BrokenPlugin
+from yishi_core.kernel.variants.toml import core_variant
 
 
 def plugins(*extra: object) -> PluginSet:
@@ -36,7 +38,12 @@ def refused(*extra: object) -> list[str]:
 
 
 def test_plugins_stand_in_dependency_order_then_by_name() -> None:
-    found = plugins(Quiet("cc"), Quiet("aa", 'requires = ["dd"]'), Quiet("bb"), Quiet("dd", 'requires = ["cc>=1,<2"]'))
+    found = plugins(
+        Quiet("cc"),
+        Quiet("aa", 'requires = ["dd"]'),
+        Quiet("bb"),
+        Quiet("dd", 'requires = ["cc>=1,<2"]'),
+    )
     assert list(found.variants) == ["bb", "cc", "dd", "aa"]
 
 
@@ -46,7 +53,11 @@ def test_plugins_stand_in_dependency_order_then_by_name() -> None:
         ('core = ">=99"', "", f"core: needs core >=99, this is {core_variant().version}"),
         ('requires = ["zz"]', "", "requires: needs the plugin zz, which is not installed"),
         ('requires = ["two>=2"]', "", "requires: needs two>=2, 1.0.0 is installed"),
-        ('requires = ["two"]', 'requires = ["one"]', "requires: the plugins require each other in a circle: one, two"),
+        (
+            'requires = ["two"]',
+            'requires = ["one"]',
+            "requires: the plugins require each other in a circle: one, two",
+        ),
         (
             '[vocabularies.form]\nporch = "门廊"',
             '[vocabularies.form]\nporch = "檐下"',
@@ -58,8 +69,10 @@ def test_plugins_stand_in_dependency_order_then_by_name() -> None:
             "walker: the role walker is used by one already, two cannot use it",
         ),
         (
-            '[[procedures]]\ncode = "p"\nlabel = "一"\nsteps = [{ code = "a", label = "甲", stage = "reply" }]',
-            '[[procedures]]\ncode = "p"\nlabel = "二"\nsteps = [{ code = "a", label = "乙", stage = "reply" }]',
+            '[[procedures]]\ncode = "p"\nlabel = "一"\nsteps = [{ code = "a", label = "甲", stage '
+            '= "reply" }]',
+            '[[procedures]]\ncode = "p"\nlabel = "二"\nsteps = [{ code = "a", label = "乙", stage '
+            '= "reply" }]',
             "p: the procedure p is used by one already, two cannot use it",
         ),
         (
@@ -74,7 +87,9 @@ def test_plugins_that_do_not_fit_are_refused_by_name(one: str, two: str, said: s
     assert refused(Quiet("one", one), Quiet("two", two)) == [said]
 
 
-def test_two_plugins_may_share_a_value_a_procedure_and_rename_a_word_of_core_each_for_itself() -> None:
+def test_two_plugins_may_share_a_value_a_procedure_and_rename_a_word_of_core_each_for_itself() -> (
+    None
+):
     same = '[vocabularies.form]\nporch = "门廊"\n'
     found = plugins(Quiet("one", same + 'yard = "院坝会"'), Quiet("two", same + 'yard = "小院会"'))
     assert [v.vocabularies["form"]["yard"] for v in found.variants.values()] == ["院坝会", "小院会"]
@@ -106,7 +121,8 @@ class Wrapper(Quiet):
 
 
 @pytest.mark.parametrize(
-    ("plugin", "said"), [(Unknown("one"), "gard"), (Misspelt("one"), "contexts"), (Wrapper("one"), "wrapper")]
+    ("plugin", "said"),
+    [(Unknown("one"), "gard"), (Misspelt("one"), "contexts"), (Wrapper("one"), "wrapper")],
 )
 def test_a_hook_that_would_never_be_asked_is_refused(plugin: Quiet, said: str) -> None:
     (text,) = refused(plugin)
@@ -141,8 +157,14 @@ def service(name: str, **declared: object) -> object:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"permission": None, "subject": "org"}, "a plugin's operation needs a permission and a subject"),
-        ({"permission": "walk:record", "subject": ""}, "a plugin's operation needs a permission and a subject"),
+        (
+            {"permission": None, "subject": "org"},
+            "a plugin's operation needs a permission and a subject",
+        ),
+        (
+            {"permission": "walk:record", "subject": ""},
+            "a plugin's operation needs a permission and a subject",
+        ),
         ({"permission": "walk:reed", "subject": "org"}, "the permission walk:reed is not declared"),
         (
             {"permission": "walk:record", "subject": "org", "acts_for": "station"},
@@ -163,7 +185,9 @@ def test_one_permission_is_one_plugins_and_none_of_cores() -> None:
     one, two = Quiet("one"), Quiet("two")
     one.service = service("one_service", P=StrEnum("P", {"WALK": "walk:record"}))  # type: ignore[attr-defined]
     two.service = service("two_service", P=StrEnum("P", {"WALK": "walk:record"}))  # type: ignore[attr-defined]
-    assert refused(one, two) == ["walk:record: the permission walk:record is used by one already, two cannot use it"]
+    assert refused(one, two) == [
+        "walk:record: the permission walk:record is used by one already, two cannot use it"
+    ]
     two.service = service("two_service", P=TakenPermission)  # type: ignore[attr-defined]
     assert refused(two) == [": the permission case:open is core's"]
 
@@ -183,7 +207,9 @@ def test_one_graphql_name_is_one_plugins_and_none_of_cores() -> None:
         "walksDone: the query walksDone is used by one already, two cannot use it"
     ]
     packages = nouns.core_packages()
-    with pytest.raises(BrokenPlugin, match="the query stations is used by core already, one cannot use it"):
+    with pytest.raises(
+        BrokenPlugin, match="the query stations is used by core already, one cannot use it"
+    ):
         plugins(with_question("one", "stations")).refuse_clashes(
             nouns.entities_of(packages), nouns.operations_of(packages), "core"
         )
@@ -206,9 +232,9 @@ def test_settings_and_their_model_say_the_same() -> None:
     assert refused(Typed("one", days + motto + motto.replace("motto", "more"))) == [
         "settings.more: in variant.toml but not in the model"
     ]
-    assert refused(Typed("one", motto + days.replace('"int"', '"text"').replace("3", '"three"'))) == [
-        "settings.days: Must be a whole number."
-    ]
+    assert refused(
+        Typed("one", motto + days.replace('"int"', '"text"').replace("3", '"three"'))
+    ) == ["settings.days: Must be a whole number."]
 
 
 def test_cores_typed_settings_have_the_defaults_of_core_toml() -> None:
@@ -226,7 +252,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 HALL = {
-    "": "from yishi_core.plugins.hookspecs import hookimpl\n\n@hookimpl\ndef advise():\n    return []\n",
+    "": "from yishi_core.kernel.plugins.hookspecs import hookimpl\n\n@hookimpl\ndef advise():\n  "
+    "  return []\n",
     "variant.toml": 'code = "hall"\nlabel = "堂"\nversion = "1.2"\n',
     "service.py": "",
     "models.py": "",
@@ -236,16 +263,27 @@ HALL = {
 def test_a_package_is_found_by_name_with_its_parts(here: Path) -> None:
     write_package(here, "hall", HALL)
     (here / "hall" / "migrations").mkdir()
-    write_package(here, "annex", {"": "", "variant.toml": 'code = "annex"\nlabel = "厢"\nversion = "1"\nrequires = ["hall"]\n'})
+    write_package(
+        here,
+        "annex",
+        {
+            "": "",
+            "variant.toml": 'code = "annex"\nlabel = "厢"\nversion = "1"\nrequires = ["hall"]\n',
+        },
+    )
     found = plugins("annex", "hall")
     hall = found["hall"]
     assert (hall.variant.version, hall.folder) == ("1.2", here / "hall")
     assert [m.__name__ for m in hall.modules] == ["hall", "hall.models", "hall.service"]
-    assert [(e.name, e.directory) for e in found.migrations()] == [("hall", here / "hall" / "migrations")]
+    assert [(e.name, e.directory) for e in found.migrations()] == [
+        ("hall", here / "hall" / "migrations")
+    ]
     assert found.reacting(["hall"], "pledge.fulfilled") == []
 
 
-def test_an_entry_point_is_a_door_for_everybody(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_point_is_a_door_for_everybody(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_package(here, "hall", HALL)
     info = here / "hall-1.2.dist-info"
     info.mkdir()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.core.cases import procedure, step
+from yishi_core.domain.procedures.rules import choose, offered
 from yishi_core.errors import InvalidInput
-from yishi_core.plugins.procedure import ProcedureDef
-from yishi_core.plugins.settings import Effective
-from yishi_core.procedures.rules import choose, offered
+from yishi_core.kernel.variants.procedure import ProcedureDef
+from yishi_core.kernel.variants.settings import Effective
 
 CORE = {"community_default"}
 

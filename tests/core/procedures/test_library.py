@@ -12,11 +12,11 @@ from tests.core.cases import advance, now, procedure, records, step
 from tests.core.outcomes import stories
 from tests.fixtures.county import County
 from yishi_core import clock
-from yishi_core.daily.running import after_calendar
-from yishi_core.outcomes.models import Assignment
-from yishi_core.plugins.plugin_set import load_plugins
-from yishi_core.plugins.procedure import Stage
-from yishi_core.schedules.workdays import forget
+from yishi_core.domain.outcomes.models import Assignment
+from yishi_core.domain.schedules.workdays import forget
+from yishi_core.facilities.daily.running import after_calendar
+from yishi_core.kernel.plugins.plugin_set import load_plugins
+from yishi_core.kernel.variants.procedure import Stage
 
 LABELS = {
     "six_step_handling": "收集议题 确定议题 议前调研 召开会议 公开公示 结果办理",
@@ -39,41 +39,79 @@ def test_the_library_has_the_steps_of_the_reference_in_order(code: str) -> None:
 async def test_the_library_is_taken_where_it_is_named_and_not_offered(town: County) -> None:
     assert (await cases.case(town)).procedure == "community_default"
     case = await cases.case(town, procedure="six_step_handling")
-    assert [s for s, _ in await now(town, case)] == ["collect", "decide", "research", "meet", "publish", "handle"]
+    assert [s for s, _ in await now(town, case)] == [
+        "collect",
+        "decide",
+        "research",
+        "meet",
+        "publish",
+        "handle",
+    ]
     for code in ("collect", "decide"):
         await advance(town, case, code)
-    await town.act("village", "skip_step", case=case, step="research", reason="小事当场看过", done_on="2026-03-03")
+    await town.act(
+        "village",
+        "skip_step",
+        case=case,
+        step="research",
+        reason="小事当场看过",
+        done_on="2026-03-03",
+    )
     await advance(town, case, "meet")
     publish = next(r for r in await records(town, case) if r.step == "publish")
-    assert (publish.due_on, publish.due_working_days, publish.due_provisional) == (date(2026, 3, 12), 7, False)
-    await town.refused("village", "advance_step", code="REFUSED", rule="disclosure_missing", case=case, step="publish", done_on="2026-03-04")
+    assert (publish.due_on, publish.due_working_days, publish.due_provisional) == (
+        date(2026, 3, 12),
+        7,
+        False,
+    )
+    await town.refused(
+        "village",
+        "advance_step",
+        code="REFUSED",
+        rule="disclosure_missing",
+        case=case,
+        step="publish",
+        done_on="2026-03-04",
+    )
 
 
 async def test_what_is_handled_is_supervised_beside_it(town: County) -> None:
     case = await cases.case(town, procedure="six_link")
     for code in ("choose", "research", "consult"):
         await advance(town, case, code)
-    assert [s for s, state in await now(town, case) if state == "active"] == ["convert", "supervise"]
+    assert [s for s, state in await now(town, case) if state == "active"] == [
+        "convert",
+        "supervise",
+    ]
     await advance(town, case, "supervise")
     await advance(town, case, "convert")
     assert [s for s, state in await now(town, case) if state == "active"] == ["evaluate"]
 
 
-async def test_limits_and_due_days_over_an_unknown_year_are_counted_anew(town: County, owner: psycopg.Connection) -> None:
+async def test_limits_and_due_days_over_an_unknown_year_are_counted_anew(
+    town: County, owner: psycopg.Connection
+) -> None:
     await cases.choose(
-        town, procedure(step("a", time_limit_days=5, limit_in_working_days=True), step("b")), assignment_due_in_working_days=True,
+        town,
+        procedure(step("a", time_limit_days=5, limit_in_working_days=True), step("b")),
+        assignment_due_in_working_days=True,
         assignment_due_days=5,
-    )  # fmt: skip
+    )
     monday = date(2063, 3, 12)
     with clock.moved(datetime.combine(monday, time(9), clock.CHINA)):
         case = await cases.case(town, opened_on=monday.isoformat())
         handed = await stories.assigned(town)
         for row in (await _first(town, case), handed):
             assert (row.due_on, row.due_provisional) == (monday + timedelta(days=7), True)
-        days = [(monday + timedelta(days=n), n != 1 and (monday + timedelta(days=n)).weekday() < 5) for n in range(30)]
+        days = [
+            (monday + timedelta(days=n), n != 1 and (monday + timedelta(days=n)).weekday() < 5)
+            for n in range(30)
+        ]
         try:
             with owner.cursor() as cursor:  # the Tuesday is a holiday
-                cursor.executemany("insert into workday (day, is_workday, source) values (%s, %s, 'test')", days)
+                cursor.executemany(
+                    "insert into workday (day, is_workday, source) values (%s, %s, 'test')", days
+                )
             forget()
             await after_calendar(town.platform, [town.code])
         finally:

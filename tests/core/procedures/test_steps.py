@@ -1,4 +1,6 @@
-"""What always holds of the records of a case, whatever is done in whatever order (domain.md 2.7)."""
+"""What always holds of the records of a case, whatever is done in whatever order (domain.md
+2.7).
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.core.cases import procedure, step
-from yishi_core.plugins.procedure import ProcedureDef
-from yishi_core.procedures import steps
-from yishi_core.procedures.models import StepRecord, StepState
+from yishi_core.domain.procedures import steps
+from yishi_core.domain.procedures.models import StepRecord, StepState
+from yishi_core.kernel.variants.procedure import ProcedureDef
 
 DAY = date(2026, 3, 1)
 
@@ -25,7 +27,14 @@ def procedures(draw: st.DrawFn) -> ProcedureDef:
         for n in range(size):
             group = f"g{block}" if size > 1 else None
             limit = draw(st.none() | st.integers(1, 30))
-            made.append(step(f"s{block}_{n}", may_skip=draw(st.booleans()), parallel_group=group, time_limit_days=limit))
+            made.append(
+                step(
+                    f"s{block}_{n}",
+                    may_skip=draw(st.booleans()),
+                    parallel_group=group,
+                    time_limit_days=limit,
+                )
+            )
     return procedure(*made)
 
 
@@ -87,7 +96,9 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def every_position_has_one_current_record(self) -> None:
-        assert [r.position for r in steps.current(self.records)] == list(range(1, len(self.definition.steps) + 1))
+        assert [r.position for r in steps.current(self.records)] == list(
+            range(1, len(self.definition.steps) + 1)
+        )
 
     @invariant()
     def one_is_active_unless_they_stand_side_by_side(self) -> None:

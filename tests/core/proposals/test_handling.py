@@ -10,43 +10,72 @@ import pytest
 from tests.core.meetings import plenary
 from tests.core.proposals import papers
 from tests.fixtures.county import County
-from yishi_core.access.audience import audience_of
-from yishi_core.access.principal import county_path, person_mark
-from yishi_core.jobs.delivery import deliver_pending
-from yishi_core.outcomes.models import Assignment, AssignmentState, Feedback, Reply, Satisfaction, Supervision
-from yishi_core.proposals.models import Proposal, ProposalState
+from yishi_core.domain.outcomes.models import (
+    Assignment,
+    AssignmentState,
+    Feedback,
+    Reply,
+    Satisfaction,
+    Supervision,
+)
+from yishi_core.domain.proposals.models import Proposal, ProposalState
+from yishi_core.facilities.jobs.delivery import deliver_pending
+from yishi_core.kernel.access.audience import audience_of
+from yishi_core.kernel.access.principal import county_path, person_mark
 
 
 async def test_a_proposal_goes_the_whole_way(town: County) -> None:
     proposal = await papers.filed(town)
     handed = await papers.assigned(town, proposal)
-    assert (handed.proposal_id, handed.outcome_id, handed.org_path) == (proposal.id, None, county_path(town.code))
+    assert (handed.proposal_id, handed.outcome_id, handed.org_path) == (
+        proposal.id,
+        None,
+        county_path(town.code),
+    )
     assert await papers.state(town, proposal) == "assigned"
     await town.act("unit", "accept_assignment", assignment=handed)
     assert await papers.state(town, proposal) == "handling"
     await papers.reply(town, handed)
     assert await papers.state(town, proposal) == "replied"
-    told = await town.act("member", "give_proposal_feedback", proposal=proposal, satisfaction="satisfied")
-    assert (told.proposal_id, told.satisfaction, told.to) == (proposal.id, Satisfaction.SATISFIED, "许文兰")
+    told = await town.act(
+        "member", "give_proposal_feedback", proposal=proposal, satisfaction="satisfied"
+    )
+    assert (told.proposal_id, told.satisfaction, told.to) == (
+        proposal.id,
+        Satisfaction.SATISFIED,
+        "许文兰",
+    )
     assert await papers.state(town, proposal) == "feedback"
-    await town.act("county", "appraise_proposal", proposal=proposal, appraisal="办理认真,提案人满意")
+    await town.act(
+        "county", "appraise_proposal", proposal=proposal, appraisal="办理认真,提案人满意"
+    )
     closed = await town.act("county", "close_proposal", proposal=proposal)
     assert (closed.state, closed.appraisal) == (ProposalState.CLOSED, "办理认真,提案人满意")
     assert (await town.fresh(handed)).state is AssignmentState.CLOSED
     excellent = await town.act("county", "commend_proposal", proposal=proposal)
     assert excellent.is_excellent
-    await town.refused("county", "commend_proposal", code="REFUSED", rule="excellent_already", proposal=proposal)
+    await town.refused(
+        "county", "commend_proposal", code="REFUSED", rule="excellent_already", proposal=proposal
+    )
 
 
 @pytest.mark.parametrize(("given", "days"), [({}, 90), ({"complicated": True}, 180)])
-async def test_three_months_six_if_difficult(town: County, given: dict[str, Any], days: int) -> None:
+async def test_three_months_six_if_difficult(
+    town: County, given: dict[str, Any], days: int
+) -> None:
     handed = await papers.assigned(town, **given)
     assert handed.due_on - handed.assigned_on == timedelta(days=days)
 
 
 async def test_beyond_six_months_is_too_long(town: County) -> None:
     proposal = await papers.filed(town)
-    raw = {"proposal": proposal, "unit": town.orgs["unit"], "brief": papers.BRIEF, "complicated": True, "due_on": "2099-01-01"}
+    raw = {
+        "proposal": proposal,
+        "unit": town.orgs["unit"],
+        "brief": papers.BRIEF,
+        "complicated": True,
+        "due_on": "2099-01-01",
+    }
     error = await town.refused("county", "assign_proposal", code="INVALID_INPUT", **raw)
     assert error.fields[0].path == "due_on"
     assert await town.rows(Assignment) == []
@@ -69,19 +98,39 @@ async def test_the_member_is_no_handling_unit(town: County) -> None:
     handed = await papers.assigned(town)
     await town.refused("member", "accept_assignment", code="FORBIDDEN", assignment=handed)
     await town.refused("unit2", "accept_assignment", code="NOT_FOUND", assignment=handed)
-    await town.refused("township", "reassign", code="NOT_FOUND", assignment=handed, unit=town.orgs["unit2"], brief=papers.BRIEF)
+    await town.refused(
+        "township",
+        "reassign",
+        code="NOT_FOUND",
+        assignment=handed,
+        unit=town.orgs["unit2"],
+        brief=papers.BRIEF,
+    )
 
 
 @pytest.mark.parametrize("who", ["leader", "township", "member", "auditor"])
 async def test_only_the_county_hands_it_over(town: County, who: str) -> None:
     proposal = await papers.filed(town)
-    await town.refused(who, "assign_proposal", code="FORBIDDEN", proposal=proposal, unit=town.orgs["unit"], brief=papers.BRIEF)
+    await town.refused(
+        who,
+        "assign_proposal",
+        code="FORBIDDEN",
+        proposal=proposal,
+        unit=town.orgs["unit"],
+        brief=papers.BRIEF,
+    )
 
 
 async def test_only_a_filed_one_is_handed_over(town: County) -> None:
     proposal = await papers.reviewed(town)
     await town.refused(
-        "county", "assign_proposal", code="REFUSED", rule="state", proposal=proposal, unit=town.orgs["unit"], brief=papers.BRIEF
+        "county",
+        "assign_proposal",
+        code="REFUSED",
+        rule="state",
+        proposal=proposal,
+        unit=town.orgs["unit"],
+        brief=papers.BRIEF,
     )
 
 
@@ -89,7 +138,13 @@ async def test_several_units_one_leads_and_all_must_be_confirmed(town: County) -
     proposal = await papers.filed(town)
     lead = await papers.assigned(town, proposal)
     await town.refused(
-        "county", "assign_proposal", code="REFUSED", rule="second_lead", proposal=proposal, unit=town.orgs["unit2"], brief=papers.BRIEF
+        "county",
+        "assign_proposal",
+        code="REFUSED",
+        rule="second_lead",
+        proposal=proposal,
+        unit=town.orgs["unit2"],
+        brief=papers.BRIEF,
     )
     assisting = await papers.assigned(town, proposal, "unit2", handling_role="separate")
     assert await papers.state(town, proposal) == "assigned"
@@ -102,80 +157,165 @@ async def test_several_units_one_leads_and_all_must_be_confirmed(town: County) -
 async def test_the_unit_talks_with_the_proposer_first(town: County) -> None:
     handed = await papers.assigned(town)
     await town.act("unit", "accept_assignment", assignment=handed)
-    error = await town.refused("unit", "reply_assignment", code="INVALID_INPUT", assignment=handed, text="已列入计划", result_class="B")
+    error = await town.refused(
+        "unit",
+        "reply_assignment",
+        code="INVALID_INPUT",
+        assignment=handed,
+        text="已列入计划",
+        result_class="B",
+    )
     assert error.fields[0].path == "communicated_by"
 
 
 async def test_a_returned_one_goes_to_another_unit(town: County) -> None:
     proposal = await papers.filed(town)
     handed = await papers.assigned(town, proposal)
-    await town.act("unit", "return_assignment", assignment=handed, returned_reason="not_our_duty", returned_note="属交通部门")
-    again = await town.act("county", "reassign", assignment=handed, unit=town.orgs["unit2"], brief=papers.BRIEF)
+    await town.act(
+        "unit",
+        "return_assignment",
+        assignment=handed,
+        returned_reason="not_our_duty",
+        returned_note="属交通部门",
+    )
+    again = await town.act(
+        "county", "reassign", assignment=handed, unit=town.orgs["unit2"], brief=papers.BRIEF
+    )
     assert (again.proposal_id, again.replaces_id) == (proposal.id, handed.id)
     fresh = await town.fresh(proposal)
     assert fresh.state is ProposalState.ASSIGNED
     assert town.orgs["unit"].org_path not in fresh.audience
-    assert {town.orgs["unit2"].org_path, person_mark(proposal.first_proposer_id)} <= set(fresh.audience)
+    assert {town.orgs["unit2"].org_path, person_mark(proposal.first_proposer_id)} <= set(
+        fresh.audience
+    )
 
 
 async def test_an_unsatisfied_proposer_sends_it_back_once(town: County) -> None:
     proposal = await papers.replied(town)
-    error = await town.refused("member", "give_proposal_feedback", code="INVALID_INPUT", proposal=proposal, satisfaction="unsatisfied")
+    error = await town.refused(
+        "member",
+        "give_proposal_feedback",
+        code="INVALID_INPUT",
+        proposal=proposal,
+        satisfaction="unsatisfied",
+    )
     assert error.fields[0].path == "comment"
-    result = await town.result("member", "give_proposal_feedback", proposal=proposal, satisfaction="unsatisfied", comment="没有时间表")
+    result = await town.result(
+        "member",
+        "give_proposal_feedback",
+        proposal=proposal,
+        satisfaction="unsatisfied",
+        comment="没有时间表",
+    )
     assert [a.rule for a in result.advice] == ["rework"]
     assert await papers.state(town, proposal) == "handling"
     [handed] = await town.rows(Assignment)
     await town.act("county", "demand_rework", assignment=handed, rework_note="请写明时间表")
     await papers.reply(town, handed)
     assert await papers.state(town, proposal) == "replied"
-    await town.act("member", "give_proposal_feedback", proposal=proposal, satisfaction="unsatisfied", comment="仍不满意")
+    await town.act(
+        "member",
+        "give_proposal_feedback",
+        proposal=proposal,
+        satisfaction="unsatisfied",
+        comment="仍不满意",
+    )
     assert await papers.state(town, proposal) == "feedback"
-    assert [f.satisfaction.value for f in await town.rows(Feedback)] == ["unsatisfied", "unsatisfied"]
+    assert [f.satisfaction.value for f in await town.rows(Feedback)] == [
+        "unsatisfied",
+        "unsatisfied",
+    ]
 
 
 @pytest.mark.parametrize("who", ["county", "leader", "township", "member2", "unit"])
 async def test_the_proposer_alone_says_whether_he_is_satisfied(town: County, who: str) -> None:
     proposal = await papers.replied(town)
     code = "NOT_FOUND" if who == "member2" else "FORBIDDEN"
-    await town.refused(who, "give_proposal_feedback", code=code, proposal=proposal, satisfaction="satisfied")
+    await town.refused(
+        who, "give_proposal_feedback", code=code, proposal=proposal, satisfaction="satisfied"
+    )
     assert await town.rows(Feedback) == []
 
 
 async def test_a_co_signer_reads_and_does_not_speak_for_the_first(town: County) -> None:
     first, second = await plenary.member(town), await plenary.member(town, "贺敏", "member2")
     draft = await papers.draft(town, person=first, proposal_kind="joint")
-    await town.act("member", "submit_proposal", proposal=draft, one_matter=True, co_proposers=[second])
+    await town.act(
+        "member", "submit_proposal", proposal=draft, one_matter=True, co_proposers=[second]
+    )
     await town.act("county", "review_proposal", proposal=draft, review="建议立案")
     await town.act("county", "decide_proposal", proposal=draft, decision="filed")
     await papers.answered(town, await papers.assigned(town, draft))
-    await town.refused("member2", "give_proposal_feedback", code="FORBIDDEN", proposal=draft, satisfaction="satisfied")
+    await town.refused(
+        "member2",
+        "give_proposal_feedback",
+        code="FORBIDDEN",
+        proposal=draft,
+        satisfaction="satisfied",
+    )
 
 
 async def test_steps_in_their_order(town: County) -> None:
     proposal = await papers.replied(town)
     for operation, given in (("appraise_proposal", {"appraisal": "认真"}), ("close_proposal", {})):
-        await town.refused("county", operation, code="REFUSED", rule="state", proposal=proposal, **given)
+        await town.refused(
+            "county", operation, code="REFUSED", rule="state", proposal=proposal, **given
+        )
     await town.act("member", "give_proposal_feedback", proposal=proposal, satisfaction="satisfied")
-    await town.refused("member", "give_proposal_feedback", code="REFUSED", rule="state", proposal=proposal, satisfaction="satisfied")
-    await town.refused("county", "appraise_proposal", code="INVALID_INPUT", proposal=proposal, appraisal="认真", appraised_on="2020-01-01")
+    await town.refused(
+        "member",
+        "give_proposal_feedback",
+        code="REFUSED",
+        rule="state",
+        proposal=proposal,
+        satisfaction="satisfied",
+    )
+    await town.refused(
+        "county",
+        "appraise_proposal",
+        code="INVALID_INPUT",
+        proposal=proposal,
+        appraisal="认真",
+        appraised_on="2020-01-01",
+    )
     await town.refused("county", "close_proposal", code="REFUSED", rule="state", proposal=proposal)
 
 
 async def test_a_leader_supervises(town: County) -> None:
     proposal = await papers.filed(town)
     await town.refused(
-        "leader", "supervise_proposal", code="REFUSED", rule="state", proposal=proposal, method="leader", by="县长 高远", finding="未交办",
+        "leader",
+        "supervise_proposal",
+        code="REFUSED",
+        rule="state",
+        proposal=proposal,
+        method="leader",
+        by="县长 高远",
+        finding="未交办",
         demand="尽快交办",
-    )  # fmt: skip
+    )
     handed = await papers.assigned(town, proposal)
-    said = {"method": "leader", "by": "县长 高远", "finding": "进展缓慢", "demand": "月底前拿出方案"}
+    said = {
+        "method": "leader",
+        "by": "县长 高远",
+        "finding": "进展缓慢",
+        "demand": "月底前拿出方案",
+    }
     await town.act("leader", "supervise_proposal", proposal=proposal, **said)
     moved = str(handed.due_on - timedelta(days=30))
-    await town.act("county", "supervise_proposal", proposal=proposal, assignment=handed, new_due=moved, **said)
+    await town.act(
+        "county", "supervise_proposal", proposal=proposal, assignment=handed, new_due=moved, **said
+    )
     assert [s.proposal_id for s in await town.rows(Supervision)] == [proposal.id] * 2
     assert str((await town.fresh(handed)).due_on) == moved
-    error = await town.refused("county", "supervise_proposal", code="INVALID_INPUT", proposal=proposal, new_due=moved, **said)
+    error = await town.refused(
+        "county",
+        "supervise_proposal",
+        code="INVALID_INPUT",
+        proposal=proposal,
+        new_due=moved,
+        **said,
+    )
     assert error.fields[0].path == "new_due"
 
 
@@ -189,15 +329,26 @@ async def test_a_proposal_that_was_handed_in_is_voided_by_the_county_only(town: 
 
 async def test_extensions_drafts_and_sheets_are_those_of_every_assignment(town: County) -> None:
     proposal = await papers.filed(town)
-    handed = await papers.assigned(town, proposal, due_on=str((await town.fresh(proposal)).decided_on + timedelta(days=30)))
+    handed = await papers.assigned(
+        town, proposal, due_on=str((await town.fresh(proposal)).decided_on + timedelta(days=30))
+    )
     await town.act("unit", "accept_assignment", assignment=handed)
     later = str(handed.due_on + timedelta(days=20))
-    await town.act("unit", "ask_extension", assignment=handed, wanted_until=later, reason="须会同多部门研究")
+    await town.act(
+        "unit", "ask_extension", assignment=handed, wanted_until=later, reason="须会同多部门研究"
+    )
     await town.act("county", "decide_extension", assignment=handed, granted=True)
     assert str((await town.fresh(handed)).due_on) == later
     sheet = await town.act("unit", "assignment_sheet", assignment=handed)
     assert (sheet.no, sheet.title, sheet.brief) == (proposal.no, papers.TEXT["title"], papers.BRIEF)
-    await town.act("unit", "draft_reply", assignment=handed, text="已列入计划", result_class="B", communicated_by="meeting")
+    await town.act(
+        "unit",
+        "draft_reply",
+        assignment=handed,
+        text="已列入计划",
+        result_class="B",
+        communicated_by="meeting",
+    )
     await town.act("unit", "submit_reply_draft", assignment=handed)
     await town.act("county", "review_reply_draft", assignment=handed, passed=True)
     await town.act("unit", "issue_reply", assignment=handed)
@@ -205,17 +356,25 @@ async def test_extensions_drafts_and_sheets_are_those_of_every_assignment(town: 
     assert await papers.state(town, proposal) == "replied"
 
 
-async def test_signers_of_a_merged_one_read_what_units_answer_before_and_after(town: County) -> None:
+async def test_signers_of_a_merged_one_read_what_units_answer_before_and_after(
+    town: County,
+) -> None:
     second = await plenary.member(town, "贺敏", "member2")
     main = await papers.filed(town)
-    first, other = await papers.assigned(town, main), await papers.assigned(town, main, "unit2", handling_role="separate")
+    first, other = (
+        await papers.assigned(town, main),
+        await papers.assigned(town, main, "unit2", handling_role="separate"),
+    )
     await papers.answered(town, first)
     late = await papers.draft(town, "member2", second, title="关于村级供水的提案")
     await town.act("member2", "submit_proposal", proposal=late, one_matter=True)
     await town.act("county", "review_proposal", proposal=late, review="与在办提案重复")
     await town.act("county", "decide_proposal", proposal=late, decision="merged", merged_into=main)
     await papers.answered(town, other, "unit2")
-    assert [person_mark(second.id) in reply.audience for reply in await town.rows(Reply)] == [True, True]
+    assert [person_mark(second.id) in reply.audience for reply in await town.rows(Reply)] == [
+        True,
+        True,
+    ]
     assert person_mark(second.id) in (await town.fresh(main)).audience
 
 
@@ -225,21 +384,46 @@ async def test_the_proposer_judges_no_reply_before_it_was_given(town: County) ->
     await papers.answered(town, handed)
     [reply] = await town.rows(Reply)
     yesterday = str(reply.replied_on - timedelta(days=1))
-    error = await town.refused("member", "give_proposal_feedback", code="INVALID_INPUT", proposal=proposal, satisfaction="satisfied", on=yesterday)
+    error = await town.refused(
+        "member",
+        "give_proposal_feedback",
+        code="INVALID_INPUT",
+        proposal=proposal,
+        satisfaction="satisfied",
+        on=yesterday,
+    )
     assert error.fields[0].path == "on"
     assert "答复日期" in str(error.fields[0].text.zh)
 
 
 async def test_the_office_writes_down_the_word_of_who_has_no_account(town: County) -> None:
-    given = {**papers.TEXT, "org": town.orgs["county"], "proposer_name": "县妇联", "proposal_kind": "group"}
-    proposal = await town.act("county", "record_proposal", **given, submitted_on="2026-03-01", end="filed")
+    given = {
+        **papers.TEXT,
+        "org": town.orgs["county"],
+        "proposer_name": "县妇联",
+        "proposal_kind": "group",
+    }
+    proposal = await town.act(
+        "county", "record_proposal", **given, submitted_on="2026-03-01", end="filed"
+    )
     await papers.answered(town, await papers.assigned(town, proposal))
     said = {"proposal": proposal, "satisfaction": "basically_satisfied"}
     await town.refused("county", "give_proposal_feedback", code="FORBIDDEN", **said)
     await town.refused("county", "record_proposal_feedback", code="INVALID_INPUT", **said)
     told = await town.act("county", "record_proposal_feedback", **said, communicated_by="letter")
-    assert (told.to, told.communicated_by.value, await papers.state(town, proposal)) == ("县妇联", "letter", "feedback")
-    await town.refused("county", "record_proposal_feedback", code="REFUSED", rule="state", **said, communicated_by="letter")
+    assert (told.to, told.communicated_by.value, await papers.state(town, proposal)) == (
+        "县妇联",
+        "letter",
+        "feedback",
+    )
+    await town.refused(
+        "county",
+        "record_proposal_feedback",
+        code="REFUSED",
+        rule="state",
+        **said,
+        communicated_by="letter",
+    )
 
 
 async def test_the_proposer_is_told_that_he_was_answered(town: County) -> None:

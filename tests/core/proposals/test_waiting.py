@@ -17,7 +17,10 @@ async def test_a_draft_waits_for_its_author_alone(town: County) -> None:
     for who in ("county", "township", "member2"):
         assert await waiting(town, who) == [], who
     await town.act("member", "submit_proposal", proposal=draft, one_matter=True)
-    assert (await waiting(town, "member"), await waiting(town, "county")) == ([], ["proposal.review"])
+    assert (await waiting(town, "member"), await waiting(town, "county")) == (
+        [],
+        ["proposal.review"],
+    )
 
 
 async def test_the_reply_waits_for_the_proposer_s_word(town: County) -> None:
@@ -40,5 +43,10 @@ async def test_an_opinion_waits_for_township_then_county(town: County) -> None:
     assert await waiting(town, "township") == ["opinion.edit"]
     await town.act("township", "edit_opinion", opinion=opinion, editor="罗静")
     assert await waiting(town, "township") == ["opinion.report"]
-    await town.act("township", "report_opinion", opinion=opinion, to_county=True, to_body="青禾县政协")
-    assert (await waiting(town, "township"), await waiting(town, "county")) == ([], ["opinion.submit"])
+    await town.act(
+        "township", "report_opinion", opinion=opinion, to_county=True, to_body="青禾县政协"
+    )
+    assert (await waiting(town, "township"), await waiting(town, "county")) == (
+        [],
+        ["opinion.submit"],
+    )

@@ -15,12 +15,12 @@ from tests.core.meetings import plenary
 from tests.core.metrics.test_counting import STATION, asking
 from tests.core.quotas.test_quotas import ITEM, adopted
 from tests.fixtures.county import County
-from yishi_core.metrics.periods import Span
-from yishi_core.people.models import Person
-from yishi_core.quotas import rules
-from yishi_core.quotas.progress.met import met_share
-from yishi_core.quotas.rules import QuotaState
-from yishi_core.stations.models import Station
+from yishi_core.domain.people.models import Person
+from yishi_core.domain.quotas import rules
+from yishi_core.domain.quotas.progress.met import met_share
+from yishi_core.domain.quotas.rules import QuotaState
+from yishi_core.domain.stations.models import Station
+from yishi_core.facilities.metrics.periods import Span
 
 QUARTER = Span(date(2026, 1, 1), date(2026, 3, 31))
 
@@ -42,7 +42,9 @@ def test_the_colours_of_a_quota(done: int, on: str, state: QuotaState) -> None:
 
 
 @given(st.integers(0, 3), st.integers(1, 3), st.dates(date(2025, 12, 1), date(2026, 6, 1)))
-def test_a_quota_that_is_done_is_green_and_one_that_is_not_never(done: int, least: int, on: date) -> None:
+def test_a_quota_that_is_done_is_green_and_one_that_is_not_never(
+    done: int, least: int, on: date
+) -> None:
     state = rules.state_of(Decimal(done), Decimal(least), QUARTER, on)
     assert (state is QuotaState.GREEN) == (done >= least)
     assert (state is QuotaState.RED) == (done < least and on > QUARTER.to_on)
@@ -66,8 +68,12 @@ async def test_a_station_s_progress_in_the_period_and_the_one_before(town: Count
     assert list(found) == ["consult", "study"]
     now, before = found["study"].current, found["study"].previous
     assert (now.from_on, now.to_on, now.required, now.done, now.state) == (
-        date(2026, 1, 1), date(2026, 12, 31), 2, 1, QuotaState.YELLOW,
-    )  # fmt: skip
+        date(2026, 1, 1),
+        date(2026, 12, 31),
+        2,
+        1,
+        QuotaState.YELLOW,
+    )
     assert (now.progress, before.progress) == (Decimal("50.0"), Decimal("100.0"))
     assert (before.to_on, before.done, before.state) == (date(2025, 12, 31), 2, QuotaState.GREEN)
     assert found["consult"].previous.state is QuotaState.RED
@@ -75,7 +81,9 @@ async def test_a_station_s_progress_in_the_period_and_the_one_before(town: Count
     assert await progress(town, station=station, on="2024-12-31") == {}
 
 
-async def test_records_count_by_their_own_day_and_after_the_end_of_a_set_its_last_period_stands(town: County) -> None:
+async def test_records_count_by_their_own_day_and_after_the_end_of_a_set_its_last_period_stands(
+    town: County,
+) -> None:
     station, row = await cases.station(town), await adopted(town)
     await study(town, station, "2026-08-01")
     await study(town, station, "2026-03-01")
@@ -105,28 +113,65 @@ async def test_a_member_sees_his_own_progress_and_nobody_else_s(town: County) ->
     own, other = await member(town), await member(town, "李大山")
     await adopted(town, code="five_ones_member")
     town.link("member", own)
-    given_ = {"org": town.orgs["village"], "deed_kind": "poverty_help", "date": "2026-05-01", "description": "帮扶一户", "person": own}
+    given_ = {
+        "org": town.orgs["village"],
+        "deed_kind": "poverty_help",
+        "date": "2026-05-01",
+        "description": "帮扶一户",
+        "person": own,
+    }
     await town.act("village", "record_deed", **given_)
     found = await progress(town, "member", member=own)
-    assert {code: p.current.state for code, p in found.items() if p.current.state is QuotaState.GREEN}.keys() == {"deed", "help"}
+    assert {
+        code: p.current.state for code, p in found.items() if p.current.state is QuotaState.GREEN
+    }.keys() == {"deed", "help"}
     await town.refused("member", "quota_progress", code="FORBIDDEN", member=other)
     assert (await progress(town, "township", member=other))["deed"].current.done == 0
 
 
 async def test_orgs_are_chosen_by_kind_and_a_quota_per_member_grows_with_them(town: County) -> None:
     await member(town), await member(town, "李大山")
-    item = {**ITEM, "code": "deed", "subject": "org", "metric": "deeds", "per_member": True, "period": "year", "org_kinds": ["liaison_group"]}
-    await town.act("county", "define_quota_set", org=town.orgs["county"], code="own", name="实事", items=[item], from_on="2026-01-01")
+    item = {
+        **ITEM,
+        "code": "deed",
+        "subject": "org",
+        "metric": "deeds",
+        "per_member": True,
+        "period": "year",
+        "org_kinds": ["liaison_group"],
+    }
+    await town.act(
+        "county",
+        "define_quota_set",
+        org=town.orgs["county"],
+        code="own",
+        name="实事",
+        items=[item],
+        from_on="2026-01-01",
+    )
     for description in ("修桥", "修路"):
         await town.act(
-            "village", "record_deed", org=town.orgs["village"], deed_kind="practical", date="2026-05-01", description=description
+            "village",
+            "record_deed",
+            org=town.orgs["village"],
+            deed_kind="practical",
+            date="2026-05-01",
+            description=description,
         )
     found = (await progress(town, "township", org=town.orgs["township"]))["deed"].current
     assert (found.required, found.done, found.state) == (2, 2, QuotaState.GREEN)
     assert await progress(town, "village", org=town.orgs["village"]) == {}
-    total = (await town.act("county", "quota_overview", org=town.orgs["county"], on="2026-11-01"))[0]
+    total = (await town.act("county", "quota_overview", org=town.orgs["county"], on="2026-11-01"))[
+        0
+    ]
     # the neighbouring township has no members, so nothing is asked of it
-    assert (total.subjects, total.met, total.required, total.done, total.met_share) == (2, 2, 2, 2, Decimal("100.0"))
+    assert (total.subjects, total.met, total.required, total.done, total.met_share) == (
+        2,
+        2,
+        2,
+        2,
+        Decimal("100.0"),
+    )
 
 
 async def test_only_the_last_month_of_a_quarter_counts_where_the_set_says_so(town: County) -> None:
@@ -139,37 +184,75 @@ async def test_only_the_last_month_of_a_quarter_counts_where_the_set_says_so(tow
     assert (await progress(town, "township", **on))["study"].current.state is QuotaState.GREEN
 
 
-async def test_the_overview_adds_up_over_all_stations_and_members_do_not_see_it(town: County) -> None:
+async def test_the_overview_adds_up_over_all_stations_and_members_do_not_see_it(
+    town: County,
+) -> None:
     first, second = await cases.station(town), await cases.station(town, "village2")
     await adopted(town)
     await study(town, first, "2026-02-01")
     await study(town, first, "2026-02-02")
     await study(town, first, "2026-02-03")
-    rows = {t.rule.code: t for t in await town.act("township", "quota_overview", org=town.orgs["township"], on="2026-11-01")}
+    rows = {
+        t.rule.code: t
+        for t in await town.act(
+            "township", "quota_overview", org=town.orgs["township"], on="2026-11-01"
+        )
+    }
     total = rows["study"]
-    assert (total.subjects, total.met, total.required, total.done, total.met_share) == (2, 1, 4, 3, Decimal("50.0"))
+    assert (total.subjects, total.met, total.required, total.done, total.met_share) == (
+        2,
+        1,
+        4,
+        3,
+        Decimal("50.0"),
+    )
     below = await town.act("village2", "quota_overview", org=town.orgs["village2"], on="2026-11-01")
-    assert [(t.subjects, t.done, t.met_share) for t in below] == [(1, 0, Decimal("0.0")), (1, 0, Decimal("0.0"))]
+    assert [(t.subjects, t.done, t.met_share) for t in below] == [
+        (1, 0, Decimal("0.0")),
+        (1, 0, Decimal("0.0")),
+    ]
     await town.refused("member", "quota_overview", code="FORBIDDEN", org=town.orgs["township"])
     assert second.id != first.id
 
 
 async def test_a_quota_of_a_term_counts_from_the_term_s_first_day_to_its_last(town: County) -> None:
-    """Recorded terms, not fives of years from the rule's first day: also the period before, and what assessments make of it."""
+    """Recorded terms, not fives of years from the rule's first day: also the period before, and
+    what assessments make of it.
+    """
     await plenary.term(town, no=8, start="2016-12-01", end="2021-11-30")
     await plenary.term(town, no=9, start="2021-12-01", end="2026-06-30")
     await plenary.term(town, no=10, start="2026-07-01", end="2031-06-30")
     station = await cases.station(town, opened_on="2017-01-01")
     items = [{**ITEM, "metric": "activities{kind=study}", "period": "term"}]
-    own = {"org": town.orgs["county"], "code": "own", "name": "每届一次", "items": items, "from_on": "2018-01-01"}
+    own = {
+        "org": town.orgs["county"],
+        "code": "own",
+        "name": "每届一次",
+        "items": items,
+        "from_on": "2018-01-01",
+    }
     await town.act("county", "define_quota_set", **own)
     await study(town, station, "2026-06-30")
     found = (await progress(town, station=station, on="2026-11-01"))["consult"]
-    assert (found.current.from_on, found.current.to_on, found.current.done) == (date(2026, 7, 1), date(2031, 6, 30), 0)
+    assert (found.current.from_on, found.current.to_on, found.current.done) == (
+        date(2026, 7, 1),
+        date(2031, 6, 30),
+        0,
+    )
     assert found.previous
     assert (found.previous.from_on, found.previous.done) == (date(2021, 12, 1), 1)
     first = (await progress(town, station=station, on="2021-11-30"))["consult"]
-    assert (first.current.from_on, first.current.to_on, first.previous) == (date(2018, 1, 1), date(2021, 11, 30), None)
+    assert (first.current.from_on, first.current.to_on, first.previous) == (
+        date(2018, 1, 1),
+        date(2021, 11, 30),
+        None,
+    )
     async with asking(town) as context:
-        shares = [await met_share(context, STATION, Span(date(year, 1, 1), date(year, 12, 31))) for year in (2025, 2026)]
-    assert [s[station.id] for s in shares] == [1, Decimal("0.50")]  # of 2026 one term was met, the next one not yet
+        shares = [
+            await met_share(context, STATION, Span(date(year, 1, 1), date(year, 12, 31)))
+            for year in (2025, 2026)
+        ]
+    assert [s[station.id] for s in shares] == [
+        1,
+        Decimal("0.50"),
+    ]  # of 2026 one term was met, the next one not yet

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import pytest
 
 from tests.fixtures.county import make_platform
-from yishi_core.database import Database
-from yishi_core.platform import Platform
-from yishi_core.plugins import toml
-from yishi_core.plugins.plugin_set import load_plugins
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.plugins import toml
+from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_tenants.settings.source import TenantSettings
 
 TWO_MONTHS = """
@@ -30,4 +30,6 @@ schedules = [
 def platform(database: Database, tmp_path: Path) -> Platform:
     """A platform with the variant `old_town` (domain.md 3.9) and the settings that counties set."""
     plugins = load_plugins([SimpleNamespace(variant=toml.parse(TWO_MONTHS))], entry_points=False)
-    return replace(make_platform(database, tmp_path / "files", plugins), settings=TenantSettings(plugins))
+    return replace(
+        make_platform(database, tmp_path / "files", plugins), settings=TenantSettings(plugins)
+    )

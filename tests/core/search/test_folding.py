@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from yishi_core.entity.sorting import pinyin_key
-from yishi_core.search import folding
+from yishi_core.facilities.search import folding
+from yishi_core.kernel.entity.sorting import pinyin_key
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""`search` and `similarTopics`: what is found, in which order, and what nobody finds (design.md 8; access.md 2, 4)."""
+"""`search` and `similarTopics`: what is found, in which order, and what nobody finds (design.md 8;
+access.md 2, 4).
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,8 @@ import pytest
 from tests.core.opinions.briefs import TEXT
 from tests.core.proposals import papers
 from tests.fixtures.county import County, make_county
-from yishi_core.platform import Platform
-from yishi_core.search.service import SearchPage
+from yishi_core.facilities.search.service import SearchPage
+from yishi_core.kernel.operation.platform import Platform
 
 
 async def titles(town: County, who: str, text: str, **more: Any) -> list[str]:
@@ -19,9 +21,21 @@ async def titles(town: County, who: str, text: str, **more: Any) -> list[str]:
     return [hit.title for hit in page.hits]
 
 
-async def topic(town: County, title: str, description: str = "请各方商量。", who: str = "township", org: str = "township") -> Any:
+async def topic(
+    town: County,
+    title: str,
+    description: str = "请各方商量。",
+    who: str = "township",
+    org: str = "township",
+) -> Any:
     return await town.act(
-        who, "propose_topic", org=town.orgs[org], title=title, description=description, topic_source="resident", focus_category="other"
+        who,
+        "propose_topic",
+        org=town.orgs[org],
+        title=title,
+        description=description,
+        topic_source="resident",
+        focus_category="other",
     )
 
 
@@ -34,12 +48,16 @@ async def test_any_two_characters_are_found_in_title_and_text_the_title_first(to
 
 
 @pytest.mark.parametrize("text", ["桥", "梁", "橋梁", "桥梁加固", "加固"])
-async def test_one_character_is_enough_and_traditional_is_simplified(town: County, text: str) -> None:
+async def test_one_character_is_enough_and_traditional_is_simplified(
+    town: County, text: str
+) -> None:
     await topic(town, "村口桥梁加固")
     assert await titles(town, "township", text, types=["Topic"]) == ["村口桥梁加固"]
 
 
-async def test_what_is_written_in_traditional_characters_is_found_in_simplified(town: County) -> None:
+async def test_what_is_written_in_traditional_characters_is_found_in_simplified(
+    town: County,
+) -> None:
     await topic(town, "農村飲水工程")
     assert await titles(town, "township", "饮水") == ["農村飲水工程"]
 
@@ -58,7 +76,12 @@ async def test_a_surname_is_read_as_a_surname(town: County) -> None:
 async def test_the_newest_comes_first_and_pages_go_on_where_they_ended(town: County) -> None:
     for day in range(1, 8):
         await town.act(
-            "township", "record_deed", org=town.orgs["township"], deed_kind="practical", date=f"2024-03-{day:02d}", description=f"慰问老人第{day}次"
+            "township",
+            "record_deed",
+            org=town.orgs["township"],
+            deed_kind="practical",
+            date=f"2024-03-{day:02d}",
+            description=f"慰问老人第{day}次",
         )
     page = await town.act("township", "search", text="老人", first=3)
     assert [h.title[-2] for h in page.hits] == ["7", "6", "5"]
@@ -95,7 +118,12 @@ async def test_a_change_is_found_at_once_and_the_old_words_no_more(town: County)
 
 async def test_a_voided_record_is_not_found(town: County) -> None:
     deed = await town.act(
-        "township", "record_deed", org=town.orgs["township"], deed_kind="practical", date="2024-05-01", description="义诊三十人"
+        "township",
+        "record_deed",
+        org=town.orgs["township"],
+        deed_kind="practical",
+        date="2024-05-01",
+        description="义诊三十人",
     )
     assert await titles(town, "township", "义诊") == ["义诊三十人"]
     await town.act("township", "void_record", id=deed, reason="重复录入了")
@@ -104,9 +132,14 @@ async def test_a_voided_record_is_not_found(town: County) -> None:
 
 async def test_what_a_refused_operation_wrote_is_not_found(town: County) -> None:
     await town.refused(
-        "township", "record_deed", code="INVALID_INPUT", org=town.orgs["township"], deed_kind="practical", date="2999-05-01",
+        "township",
+        "record_deed",
+        code="INVALID_INPUT",
+        org=town.orgs["township"],
+        deed_kind="practical",
+        date="2999-05-01",
         description="赠书百册",
-    )  # fmt: skip
+    )
     assert await titles(town, "county", "赠书") == []
 
 
@@ -123,7 +156,9 @@ async def test_only_the_named_org_and_types_are_searched(town: County) -> None:
     assert await titles(town, "county", "河道") == ["河道护栏", "河道清淤"]
     assert await titles(town, "county", "河道", org=town.orgs["township"]) == ["河道清淤"]
     assert await titles(town, "county", "河道", types=["Deed"]) == []
-    error = await town.refused("county", "search", code="INVALID_INPUT", text="河道", types=["Account"])
+    error = await town.refused(
+        "county", "search", code="INVALID_INPUT", text="河道", types=["Account"]
+    )
     assert error.fields[0].path == "types"
 
 
@@ -136,9 +171,18 @@ async def test_a_sibling_finds_nothing_and_the_level_above_everything(town: Coun
 
 
 async def test_who_may_read_only_what_he_entered_finds_only_that(town: County) -> None:
-    station = await town.act("township", "open_station", org=town.orgs["township"], name="河口议事室", kind="council_room", level="township")
+    station = await town.act(
+        "township",
+        "open_station",
+        org=town.orgs["township"],
+        name="河口议事室",
+        kind="council_room",
+        level="township",
+    )
     for who in ("member", "member2"):
-        await town.act(who, "record_intake", station=station, content=f"灌溉渠漏水,{who}反映", channel="visit")
+        await town.act(
+            who, "record_intake", station=station, content=f"灌溉渠漏水,{who}反映", channel="visit"
+        )
     assert await titles(town, "member", "灌溉") == ["灌溉渠漏水,member反映"]
     assert len(await titles(town, "township", "灌溉")) == 2
     assert await titles(town, "unit", "灌溉") == []
@@ -152,15 +196,30 @@ async def test_who_is_in_the_audience_finds_the_row_of_another_place(town: Count
 
 
 async def test_columns_that_need_a_permission_are_not_searched(town: County) -> None:
-    station = await town.act("township", "open_station", org=town.orgs["township"], name="河口议事室", kind="council_room", level="township")
+    station = await town.act(
+        "township",
+        "open_station",
+        org=town.orgs["township"],
+        name="河口议事室",
+        kind="council_room",
+        level="township",
+    )
     await town.act(
-        "township", "record_intake", station=station, content="灌溉渠漏水", channel="visit", submitter_name="欧阳明月", submitter_phone="13900001234"
+        "township",
+        "record_intake",
+        station=station,
+        content="灌溉渠漏水",
+        channel="visit",
+        submitter_name="欧阳明月",
+        submitter_phone="13900001234",
     )
     for text in ("欧阳", "明月", "13900001234", "1234"):
         assert await titles(town, "county", text) == []
 
 
-async def test_two_counties_never_find_each_others_records(platform: Platform, town: County) -> None:
+async def test_two_counties_never_find_each_others_records(
+    platform: Platform, town: County
+) -> None:
     other = await make_county(platform)
     await topic(town, "河道清淤甲县")
     await topic(other, "河道清淤乙县")
@@ -183,7 +242,9 @@ async def test_marks_of_queries_are_no_more_than_punctuation(town: County, text:
 
 
 async def test_a_wrong_cursor_is_told(town: County) -> None:
-    error = await town.refused("township", "search", code="INVALID_INPUT", text="河", after="nonsense")
+    error = await town.refused(
+        "township", "search", code="INVALID_INPUT", text="河", after="nonsense"
+    )
     assert error.fields[0].path == "after"
 
 
@@ -198,7 +259,9 @@ async def test_similar_topics_come_with_their_likeness(town: County) -> None:
     assert await town.act("township", "similar_topics", title="路") == []
 
 
-async def test_similar_proposals_of_earlier_years_are_named_to_who_may_read_them(town: County) -> None:
+async def test_similar_proposals_of_earlier_years_are_named_to_who_may_read_them(
+    town: County,
+) -> None:
     earlier = await papers.filed(town)
     (found,) = await town.act("county", "similar_proposals", title=f"再次{earlier.title}")
     assert (found.title, found.no) == (earlier.title, earlier.no)

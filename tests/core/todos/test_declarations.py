@@ -1,4 +1,6 @@
-"""What every declaration must keep: operations and permissions that exist, titles that every reader may see, events that are written."""
+"""What every declaration must keep: operations and permissions that exist, titles that every reader
+may see, events that are written.
+"""
 
 from __future__ import annotations
 
@@ -10,25 +12,41 @@ import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
 from tests.fixtures.county import County
-from yishi_core.collaboration.joint.receiving import ANSWERED, ARRIVED, ENDED, MINUTED, NOTICED, RESULTED
-from yishi_core.entity.columns import info_of
-from yishi_core.ledgers.large import ENDED as IMPORTED
-from yishi_core.ledgers.large import TRIED
-from yishi_core.todos.asked import TodoKind
-from yishi_core.todos.clocks import DUE_SOON, OVERDUE
+from yishi_core.domain.collaboration.joint.receiving import (
+    ANSWERED,
+    ARRIVED,
+    ENDED,
+    MINUTED,
+    NOTICED,
+    RESULTED,
+)
+from yishi_core.facilities.ledgers.large import ENDED as IMPORTED
+from yishi_core.facilities.ledgers.large import TRIED
+from yishi_core.facilities.todos.clocks import DUE_SOON, OVERDUE
+from yishi_core.facilities.todos.query import TodoKind
+from yishi_core.kernel.entity.columns import info_of
 
 
 def test_operations_and_permissions_exist(town: County) -> None:
     names = {o.name for o in town.platform.operations.values()}
-    declared = {name for m in town.platform.todos.matters for name in m.acts} | {name for t in town.platform.todos.todos for name in t.by}
+    declared = {name for m in town.platform.todos.matters for name in m.acts} | {
+        name for t in town.platform.todos.todos for name in t.by
+    }
     assert declared <= names, declared - names
     wanted = {str(t.permission) for t in town.platform.todos.todos}
-    assert {p for p in wanted if not any(town.platform.policy.scopes(role, p) for role in town.platform.policy.roles)} == set()
+    assert {
+        p
+        for p in wanted
+        if not any(town.platform.policy.scopes(role, p) for role in town.platform.policy.roles)
+    } == set()
     assert all(t.by for t in town.platform.todos.todos)
 
 
 ELSEWHERE = {
-    ("ledger_report.submit", "submit_ledger_report"): "the month's report is submitted anew, for the org",
+    (
+        "ledger_report.submit",
+        "submit_ledger_report",
+    ): "the month's report is submitted anew, for the org",
     ("assessment.check", "correct_score"): "a score of the assessment is put right",
 }
 """Operations that a line names and that take another record than its own, with the reason."""
@@ -40,9 +58,12 @@ def test_what_a_line_names_can_be_done_with_its_record(town: County) -> None:
         (todo.code, name)
         for todo in town.platform.todos.todos
         for name in todo.by
-        if (todo.record[0] if todo.record else todo.matter.entity) not in set(_named(operations[name].input))
+        if (todo.record[0] if todo.record else todo.matter.entity)
+        not in set(_named(operations[name].input))
     }
-    assert wrong == set(ELSEWHERE), "the record of a line is not what its operation takes: say `record=`"
+    assert wrong == set(ELSEWHERE), (
+        "the record of a line is not what its operation takes: say `record=`"
+    )
 
 
 def _named(input_: Any) -> Iterator[Any]:
@@ -67,15 +88,32 @@ def test_states_named_by_matters_exist(town: County) -> None:
     for matter in town.platform.todos.matters:
         named = {str(word) for word in (*matter.finished, *matter.returned, *matter.pending)}
         state: Any = matter.entity.__table__.c.get("state")
-        assert not named or named <= {member.value for member in state.type.enum_class}, matter.entity
+        assert not named or named <= {member.value for member in state.type.enum_class}, (
+            matter.entity
+        )
 
 
 def test_notices_tell_of_events_that_are_written(town: County) -> None:
     """Operations name most events; the others stand in `emit` of the nouns and clocks."""
     emitted = {
-        DUE_SOON, OVERDUE, "schedule_date.opened", "intake.submitted", "assignment.created", "case.concluded", "step.returned",
-        "consultation.rearranged", "conversion.decided", ANSWERED, ARRIVED, ENDED, MINUTED, NOTICED, RESULTED, TRIED, *IMPORTED.values(),
-    }  # fmt: skip
+        DUE_SOON,
+        OVERDUE,
+        "schedule_date.opened",
+        "intake.submitted",
+        "assignment.created",
+        "case.concluded",
+        "step.returned",
+        "consultation.rearranged",
+        "conversion.decided",
+        ANSWERED,
+        ARRIVED,
+        ENDED,
+        MINUTED,
+        NOTICED,
+        RESULTED,
+        TRIED,
+        *IMPORTED.values(),
+    }
     written = {o.event for o in town.platform.operations.values() if o.event} | emitted
     assert set(town.platform.notices) <= written, set(town.platform.notices) - written
 
@@ -85,8 +123,16 @@ def test_the_list_of_kinds_is_the_office_s() -> None:
 
 
 async def test_every_list_runs_for_every_kind_of_caller(town: County) -> None:
-    """All arms are understood by the database, whatever the caller's roles and however many places he has."""
-    await town.person("many", ("council_staff", "village"), ("member", "township"), ("convener", "village2"), ("special_committee", "county"))
+    """All arms are understood by the database, whatever the caller's roles and however many places
+    he has.
+    """
+    await town.person(
+        "many",
+        ("council_staff", "village"),
+        ("member", "township"),
+        ("convener", "village2"),
+        ("special_committee", "county"),
+    )
     for who in town.principals:
         for kind in TodoKind:
             assert (await town.act(who, "todos", kind=kind.value)).items == []

@@ -11,9 +11,9 @@ from tests.core import cases
 from tests.core.outcomes import stories
 from tests.fixtures.county import County
 from yishi_core import clock
-from yishi_core.operation.inputs import global_id
-from yishi_core.outcomes.models import Outcome
-from yishi_core.todos.colours import TodoColour
+from yishi_core.domain.outcomes.models import Outcome
+from yishi_core.facilities.todos.colours import TodoColour
+from yishi_core.kernel.operation.inputs import global_id
 
 
 async def codes(town: County, who: str, kind: str = "waiting", **rest: Any) -> list[str]:
@@ -22,19 +22,35 @@ async def codes(town: County, who: str, kind: str = "waiting", **rest: Any) -> l
 
 
 async def received(town: County, org: str = "village", **rest: Any) -> Any:
-    given = {"channel": "visit", "content": "村口路灯坏了", "submitter_kind": "resident", "received_at": "2026-03-02T09:00:00+08:00", **rest}
+    given = {
+        "channel": "visit",
+        "content": "村口路灯坏了",
+        "submitter_kind": "resident",
+        "received_at": "2026-03-02T09:00:00+08:00",
+        **rest,
+    }
     station = await cases.station(town, org)
     return await town.act("county", "record_intake", station=station, **given)
 
 
-async def test_a_matter_waits_for_those_who_may_decide_at_its_place_and_for_nobody_else(town: County) -> None:
+async def test_a_matter_waits_for_those_who_may_decide_at_its_place_and_for_nobody_else(
+    town: County,
+) -> None:
     intake = await received(town)
     page = await town.act("township", "todos")
     (item,) = page.items
-    assert (item.record, item.todo, item.state) == (global_id(intake), "intake.decide", "来件未受理")
+    assert (item.record, item.todo, item.state) == (
+        global_id(intake),
+        "intake.decide",
+        "来件未受理",
+    )
     assert (item.title, item.entity, item.action) == ("村口路灯坏了", "来件", "受理或不予受理")
     assert item.operations == ["acceptIntake", "rejectIntake", "mergeIntake"]
-    assert (item.due_on, item.colour, item.office) == (intake.decide_by, TodoColour.RED, town.orgs["village"].name)
+    assert (item.due_on, item.colour, item.office) == (
+        intake.decide_by,
+        TodoColour.RED,
+        town.orgs["village"].name,
+    )
     assert page.next is None
     assert await codes(town, "county") == ["intake.decide"]
     for who in ("village", "neighbour", "member", "unit", "auditor", "leader"):
@@ -46,7 +62,9 @@ async def test_what_is_done_leaves_the_list_and_stands_among_what_is_done(town: 
     await town.act("township", "accept_intake", intake=intake)
     assert await codes(town, "township") == ["intake.reply"]
     done = (await town.act("township", "todos", kind="done")).items
-    assert [(d.record, d.todo, d.state) for d in done] == [(global_id(intake), "intake.reply", "来件未答复")]
+    assert [(d.record, d.todo, d.state) for d in done] == [
+        (global_id(intake), "intake.reply", "来件未答复")
+    ]
     assert await codes(town, "county", "done") == []
     (started,) = (await town.act("county", "todos", kind="started")).items
     assert (started.record, started.todo) == (global_id(intake), "intake.reply")
@@ -92,12 +110,22 @@ async def test_a_step_waits_on_its_case(town: County) -> None:
 async def test_an_assignment_goes_to_and_fro_between_unit_and_dispatcher(town: County) -> None:
     assignment = await stories.assigned(town)
     (item,) = (await town.act("unit", "todos")).items
-    assert (item.todo, item.record, item.due_on) == ("assignment.accept", global_id(assignment), assignment.due_on)
+    assert (item.todo, item.record, item.due_on) == (
+        "assignment.accept",
+        global_id(assignment),
+        assignment.due_on,
+    )
     assert await codes(town, "unit2") == []
     assert "assignment.accept" not in await codes(town, "township")
     await town.act("unit", "accept_assignment", assignment=assignment)
     assert await codes(town, "unit") == ["assignment.reply"]
-    await town.act("unit", "reply_assignment", assignment=assignment, text="已更换全部路灯并验收", result_class="A")
+    await town.act(
+        "unit",
+        "reply_assignment",
+        assignment=assignment,
+        text="已更换全部路灯并验收",
+        result_class="A",
+    )
     assert await codes(town, "unit") == []
     assert "assignment.confirm" in await codes(town, "township")
     done = [item.entity for item in (await town.act("unit", "todos", kind="done")).items]
@@ -106,7 +134,14 @@ async def test_an_assignment_goes_to_and_fro_between_unit_and_dispatcher(town: C
 
 async def test_who_wrote_a_disclosure_is_not_asked_to_release_it(town: County) -> None:
     case = await cases.case(town)
-    await town.act("township", "draft_disclosure", case=case, kind="topic", title="村道照明", text="村口到学校拟装路灯")
+    await town.act(
+        "township",
+        "draft_disclosure",
+        case=case,
+        kind="topic",
+        title="村道照明",
+        text="村口到学校拟装路灯",
+    )
     assert "disclosure.release" not in await codes(town, "township")
     assert "disclosure.release" in await codes(town, "county")
 
@@ -117,30 +152,50 @@ async def test_pressing_shows_what_is_near_or_past_its_day_to_those_who_press(to
     with clock.moved(due - timedelta(days=5)):
         assert "assignment.accept" not in await codes(town, "leader", "pressing")
     with clock.moved(due - timedelta(days=3)):
-        (item,) = [i for i in (await town.act("leader", "todos", kind="pressing")).items if i.todo == "assignment.accept"]
+        (item,) = [
+            i
+            for i in (await town.act("leader", "todos", kind="pressing")).items
+            if i.todo == "assignment.accept"
+        ]
         assert item.colour is TodoColour.AMBER
         assert await codes(town, "unit", "pressing") == ["assignment.accept"]
         assert await codes(town, "unit2", "pressing") == []
     with clock.moved(due + timedelta(days=1)):
-        (item,) = [i for i in (await town.act("leader", "todos", kind="pressing")).items if i.todo == "assignment.accept"]
+        (item,) = [
+            i
+            for i in (await town.act("leader", "todos", kind="pressing")).items
+            if i.todo == "assignment.accept"
+        ]
         assert item.colour is TodoColour.RED
 
 
 async def test_what_somebody_presses_stays_on_his_list_until_it_is_done(town: County) -> None:
     assignment = await stories.assigned(town)
     outcome = (await town.rows(Outcome))[0]
-    press = {"outcome": outcome, "assignment": assignment, "method": "leader", "finding": "尚未动工", "demand": "本月底前动工"}
+    press = {
+        "outcome": outcome,
+        "assignment": assignment,
+        "method": "leader",
+        "finding": "尚未动工",
+        "demand": "本月底前动工",
+    }
     assert await codes(town, "leader", "pressing") == []
     await town.act("leader", "supervise", by="县政协副主席", **press)
     await town.act("leader", "supervise", by="县政协副主席", **press)
     (item,) = (await town.act("leader", "todos", kind="pressing")).items
-    assert (item.record, item.todo, item.due_on) == (global_id(assignment), "assignment.accept", assignment.due_on)
+    assert (item.record, item.todo, item.due_on) == (
+        global_id(assignment),
+        "assignment.accept",
+        assignment.due_on,
+    )
     assert (item.state, item.colour) == ("交办未签收", TodoColour.GREY)
     assert (await town.act("leader", "todo_counts")).pressing == 1
     for who in ("county", "township", "unit", "auditor"):
         assert await codes(town, who, "pressing") == [], "what others press"
     with clock.moved(datetime.combine(assignment.due_on, datetime.min.time(), UTC)):
-        assert await codes(town, "leader", "pressing") == ["assignment.accept"], "once, though its day is near too"
+        assert await codes(town, "leader", "pressing") == ["assignment.accept"], (
+            "once, though its day is near too"
+        )
         assert (await town.act("leader", "todo_counts")).pressing == 1
     await town.act("unit", "accept_assignment", assignment=assignment)
     await stories.reply(town, assignment)
@@ -149,16 +204,36 @@ async def test_what_somebody_presses_stays_on_his_list_until_it_is_done(town: Co
     assert await codes(town, "leader", "pressing") == []
 
 
-async def test_a_whole_outcome_is_pressed_until_it_is_closed_and_a_withdrawn_pressing_counts_nowhere(town: County) -> None:
+async def test_a_whole_outcome_is_pressed_until_it_is_closed_and_a_withdrawn_pressing_counts_nowhere(
+    town: County,
+) -> None:
     assignment = await stories.confirmed(town)
     outcome = (await town.rows(Outcome))[0]
-    pressing = await town.act("township", "supervise", outcome=outcome, method="reminder", by="联络组", finding="请抓紧反馈")
+    pressing = await town.act(
+        "township",
+        "supervise",
+        outcome=outcome,
+        method="reminder",
+        by="联络组",
+        finding="请抓紧反馈",
+    )
     (item,) = (await town.act("township", "todos", kind="pressing")).items
-    assert (item.record, item.todo, item.entity) == (global_id(outcome), "outcome.close", "协商成果")
+    assert (item.record, item.todo, item.entity) == (
+        global_id(outcome),
+        "outcome.close",
+        "协商成果",
+    )
     assert item.record != global_id(assignment)
     await town.act("township", "void_record", id=pressing, reason="督办对象填错")
     assert await codes(town, "township", "pressing") == []
-    await town.act("township", "supervise", outcome=outcome, method="reminder", by="联络组", finding="请抓紧反馈")
+    await town.act(
+        "township",
+        "supervise",
+        outcome=outcome,
+        method="reminder",
+        by="联络组",
+        finding="请抓紧反馈",
+    )
     await stories.told(town, outcome)
     await town.act("township", "close_outcome", outcome=outcome)
     assert await codes(town, "township", "pressing") == []
@@ -168,9 +243,14 @@ async def test_pages_follow_one_another_by_due_day_and_counters_agree(town: Coun
     station = await cases.station(town)
     for day in (5, 3, 4, 3):
         await town.act(
-            "county", "record_intake", station=station, channel="visit", content=f"第{day}日来件", submitter_kind="resident",
+            "county",
+            "record_intake",
+            station=station,
+            channel="visit",
+            content=f"第{day}日来件",
+            submitter_kind="resident",
             received_at=f"2026-03-0{day}T09:00:00+08:00",
-        )  # fmt: skip
+        )
     seen: list[date] = []
     after = None
     for _ in range(4):
@@ -181,7 +261,13 @@ async def test_pages_follow_one_another_by_due_day_and_counters_agree(town: Coun
     assert seen == sorted(seen)
     assert len(seen) == 4
     counts = await town.act("township", "todo_counts")
-    assert (counts.waiting, counts.overdue, counts.pressing, counts.done, counts.started) == (4, 4, 4, 0, 0)
+    assert (counts.waiting, counts.overdue, counts.pressing, counts.done, counts.started) == (
+        4,
+        4,
+        4,
+        0,
+        0,
+    )
     assert [(c.todo, c.waiting) for c in counts.by_todo] == [("intake.decide", 4)]
     assert (await town.act("county", "todo_counts")).started == 4
     newest = await town.act("county", "todos", kind="started", first=3)
@@ -194,7 +280,11 @@ async def test_a_place_narrows_the_list_and_a_strange_cursor_is_refused(town: Co
     await received(town)
     assert await codes(town, "township", org=town.orgs["village2"]) == []
     assert await codes(town, "township", org=town.orgs["village"]) == ["intake.decide"]
-    for wrong in ("x", "e30=", (await town.act("county", "todos", kind="started", first=1)).next or "WyJ3YWl0aW5nIiwxLDJd"):
+    for wrong in (
+        "x",
+        "e30=",
+        (await town.act("county", "todos", kind="started", first=1)).next or "WyJ3YWl0aW5nIiwxLDJd",
+    ):
         await town.refused("township", "todos", code="INVALID_INPUT", after=wrong)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from yishi_core.consultations.models import ConsultationForm
-from yishi_core.stations.models import Station, StationLevel
-from yishi_core.topics.models import Impact, TopicScope, Urgency
-from yishi_core.topics.rules import recommended_form, scope_of
+from yishi_core.domain.consultations.models import ConsultationForm
+from yishi_core.domain.stations.models import Station, StationLevel
+from yishi_core.domain.topics.models import Impact, TopicScope, Urgency
+from yishi_core.domain.topics.rules import recommended_form, scope_of
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,18 @@ import pytest
 
 from tests.core import cases
 from tests.fixtures.county import County
-from yishi_core.intake.models import Intake
-from yishi_core.topics.models import Orientation, Topic, TopicState
+from yishi_core.domain.intake.models import Intake
+from yishi_core.domain.topics.models import Orientation, Topic, TopicState
 
 
 async def intake(town: County, accept: bool = True) -> Intake:
     row: Intake = await town.act(
-        "village", "record_intake", org=town.orgs["village"], content="村口路灯坏了", channel="offline_desk", submitter_kind="resident"
+        "village",
+        "record_intake",
+        org=town.orgs["village"],
+        content="村口路灯坏了",
+        channel="offline_desk",
+        submitter_kind="resident",
     )
     if accept:
         await town.act("township", "accept_intake", intake=row)
@@ -27,7 +32,11 @@ async def state(town: County, row: Topic) -> str:
 
 async def test_a_village_proposes_a_topic(town: County) -> None:
     row = await cases.topic(town, urgency="urgent")
-    assert (row.state, row.recommended_form, row.scope.value) == (TopicState.COLLECTED, "online", "village")
+    assert (row.state, row.recommended_form, row.scope.value) == (
+        TopicState.COLLECTED,
+        "online",
+        "village",
+    )
     assert row.no.endswith("-0001")
     assert (await cases.topic(town)).no.endswith("-0002")
 
@@ -43,9 +52,17 @@ async def test_accepted_intakes_go_to_the_topic(town: County) -> None:
 async def test_an_intake_that_is_not_accepted_is_refused_and_stays(town: County) -> None:
     good, bad = await intake(town), await intake(town, accept=False)
     error = await town.refused(
-        "village", "propose_topic", code="REFUSED", rule="intake_not_accepted", org=town.orgs["village"], title="路灯", description="路灯",
-        topic_source="resident", focus_category="roads", intakes=[good, bad],
-    )  # fmt: skip
+        "village",
+        "propose_topic",
+        code="REFUSED",
+        rule="intake_not_accepted",
+        org=town.orgs["village"],
+        title="路灯",
+        description="路灯",
+        topic_source="resident",
+        focus_category="roads",
+        intakes=[good, bad],
+    )
     assert [f.path for f in error.fields] == ["intakes.1"]
     assert (await town.fresh(good)).state.value == "accepted"
     assert await town.rows(Topic) == []
@@ -54,36 +71,61 @@ async def test_an_intake_that_is_not_accepted_is_refused_and_stays(town: County)
 async def test_a_station_of_another_org_does_not_fit(town: County) -> None:
     room = await cases.station(town, "village2")
     error = await town.refused(
-        "township", "propose_topic", code="INVALID_INPUT", org=town.orgs["village"], station=room, title="路灯", description="路灯",
-        topic_source="resident", focus_category="roads",
-    )  # fmt: skip
+        "township",
+        "propose_topic",
+        code="INVALID_INPUT",
+        org=town.orgs["village"],
+        station=room,
+        title="路灯",
+        description="路灯",
+        topic_source="resident",
+        focus_category="roads",
+    )
     assert error.fields[0].path == "station"
 
 
 async def test_an_unknown_source_is_refused_with_the_field(town: County) -> None:
     error = await town.refused(
-        "village", "propose_topic", code="INVALID_INPUT", org=town.orgs["village"], title="路灯", description="路灯",
-        topic_source="hearsay", focus_category="roads",
-    )  # fmt: skip
+        "village",
+        "propose_topic",
+        code="INVALID_INPUT",
+        org=town.orgs["village"],
+        title="路灯",
+        description="路灯",
+        topic_source="hearsay",
+        focus_category="roads",
+    )
     assert error.fields[0].path == "topic_source"
 
 
 async def test_a_village_cannot_propose_for_its_neighbour(town: County) -> None:
     await town.refused(
-        "village", "propose_topic", code="NOT_FOUND", org=town.orgs["village2"], title="路灯", description="路灯",
-        topic_source="resident", focus_category="roads",
-    )  # fmt: skip
+        "village",
+        "propose_topic",
+        code="NOT_FOUND",
+        org=town.orgs["village2"],
+        title="路灯",
+        description="路灯",
+        topic_source="resident",
+        focus_category="roads",
+    )
 
 
 async def test_a_draft_is_collected_when_it_is_handed_in(town: County) -> None:
     row = await cases.topic(town, draft=True)
     assert row.state is TopicState.DRAFT
-    await town.refused("township", "screen_topic", code="REFUSED", rule="state", topic=row, decision="screened")
+    await town.refused(
+        "township", "screen_topic", code="REFUSED", rule="state", topic=row, decision="screened"
+    )
     await town.act("village", "change_topic", topic=row, title="村道路灯")
     assert await state(town, row) == "draft"
     await town.act("village", "change_topic", topic=row, impact="broad", submit=True)
     now = await town.fresh(row)
-    assert (now.state.value, now.title, now.recommended_form) == ("collected", "村道路灯", "meeting")
+    assert (now.state.value, now.title, now.recommended_form) == (
+        "collected",
+        "村道路灯",
+        "meeting",
+    )
 
 
 async def test_what_was_screened_is_screened_anew_after_a_change(town: County) -> None:
@@ -94,7 +136,14 @@ async def test_what_was_screened_is_screened_anew_after_a_change(town: County) -
 
 
 async def test_nobody_changes_an_approved_topic(town: County) -> None:
-    await town.refused("village", "change_topic", code="REFUSED", rule="state", topic=await cases.approved(town), title="别的")
+    await town.refused(
+        "village",
+        "change_topic",
+        code="REFUSED",
+        rule="state",
+        topic=await cases.approved(town),
+        title="别的",
+    )
 
 
 async def test_a_member_changes_his_own_topic_only(town: County) -> None:
@@ -107,7 +156,9 @@ async def test_a_member_changes_his_own_topic_only(town: County) -> None:
 @pytest.mark.parametrize("decision", ["rejected", "deferred"])
 async def test_a_topic_that_is_not_chosen_gets_a_reason(town: County, decision: str) -> None:
     row = await cases.topic(town)
-    error = await town.refused("township", "screen_topic", code="INVALID_INPUT", topic=row, decision=decision)
+    error = await town.refused(
+        "township", "screen_topic", code="INVALID_INPUT", topic=row, decision=decision
+    )
     assert error.fields[0].path == "note"
     await town.act("township", "screen_topic", topic=row, decision=decision, note="暂不具备条件")
     assert await state(town, row) == decision
@@ -122,17 +173,30 @@ async def test_a_deferred_topic_may_be_chosen_later(town: County) -> None:
 
 async def test_a_topic_is_merged_into_a_living_one(town: County) -> None:
     clue = await town.act(
-        "village", "record_intake", org=town.orgs["village"], content="村口没有路灯", channel="visit", submitter_kind="resident"
+        "village",
+        "record_intake",
+        org=town.orgs["village"],
+        content="村口没有路灯",
+        channel="visit",
+        submitter_kind="resident",
     )
     await town.act("township", "accept_intake", intake=clue)
-    one, main, dead = await cases.topic(town, intakes=[clue]), await cases.topic(town), await cases.topic(town)
+    one, main, dead = (
+        await cases.topic(town, intakes=[clue]),
+        await cases.topic(town),
+        await cases.topic(town),
+    )
     await town.act("township", "screen_topic", topic=dead, decision="rejected", note="超出职权")
     wrong: dict[str, Any] = {"topic": one, "decision": "merged", "note": "同一问题"}
     nowhere: tuple[dict[str, Any], ...] = ({}, {"into": one})
     for into in nowhere:
-        error = await town.refused("township", "screen_topic", code="INVALID_INPUT", **wrong, **into)
+        error = await town.refused(
+            "township", "screen_topic", code="INVALID_INPUT", **wrong, **into
+        )
         assert error.fields[0].path == "into"
-    await town.refused("township", "screen_topic", code="REFUSED", rule="merge_target", into=dead, **wrong)
+    await town.refused(
+        "township", "screen_topic", code="REFUSED", rule="merge_target", into=dead, **wrong
+    )
     await town.act("township", "screen_topic", into=main, **wrong)
     now = await town.fresh(one)
     assert (now.state.value, now.merged_into_id) == ("merged", main.id)
@@ -142,19 +206,40 @@ async def test_a_topic_is_merged_into_a_living_one(town: County) -> None:
 
 async def test_orientation_privacy_and_the_station_of_the_year(town: County) -> None:
     room = await cases.station(town, opened_on="2021-05-01")
-    row = await cases.topic(town, orientation="problem", privacy=True, theme="老城", proposer="陈某", station=room)
+    row = await cases.topic(
+        town, orientation="problem", privacy=True, theme="老城", proposer="陈某", station=room
+    )
     assert (row.orientation, row.privacy) == (Orientation.PROBLEM, True)
-    row = await town.act("village", "change_topic", topic=row, orientation="livelihood", privacy=False, theme=None, proposer="陈委员")
-    assert (row.orientation, row.privacy, row.theme, row.proposer) == (Orientation.LIVELIHOOD, False, None, "陈委员")
+    row = await town.act(
+        "village",
+        "change_topic",
+        topic=row,
+        orientation="livelihood",
+        privacy=False,
+        theme=None,
+        proposer="陈委员",
+    )
+    assert (row.orientation, row.privacy, row.theme, row.proposer) == (
+        Orientation.LIVELIHOOD,
+        False,
+        None,
+        "陈委员",
+    )
     await town.refused("village", "change_topic", code="INVALID_INPUT", topic=row, title=None)
     given: dict[str, Any] = {"org": town.orgs["village"], "title": "旧题", "description": "旧题"}
     given |= {"topic_source": "resident", "focus_category": "roads"}
     for wrong, field in (({"year": 2100}, "year"), ({"year": 2020, "station": room}, "station")):
-        error = await town.refused("village", "propose_topic", code="INVALID_INPUT", **given, **wrong)
+        error = await town.refused(
+            "village", "propose_topic", code="INVALID_INPUT", **given, **wrong
+        )
         assert error.fields[0].path == field
     await town.act("township", "close_station", station=room, reason="村规模调整")
-    await town.refused("village", "propose_topic", code="REFUSED", rule="station_closed", **given, station=room)
-    assert (await town.act("village", "propose_topic", **given, station=room, year=2022)).year == 2022
+    await town.refused(
+        "village", "propose_topic", code="REFUSED", rule="station_closed", **given, station=room
+    )
+    assert (
+        await town.act("village", "propose_topic", **given, station=room, year=2022)
+    ).year == 2022
 
 
 async def test_a_village_does_not_screen(town: County) -> None:
@@ -171,7 +256,9 @@ async def test_a_village_does_not_screen(town: County) -> None:
         ("deliberative_special", ["leader"], ["village", "member", "township", "head", "county"]),
     ],
 )
-async def test_the_grade_decides_who_approves(town: County, grade: str, may: list[str], may_not: list[str]) -> None:
+async def test_the_grade_decides_who_approves(
+    town: County, grade: str, may: list[str], may_not: list[str]
+) -> None:
     org = "township"
     for who in may_not:
         row = await cases.topic(town, who="township", org=org, grade=grade)
@@ -188,14 +275,27 @@ async def test_the_grade_decides_who_approves(town: County, grade: str, may: lis
 
 async def test_only_a_screened_topic_is_approved(town: County) -> None:
     row = await cases.topic(town)
-    await town.refused("township", "approve_topic", code="REFUSED", rule="state", topic=row, approved_by="镇党委")
+    await town.refused(
+        "township", "approve_topic", code="REFUSED", rule="state", topic=row, approved_by="镇党委"
+    )
 
 
-async def test_an_approval_does_not_lie_before_the_screening_nor_in_the_future(town: County) -> None:
+async def test_an_approval_does_not_lie_before_the_screening_nor_in_the_future(
+    town: County,
+) -> None:
     row = await cases.topic(town)
-    await town.act("township", "screen_topic", topic=row, decision="screened", screened_on="2026-03-01")
+    await town.act(
+        "township", "screen_topic", topic=row, decision="screened", screened_on="2026-03-01"
+    )
     for day in ("2026-02-28", "2199-01-01"):
-        error = await town.refused("township", "approve_topic", code="INVALID_INPUT", topic=row, approved_by="镇党委", approved_on=day)
+        error = await town.refused(
+            "township",
+            "approve_topic",
+            code="INVALID_INPUT",
+            topic=row,
+            approved_by="镇党委",
+            approved_on=day,
+        )
         assert error.fields[0].path == "approved_on"
 
 

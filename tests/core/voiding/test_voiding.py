@@ -10,16 +10,32 @@ from tests.core import cases
 from tests.core.consultations.events import attendance, heads, held, planned
 from tests.core.consultations.test_recording import only, record
 from tests.fixtures.county import County
-from yishi_core.audit.models import AuditEntry
-from yishi_core.consultations.models import Consensus, Consultation, Minutes, Participation, Suggestion
-from yishi_core.intake.models import Intake
-from yishi_core.outcomes.models import Outcome
-from yishi_core.procedures.models import ConsultationCase, StepRecord
-from yishi_core.stations.models import Station
-from yishi_core.topics.models import Topic
+from yishi_core.domain.consultations.models import (
+    Consensus,
+    Consultation,
+    Minutes,
+    Participation,
+    Suggestion,
+)
+from yishi_core.domain.intake.models import Intake
+from yishi_core.domain.outcomes.models import Outcome
+from yishi_core.domain.procedures.models import ConsultationCase, StepRecord
+from yishi_core.domain.stations.models import Station
+from yishi_core.domain.topics.models import Topic
+from yishi_core.kernel.audit.models import AuditEntry
 from yishi_tenants.grants.models import GrantRow
 
-CHAIN = (Topic, ConsultationCase, StepRecord, Consultation, Participation, Suggestion, Consensus, Outcome, Minutes)
+CHAIN = (
+    Topic,
+    ConsultationCase,
+    StepRecord,
+    Consultation,
+    Participation,
+    Suggestion,
+    Consensus,
+    Outcome,
+    Minutes,
+)
 
 
 async def void(town: County, row: Any, who: str = "village") -> Any:
@@ -27,7 +43,9 @@ async def void(town: County, row: Any, who: str = "village") -> Any:
 
 
 async def refused(town: County, row: Any, rule: str, who: str = "village") -> Any:
-    return await town.refused(who, "void_record", code="REFUSED", rule=rule, id=row, reason="录入有误")
+    return await town.refused(
+        who, "void_record", code="REFUSED", rule=rule, id=row, reason="录入有误"
+    )
 
 
 async def voided(town: County, entity: type[Any]) -> list[bool]:
@@ -48,7 +66,9 @@ async def test_nothing_is_taken_back_twice_or_used_afterwards(town: County) -> N
     row = await cases.topic(town)
     await void(town, row)
     await refused(town, row, "voided")
-    await town.refused("township", "screen_topic", code="REFUSED", rule="voided", topic=row, decision="screened")
+    await town.refused(
+        "township", "screen_topic", code="REFUSED", rule="voided", topic=row, decision="screened"
+    )
 
 
 async def test_who_may_not_void_leaves_the_record_alone(town: County) -> None:
@@ -63,8 +83,20 @@ async def test_who_may_not_void_leaves_the_record_alone(town: County) -> None:
 
 async def test_an_id_of_nothing_is_not_found(town: County) -> None:
     absent = {"reason": "录入有误"}
-    await town.refused("village", "void_record", code="NOT_FOUND", id=f"Nothing:{town.code}:{town.orgs['village'].id}", **absent)
-    await town.refused("village", "void_record", code="NOT_FOUND", id=f"Topic:{town.code}:{town.orgs['village'].id}", **absent)
+    await town.refused(
+        "village",
+        "void_record",
+        code="NOT_FOUND",
+        id=f"Nothing:{town.code}:{town.orgs['village'].id}",
+        **absent,
+    )
+    await town.refused(
+        "village",
+        "void_record",
+        code="NOT_FOUND",
+        id=f"Topic:{town.code}:{town.orgs['village'].id}",
+        **absent,
+    )
     await town.refused("village", "void_record", code="INVALID_INPUT", id="Topic", **absent)
 
 
@@ -115,7 +147,12 @@ async def test_a_station_with_records_stays(town: County) -> None:
 
 async def test_intakes_of_a_voided_topic_are_accepted_again(town: County) -> None:
     intake = await town.act(
-        "village", "record_intake", org=town.orgs["village"], content="路灯坏了", channel="offline_desk", submitter_kind="resident"
+        "village",
+        "record_intake",
+        org=town.orgs["village"],
+        content="路灯坏了",
+        channel="offline_desk",
+        submitter_kind="resident",
     )
     await town.act("township", "accept_intake", intake=intake)
     row = await cases.topic(town, intakes=[intake])
@@ -174,7 +211,14 @@ async def test_a_sheet_entered_in_one_go_is_taken_back_whole(town: County, who: 
 
 async def record_again(town: County, who: str) -> Consultation:
     room = (await town.rows(Station))[0]
-    row: Consultation = await town.act(who, "record_consultation", station=room, date="2026-03-10", title="村道照明", content=["路灯"])
+    row: Consultation = await town.act(
+        who,
+        "record_consultation",
+        station=room,
+        date="2026-03-10",
+        title="村道照明",
+        content=["路灯"],
+    )
     return row
 
 
@@ -204,21 +248,34 @@ async def test_a_sheet_whose_outcome_was_routed_is_the_level_above_s(town: Count
     assert not any(await voided(town, Outcome))
 
 
-async def test_a_sheet_whose_next_step_is_done_needs_the_county_when_it_is_the_township_s(town: County) -> None:
+async def test_a_sheet_whose_next_step_is_done_needs_the_county_when_it_is_the_township_s(
+    town: County,
+) -> None:
     event = await cases_of_township(town)
-    await town.act("township", "advance_step", case=await only(town, ConsultationCase), step="carry_out")
+    await town.act(
+        "township", "advance_step", case=await only(town, ConsultationCase), step="carry_out"
+    )
     await refused(town, event, "served", who="township")
     await void(town, event, who="county")
 
 
 async def cases_of_township(town: County) -> Consultation:
     room = await cases.station(town, "township")
-    row: Consultation = await town.act("township", "record_consultation", station=room, date="2026-03-10", title="照明", content=["路灯"])
+    row: Consultation = await town.act(
+        "township",
+        "record_consultation",
+        station=room,
+        date="2026-03-10",
+        title="照明",
+        content=["路灯"],
+    )
     return row
 
 
 async def test_a_village_does_not_void_what_it_may_not_enter(town: County) -> None:
-    """The org that entered a record takes it back, and the level above (access.md 10): stations and people are the township's to enter."""
+    """The org that entered a record takes it back, and the level above (access.md 10): stations and
+    people are the township's to enter.
+    """
     station = await cases.station(town)
     person = await town.act("township", "register_person", org=town.orgs["village"], name="任平")
     for row in (station, person):

@@ -1,4 +1,6 @@
-"""The commands as an operator types them, against the run's own server: what they print, and what they leave."""
+"""The commands as an operator types them, against the run's own server: what they print, and what
+they leave.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,15 @@ def call(*arguments: str, code: int = 0) -> Result:
 
 def create(files: Path) -> str:
     """Set the fictional county up; answers the administrator's one-time password."""
-    made = call("county", "create", "990101", "--regions", str(files / "regions.csv"), "--villages", str(files / "villages.csv"))
+    made = call(
+        "county",
+        "create",
+        "990101",
+        "--regions",
+        str(files / "regions.csv"),
+        "--villages",
+        str(files / "villages.csv"),
+    )
     assert "已建立 青禾县政协(990101)" in made.output
     assert "乡镇(街道)组织 2 个,村(社区)组织 2 个" in made.output
     return made.output.split("一次性密码 ")[1][:19]
@@ -54,7 +64,9 @@ def test_a_county_is_created_and_shown(installation: Urls, files: Path) -> None:
     assert "county_admin" in call("account", "list", "--county", "990101").output
 
 
-def test_an_error_is_one_line_in_chinese_and_leaves_nothing(installation: Urls, files: Path) -> None:
+def test_an_error_is_one_line_in_chinese_and_leaves_nothing(
+    installation: Urls, files: Path
+) -> None:
     create(files)
     again = call("county", "create", "990101", code=1)
     assert again.stderr == "错误:青禾县(990101)已经建立。\n"
@@ -74,10 +86,16 @@ async def test_a_token_is_issued_and_good(installation: Urls, files: Path) -> No
     from yishi_graphql.assemble import assembled
 
     await asyncio.to_thread(create, files)
-    issued = await asyncio.to_thread(call, "token", "issue", "--account", "ADMIN", "--read-only", "--days", "7")
+    issued = await asyncio.to_thread(
+        call, "token", "issue", "--account", "ADMIN", "--read-only", "--days", "7"
+    )
     async with assembled(AppSettings()) as platform:
         principal = await platform.principals.by_token(issued.output.strip())
-    assert (principal.county, principal.read_only, principal.must_change_password) == (990101, True, True)
+    assert (principal.county, principal.read_only, principal.must_change_password) == (
+        990101,
+        True,
+        True,
+    )
     unknown = await asyncio.to_thread(call, "token", "issue", "--account", "nobody", code=1)
     assert "没有账号“nobody”" in unknown.stderr
 
@@ -93,7 +111,9 @@ def test_the_database_is_up_to_date(installation: Urls) -> None:
     assert "待升级" not in call("db", "status").output
 
 
-def test_commands_for_the_owner_say_what_they_need(installation: Urls, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commands_for_the_owner_say_what_they_need(
+    installation: Urls, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("YISHI_DATABASE_OWNER_URL")
     assert "YISHI_DATABASE_OWNER_URL" in call("county", "show", "990101", code=1).stderr
 
@@ -115,9 +135,13 @@ def test_the_schema_is_exported_without_a_database(tmp_path: Path) -> None:
 
 def test_the_list_of_commands_imports_none_of_them() -> None:
     listing = (
-        "import sys\nfrom click.testing import CliRunner\nfrom yishi_graphql.cli.root import COMMANDS, root\n"
+        "import sys\nfrom click.testing import CliRunner\nfrom yishi_graphql.cli.root import "
+        "COMMANDS, root\n"
         "out = CliRunner().invoke(root, ['--help']).output\n"
-        "print([c for c in COMMANDS if c not in out], [m for m in sys.modules if m.startswith('yishi_graphql.cli.')])"
+        "print([c for c in COMMANDS if c not in out], [m for m in sys.modules if "
+        "m.startswith('yishi_graphql.cli.')])"
     )
-    done = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", listing], capture_output=True, text=True, check=True
+    )
     assert done.stdout == "[] ['yishi_graphql.cli.root']\n"

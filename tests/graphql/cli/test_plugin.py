@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.core.plugins.samples import forget
-from yishi_core.plugins.plugin_set import load_plugins
+from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_graphql.cli.plugin import plugin
 from yishi_graphql.cli.root import root
 
@@ -35,7 +35,10 @@ def test_each_finding_is_a_line_and_the_status_is_1(tmp_path: Path) -> None:
     run.invoke(plugin, ["new", "walks", "--dir", str(tmp_path)])
     (tmp_path / "walks" / "yishi_walks" / "README.md").unlink()
     checked = run.invoke(plugin, ["check", "yishi_walks", "--dir", str(tmp_path / "walks")])
-    assert (checked.exit_code, checked.stdout) == (1, "[readme] yishi_walks:包中缺少中文 README.md\n")
+    assert (checked.exit_code, checked.stdout) == (
+        1,
+        "[readme] yishi_walks:包中缺少中文 README.md\n",
+    )
     assert checked.stderr == "1 个问题。\n"
 
 

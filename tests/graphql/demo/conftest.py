@@ -12,9 +12,9 @@ import pytest
 from tests.fixtures.database import Server, Urls
 from tests.stories.town import story_platform
 from yishi_core import clock
-from yishi_core.database import Database
-from yishi_core.entity.base import new_id
-from yishi_core.platform import Platform
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.demo import LOADING, load_demo
 from yishi_graphql.demo.founding import COUNTY
 
@@ -33,16 +33,24 @@ class Loaded:
     def tokens(self) -> dict[str, str]:
         """Login name → token, as printed."""
         lines = (line.split() for line in self.text.splitlines())
-        return {words[0]: words[1] for words in lines if len(words) > 1 and words[1].startswith(f"ys_{COUNTY}_")}
+        return {
+            words[0]: words[1]
+            for words in lines
+            if len(words) > 1 and words[1].startswith(f"ys_{COUNTY}_")
+        }
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         """Rows as the owner sees them; the query may name %(county)s and %(today)s."""
         with psycopg.connect(self.urls.owner, autocommit=True) as connection:
-            return connection.execute(query.encode(), {"county": COUNTY, "today": clock.today()}).fetchall()
+            return connection.execute(
+                query.encode(), {"county": COUNTY, "today": clock.today()}
+            ).fetchall()
 
 
 @pytest.fixture(scope="module")
-async def loaded(database_server: Server, tmp_path_factory: pytest.TempPathFactory, anyio_backend: str) -> AsyncIterator[Loaded]:
+async def loaded(
+    database_server: Server, tmp_path_factory: pytest.TempPathFactory, anyio_backend: str
+) -> AsyncIterator[Loaded]:
     """The county, loaded."""
     name = f"yishi_demo_{database_server.run}_{new_id().hex[-8:]}"
     urls = database_server.clone(name)

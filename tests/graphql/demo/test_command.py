@@ -1,4 +1,6 @@
-"""`yishi demo` as it is typed: starts everything, prints what can be pasted, serves it, stops everything, starts again with the same data."""
+"""`yishi demo` as it is typed: starts everything, prints what can be pasted, serves it, stops
+everything, starts again with the same data.
+"""
 
 from __future__ import annotations
 
@@ -57,9 +59,25 @@ def data() -> Iterator[Path]:
 
 @contextmanager
 def demo(data: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("YISHI_")} | {"PYTHONUNBUFFERED": "1"}
-    command = [str(Path(sys.executable).with_name("yishi")), "demo", "--port", str(port), "--data", str(data)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, cwd=data)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("YISHI_")} | {
+        "PYTHONUNBUFFERED": "1"
+    }
+    command = [
+        str(Path(sys.executable).with_name("yishi")),
+        "demo",
+        "--port",
+        str(port),
+        "--data",
+        str(data),
+    ]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
+        cwd=data,
+    )
     try:
         yield process
     finally:
@@ -98,7 +116,9 @@ def postmasters(data: Path) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter(["cmdline"]):
         command = process.info["cmdline"] or []
-        if any("postgres" in part for part in command[:1]) and any(str(data) in part for part in command):
+        if any("postgres" in part for part in command[:1]) and any(
+            str(data) in part for part in command
+        ):
             found.append(process)
     return found
 
@@ -107,7 +127,11 @@ def pasted(printed: str) -> Any:
     """The curl command as printed, run by a shell; what it answers."""
     command = re.search(r"^\s*(curl .*\\\n.*)$", printed, re.MULTILINE)
     assert command, printed
-    return json.loads(subprocess.run(["/bin/sh", "-c", command[1]], capture_output=True, text=True, timeout=60, check=True).stdout)
+    return json.loads(
+        subprocess.run(
+            ["/bin/sh", "-c", command[1]], capture_output=True, text=True, timeout=60, check=True
+        ).stdout
+    )
 
 
 @pytest.mark.slow
@@ -128,7 +152,9 @@ def test_the_county_is_served_stopped_and_kept(data: Path) -> None:
         token = re.search(r"ys_990101_\S+", first.printed)
         assert token
         kept = httpx.post(
-            re.findall(r"GraphQL:(\S+)", second.printed)[0], json={"query": "{ me { name } }"}, headers={"Authorization": f"Bearer {token[0]}"}
+            re.findall(r"GraphQL:(\S+)", second.printed)[0],
+            json={"query": "{ me { name } }"},
+            headers={"Authorization": f"Bearer {token[0]}"},
         )
         assert kept.json() == {"data": {"me": {"name": "county"}}}
         assert second.stop(signal.SIGINT) == 0

@@ -1,4 +1,6 @@
-"""The demonstration county shows everything there is: every state, every role, texts as an office writes them; loaded once."""
+"""The demonstration county shows everything there is: every state, every role, texts as an office
+writes them; loaded once.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,13 @@ from tests.fixtures.database import Urls
 from tests.graphql.demo.conftest import PORT, Loaded
 from tests.stories.town import story_platform
 from yishi_core import clock
-from yishi_core.database import Database
-from yishi_core.entity import Entity, Labelled
-from yishi_core.entity.columns import info_of
-from yishi_core.entity.model import EntityModel
-from yishi_core.operation.run import run
-from yishi_core.orgs.models import OrgUnit
-from yishi_core.platform import Platform
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.entity import Entity, Labelled
+from yishi_core.kernel.entity.columns import info_of
+from yishi_core.kernel.entity.model import EntityModel
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.operation.run import run
+from yishi_core.kernel.tree.models import OrgUnit
 from yishi_graphql.cli.place import owner_session
 from yishi_graphql.demo import LOADING, load_demo
 from yishi_graphql.demo.cast import COUNTY_POSTS, TOWNSHIP_POSTS, TROUPES
@@ -29,12 +31,36 @@ from yishi_graphql.demo.loading import PLAIN, account_name, playing
 from yishi_tenants.counties.onboarding import CountyOrder, create_county
 from yishi_tenants.counties.regions import load_country
 
-FILLERS = re.compile(r"测试|占位|待填|待补|示例|某某|张三|李四|王五|XX|TODO|TBD|lorem|foo\b|null|undefined|\?\?|�", re.IGNORECASE)
+FILLERS = re.compile(
+    r"测试|占位|待填|待补|示例|某某|张三|李四|王五|XX|TODO|TBD|lorem|foo\b|null|undefined|\?\?|�",
+    re.IGNORECASE,
+)
 """Words that no office writes."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-CODES = {"code", "item", "member_no", "no", "procedure", "qr_token", "recommended_form", "region_code", "rrule", "settings_digest", "stage", "step"}
+CODES = {
+    "code",
+    "item",
+    "member_no",
+    "no",
+    "procedure",
+    "qr_token",
+    "recommended_form",
+    "region_code",
+    "rrule",
+    "settings_digest",
+    "stage",
+    "step",
+}
 """Text columns that hold codes and numbers."""
-LATIN_TABLES = {"token", "attachment", "plugin_switch", "setting_version", "account", "grant_row", "notification"}
+LATIN_TABLES = {
+    "token",
+    "attachment",
+    "plugin_switch",
+    "setting_version",
+    "account",
+    "grant_row",
+    "notification",
+}
 """Tables whose texts are names of accounts, files and versions."""
 WORKERS_OWN = {"LedgerImport"}
 """Records of what a worker is doing; none runs while the county is loaded."""
@@ -44,9 +70,11 @@ HOW_MANY = (250, 1600)
 SITUATIONS = {
     "an overdue step": "from step_record where state = 'active' and due_on < %(today)s",
     "a step done a second time": "from step_record where state = 'returned'",
-    "an overdue assignment": "from assignment where state in ('assigned', 'accepted', 'in_progress') and due_on < %(today)s",
+    "an overdue assignment": "from assignment where state in ('assigned', 'accepted', "
+    "'in_progress') and due_on < %(today)s",
     "a returned assignment given to somebody else": "from assignment where replaces_id is not null",
-    "an assignment done again": "from assignment where rework_count = 1 and state in ('confirmed', 'closed')",
+    "an assignment done again": "from assignment where rework_count = 1 and state in "
+    "('confirmed', 'closed')",
     "an overdue matter": "from intake where state = 'received' and decide_by < %(today)s",
     "a nil round": "from collect_round where is_nil",
     "a collect day that was missed": "from schedule_date where date < %(today)s and not held",
@@ -56,21 +84,27 @@ SITUATIONS = {
     "an outcome of class C": "from outcome where route_class = 'C' and state = 'closed'",
     "an open pledge": "from pledge where state = 'open'",
     "a case consulted again": "from consultation_case where cycle = 2",
-    "a consultation entered afterwards": "from consultation c join audit_entry a on a.subject_id = c.id and a.operation = 'record_consultation'",
+    "a consultation entered afterwards": "from consultation c join audit_entry a on a.subject_id "
+    "= c.id and a.operation = 'record_consultation'",
     "a record taken back": "from intake where voided_at is not null",
     "an unanswered question": "from question where answered_on is null",
     "a rating by the sender": "from feedback where created_by is null and satisfaction is not null",
     "a last place of an assessment": "from assessment_result where rank > 1",
     "a setting changed by a township": "from setting_version",
-    "a key proposal by several members": "from proposal p join co_proposer c on c.proposal_id = p.id where p.is_key and p.is_excellent",
-    "a matter taken up by a proposal": "from intake where proposal_id is not null and state = 'to_proposal'",
-    "an opinion adopted and endorsed above": "from opinion o join adoption a on a.opinion_id = o.id join endorsement e on e.opinion_id = o.id",
-    "an answer signed by two units": "from co_signature s join reply_draft d on d.id = s.draft_id where s.state = 'agreed' and d.state = 'issued'",
+    "a key proposal by several members": "from proposal p join co_proposer c on c.proposal_id = "
+    "p.id where p.is_key and p.is_excellent",
+    "a matter taken up by a proposal": "from intake where proposal_id is not null and state = "
+    "'to_proposal'",
+    "an opinion adopted and endorsed above": "from opinion o join adoption a on a.opinion_id = "
+    "o.id join endorsement e on e.opinion_id = o.id",
+    "an answer signed by two units": "from co_signature s join reply_draft d on d.id = "
+    "s.draft_id where s.state = 'agreed' and d.state = 'issued'",
     "an extension granted": "from extension where granted_until is not null",
     "an explanation looked at again": "from recheck where next_on > %(today)s",
     "a plenary speech": "from plenary_speech",
     "members who came, were on leave and were missing": (
-        "from (select meeting_id from plenary_attendance group by meeting_id having count(distinct attendance) = 3) whole"
+        "from (select meeting_id from plenary_attendance group by meeting_id having "
+        "count(distinct attendance) = 3) whole"
     ),
     "a signature that was passed over": "from co_signature where state = 'passed_over'",
     "a decision consulted before it was taken": "from decision_consult where valid",
@@ -93,7 +127,12 @@ def states(platform: Platform) -> Iterator[tuple[EntityModel, str, type[Labelled
     for model in platform.registry:
         for column in model.table.c:
             kind = column.type.enum_class if isinstance(column.type, sa.Enum) else None
-            if model.plugin or model.name in WORKERS_OWN or kind is None or not issubclass(kind, Labelled):
+            if (
+                model.plugin
+                or model.name in WORKERS_OWN
+                or kind is None
+                or not issubclass(kind, Labelled)
+            ):
                 continue
             if kind.__name__.endswith("State"):
                 yield model, column.name, kind
@@ -104,7 +143,12 @@ async def test_every_state_of_every_record_occurs(loaded: Loaded) -> None:
     assert len(found) >= 22
     missing: dict[str, list[str]] = {}
     for model, column, kind in found:
-        there = {value for (value,) in loaded.ask(f"select distinct {column} from {model.table.name} where county = %(county)s")}
+        there = {
+            value
+            for (value,) in loaded.ask(
+                f"select distinct {column} from {model.table.name} where county = %(county)s"
+            )
+        }
         name = f"{model.name}.{column}"
         missing[name] = sorted({m.value for m in kind} - there)
     assert {name: values for name, values in missing.items() if values} == {}
@@ -116,41 +160,68 @@ async def test_the_story_holds(loaded: Loaded, situation: str) -> None:
 
 
 async def test_two_matters_at_least_are_anonymous_and_keep_nobody(loaded: Loaded) -> None:
-    rows = loaded.ask("select submitter_name, submitter_phone, created_by from intake where is_anonymous and query_hash is not null")
+    rows = loaded.ask(
+        "select submitter_name, submitter_phone, created_by from intake where is_anonymous and "
+        "query_hash is not null"
+    )
     assert len(rows) >= 2
     assert set(rows) == {(None, None, None)}
 
 
 async def test_there_is_enough_and_not_too_much(loaded: Loaded) -> None:
-    told = {m.table.name for m in loaded.platform.registry if issubclass(m.entity, Entity)} - LATIN_TABLES
-    counts = {t: loaded.ask(f"select count(*) from {t} where county = %(county)s")[0][0] for t in told}
+    told = {
+        m.table.name for m in loaded.platform.registry if issubclass(m.entity, Entity)
+    } - LATIN_TABLES
+    counts = {
+        t: loaded.ask(f"select count(*) from {t} where county = %(county)s")[0][0] for t in told
+    }
     assert HOW_MANY[0] <= sum(counts.values()) <= HOW_MANY[1]
-    assert counts["person"] >= sum(len(troupe) for troupe in TROUPES[: len(playing(loaded.platform))]) + len(TROUPES[-1])
+    assert counts["person"] >= sum(
+        len(troupe) for troupe in TROUPES[: len(playing(loaded.platform))]
+    ) + len(TROUPES[-1])
 
 
 async def test_texts_read_like_an_offices(loaded: Loaded) -> None:
     """No filler, nothing empty, Chinese throughout."""
-    for model in (m for m in loaded.platform.registry if issubclass(m.entity, Entity) and m.table.name not in LATIN_TABLES):
-        texts = [c for c in model.table.c if isinstance(c.type, sa.Text | sa.String) and not isinstance(c.type, sa.Enum)]
+    for model in (
+        m
+        for m in loaded.platform.registry
+        if issubclass(m.entity, Entity) and m.table.name not in LATIN_TABLES
+    ):
+        texts = [
+            c
+            for c in model.table.c
+            if isinstance(c.type, sa.Text | sa.String) and not isinstance(c.type, sa.Enum)
+        ]
         for column in texts:
             info = info_of(column)
             if info.hidden or info.vocabulary or column.name in CODES:
                 continue
             where = f'where county = %(county)s and "{column.name}" is not null'
-            for (value,) in loaded.ask(f'select distinct "{column.name}" from {model.table.name} {where}'):
+            for (value,) in loaded.ask(
+                f'select distinct "{column.name}" from {model.table.name} {where}'
+            ):
                 place = f"{model.name}.{column.name}: {value!r}"
                 assert value.strip() == value != "", place
                 assert not FILLERS.search(value), place
-                if info.personal is None and not re.fullmatch(r"[\d\W]+|[a-z_{}=+*.,:\d]+|[A-Z]", value):
+                if info.personal is None and not re.fullmatch(
+                    r"[\d\W]+|[a-z_{}=+*.,:\d]+|[A-Z]", value
+                ):
                     assert CHINESE.search(value), place
 
 
 async def test_everybody_of_the_cast_has_an_account_with_a_token(loaded: Loaded) -> None:
     codes = [*(p.code for p in playing(loaded.platform)), PLAIN]
     expected = {post.who: post.role for post in COUNTY_POSTS}
-    expected |= {account_name(post.who, code): post.role for code in codes for post in TOWNSHIP_POSTS}
+    expected |= {
+        account_name(post.who, code): post.role for code in codes for post in TOWNSHIP_POSTS
+    }
     everywhere = ("township", "head", "village", "village2", "member", "unit")
-    assert {"county", "leader", *(account_name(who, code) for code in codes for who in everywhere)} <= set(expected)
+    assert {
+        "county",
+        "leader",
+        *(account_name(who, code) for code in codes for who in everywhere),
+    } <= set(expected)
     assert set(loaded.tokens) == set(expected)
     for name, token in loaded.tokens.items():
         principal = await loaded.platform.principals.by_token(token)
@@ -166,28 +237,46 @@ async def test_something_waits_for_those_who_handle(loaded: Loaded, name: str) -
 
 async def test_each_plugin_has_a_township_with_a_story(loaded: Loaded) -> None:
     """Its own way of working: cases through its procedures, and nobody else's plugin there."""
-    switched = loaded.ask("select plugin, org_path from plugin_switch where switched_off_at is null order by 2")
+    switched = loaded.ask(
+        "select plugin, org_path from plugin_switch where switched_off_at is null order by 2"
+    )
     for plugin in playing(loaded.platform):
         here = {path for code, path in switched if code == plugin.code}
         assert len(here) == 1, plugin.code
-        told = loaded.ask(f"select count(*) from audit_entry where org_path like '{here.pop()}%%' and result = 'done'")[0][0]
+        told = loaded.ask(
+            f"select count(*) from audit_entry where org_path like '{here.pop()}%%' and result = "
+            "'done'"
+        )[0][0]
         has_scene = plugin.folder is not None and (plugin.folder / "demo.py").exists()
         assert told >= (60 if has_scene else 10), plugin.code
     assert not [path for _, path in switched if path.startswith("99/01/01/200/")]
 
 
 async def test_nothing_was_refused_and_nothing_waits(loaded: Loaded) -> None:
-    """Every operation of the story went through, and plugins have reacted to everything: a worker finds nothing to do."""
-    assert loaded.ask("select operation, reason from audit_entry where result <> 'done' and county = %(county)s") == []
+    """Every operation of the story went through, and plugins have reacted to everything: a worker
+    finds nothing to do.
+    """
+    assert (
+        loaded.ask(
+            "select operation, reason from audit_entry where result <> 'done' and county = "
+            "%(county)s"
+        )
+        == []
+    )
     assert loaded.ask("select count(*) from event where delivered_at is null") == [(0,)]
     assert loaded.ask("select count(*) from event_delivery where error is not null") == [(0,)]
     assert loaded.ask("select count(*) from queue.procrastinate_jobs") == [(0,)]
 
 
 async def test_the_story_fills_the_last_twelve_months(loaded: Loaded) -> None:
-    rows = loaded.ask("select date_trunc('month', at), count(*) from audit_entry where county = %(county)s group by 1 order by 1")
+    rows = loaded.ask(
+        "select date_trunc('month', at), count(*) from audit_entry where county = %(county)s "
+        "group by 1 order by 1"
+    )
     assert len(rows) >= 12
-    first, last = loaded.ask("select min(at), max(at) from audit_entry where county = %(county)s")[0]
+    first, last = loaded.ask("select min(at), max(at) from audit_entry where county = %(county)s")[
+        0
+    ]
     assert clock.now() - timedelta(days=367) < first < clock.now() - timedelta(days=360)
     assert last <= clock.now()
 
@@ -207,7 +296,10 @@ async def test_a_second_load_changes_nothing_but_the_tokens(loaded: Loaded) -> N
 
 def digests(loaded: Loaded) -> dict[str, str]:
     """Table → digest of all its rows."""
-    tables = loaded.ask("select format('%%I.%%I', schemaname, tablename), tablename from pg_tables where schemaname in ('public', 'queue')")
+    tables = loaded.ask(
+        "select format('%%I.%%I', schemaname, tablename), tablename from pg_tables where "
+        "schemaname in ('public', 'queue')"
+    )
     content = "select count(*), md5(string_agg(md5(r::text), '' order by r::text)) from {} r"
     return {name: str(loaded.ask(content.format(qualified))) for qualified, name in tables}
 
@@ -221,7 +313,9 @@ async def test_a_half_loaded_county_is_taken_away_and_loaded_anew(fresh_database
     async with owner_session(fresh_database.owner) as session:
         await forget_unfinished(session)
         assert await state_of(session) == (False, False)
-        assert (await session.scalar(sa.select(sa.func.count()).where(OrgUnit.county == 610922)) or 0) > 1
+        assert (
+            await session.scalar(sa.select(sa.func.count()).where(OrgUnit.county == 610922)) or 0
+        ) > 1
         assert await session.scalar(sa.select(sa.func.count()).where(OrgUnit.county == COUNTY)) == 0
     async with owner_session(fresh_database.owner) as session:
         assert (await found_county(session)).townships
@@ -229,8 +323,12 @@ async def test_a_half_loaded_county_is_taken_away_and_loaded_anew(fresh_database
 
 @pytest.mark.slow
 @pytest.mark.parametrize("day", ["2027-01-03T00:20+08:00", "2028-02-29T12:00+08:00"])
-async def test_the_story_can_be_told_on_any_day(fresh_database: Urls, tmp_path: Path, day: str) -> None:
-    """In the first days of a year, just after midnight, on a leap day: no date of the story falls on the wrong side of one."""
+async def test_the_story_can_be_told_on_any_day(
+    fresh_database: Urls, tmp_path: Path, day: str
+) -> None:
+    """In the first days of a year, just after midnight, on a leap day: no date of the story falls
+    on the wrong side of one.
+    """
     database = await Database.open(fresh_database.app, size=5, limits=LOADING)
     try:
         with clock.moved(datetime.fromisoformat(day)):

@@ -1,4 +1,6 @@
-"""A served application in processes of its own: `python -m tests.graphql.http.live PORT DRAIN` (see `test_serve.py`)."""
+"""A served application in processes of its own: `python -m tests.graphql.http.live PORT DRAIN` (see
+`test_serve.py`).
+"""
 
 from __future__ import annotations
 
@@ -9,16 +11,18 @@ import time
 from typing import Any, cast
 
 from tests.graphql.http.served import POLICY, FarDatabase, Tokens
-from yishi_core.access import Principal
-from yishi_core.entity import Registry
-from yishi_core.platform import Platform
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.entity import Registry
+from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.health import Flag
 from yishi_graphql.http.logs import configure_logs
 from yishi_graphql.http.serve import serve, watched
 from yishi_graphql.http.settings import HttpSettings
 
-SETTINGS = HttpSettings(body_bytes=100_000, header_bytes=16_384, body_seconds=1, stop_seconds=10, blocked_seconds=2)
+SETTINGS = HttpSettings(
+    body_bytes=100_000, header_bytes=16_384, body_seconds=1, stop_seconds=10, blocked_seconds=2
+)
 
 
 class SlowReader:
@@ -28,7 +32,12 @@ class SlowReader:
         """Nobody keeps an audit here."""
 
     async def execute(
-        self, principal: Principal, document: str, variables: dict[str, Any] | None, operation_name: str | None, language: str
+        self,
+        principal: Principal,
+        document: str,
+        variables: dict[str, Any] | None,
+        operation_name: str | None,
+        language: str,
     ) -> bytes:
         if document.startswith("block"):
             time.sleep(60)  # noqa: ASYNC251  # what a plugin must not do

@@ -1,6 +1,8 @@
-"""An application in this process: real HTTP through Litestar, a real graphql-core schema, and nobody's database.
+"""An application in this process: real HTTP through Litestar, a real graphql-core schema, and
+nobody's database.
 
-What needs rows is tested against PostgreSQL in `test_files.py`; here it is the way of a request that is tested.
+What needs rows is tested against PostgreSQL in `test_files.py`; here it is the way of a request
+that is tested.
 """
 
 from __future__ import annotations
@@ -14,16 +16,24 @@ from typing import Any, cast
 
 from litestar.testing import AsyncTestClient
 
-from graphql import GraphQLField, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString, execute, validate
-from yishi_core.access import Grant, Policy, PolicyLine, Principal, PrincipalKind
-from yishi_core.database import StaleGrants
-from yishi_core.entity import Registry
-from yishi_core.entity.base import new_id
+from graphql import (
+    GraphQLField,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLString,
+    execute,
+    validate,
+)
 from yishi_core.errors import Unauthenticated, YishiError
-from yishi_core.platform import Platform
+from yishi_core.kernel.access import Grant, Policy, PolicyLine, Principal, PrincipalKind
+from yishi_core.kernel.database import StaleGrants
+from yishi_core.kernel.entity import Registry
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.http.application import create_application
-from yishi_graphql.http.limits import check_limits, parse_document
 from yishi_graphql.http.settings import HttpSettings
+from yishi_graphql.reader.limits import check_limits, parse_document
 
 POLICY = Policy([PolicyLine("county_admin", "*", "*", "tree")])
 TOKEN = "ys_990101_geheim"
@@ -31,7 +41,9 @@ SCHEMA = GraphQLSchema(
     GraphQLObjectType(
         "Query",
         {
-            "who": GraphQLField(GraphQLNonNull(GraphQLString), resolve=lambda p, _info: str(p["principal"].kind)),
+            "who": GraphQLField(
+                GraphQLNonNull(GraphQLString), resolve=lambda p, _info: str(p["principal"].kind)
+            ),
             "language": GraphQLField(GraphQLString, resolve=lambda p, _info: p["language"]),
             "bang": GraphQLField(GraphQLString),
         },
@@ -51,7 +63,12 @@ class Tokens:
             raise Unauthenticated.missing()
         grant = Grant("county_admin", 990101, "99/01/01/")
         return Principal(
-            PrincipalKind.ACCOUNT, 990101, POLICY, grants=(grant,), account=new_id(), version=self.version
+            PrincipalKind.ACCOUNT,
+            990101,
+            POLICY,
+            grants=(grant,),
+            account=new_id(),
+            version=self.version,
         )
 
     def forget(self, token: str) -> None:
@@ -61,14 +78,18 @@ class Tokens:
 
 @dataclass
 class TinyReader:
-    """Runs documents with graphql-core. `fails` is raised by the next runs, `newest` is the version of grants it takes."""
+    """Runs documents with graphql-core. `fails` is raised by the next runs, `newest` is the version
+    of grants it takes.
+    """
 
     fails: list[Exception] = field(default_factory=list)
     newest: int = 1
     runs: int = 0
     turned: list[str] = field(default_factory=list)
 
-    async def turned_away(self, principal: Principal, document: str, operation_name: str | None, error: YishiError) -> None:
+    async def turned_away(
+        self, principal: Principal, document: str, operation_name: str | None, error: YishiError
+    ) -> None:
         self.turned.append(document)
 
     async def execute(
@@ -89,7 +110,12 @@ class TinyReader:
         check_limits(parsed, variables, limits)
         if errors := validate(SCHEMA, parsed):
             return json.dumps({"errors": [e.formatted for e in errors]}).encode()
-        result = execute(SCHEMA, parsed, {"principal": principal, "language": language}, operation_name=operation_name)
+        result = execute(
+            SCHEMA,
+            parsed,
+            {"principal": principal, "language": language},
+            operation_name=operation_name,
+        )
         return json.dumps({"data": cast(Any, result).data}, ensure_ascii=False).encode()
 
 

@@ -1,7 +1,8 @@
-"""K13: the thirteen questions of graphql-cop, on the configuration of production. (The tool of that name on the registry is an empty placeholder.)
+"""K13: the thirteen questions of graphql-cop, on the configuration of production. (The tool of that
+name on the registry is an empty placeholder.)
 
-Introspection is answered, on purpose: a caller sees the schema of his own plugins, and clients are generated from it (docs/graphql.md). Its cost
-is bounded instead (decision 0063).
+Introspection is answered, on purpose: a caller sees the schema of his own plugins, and clients are
+generated from it (docs/graphql.md). Its cost is bounded instead (decision 0063).
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ from yishi_graphql.schema import build_schema
 
 pytestmark = pytest.mark.anyio
 PLAIN = "{ __schema { queryType { name } } }"
-CIRCLE = "{ __schema { types { fields { type { fields { type { fields { type { fields { type { name } } } } } } } } } } }"
+CIRCLE = (
+    "{ __schema { types { fields { type { fields { type { fields { type { fields { type { "
+    "name } } } } } } } } } } }"
+)
 CHANGE = "mutation { logout { ok } }"
 
 
@@ -32,7 +36,9 @@ async def http(town: County) -> AsyncIterator[AsyncTestClient[Any]]:
     """An installation that says that it is in production."""
     settings = HttpSettings.of(AppSettings(production=True))
     schema = build_schema(town.platform.registry, town.platform.operations.values())
-    application = create_application(town.platform, settings, Reader(town.platform, schema, limits=settings.limits))
+    application = create_application(
+        town.platform, settings, Reader(town.platform, schema, limits=settings.limits)
+    )
     async with AsyncTestClient(application, raise_server_exceptions=False) as client:
         yield client
 
@@ -47,10 +53,14 @@ async def asked(http: AsyncTestClient[Any], document: str, **variables: Any) -> 
 
 @pytest.mark.check("K13", part="the thirteen questions of graphql-cop")
 async def test_the_questions_of_graphql_cop(http: AsyncTestClient[Any]) -> None:
-    assert (await asked(http, PLAIN)).json() == {"data": {"__schema": {"queryType": {"name": "Query"}}}}
+    assert (await asked(http, PLAIN)).json() == {
+        "data": {"__schema": {"queryType": {"name": "Query"}}}
+    }
     for document in (
-        "{" + " ".join(f"a{n}: __typename" for n in range(101)) + "}", "{ __typename " + "@a" * 60 + " }", "{" + "__typename " * 500 + "}",
-    ):  # fmt: skip
+        "{" + " ".join(f"a{n}: __typename" for n in range(101)) + "}",
+        "{ __typename " + "@a" * 60 + " }",
+        "{" + "__typename " * 500 + "}",
+    ):
         assert codes(await asked(http, document)) == ["TOO_COMPLEX"], document[:40]
     for document in ("{ __typename @aa @bb @cc @dd @ee @ff @gg @hh @ii @jj }", CIRCLE):
         refused = await asked(http, document)
@@ -68,21 +78,26 @@ async def test_the_questions_of_graphql_cop(http: AsyncTestClient[Any]) -> None:
         got = await http.get("/graphql", params={"query": document})
         assert (got.status_code, "data" in got.json()) == (405, False)
     for kind, body in (
-        ("application/x-www-form-urlencoded", b"query=%7B__typename%7D"), ("text/plain", json.dumps({"query": PLAIN}).encode()),
+        ("application/x-www-form-urlencoded", b"query=%7B__typename%7D"),
+        ("text/plain", json.dumps({"query": PLAIN}).encode()),
         ("multipart/form-data; boundary=x", b"--x--"),
-    ):  # fmt: skip
+    ):
         posted = await http.post("/graphql", content=body, headers={"Content-Type": kind})
         assert (posted.status_code, "data" in posted.json()) == (415, False)
     assert "extensions" not in (await asked(http, PLAIN)).json(), "no trace of the run"
 
 
 @pytest.mark.check("K13", part="an unhandled exception tells nothing")
-async def test_what_nobody_expected_tells_nothing(http: AsyncTestClient[Any], town: County, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_nobody_expected_tells_nothing(
+    http: AsyncTestClient[Any], town: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def breaks(*_: Any, **__: Any) -> None:
         raise RuntimeError("Geheimnis 77")
 
     monkeypatch.setattr(town.platform.database, "read", breaks)
-    answer = await asked(http, f"{{ public(county: {town.code}) {{ stations(first: 1) {{ totalCount }} }} }}")
+    answer = await asked(
+        http, f"{{ public(county: {town.code}) {{ stations(first: 1) {{ totalCount }} }} }}"
+    )
     assert codes(answer) == ["INTERNAL"]
     assert "Geheimnis" not in answer.text
     assert "Traceback" not in answer.text
@@ -101,8 +116,17 @@ async def test_no_websocket_is_taken(http: AsyncTestClient[Any], path: str, orig
         return {"type": "websocket.connect"}
 
     scope: Any = {
-        "type": "websocket", "path": path, "raw_path": path.encode(), "query_string": b"", "headers": [(b"origin", origin)],
-        "subprotocols": ["graphql-transport-ws"], "scheme": "ws", "state": {}, "extensions": {}, "client": None, "server": None,
-    }  # fmt: skip
+        "type": "websocket",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(b"origin", origin)],
+        "subprotocols": ["graphql-transport-ws"],
+        "scheme": "ws",
+        "state": {},
+        "extensions": {},
+        "client": None,
+        "server": None,
+    }
     await http.app(scope, receive, send)
     assert [message["type"] for message in sent] == ["websocket.close"]

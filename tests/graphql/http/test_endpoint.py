@@ -33,7 +33,11 @@ async def test_an_answer_is_json_as_the_reader_made_it(here: Served) -> None:
 
 
 async def test_the_named_operation_runs(here: Served) -> None:
-    body: dict[str, object] = {"query": "query A { who } query B { language }", "operationName": "B", "variables": None}
+    body: dict[str, object] = {
+        "query": "query A { who } query B { language }",
+        "operationName": "B",
+        "variables": None,
+    }
     assert (await here.client.post("/graphql", json=body)).json() == {"data": {"language": "zh"}}
 
 
@@ -41,8 +45,20 @@ async def test_without_a_token_a_visitor_asks(here: Served) -> None:
     assert await here.ask("{ who }") == {"data": {"who": "anonymous"}}
 
 
-@pytest.mark.parametrize("header", ["Bearer ys_990101_wrong", "Bearer", "Bearer x", "Basic eA==", "Bearer ys_" + "x" * 300, "Bearer ys_é"])
-async def test_a_token_that_is_none_is_refused_and_never_a_visitor(here: Served, header: str) -> None:
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Bearer ys_990101_wrong",
+        "Bearer",
+        "Bearer x",
+        "Basic eA==",
+        "Bearer ys_" + "x" * 300,
+        "Bearer ys_é",
+    ],
+)
+async def test_a_token_that_is_none_is_refused_and_never_a_visitor(
+    here: Served, header: str
+) -> None:
     answer = await here.client.post(
         "/graphql", json={"query": "{ who }"}, headers={b"Authorization": header.encode()}
     )
@@ -71,11 +87,19 @@ async def test_grants_that_stay_stale_end_the_request(here: Served) -> None:
 @pytest.mark.check("K13", part="text/plain, multipart, form bodies and GET run nothing")
 @pytest.mark.parametrize(
     "content_type",
-    ["text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "application/graphql", "",
-     "application/json; charset=gbk"],
-)  # fmt: skip
+    [
+        "text/plain",
+        "multipart/form-data; boundary=x",
+        "application/x-www-form-urlencoded",
+        "application/graphql",
+        "",
+        "application/json; charset=gbk",
+    ],
+)
 async def test_only_json_is_taken(here: Served, content_type: str) -> None:
-    answer = await here.client.post("/graphql", content=b'{"query": "{ who }"}', headers={"Content-Type": content_type})
+    answer = await here.client.post(
+        "/graphql", content=b'{"query": "{ who }"}', headers={"Content-Type": content_type}
+    )
     assert answer.status_code == 415
     assert here.reader.runs == 0
 
@@ -83,7 +107,9 @@ async def test_only_json_is_taken(here: Served, content_type: str) -> None:
 @pytest.mark.check("K19", part="GET executes nothing")
 @pytest.mark.parametrize("accept", ["application/json", "text/html", "*/*"])
 async def test_get_runs_nothing(here: Served, accept: str) -> None:
-    answer = await here.client.get("/graphql", params={"query": "{ who }"}, headers={"Accept": accept})
+    answer = await here.client.get(
+        "/graphql", params={"query": "{ who }"}, headers={"Accept": accept}
+    )
     assert (answer.status_code == 200) == (accept == "text/html")
     assert here.reader.runs == 0
 
@@ -105,11 +131,22 @@ async def test_a_batch_is_refused(here: Served) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"null", b'"x"', b"{}", b'{"query": 1}', b'{"query": "{ who }", "variables": []}', b"\xff\xfe",
-     b'{"query": "{ who }", "variables": ' + b'{"a":' * 5_000 + b"1" + b"}" * 5_000 + b"}"],
-)  # fmt: skip
+    [
+        b"",
+        b"{",
+        b"null",
+        b'"x"',
+        b"{}",
+        b'{"query": 1}',
+        b'{"query": "{ who }", "variables": []}',
+        b"\xff\xfe",
+        b'{"query": "{ who }", "variables": ' + b'{"a":' * 5_000 + b"1" + b"}" * 5_000 + b"}",
+    ],
+)
 async def test_a_malformed_body_is_told_so(here: Served, body: bytes) -> None:
-    answer = await here.client.post("/graphql", content=body, headers={"Content-Type": "application/json"})
+    answer = await here.client.post(
+        "/graphql", content=body, headers={"Content-Type": "application/json"}
+    )
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["extensions"]["code"] in {"INVALID_INPUT", "TOO_COMPLEX"}
     assert here.reader.runs == 0
@@ -124,20 +161,35 @@ async def test_a_large_body_is_refused() -> None:
         assert here.reader.runs == 0
 
 
-async def test_errors_of_the_reader_keep_their_code_and_the_language_asked_for(here: Served) -> None:
-    answer = await here.client.post("/graphql", json={"query": "{ a" + " { a" * 50 + " }" * 51}, headers={"Accept-Language": "en"})
+async def test_errors_of_the_reader_keep_their_code_and_the_language_asked_for(
+    here: Served,
+) -> None:
+    answer = await here.client.post(
+        "/graphql",
+        json={"query": "{ a" + " { a" * 50 + " }" * 51},
+        headers={"Accept-Language": "en"},
+    )
     assert answer.status_code == 200
     error = answer.json()["errors"][0]
-    assert error["extensions"] == {"code": "TOO_COMPLEX", "limit": "depth", "found": 21, "allowed": 20}
+    assert error["extensions"] == {
+        "code": "TOO_COMPLEX",
+        "limit": "depth",
+        "found": 21,
+        "allowed": 20,
+    }
     assert error["message"].startswith("The document is too complex")
 
 
 @pytest.mark.check("K16")
-async def test_an_unexpected_error_gives_a_fixed_text_and_an_id_that_the_log_explains(here: Served) -> None:
+async def test_an_unexpected_error_gives_a_fixed_text_and_an_id_that_the_log_explains(
+    here: Served,
+) -> None:
     secret = "column phone of 张三 is 13800000000x"
     here.reader.fails = [RuntimeError(secret)]
     with structlog.testing.capture_logs() as logs:
-        answer = await here.client.post("/graphql", json={"query": "{ who }"}, headers={"X-Request-Id": "abcdef-1234"})
+        answer = await here.client.post(
+            "/graphql", json={"query": "{ who }"}, headers={"X-Request-Id": "abcdef-1234"}
+        )
     assert answer.status_code == 500
     assert secret not in answer.text
     assert "RuntimeError" not in answer.text
@@ -152,7 +204,9 @@ async def test_an_unexpected_error_gives_a_fixed_text_and_an_id_that_the_log_exp
 @pytest.mark.check("K45", part="a database that does not answer gives 503 at once")
 @pytest.mark.parametrize("kind", DATABASE_AWAY)
 async def test_a_database_that_is_away_gives_503(here: Served, kind: type[Exception]) -> None:
-    here.reader.fails = [kind("x", None, Exception("y")) if "sqlalchemy" in kind.__module__ else kind("x")]
+    here.reader.fails = [
+        kind("x", None, Exception("y")) if "sqlalchemy" in kind.__module__ else kind("x")
+    ]
     answer = await here.client.post("/graphql", json={"query": "{ who }"})
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "1"
@@ -161,6 +215,7 @@ async def test_a_database_that_is_away_gives_503(here: Served, kind: type[Except
 
 async def test_an_operation_that_runs_too_long_ends_by_deadline() -> None:
     async with served(request_seconds=0.05) as here:
+
         async def slow(*_args: object) -> bytes:
             await asyncio.sleep(30)
             return b""
@@ -173,16 +228,26 @@ async def test_an_operation_that_runs_too_long_ends_by_deadline() -> None:
 async def test_an_unknown_address_is_not_found_in_our_shape(here: Served) -> None:
     answer = await here.client.get("/nowhere")
     assert answer.status_code == 404
-    assert answer.json() == {"errors": [{"message": "找不到该对象,或您无权查看。", "extensions": {"code": "NOT_FOUND"}}]}
+    assert answer.json() == {
+        "errors": [{"message": "找不到该对象,或您无权查看。", "extensions": {"code": "NOT_FOUND"}}]
+    }
 
 
 @pytest.mark.parametrize(
     ("header", "language"),
     [
-        (None, "zh"), ("", "zh"), ("en", "en"), ("en-GB,en;q=0.9", "en"), ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
-        ("zh;q=0.1,en;q=0.2", "en"), ("fr", "zh"), ("fr,en;q=0.5", "en"), ("en;q=x", "zh"), ("en;q=0", "zh"),
+        (None, "zh"),
+        ("", "zh"),
+        ("en", "en"),
+        ("en-GB,en;q=0.9", "en"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("zh;q=0.1,en;q=0.2", "en"),
+        ("fr", "zh"),
+        ("fr,en;q=0.5", "en"),
+        ("en;q=x", "zh"),
+        ("en;q=0", "zh"),
     ],
-)  # fmt: skip
+)
 def test_the_language_preferred_most_is_used(header: str | None, language: str) -> None:
     assert language_of(header) == language
 

@@ -33,49 +33,78 @@ async def here() -> AsyncIterator[Served]:
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("POST", "/graphql", 415), ("GET", "/graphql", 405), ("GET", "/nowhere", 404), ("GET", "/health/live", 200),
-     ("GET", "/explorer/explorer.js", 200), ("GET", "/files/x", 404), ("POST", "/files", 401), ("GET", "/explorer/../x", 404)],
-)  # fmt: skip
-async def test_every_answer_carries_the_security_headers(here: Served, method: str, path: str, status: int) -> None:
+    [
+        ("POST", "/graphql", 415),
+        ("GET", "/graphql", 405),
+        ("GET", "/nowhere", 404),
+        ("GET", "/health/live", 200),
+        ("GET", "/explorer/explorer.js", 200),
+        ("GET", "/files/x", 404),
+        ("POST", "/files", 401),
+        ("GET", "/explorer/../x", 404),
+    ],
+)
+async def test_every_answer_carries_the_security_headers(
+    here: Served, method: str, path: str, status: int
+) -> None:
     answer = await here.client.request(method, path)
     assert answer.status_code == status
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["x-frame-options"] == "DENY"
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert answer.headers["content-security-policy"].startswith("default-src 'self'; ")
-    assert "script-src" not in answer.headers["content-security-policy"]  # so `default-src 'self'` holds: no inline script
+    assert (
+        "script-src" not in answer.headers["content-security-policy"]
+    )  # so `default-src 'self'` holds: no inline script
     assert len(answer.headers["x-request-id"]) == 32
     assert "strict-transport-security" not in answer.headers
 
 
 async def test_hsts_is_sent_where_tls_stands_in_front() -> None:
     async with served(hsts=True) as here:
-        assert "max-age" in (await here.client.get("/health/live")).headers["strict-transport-security"]
+        assert (
+            "max-age"
+            in (await here.client.get("/health/live")).headers["strict-transport-security"]
+        )
 
 
-@pytest.mark.parametrize(("given", "kept"), [("abcdef-1234", True), ("x" * 65, False), ("a b c d e f g h", False), ("kurz", False)])
-async def test_a_sane_request_id_is_kept_and_any_other_replaced(here: Served, given: str, kept: bool) -> None:
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("abcdef-1234", True), ("x" * 65, False), ("a b c d e f g h", False), ("kurz", False)],
+)
+async def test_a_sane_request_id_is_kept_and_any_other_replaced(
+    here: Served, given: str, kept: bool
+) -> None:
     answer = await here.client.get("/health/live", headers={"X-Request-Id": given})
     assert (answer.headers["x-request-id"] == given) == kept
 
 
 async def test_no_foreign_origin_may_read_an_answer_unless_it_is_named(here: Served) -> None:
     asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
-    assert "access-control-allow-origin" not in (await here.client.options("/graphql", headers=asked)).headers
+    assert (
+        "access-control-allow-origin"
+        not in (await here.client.options("/graphql", headers=asked)).headers
+    )
     async with served(cors_origins=("https://console.example",)) as named:
         foreign = await named.client.options("/graphql", headers=asked)
         assert foreign.headers.get("access-control-allow-origin") != "https://evil.example"
-        own = await named.client.options("/graphql", headers={**asked, "Origin": "https://console.example"})
+        own = await named.client.options(
+            "/graphql", headers={**asked, "Origin": "https://console.example"}
+        )
         assert own.headers["access-control-allow-origin"] == "https://console.example"
         assert "access-control-allow-credentials" not in own.headers
 
 
 async def test_a_foreign_host_name_is_refused_where_names_are_set() -> None:
     async with served(allowed_hosts=("yishi.example",)) as here:
-        refused = await here.client.post("/graphql", json={"query": "{ who }"}, headers={"Host": "evil.example"})
+        refused = await here.client.post(
+            "/graphql", json={"query": "{ who }"}, headers={"Host": "evil.example"}
+        )
         assert refused.status_code == 400
         assert here.reader.runs == 0
-        taken = await here.client.post("/graphql", json={"query": "{ who }"}, headers={"Host": "yishi.example"})
+        taken = await here.client.post(
+            "/graphql", json={"query": "{ who }"}, headers={"Host": "yishi.example"}
+        )
         assert taken.status_code == 200
 
 
@@ -105,7 +134,9 @@ async def test_a_server_whose_county_is_still_being_loaded_is_alive_and_not_read
         return {"ready": True}
 
     loaded = Event()
-    async with AsyncTestClient(Litestar(health_routes(found, Event(), loaded), logging_config=None)) as client:
+    async with AsyncTestClient(
+        Litestar(health_routes(found, Event(), loaded), logging_config=None)
+    ) as client:
         assert (await client.get("/health/ready")).json() == {"ready": False, "reason": "loading"}
         assert (await client.get("/health/live")).status_code == 200
         loaded.set()
@@ -139,13 +170,21 @@ def logged() -> Iterator[io.StringIO]:
     root.setLevel(level)
 
 
-@pytest.mark.check("K30", part="tokens, passwords, receipt codes, identity and telephone numbers are blotted out of logs")
+@pytest.mark.check(
+    "K30",
+    part="tokens, passwords, receipt codes, identity and telephone numbers are blotted out of logs",
+)
 def test_logs_are_json_without_secrets(logged: io.StringIO) -> None:
     log = structlog.get_logger("yishi.test")
     log.info(
-        "login", password="PW1", authorization="Bearer AU1", receipt_code="RC1", input={"newPassword": "PW2", "name": "张三"},
-        text="Authorization: Bearer XX1 and ys_990101_TK1 and 11010119900307123X, 13812345678", url="/x?token=TK2&a=1",
-    )  # fmt: skip
+        "login",
+        password="PW1",
+        authorization="Bearer AU1",
+        receipt_code="RC1",
+        input={"newPassword": "PW2", "name": "张三"},
+        text="Authorization: Bearer XX1 and ys_990101_TK1 and 11010119900307123X, 13812345678",
+        url="/x?token=TK2&a=1",
+    )
     try:
         raise ValueError("parameters {'password': 'PW3', 'token_hash': 'TK3', 'name': '李四'}")
     except ValueError:
@@ -154,7 +193,20 @@ def test_logs_are_json_without_secrets(logged: io.StringIO) -> None:
     text = logged.getvalue()
     lines = [json.loads(line) for line in text.splitlines()]
     assert [line["event"] for line in lines[:2]] == ["login", "failed"]
-    for secret in ("PW1", "PW2", "PW3", "AU1", "XX1", "RC1", "RC2", "TK1", "TK2", "TK3", "110101", "138123"):
+    for secret in (
+        "PW1",
+        "PW2",
+        "PW3",
+        "AU1",
+        "XX1",
+        "RC1",
+        "RC2",
+        "TK1",
+        "TK2",
+        "TK3",
+        "110101",
+        "138123",
+    ):
         assert secret not in text
     assert lines[0]["input"]["name"] == "张三"
     assert lines[0]["level"] == "info"

@@ -1,4 +1,6 @@
-"""The explorer comes out of our own package and loads nothing from the internet (parts.md, finding 5)."""
+"""The explorer comes out of our own package and loads nothing from the internet (parts.md, finding
+5).
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,11 @@ import pytest
 
 from graphql import validate
 from tests.graphql.http.served import served
-from yishi_core.access import Principal
-from yishi_core.platform import Platform
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.http.explorer import static_folder
-from yishi_graphql.http.limits import Limits, check_limits, parse_document
 from yishi_graphql.reader import Reader
+from yishi_graphql.reader.limits import Limits, check_limits, parse_document
 from yishi_graphql.schema import build_schema
 
 pytestmark = pytest.mark.anyio
@@ -28,10 +30,15 @@ LOADS = re.compile(
 
 def test_the_pattern_finds_what_a_browser_would_load() -> None:
     for text in (
-        '<script src="https://unpkg.com/react">', "<link href=//cdn.example/x.css>", "fetch('https://x.example')",
-        "import('https://x.example/a.js')", "@import 'https://x.example'", "url(https://x.example/f.woff2)",
-        "new WebSocket('wss://x.example')", "x.open('GET','http://x.example')",
-    ):  # fmt: skip
+        '<script src="https://unpkg.com/react">',
+        "<link href=//cdn.example/x.css>",
+        "fetch('https://x.example')",
+        "import('https://x.example/a.js')",
+        "@import 'https://x.example'",
+        "url(https://x.example/f.woff2)",
+        "new WebSocket('wss://x.example')",
+        "x.open('GET','http://x.example')",
+    ):
         assert LOADS.search(text), text
 
 
@@ -56,22 +63,34 @@ async def test_the_page_and_all_it_names_are_served_and_name_no_other_host() -> 
 def test_no_file_of_the_explorer_loads_from_a_foreign_host() -> None:
     files = [path for path in static_folder().rglob("*") if path.suffix in {".html", ".js", ".css"}]
     assert len(files) == 7
-    # The only addresses that stand behind an attribute are links a reader may follow, never something that loads.
+    # The only addresses that stand behind an attribute are links a reader may follow, never
+    # something that loads.
     links = {"https://github.com/graphql/graphiql"}
     foreign = {
-        (path.name, found["what"]) for path in files for found in LOADS.finditer(path.read_text("utf-8"))
+        (path.name, found["what"])
+        for path in files
+        for found in LOADS.finditer(path.read_text("utf-8"))
     }
     assert {(name, what) for name, what in foreign if what not in links} == set()
 
 
 async def test_the_explorer_can_be_switched_off() -> None:
     async with served(explorer=False) as here:
-        assert (await here.client.get("/graphql", headers={"Accept": "text/html"})).status_code == 405
+        assert (
+            await here.client.get("/graphql", headers={"Accept": "text/html"})
+        ).status_code == 405
         assert (await here.client.get("/explorer/explorer.js")).status_code == 404
 
 
 @pytest.mark.check("K22", part="no path leads out of the explorer's folder")
-@pytest.mark.parametrize("path", ["/explorer/..%2f..%2fapplication.py", "/explorer/%2e%2e/application.py", "/explorer//etc/passwd"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/explorer/..%2f..%2fapplication.py",
+        "/explorer/%2e%2e/application.py",
+        "/explorer//etc/passwd",
+    ],
+)
 async def test_no_path_leads_out_of_the_folder(path: str) -> None:
     async with served() as here:
         answer = await here.client.get(path)

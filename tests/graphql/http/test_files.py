@@ -1,4 +1,6 @@
-"""Files in and out over HTTP, against PostgreSQL: rights, county path and audit hold, and what may not be had does not exist."""
+"""Files in and out over HTTP, against PostgreSQL: rights, county path and audit hold, and what may
+not be had does not exist.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +16,15 @@ from litestar.testing import AsyncTestClient
 
 from tests.core.attachments.pictures import docx, jpeg
 from tests.fixtures.county import County, make_county, make_platform
-from yishi_core.access import Principal
-from yishi_core.attachments.models import Attachment
-from yishi_core.attachments.store import KEY
-from yishi_core.audit.models import AuditEntry
-from yishi_core.database import Database
-from yishi_core.entity.base import new_id
 from yishi_core.errors import Unauthenticated
-from yishi_core.operation.inputs import global_id
-from yishi_core.platform import Platform
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.facilities.attachments.store import KEY
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.audit.models import AuditEntry
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.reader import Reader
@@ -68,10 +70,17 @@ class Office:
         return {"Authorization": f"Bearer ys_{(county or self.home).code}_{who}"} if who else {}
 
     async def send(
-        self, who: str | None, data: bytes = PDF, name: str = "纪要.pdf", subject: str | None = None, **fields: str
+        self,
+        who: str | None,
+        data: bytes = PDF,
+        name: str = "纪要.pdf",
+        subject: str | None = None,
+        **fields: str,
     ) -> Any:
         form = {"subject": subject or global_id(self.home.orgs["village"]), **fields}
-        return await self.client.post("/files", files={"file": (name, data)}, data=form, headers=self.headers(who))
+        return await self.client.post(
+            "/files", files={"file": (name, data)}, data=form, headers=self.headers(who)
+        )
 
     async def fetch(self, who: str | None, id_: str, county: County | None = None) -> Any:
         return await self.client.get(f"/files/{id_}", headers=self.headers(who, county))
@@ -99,7 +108,11 @@ async def building(database: Database, tmp_path_factory: pytest.TempPathFactory)
     abroad = await make_county(platform)
     known.admit(abroad)
     settings = HttpSettings(file_bytes=300_000)
-    reader = Reader(platform, build_schema(platform.registry, platform.operations.values()), limits=settings.limits)
+    reader = Reader(
+        platform,
+        build_schema(platform.registry, platform.operations.values()),
+        limits=settings.limits,
+    )
     return Building(platform, create_application(platform, settings, reader), abroad, known, folder)
 
 
@@ -112,11 +125,18 @@ async def office(building: Building) -> AsyncIterator[Office]:
 
 
 @pytest.mark.check("K22", part="random stored name, tenant in the storage path; audited")
-async def test_a_file_is_kept_for_an_org_with_its_own_bytes_and_an_audit_row(office: Office) -> None:
+async def test_a_file_is_kept_for_an_org_with_its_own_bytes_and_an_audit_row(
+    office: Office,
+) -> None:
     answer = await office.send("village", takenOn="2026-07-01")
     assert answer.status_code == 201, answer.text
     [row] = await office.home.rows(Attachment)
-    assert answer.json() == {"id": global_id(row), "name": "纪要.pdf", "mediaType": "application/pdf", "size": len(PDF)}
+    assert answer.json() == {
+        "id": global_id(row),
+        "name": "纪要.pdf",
+        "mediaType": "application/pdf",
+        "size": len(PDF),
+    }
     assert (row.org_path, row.subject_type) == (office.home.orgs["village"].org_path, "OrgUnit")
     assert row.subject_id == row.org_id == office.home.orgs["village"].id
     assert row.digest == hashlib.sha256(PDF).hexdigest()
@@ -136,7 +156,10 @@ async def test_a_file_comes_back_as_a_download_and_never_as_a_page(office: Offic
     assert answer.status_code == 200
     assert answer.content == PDF
     assert answer.headers["content-type"] == "application/pdf"
-    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''%E7%BA%AA%E8%A6%81.pdf"
+    assert (
+        answer.headers["content-disposition"]
+        == "attachment; filename*=UTF-8''%E7%BA%AA%E8%A6%81.pdf"
+    )
     assert answer.headers.get_list("content-security-policy") == ["default-src 'none'; sandbox"]
     assert answer.headers.get_list("x-content-type-options") == ["nosniff"]
     assert answer.headers["cache-control"] == "private, no-store"
@@ -145,7 +168,9 @@ async def test_a_file_comes_back_as_a_download_and_never_as_a_page(office: Offic
 
 @pytest.mark.check("K22", part="download re-checks authorization")
 @pytest.mark.check("K11", part="a foreign and an absent file give the same bytes")
-async def test_who_may_not_have_a_file_gets_the_answer_of_one_that_does_not_exist(office: Office) -> None:
+async def test_who_may_not_have_a_file_gets_the_answer_of_one_that_does_not_exist(
+    office: Office,
+) -> None:
     id_ = (await office.send("village")).json()["id"]
     for who in ("village", "township", "county"):
         assert (await office.fetch(who, id_)).status_code == 200, who
@@ -160,10 +185,18 @@ async def test_who_may_not_have_a_file_gets_the_answer_of_one_that_does_not_exis
     ]
     broken = [
         await office.fetch("village", bad)
-        for bad in ("x", "Attachment:1:x", f"OrgUnit:{office.home.code}:{office.home.orgs['village'].id}",
-                    f"Attachment:99999999999:{new_id()}", f"Attachment:-1:{new_id()}", "..%2f..%2fetc%2fpasswd")
-    ]  # fmt: skip
-    assert [(a.status_code, a.content) for a in (*strangers, *broken)] == [(404, absent.content)] * 11
+        for bad in (
+            "x",
+            "Attachment:1:x",
+            f"OrgUnit:{office.home.code}:{office.home.orgs['village'].id}",
+            f"Attachment:99999999999:{new_id()}",
+            f"Attachment:-1:{new_id()}",
+            "..%2f..%2fetc%2fpasswd",
+        )
+    ]
+    assert [(a.status_code, a.content) for a in (*strangers, *broken)] == [
+        (404, absent.content)
+    ] * 11
 
 
 @pytest.mark.check("K12", part="a file is gone with the next request after the grant")
@@ -182,7 +215,9 @@ async def test_a_grant_that_has_ended_ends_the_download_at_once(office: Office) 
 async def test_a_voided_attachment_is_not_found(office: Office) -> None:
     id_ = (await office.send("village")).json()["id"]
     async with office.home.platform.database.transaction(office.home.system.reading) as session:
-        row = await session.get_one(Attachment, (office.home.code, (await office.home.rows(Attachment))[0].id))
+        row = await session.get_one(
+            Attachment, (office.home.code, (await office.home.rows(Attachment))[0].id)
+        )
         row.voided_at = row.created_at
         row.void_reason = "误传"
     assert (await office.fetch("village", id_)).status_code == 404
@@ -198,11 +233,20 @@ async def test_a_photograph_is_kept_without_its_place(office: Office) -> None:
     assert b"Exif" not in kept
 
 
-@pytest.mark.check("K22", part="SVG and HTML are refused, whatever they are called; nothing is left behind")
-@pytest.mark.parametrize(
-    ("data", "name"), [(b"<svg onload=alert(1)>", "a.png"), (b"<html>", "a.pdf"), (docx({"word/vbaProject.bin": b"x"}), "a.docx")]
+@pytest.mark.check(
+    "K22", part="SVG and HTML are refused, whatever they are called; nothing is left behind"
 )
-async def test_what_is_not_taken_is_refused_and_leaves_nothing(office: Office, data: bytes, name: str) -> None:
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"<svg onload=alert(1)>", "a.png"),
+        (b"<html>", "a.pdf"),
+        (docx({"word/vbaProject.bin": b"x"}), "a.docx"),
+    ],
+)
+async def test_what_is_not_taken_is_refused_and_leaves_nothing(
+    office: Office, data: bytes, name: str
+) -> None:
     answer = await office.send("village", data, name)
     assert answer.status_code == 422
     error = answer.json()["errors"][0]
@@ -216,12 +260,21 @@ async def test_what_is_not_taken_is_refused_and_leaves_nothing(office: Office, d
 @pytest.mark.parametrize(
     ("who", "place", "status"),
     [
-        ("village", "village", 201), ("township", "village", 201), ("county", "village", 201),
-        ("village2", "village", 404), ("neighbour", "village", 404), ("village", "township", 403), (None, "village", 401),
-        ("village", "nowhere", 404), ("village", "malformed", 404), ("village", "machinery", 404),
+        ("village", "village", 201),
+        ("township", "village", 201),
+        ("county", "village", 201),
+        ("village2", "village", 404),
+        ("neighbour", "village", 404),
+        ("village", "township", 403),
+        (None, "village", 401),
+        ("village", "nowhere", 404),
+        ("village", "malformed", 404),
+        ("village", "machinery", 404),
     ],
-)  # fmt: skip
-async def test_only_who_may_attach_there_may_upload(office: Office, who: str | None, place: str, status: int) -> None:
+)
+async def test_only_who_may_attach_there_may_upload(
+    office: Office, who: str | None, place: str, status: int
+) -> None:
     subjects = {
         "nowhere": f"OrgUnit:{office.home.code}:{new_id()}",
         "malformed": "x",
@@ -252,9 +305,13 @@ async def test_a_file_beyond_the_limit_is_refused(office: Office) -> None:
 
 async def test_an_incomplete_form_says_what_is_missing(office: Office) -> None:
     headers = office.headers("village")
-    without_file = await office.client.post("/files", files={"subject": (None, "x")}, headers=headers)
+    without_file = await office.client.post(
+        "/files", files={"subject": (None, "x")}, headers=headers
+    )
     assert without_file.json()["errors"][0]["extensions"]["fields"][0]["path"] == "file"
-    without_subject = await office.client.post("/files", files={"file": ("a.pdf", PDF)}, headers=headers)
+    without_subject = await office.client.post(
+        "/files", files={"file": ("a.pdf", PDF)}, headers=headers
+    )
     assert without_subject.json()["errors"][0]["extensions"]["fields"][0]["path"] == "subject"
     wrong_day = await office.send("village", takenOn="1. Juli")
     assert wrong_day.json()["errors"][0]["extensions"]["fields"][0]["path"] == "takenOn"
@@ -264,14 +321,25 @@ async def test_an_incomplete_form_says_what_is_missing(office: Office) -> None:
 async def test_the_api_shows_the_attachment_but_not_where_it_lies(office: Office) -> None:
     await office.send("village")
     query = "{ attachments { totalCount nodes { name mediaType size subjectType } } }"
-    answer = await office.client.post("/graphql", json={"query": query}, headers=office.headers("village"))
-    node = {"name": "纪要.pdf", "mediaType": "application/pdf", "size": len(PDF), "subjectType": "OrgUnit"}
+    answer = await office.client.post(
+        "/graphql", json={"query": query}, headers=office.headers("village")
+    )
+    node = {
+        "name": "纪要.pdf",
+        "mediaType": "application/pdf",
+        "size": len(PDF),
+        "subjectType": "OrgUnit",
+    }
     assert answer.json() == {"data": {"attachments": {"totalCount": 1, "nodes": [node]}}}
     hidden = await office.client.post(
-        "/graphql", json={"query": "{ attachments { nodes { storageKey } } }"}, headers=office.headers("village")
+        "/graphql",
+        json={"query": "{ attachments { nodes { storageKey } } }"},
+        headers=office.headers("village"),
     )
     assert "storageKey" in hidden.json()["errors"][0]["message"]
     mutation = 'mutation { uploadFile(input: {record: "x"}) { __typename } }'
-    refused = await office.client.post("/graphql", json={"query": mutation}, headers=office.headers("village"))
+    refused = await office.client.post(
+        "/graphql", json={"query": mutation}, headers=office.headers("village")
+    )
     assert refused.json()["errors"]
     assert "data" not in refused.json()

@@ -1,4 +1,6 @@
-"""Documents beyond the limits are refused at once; the work grows with the document, not with what it expands to."""
+"""Documents beyond the limits are refused at once; the work grows with the document, not with what
+it expands to.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import pytest
 
 from graphql import get_introspection_query
 from yishi_core.errors import InvalidInput, TooComplex
-from yishi_graphql.http.limits import Limits, Measure, check_limits, parse_document
+from yishi_graphql.reader.limits import Limits, Measure, check_limits, parse_document
 
 LIMITS = Limits()
 
@@ -37,7 +39,10 @@ WORST = {
     "1 MB": ("{ a }" + " " * 1_000_000, "length"),
     "many tokens": ("{" + "a " * 5_000 + "}", "tokens"),
     "a chain of fragments": (fragments(90, 1), "depth"),
-    "many fragments": ("{ a } " + " ".join(f"fragment f{i} on Query {{ a }}" for i in range(101)), "fragments"),
+    "many fragments": (
+        "{ a } " + " ".join(f"fragment f{i} on Query {{ a }}" for i in range(101)),
+        "fragments",
+    ),
 }
 
 
@@ -55,9 +60,17 @@ def test_the_worst_documents_are_refused_by_the_limit_they_break(name: str) -> N
 @pytest.mark.check("K14", part="no exponential work")
 def test_a_fragment_is_walked_once_however_often_it_is_spread() -> None:
     def visited(count: int, spreads: int) -> int:
-        measure = Measure(parse_document(fragments(count, spreads), LIMITS), {}, LIMITS.model_copy(update={
-            "fields": 10**13, "repeats": 10**13, "depth": 10_000,
-        }))  # fmt: skip
+        measure = Measure(
+            parse_document(fragments(count, spreads), LIMITS),
+            {},
+            LIMITS.model_copy(
+                update={
+                    "fields": 10**13,
+                    "repeats": 10**13,
+                    "depth": 10_000,
+                }
+            ),
+        )
         measure.check()
         return measure.visited
 
@@ -68,7 +81,10 @@ def test_a_fragment_is_walked_once_however_often_it_is_spread() -> None:
 
 @pytest.mark.check("K15", part="list cost")
 def test_lists_within_lists_multiply() -> None:
-    document = "{ stations(first: 100) { nodes { topics(first: 100) { nodes { x(first: 10) { nodes { a } } } } } } }"
+    document = (
+        "{ stations(first: 100) { nodes { topics(first: 100) { nodes { x(first: 10) { "
+        "nodes { a } } } } } } }"
+    )
     error = refused(document)
     assert error.data["found"] == 100 + 100 * 100 + 100 * 100 * 10
     assert error.data["allowed"] == 50_000
@@ -110,7 +126,10 @@ def test_a_fragment_counts_with_the_variables_of_each_operation() -> None:
 
 
 def test_a_huge_number_neither_overflows_nor_costs() -> None:
-    nested = "{ a(first: 99999999999999999999999999) { nodes { b(first: 99999999999999999999999) { nodes { c } } } } }"
+    nested = (
+        "{ a(first: 99999999999999999999999999) { nodes { b(first: 99999999999999999999999) "
+        "{ nodes { c } } } } }"
+    )
     assert refused(nested).data["found"] == 10**12
 
 
@@ -119,14 +138,19 @@ def test_a_huge_number_neither_overflows_nor_costs() -> None:
     [
         get_introspection_query(),
         get_introspection_query(
-            descriptions=True, specified_by_url=True, directive_is_repeatable=True, schema_description=True,
+            descriptions=True,
+            specified_by_url=True,
+            directive_is_repeatable=True,
+            schema_description=True,
             input_value_deprecation=True,
         ),
-        "{ stations(first: 50) { nodes { id name topics(first: 5) { nodes { id title } } } totalCount } }",
-        "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a x }",  # validation refuses the circle
+        "{ stations(first: 50) { nodes { id name topics(first: 5) { nodes { id title } } } "
+        "totalCount } }",
+        "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a x "
+        "}",  # validation refuses the circle
         "{ ...absent }",
     ],
-)  # fmt: skip
+)
 def test_ordinary_documents_pass(document: str) -> None:
     check_limits(parse_document(document, LIMITS), None, LIMITS)
 

@@ -1,4 +1,6 @@
-"""K45: a database behind a wire that is slow or cut: who asks is told in time, the process is seen to live, and all comes back by itself."""
+"""K45: a database behind a wire that is slow or cut: who asks is told in time, the process is seen
+to live, and all comes back by itself.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,9 @@ import pytest
 
 from tests.fixtures.county import County, make_platform
 from tests.fixtures.database import Urls
-from yishi_core.access import Principal
-from yishi_core.database import Database
-from yishi_core.database.database import Limits
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.database.database import Limits
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.reader import Reader
@@ -52,14 +54,18 @@ class Wire:
 
 @contextmanager
 def wire(url: str) -> Iterator[Wire]:
-    """The proxy runs in a thread of its own: the reader may hold this one's loop for an answer that is about to come."""
+    """The proxy runs in a thread of its own: the reader may hold this one's loop for an answer that
+    is about to come.
+    """
     parts = urlsplit(url)
     folder = parse_qs(parts.query).get("host", [""])[0]
     made = Wire(asyncio.new_event_loop())
     thread = Thread(target=made.loop.run_forever, daemon=True)
     thread.start()
 
-    async def pump(source: asyncio.StreamReader, target: asyncio.StreamWriter, slow: Callable[[], float]) -> None:
+    async def pump(
+        source: asyncio.StreamReader, target: asyncio.StreamWriter, slow: Callable[[], float]
+    ) -> None:
         with suppress(ConnectionError, RuntimeError):
             while piece := await source.read(65_536):
                 await asyncio.sleep(slow())
@@ -72,19 +78,27 @@ def wire(url: str) -> Iterator[Wire]:
             writer.transport.abort()
             return
         if folder:
-            far_reader, far_writer = await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.{parts.port or 5432}")
+            far_reader, far_writer = await asyncio.open_unix_connection(
+                f"{folder}/.s.PGSQL.{parts.port or 5432}"
+            )
         else:
-            far_reader, far_writer = await asyncio.open_connection(parts.hostname, parts.port or 5432)
+            far_reader, far_writer = await asyncio.open_connection(
+                parts.hostname, parts.port or 5432
+            )
         both = {writer, far_writer}
         if made.cut:  # meanwhile
             for end in both:
                 end.transport.abort()
             return
         made.open.update(both)
-        await asyncio.gather(pump(reader, far_writer, lambda: 0.0), pump(far_reader, writer, lambda: made.delay))
+        await asyncio.gather(
+            pump(reader, far_writer, lambda: 0.0), pump(far_reader, writer, lambda: made.delay)
+        )
         made.open.difference_update(both)
 
-    server = asyncio.run_coroutine_threadsafe(asyncio.start_server(serve, "127.0.0.1", 0), made.loop).result(10)
+    server = asyncio.run_coroutine_threadsafe(
+        asyncio.start_server(serve, "127.0.0.1", 0), made.loop
+    ).result(10)
     port = server.sockets[0].getsockname()[1]
     made.url = urlunsplit((parts.scheme, f"{parts.username}@127.0.0.1:{port}", parts.path, "", ""))
     try:
@@ -112,22 +126,43 @@ class Anybody:
 
 
 @pytest.mark.slow
-@pytest.mark.check("K45", part="a database that is slow or cut off: 503 in time, liveness stays green, the pool recovers without restart")
-async def test_a_slow_or_cut_wire_is_told_of_and_survived(town: County, database_urls: Urls, tmp_path: Path) -> None:
+@pytest.mark.check(
+    "K45",
+    part="a database that is slow or cut off: 503 in time, liveness stays green, the pool "
+    "recovers without restart",
+)
+async def test_a_slow_or_cut_wire_is_told_of_and_survived(
+    town: County, database_urls: Urls, tmp_path: Path
+) -> None:
     with wire(database_urls.app) as far:
         database = await Database.open(far.url, size=3, limits=PATIENT)
-        platform = replace(make_platform(database, tmp_path), principals=Anybody(town.principals["village"]))
-        app = create_application(platform, HttpSettings(), Reader(platform, build_schema(platform.registry, platform.operations.values())))
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url="http://here") as http:
-
-            # In this loop, to which the pool belongs: litestar's test client runs the application in another, where the pool would not come back.
+        platform = replace(
+            make_platform(database, tmp_path), principals=Anybody(town.principals["village"])
+        )
+        app = create_application(
+            platform,
+            HttpSettings(),
+            Reader(platform, build_schema(platform.registry, platform.operations.values())),
+        )
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url="http://here"
+        ) as http:
+            # In this loop, to which the pool belongs: litestar's test client runs the application
+            # in another, where the pool would not come back.
             async def ask() -> int:
                 headers = {"Authorization": "Bearer ys_x"}
-                answer: Any = await http.post("/graphql", json={"query": "{ orgUnits(first: 1) { totalCount } }"}, headers=headers)
+                answer: Any = await http.post(
+                    "/graphql",
+                    json={"query": "{ orgUnits(first: 1) { totalCount } }"},
+                    headers=headers,
+                )
                 return int(answer.status_code)
 
             assert [await ask() for _ in range(3)] == [200] * 3
-            for spoil, allowed in ((far.sever, {503}), (lambda: setattr(far, "delay", 5.0), {200, 503})):
+            for spoil, allowed in (
+                (far.sever, {503}),
+                (lambda: setattr(far, "delay", 5.0), {200, 503}),
+            ):
                 spoil()
                 started = time.monotonic()
                 asked = [asyncio.create_task(ask()) for _ in range(12)]

@@ -27,13 +27,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(drain: float = 0, out: int = subprocess.PIPE) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server in processes of its own, and its address. A pipe holds some hundred of its lines; who sends more requests wants no `out`."""
+def running(
+    drain: float = 0, out: int = subprocess.PIPE
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server in processes of its own, and its address. A pipe holds some hundred of its lines;
+    who sends more requests wants no `out`.
+    """
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.graphql.http.live", str(port), str(drain)],
-        stdout=out, stderr=subprocess.STDOUT, text=True, start_new_session=True,
-    )  # fmt: skip
+        stdout=out,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(process, address)
@@ -81,14 +88,19 @@ async def test_a_body_in_pieces_beyond_the_limit_gives_413(address: str) -> None
         await asyncio.sleep(1)  # the rest never comes: the answer does not wait for it
 
     async with httpx.AsyncClient(base_url=address) as client:
-        answer = await client.post("/graphql", content=pieces(), headers={"Content-Type": "application/json"})
+        answer = await client.post(
+            "/graphql", content=pieces(), headers={"Content-Type": "application/json"}
+        )
     assert answer.status_code == 413
 
 
 @pytest.mark.check("K21", part="slow bodies time out")
 async def test_a_body_that_does_not_arrive_gives_408(address: str) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
-    head = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+    head = (
+        "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: "
+        "application/json\r\nContent-Length: 100\r\n\r\n{"
+    )
     writer.write(head.encode())
     started = time.monotonic()
     answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
@@ -105,8 +117,12 @@ async def test_a_large_head_is_refused(address: str) -> None:
 
 
 @pytest.mark.check("K21", part="memory is flat")
-async def test_whatever_is_too_large_leaves_memory_as_it_was(server: tuple[subprocess.Popen[str], str]) -> None:
-    """Bodies of 2 MB in pieces, of a length that is said, heads, and requests that are fine: a thousand of them, and what is held stays."""
+async def test_whatever_is_too_large_leaves_memory_as_it_was(
+    server: tuple[subprocess.Popen[str], str],
+) -> None:
+    """Bodies of 2 MB in pieces, of a length that is said, heads, and requests that are fine: a
+    thousand of them, and what is held stays.
+    """
     process, address = server
 
     async def pieces() -> AsyncIterator[bytes]:
@@ -115,10 +131,20 @@ async def test_whatever_is_too_large_leaves_memory_as_it_was(server: tuple[subpr
 
     async def send(client: httpx.AsyncClient) -> None:
         headers = {"Content-Type": "application/json"}
-        for content, expected in ((pieces(), 413), (b" " * 2_000_000, 413), (b'{"query": "0"}', 200)):
-            with suppress(httpx.WriteError, httpx.RemoteProtocolError, httpx.ReadError):  # cut off while it was still sending
-                assert (await client.post("/graphql", content=content, headers=headers)).status_code == expected
-        assert (await client.get("/health/live", headers={"X-Large": "x" * 40_000})).status_code == 431
+        for content, expected in (
+            (pieces(), 413),
+            (b" " * 2_000_000, 413),
+            (b'{"query": "0"}', 200),
+        ):
+            with suppress(
+                httpx.WriteError, httpx.RemoteProtocolError, httpx.ReadError
+            ):  # cut off while it was still sending
+                assert (
+                    await client.post("/graphql", content=content, headers=headers)
+                ).status_code == expected
+        assert (
+            await client.get("/health/live", headers={"X-Large": "x" * 40_000})
+        ).status_code == 431
 
     async def rounds(count: int) -> int:
         for _ in range(count):
@@ -137,7 +163,9 @@ def held(process: subprocess.Popen[str]) -> int:
     return sum(p.memory_info().rss for p in (root, *root.children(recursive=True)))
 
 
-@pytest.mark.check("K44", part="in-flight requests finish, exit within the limit with no error in the client")
+@pytest.mark.check(
+    "K44", part="in-flight requests finish, exit within the limit with no error in the client"
+)
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
 async def test_running_requests_finish_before_the_server_stops(sent: signal.Signals) -> None:
     with running() as (process, address):
@@ -161,7 +189,10 @@ async def test_readiness_turns_false_while_requests_are_still_taken() -> None:
             assert (await client.get("/health/ready")).status_code == 200
             process.send_signal(signal.SIGTERM)
             await asyncio.sleep(0.3)
-            assert (await client.get("/health/ready")).json() == {"ready": False, "reason": "stopping"}
+            assert (await client.get("/health/ready")).json() == {
+                "ready": False,
+                "reason": "stopping",
+            }
             assert (await ask(client, 0)).status_code == 200
         assert await asyncio.to_thread(process.wait, 10) == 0
 

@@ -7,7 +7,7 @@ import sys
 
 CODE = """
 import gc
-from yishi_graphql.http.settling import settling
+from yishi_graphql.http.startup_memory import settling
 
 kept = []
 try:
@@ -27,7 +27,7 @@ assert not any(found is kept for found in gc.get_objects())
 SERVING = """
 import sys
 import yishi_graphql.assemble, yishi_graphql.http.application, yishi_graphql.http.serve, yishi_graphql.reader
-from yishi_core.plugins.plugin_set import load_plugins
+from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_graphql.compose import operations, registry
 from yishi_graphql.schema import build_schema
 
@@ -35,7 +35,17 @@ plugins = load_plugins()
 build_schema(registry(plugins), operations(plugins).values())
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
-LATER = {"PIL", "alembic", "chinese_calendar", "click", "opencc", "procrastinate", "psutil", "pypinyin", "rich_click"}
+LATER = {
+    "PIL",
+    "alembic",
+    "chinese_calendar",
+    "click",
+    "opencc",
+    "procrastinate",
+    "psutil",
+    "pypinyin",
+    "rich_click",
+}
 
 
 def test_what_was_loaded_is_not_looked_at_again() -> None:
@@ -44,6 +54,8 @@ def test_what_was_loaded_is_not_looked_at_again() -> None:
 
 def test_a_serving_process_does_not_load_what_jobs_commands_and_few_requests_need() -> None:
     """It may hold 200 MB (docs/measurements.md)."""
-    loaded = subprocess.run([sys.executable, "-c", SERVING], check=True, capture_output=True, text=True).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", SERVING], check=True, capture_output=True, text=True
+    ).stdout.split()
     assert "litestar" in loaded
     assert LATER & set(loaded) == set()

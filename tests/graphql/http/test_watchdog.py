@@ -34,7 +34,11 @@ async def test_a_held_loop_is_found_and_its_holder_named() -> None:
         end()
     assert given_up == [True]
     [line] = logs
-    assert (line["event"], line["plugin"], line["log_level"]) == ("event loop blocked", "held_hall", "critical")
+    assert (line["event"], line["plugin"], line["log_level"]) == (
+        "event loop blocked",
+        "held_hall",
+        "critical",
+    )
     assert "guard" in "".join(line["stack"])
 
 
@@ -53,7 +57,9 @@ async def test_a_worker_whose_loop_is_blocked_is_replaced() -> None:
     with running() as (process, address):
         async with httpx.AsyncClient(base_url=address, timeout=20) as client:
             blocked = asyncio.create_task(client.post("/graphql", json={"query": "block"}))
-            assert isinstance((await asyncio.gather(blocked, return_exceptions=True))[0], httpx.TransportError)
+            assert isinstance(
+                (await asyncio.gather(blocked, return_exceptions=True))[0], httpx.TransportError
+            )
             assert await asyncio.wait_for(_answer(client), 30) == {"data": "0"}
         assert process.poll() is None
 

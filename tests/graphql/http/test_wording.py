@@ -1,4 +1,6 @@
-"""Invalid documents are answered in Chinese: each sentence here is one that graphql-core writes itself."""
+"""Invalid documents are answered in Chinese: each sentence here is one that graphql-core writes
+itself.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,16 @@ from typing import Any
 import pytest
 from graphql.execution.values import get_variable_values
 
-from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, build_schema, graphql_sync, parse, validate
-from yishi_graphql.http.wording import LONGEST, _sentences, worded
+from graphql import (
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    build_schema,
+    graphql_sync,
+    parse,
+    validate,
+)
+from yishi_graphql.reader.wording import LONGEST, _sentences, worded
 from yishi_graphql.schema.scalars import Date, scalar_map
 
 SCHEMA = """
@@ -93,8 +103,17 @@ def errors_of(schema: GraphQLSchema, document: str) -> list[GraphQLError]:
 def test_each_sentence_is_one_that_is_written_and_is_chinese(schema: GraphQLSchema) -> None:
     said = {document: errors_of(schema, document)[0].message for document in DOCUMENTS}
     assert {document: worded(message).zh for document, message in said.items()} == DOCUMENTS
-    written = [*said.values(), *_of_values(schema), "Syntax Error: x", "Variable values are nested too deeply."]
-    unused = [p.pattern for p, _ in _sentences() if not any(p.fullmatch(part) for message in written for part in _parts(message))]
+    written = [
+        *said.values(),
+        *_of_values(schema),
+        "Syntax Error: x",
+        "Variable values are nested too deeply.",
+    ]
+    unused = [
+        p.pattern
+        for p, _ in _sentences()
+        if not any(p.fullmatch(part) for message in written for part in _parts(message))
+    ]
     assert unused == []
     assert worded("Something new.").zh == "Something new."
 
@@ -103,7 +122,9 @@ def _of_values(schema: GraphQLSchema) -> Iterator[str]:
     (definition,) = parse("query ($i: In!) { add(input: $i) { name } }").definitions
     assert isinstance(definition, OperationDefinitionNode)
     for given, chinese in VARIABLES:
-        found = get_variable_values(schema, definition.variable_definitions or (), given, hide_suggestions=True)
+        found = get_variable_values(
+            schema, definition.variable_definitions or (), given, hide_suggestions=True
+        )
         assert isinstance(found, list)
         assert worded(found[0].message).zh == chinese
         yield found[0].message

@@ -11,15 +11,21 @@ from typing import Any
 import pytest
 
 from tests.fixtures.county import County, make_county, make_platform, stamps
-from yishi_core.access import Principal
-from yishi_core.database import Database
-from yishi_core.entity import TenantRow
-from yishi_core.entity.base import new_id
-from yishi_core.entity.sorting import pinyin_key
-from yishi_core.operation.inputs import global_id
-from yishi_core.people.models import Person
-from yishi_core.platform import Platform
-from yishi_core.stations.models import Station, StationAssignment, StationKind, StationLevel, StationRole
+from yishi_core.domain.people.models import Person
+from yishi_core.domain.stations.models import (
+    Station,
+    StationAssignment,
+    StationKind,
+    StationLevel,
+    StationRole,
+)
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.entity import TenantRow
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.entity.sorting import pinyin_key
+from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.reader import Reader
 from yishi_graphql.schema import Schema, build_schema
 
@@ -37,7 +43,9 @@ class Asking:
         """What was asked for documents; the look at the plugin switches is apart."""
         return [q for q in self.queries if "plugin_switch s" not in q]
 
-    async def raw(self, who: str | Principal, document: str, language: str = "en", **variables: Any) -> bytes:
+    async def raw(
+        self, who: str | Principal, document: str, language: str = "en", **variables: Any
+    ) -> bytes:
         """The bytes of the answer."""
         principal = self.county.principals[who] if isinstance(who, str) else who
         return await self.reader.execute(principal, document, variables or None, None, language)
@@ -77,9 +85,13 @@ def gid(row: TenantRow) -> str:
 def station(name: str, **rest: Any) -> Station:
     """A station; `sort_key` from its name."""
     made = {
-        "kind": StationKind.COUNCIL_ROOM, "level": StationLevel.VILLAGE, "opened_on": date(2024, 5, 1), "qr_token": new_id().hex,
-        "sort_key": pinyin_key(name), **rest,
-    }  # fmt: skip
+        "kind": StationKind.COUNCIL_ROOM,
+        "level": StationLevel.VILLAGE,
+        "opened_on": date(2024, 5, 1),
+        "qr_token": new_id().hex,
+        "sort_key": pinyin_key(name),
+        **rest,
+    }
     return Station(name=name, **made)
 
 
@@ -87,8 +99,12 @@ def person(name: str, **rest: Any) -> Person:
     return Person(name=name, **{"sort_key": pinyin_key(name), **rest})
 
 
-def post(at: Station, who: Person, role: StationRole = StationRole.GUIDE, **rest: Any) -> StationAssignment:
-    return StationAssignment(station_id=at.id, person_id=who.id, role=role, **{"from_on": date(2024, 6, 1), **rest})
+def post(
+    at: Station, who: Person, role: StationRole = StationRole.GUIDE, **rest: Any
+) -> StationAssignment:
+    return StationAssignment(
+        station_id=at.id, person_id=who.id, role=role, **{"from_on": date(2024, 6, 1), **rest}
+    )
 
 
 @pytest.fixture(scope="session")

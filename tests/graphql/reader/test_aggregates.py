@@ -8,13 +8,14 @@ from decimal import Decimal
 import pytest
 
 from tests.graphql.reader.conftest import Asking, gid, station
-from yishi_core.entity import column
-from yishi_core.stations.models import StationKind
+from yishi_core.domain.stations.models import StationKind
+from yishi_core.kernel.entity import column
 
 
 async def test_counts_by_enumeration_township_and_period(asking: Asking) -> None:
     await asking.plant(
-        station("甲", opened_on=date(2024, 2, 1)), station("乙", opened_on=date(2024, 5, 1), kind=StationKind.MEMBER_STUDIO)
+        station("甲", opened_on=date(2024, 2, 1)),
+        station("乙", opened_on=date(2024, 5, 1), kind=StationKind.MEMBER_STUDIO),
     )
     await asking.plant(station("丙", opened_on=date(2024, 6, 30)), at="village")
     await asking.plant(station("丁", opened_on=date(2025, 1, 1)), at="neighbour_village")
@@ -31,25 +32,42 @@ async def test_counts_by_enumeration_township_and_period(asking: Asking) -> None
     orgs = asking.county.orgs
     assert found["all"] == [{"key": {"kind": None}, "count": 5}]
     assert found["kind"] == [
-        {"key": {"kind": "council_room", "township": None}, "count": 4}, {"key": {"kind": "member_studio", "township": None}, "count": 1},
-    ]  # fmt: skip
-    assert [(r["key"]["township"] and r["key"]["township"]["id"], r["count"]) for r in found["place"]] == [
-        (gid(orgs["township"]), 3), (gid(orgs["neighbour"]), 1), (None, 1),
-    ]  # fmt: skip
-    assert [(r["key"]["openedOnYear"], r["key"]["openedOnQuarter"], r["count"]) for r in found["quarter"]] == [
-        (2024, "2024-Q1", 1), (2024, "2024-Q2", 2), (2025, "2025-Q1", 2),
-    ]  # fmt: skip
+        {"key": {"kind": "council_room", "township": None}, "count": 4},
+        {"key": {"kind": "member_studio", "township": None}, "count": 1},
+    ]
+    assert [
+        (r["key"]["township"] and r["key"]["township"]["id"], r["count"]) for r in found["place"]
+    ] == [
+        (gid(orgs["township"]), 3),
+        (gid(orgs["neighbour"]), 1),
+        (None, 1),
+    ]
+    assert [
+        (r["key"]["openedOnYear"], r["key"]["openedOnQuarter"], r["count"])
+        for r in found["quarter"]
+    ] == [
+        (2024, "2024-Q1", 1),
+        (2024, "2024-Q2", 2),
+        (2025, "2025-Q1", 2),
+    ]
     assert found["some"] == [
-        {"key": {"isDemoPoint": False, "openedOnMonth": "2024-05"}, "n": 1}, {"key": {"isDemoPoint": False, "openedOnMonth": "2024-06"}, "n": 1},
-    ]  # fmt: skip
+        {"key": {"isDemoPoint": False, "openedOnMonth": "2024-05"}, "n": 1},
+        {"key": {"isDemoPoint": False, "openedOnMonth": "2024-06"}, "n": 1},
+    ]
     assert len(asking.statements) == 1
 
 
 async def test_periods_are_those_of_china(asking: Asking) -> None:
     late, early = (datetime(2024, 12, 31, hour, 30, tzinfo=UTC) for hour in (16, 15))
     await asking.plant(station("甲", created_at=late), station("乙", created_at=early))
-    found = await asking.data("township", "{ stationsAggregate(groupBy: [createdAtMonth]) { key { createdAtMonth } count } }")
-    assert [(r["key"]["createdAtMonth"], r["count"]) for r in found["stationsAggregate"]] == [("2024-12", 1), ("2025-01", 1)]
+    found = await asking.data(
+        "township",
+        "{ stationsAggregate(groupBy: [createdAtMonth]) { key { createdAtMonth } count } }",
+    )
+    assert [(r["key"]["createdAtMonth"], r["count"]) for r in found["stationsAggregate"]] == [
+        ("2024-12", 1),
+        ("2025-01", 1),
+    ]
 
 
 @pytest.mark.check("K15", part="aggregate length")
@@ -64,8 +82,19 @@ async def test_the_rows_of_an_aggregate_are_limited(asking: Asking) -> None:
 async def test_money_and_person_times_are_added_up_in_the_same_statement(asking: Asking) -> None:
     home, day = asking.county, "2026-03-01"
     village, neighbour = home.orgs["village"], home.orgs["neighbour_village"]
-    for org, money, times in ((village, 100_000_000_000, 3), (village, None, 4), (neighbour, 5, None)):
-        given = {"deed_kind": "practical", "date": day, "description": "义诊", "people": 2, "money": money, "served_times": times}
+    for org, money, times in (
+        (village, 100_000_000_000, 3),
+        (village, None, 4),
+        (neighbour, 5, None),
+    ):
+        given = {
+            "deed_kind": "practical",
+            "date": day,
+            "description": "义诊",
+            "people": 2,
+            "money": money,
+            "served_times": times,
+        }
         await home.act("county", "record_deed", org=org, **given)
     asking.statements.clear()
     found = await asking.data(
@@ -74,12 +103,16 @@ async def test_money_and_person_times_are_added_up_in_the_same_statement(asking:
              place: deedsAggregate(groupBy: [township]) { key { township { name } } moneySum }
              none: deedsAggregate(where: {date: {lt: "2000-01-01"}}) { count moneySum } }""",
     )
-    assert found["all"] == [{"count": 3, "money": 100_000_000_005, "servedTimesSum": 7, "peopleSum": 6}]
+    assert found["all"] == [
+        {"count": 3, "money": 100_000_000_005, "servedTimesSum": 7, "peopleSum": 6}
+    ]
     assert [r["moneySum"] for r in found["place"]] == [100_000_000_000, 5]
     assert found["none"] == [{"count": 0, "moneySum": 0}]
     assert len(asking.statements) == 1
     own = await asking.data("village", "{ deedsAggregate { count moneySum } }")
-    assert own["deedsAggregate"] == [{"count": 2, "moneySum": 100_000_000_000}], "what is not seen is not added up"
+    assert own["deedsAggregate"] == [{"count": 2, "moneySum": 100_000_000_000}], (
+        "what is not seen is not added up"
+    )
 
 
 async def test_a_decimal_is_added_up_exactly_and_told_as_text(asking: Asking) -> None:
@@ -87,16 +120,29 @@ async def test_a_decimal_is_added_up_exactly_and_told_as_text(asking: Asking) ->
     there = {"org": home.orgs["village"], "kind": "study", "title": "学习", "date": "2026-03-01"}
     activity = await home.act("county", "record_activity", **there)
     for value in ("1.10", "2.25"):
-        given = {"metric": "households", "value": value, "date": "2026-03-01", "evidence": "入户逐户核实"}
+        given = {
+            "metric": "households",
+            "value": value,
+            "date": "2026-03-01",
+            "evidence": "入户逐户核实",
+        }
         await home.act("county", "record_impact", activity=activity, **given)
-    found = await asking.data("county", "{ impactMetricsAggregate(groupBy: [metric]) { key { metric } valueSum } }")
-    assert found["impactMetricsAggregate"] == [{"key": {"metric": "households"}, "valueSum": "3.35"}]
+    found = await asking.data(
+        "county", "{ impactMetricsAggregate(groupBy: [metric]) { key { metric } valueSum } }"
+    )
+    assert found["impactMetricsAggregate"] == [
+        {"key": {"metric": "households"}, "valueSum": "3.35"}
+    ]
 
 
 async def test_least_greatest_and_mean_are_made_in_the_same_statement(asking: Asking) -> None:
     home = asking.county
     there = {"deed_kind": "practical", "description": "义诊", "people": 2}
-    for org, money, day in (("village", 100, "2026-03-01"), ("village", 201, "2026-05-01"), ("neighbour_village", None, "2025-01-31")):
+    for org, money, day in (
+        ("village", 100, "2026-03-01"),
+        ("village", 201, "2026-05-01"),
+        ("neighbour_village", None, "2025-01-31"),
+    ):
         await home.act("county", "record_deed", org=home.orgs[org], **there, money=money, date=day)
     asking.statements.clear()
     found = await asking.data(
@@ -106,16 +152,33 @@ async def test_least_greatest_and_mean_are_made_in_the_same_statement(asking: As
              none: deedsAggregate(where: {date: {lt: "2000-01-01"}}) { count dateMin moneyMin moneyAvg moneySum } }""",
     )
     assert found["all"] == [
-        {"moneyMin": 100, "moneyMax": 201, "moneyAvg": "150.5", "moneySum": 301, "dateMin": "2025-01-31", "dateMax": "2026-05-01", "peopleAvg": "2",
-         "again": 100},
-    ]  # fmt: skip
+        {
+            "moneyMin": 100,
+            "moneyMax": 201,
+            "moneyAvg": "150.5",
+            "moneySum": 301,
+            "dateMin": "2025-01-31",
+            "dateMax": "2026-05-01",
+            "peopleAvg": "2",
+            "again": 100,
+        },
+    ]
     assert found["place"] == [
-        {"moneyMax": 201, "moneyAvg": "150.5", "dateMin": "2026-03-01"}, {"moneyMax": None, "moneyAvg": None, "dateMin": "2025-01-31"},
-    ]  # fmt: skip
-    assert found["none"] == [{"count": 0, "dateMin": None, "moneyMin": None, "moneyAvg": None, "moneySum": 0}]
+        {"moneyMax": 201, "moneyAvg": "150.5", "dateMin": "2026-03-01"},
+        {"moneyMax": None, "moneyAvg": None, "dateMin": "2025-01-31"},
+    ]
+    assert found["none"] == [
+        {"count": 0, "dateMin": None, "moneyMin": None, "moneyAvg": None, "moneySum": 0}
+    ]
     assert len(asking.statements) == 1
-    await asking.plant(station("甲", area_m2=Decimal("50.50")), station("乙", area_m2=Decimal("20")))
-    rows = await asking.data("county", "{ stationsAggregate { areaM2Min areaM2Max areaM2Avg createdAtMax } stations { nodes { createdAt } } }")
+    await asking.plant(
+        station("甲", area_m2=Decimal("50.50")), station("乙", area_m2=Decimal("20"))
+    )
+    rows = await asking.data(
+        "county",
+        "{ stationsAggregate { areaM2Min areaM2Max areaM2Avg createdAtMax } stations { nodes { "
+        "createdAt } } }",
+    )
     made = rows["stationsAggregate"][0]
     assert (made["areaM2Min"], made["areaM2Max"], made["areaM2Avg"]) == ("20.00", "50.50", "35.25")
     assert made["createdAtMax"] == max(n["createdAt"] for n in rows["stations"]["nodes"])
@@ -123,7 +186,9 @@ async def test_least_greatest_and_mean_are_made_in_the_same_statement(asking: As
 
 async def test_of_what_not_everybody_may_see_there_is_no_least_and_greatest(asking: Asking) -> None:
     for hidden in ("bornOnMin", "bornOnMax", "versionMax", "countyMin", "nameMin"):
-        assert await asking.code("county", f"{{ peopleAggregate {{ {hidden} }} }}") == "INVALID_INPUT"
+        assert (
+            await asking.code("county", f"{{ peopleAggregate {{ {hidden} }} }}") == "INVALID_INPUT"
+        )
 
 
 def test_what_not_everybody_may_see_is_not_added_up() -> None:

@@ -13,14 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.graphql.reader.conftest import Asking, station
-from yishi_core.stations.models import StationLevel
+from yishi_core.domain.stations.models import StationLevel
 
 PAGE = """query($n: Int, $after: String, $order: [StationOrder!]) {
   stations(first: $n, after: $after, orderBy: $order) { nodes { id name areaM2 closedOn } pageInfo { hasNextPage endCursor hasPreviousPage } } }"""
 FIELDS = ("name", "areaM2", "closedOn", "level", "isDemoPoint", "createdAt", "version", "brand")
 
 
-async def pages(asking: Asking, length: int, order: Any, document: str = PAGE, who: str = "township") -> list[dict[str, Any]]:
+async def pages(
+    asking: Asking, length: int, order: Any, document: str = PAGE, who: str = "township"
+) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     after = None
     while True:
@@ -37,18 +39,28 @@ def rooms() -> list[Any]:
     """Rows with equal values, empty values and every kind of column."""
     return [
         station(
-            f"站{i % 4}", area_m2=None if i % 3 == 0 else Decimal(i % 5), closed_on=None if i % 2 else date(2025, 1 + i % 3, 1),
-            level=(StationLevel.VILLAGE, StationLevel.TOWNSHIP)[i % 2], is_demo_point=i % 3 == 1, brand=None if i % 4 else "“品牌”\\",
+            f"站{i % 4}",
+            area_m2=None if i % 3 == 0 else Decimal(i % 5),
+            closed_on=None if i % 2 else date(2025, 1 + i % 3, 1),
+            level=(StationLevel.VILLAGE, StationLevel.TOWNSHIP)[i % 2],
+            is_demo_point=i % 3 == 1,
+            brand=None if i % 4 else "“品牌”\\",
         )
         for i in range(13)
-    ]  # fmt: skip
+    ]
 
 
 async def test_paging_through_any_order_visits_each_row_once(asking: Asking) -> None:
     await asking.plant(*rooms())
-    everything = {n["id"] for n in (await asking.data("township", PAGE, n=100))["stations"]["nodes"]}
+    everything = {
+        n["id"] for n in (await asking.data("township", PAGE, n=100))["stations"]["nodes"]
+    }
     assert len(everything) == 13
-    orders = st.lists(st.tuples(st.sampled_from(FIELDS), st.sampled_from(["asc", "desc"])), max_size=3, unique_by=lambda o: o[0])
+    orders = st.lists(
+        st.tuples(st.sampled_from(FIELDS), st.sampled_from(["asc", "desc"])),
+        max_size=3,
+        unique_by=lambda o: o[0],
+    )
 
     async def holds(order: list[tuple[str, str]], length: int) -> None:
         asked = [{name: direction} for name, direction in order]
@@ -57,10 +69,13 @@ async def test_paging_through_any_order_visits_each_row_once(asking: Asking) -> 
         assert [n["id"] for n in paged] == [n["id"] for n in whole]
         assert {n["id"] for n in paged} == everything
 
-    # Hypothesis draws here and the event loop runs the cases: an async property test cannot await inside `@given`.
+    # Hypothesis draws here and the event loop runs the cases: an async property test cannot await
+    # inside `@given`.
     cases: list[tuple[list[tuple[str, str]], int]] = []
 
-    @settings(max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(
+        max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+    )
     @given(orders, st.integers(1, 14))
     def draw(order: list[tuple[str, str]], length: int) -> None:
         cases.append((order, length))
@@ -71,7 +86,9 @@ async def test_paging_through_any_order_visits_each_row_once(asking: Asking) -> 
 
 
 async def test_empty_values_come_last_in_both_directions(asking: Asking) -> None:
-    await asking.plant(station("甲", area_m2=Decimal("2.5")), station("乙"), station("丙", area_m2=Decimal(10)))
+    await asking.plant(
+        station("甲", area_m2=Decimal("2.5")), station("乙"), station("丙", area_m2=Decimal(10))
+    )
     for direction, names in (("asc", ["甲", "丙", "乙"]), ("desc", ["丙", "甲", "乙"])):
         found = await asking.data("township", PAGE, n=3, order=[{"areaM2": direction}])
         assert [n["name"] for n in found["stations"]["nodes"]] == names
@@ -88,7 +105,10 @@ async def test_an_item_of_the_order_names_one_field(asking: Asking) -> None:
         assert await asking.code("township", PAGE, order=[item]) == "INVALID_INPUT"
 
 
-@pytest.mark.parametrize("forged", ["", "x", "W10=", "bnVsbA==", base64.b64encode(json.dumps(["", "1"]).encode()).decode()])
+@pytest.mark.parametrize(
+    "forged",
+    ["", "x", "W10=", "bnVsbA==", base64.b64encode(json.dumps(["", "1"]).encode()).decode()],
+)
 async def test_what_is_no_cursor_is_refused(asking: Asking, forged: str) -> None:
     answer = await asking.full("township", PAGE, after=forged)
     assert answer["errors"][0]["extensions"]["fields"][0]["path"] == "after"
@@ -97,8 +117,13 @@ async def test_what_is_no_cursor_is_refused(asking: Asking, forged: str) -> None
 
 async def test_a_cursor_of_another_order_is_refused(asking: Asking) -> None:
     await asking.plant(*rooms())
-    end = (await asking.data("township", PAGE, n=2, order=[{"name": "asc"}]))["stations"]["pageInfo"]["endCursor"]
-    assert await asking.code("township", PAGE, n=2, after=end, order=[{"name": "desc"}]) == "INVALID_INPUT"
+    end = (await asking.data("township", PAGE, n=2, order=[{"name": "asc"}]))["stations"][
+        "pageInfo"
+    ]["endCursor"]
+    assert (
+        await asking.code("township", PAGE, n=2, after=end, order=[{"name": "desc"}])
+        == "INVALID_INPUT"
+    )
     assert await asking.code("township", PAGE, n=2, after=end) == "INVALID_INPUT"
 
 
@@ -106,7 +131,10 @@ async def test_a_cursor_of_another_order_is_refused(asking: Asking) -> None:
 async def test_values_of_a_forged_cursor_never_reach_postgresql(asking: Asking, value: str) -> None:
     row = ["areaM2:asc", value, str(asking.county.code), "00000000-0000-0000-0000-000000000000"]
     forged = base64.b64encode(json.dumps(row).encode()).decode()
-    assert await asking.code("township", PAGE, after=forged, order=[{"areaM2": "asc"}]) == "INVALID_INPUT"
+    assert (
+        await asking.code("township", PAGE, after=forged, order=[{"areaM2": "asc"}])
+        == "INVALID_INPUT"
+    )
     assert asking.statements == []
 
 

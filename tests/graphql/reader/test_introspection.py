@@ -1,4 +1,6 @@
-"""What the schema says of itself: made once, beside the loop, and the same as graphql-core would say."""
+"""What the schema says of itself: made once, beside the loop, and the same as graphql-core would
+say.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,15 @@ from yishi_graphql.reader.introspection import ANSWERS, AT_ONCE
 
 pytestmark = pytest.mark.anyio
 WHOLE = get_introspection_query()
-TYPE = "query($name: String!, $fields: Boolean = true) { __type(name: $name) { name fields @include(if: $fields) { name } } }"
+TYPE = (
+    "query($name: String!, $fields: Boolean = true) { __type(name: $name) { name fields "
+    "@include(if: $fields) { name } } }"
+)
 
 
-async def test_the_answer_is_graphql_cores_and_made_once_for_all_who_see_the_schema(asking: Asking) -> None:
+async def test_the_answer_is_graphql_cores_and_made_once_for_all_who_see_the_schema(
+    asking: Asking,
+) -> None:
     answer = await asking.raw("county", WHOLE)
     schema = await asking.reader.schema_of(asking.county.principals["county"])
     assert json.loads(answer) == {"data": graphql_sync(schema, WHOLE).data}
@@ -35,7 +42,9 @@ async def test_types_are_listed_wherever_they_are_asked_for(asking: Asking) -> N
     fragment More on Query { __schema { again: types { name } } }"""
     schema = await asking.reader.schema_of(asking.county.principals["county"])
     assert len(schema.type_map) > 2 * AT_ONCE
-    assert json.loads(await asking.raw("county", document)) == {"data": graphql_sync(schema, document).data}
+    assert json.loads(await asking.raw("county", document)) == {
+        "data": graphql_sync(schema, document).data
+    }
 
 
 @pytest.mark.check("K14", part="introspection does not hold up others")
@@ -55,9 +64,13 @@ async def test_callers_at_the_same_moment_share_one_answer(asking: Asking) -> No
 
 
 async def test_variables_are_part_of_the_question(asking: Asking) -> None:
-    assert (await asking.data("county", TYPE, name="Station", fields=False))["__type"] == {"name": "Station"}
+    assert (await asking.data("county", TYPE, name="Station", fields=False))["__type"] == {
+        "name": "Station"
+    }
     assert "fields" in (await asking.data("county", TYPE, name="Station", fields=True))["__type"]
-    assert (await asking.data("county", TYPE, name="OrgUnit", fields=False))["__type"] == {"name": "OrgUnit"}
+    assert (await asking.data("county", TYPE, name="OrgUnit", fields=False))["__type"] == {
+        "name": "OrgUnit"
+    }
     assert (await asking.data("county", TYPE, name="NoSuchType"))["__type"] is None
 
 

@@ -1,4 +1,6 @@
-"""The statements of worked queries, among them those of docs/queries.md that are plain data, and one law that all of them keep."""
+"""The statements of worked queries, among them those of docs/queries.md that are plain data, and
+one law that all of them keep.
+"""
 
 from __future__ import annotations
 
@@ -11,28 +13,41 @@ import pytest
 
 from tests.docs.worked import ROOT, examples
 from tests.fixtures.golden import Golden
-from yishi_core.access import Grant, Policy, Principal, PrincipalKind
-from yishi_core.access.policy import read_policy
-from yishi_core.entity import Registry
+from yishi_core.kernel.access import Grant, Policy, Principal, PrincipalKind
+from yishi_core.kernel.access.policy import read_policy
+from yishi_core.kernel.entity import Registry
 from yishi_core.nouns import core_packages, entities_of
-from yishi_graphql.http.limits import Limits
 from yishi_graphql.reader.document import Documents
+from yishi_graphql.reader.limits import Limits
+from yishi_graphql.reader.read_scope import ReadScopes
 from yishi_graphql.reader.resolve import ResolverSource
 from yishi_graphql.reader.run import start
-from yishi_graphql.reader.sight import Sights
 from yishi_graphql.schema import Schema, build_schema
 
 QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
-    "object": ("query($id: ID!) { station(id: $id) { id name kind org { name } } }", {"id": "Station:990101:x"}),
+    "object": (
+        "query($id: ID!) { station(id: $id) { id name kind org { name } } }",
+        {"id": "Station:990101:x"},
+    ),
     "list": (
         """query($n: Int, $after: String, $w: StationWhere) { stations(first: $n, after: $after, orderBy: [{name: asc}], where: $w) {
              totalCount nodes { id name assignments(first: 5) { nodes { role person { name phone } } } } pageInfo { hasNextPage endCursor } } }""",
-        {"n": 50, "after": "WyJuYW1lOmFzYyIsImEiLCI5OTAxMDEiLCIwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDAiXQ==",
-         "w": {"kind": {"in": ["council_room"]}, "assignments": {"some": {"person": {"name": {"startsWith": "李"}}}}}},
+        {
+            "n": 50,
+            "after": "WyJuYW1lOmFzYyIsImEiLCI5OTAxMDEiLCIwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDAiXQ==",
+            "w": {
+                "kind": {"in": ["council_room"]},
+                "assignments": {"some": {"person": {"name": {"startsWith": "李"}}}},
+            },
+        },
     ),
-    "aggregate": ("{ stationsAggregate(groupBy: [township, kind, openedOnQuarter]) { key { township { name } kind openedOnQuarter } count } }", {}),
+    "aggregate": (
+        "{ stationsAggregate(groupBy: [township, kind, openedOnQuarter]) { key { township { name "
+        "} kind openedOnQuarter } count } }",
+        {},
+    ),
     "public": ("{ public(county: 990101) { stations(first: 3) { nodes { name } } } }", {}),
-}  # fmt: skip
+}
 WHO = {
     "township": (("township_staff", 990101, "99/01/01/100/"),),
     "member": (("member", 990101, "99/01/01/100/"),),
@@ -42,7 +57,9 @@ DOCUMENTED = (2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 20)
 """Sections of docs/queries.md whose documents are plain data."""
 SOME_ID = "00000000-0000-0000-0000-000000000000"
 STANDS_FOR = {
-    "…endCursor1": base64.b64encode(json.dumps(["receivedAt:desc", "2026-05-19 07:10:00+00", "990101", SOME_ID]).encode()).decode(),
+    "…endCursor1": base64.b64encode(
+        json.dumps(["receivedAt:desc", "2026-05-19 07:10:00+00", "990101", SOME_ID]).encode()
+    ).decode(),
     "…queryCode1": "ABCD-EFGH",
 }
 
@@ -52,17 +69,24 @@ def documented() -> dict[str, tuple[str, dict[str, Any]]]:
     found: dict[str, tuple[str, dict[str, Any]]] = {}
     for example in examples((ROOT / "docs" / "queries.md").read_text(encoding="utf-8")):
         if int(example.name[:2]) in DOCUMENTED:
-            given = {k: STANDS_FOR.get(v, re.sub("….*", SOME_ID, v)) if isinstance(v, str) else v for k, v in example.variables.items()}
+            given = {
+                k: STANDS_FOR.get(v, re.sub("….*", SOME_ID, v)) if isinstance(v, str) else v
+                for k, v in example.variables.items()
+            }
             found[f"docs_{example.name}"] = (example.document, given)
     return found
 
 
 QUERIES |= documented()
-CASES = [(name, who) for name in QUERIES for who in (["township"] if name.startswith("docs_") else WHO)]
+CASES = [
+    (name, who) for name in QUERIES for who in (["township"] if name.startswith("docs_") else WHO)
+]
 
 
 class Listening:
-    """Stands where the database is, and keeps what would be asked. No answer is made up: the document ends there."""
+    """Stands where the database is, and keeps what would be asked. No answer is made up: the
+    document ends there.
+    """
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, dict[str, Any]]] = []
@@ -79,26 +103,38 @@ def schema() -> Schema:
 
 async def statement(schema: Schema, who: str, name: str) -> tuple[str, dict[str, Any]]:
     """The statement of one worked query for one kind of caller."""
-    policy, database = Policy(read_policy("yishi_core.access")), Listening()
+    policy, database = Policy(read_policy("yishi_core.kernel.access")), Listening()
     text, variables = QUERIES[name]
     principal = Principal(PrincipalKind.ACCOUNT, 990101, policy, tuple(Grant(*g) for g in WHO[who]))
     narrowed = schema.for_plugins(frozenset(), ResolverSource({}))
     prepared = Documents(schema.catalogue, Limits()).read(narrowed, text, variables).operation(None)
     platform: Any = type("Installed", (), {"database": database, "policy": policy})
-    await start(platform, schema.catalogue, Sights(schema.catalogue), principal, prepared, variables, "zh").data()
+    await start(
+        platform,
+        schema.catalogue,
+        ReadScopes(schema.catalogue),
+        principal,
+        prepared,
+        variables,
+        "zh",
+    ).data()
     [asked] = database.asked
     return asked
 
 
 @pytest.mark.parametrize(("name", "who"), CASES)
-async def test_the_statement_of_a_worked_query(schema: Schema, golden: Golden, who: str, name: str) -> None:
+async def test_the_statement_of_a_worked_query(
+    schema: Schema, golden: Golden, who: str, name: str
+) -> None:
     query, parameters = await statement(schema, who, name)
     shown = "\n".join(f"-- {key} = {value!r}" for key, value in sorted(parameters.items()))
     golden.compare(f"sql/{name}.{who}.sql", f"{query}\n{shown}")
 
 
 @pytest.mark.parametrize(("name", "who"), CASES)
-async def test_every_table_at_every_level_carries_its_own_county(schema: Schema, who: str, name: str) -> None:
+async def test_every_table_at_every_level_carries_its_own_county(
+    schema: Schema, who: str, name: str
+) -> None:
     query, parameters = await statement(schema, who, name)
     aliases = re.findall(r"\b(?:FROM|JOIN) \w+ AS (t\d+)", query)
     assert aliases

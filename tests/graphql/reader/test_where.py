@@ -9,21 +9,35 @@ from typing import Any
 import pytest
 
 from tests.graphql.reader.conftest import Asking, gid, person, post, station
-from yishi_core.stations.models import StationKind, StationRole
+from yishi_core.domain.stations.models import StationKind, StationRole
 
-LIST = "query($w: StationWhere) { stations(where: $w, orderBy: [{name: asc}], first: 50) { totalCount nodes { name } } }"
+LIST = (
+    "query($w: StationWhere) { stations(where: $w, orderBy: [{name: asc}], first: 50) { "
+    "totalCount nodes { name } } }"
+)
 
 
 @pytest.fixture
 async def rooms(asking: Asking) -> dict[str, Any]:
     made = {
-        "安平": station("安平", area_m2=Decimal("12.50"), shares_with=["书屋", "活动室"], is_demo_point=True),
-        "白云": station("白云", area_m2=Decimal("80"), brand="Hao_100%", opened_on=date(2023, 1, 1), kind=StationKind.MEMBER_STUDIO),
+        "安平": station(
+            "安平", area_m2=Decimal("12.50"), shares_with=["书屋", "活动室"], is_demo_point=True
+        ),
+        "白云": station(
+            "白云",
+            area_m2=Decimal("80"),
+            brand="Hao_100%",
+            opened_on=date(2023, 1, 1),
+            kind=StationKind.MEMBER_STUDIO,
+        ),
         "长兴": station("长兴", brand="好议", opened_on=date(2025, 12, 31)),
     }
     people = [person("李秀英"), person("王建国")]
     await asking.plant(*made.values(), *people)
-    await asking.plant(post(made["安平"], people[0], StationRole.GUIDE), post(made["白云"], people[1], StationRole.GUIDE))
+    await asking.plant(
+        post(made["安平"], people[0], StationRole.GUIDE),
+        post(made["白云"], people[1], StationRole.GUIDE),
+    )
     await asking.plant(post(made["安平"], people[1], StationRole.GUIDE, to_on=date(2024, 12, 31)))
     return made
 
@@ -76,19 +90,30 @@ CASES: list[tuple[Any, str]] = [
     ({"assignments": {"some": {}}}, "安平 白云"),
     ({"assignments": {"none": {}}}, "长兴"),
     ({"assignments": {"every": {"toOn": {"isNull": True}}}}, "白云 长兴"),
-    ({"assignments": {"some": {"toOn": {"isNull": True}}, "none": {"person": {"name": {"eq": "李秀英"}}}}}, "白云"),
+    (
+        {
+            "assignments": {
+                "some": {"toOn": {"isNull": True}},
+                "none": {"person": {"name": {"eq": "李秀英"}}},
+            }
+        },
+        "白云",
+    ),
 ]
 
 
 async def test_every_condition_given_as_a_variable(asking: Asking, rooms: dict[str, Any]) -> None:
-    # One county for all cases: planting it takes longer than asking. Each is asked twice: the second run takes the
+    # One county for all cases: planting it takes longer than asking. Each is asked twice: the
+    # second run takes the
     # first one's plan and must not remember its values.
     for _ in range(2):
         found = {repr(where): await named(asking, where) for where, _ in CASES}
         assert found == {repr(where): names for where, names in CASES}
 
 
-async def test_conditions_written_into_the_document_with_variables_between(asking: Asking, rooms: dict[str, Any]) -> None:
+async def test_conditions_written_into_the_document_with_variables_between(
+    asking: Asking, rooms: dict[str, Any]
+) -> None:
     document = """query($area: Decimal, $names: [String!], $one: String!) { stations(first: 5, orderBy: {name: asc}, where: {
       areaM2: {lte: $area}, name: {in: $names}, or: [{kind: {eq: council_room}}, {name: {in: [$one, "没有"]}}]}) { nodes { name } } }"""
     found = await asking.data("township", document, area="80", names=["安平", "白云"], one="白云")
@@ -104,16 +129,28 @@ async def test_ids_as_conditions(asking: Asking, rooms: dict[str, Any]) -> None:
     some = [gid(rooms["安平"]), gid(rooms["长兴"])]
     assert await named(asking, {"id": {"in": some}}) == "安平 长兴"
     assert await named(asking, {"id": {"ne": some[0]}}) == "白云 长兴"
-    assert await named(asking, {"org": {"id": {"eq": gid(asking.county.orgs["township"])}}}) == "安平 白云 长兴"
+    assert (
+        await named(asking, {"org": {"id": {"eq": gid(asking.county.orgs["township"])}}})
+        == "安平 白云 长兴"
+    )
     for wrong in ("x", gid(asking.county.orgs["township"])):
         assert await asking.code("township", LIST, w={"id": {"eq": wrong}}) == "INVALID_INPUT"
 
 
 WRONG: list[Any] = [
-    {"name": None}, {"name": {"contains": None}}, {"name": {"in": None}}, {"name": {"isNull": None}}, {"name": {"eq": "a\0b"}},
-    {"name": {"eq": "\ud800"}}, {"areaM2": {"eq": "1e99999"}}, {"areaM2": {"eq": "NaN"}}, {"openedOn": {"eq": "2024-13-01"}},
-    {"createdAt": {"eq": "2024-01-01T00:00:00"}}, {"version": {"eq": 2**63}}, {"kind": {"eq": "palace"}},
-]  # fmt: skip
+    {"name": None},
+    {"name": {"contains": None}},
+    {"name": {"in": None}},
+    {"name": {"isNull": None}},
+    {"name": {"eq": "a\0b"}},
+    {"name": {"eq": "\ud800"}},
+    {"areaM2": {"eq": "1e99999"}},
+    {"areaM2": {"eq": "NaN"}},
+    {"openedOn": {"eq": "2024-13-01"}},
+    {"createdAt": {"eq": "2024-01-01T00:00:00"}},
+    {"version": {"eq": 2**63}},
+    {"kind": {"eq": "palace"}},
+]
 
 
 async def test_a_wrong_condition_is_refused_before_anything_is_asked(asking: Asking) -> None:
@@ -124,7 +161,9 @@ async def test_a_wrong_condition_is_refused_before_anything_is_asked(asking: Ask
     assert asking.statements == []
 
 
-async def test_equal_shapes_share_a_statement_whatever_the_values(asking: Asking, rooms: dict[str, Any]) -> None:
+async def test_equal_shapes_share_a_statement_whatever_the_values(
+    asking: Asking, rooms: dict[str, Any]
+) -> None:
     prepared = len(asking.reader._documents._known)
     for name in ("安平", "白云"):
         await named(asking, {"name": {"eq": name}})
@@ -139,7 +178,9 @@ async def test_a_filter_holds_so_many_conditions_and_no_more(asking: Asking) -> 
     deep: Any = {}
     for _ in range(300):
         deep = {"not": deep}
-    assert await asking.code("township", LIST, w=deep) == "INVALID_INPUT"  # graphql-core reads no deeper
+    assert (
+        await asking.code("township", LIST, w=deep) == "INVALID_INPUT"
+    )  # graphql-core reads no deeper
 
 
 async def test_ids_of_no_type_make_no_plan_of_their_own(asking: Asking) -> None:

@@ -1,8 +1,10 @@
-"""K14: the worst documents that somebody could send hold the event loop for less than 50 ms each, the whole way through the reader.
+"""K14: the worst documents that somebody could send hold the event loop for less than 50 ms each,
+the whole way through the reader.
 
-Measured in processor time of this thread: it is what others have to wait for, and it depends little on who else uses the machine. Left out are
-the largest that are just allowed: 1 900 different fields that there are not come so near to the limit that a busy machine cannot tell (about
-40 ms), and a hundred valid lists under aliases hold it for longer, some 230 ms, all of it planning.
+Measured in processor time of this thread: it is what others have to wait for, and it depends little
+on who else uses the machine. Left out are the largest that are just allowed: 1 900 different fields
+that there are not come so near to the limit that a busy machine cannot tell (about 40 ms), and a
+hundred valid lists under aliases hold it for longer, some 230 ms, all of it planning.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ from tests.graphql.reader.conftest import Asking
 
 OTHERS = {
     "a mutation as long as may be, that ends too early": "mutation {" + " } # \n" * 15_000,
-    "many variables": "query (" + " ".join(f"$v{n}: Int" for n in range(400)) + ") { orgUnits(first: 1) { totalCount } }",
+    "many variables": "query ("
+    + " ".join(f"$v{n}: Int" for n in range(400))
+    + ") { orgUnits(first: 1) { totalCount } }",
 }
 SECONDS = 0.05
 

@@ -25,11 +25,11 @@ from graphql import (
     validate,
     validate_schema,
 )
-from yishi_core.entity import Entity, Registry, camel, column, describe, ref
 from yishi_core.errors import Text
+from yishi_core.kernel.entity import Entity, Registry, camel, column, describe, ref
+from yishi_core.kernel.operation import Input, OperationContext, Structure, operation, question
+from yishi_core.kernel.operation.declaration import ATTRIBUTE
 from yishi_core.nouns import core_packages, entities_of
-from yishi_core.operation import Input, OperationContext, Structure, operation, question
-from yishi_core.operation.declaration import ATTRIBUTE
 from yishi_graphql.schema import Schema, build_schema, schema_text
 from yishi_graphql.schema.build import Builder, Member
 from yishi_graphql.schema.scalars import scalar_map
@@ -42,7 +42,9 @@ class VisitDay(Entity):
 
     __label__ = "走访日"
     metadata = sa.MetaData(naming_convention=Entity.metadata.naming_convention)
-    """Apart: it is in no migration, and tests that compare tables with migrations run in this process too."""
+    """Apart: it is in no migration, and tests that compare tables with migrations run in this
+    process too.
+    """
 
     station_id: Mapped[uuid.UUID] = ref("Station", "站点", inverse="visit_days")
     title: Mapped[str] = column("标题", "What it was about.")
@@ -80,7 +82,9 @@ def core() -> Schema:
 @pytest.fixture(scope="module")
 def schema() -> Schema:
     models = [*entities_of(core_packages()), describe(VisitDay, PLUGIN)]
-    declared = [replace(getattr(f, ATTRIBUTE), plugin=PLUGIN) for f in (visit_days_held, record_visit_day)]
+    declared = [
+        replace(getattr(f, ATTRIBUTE), plugin=PLUGIN) for f in (visit_days_held, record_visit_day)
+    ]
     return build_schema(Registry(models), declared)
 
 
@@ -125,12 +129,24 @@ def test_what_a_plugin_adds_stands_under_its_name(schema: Schema) -> None:
 def test_what_is_not_switched_on_is_not_there(schema: Schema) -> None:
     plain, full = narrowed(schema), narrowed(schema, PLUGIN)
     added = set(full.type_map) - set(plain.type_map)
-    assert {"VisitDay", "VisitDayConnection", "VisitDayWhere", "StationTestVariant", "DayCount", "RecordVisitDayPayload"} <= added
-    assert all("Visit" in n or "TestVariant" in n or "Day" in n or n in ("Mutation", "Advice") for n in added)
+    assert {
+        "VisitDay",
+        "VisitDayConnection",
+        "VisitDayWhere",
+        "StationTestVariant",
+        "DayCount",
+        "RecordVisitDayPayload",
+    } <= added
+    assert all(
+        "Visit" in n or "TestVariant" in n or "Day" in n or n in ("Mutation", "Advice")
+        for n in added
+    )
     assert "VisitDay" not in schema_text(plain)
     assert camel(PLUGIN) not in fields(plain, "Station")
     assert "visitDaysHeld" not in fields(plain, "Query")
-    assert {"visitDay", "visitDays", "visitDaysAggregate", "visitDaysHeld"} <= set(fields(full, "Query"))
+    assert {"visitDay", "visitDays", "visitDaysAggregate", "visitDaysHeld"} <= set(
+        fields(full, "Query")
+    )
 
 
 def test_narrowing_is_done_once_per_set_and_unknown_codes_do_not_matter(schema: Schema) -> None:
@@ -140,7 +156,9 @@ def test_narrowing_is_done_once_per_set_and_unknown_codes_do_not_matter(schema: 
 
 @pytest.mark.check("K15", part="no list without a limit")
 def test_every_list_of_objects_has_a_limit(schema: Schema) -> None:
-    """Lists of entities come as connections; the lists inside a page are as long as the page; structures' lists are their operation's."""
+    """Lists of entities come as connections; the lists inside a page are as long as the page;
+    structures' lists are their operation's.
+    """
     full = narrowed(schema, PLUGIN)
     entities = set(schema.catalogue.models)
     for type_ in full.type_map.values():
@@ -150,15 +168,24 @@ def test_every_list_of_objects_has_a_limit(schema: Schema) -> None:
             inner = field.type.of_type if is_non_null_type(field.type) else field.type
             target = get_named_type(field.type).name
             if is_list_type(inner) and (target in entities or target.endswith("AggregateRow")):
-                assert (type_.name.endswith("Connection") and name == "nodes") or "first" in field.args, f"{type_.name}.{name}"
+                assert (
+                    type_.name.endswith("Connection") and name == "nodes"
+                ) or "first" in field.args, f"{type_.name}.{name}"
             if target.endswith("Connection"):
-                assert field.args["first"].default_value == 20 or field.args["first"].default is not None, f"{type_.name}.{name}"
+                assert (
+                    field.args["first"].default_value == 20
+                    or field.args["first"].default is not None
+                ), f"{type_.name}.{name}"
 
 
 def test_a_type_has_fields_only_when_a_document_asks_for_it(core: Schema) -> None:
     asked = core.for_plugins(frozenset(), lambda *_: lambda *_: None).anew()
     assert validate(asked, parse("{ stations(first: 3) { nodes { name } } }")) == []
-    made = {name for name, type_ in asked.type_map.items() if "fields" in vars(type_) and not name.startswith("__")}
+    made = {
+        name
+        for name, type_ in asked.type_map.items()
+        if "fields" in vars(type_) and not name.startswith("__")
+    }
     assert made == {"Query", "StationConnection", "Station"}
     assert set(asked.anew().type_map) == set(asked.type_map)
 
@@ -199,9 +226,13 @@ def test_a_whole_number_that_may_exceed_int_is_a_big_one(schema: Schema) -> None
     type_ = narrowed(schema, PLUGIN).type_map["RecordVisitDayInput"]
     assert isinstance(type_, GraphQLInputObjectType)
     inputs = type_.fields
-    assert {name: get_named_type(inputs[name].type).name for name in ("atLeast", "cents", "steps")} == {
-        "atLeast": "Int", "cents": "BigInt", "steps": "Int",
-    }  # fmt: skip
+    assert {
+        name: get_named_type(inputs[name].type).name for name in ("atLeast", "cents", "steps")
+    } == {
+        "atLeast": "Int",
+        "cents": "BigInt",
+        "steps": "Int",
+    }
 
 
 def test_hidden_columns_are_nowhere(core: Schema) -> None:

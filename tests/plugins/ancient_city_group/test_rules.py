@@ -11,19 +11,25 @@ import pytest
 from yishi_core import (
     Assignment,
     AssignmentState,
-    ChangeTopic,
+    ChangeTopicInput,
     ExpertRole,
     Intake,
     OnSpotReply,
     Person,
-    ProposeTopic,
+    ProposeTopicInput,
     Refused,
     ScheduleKind,
     Topic,
-)  # fmt: skip
-from yishi_core.testing import Conformance, ask, context_for, settings_for
+)
+from yishi_core.testing.plugins import Conformance, ask, context_for, settings_for
 from yishi_plugins.ancient_city_group import rounds, theme
-from yishi_plugins.ancient_city_group.promises import Promise, PromiseColour, PromiseState, newest, unsettled
+from yishi_plugins.ancient_city_group.promises import (
+    Promise,
+    PromiseColour,
+    PromiseState,
+    newest,
+    unsettled,
+)
 from yishi_plugins.ancient_city_group.walkers import Walker, ranked
 
 PACKAGE = "yishi_plugins.ancient_city_group"
@@ -54,7 +60,13 @@ def test_only_the_days_that_fit_are_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("to", "moves"), [(date(2025, 4, 1), True), (date(2025, 4, 30), True), (date(2025, 6, 15), False), (date(2026, 4, 15), False)],
+    ("to", "moves"),
+    [
+        (date(2025, 4, 1), True),
+        (date(2025, 4, 30), True),
+        (date(2025, 6, 15), False),
+        (date(2026, 4, 15), False),
+    ],
 )
 def test_a_date_is_moved_within_its_month(to: date, moves: bool) -> None:
     if moves:
@@ -86,21 +98,49 @@ def test_theme_and_direction(told: str | None, tags: list[str] | None, rule: str
 
 
 def test_a_group_with_another_theme_uses_its_own() -> None:
-    theme.require_inside(settings_for(PACKAGE, theme="湿地保护"), "湿地保护", ["old_town_development"])
+    theme.require_inside(
+        settings_for(PACKAGE, theme="湿地保护"), "湿地保护", ["old_town_development"]
+    )
     context = context_for(PACKAGE, "propose_topic", sheet_required=False, theme="湿地保护")
-    given = ProposeTopic.model_construct(
-        org=context.org, title="消防", description="水源", topic_source="box", focus_category="fire_safety", theme="古城保护与利用",
+    given = ProposeTopicInput.model_construct(
+        org=context.org,
+        title="消防",
+        description="水源",
+        topic_source="box",
+        focus_category="fire_safety",
+        theme="古城保护与利用",
         focus_tags=["old_town_development"],
-    )  # fmt: skip
+    )
     with pytest.raises(Refused):
         asyncio.run(ask(PACKAGE, "guard", context, given))
 
 
 def test_a_topic_keeps_its_direction_when_it_is_changed() -> None:
     context = context_for(PACKAGE, "change_topic")
-    assert asyncio.run(ask(PACKAGE, "guard", context, ChangeTopic.model_construct({"topic", "title"}, topic=Topic(), title="另起题目"))) is None
+    assert (
+        asyncio.run(
+            ask(
+                PACKAGE,
+                "guard",
+                context,
+                ChangeTopicInput.model_construct(
+                    {"topic", "title"}, topic=Topic(), title="另起题目"
+                ),
+            )
+        )
+        is None
+    )
     with pytest.raises(Refused):
-        asyncio.run(ask(PACKAGE, "guard", context, ChangeTopic.model_construct({"topic", "focus_tags"}, topic=Topic(), focus_tags=["leftover"])))
+        asyncio.run(
+            ask(
+                PACKAGE,
+                "guard",
+                context,
+                ChangeTopicInput.model_construct(
+                    {"topic", "focus_tags"}, topic=Topic(), focus_tags=["leftover"]
+                ),
+            )
+        )
 
 
 def walker(name: str, role: ExpertRole | None, walking: int, *expertise: str) -> Walker:
@@ -109,16 +149,25 @@ def walker(name: str, role: ExpertRole | None, walking: int, *expertise: str) ->
 
 def test_experts_walk_first_then_the_least_busy_and_others_fill_up() -> None:
     given = [
-        walker("b", None, 0, "fire_safety"), walker("a", None, 0, "fire_safety"), walker("c", None, 2, "fire_safety"),
-        walker("d", ExpertRole.ADVISER, 0, "fire_safety", "law"), walker("e", ExpertRole.COMMITTEE_MEMBER, 5, "fire_safety"),
-        walker("f", None, 0, "law"), walker("g", None, 0),
-    ]  # fmt: skip
+        walker("b", None, 0, "fire_safety"),
+        walker("a", None, 0, "fire_safety"),
+        walker("c", None, 2, "fire_safety"),
+        walker("d", ExpertRole.ADVISER, 0, "fire_safety", "law"),
+        walker("e", ExpertRole.COMMITTEE_MEMBER, 5, "fire_safety"),
+        walker("f", None, 0, "law"),
+        walker("g", None, 0),
+    ]
     fitting, others = ranked(given, "fire_safety")
     assert [w.person.name for w in fitting] == ["e", "d", "a", "b", "c"]
     assert [w.person.name for w in others] == ["f", "g"]
 
 
-def promise(due: int | None = None, replied: bool = False, state: AssignmentState | None = None, moved: int | None = None) -> Promise:
+def promise(
+    due: int | None = None,
+    replied: bool = False,
+    state: AssignmentState | None = None,
+    moved: int | None = None,
+) -> Promise:
     """`due` and `moved`: days from today, of the promise and of the assignment."""
     said = OnSpotReply(promise_due=None if due is None else TODAY + timedelta(days=due))
     clue = Intake(replied_on=TODAY if replied else None)
@@ -136,7 +185,11 @@ def promise(due: int | None = None, replied: bool = False, state: AssignmentStat
         (promise(due=0), "waiting", "amber"),
         (promise(due=-1), "waiting", "red"),
         (promise(replied=True), "told", "green"),
-        (promise(due=30, replied=True), "waiting", "grey"),  # who promised a day is not done by a word
+        (
+            promise(due=30, replied=True),
+            "waiting",
+            "grey",
+        ),  # who promised a day is not done by a word
         (promise(due=30, state=AssignmentState.ASSIGNED), "handling", "blue"),
         (promise(due=30, state=AssignmentState.REPLIED), "handling", "blue"),
         (promise(due=2, state=AssignmentState.IN_PROGRESS), "handling", "amber"),
@@ -149,12 +202,19 @@ def promise(due: int | None = None, replied: bool = False, state: AssignmentStat
     ],
 )
 def test_what_became_of_a_promise(given: Promise, state: str, colour: str) -> None:
-    assert (given.state, given.colour(TODAY, 3)) == (PromiseState.read(state), PromiseColour.read(colour))
+    assert (given.state, given.colour(TODAY, 3)) == (
+        PromiseState.read(state),
+        PromiseColour.read(colour),
+    )
     assert given.overdue(TODAY) is (colour == "red")
 
 
 def test_the_tracking_ends_when_everything_is_told_or_assigned_or_if_so_set_kept() -> None:
-    told, handling, returned = promise(replied=True), promise(5, state=AssignmentState.ASSIGNED), promise(5, state=AssignmentState.RETURNED)
+    told, handling, returned = (
+        promise(replied=True),
+        promise(5, state=AssignmentState.ASSIGNED),
+        promise(5, state=AssignmentState.RETURNED),
+    )
     kept, waiting = promise(5, state=AssignmentState.CONFIRMED), promise(5)
     everything = [told, handling, returned, kept, waiting]
     assert unsettled(everything, until_kept=False) == [returned, waiting]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yishi_core.testing import Conformance
+from yishi_core.testing.plugins import Conformance
 from yishi_plugins.group_studio_union import rules
 from yishi_plugins.group_studio_union.rules import AnswerState
 
@@ -47,11 +47,15 @@ def test_a_union_counts_once() -> None:
 @pytest.mark.parametrize(
     ("first", "last", "months"),
     [
-        (date(2026, 1, 1), date(2026, 1, 31), 1), (date(2026, 1, 1), date(2026, 2, 1), 2), (date(2026, 1, 15), date(2026, 2, 14), 1),
-        (date(2026, 1, 31), date(2026, 2, 27), 1), (date(2026, 1, 31), date(2026, 2, 28), 2), (date(2026, 1, 1), date(2026, 12, 31), 12),
+        (date(2026, 1, 1), date(2026, 1, 31), 1),
+        (date(2026, 1, 1), date(2026, 2, 1), 2),
+        (date(2026, 1, 15), date(2026, 2, 14), 1),
+        (date(2026, 1, 31), date(2026, 2, 27), 1),
+        (date(2026, 1, 31), date(2026, 2, 28), 2),
+        (date(2026, 1, 1), date(2026, 12, 31), 12),
         (date(2025, 12, 31), date(2025, 12, 31), 1),
     ],
-)  # fmt: skip
+)
 def test_a_begun_month_is_paid(first: date, last: date, months: int) -> None:
     assert rules.months_of(first, last) == months
 
@@ -72,7 +76,9 @@ def test_terms_that_follow_each_other_cover_a_period() -> None:
     assert not rules.covers([], date(2026, 6, 1), date(2026, 6, 1))
 
 
-@pytest.mark.parametrize(("votes", "enough"), [((5, 10), False), ((6, 10), True), ((1, 1), True), ((0, 1), False)])
+@pytest.mark.parametrize(
+    ("votes", "enough"), [((5, 10), False), ((6, 10), True), ((1, 1), True), ((0, 1), False)]
+)
 def test_more_than_half_of_the_votes(votes: tuple[int, int], enough: bool) -> None:
     assert rules.votes_suffice(*votes, 50) is enough
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from tests.fixtures.county import County
-from yishi_core.access import Principal
+from yishi_core.kernel.access import Principal
 from yishi_tenants.accounts.models import Account
 
 PASSWORD = "清水河畔的第3个站点"
 
 
-async def newcomer(town: County, name: str, org: str = "township", by: str = "county") -> tuple[Account, str]:
+async def newcomer(
+    town: County, name: str, org: str = "township", by: str = "county"
+) -> tuple[Account, str]:
     """An account made by an administrator, with its one-time password."""
     made = await town.act(by, "create_account", org=town.orgs[org], name=name, display_name=name)
     return made.account, made.password

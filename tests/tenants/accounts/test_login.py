@@ -13,8 +13,8 @@ from argon2 import PasswordHasher
 from tests.fixtures.county import County
 from tests.tenants.accounts.people import PASSWORD, login, newcomer, settled
 from yishi_core import clock
-from yishi_core.audit.models import AuditEntry
 from yishi_core.errors import Unauthenticated, YishiError
+from yishi_core.kernel.audit.models import AuditEntry
 from yishi_graphql.reader import Reader
 from yishi_graphql.schema import build_schema
 from yishi_tenants.accounts.logins import lock_after
@@ -25,7 +25,12 @@ from yishi_tenants.tokens.models import Token
 
 async def refused(town: County, name: str, password: str) -> YishiError:
     return await town.refused(
-        town.anonymous, "login", code="UNAUTHENTICATED", county=town.code, name=name, password=password
+        town.anonymous,
+        "login",
+        code="UNAUTHENTICATED",
+        county=town.code,
+        name=name,
+        password=password,
     )
 
 
@@ -35,48 +40,73 @@ async def failures(town: County, account: Account) -> int:
 
 async def test_a_login_gives_a_token_of_its_own_each_time(town: County) -> None:
     account, _, _ = await settled(town, "zhang.min")
-    first, second = await login(town, "zhang.min", PASSWORD), await login(town, " Zhang.Min ", PASSWORD)
+    first, second = (
+        await login(town, "zhang.min", PASSWORD),
+        await login(town, " Zhang.Min ", PASSWORD),
+    )
     assert first.token != second.token
     assert first.token.startswith(f"ys_{town.code}_")
     assert first.must_change_password is False
     principal = await town.platform.principals.by_token(first.token)
-    assert (principal.account, principal.county, principal.read_only) == (account.id, town.code, False)
+    assert (principal.account, principal.county, principal.read_only) == (
+        account.id,
+        town.code,
+        False,
+    )
     assert abs(first.expires_at - clock.now() - timedelta(hours=12)) < timedelta(minutes=1)
 
 
 @pytest.mark.check("K30", part="tokens and passwords are stored as hashes")
 async def test_no_secret_is_stored(town: County) -> None:
     _, _, token = await settled(town, "li.qiang")
-    stored = [str(vars(row)) for entity in (Token, Credential, Account, AuditEntry) for row in await town.rows(entity)]
+    stored = [
+        str(vars(row))
+        for entity in (Token, Credential, Account, AuditEntry)
+        for row in await town.rows(entity)
+    ]
     assert len(stored) > 4
-    assert not [text for text in stored if PASSWORD in text or token in text or token.split("_", 2)[2] in text]
+    assert not [
+        text
+        for text in stored
+        if PASSWORD in text or token in text or token.split("_", 2)[2] in text
+    ]
 
 
 async def test_a_one_time_password_is_good_for_changing_it_only(town: County) -> None:
     account, once = await newcomer(town, "wang.fang")
-    await town.act("county", "give_grant", account=account, role="township_staff", org=town.orgs["township"])
+    await town.act(
+        "county", "give_grant", account=account, role="township_staff", org=town.orgs["township"]
+    )
     session = await login(town, "wang.fang", once)
     assert session.must_change_password is True
     caller = await town.platform.principals.by_token(session.token)
     assert caller.must_change_password
     for operation, given in (
-        ("create_account", {"org": town.orgs["village"], "name": "x1", "display_name": "x"}), ("issue_own_token", {"label": "x"}),
-        ("my_tokens", {}), ("variants", {}),
-    ):  # fmt: skip
-        error = await town.refused(caller, operation, code="FORBIDDEN", rule="must_change_password", **given)
+        ("create_account", {"org": town.orgs["village"], "name": "x1", "display_name": "x"}),
+        ("issue_own_token", {"label": "x"}),
+        ("my_tokens", {}),
+        ("variants", {}),
+    ):
+        error = await town.refused(
+            caller, operation, code="FORBIDDEN", rule="must_change_password", **given
+        )
         assert "请先修改初始密码" in error.text.zh
     assert (await town.act(caller, "me")).must_change_password is True
     new = await town.act(caller, "change_password", old_password=once, new_password=PASSWORD)
     able = await town.platform.principals.by_token(new.token)
     assert [g.role for g in able.grants] == ["township_staff"]
-    await town.act(able, "create_account", org=town.orgs["village"], name="wang.two", display_name="x")
+    await town.act(
+        able, "create_account", org=town.orgs["village"], name="wang.two", display_name="x"
+    )
 
 
 @pytest.mark.check("K27", part="password change and logout end sessions")
 async def test_a_changed_password_ends_every_session(town: County) -> None:
     _, caller, token = await settled(town, "zhao.lei")
     other = await login(town, "zhao.lei", PASSWORD)
-    new = await town.act(caller, "change_password", old_password=PASSWORD, new_password=PASSWORD + "改")
+    new = await town.act(
+        caller, "change_password", old_password=PASSWORD, new_password=PASSWORD + "改"
+    )
     for old in (token, other.token):
         town.platform.principals.forget(old)
         with pytest.raises(Unauthenticated):
@@ -98,7 +128,13 @@ async def test_logout_of_one_session_leaves_the_other(town: County) -> None:
 
 
 @pytest.mark.parametrize(
-    ("new", "words"), [("短", "至少10"), ("aaaaaaaaaaaaa", "重复"), ("sun.li-2026-abc", "登录名"), (PASSWORD, "相同")]
+    ("new", "words"),
+    [
+        ("短", "至少10"),
+        ("aaaaaaaaaaaaa", "重复"),
+        ("sun.li-2026-abc", "登录名"),
+        (PASSWORD, "相同"),
+    ],
 )
 async def test_a_weak_password_is_refused(town: County, new: str, words: str) -> None:
     _, caller, _ = await settled(town, "sun.li")
@@ -113,12 +149,16 @@ async def test_unknown_and_known_accounts_cannot_be_told_apart(town: County) -> 
     await settled(town, "known.one")
     errors: dict[str, list[YishiError]] = {"known.one": [], "nobody.here": []}
     times: dict[str, list[float]] = {"known.one": [], "nobody.here": []}
-    for attempt in range(4):  # in turn, and the best of each counts: others may be at work on this machine
+    for attempt in range(
+        4
+    ):  # in turn, and the best of each counts: others may be at work on this machine
         for name in errors:
             started = time.perf_counter()
             errors[name].append(await refused(town, name, f"wrong-{attempt}"))
             times[name].append(time.perf_counter() - started)
-    assert {(e.text, e.code) for e in errors["known.one"]} == {(e.text, e.code) for e in errors["nobody.here"]}
+    assert {(e.text, e.code) for e in errors["known.one"]} == {
+        (e.text, e.code) for e in errors["nobody.here"]
+    }
     fast, slow = sorted(min(taken) for taken in times.values())
     assert slow < 3 * fast, times
 
@@ -133,12 +173,19 @@ async def test_passwords_are_argon2id_above_the_floor(town: County) -> None:
 
 
 @pytest.mark.check("K25", part="rehashed on login")
-async def test_a_hash_of_weaker_days_is_made_anew_with_the_next_login(town: County, owner: psycopg.Connection) -> None:
+async def test_a_hash_of_weaker_days_is_made_anew_with_the_next_login(
+    town: County, owner: psycopg.Connection
+) -> None:
     account, _, _ = await settled(town, "hash.two")
     weak = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PASSWORD)
-    owner.execute("update credential set password_hash = %s where county = %s and account_id = %s", [weak, town.code, account.id])
+    owner.execute(
+        "update credential set password_hash = %s where county = %s and account_id = %s",
+        [weak, town.code, account.id],
+    )
     await refused(town, "hash.two", "wrong")
-    assert (await town.rows(Credential, Credential.account_id == account.id))[0].password_hash == weak
+    assert (await town.rows(Credential, Credential.account_id == account.id))[
+        0
+    ].password_hash == weak
     await login(town, "hash.two", PASSWORD)
     stored = (await town.rows(Credential, Credential.account_id == account.id))[0].password_hash
     assert stored.startswith(f"$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p=1$")
@@ -153,7 +200,9 @@ async def test_failures_are_counted_and_lock_with_a_growing_wait(town: County) -
         await refused(town, "lock.me", "wrong")
     assert await failures(town, account) == 5
     await refused(town, "lock.me", PASSWORD)
-    assert await failures(town, account) == 5, "attempts while locked are not looked at and do not lengthen the lock"
+    assert await failures(town, account) == 5, (
+        "attempts while locked are not looked at and do not lengthen the lock"
+    )
     with clock.moved(start + timedelta(seconds=100)):
         await refused(town, "lock.me", "wrong again")
     assert await failures(town, account) == 6
@@ -162,7 +211,9 @@ async def test_failures_are_counted_and_lock_with_a_growing_wait(town: County) -
     with clock.moved(start + timedelta(seconds=300)):
         assert await login(town, "lock.me", PASSWORD)
     assert await failures(town, account) == 0
-    audited = await town.rows(AuditEntry, AuditEntry.operation == "login", AuditEntry.code == "UNAUTHENTICATED")
+    audited = await town.rows(
+        AuditEntry, AuditEntry.operation == "login", AuditEntry.code == "UNAUTHENTICATED"
+    )
     assert len(audited) == 8
 
 
@@ -183,8 +234,12 @@ async def test_parallel_attempts_are_all_counted(town: County) -> None:
 @pytest.mark.check("K17", part="attempts under aliases are counted one by one")
 async def test_attempts_under_aliases_are_all_counted(town: County) -> None:
     account, _, _ = await settled(town, "many.names")
-    reader = Reader(town.platform, build_schema(town.platform.registry, town.platform.operations.values()))
-    attempt = f'login(input: {{county: {town.code}, name: "many.names", password: "wrong"}}) {{ ok }}'
+    reader = Reader(
+        town.platform, build_schema(town.platform.registry, town.platform.operations.values())
+    )
+    attempt = (
+        f'login(input: {{county: {town.code}, name: "many.names", password: "wrong"}}) {{ ok }}'
+    )
     document = "mutation {" + " ".join(f"a{n}: {attempt}" for n in range(4)) + "}"
     answer = json.loads(await reader.execute(town.anonymous, document, None, None, "zh"))
     assert [e["extensions"]["code"] for e in answer["errors"]] == ["UNAUTHENTICATED"] * 4
@@ -192,11 +247,19 @@ async def test_attempts_under_aliases_are_all_counted(town: County) -> None:
 
 
 async def test_a_county_that_is_not_there_is_not_found(town: County) -> None:
-    await town.refused(town.anonymous, "login", code="NOT_FOUND", county=999999, name="a", password="b")
+    await town.refused(
+        town.anonymous, "login", code="NOT_FOUND", county=999999, name="a", password="b"
+    )
 
 
 async def test_who_is_logged_in_elsewhere_is_told_so(town: County) -> None:
     _, caller, _ = await settled(town, "here.already")
     await town.refused(
-        caller, "login", code="REFUSED", rule="logged_in_elsewhere", county=town.code + 50000, name="here.already", password=PASSWORD
+        caller,
+        "login",
+        code="REFUSED",
+        rule="logged_in_elsewhere",
+        county=town.code + 50000,
+        name="here.already",
+        password=PASSWORD,
     )

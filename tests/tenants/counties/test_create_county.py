@@ -1,4 +1,6 @@
-"""Taking a county on, on an empty database: 石泉县 with its eleven towns, and everything that may be wrong."""
+"""Taking a county on, on an empty database: 石泉县 with its eleven towns, and everything that may be
+wrong.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.fixtures.database import Urls
-from yishi_core.audit.models import AuditEntry
 from yishi_core.errors import Code, YishiError
-from yishi_core.orgs.models import OrgKind, OrgUnit, Region
-from yishi_core.orgs.regions import RegionLevel, RegionRow, read_villages_csv
+from yishi_core.kernel.audit.models import AuditEntry
+from yishi_core.kernel.tree.models import OrgKind, OrgUnit, Region
+from yishi_core.kernel.tree.regions import RegionLevel, RegionRow, read_villages_csv
 from yishi_graphql.cli.place import owner_session
 from yishi_tenants.accounts.models import Account, Credential
 from yishi_tenants.accounts.passwords import verify_password
@@ -24,16 +26,33 @@ from yishi_tenants.counties.regions import regions_below, write_regions
 from yishi_tenants.grants.models import GrantRow
 
 SHIQUAN = "610922"
-TOWNS = ["城关镇", "饶峰镇", "两河镇", "迎丰镇", "池河镇", "后柳镇", "喜河镇", "熨斗镇", "云雾山镇", "中池镇", "曾溪镇"]
+TOWNS = [
+    "城关镇",
+    "饶峰镇",
+    "两河镇",
+    "迎丰镇",
+    "池河镇",
+    "后柳镇",
+    "喜河镇",
+    "熨斗镇",
+    "云雾山镇",
+    "中池镇",
+    "曾溪镇",
+]
 
 
 def divisions() -> list[RegionRow]:
     rows = [
-        RegionRow("61", "陕西省", RegionLevel.PROVINCE, None), RegionRow("6109", "安康市", RegionLevel.CITY, "61"),
-        RegionRow(SHIQUAN, "石泉县", RegionLevel.COUNTY, "6109"), RegionRow("610921", "汉阴县", RegionLevel.COUNTY, "6109"),
+        RegionRow("61", "陕西省", RegionLevel.PROVINCE, None),
+        RegionRow("6109", "安康市", RegionLevel.CITY, "61"),
+        RegionRow(SHIQUAN, "石泉县", RegionLevel.COUNTY, "6109"),
+        RegionRow("610921", "汉阴县", RegionLevel.COUNTY, "6109"),
         RegionRow("610921100", "城关镇", RegionLevel.TOWNSHIP, "610921"),
-    ]  # fmt: skip
-    towns = [RegionRow(f"{SHIQUAN}{100 + n}", name, RegionLevel.TOWNSHIP, SHIQUAN) for n, name in enumerate(TOWNS)]
+    ]
+    towns = [
+        RegionRow(f"{SHIQUAN}{100 + n}", name, RegionLevel.TOWNSHIP, SHIQUAN)
+        for n, name in enumerate(TOWNS)
+    ]
     return rows + towns
 
 
@@ -51,7 +70,9 @@ async def looking(owner_url: str) -> AsyncIterator[AsyncSession]:
         yield session
 
 
-async def create(owner_url: str, code: str = SHIQUAN, villages: tuple[RegionRow, ...] = ()) -> NewCounty:
+async def create(
+    owner_url: str, code: str = SHIQUAN, villages: tuple[RegionRow, ...] = ()
+) -> NewCounty:
     async with owner_session(owner_url) as session:
         return await create_county(session, CountyOrder(code, villages))
 
@@ -60,7 +81,12 @@ async def counts(owner_url: str) -> dict[str, int]:
     """Rows of everything a county's creation writes."""
     async with looking(owner_url) as session:
         tables = (OrgUnit, Account, Credential, GrantRow, AuditEntry)
-        found = {t.__name__: (await session.execute(sa.select(sa.func.count()).select_from(t))).scalar_one() for t in tables}
+        found = {
+            t.__name__: (
+                await session.execute(sa.select(sa.func.count()).select_from(t))
+            ).scalar_one()
+            for t in tables
+        }
         villages = sa.select(sa.func.count()).select_from(Region).where(Region.level == "village")
         return found | {"village": (await session.execute(villages)).scalar_one()}
 
@@ -96,35 +122,58 @@ async def test_the_one_administrator_has_a_password_for_one_login(owner_url: str
         credential = (await session.scalars(sa.select(Credential))).one()
         grant = (await session.scalars(sa.select(GrantRow))).one()
     assert (account.name, account.must_change_password) == ("admin", True)
-    assert (grant.role, grant.reach_path, grant.account_id) == ("county_admin", "61/09/22/", account.id)
+    assert (grant.role, grant.reach_path, grant.account_id) == (
+        "county_admin",
+        "61/09/22/",
+        account.id,
+    )
     assert credential.password_hash.startswith("$argon2id$")
     assert made.password not in credential.password_hash
     assert made.password not in repr(made)
     assert await verify_password(credential.password_hash, made.password)
 
 
-async def test_villages_become_organisations_below_their_town(owner_url: str, tmp_path: Path) -> None:
+async def test_villages_become_organisations_below_their_town(
+    owner_url: str, tmp_path: Path
+) -> None:
     file = tmp_path / "villages.csv"
-    file.write_text("code,name,kind,urban_rural_code\n610922100201,堡子村村民委员会,社区,121\n610922100001,滨江社区居民委员会,,\n", "utf-8")
+    file.write_text(
+        "code,name,kind,urban_rural_code\n610922100201,堡子村村民委员会,社区,121\n610922100001,滨江社区居民委员会,,\n",
+        "utf-8",
+    )
     rows = tuple(read_villages_csv(file, SHIQUAN, {f"{SHIQUAN}100"}))
     made = await create(owner_url, SHIQUAN, rows)
     assert [(v.org_path, v.name) for v in made.villages] == [
-        ("61/09/22/100/001/", "滨江社区两委"), ("61/09/22/100/201/", "堡子村两委"),
-    ]  # fmt: skip
+        ("61/09/22/100/001/", "滨江社区两委"),
+        ("61/09/22/100/201/", "堡子村两委"),
+    ]
     assert {v.parent_id for v in made.villages} == {made.townships[0].id}
     async with looking(owner_url) as session:
         overview = await show_county(session, int(SHIQUAN))
         assert await only_county(session) == int(SHIQUAN)
-    assert overview.kinds == {OrgKind.COUNTY_CPPCC: 1, OrgKind.LIAISON_GROUP: 11, OrgKind.VILLAGE_COMMITTEES: 2}
+    assert overview.kinds == {
+        OrgKind.COUNTY_CPPCC: 1,
+        OrgKind.LIAISON_GROUP: 11,
+        OrgKind.VILLAGE_COMMITTEES: 2,
+    }
     assert (len(overview.below), overview.accounts) == (11, 1)
     assert (await counts(owner_url))["village"] == 2
     async with looking(owner_url) as session:
-        kinds = [(r.village_kind, r.urban_rural_code, r.is_dev_zone) for r in await regions_below(session, f"{SHIQUAN}100")]
+        kinds = [
+            (r.village_kind, r.urban_rural_code, r.is_dev_zone)
+            for r in await regions_below(session, f"{SHIQUAN}100")
+        ]
     assert kinds == [("community", None, False), ("community", "121", False)]
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [("610999", "没有区划代码610999"), ("abc", "没有区划代码abc"), ("6109", "地级"), ("610922100", "乡级")]
+    ("code", "words"),
+    [
+        ("610999", "没有区划代码610999"),
+        ("abc", "没有区划代码abc"),
+        ("6109", "地级"),
+        ("610922100", "乡级"),
+    ],
 )
 async def test_a_code_that_is_no_county_is_refused(owner_url: str, code: str, words: str) -> None:
     error = await refused(owner_url, Code.INVALID_INPUT, code)

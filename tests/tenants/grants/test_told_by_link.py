@@ -1,4 +1,6 @@
-"""Who reaches a place by a link hears of what waits there, and `explain` names him (access.md 4, `linked`)."""
+"""Who reaches a place by a link hears of what waits there, and `explain` names him (access.md 4,
+`linked`).
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ async def clerk(town: County) -> Any:
     return await holder(town, "clerk")
 
 
-async def test_a_committee_is_told_beside_the_township_that_it_guides(town: County, clerk: Any) -> None:
+async def test_a_committee_is_told_beside_the_township_that_it_guides(
+    town: County, clerk: Any
+) -> None:
     before = await told(town, "township")
     assert "township" in before
     made = await link(town, "township")
@@ -48,7 +52,11 @@ async def test_who_guides_an_area_is_told_of_what_it_covers(town: County, clerk:
 
 
 async def test_explain_names_who_reaches_it_by_a_link(town: County, clerk: Any) -> None:
-    before = {(h.role, h.org_name) for h in (await explained(town, "county", SCREENS, "township")).holders}
+    before = {
+        (h.role, h.org_name) for h in (await explained(town, "county", SCREENS, "township")).holders
+    }
     await link(town, "township")
-    after = {(h.role, h.org_name) for h in (await explained(town, "county", SCREENS, "township")).holders}
+    after = {
+        (h.role, h.org_name) for h in (await explained(town, "county", SCREENS, "township")).holders
+    }
     assert after - before == {("special_committee", "提案委员会")}

@@ -12,12 +12,12 @@ from pydantic import BaseModel, model_validator
 from tests.core.plugins.samples import Quiet, Refusing
 from tests.fixtures.county import County, make_county, make_platform, stamps
 from yishi_core import clock
-from yishi_core.database import Database
-from yishi_core.entity.base import new_id
-from yishi_core.operation.messages import BadValue
-from yishi_core.plugins.plugin_set import load_plugins
-from yishi_core.procedures.models import CaseState, ConsultationCase
-from yishi_core.topics.models import ConsultationGrade
+from yishi_core.domain.procedures.models import CaseState, ConsultationCase
+from yishi_core.domain.topics.models import ConsultationGrade
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.messages import BadValue
+from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_tenants.settings.source import TenantSettings
 
 HALL = """
@@ -88,8 +88,12 @@ class Hall(Refusing):
 @pytest.fixture
 async def town(database: Database, tmp_path: Path) -> County:
     """A county whose administrator has switched on `hall`."""
-    plugins = load_plugins([Hall("hall", HALL), Quiet("annex", 'requires = ["hall>=1"]')], entry_points=False)
-    platform = replace(make_platform(database, tmp_path / "files", plugins), settings=TenantSettings(plugins))
+    plugins = load_plugins(
+        [Hall("hall", HALL), Quiet("annex", 'requires = ["hall>=1"]')], entry_points=False
+    )
+    platform = replace(
+        make_platform(database, tmp_path / "files", plugins), settings=TenantSettings(plugins)
+    )
     county = await make_county(platform)
     await county.act("county", "switch_plugin", org=county.orgs["county"], plugin="hall", on=True)
     return county
@@ -99,10 +103,21 @@ async def open_case(county: County, org: str, digest: str, **rest: Any) -> Consu
     """Plant a running case of an org."""
     owner = county.orgs[org]
     row = ConsultationCase(
-        county=county.code, id=new_id(), org_path=owner.org_path, org_id=owner.id, no=f"样{new_id().hex[-6:]}", title="样例事项",
-        procedure="hall", grade=ConsultationGrade.SMALL_MICRO, settings_digest=digest, state=CaseState.RUNNING,
-        opened_on=clock.today(), cycle=1, **stamps(), **rest,
-    )  # fmt: skip
+        county=county.code,
+        id=new_id(),
+        org_path=owner.org_path,
+        org_id=owner.id,
+        no=f"样{new_id().hex[-6:]}",
+        title="样例事项",
+        procedure="hall",
+        grade=ConsultationGrade.SMALL_MICRO,
+        settings_digest=digest,
+        state=CaseState.RUNNING,
+        opened_on=clock.today(),
+        cycle=1,
+        **stamps(),
+        **rest,
+    )
     async with county.platform.database.transaction(county.system.reading) as session:
         session.add(row)
     return row

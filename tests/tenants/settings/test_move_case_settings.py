@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from tests.fixtures.county import County, stamps
 from tests.tenants.settings.conftest import open_case
 from tests.tenants.settings.test_configure_plugin import configure, effective
-from yishi_core.entity.base import new_id
+from yishi_core.domain.procedures.models import ConsultationCase, StepRecord, StepState
+from yishi_core.domain.procedures.steps import current, lay_out
 from yishi_core.errors import Refused
-from yishi_core.plugins.procedure import ProcedureDef
-from yishi_core.plugins.settings import Effective
-from yishi_core.procedures.models import ConsultationCase, StepRecord, StepState
-from yishi_core.procedures.steps import current, lay_out
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.variants.procedure import ProcedureDef
+from yishi_core.kernel.variants.settings import Effective
 from yishi_tenants.settings.moving import lay_anew
 
 STEP: Mapping[str, dict[str, str]] = {
@@ -36,7 +36,12 @@ async def running(town: County, *states: StepState) -> ConsultationCase:
     case = await open_case(town, "village", held.digest)
     async with town.platform.database.transaction(town.system.reading) as session:
         for record, state in zip(lay_out(held.procedures["hall"].steps), states, strict=True):
-            record.county, record.id, record.org_path, record.org_id = town.code, new_id(), case.org_path, case.org_id
+            record.county, record.id, record.org_path, record.org_id = (
+                town.code,
+                new_id(),
+                case.org_path,
+                case.org_id,
+            )
             record.case_id, record.state = case.id, state
             for name, value in stamps().items():
                 setattr(record, name, value)
@@ -45,7 +50,9 @@ async def running(town: County, *states: StepState) -> ConsultationCase:
 
 
 async def steps_of(town: County, case: ConsultationCase) -> list[tuple[int, str, str]]:
-    rows = await town.rows(StepRecord, StepRecord.case_id == case.id, StepRecord.voided_at.is_(None))
+    rows = await town.rows(
+        StepRecord, StepRecord.case_id == case.id, StepRecord.voided_at.is_(None)
+    )
     return [(r.position, r.label, r.state.value) for r in current(rows)]
 
 
@@ -59,20 +66,35 @@ async def move(town: County, case: ConsultationCase, who: str = "township") -> C
 
 
 @pytest.mark.anyio
-async def test_steps_not_begun_follow_the_newer_procedure_and_what_was_done_stays(town: County) -> None:
+async def test_steps_not_begun_follow_the_newer_procedure_and_what_was_done_stays(
+    town: County,
+) -> None:
     case = await running(town, StepState.DONE, StepState.ACTIVE)
-    await configure(town, "township", "township", values={**chosen("collect", "visit", "meet", "tell"), "days": 5})
+    await configure(
+        town,
+        "township",
+        "township",
+        values={**chosen("collect", "visit", "meet", "tell"), "days": 5},
+    )
     preview = await town.act("township", "preview_case_settings", case=case)
     assert (preview.possible, preview.reason) == (True, None)
-    assert (preview.steps_before, preview.steps_after) == (["收集", "协商"], ["收集", "走访", "围炉协商", "反馈"])
-    assert [(c.key, c.label, c.before, c.after) for c in preview.changes if c.key == "hall.days"] == [
-        ("hall.days", "办理天数", 10, 5)
-    ]
+    assert (preview.steps_before, preview.steps_after) == (
+        ["收集", "协商"],
+        ["收集", "走访", "围炉协商", "反馈"],
+    )
+    assert [
+        (c.key, c.label, c.before, c.after) for c in preview.changes if c.key == "hall.days"
+    ] == [("hall.days", "办理天数", 10, 5)]
     moved = await move(town, case)
-    assert moved.settings_digest == (await effective(town, "village")).digest != case.settings_digest
+    assert (
+        moved.settings_digest == (await effective(town, "village")).digest != case.settings_digest
+    )
     assert await steps_of(town, case) == [
-        (1, "收集", "done"), (2, "走访", "skipped"), (3, "围炉协商", "active"), (4, "反馈", "pending"),
-    ]  # fmt: skip
+        (1, "收集", "done"),
+        (2, "走访", "skipped"),
+        (3, "围炉协商", "active"),
+        (4, "反馈", "pending"),
+    ]
 
 
 @pytest.mark.anyio
@@ -85,15 +107,20 @@ async def test_a_pending_step_that_is_gone_is_taken_back(town: County) -> None:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(
-    ("codes", "rule"), [(("collect", "tell"), "step_gone"), (("meet", "collect"), "steps_reordered")]
+    ("codes", "rule"),
+    [(("collect", "tell"), "step_gone"), (("meet", "collect"), "steps_reordered")],
 )
-async def test_a_case_whose_steps_do_not_fit_stays_as_it_is(town: County, codes: tuple[str, ...], rule: str) -> None:
+async def test_a_case_whose_steps_do_not_fit_stays_as_it_is(
+    town: County, codes: tuple[str, ...], rule: str
+) -> None:
     case = await running(town, StepState.DONE, StepState.ACTIVE)
     before = await steps_of(town, case)
     await configure(town, "township", "township", values=chosen(*codes))
     preview = await town.act("township", "preview_case_settings", case=case)
     assert (preview.possible, preview.steps_after) == (False, [])
-    error = await town.refused("township", "move_case_settings", code="REFUSED", rule=rule, case=case)
+    error = await town.refused(
+        "township", "move_case_settings", code="REFUSED", rule=rule, case=case
+    )
     assert error.text.zh == preview.reason
     assert await steps_of(town, case) == before
     assert (await town.fresh(case)).settings_digest == case.settings_digest
@@ -102,11 +129,15 @@ async def test_a_case_whose_steps_do_not_fit_stays_as_it_is(town: County, codes:
 @pytest.mark.anyio
 async def test_a_case_with_the_newest_settings_is_not_moved(town: County) -> None:
     case = await running(town, StepState.ACTIVE, StepState.PENDING)
-    await town.refused("township", "move_case_settings", code="REFUSED", rule="already_newest", case=case)
+    await town.refused(
+        "township", "move_case_settings", code="REFUSED", rule="already_newest", case=case
+    )
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(("who", "code"), [("village", "FORBIDDEN"), ("member", "FORBIDDEN"), ("neighbour", "NOT_FOUND")])
+@pytest.mark.parametrize(
+    ("who", "code"), [("village", "FORBIDDEN"), ("member", "FORBIDDEN"), ("neighbour", "NOT_FOUND")]
+)
 async def test_others_may_not_move_a_case(town: County, who: str, code: str) -> None:
     case = await running(town, StepState.ACTIVE, StepState.PENDING)
     await configure(town, "township", "township", values=chosen("collect", "visit", "meet"))
@@ -114,21 +145,33 @@ async def test_others_may_not_move_a_case(town: County, who: str, code: str) -> 
     assert (await town.fresh(case)).settings_digest == case.settings_digest
 
 
-codes = st.permutations(list(STEP)).flatmap(lambda p: st.integers(1, len(p)).map(lambda n: list(p[:n])))
+codes = st.permutations(list(STEP)).flatmap(
+    lambda p: st.integers(1, len(p)).map(lambda n: list(p[:n]))
+)
 
 
 @given(codes, st.integers(0, 4), codes)
 @settings(max_examples=300, deadline=None)
-def test_whatever_fits_keeps_the_order_of_a_procedure(old: list[str], done: int, new: list[str]) -> None:
-    """Finished, then at work, then pending; one record per position: what `steps.py` promises holds after a move too."""
+def test_whatever_fits_keeps_the_order_of_a_procedure(
+    old: list[str], done: int, new: list[str]
+) -> None:
+    """Finished, then at work, then pending; one record per position: what `steps.py` promises holds
+    after a move too.
+    """
     records = lay_out(_procedure(old).steps)
     for n, record in enumerate(records):
-        record.state = StepState.DONE if n < done else StepState.ACTIVE if n == done else StepState.PENDING
+        record.state = (
+            StepState.DONE if n < done else StepState.ACTIVE if n == done else StepState.PENDING
+        )
     begun = [r.step for r in records if r.state is not StepState.PENDING]
     try:
         moved = lay_anew(Effective("d"), _procedure(new), records)
     except Refused:
-        assert not set(begun) <= set(new) or [c for c in new if c in begun] != begun or _pushed_before(old, begun, new)
+        assert (
+            not set(begun) <= set(new)
+            or [c for c in new if c in begun] != begun
+            or _pushed_before(old, begun, new)
+        )
         return
     places = {s.code: s.order for s in moved.procedure.steps}
     laid = sorted([*moved.kept, *moved.added], key=lambda r: places[r.step])
@@ -140,7 +183,9 @@ def test_whatever_fits_keeps_the_order_of_a_procedure(old: list[str], done: int,
 
 
 def _procedure(order: list[str]) -> ProcedureDef:
-    return ProcedureDef.model_validate({"code": "hall", "label": "议事", "steps": [STEP[c] for c in order]})
+    return ProcedureDef.model_validate(
+        {"code": "hall", "label": "议事", "steps": [STEP[c] for c in order]}
+    )
 
 
 def _pushed_before(old: list[str], begun: list[str], new: list[str]) -> bool:

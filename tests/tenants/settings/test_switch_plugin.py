@@ -16,15 +16,25 @@ pytestmark = pytest.mark.anyio
 
 
 async def switch(town: County, who: str, org: str, plugin: str, on: bool) -> PluginSwitch:
-    found: PluginSwitch = await town.act(who, "switch_plugin", org=town.orgs[org], plugin=plugin, on=on)
+    found: PluginSwitch = await town.act(
+        who, "switch_plugin", org=town.orgs[org], plugin=plugin, on=on
+    )
     return found
 
 
 async def test_a_plugin_is_on_below_the_org_and_nowhere_else(town: County) -> None:
     row = await switch(town, "township", "township", "annex", True)
     assert (row.plugin_version, row.switched_off_at) == ("1.0.0", None)
-    on = {org: sorted((await effective(town, org)).plugins) for org in ("county", "township", "village", "neighbour")}
-    assert on == {"county": ["hall"], "township": ["annex", "hall"], "village": ["annex", "hall"], "neighbour": ["hall"]}
+    on = {
+        org: sorted((await effective(town, org)).plugins)
+        for org in ("county", "township", "village", "neighbour")
+    }
+    assert on == {
+        "county": ["hall"],
+        "township": ["annex", "hall"],
+        "village": ["annex", "hall"],
+        "neighbour": ["hall"],
+    }
 
 
 async def test_off_and_on_again_are_two_periods(town: County) -> None:
@@ -49,22 +59,37 @@ async def test_off_and_on_again_are_two_periods(town: County) -> None:
 async def test_a_switch_that_makes_no_sense_is_refused(
     town: County, org: str, plugin: str, on: bool, code: str, rule: str | None
 ) -> None:
-    await town.refused("county", "switch_plugin", code=code, rule=rule, org=town.orgs[org], plugin=plugin, on=on)
-    assert [(s.plugin, s.switched_off_at) for s in await town.rows(PluginSwitch)] == [("hall", None)]
+    await town.refused(
+        "county", "switch_plugin", code=code, rule=rule, org=town.orgs[org], plugin=plugin, on=on
+    )
+    assert [(s.plugin, s.switched_off_at) for s in await town.rows(PluginSwitch)] == [
+        ("hall", None)
+    ]
 
 
 async def test_a_plugin_goes_on_after_and_off_before_what_it_requires(town: County) -> None:
     await switch(town, "township", "township", "annex", True)
     error = await town.refused(
-        "county", "switch_plugin", code="REFUSED", rule="still_required", org=town.orgs["county"], plugin="hall", on=False
+        "county",
+        "switch_plugin",
+        code="REFUSED",
+        rule="still_required",
+        org=town.orgs["county"],
+        plugin="hall",
+        on=False,
     )
     assert error.data["plugins"] == ["annex"]
     await switch(town, "township", "township", "annex", False)
     await switch(town, "county", "county", "hall", False)
     error = await town.refused(
-        "township", "switch_plugin", code="REFUSED", rule="requirement_off",
-        org=town.orgs["township"], plugin="annex", on=True,
-    )  # fmt: skip
+        "township",
+        "switch_plugin",
+        code="REFUSED",
+        rule="requirement_off",
+        org=town.orgs["township"],
+        plugin="annex",
+        on=True,
+    )
     assert error.data["plugins"] == ["hall"]
 
 
@@ -86,7 +111,9 @@ async def test_two_at_once_switch_it_on_once(town: County) -> None:
 
 async def test_switching_off_tells_how_many_running_cases_keep_it(town: County) -> None:
     await open_case(town, "village", (await effective(town, "village")).digest)
-    result = await town.result("county", "switch_plugin", org=town.orgs["county"], plugin="hall", on=False)
+    result = await town.result(
+        "county", "switch_plugin", org=town.orgs["county"], plugin="hall", on=False
+    )
     assert [(a.rule, a.text.zh) for a in result.advice] == [
         ("cases_keep_plugin", "有 1 件进行中的协商事项仍按开始时的配置办理。")
     ]
@@ -95,5 +122,7 @@ async def test_switching_off_tells_how_many_running_cases_keep_it(town: County) 
 async def test_guards_of_the_bound_plugin_run_around_operations_of_core(town: County) -> None:
     hall = town.platform.plugins["hall"].hooks
     hall.asked.clear()
-    await town.act("township", "configure_plugin", org=town.orgs["township"], plugin="hall", values={"days": 5})
+    await town.act(
+        "township", "configure_plugin", org=town.orgs["township"], plugin="hall", values={"days": 5}
+    )
     assert hall.asked == ["configure_plugin"]

@@ -9,9 +9,9 @@ import pytest
 from tests.fixtures.county import County
 from tests.tenants.accounts.people import PASSWORD, login, settled
 from yishi_core import clock
-from yishi_core.access import Principal
-from yishi_core.database import StaleGrants
 from yishi_core.errors import Unauthenticated
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.database import StaleGrants
 from yishi_tenants.tokens.models import Token
 from yishi_tenants.tokens.secret import county_of, token_hash
 from yishi_tenants.tokens.source import TokenPrincipals
@@ -20,7 +20,9 @@ from yishi_tenants.tokens.source import TokenPrincipals
 async def staff(town: County, name: str = "api.staff") -> Principal:
     """Somebody of a township who has logged in."""
     account, _, _ = await settled(town, name)
-    await town.act("county", "give_grant", account=account, role="township_staff", org=town.orgs["township"])
+    await town.act(
+        "county", "give_grant", account=account, role="township_staff", org=town.orgs["township"]
+    )
     return await town.platform.principals.by_token((await login(town, name, PASSWORD)).token)
 
 
@@ -34,7 +36,14 @@ async def test_a_token_is_read_only_unless_said_otherwise(town: County) -> None:
     reader = await bearer(town, caller)
     assert reader.read_only
     assert reader.paths_for("intake:read") == (town.orgs["township"].org_path,)
-    error = await town.refused(reader, "create_account", code="FORBIDDEN", org=town.orgs["village"], name="ro", display_name="x")
+    error = await town.refused(
+        reader,
+        "create_account",
+        code="FORBIDDEN",
+        org=town.orgs["village"],
+        name="ro",
+        display_name="x",
+    )
     assert error.data["permission"] == "account:manage"
     writer = await bearer(town, caller, read_only=False)
     await town.act(writer, "create_account", org=town.orgs["village"], name="rw", display_name="x")
@@ -43,17 +52,31 @@ async def test_a_token_is_read_only_unless_said_otherwise(town: County) -> None:
 async def test_scopes_narrow_a_token(town: County) -> None:
     caller = await staff(town)
     narrow = await bearer(town, caller, read_only=False, scopes=["org:manage", "intake:*"])
-    assert narrow.paths_for("intake:handle") == narrow.paths_for("org:manage") == (town.orgs["township"].org_path,)
+    assert (
+        narrow.paths_for("intake:handle")
+        == narrow.paths_for("org:manage")
+        == (town.orgs["township"].org_path,)
+    )
     assert narrow.paths_for("topic:read") == ()
-    error = await town.refused(narrow, "issue_own_token", code="REFUSED", rule="token_limited", label="more")
+    error = await town.refused(
+        narrow, "issue_own_token", code="REFUSED", rule="token_limited", label="more"
+    )
     assert error.data["rule"] == "token_limited"
     reader = await bearer(town, caller)
     for operation, raw in (
-        ("logout", {}), ("issue_own_token", {"label": "more"}), ("change_password", {"old_password": PASSWORD, "new_password": "x" * 12}),
-    ):  # fmt: skip
+        ("logout", {}),
+        ("issue_own_token", {"label": "more"}),
+        ("change_password", {"old_password": PASSWORD, "new_password": "x" * 12}),
+    ):
         await town.refused(reader, operation, code="REFUSED", rule="token_limited", **raw)
     assert (await town.act(reader, "me")).read_only
-    wrong = await town.refused(caller, "issue_own_token", code="INVALID_INPUT", label="x", scopes=["intake:read", "no:such"])
+    wrong = await town.refused(
+        caller,
+        "issue_own_token",
+        code="INVALID_INPUT",
+        label="x",
+        scopes=["intake:read", "no:such"],
+    )
     assert [f.path for f in wrong.fields] == ["scopes.1"]
 
 
@@ -74,7 +97,9 @@ async def test_a_revoked_token_is_out_with_the_next_request(town: County) -> Non
     row = (await town.rows(Token, Token.token_hash == token_hash(issued.token)))[0]
     await town.act("county", "revoke_token", token=row)
     with pytest.raises(StaleGrants):
-        await town.act(held, "create_account", org=town.orgs["village"], name="late", display_name="x")
+        await town.act(
+            held, "create_account", org=town.orgs["village"], name="late", display_name="x"
+        )
     other.forget(issued.token)
     with pytest.raises(Unauthenticated):
         await other.by_token(issued.token)
@@ -86,7 +111,9 @@ async def test_one_lists_and_revokes_ones_own_tokens_only(town: County) -> None:
     mine = await town.act(caller, "my_tokens")
     assert {(t.kind.value, t.label) for t in mine} == {("session", ""), ("personal", "mein")}
     await town.refused(somebody, "revoke_own_token", code="NOT_FOUND", id=issued.id)
-    again = await town.platform.principals.by_token((await login(town, "api.staff", PASSWORD)).token)
+    again = await town.platform.principals.by_token(
+        (await login(town, "api.staff", PASSWORD)).token
+    )
     await town.act(again, "revoke_own_token", id=issued.id)
     with pytest.raises(Unauthenticated):
         await TokenPrincipals(town.platform.database, town.platform.policy).by_token(issued.token)
@@ -94,8 +121,12 @@ async def test_one_lists_and_revokes_ones_own_tokens_only(town: County) -> None:
 
 async def test_an_administrator_issues_tokens_for_accounts_within_his_power(town: County) -> None:
     machine, _, _ = await settled(town, "machine")
-    await town.act("county", "give_grant", account=machine, role="auditor", org=town.orgs["township"])
-    issued = await town.act("county", "issue_token", account=machine, label="报表", read_only=True, days=30)
+    await town.act(
+        "county", "give_grant", account=machine, role="auditor", org=town.orgs["township"]
+    )
+    issued = await town.act(
+        "county", "issue_token", account=machine, label="报表", read_only=True, days=30
+    )
     reader = await town.platform.principals.by_token(issued.token)
     assert (reader.account, reader.read_only) == (machine.id, True)
     await town.refused("township", "issue_token", code="FORBIDDEN", account=machine, label="x")
@@ -116,7 +147,16 @@ async def test_invented_tokens_leave_nothing_behind(town: County) -> None:
 
 
 @pytest.mark.parametrize(
-    "token", ["", "ys_", "ys_61092_" + "a" * 43, "ys_610922_short", "ys_610922_" + "a" * 43 + "'", "YS_610922_" + "a" * 43, "ys_610922_" + "a" * 101]
+    "token",
+    [
+        "",
+        "ys_",
+        "ys_61092_" + "a" * 43,
+        "ys_610922_short",
+        "ys_610922_" + "a" * 43 + "'",
+        "YS_610922_" + "a" * 43,
+        "ys_610922_" + "a" * 101,
+    ],
 )
 def test_what_is_no_token_is_not_looked_up(token: str) -> None:
     assert county_of(token) is None

@@ -1,4 +1,6 @@
-"""The township without a variant: what core alone can do, and every state that a record can be in (docs/demo.md)."""
+"""The township without a variant: what core alone can do, and every state that a record can be in
+(docs/demo.md).
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,19 @@ from yishi_graphql.demo.scene import TownshipScene
 async def play(scene: TownshipScene) -> None:
     """Play the year; what does not build on one another goes on at the same time."""
     office = await open_office(scene)
-    apart = (play_collecting, play_matters, play_cases, play_handling, play_year, play_proposals, play_opinions)
+    apart = (
+        play_collecting,
+        play_matters,
+        play_cases,
+        play_handling,
+        play_year,
+        play_proposals,
+        play_opinions,
+    )
     await asyncio.gather(*(act(office.beside()) for act in apart))
-    await asyncio.gather(*(act(office.beside()) for act in (play_upkeep, play_pledges, play_reports)))
+    await asyncio.gather(
+        *(act(office.beside()) for act in (play_upkeep, play_pledges, play_reports))
+    )
 
 
 __all__ = ["play"]

@@ -1,4 +1,6 @@
-"""The tables of ancient_city_group. Written from the models by `python -m yishi_core.database.snapshot`."""
+"""The tables of ancient_city_group. Written from the models by `python -m
+yishi_core.testing.snapshot`.
+"""
 
 import sqlalchemy as sa
 

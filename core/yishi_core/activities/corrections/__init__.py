@@ -1,1 +1,0 @@
-"""Putting right what is recorded of activities, deeds and disputes (domain.md 2.11)."""

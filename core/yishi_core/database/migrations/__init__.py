@@ -1,8 +1,0 @@
-"""Migrations: Alembic used directly, one environment per plugin beside core and tenants (access.md 9)."""
-
-from yishi_core.database.migrations import op
-from yishi_core.database.migrations.catalogue import Unsound
-from yishi_core.database.migrations.environment import Environment, core_environment, in_order
-from yishi_core.database.migrations.run import upgrade, versions
-
-__all__ = ["Environment", "Unsound", "core_environment", "in_order", "op", "upgrade", "versions"]

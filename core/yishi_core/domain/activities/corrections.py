@@ -1,0 +1,152 @@
+"""Corrections of activities, deeds, wishes and disputes (domain.md 2.11). What never was is voided
+instead.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import Field
+
+from yishi_core.domain.activities import rules
+from yishi_core.domain.activities.doers import write_others
+from yishi_core.domain.activities.models import Activity, Deed, DeedState, Dispute
+from yishi_core.domain.activities.service import (
+    OTHERS,
+    RecordActivityInput,
+    RecordDeedInput,
+    RecordDisputeInput,
+)
+from yishi_core.domain.activities.wishes import CollectWishInput
+from yishi_core.domain.consultations.attendance import Attendance, write_attendance
+from yishi_core.domain.people.models import Person
+from yishi_core.domain.stations.owner import require_station_of_org
+from yishi_core.errors import Text
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import Correction, correct
+from yishi_core.kernel.operation.rules import require_field, require_state
+
+
+class ChangeActivityInput(Correction, of=RecordActivityInput, row=Activity):
+    """Corrections of an activity."""
+
+    activity: Ref[Activity] = Field(title="履职活动")
+    participants: list[Attendance] = Field(
+        default_factory=list,
+        title="参加人员",
+        description="Lines that are there are put right, the others stay.",
+        max_length=500,
+    )
+
+
+class ChangeDeedInput(Correction, of=RecordDeedInput, row=Deed):
+    """Corrections of a deed that was done."""
+
+    deed: Ref[Deed] = Field(title="实事")
+    other_members: list[Ref[Person]] | None = Field(
+        None, title="共同参与委员", description=OTHERS + " All of them.", max_length=50
+    )
+
+
+class ChangeWishInput(Correction, of=CollectWishInput, row=Deed):
+    """Corrections of a wish that is open still; who took it on by mistake gives it back
+    (`releaseWish`).
+    """
+
+    deed: Ref[Deed] = Field(title="微心愿")
+    claimed_on: dt.date | None = Field(
+        None, title="认领日期", description="Of one that somebody took on."
+    )
+
+
+class ChangeDisputeInput(Correction, of=RecordDisputeInput, row=Dispute):
+    """Corrections of a dispute."""
+
+    dispute: Ref[Dispute] = Field(title="矛盾纠纷")
+    settled_on: dt.date | None = Field(
+        None, title="化解日期", description="Of one that was settled; null takes it back."
+    )
+
+
+@operation(
+    Text("修改履职活动", "Change an activity"),
+    permission=Permission.ACTIVITY_RECORD,
+    subject="activity",
+    event="activity.changed",
+)
+async def change_activity(context: OperationContext, data: ChangeActivityInput) -> Activity:
+    """Put right what is recorded of an activity, and who came, was on leave or absent."""
+    activity = data.activity
+    require_station_of_org(data, activity)
+    correct(context, activity, data)
+    rules.require_activity(context, activity)
+    if data.participants:
+        await write_attendance(context, activity, data.participants)
+    return activity
+
+
+@operation(
+    Text("修改实事", "Change a deed"),
+    permission=Permission.ACTIVITY_RECORD,
+    subject="deed",
+    event="deed.changed",
+)
+async def change_deed(context: OperationContext, data: ChangeDeedInput) -> Deed:
+    """Put right what is recorded of a deed that was done, and who did it."""
+    require_state(data.deed, (DeedState.FULFILLED,))
+    require_station_of_org(data, data.deed)
+    correct(context, data.deed, data)
+    rules.require_deed(context, data.deed)
+    await write_others(context, data.deed, data.other_members)
+    return data.deed
+
+
+@operation(
+    Text("修改微心愿", "Change a wish"),
+    permission=Permission.ACTIVITY_RECORD,
+    subject="deed",
+    event="wish.changed",
+)
+async def change_wish(context: OperationContext, data: ChangeWishInput) -> Deed:
+    """Put right what is recorded of an open wish; one that was fulfilled is a deed
+    (`changeDeed`).
+    """
+    wish = data.deed
+    require_state(wish, (DeedState.COLLECTED, DeedState.CLAIMED), "deed")
+    claimed = data.sent("claimed_on", wish.claimed_on) is not None
+    require_field(
+        claimed == (wish.state is DeedState.CLAIMED),
+        "claimed_on",
+        "认领请办理认领或退回。",
+        "Claim it, or give it back.",
+    )
+    require_station_of_org(data, wish)
+    correct(context, wish, data)
+    require_field(
+        wish.collected_on, "collected_on", "该项不能清空。", "This field cannot be emptied."
+    )
+    wish.date = wish.collected_on or wish.date
+    rules.require_deed(context, wish)
+    return wish
+
+
+@operation(
+    Text("修改矛盾纠纷", "Change a dispute"),
+    permission=Permission.ACTIVITY_RECORD,
+    subject="dispute",
+    event="dispute.changed",
+)
+async def change_dispute(context: OperationContext, data: ChangeDisputeInput) -> Dispute:
+    """Put right what is recorded of a dispute, also the day of its settlement."""
+    dispute = data.dispute
+    require_field(
+        dispute.settled_on or data.settled_on is None,
+        "settled_on",
+        "该纠纷尚未登记化解。",
+        "It is not settled yet.",
+    )
+    require_station_of_org(data, dispute)
+    correct(context, dispute, data)
+    rules.require_dispute(context, dispute)
+    return dispute

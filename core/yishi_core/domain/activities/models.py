@@ -1,0 +1,279 @@
+"""Duty activities, deeds, disputes and pledges (domain.md 2.11)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+from yishi_core.domain.consultations.models import MicroKind
+from yishi_core.kernel.entity import Entity, Labelled, Shared, column, ref, unique_while_valid
+
+
+class ActivityKind(Labelled):
+    STUDY = "study", "学习"
+    READING_SHARE = "reading_share", "读书分享"
+    TRAINING = "training", "培训"
+    SURVEY = "survey", "调研"
+    JOINT_SURVEY = "joint_survey", "联动调研"
+    INSPECTION = "inspection", "视察"
+    SUPERVISION = "supervision", "民主监督"
+    APPRAISAL = "appraisal", "民主评议"
+    REPORT_APPRAISAL = "report_appraisal", "述职评议"
+    VISIT = "visit", "走访"
+    PREACH = "preach", "宣讲"
+    LAW_PREACH = "law_preach", "法规宣讲"
+    FRIENDSHIP = "friendship", "联谊"
+    VOLUNTEER = "volunteer", "志愿服务"
+    DONATION = "donation", "捐赠"
+    WORK_MEETING = "work_meeting", "工作推进会"
+    PARTY_MEETING = "party_meeting", "党委专题会"
+    EXCHANGE = "exchange", "观摩交流"
+    LEADER_VISIT = "leader_visit", "领导调研"
+    CONTEST = "contest", "竞赛"
+    PROPOSAL_DRIVE = "proposal_drive", "重点提案征集"
+
+
+class VisitTarget(Labelled):
+    HOUSEHOLD = "household", "农户"
+    TEMPLE = "temple", "寺庙"
+    ENTERPRISE = "enterprise", "企业"
+    UNIT = "unit", "单位"
+    CLUE_SENDER = "clue_sender", "线索提供人"
+
+
+class VisitMeans(Labelled):
+    ON_FOOT = "on_foot", "上门"
+    PHONE = "phone", "电话"
+    CHAT = "chat", "网络"
+
+
+class ProcessKind(Labelled):
+    TENDER = "tender", "招投标"
+    APPRAISAL = "appraisal", "民主评议"
+    CADRE_VETTING = "cadre_vetting", "干部考察"
+    VILLAGE_AFFAIRS = "village_affairs", "村务"
+
+
+class DeedKind(Labelled):
+    PRACTICAL = "practical", "民生实事"
+    WISH = "wish", "微心愿"
+    POVERTY_HELP = "poverty_help", "帮扶"
+
+
+class DeedState(Labelled):
+    COLLECTED = "collected", "已征集"
+    CLAIMED = "claimed", "已认领"
+    FULFILLED = "fulfilled", "已完成"
+
+
+class OrganiserLevel(Labelled):
+    VILLAGE = "village", "村(社区)级"
+    TOWNSHIP = "township", "乡镇(街道)级"
+    COUNTY = "county", "县级"
+    CITY = "city", "市级"
+    PROVINCE = "province", "省级"
+    NATIONAL = "national", "国家级"
+
+
+class DutyFunction(Labelled):
+    CONSULTATION = "consultation", "政治协商"
+    SUPERVISION = "supervision", "民主监督"
+    PARTICIPATION = "participation", "参政议政"
+
+
+class DisputeKind(Labelled):
+    NEIGHBOUR = "neighbour", "邻里纠纷"
+    ENTERPRISE_LOCAL = "enterprise_local", "企地纠纷"
+    INTEREST = "interest", "利益纠纷"
+    OTHER = "other", "其他"
+
+
+class PledgeState(Labelled):
+    OPEN = "open", "待兑现"
+    FULFILLED = "fulfilled", "已兑现"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class Activity(Entity):
+    """A duty activity other than a consultation."""
+
+    __label__ = "履职活动"
+    __constraints__ = (sa.Index(None, "county", "date"),)
+
+    kind: Mapped[ActivityKind] = column("类型", "Kind of activity.")
+    title: Mapped[str] = column("名称", "Title.", search="title")
+    date: Mapped[dt.date] = column("日期", "Day; figures count by it.", search="date")
+    place: Mapped[str | None] = column("地点", "Where.", search="text")
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="activities")
+    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="activities")
+    walk_group_id: Mapped[uuid.UUID | None] = ref("WalkGroup", "走访工作小组", inverse="activities")
+    micro_kind: Mapped[MicroKind | None] = column("微形式", "Micro supervision or micro survey.")
+    self_started: Mapped[bool] = column(
+        "自主开展", "Started by the members themselves.", default=False
+    )
+    organiser_level: Mapped[OrganiserLevel | None] = column(
+        "组织层级", "Level of the body that organised it."
+    )
+    leader_post: Mapped[str | None] = column(
+        "领导职务", "Post of the leader who came, of a leader's visit.", vocabulary="post_kind"
+    )
+    duty_function: Mapped[DutyFunction | None] = column(
+        "履职职能", "Which of the three functions of the CPPCC it serves."
+    )
+    topic_id: Mapped[uuid.UUID | None] = ref("Topic", "议题", inverse="activities")
+    joint_with: Mapped[list[str] | None] = column(
+        "联合单位", "Bodies that held it together with this one."
+    )
+    visit_target: Mapped[VisitTarget | None] = column("走访对象", "Whom a visit goes to.")
+    visit_means: Mapped[VisitMeans | None] = column("走访方式", "On foot, by phone or chat.")
+    process_kind: Mapped[ProcessKind | None] = column("监督事项", "Process that members watch.")
+    campaign: Mapped[str | None] = column(
+        "专项活动", "Campaign it belongs to.", vocabulary="campaign"
+    )
+    served_times: Mapped[int | None] = column("服务人次", "Person-times served.", summed=True)
+    result_text: Mapped[str | None] = column("活动成果", "What came of it.", search="text")
+
+
+class Deed(Entity):
+    """One good deed for people; a wish runs collected → claimed → fulfilled, and counts as a deed
+    once it is fulfilled.
+    """
+
+    __label__ = "实事"
+    __constraints__ = (
+        sa.Index(None, "county", "date"),
+        sa.Index(
+            None,
+            "county",
+            "org_path",
+            "state",
+            postgresql_where=sa.text("state <> 'fulfilled' and voided_at is null"),
+        ),
+    )
+
+    deed_kind: Mapped[DeedKind] = column("类型", "Practical deed, wish or help.")
+    state: Mapped[DeedState] = column(
+        "状态",
+        "A wish: collected → claimed → fulfilled; everything else is fulfilled.",
+        default=DeedState.FULFILLED,
+    )
+    date: Mapped[dt.date] = column(
+        "日期",
+        "Day on which it was done; of an open wish, the day on which it was collected.",
+        search="date",
+    )
+    collected_on: Mapped[dt.date | None] = column("征集日期", "When a wish was collected.")
+    claimed_on: Mapped[dt.date | None] = column("认领日期", "When somebody took a wish on.")
+    people: Mapped[int] = column("受益人数", "Distinct persons.", default=1, summed=True)
+    served_times: Mapped[int | None] = column("服务人次", "Person-times served.", summed=True)
+    money: Mapped[int | None] = column("金额(分)", "Money in cents.", summed=True)
+    description: Mapped[str] = column("内容", "What was done.", search="text")
+    person_id: Mapped[uuid.UUID | None] = ref(
+        "Person", "委员", "Who did it, or the first of those who did.", inverse="deeds"
+    )
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="deeds")
+
+
+class DeedMember(Entity):
+    """Another member who did a deed together with the one that it names; it counts for each of
+    them.
+    """
+
+    __label__ = "实事共同参与委员"
+    __constraints__ = (unique_while_valid("uq_deed_member_person", "deed_id", "person_id"),)
+
+    deed_id: Mapped[uuid.UUID] = ref("Deed", "实事", inverse="other_members")
+    person_id: Mapped[uuid.UUID] = ref("Person", "委员", inverse="shared_deeds")
+
+
+class Dispute(Entity):
+    """One dispute settled."""
+
+    __label__ = "矛盾纠纷化解"
+    __constraints__ = (
+        sa.Index(
+            None,
+            "county",
+            "org_path",
+            "settled_on",
+            postgresql_where=sa.text("settled_on is null and voided_at is null"),
+        ),
+    )
+
+    date: Mapped[dt.date] = column("受理日期", "When it came up.", search="date")
+    dispute_kind: Mapped[DisputeKind] = column("类型", "What sort.")
+    summary: Mapped[str] = column("情况", "What it was about; no names.", search="text")
+    parties: Mapped[int] = column("当事方数", "How many parties.", default=2)
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="disputes")
+    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="disputes")
+    mediated_by_id: Mapped[uuid.UUID | None] = ref("Person", "调解人", inverse="mediations")
+    settled_on: Mapped[dt.date | None] = column("化解日期", "When it was settled.")
+
+
+class Pledge(Shared, Entity):
+    """A promise that a member makes in a consultation and fulfils afterwards (认领, 兑现); it is shared
+    with the one who made it.
+    """
+
+    __label__ = "认领承诺"
+    __constraints__ = (sa.Index(None, "county", "due_on"),)
+
+    person_id: Mapped[uuid.UUID] = ref("Person", "认领委员", inverse="pledges")
+    consultation_id: Mapped[uuid.UUID] = ref("Consultation", "协商活动", inverse="pledges")
+    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="pledges")
+    text: Mapped[str] = column("承诺内容", "What is promised.", search="text")
+    made_on: Mapped[dt.date] = column("认领日期", "When.", search="date")
+    due_on: Mapped[dt.date] = column("兑现期限", "By when; overdue is computed from it.")
+    state: Mapped[PledgeState] = column(
+        "状态", "open → fulfilled | withdrawn.", default=PledgeState.OPEN
+    )
+    fulfilled_on: Mapped[dt.date | None] = column("兑现日期", "When.")
+    fulfil_note: Mapped[str | None] = column("兑现情况", "What was done, or why withdrawn.")
+
+
+class Donation(Entity):
+    """Money that a member gives (S2: charity of members)."""
+
+    __label__ = "捐赠"
+
+    person_id: Mapped[uuid.UUID] = ref("Person", "委员", inverse="donations")
+    date: Mapped[dt.date] = column("日期", "When.")
+    amount: Mapped[int] = column("金额(分)", "Amount in cents.", summed=True)
+    purpose: Mapped[str] = column("用途", "What it is for.", search="text")
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="donations")
+
+
+class MemberProject(Entity):
+    """What a member's own enterprise does for the place in a year."""
+
+    __label__ = "委员项目"
+    __constraints__ = (unique_while_valid("uq_member_project_year", "person_id", "name", "year"),)
+
+    person_id: Mapped[uuid.UUID] = ref("Person", "委员", inverse="projects")
+    name: Mapped[str] = column("项目名称", "Name.", search="title")
+    year: Mapped[int] = column("年度", "Year.")
+    invested: Mapped[int | None] = column(
+        "投资额(分)", "Money invested in the year, in cents.", summed=True
+    )
+    jobs: Mapped[int | None] = column("就业岗位", "Jobs.", summed=True)
+    land_mu: Mapped[Decimal | None] = column("土地(亩)", "Land in mu.")
+
+
+class IntroducedProject(Entity):
+    """A project that somebody brought to the place (招商引资)."""
+
+    __label__ = "引进项目"
+    __constraints__ = (unique_while_valid("uq_introduced_project_year", "org_id", "name", "year"),)
+
+    name: Mapped[str] = column("项目名称", "Name.", search="title")
+    year: Mapped[int] = column("年度", "Year.")
+    introduced_by_id: Mapped[uuid.UUID | None] = ref(
+        "Person", "引荐人", inverse="introduced_projects"
+    )
+    funds_in_place: Mapped[int] = column(
+        "到位资金(分)", "Money that has arrived, in cents.", summed=True
+    )

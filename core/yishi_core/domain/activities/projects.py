@@ -1,0 +1,218 @@
+"""Donations of members, their own projects by year, and projects that somebody brought in
+(domain.md 2.11, [S2]).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated
+
+import sqlalchemy as sa
+from pydantic import Field
+
+from yishi_core.domain.activities.models import Donation, IntroducedProject, MemberProject
+from yishi_core.domain.people.models import Person
+from yishi_core.domain.stations.owner import OwnedInput, require_station_of_org
+from yishi_core.domain.stations.rules import require_active
+from yishi_core.errors import Conflict, Text
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.facilities.attachments.service import attach
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
+from yishi_core.kernel.operation.rules import not_future, require_field
+from yishi_core.kernel.tree.models import OrgUnit
+
+Year = Annotated[int, Field(ge=1949, le=2100)]
+Cents = Annotated[int, Field(ge=0, le=10**13)]
+
+
+class RecordDonationInput(OwnedInput):
+    """Money that a member gave."""
+
+    person: Ref[Person] = Field(title="委员", description="Who gave it.")
+    date: dt.date = Field(title="日期", description="When.")
+    amount: int = Field(title="金额(分)", description="Amount in cents.", gt=0, le=10**13)
+    purpose: str = Field(
+        title="用途",
+        description="What it is for; no names of those helped.",
+        min_length=2,
+        max_length=500,
+    )
+    attachments: list[Ref[Attachment]] = Field(
+        default_factory=list, title="附件", description="Files.", max_length=20
+    )
+
+
+class RecordMemberProjectInput(Input):
+    """What a member's enterprise does for the place in a year."""
+
+    org: Ref[OrgUnit] = Field(title="组织", description="The place for which it counts.")
+    person: Ref[Person] = Field(title="委员", description="Whose enterprise it is.")
+    name: str = Field(title="项目名称", description="Name.", min_length=2, max_length=120)
+    year: Year = Field(title="年度", description="Year.")
+    invested: Cents | None = Field(
+        None, title="投资额(分)", description="Money invested in the year, in cents."
+    )
+    jobs: int | None = Field(None, title="就业岗位", description="Jobs.", ge=0, le=10_000_000)
+    land_mu: Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)] | None = Field(
+        None, title="土地(亩)", description="Land in mu."
+    )
+
+
+class RecordIntroducedProjectInput(Input):
+    """A project that somebody brought to the place."""
+
+    org: Ref[OrgUnit] = Field(title="组织", description="The place to which it came.")
+    name: str = Field(title="项目名称", description="Name.", min_length=2, max_length=120)
+    year: Year = Field(title="年度", description="Year.")
+    introduced_by: Ref[Person] | None = Field(None, title="引荐人", description="Who brought it.")
+    funds_in_place: Cents = Field(
+        title="到位资金(分)", description="Money that has arrived, in cents."
+    )
+
+
+class ChangeDonationInput(Correction, of=RecordDonationInput, row=Donation):
+    """Corrections of a donation."""
+
+    donation: Ref[Donation] = Field(title="捐赠")
+
+
+class ChangeMemberProjectInput(Correction, of=RecordMemberProjectInput, row=MemberProject):
+    """Corrections of a member's project in a year."""
+
+    member_project: Ref[MemberProject] = Field(title="委员项目")
+
+
+class ChangeIntroducedProjectInput(
+    Correction, of=RecordIntroducedProjectInput, row=IntroducedProject
+):
+    """Corrections of a project that was brought in."""
+
+    introduced_project: Ref[IntroducedProject] = Field(title="引进项目")
+
+
+@operation(
+    Text("登记捐赠", "Record a donation"),
+    permission=Permission.ACTIVITY_RECORD,
+    subject="owner",
+    event="donation.recorded",
+    importable=True,
+)
+async def record_donation(context: OperationContext, data: RecordDonationInput) -> Donation:
+    """Record money that a member gave."""
+    require_one_county(context, data)
+    require_active(data.station)
+    donation = entered(Donation, data)
+    not_future(donation.date, "date", context)
+    context.add(donation)
+    attach(context, donation, data.attachments)
+    return donation
+
+
+@operation(
+    Text("登记委员项目", "Record a member's project"),
+    permission=Permission.ACTIVITY_RECORD,
+    subject="org",
+    event="member_project.recorded",
+    importable=True,
+)
+async def record_member_project(
+    context: OperationContext, data: RecordMemberProjectInput
+) -> MemberProject:
+    """Record what a member's own project did in a year; one row a year, so that a year's figures
+    can be added.
+    """
+    require_one_county(context, data)
+    project = context.add(entered(MemberProject, data))
+    await _require_once_a_year(context, project, MemberProject.person_id == project.person_id)
+    return project
+
+
+@operation(
+    Text("登记引进项目", "Record an introduced project"),
+    permission=Permission.ACTIVITY_RECORD,
+    subject="org",
+    event="introduced_project.recorded",
+    importable=True,
+)
+async def record_introduced_project(
+    context: OperationContext, data: RecordIntroducedProjectInput
+) -> IntroducedProject:
+    """Record a project that came to the place, with the money that has arrived in the year."""
+    require_one_county(context, data)
+    project = context.add(entered(IntroducedProject, data))
+    await _require_once_a_year(context, project, IntroducedProject.org_id == project.org_id)
+    return project
+
+
+@operation(
+    Text("更正捐赠", "Change a donation"),
+    permission=Permission.ACTIVITY_RECORD,
+    subject="donation",
+    event="donation.changed",
+)
+async def change_donation(context: OperationContext, data: ChangeDonationInput) -> Donation:
+    """Put right what is recorded of a donation."""
+    require_station_of_org(data, data.donation)
+    correct(context, data.donation, data)
+    not_future(data.donation.date, "date", context)
+    return data.donation
+
+
+@operation(
+    Text("更正委员项目", "Change a member's project"),
+    permission=Permission.ACTIVITY_RECORD,
+    subject="member_project",
+    event="member_project.changed",
+)
+async def change_member_project(
+    context: OperationContext, data: ChangeMemberProjectInput
+) -> MemberProject:
+    """Put right what is recorded of a member's own project in a year."""
+    project = data.member_project
+    correct(context, project, data)
+    await _require_once_a_year(context, project, MemberProject.person_id == project.person_id)
+    return project
+
+
+@operation(
+    Text("更正引进项目", "Change an introduced project"),
+    permission=Permission.ACTIVITY_RECORD,
+    subject="introduced_project",
+    event="introduced_project.changed",
+)
+async def change_introduced_project(
+    context: OperationContext, data: ChangeIntroducedProjectInput
+) -> IntroducedProject:
+    """Put right what is recorded of a project that came to the place."""
+    project = data.introduced_project
+    correct(context, project, data)
+    await _require_once_a_year(context, project, IntroducedProject.org_id == project.org_id)
+    return project
+
+
+async def _require_once_a_year(
+    context: OperationContext,
+    project: MemberProject | IntroducedProject,
+    same: sa.ColumnElement[bool],
+) -> None:
+    """One row a project and year, of a year that has begun; `same` says whose it is."""
+    kind, year = type(project), project.year
+    require_field(
+        year <= context.today.year,
+        "year",
+        "年度不能晚于今年。",
+        "The year must not lie in the future.",
+    )
+    with (
+        context.session.no_autoflush
+    ):  # a second one is a conflict that says so, not a key that is broken
+        there = await context.first(
+            kind, same, kind.name == project.name, kind.year == year, kind.id != project.id
+        )
+    if there is not None:
+        raise Conflict(
+            Text(f"该项目{year}年度已登记。", f"The project is recorded for {year} already.")
+        )

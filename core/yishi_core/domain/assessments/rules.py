@@ -1,0 +1,176 @@
+"""Points, ranks, grades and the last place, as pure functions (domain.md 2.13, 3.13)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, TypeVar
+
+from yishi_core.facilities.metrics.periods import PeriodKind, Span, period_of, periods
+from yishi_core.kernel.operation.rules import require, require_field
+from yishi_core.kernel.variants.variant import ConsequenceDef, ScoreItemDef
+
+K = TypeVar("K", bound=Hashable)
+
+NO_GRADE = "未定等次"
+CENT = Decimal("0.01")
+
+TIE = "并列末位,不予淘汰"
+FIRST_YEAR = "任职首年,不予淘汰"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of whom the last place is proposed for removal (末位淘汰); the defaults are domain.md 3.13's."""
+
+    below: Decimal = Decimal(60)
+    """Who has this or more has passed."""
+    percent: int = 5
+    small_group: int = 10
+    """Below this the last place is one; from it on the lowest `percent`, at least one."""
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Limits:
+        """As a scheme keeps them."""
+        return cls(Decimal(str(kept["below"])), kept["percent"], kept["small_group"])
+
+    @property
+    def passed(self) -> str:
+        """Why somebody who has passed is not proposed."""
+        return f"得分不低于{self.below}分,不予淘汰"
+
+
+@dataclass(frozen=True, slots=True)
+class LastPlace:
+    """What is proposed for somebody in the lowest places: removal, or the reason why not."""
+
+    proposed: bool
+    exemption: str | None = None
+
+
+def span_of(period: PeriodKind, year: int, part: int) -> Span:
+    """The days that a scheme judges; raises `InvalidInput` for a part that the year has not."""
+    parts = list(periods(period, year))
+    require_field(
+        part <= len(parts),
+        "part",
+        f"该方案每年{len(parts)}期。",
+        f"The scheme has {len(parts)} periods a year.",
+    )
+    if period is PeriodKind.TERM:
+        return period_of(period, date(year, 1, 1), date(year, 1, 1))
+    return parts[part - 1]
+
+
+def require_not_frozen(frozen_at: datetime | None) -> None:
+    """Counts that were frozen stand (domain.md 2.13)."""
+    require(frozen_at is None, "frozen", "考核数据已锁定,不能重新计分。", "The counts are frozen.")
+
+
+def read_items(items: Mapping[str, Any]) -> dict[str, ScoreItemDef]:
+    """The items of a scheme as they were kept when it was opened."""
+    return {code: ScoreItemDef.model_validate(item) for code, item in items.items()}
+
+
+def automatic_points(item: ScoreItemDef, count: Decimal | int) -> Decimal:
+    """Points for `count` records of an item's metric, before its cap."""
+    return ((item.points_per - item.deduct_per) * count).quantize(CENT, ROUND_HALF_UP)
+
+
+def capped(item: ScoreItemDef, points: Decimal) -> Decimal:
+    """What an item brings: its base and its entries, to its cap."""
+    got = item.base + points
+    return got if item.cap is None else min(got, item.cap)
+
+
+def consequences(rules: Iterable[ConsequenceDef], scores: Sequence[Decimal]) -> list[str]:
+    """What follows, given the score of this period and those of the periods right before it, newest
+    first.
+    """
+    return [
+        r.text
+        for r in rules
+        if len(scores) >= r.years and all(_meets(r, score) for score in scores[: r.years])
+    ]
+
+
+def _meets(rule: ConsequenceDef, score: Decimal) -> bool:
+    return score < rule.below if rule.below is not None else score >= (rule.at_least or 0)
+
+
+def total(
+    items: Mapping[str, ScoreItemDef],
+    points: Mapping[str, Decimal],
+    full_mark: Decimal,
+    bonus_cap: Decimal,
+) -> Decimal:
+    """A subject's score: each item to its cap, the usual ones to the full mark, the bonus to its
+    own; never below 0, two places.
+
+    `points` maps item → sum of its entries; an item without entries counts with its base.
+    """
+    usual = bonus = Decimal(0)
+    for code, item in items.items():
+        got = capped(item, points.get(code, Decimal(0)))
+        if item.bonus:
+            bonus += got
+        else:
+            usual += got
+    score = min(usual, full_mark) + min(bonus, bonus_cap)
+    return max(score, Decimal(0)).quantize(CENT, ROUND_HALF_UP)
+
+
+def ranks(scores: Mapping[K, Decimal]) -> dict[K, int]:
+    """1 is best; equal scores share a rank and the next one is skipped: 1, 2, 2, 4."""
+    ordered = sorted(scores.values(), reverse=True)
+    first = {score: ordered.index(score) + 1 for score in set(ordered)}
+    return {key: first[score] for key, score in scores.items()}
+
+
+def grade(score: Decimal, limits: Mapping[str, Decimal]) -> str:
+    """The best grade whose limit the score reaches."""
+    reached = [(least, label) for label, least in limits.items() if score >= least]
+    return max(reached)[1] if reached else NO_GRADE
+
+
+def places_to_remove(n: int, limits: Limits) -> int:
+    """How many lowest places are looked at among `n`: none of one, 1, from ten on 5 %, at least 1
+    (ten and 5: `limits`).
+    """
+    if n < 2:
+        return 0
+    return 1 if n < limits.small_group else max(1, n * limits.percent // 100)
+
+
+def last_places(
+    scores: Mapping[K, Decimal], first_year: Collection[K], limits: Limits
+) -> dict[K, LastPlace]:
+    """Who stands in the lowest places, each proposed for removal or exempt (domain.md 3.13).
+
+    Nobody is proposed who shares his score, is in his first year, or has passed; nobody moves down
+    into an exempt one's place.
+    """
+    places = places_to_remove(len(scores), limits)
+    if not places:
+        return {}
+    values = sorted(scores.values())
+    lowest = values[places - 1]
+    return {
+        key: _verdict(score, values, key in first_year, limits)
+        for key, score in scores.items()
+        if score <= lowest
+    }
+
+
+def _verdict(
+    score: Decimal, values: Collection[Decimal], first_year: bool, limits: Limits
+) -> LastPlace:
+    if score >= limits.below:
+        return LastPlace(False, limits.passed)
+    if first_year:
+        return LastPlace(False, FIRST_YEAR)
+    if sum(v == score for v in values) > 1:
+        return LastPlace(False, TIE)
+    return LastPlace(True)

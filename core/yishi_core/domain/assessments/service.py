@@ -1,0 +1,355 @@
+"""Judging by points: a scheme is opened, filled, checked, decided and published (domain.md
+2.13).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from yishi_core.domain.assessments import rules, scoring
+from yishi_core.domain.assessments.models import (
+    AppealState,
+    AssessmentAppeal,
+    AssessmentResult,
+    AssessmentScheme,
+    AssessmentState,
+    SubjectKind,
+)
+from yishi_core.domain.stations.models import Station
+from yishi_core.errors import Conflict, InvalidInput, Text
+from yishi_core.facilities.metrics.periods import PeriodKind
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.rules import (
+    not_before,
+    not_future,
+    require,
+    require_field,
+    require_state,
+)
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.variant import AssessmentDef, Variant
+
+STILL_OPEN = (AssessmentState.OPEN, AssessmentState.SELF_SCORED, AssessmentState.CHECKED)
+
+
+class OpenAssessmentInput(Input):
+    """A scheme of core or of a plugin that is switched on, for one period."""
+
+    org: Ref[OrgUnit] = Field(title="考核组织", description="Everybody below it is judged.")
+    code: str = Field(
+        title="方案代码",
+        description="Code of the scheme in the variant.",
+        min_length=1,
+        max_length=60,
+    )
+    year: int = Field(title="年度", description="Year.", ge=1949, le=2100)
+    part: int = Field(
+        1,
+        title="第几期",
+        description="Quarter or half of the year, of a scheme with such periods.",
+        ge=1,
+        le=4,
+    )
+    like: Ref[AssessmentScheme] | None = Field(
+        None, title="沿用计分表", description="An earlier period whose changed table is taken over."
+    )
+    station: Ref[Station] | None = Field(
+        None, title="限于站点", description="Only the members of this station are judged."
+    )
+
+
+class SchemeInput(Input):
+    """A scheme."""
+
+    scheme: Ref[AssessmentScheme] = Field(title="考核方案")
+
+
+class DecideAssessmentInput(SchemeInput):
+    """The chairs meeting's decision."""
+
+    decided_on: date | None = Field(
+        None, title="审定日期", description="Day of the chairs meeting; today unless named."
+    )
+
+
+class ConfirmRemovalInput(Input):
+    """The chairs meeting agrees to remove the last place."""
+
+    result: Ref[AssessmentResult] = Field(title="考核结果")
+    confirmed_on: date | None = Field(None, title="确认日期", description="Today unless named.")
+
+
+class CountedScores(Structure):
+    """What counting brought."""
+
+    subjects: int = Field(description="考核对象数 — Subjects that are judged.")
+    entries: int = Field(description="自动计分条数 — Entries written or brought up to date.")
+    skipped: list[str] = Field(
+        description="未能自动计分的项目 — Items whose metric cannot be counted for such subjects; score "
+        "them by hand."
+    )
+
+
+@operation(
+    Text("启动考核", "Open an assessment"),
+    permission=Permission.ASSESSMENT_SCHEME,
+    subject="org",
+    event="assessment.opened",
+)
+async def open_assessment(context: OperationContext, data: OpenAssessmentInput) -> AssessmentScheme:
+    """Open a scheme for a year. Its items, grades and settings are kept as they are now, whatever
+    is changed later (access.md 8).
+    """
+    require_one_county(context, data)
+    variant, definition = _definition(context, data.code)
+    kind, period = SubjectKind.read(definition.subject_kind), PeriodKind.read(definition.period)
+    span = rules.span_of(period, data.year, data.part)
+    require_field(
+        span.from_on <= context.today, "year", "考核周期尚未开始。", "The period has not begun yet."
+    )
+    if data.station:
+        fits = (
+            kind is SubjectKind.MEMBER
+            and data.station.org_path.startswith(data.org.org_path)
+            and data.station.county == data.org.county
+        )
+        require_field(
+            fits,
+            "station",
+            "仅委员考核可限于本组织的某一站点。",
+            "Only members can be judged within one station, of this org.",
+        )
+    station_id = data.station.id if data.station else None
+    same = (
+        AssessmentScheme.org_id == data.org.id,
+        AssessmentScheme.code == data.code,
+        AssessmentScheme.year == data.year,
+    )
+    alike = AssessmentScheme.station_id.is_not_distinct_from(station_id)
+    if await context.first(AssessmentScheme, *same, AssessmentScheme.part == data.part, alike):
+        raise Conflict(
+            Text(f"{data.year}年度该考核已启动。", f"It is opened for {data.year} already.")
+        )
+    scheme = AssessmentScheme(
+        code=definition.code,
+        subject_kind=kind,
+        period=period,
+        year=data.year,
+        part=data.part,
+        from_on=span.from_on,
+        to_on=span.to_on,
+        station_id=station_id,
+        state=AssessmentState.OPEN,
+        **_table(definition, context.settings.values.get(variant.code, {})),
+        settings_digest=await context.platform.settings.keep(
+            context.session, context.county, context.settings
+        ),
+    )
+    if data.like:
+        _take_over(scheme, data.like, data.org)
+    return context.add(scheme)
+
+
+@operation(
+    Text("自动计分", "Count scores"), permission=Permission.ASSESSMENT_SCHEME, subject="scheme"
+)
+async def count_scores(context: OperationContext, data: SchemeInput) -> CountedScores:
+    """Fill the automatic items of everybody from the records of the period; may be repeated until
+    the counts are frozen.
+    """
+    scheme = data.scheme
+    require_state(scheme, STILL_OPEN, "scheme")
+    rules.require_not_frozen(scheme.frozen_at)
+    subjects, entries, skipped = await scoring.write_counts(context, scheme)
+    context.emit("assessment.counted", scheme)
+    return CountedScores(subjects=subjects, entries=entries, skipped=skipped)
+
+
+@operation(
+    Text("锁定考核数据", "Freeze an assessment"),
+    permission=Permission.ASSESSMENT_SCHEME,
+    subject="scheme",
+    event="assessment.frozen",
+)
+async def freeze_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
+    """Count once more and let the counts stand: what is entered for the period from now on changes
+    no score (domain.md 2.13).
+    """
+    scheme = data.scheme
+    require_state(scheme, STILL_OPEN, "scheme")
+    rules.require_not_frozen(scheme.frozen_at)
+    require(
+        scheme.from_on <= context.today,
+        "not_begun",
+        "考核周期尚未开始。",
+        "The period has not begun.",
+    )
+    await scoring.write_counts(context, scheme)
+    scheme.frozen_at = context.now
+    return scheme
+
+
+@operation(
+    Text("结束自评", "End self-scoring"),
+    permission=Permission.ASSESSMENT_SCHEME,
+    subject="scheme",
+    event="assessment.self_scored",
+)
+async def end_self_scoring(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
+    """From now on those who are judged add nothing; the checking group works."""
+    require_state(data.scheme, (AssessmentState.OPEN,), "scheme")
+    data.scheme.state = AssessmentState.SELF_SCORED
+    return data.scheme
+
+
+@operation(
+    Text("考核核查", "Check an assessment"),
+    permission=Permission.ASSESSMENT_CHECK,
+    subject="scheme",
+    event="assessment.checked",
+)
+async def check_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
+    """The checking group is done: reports, talks, visits and papers agree with the points."""
+    require_state(data.scheme, (AssessmentState.OPEN, AssessmentState.SELF_SCORED), "scheme")
+    data.scheme.state = AssessmentState.CHECKED
+    return data.scheme
+
+
+@operation(
+    Text("审定考核", "Decide an assessment"),
+    permission=Permission.ASSESSMENT_DECIDE,
+    subject="scheme",
+    event="assessment.decided",
+)
+async def decide_assessment(
+    context: OperationContext, data: DecideAssessmentInput
+) -> AssessmentScheme:
+    """The chairs meeting decides: scores, ranks, grades and consequences are written; the last
+    place is proposed where the scheme says so (3.13).
+
+    Counts that were not frozen are brought up to date first, so that nothing is decided upon stale
+    ones; from then on they stand.
+    """
+    scheme, day = data.scheme, data.decided_on or context.today
+    require_state(scheme, (AssessmentState.CHECKED,), "scheme")
+    not_future(day, "decided_on", context)
+    not_before(day, scheme.from_on, "decided_on", "考核周期起始日期", "the first day of the period")
+    if scheme.frozen_at is None:
+        await scoring.write_counts(context, scheme)
+        await context.session.flush()
+        scheme.frozen_at = context.now
+    await scoring.write_results(context, scheme)
+    scheme.state, scheme.decided_on = AssessmentState.DECIDED, day
+    return scheme
+
+
+@operation(
+    Text("确认末位退出", "Confirm a removal"),
+    permission=Permission.ASSESSMENT_DECIDE,
+    subject="result",
+    event="assessment.removal_confirmed",
+)
+async def confirm_removal(context: OperationContext, data: ConfirmRemovalInput) -> AssessmentResult:
+    """The chairs meeting confirms that a last place is removed. Only a proposed one can be."""
+    result, day = data.result, data.confirmed_on or context.today
+    require(
+        result.proposed_removal, "not_proposed", "该对象未被建议退出。", "Removal was not proposed."
+    )
+    require(not result.confirmed_on, "confirmed_already", "已确认。", "It is confirmed already.")
+    scheme = await context.get(AssessmentScheme, result.scheme_id)
+    not_future(day, "confirmed_on", context)
+    not_before(
+        day,
+        scheme.decided_on if scheme else None,
+        "confirmed_on",
+        "审定日期",
+        "the day of the decision",
+    )
+    result.confirmed_on = day
+    return result
+
+
+@operation(
+    Text("公布考核结果", "Publish an assessment"),
+    permission=Permission.ASSESSMENT_DECIDE,
+    subject="scheme",
+    event="assessment.published",
+)
+async def publish_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
+    """Make the decided results known, once every appeal is answered."""
+    require_state(data.scheme, (AssessmentState.DECIDED,), "scheme")
+    results = [
+        r.id
+        for r in await context.find(AssessmentResult, AssessmentResult.scheme_id == data.scheme.id)
+    ]
+    waiting = await context.count(
+        AssessmentAppeal,
+        AssessmentAppeal.result_id.in_(results),
+        AssessmentAppeal.state == AppealState.FILED,
+    )
+    require(
+        not waiting,
+        "appeals_open",
+        f"还有{waiting}件申诉未答复。",
+        f"{waiting} appeals are not answered.",
+    )
+    data.scheme.state = AssessmentState.PUBLISHED
+    return data.scheme
+
+
+def _table(definition: AssessmentDef, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The table of points as the variant brings it."""
+    told = [r.model_dump(mode="json") for r in definition.consequence_rules]
+    return {
+        "label": definition.label,
+        "full_mark": definition.full_mark,
+        "bonus_cap": definition.bonus_cap,
+        "items": {i.code: i.model_dump(mode="json") for i in definition.items},
+        "grades": {g.label: str(g.min) for g in definition.grades},
+        "consequences": list(definition.consequences) or None,
+        "consequence_rules": {"rules": told} if told else None,
+        "last_place": definition.last_place and definition.last_place.limits(values),
+    }
+
+
+def _take_over(scheme: AssessmentScheme, like: AssessmentScheme, org: OrgUnit) -> None:
+    """The table of an earlier period, as its office had changed it."""
+    require_field(
+        like.code == scheme.code and like.org_id == org.id,
+        "like",
+        "只能沿用本组织同一方案以往年度的计分表。",
+        "Only an earlier table of the same scheme and org can be taken over.",
+    )
+    for name in (
+        "label",
+        "full_mark",
+        "bonus_cap",
+        "items",
+        "grades",
+        "consequences",
+        "consequence_rules",
+        "last_place",
+        "edition",
+    ):
+        setattr(scheme, name, getattr(like, name))
+
+
+def _definition(context: OperationContext, code: str) -> tuple[Variant, AssessmentDef]:
+    """A scheme of core or of a plugin that is switched on here, with the variant that brings it."""
+    plugins = context.platform.plugins
+    variants = [plugins.core, *(v for c in context.settings.plugins if (v := plugins.variant(c)))]
+    offered = {d.code: (variant, d) for variant in variants for d in variant.assessment}
+    if code not in offered:
+        listed = "、".join(f"{d.code}({d.label})" for _, d in offered.values())
+        raise InvalidInput.of(
+            "code",
+            f"没有考核方案“{code}”,可选:{listed}。",
+            f"No scheme {code}; there are: {', '.join(offered)}.",
+        )
+    return offered[code]

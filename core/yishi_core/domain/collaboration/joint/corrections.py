@@ -1,0 +1,121 @@
+"""Corrections of joint cases and of what was approved of them (domain.md 2.17). A partner's own
+word is his.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from yishi_core.domain.collaboration.joint import rules
+from yishi_core.domain.collaboration.joint.models import (
+    JointApproval,
+    JointCase,
+    JointPartner,
+    JointState,
+    SharedPart,
+)
+from yishi_core.domain.collaboration.joint.service import (
+    OpenJointCaseInput,
+    RecordJointApprovalInput,
+)
+from yishi_core.errors import NotFound, Text
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import Correction, correct, require_told
+from yishi_core.kernel.operation.rules import not_before, not_future, require_state
+
+AGREED = frozenset({"joint_kind", "shared"})
+"""What the partners agreed to: it stays once they see the case."""
+SINCE = {
+    "started_on": JointState.RUNNING,
+    "ended_on": JointState.ENDED,
+    "result_note": JointState.ENDED,
+}
+"""From which state on something is there to be put right."""
+ORDER = tuple(JointState)
+
+
+class ChangeJointCaseInput(Correction, of=OpenJointCaseInput, row=JointCase, but={"case"}):
+    """Corrections of a joint case; further partners are added."""
+
+    joint_case: Ref[JointCase] = Field(title="联合协商")
+    shared: list[SharedPart] | None = Field(
+        None, title="共享内容", description="Before it is started.", min_length=1, max_length=3
+    )
+    started_on: date | None = Field(None, title="启动日期", description="Of one that was started.")
+    ended_on: date | None = Field(None, title="结束日期", description="Of one that has ended.")
+    result_note: Annotated[str | None, Field(min_length=2, max_length=4000)] = Field(
+        None, title="联合成果", description="Of one that has ended; the partners read it."
+    )
+
+
+class ChangeJointApprovalInput(
+    Correction, of=RecordJointApprovalInput, row=JointApproval, but={"joint_case"}
+):
+    """Corrections of a consent or approval."""
+
+    approval: Ref[JointApproval] = Field(title="联合协商审批")
+
+
+@operation(
+    Text("更正联合协商", "Change a joint case"),
+    permission=Permission.JOINT_CASE,
+    subject="joint_case",
+    event="joint_case.changed",
+)
+async def change_joint_case(context: OperationContext, data: ChangeJointCaseInput) -> JointCase:
+    """Put right kind and what is shared before a joint case starts, afterwards its days and, once
+    it has ended, what came of it.
+    """
+    joint, sent = data.joint_case, data.model_fields_set
+    if sent & AGREED:
+        require_state(joint, (JointState.PREPARING,), "joint_case")
+    for name, state in SINCE.items():
+        since = ORDER.index(joint.state) >= ORDER.index(state)
+        require_told(
+            data,
+            since,
+            (name,),
+            f"该联合协商尚未“{state.label}”。",
+            f"It is not {state.value} yet.",
+        )
+    correct(context, joint, data)
+    if data.shared is not None:
+        joint.shared = list(dict.fromkeys(part.value for part in data.shared))
+    partners = await context.find(JointPartner, JointPartner.joint_case_id == joint.id)
+    rules.require_kind(joint.joint_kind, context.county, partners)
+    for name in ("formed_on", *SINCE.keys() - {"result_note"}):
+        not_future(getattr(joint, name), name, context)
+    not_before(joint.started_on, joint.formed_on, "started_on", "发起日期", "the day it was begun")
+    not_before(joint.ended_on, joint.started_on, "ended_on", "启动日期", "the day it started")
+    return joint
+
+
+@operation(
+    Text("更正联合审批", "Change an approval"),
+    permission=Permission.JOINT_CASE,
+    subject="approval",
+    event="joint_case.approval_changed",
+)
+async def change_joint_approval(
+    context: OperationContext, data: ChangeJointApprovalInput
+) -> JointApproval:
+    """Put right who consented or approved, and when; of a case that was started both still
+    stand.
+    """
+    approval = data.approval
+    joint = await context.get(JointCase, approval.joint_case_id)
+    if joint is None:
+        raise NotFound.at("approval")
+    require_state(joint, (JointState.PREPARING, JointState.RUNNING), "approval")
+    correct(context, approval, data)
+    not_future(approval.approved_on, "approved_on", context)
+    if joint.state is JointState.RUNNING:
+        rules.require_approved(
+            joint.joint_kind,
+            await context.find(JointApproval, JointApproval.joint_case_id == joint.id),
+        )
+    return approval

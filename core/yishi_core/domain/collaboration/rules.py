@@ -1,0 +1,57 @@
+"""Who sets which question, and who passes information to whom (domain.md 2.17)."""
+
+from __future__ import annotations
+
+from yishi_core.domain.collaboration.models import QuestionSetter
+from yishi_core.domain.stations.models import Station
+from yishi_core.kernel.access import Permission, Principal
+from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.operation.rules import require, require_field
+from yishi_core.kernel.tree.models import OrgUnit
+
+
+def require_setter(principal: Principal, setter: QuestionSetter, station: Station) -> None:
+    """The county's CPPCC sets, the township's party committee points: the grant that is used must
+    lie at that level.
+    """
+    root = county_path(station.county)
+    places = [
+        p for p in principal.paths_for(Permission.QUESTION_SET) if station.org_path.startswith(p)
+    ]
+    if setter is QuestionSetter.CPPCC_SETS:
+        fits = any(p == root for p in places)
+        require(
+            fits,
+            "setter",
+            "“政协出题”由县级登记。",
+            "Questions set by the CPPCC are recorded by the county.",
+        )
+    else:
+        fits = any(p != root for p in places)
+        require(
+            fits,
+            "setter",
+            "“党委点题”由乡镇登记。",
+            "Questions pointed out by the party committee are recorded by the township.",
+        )
+
+
+def lower_of(first: OrgUnit, second: OrgUnit) -> OrgUnit:
+    """The lower of two orgs of one line: what lies there both can see and change. `InvalidInput`
+    when they are of no one line.
+    """
+    require_field(
+        first.id != second.id,
+        "to_org",
+        "不能送给本组织。",
+        "An org does not pass information to itself.",
+    )
+    if second.org_path.startswith(first.org_path):
+        return second
+    require_field(
+        first.org_path.startswith(second.org_path),
+        "to_org",
+        "只能在上下级组织之间互通信息。",
+        "Information passes between an org and those above or below it.",
+    )
+    return first

@@ -1,0 +1,165 @@
+"""签到码: a random word of one event, shown as a QR code at the door; whoever is there signs himself
+in with it (domain.md 2.19, 5.13).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+import sqlalchemy as sa
+from pydantic import Field
+
+from yishi_core.domain.consultations import rules
+from yishi_core.domain.consultations.models import Consultation, ConsultationState, Participation
+from yishi_core.domain.consultations.speaking import SIGNED_IN, arrive, in_office
+from yishi_core.domain.people.models import Person
+from yishi_core.errors import NotFound, Text
+from yishi_core.kernel.access import Permission, Principal
+from yishi_core.kernel.entity.codes import random_word
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation
+from yishi_core.kernel.operation.elevation import as_platform
+from yishi_core.kernel.operation.rules import require, require_state
+
+CODE_BITS = 60
+"""Nobody guesses the word of an event while its code is good."""
+OPEN = rules.NOT_HELD_YET | {ConsultationState.HELD}
+
+
+class OpenSignInInput(Input):
+    """The event whose door is opened."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    minutes: int = Field(
+        240, title="有效分钟数", description="How long the code is good.", ge=5, le=1440
+    )
+
+
+class CloseSignInInput(Input):
+    """The event whose door is closed."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+
+
+class SignInByCodeInput(Input):
+    """What the QR code says."""
+
+    code: str = Field(
+        title="签到码",
+        description="County and word, as in the QR code: 610922-7KQM-2XPA-….",
+        min_length=10,
+        max_length=60,
+    )
+
+
+class SignInCode(Structure):
+    """The code of an event, shown this once; an earlier one is no longer good."""
+
+    code: str = Field(description="签到码 — What the QR code holds.")
+    valid_until: dt.datetime = Field(description="有效期至 — Until when it is good.")
+
+
+class SignedIn(Structure):
+    """Where somebody has signed in."""
+
+    title: str = Field(description="协商活动 — Title of the event.")
+    date: dt.date = Field(description="日期 — Its day.")
+    place: str = Field(description="地点 — Where it is held.")
+    signed_in_at: dt.datetime = Field(description="签到时间 — When he arrived.")
+
+
+@operation(
+    Text("开放签到", "Open signing in"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="consultation",
+    event="consultation.sign_in_opened",
+)
+async def open_sign_in(context: OperationContext, data: OpenSignInInput) -> SignInCode:
+    """Make the code with which members sign in at the door, on the day of the event, for some
+    hours. Only its hash is stored.
+    """
+    event = data.consultation
+    require_state(event, OPEN, "consultation")
+    require(
+        event.date <= context.today,
+        "too_early",
+        "协商当天才能开放签到。",
+        "Signing in opens on the day of the event.",
+    )
+    word = random_word(CODE_BITS)
+    event.sign_in_hash, event.sign_in_until = (
+        _hash(word),
+        context.now + dt.timedelta(minutes=data.minutes),
+    )
+    return SignInCode(code=f"{context.county}-{word}", valid_until=event.sign_in_until)
+
+
+@operation(
+    Text("关闭签到", "Close signing in"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="consultation",
+    event="consultation.sign_in_closed",
+)
+async def close_sign_in(context: OperationContext, data: CloseSignInInput) -> Consultation:
+    """The code is no longer good."""
+    require(
+        data.consultation.sign_in_hash is not None,
+        "not_open",
+        "该协商未开放签到。",
+        "Signing in is not open.",
+    )
+    data.consultation.sign_in_hash = data.consultation.sign_in_until = None
+    return data.consultation
+
+
+@operation(
+    Text("扫码签到", "Sign in by code"), permission=Permission.CONSULTATION_SPEAK, subject=""
+)
+async def sign_in_by_code(context: OperationContext, data: SignInByCodeInput) -> SignedIn:
+    """A member signs himself in at the event whose code he scanned, also where the event belongs to
+    an org above or beside his own.
+
+    Whoever has the code is there: it stands for the invitation, opens this one event and nothing
+    else of it. Emits `consultation.signed_in`.
+    """
+    county, _, word = data.code.partition("-")
+    require(
+        context.principal.person is not None,
+        "not_linked",
+        "账号尚未关联人员,请联系管理员办理关联。",
+        "Your account stands for nobody yet.",
+    )
+    known = county == str(context.county)
+    async with as_platform(context):
+        query = sa.select(Consultation).where(
+            Consultation.county == context.county,
+            Consultation.sign_in_hash == _hash(word),
+            Consultation.sign_in_until > context.now,
+            Consultation.voided_at.is_(None),
+        )
+        event = (await context.session.scalars(query)).one_or_none() if known else None
+        person = await context.get(Person, context.principal.person)
+    if event is None or person is None:
+        raise NotFound.at("code")
+    require_state(event, OPEN, "code")
+    row = await _at_the_door(context, event, person)
+    assert row.signed_in_at is not None
+    context.emit(SIGNED_IN, row)
+    return SignedIn(
+        title=event.title, date=event.date, place=event.place, signed_in_at=row.signed_in_at
+    )
+
+
+async def _at_the_door(
+    context: OperationContext, event: Consultation, person: Person
+) -> Participation:
+    """Write the arrival where the event lies; that may be beyond the caller's places, so the
+    platform writes this one row.
+    """
+    system = Principal.system(context.county, context.principal.policy)
+    await context.platform.database.enter(context.session, system.reading)
+    return await arrive(context, event, person, await in_office(context, person, "code"))
+
+
+def _hash(word: str) -> str:
+    return hashlib.sha256("".join(word.split()).replace("-", "").upper().encode()).hexdigest()

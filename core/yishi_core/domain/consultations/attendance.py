@@ -1,0 +1,113 @@
+"""Who took part, as inputs say it and as records keep it: named persons, or a head-count of one
+kind (domain.md 2.8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from yishi_core.domain.activities.models import Activity
+from yishi_core.domain.consultations import rules
+from yishi_core.domain.consultations.models import Consultation, Participation, PartyKind
+from yishi_core.domain.people.models import MemberLevel, Person
+from yishi_core.kernel.messages import BadValue
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.inputs import Input, Ref
+
+
+class Attendance(Input):
+    """A named person, or how many of one kind came."""
+
+    party_kind: PartyKind = Field(title="身份", description="As whom they took part.")
+    person: Ref[Person] | None = Field(None, title="人员", description="Left out for a head-count.")
+    level: MemberLevel | None = Field(None, title="委员级别", description="Level of members.")
+    count: int = Field(
+        1, title="人次", description="Head-count; 1 for a named person.", ge=0, le=100_000
+    )
+    present: bool = Field(True, title="到会", description="Whether they came.")
+    on_leave: bool = Field(
+        False,
+        title="请假",
+        description="A named person who asked for leave and did not come; who is neither was "
+        "absent.",
+    )
+    leave_reason: str | None = Field(
+        None, title="请假原因", description="Asked for with a leave.", max_length=200
+    )
+    spoke: bool = Field(False, title="发言", description="Whether they spoke.")
+
+    @model_validator(mode="after")
+    def _one_is_one(self) -> Attendance:
+        if self.person is not None and self.count != 1:
+            raise BadValue("具名人员的人次为1。", "A named person counts once.")
+        return self
+
+    @model_validator(mode="after")
+    def _leave_has_its_reason(self) -> Attendance:
+        if not self.on_leave:
+            if self.leave_reason:
+                raise BadValue("填写了请假原因,请勾选请假。", "A reason is given for no leave.")
+            return self
+        if self.person is None:
+            raise BadValue("只有具名人员可以请假。", "Only a named person has leave.")
+        if not self.leave_reason:
+            raise BadValue("请填写请假原因。", "Say why the person had leave.")
+        if self.spoke or (self.present and "present" in self.model_fields_set):
+            raise BadValue(
+                "请假人员不能同时登记为到会或发言。", "Who had leave neither came nor spoke."
+            )
+        self.present = False
+        return self
+
+    def columns(self) -> dict[str, Any]:
+        """What a `Participation` holds of it."""
+        return {
+            "person_id": self.person.id if self.person else None,
+            **self.model_dump(exclude={"person"}),
+        }
+
+
+async def write_attendance(
+    context: OperationContext, event: Consultation | Activity, given: Sequence[Attendance]
+) -> list[Participation]:
+    """Write down who took part. Who stands there already (he signed in himself, or asked for leave)
+    and a head-count of a kind that does are brought up to date, not counted twice.
+    """
+    rules.named_once([a.person for a in given], "participants.{}.person")
+    link = "consultation_id" if isinstance(event, Consultation) else "activity_id"
+    new = event in context.session.new  # nobody can have come to what is only being written down
+    there = (
+        [] if new else await context.find(Participation, getattr(Participation, link) == event.id)
+    )
+    known = {_line(row.person_id, row.party_kind, row.level): row for row in there}
+    rows = []
+    for one in given:
+        line = _line(one.person.id if one.person else None, one.party_kind, one.level)
+        row = known.pop(line, None)
+        for name, value in one.columns().items() if row else ():
+            setattr(row, name, value)
+        rows.append(row or context.add(Participation(**{link: event.id}, **one.columns())))
+    if isinstance(event, Consultation) and event.state in rules.HELD:
+        advise_parties(context, [*there, *rows])
+    return rows
+
+
+def _line(person: UUID | None, kind: PartyKind, level: MemberLevel | None) -> tuple[object, ...]:
+    """What makes two entries one: the person, or for a head-count its kind."""
+    return (person,) if person else (kind, level)
+
+
+def advise_parties(context: OperationContext, rows: Sequence[Participation]) -> None:
+    """Tell which of the four parties is missing; that is a warning, no refusal."""
+    missing = rules.missing_parties(r.party_kind for r in rows if r.present and r.count)
+    if missing:
+        zh = f"四方协商缺少:{'、'.join(k.label for k in missing)}。"
+        context.advise(
+            "four_parties",
+            zh,
+            f"Of the four parties these are missing: {', '.join(k.value for k in missing)}.",
+        )

@@ -1,0 +1,137 @@
+"""Minutes: draft and confirm (domain.md 2.8, 2.19)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from yishi_core.domain.consultations.models import Consultation, ConsultationState, Minutes
+from yishi_core.errors import Text
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.facilities.attachments.service import attach
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.rules import not_before, not_future, require, require_state
+
+
+class DraftMinutesInput(Input):
+    """The text of the record."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    text: str = Field(title="正文", min_length=2, max_length=60_000)
+    drafted_on: date | None = Field(None, title="起草日期", description="Today unless named.")
+    files: list[Ref[Attachment]] = Field(default_factory=list, title="附件", max_length=20)
+
+
+class ConfirmMinutesInput(Input):
+    """That the record is right."""
+
+    minutes: Ref[Minutes] = Field(title="会议纪要")
+    confirmed_on: date | None = Field(None, title="确认日期", description="Today unless named.")
+    sent_on: date | None = Field(None, title="印发日期", description="When it was sent, if it was.")
+
+
+class SendMinutesInput(Input):
+    """That confirmed minutes were sent to those concerned."""
+
+    minutes: Ref[Minutes] = Field(title="会议纪要")
+    sent_on: date | None = Field(None, title="印发日期", description="Today unless named.")
+
+
+@operation(
+    Text("起草纪要", "Draft minutes"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="consultation",
+    event="minutes.drafted",
+)
+async def draft_minutes(context: OperationContext, data: DraftMinutesInput) -> Minutes:
+    """Write the record of an event that was held; a draft that is there already is replaced."""
+    require_one_county(context, data)
+    event, day = data.consultation, data.drafted_on or context.today
+    require_state(event, (ConsultationState.HELD,))
+    not_future(day, "drafted_on", context)
+    not_before(day, event.date, "drafted_on", "协商日期", "the day of the event")
+    draft = await context.first(
+        Minutes, Minutes.consultation_id == event.id, Minutes.confirmed_on.is_(None)
+    )
+    draft = draft or context.add(Minutes(consultation_id=event.id))
+    draft.text, draft.drafted_on = data.text, day
+    attach(context, draft, data.files, "files")
+    return draft
+
+
+@operation(
+    Text("确认纪要", "Confirm minutes"),
+    permission=Permission.MINUTES_CONFIRM,
+    subject="minutes",
+    event="minutes.confirmed",
+)
+async def confirm_minutes(context: OperationContext, data: ConfirmMinutesInput) -> Minutes:
+    """Confirm a draft; the event then has its minutes. That the drafter confirms himself is a
+    warning (`own_draft`).
+    """
+    minutes, day = data.minutes, data.confirmed_on or context.today
+    require(
+        minutes.confirmed_on is None,
+        "confirmed",
+        "该纪要已确认。",
+        "The minutes are confirmed already.",
+    )
+    not_future(day, "confirmed_on", context)
+    not_before(day, minutes.drafted_on, "confirmed_on", "起草日期", "the draft")
+    not_future(data.sent_on, "sent_on", context)
+    not_before(data.sent_on, day, "sent_on", "确认日期", "the confirmation")
+    event = await context.get(Consultation, minutes.consultation_id)
+    assert event is not None
+    require_state(event, (ConsultationState.HELD,))
+    if minutes.created_by is not None and minutes.created_by == context.principal.account:
+        context.advise(
+            "own_draft",
+            "纪要由起草人本人确认,建议由他人复核。",
+            "The drafter confirms himself; somebody else should look at it.",
+        )
+    minutes.confirmed_on, minutes.confirmed_by, minutes.sent_on = (
+        day,
+        context.principal.account,
+        data.sent_on,
+    )
+    event.state = ConsultationState.MINUTED
+    return minutes
+
+
+@operation(
+    Text("印发纪要", "Send minutes"),
+    permission=Permission.MINUTES_CONFIRM,
+    subject="minutes",
+    event="minutes.sent",
+)
+async def send_minutes(context: OperationContext, data: SendMinutesInput) -> Minutes:
+    """Note that confirmed minutes were sent, where that was not said when they were confirmed.
+    After the event's `minutesDueOn` it is a warning.
+    """
+    minutes, day = data.minutes, data.sent_on or context.today
+    require(
+        minutes.confirmed_on is not None,
+        "not_confirmed",
+        "纪要尚未确认,不能印发。",
+        "The minutes are not confirmed yet.",
+    )
+    require(
+        minutes.sent_on is None,
+        "sent",
+        "该纪要已登记印发。",
+        "That they were sent is recorded already.",
+    )
+    not_future(day, "sent_on", context)
+    not_before(day, minutes.confirmed_on, "sent_on", "确认日期", "the confirmation")
+    event = await context.get(Consultation, minutes.consultation_id)
+    if event is not None and event.minutes_due_on is not None and day > event.minutes_due_on:
+        context.advise(
+            "sent_late",
+            f"纪要应于{event.minutes_due_on.isoformat()}前印发。",
+            f"They should have been sent by {event.minutes_due_on}.",
+        )
+    minutes.sent_on = day
+    return minutes

@@ -1,0 +1,300 @@
+"""Entering a consultation in one operation: what a village clerk has on one sheet of paper
+(domain.md 2.1, 2.8).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, TypeVar
+
+from pydantic import Field
+
+from yishi_core.domain.consultations import rules
+from yishi_core.domain.consultations.attendance import Attendance, write_attendance
+from yishi_core.domain.consultations.models import (
+    Consensus,
+    Consultation,
+    ConsultationForm,
+    ConsultationState,
+    MicroKind,
+    Minutes,
+    Participation,
+    Suggestion,
+)
+from yishi_core.domain.outcomes.models import Outcome, OutcomeState
+from yishi_core.domain.procedures import steps
+from yishi_core.domain.procedures.models import CaseState, ConsultationCase, StepRecord, StepState
+from yishi_core.domain.procedures.opening import Opened, open_for
+from yishi_core.domain.schedules.workdays import calendar
+from yishi_core.domain.stations.models import Station
+from yishi_core.domain.topics import rules as topic_rules
+from yishi_core.domain.topics.models import ConsultationGrade, Impact, Topic, TopicState, Urgency
+from yishi_core.errors import Text
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.facilities.attachments.service import attach
+from yishi_core.facilities.numbering.service import ask_ahead, next_number
+from yishi_core.kernel.access import Permission, holds
+from yishi_core.kernel.entity.base import OrgRow
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.operation.rules import not_future
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.core_settings import CoreSettings
+from yishi_core.kernel.variants.procedure import Stage
+
+BACK_ENTRY = "补录"
+R = TypeVar("R", bound=OrgRow)
+
+
+@dataclass
+class Chain:
+    """What one operation makes, in the order of making."""
+
+    context: OperationContext
+    station: Station
+    on: date
+    made: list[OrgRow] = field(default_factory=list)
+
+    def add(self, row: R) -> R:
+        self.made.append(self.context.add(row))
+        return row
+
+    @property
+    def may_approve(self) -> bool:
+        return holds(self.context.principal, Permission.TOPIC_APPROVE_SMALL, self.station)
+
+    async def topic(self, title: str, content: Sequence[str], source: str, category: str) -> Topic:
+        """A small topic: approved where the caller may approve, otherwise waiting to be screened
+        and approved.
+        """
+        approved = self.may_approve
+        return self.add(
+            Topic(
+                no=await next_number(self.context, "topic", self.on.year),
+                title=title,
+                description="\n".join(content),
+                topic_source=source,
+                focus_category=category,
+                station_id=self.station.id,
+                year=self.on.year,
+                scope=topic_rules.scope_of(
+                    self.context.org.org_path, self.context.county, self.station
+                ),
+                grade=ConsultationGrade.SMALL_MICRO,
+                urgency=Urgency.NORMAL,
+                impact=Impact.LOCAL,
+                is_professional=False,
+                recommended_form=topic_rules.recommended_form(
+                    Urgency.NORMAL, Impact.LOCAL, False
+                ).value,
+                state=TopicState.IN_PROCEDURE if approved else TopicState.COLLECTED,
+                screened_on=self.on if approved else None,
+                screening_note=BACK_ENTRY if approved else None,
+                approved_on=self.on if approved else None,
+                approved_by=await self._approver() if approved else None,
+            )
+        )
+
+    async def _approver(self) -> str:
+        """The body for which the caller approves: the nearest org where he holds the right."""
+        paths = self.context.principal.paths_for(Permission.TOPIC_APPROVE_SMALL)
+        above = [path for path in paths if self.station.org_path.startswith(path)]
+        org = await self.context.first(OrgUnit, OrgUnit.org_path == max(above, key=len))
+        return (org or self.context.org).name
+
+    async def case(self, topic: Topic, procedure: str | None) -> ConsultationCase:
+        """Its case; the steps up to the consultation are done, where the settings allow it."""
+        opened = await open_for(self.context, topic, self.on, procedure=procedure)
+        self.made += [opened.case, *opened.steps]
+        if self.context.settings.of("core", CoreSettings).back_entry_steps:
+            self._catch_up(opened)
+        # what is left to do is due from the day of entry: nobody could have done it in this
+        # register before
+        known = await calendar(self.context.session, self.on, self.context.today)
+        steps.open_next(
+            opened.procedure, opened.steps, self.on, count_from=self.context.today, calendar=known
+        )
+        if steps.is_finished(opened.steps):
+            opened.case.state, opened.case.concluded_on, topic.state = (
+                CaseState.CONCLUDED,
+                self.on,
+                TopicState.CONCLUDED,
+            )
+        return opened.case
+
+    def _catch_up(self, opened: Opened) -> None:
+        held = [r.position for r in opened.steps if r.stage == Stage.DELIBERATE.value]
+        done: list[StepRecord] = [r for r in opened.steps if r.position <= max(held, default=0)]
+        if len(done) == len(opened.steps) and not self.may_approve:
+            done = done[:-1]  # a case does not end before its topic is approved
+        for record in done:
+            record.started_on = self.on
+            record.done_by = self.context.principal.account
+            steps.finish(record, StepState.DONE, self.on, BACK_ENTRY)
+
+    def suggestions(self, event: Consultation, texts: Sequence[str]) -> None:
+        for text in texts:
+            self.add(Suggestion(consultation_id=event.id, text=text))
+
+    def consensus(self, case: ConsultationCase, texts: Sequence[str]) -> None:
+        for text in texts:
+            self.add(Consensus(case_id=case.id, text=text, agreed_on=self.on))
+
+    async def outcomes(self, case: ConsultationCase, texts: Sequence[str]) -> None:
+        """Drafts: the township says how each is routed."""
+        for text in texts:
+            number = await next_number(self.context, "outcome", self.on.year)
+            title = text if len(text) <= 40 else text[:39] + "…"
+            self.add(
+                Outcome(
+                    no=number,
+                    case_id=case.id,
+                    title=title,
+                    text=text,
+                    state=OutcomeState.DRAFT,
+                    formed_on=self.on,
+                    is_major_project=False,
+                    converted=False,
+                )
+            )
+
+    def minutes(self, event: Consultation, text: str) -> Minutes:
+        return self.add(Minutes(consultation_id=event.id, text=text, drafted_on=self.context.today))
+
+
+def minutes_text(
+    event: Consultation,
+    content: Sequence[str],
+    people: Sequence[Participation],
+    said: Sequence[str],
+    agreed: Sequence[str],
+    results: Sequence[str],
+) -> str:
+    """A draft of the minutes out of what was entered, as an office writes them."""
+    kinds: dict[str, int] = {}
+    for row in people:
+        if row.present:
+            kinds[row.party_kind.label] = kinds.get(row.party_kind.label, 0) + row.count
+    present = "、".join(f"{kind}{n}人次" for kind, n in kinds.items()) or "未登记"
+    d = event.date
+    head = [
+        f"会议名称:{event.title}",
+        f"时间:{d.year}年{d.month}月{d.day}日",
+        f"地点:{event.place}",
+        f"参加人员:{present}",
+    ]
+    sections = (
+        ("协商内容", content),
+        ("意见建议", said),
+        ("达成共识", agreed),
+        ("协商成果", results),
+    )
+    body = [
+        line
+        for title, lines in sections
+        if lines
+        for line in (f"{title}:", *(f"{n}. {t}" for n, t in enumerate(lines, 1)))
+    ]
+    return "\n".join([*head, *body])
+
+
+RECORDED = "consultation.recorded"
+"""The event's `made` holds the global ids of everything that one such operation made."""
+Texts = Annotated[list[Annotated[str, Field(min_length=2, max_length=2000)]], Field(max_length=100)]
+
+
+class RecordConsultationInput(Input):
+    """A small consultation that was held, as it stands on the sheet of paper."""
+
+    station: Ref[Station] = Field(title="站点", description="Whose consultation it was.")
+    date: dt.date = Field(title="日期", description="Day of the event; not in the future.")
+    title: str = Field(
+        title="题目", description="What was consulted.", min_length=2, max_length=120
+    )
+    content: Texts = Field(
+        title="协商内容", description="Lines of what was talked about.", min_length=1
+    )
+    place: str | None = Field(
+        None, title="地点", description="The station's unless named.", min_length=1, max_length=120
+    )
+    time_from: dt.time | None = Field(None, title="开始时间")
+    time_to: dt.time | None = Field(None, title="结束时间")
+    form: ConsultationForm = Field(ConsultationForm.MEETING, title="形式")
+    micro_kind: MicroKind | None = Field(None, title="微形式")
+    campaign: Annotated[str | None, Term("campaign")] = Field(None, title="专项活动")
+    topic_source: Annotated[str, Term("topic_source")] = Field("resident", title="议题来源")
+    focus_category: Annotated[str, Term("focus_category")] = Field("other", title="领域")
+    procedure: str | None = Field(
+        None,
+        title="工作法",
+        description="May be left out when only one is offered here.",
+        max_length=60,
+    )
+    participants: list[Attendance] = Field(
+        default_factory=list, title="参加情况", description="Head-counts or names.", max_length=200
+    )
+    suggestions: Texts = Field(default_factory=list, title="意见建议")
+    consensus: Texts = Field(default_factory=list, title="共识")
+    outcomes: Texts = Field(
+        default_factory=list,
+        title="协商成果",
+        description="What somebody should act on; drafts to be routed.",
+    )
+    photos: list[Ref[Attachment]] = Field(default_factory=list, title="照片", max_length=60)
+
+
+@operation(
+    Text("补录协商", "Record a consultation"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="station",
+    importable=True,
+)
+async def record_consultation(
+    context: OperationContext, data: RecordConsultationInput
+) -> Consultation:
+    """Enter a consultation that was held, in one go: topic, case with its steps so far, event,
+    participants, suggestions, a draft of the minutes, consensus and drafts of outcomes. The topic
+    is approved at once only where the caller may approve small ones; otherwise the case goes on
+    after its approval. A mistake is taken back whole with `voidRecord` on the consultation.
+    """
+    require_one_county(context, data)
+    not_future(data.date, "date", context)
+    rules.times_in_order(data.time_from, data.time_to)
+    rules.require_micro(data.micro_kind)
+    rules.require_stood(data.station, data.date, context.today)
+    ask_ahead(context, data.date.year, "topic", "consultation_case", "consultation")
+    chain = Chain(context, data.station, data.date)
+    topic = await chain.topic(data.title, data.content, data.topic_source, data.focus_category)
+    case = await chain.case(topic, data.procedure)
+    event = chain.add(
+        Consultation(
+            **data.model_dump(
+                include={"title", "date", "time_from", "time_to", "form", "micro_kind", "campaign"}
+            ),
+            no=await next_number(context, "consultation", data.date.year),
+            case_id=case.id,
+            station_id=data.station.id,
+            place=data.place or data.station.address or data.station.name,
+            grade=ConsultationGrade.SMALL_MICRO,
+            round_no=1,
+            is_pre_consultation=False,
+            state=ConsultationState.HELD,
+        )
+    )
+    people = await write_attendance(context, event, data.participants)
+    chain.made += people
+    chain.suggestions(event, data.suggestions)
+    chain.consensus(case, data.consensus)
+    await chain.outcomes(case, data.outcomes)
+    chain.minutes(
+        event,
+        minutes_text(event, data.content, people, data.suggestions, data.consensus, data.outcomes),
+    )
+    attach(context, event, data.photos, "photos")
+    context.emit(RECORDED, event, made=[global_id(row) for row in chain.made])
+    return event

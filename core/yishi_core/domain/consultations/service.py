@@ -1,0 +1,547 @@
+"""The course of an event: plan, notify, hold, postpone, cancel, close; several cases in one event
+(domain.md 2.8).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import sqlalchemy as sa
+from pydantic import Field
+
+from yishi_core.domain.collaboration.joint.models import JointKind
+from yishi_core.domain.collaboration.joint.sharing import joint_of, share_event
+from yishi_core.domain.consultations import rules
+from yishi_core.domain.consultations.attendance import Attendance, write_attendance
+from yishi_core.domain.consultations.models import (
+    Consultation,
+    ConsultationForm,
+    ConsultationLink,
+    ConsultationState,
+    Convener,
+    MicroKind,
+    Suggestion,
+)
+from yishi_core.domain.people.models import Person
+from yishi_core.domain.procedures.models import CaseState, ConsultationCase
+from yishi_core.domain.publicity.masking import personal_words, require_masked
+from yishi_core.domain.schedules.workdays import add_working_days
+from yishi_core.domain.stations.models import Station
+from yishi_core.domain.topics.models import ConsultationGrade
+from yishi_core.errors import Conflict, Text
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.facilities.attachments.service import attach
+from yishi_core.facilities.numbering.service import next_number
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.access.audience import audience_of, joined
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation.rules import (
+    not_before,
+    not_future,
+    require,
+    require_field,
+    require_state,
+)
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.core_settings import CoreSettings
+
+EventTitle = Annotated[str, Field(min_length=2, max_length=120)]
+Place = Annotated[str, Field(min_length=1, max_length=120)]
+Lines = Annotated[list[Annotated[str, Field(min_length=1, max_length=500)]], Field(max_length=60)]
+Texts = Annotated[list[Annotated[str, Field(min_length=2, max_length=4000)]], Field(max_length=200)]
+Cost = Annotated[int, Field(ge=0, le=100_000_000_00)]
+Reason = Annotated[str, Field(title="原因", description="Why.", min_length=2, max_length=1000)]
+
+
+class ConvenerInput(Input):
+    """Who calls the event (双召集人: two of them)."""
+
+    person: Ref[Person] = Field(title="召集人")
+    post_kind: Annotated[str | None, Term("post_kind")] = Field(
+        None, title="职务类别", description="As what the person calls."
+    )
+
+
+Conveners = Annotated[list[ConvenerInput], Field(max_length=2)]
+
+
+class PlanConsultationInput(Input):
+    """An event to come, or an old one about to be entered. It belongs to the case, else to the
+    station, else to the org.
+    """
+
+    case: Ref[ConsultationCase] | None = Field(
+        None, title="协商事项", description="The case it treats."
+    )
+    station: Ref[Station] | None = Field(
+        None, title="站点", description="Where it is held; the case's unless named."
+    )
+    org: Ref[OrgUnit] | None = Field(
+        None, title="所属组织", description="Only where there is neither case nor station."
+    )
+    title: EventTitle = Field(title="名称")
+    date: dt.date = Field(title="日期", description="Day of the event.")
+    time_from: dt.time | None = Field(None, title="开始时间")
+    time_to: dt.time | None = Field(None, title="结束时间", description="After the begin.")
+    place: Place = Field(title="地点")
+    grade: ConsultationGrade | None = Field(
+        None, title="协商层级", description="The case's unless named; else small."
+    )
+    form: ConsultationForm = Field(ConsultationForm.MEETING, title="形式")
+    micro_kind: MicroKind | None = Field(None, title="微形式")
+    is_pre_consultation: bool = Field(False, title="预协商")
+    campaign: Annotated[str | None, Term("campaign")] = Field(None, title="专项活动")
+    moderator: Ref[Person] | None = Field(None, title="主持人")
+    recorder: Ref[Person] | None = Field(None, title="记录人")
+    agenda: Lines | None = Field(None, title="议程", description="Items in order.")
+    four_step: bool = Field(
+        False,
+        title="四步议事",
+        description="The four steps of one meeting are its agenda; then no other is given.",
+    )
+    conveners: Conveners = Field(default_factory=list, title="召集人")
+
+    @property
+    def belongs_to(self) -> ConsultationCase | Station | OrgUnit | None:
+        return self.case or self.station or self.org
+
+
+class ChangeConsultationInput(
+    Correction, of=PlanConsultationInput, row=Consultation, but={"case", "station", "four_step"}
+):
+    """Corrections: what is left out stays, null empties."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    date: dt.date | None = Field(
+        None, title="日期", description="Of an event that was held; one to come is postponed."
+    )
+    served_times: int | None = Field(None, title="服务人次", ge=0)
+    cost: Cost | None = Field(None, title="费用(分)")
+
+
+class NotifyConsultationInput(Input):
+    """That those invited were told."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    notified_on: dt.date | None = Field(None, title="通知日期", description="Today unless named.")
+    units: list[Ref[OrgUnit]] = Field(
+        default_factory=list,
+        title="邀请单位",
+        description="Handling units whose heads are invited: they read the announcement.",
+        max_length=60,
+    )
+
+
+class HoldConsultationInput(Input):
+    """What happened at the event."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    date: dt.date | None = Field(
+        None, title="实际日期", description="The planned day unless named; not in the future."
+    )
+    time_from: dt.time | None = Field(None, title="开始时间")
+    time_to: dt.time | None = Field(None, title="结束时间")
+    place: Place | None = Field(None, title="实际地点")
+    participants: list[Attendance] = Field(default_factory=list, title="参加情况", max_length=500)
+    conveners: Conveners = Field(
+        default_factory=list, title="召集人", description="Instead of those planned."
+    )
+    suggestions: Texts = Field(
+        default_factory=list, title="意见建议", description="One text for each."
+    )
+    served_times: int | None = Field(None, title="服务人次", ge=0)
+    cost: Cost | None = Field(None, title="费用(分)", description="In cents.")
+    photos: list[Ref[Attachment]] = Field(default_factory=list, title="照片", max_length=60)
+    media: list[Ref[Attachment]] = Field(
+        default_factory=list, title="音视频", description="Sound and film.", max_length=20
+    )
+
+
+class RecordAttendanceInput(Input):
+    """Who came, who was on leave, who was absent; lines that are there are put right, the others
+    stay.
+    """
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    participants: list[Attendance] = Field(title="参加情况", min_length=1, max_length=500)
+
+
+class PostponeConsultationInput(Input):
+    """Another day."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    to: dt.date | None = Field(None, title="改期至", description="The new day, if known.")
+    reason: Reason
+
+
+class CancelConsultationInput(Input):
+    """An event that does not take place."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    reason: Reason
+
+
+class CloseConsultationInput(Input):
+    """An event whose minutes are confirmed."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+
+
+class LinkCaseInput(Input):
+    """A further case that the event treats."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+
+
+@operation(
+    Text("计划协商", "Plan a consultation"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="belongs_to",
+    event="consultation.planned",
+)
+async def plan_consultation(context: OperationContext, data: PlanConsultationInput) -> Consultation:
+    """Put an event into the register. Rounds count up within its case, which must be running."""
+    require_one_county(context, data)
+    rules.times_in_order(data.time_from, data.time_to)
+    rules.one_agenda(data.four_step, data.agenda)
+    rules.require_micro(data.micro_kind)
+    rules.require_stood(data.station, data.date, context.today)
+    case, station_id = data.case, data.station.id if data.station else None
+    if case is not None:
+        require_state(case, (CaseState.RUNNING,), "case")
+        not_before(data.date, case.opened_on, "date", *rules.BEGUN)
+        station_id = station_id or case.station_id
+    event = context.add(
+        Consultation(
+            **data.model_dump(
+                include={
+                    "title",
+                    "date",
+                    "time_from",
+                    "time_to",
+                    "place",
+                    "form",
+                    "micro_kind",
+                    "is_pre_consultation",
+                    "campaign",
+                    "four_step",
+                }
+            ),
+            agenda=list(rules.FOUR_STEPS) if data.four_step else data.agenda,
+            no=await next_number(context, "consultation", data.date.year),
+            case_id=case.id if case else None,
+            station_id=station_id,
+            grade=data.grade or (case.grade if case else ConsultationGrade.SMALL_MICRO),
+            round_no=await next_round(context, case),
+            state=ConsultationState.PLANNED,
+            moderator_id=data.moderator.id if data.moderator else None,
+            recorder_id=data.recorder.id if data.recorder else None,
+        )
+    )
+    await share_event(context, event, case)
+    await name_conveners(context, event, data.conveners)
+    return event
+
+
+@operation(
+    Text("修改协商", "Change a consultation"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="consultation",
+    event="consultation.changed",
+)
+async def change_consultation(
+    context: OperationContext, data: ChangeConsultationInput
+) -> Consultation:
+    """Put right what is recorded of an event until it is closed. Of one that was announced, another
+    time or place is told to those invited.
+    """
+    event = data.consultation
+    require_state(event, rules.OPEN)
+    if data.date is not None:
+        require_field(
+            event.state in rules.HELD,
+            "date",
+            "尚未召开的协商请办理延期。",
+            "An event to come is postponed.",
+        )
+        not_future(data.date, "date", context)
+        await _within_its_case(context, event, data.date)
+    rules.one_agenda(event.four_step, data.sent("agenda"))
+    rules.require_micro(data.sent("micro_kind"))
+    before = (event.time_from, event.time_to, event.place)
+    correct(context, event, data)
+    rules.times_in_order(event.time_from, event.time_to)
+    if event.state is ConsultationState.NOTIFIED and before != (
+        event.time_from,
+        event.time_to,
+        event.place,
+    ):
+        context.emit("consultation.rearranged", event)
+    return event
+
+
+@operation(
+    Text("通知协商", "Notify of a consultation"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="consultation",
+    event="consultation.notified",
+)
+async def notify_consultation(
+    context: OperationContext, data: NotifyConsultationInput
+) -> Consultation:
+    """Note that those invited were told. A short notice (small ones 3 days, others 7, by setting)
+    is a warning (`notice_short`).
+    """
+    require_one_county(context, data)
+    event, day = data.consultation, data.notified_on or context.today
+    require_state(event, (ConsultationState.PLANNED, ConsultationState.POSTPONED))
+    not_future(day, "notified_on", context)
+    require_field(
+        day <= event.date,
+        "notified_on",
+        "通知日期不能晚于协商日期。",
+        "The notice must not come after the event.",
+    )
+    days = rules.notice_days(event.grade, context.settings.of("core", CoreSettings))
+    if rules.notice_is_short(day, event.date, days):
+        context.advise(
+            "notice_short",
+            f"{event.grade.label}应提前{days}天通知。",
+            f"Notice should be given {days} days before.",
+        )
+    event.state, event.notified_on = ConsultationState.NOTIFIED, day
+    await _invite(context, event, data.units)
+    return event
+
+
+async def _invite(context: OperationContext, event: Consultation, units: list[OrgUnit]) -> None:
+    """Units read what they are invited to (domain.md 2.19: R invited): the announcement, in which
+    no resident is named, and nothing else of it.
+    """
+    for index, unit in enumerate(units):
+        open_ = unit.handles and unit.closed_on is None
+        require_field(
+            open_,
+            f"units.{index}",
+            f"“{unit.name}”不是承办单位或已撤销。",
+            f"“{unit.name}” is no handling unit, or is closed.",
+        )
+    if units:
+        read = {
+            "consultation.title": event.title,
+            "consultation.place": event.place,
+            "consultation.agenda": "\n".join(event.agenda or ()),
+        }
+        require_masked(await personal_words(context, event.case_id), **read)
+        event.audience = joined(event.audience, *(audience_of(u.org_path, u.county) for u in units))
+
+
+@operation(
+    Text("登记召开", "Hold a consultation"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="consultation",
+    event="consultation.held",
+)
+async def hold_consultation(context: OperationContext, data: HoldConsultationInput) -> Consultation:
+    """Write down that an event was held, who came and what was suggested. A missing party of the
+    four is a warning (`four_parties`).
+    """
+    require_one_county(context, data)
+    event, day = data.consultation, data.date or data.consultation.date
+    require_state(event, rules.NOT_HELD_YET)
+    not_future(day, "date", context)
+    await _within_its_case(context, event, day)
+    for name in ("time_from", "time_to", "place", "served_times", "cost"):
+        if getattr(data, name) is not None:
+            setattr(event, name, getattr(data, name))
+    rules.times_in_order(event.time_from, event.time_to)
+    event.date, event.state = day, ConsultationState.HELD
+    event.minutes_due_on = await _minutes_due(context, event)
+    await _advise_pre_consultation(context, event)
+    if data.conveners:
+        await name_conveners(context, event, data.conveners)
+    await write_attendance(context, event, data.participants)
+    for text in data.suggestions:
+        context.add(Suggestion(consultation_id=event.id, text=text))
+    attach(context, event, data.photos, "photos")
+    attach(context, event, data.media, "media")
+    return event
+
+
+@operation(
+    Text("登记参加情况", "Record who took part"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="consultation",
+    event="consultation.attendance_recorded",
+)
+async def record_attendance(context: OperationContext, data: RecordAttendanceInput) -> Consultation:
+    """Note who asked for leave before an event, and put right who came to one that was held, until
+    it is closed (domain.md 2.8, 5.10).
+    """
+    require_one_county(context, data)
+    event = data.consultation
+    require_state(event, rules.OPEN)
+    for index, one in enumerate(data.participants):
+        known = one.on_leave or event.state in rules.HELD
+        require_field(
+            known,
+            f"participants.{index}",
+            "协商尚未召开,只能登记请假。",
+            "Before the event only leave can be noted.",
+        )
+    await write_attendance(context, event, data.participants)
+    return event
+
+
+@operation(
+    Text("延期协商", "Postpone a consultation"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="consultation",
+    event="consultation.postponed",
+)
+async def postpone_consultation(
+    context: OperationContext, data: PostponeConsultationInput
+) -> Consultation:
+    """Put an event off, with a reason, to another day if one is known."""
+    event = data.consultation
+    require_state(event, rules.NOT_HELD_YET)
+    not_before(data.to, context.today, "to", "今天", "today")
+    event.state, event.state_note, event.notified_on = (
+        ConsultationState.POSTPONED,
+        data.reason,
+        None,
+    )
+    event.date = data.to or event.date
+    return event
+
+
+@operation(
+    Text("取消协商", "Cancel a consultation"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="consultation",
+    event="consultation.cancelled",
+)
+async def cancel_consultation(
+    context: OperationContext, data: CancelConsultationInput
+) -> Consultation:
+    """Call an event off, with a reason; it counts nowhere."""
+    require_state(data.consultation, rules.NOT_HELD_YET)
+    data.consultation.state, data.consultation.state_note = ConsultationState.CANCELLED, data.reason
+    return data.consultation
+
+
+@operation(
+    Text("协商归档", "Close a consultation"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="consultation",
+    event="consultation.closed",
+)
+async def close_consultation(
+    context: OperationContext, data: CloseConsultationInput
+) -> Consultation:
+    """Put an event away whose minutes are confirmed."""
+    require_state(data.consultation, (ConsultationState.MINUTED,))
+    data.consultation.state = ConsultationState.CLOSED
+    return data.consultation
+
+
+@operation(
+    Text("关联事项", "Link a case"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="consultation",
+    event="consultation.linked",
+)
+async def link_case(context: OperationContext, data: LinkCaseInput) -> ConsultationLink:
+    """Let one event treat a further case; it still counts once (domain.md 2.8)."""
+    require_one_county(context, data)
+    event, case = data.consultation, data.case
+    closed = (ConsultationState.CANCELLED, ConsultationState.CLOSED)
+    require(
+        event.state not in closed,
+        "state",
+        f"协商活动“{event.state.label}”,不能再关联事项。",
+        f"The consultation is {event.state.value}.",
+    )
+    require_state(case, (CaseState.RUNNING, CaseState.CONCLUDED), "case")
+    not_before(event.date, case.opened_on, "case", *rules.BEGUN)
+    same = (ConsultationLink.consultation_id == event.id, ConsultationLink.case_id == case.id)
+    if event.case_id == case.id or await context.first(ConsultationLink, *same):
+        raise Conflict(Text("该事项已关联。", "The case is linked already."))
+    return context.add(ConsultationLink(consultation_id=event.id, case_id=case.id))
+
+
+async def _within_its_case(context: OperationContext, event: Consultation, day: dt.date) -> None:
+    """A case is not consulted before it was opened."""
+    case = await context.get(ConsultationCase, event.case_id)
+    not_before(day, case.opened_on if case else None, "date", *rules.BEGUN)
+
+
+async def _minutes_due(context: OperationContext, event: Consultation) -> dt.date | None:
+    """Formal events have their minutes sent within 7 working days (domain.md 2.8 [P], setting
+    `minutes_days`); a small one has no such day.
+    """
+    if event.grade is ConsultationGrade.SMALL_MICRO:
+        return None
+    due, _ = await add_working_days(
+        context.session, event.date, context.settings.of("core", CoreSettings).minutes_days
+    )
+    return due
+
+
+async def _advise_pre_consultation(context: OperationContext, event: Consultation) -> None:
+    """Over several levels a preparatory consultation comes first (domain.md 2.17, [S1.3]); its lack
+    is a warning.
+    """
+    joint = (
+        await joint_of(context, await context.get(ConsultationCase, event.case_id))
+        if event.joint
+        else None
+    )
+    if joint is None or joint.joint_kind is not JointKind.MULTI_LEVEL or event.is_pre_consultation:
+        return
+    prepared = (
+        Consultation.case_id == event.case_id,
+        Consultation.is_pre_consultation.is_(True),
+        Consultation.state.in_(rules.HELD),
+    )
+    if not await context.count(Consultation, *prepared):
+        context.advise(
+            "pre_consultation_missing",
+            "多级联动协商前应先召开预协商。",
+            "A case over several levels is prepared by a pre-consultation.",
+        )
+
+
+async def next_round(context: OperationContext, case: ConsultationCase | None) -> int:
+    """The number of the next event of a case; cancelled ones do not count."""
+    if case is None:
+        return 1
+    alive = (Consultation.case_id == case.id, Consultation.state != ConsultationState.CANCELLED)
+    return rules.next_round([c.round_no for c in await context.find(Consultation, *alive)])
+
+
+async def name_conveners(
+    context: OperationContext, event: Consultation, given: list[ConvenerInput]
+) -> None:
+    """Seat the conveners in slots 1 and 2, in place of those who sat there."""
+    rules.named_once([c.person for c in given], "conveners.{}.person")
+    same = (Convener.county == context.county, Convener.consultation_id == event.id)
+    # voided ones too: a slot is unique, so who sits down takes the row that is there
+    seated = {
+        c.convener_slot: c for c in await context.session.scalars(sa.select(Convener).where(*same))
+    }
+    for slot, one in enumerate(given, 1):
+        row = seated.pop(slot, None) or context.add(
+            Convener(consultation_id=event.id, convener_slot=slot)
+        )
+        row.person_id, row.post_kind, row.voided_at, row.void_reason = (
+            one.person.id,
+            one.post_kind,
+            None,
+            None,
+        )
+    for row in seated.values() if given else ():
+        row.voided_at, row.void_reason = context.now, "召集人变更"

@@ -1,0 +1,217 @@
+"""Members sign in and speak; clerks note suggestions and answers given on the spot (domain.md
+2.8).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from yishi_core.domain.consultations import rules
+from yishi_core.domain.consultations.models import (
+    Consultation,
+    ConsultationState,
+    OnSpotReply,
+    Participation,
+    PartyKind,
+    Suggestion,
+)
+from yishi_core.domain.intake.models import Intake
+from yishi_core.domain.people.models import Member, Person
+from yishi_core.errors import Conflict, NotFound, Text
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.rules import not_before, require, require_field, require_state
+from yishi_core.kernel.tree.models import OrgUnit
+
+SIGNED_IN = "consultation.signed_in"
+
+
+async def in_office(context: OperationContext, person: Person, path: str) -> Member:
+    """The membership of somebody who signs in; `InvalidInput` for whoever is none at present."""
+    member = await context.first(Member, Member.person_id == person.id, Member.left_on.is_(None))
+    require_field(member is not None, path, "该人员不是在任政协委员。", "Not a member in office.")
+    assert member is not None
+    return member
+
+
+async def arrive(
+    context: OperationContext, event: Consultation, person: Person, member: Member
+) -> Participation:
+    """A member is present; at an event he is present once. The row lies where the event does."""
+    same = (Participation.consultation_id == event.id, Participation.person_id == person.id)
+    row = await context.first(Participation, *same)
+    if row is not None and row.present:
+        raise Conflict(Text("您已签到。", "You have signed in already."))
+    if row is None:
+        org = await context.get(OrgUnit, event.org_id)
+        if org is None:
+            raise NotFound.at("consultation")
+        row = Participation(
+            consultation_id=event.id,
+            person_id=person.id,
+            party_kind=PartyKind.CPPCC_MEMBER,
+            count=1,
+            spoke=False,
+        )
+        context.add(row, org=org)
+    row.present, row.level, row.signed_in_at = True, member.level, context.now
+    row.on_leave, row.leave_reason = False, None  # who had leave and comes all the same has come
+    return row
+
+
+OPEN = rules.NOT_HELD_YET | {ConsultationState.HELD}
+SuggestionText = Annotated[
+    str, Field(title="内容", description="What is suggested.", min_length=2, max_length=4000)
+]
+
+
+class SignInInput(Input):
+    """A member who has arrived."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    person: Ref[Person] = Field(title="本人", description="The member himself.")
+
+
+class AddSuggestionInput(Input):
+    """A suggestion of a member."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    text: SuggestionText
+    person: Ref[Person] | None = Field(None, title="提出人", description="The member himself.")
+    addressed_to: str | None = Field(
+        None, title="对象", description="Whom it addresses.", max_length=120
+    )
+
+
+class RecordSuggestionInput(Input):
+    """A suggestion that somebody made, noted by the office."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    text: SuggestionText
+    person: Ref[Person] | None = Field(
+        None, title="提出人", description="Left out for one of the public."
+    )
+    addressed_to: str | None = Field(
+        None, title="对象", description="Whom it addresses.", max_length=120
+    )
+
+
+class RecordOnSpotReplyInput(Input):
+    """What a unit's leader answered, at the event, to the person who sent the clue."""
+
+    consultation: Ref[Consultation] = Field(title="协商活动")
+    clue: Ref[Intake] = Field(title="线索", description="The clue that is answered.")
+    unit: Ref[OrgUnit] = Field(title="答复单位", description="A handling unit.")
+    speaker: str = Field(
+        title="答复人", description="Who answered, and the post.", min_length=2, max_length=60
+    )
+    text: str = Field(title="答复内容", min_length=2, max_length=4000)
+    promise_due: date | None = Field(
+        None, title="承诺期限", description="By when it was promised; not before the event."
+    )
+
+
+@operation(
+    Text("签到", "Sign in"),
+    permission=Permission.CONSULTATION_SPEAK,
+    subject="consultation",
+    event=SIGNED_IN,
+)
+async def sign_in(context: OperationContext, data: SignInInput) -> Participation:
+    """A member notes his own arrival, on the day of the event or later. He signs in himself and
+    nobody else.
+    """
+    require_one_county(context, data)
+    event, person = data.consultation, data.person
+    require_state(event, OPEN)
+    require(
+        event.date <= context.today,
+        "too_early",
+        "协商尚未开始,请在当天签到。",
+        "Sign in on the day of the event.",
+    )
+    member = await in_office(context, person, "person")
+    rules.require_himself(context, person)
+    return await arrive(context, event, person, member)
+
+
+@operation(
+    Text("提出建议", "Add a suggestion"),
+    permission=Permission.CONSULTATION_SPEAK,
+    subject="consultation",
+    event="suggestion.added",
+)
+async def add_suggestion(context: OperationContext, data: AddSuggestionInput) -> Suggestion:
+    """A member speaks, in his own name, in an event that is announced or held."""
+    require_one_county(context, data)
+    require_state(
+        data.consultation, (ConsultationState.NOTIFIED, *rules.HELD - {ConsultationState.CLOSED})
+    )
+    if data.person is not None:
+        rules.require_himself(context, data.person)
+    own = data.person or await context.get(Person, context.principal.person)
+    return _suggestion(context, data.consultation, data.text, own, data.addressed_to)
+
+
+@operation(
+    Text("登记建议", "Record a suggestion"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="consultation",
+    event="suggestion.added",
+)
+async def record_suggestion(context: OperationContext, data: RecordSuggestionInput) -> Suggestion:
+    """The office notes a suggestion of an event that was held."""
+    require_one_county(context, data)
+    require_state(data.consultation, rules.HELD)
+    return _suggestion(context, data.consultation, data.text, data.person, data.addressed_to)
+
+
+@operation(
+    Text("登记现场答复", "Record an on-the-spot reply"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="consultation",
+    event="on_spot_reply.recorded",
+)
+async def record_on_spot_reply(
+    context: OperationContext, data: RecordOnSpotReplyInput
+) -> OnSpotReply:
+    """Note what a unit answered on the spot to the person who gave the clue, and by when it was
+    promised (domain.md 2.8, 3.9).
+    """
+    require_one_county(context, data)
+    event = data.consultation
+    require_state(event, rules.HELD)
+    there = data.unit.handles and (data.unit.closed_on is None or data.unit.closed_on >= event.date)
+    require_field(
+        there,
+        "unit",
+        f"{data.unit.name}不是承办单位,或当时已撤销。",
+        "The org is no handling unit, or was closed by then.",
+    )
+    not_before(data.promise_due, event.date, "promise_due", "协商日期", "the day of the event")
+    return context.add(
+        OnSpotReply(
+            consultation_id=event.id,
+            clue_id=data.clue.id,
+            unit_id=data.unit.id,
+            speaker=data.speaker,
+            text=data.text,
+            promise_due=data.promise_due,
+        )
+    )
+
+
+def _suggestion(
+    context: OperationContext, event: Consultation, text: str, person: Person | None, to: str | None
+) -> Suggestion:
+    row = Suggestion(
+        consultation_id=event.id,
+        person_id=person.id if person else None,
+        text=text,
+        addressed_to=to,
+    )
+    return context.add(row)

@@ -1,0 +1,149 @@
+"""Corrections of budgets, expenses, subsidies, stipends and funds secured, while the years they
+stand in are open (domain.md 2.14).
+
+What they belong to stays: another budget, case or convener is another record, and so is the subsidy
+of another station.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from yishi_core.domain.funds import rules
+from yishi_core.domain.funds.models import Budget, Expense, FundSecured, Stipend, Subsidy
+from yishi_core.domain.funds.secured import RecordFundSecuredInput
+from yishi_core.domain.funds.service import (
+    GrantSubsidyInput,
+    PayStipendInput,
+    RecordBudgetInput,
+    RecordExpenseInput,
+)
+from yishi_core.domain.stations.owner import require_station_of_org
+from yishi_core.errors import NotFound, Text
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import Correction, correct
+from yishi_core.kernel.operation.rules import require_field
+
+
+class ChangeBudgetInput(Correction, of=RecordBudgetInput, row=Budget):
+    """Corrections of a budget."""
+
+    budget: Ref[Budget] = Field(title="工作经费")
+
+
+class ChangeExpenseInput(Correction, of=RecordExpenseInput, row=Expense, but={"budget"}):
+    """Corrections of an expense."""
+
+    expense: Ref[Expense] = Field(title="经费支出")
+
+
+class ChangeSubsidyInput(Correction, of=GrantSubsidyInput, row=Subsidy, but={"station"}):
+    """Corrections of a subsidy, also of the day on which it was paid; null takes the payment
+    back.
+    """
+
+    subsidy: Ref[Subsidy] = Field(title="奖补资金")
+
+
+class ChangeStipendInput(Correction, of=PayStipendInput, row=Stipend, but={"station", "person"}):
+    """Corrections of what a convener was paid."""
+
+    stipend: Ref[Stipend] = Field(title="召集人补助")
+
+
+class ChangeFundSecuredInput(
+    Correction, of=RecordFundSecuredInput, row=FundSecured, but={"case", "outcome"}
+):
+    """Corrections of money that was brought in."""
+
+    fund_secured: Ref[FundSecured] = Field(title="争取资金")
+
+
+@operation(
+    Text("更正工作经费", "Change a budget"),
+    permission=Permission.FUNDS_RECORD,
+    subject="budget",
+    event="budget.changed",
+)
+async def change_budget(context: OperationContext, data: ChangeBudgetInput) -> Budget:
+    """Correct a budget while its year is open. A budget that is now below its expenses is pointed
+    out.
+    """
+    await rules.require_open_accounts(context, data.budget, "budget")
+    require_station_of_org(data, data.budget)
+    correct(context, data.budget, data)
+    await rules.require_budget(context, data.budget)
+    return data.budget
+
+
+@operation(
+    Text("更正经费支出", "Change an expense"),
+    permission=Permission.FUNDS_RECORD,
+    subject="expense",
+    event="expense.changed",
+)
+async def change_expense(context: OperationContext, data: ChangeExpenseInput) -> Expense:
+    """Correct an expense while its year and that of its budget are open."""
+    await rules.require_open_accounts(context, data.expense, "expense")
+    correct(context, data.expense, data)
+    budget = await context.get(Budget, data.expense.budget_id)
+    if budget is None:
+        raise NotFound.at("expense")
+    await rules.require_expense(context, data.expense, budget)
+    return data.expense
+
+
+@operation(
+    Text("更正奖补资金", "Change a subsidy"),
+    permission=Permission.FUNDS_RECORD,
+    subject="subsidy",
+    event="subsidy.changed",
+)
+async def change_subsidy(context: OperationContext, data: ChangeSubsidyInput) -> Subsidy:
+    """Correct a subsidy while the years of its grant and payment are open. One that is not paid yet
+    is paid by `paySubsidy`.
+    """
+    subsidy = data.subsidy
+    require_field(
+        subsidy.paid_on or not data.sent("paid_on"),
+        "paid_on",
+        "该奖补资金尚未拨付,请办理拨付。",
+        "It is not paid yet: pay it.",
+    )
+    await rules.require_open_accounts(context, subsidy, "subsidy")
+    correct(context, subsidy, data)
+    await rules.require_subsidy(context, subsidy)
+    return subsidy
+
+
+@operation(
+    Text("更正召集人补助", "Change a stipend"),
+    permission=Permission.FUNDS_RECORD,
+    subject="stipend",
+    event="stipend.changed",
+)
+async def change_stipend(context: OperationContext, data: ChangeStipendInput) -> Stipend:
+    """Correct amount, period or payment of a stipend; the person was convener throughout, and no
+    day is paid twice.
+    """
+    await rules.require_open_accounts(context, data.stipend, "stipend")
+    correct(context, data.stipend, data)
+    await rules.require_stipend(context, data.stipend)
+    return data.stipend
+
+
+@operation(
+    Text("更正争取资金", "Change funds secured"),
+    permission=Permission.FUNDS_RECORD,
+    subject="fund_secured",
+    event="fund.changed",
+)
+async def change_fund_secured(
+    context: OperationContext, data: ChangeFundSecuredInput
+) -> FundSecured:
+    """Correct what is recorded of money that was brought in."""
+    await rules.require_open_accounts(context, data.fund_secured, "fund_secured")
+    correct(context, data.fund_secured, data)
+    await rules.require_secured(context, data.fund_secured)
+    return data.fund_secured

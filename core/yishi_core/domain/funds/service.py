@@ -1,0 +1,205 @@
+"""Money for the work: budgets, expenses, subsidies, what conveners are paid; closed years
+(domain.md 2.14).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from yishi_core.domain.activities.models import Activity
+from yishi_core.domain.funds import rules
+from yishi_core.domain.funds.models import Budget, BudgetSource, Expense, FundYear, Stipend, Subsidy
+from yishi_core.domain.people.models import Person
+from yishi_core.domain.stations.models import Station
+from yishi_core.domain.stations.owner import OwnedInput
+from yishi_core.domain.stations.rules import require_active
+from yishi_core.errors import Text
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.facilities.attachments.service import attach
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation.changing import entered, require_one_county
+from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
+from yishi_core.kernel.tree.models import OrgUnit
+
+Cents = Annotated[int, Field(gt=0, le=10**13)]
+Year = Annotated[int, Field(ge=1949, le=2100)]
+
+
+class RecordBudgetInput(OwnedInput):
+    """Money for the work of a station or org."""
+
+    year: Year | None = Field(None, title="年度", description="Left out when it is not known.")
+    amount: Cents = Field(title="金额(分)", description="Amount in cents.")
+    purpose: Annotated[str, Term("budget_purpose")] = Field(
+        title="用途", description="What it is for."
+    )
+    source: BudgetSource = Field(title="来源", description="Who gives it.")
+    note: str | None = Field(None, title="备注", description="Remarks.", max_length=500)
+
+
+class RecordExpenseInput(Input):
+    """Money spent of a budget."""
+
+    budget: Ref[Budget] = Field(title="工作经费")
+    amount: Cents = Field(title="金额(分)", description="Amount in cents.")
+    date: dt.date = Field(title="日期", description="When.")
+    purpose: Annotated[str, Term("budget_purpose")] = Field(
+        title="用途", description="What it was spent on."
+    )
+    activity: Ref[Activity] | None = Field(
+        None, title="履职活动", description="The activity that it paid."
+    )
+    note: str | None = Field(None, title="备注", description="Remarks.", max_length=500)
+    attachments: list[Ref[Attachment]] = Field(
+        default_factory=list, title="票据", description="Vouchers.", max_length=20
+    )
+
+
+class GrantSubsidyInput(Input):
+    """Reward money for a station."""
+
+    station: Ref[Station] = Field(title="站点")
+    year: Year = Field(title="年度", description="Year.")
+    own_funds: int = Field(
+        0, title="自筹资金(分)", description="What was put in, in cents.", ge=0, le=10**13
+    )
+    amount: Cents = Field(title="奖补金额(分)", description="Amount in cents.")
+    reason: str = Field(
+        title="奖补理由", description="Why it is granted.", min_length=2, max_length=500
+    )
+    granted_on: date = Field(title="批准日期", description="When it was granted.")
+    paid_on: date | None = Field(None, title="拨付日期", description="When it was paid, if it was.")
+
+
+class PaySubsidyInput(Input):
+    """The payment of a subsidy."""
+
+    subsidy: Ref[Subsidy] = Field(title="奖补资金")
+    paid_on: date | None = Field(None, title="拨付日期", description="Today unless named.")
+
+
+class CloseFundYearInput(Input):
+    """The end of a year's accounts."""
+
+    org: Ref[OrgUnit] = Field(title="组织", description="Closed here and below.")
+    year: Year = Field(title="年度", description="Year.")
+    closed_on: date | None = Field(None, title="结账日期", description="Today unless named.")
+
+
+class PayStipendInput(Input):
+    """A convener's pay for a period."""
+
+    station: Ref[Station] = Field(title="站点")
+    person: Ref[Person] = Field(
+        title="召集人", description="Convener of the station throughout the period."
+    )
+    amount: int = Field(title="金额(分)", description="Amount in cents.", gt=0, le=1_000_000_000)
+    period_from: date = Field(title="起始日期", description="First day of the period.")
+    period_to: date = Field(title="截止日期", description="Last day of the period.")
+    paid_on: date | None = Field(None, title="发放日期", description="When it was paid, if it was.")
+    note: str | None = Field(None, title="备注", description="Remarks.", max_length=500)
+
+
+@operation(
+    Text("登记工作经费", "Record a budget"),
+    permission=Permission.FUNDS_RECORD,
+    subject="owner",
+    event="budget.recorded",
+)
+async def record_budget(context: OperationContext, data: RecordBudgetInput) -> Budget:
+    """Record money for the work of a station or org. What consultations brought in for projects is
+    recorded as `fundSecured`.
+    """
+    require_one_county(context, data)
+    require_active(data.station)
+    budget = context.add(entered(Budget, data))
+    await rules.require_budget(context, budget)
+    return budget
+
+
+@operation(
+    Text("登记经费支出", "Record an expense"),
+    permission=Permission.FUNDS_RECORD,
+    subject="budget",
+    event="expense.recorded",
+)
+async def record_expense(context: OperationContext, data: RecordExpenseInput) -> Expense:
+    """Record money spent of a budget. More than there is may be spent; that is pointed out, not
+    refused.
+    """
+    require_one_county(context, data)
+    expense = context.add(entered(Expense, data))
+    await rules.require_expense(context, expense, data.budget)
+    attach(context, expense, data.attachments)
+    return expense
+
+
+@operation(
+    Text("登记奖补资金", "Grant a subsidy"),
+    permission=Permission.FUNDS_RECORD,
+    subject="station",
+    event="subsidy.granted",
+)
+async def grant_subsidy(context: OperationContext, data: GrantSubsidyInput) -> Subsidy:
+    """Record reward money for a station that put in funds of its own."""
+    subsidy = context.add(entered(Subsidy, data))
+    await rules.require_subsidy(context, subsidy)
+    return subsidy
+
+
+@operation(
+    Text("登记奖补拨付", "Pay a subsidy"),
+    permission=Permission.FUNDS_RECORD,
+    subject="subsidy",
+    event="subsidy.paid",
+)
+async def pay_subsidy(context: OperationContext, data: PaySubsidyInput) -> Subsidy:
+    """Record that a subsidy was paid, once."""
+    row, day = data.subsidy, data.paid_on or context.today
+    require(not row.paid_on, "paid_already", "该奖补资金已拨付。", "It is paid already.")
+    not_future(day, "paid_on", context)
+    not_before(day, row.granted_on, "paid_on", "批准日期", "the day of the grant")
+    await rules.require_open_years(context, {"paid_on": day.year})
+    row.paid_on = day
+    return row
+
+
+@operation(
+    Text("经费年度结账", "Close a year's accounts"),
+    permission=Permission.FUNDS_CLOSE,
+    subject="org",
+    event="fund_year.closed",
+    allow_closed_org=True,
+)
+async def close_fund_year(context: OperationContext, data: CloseFundYearInput) -> FundYear:
+    """Close the accounts of a year for an org and everything below: from now on nothing is entered
+    or changed in it.
+    """
+    day = data.closed_on or context.today
+    not_future(day, "closed_on", context)
+    require_field(
+        data.year < day.year, "year", "年度结束后方可结账。", "A year is closed once it is over."
+    )
+    await rules.require_open_years(context, {"year": data.year})
+    return context.add(FundYear(year=data.year, closed_on=day))
+
+
+@operation(
+    Text("登记召集人补助", "Record a stipend"),
+    permission=Permission.FUNDS_RECORD,
+    subject="station",
+    event="stipend.recorded",
+)
+async def pay_stipend(context: OperationContext, data: PayStipendInput) -> Stipend:
+    """Record what a convener is paid for a period in which the person was convener of the station;
+    no day is paid twice.
+    """
+    require_one_county(context, data)
+    stipend = context.add(entered(Stipend, data))
+    await rules.require_stipend(context, stipend)
+    return stipend

@@ -1,0 +1,31 @@
+"""What may be typed, and what is never added up (domain.md 2.1, 2.18)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.kernel.operation.rules import require_field
+from yishi_core.views.metrics.figures import offered, understood
+
+
+def require_period(from_on: date, to_on: date) -> None:
+    """A period ends on its first day or later."""
+    require_field(
+        from_on <= to_on,
+        "to_on",
+        "截止日期不能早于起始日期。",
+        "The last day lies before the first.",
+    )
+
+
+def require_known(metric: str) -> None:
+    """A typed figure takes the place of one that could be counted, so it bears the name of one."""
+    known = understood(metric, CountedFor.ORG) is not None
+    listed = "、".join(offered(CountedFor.ORG))
+    require_field(
+        known,
+        "metric",
+        f"指标目录中没有该指标,可选:{listed}。",
+        f"Not in the catalogue; there are: {listed}.",
+    )

@@ -1,0 +1,248 @@
+"""Recording what the work changed, and adding it up (domain.md 2.18); figures typed by hand
+(domain.md 2.1).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated
+
+import sqlalchemy as sa
+from pydantic import Field, model_validator
+
+from yishi_core.domain.activities.models import Activity, MemberProject
+from yishi_core.domain.impact.models import LARGEST_ONLY, ImpactMetric, ManualFigure, Sign
+from yishi_core.domain.impact.rules import require_known, require_period
+from yishi_core.domain.outcomes.models import Outcome
+from yishi_core.domain.procedures.models import ConsultationCase
+from yishi_core.domain.stations.models import Station
+from yishi_core.domain.stations.owner import OwnedInput, require_station_of_org
+from yishi_core.errors import Text
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.facilities.attachments.service import attach
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.access.permissions import reading
+from yishi_core.kernel.messages import BadValue
+from yishi_core.kernel.operation import (
+    Input,
+    OperationContext,
+    Ref,
+    Structure,
+    Term,
+    operation,
+    question,
+)
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
+from yishi_core.kernel.operation.rules import not_future, require_field
+from yishi_core.kernel.tree.models import OrgUnit
+
+Value = Annotated[Decimal, Field(ge=0, le=10**11, max_digits=14, decimal_places=2)]
+ORIGINS = ("case", "outcome", "activity", "station", "member_project")
+
+
+class RecordImpactInput(Input):
+    """One fact about what changed, and what brought it about."""
+
+    case: Ref[ConsultationCase] | None = Field(
+        None, title="协商事项", description="One of the five."
+    )
+    outcome: Ref[Outcome] | None = Field(None, title="协商成果", description="One of the five.")
+    activity: Ref[Activity] | None = Field(None, title="履职活动", description="One of the five.")
+    station: Ref[Station] | None = Field(None, title="站点", description="One of the five.")
+    member_project: Ref[MemberProject] | None = Field(
+        None, title="委员项目", description="One of the five."
+    )
+    metric: Annotated[str, Term("impact_metric")] = Field(
+        title="指标", description="What is measured."
+    )
+    value: Value = Field(title="数值", description="How much.")
+    unit: str | None = Field(
+        None, title="单位", description="Unit, where the metric does not say it.", max_length=20
+    )
+    sign: Sign = Field(Sign.EXACT, title="精度", description="Exact, more, less or about.")
+    date: dt.date = Field(title="日期", description="Day on which it stood so.")
+    evidence: str = Field(
+        title="依据", description="What it rests on.", min_length=5, max_length=1000
+    )
+    attachments: list[Ref[Attachment]] = Field(
+        default_factory=list, title="佐证材料", description="Files.", max_length=20
+    )
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> RecordImpactInput:
+        if sum(getattr(self, name) is not None for name in ORIGINS) != 1:
+            raise BadValue(
+                "协商事项、成果、活动、站点、委员项目须且只须填写一项。",
+                "Give one of case, outcome, activity, station and member project.",
+            )
+        return self
+
+    @property
+    def origin(self) -> ConsultationCase | Outcome | Activity | Station | MemberProject | None:
+        """What brought it about."""
+        return self.case or self.outcome or self.activity or self.station or self.member_project
+
+
+class TypeFigureInput(OwnedInput):
+    """A figure for which there are no records."""
+
+    metric: str = Field(
+        title="指标",
+        description="Metric of the catalogue, with its dimensions.",
+        min_length=1,
+        max_length=200,
+    )
+    value: Value = Field(title="数值", description="How much.")
+    sign: Sign = Field(Sign.EXACT, title="精度", description="Exact, more, less or about.")
+    from_on: dt.date = Field(title="起始日期", description="First day of the period.")
+    to_on: dt.date = Field(title="截止日期", description="Last day of the period.")
+    reason: str = Field(
+        title="填报原因",
+        description="Why it is typed instead of counted.",
+        min_length=5,
+        max_length=500,
+    )
+
+
+class ChangeImpactInput(Correction, of=RecordImpactInput, row=ImpactMetric, but=ORIGINS):
+    """Corrections of a fact; what something else brought about is recorded there."""
+
+    impact: Ref[ImpactMetric] = Field(title="成效数据")
+
+
+class ChangeFigureInput(Correction, of=TypeFigureInput, row=ManualFigure):
+    """Corrections of a figure that was typed."""
+
+    figure: Ref[ManualFigure] = Field(title="手工填报数据")
+
+
+class ImpactTotalsInput(Input):
+    """Of an org with everything below it."""
+
+    org: Ref[OrgUnit] = Field(title="组织")
+    case: Ref[ConsultationCase] | None = Field(
+        None, title="协商事项", description="Only of this case."
+    )
+    from_on: dt.date | None = Field(None, title="起始日期", description="First day.")
+    to_on: dt.date | None = Field(None, title="截止日期", description="Last day.")
+
+
+class ImpactTotal(Structure):
+    """One metric over many facts."""
+
+    metric: str = Field(title="指标")
+    unit: str | None = Field(title="单位")
+    value: Decimal = Field(
+        title="合计",
+        description="The sum; of the years that a problem had lasted the largest, never the sum.",
+    )
+    facts: int = Field(title="条数", description="How many facts it is made of.")
+    exact: bool = Field(title="精确", description="Whether every fact is exact.")
+
+
+@operation(
+    Text("登记成效数据", "Record impact"),
+    permission=Permission.IMPACT_RECORD,
+    subject="origin",
+    event="impact.recorded",
+)
+async def record_impact(context: OperationContext, data: RecordImpactInput) -> ImpactMetric:
+    """Record one fact about what changed, with what it rests on. Wishes and disputes are counted
+    from their records instead.
+    """
+    require_one_county(context, data)
+    not_future(data.date, "date", context)
+    fact = context.add(entered(ImpactMetric, data))
+    if data.outcome:
+        fact.case_id = data.outcome.case_id
+    attach(context, fact, data.attachments)
+    return fact
+
+
+@operation(
+    Text("手工填报数据", "Type a figure"),
+    permission=Permission.IMPACT_RECORD,
+    subject="owner",
+    event="figure.typed",
+    allow_closed_org=True,
+)
+async def type_figure(context: OperationContext, data: TypeFigureInput) -> ManualFigure:
+    """Type a figure of the catalogue for which no records exist, with the reason. It enters no
+    count; a report marks it as typed.
+    """
+    require_one_county(context, data)
+    figure = entered(ManualFigure, data)
+    _require_figure(context, figure)
+    return context.add(figure)
+
+
+@operation(
+    Text("更正成效数据", "Change impact"),
+    permission=Permission.IMPACT_RECORD,
+    subject="impact",
+    event="impact.changed",
+)
+async def change_impact(context: OperationContext, data: ChangeImpactInput) -> ImpactMetric:
+    """Put right how much changed, when it stood so, and what it rests on."""
+    fact = data.impact
+    correct(context, fact, data)
+    not_future(fact.date, "date", context)
+    return fact
+
+
+@operation(
+    Text("更正手工填报数据", "Change a typed figure"),
+    permission=Permission.IMPACT_RECORD,
+    subject="figure",
+    event="figure.changed",
+    allow_closed_org=True,
+)
+async def change_figure(context: OperationContext, data: ChangeFigureInput) -> ManualFigure:
+    """Put right a figure that was typed, its period or why it was."""
+    figure = data.figure
+    require_station_of_org(data, figure, working=False)
+    correct(context, figure, data)
+    _require_figure(context, figure)
+    return figure
+
+
+@question(Text("成效汇总", "Impact totals"), permission=reading("impact_metric"), subject="org")
+async def impact_totals(context: OperationContext, data: ImpactTotalsInput) -> list[ImpactTotal]:
+    """Each metric over the facts of an org and everything below it; facts of different units are
+    not added.
+    """
+    if data.from_on and data.to_on:
+        require_period(data.from_on, data.to_on)
+    require_field(
+        data.case is None or data.case.county == data.org.county,
+        "case",
+        "协商事项不在本县。",
+        "The case lies in another county.",
+    )
+    total, largest = sa.func.sum(ImpactMetric.value), sa.func.max(ImpactMetric.value)
+    value = sa.case((ImpactMetric.metric.in_(LARGEST_ONLY), largest), else_=total)
+    exact = sa.func.bool_and(ImpactMetric.sign == Sign.EXACT)
+    query = sa.select(ImpactMetric.metric, ImpactMetric.unit, value, sa.func.count(), exact).where(
+        ImpactMetric.county == data.org.county,
+        ImpactMetric.voided_at.is_(None),
+        ImpactMetric.org_path.bool_op("^@")(data.org.org_path),
+        *([ImpactMetric.date >= data.from_on] if data.from_on else []),
+        *([ImpactMetric.date <= data.to_on] if data.to_on else []),
+        *([ImpactMetric.case_id == data.case.id] if data.case else []),
+    )
+    query = query.group_by(ImpactMetric.metric, ImpactMetric.unit).order_by(
+        ImpactMetric.metric, ImpactMetric.unit
+    )
+    rows = (await context.session.execute(query)).all()
+    return [
+        ImpactTotal(metric=metric, unit=unit, value=n, facts=facts, exact=all_exact)
+        for metric, unit, n, facts, all_exact in rows
+    ]
+
+
+def _require_figure(context: OperationContext, figure: ManualFigure) -> None:
+    """A figure bears the name of one of the catalogue, for a period that is over."""
+    require_period(figure.from_on, figure.to_on)
+    not_future(figure.to_on, "to_on", context)
+    require_known(figure.metric)

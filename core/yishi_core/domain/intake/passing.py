@@ -1,0 +1,148 @@
+"""Turning an accepted matter into an opinion, or making it part of a proposal, together with the
+reply to its sender (domain.md 2.5).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from yishi_core.domain.intake.handling import Answer, day_of_step, told
+from yishi_core.domain.intake.models import Intake, IntakeState
+from yishi_core.domain.opinions.models import Opinion, OpinionState
+from yishi_core.domain.opinions.writing import Brief, collect
+from yishi_core.domain.proposals.models import Proposal, ProposalState
+from yishi_core.errors import Text
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.rules import require_field, require_state
+
+Part = Annotated[str, StringConstraints(min_length=2, max_length=10_000)]
+LIVING_OPINIONS = tuple(
+    s
+    for s in OpinionState
+    if s
+    not in (OpinionState.DRAFT, OpinionState.MERGED, OpinionState.NOT_USED, OpinionState.CLOSED)
+)
+LIVING_PROPOSALS = tuple(
+    s
+    for s in ProposalState
+    if s
+    not in (
+        ProposalState.DRAFT,
+        ProposalState.MERGED,
+        ProposalState.NOT_FILED,
+        ProposalState.WITHDRAWN,
+        ProposalState.CLOSED,
+    )
+)
+
+
+class NewOpinionInput(Input):
+    """The opinion that a matter becomes; residents' names and telephones are masked."""
+
+    title: str = Field(title="标题", description="Title: one matter.", min_length=2, max_length=120)
+    category: Annotated[str, Term("focus_category")] = Field(
+        title="类别", description="What it is about."
+    )
+    problem: Part = Field(title="问题", description="What is wrong.")
+    cause: Part = Field(title="原因", description="Why.")
+    suggestion: Part = Field(title="建议", description="What should be done.")
+    reporter: str = Field(
+        title="反映人姓名",
+        description="A clerk or a member, not the resident.",
+        min_length=2,
+        max_length=60,
+    )
+    reporter_unit: str | None = Field(
+        None, title="反映单位", description="His unit; the office unless named.", max_length=120
+    )
+
+
+class TurnIntoOpinionInput(Input):
+    """An accepted matter, and the opinion that it becomes or is taken up by."""
+
+    intake: Ref[Intake] = Field(title="来件")
+    new: NewOpinionInput | None = Field(
+        None, title="新的社情民意", description="Either a new opinion …"
+    )
+    opinion: Ref[Opinion] | None = Field(
+        None, title="已有社情民意", description="… or one that takes the matter up."
+    )
+    result_note: Answer | None = Field(
+        None, title="答复内容", description="What the sender is told."
+    )
+    on: date | None = Field(None, title="办理日期", description="Today unless named.")
+
+
+class TurnIntoProposalInput(Input):
+    """An accepted matter, and the proposal that takes it up."""
+
+    intake: Ref[Intake] = Field(title="来件")
+    proposal: Ref[Proposal] = Field(title="提案", description="A proposal that was handed in.")
+    result_note: Answer | None = Field(
+        None, title="答复内容", description="What the sender is told."
+    )
+    on: date | None = Field(None, title="办理日期", description="Today unless named.")
+
+
+@operation(
+    Text("转为社情民意", "Turn into an opinion"),
+    permission=Permission.INTAKE_HANDLE,
+    subject="intake",
+    event="intake.to_opinion",
+)
+async def turn_into_opinion(context: OperationContext, data: TurnIntoOpinionInput) -> Intake:
+    """Make an opinion of an accepted matter, or join it to one that is under way; the sender may be
+    answered with it.
+    """
+    require_one_county(context, data)
+    intake = data.intake
+    require_state(intake, (IntakeState.ACCEPTED,), "intake")
+    day = day_of_step(context, intake, data.on, "on")
+    one = (data.new is None) != (data.opinion is None)
+    require_field(
+        one,
+        "opinion",
+        "新的社情民意与已有社情民意须且只须填写一项。",
+        "Give either a new one or one that is there.",
+    )
+    if data.opinion:
+        require_state(data.opinion, LIVING_OPINIONS, "opinion")
+        intake.opinion_id = data.opinion.id
+    elif data.new:
+        said = data.new
+        brief = Brief(
+            title=said.title,
+            category=said.category,
+            problem=said.problem,
+            cause=said.cause,
+            suggestion=said.suggestion,
+            reporter=said.reporter,
+            reporter_unit=said.reporter_unit or context.org.name,
+        )
+        intake.opinion_id = (await collect(context, brief, day, sources=[intake])).id
+    intake.state = IntakeState.TO_OPINION
+    return told(intake, data.result_note, day)
+
+
+@operation(
+    Text("转为提案", "Turn into a proposal"),
+    permission=Permission.INTAKE_HANDLE,
+    subject="intake",
+    event="intake.to_proposal",
+)
+async def turn_into_proposal(context: OperationContext, data: TurnIntoProposalInput) -> Intake:
+    """Join an accepted matter to a member's proposal that takes it up; the sender may be answered
+    with it.
+    """
+    require_one_county(context, data)
+    intake = data.intake
+    require_state(intake, (IntakeState.ACCEPTED,), "intake")
+    day = day_of_step(context, intake, data.on, "on")
+    require_state(data.proposal, LIVING_PROPOSALS, "proposal")
+    intake.proposal_id, intake.state = data.proposal.id, IntakeState.TO_PROPOSAL
+    return told(intake, data.result_note, day)

@@ -1,0 +1,270 @@
+"""How a matter may come in and what may become of it (domain.md 2.5, 5.11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from yishi_core import clock
+from yishi_core.domain.intake.models import Channel, Intake, IntakeState, SubmitterKind
+from yishi_core.domain.schedules.models import CollectRound
+from yishi_core.domain.schedules.workdays import add_working_days
+from yishi_core.domain.stations.models import BoxOpening
+from yishi_core.errors import FieldError, Refused, Text
+from yishi_core.kernel.access import PrincipalKind
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
+from yishi_core.kernel.variants.core_settings import CoreSettings
+
+UNDECIDED = (IntakeState.RECEIVED,)
+OPEN = (IntakeState.RECEIVED, IntakeState.ACCEPTED)
+ELSEWHERE = (IntakeState.TO_TOPIC, IntakeState.TO_OPINION, IntakeState.TO_PROPOSAL)
+"""Part of another record here: were that voided, the matter is accepted again."""
+TAKEN_ON = (*ELSEWHERE, IntakeState.TRANSFERRED)
+"""Accepted, and on its way elsewhere."""
+ANSWERABLE = (IntakeState.ACCEPTED, IntakeState.MERGED, *TAKEN_ON)
+"""The sender of a duplicate is answered in words of its own: those to the main matter's sender are
+not for him.
+"""
+CLOSABLE = (*TAKEN_ON, IntakeState.ANSWERED_DIRECTLY)
+PUBLIC_CHANNELS = (Channel.QR, Channel.WEB)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who handed a matter in, as far as it is kept."""
+
+    kind: SubmitterKind
+    name: str | None
+    phone: str | None
+    anonymous: bool
+
+
+def sender(kind: SubmitterKind, name: str | None, phone: str | None, anonymous: bool) -> Sender:
+    """Of an anonymous matter nothing is kept of the sender; sending a name with it is refused,
+    never silently dropped.
+    """
+    if anonymous or kind is SubmitterKind.ANONYMOUS:
+        require_field(
+            name is None,
+            "submitter_name",
+            "匿名反映不留姓名。",
+            "An anonymous matter carries no name.",
+        )
+        require_field(
+            phone is None,
+            "submitter_phone",
+            "匿名反映不留电话。",
+            "An anonymous matter carries no telephone.",
+        )
+        return Sender(SubmitterKind.ANONYMOUS, None, None, True)
+    return Sender(kind, name, phone, False)
+
+
+def require_policy(policy: str, who: Sender) -> None:
+    """The anonymity policy of the place: where a real name is required, name and telephone are
+    (domain.md 2.5).
+    """
+    if policy == "required_real_name" and not (who.name and who.phone):
+        text = Text(
+            "本地要求实名反映,请填写姓名和电话。",
+            "A real name is required here: give name and telephone.",
+        )
+        raise Refused("real_name_required", text)
+
+
+def require_no_account(context: OperationContext, who: Sender) -> None:
+    """Whoever is logged in leaves his account in record and audit, so he cannot be anonymous
+    (domain.md 2.5).
+    """
+    require(
+        not (who.anonymous and context.principal.kind is PrincipalKind.ACCOUNT),
+        "anonymous_with_account",
+        "匿名反映请退出登录后提交,以免留下账号信息。",
+        "Log out to hand in a matter anonymously: your account would be recorded.",
+    )
+
+
+async def require_within_limit(context: OperationContext, station_id: object, limit: int) -> None:
+    """At most `limit` matters of callers without an account per station and day of China, counted
+    in the database.
+
+    The caller has taken the number of the register before, which makes others wait: two at once
+    cannot both be the last.
+    """
+    begin = datetime.combine(context.today, time(), clock.CHINA)
+    today = (
+        Intake.station_id == station_id,
+        Intake.received_at >= begin,
+        Intake.created_by.is_(None),
+    )
+    require(
+        await context.count(Intake, *today) < limit,
+        "daily_limit",
+        "该站点今日网上来件已满,请明日再提交或到站点现场反映。",
+        "This station takes no more today: come back tomorrow or go there.",
+    )
+
+
+async def deadlines(context: OperationContext, received_on: date) -> tuple[date, date, bool]:
+    """(decide by, reply by, provisional): working days from the day of receipt, as the place's
+    settings say.
+    """
+    settings = context.settings.of("core", CoreSettings)
+    decide_by, first = await add_working_days(
+        context.session, received_on, settings.intake_accept_days
+    )
+    reply_by, second = await add_working_days(
+        context.session, received_on, settings.intake_reply_days
+    )
+    return decide_by, reply_by, first or second
+
+
+def moment(
+    given: datetime | None,
+    context: OperationContext,
+    source: BoxOpening | CollectRound | None = None,
+) -> datetime:
+    """When something was received: unless told, on the day of the opening or round it came from,
+    else now; a time without zone is China's.
+    """
+    day = collected_on(source)
+    if given is None:
+        return (
+            context.now
+            if day in (None, context.today)
+            else datetime.combine(day, time(), clock.CHINA)
+        )
+    known = given if given.tzinfo else given.replace(tzinfo=clock.CHINA)
+    not_future(known, "received_at", context)
+    not_before(
+        known.astimezone(clock.CHINA).date(),
+        day,
+        "received_at",
+        "开箱或收集日期",
+        "the day of the opening or round",
+    )
+    return known
+
+
+def collected_on(source: BoxOpening | CollectRound | None) -> date | None:
+    """The day on which a box was opened, or matters were collected."""
+    if source is None:
+        return None
+    return source.opened_on if isinstance(source, BoxOpening) else source.date
+
+
+def require_own_source(
+    context: OperationContext, **sources: BoxOpening | CollectRound | None
+) -> None:
+    """A slip or a collected matter is entered by the org whose box or round it came from. The
+    keywords are the input's fields.
+    """
+    for path, source in sources.items():
+        own = source is None or source.org_id == context.org.id
+        require_field(own, path, "该登记属于其他组织。", "It is another org's.")
+
+
+def source_of(context: OperationContext, channel: Channel) -> str | None:
+    """The topic source that bears the channel's own word, where the list has it: a box, a QR code
+    (domain.md 5.1).
+    """
+    return (
+        channel.value
+        if channel.value in context.settings.vocabularies.get("topic_source", {})
+        else None
+    )
+
+
+def require_box_channel(channel: Channel, opening: BoxOpening | None) -> None:
+    """A slip from a box names its opening, and nothing else does."""
+    require_field(
+        (channel is Channel.BOX) == (opening is not None),
+        "box_opening",
+        "意见箱来件须注明开箱登记,其他渠道不填。",
+        "Name the opening for a slip from a box, and for nothing else.",
+    )
+
+
+def require_sender_there(channel: Channel, *, with_receipt: bool) -> None:
+    """A receipt is for somebody who can be told: whoever put a slip into a box cannot."""
+    require_field(
+        not with_receipt or channel is not Channel.BOX,
+        "with_receipt",
+        "意见箱来件的来件人不在场,无法交付查询码。",
+        "Whoever put a slip into a box is not there to be given a code.",
+    )
+
+
+async def require_slip_left(context: OperationContext, opening: BoxOpening) -> None:
+    """No more matters come from an opening than slips were found."""
+    entered = await context.count(Intake, Intake.box_opening_id == opening.id)
+    require(
+        entered < opening.slips,
+        "no_slip_left",
+        f"该次开箱共{opening.slips}条,已全部录入。",
+        f"All {opening.slips} slips of this opening are entered.",
+    )
+
+
+def require_not_nil(collect_round: CollectRound | None) -> None:
+    """Nothing comes from a round that was recorded as empty."""
+    nil = collect_round is not None and collect_round.is_nil
+    require(
+        not nil, "nil_round", "该次集中收集已登记为零报告。", "That round was recorded as empty."
+    )
+
+
+def require_mergeable(intake: Intake, main: Intake) -> None:
+    """A duplicate goes to a living main matter, never to itself or to another duplicate."""
+    require(
+        intake.id != main.id,
+        "merge_itself",
+        "不能与自身合并。",
+        "A matter cannot be merged with itself.",
+    )
+    require(
+        main.state not in (IntakeState.MERGED, IntakeState.REJECTED),
+        "merge_chain",
+        "主件已合并或不予受理,请选择有效的主件。",
+        "The main matter is merged or rejected itself: choose a living one.",
+    )
+
+
+def require_accepted(intakes: Sequence[Intake]) -> None:
+    """Only accepted matters become a topic, proposal or opinion, and each is named once in the
+    input's `intakes`.
+    """
+    fields = []
+    for index, intake in enumerate(intakes):
+        if intake in intakes[:index]:
+            fields.append(
+                FieldError(
+                    f"intakes.{index}",
+                    Text("同一来件重复填写。", "The same intake is named twice."),
+                )
+            )
+        elif intake.state is not IntakeState.ACCEPTED:
+            text = Text(
+                f"来件 {intake.no} 为“{intake.state.label}”,须先受理。",
+                f"Intake {intake.no} is not accepted.",
+            )
+            fields.append(FieldError(f"intakes.{index}", text))
+    if fields:
+        raise Refused("intake_not_accepted", fields[0].text, fields)
+
+
+def require_replied(intake: Intake) -> None:
+    """Every accepted matter has an answer before it is closed (domain.md 2.5)."""
+    require(
+        intake.replied_on is not None,
+        "no_reply",
+        "尚未答复来件人,不能办结。",
+        "The sender has had no answer: reply first.",
+    )
+
+
+def received_on(intake: Intake) -> date:
+    """The day of receipt in China."""
+    return intake.received_at.astimezone(clock.CHINA).date()

@@ -1,0 +1,108 @@
+"""Terms follow one another, and a meeting lies within its term (domain.md 2.2, 2.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from yishi_core.domain.meetings.models import PlenaryMeeting, Term
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.rules import require, require_field
+
+USUAL_YEARS = 5
+MONTHS_BEFORE = 3
+"""So long before the opening plenary proposals are taken (domain.md 2.10 [P], one city)."""
+LONGEST_DAYS = 30
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day some months earlier, the last of the month where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(last, day.day))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def taken_from(meeting: PlenaryMeeting) -> date:
+    """The first day on which plenary proposals are taken."""
+    return months_before(meeting.date_from, MONTHS_BEFORE)
+
+
+def require_term(start: date, end: date, others: Sequence[Term], no: int) -> None:
+    """A term ends after it begins, overlaps no other, and follows those of lower number."""
+    require_field(end > start, "end", "截止日期须晚于起始日期。", "A term ends after it begins.")
+    for other in others:
+        require(
+            other.no != no, "term_taken", f"{other.name}已登记。", f"Term {no} is there already."
+        )
+        apart = other.end < start if other.no < no else other.start > end
+        require(
+            apart,
+            "terms_overlap",
+            f"与{other.name}({other.start.isoformat()}至{other.end.isoformat()})的时间重叠或先后不符。",
+            f"It overlaps term {other.no}, or does not follow it.",
+        )
+
+
+def advise_length(context: OperationContext, start: date, end: date) -> None:
+    """Five years are usual (domain.md 2.2)."""
+    if end.year - start.year != USUAL_YEARS:
+        context.advise(
+            "term_length",
+            "每届一般为五年,请核对起止日期。",
+            "A term usually lasts five years: check the days.",
+        )
+
+
+def require_meeting(term: Term, date_from: date, date_to: date, until: date) -> None:
+    """A meeting ends after it opens, lies within its term, and takes proposals until a day that
+    fits it.
+    """
+    require_field(
+        date_to >= date_from, "date_to", "闭幕日期不能早于开幕日期。", "It closes after it opens."
+    )
+    require_field(
+        (date_to - date_from).days <= LONGEST_DAYS,
+        "date_to",
+        "会期过长,请核对日期。",
+        "Too long for a meeting: check the days.",
+    )
+    require_field(
+        term.start <= date_from and date_to <= term.end,
+        "date_from",
+        f"会议须在{term.name}任期内({term.start.isoformat()}至{term.end.isoformat()})。",
+        f"It must lie within the term ({term.start.isoformat()} to {term.end.isoformat()}).",
+    )
+    fits = months_before(date_from, MONTHS_BEFORE) <= until <= date_to
+    require_field(
+        fits,
+        "proposals_until",
+        "提案截止日期须在开幕前三个月至闭幕之间。",
+        "The last day for proposals lies between three months before the opening and the close.",
+    )
+
+
+def require_within(term: Term, meeting: PlenaryMeeting) -> None:
+    """A meeting that is there lies within the corrected days of its term."""
+    path = "start" if meeting.date_from < term.start else "end"
+    require_field(
+        term.start <= meeting.date_from and meeting.date_to <= term.end,
+        path,
+        f"{meeting.name}({meeting.date_from.isoformat()}至{meeting.date_to.isoformat()})不在更正后的任期内。",
+        f"A meeting from {meeting.date_from.isoformat()} to {meeting.date_to.isoformat()} would "
+        "lie outside the term.",
+    )
+
+
+def require_said_within(meeting: PlenaryMeeting, on: date, path: str) -> None:
+    """A speech is given on a day of its meeting."""
+    within = meeting.date_from <= on <= meeting.date_to
+    require_field(
+        within,
+        path,
+        f"发言日期({on.isoformat()})须在会期内。",
+        f"The day of a speech ({on.isoformat()}) must lie within the meeting.",
+    )

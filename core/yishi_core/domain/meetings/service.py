@@ -1,0 +1,259 @@
+"""Terms, plenary meetings and speeches (domain.md 2.2, 2.10)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from yishi_core.domain.meetings import rules
+from yishi_core.domain.meetings.models import PlenaryMeeting, PlenarySpeech, SpeechMode
+from yishi_core.domain.meetings.models import Term as TermOfOffice
+from yishi_core.domain.meetings.naming import MOST, meeting_name, term_name
+from yishi_core.domain.people.models import Person
+from yishi_core.errors import NotFound, Text
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.facilities.attachments.service import attach
+from yishi_core.kernel.access import Permission, holds
+from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
+from yishi_core.kernel.operation.rules import not_future, require, require_field
+from yishi_core.kernel.tree.models import OrgUnit
+
+
+class RecordTermInput(Input):
+    """A term of the committee."""
+
+    org: Ref[OrgUnit] = Field(title="政协组织", description="The county's committee.")
+    no: int = Field(title="届", description="Number of the term, e.g. 9 for 九届.", ge=1, le=MOST)
+    start: date = Field(title="起始日期", description="First day.")
+    end: date = Field(title="截止日期", description="Last day, usually five years on.")
+
+
+class PlanPlenaryMeetingInput(Input):
+    """A yearly plenary meeting, to come or long held."""
+
+    term: Ref[TermOfOffice] = Field(title="届次", description="The term it belongs to.")
+    no: int = Field(title="次", description="Number within the term.", ge=1, le=MOST)
+    date_from: date = Field(title="开幕日期", description="First day.")
+    date_to: date = Field(title="闭幕日期", description="Last day.")
+    proposals_until: date | None = Field(
+        None,
+        title="提案截止日期",
+        description="Last day for plenary proposals; the closing day unless named.",
+    )
+
+
+class ChangeTermInput(Correction, of=RecordTermInput, row=TermOfOffice):
+    """Corrections of a term."""
+
+    term: Ref[TermOfOffice] = Field(title="届次")
+
+
+class ChangePlenaryMeetingInput(
+    Correction, of=PlanPlenaryMeetingInput, row=PlenaryMeeting, but={"term"}
+):
+    """Corrections of a plenary meeting; one of another term is entered anew."""
+
+    meeting: Ref[PlenaryMeeting] = Field(title="全体会议")
+
+
+class RecordSpeechInput(Input):
+    """A speech at a plenary meeting."""
+
+    org: Ref[OrgUnit] = Field(
+        title="所属组织",
+        description="The office in whose record it lies: the county body's, or the member's own.",
+    )
+    meeting: Ref[PlenaryMeeting] = Field(title="全体会议")
+    title: str = Field(title="题目", description="Title.", min_length=2, max_length=120)
+    person: Ref[Person] | None = Field(
+        None, title="发言人", description="Who speaks; a member records his own."
+    )
+    speaking_org: Ref[OrgUnit] | None = Field(
+        None, title="发言单位", description="In whose name, if not his own."
+    )
+    mode: SpeechMode = Field(title="发言形式", description="Spoken or handed in.")
+    text: str = Field(title="发言内容", description="Text.", min_length=2, max_length=20_000)
+    on: date | None = Field(None, title="发言日期", description="The opening day unless named.")
+    attachments: list[Ref[Attachment]] = Field(
+        default_factory=list, title="附件", description="Files.", max_length=20
+    )
+
+
+class ChangeSpeechInput(Correction, of=RecordSpeechInput, row=PlenarySpeech):
+    """Corrections of a speech."""
+
+    speech: Ref[PlenarySpeech] = Field(title="大会发言")
+
+
+@operation(
+    Text("登记届次", "Record a term"),
+    permission=Permission.MEETING_MANAGE,
+    subject="org",
+    event="term.recorded",
+)
+async def record_term(context: OperationContext, data: RecordTermInput) -> TermOfOffice:
+    """Record a term of the committee; terms do not overlap and follow one another by their
+    numbers.
+    """
+    rules.require_term(data.start, data.end, await context.find(TermOfOffice), data.no)
+    rules.advise_length(context, data.start, data.end)
+    return context.add(
+        TermOfOffice(no=data.no, name=term_name(data.no), start=data.start, end=data.end)
+    )
+
+
+@operation(
+    Text("更正届次", "Change a term"),
+    permission=Permission.MEETING_MANAGE,
+    subject="term",
+    event="term.changed",
+)
+async def change_term(context: OperationContext, data: ChangeTermInput) -> TermOfOffice:
+    """Put right the number or the days of a term; its meetings still lie within it, and are named
+    after it.
+    """
+    term = data.term
+    others = await context.find(TermOfOffice, TermOfOffice.id != term.id)
+    rules.require_term(
+        data.sent("start") or term.start,
+        data.sent("end") or term.end,
+        others,
+        data.sent("no") or term.no,
+    )
+    correct(context, term, data)
+    term.name = term_name(term.no)
+    for meeting in await context.find(PlenaryMeeting, PlenaryMeeting.term_id == term.id):
+        rules.require_within(term, meeting)
+        meeting.name = meeting_name(term.no, meeting.no)
+    rules.advise_length(context, term.start, term.end)
+    return term
+
+
+@operation(
+    Text("安排全体会议", "Plan a plenary meeting"),
+    permission=Permission.MEETING_MANAGE,
+    subject="term",
+    event="plenary_meeting.planned",
+)
+async def plan_plenary_meeting(
+    context: OperationContext, data: PlanPlenaryMeetingInput
+) -> PlenaryMeeting:
+    """Enter a plenary meeting, planned or long held, with the last day for its proposals."""
+    until = data.proposals_until or data.date_to
+    rules.require_meeting(data.term, data.date_from, data.date_to, until)
+    await _require_free(context, data.term, data.no)
+    return context.add(
+        entered(
+            PlenaryMeeting, data, name=meeting_name(data.term.no, data.no), proposals_until=until
+        )
+    )
+
+
+@operation(
+    Text("调整全体会议", "Change a plenary meeting"),
+    permission=Permission.MEETING_MANAGE,
+    subject="meeting",
+    event="plenary_meeting.changed",
+)
+async def change_plenary_meeting(
+    context: OperationContext, data: ChangePlenaryMeetingInput
+) -> PlenaryMeeting:
+    """Put number or days of a meeting right, or move the last day for its proposals; what was said
+    there was said within its days.
+    """
+    meeting = data.meeting
+    term = await context.get(TermOfOffice, meeting.term_id)
+    if term is None:
+        raise NotFound.at("meeting")
+    await _require_free(context, term, data.sent("no") or meeting.no, but=meeting)
+    correct(context, meeting, data)
+    meeting.name = meeting_name(term.no, meeting.no)
+    rules.require_meeting(term, meeting.date_from, meeting.date_to, meeting.proposals_until)
+    for speech in await context.find(PlenarySpeech, PlenarySpeech.meeting_id == meeting.id):
+        rules.require_said_within(meeting, speech.on, "date_from")
+    return meeting
+
+
+@operation(
+    Text("登记大会发言", "Record a speech"),
+    permission=Permission.SPEECH_RECORD,
+    subject="org",
+    event="speech.recorded",
+    importable=True,
+)
+async def record_speech(context: OperationContext, data: RecordSpeechInput) -> PlenarySpeech:
+    """Record a speech at a plenary meeting. A member records his own; the county body everybody's,
+    also those in the name of a body.
+    """
+    require_one_county(context, data)
+    speech = entered(PlenarySpeech, data, on=data.on or data.meeting.date_from)
+    _require_speech(context, speech, data.meeting)
+    context.add(speech)
+    attach(context, speech, data.attachments)
+    return speech
+
+
+@operation(
+    Text("更正大会发言", "Change a speech"),
+    permission=Permission.SPEECH_RECORD,
+    subject="speech",
+    event="speech.changed",
+)
+async def change_speech(context: OperationContext, data: ChangeSpeechInput) -> PlenarySpeech:
+    """Put right what is recorded of a speech: a member his own, the county body everybody's."""
+    speech = data.speech
+    _require_own(context, speech)
+    correct(context, speech, data)
+    meeting = await context.get(PlenaryMeeting, speech.meeting_id)
+    if meeting is None:
+        raise NotFound.at("speech")
+    _require_speech(context, speech, meeting)
+    return speech
+
+
+async def _require_free(
+    context: OperationContext, term: TermOfOffice, no: int, but: PlenaryMeeting | None = None
+) -> None:
+    """A number of a term is one meeting's."""
+    others = [
+        m
+        for m in await context.find(
+            PlenaryMeeting, PlenaryMeeting.term_id == term.id, PlenaryMeeting.no == no
+        )
+        if m is not but
+    ]
+    require(
+        not others,
+        "meeting_taken",
+        f"{meeting_name(term.no, no)}已登记。",
+        "This meeting is there already.",
+    )
+
+
+def _require_speech(
+    context: OperationContext, speech: PlenarySpeech, meeting: PlenaryMeeting
+) -> None:
+    """Somebody speaks, a member for himself, on a day of the meeting that has come."""
+    require_field(
+        speech.person_id or speech.speaking_org_id,
+        "person",
+        "请填写发言人或发言单位。",
+        "Say who speaks, or in whose name.",
+    )
+    _require_own(context, speech)
+    not_future(speech.on, "on", context)
+    rules.require_said_within(meeting, speech.on, "on")
+
+
+def _require_own(context: OperationContext, speech: PlenarySpeech) -> None:
+    """Who does not run the meetings has to do with his own speeches alone (domain.md 2.19)."""
+    own = speech.person_id is not None and speech.person_id == context.principal.person
+    everybody = holds(context.principal, Permission.MEETING_MANAGE, context.org)
+    require(
+        own or everybody,
+        "not_own",
+        "委员只能登记本人的大会发言。",
+        "A member records his own speeches.",
+    )

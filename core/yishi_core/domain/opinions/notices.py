@@ -1,0 +1,44 @@
+"""Who is told of what happens to an opinion (domain.md 2.10)."""
+
+from __future__ import annotations
+
+from yishi_core.domain.opinions.models import Opinion
+from yishi_core.errors import Text
+from yishi_core.facilities.notifications.declaration import (
+    Notice,
+    to_author,
+    to_holders,
+    to_person,
+    to_those_of,
+)
+from yishi_core.kernel.access import Permission
+
+HANDED_IN = Notice(
+    "opinion.handed_in",
+    Text("收到新的社情民意", "An opinion was handed in"),
+    to_holders(Permission.OPINION_EDIT),
+)
+REPORTED = Notice(
+    "opinion.reported",
+    Text("社情民意已报送", "An opinion was reported"),
+    to_holders(Permission.OPINION_SUBMIT),
+)
+FED_BACK = Notice(
+    "opinion.fed_back",
+    Text("您反映的社情民意已反馈成效", "You are told what came of your opinion"),
+    to_author,
+)
+SET_ASIDE = Notice(
+    "opinion.set_aside", Text("您反映的社情民意未采用", "Your opinion was not used"), to_author
+)
+
+ADOPTED_TEXT = Text("您反映的社情民意被采用", "Your opinion was adopted")
+ADOPTED = Notice("opinion.adopted", ADOPTED_TEXT, to_those_of("opinion_id", Opinion, to_author))
+ADOPTED_HIS = Notice(
+    "opinion.adopted", ADOPTED_TEXT, to_those_of("opinion_id", Opinion, to_person("person_id"))
+)
+ENDORSED_TEXT = Text("您反映的社情民意获领导批示", "A leader endorsed your opinion")
+ENDORSED = Notice("opinion.endorsed", ENDORSED_TEXT, to_those_of("opinion_id", Opinion, to_author))
+ENDORSED_HIS = Notice(
+    "opinion.endorsed", ENDORSED_TEXT, to_those_of("opinion_id", Opinion, to_person("person_id"))
+)

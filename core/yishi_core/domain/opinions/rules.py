@@ -1,0 +1,158 @@
+"""What an opinion must be, and the ways it may go (domain.md 2.10, 3.12)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Sequence
+
+from yishi_core.domain.opinions.models import (
+    Opinion,
+    OpinionLevel,
+    OpinionState,
+    Submission,
+    SubmissionRoute,
+)
+from yishi_core.errors import Forbidden, Text
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.rules import require, require_field
+
+USABLE = (
+    OpinionState.REPORTED_LOCAL,
+    OpinionState.REPORTED_COUNTY,
+    OpinionState.SUBMITTED_UP,
+    OpinionState.ADOPTED,
+    OpinionState.ENDORSED,
+)
+"""Passed to somebody who may use it or write on it."""
+TOLD = (OpinionState.EFFECT_FED_BACK, OpinionState.CLOSED)
+"""Its reporter was told what came of it."""
+UNDECIDED = (
+    OpinionState.COLLECTED,
+    OpinionState.EDITED,
+    OpinionState.REPORTED_LOCAL,
+    OpinionState.REPORTED_COUNTY,
+)
+"""Nobody above has used it: it may still be merged or put aside."""
+UPWARD = (
+    OpinionState.REPORTED_COUNTY,
+    OpinionState.SUBMITTED_UP,
+    OpinionState.ADOPTED,
+    OpinionState.ENDORSED,
+)
+"""At the county body, which may pass it on."""
+ORDER = tuple(OpinionLevel)
+"""Township, county, city, province, national."""
+_PLAIN = re.compile(r"[\W_]+")
+
+
+def digest_of(*texts: str) -> str:
+    """Equal for texts that differ in spaces and punctuation only."""
+    plain = _PLAIN.sub("", "".join(texts)).casefold()
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+async def require_not_copied(context: OperationContext, opinion: Opinion) -> None:
+    """No copied text (domain.md 2.10): another living opinion, as far as the caller's office
+    reaches, says the same words.
+    """
+    same = (
+        Opinion.digest == opinion.digest,
+        Opinion.id != opinion.id,
+        Opinion.state != OpinionState.DRAFT,
+    )
+    found = await context.first(Opinion, *same)
+    require(
+        found is None,
+        "copied",
+        f"内容与已登记的{found.no if found else ''}号社情民意相同,请勿重复或抄袭。",
+        "Another opinion says the same words.",
+    )
+
+
+def require_own_draft(context: OperationContext, opinion: Opinion) -> None:
+    """A draft is its author's."""
+    if opinion.created_by is None or opinion.created_by != context.principal.account:
+        raise Forbidden(
+            Text("只有起草人本人可以办理。", "Only its author may do this."), rule="not_own"
+        )
+
+
+def require_complete(problem: str, cause: str, suggestion: str) -> None:
+    """Problem, cause and suggestion (domain.md 2.10)."""
+    for path, zh, text in (
+        ("problem", "问题", problem),
+        ("cause", "原因", cause),
+        ("suggestion", "建议", suggestion),
+    ):
+        require_field(
+            text.strip(), path, f"社情民意须有问题、原因、建议,请补充“{zh}”。", f"Write the {path}."
+        )
+
+
+def require_reportable(opinion: Opinion, route: SubmissionRoute) -> None:
+    """Level by level an opinion is edited first; the express route takes it as it came (直通车,
+    domain.md 3.12).
+    """
+    allowed = (
+        (OpinionState.EDITED, OpinionState.COLLECTED)
+        if route is SubmissionRoute.EXPRESS
+        else (OpinionState.EDITED,)
+    )
+    require(
+        opinion.state in allowed,
+        "state",
+        f"当前状态为“{opinion.state.label}”,须先编辑;紧急的可走直通车。",
+        f"The state is “{opinion.state.value}”: edit it, or take the express route.",
+    )
+
+
+def require_next_level(
+    sent: Sequence[Submission], to: OpinionLevel, route: SubmissionRoute
+) -> None:
+    """The county's party and government or above, and level by level unless it is the express
+    route.
+    """
+    require_field(
+        to is not OpinionLevel.TOWNSHIP,
+        "to_level",
+        "只能报送县级及以上。",
+        "Upward is the county's level and above.",
+    )
+    reached = max([ORDER.index(OpinionLevel.COUNTY), *(ORDER.index(s.to_level) for s in sent)])
+    fits = route is SubmissionRoute.EXPRESS or ORDER.index(to) <= reached + 1
+    require(
+        fits,
+        "level_skipped",
+        f"逐级上报应先报{ORDER[min(reached + 1, len(ORDER) - 1)].label};越级请选直通车。",
+        "Level by level, or by the express route.",
+    )
+
+
+def require_use_within(level: OpinionLevel, may_county: bool) -> None:
+    """A township writes down what its own level did; what happened above it, the county body."""
+    require(
+        may_county or level is OpinionLevel.TOWNSHIP,
+        "county_records",
+        "县级及以上的采用、批示由县级政协登记。",
+        "What the county and above did is recorded by the county body.",
+    )
+
+
+def require_mergeable(opinion: Opinion, main: Opinion) -> None:
+    """Into a living one, never into itself."""
+    require(
+        main.id != opinion.id, "merge_itself", "不能并入自身。", "It cannot be merged into itself."
+    )
+    gone: Collection[OpinionState] = (
+        OpinionState.DRAFT,
+        OpinionState.MERGED,
+        OpinionState.NOT_USED,
+        OpinionState.CLOSED,
+    )
+    require(
+        main.state not in gone,
+        "merge_target",
+        "主件已合并、办结或未采用,请选择在办的社情民意。",
+        "Choose an opinion that is under way.",
+    )

@@ -1,0 +1,16 @@
+"""The county's own committee, whose registers number what the whole county has."""
+
+from __future__ import annotations
+
+from yishi_core.errors import NotFound
+from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.tree.models import OrgUnit
+
+
+async def county_root(context: OperationContext) -> OrgUnit:
+    """The org at the root of the operation's county."""
+    found = await context.first(OrgUnit, OrgUnit.org_path == county_path(context.county))
+    if found is None:
+        raise NotFound.at("county")
+    return found

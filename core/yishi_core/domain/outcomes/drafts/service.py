@@ -1,0 +1,286 @@
+"""拟稿、会签、审核、发出: how a unit's answer comes about where several units or a supervisor have a say
+(domain.md 2.9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from yishi_core.domain.outcomes.drafts import rules
+from yishi_core.domain.outcomes.drafts.models import (
+    CoSignature,
+    DraftState,
+    ReplyDraft,
+    SignatureState,
+)
+from yishi_core.domain.outcomes.drafts.signers import signers_of
+from yishi_core.domain.outcomes.handling.answering import answer
+from yishi_core.domain.outcomes.handling.rules import UNANSWERED
+from yishi_core.domain.outcomes.models import Assignment, Communication, Reply, ResultClass
+from yishi_core.domain.schedules.workdays import add_working_days
+from yishi_core.errors import NotFound, Text
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.access.audience import audience_of, joined
+from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.core_settings import CoreSettings
+
+Words = Annotated[str, StringConstraints(min_length=2, max_length=5000)]
+Who = Annotated[str, StringConstraints(min_length=2, max_length=60)]
+Note = Annotated[str, StringConstraints(min_length=5, max_length=1000)]
+
+
+class DraftReplyInput(Input):
+    """What the unit means to answer."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+    text: Words = Field(title="答复内容", description="What was done, and what not.")
+    result_class: ResultClass = Field(title="办理结果", description="How far it is solved.")
+    approved_by: Who | None = Field(
+        None, title="签发人", description="Who approved it in the unit."
+    )
+    communicated_by: Communication | None = Field(
+        None, title="沟通方式", description="How the unit spoke with those concerned."
+    )
+    drafted_on: date | None = Field(None, title="拟稿日期", description="Today unless named.")
+
+
+class CoSignReplyInput(Input):
+    """What an assisting unit says to the draft."""
+
+    co_signature: Ref[CoSignature] = Field(title="会签")
+    agreed: bool = Field(title="同意", description="Agreed, or objected.")
+    opinion: str | None = Field(
+        None, title="会签意见", description="Needed for an objection.", max_length=2000
+    )
+    signed_by: Who | None = Field(None, title="会签人", description="Who signs for the unit.")
+    signed_on: date | None = Field(None, title="会签日期", description="Today unless named.")
+
+
+class SubmitReplyDraftInput(Input):
+    """The draft goes to the office that handed over."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+    unsigned_note: Note | None = Field(
+        None,
+        title="未会签说明",
+        description="Why it goes without the signature of every assisting unit.",
+    )
+    submitted_on: date | None = Field(None, title="送审日期", description="Today unless named.")
+
+
+class ReviewReplyDraftInput(Input):
+    """Whether the office lets the draft pass."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+    passed: bool = Field(title="审核通过", description="Passed, or sent back.")
+    review_note: str | None = Field(
+        None, title="审核意见", description="Needed when it is sent back.", max_length=2000
+    )
+    reviewed_by: Who | None = Field(None, title="审核人", description="Who reviews, and the post.")
+    reviewed_on: date | None = Field(None, title="审核日期", description="Today unless named.")
+
+
+class IssueReplyInput(Input):
+    """The reviewed draft becomes the answer."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+    replied_on: date | None = Field(None, title="答复日期", description="Today unless named.")
+    attachments: list[Ref[Attachment]] = Field(
+        default_factory=list, title="附件", description="Files.", max_length=20
+    )
+
+
+@operation(
+    Text("拟写答复", "Draft a reply"),
+    permission=Permission.REPLY_CREATE,
+    subject="assignment",
+    event="reply.drafted",
+)
+async def draft_reply(context: OperationContext, data: DraftReplyInput) -> ReplyDraft:
+    """The unit writes down what it means to answer; a lead's draft is put before every assisting
+    unit. An earlier draft is replaced.
+    """
+    assignment, day = data.assignment, data.drafted_on or context.today
+    require_state(assignment, UNANSWERED, "assignment")
+    rules.require_drafts(assignment)
+    not_future(day, "drafted_on", context)
+    not_before(day, assignment.assigned_on, "drafted_on", "交办日期", "the day of the assignment")
+    earlier = await _drafts(context, assignment)
+    rules.require_replaceable(earlier)
+    signers = await signers_of(context, assignment)
+    unit = await context.get(OrgUnit, assignment.unit_id)
+    if unit is None:
+        raise NotFound.at("assignment")
+    await _replace(context, [old for old in earlier if old.state in rules.REPLACEABLE])
+    office = audience_of(assignment.org_path, assignment.county)
+    sign_by = await _sign_by(context, assignment, day) if signers else None
+    draft = context.add(
+        ReplyDraft(
+            assignment_id=assignment.id,
+            text=data.text,
+            result_class=data.result_class,
+            approved_by=data.approved_by,
+            communicated_by=data.communicated_by,
+            drafted_on=day,
+            state=DraftState.WRITTEN,
+            audience=joined(office, *(audience_of(s.org_path, s.county) for s in signers)),
+        ),
+        org=unit,
+    )
+    for signer in signers:
+        marks = joined(office, audience_of(signer.org_path, signer.county))
+        signature = CoSignature(
+            draft_id=draft.id,
+            unit_id=signer.id,
+            due_on=sign_by,
+            state=SignatureState.ASKED,
+            audience=marks,
+        )
+        context.add(signature, org=unit)
+    return draft
+
+
+async def _sign_by(context: OperationContext, assignment: Assignment, drafted_on: date) -> date:
+    """Some working days after the draft (setting `co_sign_days` [D]), so that the answer can still
+    go out in time; never before the draft.
+    """
+    days = context.settings.of("core", CoreSettings).co_sign_days
+    last, _ = await add_working_days(context.session, drafted_on, days)
+    return max(drafted_on, min(last, assignment.due_on))
+
+
+@operation(
+    Text("会签答复", "Co-sign a reply"),
+    permission=Permission.ASSIGNMENT_HANDLE,
+    subject="co_signature",
+    event="reply.co_signed",
+)
+async def co_sign_reply(context: OperationContext, data: CoSignReplyInput) -> CoSignature:
+    """An assisting unit agrees in its own name to the lead's draft, or objects; until the draft is
+    submitted it may change its mind.
+    """
+    signature, day = data.co_signature, data.signed_on or context.today
+    unit = await context.get(OrgUnit, signature.unit_id)
+    rules.require_own_name(context.principal, unit)
+    draft = await context.get(ReplyDraft, signature.draft_id)
+    if draft is None:
+        raise NotFound.at("co_signature")
+    require_state(draft, (DraftState.WRITTEN,), "co_signature")
+    not_future(day, "signed_on", context)
+    not_before(day, draft.drafted_on, "signed_on", "拟稿日期", "the day of the draft")
+    require_field(
+        data.agreed or data.opinion, "opinion", "不同意时须说明意见。", "Say what you object to."
+    )
+    signature.state = SignatureState.AGREED if data.agreed else SignatureState.OBJECTED
+    signature.opinion, signature.signed_by, signature.signed_on = data.opinion, data.signed_by, day
+    return signature
+
+
+@operation(
+    Text("答复送审", "Submit a draft"),
+    permission=Permission.REPLY_CREATE,
+    subject="assignment",
+    event="reply.submitted",
+)
+async def submit_reply_draft(context: OperationContext, data: SubmitReplyDraftInput) -> ReplyDraft:
+    """The draft goes to the office, when every assisting unit has agreed to it, or with the lead's
+    word why one has not (`unsignedNote`).
+    """
+    draft, day = (
+        rules.require_draft(await _drafts(context, data.assignment), DraftState.WRITTEN),
+        data.submitted_on or context.today,
+    )
+    signatures = await context.find(CoSignature, CoSignature.draft_id == draft.id)
+    units = await context.find(OrgUnit, OrgUnit.id.in_([s.unit_id for s in signatures]))
+    rules.require_all_agreed(signatures, {u.id: u.name for u in units}, data.unsigned_note)
+    not_future(day, "submitted_on", context)
+    not_before(day, draft.drafted_on, "submitted_on", "拟稿日期", "the day of the draft")
+    draft.state, draft.submitted_on, draft.unsigned_note = (
+        DraftState.IN_REVIEW,
+        day,
+        data.unsigned_note,
+    )
+    for signature in signatures:
+        if signature.state is SignatureState.ASKED:
+            signature.state = SignatureState.PASSED_OVER
+    return draft
+
+
+@operation(
+    Text("审核答复", "Review a draft"),
+    permission=Permission.ASSIGNMENT_CONFIRM,
+    subject="assignment",
+    event="reply.reviewed",
+)
+async def review_reply_draft(context: OperationContext, data: ReviewReplyDraftInput) -> ReplyDraft:
+    """The office that handed over, or the leader who presses, lets the draft pass or sends it back
+    with what it lacks.
+    """
+    draft, day = (
+        rules.require_draft(await _drafts(context, data.assignment), DraftState.IN_REVIEW),
+        data.reviewed_on or context.today,
+    )
+    not_future(day, "reviewed_on", context)
+    not_before(day, draft.submitted_on, "reviewed_on", "送审日期", "the day it was submitted")
+    require_field(
+        data.passed or data.review_note,
+        "review_note",
+        "退回修改须写明意见。",
+        "Say what the draft lacks.",
+    )
+    draft.state = DraftState.PASSED if data.passed else DraftState.SENT_BACK
+    draft.reviewed_on, draft.reviewed_by, draft.review_note = (
+        day,
+        data.reviewed_by,
+        data.review_note,
+    )
+    return draft
+
+
+@operation(
+    Text("发出答复", "Issue a reply"),
+    permission=Permission.REPLY_CREATE,
+    subject="assignment",
+    event="assignment.replied",
+)
+async def issue_reply(context: OperationContext, data: IssueReplyInput) -> Reply:
+    """The unit issues the draft that has passed: word for word its answer."""
+    draft = rules.require_draft(await _drafts(context, data.assignment), DraftState.PASSED)
+    day = data.replied_on or context.today
+    not_before(day, draft.drafted_on, "replied_on", "拟稿日期", "the day of the draft")
+    reply = await answer(
+        context,
+        data.assignment,
+        day,
+        data.attachments,
+        text=draft.text,
+        result_class=draft.result_class,
+        approved_by=draft.approved_by,
+        communicated_by=draft.communicated_by,
+        unsigned_note=draft.unsigned_note,
+    )
+    draft.state, draft.reply_id = DraftState.ISSUED, reply.id
+    return reply
+
+
+async def _replace(context: OperationContext, drafts: Sequence[ReplyDraft]) -> None:
+    """Earlier drafts stay on record; nobody is asked any more to sign one."""
+    for draft in drafts:
+        draft.state = DraftState.REPLACED
+    of = (
+        CoSignature.draft_id.in_([d.id for d in drafts]),
+        CoSignature.state == SignatureState.ASKED,
+    )
+    for signature in await context.find(CoSignature, *of) if drafts else ():
+        signature.voided_at, signature.void_reason = context.now, "草稿已重拟"
+
+
+async def _drafts(context: OperationContext, assignment: Assignment) -> Sequence[ReplyDraft]:
+    return await context.find(ReplyDraft, ReplyDraft.assignment_id == assignment.id)

@@ -1,0 +1,369 @@
+"""The result told upward and to the proposer; the proposer's own word over his query code
+(domain.md 2.9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from pydantic import Field
+
+from yishi_core.domain.intake.models import Intake
+from yishi_core.domain.outcomes.models import (
+    Communication,
+    Feedback,
+    FeedbackDirection,
+    Outcome,
+    OutcomeState,
+    Satisfaction,
+)
+from yishi_core.domain.outcomes.rules import FORMED
+from yishi_core.domain.procedures.models import ConsultationCase
+from yishi_core.domain.publicity.masking import found_in, personal_words, require_masked
+from yishi_core.domain.stations.models import Station
+from yishi_core.domain.topics.models import Topic
+from yishi_core.errors import NotFound, Text
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.access.audience import joined
+from yishi_core.kernel.access.principal import receipt_mark
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.elevation import as_platform
+from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
+
+MOST_RATINGS = 2
+"""The answer, and the answer after rework."""
+
+
+def require_direction(
+    direction: FeedbackDirection, satisfaction: Satisfaction | None, intake: Intake | None
+) -> None:
+    """Satisfaction is the proposer's, and only he sent a matter."""
+    fits = direction is FeedbackDirection.TO_PROPOSER or (satisfaction is None and intake is None)
+    require_field(
+        fits,
+        "direction",
+        "满意度和来件只能登记在“向提出人反馈”中。",
+        "Satisfaction and intake belong to feedback to the proposer.",
+    )
+
+
+def require_heard(satisfaction: Satisfaction | None, communicated_by: Communication | None) -> None:
+    """An office reads satisfaction; it writes it only as what it heard, and says how (domain.md
+    2.19).
+    """
+    require_field(
+        satisfaction is None or communicated_by is not None,
+        "communicated_by",
+        "满意度由提出人本人评价;代为登记时须注明沟通方式(上门、电话、会议、信函)。",
+        "Satisfaction is the proposer's own: to record it for him, say how he was asked (visit, "
+        "phone, meeting, letter).",
+    )
+
+
+def require_outcome_answered(outcome: Outcome) -> None:
+    """What is still being handled cannot be rated."""
+    answered = (OutcomeState.REPLIED, OutcomeState.CLOSED)
+    require(
+        outcome.state in answered,
+        "not_answered",
+        "该成果尚未答复,答复后即可评价。",
+        "The outcome has not been answered yet.",
+    )
+
+
+def require_answered(intake: Intake) -> None:
+    """Only an answer can be rated."""
+    require(
+        intake.replied_on,
+        "not_answered",
+        "该来件尚未答复,答复后即可评价。",
+        "The matter has not been answered yet: rate it afterwards.",
+    )
+
+
+def require_may_rate(earlier: Sequence[Feedback]) -> None:
+    """Once; again once more if the first answer was found unsatisfactory (rework once, domain.md
+    2.9).
+    """
+    again = (
+        earlier
+        and earlier[-1].satisfaction is Satisfaction.UNSATISFIED
+        and len(earlier) < MOST_RATINGS
+    )
+    require(
+        not earlier or again,
+        "rated_already",
+        "您已评价过,感谢参与。",
+        "You have rated the answer already.",
+    )
+
+
+class GiveFeedbackInput(Input):
+    """Who was told of a result."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    direction: FeedbackDirection = Field(
+        title="方向", description="To party and government, or to the proposer."
+    )
+    to: str = Field(
+        title="对象",
+        description="Who was told, without a resident's name.",
+        min_length=2,
+        max_length=120,
+    )
+    intake: Ref[Intake] | None = Field(None, title="来件", description="Whose sender was told.")
+    satisfaction: Satisfaction | None = Field(
+        None,
+        title="满意度",
+        description="What the proposer said of it; then tell how it was heard.",
+    )
+    communicated_by: Communication | None = Field(
+        None,
+        title="沟通方式",
+        description="How the proposer was asked: visit, phone, meeting, letter.",
+    )
+    comment: str | None = Field(None, title="意见", description="In his words.", max_length=1000)
+    on: date | None = Field(None, title="反馈日期", description="Today unless named.")
+
+
+class RateOutcomeInput(Input):
+    """What the proposer of a topic thinks of its outcome."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    satisfaction: Satisfaction = Field(
+        title="满意度", description="Satisfied, basically satisfied or not."
+    )
+    comment: str | None = Field(None, title="意见", description="Why.", max_length=1000)
+
+
+class RateAnswerInput(Input):
+    """What the sender of a matter thinks of the answer."""
+
+    station: Ref[Station] = Field(title="站点", description="The station that took the matter.")
+    query_code: str = Field(
+        title="查询码",
+        description="As it was shown when the matter was handed in.",
+        min_length=8,
+        max_length=60,
+    )
+    satisfaction: Satisfaction = Field(
+        title="满意度", description="Satisfied, basically satisfied or not."
+    )
+    comment: str | None = Field(None, title="意见", description="Why.", max_length=500)
+
+
+class RatedAnswer(Structure):
+    """The receipt of a rating."""
+
+    no: str = Field(description="编号 — Number of the matter.")
+    satisfaction: Satisfaction = Field(description="满意度 — As it was recorded.")
+    rework: bool = Field(
+        description="可要求重办 — Not satisfied: the office may send it back once."
+    )
+
+
+@operation(
+    Text("登记反馈", "Give feedback"),
+    permission=Permission.FEEDBACK_RECORD,
+    subject="outcome",
+    event="feedback.given",
+)
+async def give_feedback(context: OperationContext, data: GiveFeedbackInput) -> Feedback:
+    """Record that party and government, or the proposer, were told of an outcome. The unit and the
+    sender may read it, so it holds no names.
+
+    Satisfaction is the proposer's own (`rateAnswer`, `rateOutcome`; domain.md 2.19). An office
+    records it only as evidence of what he said to it, with the way in which he was asked.
+    """
+    require_one_county(context, data)
+    outcome, day = data.outcome, data.on or context.today
+    require(
+        outcome.state is not OutcomeState.DRAFT,
+        "state",
+        "请先对成果分类。",
+        "Route the outcome first.",
+    )
+    require_direction(data.direction, data.satisfaction, data.intake)
+    require_heard(data.satisfaction, data.communicated_by)
+    not_future(day, "on", context)
+    not_before(day, outcome.formed_on, "on", *FORMED)
+    if data.satisfaction:
+        require_outcome_answered(outcome)
+    if data.intake:
+        case = await context.get(ConsultationCase, outcome.case_id)
+        same = (
+            case is not None and case.topic_id is not None and case.topic_id == data.intake.topic_id
+        )
+        require_field(
+            same,
+            "intake",
+            "该来件不属于此成果的议题。",
+            "The matter is not of this outcome's topic.",
+        )
+    require_masked(await personal_words(context, outcome.case_id), to=data.to, comment=data.comment)
+    receipt = data.intake.query_hash if data.intake else None
+    _advise_rework(context, data.satisfaction)
+    return context.add(
+        Feedback(
+            outcome_id=outcome.id,
+            intake_id=data.intake.id if data.intake else None,
+            direction=data.direction,
+            to=data.to,
+            on=day,
+            satisfaction=data.satisfaction,
+            communicated_by=data.communicated_by,
+            comment=data.comment,
+            audience=joined(outcome.audience, [receipt] if receipt else None),
+        )
+    )
+
+
+@operation(
+    Text("评价办理", "Rate an outcome"),
+    permission=Permission.FEEDBACK_RATE,
+    subject="outcome",
+    event="feedback.rated",
+)
+async def rate_outcome(context: OperationContext, data: RateOutcomeInput) -> Feedback:
+    """Whoever proposed the topic, or handed in a matter of it with his account, says what he thinks
+    of the outcome once it is answered.
+
+    Once, and once more after an unsatisfactory one; nobody else may say it for him.
+    """
+    outcome, account = data.outcome, context.principal.account
+    await _require_proposer(context, outcome)
+    require_outcome_answered(outcome)
+    own = (
+        Feedback.outcome_id == outcome.id,
+        Feedback.created_by == account,
+        Feedback.satisfaction.is_not(None),
+    )
+    require_may_rate(await context.find(Feedback, *own, Feedback.communicated_by.is_(None)))
+    require_masked(await personal_words(context, outcome.case_id), comment=data.comment)
+    _advise_rework(context, data.satisfaction)
+    return context.add(
+        Feedback(
+            outcome_id=outcome.id,
+            direction=FeedbackDirection.TO_PROPOSER,
+            to=PROPOSER,
+            on=context.today,
+            satisfaction=data.satisfaction,
+            comment=data.comment,
+            audience=outcome.audience,
+        )
+    )
+
+
+@operation(
+    Text("评价答复", "Rate the answer"),
+    permission=Permission.FEEDBACK_RATE,
+    subject="station",
+    acts_for="station",
+)
+async def rate_answer(context: OperationContext, data: RateAnswerInput) -> RatedAnswer:
+    """The sender rates the answer to his matter over his query code, without an account; once, and
+    once more after an unsatisfactory one.
+
+    With an account only those may who rate at all: members, never staff (domain.md 2.19).
+
+    Emits `feedback.rated`.
+    """
+    mark = receipt_mark(data.query_code)
+    intake = await context.first(
+        Intake, Intake.query_hash == mark, Intake.station_id == data.station.id
+    )
+    if intake is None:
+        raise NotFound.at("query_code")
+    require_answered(intake)
+    own = (
+        Feedback.intake_id == intake.id,
+        Feedback.to == SENDER,
+        Feedback.satisfaction.is_not(None),
+    )
+    require_may_rate(await context.find(Feedback, *own))
+    outcome, readers = await _outcome(context, intake)
+    personal = [w for w in (intake.submitter_name, intake.submitter_phone) if w]
+    # What a sender writes of himself goes to the office alone.
+    guests = None if data.comment and found_in(data.comment, personal) else readers
+    unsatisfied = data.satisfaction is Satisfaction.UNSATISFIED
+    feedback = context.add(
+        Feedback(
+            outcome_id=outcome,
+            intake_id=intake.id,
+            direction=FeedbackDirection.TO_PROPOSER,
+            to=SENDER,
+            on=context.today,
+            satisfaction=data.satisfaction,
+            comment=data.comment,
+            audience=joined([mark], guests),
+        )
+    )
+    context.emit("feedback.rated", feedback, satisfaction=data.satisfaction.value)
+    return RatedAnswer(no=intake.no, satisfaction=data.satisfaction, rework=unsatisfied)
+
+
+SENDER = "来件人"
+"""Whom a rating names: its sender needs no name."""
+PROPOSER = "提出人"
+
+
+async def _require_proposer(context: OperationContext, outcome: Outcome) -> None:
+    """The topic of the outcome, or a matter that went into it, was entered by the caller."""
+    case = await context.get(ConsultationCase, outcome.case_id)
+    account = context.principal.account
+    topic = await context.get(Topic, case.topic_id) if case else None
+    own = topic is not None and topic.created_by == account
+    if topic is not None and not own:
+        own = (
+            await context.first(Intake, Intake.topic_id == topic.id, Intake.created_by == account)
+            is not None
+        )
+    require(
+        own,
+        "not_proposer",
+        "只有议题或来件的提出人可以评价。",
+        "Only whoever proposed the topic, or handed in its matter, may rate it.",
+    )
+
+
+def _advise_rework(context: OperationContext, satisfaction: Satisfaction | None) -> None:
+    if satisfaction is Satisfaction.UNSATISFIED:
+        context.advise(
+            "rework",
+            "提出人不满意,可要求承办单位重新办理一次。",
+            "The proposer is not satisfied: rework may be demanded once.",
+        )
+
+
+async def _outcome(
+    context: OperationContext, intake: Intake
+) -> tuple[UUID | None, list[str] | None]:
+    """The newest outcome of the intake's topic and who may read it. It may lie above the station,
+    so the platform looks it up itself.
+    """
+    if intake.topic_id is None:
+        return None, None
+    query = (
+        sa.select(Outcome.id, Outcome.audience)
+        .join(
+            ConsultationCase,
+            sa.and_(
+                ConsultationCase.county == Outcome.county, ConsultationCase.id == Outcome.case_id
+            ),
+        )
+        .where(Outcome.county == context.county, ConsultationCase.county == context.county)
+        .where(
+            ConsultationCase.topic_id == intake.topic_id,
+            Outcome.voided_at.is_(None),
+            Outcome.state != OutcomeState.DRAFT,
+        )
+        .order_by(Outcome.id.desc())
+        .limit(1)
+    )
+    async with as_platform(context):
+        row = (await context.session.execute(query)).first()
+    return (row[0], row[1]) if row else (None, None)

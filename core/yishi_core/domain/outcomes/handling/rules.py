@@ -1,0 +1,185 @@
+"""Who may be given what, until when, and how an assignment moves (domain.md 2.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from yishi_core.clock import CHINA
+from yishi_core.domain.outcomes.models import (
+    Assignment,
+    AssignmentState,
+    Communication,
+    HandlingRole,
+)
+from yishi_core.domain.outcomes.rules import MOST_REWORKS
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.rules import require, require_field
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.core_settings import CoreSettings
+
+UNANSWERED = (AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS, AssignmentState.REWORKED)
+"""States in which the unit owes an answer that it has taken on."""
+ASSIGNED = ("交办日期", "the day of the assignment")
+RETURNABLE = (AssignmentState.ASSIGNED, AssignmentState.ACCEPTED)
+ANSWERED = (AssignmentState.REPLIED, AssignmentState.CONFIRMED, AssignmentState.CLOSED)
+
+
+def beside(assignment: Assignment) -> sa.ColumnElement[bool]:
+    """The condition for all assignments of the same matter, this one among them."""
+    if assignment.outcome_id is None:
+        return Assignment.proposal_id == assignment.proposal_id
+    if assignment.proposal_id:
+        return Assignment.proposal_id == assignment.proposal_id
+    return Assignment.outcome_id == assignment.outcome_id
+
+
+def still_counts(assignment: Assignment) -> bool:
+    """A returned assignment stays on record and binds nobody."""
+    return assignment.state is not AssignmentState.RETURNED
+
+
+def require_unit(unit: OrgUnit, path: str = "unit") -> None:
+    """Outcomes are handed to bodies that handle, and that still exist."""
+    require_field(
+        unit.handles and unit.closed_on is None,
+        path,
+        f"“{unit.name}”不是承办单位或已撤销。",
+        f"“{unit.name}” is no handling unit, or is closed.",
+    )
+
+
+def require_fits_beside(others: Sequence[Assignment], unit: OrgUnit, role: HandlingRole) -> None:
+    """A unit gets an outcome once, and one unit leads."""
+    kept = [a for a in others if still_counts(a)]
+    require(
+        all(a.unit_id != unit.id for a in kept),
+        "assigned_already",
+        f"该成果已交“{unit.name}”办理。",
+        f"The outcome is with “{unit.name}” already.",
+    )
+    lead_taken = role is HandlingRole.LEAD and any(
+        a.handling_role is HandlingRole.LEAD for a in kept
+    )
+    require(
+        not lead_taken,
+        "second_lead",
+        "已有主办单位,其他单位请选会办或分办。",
+        "A unit leads already: let the others assist or work separately.",
+    )
+
+
+def due_day(
+    settings: CoreSettings, assigned_on: date, wanted: date | None, *, complicated: bool
+) -> date:
+    """The day by which the unit answers: as wanted, or by the county's default; `InvalidInput`
+    beyond the longest term.
+
+    30 days, complicated 90; at the latest 3 months, difficult ones 6 (domain.md 2.9).
+    """
+    usual = (
+        settings.assignment_due_days_complicated if complicated else settings.assignment_due_days
+    )
+    longest = settings.reply_max_days_difficult if complicated else settings.reply_max_days
+    due = wanted or assigned_on + timedelta(days=usual)
+    require_field(
+        due >= assigned_on,
+        "due_on",
+        "办理期限不能早于交办日期。",
+        "The due day lies before the assignment.",
+    )
+    latest = assigned_on + timedelta(days=longest)
+    require_field(
+        due <= latest,
+        "due_on",
+        f"办理期限最长{longest}天(至{latest.isoformat()})。",
+        f"At most {longest} days: until {latest.isoformat()}.",
+    )
+    return due
+
+
+def counted_day(assignment: Assignment, said: date, last: date, today: date) -> date:
+    """The day by which a limit is measured. Of papers entered after their limit was over it is the
+    day that they say; else it is today, so that nobody gets round a limit with an earlier day.
+    """
+    entered = assignment.created_at.astimezone(CHINA).date()
+    return said if entered > last else max(said, today)
+
+
+def require_returnable(today: date, last: date) -> None:
+    """“Not ours” is said soon or never."""
+    require(
+        today <= last,
+        "return_too_late",
+        f"退回期限({last.isoformat()})已过,不能退回。",
+        f"It could be returned until {last.isoformat()}.",
+    )
+
+
+def require_not_insisted(assignment: Assignment) -> None:
+    """A return that was refused is not tried again."""
+    require(
+        assignment.return_refused_on is None,
+        "return_refused",
+        "退回申请未获同意,请继续办理;如有困难可申请延期。",
+        "The return was refused: go on with it, or ask for an extension.",
+    )
+
+
+def advise_leader(
+    context: OperationContext, others: Sequence[Assignment], role: HandlingRole
+) -> None:
+    """Assisting needs somebody to assist; the lead may be named afterwards, so that is a hint."""
+    led = any(a.handling_role is HandlingRole.LEAD for a in others if still_counts(a))
+    if role is HandlingRole.ASSIST and not led:
+        context.advise(
+            "no_lead",
+            "尚未确定主办单位,请尽快交办主办单位。",
+            "No unit leads yet: assign the lead soon.",
+        )
+
+
+def require_roles(roles: Sequence[HandlingRole], others: Sequence[Assignment]) -> None:
+    """Handed to several at once: one leads and the others assist, or each works separately
+    (主办、会办、分办).
+    """
+    leads = roles.count(HandlingRole.LEAD) + sum(
+        a.handling_role is HandlingRole.LEAD for a in others if still_counts(a)
+    )
+    require_field(leads < 2, "units", "主办单位只能有一个。", "One unit leads.")
+    require_field(
+        leads or HandlingRole.ASSIST not in roles,
+        "units",
+        "有会办单位时须确定一个主办单位。",
+        "Where units assist, one must lead.",
+    )
+
+
+def require_talk(assignment: Assignment, communicated_by: Communication | None) -> None:
+    """A proposal is talked over with its proposer before it is answered (办理协商, domain.md 2.10)."""
+    require_field(
+        communicated_by
+        or assignment.proposal_id is None
+        or assignment.handling_role is HandlingRole.ASSIST,
+        "communicated_by",
+        "答复提案前须与提案人沟通,请填写沟通方式。",
+        "Talk with the proposer before answering, and say how you did.",
+    )
+
+
+def require_rework_left(assignment: Assignment) -> None:
+    """Once, so that it comes to an end."""
+    require(
+        assignment.rework_count < MOST_REWORKS,
+        "reworked_already",
+        "该交办已重新办理过一次,不能再次要求重办。",
+        "It has been reworked once already.",
+    )
+
+
+def all_confirmed(assignments: Sequence[Assignment]) -> bool:
+    """Whether nothing of an outcome waits for a unit or for its confirmation."""
+    done = (AssignmentState.CONFIRMED, AssignmentState.CLOSED)
+    return all(a.state in done for a in assignments if still_counts(a))

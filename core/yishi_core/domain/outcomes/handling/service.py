@@ -1,0 +1,566 @@
+"""An outcome in the hands of a unit: assigned, accepted or returned, answered, confirmed or
+reworked (domain.md 2.9).
+
+The unit sees the assignment, the outcome and its own replies, never the intake or the topic: they
+hold the submitter (access.md 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from yishi_core.domain.collaboration.joint.sharing import share_outcome
+from yishi_core.domain.consultations.models import Consultation, OnSpotReply
+from yishi_core.domain.outcomes.drafts.models import (
+    CoSignature,
+    DraftState,
+    ReplyDraft,
+    SignatureState,
+)
+from yishi_core.domain.outcomes.drafts.rules import require_co_signed, require_none_under_way
+from yishi_core.domain.outcomes.drafts.signers import signers_of
+from yishi_core.domain.outcomes.handling import rules
+from yishi_core.domain.outcomes.handling.answering import answer, newest_reply, result_of
+from yishi_core.domain.outcomes.handling.handing import HandingInput, Words, hand
+from yishi_core.domain.outcomes.handling.subject import (
+    accepted,
+    answered,
+    assignments_of,
+    begin,
+    matter_of,
+    require_under_way,
+    show_to_units,
+)
+from yishi_core.domain.outcomes.handling.terms import DueTerm, due_of
+from yishi_core.domain.outcomes.models import (
+    Assignment,
+    AssignmentState,
+    Communication,
+    HandlingRole,
+    Outcome,
+    OutcomeState,
+    Reply,
+    ResultClass,
+    RouteClass,
+)
+from yishi_core.domain.outcomes.rules import require_class, require_open
+from yishi_core.domain.procedures.models import ConsultationCase
+from yishi_core.domain.schedules.workdays import add_working_days
+from yishi_core.errors import NotFound, Text
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.facilities.numbering.service import next_number
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.access.audience import joined
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.rules import not_before, not_future, require, require_state
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.core_settings import CoreSettings
+
+
+class AssignOutcomeInput(HandingInput):
+    """An outcome of class A and the unit that shall act."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    unit: Ref[OrgUnit] = Field(title="承办单位", description="A body that handles.")
+
+
+class UnitPartInput(Input):
+    """One of several units, its role, and what is its part if that differs."""
+
+    unit: Ref[OrgUnit] = Field(title="承办单位", description="A body that handles.")
+    handling_role: HandlingRole = Field(title="办理角色", description="Lead, assist or separate.")
+    brief: Words | None = Field(
+        None, title="分工", description="This unit's part; the common brief unless named."
+    )
+
+
+class AssignTogetherInput(Input):
+    """An outcome of class A handed to several units at once."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    brief: Words = Field(
+        title="交办事项",
+        description="What is to be done, names and telephones of residents masked.",
+    )
+    units: list[UnitPartInput] = Field(
+        title="承办单位",
+        description="One leads and others assist, or each works separately.",
+        min_length=1,
+        max_length=30,
+    )
+    assigned_on: date | None = Field(None, title="交办日期", description="Today unless named.")
+    due_on: date | None = Field(
+        None, title="办理期限", description="By default 30 days on, 90 if complicated (settings)."
+    )
+    complicated: bool = Field(False, title="疑难复杂", description="Allows the longer term.")
+
+
+class RefuseReturnInput(Input):
+    """Why a returned matter stays with the unit."""
+
+    assignment: Ref[Assignment] = Field(title="已退回的交办")
+    reason: str = Field(
+        title="不同意退回理由", description="The unit reads it.", min_length=2, max_length=1000
+    )
+    due_on: date | None = Field(None, title="新期限", description="As it was unless named.")
+    return_refused_on: date | None = Field(
+        None, title="不同意退回日期", description="Today unless an old one is entered."
+    )
+
+
+class ReassignInput(HandingInput):
+    """A returned assignment and the next unit."""
+
+    assignment: Ref[Assignment] = Field(title="已退回的交办")
+    unit: Ref[OrgUnit] = Field(title="承办单位", description="Another body that handles.")
+
+
+class AssignFromOnSpotInput(HandingInput):
+    """An answer given on the spot that becomes an assignment; its promised day is the due day
+    unless another is named.
+    """
+
+    on_spot_reply: Ref[OnSpotReply] = Field(title="现场答复")
+    title: str = Field(
+        title="成果名称", description="Title of the outcome.", min_length=2, max_length=120
+    )
+
+
+class AcceptAssignmentInput(Input):
+    """The unit takes it on."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+    accepted_on: date | None = Field(
+        None, title="签收日期", description="Today unless an old one is entered."
+    )
+
+
+class StartAssignmentInput(Input):
+    """The unit has begun."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+
+
+class ReturnAssignmentInput(Input):
+    """The unit says that it is not the right one."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+    returned_reason: Annotated[str, Term("return_reason")] = Field(
+        title="退回原因", description="Why."
+    )
+    returned_note: str = Field(
+        title="退回说明", description="The unit's words.", min_length=2, max_length=1000
+    )
+    returned_on: date | None = Field(
+        None, title="退回日期", description="Today unless an old one is entered."
+    )
+
+
+class ReplyAssignmentInput(Input):
+    """The unit's answer."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+    text: Words = Field(title="答复内容", description="What was done, and what not.")
+    result_class: ResultClass = Field(title="办理结果", description="How far it is solved.")
+    approved_by: str | None = Field(
+        None, title="签发人", description="Who approved it in the unit.", max_length=60
+    )
+    communicated_by: Communication | None = Field(
+        None, title="沟通方式", description="How the unit spoke with those concerned."
+    )
+    unsigned_note: str | None = Field(
+        None,
+        title="未会签说明",
+        description="Of a lead's answer: why assisting units have not signed a draft of it.",
+        min_length=5,
+        max_length=1000,
+    )
+    replied_on: date | None = Field(None, title="答复日期", description="Today unless named.")
+    attachments: list[Ref[Attachment]] = Field(
+        default_factory=list, title="附件", description="Files.", max_length=20
+    )
+
+
+class ConfirmReplyInput(Input):
+    """The assigner is content."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+    confirmed_on: date | None = Field(None, title="确认日期", description="Today unless named.")
+
+
+class DemandReworkInput(Input):
+    """The assigner, or the proposer, is not content."""
+
+    assignment: Ref[Assignment] = Field(title="交办")
+    rework_note: str = Field(
+        title="重办要求", description="What the reply lacked.", min_length=2, max_length=2000
+    )
+    due_on: date | None = Field(
+        None, title="新期限", description="By default as for a new assignment."
+    )
+    reworked_on: date | None = Field(
+        None, title="要求重办日期", description="Today unless an old one is entered."
+    )
+
+
+@operation(
+    Text("交办", "Assign an outcome"),
+    permission=Permission.ASSIGNMENT_CREATE,
+    subject="outcome",
+    event="assignment.created",
+)
+async def assign_outcome(context: OperationContext, data: AssignOutcomeInput) -> Assignment:
+    """Hand an outcome of class A to a unit, with a masked brief and a due day. One unit leads; a
+    unit gets it once.
+    """
+    require_one_county(context, data)
+    require_open(data.outcome)
+    require_class(data.outcome, RouteClass.A)
+    others = await assignments_of(context, data.outcome)
+    rules.require_fits_beside(others, data.unit, data.handling_role)
+    rules.advise_leader(context, others, data.handling_role)
+    assignment = await hand(context, data.outcome, data.unit, data)
+    data.outcome.state = OutcomeState.HANDLING
+    data.outcome.audience = joined(data.outcome.audience, assignment.audience)
+    return assignment
+
+
+@operation(
+    Text("联合交办", "Assign to several units"),
+    permission=Permission.ASSIGNMENT_CREATE,
+    subject="outcome",
+    event="outcome.assigned",
+)
+async def assign_together(context: OperationContext, data: AssignTogetherInput) -> Outcome:
+    """Hand an outcome to several units in one go: a lead with those who assist it, or units that
+    answer separately.
+
+    Emits `assignment.created` for each.
+    """
+    require_one_county(context, data)
+    require_open(data.outcome)
+    require_class(data.outcome, RouteClass.A)
+    others = list(await assignments_of(context, data.outcome))
+    rules.require_roles([part.handling_role for part in data.units], others)
+    for part in data.units:
+        rules.require_fits_beside(others, part.unit, part.handling_role)
+        given = HandingInput(
+            brief=part.brief or data.brief,
+            handling_role=part.handling_role,
+            assigned_on=data.assigned_on,
+            due_on=data.due_on,
+            complicated=data.complicated,
+        )
+        assignment = await hand(context, data.outcome, part.unit, given)
+        context.emit("assignment.created", assignment)
+        others.append(assignment)
+    data.outcome.state = OutcomeState.HANDLING
+    data.outcome.audience = joined(
+        data.outcome.audience, *(a.audience for a in others if rules.still_counts(a))
+    )
+    return data.outcome
+
+
+@operation(
+    Text("重新交办", "Reassign"),
+    permission=Permission.ASSIGNMENT_CREATE,
+    subject="assignment",
+    event="assignment.created",
+)
+async def reassign(context: OperationContext, data: ReassignInput) -> Assignment:
+    """Give a returned assignment to another unit. The returned one stays on record; its unit no
+    longer sees the matter.
+    """
+    require_one_county(context, data)
+    old = data.assignment
+    require_state(old, (AssignmentState.RETURNED,), "assignment")
+    replaced = await context.first(Assignment, Assignment.replaces_id == old.id)
+    require(
+        not replaced, "reassigned_already", "该交办已另行交办。", "It has been reassigned already."
+    )
+    require(
+        data.unit.id != old.unit_id, "same_unit", "请选择其他承办单位。", "Choose another unit."
+    )
+    matter = await matter_of(context, old)
+    require_under_way(matter)
+    others = await assignments_of(context, matter)
+    rules.require_fits_beside(others, data.unit, data.handling_role)
+    assignment = await hand(context, matter, data.unit, data)
+    assignment.replaces_id = old.id
+    begin(matter)
+    await show_to_units(context, matter, [*others, assignment])
+    return assignment
+
+
+@operation(
+    Text("现场答复转交办", "Assign from an on-the-spot reply"),
+    permission=Permission.ASSIGNMENT_CREATE,
+    subject="on_spot_reply",
+    event="assignment.created",
+)
+async def assign_from_on_spot(context: OperationContext, data: AssignFromOnSpotInput) -> Assignment:
+    """Turn what a unit promised in a consultation into an outcome of class A and an assignment due
+    on the promised day (domain.md 3.9).
+    """
+    said = data.on_spot_reply
+    require(
+        not said.assignment_id,
+        "assigned_already",
+        "该现场答复已转为交办。",
+        "It has become an assignment already.",
+    )
+    unit = await context.get(OrgUnit, said.unit_id)
+    consultation = await context.get(Consultation, said.consultation_id)
+    if unit is None or consultation is None:
+        raise NotFound.at("on_spot_reply")
+    outcome = context.add(
+        Outcome(
+            no=await next_number(context, "outcome", consultation.date.year),
+            case_id=consultation.case_id,
+            title=data.title,
+            text=data.brief,
+            route_class=RouteClass.A,
+            state=OutcomeState.HANDLING,
+            formed_on=consultation.date,
+            is_major_project=False,
+            converted=False,
+        )
+    )
+    assignment = await hand(context, outcome, unit, data, said)
+    outcome.audience = joined(assignment.audience)
+    await share_outcome(context, outcome, await context.get(ConsultationCase, consultation.case_id))
+    outcome.deadline = assignment.due_on
+    said.assignment_id = assignment.id
+    return assignment
+
+
+@operation(
+    Text("签收", "Accept an assignment"),
+    permission=Permission.ASSIGNMENT_HANDLE,
+    subject="assignment",
+    event="assignment.accepted",
+)
+async def accept_assignment(context: OperationContext, data: AcceptAssignmentInput) -> Assignment:
+    """The unit takes the assignment on."""
+    assignment, day = data.assignment, data.accepted_on or context.today
+    require_state(assignment, (AssignmentState.ASSIGNED,), "assignment")
+    not_future(day, "accepted_on", context)
+    not_before(day, assignment.assigned_on, "accepted_on", *rules.ASSIGNED)
+    assignment.state, assignment.accepted_on = AssignmentState.ACCEPTED, day
+    await accepted(context, assignment)
+    return assignment
+
+
+@operation(
+    Text("开始办理", "Start an assignment"),
+    permission=Permission.ASSIGNMENT_HANDLE,
+    subject="assignment",
+    event="assignment.started",
+)
+async def start_assignment(context: OperationContext, data: StartAssignmentInput) -> Assignment:
+    """The unit has begun to work."""
+    require_state(
+        data.assignment, (AssignmentState.ACCEPTED, AssignmentState.REWORKED), "assignment"
+    )
+    data.assignment.state = AssignmentState.IN_PROGRESS
+    return data.assignment
+
+
+@operation(
+    Text("退回交办", "Return an assignment"),
+    permission=Permission.ASSIGNMENT_HANDLE,
+    subject="assignment",
+    event="assignment.returned",
+)
+async def return_assignment(context: OperationContext, data: ReturnAssignmentInput) -> Assignment:
+    """The unit says “not ours”, with a reason, within five working days (setting
+    `assignment_return_days`); later it is refused.
+
+    It may not pass the matter on by itself (domain.md 2.9).
+    """
+    assignment, day = data.assignment, data.returned_on or context.today
+    require_state(assignment, rules.RETURNABLE, "assignment")
+    rules.require_not_insisted(assignment)
+    not_future(day, "returned_on", context)
+    not_before(day, assignment.assigned_on, "returned_on", *rules.ASSIGNED)
+    days = context.settings.of("core", CoreSettings).assignment_return_days
+    last, _ = await add_working_days(context.session, assignment.assigned_on, days)
+    rules.require_returnable(rules.counted_day(assignment, day, last, context.today), last)
+    assignment.state, assignment.returned_on = AssignmentState.RETURNED, day
+    assignment.returned_reason, assignment.returned_note = data.returned_reason, data.returned_note
+    return assignment
+
+
+@operation(
+    Text("不同意退回", "Refuse a return"),
+    permission=Permission.ASSIGNMENT_CREATE,
+    subject="assignment",
+    event="assignment.return_refused",
+)
+async def refuse_return(context: OperationContext, data: RefuseReturnInput) -> Assignment:
+    """The office insists: the matter is the unit's after all, which goes on as if it had accepted.
+    A unit returns a matter once.
+    """
+    assignment, day = data.assignment, data.return_refused_on or context.today
+    require_state(assignment, (AssignmentState.RETURNED,), "assignment")
+    not_future(day, "return_refused_on", context)
+    not_before(
+        day, assignment.returned_on, "return_refused_on", "退回日期", "the day of the return"
+    )
+    replaced = await context.first(Assignment, Assignment.replaces_id == assignment.id)
+    require(
+        not replaced, "reassigned_already", "该交办已另行交办。", "It has been reassigned already."
+    )
+    others = [
+        a for a in await context.find(Assignment, rules.beside(assignment)) if a.id != assignment.id
+    ]
+    unit = await context.get(OrgUnit, assignment.unit_id)
+    if unit is None:
+        raise NotFound.at("assignment")
+    rules.require_fits_beside(others, unit, assignment.handling_role)
+    if data.due_on:
+        term = await due_of(context, assignment.assigned_on, data.due_on, complicated=True)
+        not_before(
+            data.due_on, day, "due_on", "不同意退回日期", "the day on which the return was refused"
+        )
+        _run_until(assignment, term)
+    assignment.state, assignment.accepted_on = AssignmentState.ACCEPTED, day
+    assignment.return_refused_on, assignment.return_refused_note = day, data.reason
+    return assignment
+
+
+@operation(
+    Text("办理答复", "Reply"),
+    permission=Permission.REPLY_CREATE,
+    subject="assignment",
+    event="assignment.replied",
+)
+async def reply_assignment(context: OperationContext, data: ReplyAssignmentInput) -> Reply:
+    """The unit's answer. It lies at the unit's own place, and the assigner's place is its audience
+    (access.md 1).
+    """
+    require_one_county(context, data)
+    assignment = data.assignment
+    drafted = (
+        context.settings.of("core", CoreSettings).reply_needs_review
+        and assignment.handling_role is not HandlingRole.ASSIST
+    )
+    require(
+        not drafted,
+        "review_first",
+        "本地要求答复经会签和审核后发出,请先拟稿送审。",
+        "Here an answer is drafted, co-signed and reviewed before it is issued.",
+    )
+    require_none_under_way(
+        await context.find(ReplyDraft, ReplyDraft.assignment_id == assignment.id)
+    )
+    require_co_signed(await signers_of(context, assignment), data.unsigned_note)
+    return await answer(
+        context,
+        assignment,
+        data.replied_on or context.today,
+        data.attachments,
+        text=data.text,
+        result_class=data.result_class,
+        approved_by=data.approved_by,
+        communicated_by=data.communicated_by,
+        unsigned_note=data.unsigned_note,
+    )
+
+
+@operation(
+    Text("确认答复", "Confirm a reply"),
+    permission=Permission.ASSIGNMENT_CONFIRM,
+    subject="assignment",
+    event="assignment.confirmed",
+)
+async def confirm_reply(context: OperationContext, data: ConfirmReplyInput) -> Assignment:
+    """The assigner is content; what assisting units co-signed counts as theirs too. When nothing
+    waits any more, the matter is answered.
+    """
+    assignment, day = data.assignment, data.confirmed_on or context.today
+    require_state(assignment, (AssignmentState.REPLIED,), "assignment")
+    not_future(day, "confirmed_on", context)
+    reply = await newest_reply(context, [assignment])
+    not_before(
+        day,
+        reply.replied_on if reply else assignment.assigned_on,
+        "confirmed_on",
+        "答复日期",
+        "the day of the reply",
+    )
+    for one in (assignment, *await _co_signed(context, assignment)):
+        one.state, one.confirmed_on = AssignmentState.CONFIRMED, day
+    matter = await matter_of(context, assignment)
+    beside = await assignments_of(context, matter)
+    if rules.all_confirmed(beside):
+        answered(matter)
+        if isinstance(matter, Outcome):
+            matter.result_class = await result_of(context, beside)
+    return assignment
+
+
+@operation(
+    Text("要求重办", "Demand rework"),
+    permission=Permission.ASSIGNMENT_CONFIRM,
+    subject="assignment",
+    event="assignment.reworked",
+)
+async def demand_rework(context: OperationContext, data: DemandReworkInput) -> Assignment:
+    """Send an answer back to the unit, once: because it says too little, or because the proposer is
+    not satisfied (domain.md 2.9).
+    """
+    assignment, day = data.assignment, data.reworked_on or context.today
+    require_state(assignment, rules.ANSWERED, "assignment")
+    rules.require_rework_left(assignment)
+    not_future(day, "reworked_on", context)
+    reply = await newest_reply(context, [assignment])
+    not_before(
+        day,
+        reply.replied_on if reply else assignment.assigned_on,
+        "reworked_on",
+        "答复日期",
+        "the day of the reply",
+    )
+    _run_until(assignment, await due_of(context, day, data.due_on, complicated=False))
+    assignment.state, assignment.confirmed_on, assignment.reworked_on = (
+        AssignmentState.REWORKED,
+        None,
+        day,
+    )
+    assignment.rework_count += 1
+    assignment.rework_note = data.rework_note
+    begin(await matter_of(context, assignment))
+    return assignment
+
+
+def _run_until(assignment: Assignment, term: DueTerm) -> None:
+    assignment.due_on, assignment.due_working_days, assignment.due_provisional = (
+        term.due_on,
+        term.working_days,
+        term.provisional,
+    )
+
+
+async def _co_signed(context: OperationContext, assignment: Assignment) -> Sequence[Assignment]:
+    """The assisting assignments that the issued draft answers too: their units agreed to it."""
+    issued = (ReplyDraft.assignment_id == assignment.id, ReplyDraft.state == DraftState.ISSUED)
+    draft = await context.first(ReplyDraft, *issued, order=ReplyDraft.id.desc())
+    if draft is None:
+        return []
+    signed = await context.find(
+        CoSignature, CoSignature.draft_id == draft.id, CoSignature.state == SignatureState.AGREED
+    )
+    units = [s.unit_id for s in signed]
+    waiting = (AssignmentState.ASSIGNED, *rules.UNANSWERED)
+    return await context.find(
+        Assignment,
+        rules.beside(assignment),
+        Assignment.unit_id.in_(units),
+        Assignment.state.in_(waiting),
+    )

@@ -1,0 +1,42 @@
+"""Until when a unit has time: calendar days, or working days where the county counts in them
+(domain.md 2.9 [D]).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from yishi_core.domain.outcomes.handling import rules
+from yishi_core.domain.schedules.workdays import add_working_days
+from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.variants.core_settings import CoreSettings
+
+
+@dataclass(frozen=True, slots=True)
+class DueTerm:
+    """A due day; how many working days it stands for, if it was counted so, and whether the
+    calendar it was counted by is known.
+    """
+
+    due_on: date
+    working_days: int | None = None
+    provisional: bool = False
+
+
+async def due_of(
+    context: OperationContext, start: date, wanted: date | None, *, complicated: bool
+) -> DueTerm:
+    """The day by which a unit answers: as wanted, or the default of the place; `InvalidInput`
+    beyond the longest term.
+    """
+    settings = context.settings.of("core", CoreSettings)
+    if wanted is None and settings.assignment_due_in_working_days:
+        days = (
+            settings.assignment_due_days_complicated
+            if complicated
+            else settings.assignment_due_days
+        )
+        due, provisional = await add_working_days(context.session, start, days)
+        return DueTerm(due, days, provisional)
+    return DueTerm(rules.due_day(settings, start, wanted, complicated=complicated))

@@ -1,0 +1,345 @@
+"""Results that somebody should act on, and the chain 交—督—复 (domain.md 2.9).
+
+`route_class` says how an outcome is routed, `result_class` how far a handled item is solved: two
+different things, never one column.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+from yishi_core.kernel.entity import Entity, Handed, Labelled, Shared, column, ref
+
+
+class RouteClass(Labelled):
+    A = "A", "A类:交承办单位办理"
+    B = "B", "B类:报党委政府决策或村(居)两委处理"
+    C = "C", "C类:宣传解释"
+
+
+class ResultClass(Labelled):
+    A = "A", "A类:已经解决或采纳"
+    B = "B", "B类:正在解决或列入计划"
+    C = "C", "C类:因条件限制暂不能解决、留作参考"
+    D = "D", "D类:不可行或不采纳,已作解释"
+
+
+class OutcomeState(Labelled):
+    DRAFT = "draft", "待分类"
+    ROUTED = "routed", "已分类"
+    HANDLING = "handling", "办理中"
+    REPLIED = "replied", "已答复"
+    CLOSED = "closed", "已办结"
+
+
+class ConversionKind(Labelled):
+    POLICY = "policy", "写入决策"
+    PROJECT = "project", "项目落地"
+    PROBLEM_SOLVED = "problem_solved", "问题解决"
+    RULE_CHANGED = "rule_changed", "制度完善"
+    FUNDS_SECURED = "funds_secured", "争取资金"
+    COMMITMENT = "commitment", "作出承诺"
+
+
+class HandlingRole(Labelled):
+    LEAD = "lead", "主办"
+    ASSIST = "assist", "会办"
+    SEPARATE = "separate", "分办"
+
+
+class AssignmentState(Labelled):
+    ASSIGNED = "assigned", "已交办"
+    ACCEPTED = "accepted", "已签收"
+    IN_PROGRESS = "in_progress", "办理中"
+    REPLIED = "replied", "已答复"
+    CONFIRMED = "confirmed", "已确认"
+    REWORKED = "reworked", "重新办理"
+    RETURNED = "returned", "已退回"
+    CLOSED = "closed", "已办结"
+
+
+class SupervisionMethod(Labelled):
+    LEADER = "leader", "领导督办"
+    SPECIAL_INSPECTION = "special_inspection", "专题视察"
+    DEMOCRATIC_APPRAISAL = "democratic_appraisal", "民主评议"
+    REMINDER = "reminder", "催办"
+    LOOK_BACK = "look_back", "回头看"
+
+
+class FeedbackDirection(Labelled):
+    TO_AUTHORITY = "to_authority", "向党委政府反馈"
+    TO_PROPOSER = "to_proposer", "向提出人反馈"
+
+
+class Satisfaction(Labelled):
+    SATISFIED = "satisfied", "满意"
+    BASICALLY_SATISFIED = "basically_satisfied", "基本满意"
+    UNSATISFIED = "unsatisfied", "不满意"
+
+
+class Communication(Labelled):
+    VISIT = "visit", "上门"
+    PHONE = "phone", "电话"
+    MEETING = "meeting", "会议"
+    LETTER = "letter", "信函"
+
+
+class EvaluationKind(Labelled):
+    SATISFACTION = "satisfaction", "满意度"
+    EFFECT = "effect", "成效"
+    LOOK_BACK = "look_back", "回头看"
+
+
+class Outcome(Shared, Entity):
+    """A result that somebody should act on."""
+
+    __label__ = "协商成果"
+    __constraints__ = (
+        sa.UniqueConstraint("county", "org_id", "no"),
+        sa.Index(None, "county", "created_by"),
+        sa.Index(None, "county", "formed_on"),
+        sa.Index(
+            None,
+            "county",
+            "org_path",
+            "state",
+            postgresql_where=sa.text("state <> 'closed' and voided_at is null"),
+        ),
+    )
+
+    no: Mapped[str] = column("编号", "Number in the register of its office.", search="number")
+    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="outcomes")
+    title: Mapped[str] = column("名称", "Title.", search="title")
+    text: Mapped[str] = column("内容", "What is to be done.", search="text")
+    route_class: Mapped[RouteClass | None] = column("成果分类", "How it is routed: A, B or C.")
+    state: Mapped[OutcomeState] = column(
+        "状态", "draft → routed → handling → replied → closed.", default=OutcomeState.DRAFT
+    )
+    formed_on: Mapped[date] = column(
+        "形成日期", "When the consultation brought it about; figures count by it.", search="date"
+    )
+    deadline: Mapped[date | None] = column("办理期限", "By when it should be done.")
+    report_by: Mapped[date | None] = column(
+        "报送期限", "Of class B: reported for decision, or referred to the village, by this day."
+    )
+    result_class: Mapped[ResultClass | None] = column(
+        "办理结果", "How far it is solved, as the unit answered; never how it was routed."
+    )
+    is_major_project: Mapped[bool] = column("重大项目", "A major project.", default=False)
+    converted: Mapped[bool] = column("已转化", "Put into practice.", default=False)
+    converted_on: Mapped[date | None] = column("转化日期", "When.")
+    conversion_kind: Mapped[ConversionKind | None] = column(
+        "转化方式", "How it was put into practice."
+    )
+    conversion_note: Mapped[str | None] = column("转化情况", "What came of it.", search="text")
+    conversion_withdrawn_on: Mapped[date | None] = column(
+        "撤销转化日期", "When the word that it was converted was taken back."
+    )
+    conversion_withdrawn_reason: Mapped[str | None] = column("撤销转化原因", "Why.")
+    closed_on: Mapped[date | None] = column("办结日期", "When it was closed.")
+    special_report_id: Mapped[uuid.UUID | None] = ref("SpecialReport", "专报", inverse="outcomes")
+
+
+class Assignment(Handed, Entity):
+    """交: an outcome, or a proposal, handed to a unit that must act and reply. The unit sees this
+    and the outcome, never intake or topic.
+    """
+
+    __label__ = "交办"
+    __constraints__ = (
+        sa.Index(None, "county", "due_on"),
+        sa.Index(None, "county", "created_by"),
+        sa.Index(
+            None,
+            "county",
+            "org_path",
+            "state",
+            postgresql_where=sa.text("state not in ('confirmed', 'closed') and voided_at is null"),
+        ),
+    )
+    __handed__: ClassVar[frozenset[str]] = frozenset(
+        {"state", "accepted_on", "returned_reason", "returned_note", "returned_on"}
+    )
+
+    outcome_id: Mapped[uuid.UUID | None] = ref(
+        "Outcome", "协商成果", "Empty: a proposal is handed over.", inverse="assignments"
+    )
+    proposal_id: Mapped[uuid.UUID | None] = ref(
+        "Proposal", "提案", "Empty: an outcome is handed over.", inverse="assignments"
+    )
+    unit_id: Mapped[uuid.UUID] = ref("OrgUnit", "承办单位", inverse="assigned")
+    handling_role: Mapped[HandlingRole] = column(
+        "办理角色", "Lead, assist or separate.", default=HandlingRole.LEAD
+    )
+    brief: Mapped[str] = column(
+        "交办事项", "What is to be done, names of residents masked.", search="text"
+    )
+    assigned_by: Mapped[str] = column(
+        "交办单位",
+        "Office that handed it over, as written on the sheet: the unit may not see the office "
+        "itself.",
+    )
+    assigned_on: Mapped[date] = column("交办日期", "When it was handed over.", search="date")
+    due_on: Mapped[date] = column("办理期限", "Reply by this day; overdue is computed from it.")
+    due_working_days: Mapped[int | None] = column(
+        "期限工作日数", "Where the due day was counted in working days: how many."
+    )
+    due_provisional: Mapped[bool] = column(
+        "期限暂按周末推算", "The year's holidays were not yet known.", default=False
+    )
+    state: Mapped[AssignmentState] = column(
+        "状态",
+        "assigned → accepted → in_progress → replied → confirmed | reworked → closed; returned.",
+    )
+    accepted_on: Mapped[date | None] = column("签收日期", "When the unit accepted.")
+    returned_reason: Mapped[str | None] = column(
+        "退回原因", "Why the unit returned it.", vocabulary="return_reason"
+    )
+    returned_note: Mapped[str | None] = column("退回说明", "The unit's words.")
+    returned_on: Mapped[date | None] = column("退回日期", "When it was returned.")
+    return_refused_on: Mapped[date | None] = column(
+        "不同意退回日期", "When the return was refused; the unit goes on."
+    )
+    return_refused_note: Mapped[str | None] = column(
+        "不同意退回理由", "Why the matter stays with the unit."
+    )
+    confirmed_on: Mapped[date | None] = column("确认日期", "When the reply was confirmed.")
+    rework_count: Mapped[int] = column("重办次数", "At most once.", default=0)
+    reworked_on: Mapped[date | None] = column(
+        "要求重办日期", "When the rework was demanded; its due day counts from here."
+    )
+    rework_note: Mapped[str | None] = column("重办要求", "What the reply lacked.")
+    replaces_id: Mapped[uuid.UUID | None] = ref(
+        "Assignment",
+        "原交办",
+        "The returned assignment that it takes the place of.",
+        inverse="replaced_by",
+    )
+
+
+class Supervision(Shared, Entity):
+    """督: pressing an outcome forward."""
+
+    __label__ = "督办"
+    __constraints__ = (sa.Index(None, "county", "created_by"),)
+
+    outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "协商成果", inverse="supervisions")
+    proposal_id: Mapped[uuid.UUID | None] = ref("Proposal", "提案", inverse="supervisions")
+    assignment_id: Mapped[uuid.UUID | None] = ref(
+        "Assignment", "交办", "Only this unit is pressed.", inverse="supervisions"
+    )
+    on_spot_reply_id: Mapped[uuid.UUID | None] = ref(
+        "OnSpotReply", "现场答复", inverse="supervisions"
+    )
+    activity_id: Mapped[uuid.UUID | None] = ref(
+        "Activity", "视察、评议活动", "In which members took part.", inverse="supervisions"
+    )
+    method: Mapped[SupervisionMethod] = column("督办方式", "How it is pressed.")
+    by: Mapped[str] = column("督办人", "Who presses, and the post.")
+    on: Mapped[date] = column("督办日期", "When.", search="date")
+    finding: Mapped[str] = column("发现情况", "What was found.", search="text")
+    demand: Mapped[str | None] = column("督办要求", "What is demanded.")
+    new_due: Mapped[date | None] = column("新期限", "New due day.")
+
+
+class Reply(Shared, Entity):
+    """复: the unit's answer. It lies at the unit's own place, with the assigner as audience."""
+
+    __label__ = "办理答复"
+
+    assignment_id: Mapped[uuid.UUID] = ref("Assignment", "交办", inverse="replies")
+    text: Mapped[str] = column("答复内容", "Text of the reply.", search="text")
+    result_class: Mapped[ResultClass] = column("办理结果", "How far it is solved.")
+    approved_by: Mapped[str | None] = column("签发人", "Who approved it in the unit.")
+    replied_on: Mapped[date] = column("答复日期", "When.", search="date")
+    communicated_by: Mapped[Communication | None] = column(
+        "沟通方式", "How the unit spoke with those concerned."
+    )
+    unsigned_note: Mapped[str | None] = column(
+        "未会签说明", "Why not every assisting unit has signed it."
+    )
+
+
+class Feedback(Shared, Entity):
+    """The result told upward or to the proposer, with his satisfaction."""
+
+    __label__ = "反馈"
+
+    outcome_id: Mapped[uuid.UUID | None] = ref(
+        "Outcome", "协商成果", "Empty: the matter was answered directly.", inverse="feedback"
+    )
+    intake_id: Mapped[uuid.UUID | None] = ref("Intake", "来件", inverse="feedback")
+    proposal_id: Mapped[uuid.UUID | None] = ref(
+        "Proposal", "提案", "What its proposer thinks of the reply.", inverse="feedback"
+    )
+    direction: Mapped[FeedbackDirection] = column("方向", "Upward or to the proposer.")
+    to: Mapped[str] = column("对象", "Who was told.")
+    on: Mapped[date] = column("反馈日期", "When.")
+    satisfaction: Mapped[Satisfaction | None] = column("满意度", "What the proposer thinks of it.")
+    communicated_by: Mapped[Communication | None] = column(
+        "沟通方式", "How an office heard it; empty: the proposer's own word."
+    )
+    comment: Mapped[str | None] = column("意见", "In his words.")
+
+
+class Evaluation(Entity):
+    """The effect of a case, judged."""
+
+    __label__ = "评估"
+
+    case_id: Mapped[uuid.UUID] = ref("ConsultationCase", "协商事项", inverse="evaluations")
+    kind: Mapped[EvaluationKind] = column("类型", "Satisfaction, effect or look-back.")
+    score: Mapped[int | None] = column("得分", "0 to 100.")
+    n: Mapped[int | None] = column("参评人数", "How many were asked.")
+    comment: Mapped[str] = column("评估意见", "Finding.", search="text")
+    on: Mapped[date] = column("评估日期", "When.", search="date")
+
+
+class SpecialReport(Entity):
+    """专报: B outcomes reported to party and government for decision."""
+
+    __label__ = "专报"
+    __constraints__ = (sa.Index(None, "county", "created_by"),)
+
+    to_org_id: Mapped[uuid.UUID] = ref("OrgUnit", "报送单位")
+    doc_no: Mapped[str | None] = column(
+        "文号", "Document number, e.g. ××〔2025〕1号.", search="number"
+    )
+    text: Mapped[str] = column("内容", "Text.", search="text")
+    submitted_on: Mapped[date] = column("报送日期", "When.", search="date")
+    due_on: Mapped[date] = column("批复期限", "Decision expected by.")
+    decision: Mapped[str | None] = column("批复意见", "What was decided.")
+    decided_on: Mapped[date | None] = column("批复日期", "When.")
+
+
+class VillageReferral(Entity):
+    """A B outcome that is a matter of village self-government."""
+
+    __label__ = "交村(居)两委处理"
+
+    outcome_id: Mapped[uuid.UUID] = ref("Outcome", "协商成果", inverse="village_referrals")
+    village_committees_id: Mapped[uuid.UUID] = ref("OrgUnit", "村(居)两委")
+    on: Mapped[date] = column("移交日期", "When.", search="date")
+    result: Mapped[str | None] = column("处理结果", "What came of it.", search="text")
+    result_on: Mapped[date | None] = column("处理日期", "When.")
+
+
+class Explanation(Entity):
+    """A C outcome explained to the people; it stays on the list for a re-check each year."""
+
+    __label__ = "宣传解释"
+
+    outcome_id: Mapped[uuid.UUID] = ref("Outcome", "协商成果", inverse="explanations")
+    text: Mapped[str] = column("解释内容", "What was said.", search="text")
+    by: Mapped[str] = column("解释人", "Who explained.")
+    on: Mapped[date] = column("解释日期", "When.", search="date")
+    place: Mapped[str] = column("地点", "Where.")
+    recheck_on: Mapped[date] = column("复查日期", "Look again on this day.")
+    settled_on: Mapped[date | None] = column(
+        "复查销号日期", "When a re-check found that it can be solved now: it leaves the list."
+    )

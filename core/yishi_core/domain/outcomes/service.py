@@ -1,0 +1,414 @@
+"""Results that somebody should act on: recorded, routed, converted, closed, judged (domain.md
+2.9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from yishi_core.domain.activities.models import Activity
+from yishi_core.domain.collaboration.joint.sharing import share_outcome
+from yishi_core.domain.consultations.models import Consultation, ConsultationLink, Suggestion
+from yishi_core.domain.outcomes import rules
+from yishi_core.domain.outcomes.conversions import ConversionState, decide_proposals
+from yishi_core.domain.outcomes.handling.answering import newest_reply
+from yishi_core.domain.outcomes.models import (
+    Assignment,
+    AssignmentState,
+    ConversionKind,
+    Evaluation,
+    EvaluationKind,
+    Explanation,
+    Feedback,
+    Outcome,
+    OutcomeState,
+    RouteClass,
+    SpecialReport,
+    VillageReferral,
+)
+from yishi_core.domain.procedures.models import CaseState, ConsultationCase
+from yishi_core.errors import Text
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.facilities.attachments.service import attach
+from yishi_core.facilities.numbering.service import next_number
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation.rules import (
+    not_before,
+    not_future,
+    require,
+    require_field,
+    require_state,
+)
+from yishi_core.kernel.variants.core_settings import CoreSettings
+
+Title = Annotated[str, StringConstraints(min_length=2, max_length=120)]
+Words = Annotated[str, StringConstraints(min_length=2, max_length=5000)]
+
+
+class RecordOutcomeInput(Input):
+    """A result of a case."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项", description="The case it comes from.")
+    title: Title = Field(
+        title="名称", description="Title; units will read it, so no names of residents."
+    )
+    text: Words = Field(title="内容", description="What is to be done; no names of residents.")
+    formed_on: date | None = Field(
+        None, title="形成日期", description="When it came about; today unless named."
+    )
+    deadline: date | None = Field(None, title="办理期限", description="By when it should be done.")
+    is_major_project: bool = Field(
+        False, title="重大项目", description="Whether it is a major project."
+    )
+    suggestions: list[Ref[Suggestion]] = Field(
+        default_factory=list,
+        title="来源建议",
+        description="Suggestions that it takes up.",
+        max_length=200,
+    )
+    attachments: list[Ref[Attachment]] = Field(
+        default_factory=list, title="附件", description="Files.", max_length=20
+    )
+
+
+class ChangeOutcomeInput(Correction, of=RecordOutcomeInput, row=Outcome, but={"case"}):
+    """What is corrected before anybody acts on the outcome; what is left out stays."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+
+
+class RouteOutcomeInput(Input):
+    """The class that decides the way."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    route_class: RouteClass = Field(
+        title="成果分类", description="A to a unit, B to decide or to a village, C to explain."
+    )
+
+
+class ConvertOutcomeInput(Input):
+    """The proof that an outcome was put into practice."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    conversion_kind: ConversionKind = Field(
+        title="转化方式", description="How it was put into practice."
+    )
+    conversion_note: str = Field(
+        title="转化情况", description="What came of it.", min_length=2, max_length=2000
+    )
+    converted_on: date | None = Field(None, title="转化日期", description="Today unless named.")
+    attachments: list[Ref[Attachment]] = Field(
+        default_factory=list, title="佐证材料", description="Files that prove it.", max_length=20
+    )
+
+
+class TakeBackConversionInput(Input):
+    """Why an outcome is not converted after all."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    reason: str = Field(
+        title="撤销原因", description="What turned out.", min_length=2, max_length=1000
+    )
+
+
+class CloseOutcomeInput(Input):
+    """The end of an outcome."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    closed_on: date | None = Field(None, title="办结日期", description="Today unless named.")
+
+
+class EvaluateCaseInput(Input):
+    """A judgement of a case's effect."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+    kind: EvaluationKind = Field(title="类型", description="Satisfaction, effect or look-back.")
+    comment: Words = Field(title="评估意见", description="Finding.")
+    score: int | None = Field(None, title="得分", description="0 to 100.", ge=0, le=100)
+    n: int | None = Field(
+        None, title="参评人数", description="How many were asked.", ge=1, le=1_000_000
+    )
+    on: date | None = Field(None, title="评估日期", description="Today unless named.")
+
+
+@operation(
+    Text("登记协商成果", "Record an outcome"),
+    permission=Permission.OUTCOME_RECORD,
+    subject="case",
+    event="outcome.recorded",
+    importable=True,
+)
+async def record_outcome(context: OperationContext, data: RecordOutcomeInput) -> Outcome:
+    """Record a result of a case as a draft, with the suggestions that it takes up. Outcomes and
+    suggestions are counted apart.
+    """
+    require_one_county(context, data)
+    require_state(data.case, (CaseState.RUNNING, CaseState.CONCLUDED), "case")
+    day = data.formed_on or context.today
+    not_future(day, "formed_on", context)
+    not_before(day, data.case.opened_on, "formed_on", "立项日期", "the day on which the case began")
+    outcome = context.add(
+        Outcome(
+            no=await next_number(context, "outcome", day.year),
+            case_id=data.case.id,
+            title=data.title,
+            text=data.text,
+            formed_on=day,
+            deadline=data.deadline,
+            is_major_project=data.is_major_project,
+            state=OutcomeState.DRAFT,
+            converted=False,
+        )
+    )
+    await _take_up(context, data.case, outcome, data.suggestions)
+    await share_outcome(context, outcome, data.case)
+    attach(context, outcome, data.attachments)
+    return outcome
+
+
+@operation(
+    Text("修改协商成果", "Change an outcome"),
+    permission=Permission.OUTCOME_RECORD,
+    subject="outcome",
+    event="outcome.changed",
+)
+async def change_outcome(context: OperationContext, data: ChangeOutcomeInput) -> Outcome:
+    """Correct an outcome until the first step on its way is taken: from then on others rely on its
+    words.
+    """
+    require_state(data.outcome, (OutcomeState.DRAFT, OutcomeState.ROUTED), "outcome")
+    not_future(data.sent("formed_on"), "formed_on", context)
+    correct(context, data.outcome, data)
+    return data.outcome
+
+
+@operation(
+    Text("成果分类", "Route an outcome"),
+    permission=Permission.OUTCOME_ROUTE,
+    subject="outcome",
+    event="outcome.routed",
+)
+async def route_outcome(context: OperationContext, data: RouteOutcomeInput) -> Outcome:
+    """Decide the way of an outcome: A, B or C (domain.md 2.9). It may be decided anew until the
+    first step on the way is taken.
+
+    Of class B the report goes up, or the matter to the village, within 15 days (setting
+    `special_report_days`): `reportBy`.
+    """
+    require_state(data.outcome, (OutcomeState.DRAFT, OutcomeState.ROUTED), "outcome")
+    outcome, b = data.outcome, data.route_class is RouteClass.B
+    days = context.settings.of("core", CoreSettings).special_report_days
+    outcome.route_class, outcome.state, outcome.result_class = (
+        data.route_class,
+        OutcomeState.ROUTED,
+        None,
+    )
+    outcome.report_by = context.today + timedelta(days=days) if b else None
+    return outcome
+
+
+@operation(
+    Text("认定成果转化", "Convert an outcome"),
+    permission=Permission.OUTCOME_CONVERT_SMALL,
+    subject="outcome",
+    event="outcome.converted",
+)
+async def convert_outcome(context: OperationContext, data: ConvertOutcomeInput) -> Outcome:
+    """Say that an outcome was put into practice, with its kind and a proof (domain.md 2.9).
+
+    The county does so; a township for small consultations unless the county keeps that to itself
+    (setting `township_may_convert_small`); a handling unit never: it proposes
+    (`proposeConversion`).
+    """
+    require_one_county(context, data)
+    outcome, day = data.outcome, data.converted_on or context.today
+    await require_may_convert(context, outcome)
+    require(
+        outcome.state is not OutcomeState.DRAFT,
+        "state",
+        "请先对成果分类。",
+        "Route the outcome first.",
+    )
+    require(
+        not outcome.converted,
+        "converted",
+        "该成果已认定转化。",
+        "The outcome is converted already.",
+    )
+    rules.require_evidence(data.conversion_note, len(data.attachments))
+    not_future(day, "converted_on", context)
+    not_before(day, outcome.formed_on, "converted_on", *rules.FORMED)
+    outcome.converted, outcome.converted_on = True, day
+    outcome.conversion_kind, outcome.conversion_note = data.conversion_kind, data.conversion_note
+    outcome.conversion_withdrawn_on = outcome.conversion_withdrawn_reason = None
+    await decide_proposals(context, outcome, ConversionState.ACCEPTED, day)
+    attach(context, outcome, data.attachments)
+    return outcome
+
+
+@operation(
+    Text("撤销成果转化", "Take back a conversion"),
+    permission=Permission.OUTCOME_CONVERT_SMALL,
+    subject="outcome",
+    event="outcome.conversion_withdrawn",
+)
+async def take_back_conversion(context: OperationContext, data: TakeBackConversionInput) -> Outcome:
+    """Say that an outcome was not put into practice after all, with the reason; by whoever may say
+    that it was. It may be converted anew.
+    """
+    outcome = data.outcome
+    await require_may_convert(context, outcome)
+    require(
+        outcome.converted,
+        "not_converted",
+        "该成果未认定转化,无需撤销。",
+        "The outcome is not converted.",
+    )
+    outcome.converted, outcome.converted_on = False, None
+    outcome.conversion_withdrawn_on, outcome.conversion_withdrawn_reason = (
+        context.today,
+        data.reason,
+    )
+    return outcome
+
+
+@operation(
+    Text("成果办结", "Close an outcome"),
+    permission=Permission.OUTCOME_ROUTE,
+    subject="outcome",
+    event="outcome.closed",
+)
+async def close_outcome(context: OperationContext, data: CloseOutcomeInput) -> Outcome:
+    """End an outcome when its way has been gone to the end and both sides have been told, the
+    proposer of the result.
+
+    A: every assignment confirmed (while the proposer is not satisfied, advice `rework`: rework
+    once, or consult again); B: decided, or settled by the village; C: explained.
+    """
+    outcome, day = data.outcome, data.closed_on or context.today
+    rules.require_open(outcome)
+    not_future(day, "closed_on", context)
+    not_before(day, outcome.formed_on, "closed_on", *rules.FORMED)
+    assignments = await _assignments(context, outcome)
+    feedback = await context.find(Feedback, Feedback.outcome_id == outcome.id)
+    result_on: date | None = None
+    match outcome.route_class:
+        case RouteClass.A:
+            rules.require_handled(assignments)
+        case RouteClass.B:
+            report = await context.get(SpecialReport, outcome.special_report_id)
+            referrals = await context.find(
+                VillageReferral, VillageReferral.outcome_id == outcome.id
+            )
+            rules.require_decided(report, referrals)
+            result_on = max(
+                d for d in (report and report.decided_on, *(r.result_on for r in referrals)) if d
+            )
+        case _:
+            explained = await context.count(Explanation, Explanation.outcome_id == outcome.id)
+            require(
+                explained, "not_explained", "请先登记宣传解释。", "Record the explanation first."
+            )
+    rules.require_told_both_ways(feedback)
+    told = rules.require_result_told(feedback, result_on, await newest_reply(context, assignments))
+    if outcome.route_class is RouteClass.A and rules.ends_unsatisfied(told, assignments):
+        zh = "提出人对答复不满意,可先要求承办单位重新办理一次,或再协商。"
+        context.advise(
+            "rework",
+            zh,
+            "The proposer is not satisfied: rework may be demanded once, or the matter be "
+            "consulted again.",
+        )
+    for assignment in assignments:
+        if assignment.state is AssignmentState.CONFIRMED:
+            assignment.state = AssignmentState.CLOSED
+    outcome.state, outcome.closed_on = OutcomeState.CLOSED, day
+    return outcome
+
+
+@operation(
+    Text("评估协商成效", "Evaluate a case"),
+    permission=Permission.SUPERVISION_RECORD,
+    subject="case",
+    event="case.evaluated",
+)
+async def evaluate_case(context: OperationContext, data: EvaluateCaseInput) -> Evaluation:
+    """Judge the effect of a case: satisfaction with its figures, effect, or a look back."""
+    day = data.on or context.today
+    not_future(day, "on", context)
+    not_before(day, data.case.opened_on, "on", "立项日期", "the day on which the case was opened")
+    rules.require_score(data.kind, data.score, data.n)
+    return context.add(
+        Evaluation(
+            case_id=data.case.id,
+            kind=data.kind,
+            score=data.score,
+            n=data.n,
+            comment=data.comment,
+            on=day,
+        )
+    )
+
+
+async def _take_up(
+    context: OperationContext,
+    case: ConsultationCase,
+    outcome: Outcome,
+    suggestions: Sequence[Suggestion],
+) -> None:
+    """An outcome takes up what was suggested for its case, at its events and activities; a
+    suggestion goes into one outcome (domain.md 2.9).
+    """
+    links = (
+        await context.find(ConsultationLink, ConsultationLink.case_id == case.id)
+        if suggestions
+        else ()
+    )
+    of_case = (Consultation.case_id == case.id) | Consultation.id.in_(
+        [link.consultation_id for link in links]
+    )
+    events = {c.id for c in await context.find(Consultation, of_case)} if suggestions else set()
+    went = (
+        {a.id for a in await context.find(Activity, Activity.case_id == case.id)}
+        if suggestions
+        else set()
+    )
+    for index, suggestion in enumerate(suggestions):
+        path = f"suggestions.{index}"
+        ours = suggestion.consultation_id in events or suggestion.activity_id in went
+        require_field(
+            ours,
+            path,
+            "该建议不是本事项的协商或活动中提出的。",
+            "It was not made at an event or activity of this case.",
+        )
+        require_field(
+            suggestion.to_outcome_id is None,
+            path,
+            "该建议已转成其他成果。",
+            "Another outcome takes it up already.",
+        )
+        suggestion.to_outcome_id = outcome.id
+
+
+async def require_may_convert(context: OperationContext, outcome: Outcome) -> None:
+    """Whether the caller may say that an outcome is, or is not, converted (domain.md 2.9, 2.19)."""
+    case = await context.get(ConsultationCase, outcome.case_id)
+    settings = context.settings.of("core", CoreSettings)
+    rules.require_may_convert(
+        context.principal,
+        outcome,
+        await _assignments(context, outcome),
+        case.grade if case else None,
+        township_may=settings.township_may_convert_small,
+    )
+
+
+async def _assignments(context: OperationContext, outcome: Outcome) -> Sequence[Assignment]:
+    return await context.find(Assignment, Assignment.outcome_id == outcome.id)

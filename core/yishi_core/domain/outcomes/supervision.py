@@ -1,0 +1,365 @@
+"""Pressing: an outcome, one unit of it, or a promise made on the spot (domain.md 2.9)."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+import sqlalchemy as sa
+from pydantic import Field
+from sqlalchemy.orm import Mapped
+
+from yishi_core.domain.activities.models import Activity
+from yishi_core.domain.consultations.models import Consultation, OnSpotReply
+from yishi_core.domain.consultations.todos import PROMISE
+from yishi_core.domain.orgs.guest_owner import own_place
+from yishi_core.domain.outcomes.handling.rules import UNANSWERED
+from yishi_core.domain.outcomes.models import (
+    Assignment,
+    AssignmentState,
+    Outcome,
+    OutcomeState,
+    Supervision,
+    SupervisionMethod,
+)
+from yishi_core.domain.outcomes.rules import FORMED, require_open
+from yishi_core.domain.outcomes.todos import ASSIGNMENT, OUTCOME
+from yishi_core.domain.proposals.models import Proposal, ProposalState
+from yishi_core.domain.proposals.todos import PROPOSAL
+from yishi_core.errors import Text
+from yishi_core.facilities.todos.declaration import SupervisedTodo, Todo
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.access.audience import audience_of
+from yishi_core.kernel.entity import Entity, Shared, column, ref
+from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
+
+
+class SupervisionAnswer(Shared, Entity):
+    """A unit's answer to what was found and demanded. It lies at the unit's own place, with those
+    who press as its audience.
+    """
+
+    __label__ = "督办回应"
+
+    supervision_id: Mapped[uuid.UUID] = ref("Supervision", "督办", inverse="answers")
+    text: Mapped[str] = column("回应内容", "What the unit says to it.", search="text")
+    answered_by: Mapped[str | None] = column("回应人", "Who answers for the unit.")
+    answered_on: Mapped[date] = column("回应日期", "When.", search="date")
+
+
+class PressingInput(Input):
+    """Who presses, how, what he found and demands."""
+
+    method: SupervisionMethod = Field(
+        title="督办方式", description="A check without a demand is a reminder."
+    )
+    by: str = Field(
+        title="督办人", description="Who presses, and the post.", min_length=2, max_length=120
+    )
+    finding: str = Field(
+        title="发现情况", description="What was found.", min_length=2, max_length=2000
+    )
+    demand: str | None = Field(
+        None,
+        title="督办要求",
+        description="What is demanded; needed unless it is a reminder.",
+        max_length=2000,
+    )
+    on: date | None = Field(None, title="督办日期", description="Today unless named.")
+    activity: Ref[Activity] | None = Field(
+        None,
+        title="视察、评议活动",
+        description="The inspection or appraisal in which members took part.",
+    )
+
+
+class SuperviseInput(PressingInput):
+    """Pressing an outcome, or one of the units that handle it."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    assignment: Ref[Assignment] | None = Field(
+        None, title="交办", description="Only this unit's part."
+    )
+    new_due: date | None = Field(None, title="新期限", description="New due day of the assignment.")
+
+
+class AnswerSupervisionInput(Input):
+    """What the unit says to a check."""
+
+    supervision: Ref[Supervision] = Field(title="督办")
+    text: str = Field(
+        title="回应内容",
+        description="What was done about it, and until when.",
+        min_length=2,
+        max_length=2000,
+    )
+    answered_by: str | None = Field(
+        None, title="回应人", description="Who answers for the unit.", min_length=2, max_length=60
+    )
+    answered_on: date | None = Field(None, title="回应日期", description="Today unless named.")
+
+
+class ChangeSupervisionInput(
+    Correction, of=SuperviseInput, row=Supervision, but={"outcome", "assignment", "new_due"}
+):
+    """Corrections of a check; whom it presses, and a day that it moved, stay."""
+
+    supervision: Ref[Supervision] = Field(title="督办")
+
+
+class PressPromiseInput(PressingInput):
+    """Pressing a promise that was made on the spot."""
+
+    on_spot_reply: Ref[OnSpotReply] = Field(title="现场答复")
+
+
+@operation(
+    Text("督办", "Supervise"),
+    permission=Permission.SUPERVISION_RECORD,
+    subject="outcome",
+    event="outcome.supervised",
+)
+async def supervise(context: OperationContext, data: SuperviseInput) -> Supervision:
+    """Record a check of an outcome or of one assignment; a new due day moves that assignment's. The
+    unit reads it.
+
+    A closed outcome may still be looked back at (回头看, domain.md 5.5).
+    """
+    require_one_county(context, data)
+    if not (
+        data.method is SupervisionMethod.LOOK_BACK and data.outcome.state is OutcomeState.CLOSED
+    ):
+        require_open(data.outcome)
+    day = day_of(context, data)
+    not_before(day, data.outcome.formed_on, "on", *FORMED)
+    row = Supervision(
+        outcome_id=data.outcome.id,
+        method=data.method,
+        by=data.by,
+        on=day,
+        finding=data.finding,
+        demand=data.demand,
+        new_due=data.new_due,
+        activity_id=data.activity.id if data.activity else None,
+        audience=data.outcome.audience,
+    )
+    require_field(
+        not data.new_due or data.assignment,
+        "new_due",
+        "调整期限须选定一件交办。",
+        "A new due day needs an assignment.",
+    )
+    if data.assignment:
+        require_field(
+            data.assignment.outcome_id == data.outcome.id,
+            "assignment",
+            "该交办不属于此成果。",
+            "It is of another outcome.",
+        )
+        row.assignment_id, row.audience = data.assignment.id, data.assignment.audience
+        move_due(data.assignment, data.new_due, day)
+    return context.add(row)
+
+
+@operation(
+    Text("督办现场承诺", "Press a promise"),
+    permission=Permission.SUPERVISION_RECORD,
+    subject="on_spot_reply",
+    event="promise.supervised",
+)
+async def press_promise(context: OperationContext, data: PressPromiseInput) -> Supervision:
+    """Record a check of what was promised in a consultation (domain.md 3.9: answers are
+    tracked).
+    """
+    require_one_county(context, data)
+    day = day_of(context, data)
+    event = await context.get(Consultation, data.on_spot_reply.consultation_id)
+    not_before(day, event.date if event else None, "on", "协商日期", "the day of the event")
+    return context.add(
+        Supervision(
+            on_spot_reply_id=data.on_spot_reply.id,
+            method=data.method,
+            by=data.by,
+            on=day,
+            finding=data.finding,
+            demand=data.demand,
+            activity_id=data.activity.id if data.activity else None,
+        )
+    )
+
+
+@operation(
+    Text("更正督办", "Change a check"),
+    permission=Permission.SUPERVISION_RECORD,
+    subject="supervision",
+    event="supervision.changed",
+)
+async def change_supervision(
+    context: OperationContext, data: ChangeSupervisionInput
+) -> Supervision:
+    """Put right how, by whom and when something was pressed, what was found and demanded, until a
+    unit has answered it (`answered`).
+    """
+    row = data.supervision
+    answered = await context.count(SupervisionAnswer, SupervisionAnswer.supervision_id == row.id)
+    require(not answered, "answered", "承办单位已回应该督办,不能更正。", "A unit has answered it.")
+    correct(context, row, data)
+    not_future(row.on, "on", context)
+    require_demand(row.method, row.demand)
+    outcome = await context.get(Outcome, row.outcome_id)
+    not_before(row.on, outcome.formed_on if outcome else None, "on", *FORMED)
+    return row
+
+
+@operation(
+    Text("回应督办", "Answer a check"),
+    permission=Permission.SUPERVISION_ANSWER,
+    subject="supervision",
+    event="supervision.answered",
+)
+async def answer_supervision(
+    context: OperationContext, data: AnswerSupervisionInput
+) -> SupervisionAnswer:
+    """A unit says what it does about what was demanded of it; only one that still has a part in the
+    matter (`not_handling`).
+
+    It is no reply to the assignment: that is still owed.
+    """
+    pressed, day = data.supervision, data.answered_on or context.today
+    not_future(day, "answered_on", context)
+    not_before(day, pressed.on, "answered_on", "督办日期", "the day of the check")
+    unit = await own_place(context, Permission.SUPERVISION_ANSWER, pressed)
+    of = (
+        Assignment.proposal_id == pressed.proposal_id
+        if pressed.proposal_id
+        else Assignment.outcome_id == pressed.outcome_id
+    )
+    mine = await context.find(
+        Assignment, of, Assignment.unit_id == unit.id, Assignment.state != AssignmentState.RETURNED
+    )
+    require(
+        mine,
+        "not_handling",
+        "本单位未承办该事项,不需回应。",
+        "Your unit has no part in the matter.",
+    )
+    row = SupervisionAnswer(
+        supervision_id=pressed.id,
+        text=data.text,
+        answered_by=data.answered_by,
+        answered_on=day,
+        audience=audience_of(pressed.org_path, pressed.county),
+    )
+    return context.add(row, org=unit)
+
+
+def day_of(context: OperationContext, data: PressingInput) -> date:
+    """The day of a check; what it demands is said unless it is a reminder or a look back."""
+    day = data.on or context.today
+    not_future(day, "on", context)
+    require_demand(data.method, data.demand)
+    return day
+
+
+def require_demand(method: SupervisionMethod, demand: str | None) -> None:
+    """A check without a demand is a reminder (domain.md 2.9 [D]), or a look back."""
+    complete = demand or method in (SupervisionMethod.REMINDER, SupervisionMethod.LOOK_BACK)
+    require_field(
+        complete,
+        "demand",
+        "请填写督办要求;仅催办和回头看可以不填。",
+        "Say what is demanded, unless it is a reminder or look-back.",
+    )
+
+
+def move_due(assignment: Assignment, due: date | None, day: date) -> None:
+    """Another due day, while the unit owes an answer."""
+    if due is None:
+        return
+    waiting = (AssignmentState.ASSIGNED, *UNANSWERED)
+    require(
+        assignment.state in waiting,
+        "state",
+        "该交办已答复或已退回,不能调整期限。",
+        "It is answered or returned: its due day stays.",
+    )
+    not_before(due, day, "new_due", "督办日期", "the day of the check")
+    assignment.due_on, assignment.due_working_days, assignment.due_provisional = due, None, False
+
+
+_whole = Supervision.assignment_id.is_(None)
+
+PRESSED_OUTCOME = SupervisedTodo(
+    OUTCOME,
+    Supervision,
+    sa.and_(Supervision.outcome_id == Outcome.id, _whole),
+    due=Outcome.deadline,
+    when=Outcome.state.in_((OutcomeState.ROUTED, OutcomeState.HANDLING, OutcomeState.REPLIED)),
+)
+PRESSED_ASSIGNMENT = SupervisedTodo(
+    ASSIGNMENT,
+    Supervision,
+    Supervision.assignment_id == Assignment.id,
+    when=Assignment.state.in_((AssignmentState.ASSIGNED, *UNANSWERED, AssignmentState.REPLIED)),
+)
+PRESSED_PROPOSAL = SupervisedTodo(
+    PROPOSAL,
+    Supervision,
+    sa.and_(Supervision.proposal_id == Proposal.id, _whole),
+    when=Proposal.state.in_(
+        (ProposalState.ASSIGNED, ProposalState.HANDLING, ProposalState.REPLIED)
+    ),
+)
+PRESSED_PROMISE = SupervisedTodo(
+    PROMISE,
+    Supervision,
+    Supervision.on_spot_reply_id == OnSpotReply.id,
+    when=OnSpotReply.assignment_id.is_(None),
+    due=OnSpotReply.promise_due,
+)
+
+_answered = (
+    sa.exists()
+    .where(
+        SupervisionAnswer.county == Supervision.county,
+        SupervisionAnswer.supervision_id == Supervision.id,
+        SupervisionAnswer.org_id == Assignment.unit_id,
+        SupervisionAnswer.voided_at.is_(None),
+    )
+    .correlate(Supervision, Assignment)
+)
+_demanded = sa.and_(
+    Supervision.county == Assignment.county,
+    Supervision.voided_at.is_(None),
+    Supervision.demand.is_not(None),
+    ~_answered,
+    (Supervision.assignment_id == Assignment.id)
+    | _whole
+    & (
+        (Supervision.outcome_id == Assignment.outcome_id)
+        | (Supervision.proposal_id == Assignment.proposal_id)
+    ),
+)
+
+ANSWER = Todo(
+    "supervision.answer",
+    ASSIGNMENT,
+    Text("回应督办要求", "Answer what was demanded"),
+    waits="督办要求未回应",
+    permission=Permission.SUPERVISION_ANSWER,
+    at=Assignment.unit_id,
+    by=("answer_supervision",),
+    when=Assignment.state.in_((AssignmentState.ASSIGNED, *UNANSWERED))
+    & sa.exists().where(_demanded).correlate(Assignment),
+    record=(
+        Supervision,
+        sa.select(Supervision.id)
+        .where(_demanded)
+        .order_by(Supervision.on.desc(), Supervision.id)
+        .limit(1)
+        .correlate(Assignment)
+        .scalar_subquery(),
+    ),
+)

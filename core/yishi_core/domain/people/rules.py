@@ -1,0 +1,114 @@
+"""Terms of office: one seat of one person in one body at a time (domain.md 2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Protocol, TypeVar
+
+import sqlalchemy as sa
+
+from yishi_core.kernel.entity.base import TenantRow
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.rules import not_before, require, require_field
+
+
+class Term(Protocol):
+    """A record with a first and a last day."""
+
+    from_on: Any
+    to_on: Any
+
+
+R = TypeVar("R", bound=TenantRow)
+
+
+async def require_vacant(
+    context: OperationContext,
+    entity: type[R],
+    day: date,
+    zh: str,
+    en: str,
+    *,
+    until: date | None = None,
+    rule: str = "already_seated",
+    **same: Any,
+) -> None:
+    """Raise `Refused(rule)` when a record of `entity` with these columns runs on a day from `day`
+    to `until`, or ever after.
+    """
+    where = [getattr(entity, column) == value for column, value in same.items()]
+    require(await context.first(entity, *where, *running(entity, day, until)) is None, rule, zh, en)
+
+
+def running(entity: Any, day: date, until: date | None) -> list[sa.ColumnElement[bool]]:
+    """That a record's term shares a day with `day` to `until`, which may be open: a post of long
+    ago is entered beside the one held today.
+    """
+    first, last = (getattr(entity, name) for name in term_columns(entity))
+    return [sa.or_(last.is_(None), last >= day), *([first <= until] if until else [])]
+
+
+async def require_apart(
+    context: OperationContext, row: Any, *same: str, rule: str = "already_seated"
+) -> None:
+    """Raise `Refused(rule)` when a corrected term overlaps another record with the same values in
+    these columns.
+    """
+    entity: Any = type(row)
+    first, last = term_columns(row)
+    where = [entity.id != row.id, *running(entity, getattr(row, first), getattr(row, last))]
+    where += [getattr(entity, name) == getattr(row, name) for name in same]
+    require(
+        await context.first(entity, *where) is None,
+        rule,
+        "更正后的任期与另一条记录重叠。",
+        "The corrected term overlaps another record.",
+    )
+
+
+def most_at_once(terms: Sequence[Term], day: date, until: date | None) -> int:
+    """How many of these terms run on the fullest day from `day` to `until`: those who sat one after
+    the other took one seat.
+    """
+    begins = {
+        day,
+        *(t.from_on for t in terms if day < t.from_on and (until is None or t.from_on <= until)),
+    }
+    return max(
+        len([t for t in terms if t.from_on <= one and (t.to_on is None or t.to_on >= one)])
+        for one in begins
+    )
+
+
+def term_columns(row: Any) -> tuple[str, str]:
+    """The columns of a term's first and last day, of a record or an entity."""
+    return ("from_on", "to_on") if hasattr(row, "to_on") else ("joined_on", "left_on")
+
+
+def end_term(row: Term, to_on: date) -> None:
+    """Set the last day; it does not lie before the first, and a term ends once."""
+    require(
+        row.to_on is None or row.to_on > to_on,
+        "already_ended",
+        "该任职已结束。",
+        "The term has ended already.",
+    )
+    not_before(to_on, row.from_on, "to_on", "起始日期", "the first day")
+    row.to_on = to_on
+
+
+def require_birthday(born_on: date | None, today: date) -> None:
+    """A date of birth lies in the past, within 120 years."""
+    fits = born_on is None or (today.year - 120 <= born_on.year and born_on <= today)
+    require_field(fits, "born_on", "出生日期不合理。", "Not a possible date of birth.")
+
+
+def require_seat_free(seats: int | None, taken: int) -> None:
+    """A council has no more members than seats."""
+    require(
+        seats is None or taken < seats,
+        "no_seat",
+        f"议事会{seats}个席位已满。",
+        f"All {seats} seats are taken.",
+    )

@@ -1,0 +1,156 @@
+"""What must be there before a case moves on (domain.md 2.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from yishi_core.domain.procedures import steps
+from yishi_core.domain.procedures.models import StepRecord
+from yishi_core.domain.topics.models import Topic, TopicState
+from yishi_core.errors import FieldError, InvalidInput, Refused, Text
+from yishi_core.kernel.operation.rules import require
+from yishi_core.kernel.variants.procedure import ProcedureDef, StepDef
+from yishi_core.kernel.variants.settings import Effective
+
+APPROVED = frozenset({TopicState.APPROVED, TopicState.IN_PROCEDURE})
+
+
+def offered(settings: Effective, core: Collection[str], **features: str) -> dict[str, ProcedureDef]:
+    """The procedures that a case with these features (grade, scope) may take: those of the plugins
+    switched on, else core's own.
+
+    The library (`on_request`) is not offered; each of it may be named.
+    """
+    fitting = {
+        code: p
+        for code, p in settings.procedures.items()
+        if _applies(p, features) and not p.on_request
+    }
+    return {c: p for c, p in fitting.items() if c not in core} or {
+        c: p for c, p in fitting.items() if c in core
+    }
+
+
+def choose(
+    settings: Effective, core: Collection[str], wanted: str | None, **features: str
+) -> ProcedureDef:
+    """The procedure of a new case. It may be left unnamed when only one is offered; core's own may
+    always be named.
+    """
+    choices = offered(settings, core, **features)
+    if wanted is None and len(choices) == 1:
+        return next(iter(choices.values()))
+    named = choices.get(wanted or "") or (
+        settings.procedures.get(wanted or "") if wanted in core else None
+    )
+    if named is None:
+        listed = "、".join(f"{p.code}({p.label})" for p in choices.values())
+        raise InvalidInput.of(
+            "procedure",
+            f"请选择工作法,可选:{listed}。",
+            f"Choose a procedure: {', '.join(choices)}.",
+        )
+    return named
+
+
+def procedure_of(settings: Effective, code: str) -> ProcedureDef:
+    """The procedure with which a case began, out of the settings with which it began."""
+    found = settings.procedures.get(code)
+    if found is None:
+        text = Text(
+            f"工作法“{code}”已不可用,该事项只能查看或终止。",
+            f"The procedure {code} is gone: the case can be read and stopped.",
+        )
+        raise Refused("procedure_missing", text, procedure=code)
+    return found
+
+
+def at_work(records: Sequence[StepRecord], step: str, path: str = "step") -> StepRecord:
+    """The active record of a step; a step that is not at work is out of order (`step_order`)."""
+    known = next((r for r in steps.current(records) if r.step == step), None)
+    if known is None:
+        raise InvalidInput.of(
+            path, f"工作法中没有步骤“{step}”。", f"The procedure has no step {step}."
+        )
+    now = steps.active(records)
+    if known not in now:
+        labels = "、".join(f"“{r.label}”" for r in now) or "无"
+        text = Text(
+            f"步骤“{known.label}”还不能办理,当前步骤:{labels}。",
+            f"Not the step at work; that is: {', '.join(r.step for r in now)}.",
+        )
+        raise Refused("step_order", text, [FieldError(path, text)], active=[r.step for r in now])
+    return known
+
+
+def earlier(records: Sequence[StepRecord], step: str) -> StepRecord:
+    """The record of a finished step to which a case may return."""
+    known = next((r for r in steps.current(records) if r.step == step), None)
+    if known is None:
+        raise InvalidInput.of(
+            "step", f"工作法中没有步骤“{step}”。", f"The procedure has no step {step}."
+        )
+    require(
+        known.state in steps.FINISHED,
+        "step_order",
+        f"步骤“{known.label}”尚未完成,不能退回到它。",
+        "Only a finished step can be returned to.",
+    )
+    return known
+
+
+def missing_docs(step: StepDef, given: Collection[str]) -> list[str]:
+    return [name for name in step.required_docs if name not in given]
+
+
+def missing_fields(step: StepDef, given: Mapping[str, Any]) -> list[str]:
+    """Required fields that are absent or empty; 0 and false are values."""
+    return [name for name in step.required_fields if given.get(name) in (None, "", [])]
+
+
+def complete(
+    step: StepDef, docs: Collection[str], fields: Mapping[str, Any], disclosed: bool
+) -> None:
+    """Everything that the step asks for is there."""
+    if missing := missing_docs(step, docs):
+        text = Text(
+            f"缺少材料:{'、'.join(missing)}。", f"Documents are missing: {', '.join(missing)}."
+        )
+        raise Refused("document_missing", text, [FieldError("docs", text)], missing=missing)
+    if missing := missing_fields(step, fields):
+        text = Text(
+            f"缺少登记项:{'、'.join(missing)}。", f"Fields are missing: {', '.join(missing)}."
+        )
+        raise Refused(
+            "field_missing",
+            text,
+            [FieldError(f"fields.{name}", text) for name in missing],
+            missing=missing,
+        )
+    require(
+        disclosed or not step.disclosure_required,
+        "disclosure_missing",
+        f"步骤“{step.label}”须先公开公示并审核发布。",
+        "This step needs a released disclosure of the case.",
+    )
+
+
+def topic_approved(topic: Topic | None) -> None:
+    """A case entered afterwards goes on only when its topic was approved; an imported one may have
+    no topic.
+    """
+    require(
+        topic is None or topic.state in APPROVED,
+        "topic_not_approved",
+        "议题尚未审定,事项不能继续办理。",
+        "The topic is not approved yet.",
+    )
+
+
+def _applies(procedure: ProcedureDef, features: Mapping[str, str]) -> bool:
+    return all(
+        features.get(name) in values
+        for name, values in procedure.applies_to.items()
+        if name in features
+    )

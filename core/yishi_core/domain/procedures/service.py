@@ -1,0 +1,528 @@
+"""Running a case through its procedure: open, advance, skip, return, stop, archive, begin again
+(domain.md 2.7).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import Annotated, Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from pydantic import Field, field_validator
+from sqlalchemy.orm.attributes import flag_modified
+
+from yishi_core.domain.consultations.models import Consultation, ConsultationLink
+from yishi_core.domain.consultations.rules import HELD
+from yishi_core.domain.outcomes.models import Outcome, OutcomeState
+from yishi_core.domain.people.models import Person
+from yishi_core.domain.procedures import rules, steps
+from yishi_core.domain.procedures.models import CaseState, ConsultationCase, StepRecord, StepState
+from yishi_core.domain.procedures.opening import add_steps, open_for
+from yishi_core.domain.procedures.progress import CaseProgress, progress_of
+from yishi_core.domain.publicity.models import Disclosure, DisclosureState
+from yishi_core.domain.schedules.workdays import calendar
+from yishi_core.domain.topics.models import Topic, TopicState
+from yishi_core.errors import Text
+from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.facilities.attachments.service import attach
+from yishi_core.kernel.access import Permission, holds
+from yishi_core.kernel.access.permissions import reading
+from yishi_core.kernel.database.driver.unit import NAMES_COUNTY
+from yishi_core.kernel.messages import BadValue
+from yishi_core.kernel.operation import Input, OperationContext, Ref, operation, question
+from yishi_core.kernel.operation.changing import change, require_one_county
+from yishi_core.kernel.operation.elevation import as_platform
+from yishi_core.kernel.operation.rules import (
+    not_before,
+    not_future,
+    require,
+    require_field,
+    require_state,
+)
+from yishi_core.kernel.variants.procedure import ProcedureDef, Stage, StepDef
+
+MAX_FIELDS = 20_000
+PROGRESS = reading("consultation_case")
+Reason = Annotated[str, Field(title="原因", description="Why.", min_length=2, max_length=2000)]
+Code = Annotated[str, Field(title="步骤代码", description="Code of the step.", max_length=60)]
+
+
+class OpenCaseInput(Input):
+    """The topic to be worked on."""
+
+    topic: Ref[Topic] = Field(title="议题", description="An approved topic.")
+    procedure: str | None = Field(
+        None,
+        title="工作法",
+        description="May be left out when only one is offered here.",
+        max_length=60,
+    )
+    opened_on: date | None = Field(None, title="立项日期", description="Today unless named.")
+    lead_member: Ref[Person] | None = Field(None, title="牵头委员")
+
+
+class StepDocumentInput(Input):
+    """A required document and the file that is it."""
+
+    name: str = Field(
+        title="材料名称", description="As the step calls it.", min_length=1, max_length=120
+    )
+    attachment: Ref[Attachment] = Field(title="附件")
+
+
+class AdvanceStepInput(Input):
+    """The step that is done, with what it asks for."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+    step: Code
+    note: str | None = Field(None, title="情况", description="What was done.", max_length=8000)
+    fields: dict[str, Any] = Field(
+        default_factory=dict,
+        title="登记项",
+        description="Required fields of the step.",
+        max_length=40,
+    )
+    docs: list[StepDocumentInput] = Field(
+        default_factory=list,
+        title="材料",
+        description="Required documents of the step.",
+        max_length=40,
+    )
+    done_on: date | None = Field(None, title="完成日期", description="Today unless named.")
+
+    @field_validator("fields")
+    @classmethod
+    def _plain_and_small(cls, value: dict[str, Any]) -> dict[str, Any]:
+        try:
+            size = len(json.dumps(value))
+        except (TypeError, ValueError):
+            raise BadValue("登记项格式有误。", "Not plain values.") from None
+        if size > MAX_FIELDS:
+            raise BadValue("登记项内容过长。", f"More than {MAX_FIELDS} characters.")
+        return value
+
+
+class SkipStepInput(Input):
+    """A step that is left out."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+    step: Code
+    reason: Reason
+    done_on: date | None = Field(None, title="跳过日期", description="Today unless named.")
+
+
+class ReturnToStepInput(Input):
+    """An earlier step to be done again."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+    step: Code
+    reason: Reason
+    returned_on: date | None = Field(
+        None,
+        title="退回日期",
+        description="Today unless an old one is entered; the step begins anew on it.",
+    )
+
+
+class StopCaseInput(Input):
+    """A case that is given up."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+    reason: Reason
+
+
+class ArchiveCaseInput(Input):
+    """A case that is done with."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+
+
+class ChangeCaseInput(Input):
+    """Corrections of a running case; what is left out stays."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+    title: str | None = Field(
+        None, title="名称", description="Title.", min_length=2, max_length=120
+    )
+    lead_member: Ref[Person] | None = Field(
+        None, title="牵头委员", description="Another one, where the former left; null: none."
+    )
+
+
+class RestartCaseInput(Input):
+    """A case to be consulted again (再协商)."""
+
+    case: Ref[ConsultationCase] = Field(title="前案", description="The case that ended.")
+    procedure: str | None = Field(
+        None, title="工作法", description="The former one unless named.", max_length=60
+    )
+    opened_on: date | None = Field(None, title="立项日期", description="Today unless named.")
+
+
+class CaseProgressInput(Input):
+    """The case that is asked about."""
+
+    case: Ref[ConsultationCase] = Field(title="协商事项")
+
+
+@operation(
+    Text("立项", "Open a case"),
+    permission=Permission.CASE_OPEN,
+    subject="topic",
+    event="case.opened",
+)
+async def open_case(context: OperationContext, data: OpenCaseInput) -> ConsultationCase:
+    """Begin the work on an approved topic. The case keeps procedure and settings of this day; its
+    first step is at work at once.
+    """
+    require_one_county(context, data)
+    topic, day = data.topic, data.opened_on or context.today
+    require_state(topic, (TopicState.APPROVED,))
+    not_future(day, "opened_on", context)
+    not_before(day, topic.approved_on, "opened_on", "审定日期", "the approval")
+    opened = await open_for(context, topic, day, procedure=data.procedure)
+    opened.case.lead_member_id = data.lead_member.id if data.lead_member else None
+    steps.open_next(
+        opened.procedure, opened.steps, day, calendar=await calendar(context.session, day, day)
+    )
+    topic.state = TopicState.IN_PROCEDURE
+    return opened.case
+
+
+@operation(Text("完成步骤", "Advance a step"), permission=Permission.CASE_ADVANCE, subject="case")
+async def advance_step(context: OperationContext, data: AdvanceStepInput) -> ConsultationCase:
+    """Finish the named step, which must be at work (`step_order`), and open what follows; the last
+    one concludes case and topic.
+
+    Refused while a required document, field or released disclosure is missing (`document_missing`,
+    `field_missing`, `disclosure_missing`).
+    """
+    require_one_county(context, data)
+    case, topic, procedure, records, consulted = await _running(context, data.case)
+    rules.topic_approved(topic)
+    record, day = rules.at_work(records, data.step), data.done_on or context.today
+    not_future(day, "done_on", context)
+    not_before(day, record.started_on, "done_on", "步骤开始日期", "the day the step began")
+    step = _step(procedure, record)
+    docs = {doc.name: doc.attachment for doc in data.docs}
+    require_field(
+        len(docs) == len(data.docs), "docs", "同名材料重复。", "A document is named twice."
+    )
+    rules.complete(
+        step,
+        docs,
+        data.fields,
+        await _disclosed(context, case, records, record) if step.disclosure_required else False,
+    )
+    attach(context, record, [d.attachment for d in data.docs], "docs")
+    record.fields, record.docs = (
+        data.fields or None,
+        {name: str(a.id) for name, a in docs.items()} or None,
+    )
+    record.done_by = context.principal.account
+    _advise(context, step, consulted)
+    await _finish(context, case, topic, procedure, records, record, StepState.DONE, day, data.note)
+    return case
+
+
+@operation(Text("跳过步骤", "Skip a step"), permission=Permission.CASE_ADVANCE, subject="case")
+async def skip_step(context: OperationContext, data: SkipStepInput) -> ConsultationCase:
+    """Leave out the step at work, where the procedure allows it (`may_not_skip`), with a reason."""
+    case, topic, procedure, records, _ = await _running(context, data.case)
+    rules.topic_approved(topic)
+    record, day = rules.at_work(records, data.step), data.done_on or context.today
+    not_future(day, "done_on", context)
+    not_before(day, record.started_on, "done_on", "步骤开始日期", "the day the step began")
+    allowed = _step(procedure, record).may_skip
+    require(
+        allowed,
+        "may_not_skip",
+        f"步骤“{record.label}”不允许跳过。",
+        "This step may not be skipped.",
+    )
+    record.done_by = context.principal.account
+    await _finish(
+        context, case, topic, procedure, records, record, StepState.SKIPPED, day, data.reason
+    )
+    return case
+
+
+@operation(Text("退回步骤", "Return to a step"), permission=Permission.CASE_ADVANCE, subject="case")
+async def return_to_step(context: OperationContext, data: ReturnToStepInput) -> ConsultationCase:
+    """Do a finished step again. The records from there on stay, marked returned, and new ones are
+    made.
+    """
+    case, _, procedure, records, _ = await _running(context, data.case)
+    target, day = rules.earlier(records, data.step), data.returned_on or context.today
+    not_future(day, "returned_on", context)
+    not_before(
+        day,
+        steps.latest(records),
+        "returned_on",
+        "最近一次步骤办理日期",
+        "the last day on which a step began or was done",
+    )
+    new = steps.go_back(procedure, records, target, data.reason)
+    steps.open_next(
+        procedure, [*records, *new], day, calendar=await calendar(context.session, day, day)
+    )
+    add_steps(context, case, new)
+    _touch(context, case)
+    context.emit("step.returned", case, step=data.step)
+    return case
+
+
+@operation(
+    Text("终止事项", "Stop a case"),
+    permission=Permission.CASE_ADVANCE,
+    subject="case",
+    event="case.stopped",
+)
+async def stop_case(context: OperationContext, data: StopCaseInput) -> ConsultationCase:
+    """Give a case up, with a reason; also possible when the plugin of its procedure is gone
+    (access.md 8). Its approved topic may be opened anew.
+    """
+    require_state(data.case, (CaseState.RUNNING,))
+    topic = await context.get(Topic, data.case.topic_id)
+    data.case.state, data.case.state_note = CaseState.STOPPED, data.reason
+    if topic is not None and topic.state is TopicState.IN_PROCEDURE:
+        topic.state = TopicState.APPROVED
+    return data.case
+
+
+@operation(
+    Text("事项归档", "Archive a case"),
+    permission=Permission.CASE_ADVANCE,
+    subject="case",
+    event="case.archived",
+)
+async def archive_case(context: OperationContext, data: ArchiveCaseInput) -> ConsultationCase:
+    """Put a concluded or stopped case away."""
+    require_state(data.case, (CaseState.CONCLUDED, CaseState.STOPPED))
+    data.case.state = CaseState.ARCHIVED
+    return data.case
+
+
+@operation(
+    Text("更正事项", "Change a case"),
+    permission=Permission.CASE_ADVANCE,
+    subject="case",
+    event="case.changed",
+)
+async def change_case(context: OperationContext, data: ChangeCaseInput) -> ConsultationCase:
+    """Put right the title of a running case and who leads it. Its way, grade and beginning stay:
+    they were decided.
+    """
+    require_one_county(context, data)
+    require_state(data.case, (CaseState.RUNNING,))
+    change(data.case, data, but={"case"})
+    return data.case
+
+
+@operation(
+    Text("再协商", "Consult again"),
+    permission=Permission.CASE_OPEN,
+    subject="case",
+    event="case.restarted",
+)
+async def restart_case(context: OperationContext, data: RestartCaseInput) -> ConsultationCase:
+    """Begin the topic of an ended case again (协商—落实—再协商, domain.md 3.13): a new case, one cycle on,
+    under today's settings.
+    """
+    former, day = data.case, data.opened_on or context.today
+    require_state(former, (CaseState.CONCLUDED, CaseState.STOPPED, CaseState.ARCHIVED))
+    not_future(day, "opened_on", context)
+    not_before(
+        day, former.concluded_on or former.opened_on, "opened_on", "前案日期", "the former case"
+    )
+    topic = await context.get(Topic, former.topic_id)
+    running = topic and await context.first(
+        ConsultationCase,
+        ConsultationCase.topic_id == topic.id,
+        ConsultationCase.state == CaseState.RUNNING,
+    )
+    require(
+        topic is not None, "no_topic", "前案没有议题,不能再协商。", "The former case has no topic."
+    )
+    require(
+        running is None,
+        "case_running",
+        "该议题已有正在进行的事项。",
+        "The topic has a running case already.",
+    )
+    assert topic is not None
+    newest = await context.platform.settings.effective(context.session, context.org)
+    wanted = data.procedure or (former.procedure if former.procedure in newest.procedures else None)
+    opened = await open_for(context, topic, day, procedure=wanted, settings=newest)
+    opened.case.cycle, opened.case.restarted_from_id = former.cycle + 1, former.id
+    opened.case.lead_member_id = former.lead_member_id
+    steps.open_next(
+        opened.procedure, opened.steps, day, calendar=await calendar(context.session, day, day)
+    )
+    topic.state = TopicState.IN_PROCEDURE
+    return opened.case
+
+
+@question(Text("事项进度", "Progress of a case"), permission=PROGRESS, subject="case", guests=True)
+async def case_progress(context: OperationContext, data: CaseProgressInput) -> CaseProgress:
+    """Where a case stands: its steps, which are at work or overdue, and what the ones at work still
+    lack.
+
+    A partner of a joint case is told the same, also of a case of another county (domain.md 2.17).
+    """
+    if holds(context.principal, PROGRESS, data.case):
+        return await _progress(context, data.case)
+    async with as_platform(context):
+        return await _progress(context, data.case)
+
+
+async def _progress(context: OperationContext, case: ConsultationCase) -> CaseProgress:
+    records = await context.find(StepRecord, StepRecord.case_id == case.id)
+    procedure = context.settings.procedures.get(case.procedure)
+    asked = {s.code for s in procedure.steps if s.disclosure_required} if procedure else set()
+    disclosed = {
+        r.id
+        for r in steps.active(records)
+        if r.step in asked and await _disclosed(context, case, records, r)
+    }
+    return progress_of(case, procedure, records, context.today, disclosed)
+
+
+async def _running(
+    context: OperationContext, case: ConsultationCase
+) -> tuple[ConsultationCase, Topic | None, ProcedureDef, list[StepRecord], bool]:
+    """The case with its topic, its procedure and its steps; and whether a consultation of it has
+    been held.
+    """
+    require_state(case, (CaseState.RUNNING,))
+    procedure = rules.procedure_of(context.settings, case.procedure)
+    values = {"county": case.county, "case": case.id, "topic": case.topic_id}
+    rows = (await context.session.execute(_steps_and_topic(), values)).all()
+    return (
+        case,
+        next((topic for _, topic, _ in rows), None),
+        procedure,
+        [record for record, _, _ in rows],
+        any(consulted for _, _, consulted in rows),
+    )
+
+
+@cache
+def _steps_and_topic() -> sa.Select[StepRecord, Topic, bool]:
+    """The steps of a case, each beside its topic and what `_advise` asks: in one round trip, for
+    this is what a clerk does most.
+    """
+    county, topic = (
+        StepRecord.county == sa.bindparam("county"),
+        sa.and_(Topic.county == sa.bindparam("county"), Topic.id == sa.bindparam("topic")),
+    )
+    at_work = sa.and_(StepRecord.state == StepState.ACTIVE, StepRecord.stage == Stage.DELIBERATE)
+    consulted = sa.case((at_work, _consulted()), else_=sa.false())
+    query = sa.select(StepRecord, Topic, consulted).outerjoin(
+        Topic, sa.and_(topic, Topic.voided_at.is_(None))
+    )
+    query = query.where(
+        county, StepRecord.case_id == sa.bindparam("case"), StepRecord.voided_at.is_(None)
+    ).order_by(StepRecord.id)
+    return query.execution_options(**NAMES_COUNTY)
+
+
+def _consulted() -> sa.ColumnElement[bool]:
+    """Whether a consultation treated the case: as its own, or as one of several."""
+    county: sa.BindParameter[int] = sa.bindparam("county")
+    case: sa.BindParameter[UUID] = sa.bindparam("case")
+    held = sa.and_(
+        Consultation.county == county,
+        sa.or_(*(Consultation.state == s for s in sorted(HELD))),
+        Consultation.voided_at.is_(None),
+    )
+    link = sa.and_(
+        ConsultationLink.county == county,
+        ConsultationLink.case_id == case,
+        ConsultationLink.voided_at.is_(None),
+    )
+    own = sa.select(Consultation.id).where(held, Consultation.case_id == case)
+    further = sa.select(Consultation.id).where(
+        held, link, Consultation.id == ConsultationLink.consultation_id
+    )
+    return sa.or_(own.exists(), further.exists())
+
+
+async def _finish(
+    context: OperationContext,
+    case: ConsultationCase,
+    topic: Topic | None,
+    procedure: ProcedureDef,
+    records: list[StepRecord],
+    record: StepRecord,
+    state: StepState,
+    day: date,
+    note: str | None,
+) -> None:
+    steps.finish(record, state, day, note)
+    context.emit(f"step.{state.value}", case, step=record.step, stage=record.stage)
+    steps.open_next(procedure, records, day, calendar=await calendar(context.session, day, day))
+    _touch(context, case)
+    if steps.is_finished(records):
+        case.state, case.concluded_on = CaseState.CONCLUDED, day
+        if topic is not None:
+            topic.state = TopicState.CONCLUDED
+        if waiting := await context.count(
+            Outcome, Outcome.case_id == case.id, Outcome.state != OutcomeState.CLOSED
+        ):
+            context.advise(
+                "outcomes_open",
+                f"该事项还有{waiting}件成果未办结,请继续跟踪。",
+                f"{waiting} outcomes of the case are not closed yet.",
+            )
+        context.emit("case.concluded", case)
+
+
+def _touch(context: OperationContext, case: ConsultationCase) -> None:
+    """Every move counts in the case's version: of two clerks who saw the same state, the second is
+    told (K38).
+    """
+    case.updated_at = context.now
+    flag_modified(case, "updated_at")
+
+
+async def _disclosed(
+    context: OperationContext,
+    case: ConsultationCase,
+    records: Sequence[StepRecord],
+    record: StepRecord,
+) -> bool:
+    """Whether something of the case is published. After a return what was published before tells of
+    what is being done again.
+    """
+    released = [Disclosure.case_id == case.id, Disclosure.state == DisclosureState.RELEASED]
+    if steps.begun_again(records, record):
+        released.append(Disclosure.published_on >= record.started_on)
+    return await context.first(Disclosure, *released) is not None
+
+
+def _advise(context: OperationContext, step: StepDef, consulted: bool) -> None:
+    roles = {g.role for g in context.principal.grants}
+    if step.responsible_role and step.responsible_role not in roles:
+        role = context.settings.label("role", step.responsible_role)
+        context.advise(
+            "responsible_role",
+            f"步骤“{step.label}”一般由{role}办理。",
+            f"Usually done by {step.responsible_role}.",
+        )
+    if step.stage is Stage.DELIBERATE and not consulted:
+        context.advise(
+            "no_consultation",
+            "该事项尚未登记已召开的协商活动。",
+            "No consultation of this case has been held.",
+        )
+
+
+def _step(procedure: ProcedureDef, record: StepRecord) -> StepDef:
+    found = procedure.step(record.step)
+    assert found is not None
+    return found

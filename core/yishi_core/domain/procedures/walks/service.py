@@ -1,0 +1,212 @@
+"""Walk groups: form one for a clue, report what it found; what was agreed (domain.md 2.7, 2.9,
+3.9).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from yishi_core.domain.consultations.models import Consensus
+from yishi_core.domain.intake.models import Intake
+from yishi_core.domain.people.models import Person
+from yishi_core.domain.procedures.models import (
+    CaseState,
+    ConsultationCase,
+    StepRecord,
+    StepState,
+    WalkGroup,
+    WalkGroupMember,
+)
+from yishi_core.domain.procedures.walks import rules
+from yishi_core.errors import Text
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.rules import (
+    not_before,
+    not_future,
+    require,
+    require_field,
+    require_state,
+)
+from yishi_core.kernel.variants.procedure import Stage
+
+AgreedText = Annotated[str, Field(min_length=2, max_length=2000)]
+
+
+class FormWalkGroupInput(Input):
+    """A team for one clue."""
+
+    origin_intake: Ref[Intake] = Field(title="来源线索", description="The clue; analysed already.")
+    case: Ref[ConsultationCase] | None = Field(
+        None, title="协商事项", description="The case in whose research stage it walks."
+    )
+    members: list[Ref[Person]] = Field(title="成员", min_length=1, max_length=60)
+    leader: Ref[Person] = Field(title="组长", description="One of the members.")
+    field: Annotated[str | None, Term("expertise")] = Field(
+        None, title="专业", description="The one that the analysis found, unless named."
+    )
+    formed_on: date | None = Field(None, title="成立日期", description="Today unless named.")
+
+    @property
+    def place(self) -> ConsultationCase | Intake:
+        return self.case or self.origin_intake
+
+
+class ReportWalkGroupInput(Input):
+    """What a team found, and what was agreed."""
+
+    walk_group: Ref[WalkGroup] = Field(title="走访工作小组")
+    finding: str = Field(
+        title="走访结论", description="What was found.", min_length=2, max_length=8000
+    )
+    closed_on: date | None = Field(None, title="结束日期", description="Today unless named.")
+    consensus: list[AgreedText] = Field(
+        default_factory=list,
+        title="共识",
+        description="One text for each agreed opinion.",
+        max_length=100,
+    )
+
+
+class RecordConsensusInput(Input):
+    """An agreed opinion of a case or of a walk group."""
+
+    case: Ref[ConsultationCase] | None = Field(
+        None, title="协商事项", description="Either this or the walk group."
+    )
+    walk_group: Ref[WalkGroup] | None = Field(
+        None, title="走访工作小组", description="Either this or the case."
+    )
+    text: AgreedText = Field(title="内容", description="What was agreed.")
+    agreed_on: date | None = Field(None, title="达成日期", description="Today unless named.")
+    agree_share: int | None = Field(
+        None, title="同意比例(%)", description="Share that agreed.", ge=0, le=100
+    )
+
+    @property
+    def place(self) -> ConsultationCase | WalkGroup | None:
+        return self.case or self.walk_group
+
+
+@operation(
+    Text("组建走访小组", "Form a walk group"),
+    permission=Permission.WALK_GROUP_FORM,
+    subject="place",
+    event="walk_group.formed",
+)
+async def form_walk_group(context: OperationContext, data: FormWalkGroupInput) -> WalkGroup:
+    """Send fitting people to clear up one analysed clue. One member at least has the expertise it
+    needs (`expertise`).
+    """
+    require_one_county(context, data)
+    rules.analysed(data.origin_intake)
+    if data.case is not None:
+        await _fits(context, data.case, data.origin_intake)
+    rules.composed(data.members, data.leader)
+    field, day = data.field or data.origin_intake.analysis_field, data.formed_on or context.today
+    require_field(field, "field", "请填写所需专业。", "Say which expertise the clue needs.")
+    assert field is not None
+    label = context.settings.label("expertise", field)
+    if others := rules.misfits(data.members, field, label):
+        names = "、".join(p.name for p in others)
+        context.advise(
+            "expertise_partly",
+            f"以下成员没有“{label}”专长:{names}。",
+            f"{len(others)} members have other expertise.",
+        )
+    not_future(day, "formed_on", context)
+    not_before(day, data.origin_intake.analysed_on, "formed_on", "线索分析日期", "the analysis")
+    group = context.add(
+        WalkGroup(
+            case_id=data.case.id if data.case else None,
+            origin_intake_id=data.origin_intake.id,
+            field=field,
+            leader_id=data.leader.id,
+            formed_on=day,
+        )
+    )
+    for person in data.members:
+        context.add(WalkGroupMember(walk_group_id=group.id, person_id=person.id))
+    return group
+
+
+@operation(
+    Text("走访小组报告", "Report of a walk group"),
+    permission=Permission.WALK_GROUP_FORM,
+    subject="walk_group",
+    event="walk_group.reported",
+)
+async def report_walk_group(context: OperationContext, data: ReportWalkGroupInput) -> WalkGroup:
+    """Write down what a team found and close it; each agreed text becomes a consensus of the
+    team.
+    """
+    group, day = data.walk_group, data.closed_on or context.today
+    _open(group)
+    not_future(day, "closed_on", context)
+    not_before(day, group.formed_on, "closed_on", "成立日期", "the day it was formed")
+    group.finding, group.closed_on = data.finding, day
+    for text in data.consensus:
+        context.add(Consensus(walk_group_id=group.id, text=text, agreed_on=day))
+    return group
+
+
+@operation(
+    Text("登记共识", "Record a consensus"),
+    permission=Permission.CONSULTATION_RECORD,
+    subject="place",
+    event="consensus.recorded",
+)
+async def record_consensus(context: OperationContext, data: RecordConsensusInput) -> Consensus:
+    """Write down an opinion that was agreed in a case or by a walk group."""
+    require_one_county(context, data)
+    require_field(
+        data.case is None or data.walk_group is None,
+        "walk_group",
+        "协商事项与走访小组只填一项。",
+        "Give either case or walkGroup.",
+    )
+    day = data.agreed_on or context.today
+    if data.case is not None:
+        require_state(data.case, (CaseState.RUNNING, CaseState.CONCLUDED), "case")
+    not_future(day, "agreed_on", context)
+    begun = (
+        data.case.opened_on if data.case else data.walk_group.formed_on if data.walk_group else None
+    )
+    not_before(day, begun, "agreed_on", "立项或成立日期", "the beginning of the work")
+    return context.add(
+        Consensus(
+            case_id=data.case.id if data.case else None,
+            walk_group_id=data.walk_group.id if data.walk_group else None,
+            text=data.text,
+            agreed_on=day,
+            agree_share=data.agree_share,
+        )
+    )
+
+
+async def _fits(context: OperationContext, case: ConsultationCase, clue: Intake) -> None:
+    """A group walks for a running case, for a clue of its topic, at its stage of research
+    (domain.md 2.7); another stage is a hint.
+    """
+    require_state(case, (CaseState.RUNNING,), "case")
+    same = clue.topic_id is None or case.topic_id is None or clue.topic_id == case.topic_id
+    require_field(same, "origin_intake", "该线索属于其他议题。", "The clue is of another topic.")
+    at_work = (
+        StepRecord.case_id == case.id,
+        StepRecord.state == StepState.ACTIVE,
+        StepRecord.stage == Stage.RESEARCH.value,
+    )
+    if not await context.count(StepRecord, *at_work):
+        context.advise(
+            "not_researching",
+            "走访小组一般在调研阶段组建,该事项当前不在调研阶段。",
+            "The case is not at its stage of research.",
+        )
+
+
+def _open(group: WalkGroup) -> None:
+    require(group.closed_on is None, "closed", "走访小组已结束。", "The walk group is closed.")

@@ -1,0 +1,314 @@
+"""A filed proposal on its way: handed to units, supervised, judged by its proposer, appraised,
+closed (domain.md 2.10).
+
+Units accept, return and answer it by the operations of `outcomes.handling`, the county confirms
+there: one chain for outcomes and proposals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from yishi_core.domain.outcomes.handling.handing import HandingInput, hand
+from yishi_core.domain.outcomes.handling.rules import advise_leader, require_fits_beside
+from yishi_core.domain.outcomes.handling.subject import assignments_of, begin, show_to_units
+from yishi_core.domain.outcomes.models import (
+    Assignment,
+    AssignmentState,
+    Communication,
+    Feedback,
+    FeedbackDirection,
+    Reply,
+    Satisfaction,
+    Supervision,
+)
+from yishi_core.domain.outcomes.rules import MOST_REWORKS
+from yishi_core.domain.outcomes.supervision import PressingInput, day_of, move_due
+from yishi_core.domain.people.models import Person
+from yishi_core.domain.proposals.models import Proposal, ProposalState
+from yishi_core.domain.proposals.rules import IN_HAND, require_author
+from yishi_core.errors import NotFound, Text
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
+from yishi_core.kernel.tree.models import OrgUnit
+
+
+def state_after(satisfaction: Satisfaction, assignments: Sequence[Assignment]) -> ProposalState:
+    """An unsatisfied proposer sends it back into handling, once: what was reworked already goes on
+    to its appraisal.
+    """
+    again = satisfaction is Satisfaction.UNSATISFIED and all(
+        a.rework_count < MOST_REWORKS for a in assignments
+    )
+    return ProposalState.HANDLING if again else ProposalState.FEEDBACK
+
+
+Note = Annotated[str, StringConstraints(min_length=2, max_length=5000)]
+
+
+class AssignProposalInput(HandingInput):
+    """A filed proposal and the unit that shall handle it."""
+
+    proposal: Ref[Proposal] = Field(title="提案")
+    unit: Ref[OrgUnit] = Field(title="承办单位", description="A body that handles.")
+    due_on: date | None = Field(
+        None,
+        title="办理期限",
+        description="By default three months on, six if difficult (settings).",
+    )
+
+
+class SuperviseProposalInput(PressingInput):
+    """Pressing a proposal, or one of the units that handle it."""
+
+    proposal: Ref[Proposal] = Field(title="提案")
+    assignment: Ref[Assignment] | None = Field(
+        None, title="交办", description="Only this unit's part."
+    )
+    new_due: date | None = Field(None, title="新期限", description="New due day of the assignment.")
+
+
+class GiveProposalFeedbackInput(Input):
+    """The proposer's word on the reply: the feedback form."""
+
+    proposal: Ref[Proposal] = Field(title="提案")
+    satisfaction: Satisfaction = Field(
+        title="满意度", description="Satisfied, basically satisfied or not."
+    )
+    comment: str | None = Field(
+        None,
+        title="反馈意见",
+        description="In his words; needed when he is not satisfied.",
+        max_length=2000,
+    )
+    on: date | None = Field(None, title="反馈日期", description="Today unless named.")
+
+
+class RecordProposalFeedbackInput(GiveProposalFeedbackInput):
+    """The same form on paper: of a body, or of a proposer without an account."""
+
+    communicated_by: Communication = Field(title="沟通方式", description="How the office heard it.")
+
+
+class AppraiseProposalInput(Input):
+    """How its handling is judged."""
+
+    proposal: Ref[Proposal] = Field(title="提案")
+    appraisal: Note = Field(title="评议意见", description="What the appraisal found.")
+    appraised_on: date | None = Field(None, title="评议日期", description="Today unless named.")
+
+
+class CloseProposalInput(Input):
+    """The end of a proposal."""
+
+    proposal: Ref[Proposal] = Field(title="提案")
+    closed_on: date | None = Field(None, title="办结日期", description="Today unless named.")
+
+
+@operation(
+    Text("交办提案", "Assign a proposal"),
+    permission=Permission.PROPOSAL_REVIEW,
+    subject="proposal",
+    event="assignment.created",
+)
+async def assign_proposal(context: OperationContext, data: AssignProposalInput) -> Assignment:
+    """Hand a filed proposal to a unit, to answer within three months, six if it is difficult. One
+    unit leads; a unit gets it once.
+
+    From then on the unit reads the proposal, and its signers the assignment and the reply.
+    """
+    require_one_county(context, data)
+    proposal = data.proposal
+    require_state(proposal, IN_HAND, "proposal")
+    not_before(
+        data.assigned_on, proposal.decided_on, "assigned_on", "立案日期", "the day it was filed"
+    )
+    others = await assignments_of(context, proposal)
+    require_fits_beside(others, data.unit, data.handling_role)
+    advise_leader(context, others, data.handling_role)
+    assignment = await hand(context, proposal, data.unit, data)
+    begin(proposal)
+    await show_to_units(context, proposal, [*others, assignment])
+    return assignment
+
+
+@operation(
+    Text("督办提案", "Supervise a proposal"),
+    permission=Permission.SUPERVISION_RECORD,
+    subject="proposal",
+    event="proposal.supervised",
+)
+async def supervise_proposal(
+    context: OperationContext, data: SuperviseProposalInput
+) -> Supervision:
+    """Record a check of a proposal or of one unit's part, as its supervising leader makes it; a new
+    due day moves that part's.
+    """
+    require_one_county(context, data)
+    proposal, assignment = data.proposal, data.assignment
+    require_state(
+        proposal,
+        (ProposalState.ASSIGNED, ProposalState.HANDLING, ProposalState.REPLIED),
+        "proposal",
+    )
+    day = day_of(context, data)
+    not_before(day, proposal.decided_on, "on", "立案日期", "the day it was filed")
+    require_field(
+        not data.new_due or assignment,
+        "new_due",
+        "调整期限须选定一件交办。",
+        "A new due day needs an assignment.",
+    )
+    row = Supervision(
+        proposal_id=proposal.id,
+        method=data.method,
+        by=data.by,
+        on=day,
+        finding=data.finding,
+        demand=data.demand,
+        new_due=data.new_due,
+        audience=proposal.audience,
+    )
+    if assignment:
+        require_field(
+            assignment.proposal_id == proposal.id,
+            "assignment",
+            "该交办不属于此提案。",
+            "It is of another proposal.",
+        )
+        row.assignment_id, row.audience = assignment.id, assignment.audience
+        move_due(assignment, data.new_due, day)
+    return context.add(row)
+
+
+@operation(
+    Text("反馈提案办理意见", "Give feedback on a proposal"),
+    permission=Permission.PROPOSAL_CREATE,
+    subject="proposal",
+    event="proposal.feedback_given",
+)
+async def give_proposal_feedback(
+    context: OperationContext, data: GiveProposalFeedbackInput
+) -> Feedback:
+    """The proposer says what he thinks of the reply. Not satisfied, it goes back into handling
+    once; the county then demands the rework.
+    """
+    require_author(context, data.proposal)
+    person = await context.get(Person, context.principal.person)
+    return await _judged(
+        context, data, person.name if person else data.proposal.proposer_name, None
+    )
+
+
+@operation(
+    Text("登记提案反馈意见", "Record feedback on a proposal"),
+    permission=Permission.PROPOSAL_REVIEW,
+    subject="proposal",
+    event="proposal.feedback_given",
+)
+async def record_proposal_feedback(
+    context: OperationContext, data: RecordProposalFeedbackInput
+) -> Feedback:
+    """Write down what a proposer said of the reply who cannot do so himself, with the way in which
+    it was heard.
+    """
+    return await _judged(context, data, data.proposal.proposer_name, data.communicated_by)
+
+
+@operation(
+    Text("评议提案", "Appraise a proposal"),
+    permission=Permission.PROPOSAL_REVIEW,
+    subject="proposal",
+    event="proposal.appraised",
+)
+async def appraise_proposal(context: OperationContext, data: AppraiseProposalInput) -> Proposal:
+    """Write down how the handling of a proposal is judged, when its proposer has said his word."""
+    proposal, day = data.proposal, data.appraised_on or context.today
+    require_state(proposal, (ProposalState.FEEDBACK,), "proposal")
+    not_future(day, "appraised_on", context)
+    last = await context.first(
+        Feedback, Feedback.proposal_id == proposal.id, order=Feedback.on.desc()
+    )
+    if last is None:
+        raise NotFound.at("proposal")
+    not_before(day, last.on, "appraised_on", "反馈日期", "the day of the feedback")
+    proposal.appraisal, proposal.appraised_on, proposal.state = (
+        data.appraisal,
+        day,
+        ProposalState.APPRAISED,
+    )
+    return proposal
+
+
+@operation(
+    Text("提案办结", "Close a proposal"),
+    permission=Permission.PROPOSAL_REVIEW,
+    subject="proposal",
+    event="proposal.closed",
+)
+async def close_proposal(context: OperationContext, data: CloseProposalInput) -> Proposal:
+    """End an appraised proposal, and with it what its units did."""
+    proposal, day = data.proposal, data.closed_on or context.today
+    require_state(proposal, (ProposalState.APPRAISED,), "proposal")
+    not_future(day, "closed_on", context)
+    not_before(day, proposal.appraised_on, "closed_on", "评议日期", "the day of the appraisal")
+    for assignment in await assignments_of(context, proposal):
+        if assignment.state is AssignmentState.CONFIRMED:
+            assignment.state = AssignmentState.CLOSED
+    proposal.state, proposal.closed_on = ProposalState.CLOSED, day
+    return proposal
+
+
+async def _judged(
+    context: OperationContext,
+    data: GiveProposalFeedbackInput,
+    to: str,
+    communicated_by: Communication | None,
+) -> Feedback:
+    """The proposer's word, said by himself or heard by the office (`communicated_by`), and what
+    follows from it.
+    """
+    proposal, day = data.proposal, data.on or context.today
+    require_state(proposal, (ProposalState.REPLIED,), "proposal")
+    not_future(day, "on", context)
+    unsatisfied = data.satisfaction is Satisfaction.UNSATISFIED
+    require_field(
+        data.comment or not unsatisfied,
+        "comment",
+        "不满意时请写明意见。",
+        "Say what the reply lacks.",
+    )
+    assignments = await assignments_of(context, proposal)
+    replies = await context.find(Reply, Reply.assignment_id.in_([a.id for a in assignments]))
+    not_before(
+        day,
+        max((r.replied_on for r in replies), default=None),
+        "on",
+        "答复日期",
+        "the day of the reply",
+    )
+    proposal.state = state_after(data.satisfaction, assignments)
+    if proposal.state is ProposalState.HANDLING:
+        context.advise(
+            "rework",
+            "已退回办理,县级政协将要求承办单位重新办理。",
+            "It goes back: the county will demand that it be reworked.",
+        )
+    return context.add(
+        Feedback(
+            proposal_id=proposal.id,
+            direction=FeedbackDirection.TO_PROPOSER,
+            to=to,
+            on=day,
+            satisfaction=data.satisfaction,
+            communicated_by=communicated_by,
+            comment=data.comment,
+            audience=proposal.audience,
+        )
+    )

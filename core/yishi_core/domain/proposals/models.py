@@ -1,0 +1,153 @@
+"""Proposals and those who sign them (domain.md 2.10). What a unit is asked and answers is
+`outcomes.models.Assignment` and `Reply`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+from yishi_core.kernel.entity import (
+    Drafted,
+    Entity,
+    Labelled,
+    Shared,
+    column,
+    ref,
+    unique_while_valid,
+)
+
+
+class ProposalKind(Labelled):
+    INDIVIDUAL = "individual", "个人提案"
+    JOINT = "joint", "联名提案"
+    PARTY = "party", "党派提案"
+    GROUP = "group", "人民团体提案"
+    SECTOR = "sector", "界别提案"
+    MEMBER_GROUP = "member_group", "委员小组提案"
+    SPECIAL_COMMITTEE = "special_committee", "专委会提案"
+
+
+class TimeKind(Labelled):
+    PLENARY = "plenary", "大会提案"
+    REGULAR = "regular", "平时提案"
+
+
+class ProposalState(Labelled):
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "已提交"
+    REVIEWED = "reviewed", "已初审"
+    FILED = "filed", "已立案"
+    MERGED = "merged", "已并案"
+    CONVERTED_TO_OPINION = "converted_to_opinion", "转社情民意"
+    NOT_FILED = "not_filed", "不予立案"
+    WITHDRAWN = "withdrawn", "已撤回"
+    ASSIGNED = "assigned", "已交办"
+    HANDLING = "handling", "办理中"
+    REPLIED = "replied", "已答复"
+    FEEDBACK = "feedback", "已反馈"
+    APPRAISED = "appraised", "已评议"
+    CLOSED = "closed", "已办结"
+
+
+class Proposal(Drafted, Shared, Entity):
+    """A formal written proposal. Its draft is its author's alone; those who signed it and the units
+    that handle it are its audience.
+    """
+
+    __label__ = "提案"
+    __constraints__ = (
+        sa.UniqueConstraint("county", "no"),
+        sa.Index(None, "county", "submitted_on"),
+        sa.Index(None, "county", "created_by"),
+        sa.Index(
+            None,
+            "county",
+            "org_path",
+            "state",
+            postgresql_where=sa.text(
+                "state not in ('closed', 'merged', 'converted_to_opinion', 'not_filed', "
+                "'withdrawn') and voided_at is null"
+            ),
+        ),
+    )
+
+    no: Mapped[str | None] = column(
+        "提案号", "Number in the county's register; given when it is filed.", search="text"
+    )
+    title: Mapped[str] = column("案由", "Title: one matter.", search="title")
+    term_id: Mapped[uuid.UUID | None] = ref("Term", "届次", inverse="proposals")
+    plenary_meeting_id: Mapped[uuid.UUID | None] = ref(
+        "PlenaryMeeting", "全体会议", "Of a plenary proposal.", inverse="proposals"
+    )
+    time_kind: Mapped[TimeKind] = column("提出时间", "At a plenary meeting, or between.")
+    proposal_kind: Mapped[ProposalKind] = column("提案类别", "Who proposes.")
+    first_proposer_id: Mapped[uuid.UUID | None] = ref("Person", "第一提案人", inverse="proposals")
+    proposing_org_id: Mapped[uuid.UUID | None] = ref(
+        "OrgUnit", "提案单位", "In whose name it is made.", inverse="proposals_made"
+    )
+    proposer_name: Mapped[str] = column(
+        "提案者",
+        "As it stands on the sheet: a unit reads it where it may not look up persons.",
+        search="text",
+    )
+    convener: Mapped[str | None] = column("召集人", "Who signed for a sector or group.")
+    stamped: Mapped[bool] = column("已盖章", "Stamped by the party or organisation.", default=False)
+    category: Mapped[str] = column("类别", "What it is about.", vocabulary="focus_category")
+    situation: Mapped[str] = column("情况", "How things stand.", search="text")
+    analysis: Mapped[str] = column("分析", "Why it is so.", search="text")
+    suggestions: Mapped[str] = column("建议", "What should be done.", search="text")
+    word_count: Mapped[int] = column("字数", "Characters of situation, analysis and suggestions.")
+    state: Mapped[ProposalState] = column(
+        "状态",
+        "draft → submitted → reviewed → filed | merged | converted_to_opinion | not_filed | "
+        "withdrawn; filed → assigned → … → closed.",
+        default=ProposalState.DRAFT,
+    )
+    submitted_on: Mapped[date | None] = column(
+        "提交日期", "When it was handed in; figures count by it.", search="date"
+    )
+    reviewed_on: Mapped[date | None] = column("初审日期", "When it was first reviewed.")
+    review: Mapped[str | None] = column("审查意见", "What the review found.")
+    decided_on: Mapped[date | None] = column(
+        "审定日期", "When it was filed, merged, converted or not filed."
+    )
+    not_filed_reason: Mapped[str | None] = column(
+        "不予立案原因", "Why it was not filed.", vocabulary="not_filed_reason"
+    )
+    merged_into_id: Mapped[uuid.UUID | None] = ref(
+        "Proposal", "并入提案", inverse="merged_proposals"
+    )
+    opinion_id: Mapped[uuid.UUID | None] = ref(
+        "Opinion", "转成的社情民意", inverse="from_proposals"
+    )
+    from_case_id: Mapped[uuid.UUID | None] = ref(
+        "ConsultationCase", "来源协商事项", inverse="proposals"
+    )
+    is_key: Mapped[bool] = column("重点提案", "Chosen by the chairs meeting.", default=False)
+    key_supervisor: Mapped[str | None] = column(
+        "督办领导", "Leader who supervises a key proposal, and the post."
+    )
+    key_chosen_on: Mapped[date | None] = column("重点提案确定日期", "When it was chosen.")
+    is_excellent: Mapped[bool] = column("优秀提案", "Commended.", default=False)
+    appraised_on: Mapped[date | None] = column("评议日期", "When its handling was appraised.")
+    appraisal: Mapped[str | None] = column("评议意见", "What the appraisal found.")
+    closed_on: Mapped[date | None] = column("办结日期", "When it was closed.")
+    withdrawn_on: Mapped[date | None] = column("撤回日期", "When it was withdrawn.")
+    withdraw_reason: Mapped[str | None] = column("撤回原因", "Why it was withdrawn.")
+
+
+class CoProposer(Shared, Entity):
+    """Another signer of a proposal, in the order of signing; the first proposer stands on the
+    proposal itself.
+    """
+
+    __label__ = "联名提案人"
+    __constraints__ = (unique_while_valid("uq_co_proposer_person", "proposal_id", "person_id"),)
+
+    proposal_id: Mapped[uuid.UUID] = ref("Proposal", "提案", inverse="co_proposers")
+    person_id: Mapped[uuid.UUID] = ref("Person", "人员", inverse="co_proposals")
+    position: Mapped[int] = column("序号", "Order on the sheet, from 1.")

@@ -1,0 +1,223 @@
+"""What a proposal must be, who may sign it, until when it is taken (domain.md 2.10 [P], 5.11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+
+from yishi_core.domain.meetings.models import PlenaryMeeting
+from yishi_core.domain.meetings.rules import taken_from
+from yishi_core.domain.people.models import Member, MemberLevel, Person
+from yishi_core.domain.proposals.models import Proposal, ProposalKind, ProposalState, TimeKind
+from yishi_core.errors import Forbidden, Text
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.counting import require_length
+from yishi_core.kernel.operation.rules import require, require_field
+from yishi_core.kernel.tree.models import OrgUnit
+
+OWN_NAME = (ProposalKind.INDIVIDUAL, ProposalKind.JOINT)
+"""Signed by members; the others are made in the name of a body."""
+STAMPED = (ProposalKind.PARTY, ProposalKind.GROUP, ProposalKind.SPECIAL_COMMITTEE)
+CONVENED = (ProposalKind.SECTOR, ProposalKind.MEMBER_GROUP)
+WITHDRAWABLE = (
+    ProposalState.DRAFT,
+    ProposalState.SUBMITTED,
+    ProposalState.REVIEWED,
+    ProposalState.FILED,
+)
+"""Until a unit has it."""
+READERS = ("person:", "account:")
+"""Tokens of those who wrote and signed a proposal, beside the units' in its audience."""
+IN_HAND = (ProposalState.FILED, ProposalState.ASSIGNED, ProposalState.HANDLING)
+"""Filed and not answered."""
+ANSWERED = (
+    ProposalState.REPLIED,
+    ProposalState.FEEDBACK,
+    ProposalState.APPRAISED,
+    ProposalState.CLOSED,
+)
+
+
+TELL_PROPOSER = frozenset({"proposal_kind", "proposing_org", "proposer_name"})
+"""Fields of a draft that say who proposes."""
+
+
+def require_author(context: OperationContext, proposal: Proposal) -> None:
+    """Only who wrote a proposal, or signs it first, takes steps with it (domain.md 2.19: member,
+    own).
+    """
+    principal = context.principal
+    wrote = proposal.created_by is not None and proposal.created_by == principal.account
+    signs = (
+        proposal.first_proposer_id is not None and proposal.first_proposer_id == principal.person
+    )
+    if not wrote and not signs:
+        raise Forbidden(
+            Text("只有提案人本人可以办理。", "Only the proposer may do this."), rule="not_own"
+        )
+
+
+def require_proposer(
+    kind: ProposalKind, person: Person | None, name: str | None, org: OrgUnit | None
+) -> str:
+    """Who proposes, as it stands on the sheet: a member, or a body."""
+    if kind in OWN_NAME:
+        require(
+            person,
+            "not_linked",
+            "您的账号尚未关联人员,请联系管理员关联后再提交提案。",
+            "Your account stands for no person yet: have it linked.",
+        )
+        assert person is not None
+        return person.name
+    found = name or (org.name if org else None)
+    require_field(
+        found,
+        "proposer_name",
+        "以组织名义提出的提案须填写提案单位。",
+        "Name the body that proposes.",
+    )
+    assert found is not None
+    return found
+
+
+def require_time(kind: TimeKind, meeting: PlenaryMeeting | None) -> None:
+    """A plenary proposal names its meeting, and no other does."""
+    require_field(
+        (kind is TimeKind.PLENARY) == (meeting is not None),
+        "plenary_meeting",
+        "大会提案须注明全体会议,平时提案不填。",
+        "A plenary proposal names its meeting; a regular one does not.",
+    )
+
+
+def require_window(meeting: PlenaryMeeting | None, day: date) -> None:
+    """Plenary proposals are taken from three months before the opening until the meeting's last day
+    for them.
+    """
+    if meeting is None:
+        return
+    first = taken_from(meeting)
+    require(
+        day >= first,
+        "too_early",
+        f"{meeting.name}自{first.isoformat()}起受理提案。",
+        f"Proposals are taken from {first.isoformat()}.",
+    )
+    require(
+        day <= meeting.proposals_until,
+        "too_late",
+        f"{meeting.name}提案已于{meeting.proposals_until.isoformat()}截止,可作为平时提案提交。",
+        f"Proposals were taken until {meeting.proposals_until.isoformat()}: hand it in as a "
+        "regular one.",
+    )
+
+
+def require_complete(proposal: Proposal, most: int) -> int:
+    """Situation, analysis and suggestions are there, within the limit of characters; the count."""
+    for path, zh in (("situation", "情况"), ("analysis", "分析"), ("suggestions", "建议")):
+        require_field(
+            getattr(proposal, path).strip(),
+            path,
+            f"提案须有情况、分析、建议,请补充“{zh}”。",
+            f"Write the {path}.",
+        )
+    return require_length(
+        (proposal.situation, proposal.analysis, proposal.suggestions), most, "suggestions", "提案"
+    )
+
+
+def require_signatures(
+    kind: ProposalKind,
+    co_proposers: Sequence[Person],
+    first: object,
+    convener: str | None,
+    stamped: bool,
+) -> None:
+    """A joint one has further signers, a sector's or group's its convener, a party's or
+    organisation's its stamp.
+    """
+    ids = [p.id for p in co_proposers]
+    require_field(
+        len(set(ids)) == len(ids) and first not in ids,
+        "co_proposers",
+        "联名提案人不能重复,也不能是第一提案人。",
+        "Nobody signs twice; the first proposer is not among the others.",
+    )
+    require_field(
+        kind is not ProposalKind.JOINT or ids,
+        "co_proposers",
+        "联名提案须填写其他联名人。",
+        "A joint proposal has further signers.",
+    )
+    require_field(
+        kind is not ProposalKind.INDIVIDUAL or not ids,
+        "co_proposers",
+        "个人提案没有联名人,请改为联名提案。",
+        "Make it a joint proposal.",
+    )
+    require_field(
+        kind not in CONVENED or convener,
+        "convener",
+        "界别、小组提案须由召集人签名。",
+        "The convener signs for a sector or group.",
+    )
+    require_field(
+        kind not in STAMPED or stamped,
+        "stamped",
+        "党派、团体和专委会提案须加盖公章。",
+        "A party's, organisation's or committee's proposal is stamped.",
+    )
+
+
+async def require_members(
+    context: OperationContext, people: Sequence[Person], day: date, path: str
+) -> None:
+    """Whoever signs is a county member in office on that day."""
+    for index, person in enumerate(people):
+        where = f"{path}.{index}" if path == "co_proposers" else path
+        held = sa.or_(Member.left_on.is_(None), Member.left_on >= day)
+        seat = (
+            Member.person_id == person.id,
+            Member.level == MemberLevel.COUNTY,
+            Member.joined_on <= day,
+            held,
+        )
+        found = await context.first(Member, *seat)
+        require_field(
+            found,
+            where,
+            f"“{person.name}”当日不是在任县级政协委员。",
+            f"“{person.name}” is no county member in office on that day.",
+        )
+
+
+def require_stands_alone(merged: int) -> None:
+    """Others were merged into it: their signers rely on it, so its proposer alone cannot take it
+    back.
+    """
+    require(
+        not merged,
+        "has_merged",
+        f"已有{merged}件提案并入本提案,不能撤回;请与县级政协联系。",
+        "Others were merged into it: it cannot be withdrawn.",
+    )
+
+
+def require_mergeable(proposal: Proposal, main: Proposal | None) -> None:
+    """A proposal is merged into a living one that no unit has answered."""
+    require_field(
+        main, "merged_into", "并案须选择主提案。", "Name the proposal into which it is merged."
+    )
+    assert main is not None
+    require(
+        main.id != proposal.id, "merge_itself", "不能并入自身。", "It cannot be merged into itself."
+    )
+    require(
+        main.state in (ProposalState.SUBMITTED, ProposalState.REVIEWED, *IN_HAND),
+        "merge_target",
+        "主提案已答复或未立案,请选择在办的提案。",
+        "Choose a proposal that is under way.",
+    )

@@ -1,0 +1,26 @@
+"""Every day: what was to be shown until yesterday is taken down (domain.md 2.15)."""
+
+from __future__ import annotations
+
+from yishi_core.domain.publicity.models import Disclosure, DisclosureState
+from yishi_core.facilities.daily.declaration import daily
+from yishi_core.kernel.operation.context import OperationContext
+
+OVER = "公开期满"
+
+
+@daily("disclosures.over")
+async def take_down(context: OperationContext) -> None:
+    """A released text is withdrawn on the day after its last one; from then on the public does not
+    read it.
+    """
+    for row in await context.find(
+        Disclosure, Disclosure.state == DisclosureState.RELEASED, Disclosure.until < context.today
+    ):
+        row.state, row.withdrawn_on, row.withdraw_reason, row.audience = (
+            DisclosureState.WITHDRAWN,
+            context.today,
+            OVER,
+            None,
+        )
+        context.emit("disclosure.withdrawn", row)

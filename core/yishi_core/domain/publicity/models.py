@@ -1,0 +1,109 @@
+"""What is shown to everybody, and what was won (domain.md 2.15)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+from yishi_core.kernel.entity import Entity, Labelled, Shared, column, ref
+
+
+class DisclosureKind(Labelled):
+    TOPIC = "topic", "议题征集"
+    PROCESS = "process", "协商过程"
+    DECISION = "decision", "采纳决策"
+    CONVERSION = "conversion", "成果转化"
+
+
+class DisclosureState(Labelled):
+    DRAFT = "draft", "待审核"
+    RELEASED = "released", "已公开"
+    WITHDRAWN = "withdrawn", "已撤下"
+
+
+class DisclosurePlace(Labelled):
+    ECHO_WALL = "echo_wall", "回音壁"
+    WEB = "web", "网站"
+    NOTICE_BOARD = "notice_board", "宣传栏"
+    VILLAGE_BOARD = "village_board", "村务公开栏"
+
+
+class HonourLevel(Labelled):
+    COUNTY = "county", "县级"
+    CITY = "city", "市级"
+    PROVINCE = "province", "省级"
+    NATIONAL = "national", "国家级"
+
+
+class Disclosure(Shared, Entity):
+    """What the public is told of a case. Written by one person, released by another; then everybody
+    may read it.
+    """
+
+    __label__ = "公开公示"
+    __constraints__ = (
+        sa.Index(None, "county", "created_by"),
+        sa.Index(
+            None,
+            "county",
+            "org_path",
+            "state",
+            postgresql_where=sa.text("state = 'draft' and voided_at is null"),
+        ),
+    )
+
+    case_id: Mapped[uuid.UUID] = ref("ConsultationCase", "协商事项", inverse="disclosures")
+    kind: Mapped[DisclosureKind] = column("类型", "Topic, process, decision or conversion.")
+    title: Mapped[str] = column("标题", "Title.", search="title")
+    text: Mapped[str] = column("内容", "Text, names of residents masked.", search="text")
+    place: Mapped[DisclosurePlace] = column(
+        "公开方式", "Where it is shown.", default=DisclosurePlace.WEB
+    )
+    state: Mapped[DisclosureState] = column(
+        "状态", "draft → released → withdrawn.", default=DisclosureState.DRAFT
+    )
+    published_on: Mapped[date | None] = column("公开日期", "When it was released.", search="date")
+    released_by: Mapped[uuid.UUID | None] = column(
+        "审核人", "Account that released it.", hidden=True
+    )
+    until: Mapped[date | None] = column("公开截止", "Shown until.")
+    withdrawn_on: Mapped[date | None] = column("撤下日期", "When it was withdrawn.")
+    withdraw_reason: Mapped[str | None] = column("撤下原因", "Why it was withdrawn.")
+
+
+class Honour(Entity):
+    """A title or prize won by a station, person, org or case."""
+
+    __label__ = "荣誉"
+
+    kind: Mapped[str] = column("类型", "What sort.", vocabulary="honour_kind")
+    title: Mapped[str] = column("名称", "Title.", search="title")
+    level: Mapped[HonourLevel] = column("级别", "Level of the body that gave it.")
+    year: Mapped[int] = column("年度", "Year.")
+    awarded_by: Mapped[str] = column("授予单位", "Who gave it.", search="text")
+    awarded_on: Mapped[date | None] = column("授予日期", "When.", search="date")
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="honours")
+    person_id: Mapped[uuid.UUID | None] = ref("Person", "人员", inverse="honours")
+    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="honours")
+
+
+class Publicity(Entity):
+    """A piece in a newspaper, on the air, on the web, or in a brief of the office."""
+
+    __label__ = "宣传报道"
+    __many__ = "publicity_pieces"
+    __constraints__ = (sa.Index(None, "county", "date"),)
+
+    publicity_kind: Mapped[str] = column("类型", "What sort.", vocabulary="publicity_kind")
+    outlet: Mapped[str] = column("刊发媒体", "Where it stood.", search="text")
+    outlet_level: Mapped[HonourLevel] = column("媒体级别", "Level of the outlet.")
+    title: Mapped[str] = column("标题", "Title.", search="title")
+    date: Mapped[dt.date] = column("刊发日期", "When; figures count by it.")
+    award: Mapped[str | None] = column("所获奖项", "Prize that the piece won.")
+    author_id: Mapped[uuid.UUID | None] = ref("Person", "作者", inverse="publicity")
+    station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="publicity")
+    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="publicity")

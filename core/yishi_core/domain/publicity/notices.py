@@ -1,0 +1,19 @@
+"""Who hears of a disclosure: those who release it, then who wrote it."""
+
+from __future__ import annotations
+
+from yishi_core.errors import Text
+from yishi_core.facilities.notifications.declaration import Notice, to_author, to_holders
+from yishi_core.kernel.access import Permission
+
+DRAFTED = Notice(
+    "disclosure.drafted",
+    Text("公示待审核", "A disclosure to be checked"),
+    to_holders(Permission.DISCLOSURE_RELEASE),
+)
+RELEASED = Notice(
+    "disclosure.released", Text("公示已发布", "The disclosure was released"), to_author
+)
+WITHDRAWN = Notice(
+    "disclosure.withdrawn", Text("公示已撤下", "The disclosure was withdrawn"), to_author
+)

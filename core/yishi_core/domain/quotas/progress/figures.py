@@ -1,0 +1,73 @@
+"""What a quota counts and asks for in one period (domain.md 2.12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from yishi_core.domain.meetings.models import Term
+from yishi_core.domain.quotas import rules
+from yishi_core.domain.quotas.models import QuotaRule
+from yishi_core.domain.quotas.progress.subjects import Subject, members_in_office
+from yishi_core.facilities.metrics.periods import DAY, PeriodKind, Span
+from yishi_core.kernel.operation import OperationContext
+from yishi_core.views.metrics.counting import count
+
+
+async def figures_of(
+    context: OperationContext, rule: QuotaRule, span: Span, only: Iterable[UUID]
+) -> dict[UUID, Decimal]:
+    """Subject → what was done in a period."""
+    return await figures_within(context, rule, span, span, only)
+
+
+async def figures_within(
+    context: OperationContext, rule: QuotaRule, period: Span, asked: Span, only: Iterable[UUID]
+) -> dict[UUID, Decimal]:
+    """Subject → what was done on those days of a period that were asked for."""
+    counting = rules.counting_span(rule, period)
+    days = Span(max(counting.from_on, asked.from_on), min(counting.to_on, asked.to_on))
+    return await count(context, rule.metric, rules.COUNTED_FOR[rule.subject], days, only) or {}
+
+
+async def required_of(
+    context: OperationContext, rule: QuotaRule, subject: Subject, span: Span
+) -> Decimal:
+    """What a subject has to do in a period."""
+    return rule.min * (
+        await members_in_office(context, subject.org_path, span) if rule.per_member else 1
+    )
+
+
+async def period_at(context: OperationContext, rule: QuotaRule, on: date) -> Span:
+    """The period of a rule that holds a day: a recorded term from its first day to its last, else
+    what the calendar or the rule says.
+    """
+    day = rules.last_day(rule, on)
+    held = (Term.start <= day, Term.end >= day)
+    term = (
+        await context.first(Term, *held, order=Term.start.desc())
+        if rule.period is PeriodKind.TERM
+        else None
+    )
+    return rules.span_at(rule, on, Span(term.start, term.end) if term else None)
+
+
+async def period_before(context: OperationContext, rule: QuotaRule, period: Span) -> Span | None:
+    """The period right before; None where the rule had not begun, and for once."""
+    if rule.period is PeriodKind.ONCE or period.from_on <= rule.from_on:
+        return None
+    return await period_at(context, rule, period.from_on - DAY)
+
+
+async def periods_of(
+    context: OperationContext, rule: QuotaRule, first: date, last: date
+) -> list[Span]:
+    """The periods of a rule that the days from `first` to `last` touch."""
+    found, day = [], max(first, rule.from_on)
+    while day <= rules.last_day(rule, last):
+        found.append(await period_at(context, rule, day))
+        day = found[-1].to_on + DAY
+    return found

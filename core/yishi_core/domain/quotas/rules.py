@@ -1,0 +1,125 @@
+"""How far a quota is done, and the editions of a set (domain.md 2.12). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from yishi_core.domain.quotas.models import QuotaRule, QuotaSet, QuotaSubject
+from yishi_core.errors import InvalidInput
+from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.facilities.metrics.periods import Span, period_of
+from yishi_core.kernel.entity.labelled import Labelled
+from yishi_core.kernel.operation.rules import require, require_field
+from yishi_core.kernel.tree.models import OrgKind
+from yishi_core.kernel.variants.variant import QuotaDef
+from yishi_core.views.metrics.counting import offered, read
+
+COUNTED_FOR = {
+    QuotaSubject.STATION: CountedFor.STATION,
+    QuotaSubject.COUNCIL_ROOM: CountedFor.STATION,
+    QuotaSubject.MEMBER: CountedFor.PERSON,
+    QuotaSubject.ORG: CountedFor.ORG,
+}
+
+
+class QuotaState(Labelled):
+    GREEN = "green", "已完成"
+    YELLOW = "yellow", "临近期末未完成"
+    RED = "red", "逾期未完成"
+    NONE = "none", "进行中"
+
+
+def state_of(done: Decimal, required: Decimal, span: Span, on: date) -> QuotaState:
+    """Green: done. Red: the period is over and it is not. Yellow: less than a quarter of the period
+    is left. None: there is time (domain.md 2.12).
+    """
+    if done >= required:
+        return QuotaState.GREEN
+    if on > span.to_on:
+        return QuotaState.RED
+    left = (span.to_on - on).days + 1
+    return QuotaState.YELLOW if left * 4 < span.days else QuotaState.NONE
+
+
+def last_day(rule: QuotaRule, on: date) -> date:
+    """The day as which a rule is looked at: after its end its last one."""
+    return on if rule.to_on is None else min(on, rule.to_on)
+
+
+def span_at(rule: QuotaRule, on: date, term: Span | None = None) -> Span:
+    """The period of a rule that holds a day, `term` where it is counted by recorded terms. It never
+    begins before the rule, nor ends after it.
+    """
+    whole = term or period_of(rule.period, last_day(rule, on), rule.from_on, rule.to_on)
+    return Span(
+        max(whole.from_on, rule.from_on),
+        whole.to_on if rule.to_on is None else min(whole.to_on, rule.to_on),
+    )
+
+
+def counting_span(rule: QuotaRule, span: Span) -> Span:
+    """The days of a period whose records count."""
+    return span.last_months(rule.last_months)
+
+
+def in_force(rows: Iterable[QuotaRule], on: date) -> list[QuotaRule]:
+    """Rules that have begun; one that ended is still shown, with its last period, until a year has
+    passed.
+    """
+    return [r for r in rows if r.from_on <= on and (r.to_on is None or (on - r.to_on).days <= 366)]
+
+
+def require_countable(metric: str, subject: QuotaSubject, path: str) -> None:
+    """Raise `InvalidInput` for a metric that cannot be counted for such subjects, naming those that
+    can.
+    """
+    if read(metric, COUNTED_FOR[subject]) is None:
+        listed = "、".join(offered(COUNTED_FOR[subject]))
+        zh = f"不能按此指标为“{subject.label}”计数,可选:{listed}。"
+        raise InvalidInput.of(
+            path, zh, f"It cannot be counted for each {subject.value}; there are: {listed}."
+        )
+
+
+def require_org_kinds(subject: QuotaSubject, kinds: Iterable[str], path: str) -> None:
+    """Only quotas of orgs name kinds of orgs, and only kinds that there are."""
+    known = {k.value for k in OrgKind}
+    for kind in kinds:
+        require_field(
+            subject is QuotaSubject.ORG,
+            path,
+            "仅组织指标可限定组织类型。",
+            "Only quotas of orgs name kinds.",
+        )
+        require_field(
+            kind in known, path, f"没有组织类型“{kind}”。", f"There is no kind of org {kind}."
+        )
+
+
+def require_running(row: QuotaSet, on: date, path: str) -> None:
+    """A set is changed or ended while it is in force, from a day after its first."""
+    require(row.to_on is None, "ended", "该指标已停用。", "The set has ended.")
+    require_field(
+        on > row.from_on,
+        path,
+        f"日期须晚于启用日期({row.from_on})。",
+        f"Must lie after the first day ({row.from_on}).",
+    )
+
+
+def rule_of(definition: QuotaDef, from_on: date) -> QuotaRule:
+    """A rule as a variant's data says it."""
+    return QuotaRule(
+        code=definition.code,
+        label=definition.label,
+        subject=QuotaSubject.read(definition.subject),
+        metric=definition.metric,
+        min=definition.min,
+        period=definition.period,
+        org_kinds=list(definition.org_kinds) or None,
+        per_member=definition.per_member,
+        last_months=definition.last_months,
+        from_on=from_on,
+    )

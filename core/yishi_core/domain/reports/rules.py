@@ -1,0 +1,52 @@
+"""Periods, due days and figures of a duty report (domain.md 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from yishi_core.domain.reports.models import ReportPeriod
+from yishi_core.facilities.metrics.periods import Span
+
+FIGURES: Mapping[str, str] = {
+    "consultations": "组织协商活动{}场次",
+    "converted": "转化协商成果{}件",
+    "activities{kind=survey}": "开展调研{}次",
+    "activities{kind=inspection}": "开展视察{}次",
+    "activities{kind=study}": "组织学习{}次",
+    "intakes": "收集群众意见{}条",
+    "opinions": "报送社情民意信息{}条",
+    "adoptions": "被采用{}条次",
+    "endorsements": "获领导批示{}条次",
+    "proposals": "提交提案{}件",
+    "filed": "立案{}件",
+    "speeches": "大会发言{}篇",
+    "deeds": "办理实事{}件",
+    "disputes_settled": "化解矛盾纠纷{}件",
+}
+"""Metrics of the catalogue (domain.md 2.20), and the words in which the draft tells them."""
+
+
+def span_of(year: int, period: ReportPeriod) -> Span:
+    """First and last day of a period."""
+    begin = date(year, 7, 1) if period is ReportPeriod.SECOND_HALF else date(year, 1, 1)
+    end = date(year, 6, 30) if period is ReportPeriod.FIRST_HALF else date(year, 12, 31)
+    return Span(begin, end)
+
+
+def due_of(year: int, period: ReportPeriod) -> date:
+    """10 July for the first half-year, 10 January for the second and for the year (domain.md 4.2
+    [D]).
+    """
+    return date(year, 7, 10) if period is ReportPeriod.FIRST_HALF else date(year + 1, 1, 10)
+
+
+def drafted(name: str, year: int, period: ReportPeriod, figures: Mapping[str, str]) -> str:
+    """The first words of a report, out of its figures; what is zero is left out."""
+    told = [
+        words.format(figures[metric])
+        for metric, words in FIGURES.items()
+        if figures.get(metric, "0") != "0"
+    ]
+    work = ",".join(told) if told else "暂无登记的履职活动"
+    return f"{year}年{period.label},{name}{work}。"

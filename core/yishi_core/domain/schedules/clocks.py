@@ -1,0 +1,42 @@
+"""Every day: dates a year ahead, guessed ones after the calendar, and the dates of today are open
+(domain.md 2.16).
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from yishi_core.domain.schedules.models import ScheduleDate, ScheduleRule
+from yishi_core.domain.schedules.planning import generate
+from yishi_core.facilities.daily.declaration import daily
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.tree.models import OrgUnit
+
+
+@daily("schedules.ahead", after_calendar=True)
+async def generate_ahead(context: OperationContext) -> None:
+    """The dates of every rule in force reach a year ahead; those that were only guessed follow the
+    calendar.
+    """
+    owners = {
+        org.id: org
+        for org in await context.session.scalars(
+            sa.select(OrgUnit).where(OrgUnit.county == context.county)
+        )
+    }
+    running = sa.or_(ScheduleRule.ends_on.is_(None), ScheduleRule.ends_on >= context.today)
+    for rule in await context.find(ScheduleRule, running):
+        done = await generate(context, rule, owners[rule.org_id])
+        if done.created or done.recomputed:
+            context.emit(
+                "schedule_dates.generated", rule, created=done.created, recomputed=done.recomputed
+            )
+
+
+@daily("schedules.today")
+async def open_today(context: OperationContext) -> None:
+    """The dates of the day are told to those who hold them."""
+    for row in await context.find(
+        ScheduleDate, ScheduleDate.date == context.today, ScheduleDate.held.is_(False)
+    ):
+        context.emit("schedule_date.opened", row, date=row.date.isoformat())

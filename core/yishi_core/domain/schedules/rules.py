@@ -1,0 +1,128 @@
+"""When a date may be moved and a round recorded (domain.md 2.16)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from yishi_core.domain.schedules.models import ScheduleDate, ScheduleRule
+from yishi_core.kernel.operation.rules import require, require_field
+from yishi_core.kernel.variants.schedule import ScheduleKind, monthly, weekly
+
+DUE = (ScheduleKind.REPORT_DUE, ScheduleKind.ASSESSMENT_DUE)
+"""Days by which something is done, and not days on which one meets."""
+FURTHEST_MOVE = timedelta(days=366)
+FURTHEST_BEGIN = timedelta(days=3653)
+
+
+def require_not_held(row: ScheduleDate) -> None:
+    """A day that was held is history."""
+    require(not row.held, "already_held", "该安排已开展。", "This date has been held already.")
+
+
+def require_nil_agrees(items: int, is_nil: bool) -> None:
+    """A nil report says that nothing came in, and only that."""
+    require_field(
+        is_nil == (items == 0),
+        "is_nil",
+        "零报告与收集件数不一致:没有收到时填零报告,收到时不填。",
+        "A round is nil exactly when no item came in.",
+    )
+
+
+def require_collect_day(
+    rule: ScheduleRule, scheduled: ScheduleDate, on: date, station_id: object
+) -> None:
+    """The round is the one that was planned: a collect day, of this station if of any, on the day
+    to which it was set.
+    """
+    require(
+        rule.kind is ScheduleKind.COLLECT_DAY,
+        "not_a_collect_day",
+        "该安排不是集中收集日。",
+        "The date is no collect day.",
+    )
+    require(
+        rule.station_id is None or rule.station_id == station_id,
+        "other_station",
+        "该安排属于其他站点。",
+        "The date is another station's.",
+    )
+    require(
+        scheduled.date == on,
+        "other_day",
+        f"安排日期为{scheduled.date.isoformat()},请先登记调整。",
+        f"It was set to {scheduled.date.isoformat()}: record first that it was moved.",
+    )
+
+
+def require_held(rule: ScheduleRule, scheduled: ScheduleDate, on: date) -> None:
+    """A collect day is proved by its round; a day of meeting is held on the day to which it was
+    set, what is due may be done on any other.
+    """
+    require(
+        rule.kind is not ScheduleKind.COLLECT_DAY,
+        "collect_day",
+        "集中收集日请登记集中收集(含零报告)。",
+        "A collect day is fulfilled by its round, nil or not.",
+    )
+    require(
+        rule.kind in DUE or scheduled.date == on,
+        "other_day",
+        f"安排日期为{scheduled.date.isoformat()},请先登记调整。",
+        f"It was set to {scheduled.date.isoformat()}: record first that it was moved.",
+    )
+
+
+def require_another_day(scheduled: ScheduleDate, on: date) -> None:
+    """A date is moved to another day, and not by years: that is a slip of the pen."""
+    require_field(
+        on != scheduled.date, "date", "新日期与现日期相同。", "It is set to this day already."
+    )
+    require_field(
+        abs(on - scheduled.planned_on) <= FURTHEST_MOVE,
+        "date",
+        f"新日期与原定日期({scheduled.planned_on.isoformat()})相差超过一年,请核对。",
+        "It would be moved by more than a year.",
+    )
+
+
+def require_near(starts_on: date, today: date) -> None:
+    """Old years are entered afterwards, but every day of a rule becomes a row: no rule begins
+    centuries ago, or after our time.
+    """
+    require_field(
+        abs(starts_on - today) <= FURTHEST_BEGIN,
+        "starts_on",
+        "起始日期与今天相差超过十年,请核对。",
+        "It begins more than ten years from today.",
+    )
+
+
+def rule_of_days(month_day: int | None, weekday: int | None, rrule: str | None) -> str:
+    """The rule in whichever of the three ways it was given."""
+    require_field(
+        sum(given is not None for given in (month_day, weekday, rrule)) == 1,
+        "rrule",
+        "每月几日、星期几、周期规则三者须填且只填一项。",
+        "Give a day of the month, a day of the week, or a rule: exactly one.",
+    )
+    if month_day is not None:
+        return monthly(month_day)
+    return weekly(weekday) if weekday is not None else rrule or ""
+
+
+def require_times(rule: ScheduleRule) -> None:
+    """Begin and end come together, in order."""
+    begin, end = rule.time_from, rule.time_to
+    require_field(
+        (begin is None) == (end is None),
+        "time_to",
+        "开始与结束时间须同时填写。",
+        "Give begin and end together.",
+    )
+    require_field(
+        begin is None or end is None or begin < end,
+        "time_to",
+        "结束时间须晚于开始时间。",
+        "The end must lie after the begin.",
+    )

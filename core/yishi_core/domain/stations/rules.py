@@ -1,0 +1,131 @@
+"""What a station may and may not (domain.md 2.3)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from yishi_core.domain.stations.models import (
+    Station,
+    StationKind,
+    StationRole,
+    StationState,
+    SuggestionBox,
+)
+from yishi_core.errors import FieldError, Refused, Text
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.rules import not_future, require, require_field
+
+
+def require_active(station: Station | None, path: str = "station") -> None:
+    """Raise `Refused("station_closed")` unless the station is at work. No station at all is no
+    hindrance.
+    """
+    if station is None or station.state is StationState.ACTIVE:
+        return
+    text = Text(
+        f"站点“{station.name}”当前为“{station.state.label}”状态,不能办理。",
+        f"The station “{station.name}” is {station.state.value}: it takes no business.",
+    )
+    raise Refused("station_closed", text, [FieldError(path, text)])
+
+
+def require_within_life(station: Station, day: date, path: str) -> None:
+    """What happens at a station lies between its first and its last day."""
+    fits = station.opened_on <= day and (station.closed_on is None or day <= station.closed_on)
+    require_field(
+        fits,
+        path,
+        f"该日站点“{station.name}”未启用或已撤销。",
+        f"The station “{station.name}” was not open on that day.",
+    )
+
+
+def active_on(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether a station was at work on a day, as far as its record tells: the day of the last
+    change of state is kept, earlier ones are not.
+    """
+    suspended_later = sa.and_(Station.state == StationState.SUSPENDED, Station.state_since > day)
+    at_work = sa.or_(Station.state.in_((StationState.ACTIVE, StationState.CLOSED)), suspended_later)
+    return (
+        Station.opened_on <= day,
+        sa.or_(Station.closed_on.is_(None), Station.closed_on > day),
+        at_work,
+    )
+
+
+SUB_KINDS = {
+    StationKind.MEMBER_STUDIO: ("industry_chain", "sector_based", "chamber", "regional"),
+    StationKind.FLEXIBLE_VENUE: ("yard", "field", "bench"),
+}
+"""The finer kinds of domain.md 5.9 by kind; what a variant adds fits where it says so itself."""
+
+
+def require_whole(station: Station) -> None:
+    """A finer kind is one of the kind, a batch belongs to a demonstration point, and a place on the
+    map has both coordinates.
+    """
+    strange = [
+        kind
+        for kind, finer in SUB_KINDS.items()
+        if station.sub_kind in finer and kind is not station.kind
+    ]
+    require_field(
+        not strange,
+        "sub_kind",
+        f"该子类型仅用于{strange and strange[0].label}。",
+        "That finer kind belongs to another kind of station.",
+    )
+    require_field(
+        station.is_demo_point or not station.demo_batch,
+        "demo_batch",
+        "仅示范点填写批次。",
+        "Only a demonstration point has a batch.",
+    )
+    require_field(
+        (station.latitude is None) == (station.longitude is None),
+        "longitude",
+        "经度与纬度须同时填写。",
+        "Give latitude and longitude together.",
+    )
+
+
+def require_selection(role: StationRole, selected_by: str | None, selected_on: date | None) -> None:
+    """Who selected a convener and when are told together, and of conveners only (domain.md
+    3.13).
+    """
+    require_field(
+        (selected_by is None) == (selected_on is None),
+        "selected_on",
+        "遴选单位与遴选日期须同时填写。",
+        "Give who selected and when together.",
+    )
+    require_field(
+        selected_by is None or role is StationRole.CONVENER,
+        "selected_by",
+        "仅召集人登记遴选情况。",
+        "Only conveners are selected.",
+    )
+
+
+def require_two_openers(first: object, second: object) -> None:
+    """A box is opened by two different people (domain.md 2.5)."""
+    require(
+        first != second,
+        "two_openers",
+        "开箱须由两名不同人员共同进行。",
+        "A box is opened by two different people.",
+    )
+
+
+def require_in_use(box: SuggestionBox, day: date, context: OperationContext) -> None:
+    """The box hung there on that day."""
+    not_future(day, "opened_on", context)
+    hung = box.put_up_on <= day and (box.taken_down_on is None or day <= box.taken_down_on)
+    require(
+        hung,
+        "box_not_in_use",
+        f"意见箱“{box.name}”在该日未启用。",
+        f"The box “{box.name}” was not in use on that day.",
+    )

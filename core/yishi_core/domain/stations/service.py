@@ -1,0 +1,408 @@
+"""Stations: open, change, suspend, close; who serves there (domain.md 2.3, 5.9)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from pydantic import Field
+
+from yishi_core.domain.people.models import Council, CouncilMember, Person
+from yishi_core.domain.people.rules import end_term, require_vacant, running
+from yishi_core.domain.stations import rules
+from yishi_core.domain.stations.models import (
+    Mobility,
+    NoticeBoard,
+    Station,
+    StationAssignment,
+    StationKind,
+    StationLevel,
+    StationRole,
+    StationState,
+    SuggestionBox,
+)
+from yishi_core.errors import Text
+from yishi_core.kernel.access import Permission, authorize
+from yishi_core.kernel.access.principal import PUBLIC
+from yishi_core.kernel.entity.codes import random_word
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation.changing import Correction, correct, require_same_county
+from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
+from yishi_core.kernel.tree.models import OrgUnit
+
+QR_BITS = 60
+"""Enough that nobody hits another station's word by chance; the word is no secret, it hangs on the
+wall.
+"""
+
+
+PLAQUE = frozenset({"plate_awarded_by", "plate_awarded_on"})
+
+
+class OpenStationInput(Input):
+    """A new station. With an opening day to come it is planned; `resumeStation` opens it."""
+
+    org: Ref[OrgUnit] = Field(title="所属组织", description="The org that runs it.")
+    name: str = Field(title="名称", description="Name on the plate.", min_length=2, max_length=60)
+    kind: StationKind = Field(title="类型", description="Kind of venue.")
+    sub_kind: Annotated[str | None, Term("station_sub_kind")] = Field(
+        None, title="子类型", description="Finer kind."
+    )
+    level: StationLevel = Field(
+        title="层级", description="County, township, village, park or other."
+    )
+    mobility: Mobility = Field(
+        Mobility.FIXED, title="固定或流动", description="Fixed, mobile or online."
+    )
+    region_code: str | None = Field(
+        None,
+        title="行政区划代码",
+        description="Division it stands in.",
+        pattern=r"^\d{6}(\d{3}){0,2}$",
+    )
+    address: str | None = Field(None, title="地址", description="Where to find it.", max_length=120)
+    area_m2: Decimal | None = Field(
+        None, title="面积(平方米)", description="Floor area.", ge=0, le=1_000_000, decimal_places=2
+    )
+    opened_on: date | None = Field(
+        None, title="启用日期", description="First day of use; today unless named."
+    )
+    brand: str | None = Field(None, title="品牌", description="Brand.", max_length=60)
+    plus_theme: str | None = Field(
+        None, title="协商+主题", description="Its speciality.", max_length=60
+    )
+    culture_theme: str | None = Field(
+        None, title="文化主题", description="Local culture.", max_length=60
+    )
+    shares_with: Annotated[list[str] | None, Term("shares_with")] = Field(
+        None, title="共用场所", description="Rooms it shares."
+    )
+    is_demo_point: bool = Field(False, title="示范点", description="Demonstration point.")
+    demo_batch: str | None = Field(
+        None, title="示范点批次", description="Of a demonstration point.", max_length=40
+    )
+    latitude: Decimal | None = Field(
+        None, title="纬度", description="Degrees north (CGCS2000).", ge=0, le=60, decimal_places=6
+    )
+    longitude: Decimal | None = Field(
+        None, title="经度", description="Degrees east (CGCS2000).", ge=70, le=140, decimal_places=6
+    )
+    takes_anonymous: bool = Field(
+        True, title="接收群众来件", description="Residents may hand in matters without an account."
+    )
+    union_org: Ref[OrgUnit] | None = Field(
+        None, title="合署的联络组", description="Liaison group that is one body with it."
+    )
+
+
+class ChangeStationInput(Correction, of=OpenStationInput, row=Station):
+    """Corrections: what is left out stays, null empties. Of a plaque that was awarded also by whom
+    and when; both null takes it back.
+    """
+
+    station: Ref[Station] = Field(title="站点")
+    plate_awarded_by: str | None = Field(
+        None, title="授牌单位", description="Who awarded it.", min_length=2, max_length=60
+    )
+    plate_awarded_on: date | None = Field(None, title="授牌日期", description="When.")
+
+
+class StationStepInput(Input):
+    """A change of a station's state, with its day and reason."""
+
+    station: Ref[Station] = Field(title="站点")
+    on: date | None = Field(None, title="日期", description="Today unless named.")
+    reason: str = Field(title="原因", description="Why.", min_length=2, max_length=200)
+
+
+class AwardPlaqueInput(Input):
+    """A plaque, awarded by leaders of party and government (domain.md 3.4)."""
+
+    station: Ref[Station] = Field(title="站点")
+    plate_awarded_by: str = Field(
+        title="授牌单位", description="Who awarded it.", min_length=2, max_length=60
+    )
+    plate_awarded_on: date | None = Field(None, title="授牌日期", description="Today unless named.")
+
+
+class AssignToStationInput(Input):
+    """A person's post at a station; of one that is over, with its last day."""
+
+    station: Ref[Station] = Field(title="站点")
+    person: Ref[Person] = Field(title="人员")
+    role: StationRole = Field(title="职务", description="Post at the station.")
+    from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
+    to_on: date | None = Field(
+        None, title="截止日期", description="Last day, of what is over already."
+    )
+    selected_by: str | None = Field(
+        None, title="遴选单位", description="Who selected a convener.", max_length=60
+    )
+    selected_on: date | None = Field(
+        None, title="遴选日期", description="When a convener was selected."
+    )
+
+
+class EndStationAssignmentInput(Input):
+    """The end of a post."""
+
+    assignment: Ref[StationAssignment] = Field(title="站点任职")
+    to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
+
+
+@operation(
+    Text("开设站点", "Open a station"),
+    permission=Permission.STATION_OPEN,
+    subject="org",
+    event="station.opened",
+    importable=True,
+)
+async def open_station(context: OperationContext, data: OpenStationInput) -> Station:
+    """Open a station of an org (domain.md 2.3). Everybody may read it; its QR word names county and
+    station.
+    """
+    require_same_county(context, union_org=data.union_org)
+    _require_possible(context, data.region_code, data.union_org)
+    opened_on = data.opened_on or context.today
+    state = StationState.ACTIVE if opened_on <= context.today else StationState.PLANNED
+    station = Station(
+        state=state,
+        opened_on=opened_on,
+        audience=[PUBLIC],
+        qr_token=f"{context.county}-{random_word(QR_BITS)}",
+        union_org_id=data.union_org and data.union_org.id,
+        **data.model_dump(exclude={"org", "union_org", "opened_on"}),
+    )
+    rules.require_whole(station)
+    return context.add(station)
+
+
+@operation(
+    Text("修改站点", "Change a station"),
+    permission=Permission.STATION_CHANGE,
+    subject="station",
+    event="station.changed",
+)
+async def change_station(context: OperationContext, data: ChangeStationInput) -> Station:
+    """Correct what is recorded of a station; a closed one stays as it was."""
+    station = data.station
+    require_state(station, (StationState.PLANNED, StationState.ACTIVE, StationState.SUSPENDED))
+    _require_possible(context, data.sent("region_code"), data.sent("union_org"))
+    if PLAQUE & data.model_fields_set:
+        authorize(context.principal, Permission.STATION_MANAGE, station)
+        require_field(
+            station.plate_awarded_on,
+            "plate_awarded_on",
+            "该站点尚未授牌,请办理授牌。",
+            "It has no plaque yet: award it.",
+        )
+    correct(context, station, data)
+    _require_plaque(context, station)
+    rules.require_whole(station)
+    if "opened_on" in data.model_fields_set:
+        await _require_opened_before_all(context, station)
+    return station
+
+
+@operation(
+    Text("登记授牌", "Award a plaque"),
+    permission=Permission.STATION_MANAGE,
+    subject="station",
+    event="station.plaque_awarded",
+)
+async def award_plaque(context: OperationContext, data: AwardPlaqueInput) -> Station:
+    """Record that a station was given its plaque; a later award takes the place of the earlier one,
+    which stays in the audit.
+    """
+    require_state(data.station, (StationState.PLANNED, StationState.ACTIVE, StationState.SUSPENDED))
+    data.station.plate_awarded_by, data.station.plate_awarded_on = (
+        data.plate_awarded_by,
+        data.plate_awarded_on or context.today,
+    )
+    _require_plaque(context, data.station)
+    return data.station
+
+
+@operation(
+    Text("暂停站点", "Suspend a station"),
+    permission=Permission.STATION_MANAGE,
+    subject="station",
+    event="station.suspended",
+)
+async def suspend_station(context: OperationContext, data: StationStepInput) -> Station:
+    """Let an active station rest; it takes no business until it is resumed."""
+    require_state(data.station, (StationState.ACTIVE,))
+    return _step(context, data, StationState.SUSPENDED)
+
+
+@operation(
+    Text("启用站点", "Resume a station"),
+    permission=Permission.STATION_MANAGE,
+    subject="station",
+    event="station.resumed",
+)
+async def resume_station(context: OperationContext, data: StationStepInput) -> Station:
+    """Put a suspended or planned station to work. A planned one is opened with this day."""
+    require_state(data.station, (StationState.SUSPENDED, StationState.PLANNED))
+    if data.station.state is StationState.PLANNED:
+        data.station.opened_on = data.on or context.today
+    return _step(context, data, StationState.ACTIVE)
+
+
+@operation(
+    Text("撤销站点", "Close a station"),
+    permission=Permission.STATION_MANAGE,
+    subject="station",
+    event="station.closed",
+)
+async def close_station(context: OperationContext, data: StationStepInput) -> Station:
+    """Close a station for good. Its history stays; posts and seats of its council end with it, and
+    its boxes and boards come down.
+    """
+    require_state(data.station, (StationState.ACTIVE, StationState.SUSPENDED))
+    station = _step(context, data, StationState.CLOSED)
+    station.closed_on = data.on or context.today
+    await _let_go(context, station, station.closed_on)
+    return station
+
+
+@operation(
+    Text("登记站点任职", "Assign to a station"),
+    permission=Permission.STATION_MANAGE,
+    subject="station",
+    event="station.assigned",
+    importable=True,
+)
+async def assign_to_station(
+    context: OperationContext, data: AssignToStationInput
+) -> StationAssignment:
+    """Give a person a post at a station. A second head at one time is allowed and pointed out."""
+    if data.to_on is None:
+        rules.require_active(data.station)
+    require_same_county(context, person=data.person)
+    rules.require_selection(data.role, data.selected_by, data.selected_on)
+    not_future(data.selected_on, "selected_on", context)
+    from_on = data.from_on or context.today
+    rules.require_within_life(data.station, from_on, "from_on")
+    not_before(data.to_on, from_on, "to_on", "起始日期", "the first day")
+    await require_vacant(
+        context,
+        StationAssignment,
+        from_on,
+        "该人员已在此站点担任该职务。",
+        "The person holds this post at the station already.",
+        until=data.to_on,
+        rule="already_assigned",
+        person_id=data.person.id,
+        station_id=data.station.id,
+        role=data.role,
+    )
+    others = [StationAssignment.station_id == data.station.id, StationAssignment.role == data.role]
+    posts = await context.count(
+        StationAssignment, *others, *running(StationAssignment, from_on, data.to_on)
+    )
+    if posts and data.role is StationRole.STATION_HEAD:
+        context.advise("second_head", "该站点已有站长。", "The station has a head already.")
+    assignment = StationAssignment(
+        station_id=data.station.id,
+        person_id=data.person.id,
+        role=data.role,
+        from_on=from_on,
+        to_on=data.to_on,
+        selected_by=data.selected_by,
+        selected_on=data.selected_on,
+    )
+    return context.add(assignment)
+
+
+@operation(
+    Text("结束站点任职", "End a post at a station"),
+    permission=Permission.STATION_MANAGE,
+    subject="assignment",
+    event="station.unassigned",
+)
+async def end_station_assignment(
+    context: OperationContext, data: EndStationAssignmentInput
+) -> StationAssignment:
+    """End a person's post; the record stays."""
+    end_term(data.assignment, data.to_on or context.today)
+    return data.assignment
+
+
+async def _let_go(context: OperationContext, station: Station, day: date) -> None:
+    """End on that day what belongs to a station and still runs."""
+    councils = [c.id for c in await context.find(Council, Council.station_id == station.id)]
+    terms: tuple[tuple[Any, sa.ColumnElement[bool]], ...] = (
+        (StationAssignment, StationAssignment.station_id == station.id),
+        (CouncilMember, CouncilMember.council_id.in_(councils)),
+        (NoticeBoard, NoticeBoard.station_id == station.id),
+    )
+    for entity, belongs in terms:
+        for row in await context.find(entity, belongs, *running(entity, day, None)):
+            row.to_on = max(day, row.from_on)
+    for box in await context.find(
+        SuggestionBox, SuggestionBox.station_id == station.id, SuggestionBox.taken_down_on.is_(None)
+    ):
+        box.taken_down_on = max(day, box.put_up_on)
+
+
+def _require_possible(context: OperationContext, code: str | None, union: OrgUnit | None) -> None:
+    """A division of this county, and a liaison group that exists."""
+    zh = f"区划代码应属本县({context.county})。"
+    require_field(
+        code is None or code.startswith(str(context.county)),
+        "region_code",
+        zh,
+        "The division is not one of this county.",
+    )
+    require_field(
+        union is None or union.closed_on is None,
+        "union_org",
+        "该联络组已撤销。",
+        "That liaison group is closed.",
+    )
+
+
+async def _require_opened_before_all(context: OperationContext, station: Station) -> None:
+    """A corrected opening lies before what is recorded of the station; only a planned one has it to
+    come.
+    """
+    if station.state is not StationState.PLANNED:
+        not_future(station.opened_on, "opened_on", context)
+    posts = await context.find(StationAssignment, StationAssignment.station_id == station.id)
+    known = [post.from_on for post in posts] + [
+        day for day in (station.state_since, station.closed_on) if day
+    ]
+    older = any(day < station.opened_on for day in known)
+    require_field(
+        not older,
+        "opened_on",
+        "启用日期不能晚于已登记的任职或状态变更。",
+        "A post or a change of state is older.",
+    )
+
+
+def _require_plaque(context: OperationContext, station: Station) -> None:
+    """It was awarded by somebody on some day."""
+    not_future(station.plate_awarded_on, "plate_awarded_on", context)
+    whole = (station.plate_awarded_on is None) == (station.plate_awarded_by is None)
+    require_field(
+        whole,
+        "plate_awarded_by",
+        "授牌单位与授牌日期须同时填写。",
+        "Say who awarded it and when, or neither.",
+    )
+
+
+def _step(context: OperationContext, data: StationStepInput, state: StationState) -> Station:
+    """Change the state; the day is not to come, not before the opening, and not before the last
+    change.
+    """
+    on = data.on or context.today
+    not_future(on, "on", context)
+    not_before(on, data.station.opened_on, "on", "启用日期", "the opening")
+    not_before(on, data.station.state_since, "on", "现状态起始日期", "the last change of its state")
+    data.station.state, data.station.state_since, data.station.state_reason = state, on, data.reason
+    return data.station

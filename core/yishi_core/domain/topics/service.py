@@ -1,0 +1,342 @@
+"""Choosing what is consulted: propose, change, screen, approve, return, archive (domain.md 2.6)."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from yishi_core.domain.intake.models import Intake, IntakeState
+from yishi_core.domain.intake.rules import require_accepted
+from yishi_core.domain.procedures.models import CaseState, ConsultationCase
+from yishi_core.domain.stations.models import Station
+from yishi_core.domain.topics import rules
+from yishi_core.domain.topics.models import (
+    ConsultationGrade,
+    Impact,
+    Orientation,
+    Topic,
+    TopicScope,
+    TopicState,
+    Urgency,
+)
+from yishi_core.errors import Forbidden, Text
+from yishi_core.facilities.numbering.service import next_number
+from yishi_core.kernel.access import Permission, authorize, holds
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation.rules import (
+    not_before,
+    not_future,
+    require,
+    require_field,
+    require_state,
+)
+from yishi_core.kernel.tree.models import OrgUnit
+
+TopicTitle = Annotated[str, Field(min_length=2, max_length=120)]
+TopicText = Annotated[str, Field(min_length=2, max_length=8000)]
+Tags = Annotated[list[str] | None, Term("focus_tags")]
+Campaign = Annotated[str | None, Term("campaign")]
+
+
+class ScreeningDecision(StrEnum):
+    SCREENED = "screened"
+    REJECTED = "rejected"
+    MERGED = "merged"
+    DEFERRED = "deferred"
+
+
+class ProposeTopicInput(Input):
+    """A matter to be consulted; from accepted intakes, or directly."""
+
+    org: Ref[OrgUnit] = Field(
+        title="所属组织", description="The office in whose register it is written."
+    )
+    station: Ref[Station] | None = Field(
+        None, title="站点", description="Station through which it came, of this org or below."
+    )
+    title: TopicTitle = Field(title="题目", description="Title.")
+    description: TopicText = Field(title="说明", description="What is to be talked about.")
+    topic_source: Annotated[str, Term("topic_source")] = Field(
+        title="议题来源", description="How it came in."
+    )
+    focus_category: Annotated[str, Term("focus_category")] = Field(
+        title="领域", description="What it is about."
+    )
+    focus_tags: Tags = Field(None, title="专题标签", description="Second tags.")
+    scope: TopicScope | None = Field(
+        None, title="范围", description="Whom it concerns; by station or org when left out."
+    )
+    grade: ConsultationGrade = Field(
+        ConsultationGrade.SMALL_MICRO, title="协商层级", description="Decides who approves it."
+    )
+    urgency: Urgency = Field(Urgency.NORMAL, title="缓急")
+    impact: Impact = Field(Impact.LOCAL, title="影响面")
+    is_professional: bool = Field(False, title="专业性强", description="Needs expertise.")
+    orientation: Orientation | None = Field(
+        None, title="协商取向", description="Livelihood, a problem, or the whole."
+    )
+    privacy: bool = Field(False, title="涉及隐私", description="Touches somebody's privacy.")
+    theme: str | None = Field(
+        None, title="专题", description="Theme of a special group.", max_length=60
+    )
+    campaign: Campaign = Field(None, title="专项活动")
+    proposer: str | None = Field(
+        None, title="提出人", description="Who proposed it, as written.", max_length=60
+    )
+    year: int | None = Field(
+        None,
+        title="年度",
+        description="This year unless an old topic is entered.",
+        ge=1990,
+        le=2100,
+    )
+    intakes: list[Ref[Intake]] = Field(
+        default_factory=list,
+        title="来源来件",
+        description="Accepted intakes it comes from.",
+        max_length=200,
+    )
+    draft: bool = Field(
+        False,
+        title="存为草稿",
+        description="Keep as a draft; it is collected when changed with `submit`.",
+    )
+
+
+class ChangeTopicInput(Correction, of=ProposeTopicInput, row=Topic, but={"year"}):
+    """What is changed before approval; what is left out stays. The year stands in its number."""
+
+    topic: Ref[Topic] = Field(title="议题")
+    submit: bool = Field(False, title="提交", description="A draft becomes collected.")
+
+
+class ScreenTopicInput(Input):
+    """The decision of the office that screens."""
+
+    topic: Ref[Topic] = Field(title="议题")
+    decision: ScreeningDecision = Field(
+        title="筛选结论", description="screened, rejected, merged or deferred."
+    )
+    note: str | None = Field(
+        None, title="筛选意见", description="Why; required unless screened.", max_length=2000
+    )
+    into: Ref[Topic] | None = Field(None, title="并入议题", description="Required when merged.")
+    screened_on: date | None = Field(None, title="筛选日期", description="Today unless named.")
+
+
+class ApproveTopicInput(Input):
+    """The decision of the body that approves topics of this grade."""
+
+    topic: Ref[Topic] = Field(title="议题")
+    approved_by: str = Field(
+        title="审定机构",
+        description="Body that decided, e.g. 镇党委会议.",
+        min_length=2,
+        max_length=60,
+    )
+    approved_on: date | None = Field(None, title="审定日期", description="Today unless named.")
+
+
+class ReturnTopicInput(Input):
+    """Back to whoever proposed it."""
+
+    topic: Ref[Topic] = Field(title="议题")
+    reason: str = Field(
+        title="退回原因", description="What is to be bettered.", min_length=2, max_length=2000
+    )
+
+
+class ArchiveTopicInput(Input):
+    """A topic that is done with."""
+
+    topic: Ref[Topic] = Field(title="议题")
+
+
+@operation(
+    Text("提出议题", "Propose a topic"),
+    permission=Permission.TOPIC_PROPOSE,
+    subject="org",
+    event="topic.proposed",
+    importable=True,
+)
+async def propose_topic(context: OperationContext, data: ProposeTopicInput) -> Topic:
+    """Write a topic into an office's register (domain.md 2.6). Intakes it comes from must be
+    accepted (`intake_not_accepted`) and go to the topic.
+
+    The form that breadth, expertise and urgency suggest is kept in `recommendedForm`.
+    """
+    require_one_county(context, data)
+    rules.station_fits(data.station, context.org.org_path)
+    require_accepted(data.intakes)
+    year = data.year or context.today.year
+    require_field(
+        year <= context.today.year + 1, "year", "年度最晚为明年。", "Next year at the latest."
+    )
+    rules.station_stood(data.station, year, context.today)
+    copied = data.model_dump(
+        include={
+            "title",
+            "description",
+            "topic_source",
+            "focus_category",
+            "focus_tags",
+            "grade",
+            "urgency",
+            "impact",
+            "is_professional",
+            "orientation",
+            "privacy",
+            "theme",
+            "campaign",
+            "proposer",
+        }
+    )
+    topic = context.add(
+        Topic(
+            **copied,
+            no=await next_number(context, "topic", year),
+            year=year,
+            state=TopicState.DRAFT if data.draft else TopicState.COLLECTED,
+            scope=data.scope or rules.scope_of(context.org.org_path, context.county, data.station),
+            station_id=data.station.id if data.station else None,
+            recommended_form=rules.recommended_form(
+                data.urgency, data.impact, data.is_professional
+            ).value,
+        )
+    )
+    for intake in data.intakes:
+        intake.state, intake.topic_id = IntakeState.TO_TOPIC, topic.id
+    return topic
+
+
+@operation(
+    Text("修改议题", "Change a topic"),
+    permission=Permission.TOPIC_PROPOSE,
+    subject="topic",
+    event="topic.changed",
+)
+async def change_topic(context: OperationContext, data: ChangeTopicInput) -> Topic:
+    """Better a topic before it is approved. Who proposed it may, and the office that runs cases
+    there; what was screened is screened anew.
+    """
+    topic = data.topic
+    require_state(topic, rules.BEFORE_APPROVAL)
+    mine = topic.created_by is not None and topic.created_by == context.principal.account
+    if not mine and not holds(context.principal, Permission.CASE_OPEN, topic):
+        raise Forbidden.lacking(Permission.CASE_OPEN)
+    rules.station_fits(data.sent("station"), topic.org_path)
+    rules.station_stood(data.sent("station"), topic.year, context.today)
+    correct(context, topic, data)
+    topic.recommended_form = rules.recommended_form(
+        topic.urgency, topic.impact, topic.is_professional
+    ).value
+    if topic.state is not TopicState.DRAFT or data.submit:
+        topic.state = TopicState.COLLECTED
+    return topic
+
+
+@operation(
+    Text("筛选议题", "Screen a topic"),
+    permission=Permission.TOPIC_SCREEN,
+    subject="topic",
+    event="topic.screened",
+)
+async def screen_topic(context: OperationContext, data: ScreenTopicInput) -> Topic:
+    """Choose, reject, merge or defer a collected topic (domain.md 2.6). Whoever does not choose it
+    says why.
+    """
+    require_one_county(context, data)
+    topic, day = data.topic, data.screened_on or context.today
+    require_state(topic, (TopicState.COLLECTED, TopicState.DEFERRED))
+    not_future(day, "screened_on", context)
+    chosen = data.decision is ScreeningDecision.SCREENED
+    require_field(
+        chosen or data.note, "note", "请说明不采纳、合并或缓议的原因。", "Say why it is not chosen."
+    )
+    merged = data.decision is ScreeningDecision.MERGED
+    require_field(merged or data.into is None, "into", "仅合并时填写。", "Only when merged.")
+    if data.decision in (ScreeningDecision.REJECTED, ScreeningDecision.MERGED):
+        running = await running_case(context, topic)
+        require(
+            running is None,
+            "case_running",
+            "该议题的协商事项正在进行,请先终止。",
+            "Stop its running case first.",
+        )
+    if merged:
+        await _merge(context, topic, data.into)
+    topic.state = TopicState.read(data.decision.value)
+    topic.screened_on, topic.screening_note = day, data.note
+    return topic
+
+
+@operation(
+    Text("审定议题", "Approve a topic"),
+    permission=Permission.TOPIC_PROPOSE,
+    subject="topic",
+    event="topic.approved",
+)
+async def approve_topic(context: OperationContext, data: ApproveTopicInput) -> Topic:
+    """Approve a screened topic. The grade decides who may (domain.md 2.6, 2.19): small
+    `topic:approve_small`, key `topic:approve_key`, deliberative `topic:approve_deliberative`. A
+    topic that was entered afterwards together with its case goes on with it at once.
+    """
+    topic, day = data.topic, data.approved_on or context.today
+    authorize(context.principal, rules.APPROVAL[topic.grade], topic)
+    require_state(topic, (TopicState.SCREENED,))
+    not_future(day, "approved_on", context)
+    not_before(day, topic.screened_on, "approved_on", "筛选日期", "the day of the screening")
+    topic.approved_on, topic.approved_by = day, data.approved_by
+    topic.state = (
+        TopicState.IN_PROCEDURE if await running_case(context, topic) else TopicState.APPROVED
+    )
+    return topic
+
+
+@operation(
+    Text("退回议题", "Return a topic"),
+    permission=Permission.TOPIC_PROPOSE,
+    subject="topic",
+    event="topic.returned",
+)
+async def return_topic(context: OperationContext, data: ReturnTopicInput) -> Topic:
+    """Send a topic back to be bettered; whoever screens or approves topics of its grade may."""
+    if not holds(context.principal, Permission.TOPIC_SCREEN, data.topic):
+        authorize(context.principal, rules.APPROVAL[data.topic.grade], data.topic)
+    require_state(data.topic, (TopicState.COLLECTED, TopicState.SCREENED))
+    data.topic.state, data.topic.screening_note = TopicState.RETURNED_FOR_REWORK, data.reason
+    return data.topic
+
+
+@operation(
+    Text("议题归档", "Archive a topic"),
+    permission=Permission.TOPIC_SCREEN,
+    subject="topic",
+    event="topic.archived",
+)
+async def archive_topic(context: OperationContext, data: ArchiveTopicInput) -> Topic:
+    """Put a topic away that is concluded, or was not chosen."""
+    done = (TopicState.CONCLUDED, TopicState.REJECTED, TopicState.MERGED, TopicState.DEFERRED)
+    require_state(data.topic, done)
+    data.topic.state = TopicState.ARCHIVED
+    return data.topic
+
+
+async def _merge(context: OperationContext, topic: Topic, into: Topic | None) -> None:
+    """What it came from goes with it: whoever sent a matter hears of the topic that is worked on,
+    and rates what comes of it.
+    """
+    target = rules.mergeable(topic, into)
+    topic.merged_into_id = target.id
+    for intake in await context.find(Intake, Intake.topic_id == topic.id):
+        intake.topic_id = target.id
+
+
+async def running_case(context: OperationContext, topic: Topic) -> ConsultationCase | None:
+    """The case in which a topic is being worked on, if any."""
+    same = (ConsultationCase.topic_id == topic.id, ConsultationCase.state == CaseState.RUNNING)
+    return await context.first(ConsultationCase, *same)

@@ -1,0 +1,3 @@
+"""What every record gets without asking: numbers, files, search, ledgers, to-dos, notifications,
+jobs.
+"""

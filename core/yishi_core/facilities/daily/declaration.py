@@ -1,0 +1,35 @@
+"""How a noun says what is done every day: `clocks.py` beside its models declares coroutines under
+`@daily`.
+
+    @daily("schedules.ahead")
+    async def generate_ahead(context: OperationContext) -> None: …
+
+It runs as the system at the county's root, in a transaction of its own; what it emits is written at
+the place of each record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from yishi_core.kernel.operation.context import OperationContext
+
+Clock = Callable[[OperationContext], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Daily:
+    """One clock. Its day is `context.today`; days on which no worker ran are made up for, one by
+    one.
+    """
+
+    code: str
+    run: Clock
+    after_calendar: bool = False
+    """Whether it also runs, once more, when the calendar of working days has changed."""
+
+
+def daily(code: str, *, after_calendar: bool = False) -> Callable[[Clock], Daily]:
+    """Declare a clock."""
+    return lambda function: Daily(code, function, after_calendar)

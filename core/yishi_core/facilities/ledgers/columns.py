@@ -1,0 +1,98 @@
+"""The columns of an entity's ledger: from its declaration, or where an office expects others, from
+its `__ledger__`.
+
+    __ledger__ = ("no", "title", "station", "proposer", "state")      # columns and references of
+    the entity; `person.post` goes through one
+
+A reference is shown by what the other record is called, or by its number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from yishi_core.kernel.entity import ColumnInfo, EntityModel, Registry
+from yishi_core.kernel.entity.columns import Search, info_of
+
+MACHINERY = frozenset(
+    {"county", "id", "version", "created_at", "updated_at", "voided_at", "void_reason"}
+)
+"""Columns that no register on paper has."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerColumn:
+    """One column: `path` leads through references (without `_id`) to `column`."""
+
+    title: str
+    path: tuple[str, ...]
+    column: sa.Column[Any]
+
+    @property
+    def info(self) -> ColumnInfo:
+        return info_of(self.column)
+
+
+def ledger_columns(registry: Registry, model: EntityModel) -> tuple[LedgerColumn, ...]:
+    """What the ledger of an entity shows, in order; a declaration that names no column of it is a
+    `KeyError` at the first use.
+    """
+    asked: tuple[str, ...] | None = getattr(model.entity, "__ledger__", None)
+    if asked is not None:
+        return tuple(_at(registry, model, tuple(name.split(".")), ()) for name in asked)
+    found = []
+    for column in model.table.c:
+        info = info_of(column)
+        if info.hidden or column.name in MACHINERY or isinstance(column.type, sa.JSON):
+            continue
+        if info.ref is None:
+            found.append(LedgerColumn(info.label, (column.name,), column))
+        elif (called := shown_by(registry[info.ref.target])) is not None:
+            found.append(
+                LedgerColumn(info.label, (column.name.removesuffix("_id"), called.name), called)
+            )
+    return tuple(found)
+
+
+def shown_by(model: EntityModel) -> sa.Column[Any] | None:
+    """By which column other records show a record of this entity."""
+    return (
+        model.called
+        if model.called is not None
+        else next(iter(model.searched(Search.NUMBER)), None)
+    )
+
+
+def ledger_order(model: EntityModel) -> tuple[str, ...]:
+    """The columns by which a ledger is in order: names by pinyin, else the day of the event, else
+    the number, else the day of entry.
+    """
+    columns = model.table.c
+    if "sort_key" in columns and "name" in columns:
+        return ("name",)
+    named = [*model.searched(Search.DATE), *model.searched(Search.NUMBER)]
+    plain = [c.name for c in named if info_of(c).permission is None]
+    return tuple(plain) or (("created_at",) if "created_at" in columns else ())
+
+
+def _at(
+    registry: Registry, model: EntityModel, path: tuple[str, ...], through: tuple[str, ...]
+) -> LedgerColumn:
+    name, *rest = path
+    if name in model.table.c:
+        column = model.table.c[name]
+        return LedgerColumn(info_of(column).label, (*through, name), column)
+    reference = model.table.c[f"{name}_id"]
+    target = info_of(reference).ref
+    if target is None:
+        raise KeyError(f"{model.name}.{name} is no reference")
+    other = registry[target.target]
+    if rest:
+        return _at(registry, other, tuple(rest), (*through, name))
+    called = shown_by(other)
+    if called is None:
+        raise KeyError(f"{other.name} is called by nothing")
+    return LedgerColumn(info_of(reference).label, (*through, name, called.name), called)

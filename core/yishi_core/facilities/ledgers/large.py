@@ -1,0 +1,289 @@
+"""A file of many rows: it is kept with the sender's rights, and a job enters it
+(docs/domain/ledgers.md).
+
+That the file is done is written in the transaction of its rows: a job that dies is begun again and
+finds either nothing entered, or the file done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from yishi_core import clock
+from yishi_core.errors import Refused, Text, YishiError
+from yishi_core.facilities.jobs.procrastinate_queue import defer_ledger
+from yishi_core.facilities.ledgers.importing import (
+    CHECKING,
+    ENTERING,
+    Imported,
+    RowError,
+    import_sheet,
+)
+from yishi_core.facilities.ledgers.models import ImportState, LedgerImport
+from yishi_core.facilities.ledgers.sheets import Sheet
+from yishi_core.kernel.access import Grant, Principal, PrincipalKind
+from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.database import StaleGrants
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.events import service as events
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.operation.system_context import standing
+
+MOST_ERRORS = 500
+"""Errors that are told one by one; the file with the reasons has all."""
+MOST_WAITING = 5
+"""Files of one sender that may wait at a time."""
+TOLD_EVERY = 1.0
+"""Seconds between two notes of how far it is."""
+RUNNING = (ImportState.QUEUED, ImportState.CHECKING, ImportState.ENTERING)
+STATES = {CHECKING: ImportState.CHECKING, ENTERING: ImportState.ENTERING}
+ENDED = {
+    state: f"ledger_import.{state}"
+    for state in (ImportState.DONE, ImportState.REFUSED, ImportState.FAILED)
+}
+TRIED = "ledger_import.tried"
+STALE = RowError(
+    0,
+    "",
+    "您的权限在提交后已变更,请重新导入。",
+    "Your rights have changed since: send the file again.",
+)
+BROKEN = RowError(
+    0,
+    "",
+    "系统错误,未录入任何记录,请稍后重试。",
+    "Something went wrong; nothing was entered: try again later.",
+)
+
+
+async def hand_over(
+    platform: Platform,
+    principal: Principal,
+    entity: str,
+    data: bytes,
+    sheet: Sheet,
+    *,
+    dry_run: bool,
+) -> UUID:
+    """Keep a file for the job that will enter it; the id under which it is asked about. Raises
+    `Refused("imports_waiting")`.
+    """
+    assert principal.account is not None
+    row = LedgerImport(
+        county=principal.county,
+        id=new_id(),
+        org_path=county_path(principal.county),
+        account=principal.account,
+        caller=_kept(principal),
+        entity=entity,
+        title=_title(platform, entity, sheet),
+        dry_run=dry_run,
+        state=ImportState.QUEUED,
+        file=data,
+        rows=len(sheet.lines),
+        passed=0,
+        error_count=0,
+        sent_at=clock.now(),
+    )
+    async with _as_system(platform, principal.county) as session:
+        own = (
+            LedgerImport.county == row.county,
+            LedgerImport.account == row.account,
+            LedgerImport.state.in_(RUNNING),
+        )
+        waiting = (
+            await session.scalar(sa.select(sa.func.count()).select_from(LedgerImport).where(*own))
+            or 0
+        )
+        if waiting >= MOST_WAITING:
+            zh = f"您已有{waiting}个文件正在导入,请等其完成后再提交。"
+            raise Refused(
+                "imports_waiting",
+                Text(zh, f"{waiting} files of yours are being entered: wait for them."),
+            )
+        session.add(row)
+        await defer_ledger(session, principal.county, row.id)
+    return row.id
+
+
+async def found(platform: Platform, principal: Principal, id_: UUID) -> LedgerImport | None:
+    """A file that the caller sent; nobody is told of another's."""
+    async with _as_system(platform, principal.county) as session:
+        same = (
+            LedgerImport.county == principal.county,
+            LedgerImport.id == id_,
+            LedgerImport.account == principal.account,
+        )
+        return (await session.scalars(sa.select(LedgerImport).where(*same))).one_or_none()
+
+
+async def enter_kept(platform: Platform, county: int, id_: UUID, *, last_try: bool) -> None:
+    """What the job does: enter the file under the sender's rights, and note what came of it. Done
+    once, however often it is called.
+    """
+    async with _as_system(platform, county) as session:
+        row = (
+            await session.scalars(
+                sa.select(LedgerImport).where(LedgerImport.county == county, LedgerImport.id == id_)
+            )
+        ).one_or_none()
+    if row is None or row.state not in RUNNING or row.file is None:
+        return
+    principal = _caller(platform, row)
+    progress = _Progress(platform, county, id_)
+
+    async def conclude(session: AsyncSession) -> None:
+        await platform.database.enter(session, Principal.system(county, platform.policy).reading)
+        await session.execute(
+            _update(county, id_).values(
+                state=ImportState.DONE, passed=row.rows, file=None, ended_at=clock.now()
+            )
+        )
+        await _tell(platform, session, row, ImportState.DONE)
+
+    try:
+        async with progress.told():
+            imported = await import_sheet(
+                platform,
+                principal,
+                row.entity,
+                row.file,
+                dry_run=row.dry_run,
+                tell=progress.hear,
+                conclude=conclude,
+            )
+    except StaleGrants:
+        await _end(platform, row, ImportState.REFUSED, [STALE])
+    except YishiError as error:
+        await _end(
+            platform, row, ImportState.REFUSED, [RowError(0, "", error.text.zh, error.text.en)]
+        )
+    except Exception:
+        if last_try:
+            await _end(platform, row, ImportState.FAILED, [BROKEN])
+        raise
+    else:
+        if imported.errors or row.dry_run:
+            state = ImportState.REFUSED if imported.errors else ImportState.DONE
+            await _end(platform, row, state, imported.errors, imported)
+
+
+class _Progress:
+    """How far a file is, written down now and then beside the transaction of its rows."""
+
+    def __init__(self, platform: Platform, county: int, id_: UUID) -> None:
+        self._platform = platform
+        self._county = county
+        self._id = id_
+        self._now: tuple[str, int] | None = None
+
+    def hear(self, step: str, passed: int) -> None:
+        self._now = (step, passed)
+
+    @asynccontextmanager
+    async def told(self) -> AsyncIterator[None]:
+        writer = asyncio.create_task(self._write())
+        try:
+            yield
+        finally:
+            writer.cancel()
+            with suppress(asyncio.CancelledError):
+                await writer
+
+    async def _write(self) -> None:
+        while True:
+            await asyncio.sleep(TOLD_EVERY)
+            if self._now is not None:
+                (step, passed), self._now = self._now, None
+                async with _as_system(self._platform, self._county) as session:
+                    running = _update(self._county, self._id).where(LedgerImport.state.in_(RUNNING))
+                    await session.execute(running.values(state=STATES[step], passed=passed))
+
+
+async def _end(
+    platform: Platform,
+    row: LedgerImport,
+    state: ImportState,
+    errors: list[RowError],
+    imported: Imported | None = None,
+) -> None:
+    told = [
+        {"row": e.row, "column": e.column, "zh": e.zh, "en": e.en} for e in errors[:MOST_ERRORS]
+    ]
+    file = imported.error_file().encode() if imported is not None and errors else None
+    values = {
+        "state": state,
+        "error_count": len(errors),
+        "errors": told or None,
+        "file": file,
+        "passed": row.rows,
+        "ended_at": clock.now(),
+    }
+    async with _as_system(platform, row.county) as session:
+        await session.execute(_update(row.county, row.id).values(values))
+        await _tell(platform, session, row, state)
+
+
+async def _tell(
+    platform: Platform, session: AsyncSession, row: LedgerImport, state: ImportState
+) -> None:
+    """With what came of the file its sender is told that it has ended: he need not ask again and
+    again.
+    """
+    context = await standing(platform, session, row.county, "import")
+    if context is not None:
+        context.emit(TRIED if row.dry_run and state is ImportState.DONE else ENDED[state], row)
+        await events.write(context)
+
+
+def _title(platform: Platform, entity: str, sheet: Sheet) -> str:
+    return f"{platform.registry[entity].label}台账({len(sheet.lines)}行)"
+
+
+def _update(county: int, id_: UUID) -> sa.Update:
+    return sa.update(LedgerImport).where(LedgerImport.county == county, LedgerImport.id == id_)
+
+
+@asynccontextmanager
+async def _as_system(platform: Platform, county: int) -> AsyncIterator[AsyncSession]:
+    async with platform.database.transaction(
+        Principal.system(county, platform.policy).reading
+    ) as session:
+        yield session
+
+
+def _kept(principal: Principal) -> dict[str, Any]:
+    return {
+        "version": principal.version,
+        "read_only": principal.read_only,
+        "scopes": sorted(principal.scopes) if principal.scopes is not None else None,
+        "person": str(principal.person) if principal.person else None,
+        "shared": list(principal.shared),
+        "grants": [[g.role, g.county, g.path] for g in principal.grants],
+    }
+
+
+def _caller(platform: Platform, row: LedgerImport) -> Principal:
+    """The sender as he was: the database refuses him (`StaleGrants`) once his grants have changed
+    or his account is disabled.
+    """
+    kept = row.caller
+    return Principal(
+        PrincipalKind.ACCOUNT,
+        row.county,
+        platform.policy,
+        grants=tuple(Grant(*g) for g in kept["grants"]),
+        account=row.account,
+        version=kept["version"],
+        read_only=kept["read_only"],
+        scopes=frozenset(kept["scopes"]) if kept["scopes"] is not None else None,
+        person=UUID(kept["person"]) if kept["person"] else None,
+        shared=tuple(kept["shared"]),
+    )

@@ -1,0 +1,33 @@
+"""Who hears that a file of many rows has ended: who sent it."""
+
+from __future__ import annotations
+
+from yishi_core.errors import Text
+from yishi_core.facilities.ledgers.large import ENDED, TRIED
+from yishi_core.facilities.ledgers.models import ImportState
+from yishi_core.facilities.notifications.declaration import Notice, to_account
+
+_sender = to_account("account")
+
+ENTERED = Notice(
+    ENDED[ImportState.DONE],
+    Text("导入的文件已全部录入", "All rows of your file were entered"),
+    _sender,
+)
+CHECKED = Notice(
+    TRIED,
+    Text(
+        "导入的文件检查无误,尚未录入", "Your file was checked and is right; nothing was entered yet"
+    ),
+    _sender,
+)
+WRONG = Notice(
+    ENDED[ImportState.REFUSED],
+    Text("导入的文件有误,未录入任何记录", "Your file has mistakes; nothing was entered"),
+    _sender,
+)
+BROKEN = Notice(
+    ENDED[ImportState.FAILED],
+    Text("导入的文件未能处理,请重新提交", "Your file could not be entered: send it again"),
+    _sender,
+)

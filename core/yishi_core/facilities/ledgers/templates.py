@@ -1,0 +1,23 @@
+"""The empty file that an office fills: titles, and a line below that says what belongs where."""
+
+from __future__ import annotations
+
+from yishi_core.facilities.ledgers.fields import fields_by_title
+from yishi_core.facilities.ledgers.importing import sheet_operation
+from yishi_core.facilities.ledgers.sheets import COMMENT, MARK, written
+from yishi_core.facilities.ledgers.vocabularies import known_to
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.operation.platform import Platform
+
+
+async def template(platform: Platform, principal: Principal, entity: str) -> str:
+    """A CSV with the titles of an entity's file (`*`: required) and what may be written below each;
+    raises `NotFound`.
+    """
+    operation = sheet_operation(platform, entity)
+    words = await known_to(platform, principal, offered=True)
+    fields = fields_by_title(operation.input)
+    titles = [title + ("*" if f.required else "") for title, f in fields.items()]
+    hints = [f.hint(dict(words.get(f.term or f.listed or "", {}))) for f in fields.values()]
+    hints[0] = f"{COMMENT}填写说明(本行不导入):{hints[0]}"
+    return MARK + written([titles, hints])

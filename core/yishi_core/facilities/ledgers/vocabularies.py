@@ -1,0 +1,62 @@
+"""The words in which a caller's records are written: those of his own place, and of all variants
+where he looks beyond it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from yishi_core.domain.people.sectors import VOCABULARY, Sector, merged
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.tree.models import OrgUnit
+
+Vocabularies = Mapping[str, Mapping[str, str]]
+
+
+async def known_to(
+    platform: Platform, principal: Principal, org: OrgUnit | None = None, *, offered: bool = False
+) -> Vocabularies:
+    """Vocabulary → value → label, as it is at an org, or at the highest place of the caller's;
+    `offered` leaves out what new records may not take.
+    """
+    async with platform.database.transaction(principal.reading) as session:
+        if org is None:
+            path = min(principal.reading.paths, key=len, default=county_path(principal.county))
+            query = sa.select(OrgUnit).where(
+                OrgUnit.county == principal.county, OrgUnit.org_path == path
+            )
+            org = (await session.scalars(query)).one_or_none()
+        if org is None:
+            return platform.plugins.core.vocabularies
+        known = (await platform.settings.effective(session, org)).vocabularies
+        sectors = merged(
+            known.get(VOCABULARY, {}),
+            await session.scalars(sa.select(Sector).where(Sector.county == org.county)),
+        )
+        return {
+            **known,
+            VOCABULARY: {
+                line.code: line.name for line in sectors.values() if not (offered and line.hidden)
+            },
+        }
+
+
+async def labels(
+    platform: Platform, principal: Principal, org: OrgUnit | None = None
+) -> Vocabularies:
+    """The same with every word that any variant knows: a county's ledger holds the words of all its
+    townships.
+    """
+    found: dict[str, dict[str, str]] = {}
+    variants = [
+        variant.vocabularies
+        for variant in (*platform.plugins.variants.values(), platform.plugins.core)
+    ]
+    for known in (*variants, await known_to(platform, principal, org)):
+        for name, values in known.items():
+            found.setdefault(name, {}).update(values)
+    return found

@@ -1,0 +1,109 @@
+"""How a noun says who is told of an event: `notices.py` beside its models declares `Notice`, as
+`todos.py` declares what waits.
+
+    Notice("assignment.created", Text("收到新的交办", "A new assignment"),
+    to_holders(Permission.ASSIGNMENT_HANDLE, at="unit_id"))
+
+Who did it himself is never told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from yishi_core.errors import Text
+from yishi_core.kernel.access.principal import ancestors
+from yishi_core.kernel.entity import TenantRow
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.plugins.hookspecs import EventView
+from yishi_core.kernel.tree.models import OrgUnit
+
+Receivers = Callable[[OperationContext, Any, EventView], Awaitable[set[UUID]]]
+
+
+@dataclass(frozen=True, eq=False)
+class Notice:
+    """Of which event who is told, in which words. Several notices of one event: everybody gets the
+    words of the first that names him.
+    """
+
+    event: str
+    text: Text
+    to: Receivers
+
+
+def to_holders(permission: str, at: str | None = None) -> Receivers:
+    """Those who hold a permission at the nearest level to the record's place where anybody does;
+    `at` names an org's column instead of the place.
+    """
+
+    async def found(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
+        place = row.org_path
+        if at is not None:
+            org = await context.get(OrgUnit, getattr(row, at))
+            if org is None:
+                return set()
+            place = org.org_path
+        return set(
+            await context.platform.principals.holding(
+                context.session, context.county, permission, place
+            )
+        )
+
+    return found
+
+
+def to_those_above(permission: str) -> Receivers:
+    """Those who hold a permission above the record's place: whoever receives a report does not
+    receive his own (`access.above`).
+    """
+
+    async def found(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
+        place = ancestors(row.org_path)[-1]
+        return set(
+            await context.platform.principals.holding(
+                context.session, context.county, permission, place
+            )
+        )
+
+    return found
+
+
+def to_account(column: str) -> Receivers:
+    """The account that a column names."""
+
+    async def found(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
+        return {who} if (who := getattr(row, column)) else set()
+
+    return found
+
+
+to_author = to_account("created_by")
+"""The account that entered the record: who handed a matter in hears of it."""
+
+
+def to_person(column: str) -> Receivers:
+    """The accounts of the person that a column names."""
+
+    async def found(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
+        who = getattr(row, column)
+        return (
+            set(await context.platform.principals.accounts_of(context.session, context.county, who))
+            if who
+            else set()
+        )
+
+    return found
+
+
+def to_those_of(column: str, entity: type[TenantRow], receivers: Receivers) -> Receivers:
+    """The receivers as of another record: of a reply, those of its assignment."""
+
+    async def found(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
+        other = await context.get(entity, getattr(row, column))
+        return await receivers(context, other, event) if other is not None else set()
+
+    return found

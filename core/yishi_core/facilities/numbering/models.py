@@ -1,0 +1,18 @@
+"""Running numbers of an office's registers."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+from yishi_core.kernel.entity import TenantRow, column
+
+
+class NumberSeries(TenantRow):
+    """The last number given in one register of one office in one year."""
+
+    __constraints__ = (sa.UniqueConstraint("county", "org_path", "register", "year"),)
+
+    register: Mapped[str] = column("登记簿", "Entity that is numbered.")
+    year: Mapped[int] = column("年度", "Year.")
+    last: Mapped[int] = column("末号", "Last number given.")

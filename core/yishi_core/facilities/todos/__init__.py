@@ -1,0 +1,3 @@
+"""What waits for whom: 待办, 已办, 我发起, 督办 for every role, derived from the records (domain.md 5.15).
+Nothing is kept twice.
+"""

@@ -1,0 +1,62 @@
+"""Warning before a day that is due, and telling on the day after that it has passed (domain.md
+5.15). Overdue itself is computed, never stored.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from yishi_core.facilities.daily.declaration import daily
+from yishi_core.facilities.todos.declaration import Todo, condition
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.variants.core_settings import CoreSettings
+
+DUE_SOON = "todo.due_soon"
+OVERDUE = "todo.overdue"
+
+
+@daily("todos.due_soon")
+async def warn(context: OperationContext) -> None:
+    """What is due in as many days as the county's setting says (`due_soon_days`)."""
+    soon = context.today + timedelta(days=context.settings.of("core", CoreSettings).due_soon_days)
+    await _tell(context, soon, DUE_SOON)
+
+
+@daily("todos.overdue")
+async def tell_overdue(context: OperationContext) -> None:
+    """What was due yesterday and is not done."""
+    await _tell(context, context.today - timedelta(days=1), OVERDUE)
+
+
+async def _tell(context: OperationContext, due_on: date, event: str) -> None:
+    for todo in context.platform.todos.todos:
+        if todo.due is not None:
+            for row in await _due(context, todo, due_on):
+                context.emit(event, row, todo=todo.code, due_on=due_on.isoformat())
+
+
+async def _due(context: OperationContext, todo: Todo, due_on: date) -> list[Any]:
+    """The records on which one would act."""
+    entity = todo.matter.entity
+    today = sa.literal(context.today, sa.Date())
+    waiting = (
+        entity.county == context.county,
+        entity.voided_at.is_(None),
+        condition(todo, today),
+        todo.due == due_on,
+    )
+    if todo.record is None:
+        return list(
+            await context.session.scalars(sa.select(entity).where(*waiting).order_by(entity.id))
+        )
+    other, column = todo.record
+    query = (
+        sa.select(other)
+        .join(entity, sa.and_(other.county == entity.county, other.id == column))
+        .where(*waiting)
+        .order_by(other.id)
+    )
+    return list((await context.session.scalars(query)).unique())

@@ -1,0 +1,41 @@
+"""Who hears that a day is near or has passed: those for whom it waits."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from yishi_core.errors import Text
+from yishi_core.facilities.notifications.declaration import (
+    Notice,
+    Receivers,
+    to_holders,
+    to_person,
+    to_those_above,
+)
+from yishi_core.facilities.todos.clocks import DUE_SOON, OVERDUE
+from yishi_core.facilities.todos.declaration import Todo
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.plugins.hookspecs import EventView
+
+
+async def waited_for(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
+    """As the list of to-dos decides: the person, the clerks of the unit, or those who hold the
+    permission.
+    """
+    todo = context.platform.todos.by_code.get(str(event.data.get("todo")))
+    if todo is None:
+        return set()
+    return await _receivers(todo)(context, row, event)
+
+
+def _receivers(todo: Todo) -> Receivers:
+    if todo.person is not None:
+        return to_person(todo.person.key)
+    if todo.above:
+        return to_those_above(todo.permission)
+    return to_holders(todo.permission, at=todo.at.key if todo.at is not None else None)
+
+
+DUE = Notice(DUE_SOON, Text("即将到期", "Due soon"), waited_for)
+PASSED = Notice(OVERDUE, Text("已超期", "Overdue"), waited_for)

@@ -1,0 +1,279 @@
+"""Where a to-do waits for a caller: his grants turned into conditions that an index on `(county,
+org_path)` serves (access.md 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.sql import visitors
+
+from yishi_core.facilities.todos.declaration import Todo
+from yishi_core.facilities.todos.query import Asked
+from yishi_core.kernel.access import Principal, PrincipalKind, Scope
+from yishi_core.kernel.access.authorize import entry_values, readable
+from yishi_core.kernel.access.principal import ancestors, county_path
+from yishi_core.kernel.entity.base import Entity
+from yishi_core.kernel.entity.model import EntityModel
+from yishi_core.kernel.tree.models import OrgUnit
+
+TEXT = sa.Text(collation="C")
+
+
+def outermost(paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths without those that lie below another one."""
+    found: list[str] = []
+    for path in sorted(set(paths)):
+        if not found or not path.startswith(found[-1]):
+            found.append(path)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call: who asks, and what for. Whatever differs between two calls of one shape is read off
+    it when the statement is run.
+    """
+
+    principal: Principal
+    asked: Asked
+
+    @property
+    def shape(self) -> Hashable:
+        """Equal shapes give the same statement: the same roles, standing in the same way to one
+        another.
+        """
+        grants = self.principal.grants
+        paths = [g.path for g in grants]
+        return (
+            self.principal.kind,
+            self.principal.counties.index(self.principal.county),
+            self.principal.read_only,
+            self.principal.scopes,
+            self.principal.person is None,
+            self.principal.account is None,
+            tuple(
+                (g.role, self.principal.counties.index(g.county), g.path.count("/")) for g in grants
+            ),
+            tuple(
+                (i, j)
+                for i, low in enumerate(paths)
+                for j, high in enumerate(paths)
+                if i != j and high.startswith(low)
+            ),
+        )
+
+
+Source = Callable[[Call], Any]
+
+
+@dataclass
+class Values:
+    """The values of a statement, by name: not what they are, but where a call has them."""
+
+    call: Call
+    sources: dict[str, Source] = field(default_factory=dict)
+    _sets: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    @property
+    def principal(self) -> Principal:
+        return self.call.principal
+
+    def of(self, call: Call) -> dict[str, Any]:
+        """The values of a call of the same shape."""
+        return {name: source(call) for name, source in self.sources.items()}
+
+    def within(self, column: Any, paths: tuple[str, ...]) -> sa.ColumnElement[bool]:
+        """Rows at or below one of the caller's paths, as ranges: `61/09/22/` ≤ path < `61/09/220`
+        (the character after “/” is “0”).
+        """
+        name = self._sets.setdefault(paths, f"p{len(self._sets)}")
+        return sa.or_(
+            *(
+                self.between(column, f"{name}_{index}", self._path(path))
+                for index, path in enumerate(paths)
+            )
+        )
+
+    def between(self, column: Any, name: str, path: Source) -> sa.ColumnElement[bool]:
+        """Rows at or below a path; below the empty path lies everything."""
+        low = self.value(f"{name}_from", path, TEXT)
+        high = self.value(
+            f"{name}_to", lambda call: path(call)[:-1] + "0" if path(call) else "~", TEXT
+        )
+        return sa.and_(column >= low, column < high)
+
+    def among(self, column: Any, paths: tuple[str, ...]) -> sa.ColumnElement[bool]:
+        """Rows exactly at an org above one of the paths."""
+        above = {
+            ancestor: (path, place)
+            for path in paths
+            for place, ancestor in enumerate(ancestors(path))
+        }
+        name = self._sets.setdefault(("above", *paths), f"p{len(self._sets)}")
+        found: sa.ColumnElement[bool] = column.in_(
+            [
+                self.value(f"{name}_{index}", self._above(self._path(path), place), TEXT)
+                for index, (path, place) in enumerate(above.values())
+            ]
+        )
+        return found
+
+    def exactly(self, column: Any, paths: tuple[str, ...]) -> sa.ColumnElement[bool]:
+        """Rows that lie at one of the paths itself."""
+        name = self._sets.setdefault(("at", *paths), f"p{len(self._sets)}")
+        found: sa.ColumnElement[bool] = column.in_(
+            [
+                self.value(f"{name}_{index}", self._path(path), TEXT)
+                for index, path in enumerate(paths)
+            ]
+        )
+        return found
+
+    def value(self, name: str, source: Source, type_: Any) -> sa.BindParameter[Any]:
+        """One named value."""
+        self.sources[name] = source
+        return sa.bindparam(name, None, type_=type_)
+
+    @property
+    def account(self) -> sa.BindParameter[Any]:
+        return self.value("account", lambda call: call.principal.account, sa.Uuid())
+
+    @property
+    def today(self) -> sa.BindParameter[Any]:
+        return self.value("today", lambda call: call.asked.today, sa.Date())
+
+    @property
+    def soon(self) -> sa.BindParameter[Any]:
+        return self.value("soon", lambda call: call.asked.today + call.asked.soon, sa.Date())
+
+    def counties(self, column: Any) -> sa.ColumnElement[bool]:
+        """The counties of the caller's grants; one is the rule, and gets a plan of its own."""
+        count = len(self.principal.counties)
+        params = [self.value(f"county_{i}", self._county(i), sa.Integer()) for i in range(count)]
+        found: sa.ColumnElement[bool] = column == params[0] if count == 1 else column.in_(params)
+        return found
+
+    def _path(self, path: str) -> Source:
+        """Where a call of this shape has the path: at the same grant."""
+        for index, grant in enumerate(self.principal.grants):
+            if grant.path == path:
+                return lambda call: call.principal.grants[index].path
+        return lambda call: county_path(call.principal.county)
+
+    @staticmethod
+    def _above(path: Source, place: int) -> Source:
+        return lambda call: ancestors(path(call))[place]
+
+    @staticmethod
+    def _county(index: int) -> Source:
+        return lambda call: call.principal.counties[index]
+
+
+def place(todo: Todo, permission: str, values: Values) -> sa.ColumnElement[bool] | None:
+    """Rows at whose place the caller holds a permission; None when he holds it nowhere."""
+    principal, entity = values.principal, todo.matter.entity
+    if principal.kind is PrincipalKind.SYSTEM:
+        return values.within(entity.org_path, (county_path(principal.county),))
+    trees = outermost(principal.paths_for(permission, Scope.TREE))
+    named = outermost((*trees, *principal.paths_for(permission, Scope.AUDIENCE)))
+    if todo.at is not None:
+        return _addressed(todo, named, values) if named else None
+    arms = [values.within(entity.org_path, trees)] if trees else []
+    if todo.above and trees:
+        return sa.and_(arms[0], ~values.exactly(entity.org_path, trees))
+    if todo.below and trees:
+        arms.append(values.among(entity.org_path, trees))
+    if own := outermost(principal.paths_for(permission, Scope.OWN)):
+        arms.append(
+            sa.and_(entity.created_by == values.account, values.within(entity.org_path, own))
+        )
+    return sa.or_(*arms) if arms else None
+
+
+def _addressed(todo: Todo, paths: tuple[str, ...], values: Values) -> sa.ColumnElement[bool]:
+    """The org that the record names lies at one of the caller's places."""
+    here = sa.select(OrgUnit.id).where(
+        values.counties(OrgUnit.county), values.within(OrgUnit.org_path, paths)
+    )
+    found: sa.ColumnElement[bool] = todo.at.in_(here)
+    return found
+
+
+def mine(todo: Todo, values: Values) -> sa.ColumnElement[bool] | None:
+    """Whether it waits for the caller: his permission there, he himself where a person is named,
+    not what he wrote where four eyes are wanted.
+    """
+    where = place(todo, todo.permission, values)
+    person: UUID | None = values.principal.person
+    if where is None or (todo.person is not None and person is None):
+        return None
+    if todo.person is not None:
+        where = sa.and_(
+            where,
+            todo.person == values.value("person", lambda call: call.principal.person, sa.Uuid()),
+        )
+    if todo.only_by is not None:
+        where = sa.and_(where, todo.only_by == values.account)
+    if todo.not_by is not None and values.principal.account is not None:
+        where = sa.and_(where, todo.not_by.is_distinct_from(values.account))
+    if todo.unless is not None:
+        where = sa.and_(where, ~_here(todo, todo.unless, values))
+    if todo.each is not None:
+        where = sa.and_(where, _here(todo, todo.each, values))
+    return where
+
+
+def _here(todo: Todo, other: tuple[type[Entity], Any], values: Values) -> sa.ColumnElement[bool]:
+    """The caller's own office has one of another entity that belongs to the record."""
+    entity, belongs = other
+    own = values.exactly(
+        entity.org_path, tuple(sorted(values.principal.paths_for(todo.permission, Scope.TREE)))
+    )
+    return sa.exists().where(
+        entity.county == todo.matter.entity.county,
+        constant(belongs),
+        entity.voided_at.is_(None),
+        own,
+    )
+
+
+def may_read(model: EntityModel, values: Values) -> sa.ColumnElement[bool] | None:
+    """What a list of the entity would show: nobody sees the title of a record here that he does not
+    see there.
+    """
+    predicate = readable(values.principal, model).predicate(model.table)
+    if predicate is None:
+        return None
+
+    def named(element: Any, **_: Any) -> Any:
+        if isinstance(element, sa.BindParameter) and element.required:
+            return values.value(element.key, _of_rule(model, element.key), element.type)
+        return None
+
+    found: sa.ColumnElement[bool] = visitors.replacement_traverse(predicate, {}, named)
+    return found
+
+
+def _of_rule(model: EntityModel, name: str) -> Source:
+    return lambda call: {
+        **readable(call.principal, model).values(),
+        **entry_values(call.principal),
+    }[name]
+
+
+def constant(expression: Any) -> Any:
+    """The declaration's own constants written into the statement, so that a partial index over the
+    same states is found.
+    """
+
+    def written(element: Any, **_: Any) -> Any:
+        if isinstance(element, sa.BindParameter) and element.value is not None:
+            return element.render_literal_execute()
+        return None
+
+    return visitors.replacement_traverse(expression, {}, written)

@@ -1,1 +1,0 @@
-"""Money that the work brought in, and both kinds side by side, never added (domain.md 2.14)."""

@@ -1,1 +1,0 @@
-"""What becomes of a matter: accepted, rejected, merged, analysed, answered, passed on, closed; and how its sender looks it up."""

@@ -1,0 +1,1 @@
+"""What knows no noun: declarations, access, database, operations, plugins."""

@@ -1,0 +1,31 @@
+"""Who may do what, and where (access.md 4): permissions, the policy, the principal, and the two
+asked together.
+"""
+
+from yishi_core.kernel.access.authorize import ReadRule, authorize, entry_values, holds, readable
+from yishi_core.kernel.access.permissions import Permission, Scope
+from yishi_core.kernel.access.policy import Policy, PolicyLine
+from yishi_core.kernel.access.principal import (
+    Grant,
+    Principal,
+    PrincipalKind,
+    PrincipalSource,
+    TenantScope,
+)
+
+__all__ = [
+    "Entry",
+    "Grant",
+    "Permission",
+    "Policy",
+    "PolicyLine",
+    "Principal",
+    "PrincipalKind",
+    "PrincipalSource",
+    "ReadRule",
+    "Scope",
+    "authorize",
+    "entry_values",
+    "holds",
+    "readable",
+]

@@ -1,0 +1,116 @@
+"""What each role may do: a few hundred lines (role, object, action, scope) in casbin, asked once
+per question behind a dict.
+
+Casbin decides *may this role do it*; row level security decides *on which rows*. Grants never enter
+casbin (design.md 6).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import casbin
+from casbin.model import Model
+
+from yishi_core.kernel.access.permissions import Scope
+
+MODEL = """
+[request_definition]
+r = sub, obj, act, scope
+[policy_definition]
+p = sub, obj, act, scope
+[policy_effect]
+e = some(where (p.eft == allow))
+[matchers]
+m = r.sub == p.sub && (p.obj == "*" || r.obj == p.obj) && (p.act == "*" || r.act == p.act) && r.scope == p.scope
+"""
+
+
+class PolicyLine(NamedTuple):
+    """One right: `role` may do `action` on `object` within `scope`; `*` stands for every object or
+    action.
+    """
+
+    role: str
+    object: str
+    action: str
+    scope: str
+
+
+class Policy:
+    """An immutable rule book. A change of plugins builds a new one; it is swapped whole."""
+
+    def __init__(self, lines: Iterable[PolicyLine]) -> None:
+        self.lines = tuple(dict.fromkeys(lines))
+        for line in self.lines:
+            Scope(line.scope)
+        self.roles = frozenset(line.role for line in self.lines)
+        self._scopes = {
+            role: [s for s in Scope if any(line[::3] == (role, s) for line in self.lines)]
+            for role in self.roles
+        }
+        self._enforcer = cache(self._enforcer_of)
+        self._verdict = cache(self._ask)
+
+    def scopes(self, role: str, permission: str) -> frozenset[Scope]:
+        """The scopes in which a role holds a permission; empty when it does not hold it, or the
+        role is unknown.
+        """
+        return self._verdict(role, permission) if role in self.roles else frozenset()
+
+    def _ask(self, role: str, permission: str) -> frozenset[Scope]:
+        object_, _, action = permission.partition(":")
+        return frozenset(
+            s
+            for s in self._scopes[role]
+            if self._enforcer(role).enforce("role:" + role, object_, action, s.value)
+        )
+
+    def _enforcer_of(self, role: str) -> casbin.Enforcer:
+        """One rule book per role: casbin walks every line for every question, and only these can
+        answer it.
+        """
+        model = Model()
+        model.load_model_from_text(MODEL)
+        enforcer = casbin.Enforcer(model)
+        # Role names are prefixed, so that a subject can never be mistaken for one (checks.md).
+        enforcer.add_policies(
+            [["role:" + line.role, *line[1:]] for line in self.lines if line.role == role]
+        )
+        return enforcer
+
+
+def read_policy(package: str, name: str = "policy.csv") -> list[PolicyLine]:
+    """The lines of a policy file inside a package.
+
+    A row is `role, objects, actions, scope`; objects and actions are lists with spaces. `@name,
+    objects` declares a bundle (again: adds to it) that later rows name among their objects. Lines
+    starting with `#` are comments.
+    """
+    text = files(package).joinpath(name).read_text("utf-8")
+    rows = csv.reader(
+        (line for line in text.splitlines() if line.strip() and not line.startswith("#")),
+        skipinitialspace=True,
+    )
+    bundles: dict[str, list[str]] = {}
+    found: list[PolicyLine] = []
+    for role, objects, *rest in rows:
+        words = [
+            word
+            for given in objects.split()
+            for word in (bundles[given] if given.startswith("@") else [given])
+        ]
+        if role.startswith("@"):
+            bundles.setdefault(role, []).extend(words)
+            continue
+        actions, scope = rest
+        found.extend(
+            PolicyLine(role, word, action, scope.strip())
+            for word in words
+            for action in actions.split()
+        )
+    return found

@@ -1,0 +1,220 @@
+"""The one who asks, and the settings with which his transaction is entered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+from yishi_core.errors import Forbidden
+from yishi_core.kernel.access.permissions import Scope
+from yishi_core.kernel.access.policy import Policy
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from yishi_core.kernel.operation.context import OperationContext
+
+PUBLIC = "public"
+LINKED_ROLE = "special_committee"
+"""Whoever holds it at a committee or area holds it wherever that guides or covers, as long as the
+link runs (access.md 4, `linked`).
+"""
+
+
+class PrincipalKind(StrEnum):
+    ACCOUNT = "account"
+    ANONYMOUS = "anonymous"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """(role, place): reaches the org at `path` of `county` and everything below, never a sibling,
+    never a parent.
+    """
+
+    role: str
+    county: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class TenantScope:
+    """What `sec.enter` sets for one transaction (access.md 1): C, P, L, A, and the version of the
+    grants it relies on.
+    """
+
+    counties: tuple[int, ...]
+    paths: tuple[str, ...]
+    lineage: tuple[str, ...]
+    marks: tuple[str, ...]
+    account: UUID | None = None
+    version: int | None = None
+
+
+def ancestors(path: str) -> list[str]:
+    """All proper prefixes of a path: `61/09/22/100/` → `61/`, `61/09/`, `61/09/22/`."""
+    parts = path.rstrip("/").split("/")
+    return ["/".join(parts[:i]) + "/" for i in range(1, len(parts))]
+
+
+def receipt_mark(code: str) -> str:
+    """The audience token of a query code; only its hash is ever stored. Case, spaces and hyphens
+    are for the eye (`codes.py`).
+    """
+    word = "".join(code.split()).replace("-", "").upper()
+    return "receipt:" + hashlib.sha256(word.encode()).hexdigest()
+
+
+def person_mark(person: UUID) -> str:
+    """The audience token of a person: whoever's account stands for him reads what is his own,
+    wherever it lies (domain.md 2.19, “R own”).
+    """
+    return f"person:{person}"
+
+
+def county_path(county: int) -> str:
+    """`610922` → `61/09/22/`."""
+    code = f"{county:06d}"
+    return f"{code[:2]}/{code[2:4]}/{code[4:]}/"
+
+
+@dataclass(frozen=True)
+class Principal:
+    """An account with its grants, an anonymous visitor of one county, or the system working for one
+    county.
+    """
+
+    kind: PrincipalKind
+    county: int
+    policy: Policy = field(repr=False, compare=False)
+    grants: tuple[Grant, ...] = ()
+    account: UUID | None = None
+    version: int | None = None
+    read_only: bool = False
+    scopes: frozenset[str] | None = None
+    """What a token is limited to (permissions or `object:*`); None: everything the grants allow."""
+    receipt: str | None = field(default=None, repr=False)
+    must_change_password: bool = False
+    person: UUID | None = None
+    """Whom the account stands for, where it stands for a person."""
+    shared: tuple[int, ...] = ()
+    """Counties whose joint cases are shared with a place of his: he sees there what names that
+    place, and what is public (access.md 1).
+    """
+
+    @classmethod
+    def anonymous(cls, county: int, policy: Policy, receipt: str | None = None) -> Principal:
+        """A visitor: sees what is public in the named county, and with a query code his own
+        matter.
+        """
+        return cls(PrincipalKind.ANONYMOUS, county, policy, receipt=receipt)
+
+    @classmethod
+    def system(cls, county: int, policy: Policy) -> Principal:
+        """The platform itself working for one county: jobs, reactions."""
+        return cls(PrincipalKind.SYSTEM, county, policy)
+
+    def require_own_password(self) -> None:
+        """Raise `Forbidden` for an account that has not yet set a password of its own."""
+        if self.must_change_password:
+            raise Forbidden.until_password_changed()
+
+    @cached_property
+    def counties(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys([self.county, *(g.county for g in self.grants), *self.shared]))
+
+    @cached_property
+    def marks(self) -> tuple[str, ...]:
+        """Audience tokens this principal answers to."""
+        found = [PUBLIC, *(g.path for g in self.grants)]
+        if self.account:
+            found.append(f"account:{self.account}")
+        if self.person:
+            found.append(person_mark(self.person))
+        if self.receipt:
+            found.append(receipt_mark(self.receipt))
+        return tuple(dict.fromkeys(found))
+
+    def grants_for(self, permission: str) -> tuple[tuple[Grant, frozenset[Scope]], ...]:
+        """The grants whose role holds the permission, each with the scopes in which it does."""
+        if not self._within_token(permission):
+            return ()
+        asked = ((g, self.policy.scopes(g.role, permission)) for g in self.grants)
+        return tuple((g, s) for g, s in asked if s)
+
+    def paths_for(self, permission: str, scope: Scope | None = None) -> tuple[str, ...]:
+        """The places where the caller holds a permission (in one scope, or in any)."""
+        if self.kind is PrincipalKind.SYSTEM:
+            return (county_path(self.county),)
+        return tuple(
+            dict.fromkeys(
+                g.path for g, s in self.grants_for(permission) if scope is None or scope in s
+            )
+        )
+
+    @cached_property
+    def reading(self) -> TenantScope:
+        """The settings of a read: the union of all places."""
+        if self.kind is PrincipalKind.SYSTEM:
+            return self.entering((county_path(self.county),))
+        return self.entering(tuple(dict.fromkeys(g.path for g in self.grants)))
+
+    def entering(self, paths: tuple[str, ...]) -> TenantScope:
+        """The settings of a write with exactly these places."""
+        lineage = tuple(
+            dict.fromkeys(a for g in (*paths, *(g.path for g in self.grants)) for a in ancestors(g))
+        )
+        return TenantScope(self.counties, paths, lineage, self.marks, self.account, self.version)
+
+    def _within_token(self, permission: str) -> bool:
+        if self.read_only and not permission.endswith(":read"):
+            return False
+        if self.scopes is None:
+            return True
+        return permission in self.scopes or permission.partition(":")[0] + ":*" in self.scopes
+
+
+class PrincipalSource(Protocol):
+    """How the application finds who is asking; the tenants package implements it."""
+
+    async def by_token(self, token: str) -> Principal:
+        """The principal of a token; raises `Unauthenticated`. May be cached: `sec.enter` refuses a
+        stale version.
+        """
+        ...
+
+    def forget(self, token: str) -> None:
+        """Drop what is cached of a token: its grants have changed."""
+        ...
+
+    async def links_changed(self, context: OperationContext, places: Collection[str]) -> None:
+        """With the running operation, let everybody who holds `LINKED_ROLE` at one of these places
+        be asked anew with his next request.
+        """
+        ...
+
+    async def shares_changed(
+        self, session: AsyncSession, county: int, places: Collection[str]
+    ) -> None:
+        """Inside the platform's own transaction, let everybody with a grant at one of these places
+        be asked anew with his next request.
+        """
+        ...
+
+    async def holding(
+        self, session: AsyncSession, county: int, permission: str, place: str
+    ) -> list[UUID]:
+        """The accounts that hold a permission at a place by a grant at the nearest level where
+        anybody does; for the platform's own work.
+        """
+        ...
+
+    async def accounts_of(self, session: AsyncSession, county: int, person: UUID) -> list[UUID]:
+        """The accounts that act for a person; for the platform's own work."""
+        ...

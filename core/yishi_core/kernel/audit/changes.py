@@ -1,0 +1,128 @@
+"""What a transaction changed, gathered as it is flushed; who and when are written on each row at
+the same moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from yishi_core.kernel.entity import Drafted, OrgRow, TenantRow
+from yishi_core.kernel.entity.base import changes_of, values_of
+from yishi_core.kernel.entity.columns import info_of
+from yishi_core.kernel.entity.sorting import fill
+from yishi_core.kernel.entity.watching import watched
+
+MACHINERY = frozenset({"version", "created_at", "updated_at"})
+
+
+class Changes:
+    """Column → [before, after] for every row of a session; personal data, hidden columns and drafts
+    are left out (K30).
+    """
+
+    def __init__(self, session: Session, now: datetime, account: UUID | None) -> None:
+        self._now = now
+        self._account = account
+        self._found: dict[UUID, dict[str, list[Any]]] = {}
+        self._new: set[UUID] = set()
+        self.entities: set[str] = set()
+        """Names of the entities of which rows were written."""
+        watched(session).flushing.append(self._gather)
+
+    def of(self, row: TenantRow) -> dict[str, Any] | None:
+        """What was changed of one row; of a new one all that it has."""
+        if row.id in self._new:
+            return {
+                name: [None, plain(value)]
+                for name, value in _all(row)
+                if value is not None and _tells(row, name)
+            }
+        return self._found.get(row.id) or None
+
+    def forget(self) -> None:
+        """Start afresh: for the next of many operations in one session."""
+        self._found.clear()
+        self._new.clear()
+        self.entities.clear()
+
+    def _gather(self, session: Session) -> None:
+        for row in session.new:
+            self._stamp(row, new=True)
+            if isinstance(row, TenantRow):
+                self.entities.add(type(row).__name__)
+                self._new.add(row.id)
+        for row in session.dirty:
+            if before := changes_of(row):
+                self._note(row, before)
+                self._stamp(row, new=False)
+
+    def _stamp(self, row: Any, *, new: bool) -> None:
+        if not isinstance(row, OrgRow):
+            return
+        if new:
+            stamps = dict.fromkeys(("created_at", "updated_at"), self._now) | dict.fromkeys(
+                ("created_by", "updated_by"), self._account
+            )
+            values_of(row).update(stamps)
+        else:
+            row.updated_at, row.updated_by = self._now, self._account
+        fill(row)
+
+    def _note(self, row: Any, before: Mapping[str, Any]) -> None:
+        if not isinstance(row, TenantRow):
+            return
+        self.entities.add(type(row).__name__)
+        found = self._found.setdefault(row.id, {})
+        values = values_of(row)
+        for name, key in _told(type(row)):
+            if (
+                key in before
+                and _tells(row, name)
+                and (before[key] is not None or values[key] is not None)
+            ):
+                found[name] = [
+                    found[name][0] if name in found else plain(before[key]),
+                    plain(values[key]),
+                ]
+
+
+def _tells(row: TenantRow, name: str) -> bool:
+    """What a draft says is its author's, in the audit too; that it is one is told."""
+    return name == "state" or not (
+        isinstance(row, Drafted) and getattr(row, "state", None) in row.__drafts__
+    )
+
+
+def _all(row: TenantRow) -> Iterator[tuple[str, Any]]:
+    values = values_of(row)
+    return ((name, values.get(key)) for name, key in _told(type(row)))
+
+
+@cache
+def _told(entity: type[TenantRow]) -> tuple[tuple[str, str], ...]:
+    """(column, attribute) of an entity as far as the audit tells them."""
+    columns = ((c, info_of(c)) for c in entity.__table__.columns)
+    return tuple(
+        (c.name, c.key)
+        for c, info in columns
+        if not (info.hidden or info.personal or c.name in MACHINERY)
+    )
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    return value

@@ -1,0 +1,304 @@
+"""The one pool of connections, and the two ways through it: a read in one round trip, a transaction
+with a session.
+
+Nothing else hands out a connection. Whoever enters says as whom (`Entry`); without that there is
+`NoPrincipal`, never an empty answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any, cast
+
+import psycopg
+from psycopg_pool import AsyncConnectionPool
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from yishi_core import clock
+from yishi_core.facilities.search.indexing import IndexBuffer, write
+from yishi_core.kernel.access.principal import TenantScope, county_path
+from yishi_core.kernel.database import leases
+from yishi_core.kernel.database.driver.exchange import DRIVER, Connection, Encoder, Message
+from yishi_core.kernel.database.driver.failures import NoPrincipal, translated
+from yishi_core.kernel.database.driver.rows import send, send_each
+from yishi_core.kernel.database.driver.statements import Statements
+from yishi_core.kernel.database.driver.unit import (
+    ENTER,
+    UnitSession,
+    bind_to_entry,
+    entry_of,
+    entry_parameters,
+    expire,
+    forget_notices,
+)
+from yishi_core.kernel.database.roles import APP
+
+KNOWN_ENTRIES = 4096
+#: What the creator of connections has to do for the unit of work that is being opened in this task.
+_opening: ContextVar[TenantScope | None] = ContextVar("yishi_opening", default=None)
+
+
+class Overprivileged(RuntimeError):
+    """The login of the serving process could get round row level security; it does not serve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Times after which the database gives up, in seconds; `prepare` off behind a pooler that
+    cannot keep prepared statements.
+
+    `durable` off: a commit does not wait for the disk, so a crash may take the last ones back; for
+    what can be loaded anew.
+    """
+
+    statement: float = 15.0
+    idle: float = 60.0
+    connection: float = 5.0
+    connect: int = 5
+    prepare: bool = True
+    durable: bool = True
+
+    def options(self) -> str:
+        """For the start-up packet. Behind PgBouncer the defaults of the role `yishi_app` hold
+        instead (docs/database.md).
+        """
+        return (
+            f"-c statement_timeout={round(self.statement * 1000)}"
+            f" -c idle_in_transaction_session_timeout={round(self.idle * 1000)} -c jit=off"
+            + ("" if self.durable else " -c synchronous_commit=off")
+        )
+
+
+class Database:
+    """Opened once per process by `Database.open`."""
+
+    def __init__(self, pool: AsyncConnectionPool[Connection], version: str) -> None:
+        self._pool = pool
+        self._encoder = Encoder()
+        self._entered = lru_cache(maxsize=KNOWN_ENTRIES)(self._enter_message)
+        self._engine = _engine_over(pool, self._entered)
+        self.server_version = version
+        """Of the server, e.g. `18.1`."""
+
+    @classmethod
+    async def open(cls, url: str, *, size: int = 10, limits: Limits = Limits()) -> Database:
+        """Connect as the serving role. Raises `Overprivileged` when the login is more than that
+        (K2), `Unavailable` when nobody answers.
+        """
+        pool = AsyncConnectionPool(
+            url.replace("postgresql+psycopg://", "postgresql://", 1),
+            connection_class=Connection,
+            min_size=min(2, size),
+            max_size=size,
+            timeout=limits.connection,
+            open=False,
+            close_returns=True,
+            name="yishi",
+            kwargs={
+                "autocommit": True,
+                "connect_timeout": limits.connect,
+                "options": limits.options(),
+                "prepare_threshold": 5 if limits.prepare else None,
+            },
+        )
+        with translated():
+            await pool.open()
+            try:
+                async with pool.connection() as connection:
+                    version = await _require_unprivileged(connection)
+                database = cls(pool, version)
+                await database._warm_up()
+            except BaseException:
+                await pool.close()
+                raise
+        return database
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+        await self._pool.close()
+
+    async def read(self, entry: TenantScope, query: str, params: Mapping[str, Any]) -> bytes | None:
+        """Run one query that yields one row with one text column, in one round trip; its bytes, or
+        None when it yields none.
+
+        BEGIN READ ONLY; sec.enter; query; COMMIT go out as one pipeline, so stale grants abort
+        before the query runs.
+        """
+        enter = self._entered(entry)
+        with translated():
+            connection = await self._pool.getconn()
+            try:
+                results = await connection.exchange(
+                    (_BEGIN, enter, self._encoder.message(query, params), _COMMIT)
+                )
+            finally:
+                await self._pool.putconn(connection)
+        answer = results[2]
+        return answer.get_value(0, 0) if answer.ntuples else None
+
+    def _enter_message(self, entry: TenantScope) -> Message:
+        return self._encoder.message(ENTER, entry_parameters(entry))
+
+    @asynccontextmanager
+    async def transaction(self, entry: TenantScope) -> AsyncIterator[AsyncSession]:
+        """A session in a transaction of its own: committed at the end, rolled back on any error.
+        Nobody else commits.
+
+        BEGIN and `sec.enter` go out with the first statement, which they precede: so that one
+        raises `StaleGrants`.
+        """
+        entry_parameters(entry)
+        lease = leases.current()
+        if lease is not None and lease.over:
+            raise NoPrincipal("what a plugin left running opens no transaction")
+        with translated():
+            connection = await self._begin(entry)
+            try:
+                async with AsyncSession(
+                    connection, expire_on_commit=False, sync_session_class=UnitSession
+                ) as session:
+                    bind_to_entry(session.sync_session, entry)
+                    session.sync_session.info[DRIVER] = (
+                        await connection.get_raw_connection()
+                    ).driver_connection
+                    gathered = IndexBuffer(session.sync_session)
+                    if lease is not None:
+                        lease.note(connection, session.sync_session)
+                    try:
+                        yield session
+                        await self._index(session, gathered)
+                        await session.commit()
+                    finally:
+                        expire(session.sync_session)
+            # also when the task is cancelled: the connection goes back to the pool, rolled back
+            finally:
+                await asyncio.shield(asyncio.create_task(connection.close()))
+
+    async def enter(self, session: AsyncSession, entry: TenantScope) -> None:
+        """Go on with other settings inside the same transaction; what is pending is written with
+        the old ones first.
+        """
+        await session.flush()
+        if entry_of(session.sync_session) == entry:
+            return
+        with translated():
+            await send(session, self._entered(entry))
+        bind_to_entry(session.sync_session, entry)
+
+    async def _index(self, session: AsyncSession, gathered: IndexBuffer) -> None:
+        """Let what the transaction wrote be found. A guest may write a row that lies in another's
+        place: the whole county is entered for it.
+        """
+        await session.flush()
+        for county in gathered.counties:
+            if not gathered.within(county, entry_of(session.sync_session)):
+                await self.enter(session, TenantScope((county,), (county_path(county),), (), ()))
+            await write(partial(send_each, session), county, gathered.take(county), gathered.new)
+
+    async def whoami(self, county: int, hash_: str) -> Mapping[str, Any] | None:
+        """Account, grants and limits behind a token's hash; None when no valid token has it
+        (access.md 3).
+
+        `{account, county, name, version, token, expires_at, until, read_only, scopes,
+        must_change_password, grants: [{role, county, path}]}`; ids as text. `until`: when links of
+        a committee begin or end, so that the grants are others.
+        """
+        with translated():
+            async with self._pool.connection() as connection:
+                async with connection.pipeline():
+                    await connection.execute("begin read only")
+                    cursor = await connection.execute(
+                        "select sec.whoami(%s::int, %s::text, %s::timestamptz)::text",
+                        [county, hash_, clock.now()],
+                    )
+                    await connection.execute("commit")
+                row = await cursor.fetchone()
+        return cast("Mapping[str, Any]", json.loads(row[0])) if row and row[0] else None
+
+    async def ping(self) -> bool:
+        """Whether a connection answers: for health."""
+        with translated():
+            async with self._pool.connection() as connection:
+                await connection.execute("select 1")
+        return True
+
+    async def _begin(self, entry: TenantScope) -> AsyncConnection:
+        token = _opening.set(entry)
+        try:
+            return await self._engine.connect()
+        finally:
+            _opening.reset(token)
+
+    async def _warm_up(self) -> None:
+        # SQLAlchemy asks the server about itself on its first connection and rolls back afterwards:
+        # before the first unit of work, not in it.
+        await (await self._begin(_NOBODY)).close()
+
+
+_NOBODY = TenantScope((), (), (), ())
+_BEGIN, _BEGIN_WRITING, _COMMIT = Message(b"begin read only"), Message(b"begin"), Message(b"commit")
+
+
+def _engine_over(
+    pool: AsyncConnectionPool[Connection], enter: Callable[[TenantScope], Message]
+) -> AsyncEngine:
+    async def create() -> Connection:
+        entry = _opening.get()
+        if entry is None:
+            raise NoPrincipal("a connection is handed out inside Database.transaction only")
+        connection = await pool.getconn()
+        try:
+            forget_notices(connection)
+            if entry is not _NOBODY:
+                connection.hold(
+                    (_BEGIN_WRITING, enter(entry))
+                )  # they go out with the first statement
+        except BaseException:
+            await pool.putconn(connection)
+            raise
+        return connection
+
+    engine = create_async_engine("postgresql+psycopg://", async_creator=create, poolclass=NullPool)
+    # Rows may be written by somebody who cannot read them afterwards (a submitter); RETURNING would
+    # refuse that. Ids and defaults
+    # are made in Python, so nothing needs to come back.
+    dialect = engine.sync_engine.dialect
+    dialect.insert_returning = dialect.update_returning = dialect.delete_returning = False
+    dialect.use_insertmanyvalues = False
+    Statements(engine)
+    return engine
+
+
+async def _require_unprivileged(connection: psycopg.AsyncConnection[Any]) -> str:
+    """The server's version, once the login is known to be no more than the serving role."""
+    cursor = await connection.execute("""
+        select current_user::text, current_setting('server_version'), r.rolsuper, r.rolbypassrls, r.rolcreaterole,
+               exists (select from pg_class c where c.relowner = r.oid),
+               array(select m.rolname::text from pg_roles m where m.oid <> r.oid and pg_has_role(r.oid, m.oid, 'member'))
+        from pg_roles r where r.rolname = current_user and session_user = current_user
+    """)
+    row = await cursor.fetchone()
+    if row is None:
+        raise Overprivileged("the session has changed its role")
+    name, version, superuser, bypass, createrole, owns, member_of = row
+    reasons = [
+        reason
+        for wrong, reason in (
+            (superuser, "is a superuser"),
+            (bypass, "bypasses row level security"),
+            (createrole, "may create roles"),
+            (owns, "owns tables"),
+            (bool(member_of), f"is a member of {', '.join(member_of)}"),
+        )
+        if wrong
+    ]
+    if reasons:
+        raise Overprivileged(f"{name} {' and '.join(reasons)}: serve as {APP}")
+    return str(version)

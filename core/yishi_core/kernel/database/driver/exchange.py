@@ -1,0 +1,345 @@
+"""One round trip in libpq's own terms: statements go out together, are parsed once per connection,
+and answer together.
+
+psycopg's pipeline does the same in some thirty calls and wake-ups per statement; for four short
+statements that is several times what PostgreSQL takes to answer them
+(docs/decisions/0060-a-read-is-one-exchange.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import psycopg
+from psycopg.abc import Buffer, PQGen
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.errors import DivisionByZero, InvalidSqlStatementName, error_from_result
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGconn, PGresult
+from psycopg.waiting import Ready, Wait
+
+STATEMENTS = 100
+"""How many statements one connection keeps prepared."""
+DRIVER = "yishi_driver"
+"""Where a session's `info` has the connection of its unit of work."""
+MOST_HELD = 500
+"""Messages that a transaction keeps back before it lets them go: an import has thousands."""
+_PLACEHOLDER = re.compile(r"%%|%\((\w+)\)s")
+_FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED)
+_Key = tuple[bytes, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A statement with `$1 …` and its values as they go over the wire."""
+
+    sql: bytes
+    values: Sequence[Buffer | None] = ()
+    types: tuple[int, ...] = ()
+    formats: Sequence[int] = ()
+    one_row: bool = False
+    """The statement fails with a division by zero unless it changes a row (`statements.py`): that
+    is `Missed`.
+    """
+
+
+class Missed(Exception):
+    """A row that was to be changed is not as it was read."""
+
+
+@dataclass(slots=True, eq=False)
+class DeferredRead:
+    """A read that goes out with the next statement whose answer is waited for; then it has its
+    answer.
+    """
+
+    message: Message
+    result: PGresult | None = None
+
+
+_COMMIT, _ROLLBACK = Message(b"commit"), Message(b"rollback")
+
+
+class Encoder:
+    """Makes messages of statements in psycopg's named style (`%(name)s`)."""
+
+    def __init__(self) -> None:
+        self._transformer = Transformer()
+
+    def message(self, query: str, params: Mapping[str, Any], *, one_row: bool = False) -> Message:
+        """The statement with its values; raises `KeyError` for a parameter without a value."""
+        sql, names = positional(query)
+        transformer = self._transformer
+        values = transformer.dump_sequence(
+            [params[name] for name in names], [PyFormat.AUTO] * len(names)
+        )
+        return Message(
+            sql, values, tuple(transformer.types or ()), tuple(transformer.formats or ()), one_row
+        )
+
+
+@lru_cache(maxsize=2048)
+def positional(query: str) -> tuple[bytes, tuple[str, ...]]:
+    """A statement of psycopg's named style as the server wants it: `$1 …`, and which name has which
+    number.
+    """
+    names: dict[str, int] = {}
+
+    def number(found: re.Match[str]) -> str:
+        return f"${names.setdefault(found[1], len(names) + 1)}" if found[1] else "%"
+
+    return _PLACEHOLDER.sub(number, query).encode(), tuple(names)
+
+
+class Connection(psycopg.AsyncConnection[Any]):
+    """A connection of the pool that can make an exchange beside all that psycopg does."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._statements = Statements()
+        self._held: list[Message | DeferredRead] = []
+
+    def hold(self, messages: Iterable[Message]) -> bool:
+        """Let messages whose answers nobody reads go out with the next one of the transaction, at
+        the latest with its commit.
+
+        True: there are many now, let them go. What PostgreSQL says to them is raised where they go
+        out.
+        """
+        self._held.extend(messages)
+        return len(self._held) >= MOST_HELD
+
+    async def ask(self, *messages: Message) -> list[PGresult]:
+        """What is held and then these, inside the running transaction; their results. After a
+        failure it is the caller's to roll back.
+        """
+        async with self.lock:
+            return await self._with_held(messages)
+
+    async def commit(self) -> None:
+        """Send what is held, and end the transaction, in one round trip."""
+        async with self.lock:
+            if self._held or self.pgconn.transaction_status != TransactionStatus.IDLE:
+                await self._with_held((_COMMIT,))
+
+    async def rollback(self) -> None:
+        """End the transaction; what is held is forgotten. Unlike psycopg's own, it keeps what is
+        prepared: no unit of work makes a table.
+        """
+        async with self.lock:
+            self._held.clear()
+            if self.pgconn.transaction_status in (
+                TransactionStatus.INTRANS,
+                TransactionStatus.INERROR,
+            ):
+                await self.wait(_round_trip(self.pgconn, (_ROLLBACK,), None, []))
+                return
+        await super().rollback()
+
+    async def undo(self, message: Message) -> None:
+        """Go back to a savepoint. What is held came after it: with every savepoint all that was
+        held before has gone out.
+
+        It is not prepared: to make room for it a statement would be deallocated, which a failed
+        transaction refuses.
+        """
+        self._held.clear()
+        async with self.lock:
+            await self._exchange((message,), own=False, prepare=False)
+
+    async def _with_held(self, messages: Sequence[Message]) -> list[PGresult]:
+        held, self._held = self._held, []
+        results = await self._exchange(
+            (*(m.message if isinstance(m, DeferredRead) else m for m in held), *messages), own=False
+        )
+        for waited, result in zip(held, results, strict=False):
+            if isinstance(waited, DeferredRead):
+                waited.result = result
+        return results[len(held) :]
+
+    def ride(self, message: Message) -> DeferredRead:
+        """Let a read go out with the next statement whose answer is waited for."""
+        ride = DeferredRead(message)
+        self._held.append(ride)
+        return ride
+
+    async def answer(self, ride: DeferredRead) -> list[tuple[Any, ...]]:
+        """The rows of a read; when it is still waiting, or was forgotten with a savepoint, it goes
+        out now.
+        """
+        if ride.result is None:
+            if ride not in self._held:
+                self._held.append(ride)
+            await self.ask()
+        assert ride.result is not None
+        return self.rows(ride.result)
+
+    def rows(self, result: PGresult) -> list[tuple[Any, ...]]:
+        """A result's rows as Python's values."""
+        transformer = Transformer(self)
+        transformer.set_pgresult(result)
+        return transformer.load_rows(0, result.ntuples, tuple)
+
+    async def exchange(self, messages: Sequence[Message]) -> list[PGresult]:
+        """Send all and take one result of each. The first failure is raised after a rollback; what
+        came after it has not run.
+
+        The caller has the connection for himself. Cancelling cancels what runs on the server.
+        """
+        try:
+            return await self._exchange(messages)
+        except InvalidSqlStatementName:
+            # psycopg lets the server forget all prepared statements when it rolls back. What ran of
+            # the exchange is rolled back too.
+            self._statements.forget()
+            return await self._exchange(messages)
+
+    async def _exchange(
+        self, messages: Sequence[Message], *, own: bool = True, prepare: bool = True
+    ) -> list[PGresult]:
+        """`own`: the messages are a transaction of their own, which a failure rolls back."""
+        steps: list[_Step] = []
+        statements = self._statements if prepare and self.prepare_threshold is not None else None
+        try:
+            results = await self.wait(_round_trip(self.pgconn, messages, statements, steps))
+        except BaseException:
+            if self.pgconn.transaction_status == TransactionStatus.ACTIVE or any(steps):
+                # nobody knows what is still to come, or what is prepared; the pool opens another
+                # one
+                self.pgconn.finish()
+            elif own:
+                await self._give_up()
+            raise
+        answers: list[PGresult] = []
+        for step, result in zip(steps, results, strict=False):
+            if result.status in _FAILED:
+                if own:
+                    await self._give_up()
+                failure = error_from_result(result)
+                if isinstance(failure, DivisionByZero) and messages[len(answers)].one_row:
+                    raise Missed from failure
+                raise failure
+            if step is None:
+                answers.append(result)
+            else:
+                step()
+        if len(results) < len(steps):
+            self.pgconn.finish()
+            raise psycopg.OperationalError("the connection ended within an exchange")
+        return answers
+
+    async def _give_up(self) -> None:
+        if self.pgconn.transaction_status == TransactionStatus.INERROR:
+            await self.wait(_round_trip(self.pgconn, (_ROLLBACK,), None, []))
+
+
+_Step = Callable[[], None] | None
+"""What a result means: None for a message's own, otherwise what is to be noted when it is good."""
+
+
+class Statements:
+    """Which statements one connection has prepared: those that it has run before, the newest
+    `STATEMENTS` of them.
+    """
+
+    def __init__(self) -> None:
+        self._names: OrderedDict[_Key, bytes] = OrderedDict()
+        self._once: OrderedDict[_Key, None] = OrderedDict()
+        self._fresh: dict[_Key, bytes] = {}
+        self._count = 0
+
+    def begin(self) -> None:
+        """An exchange begins: what the one before prepared has been kept, or has come to
+        nothing.
+        """
+        self._fresh.clear()
+
+    def send(self, pgconn: PGconn, message: Message) -> Iterable[_Step]:
+        """Send a message, preparing its statement at its second use."""
+        key = (message.sql, message.types)
+        if name := self._names.get(key) or self._fresh.get(key):
+            if key in self._names:
+                self._names.move_to_end(key)
+            pgconn.send_query_prepared(name, message.values, message.formats)
+            return (None,)
+        if key not in self._once:
+            self._once[key] = None
+            if len(self._once) > STATEMENTS:
+                self._once.popitem(last=False)
+            _send_unprepared(pgconn, message)
+            return (None,)
+        steps = list(self._make_room(pgconn))
+        self._count += 1
+        name = self._fresh[key] = b"ys_%d" % self._count
+        pgconn.send_prepare(name, message.sql, message.types)
+        pgconn.send_query_prepared(name, message.values, message.formats)
+        return [*steps, lambda: self._keep(key, name), None]
+
+    def forget(self) -> None:
+        """The server has forgotten them. Names are not used again."""
+        self._names.clear()
+
+    def _keep(self, key: _Key, name: bytes) -> None:
+        self._names[key] = name
+        self._once.pop(key, None)
+
+    def _make_room(self, pgconn: PGconn) -> Iterable[_Step]:
+        while (
+            self._names and len(self._names) + len(self._fresh) >= STATEMENTS
+        ):  # forgotten at once: no later message may name it
+            _, name = self._names.popitem(last=False)
+            pgconn.send_query_params(b"deallocate " + name, None)
+            yield _noted
+
+
+def _noted() -> None:
+    """There is nothing more to note."""
+
+
+def _send_unprepared(pgconn: PGconn, message: Message) -> None:
+    pgconn.send_query_params(message.sql, message.values, message.types, message.formats)
+
+
+def _round_trip(
+    pgconn: PGconn, messages: Sequence[Message], statements: Statements | None, steps: list[_Step]
+) -> PQGen[list[PGresult]]:
+    pgconn.enter_pipeline_mode()
+    if statements is not None:
+        statements.begin()
+    for message in messages:
+        if statements is None:
+            _send_unprepared(pgconn, message)
+            steps.append(None)
+        else:
+            steps.extend(statements.send(pgconn, message))
+    pgconn.pipeline_sync()
+    while pgconn.flush():
+        if (yield Wait.RW) & Ready.R:
+            pgconn.consume_input()
+    results: list[PGresult] = []
+    ended = False
+    while True:
+        while pgconn.is_busy():
+            yield Wait.R
+            pgconn.consume_input()
+        result = pgconn.get_result()
+        if (
+            result is None
+        ):  # comes after each statement's result; twice only when there is nothing more
+            if ended or pgconn.status == ConnStatus.BAD:
+                return results
+            ended = True
+        elif result.status == ExecStatus.PIPELINE_SYNC:
+            pgconn.exit_pipeline_mode()
+            return results
+        else:
+            ended = False
+            results.append(result)
+
+
+__all__ = ["Connection", "Encoder", "Message", "Missed", "Ride", "positional"]

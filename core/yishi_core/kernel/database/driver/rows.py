@@ -1,0 +1,64 @@
+"""Rows of machinery, which nobody reads in the transaction that writes them: the audit, events, the
+index. They go out with its commit.
+
+No session and no object of SQLAlchemy's is made for them: the text of the statement is made once
+per table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from yishi_core.kernel.database.driver.exchange import DRIVER, Connection, Message
+from yishi_core.kernel.database.driver.messages import (
+    DIALECT,
+    ENCODER,
+    Processors,
+    message,
+    processed,
+    processors_of,
+)
+from yishi_core.kernel.database.driver.unit import entry_of
+
+
+def driver_of(session: AsyncSession) -> Connection:
+    """The connection of a running unit of work; raises `NoPrincipal` when it is over."""
+    entry_of(session.sync_session)
+    driver: Connection = session.sync_session.info[DRIVER]
+    return driver
+
+
+async def put(session: AsyncSession, table: Any, values: Mapping[str, Any]) -> None:
+    """Insert one row with a value for every column; a missing one is null. What is pending in the
+    session has been written before.
+    """
+    await send(session, _message(table, values))
+
+
+async def send_each(
+    session: AsyncSession, statement: Any, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Let a kept statement of SQLAlchemy's go out for each of some sets of values."""
+    await send(session, *(message(statement, values) for values in rows))
+
+
+async def send(session: AsyncSession, *messages: Message) -> None:
+    """Let messages go out with the next one whose answer is read, or with the commit."""
+    driver = driver_of(session)
+    if driver.hold(messages):
+        await driver.ask()
+
+
+def _message(table: Any, values: Mapping[str, Any]) -> Message:
+    text, processors = _insertion(table)
+    return ENCODER.message(text, processed(processors, values))
+
+
+@cache
+def _insertion(table: Any) -> tuple[str, Processors]:
+    return str(sa.insert(table).compile(dialect=DIALECT)), processors_of(table.columns)

@@ -1,0 +1,130 @@
+"""`upgrade`: every environment to its newest migration, in order of dependency, in one transaction
+(access.md 9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import psycopg
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+
+from yishi_core.kernel.database import functions, policies
+from yishi_core.kernel.database.migrations.catalogue import require_sound
+from yishi_core.kernel.database.migrations.environment import Environment, in_order
+from yishi_core.kernel.database.migrations.notes import noted_entities
+from yishi_core.kernel.database.script import as_written
+
+#: Two upgrades at once wait for each other; any number, only this module takes it.
+_LOCK = 990102
+_NOTE_GENERATION = sa.text("insert into sec.generation (digest) values (:digest)")
+
+
+def engine(owner_url: str) -> sa.Engine:
+    """A connection as the owner role: for migrations and offline commands, never for serving."""
+    url = sa.make_url(owner_url).set(drivername="postgresql+psycopg")
+    return sa.create_engine(url, poolclass=sa.NullPool)
+
+
+def upgrade(owner_url: str, environments: Iterable[Environment]) -> None:
+    """Bring the database up to date. Whatever goes wrong, nothing has changed.
+
+    After each environment the catalogue is checked (K1, K4, K5); a violation raises `Unsound`. When
+    the generator of policies has changed, the policies of all tables are written anew, of
+    uninstalled plugins' tables too.
+    """
+    ordered = in_order(environments)
+    owner = engine(owner_url)
+    try:
+        with owner.begin() as connection:
+            connection.execute(sa.text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            as_written(connection, *functions.STATEMENTS)
+            note_generation(connection)
+            for environment in ordered:
+                _run(connection, environment)
+                require_sound(connection)
+            renew_policies(connection)
+            _fill(connection)
+            require_sound(connection)
+    finally:
+        owner.dispose()
+
+
+def versions(
+    owner_url: str, environments: Iterable[Environment]
+) -> dict[str, tuple[str | None, str | None]]:
+    """Environment → (revision in the database, newest revision of the files)."""
+    owner = engine(owner_url)
+    try:
+        with owner.connect() as connection:
+            return {
+                e.name: (
+                    _context(connection, e).get_current_revision(),
+                    _scripts(e).get_current_head(),
+                )
+                for e in in_order(environments)
+            }
+    finally:
+        owner.dispose()
+
+
+def note_generation(connection: sa.Connection) -> None:
+    """In a database without tables: whatever is made from here on is made by this generator."""
+    if (
+        not list(noted_entities(connection))
+        and connection.scalar(sa.text("select digest from sec.generation")) is None
+    ):
+        connection.execute(_NOTE_GENERATION, {"digest": policies.generation()})
+
+
+def renew_policies(connection: sa.Connection) -> bool:
+    """Write all policies anew if the generator is not the one that wrote them; whether it did."""
+    digest = policies.generation()
+    if connection.scalar(sa.text("select digest from sec.generation")) == digest:
+        return False
+    for protection in noted_entities(connection):
+        policies.protect(connection, protection)
+    connection.execute(sa.text("delete from sec.generation"))
+    connection.execute(_NOTE_GENERATION, {"digest": digest})
+    return True
+
+
+def _fill(connection: sa.Connection) -> None:
+    """What is not in a migration: the queue's own tables, and the days that are known to be
+    worked.
+    """
+    from yishi_core.domain.schedules import workdays
+    from yishi_core.kernel.database import queue_schema
+
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    queue_schema.install(driver)
+    workdays.seed(driver)
+
+
+def _run(connection: sa.Connection, environment: Environment) -> None:
+    scripts = _scripts(environment)
+    context = _context(connection, environment, scripts)
+    with Operations.context(context):
+        context.run_migrations()
+
+
+def _scripts(environment: Environment) -> ScriptDirectory:
+    return ScriptDirectory(
+        str(environment.directory), version_locations=[str(environment.directory)]
+    )
+
+
+def _context(
+    connection: sa.Connection, environment: Environment, scripts: ScriptDirectory | None = None
+) -> MigrationContext:
+    options: dict[str, object] = {
+        "version_table": environment.version_table,
+        "transactional_ddl": True,
+    }
+    if scripts is not None:
+        options["fn"] = lambda revision, _context: scripts._upgrade_revs("heads", revision)
+    return MigrationContext.configure(connection, opts=options)

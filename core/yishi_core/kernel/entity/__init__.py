@@ -1,0 +1,50 @@
+"""The first declaration: an entity says once what a record is; table, GraphQL type, filters, import
+and label follow.
+"""
+
+from yishi_core.kernel.entity.base import (
+    Drafted,
+    Entity,
+    Handed,
+    Inherited,
+    OrgRow,
+    Shared,
+    TenantRow,
+    unique_while_valid,
+)
+from yishi_core.kernel.entity.columns import ColumnInfo, Personal, RefInfo, column, ref
+from yishi_core.kernel.entity.labelled import Labelled
+from yishi_core.kernel.entity.model import (
+    EntityModel,
+    Field,
+    Registry,
+    Relation,
+    Visibility,
+    describe,
+)
+from yishi_core.kernel.entity.names import camel, snake
+
+__all__ = [
+    "ColumnInfo",
+    "Drafted",
+    "Entity",
+    "EntityModel",
+    "Field",
+    "Handed",
+    "Inherited",
+    "Labelled",
+    "OrgRow",
+    "Personal",
+    "RefInfo",
+    "Registry",
+    "Relation",
+    "Shared",
+    "TenantRow",
+    "Visibility",
+    "camel",
+    "column",
+    "describe",
+    "ref",
+    "snake",
+    "unique_while_valid",
+]

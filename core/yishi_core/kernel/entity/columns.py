@@ -1,0 +1,124 @@
+"""Columns that say everything about themselves once: type, label, description, privacy, who may see
+them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import MappedColumn, mapped_column
+
+INFO = "yishi"
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Why personal data is kept, and for how long after the record was closed (months)."""
+
+    purpose: str
+    months: int
+
+
+class Search(StrEnum):
+    """What a column is to somebody who searches."""
+
+    TITLE = "title"
+    """What a record is called: it is found first, and people name it so."""
+    NUMBER = "number"
+    """Its number in a register or on a paper: found like a title."""
+    TEXT = "text"
+    DATE = "date"
+    """The day by which newer comes first; without one, the day of entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefInfo:
+    """A column that points at another entity of the same county."""
+
+    target: str
+    inverse: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnInfo:
+    """What a column declares beside its SQL type."""
+
+    label: str
+    doc: str
+    personal: Personal | None = None
+    permission: str | None = None
+    vocabulary: str | None = None
+    ref: RefInfo | None = None
+    hidden: bool = False
+    """Not part of the API (hashes, sort keys, audience tokens)."""
+    search: Search | None = None
+    summed: bool = False
+    """Whether an aggregate adds it up: money, person-times."""
+
+
+def column(
+    label: str,
+    doc: str,
+    *,
+    personal: Personal | None = None,
+    permission: str | None = None,
+    vocabulary: str | None = None,
+    hidden: bool = False,
+    search: str | None = None,
+    summed: bool = False,
+    type_: Any = None,
+    **options: Any,
+) -> MappedColumn[Any]:
+    """Declare a column.
+
+    `label` is what a form, a ledger head and an import sheet show; `doc` the GraphQL description.
+    With `permission` the column is null for everybody who does not hold that permission at the
+    row's place. With `vocabulary` its values come from the tenant's list of that name. `search` is
+    a word of `Search`: the record is found by this column. What a reader of the record may lack
+    cannot be searched, nor added up (`summed`: an aggregate gives the sum of the column).
+    """
+    if summed and (permission is not None or personal is not None or hidden):
+        raise TypeError(
+            f"{label}: a sum would tell what not everybody who counts the records may see"
+        )
+    if search is not None and (permission is not None or hidden):
+        raise TypeError(
+            f"{label}: a column with a permission, or hidden, would be told by what a search finds"
+        )
+    info = ColumnInfo(
+        label,
+        doc,
+        personal,
+        permission,
+        vocabulary,
+        None,
+        hidden,
+        Search(search) if search else None,
+        summed,
+    )
+    args = () if type_ is None else (type_,)
+    return mapped_column(*args, info={INFO: info}, **options)
+
+
+def ref(
+    target: str, label: str, doc: str = "", *, inverse: str | None = None, **options: Any
+) -> MappedColumn[Any]:
+    """Declare a reference `<name>_id` to the entity `target` of the same county.
+
+    The table gets a composite foreign key `(county, <name>_id)`; the GraphQL type gets the object
+    `<name>`; with `inverse` the target gets a connection of that name. References are loaded by the
+    reader, never by attribute access (decision 0002).
+    """
+    info = ColumnInfo(label, doc or label, ref=RefInfo(target, inverse))
+    return mapped_column(sa.Uuid(), info={INFO: info}, **options)
+
+
+def info_of(col: Any) -> ColumnInfo:
+    """The declaration of a mapped column; a column without one is a defect of the model."""
+    info = col.info.get(INFO)
+    if not isinstance(info, ColumnInfo):
+        raise TypeError(f"{col.table.name}.{col.name} is not declared with column() or ref()")
+    return info

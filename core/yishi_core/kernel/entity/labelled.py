@@ -1,0 +1,30 @@
+"""Closed lists of values with their Chinese labels.
+
+A list that a tenant or a variant may extend is no enumeration but a *vocabulary*
+(`column(vocabulary=…)`): its values are data.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class Labelled(StrEnum):
+    """A `StrEnum` whose members carry the label that an office reads: `HELD = "held", "已召开"`."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    @classmethod
+    def read(cls, word: str) -> Self:
+        """The member that is stored as `word`; raises `ValueError` when there is none."""
+        for member in cls:
+            if member.value == word:
+                return member
+        raise ValueError(f"{word!r} is no {cls.__name__}")

@@ -1,0 +1,220 @@
+"""What the rest of the house reads off an entity: fields, relations, visibility.
+
+Nothing here is declared a second time: everything is taken from the mapped class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+
+from yishi_core.kernel.entity.base import Handed, Inherited, OrgRow, Shared, TenantRow
+from yishi_core.kernel.entity.columns import ColumnInfo, Search, info_of
+from yishi_core.kernel.entity.names import camel, plural, snake
+
+
+class Visibility(StrEnum):
+    """Who beside the owner's org and those above it may read a row (access.md 1)."""
+
+    TREE = "tree"
+    INHERITED = "inherited"
+    SHARED = "shared"
+    HANDED = "handed"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A plain column as the API shows it."""
+
+    name: str
+    """In GraphQL spelling."""
+    column: sa.Column[Any]
+    info: ColumnInfo
+
+    @property
+    def nullable(self) -> bool:
+        return bool(self.column.nullable) or self.info.permission is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A way from one entity to another: `many` follows the target's column, otherwise the own
+    one.
+    """
+
+    name: str
+    target: str
+    column: sa.Column[Any]
+    many: bool
+    nullable: bool
+    label: str
+
+
+@dataclass(frozen=True)
+class EntityModel:
+    """One entity, described from its class."""
+
+    entity: type[TenantRow]
+    plugin: str | None
+
+    @property
+    def name(self) -> str:
+        """GraphQL type name, e.g. `OrgUnit`."""
+        return self.entity.__name__
+
+    @property
+    def object(self) -> str:
+        """The word in permissions, e.g. `org_unit` of `org_unit:read`."""
+        return snake(self.name)
+
+    @property
+    def single(self) -> str:
+        """Root field for one object, e.g. `orgUnit`."""
+        return camel(self.object)
+
+    @property
+    def many(self) -> str:
+        """Root field for the list, e.g. `orgUnits`."""
+        return camel(getattr(self.entity, "__many__", None) or plural(self.object))
+
+    @property
+    def table(self) -> sa.Table:
+        table = self.entity.__table__
+        assert isinstance(table, sa.Table)
+        return table
+
+    @property
+    def label(self) -> str:
+        return str(getattr(self.entity, "__label__", self.name))
+
+    @property
+    def doc(self) -> str:
+        return (self.entity.__doc__ or self.label).strip().split("\n")[0]
+
+    @property
+    def exposed(self) -> bool:
+        """Whether the entity is part of the API."""
+        return self.entity.__exposed__
+
+    @property
+    def personal(self) -> bool:
+        return any(info_of(c).personal for c in self.table.c)
+
+    @cached_property
+    def visibility(self) -> frozenset[Visibility]:
+        found = {Visibility.TREE}
+        for base, word in (
+            (Inherited, Visibility.INHERITED),
+            (Shared, Visibility.SHARED),
+            (Handed, Visibility.HANDED),
+        ):
+            if issubclass(self.entity, base):
+                found.add(word)
+        return frozenset(found)
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Columns of the API, in order; `county`, `id` first; references are relations, not
+        fields.
+        """
+        return tuple(
+            Field(camel(c.name), c, info)
+            for c in self.table.c
+            if not (info := info_of(c)).hidden and info.ref is None
+        )
+
+    @cached_property
+    def references(self) -> tuple[Relation, ...]:
+        """The objects this entity points at."""
+        found = []
+        for c in self.table.c:
+            info = info_of(c)
+            if info.ref and not info.hidden:
+                name = camel(c.name.removesuffix("_id"))
+                found.append(
+                    Relation(
+                        name,
+                        info.ref.target,
+                        c,
+                        many=False,
+                        nullable=bool(c.nullable),
+                        label=info.label,
+                    )
+                )
+        return tuple(found)
+
+    def searched(self, as_: Search) -> tuple[sa.Column[Any], ...]:
+        """The columns that are declared so, in order."""
+        return tuple(c for c in self.table.c if info_of(c).search is as_)
+
+    @cached_property
+    def called(self) -> sa.Column[Any] | None:
+        """The column by which people name a record of it; None when it has none."""
+        return next(iter(self.searched(Search.TITLE)), None)
+
+    @property
+    def voidable(self) -> bool:
+        return issubclass(self.entity, OrgRow)
+
+
+def describe(entity: type[TenantRow], plugin: str | None = None) -> EntityModel:
+    """The description of one mapped class."""
+    return EntityModel(entity, plugin)
+
+
+class Registry:
+    """All entities of an installation, by name, with the relations that point back."""
+
+    def __init__(self, models: Iterable[EntityModel]) -> None:
+        self._models: dict[str, EntityModel] = {}
+        for model in models:
+            if model.name in self._models:
+                raise ValueError(f"two entities are named {model.name}")
+            self._models[model.name] = model
+        self._inverse: dict[str, list[Relation]] = {name: [] for name in self._models}
+        for model in self._models.values():
+            for c in model.table.c:
+                reference = info_of(c).ref
+                if reference and reference.target not in self._models:
+                    raise ValueError(
+                        f"{model.name}.{c.name} points at {reference.target}, which is not "
+                        "installed"
+                    )
+                if reference and reference.inverse:
+                    self._inverse[reference.target].append(
+                        Relation(
+                            camel(reference.inverse),
+                            model.name,
+                            c,
+                            many=True,
+                            nullable=False,
+                            label=model.label,
+                        )
+                    )
+
+    def __getitem__(self, name: str) -> EntityModel:
+        return self._models[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._models
+
+    def __iter__(self) -> Iterator[EntityModel]:
+        return iter(self._models.values())
+
+    def of(self, entity: type[TenantRow]) -> EntityModel:
+        return self._models[entity.__name__]
+
+    @property
+    def exposed(self) -> tuple[EntityModel, ...]:
+        return tuple(m for m in self if m.exposed)
+
+    def relations(self, name: str) -> tuple[Relation, ...]:
+        """Everything reachable from an entity in one step: its references, then what points at
+        it.
+        """
+        return (*self._models[name].references, *self._inverse[name])

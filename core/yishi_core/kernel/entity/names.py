@@ -1,0 +1,29 @@
+"""Spellings: `org_unit` in SQL and Python, `orgUnit` in GraphQL, `OrgUnit` as a type."""
+
+from __future__ import annotations
+
+import re
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def snake(name: str) -> str:
+    """`OrgUnit` → `org_unit`."""
+    return _HUMP.sub("_", name).lower()
+
+
+def camel(name: str) -> str:
+    """`org_unit` → `orgUnit`."""
+    head, *rest = name.split("_")
+    return head + "".join(part[:1].upper() + part[1:] for part in rest)
+
+
+def plural(name: str) -> str:
+    """`case` → `cases`, `reply` → `replies`, `box` → `boxes`: for root fields and inverse
+    relations.
+    """
+    if name.endswith(("s", "x", "ch", "sh")):
+        return name + "es"
+    if name.endswith("y") and name[-2:-1] not in "aeiou":
+        return name[:-1] + "ies"
+    return name + "s"

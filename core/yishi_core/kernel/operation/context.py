@@ -1,0 +1,150 @@
+"""What an operation's function is given: who, where, when, with which settings, in which
+transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from yishi_core import clock
+from yishi_core.errors import Text
+from yishi_core.kernel.access.principal import Principal
+from yishi_core.kernel.database.driver.unit import NAMES_COUNTY
+from yishi_core.kernel.entity.base import Entity, OrgRow, TenantRow, new_id, values_of
+from yishi_core.kernel.operation.result import Advice
+
+if TYPE_CHECKING:
+    from yishi_core.kernel.database.driver.exchange import DeferredRead
+    from yishi_core.kernel.operation.platform import Platform
+    from yishi_core.kernel.tree.models import OrgUnit
+    from yishi_core.kernel.variants.settings import Effective
+
+R = TypeVar("R", bound=TenantRow)
+
+
+@dataclass
+class PendingEvent:
+    """An event to be written with the transaction."""
+
+    name: str
+    row: TenantRow
+    data: dict[str, Any]
+
+
+@dataclass
+class OperationContext:
+    """One running operation. `org` is the subject's owner, `settings` are its effective ones (of a
+    case: those it began with).
+    """
+
+    platform: Platform
+    principal: Principal
+    session: AsyncSession
+    operation: str
+    org: OrgUnit
+    settings: Effective
+    now: datetime = field(default_factory=clock.now)
+    advice: list[Advice] = field(default_factory=list)
+    events: list[PendingEvent] = field(default_factory=list)
+    shown: dict[str, str] = field(default_factory=dict)
+    numbers: dict[tuple[str, str, int], DeferredRead] = field(default_factory=dict)
+    """Numbers of registers that were asked for ahead, by path, register and year."""
+    about: TenantRow | None = None
+    """The record for the audit, where neither the answer nor the subject shows it: the account of a
+    login.
+    """
+
+    @property
+    def today(self) -> date:
+        """Today in China."""
+        return self.now.astimezone(clock.CHINA).date()
+
+    @property
+    def county(self) -> int:
+        return self.org.county
+
+    def add(self, row: R, org: OrgUnit | None = None) -> R:
+        """Put a new record at its owner (the subject's org unless named) and into the
+        transaction.
+        """
+        owner, values = org or self.org, values_of(row)
+        values["county"] = owner.county
+        values["id"] = values.get("id") or new_id()
+        values["org_path"] = values.get("org_path") or owner.org_path
+        if isinstance(row, Entity):
+            values["org_id"] = owner.id
+        self.session.add(row)
+        return row
+
+    async def get(self, entity: type[R], id_: UUID | None) -> R | None:
+        """A row of this county by id, as far as the transaction may see it."""
+        if id_ is None:
+            return None
+        return (
+            await self.session.scalars(_by_id(entity), {"county": self.county, "id": id_})
+        ).one_or_none()
+
+    async def first(
+        self, entity: type[R], *where: sa.ColumnElement[bool], order: Any = None
+    ) -> R | None:
+        """The first row that fits (newest id last)."""
+        return next(iter(await self.find(entity, *where, order=order, limit=1)), None)
+
+    async def find(
+        self,
+        entity: type[R],
+        *where: sa.ColumnElement[bool],
+        order: Any = None,
+        limit: int | None = None,
+    ) -> Sequence[R]:
+        """Rows of this county that fit; voided ones are left out unless asked for by a condition of
+        the caller.
+        """
+        query = sa.select(entity).where(entity.county == self.county, *where)
+        if issubclass(entity, OrgRow):
+            query = query.where(entity.voided_at.is_(None))
+        query = query.order_by(entity.id if order is None else order)
+        return (await self.session.scalars(query if limit is None else query.limit(limit))).all()
+
+    async def count(self, entity: type[TenantRow], *where: sa.ColumnElement[bool]) -> int:
+        """How many rows of this county fit (voided ones left out)."""
+        query = (
+            sa.select(sa.func.count())
+            .select_from(entity)
+            .where(entity.county == self.county, *where)
+        )
+        if issubclass(entity, OrgRow):
+            query = query.where(entity.voided_at.is_(None))
+        return int((await self.session.execute(query)).scalar_one())
+
+    def advise(self, rule: str, zh: str, en: str, plugin: str | None = None) -> None:
+        """Give a hint that does not refuse."""
+        self.advice.append(Advice(rule, Text(zh, en), plugin))
+
+    def show(self, name: str, word: str) -> None:
+        """Tell the caller a word that is kept nowhere in plain, beside the record that the
+        operation answers (its declaration's `once`).
+        """
+        self.shown[name] = word
+
+    def emit(self, name: str, row: TenantRow, **data: Any) -> None:
+        """Write an event with this transaction; plugins react to it after the commit."""
+        self.events.append(PendingEvent(name, row, data))
+
+
+@cache
+def _by_id(entity: type[R]) -> sa.Select[R]:
+    query = sa.select(entity).where(
+        entity.county == sa.bindparam("county"), entity.id == sa.bindparam("id")
+    )
+    if issubclass(entity, OrgRow):
+        query = query.where(entity.voided_at.is_(None))
+    return query.execution_options(**NAMES_COUNTY)

@@ -1,0 +1,176 @@
+"""How a function becomes an operation."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import ModuleType
+from typing import Any, Literal, TypeVar, get_type_hints
+
+from yishi_core.errors import Text
+from yishi_core.kernel.entity.names import camel
+from yishi_core.kernel.operation.inputs import Input
+
+ATTRIBUTE = "__yishi_operation__"
+F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One declared operation.
+
+    `subject` names the input field (dotted) whose object says where the operation takes place; its
+    owner org is the place, and for a case its bound settings apply. Empty: the caller's own account
+    is the subject (`changePassword`, `logout`). `versioned` is the input field whose object
+    `expectedVersion` is compared with; by default the subject.
+    """
+
+    name: str
+    label: Text
+    doc: str
+    permission: str | None
+    subject: str
+    function: Callable[..., Awaitable[Any]]
+    input: type[Input]
+    output: Any
+    changes: bool
+    event: str | None = None
+    acts_for: Literal["station"] | None = None
+    versioned: str | None = None
+    plugin: str | None = None
+    public: bool = False
+    """A question that visitors without an account may ask; its input names the county."""
+    guests: bool = False
+    """A question about a record that everybody may ask who reads the record, by whatever right."""
+    first_login: bool = False
+    """Open also to an account that has yet to replace its one-time password."""
+    importable: bool = False
+    """The rows of a file may be entered through it: it makes the entity that it answers (domain.md
+    1.5, 台账).
+    """
+    allow_closed_org: bool = False
+    """Possible also at an org that was closed: what it leaves behind is put in order. Everything
+    else is refused there.
+    """
+    once: Mapping[str, str] = field(default_factory=dict)
+    """Words that its answer shows this once beside the entity, with their descriptions
+    (`context.show`).
+    """
+
+    @property
+    def field(self) -> str:
+        """Name in GraphQL."""
+        return camel(self.name)
+
+
+def operation(
+    label: Text,
+    *,
+    permission: str | None,
+    subject: str,
+    event: str | None = None,
+    acts_for: Literal["station"] | None = None,
+    versioned: str | None = None,
+    first_login: bool = False,
+    importable: bool = False,
+    allow_closed_org: bool = False,
+    once: Mapping[str, str] | None = None,
+) -> Callable[[F], F]:
+    """Declare `async def verb_noun(context: OperationContext, data: SomeInput) -> Entity |
+    Structure` as an operation that changes something.
+
+    `event` is the name of the event written with it (e.g. `intake.submitted`) about the returned
+    entity. `acts_for="station"` lets anonymous callers in with the station's own path, for this
+    operation only (access.md 1); its answer must be a structure. `first_login` lets in accounts
+    that have yet to replace their one-time password. With `by_sheet` the rows of the answered
+    entity's ledger may be entered from a file, whose columns are the input's fields. `of_ceased` is
+    for what may still be done at an org that was closed. `once` names words beside the answered
+    entity that are shown this once, with their descriptions.
+    """
+
+    def mark(function: F) -> F:
+        declared = _declare(function, label, permission, subject, changes=True)
+        more = replace(
+            declared,
+            event=event,
+            acts_for=acts_for,
+            versioned=versioned,
+            first_login=first_login,
+            importable=importable,
+            allow_closed_org=allow_closed_org,
+            once=once or {},
+        )
+        setattr(function, ATTRIBUTE, more)
+        return function
+
+    return mark
+
+
+def question(
+    label: Text,
+    *,
+    permission: str | None,
+    subject: str = "",
+    public: bool = False,
+    first_login: bool = False,
+    guests: bool = False,
+) -> Callable[[F], F]:
+    """Declare a question: a read-only operation answering a `Structure`, a list of them, or None.
+
+    A `public` one is open to visitors without an account, in the county that its input field
+    `county` names. One for `guests` asks for nothing but reading its subject, and is open to all to
+    whom that is shown: the partners of a joint case (domain.md 2.17).
+    """
+
+    def mark(function: F) -> F:
+        declared = _declare(function, label, permission, subject, changes=False)
+        if public and (
+            permission is not None or subject or "county" not in declared.input.model_fields
+        ):
+            raise TypeError(
+                f"{function.__qualname__}: a public question has a field `county`, no permission "
+                "and no subject"
+            )
+        setattr(
+            function,
+            ATTRIBUTE,
+            replace(declared, public=public, first_login=first_login, guests=guests),
+        )
+        return function
+
+    return mark
+
+
+def operations_in(modules: Iterable[ModuleType], plugin: str | None = None) -> list[Operation]:
+    """The operations declared in modules, in the order of their names."""
+    found: Sequence[Operation] = [
+        declared
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(declared := getattr(value, ATTRIBUTE, None), Operation)
+        and value.__module__ == module.__name__
+    ]
+    return [replace(o, plugin=plugin) for o in sorted(found, key=lambda o: o.name)]
+
+
+def _declare(
+    function: Any, label: Text, permission: str | None, subject: str, *, changes: bool
+) -> Operation:
+    hints = get_type_hints(function, include_extras=True)
+    parameters = list(inspect.signature(function).parameters)
+    input_ = hints[parameters[1]]
+    if not (isinstance(input_, type) and issubclass(input_, Input)):
+        raise TypeError(f"{function.__qualname__}: the second parameter must be an Input")
+    doc = inspect.getdoc(function) or label.en
+    return Operation(
+        function.__name__,
+        label,
+        doc,
+        permission,
+        subject,
+        function,
+        input_,
+        hints["return"],
+        changes,
+    )

@@ -1,0 +1,67 @@
+"""What the platform does by itself, asked by nobody: by the day, after an event, for a partner in
+another county.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from yishi_core import clock
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.audit.changes import Changes
+from yishi_core.kernel.events import service as events
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.tree.models import OrgUnit
+
+
+@asynccontextmanager
+async def unasked(
+    platform: Platform, county: int, what: str, path: str | None = None
+) -> AsyncIterator[OperationContext | None]:
+    """The platform at an org (the county's root unless named) in a transaction of its own; None
+    where there is no such org.
+
+    Rows get their stamps as those of every write do, nobody's account stands on them; at the end
+    the events are written, each at the place of its record.
+    """
+    async with platform.database.transaction(
+        Principal.system(county, platform.policy).reading
+    ) as session:
+        context = await standing(platform, session, county, what, path)
+        if context is None:
+            yield None
+            return
+        Changes(session.sync_session, clock.now(), None)
+        yield context
+        await session.flush()
+        await events.write(context)
+
+
+async def standing(
+    platform: Platform, session: AsyncSession, county: int, what: str, path: str | None = None
+) -> OperationContext | None:
+    """The platform at an org within a transaction that it has entered."""
+    place = path or county_path(county)
+    org = (
+        await session.scalars(
+            sa.select(OrgUnit).where(OrgUnit.county == county, OrgUnit.org_path == place)
+        )
+    ).one_or_none()
+    if org is None:
+        return None
+    settings = await platform.settings.effective(session, org)
+    return OperationContext(
+        platform,
+        Principal.system(county, platform.policy),
+        session,
+        what,
+        org,
+        settings,
+        now=clock.now(),
+    )

@@ -1,0 +1,240 @@
+"""Whether plugins agree with the core, with themselves and with each other; every disagreement is
+told before anything is served.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+import sqlalchemy as sa
+from packaging.specifiers import SpecifierSet
+from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
+
+from yishi_core.errors import Text
+from yishi_core.kernel.access.permissions import Permission
+from yishi_core.kernel.entity.base import TenantRow
+from yishi_core.kernel.entity.model import EntityModel
+from yishi_core.kernel.operation.declaration import Operation
+from yishi_core.kernel.plugins.plugin import Plugin
+from yishi_core.kernel.variants.problem import Problem, problems_of
+from yishi_core.kernel.variants.variant import CORE, SettingType, Variant
+from yishi_core.nouns import core_packages, entities_of
+
+
+def alone(plugin: Plugin, core: Variant) -> Iterator[Problem]:
+    """What is wrong with one plugin whatever else is installed: version range, rights, settings,
+    words of core.
+    """
+    file, variant = plugin.manifest, plugin.variant
+    if variant.code == CORE:
+        yield Problem(
+            file, "code", Text("代码 core 属于平台", "the code core belongs to the platform")
+        )
+    if not SpecifierSet(variant.core).contains(core.version, prereleases=True):
+        text = Text(
+            f"需要平台版本 {variant.core},当前为 {core.version}",
+            f"needs core {variant.core}, this is {core.version}",
+        )
+        yield Problem(file, "core", text)
+    for word, values in variant.only.items():
+        known = {**core.vocabularies.get(word, {}), **variant.vocabularies.get(word, {})}
+        for value in values:
+            if value not in known:
+                yield Problem(
+                    file,
+                    f"only.{word}",
+                    Text(f"词表中没有 {value}", f"{value} is not in the vocabulary"),
+                )
+    yield from _presets(plugin, core)
+    yield from _rights(plugin)
+    yield from settings_agree(plugin)
+
+
+def _presets(plugin: Plugin, core: Variant) -> Iterator[Problem]:
+    """A preset is a value that the form of core's setting would take, and one that some level may
+    change.
+    """
+    for key, value in plugin.variant.presets.items():
+        where, setting = f"presets.{key}", core.settings.get(key)
+        if setting is None or not setting.open_to or setting.type is SettingType.PROCEDURE:
+            yield Problem(
+                plugin.manifest,
+                where,
+                Text("平台没有这项可预设的设置", "core has no such setting to be preset"),
+            )
+            continue
+        try:
+            setting.read(value)
+        except PydanticCustomError as error:
+            told = error.context or {}
+            yield Problem(plugin.manifest, where, Text(str(told["zh"]), str(told["en"])))
+
+
+def _rights(plugin: Plugin) -> Iterator[Problem]:
+    """An operation without a permission or a place would be open to everybody: only core has
+    such.
+    """
+    own = plugin.permissions()
+    readable = (*plugin.entities(), *entities_of(core_packages()))
+    read = {f"{model.object}:read" for model in readable}
+    for operation in plugin.operations():
+        where = f"{operation.function.__module__}.{operation.name}"
+        if operation.permission is None or not operation.subject:
+            yield Problem(
+                where,
+                "",
+                Text(
+                    "插件的操作须声明权限和对象",
+                    "a plugin's operation needs a permission and a subject",
+                ),
+            )
+        elif operation.permission not in {*own, *read, *Permission}:
+            text = Text(
+                f"权限 {operation.permission} 没有声明",
+                f"the permission {operation.permission} is not declared",
+            )
+            yield Problem(where, "", text)
+        if operation.acts_for:
+            yield Problem(
+                where,
+                "",
+                Text(
+                    "插件的操作不能对匿名开放",
+                    "a plugin's operation cannot be open to anonymous callers",
+                ),
+            )
+    for permission in sorted(own & set(Permission)):
+        text = Text(
+            f"权限 {permission} 属于平台,不能重新声明", f"the permission {permission} is core's"
+        )
+        yield Problem(plugin.name, "", text)
+    for n, line in enumerate(plugin.variant.policy):
+        if "*" in (line.object, *line.actions):
+            yield Problem(
+                plugin.manifest,
+                f"policy.{n}",
+                Text("插件不能使用通配符 *", "a plugin may not use the wildcard *"),
+            )
+
+
+def settings_agree(plugin: Plugin) -> Iterator[Problem]:
+    """Whether the typed model of the settings and the TOML say the same: the same keys, and every
+    default is valid.
+    """
+    model, settings = plugin.settings_model, plugin.variant.settings
+    if model is None:
+        return
+    for key in sorted(set(model.model_fields) - set(settings)):
+        text = Text("模型中有、variant.toml 中没有", "in the model but not in variant.toml")
+        yield Problem(plugin.manifest, f"settings.{key}", text)
+    for key in sorted(set(settings) - set(model.model_fields)):
+        text = Text("variant.toml 中有、模型中没有", "in variant.toml but not in the model")
+        yield Problem(plugin.manifest, f"settings.{key}", text)
+    try:
+        model.model_validate(plugin.variant.defaults())
+    except ValidationError as error:
+        yield from problems_of(error, plugin.manifest, "settings")
+
+
+def needs_met(plugin: Plugin, installed: Mapping[str, Plugin]) -> Iterator[Problem]:
+    """Whether what a plugin requires is there in a fitting version."""
+    for need in plugin.variant.needs:
+        other = installed.get(need.name)
+        if other is None:
+            text = Text(
+                f"需要插件 {need.name},但没有安装",
+                f"needs the plugin {need.name}, which is not installed",
+            )
+            yield Problem(plugin.manifest, "requires", text)
+        elif not need.specifier.contains(other.variant.version, prereleases=True):
+            text = Text(
+                f"需要插件 {need},当前版本为 {other.variant.version}",
+                f"needs {need}, {other.variant.version} is installed",
+            )
+            yield Problem(plugin.manifest, "requires", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`owner` uses `name` for `meaning`; two meanings of one name are a mistake."""
+
+    kind: str
+    name: str
+    meaning: Any
+    owner: str
+
+
+def clashes(claims: Iterable[Claim]) -> Iterator[Problem]:
+    """Names that two owners use for different things; the problem names both."""
+    first: dict[tuple[str, str], Claim] = {}
+    for claim in claims:
+        held = first.setdefault((claim.kind, claim.name), claim)
+        if held.meaning != claim.meaning and held.owner != claim.owner:
+            yield Problem(
+                claim.owner,
+                claim.name,
+                Text(
+                    f"{claim.kind} {claim.name} 已由 {held.owner} 使用,{claim.owner} 不能再用",
+                    f"the {claim.kind} {claim.name} is used by {held.owner} already, "
+                    f"{claim.owner} cannot use it",
+                ),
+            )
+
+
+def words(plugin: Plugin, core: Variant) -> Iterator[Claim]:
+    """A plugin's permissions, new vocabulary values, roles and procedures.
+
+    Another label for a value of core's is a local word and clashes with nobody's; the same holds
+    for core's own procedures' steps.
+    """
+    code, variant = plugin.code, plugin.variant
+    for permission in sorted(plugin.permissions()):
+        yield Claim("permission", permission, code, code)
+    for name, values in variant.vocabularies.items():
+        for value, label in values.items():
+            if value not in core.vocabularies.get(name, {}):
+                yield Claim("vocabulary value", f"{name}.{value}", label, code)
+    for role, label in variant.roles.items():
+        yield Claim("role", role, label, code)
+    for procedure in (*core.procedures, *variant.procedures):
+        owner = code if procedure in variant.procedures else CORE
+        yield Claim("procedure", procedure.code, procedure, owner)
+
+
+def names(
+    models: Iterable[EntityModel], operations: Iterable[Operation], owner: str
+) -> Iterator[Claim]:
+    """The GraphQL names that entities and operations take: types, inputs, enumerations, root
+    fields.
+    """
+    for model in models:
+        yield Claim("type", model.name, model.entity, owner)
+        for field in (model.single, model.many):
+            yield Claim("query", field, model.entity, owner)
+        for column in model.table.c:
+            if isinstance(column.type, sa.Enum) and column.type.enum_class:
+                yield Claim("type", column.type.enum_class.__name__, column.type.enum_class, owner)
+    for operation in operations:
+        yield Claim(
+            "mutation" if operation.changes else "query", operation.field, operation.function, owner
+        )
+        for structure in {*_structures(operation.input), *_structures(operation.output)}:
+            yield Claim("type", structure.__name__, structure, owner)
+
+
+def _structures(annotation: Any, seen: frozenset[type] = frozenset()) -> Iterator[type]:
+    """The models and enumerations that an annotation is made of, entities left out."""
+    for inner in get_args(annotation):
+        yield from _structures(inner, seen)
+    if not isinstance(annotation, type) or annotation in seen or issubclass(annotation, TenantRow):
+        return
+    if issubclass(annotation, enum.Enum):
+        yield annotation
+    if issubclass(annotation, BaseModel):
+        yield annotation
+        for field in annotation.model_fields.values():
+            yield from _structures(field.annotation, seen | {annotation})

@@ -1,0 +1,352 @@
+"""The plugins of an installation, and how they are asked (design.md 7, access.md 7).
+
+Built once by `load_plugins` and handed down in `Platform`. Whatever a plugin does wrong is named
+and stays its own: its operation fails, the core and the other plugins keep working (K42).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.metadata import entry_points as installed_entry_points
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+import structlog
+
+from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
+from yishi_core.kernel.access.policy import PolicyLine
+from yishi_core.kernel.database.driver.leases import leased
+from yishi_core.kernel.entity.model import EntityModel
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.declaration import Operation
+from yishi_core.kernel.operation.inputs import Input, global_id
+from yishi_core.kernel.operation.result import Advice
+from yishi_core.kernel.plugins import agreement, hookspecs
+from yishi_core.kernel.plugins.event_filter import hears
+from yishi_core.kernel.plugins.hookspecs import EventView
+from yishi_core.kernel.plugins.plugin import Plugin, load
+from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
+from yishi_core.kernel.variants.toml import core_variant
+from yishi_core.kernel.variants.variant import Variant
+
+if TYPE_CHECKING:
+    from yishi_core.kernel.database.migrations import Environment
+
+GROUP = "yishi.plugins"
+STILL_POSSIBLE = frozenset({"stop_case", "archive_case", "void_record", "move_case_settings"})
+"""What a county may do with cases whose plugin is gone (access.md 8)."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """Seconds that a hook may take."""
+
+    ask: float = 2.0
+    """A guard or advisor: somebody is waiting."""
+    react: float = 30.0
+
+
+@dataclass(frozen=True)
+class Hook:
+    """One plugin's implementation of one hook."""
+
+    plugin: str
+    name: str
+    function: Callable[..., Any]
+    takes: tuple[str, ...]
+
+    async def call(self, deadline: float, what: str, given: Mapping[str, Any]) -> Any:
+        """Its answer; raises `Refused` (a refusal may be raised as well as returned) or
+        `PluginFailed` naming the plugin.
+        """
+        try:
+            async with leased(self.plugin, what), asyncio.timeout(deadline):
+                answer = self.function(**{name: given[name] for name in self.takes})
+                return await answer if inspect.isawaitable(answer) else answer
+        except (Refused, Unavailable):
+            raise
+        except (Exception, SystemExit) as error:
+            log.error(
+                "plugin failed", plugin=self.plugin, hook=self.name, during=what, exc_info=error
+            )
+            raise PluginFailed.during(self.plugin, what) from error
+
+    def nonsense(self, what: str, answer: object) -> PluginFailed:
+        """The failure of a plugin that answered something its hook does not know."""
+        log.error(
+            "plugin answered nonsense",
+            plugin=self.plugin,
+            hook=self.name,
+            during=what,
+            answer=type(answer).__name__,
+        )
+        return PluginFailed.during(self.plugin, what)
+
+
+class PluginSet:
+    """Installed plugins in dependency order, then by name. Which of them run where is in the
+    settings of each org.
+    """
+
+    def __init__(
+        self, plugins: Sequence[Plugin], hooks: Mapping[str, Sequence[Hook]], deadlines: Deadlines
+    ) -> None:
+        self.core = core_variant()
+        self._plugins: Mapping[str, Plugin] = MappingProxyType({p.code: p for p in plugins})
+        self._hooks = {name: tuple(hooks.get(name, ())) for name in ("guard", "advise", "react")}
+        self.deadlines = deadlines
+
+    def __iter__(self) -> Iterator[Plugin]:
+        return iter(self._plugins.values())
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._plugins
+
+    def __len__(self) -> int:
+        return len(self._plugins)
+
+    def __getitem__(self, code: str) -> Plugin:
+        return self._plugins[code]
+
+    @cached_property
+    def variants(self) -> Mapping[str, Variant]:
+        """Code → variant of every installed plugin, in dependency order."""
+        return MappingProxyType({p.code: p.variant for p in self})
+
+    def variant(self, code: str) -> Variant | None:
+        """The variant of a plugin, or core's own."""
+        return self.core if code == self.core.code else self.variants.get(code)
+
+    def switched_on(self, codes: Iterable[str]) -> list[Variant]:
+        """Core's data and that of the plugins with these codes, as far as they are installed: what
+        an org may choose from.
+        """
+        return [self.core, *(found for code in codes if (found := self.variant(code)))]
+
+    def entities(self) -> list[EntityModel]:
+        return [model for plugin in self for model in plugin.entities()]
+
+    def operations(self) -> list[Operation]:
+        return [operation for plugin in self for operation in plugin.operations()]
+
+    def policy_lines(self) -> list[PolicyLine]:
+        return [line for plugin in self for line in plugin.variant.policy_lines()]
+
+    def migrations(self) -> list[Environment]:
+        """The Alembic environments of the plugins that have one, in the order in which they run."""
+        from yishi_core.kernel.database.migrations import Environment
+
+        needs: dict[str, set[str]] = {}
+        for p in (
+            self
+        ):  # in dependency order, so what is required has its own requirements collected already
+            direct = {n.name for n in p.variant.needs}
+            needs[p.code] = direct.union(*(needs[name] for name in direct))
+        own = {p.code: p.migrations for p in self if p.migrations}
+        return [
+            Environment(code, place, tuple(sorted(needs[code] & set(own))))
+            for code, place in own.items()
+        ]
+
+    def refuse_clashes(
+        self, models: Iterable[EntityModel], operations: Iterable[Operation], owner: str
+    ) -> None:
+        """Raise `BrokenPlugin` when a plugin uses a GraphQL name of the core's or the tenants'
+        entities and operations.
+        """
+        claims = [*agreement.names(models, operations, owner)]
+        for plugin in self:
+            claims += agreement.names(plugin.entities(), plugin.operations(), plugin.code)
+        _refuse(agreement.clashes(claims))
+
+    async def guard(self, context: OperationContext, data: Input) -> None:
+        """Ask the guards of the plugins bound to the subject; the first refusal wins and names
+        plugin and org.
+        """
+        self._refuse_missing(context)
+        for hook in self._bound("guard", context):
+            try:
+                said = await self._ask(hook, context, data)
+            except Refused as refusal:
+                raise _named(refusal, hook, context) from refusal
+            if isinstance(said, Refused):
+                raise _named(said, hook, context)
+            if said is not None:
+                raise hook.nonsense(context.operation, said)
+
+    async def advise(self, context: OperationContext, data: Input) -> list[Advice]:
+        """Collect the hints of the plugins bound to the subject."""
+        found: list[Advice] = []
+        for hook in self._bound("advise", context):
+            try:
+                said = await self._ask(hook, context, data)
+            except Refused as refusal:  # too late to refuse: the operation has run
+                raise hook.nonsense(context.operation, refusal) from refusal
+            if said is None:
+                continue
+            if not isinstance(said, list | tuple) or not all(
+                isinstance(item, Advice) for item in said
+            ):
+                raise hook.nonsense(context.operation, said)
+            found += [replace(item, plugin=hook.plugin) for item in said]
+        return found
+
+    async def react(
+        self, context: OperationContext, event: EventView, plugin: str | None = None
+    ) -> None:
+        """Let the plugins bound to the event's org react, or one of them; raises what the first
+        failing one raised.
+        """
+        for hook in self._bound("react", context):
+            if plugin in (None, hook.plugin) and hears(hook.function, event.name):
+                given = {"context": context, "event": event}
+                try:
+                    said = await hook.call(self.deadlines.react, event.name, given)
+                except Refused as refusal:
+                    raise hook.nonsense(event.name, refusal) from refusal
+                if said is not None:
+                    raise hook.nonsense(event.name, said)
+
+    def reacting(self, plugins: Iterable[str], event: str) -> list[str]:
+        """Which of these plugins react to events of this name, in the order in which they are
+        asked.
+        """
+        bound = set(plugins)
+        return [
+            hook.plugin
+            for hook in self._hooks["react"]
+            if hook.plugin in bound and hears(hook.function, event)
+        ]
+
+    def _bound(self, name: str, context: OperationContext) -> list[Hook]:
+        return [hook for hook in self._hooks[name] if hook.plugin in context.settings.plugins]
+
+    async def _ask(self, hook: Hook, context: OperationContext, data: Input) -> Any:
+        given = {"context": context, "operation": context.operation, "data": data}
+        return await hook.call(self.deadlines.ask, context.operation, given)
+
+    def _refuse_missing(self, context: OperationContext) -> None:
+        """A case keeps its plugins; when the code of one is gone, nobody can tell what it would
+        have refused.
+        """
+        gone = [code for code in context.settings.plugins if code not in self]
+        if gone and context.operation not in STILL_POSSIBLE:
+            names = "、".join(gone)
+            raise Refused(
+                "plugin_missing",
+                Text(
+                    f"插件“{names}”未安装,该事项只能查看或由县级办结。",
+                    f"Plugin missing: {', '.join(gone)}. The case can be read, and closed by the "
+                    "county.",
+                ),
+                plugin=gone[0],
+            )
+
+
+def load_plugins(
+    extra: Sequence[object] = (), *, entry_points: bool = True, deadlines: Deadlines | None = None
+) -> PluginSet:
+    """Find, check and order the plugins; raises `BrokenPlugin` with everything that is wrong.
+
+    `extra` are packages, dotted names or objects (see `plugin.py`); `entry_points` adds those of
+    the group `yishi.plugins`.
+    """
+    sources = [*(_entry_points() if entry_points else ()), *extra]
+    # The same package may come by both doors.
+    plugins = list({id(p.hooks): p for p in map(load, sources)}.values())
+    core = core_variant()
+    _refuse(_twice(plugins))
+    installed = {p.code: p for p in plugins}
+    _refuse(
+        problem
+        for p in plugins
+        for problem in (*agreement.alone(p, core), *agreement.needs_met(p, installed))
+    )
+    ordered = _in_order(installed)
+    _refuse(agreement.clashes(claim for p in ordered for claim in agreement.words(p, core)))
+    built = PluginSet(ordered, hooks_of(ordered), deadlines or Deadlines())
+    built.refuse_clashes((), (), core.code)
+    return built
+
+
+def _entry_points() -> list[object]:
+    """What distributions declare in the group; an entry without attribute is the package itself."""
+    found = sorted(installed_entry_points(group=GROUP), key=lambda e: e.name)
+    return list(dict.fromkeys(e.load() if e.attr else e.value for e in found))
+
+
+def _twice(plugins: Sequence[Plugin]) -> Iterator[Problem]:
+    seen: dict[str, Plugin] = {}
+    for plugin in plugins:
+        other = seen.setdefault(plugin.code, plugin)
+        if other is not plugin:
+            text = Text(
+                f"代码 {plugin.code} 已由 {other.name} 使用",
+                f"the code {plugin.code} is used by {other.name}",
+            )
+            yield Problem(plugin.manifest, "code", text)
+
+
+def _in_order(installed: Mapping[str, Plugin]) -> list[Plugin]:
+    """What is required first; among equals by name. A circle is refused."""
+    waiting = dict(sorted(installed.items()))
+    ordered: list[Plugin] = []
+    while waiting:
+        done = {p.code for p in ordered}
+        ready = next(
+            (p for p in waiting.values() if all(n.name in done for n in p.variant.needs)), None
+        )
+        if ready is None:
+            names = ", ".join(waiting)
+            text = Text(
+                f"插件互相依赖,成环:{names}", f"the plugins require each other in a circle: {names}"
+            )
+            raise BrokenPlugin(names, [Problem(names, "requires", text)])
+        ordered.append(waiting.pop(ready.code))
+    return ordered
+
+
+def hooks_of(plugins: Sequence[Plugin]) -> dict[str, list[Hook]]:
+    """The hook functions, validated by pluggy, in the order of the plugins."""
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    for plugin in plugins:
+        try:
+            manager.register(plugin.hooks, name=plugin.code)
+            manager.check_pending()
+        except pluggy.PluginValidationError as error:
+            text = Text(f"钩子声明有误:{error}", f"a hook is not declared rightly: {error}")
+            raise BrokenPlugin(plugin.code, [Problem(plugin.name, "", text)]) from error
+    order = [p.code for p in plugins]
+    found: dict[str, list[Hook]] = {}
+    for name in ("guard", "advise", "react"):
+        impls = getattr(manager.hook, name).get_hookimpls()
+        for impl in sorted(impls, key=lambda i: order.index(i.plugin_name)):
+            if impl.hookwrapper or impl.wrapper:
+                text = Text(f"钩子 {name} 不能是包装器", f"the hook {name} cannot be a wrapper")
+                raise BrokenPlugin(impl.plugin_name, [Problem(impl.plugin_name, name, text)])
+            found.setdefault(name, []).append(
+                Hook(impl.plugin_name, name, impl.function, tuple(impl.argnames))
+            )
+    return found
+
+
+def _named(refusal: Refused, hook: Hook, context: OperationContext) -> Refused:
+    """The refusal with the plugin and the org that refused."""
+    data = {k: v for k, v in refusal.data.items() if k not in {"rule", "plugin", "org", "orgName"}}
+    rule = str(refusal.data["rule"])
+    org = {"org": global_id(context.org), "orgName": context.org.name}
+    return Refused(rule, refusal.text, refusal.fields, plugin=hook.plugin, **org, **data)
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    found = list(problems)
+    if found:
+        raise BrokenPlugin(found[0].file, found)

@@ -1,0 +1,1 @@
+"""The organisation tree: tenants are its nodes."""

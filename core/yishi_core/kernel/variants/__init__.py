@@ -1,0 +1,1 @@
+"""What `variant.toml` says, read into types."""

@@ -1,0 +1,393 @@
+"""A variant as typed, frozen structures: what `variant.toml` says (design.md 7,
+docs/plugins/variant-toml.md).
+
+Core's own data has the same form: `core.toml`, the variant with the code `core`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
+from pydantic import Field, field_validator, model_validator
+
+from yishi_core.kernel.access.permissions import Scope
+from yishi_core.kernel.access.policy import PolicyLine
+from yishi_core.kernel.variants.definition import Code, Definition, Label
+from yishi_core.kernel.variants.problem import wrong
+from yishi_core.kernel.variants.procedure import ProcedureDef, Stage, StepDef
+from yishi_core.kernel.variants.schedule import ScheduleDef, ScheduleKind
+from yishi_core.kernel.variants.setting import Level, SettingDef, SettingType
+
+CORE = "core"
+
+
+class StationKindDef(Definition):
+    """A kind of station of the variant's formula and how many there are to be (`1+10+N`: N has no
+    `min` and `max`).
+    """
+
+    kind: Code
+    sub_kind: Code | None = None
+    label: Label
+    min: int | None = Field(None, ge=0)
+    max: int | None = Field(None, ge=0)
+
+
+class QuotaDef(Definition):
+    """At least `min` of a metric per subject and period (domain.md 2.12).
+
+    Of orgs, `org_kinds` below the set's own must meet it; without them the set's own org.
+    `per_member`: `min` for each member in office. `last_months`: only records of the last so many
+    months of the period count.
+    """
+
+    code: Code
+    label: Label
+    subject: Literal["station", "org", "member", "council_room"]
+    metric: str
+    min: Decimal = Field(gt=0)
+    period: Literal["week", "month", "quarter", "half_year", "year", "term", "once"]
+    org_kinds: tuple[Code, ...] = ()
+    per_member: bool = False
+    last_months: int | None = Field(None, ge=1, le=12)
+
+
+class QuotaSetDef(Definition):
+    code: Code
+    label: Label
+    items: tuple[QuotaDef, ...] = Field(min_length=1)
+
+
+class ScoreItemDef(Definition):
+    """One line of a points table (domain.md 2.13). Without `metric` it is scored by hand."""
+
+    code: Code
+    label: Label
+    metric: str | None = None
+    points_per: Decimal = Decimal(0)
+    base: Decimal = Decimal(0)
+    cap: Decimal | None = None
+    deduct_per: Decimal = Decimal(0)
+    bonus: bool = False
+    evidence_required: bool = False
+    auto: bool = False
+    by_hand: bool = False
+    """Points are also added by hand to an automatic item, for what was done on paper; always with
+    evidence.
+    """
+
+    @model_validator(mode="after")
+    def _auto_has_a_metric(self) -> Self:
+        if self.auto and not self.metric:
+            raise wrong("自动计分的项目缺少 metric", "an item scored automatically needs a metric")
+        return self
+
+
+class GradeDef(Definition):
+    label: Label
+    min: Decimal
+
+
+class LastPlaceDef(Definition):
+    """Whose last place is proposed for removal (末位淘汰, domain.md 3.13). A limit is a number, or the
+    code of an int setting of the same variant.
+    """
+
+    below: Decimal | Code = Decimal(60)
+    """Only scores below this are proposed."""
+    percent: int | Code = 5
+    """Of a group of `small_group` or more, the lowest so many percent are looked at, at least
+    one.
+    """
+    small_group: int | Code = 10
+    """Below this size, only the last one is."""
+
+    def limits(self, values: Mapping[str, Any]) -> dict[str, int | str]:
+        """The limits as plain JSON, with settings replaced by their `values`."""
+        found = {name: getattr(self, name) for name in type(self).model_fields}
+        read = {
+            name: values[limit] if isinstance(limit, str) else limit
+            for name, limit in found.items()
+        }
+        return {
+            name: str(limit) if isinstance(limit, Decimal) else limit
+            for name, limit in read.items()
+        }
+
+
+class ConsequenceDef(Definition):
+    """What follows for whoever scored below or at least so much, in so many periods one after the
+    other (domain.md 5.10).
+    """
+
+    text: Label
+    below: Decimal | None = None
+    at_least: Decimal | None = None
+    years: int = Field(1, ge=1, le=5)
+
+    @model_validator(mode="after")
+    def _has_a_limit(self) -> Self:
+        if (self.below is None) == (self.at_least is None):
+            raise wrong("below 与 at_least 应恰有其一", "give either below or at_least")
+        return self
+
+
+class AssessmentDef(Definition):
+    code: Code
+    label: Label
+    subject_kind: Literal[
+        "member",
+        "station",
+        "studio",
+        "liaison_committee",
+        "township",
+        "village",
+        "department",
+        "handling_unit",
+    ]
+    period: Literal["quarter", "half_year", "year", "term"] = "year"
+    full_mark: Decimal = Field(gt=0)
+    bonus_cap: Decimal = Decimal(0)
+    items: tuple[ScoreItemDef, ...] = Field(min_length=1)
+    grades: tuple[GradeDef, ...] = ()
+    consequences: tuple[str, ...] = ()
+    consequence_rules: tuple[ConsequenceDef, ...] = ()
+    last_place: LastPlaceDef | None = None
+    """Given, the last place is proposed for removal within these limits."""
+
+
+class ChecklistDef(Definition):
+    """A building standard: a list of points that a station fulfils or not (domain.md 5.8)."""
+
+    code: Code
+    label: Label
+    version: str = "1"
+    items: tuple[Label, ...] = Field(min_length=1)
+
+
+class FigureDef(Definition):
+    """A figure that the variant shows: a metric of the catalogue with its dimensions (domain.md
+    2.20).
+    """
+
+    metric: str
+    label: Label
+    print: Literal["exact", "approx"] = "exact"
+
+
+class GuideDef(Definition):
+    """A page for people: the three questions of a hall, how to hand in a matter."""
+
+    code: Code
+    title: Label
+    text: str = Field(min_length=1)
+
+
+class ReportSectionDef(Definition):
+    """One section of the written report: a heading, a text with `{metric}` places, figures to set
+    out below it.
+    """
+
+    heading: Label
+    text: str = ""
+    figures: tuple[str, ...] = ()
+
+
+class PolicyDef(Definition):
+    """A right of a role: `role` may do `actions` on `object` within `scope` (access.md 4)."""
+
+    role: Code
+    object: Annotated[str, Field(pattern=r"^(\*|[a-z][a-z0-9_]*)$")]
+    actions: tuple[Annotated[str, Field(pattern=r"^(\*|[a-z][a-z0-9_]*)$")], ...] = Field(
+        min_length=1
+    )
+    scope: Scope = Scope.TREE
+
+    def lines(self) -> Iterator[PolicyLine]:
+        return (
+            PolicyLine(self.role, self.object, action, self.scope.value) for action in self.actions
+        )
+
+
+class Variant(Definition):
+    """One variant. Everything but code, label and version may be left out."""
+
+    code: Code
+    label: Label
+    version: str
+    core: str = ""
+    """The range of core versions it works with, e.g. `>=0.1,<1`."""
+    requires: tuple[str, ...] = ()
+    """Codes of plugins that must be installed and switched on as well, with a range if need be:
+    `talent_pool>=1`.
+    """
+    summary: str = ""
+    formula: str = ""
+    """Its platform formula as people say it, e.g. `1+10+N`."""
+    platforms: tuple[str, ...] = ()
+    """What the formula adds up (`platforms_total`): metrics of stations and bodies, e.g.
+    `stations{level=county}`, `orgs{kind=area}`.
+    """
+    labels: dict[str, Label] = Field(default_factory=dict)
+    """Other words for core's terms: `Station` or `Station.name` → label."""
+    roles: dict[Code, Label] = Field(default_factory=dict)
+    """Extra roles and what they are called."""
+    procedures: tuple[ProcedureDef, ...] = ()
+    vocabularies: dict[Code, dict[Code, Label]] = Field(default_factory=dict)
+    """Values added to a vocabulary, or other labels for those it has; none gets another meaning
+    (domain.md 2.1).
+    """
+    only: dict[Code, tuple[Code, ...]] = Field(default_factory=dict)
+    """Vocabularies of which the variant offers these values alone for new records."""
+    schedules: tuple[ScheduleDef, ...] = ()
+    settings: dict[Code, SettingDef] = Field(default_factory=dict)
+    presets: dict[Code, Any] = Field(default_factory=dict)
+    """Core's settings that start with another value where the variant is on; every level may still
+    change them.
+    """
+    policy: tuple[PolicyDef, ...] = ()
+    station_kinds: tuple[StationKindDef, ...] = ()
+    checklists: tuple[ChecklistDef, ...] = ()
+    quotas: tuple[QuotaSetDef, ...] = ()
+    assessment: tuple[AssessmentDef, ...] = ()
+    figures: tuple[FigureDef, ...] = ()
+    guide: tuple[GuideDef, ...] = ()
+    report: tuple[ReportSectionDef, ...] = ()
+
+    @field_validator("version")
+    @classmethod
+    def _version_reads(cls, value: str) -> str:
+        try:
+            Version(value)
+        except InvalidVersion:
+            raise wrong("版本号写法有误,如 1.0.0", "not a version such as 1.0.0") from None
+        return value
+
+    @field_validator("core")
+    @classmethod
+    def _range_reads(cls, value: str) -> str:
+        try:
+            SpecifierSet(value)
+        except InvalidSpecifier:
+            raise wrong(
+                "版本范围写法有误,如 >=0.1,<1", "not a version range such as >=0.1,<1"
+            ) from None
+        return value
+
+    @field_validator("requires")
+    @classmethod
+    def _requirements_read(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            try:
+                Requirement(text)
+            except InvalidRequirement:
+                raise wrong(f"依赖写法有误:{text}", f"not a requirement: {text}") from None
+        return value
+
+    @model_validator(mode="after")
+    def _codes_are_distinct(self) -> Self:
+        for key in ("procedures", "schedules", "checklists", "quotas", "assessment", "guide"):
+            _refuse_repeats(key, (part.code for part in getattr(self, key)))
+        for key, sets in (("quotas", self.quotas), ("assessment", self.assessment)):
+            for owner in sets:
+                _refuse_repeats(f"{key}.{owner.code}.items", (item.code for item in owner.items))
+        return self
+
+    @model_validator(mode="after")
+    def _procedure_settings_fit(self) -> Self:
+        own = {p.code for p in self.procedures}
+        for key, setting in self.settings.items():
+            if setting.procedure and setting.procedure not in own:
+                raise wrong(
+                    f"流程 {setting.procedure} 不在本文件中",
+                    f"the procedure {setting.procedure} is not declared in this file",
+                    f"settings.{key}.procedure",
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _last_places_fit(self) -> Self:
+        for scheme in self.assessment:
+            for name, limit in scheme.last_place or ():
+                setting = self.settings.get(limit) if isinstance(limit, str) else None
+                if isinstance(limit, str) and (
+                    setting is None or setting.type is not SettingType.INT
+                ):
+                    where = f"assessment.{scheme.code}.last_place.{name}"
+                    raise wrong(
+                        f"没有整数设置 {limit}", f"there is no setting {limit} of type int", where
+                    )
+        return self
+
+    @model_validator(mode="after")
+    def _day_settings_fit(self) -> Self:
+        for schedule in self.schedules:
+            if (key := schedule.day_setting) is None:
+                continue
+            found, last = self.settings.get(key), 31 if schedule.month_day is not None else 7
+            if (
+                not found
+                or found.type is not SettingType.INT
+                or not 1 <= (found.min or 0) <= (found.max or 99) <= last
+            ):
+                raise wrong(
+                    f"day_setting {key} 应为本文件中的整数设置,取值在 1 至 {last} 之间",
+                    f"day_setting {key} must be an int setting of this file within 1 and {last}",
+                    f"schedules.{schedule.code}.day_setting",
+                )
+        return self
+
+    @property
+    def needs(self) -> tuple[Requirement, ...]:
+        """`requires`, read."""
+        return tuple(Requirement(text) for text in self.requires)
+
+    def policy_lines(self) -> list[PolicyLine]:
+        return [line for definition in self.policy for line in definition.lines()]
+
+    def defaults(self) -> dict[str, Any]:
+        """The value of every setting before anybody changed one."""
+        return {key: setting.default for key, setting in self.settings.items()}
+
+    def procedure(self, code: str) -> ProcedureDef | None:
+        return next((p for p in self.procedures if p.code == code), None)
+
+
+def _refuse_repeats(where: str, codes: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for code in codes:
+        if code in seen:
+            raise wrong(f"代码重复:{code}", f"code used twice: {code}", where)
+        seen.add(code)
+
+
+__all__ = [
+    "CORE",
+    "AssessmentDef",
+    "ChecklistDef",
+    "ConsequenceDef",
+    "FigureDef",
+    "GradeDef",
+    "GuideDef",
+    "LastPlaceDef",
+    "Level",
+    "PolicyDef",
+    "ProcedureDef",
+    "QuotaDef",
+    "QuotaSetDef",
+    "ReportSectionDef",
+    "ScheduleDef",
+    "ScheduleKind",
+    "ScoreItemDef",
+    "SettingDef",
+    "SettingType",
+    "Stage",
+    "StationKindDef",
+    "StepDef",
+    "Variant",
+]

@@ -1,1 +1,0 @@
-"""Who came to a plenary meeting (domain.md 5.10)."""

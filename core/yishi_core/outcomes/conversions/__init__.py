@@ -1,1 +1,0 @@
-"""Who may not say that an outcome is converted proposes it (domain.md 2.19)."""

@@ -1,1 +1,0 @@
-"""督: pressing an outcome forward (domain.md 2.9)."""

@@ -1,1 +1,0 @@
-"""What was printed and broadcast about the work (domain.md 2.15)."""

@@ -1,0 +1,332 @@
+"""The conformance suite: everything that a plugin must keep, checked without a database
+(docs/plugins/authoring.md).
+
+`yishi plugin check PACKAGE` prints the findings; `yishi_core.testing.plugins` runs them in a
+plugin's own tests. None: it conforms.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import sqlalchemy as sa
+from pydantic import ValidationError
+
+from yishi_core import nouns
+from yishi_core.errors import Text
+from yishi_core.kernel.entity.columns import info_of
+from yishi_core.kernel.entity.model import EntityModel
+from yishi_core.kernel.plugins import agreement
+from yishi_core.kernel.plugins.plugin import Plugin, load
+from yishi_core.kernel.plugins.plugin_set import hooks_of
+from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
+from yishi_core.kernel.variants.toml import core_variant
+from yishi_core.kernel.variants.variant import SettingType
+
+FACE = "yishi_core"
+ALLOWED = (FACE, f"{FACE}.testing")
+FORBIDDEN = ("yishi_tenants", "yishi_graphql", "strawberry", "litestar")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule that the plugin breaks: `rule` is a stable word, `where` a file, key, class or
+    column.
+    """
+
+    rule: str
+    where: str
+    text: Text
+
+    def __str__(self) -> str:
+        return f"[{self.rule}] {self.where}: {self.text}"
+
+
+def check_plugin(package: str | ModuleType) -> list[Finding]:
+    """Every finding about a plugin package; an empty list when it conforms."""
+    try:
+        plugin = load(package)
+        hooks_of([plugin])
+    except BrokenPlugin as broken:
+        return _as_findings("manifest", broken.problems)
+    return [finding for check in CHECKS for finding in check(plugin)]
+
+
+def _manifest(plugin: Plugin) -> Iterator[Finding]:
+    """Version range of core, rights of its operations, settings against their model."""
+    yield from _as_findings("manifest", agreement.alone(plugin, core_variant()))
+
+
+def _names(plugin: Plugin) -> Iterator[Finding]:
+    """GraphQL names, permissions, vocabulary values and tables that core uses already."""
+    core = core_variant()
+    models, operations = (
+        nouns.entities_of(nouns.core_packages()),
+        nouns.operations_of(nouns.core_packages()),
+    )
+    claims = [
+        *agreement.names(models, operations, core.code),
+        *agreement.names(plugin.entities(), plugin.operations(), plugin.code),
+        *agreement.words(plugin, core),
+    ]
+    yield from _as_findings("names", agreement.clashes(claims))
+    taken = {m.table.name for m in models}
+    for model in plugin.entities():
+        if model.table.name in taken:
+            yield Finding(
+                "names",
+                model.name,
+                Text(
+                    f"数据表 {model.table.name} 属于平台", f"the table {model.table.name} is core's"
+                ),
+            )
+
+
+def _settings(plugin: Plugin) -> Iterator[Finding]:
+    """The model must take whatever the form lets an office enter."""
+    model, variant = plugin.settings_model, plugin.variant
+    if variant.settings and model is None and plugin.operations():
+        text = Text(
+            "有设置和操作,但包中没有 Settings 模型",
+            "there are settings and operations, but no model Settings",
+        )
+        yield Finding("settings", plugin.name, text)
+    for key, setting in variant.settings.items() if model else ():
+        assert model is not None
+        tried: list[str | int] = (
+            [*(setting.choices or ())] if setting.type is SettingType.CHOICE else []
+        )
+        tried += [
+            v
+            for v in (setting.min, setting.max)
+            if v is not None and setting.type is SettingType.INT
+        ]
+        for value in tried:
+            try:
+                model.__pydantic_validator__.validate_assignment(
+                    model.model_construct(**variant.defaults()), key, value
+                )
+            except ValidationError as error:
+                if any(e["loc"][:1] == (key,) for e in error.errors()):
+                    text = Text(
+                        f"模型不接受表单允许的值 {value}",
+                        f"the model refuses {value}, which the form allows",
+                    )
+                    yield Finding("settings", f"{plugin.manifest}: settings.{key}", text)
+
+
+def _metrics(plugin: Plugin) -> Iterator[Finding]:
+    """What it counts must be in the catalogue, for those whom it is counted for."""
+    from yishi_core.views.metrics.variants import (
+        misnamed,  # the whole domain stands behind the catalogue
+    )
+
+    for key, metric in misnamed(plugin.variant):
+        text = Text(
+            f"指标目录中没有“{metric}”,或不能对此类对象计数",
+            f"“{metric}” is not in the catalogue, or not for such subjects",
+        )
+        yield Finding("metrics", f"{plugin.manifest}: {key}", text)
+
+
+def _entities(plugin: Plugin) -> Iterator[Finding]:
+    """Keys and labels of its tables (K1, K5): what the catalogue is checked for after a migration,
+    told beforehand.
+    """
+    for model in plugin.entities():
+        yield from _keys(model)
+        if not _CHINESE.search(model.label) or not model.entity.__doc__:
+            text = Text(
+                "实体缺少中文名称 __label__ 或英文说明",
+                "the entity lacks a Chinese __label__ or a docstring",
+            )
+            yield Finding("labels", model.name, text)
+        for column in model.table.c:
+            where = f"{model.name}.{column.name}"
+            try:
+                info = info_of(column)
+            except TypeError:
+                yield Finding(
+                    "labels",
+                    where,
+                    Text("列未用 column() 或 ref() 声明", "not declared with column() or ref()"),
+                )
+                continue
+            if not info.hidden and not _CHINESE.search(info.label):
+                yield Finding(
+                    "labels", where, Text("列缺少中文名称", "the column lacks a Chinese label")
+                )
+            if info.personal and info.personal.months <= 0:
+                yield Finding(
+                    "personal",
+                    where,
+                    Text(
+                        "个人信息须写明保存期限", "personal data needs a time for which it is kept"
+                    ),
+                )
+
+
+def _keys(model: EntityModel) -> Iterator[Finding]:
+    table = model.table
+    if [c.name for c in table.primary_key] != ["county", "id"]:
+        yield Finding(
+            "keys",
+            table.name,
+            Text("主键须为 (county, id)", "the primary key must be (county, id)"),
+        )
+    unique = [
+        (c.name, [*c.columns.keys()])
+        for c in table.constraints
+        if isinstance(c, sa.UniqueConstraint)
+    ]
+    unique += [(i.name, [*i.columns.keys()]) for i in table.indexes]
+    for name, columns in unique:
+        if columns[:1] != ["county"]:
+            yield Finding(
+                "keys", f"{table.name}.{name}", Text("须以 county 开头", "must start with county")
+            )
+    for key in table.foreign_key_constraints:
+        if "county" not in [c.name for c in key.columns] or "county" not in [
+            e.column.name for e in key.elements
+        ]:
+            yield Finding(
+                "keys",
+                f"{table.name}.{key.name}",
+                Text("外键两端须含 county", "a foreign key holds county at both ends"),
+            )
+
+
+def _migrations(plugin: Plugin) -> Iterator[Finding]:
+    """Every entity's table is created by a migration."""
+    created = set(_created_tables(plugin.migrations)) if plugin.migrations else set()
+    for model in plugin.entities():
+        if model.table.name not in created:
+            text = Text(
+                "migrations/ 中没有建立此表", "no migration in migrations/ creates this table"
+            )
+            yield Finding("migrations", model.table.name, text)
+
+
+def _created_tables(folder: Path) -> Iterator[str]:
+    for _, tree in _sources(folder):
+        for node in ast.walk(tree):
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(attr="create_entity"),
+                    args=[ast.Constant(value=str(name)), *_],
+                ):
+                    yield name
+
+
+def _operations(plugin: Plugin) -> Iterator[Finding]:
+    """Labels of rights, which a denial names, of operations and of their inputs: the form is made
+    of them.
+    """
+    for right in plugin.rights():
+        if not _CHINESE.search(getattr(right, "text", Text("", "")).zh):
+            yield Finding(
+                "labels",
+                right.value,
+                Text(
+                    "权限缺少中文名称,请用 Rights 声明",
+                    "the permission lacks a Chinese label: use Rights",
+                ),
+            )
+    for operation in plugin.operations():
+        if not _CHINESE.search(operation.label.zh):
+            yield Finding(
+                "labels",
+                operation.name,
+                Text("操作缺少中文名称", "the operation lacks a Chinese label"),
+            )
+        for name, field in operation.input.model_fields.items():
+            if not (field.title or field.description):
+                text = Text(
+                    "输入项缺少名称或说明", "the input field lacks a title or a description"
+                )
+                yield Finding("labels", f"{operation.input.__name__}.{name}", text)
+        for type_ in (operation.input, operation.output):
+            if (
+                isinstance(type_, type)
+                and type_.__module__.startswith(plugin.name)
+                and not type_.__doc__
+            ):
+                yield Finding(
+                    "labels",
+                    type_.__name__,
+                    Text("结构缺少说明", "the structure lacks a docstring"),
+                )
+
+
+def _readme(plugin: Plugin) -> Iterator[Finding]:
+    """A README that an office and an operator can read."""
+    file = plugin.folder / "README.md" if plugin.folder else None
+    if file is None or not file.is_file() or not _CHINESE.search(file.read_text(encoding="utf-8")):
+        yield Finding(
+            "readme",
+            plugin.name,
+            Text("包中缺少中文 README.md", "no README.md in Chinese in the package"),
+        )
+
+
+def _imports(plugin: Plugin) -> Iterator[Finding]:
+    """Nothing of the platform but its public face: what is not exported may change without
+    notice.
+    """
+    public = frozenset(importlib.import_module(FACE).__all__)
+    for file, tree in _sources(plugin.folder) if plugin.folder else ():
+        for line, name in _imported(tree, public):
+            text = Text(
+                f"引用了平台未公开的 {name}", f"imports {name}, which the platform does not export"
+            )
+            yield Finding("imports", f"{file}:{line}", text)
+
+
+def _imported(tree: ast.Module, public: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """(line, name) of every import that is not allowed."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            root = node.module.split(".")[0]
+            if root in FORBIDDEN or (root == FACE and node.module not in ALLOWED):
+                yield node.lineno, node.module
+            elif node.module == FACE:
+                yield from (
+                    (node.lineno, f"{FACE}.{a.name}") for a in node.names if a.name not in public
+                )
+        elif isinstance(node, ast.Import):
+            yield from (
+                (node.lineno, a.name)
+                for a in node.names
+                if a.name.split(".")[0] in (FACE, *FORBIDDEN)
+            )
+
+
+def _sources(folder: Path) -> Iterator[tuple[str, ast.Module]]:
+    """File → syntax tree of the plugin's own code; a folder `tests` inside it is left out."""
+    for path in sorted(folder.rglob("*.py")):
+        if "tests" not in path.relative_to(folder).parts:
+            yield str(path.relative_to(folder.parent)), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _as_findings(rule: str, problems: Iterable[Problem]) -> list[Finding]:
+    return [Finding(rule, f"{p.file}: {p.key}" if p.key else p.file, p.text) for p in problems]
+
+
+CHECKS: Sequence[Callable[[Plugin], Iterable[Finding]]] = (
+    _manifest,
+    _names,
+    _settings,
+    _metrics,
+    _entities,
+    _migrations,
+    _operations,
+    _readme,
+    _imports,
+)

@@ -1,0 +1,163 @@
+"""A new plugin: a package that passes the conformance suite, to be filled (`yishi plugin new`)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Template
+
+from yishi_core.errors import InvalidInput
+from yishi_core.kernel.variants.toml import core_variant
+
+CODE = re.compile(r"^[a-z][a-z0-9_]{1,39}$")
+
+VARIANT = """\
+# What is data of this way of working. Every key is explained in docs/plugins/variant-toml.md of Yishi.
+code = "$code"
+label = "$code"
+version = "0.1.0"
+core = ">=$core"
+summary = "一句话说明这种做法。"
+
+[settings.steps_before_meeting]
+type = "int"
+label = "协商前至少完成的步骤数"
+help = "示例设置:乡镇可以修改。"
+default = 1
+min = 0
+max = 10
+open_to = ["county", "township"]
+
+[[procedures]]
+code = "${code}_steps"
+label = "三步议事"
+steps = [
+  { code = "collect", label = "收集议题", stage = "collect" },
+  { code = "meet", label = "协商议事", stage = "deliberate" },
+  { code = "tell", label = "反馈结果", stage = "reply", disclosure_required = true },
+]
+"""
+
+INIT = '''\
+"""The plugin $code: what variant.toml cannot say."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from yishi_core import Input, OperationContext, Refused, Text, hookimpl
+
+
+class Settings(BaseModel):
+    """The settings of variant.toml, typed: `context.settings.of("$code", Settings)`."""
+
+    steps_before_meeting: int
+
+
+@hookimpl
+def guard(context: OperationContext, operation: str, data: Input) -> Refused | None:
+    """An example: a step is not skipped without a reason of at least ten characters."""
+    if operation == "skip_step" and len(getattr(data, "reason", "")) < 10:
+        return Refused("reason_too_short", Text("跳过步骤须写明理由,不少于十个字。", "Say why the step is skipped, in ten characters or more."))
+    return None
+'''
+
+README = """\
+# $code
+
+一句话说明:哪个地方、怎样议事。
+
+## 启用
+
+县级或乡镇管理员在“插件与设置”中启用 `$code`。
+
+## 设置
+
+| 键 | 含义 | 谁可以改 |
+|---|---|---|
+| steps_before_meeting | 协商前至少完成的步骤数 | 县、乡镇 |
+"""
+
+TEST = '''\
+"""The plugin keeps the platform's rules, and its own."""
+
+from __future__ import annotations
+
+import asyncio
+
+from yishi_core.testing.plugins import Conformance, ask, context_for
+
+
+class TestConformance(Conformance):
+    package = "$package"
+
+
+class Skip:
+    """What the guard looks at."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+
+def test_a_step_is_not_skipped_without_a_reason() -> None:
+    context = context_for("$package", "skip_step")
+    assert asyncio.run(ask("$package", "guard", context, Skip("太忙"))).data["rule"] == "reason_too_short"
+    assert asyncio.run(ask("$package", "guard", context, Skip("该事项已由村民小组自行协商解决"))) is None
+'''
+
+PYPROJECT = """\
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[project]
+name = "$distribution"
+version = "0.1.0"
+readme = "$package/README.md"
+requires-python = ">=3.11"
+dependencies = ["yishi>=$core"]
+
+[project.entry-points."yishi.plugins"]
+$code = "$package"
+
+[tool.hatch.build.targets.wheel]
+packages = ["$package"]
+"""
+
+FILES = {
+    "pyproject.toml": PYPROJECT,
+    "$package/__init__.py": INIT,
+    "$package/variant.toml": VARIANT,
+    "$package/README.md": README,
+    "$package/py.typed": "",
+    "tests/__init__.py": "",
+    "tests/test_$code.py": TEST,
+}
+
+
+def scaffold(code: str, directory: Path) -> list[Path]:
+    """Write the plugin `code` into a new folder below `directory`; the files written. Nothing is
+    overwritten.
+    """
+    if not CODE.match(code):
+        raise InvalidInput.of(
+            "name",
+            "名称用小写字母、数字和下划线,字母开头,如 walk_groups。",
+            "Lower-case letters, digits and _, e.g. walk_groups.",
+        )
+    place = directory / code.replace("_", "-")
+    if place.exists():
+        raise InvalidInput.of("dir", f"{place} 已存在。", f"{place} exists already.")
+    words = {
+        "code": code,
+        "package": f"yishi_{code}",
+        "distribution": f"yishi-{code.replace('_', '-')}",
+        "core": core_variant().version,
+    }
+    written = []
+    for name, content in FILES.items():
+        path = place / Template(name).substitute(words)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(Template(content).substitute(words), encoding="utf-8")
+        written.append(path)
+    return written

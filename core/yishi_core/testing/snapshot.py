@@ -1,0 +1,77 @@
+"""Write the first migration of an environment anew from its models: `python -m
+yishi_core.testing.snapshot PACKAGE…`.
+
+For use until the first release; afterwards a change of a model is a migration of its own. `PACKAGE`
+is `yishi_core`, `yishi_tenants` or a plugin's package; without one, core and tenants are written.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from yishi_core import nouns
+from yishi_core.kernel.database.migrations.environment import (
+    CORE_NAME,
+    Environment,
+    core_environment,
+)
+from yishi_core.kernel.database.migrations.render import Declared, render_initial
+
+CORE = "yishi_core"
+TENANTS = "yishi_tenants"
+INITIAL = "0001_initial.py"
+
+
+def environment_of(package: str) -> Environment:
+    """The environment that a package's migrations make up: `core`, `tenants`, or named after the
+    plugin's folder.
+    """
+    if package == CORE:
+        return core_environment()
+    return Environment.of_package(package.rpartition(".")[2].removeprefix("yishi_"), package)
+
+
+def declared_by(package: str) -> Declared:
+    """Entities and shared tables of a package: of its nouns where it lists them, else of its own
+    `models`.
+    """
+    packages: list[str] = [package]
+    if package == CORE:
+        packages = nouns.core_packages()
+    elif importlib.util.find_spec(f"{package}.nouns"):
+        packages = list(importlib.import_module(f"{package}.nouns").NOUNS)
+    packages = [name for name in packages if importlib.util.find_spec(name)]
+    return Declared(nouns.entities_of(packages), nouns.shared_tables_of(packages))
+
+
+def text_of(package: str) -> str:
+    """The text of the package's first migration as its models are now."""
+    environment = environment_of(package)
+    op = (
+        CORE
+        if environment.name not in (CORE_NAME, "tenants")
+        else "yishi_core.kernel.database.migrations"
+    )
+    return render_initial(environment.name, declared_by(package), op=op)
+
+
+def write(package: str) -> Path:
+    """Write the file and say where it is."""
+    path = environment_of(package).directory / INITIAL
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text_of(package), encoding="utf-8")
+    return path
+
+
+def main(arguments: Iterable[str]) -> None:
+    """One package per argument."""
+    for package in list(arguments) or [CORE, TENANTS]:
+        sys.stdout.write(f"{write(package)}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

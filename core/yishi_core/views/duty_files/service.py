@@ -1,0 +1,152 @@
+"""The question `dutyFile`: everything the records hold of a member in a term, in the order of an
+office's file (domain.md 2.4, 5.10).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from yishi_core.domain.meetings.models import Term as TermOfOffice
+from yishi_core.domain.people.models import Member, Person
+from yishi_core.errors import Text
+from yishi_core.kernel.access import Permission, authorize
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.kernel.operation.changing import require_same_county
+from yishi_core.kernel.operation.elevation import as_platform
+from yishi_core.kernel.operation.rules import require_field
+from yishi_core.views.duty_files.sources import BY_SECTION
+
+
+class DutyFileInput(Input):
+    """Whose file, of which term."""
+
+    member: Ref[Member] = Field(
+        title="政协委员", description="The membership of which the file is kept."
+    )
+    term: Ref[TermOfOffice] | None = Field(
+        None,
+        title="届次",
+        description="Only the days within this term; the whole membership unless named.",
+    )
+
+
+class DutyLine(Structure):
+    """One record in the file."""
+
+    on: date | None = Field(title="日期", description="When; for a post, its first day.")
+    title: str = Field(title="事项", description="What it was.")
+    detail: str = Field(title="情况", description="What is to be said of it.")
+    record: str = Field(
+        title="记录", description="Global id of the record; only who may read it can open it."
+    )
+    counted: bool = Field(
+        title="计数", description="No: an absence, or something told beside another line."
+    )
+
+
+class DutySection(Structure):
+    """One part of the file."""
+
+    code: str = Field(title="栏目代码", description="Stable word.")
+    label: str = Field(title="栏目", description="Its heading.")
+    count: int = Field(title="件次", description="Lines that count.")
+    lines: list[DutyLine] = Field(title="明细", description="In the order of time.")
+
+
+class DutyFile(Structure):
+    """A member's file of a term: who he is, and what he did. Nothing in it is typed in: it follows
+    from the records of those who held the events.
+    """
+
+    member: Member = Field(title="政协委员", description="The membership.")
+    person: Person = Field(
+        title="人员", description="Base data; birthday and telephone only for who may see them."
+    )
+    memberships: list[Member] = Field(
+        title="各级委员职务", description="All memberships of the person, at every level."
+    )
+    from_on: date = Field(title="起始日期", description="First day of the file.")
+    to_on: date = Field(title="截止日期", description="Last day of the file, today at the latest.")
+    sections: list[DutySection] = Field(
+        title="栏目", description="All parts, also those without a line."
+    )
+
+
+@question(Text("履职档案", "A duty file"), permission=None, subject="member")
+async def duty_file(context: OperationContext, data: DutyFileInput) -> DutyFile:
+    """The file of a member: his own for himself, otherwise for whoever may read duty files at the
+    member's org (`duty_file:see`).
+
+    It is whole: what he did at other places of the county stands in it as well, with title and day.
+    """
+    member = data.member
+    require_same_county(context, term=data.term)
+    if context.principal.person != member.person_id or context.principal.person is None:
+        authorize(context.principal, Permission.DUTY_FILE, member)
+    first, last = period(member, data.term, context.today)
+    memberships = await context.find(
+        Member, Member.person_id == member.person_id, order=Member.joined_on
+    )
+    async with as_platform(context):
+        person = await context.get(Person, member.person_id)
+        sections = await _sections(context, member, first, last)
+    assert person is not None  # a foreign key
+    return DutyFile(
+        member=member,
+        person=person,
+        memberships=list(memberships),
+        from_on=first,
+        to_on=last,
+        sections=sections,
+    )
+
+
+def period(member: Member, term: TermOfOffice | None, today: date) -> tuple[date, date]:
+    """The days of a membership within a term, up to today; raises `InvalidInput` when there are
+    none.
+    """
+    first, last = member.joined_on, min(member.left_on or today, today)
+    if term is not None:
+        first, last = max(first, term.start), min(last, term.end)
+    require_field(
+        first <= last,
+        "term",
+        "该委员在该届内没有任职。",
+        "The member was not in office within the term.",
+    )
+    return first, last
+
+
+async def _sections(
+    context: OperationContext, member: Member, first: date, last: date
+) -> list[DutySection]:
+    found = []
+    for code, sources in BY_SECTION.items():
+        lines: list[DutyLine] = []
+        for source in sources:
+            rows = await context.session.execute(
+                source.statement(member.county, member.person_id, first, last)
+            )
+            for id_, on, title, uncounted, *also in rows:
+                record = f"{source.record}:{member.county}:{id_}"
+                lines.append(
+                    DutyLine(
+                        on=on,
+                        title=title,
+                        detail=source.tell(*also),
+                        record=record,
+                        counted=not uncounted,
+                    )
+                )
+        lines.sort(key=lambda line: (line.on or first, line.record))
+        found.append(
+            DutySection(
+                code=code.value,
+                label=code.label,
+                count=sum(line.counted for line in lines),
+                lines=lines,
+            )
+        )
+    return found

@@ -1,0 +1,242 @@
+"""The questions `metric` and `metrics`: figures of the catalogue, of one subject, each over its own
+period (domain.md 2.20).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from yishi_core.domain.people.models import Person
+from yishi_core.domain.procedures.models import ConsultationCase
+from yishi_core.domain.stations.models import Station
+from yishi_core.errors import Forbidden, InvalidInput, Text
+from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.facilities.metrics.periods import Span
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.access.permissions import Scope
+from yishi_core.kernel.entity import OrgRow
+from yishi_core.kernel.messages import BadValue
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.kernel.operation.rules import require_field
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.core_settings import CoreSettings
+from yishi_core.views.metrics.figures import CONVERSION, Metric, offered, understood
+from yishi_core.views.metrics.printing import FigureUnit, PrintStyle, printed
+
+Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2100, 12, 31))]
+MOST = 60
+"""Figures of one question: more than any report of domain.md 3 and 4.1 has."""
+
+
+class FigureInput(Input):
+    """One figure, with its own period: one report mixes periods."""
+
+    metric: str = Field(
+        title="指标",
+        description="As in the catalogue, e.g. consultations{grade=small_micro}.",
+        min_length=1,
+        max_length=500,
+    )
+    from_on: Day | None = Field(
+        None,
+        title="起始日期",
+        description="First day; 1 January of the last day's year unless named.",
+    )
+    to_on: Day | None = Field(None, title="截止日期", description="Last day; today unless named.")
+    style: PrintStyle = Field(
+        PrintStyle.EXACT, title="打印方式", description="Exact, or rounded down with 余."
+    )
+    step: int | None = Field(
+        None,
+        title="约数步长",
+        description="Round down to this; else 100, 10 or 1 by the size.",
+        ge=1,
+        le=10**9,
+    )
+
+
+class MetricSubjectInput(Input):
+    """Whose figures: those of an org with everything below it, of a station, a member or a case."""
+
+    org: Ref[OrgUnit] | None = Field(
+        None, title="组织", description="One of org, station, member and case."
+    )
+    station: Ref[Station] | None = Field(
+        None, title="站点", description="One of org, station, member and case."
+    )
+    member: Ref[Person] | None = Field(
+        None, title="委员", description="One of org, station, member and case."
+    )
+    case: Ref[ConsultationCase] | None = Field(
+        None, title="协商事项", description="One of org, station, member and case."
+    )
+
+    @model_validator(mode="after")
+    def _one_subject(self) -> MetricSubjectInput:
+        if sum(x is not None for x in (self.org, self.station, self.member, self.case)) != 1:
+            raise BadValue(
+                "组织、站点、委员、协商事项须且只须填写一项。",
+                "Give one of org, station, member and case.",
+            )
+        return self
+
+    @property
+    def asked(self) -> OrgUnit | Station | Person | ConsultationCase | None:
+        """Whose figures they are; at his place the right is asked."""
+        return self.org or self.station or self.member or self.case
+
+    @property
+    def counted_for(self) -> CountedFor:
+        match self.asked:
+            case Person():
+                return CountedFor.PERSON
+            case Station():
+                return CountedFor.STATION
+            case ConsultationCase():
+                return CountedFor.CASE
+            case _:
+                return CountedFor.ORG
+
+
+class MetricInput(MetricSubjectInput, FigureInput):
+    """One figure of one subject."""
+
+
+class MetricsInput(MetricSubjectInput):
+    """The figures of a report."""
+
+    figures: list[FigureInput] = Field(
+        title="指标项", description="Each with its own period.", min_length=1, max_length=MOST
+    )
+
+
+class MetricFigure(Structure):
+    """A figure of the catalogue."""
+
+    metric: str = Field(title="指标", description="As it was asked for; a rate with its base.")
+    from_on: date = Field(title="起始日期", description="First day.")
+    to_on: date = Field(title="截止日期", description="Last day.")
+    unit: FigureUnit = Field(title="单位", description="Count, percent, mean or cents.")
+    value: Decimal | None = Field(
+        None, title="数值", description="None: there is nothing to divide by, or no such scheme."
+    )
+    part: Decimal | None = Field(
+        None, title="分子", description="Of a share or mean: above the line."
+    )
+    whole: Decimal | None = Field(
+        None, title="分母", description="Of a share or mean: below the line."
+    )
+    text: str = Field(title="打印文本", description="As a report prints it; — for None.")
+
+
+@question(
+    Text("指标数据", "Figure of the catalogue"), permission=Permission.METRIC_SEE, subject="asked"
+)
+async def metric(context: OperationContext, data: MetricInput) -> MetricFigure:
+    """One figure of the catalogue, counted from the records. Asked by whoever may read the rows
+    that are counted; a member asks for himself.
+    """
+    return (await _told(context, data, [("", data)]))[0]
+
+
+@question(
+    Text("指标数据清单", "Figures of the catalogue"),
+    permission=Permission.METRIC_SEE,
+    subject="asked",
+)
+async def metrics(context: OperationContext, data: MetricsInput) -> list[MetricFigure]:
+    """Several figures of one subject, in the order asked for. One that may not be read refuses all:
+    a report has no holes.
+    """
+    return await _told(
+        context, data, [(f"figures.{index}.", asked) for index, asked in enumerate(data.figures)]
+    )
+
+
+async def _told(
+    context: OperationContext, data: MetricSubjectInput, wanted: Iterable[tuple[str, FigureInput]]
+) -> list[MetricFigure]:
+    """All are understood and allowed before the first is counted."""
+    asked = data.asked
+    assert asked is not None
+    stated = [(path, _stated(context, one)) for path, one in wanted]
+    plan = [
+        (one, _read(context, path, one, data.counted_for), _span(context, path, one))
+        for path, one in stated
+    ]
+    own = isinstance(asked, Person) and asked.id == context.principal.person
+    for permission in sorted(
+        {p for _, found, _ in plan for p in found.permissions(context)} if not own else ()
+    ):
+        _require_everything_there(context, permission, asked)
+    told = []
+    for one, found, span in plan:
+        figure = await found.figure(context, asked, span)
+        text = printed(figure.value, figure.unit, one.style, one.step)
+        told.append(
+            MetricFigure(
+                metric=one.metric,
+                from_on=span.from_on,
+                to_on=span.to_on,
+                unit=figure.unit,
+                value=figure.value,
+                part=figure.part,
+                whole=figure.whole,
+                text=text,
+            )
+        )
+    return told
+
+
+def _require_everything_there(context: OperationContext, permission: str, asked: OrgRow) -> None:
+    """Who reads only what he entered himself, or what names him, must not count the rest by having
+    entered the subject.
+    """
+    if not any(
+        asked.org_path.startswith(path)
+        for path in context.principal.paths_for(permission, Scope.TREE)
+    ):
+        raise Forbidden.lacking(permission)
+
+
+def _stated(context: OperationContext, one: FigureInput) -> FigureInput:
+    """A rate of conversion without its base has the one that is set here; the answer names it
+    (domain.md 2.9).
+    """
+    if one.metric.strip() != CONVERSION:
+        return one
+    base = context.settings.of("core", CoreSettings).conversion_base
+    return one.model_copy(update={"metric": f"{CONVERSION}{{base={base}}}"})
+
+
+def _read(context: OperationContext, path: str, one: FigureInput, for_: CountedFor) -> Metric:
+    formula = [
+        p
+        for variant in context.platform.plugins.switched_on(context.settings.plugins)
+        for p in variant.platforms
+    ]
+    found = understood(one.metric, for_, formula)
+    if found is None:
+        listed = "、".join(offered(for_))
+        zh = f"没有该指标或不能如此计数,可选:{listed}。"
+        raise InvalidInput.of(
+            f"{path}metric", zh, f"No such metric of such a subject; there are: {listed}."
+        )
+    return found
+
+
+def _span(context: OperationContext, path: str, one: FigureInput) -> Span:
+    last = one.to_on or context.today
+    first = one.from_on or date(last.year, 1, 1)
+    require_field(
+        first <= last,
+        f"{path}to_on",
+        "截止日期不能早于起始日期。",
+        "The last day lies before the first.",
+    )
+    return Span(first, last)

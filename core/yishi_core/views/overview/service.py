@@ -1,0 +1,101 @@
+"""The question `overview`: what a county administrator looks at first (design.md 1)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from yishi_core.errors import InvalidInput, Text
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.views.overview.figures import FIGURES, Period, count
+
+
+class OverviewInput(Input):
+    """Which org, and which period (both days included); by default this year up to today."""
+
+    org: Ref[OrgUnit] = Field(title="组织", description="The org whose picture is drawn.")
+    from_on: date | None = Field(
+        None, title="起始日期", description="First day, by default 1 January."
+    )
+    to_on: date | None = Field(None, title="截止日期", description="Last day, by default today.")
+
+
+class OverviewRow(Structure):
+    """The figures of one org with everything below it. Events are counted by their own date, never
+    by the day of entry (domain.md 2.1).
+    """
+
+    org: OrgUnit
+    name: str
+    stations: int = Field(
+        0,
+        title="运行中的站点",
+        description="Active stations at the end of the period; a union counts once.",
+    )
+    intakes: int = Field(0, title="来件", description="Matters received in the period.")
+    intakes_waiting: int = Field(0, title="待受理", description="Received and not yet decided.")
+    intakes_overdue: int = Field(0, title="受理超期", description="Not decided by the day due.")
+    topics: int = Field(0, title="审定议题", description="Topics approved in the period.")
+    cases_running: int = Field(0, title="进行中事项", description="Running cases.")
+    steps_overdue: int = Field(0, title="步骤超期", description="Active steps past their day due.")
+    consultations: int = Field(0, title="协商场次", description="Consultations held in the period.")
+    attend_times: int = Field(0, title="参加人次", description="Person-times present at them.")
+    outcomes: int = Field(0, title="成果", description="Outcomes recorded in the period.")
+    converted: int = Field(0, title="已转化", description="Outcomes converted in the period.")
+    assignments_open: int = Field(0, title="办理中", description="Assignments not yet confirmed.")
+    assignments_overdue: int = Field(
+        0, title="办理超期", description="Of these, past their day due without a reply."
+    )
+    pledges_open: int = Field(0, title="待兑现承诺", description="Pledges not yet fulfilled.")
+
+
+class Overview(Structure):
+    """The picture: the org's own total, and a row for each org directly below."""
+
+    from_on: date
+    to_on: date
+    total: OverviewRow
+    rows: list[OverviewRow]
+
+
+@question(Text("总览", "Overview"), permission=Permission.OVERVIEW, subject="org")
+async def overview(context: OperationContext, data: OverviewInput) -> Overview:
+    """The one picture of an org: totals, and the same by the orgs directly below it.
+
+    Raises `InvalidInput` when the period ends before it begins.
+    """
+    period = Period(
+        data.from_on or date(context.today.year, 1, 1), data.to_on or context.today, context.today
+    )
+    if period.to_on < period.from_on:
+        raise InvalidInput.of(
+            "to_on", "截止日期早于起始日期。", "The period ends before it begins."
+        )
+    below = await context.find(OrgUnit, OrgUnit.parent_id == data.org.id, order=OrgUnit.org_path)
+    counted = {
+        name: await count(context, figure, data.org, period) for name, figure in FIGURES.items()
+    }
+    return Overview(
+        from_on=period.from_on,
+        to_on=period.to_on,
+        total=OverviewRow(
+            org=data.org, name=data.org.name, **{n: sum(c.values()) for n, c in counted.items()}
+        ),
+        rows=[
+            OverviewRow(
+                org=org,
+                name=org.name,
+                **{n: c.get(_segment(data.org, org), 0) for n, c in counted.items()},
+            )
+            for org in below
+            if org.closed_on is None or org.closed_on >= period.from_on
+        ],
+    )
+
+
+def _segment(top: OrgUnit, org: OrgUnit) -> str:
+    """The part of a path that tells the orgs below `top` apart."""
+    return org.org_path.removeprefix(top.org_path).split("/")[0]

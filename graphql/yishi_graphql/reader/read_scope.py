@@ -1,0 +1,179 @@
+"""What a principal sees, worked out once and kept: read rules of all entities, permissions of
+columns, their parameters.
+
+`signature` numbers the *shape* of it: principals of one shape share their plans, only the values
+differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from yishi_core.kernel.access import (
+    Principal,
+    PrincipalKind,
+    ReadRule,
+    Scope,
+    entry_values,
+    readable,
+)
+from yishi_core.kernel.access.authorize import PATHS
+from yishi_core.kernel.entity import EntityModel, Visibility, snake
+from yishi_graphql.schema.catalogue import Catalogue
+
+KNOWN_PRINCIPALS = 4096
+
+
+class Reach(StrEnum):
+    """Where a caller holds a column's permission."""
+
+    EVERYWHERE = "everywhere"
+    """Wherever he can read the entity."""
+    SOMEWHERE = "somewhere"
+    NOWHERE = "nowhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Who sees one column."""
+
+    permission: str
+    reach: Reach
+    tree: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        return (self.reach, bool(self.tree), bool(self.own), bool(self.audience))
+
+    @property
+    def name(self) -> str:
+        """Prefix of its parameters."""
+        return "may_" + snake(self.permission.replace(":", "_"))
+
+    def values(self) -> dict[str, Any]:
+        return {
+            f"{self.name}_{w}": list(v)
+            for w, v in (("tree", self.tree), ("own", self.own), ("audience", self.audience))
+        }
+
+    def condition(self, row: Any) -> sa.ColumnElement[bool]:
+        """Whether the caller holds the permission at the row's place."""
+        c, arms = row.c, []
+        if self.tree:
+            arms.append(c.org_path.bool_op("^@")(sa.any_(self._bind("tree"))))
+        if self.own and "created_by" in c:
+            own = c.created_by == sa.bindparam("account", type_=sa.Uuid())
+            arms.append(sa.and_(own, c.org_path.bool_op("^@")(sa.any_(self._bind("own")))))
+        if self.audience and "audience" in c:
+            arms.append(c.audience.overlap(self._bind("audience")))
+        return sa.or_(*arms) if arms else sa.false()
+
+    def _bind(self, which: str) -> sa.BindParameter[Any]:
+        return sa.bindparam(f"{self.name}_{which}", type_=PATHS)
+
+
+@dataclass(frozen=True)
+class ReadScope:
+    """One principal's rules. `parameters` holds every value that a plan may need of him."""
+
+    principal: Principal
+    rules: Mapping[str, ReadRule]
+    masks: Mapping[tuple[str, str], Mask]
+    parameters: Mapping[str, Any]
+    signature: int
+    single: bool = field(default=True)
+    """Whether he reads in one county only; plans are made per number of counties."""
+
+    def rule(self, model: EntityModel) -> ReadRule:
+        return self.rules[model.name]
+
+    def mask(self, model: EntityModel, permission: str) -> Mask:
+        return self.masks[model.name, permission]
+
+
+class ReadScopes:
+    """Sights by principal."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._models = tuple(catalogue.models.values())
+        self._signatures: dict[Any, int] = {}
+        self._known = lru_cache(maxsize=KNOWN_PRINCIPALS)(self._make)
+
+    def of(self, principal: Principal) -> ReadScope:
+        """The sight of a principal; another rule book gives another one."""
+        if principal.kind is PrincipalKind.ANONYMOUS:
+            return self._of_visitor(principal)
+        return self._known(principal, principal.policy)
+
+    def _of_visitor(self, principal: Principal) -> ReadScope:
+        """Visitors see by one rule, whatever county they name: nothing is remembered of each, so
+        that inventing counties fills no memory.
+        """
+        one = self._known(Principal.anonymous(0, principal.policy), principal.policy)
+        return replace(
+            one, principal=principal, parameters={**one.parameters, **_own_parameters(principal)}
+        )
+
+    def _make(self, principal: Principal, _policy: Any) -> ReadScope:
+        rules = {m.name: readable(principal, m) for m in self._models}
+        masks = {
+            (m.name, p): _mask(principal, m, p, rules[m.name])
+            for m in self._models
+            for p in {f.info.permission for f in m.fields if f.info.permission}
+        }
+        counties = principal.counties
+        shape = (
+            len(counties),
+            *(r.shape for r in rules.values()),
+            *(m.shape for m in masks.values()),
+        )
+        return ReadScope(
+            principal,
+            rules,
+            masks,
+            _parameters(principal, rules, masks),
+            self._signatures.setdefault(shape, len(self._signatures)),
+            single=len(counties) == 1,
+        )
+
+
+def _mask(principal: Principal, model: EntityModel, permission: str, rule: ReadRule) -> Mask:
+    if principal.kind is PrincipalKind.SYSTEM:
+        return Mask(permission, Reach.EVERYWHERE)
+    tree = principal.paths_for(permission, Scope.TREE)
+    # Rows beyond the tree (inherited, shared) are read where the permission is not held: then it is
+    # held somewhere only.
+    if tree and set(tree) >= set(principal.reading.paths) and model.visibility == {Visibility.TREE}:
+        return Mask(permission, Reach.EVERYWHERE, tree)
+    own = principal.paths_for(permission, Scope.OWN)
+    audience = principal.paths_for(permission, Scope.AUDIENCE)
+    reach = Reach.SOMEWHERE if tree or own or audience else Reach.NOWHERE
+    return Mask(permission, reach, tree, own, audience)
+
+
+def _own_parameters(principal: Principal) -> dict[str, Any]:
+    counties = principal.counties
+    found = {**entry_values(principal), "county": counties[0], "counties": list(counties)}
+    return found | {f"county_{i}": code for i, code in enumerate(counties)}
+
+
+def _parameters(
+    principal: Principal, rules: Mapping[str, ReadRule], masks: Mapping[tuple[str, str], Mask]
+) -> dict[str, Any]:
+    found = _own_parameters(principal)
+    for rule in rules.values():
+        found |= rule.values()
+    for mask in masks.values():
+        found |= mask.values()
+    return found
+
+
+__all__ = ["Mask", "Reach", "Sight", "Sights"]

@@ -1,0 +1,38 @@
+"""Steps that need more sight than the caller has, each named where it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.operation import OperationContext
+
+
+async def see_county(context: OperationContext) -> None:
+    """From here on the transaction sees and touches the whole county: operations on the caller's
+    own account.
+
+    An account may lie outside the places of its grants, and at login there is no principal yet.
+    """
+    await context.session.flush()
+    system = Principal.system(context.county, context.platform.policy)
+    await context.platform.database.enter(context.session, system.reading)
+
+
+@asynccontextmanager
+async def seeing_county(context: OperationContext, permission: str) -> AsyncIterator[None]:
+    """Inside the block the transaction sees the whole county; after it, again the places where the
+    caller holds `permission`.
+
+    The version of the caller's grants was checked when the transaction began, and is not asked
+    again: the block may have raised it.
+    """
+    await see_county(context)
+    yield
+    await context.session.flush()
+    entry = context.principal.entering(context.principal.paths_for(permission))
+    await context.platform.database.enter(
+        context.session, replace(entry, account=None, version=None)
+    )
