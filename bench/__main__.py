@@ -27,6 +27,7 @@ from bench.growing import Grown
 from bench.server import Where, run
 from bench.writing import measure_writing
 from graphql import get_introspection_query
+from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
@@ -193,7 +194,7 @@ async def _fill(url: str, codes: list[str]) -> tuple[Filled, Filled]:
             f"{', '.join(codes) or 'none'}"
         )
     rights = policy(load_plugins())
-    database = await Database.open(url)
+    database = await Database.open(url, closing=[IndexBuffer])
     try:
         plain = await fill(database, Principal.system(COUNTY, rights))
         return plain, await fill(database, Principal.system(COUNTY_WITH_PLUGINS, rights), codes)

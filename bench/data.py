@@ -14,7 +14,7 @@ from yishi_core import clock
 from yishi_core.domain.stations.models import Station, StationKind, StationLevel
 from yishi_core.domain.topics.models import ConsultationGrade, Topic, TopicScope, TopicState
 from yishi_core.kernel.access import Principal
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.entity.base import new_id

@@ -22,7 +22,7 @@ from bench.writing import Desk
 from yishi_core import clock
 from yishi_core.domain.stations.models import Station, StationKind, StationLevel
 from yishi_core.kernel.access import Principal
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit

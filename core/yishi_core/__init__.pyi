@@ -249,10 +249,11 @@ from .domain.outcomes.routes import (
     decide_special_report as decide_special_report, explain_outcome as explain_outcome, record_village_result as record_village_result,
     refer_to_village as refer_to_village, submit_special_report as submit_special_report,
 )
+from .domain.outcomes.conversions import ConvertOutcomeInput as ConvertOutcomeInput, convert_outcome as convert_outcome
 from .domain.outcomes.service import (
-    ChangeOutcomeInput as ChangeOutcomeInput, CloseOutcomeInput as CloseOutcomeInput, ConvertOutcomeInput as ConvertOutcomeInput,
+    ChangeOutcomeInput as ChangeOutcomeInput, CloseOutcomeInput as CloseOutcomeInput,
     EvaluateCaseInput as EvaluateCaseInput, RecordOutcomeInput as RecordOutcomeInput, RouteOutcomeInput as RouteOutcomeInput,
-    change_outcome as change_outcome, close_outcome as close_outcome, convert_outcome as convert_outcome, evaluate_case as
+    change_outcome as change_outcome, close_outcome as close_outcome, evaluate_case as
     evaluate_case, record_outcome as record_outcome, route_outcome as route_outcome,
 )
 from .domain.outcomes.supervision import (
@@ -292,7 +293,8 @@ from .domain.people.talents import (
     end_talent, found_talent_pool as found_talent_pool,
 )
 from .kernel.plugins.event_filter import reacts_to as reacts_to
-from .kernel.plugins.hookspecs import EventView as EventView, hookimpl as hookimpl
+from .kernel.plugins.hookspecs import hookimpl as hookimpl
+from .kernel.events.view import EventView as EventView
 from .testing.scene import Scene as Scene
 from .kernel.variants.schedule import MonthParity as MonthParity, OnHoliday as OnHoliday, ScheduleKind as ScheduleKind
 from .kernel.variants.settings import Effective as Effective

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from yishi_core.errors import Refused, Text
 from yishi_core.facilities.attachments.store import LocalFiles
 from yishi_core.facilities.jobs.procrastinate_queue import DatabaseQueue
+from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.database import Database, Limits
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
@@ -42,7 +43,9 @@ async def assemble(
         )
     plugins = load_plugins()
     rights = policy(plugins)
-    database = await Database.open(address, size=settings.pool_size, limits=limits)
+    database = await Database.open(
+        address, size=settings.pool_size, limits=limits, closing=[IndexBuffer]
+    )
     try:
         return compose(
             database,

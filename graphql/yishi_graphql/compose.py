@@ -6,17 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from yishi_core.facilities.attachments.store import FileStore
-from yishi_core.facilities.jobs.queue import Queue
-from yishi_core.kernel.access import Policy, PrincipalSource
+from yishi_core.kernel.access import Policy
 from yishi_core.kernel.access.policy import read_policy
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.entity import Registry
 from yishi_core.kernel.operation import Operation
+from yishi_core.kernel.operation.collecting import entities_of, modules_of, operations_of
 from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.operation.sources import FileStore, PrincipalSource, Queue, SettingsSource
 from yishi_core.kernel.plugins.plugin_set import PluginSet
-from yishi_core.kernel.variants.settings import SettingsSource
-from yishi_core.nouns import core_packages, entities_of, operations_of
+from yishi_core.nouns import core_packages
 from yishi_tenants.nouns import NOUNS as TENANT_NOUNS
 
 
@@ -69,4 +68,5 @@ def compose(
         settings=settings,
         files=files,
         queue=queue,
+        modules=modules_of(core_packages()),
     )

@@ -16,6 +16,7 @@ from tests.fixtures.county import County, make_county, make_platform
 from tests.fixtures.database import Urls
 from tests.stories.people import camelled
 from yishi_core.domain.topics.models import Topic
+from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.audit.models import AuditEntry
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.database.database import Limits
@@ -35,7 +36,10 @@ async def county(database_urls: Urls, tmp_path: Path) -> AsyncIterator[County]:
     is about being fast.
     """
     database = await Database.open(
-        database_urls.app, size=4, limits=Limits(statement=120, connection=120)
+        database_urls.app,
+        size=4,
+        limits=Limits(statement=120, connection=120),
+        closing=[IndexBuffer],
     )
     yield await make_county(make_platform(database, tmp_path))
     await database.close()

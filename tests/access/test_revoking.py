@@ -20,6 +20,7 @@ from tests.fixtures.database import Urls
 from tests.stories.people import Json, Person
 from tests.stories.town import Town, found_town, story_application, story_platform
 from yishi_core.errors import Unauthenticated
+from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.access import Principal, PrincipalKind
 from yishi_core.kernel.access.policy import Policy
 from yishi_core.kernel.access.principal import Grant
@@ -45,7 +46,7 @@ async def elsewhere(story: Town, database_urls: Urls, tmp_path: Path) -> AsyncIt
     """The same town served by another process: its own pool, its own caches. Its people carry the
     same tokens.
     """
-    database = await Database.open(database_urls.app, size=2)
+    database = await Database.open(database_urls.app, size=2, closing=[IndexBuffer])
     platform = story_platform(database, tmp_path / "files")
     async with AsyncTestClient(story_application(platform)) as http:
         people = {name: Person(http, person.token, name) for name, person in story.people.items()}

@@ -25,7 +25,7 @@ from yishi_core.domain.proposals.models import ProposalState
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.topics.models import ConsultationGrade
 from yishi_core.kernel.access import Principal
-from yishi_core.kernel.access.principal import PUBLIC
+from yishi_core.kernel.access.places import PUBLIC
 from yishi_core.kernel.entity import EntityModel, TenantRow
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.entity.columns import info_of

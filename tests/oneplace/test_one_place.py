@@ -16,6 +16,7 @@ from litestar.testing import AsyncTestClient
 
 from tests.fixtures.database import Urls, environments
 from tests.stories.town import found_town, story_application, story_platform
+from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.audit.models import AuditEntry
 from yishi_core.kernel.database import Database, snapshot
@@ -123,7 +124,7 @@ async def test_an_entity_and_an_operation_are_found_everywhere(
         ).fetchone()
         assert forced == (True,)
 
-    database = await Database.open(fresh_database.app, size=4)
+    database = await Database.open(fresh_database.app, size=4, closing=[IndexBuffer])
     try:
         platform = story_platform(database, tmp_path / "files", plugins)
         async with AsyncTestClient(story_application(platform)) as http:

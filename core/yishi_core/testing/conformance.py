@@ -18,16 +18,17 @@ from types import ModuleType
 import sqlalchemy as sa
 from pydantic import ValidationError
 
-from yishi_core import nouns
 from yishi_core.errors import Text
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.entity.model import EntityModel
+from yishi_core.kernel.operation.collecting import entities_of, operations_of
 from yishi_core.kernel.plugins import agreement
 from yishi_core.kernel.plugins.plugin import Plugin, load
 from yishi_core.kernel.plugins.plugin_set import hooks_of
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import SettingType
+from yishi_core.nouns import core_packages
 
 FACE = "yishi_core"
 ALLOWED = (FACE, f"{FACE}.testing")
@@ -61,15 +62,17 @@ def check_plugin(package: str | ModuleType) -> list[Finding]:
 
 def _manifest(plugin: Plugin) -> Iterator[Finding]:
     """Version range of core, rights of its operations, settings against their model."""
-    yield from _as_findings("manifest", agreement.alone(plugin, core_variant()))
+    yield from _as_findings(
+        "manifest", agreement.alone(plugin, core_variant(), entities_of(core_packages()))
+    )
 
 
 def _names(plugin: Plugin) -> Iterator[Finding]:
     """GraphQL names, permissions, vocabulary values and tables that core uses already."""
     core = core_variant()
     models, operations = (
-        nouns.entities_of(nouns.core_packages()),
-        nouns.operations_of(nouns.core_packages()),
+        entities_of(core_packages()),
+        operations_of(core_packages()),
     )
     claims = [
         *agreement.names(models, operations, core.code),

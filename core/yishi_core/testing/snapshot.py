@@ -13,13 +13,14 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from yishi_core import nouns
 from yishi_core.kernel.database.migrations.environment import (
     CORE_NAME,
     Environment,
     core_environment,
 )
 from yishi_core.kernel.database.migrations.render import Declared, render_initial
+from yishi_core.kernel.operation.collecting import entities_of, shared_tables_of
+from yishi_core.nouns import core_packages
 
 CORE = "yishi_core"
 TENANTS = "yishi_tenants"
@@ -41,11 +42,11 @@ def declared_by(package: str) -> Declared:
     """
     packages: list[str] = [package]
     if package == CORE:
-        packages = nouns.core_packages()
+        packages = core_packages()
     elif importlib.util.find_spec(f"{package}.nouns"):
         packages = list(importlib.import_module(f"{package}.nouns").NOUNS)
     packages = [name for name in packages if importlib.util.find_spec(name)]
-    return Declared(nouns.entities_of(packages), nouns.shared_tables_of(packages))
+    return Declared(entities_of(packages), shared_tables_of(packages))
 
 
 def text_of(package: str) -> str:

@@ -100,7 +100,8 @@ async def owner_session(owner_url: str) -> AsyncIterator[AsyncSession]:
 
     from yishi_core.facilities.search.indexing import IndexBuffer, write
     from yishi_core.kernel.entity.watching import WatchedSession
-    from yishi_core.nouns import core_packages, entities_of
+    from yishi_core.kernel.operation.collecting import entities_of
+    from yishi_core.nouns import core_packages
 
     entities_of(
         core_packages()

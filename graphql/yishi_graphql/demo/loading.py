@@ -19,7 +19,7 @@ from yishi_core.kernel.access import Principal
 from yishi_core.kernel.database import Limits
 from yishi_core.kernel.events.models import Event
 from yishi_core.kernel.operation.platform import Platform
-from yishi_core.kernel.plugins.plugin import Plugin
+from yishi_core.kernel.operation.sources import LoadedPlugin
 from yishi_core.testing.scene import Scene
 from yishi_graphql.cli.place import owner_session
 from yishi_graphql.demo.cast import COUNTY_POSTS, TOWNSHIP_POSTS, TROUPES, Troupe
@@ -68,7 +68,7 @@ def account_name(who: str, code: str) -> str:
     return f"{who}-{code.replace('_', '-')}"
 
 
-def playing(platform: Platform) -> list[Plugin]:
+def playing(platform: Platform) -> list[LoadedPlugin]:
     """The plugins that get a township, in their order; the last township is kept for none."""
     return list(platform.plugins)[: len(TROUPES) - 1]
 
@@ -222,7 +222,7 @@ def _first_day(today: date) -> datetime:
     return datetime.combine(today - timedelta(days=FIRST_DAY), time(9), clock.CHINA)
 
 
-async def _switch_on(scene: TownshipScene, plugin: Plugin, on: set[str]) -> None:
+async def _switch_on(scene: TownshipScene, plugin: LoadedPlugin, on: set[str]) -> None:
     """The plugin, and before it those that it requires; `on` is what is on already."""
     for need in plugin.variant.needs:
         if need.name in scene.platform.plugins and need.name not in on:

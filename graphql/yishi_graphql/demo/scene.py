@@ -21,19 +21,20 @@ from yishi_core.errors import Unauthenticated
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.upload import Sent, keep
 from yishi_core.facilities.jobs.delivery import react_now
-from yishi_core.facilities.jobs.reaction import Reaction
+from yishi_core.facilities.jobs.reaction import Reaction, reactions_of
 from yishi_core.facilities.notifications.deliver import tell
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.database import StaleGrants
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.events.models import Event
+from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.run import run
-from yishi_core.kernel.plugins.hookspecs import EventView
+from yishi_core.kernel.operation.sources import SettingsSource
 from yishi_core.kernel.tree.models import OrgUnit
-from yishi_core.kernel.variants.settings import Effective, SettingsSource
+from yishi_core.kernel.variants.settings import Effective
 from yishi_graphql.demo.paper import page, photo
 
 R = TypeVar("R", bound=TenantRow)
@@ -208,7 +209,7 @@ class TownshipScene:
             idle.add(share)
         return [
             reaction
-            for reaction in self._whole.reactions.get(name, ())
+            for reaction in reactions_of(self._whole).get(name, ())
             if reaction.function not in idle
         ]
 

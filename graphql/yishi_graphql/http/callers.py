@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from yishi_core.errors import Unauthenticated
-from yishi_core.kernel.access import Policy, Principal, PrincipalSource
+from yishi_core.kernel.access import Policy, Principal
 from yishi_core.kernel.database import StaleGrants
+from yishi_core.kernel.operation.sources import PrincipalSource
 
 T = TypeVar("T")
 LONGEST = 200

@@ -16,7 +16,7 @@ from yishi_core.facilities.ledgers.cells import shower
 from yishi_core.facilities.ledgers.columns import LedgerColumn, ledger_columns, ledger_order
 from yishi_core.facilities.ledgers.vocabularies import labels
 from yishi_core.kernel.access import Principal, PrincipalKind
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.audit import service as audit
 from yishi_core.kernel.audit.models import AuditResult
 from yishi_core.kernel.entity import EntityModel, camel

@@ -176,4 +176,4 @@ def _parameters(
     return found
 
 
-__all__ = ["Mask", "Reach", "Sight", "Sights"]
+__all__ = ["Mask", "Reach", "ReadScope", "ReadScopes"]

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from yishi_core.kernel.entity import EntityModel, Field, Labelled
+from yishi_core.kernel.entity.names import summary
 from yishi_graphql.schema import names, scalars
 from yishi_graphql.schema.build import Builder, Many
 
@@ -93,5 +94,5 @@ def enum_of(builder: Builder, members: Any, plugin: str | None) -> Any:
     if not (isinstance(members, type) and issubclass(members, Labelled)):
         raise TypeError(f"{members!r} is no Labelled enumeration")
     values = {names.checked_word(m.value, members.__name__): m.label for m in members}
-    doc = (members.__doc__ or "").strip().split("\n")[0]
+    doc = summary(members.__doc__)
     return builder.enum(members.__name__, values, description=doc or None, plugin=plugin)

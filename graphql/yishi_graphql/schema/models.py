@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 from pydantic.types import StringConstraints
 
 from yishi_core.kernel.entity import Labelled, TenantRow, camel
+from yishi_core.kernel.entity.names import summary
 from yishi_core.kernel.operation import Term
 from yishi_core.kernel.operation.inputs import is_wide
 from yishi_graphql.schema import names, scalars
@@ -141,7 +142,7 @@ class ModelTypes:
                 lambda: list(self.members(model, kind, plugin)),
                 kind=kind,
                 plugin=plugin,
-                description=(model.__doc__ or name).strip().split("\n")[0],
+                description=summary(model.__doc__ or name),
             ),
         )
 

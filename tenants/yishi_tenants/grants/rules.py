@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from yishi_core.errors import Refused, Text
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation import OperationContext
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.grants.models import GrantRow

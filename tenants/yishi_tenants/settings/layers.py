@@ -13,11 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core.kernel.access.principal import PUBLIC, TenantScope, ancestors, county_path
-from yishi_core.kernel.database.driver.exchange import DeferredRead, Message
+from yishi_core.kernel.access.places import PUBLIC, TenantScope, ancestors, county_path
+from yishi_core.kernel.database import DeferredRead, bind_to_entry, entered, entry_of
+from yishi_core.kernel.database.driver.exchange import Message
 from yishi_core.kernel.database.driver.messages import message
 from yishi_core.kernel.database.driver.rows import driver_of
-from yishi_core.kernel.database.driver.unit import bind_to_entry, entered, entry_of
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.settings.merge import Layer

@@ -10,7 +10,7 @@ import structlog
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from yishi_core.kernel.plugins.plugin_set import PluginSet
+from yishi_core.kernel.operation.sources import Plugins
 from yishi_core.kernel.variants.variant import (
     CORE,
     Level,
@@ -58,7 +58,7 @@ def level_of(path: str) -> Level:
     return Level.TOWNSHIP if depth == 4 else Level.VILLAGE
 
 
-def presets(installed: PluginSet, switched_on: Iterable[str]) -> dict[str, Any]:
+def presets(installed: Plugins, switched_on: Iterable[str]) -> dict[str, Any]:
     """Core's settings that the plugins that are on start with, in the order of the installation: a
     later one wins.
     """
@@ -120,7 +120,7 @@ class Content:
     schedules: tuple[ScheduleDef, ...]
 
 
-def merge(installed: PluginSet, switched_on: Iterable[str], layers: Sequence[Layer]) -> Content:
+def merge(installed: Plugins, switched_on: Iterable[str], layers: Sequence[Layer]) -> Content:
     """Merge core's data, the data of the plugins that are on, and what the levels have set.
 
     Plugins come in the order of the installation, so a later one's label wins over an earlier

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.errors import Refused, Text
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.entity.base import TenantRow, new_id
 from yishi_core.kernel.plugins.plugin_set import PluginSet
 from yishi_core.kernel.tree.models import OrgUnit

@@ -9,7 +9,7 @@ from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.errors import InvalidInput, Refused, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
-from yishi_core.kernel.plugins.plugin import Plugin
+from yishi_core.kernel.operation.sources import LoadedPlugin
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.settings.layers import ground
 from yishi_tenants.switches.models import PluginSwitch
@@ -133,7 +133,7 @@ async def _off(
     return own
 
 
-def _installed(context: OperationContext, code: str) -> Plugin:
+def _installed(context: OperationContext, code: str) -> LoadedPlugin:
     plugins = context.platform.plugins
     if code not in plugins:
         known = "、".join(f"{p.code}({p.variant.label})" for p in plugins)

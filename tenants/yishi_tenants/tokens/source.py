@@ -21,7 +21,8 @@ from yishi_core import clock
 from yishi_core.domain.collaboration.joint.models import ReceivedShare
 from yishi_core.errors import Unauthenticated
 from yishi_core.kernel.access import Grant, Permission, Policy, Principal, PrincipalKind, Scope
-from yishi_core.kernel.access.principal import LINKED_ROLE, ancestors
+from yishi_core.kernel.access.places import ancestors
+from yishi_core.kernel.access.principal import LINKED_ROLE
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.operation import OperationContext
 from yishi_tenants.accounts.models import Account

@@ -36,6 +36,7 @@ from tests.fixtures.database import Urls
 from tests.stories.people import Person
 from tests.stories.town import story_application, story_platform
 from yishi_core import clock
+from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.operation.inputs import global_id
@@ -77,7 +78,7 @@ class Office:
         self._runner.close()
 
     async def _open(self, urls: Urls, files: Path) -> None:
-        database = await Database.open(urls.app, size=3)
+        database = await Database.open(urls.app, size=3, closing=[IndexBuffer])
         self._stack.push_async_callback(database.close)
         self.platform: Platform = story_platform(database, files)
         self.http = await self._stack.enter_async_context(

@@ -26,6 +26,7 @@ from yishi_core.domain.outcomes.models import Outcome
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.topics.models import Topic
 from yishi_core.facilities.jobs.delivery import deliver_pending
+from yishi_core.facilities.jobs.reaction import reactions_of
 from yishi_core.kernel.access.audience import audience_of
 from yishi_core.kernel.database import StaleGrants
 from yishi_core.kernel.operation.platform import Platform
@@ -192,7 +193,7 @@ async def test_the_same_job_twice_changes_nothing(town: County, abroad: County) 
     await started(town, abroad)
     before = await abroad.rows(ReceivedShare)
     shared = next(e for e in await events(town) if e.name == "joint_case.started")
-    for reaction in town.platform.reactions["joint_case.started"]:
+    for reaction in reactions_of(town.platform)["joint_case.started"]:
         await reaction.function(town.platform, shared)
     after = await abroad.rows(ReceivedShare)
     assert [(r.id, r.version) for r in after] == [(r.id, r.version) for r in before]

@@ -26,6 +26,7 @@ from yishi_core.domain.consultations.models import Consultation
 from yishi_core.domain.publicity.masking import masked
 from yishi_core.domain.topics.models import Topic
 from yishi_core.facilities.jobs.delivery import deliver_pending
+from yishi_core.facilities.jobs.reaction import reactions_of
 
 __all__ = ["abroad"]  # a fixture
 
@@ -151,7 +152,7 @@ async def test_each_copy_stands_once_however_often_the_jobs_run(
     await delivered(town)
     before = [(s.id, s.version) for s in await shares(abroad)]
     for event in await events(town):
-        for reaction in town.platform.reactions.get(event.name, ()):
+        for reaction in reactions_of(town.platform).get(event.name, ()):
             await reaction.function(town.platform, event)
     await delivered(town, abroad)
     assert [(s.id, s.version) for s in await shares(abroad)] == before

@@ -22,6 +22,7 @@ from yishi_core.domain.schedules.calendar_file import import_calendar, read_cale
 from yishi_core.domain.schedules.models import ScheduleDate
 from yishi_core.domain.schedules.workdays import forget, is_workday
 from yishi_core.errors import InvalidInput
+from yishi_core.facilities.daily.declaration import clocks_of
 from yishi_core.facilities.daily.models import DailyRun
 from yishi_core.facilities.daily.running import after_calendar, tick
 from yishi_core.kernel.events.models import Event
@@ -94,7 +95,7 @@ async def test_a_day_of_the_future_is_refused_and_a_past_one_runs_alone(town: Co
         await tick(town.platform, town.code, clock.today() + timedelta(days=1))
     day = clock.today() - timedelta(days=3)
     await plenary.term(town, start=day.isoformat(), end=(day + timedelta(days=1800)).isoformat())
-    assert await tick(town.platform, town.code, day) == len(town.platform.clocks)
+    assert await tick(town.platform, town.code, day) == len(clocks_of(town.platform))
     assert {r.day for r in await town.rows(DailyRun)} == {day}
     assert "term" in [e.data["period"] for e in await events(town, "quota_period.began")], (
         "quotas of a term begin with it"

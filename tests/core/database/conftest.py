@@ -11,8 +11,9 @@ import psycopg
 import pytest
 
 from tests.fixtures.database import Server, Urls, environments
-from yishi_core.kernel.access.principal import TenantScope
-from yishi_core.kernel.database.driver.unit import ENTER, entry_parameters
+from yishi_core.kernel.access.places import TenantScope
+from yishi_core.kernel.database import entry_parameters
+from yishi_core.kernel.database.driver.unit import ENTER
 from yishi_core.kernel.database.migrations import Environment, upgrade
 from yishi_core.kernel.entity.base import new_id
 

@@ -14,6 +14,7 @@ import pytest
 
 from tests.fixtures.database import County, Urls
 from yishi_core.errors import Unavailable
+from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.database.database import Limits
 from yishi_core.kernel.database.driver.exchange import STATEMENTS, Connection, Encoder, positional
@@ -28,7 +29,9 @@ PREPARED = (
 
 @asynccontextmanager
 async def one_connection(urls: Urls, limits: Limits | None = None) -> AsyncIterator[Database]:
-    database = await Database.open(urls.app, size=1, limits=limits or Limits())
+    database = await Database.open(
+        urls.app, size=1, limits=limits or Limits(), closing=[IndexBuffer]
+    )
     try:
         yield database
     finally:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.core.database.conftest import SAMPLES, enter
 from tests.fixtures.database import County, Urls
-from yishi_core.kernel.access.principal import TenantScope
+from yishi_core.kernel.access.places import TenantScope
 from yishi_core.kernel.database import policies
 from yishi_core.kernel.database.migrations.run import engine, renew_policies
 from yishi_core.kernel.database.policies import Protection

@@ -15,6 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.fixtures.database import County, Urls, plant_county
+from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -61,7 +62,7 @@ async def test_two_hundred_tasks_on_three_connections_never_see_a_foreign_row(
     for county in counties:
         plant_county(owner, county)
     everybody = [county.code for county in counties]
-    database = await Database.open(database_urls.app, size=3)
+    database = await Database.open(database_urls.app, size=3, closing=[IndexBuffer])
     ends: Counter[str] = Counter()
 
     async def one(number: int) -> None:
@@ -105,7 +106,7 @@ async def test_two_hundred_tasks_on_three_connections_never_see_a_foreign_row(
 async def test_a_read_that_is_cancelled_leaves_the_pool_whole(
     database_urls: Urls, county: County
 ) -> None:
-    database = await Database.open(database_urls.app, size=1)
+    database = await Database.open(database_urls.app, size=1, closing=[IndexBuffer])
     for pause in (0.0, 0.001, 0.01, 0.05):
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(pause):
@@ -117,7 +118,7 @@ async def test_a_read_that_is_cancelled_leaves_the_pool_whole(
 async def test_a_connection_that_the_server_cut_is_replaced(
     database_urls: Urls, owner: psycopg.Connection, county: County
 ) -> None:
-    database = await Database.open(database_urls.app, size=1)
+    database = await Database.open(database_urls.app, size=1, closing=[IndexBuffer])
     answer = await database.read(county.entry(), "select pg_backend_pid()::text", {})
     with psycopg.connect(database_urls.admin, autocommit=True) as admin:
         admin.execute("select pg_terminate_backend(%s)", [int(answer or b"0")])

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from tests.fixtures.database import County, Urls, plant_county
 from yishi_core import clock
 from yishi_core.errors import Conflict, Unavailable
-from yishi_core.kernel.access.principal import TenantScope
+from yishi_core.facilities.search.indexing import IndexBuffer
+from yishi_core.kernel.access.places import TenantScope
 from yishi_core.kernel.database import Database, Limits, NoPrincipal, OutsideReach, StaleGrants
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit
@@ -184,7 +185,9 @@ async def test_broken_keys_become_conflicts_that_name_the_constraint(
 
 
 async def test_slow_statements_are_given_up(database_urls: Urls, county: County) -> None:
-    hasty = await Database.open(database_urls.app, size=1, limits=Limits(statement=0.1))
+    hasty = await Database.open(
+        database_urls.app, size=1, limits=Limits(statement=0.1), closing=[IndexBuffer]
+    )
     with pytest.raises(Unavailable):
         await hasty.read(county.entry(), "select pg_sleep(3)::text", {})
     assert await hasty.ping()

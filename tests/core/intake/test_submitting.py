@@ -19,7 +19,7 @@ from yishi_core.domain.intake.service import SubmittedIntake
 from yishi_core.domain.schedules.workdays import add_working_days
 from yishi_core.domain.stations.models import Station
 from yishi_core.errors import YishiError
-from yishi_core.kernel.access.principal import receipt_mark
+from yishi_core.kernel.access.places import receipt_mark
 from yishi_core.kernel.audit.models import AuditEntry
 from yishi_core.kernel.events.models import Event
 

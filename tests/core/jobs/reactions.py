@@ -9,9 +9,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from yishi_core.domain.people.models import ExpertCommittee
+from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation import OperationContext
-from yishi_core.kernel.plugins import toml
-from yishi_core.kernel.plugins.hookspecs import EventView, hookimpl
+from yishi_core.kernel.plugins.hookspecs import hookimpl
+from yishi_core.kernel.variants import toml
 
 
 def variant(code: str) -> Any:

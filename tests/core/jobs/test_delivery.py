@@ -23,7 +23,7 @@ from yishi_core.facilities.jobs.worker import build_app, rescue, run_worker
 from yishi_core.kernel.access import PrincipalKind
 from yishi_core.kernel.database import queue_schema
 from yishi_core.kernel.events.models import Event, EventDelivery
-from yishi_core.kernel.plugins.hookspecs import EventView
+from yishi_core.kernel.events.view import EventView
 
 AT_ONCE = RetryStrategy(max_attempts=2, wait=0)
 THREE = ["station.opened", "station.suspended", "station.resumed"]

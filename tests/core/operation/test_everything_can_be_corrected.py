@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.operation import Operation
 from yishi_core.kernel.operation.changing import Correction
-from yishi_core.nouns import core_packages, operations_of
+from yishi_core.kernel.operation.collecting import operations_of
+from yishi_core.nouns import core_packages
 
 OTHERWISE: Mapping[str, str] = {
     "DutyReport": "edit_duty_report",

@@ -21,7 +21,7 @@ from yishi_core.domain.opinions.models import (
     SubmissionRoute,
 )
 from yishi_core.facilities.jobs.delivery import deliver_pending
-from yishi_core.kernel.access.principal import person_mark
+from yishi_core.kernel.access.places import person_mark
 from yishi_tenants.accounts.models import Account
 
 

@@ -12,7 +12,7 @@ from tests.fixtures.county import County
 from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.outcomes.models import Feedback, FeedbackDirection, Satisfaction
 from yishi_core.domain.stations.models import Station
-from yishi_core.kernel.access.principal import receipt_mark
+from yishi_core.kernel.access.places import receipt_mark
 
 HEARD = {"satisfaction": "satisfied", "communicated_by": "visit"}
 

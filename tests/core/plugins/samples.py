@@ -12,10 +12,11 @@ from types import ModuleType, SimpleNamespace
 from typing import Any, cast
 
 from yishi_core.errors import Refused, Text
+from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation import Advice, Input, OperationContext
-from yishi_core.kernel.plugins import toml
-from yishi_core.kernel.plugins.hookspecs import EventView, hookimpl
+from yishi_core.kernel.plugins.hookspecs import hookimpl
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants import toml
 from yishi_core.kernel.variants.settings import Effective
 from yishi_core.kernel.variants.variant import Variant
 

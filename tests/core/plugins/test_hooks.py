@@ -16,9 +16,10 @@ import structlog
 
 from tests.core.plugins.samples import Advising, Failing, Nothing, Quiet, Raised, Refusing, context
 from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
+from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation import Advice
 from yishi_core.kernel.plugins.event_filter import reacts_to
-from yishi_core.kernel.plugins.hookspecs import EventView, hookimpl
+from yishi_core.kernel.plugins.hookspecs import hookimpl
 from yishi_core.kernel.plugins.plugin_set import Deadlines, PluginSet, load_plugins
 
 pytestmark = pytest.mark.anyio

@@ -23,13 +23,15 @@ from tests.fixtures.county import County, InstalledDefaults, make_county, make_p
 from tests.fixtures.database import Urls
 from tests.graphql.http.test_files import Known
 from yishi_core.errors import PluginFailed
+from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.audit.models import AuditEntry, AuditResult
 from yishi_core.kernel.database import Database, NoPrincipal
+from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.run import run
-from yishi_core.kernel.plugins.hookspecs import EventView, hookimpl
+from yishi_core.kernel.plugins.hookspecs import hookimpl
 from yishi_core.kernel.plugins.plugin_set import Deadlines, load_plugins
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_graphql.http.application import create_application
@@ -76,7 +78,7 @@ class Leaking(Quiet):
 @pytest.fixture
 async def narrow(database_urls: Urls) -> AsyncIterator[Database]:
     """A pool in which a kept connection is soon missed."""
-    opened = await Database.open(database_urls.app, size=POOL)
+    opened = await Database.open(database_urls.app, size=POOL, closing=[IndexBuffer])
     yield opened
     await opened.close()
 

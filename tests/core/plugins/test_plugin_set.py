@@ -13,9 +13,16 @@ import pytest
 from pydantic import BaseModel
 
 from tests.core.plugins.samples import Quiet, forget, module, variant, write_package
-from yishi_core import nouns
 from yishi_core.errors import Text
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
+from yishi_core.kernel.operation import (
+    Input,
+    OperationContext,
+    Ref,
+    Structure,
+    collecting,
+    operation,
+    question,
+)
 from yishi_core.kernel.plugins import plugin_set
 from yishi_core.kernel.plugins.hookspecs import hookimpl
 from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
@@ -23,6 +30,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
 from yishi_core.kernel.variants.problem import BrokenPlugin
 from yishi_core.kernel.variants.toml import core_variant
+from yishi_core.nouns import core_packages
 
 
 def plugins(*extra: object) -> PluginSet:
@@ -206,12 +214,12 @@ def test_one_graphql_name_is_one_plugins_and_none_of_cores() -> None:
     assert refused(with_question("one", "walks_done"), with_question("two", "walks_done")) == [
         "walksDone: the query walksDone is used by one already, two cannot use it"
     ]
-    packages = nouns.core_packages()
+    packages = core_packages()
     with pytest.raises(
         BrokenPlugin, match="the query stations is used by core already, one cannot use it"
     ):
         plugins(with_question("one", "stations")).refuse_clashes(
-            nouns.entities_of(packages), nouns.operations_of(packages), "core"
+            collecting.entities_of(packages), collecting.operations_of(packages), "core"
         )
 
 

@@ -21,7 +21,7 @@ from yishi_core.domain.outcomes.models import (
 from yishi_core.domain.proposals.models import Proposal, ProposalState
 from yishi_core.facilities.jobs.delivery import deliver_pending
 from yishi_core.kernel.access.audience import audience_of
-from yishi_core.kernel.access.principal import county_path, person_mark
+from yishi_core.kernel.access.places import county_path, person_mark
 
 
 async def test_a_proposal_goes_the_whole_way(town: County) -> None:

@@ -10,7 +10,7 @@ from tests.core.meetings import plenary
 from tests.core.proposals import papers
 from tests.fixtures.county import County
 from yishi_core.domain.proposals.models import CoProposer, Proposal, ProposalState
-from yishi_core.kernel.access.principal import person_mark
+from yishi_core.kernel.access.places import person_mark
 
 OLD: dict[str, Any] = {
     "title": "关于修建河堤的提案",

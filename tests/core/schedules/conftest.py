@@ -11,8 +11,8 @@ import pytest
 from tests.fixtures.county import make_platform
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.operation.platform import Platform
-from yishi_core.kernel.plugins import toml
 from yishi_core.kernel.plugins.plugin_set import load_plugins
+from yishi_core.kernel.variants import toml
 from yishi_tenants.settings.source import TenantSettings
 
 TWO_MONTHS = """

@@ -12,8 +12,9 @@ from click.testing import CliRunner
 
 from tests.fixtures.county import County, make_county
 from tests.fixtures.database import Urls
-from yishi_core.kernel.access.principal import TenantScope, county_path
-from yishi_core.kernel.database.driver.unit import ENTER, entry_parameters
+from yishi_core.kernel.access.places import TenantScope, county_path
+from yishi_core.kernel.database import entry_parameters
+from yishi_core.kernel.database.driver.unit import ENTER
 from yishi_core.kernel.entity import column
 from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.cli.db import db

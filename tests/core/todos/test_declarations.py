@@ -22,24 +22,26 @@ from yishi_core.domain.collaboration.joint.receiving import (
 )
 from yishi_core.facilities.ledgers.large import ENDED as IMPORTED
 from yishi_core.facilities.ledgers.large import TRIED
+from yishi_core.facilities.notifications.declaration import notices_of
 from yishi_core.facilities.todos.clocks import DUE_SOON, OVERDUE
 from yishi_core.facilities.todos.query import TodoKind
+from yishi_core.facilities.todos.statements import statements_of
 from yishi_core.kernel.entity.columns import info_of
 
 
 def test_operations_and_permissions_exist(town: County) -> None:
     names = {o.name for o in town.platform.operations.values()}
-    declared = {name for m in town.platform.todos.matters for name in m.acts} | {
-        name for t in town.platform.todos.todos for name in t.by
+    declared = {name for m in statements_of(town.platform).matters for name in m.acts} | {
+        name for t in statements_of(town.platform).todos for name in t.by
     }
     assert declared <= names, declared - names
-    wanted = {str(t.permission) for t in town.platform.todos.todos}
+    wanted = {str(t.permission) for t in statements_of(town.platform).todos}
     assert {
         p
         for p in wanted
         if not any(town.platform.policy.scopes(role, p) for role in town.platform.policy.roles)
     } == set()
-    assert all(t.by for t in town.platform.todos.todos)
+    assert all(t.by for t in statements_of(town.platform).todos)
 
 
 ELSEWHERE = {
@@ -56,7 +58,7 @@ def test_what_a_line_names_can_be_done_with_its_record(town: County) -> None:
     operations = {o.name: o for o in town.platform.operations.values()}
     wrong = {
         (todo.code, name)
-        for todo in town.platform.todos.todos
+        for todo in statements_of(town.platform).todos
         for name in todo.by
         if (todo.record[0] if todo.record else todo.matter.entity)
         not in set(_named(operations[name].input))
@@ -77,7 +79,7 @@ def _named(input_: Any) -> Iterator[Any]:
 
 @pytest.mark.check("K10")
 def test_a_title_shows_no_column_that_needs_a_permission_and_nothing_personal(town: County) -> None:
-    for matter in town.platform.todos.matters:
+    for matter in statements_of(town.platform).matters:
         for element in visitors.iterate(sa.cast(matter.title, sa.Text())):
             if isinstance(element, sa.Column) and "yishi" in element.info:
                 assert info_of(element).permission is None, (matter.entity, element)
@@ -85,7 +87,7 @@ def test_a_title_shows_no_column_that_needs_a_permission_and_nothing_personal(to
 
 
 def test_states_named_by_matters_exist(town: County) -> None:
-    for matter in town.platform.todos.matters:
+    for matter in statements_of(town.platform).matters:
         named = {str(word) for word in (*matter.finished, *matter.returned, *matter.pending)}
         state: Any = matter.entity.__table__.c.get("state")
         assert not named or named <= {member.value for member in state.type.enum_class}, (
@@ -115,7 +117,7 @@ def test_notices_tell_of_events_that_are_written(town: County) -> None:
         *IMPORTED.values(),
     }
     written = {o.event for o in town.platform.operations.values() if o.event} | emitted
-    assert set(town.platform.notices) <= written, set(town.platform.notices) - written
+    assert set(notices_of(town.platform)) <= written, set(notices_of(town.platform)) - written
 
 
 def test_the_list_of_kinds_is_the_office_s() -> None:

@@ -14,6 +14,7 @@ from tests.fixtures.county import County
 from yishi_core import clock
 from yishi_core.facilities.todos.query import Asked, TodoKind
 from yishi_core.facilities.todos.reach import Call
+from yishi_core.facilities.todos.statements import statements_of
 from yishi_core.kernel.access import Principal
 
 CLOSED = {
@@ -71,7 +72,7 @@ async def pages_read(town: County, who: Principal, kind: TodoKind | None) -> int
     call = Call(who, Asked(clock.today()))
     async with town.platform.database.transaction(who.reading) as session:
         connection = await session.connection()
-        prepared = town.platform.todos.prepared(kind, call, connection.dialect)
+        prepared = statements_of(town.platform).prepared(kind, call, connection.dialect)
         assert prepared is not None
         explained = f"explain (analyze, buffers, format json) {prepared.text}"
         plan = (await connection.exec_driver_sql(explained, prepared.values.of(call))).scalar_one()

@@ -12,6 +12,7 @@ import pytest
 from tests.fixtures.database import Server, Urls
 from tests.stories.town import story_platform
 from yishi_core import clock
+from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.operation.platform import Platform
@@ -54,7 +55,7 @@ async def loaded(
     """The county, loaded."""
     name = f"yishi_demo_{database_server.run}_{new_id().hex[-8:]}"
     urls = database_server.clone(name)
-    database = await Database.open(urls.app, size=5, limits=LOADING)
+    database = await Database.open(urls.app, size=5, limits=LOADING, closing=[IndexBuffer])
     try:
         platform = story_platform(database, tmp_path_factory.mktemp("files"))
         yield Loaded(platform, urls, await load_demo(platform, urls.owner, PORT))

@@ -16,6 +16,7 @@ from tests.fixtures.database import Urls
 from tests.graphql.demo.conftest import PORT, Loaded
 from tests.stories.town import story_platform
 from yishi_core import clock
+from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.entity import Entity, Labelled
 from yishi_core.kernel.entity.columns import info_of
@@ -329,7 +330,9 @@ async def test_the_story_can_be_told_on_any_day(
     """In the first days of a year, just after midnight, on a leap day: no date of the story falls
     on the wrong side of one.
     """
-    database = await Database.open(fresh_database.app, size=5, limits=LOADING)
+    database = await Database.open(
+        fresh_database.app, size=5, limits=LOADING, closing=[IndexBuffer]
+    )
     try:
         with clock.moved(datetime.fromisoformat(day)):
             text = await load_demo(story_platform(database, tmp_path), fresh_database.owner, PORT)

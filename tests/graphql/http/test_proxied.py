@@ -19,6 +19,7 @@ import pytest
 
 from tests.fixtures.county import County, make_platform
 from tests.fixtures.database import Urls
+from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.database.database import Limits
@@ -135,7 +136,7 @@ async def test_a_slow_or_cut_wire_is_told_of_and_survived(
     town: County, database_urls: Urls, tmp_path: Path
 ) -> None:
     with wire(database_urls.app) as far:
-        database = await Database.open(far.url, size=3, limits=PATIENT)
+        database = await Database.open(far.url, size=3, limits=PATIENT, closing=[IndexBuffer])
         platform = replace(
             make_platform(database, tmp_path), principals=Anybody(town.principals["village"])
         )

@@ -121,11 +121,10 @@ async def test_data_beside_introspection_gives_the_same_data(asking: Asking) -> 
     fields = (
         """station(id: $id) { id areaM2 kind createdAt org { name } assignments { edges { cursor
         node { role } } pageInfo { endCursor } totalCount } } node(id: $id) { id ... on Station { n:
-        name } } stationsAggregate(groupBy: [kind]) { key { kind } count } public(county: %d) {
+        name } } stationsAggregate(groupBy: [kind]) { key { kind } count } public(county: COUNTY) {
         stations { totalCount } }
         """
-        % asking.county.code
-    )  # noqa: UP031
+    ).replace("COUNTY", str(asking.county.code))
     alone = await asking.data("township", f"query($id: ID!) {{ {fields} }}", id=gid(room))
     beside = await asking.data(
         "township",

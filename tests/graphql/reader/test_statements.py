@@ -16,7 +16,8 @@ from tests.fixtures.golden import Golden
 from yishi_core.kernel.access import Grant, Policy, Principal, PrincipalKind
 from yishi_core.kernel.access.policy import read_policy
 from yishi_core.kernel.entity import Registry
-from yishi_core.nouns import core_packages, entities_of
+from yishi_core.kernel.operation.collecting import entities_of
+from yishi_core.nouns import core_packages
 from yishi_graphql.reader.document import Documents
 from yishi_graphql.reader.limits import Limits
 from yishi_graphql.reader.read_scope import ReadScopes

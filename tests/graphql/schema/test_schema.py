@@ -28,8 +28,9 @@ from graphql import (
 from yishi_core.errors import Text
 from yishi_core.kernel.entity import Entity, Registry, camel, column, describe, ref
 from yishi_core.kernel.operation import Input, OperationContext, Structure, operation, question
+from yishi_core.kernel.operation.collecting import entities_of
 from yishi_core.kernel.operation.declaration import ATTRIBUTE
-from yishi_core.nouns import core_packages, entities_of
+from yishi_core.nouns import core_packages
 from yishi_graphql.schema import Schema, build_schema, schema_text
 from yishi_graphql.schema.build import Builder, Member
 from yishi_graphql.schema.scalars import scalar_map

@@ -11,7 +11,8 @@ import pytest
 from yishi_core.kernel.access import Grant, Permission, Policy, Principal, PrincipalKind, Scope
 from yishi_core.kernel.access.policy import read_policy
 from yishi_core.kernel.entity import Registry
-from yishi_core.nouns import core_packages, entities_of
+from yishi_core.kernel.operation.collecting import entities_of
+from yishi_core.nouns import core_packages
 from yishi_tenants.nouns import NOUNS
 
 MATRIX = Path(__file__).with_name("matrix.txt")

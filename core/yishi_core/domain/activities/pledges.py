@@ -19,7 +19,7 @@ from yishi_core.facilities.attachments.service import attach
 from yishi_core.facilities.notifications.declaration import Notice, to_person
 from yishi_core.facilities.todos.declaration import Matter, Todo
 from yishi_core.kernel.access import Permission, holds
-from yishi_core.kernel.access.principal import person_mark
+from yishi_core.kernel.access.places import person_mark
 from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import require_field, require_state

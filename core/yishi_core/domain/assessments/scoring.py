@@ -20,7 +20,7 @@ from yishi_core.domain.assessments.subjects import Subject, column_of, subject_o
 from yishi_core.domain.quotas.progress.met import QUOTA_MET, met_share
 from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.facilities.metrics.periods import Span
-from yishi_core.kernel.access.principal import person_mark
+from yishi_core.kernel.access.places import person_mark
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.operation.rules import require
 from yishi_core.kernel.tree.models import OrgUnit

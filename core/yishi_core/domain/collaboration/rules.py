@@ -5,7 +5,7 @@ from __future__ import annotations
 from yishi_core.domain.collaboration.models import QuestionSetter
 from yishi_core.domain.stations.models import Station
 from yishi_core.kernel.access import Permission, Principal
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.tree.models import OrgUnit
 

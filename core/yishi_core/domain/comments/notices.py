@@ -11,8 +11,8 @@ from yishi_core.domain.topics.models import Topic
 from yishi_core.errors import Text
 from yishi_core.facilities.notifications.declaration import Notice, to_holders, to_those_of
 from yishi_core.kernel.access import Permission
+from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation.context import OperationContext
-from yishi_core.kernel.plugins.hookspecs import EventView
 
 _deciders = (
     to_those_of("topic_id", Topic, to_holders(Permission.TOPIC_SCREEN)),

@@ -8,8 +8,8 @@ from uuid import UUID
 from yishi_core.errors import Text
 from yishi_core.facilities.notifications.declaration import Notice, to_author, to_holders
 from yishi_core.kernel.access import Permission
+from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation.context import OperationContext
-from yishi_core.kernel.plugins.hookspecs import EventView
 from yishi_core.kernel.tree.models import OrgUnit
 
 

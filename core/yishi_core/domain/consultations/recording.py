@@ -40,7 +40,6 @@ from yishi_core.kernel.access import Permission, holds
 from yishi_core.kernel.entity.base import OrgRow
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.kernel.operation.changing import require_one_county
-from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.rules import not_future
 from yishi_core.kernel.tree.models import OrgUnit

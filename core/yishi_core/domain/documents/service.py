@@ -13,7 +13,7 @@ from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission, authorize
-from yishi_core.kernel.access.principal import PUBLIC
+from yishi_core.kernel.access.places import PUBLIC
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field

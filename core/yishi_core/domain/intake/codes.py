@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yishi_core.domain.intake.models import Intake
 from yishi_core.kernel.access.audience import joined
-from yishi_core.kernel.access.principal import receipt_mark
+from yishi_core.kernel.access.places import receipt_mark
 from yishi_core.kernel.entity.codes import random_word
 
 CODE_BITS = 100

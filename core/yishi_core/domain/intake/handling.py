@@ -17,7 +17,7 @@ from yishi_core.domain.publicity.models import Disclosure, DisclosureState
 from yishi_core.domain.topics.models import Topic
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission, Principal
-from yishi_core.kernel.access.principal import PUBLIC, receipt_mark
+from yishi_core.kernel.access.places import PUBLIC, receipt_mark
 from yishi_core.kernel.operation import (
     Input,
     OperationContext,

@@ -16,7 +16,7 @@ from yishi_core.domain.meetings.models import PlenaryMeeting
 from yishi_core.domain.people.models import Member, MemberLevel
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.access.principal import person_mark
+from yishi_core.kernel.access.places import person_mark
 from yishi_core.kernel.entity import Entity, Labelled, Shared, column, ref
 from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
 from yishi_core.kernel.operation.changing import require_one_county

@@ -28,7 +28,7 @@ from yishi_core.domain.stations.owner import require_station_of_org
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission, authorize, holds
 from yishi_core.kernel.access.audience import joined
-from yishi_core.kernel.access.principal import person_mark
+from yishi_core.kernel.access.places import person_mark
 from yishi_core.kernel.operation import OperationContext, Ref, operation
 from yishi_core.kernel.operation.changing import Correction, correct
 from yishi_core.kernel.operation.rules import (

@@ -14,7 +14,7 @@ from yishi_core.domain.people.models import Person
 from yishi_core.domain.publicity.masking import require_masked
 from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access.audience import joined
-from yishi_core.kernel.access.principal import person_mark
+from yishi_core.kernel.access.places import person_mark
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.counting import characters, require_length
 from yishi_core.kernel.variants.core_settings import CoreSettings

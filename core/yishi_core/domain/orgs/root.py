@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yishi_core.errors import NotFound
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.tree.models import OrgUnit
 

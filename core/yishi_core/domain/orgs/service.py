@@ -16,7 +16,7 @@ from yishi_core.domain.people.rules import running
 from yishi_core.domain.stations.models import Station, StationState
 from yishi_core.errors import Conflict, InvalidInput, Refused, Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.access.principal import PUBLIC
+from yishi_core.kernel.access.places import PUBLIC
 from yishi_core.kernel.entity.sorting import pinyin_key
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.kernel.operation.changing import Correction, correct, require_same_county

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped
 from yishi_core.domain.orgs.guest_owner import own_place
 from yishi_core.domain.outcomes import rules
 from yishi_core.domain.outcomes.models import ConversionKind, Outcome, OutcomeState
-from yishi_core.domain.outcomes.service import require_may_convert
+from yishi_core.domain.outcomes.service import assignments_of
 from yishi_core.domain.outcomes.todos import OUTCOME
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.publicity.masking import personal_words, require_masked
@@ -37,6 +37,7 @@ from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
 from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.elevation import as_platform
 from yishi_core.kernel.operation.rules import not_before, not_future, require
+from yishi_core.kernel.variants.core_settings import CoreSettings
 
 
 class ConversionState(Labelled):
@@ -242,3 +243,106 @@ DECIDED = Notice(
     Text("转化认定申请已有结果", "Your proposed conversion was decided"),
     to_author,
 )
+
+
+class ConvertOutcomeInput(Input):
+    """The proof that an outcome was put into practice."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    conversion_kind: ConversionKind = Field(
+        title="转化方式", description="How it was put into practice."
+    )
+    conversion_note: str = Field(
+        title="转化情况", description="What came of it.", min_length=2, max_length=2000
+    )
+    converted_on: date | None = Field(None, title="转化日期", description="Today unless named.")
+    attachments: list[Ref[Attachment]] = Field(
+        default_factory=list, title="佐证材料", description="Files that prove it.", max_length=20
+    )
+
+
+class TakeBackConversionInput(Input):
+    """Why an outcome is not converted after all."""
+
+    outcome: Ref[Outcome] = Field(title="协商成果")
+    reason: str = Field(
+        title="撤销原因", description="What turned out.", min_length=2, max_length=1000
+    )
+
+
+@operation(
+    Text("认定成果转化", "Convert an outcome"),
+    permission=Permission.OUTCOME_CONVERT_SMALL,
+    subject="outcome",
+    event="outcome.converted",
+)
+async def convert_outcome(context: OperationContext, data: ConvertOutcomeInput) -> Outcome:
+    """Say that an outcome was put into practice, with its kind and a proof (domain.md 2.9).
+
+    The county does so; a township for small consultations unless the county keeps that to itself
+    (setting `township_may_convert_small`); a handling unit never: it proposes
+    (`proposeConversion`).
+    """
+    require_one_county(context, data)
+    outcome, day = data.outcome, data.converted_on or context.today
+    await require_may_convert(context, outcome)
+    require(
+        outcome.state is not OutcomeState.DRAFT,
+        "state",
+        "请先对成果分类。",
+        "Route the outcome first.",
+    )
+    require(
+        not outcome.converted,
+        "converted",
+        "该成果已认定转化。",
+        "The outcome is converted already.",
+    )
+    rules.require_evidence(data.conversion_note, len(data.attachments))
+    not_future(day, "converted_on", context)
+    not_before(day, outcome.formed_on, "converted_on", *rules.FORMED)
+    outcome.converted, outcome.converted_on = True, day
+    outcome.conversion_kind, outcome.conversion_note = data.conversion_kind, data.conversion_note
+    outcome.conversion_withdrawn_on = outcome.conversion_withdrawn_reason = None
+    await decide_proposals(context, outcome, ConversionState.ACCEPTED, day)
+    attach(context, outcome, data.attachments)
+    return outcome
+
+
+@operation(
+    Text("撤销成果转化", "Take back a conversion"),
+    permission=Permission.OUTCOME_CONVERT_SMALL,
+    subject="outcome",
+    event="outcome.conversion_withdrawn",
+)
+async def take_back_conversion(context: OperationContext, data: TakeBackConversionInput) -> Outcome:
+    """Say that an outcome was not put into practice after all, with the reason; by whoever may say
+    that it was. It may be converted anew.
+    """
+    outcome = data.outcome
+    await require_may_convert(context, outcome)
+    require(
+        outcome.converted,
+        "not_converted",
+        "该成果未认定转化,无需撤销。",
+        "The outcome is not converted.",
+    )
+    outcome.converted, outcome.converted_on = False, None
+    outcome.conversion_withdrawn_on, outcome.conversion_withdrawn_reason = (
+        context.today,
+        data.reason,
+    )
+    return outcome
+
+
+async def require_may_convert(context: OperationContext, outcome: Outcome) -> None:
+    """Whether the caller may say that an outcome is, or is not, converted (domain.md 2.9, 2.19)."""
+    case = await context.get(ConsultationCase, outcome.case_id)
+    settings = context.settings.of("core", CoreSettings)
+    rules.require_may_convert(
+        context.principal,
+        outcome,
+        await assignments_of(context, outcome),
+        case.grade if case else None,
+        township_may=settings.township_may_convert_small,
+    )

@@ -28,7 +28,7 @@ from yishi_core.domain.topics.models import Topic
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import joined
-from yishi_core.kernel.access.principal import receipt_mark
+from yishi_core.kernel.access.places import receipt_mark
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation
 from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.elevation import as_platform

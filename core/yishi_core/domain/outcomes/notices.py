@@ -16,8 +16,8 @@ from yishi_core.facilities.notifications.declaration import (
     to_those_of,
 )
 from yishi_core.kernel.access import Permission
+from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation.context import OperationContext
-from yishi_core.kernel.plugins.hookspecs import EventView
 
 
 def to_signers(state: SignatureState) -> Receivers:

@@ -14,12 +14,10 @@ from yishi_core.domain.activities.models import Activity
 from yishi_core.domain.collaboration.joint.sharing import share_outcome
 from yishi_core.domain.consultations.models import Consultation, ConsultationLink, Suggestion
 from yishi_core.domain.outcomes import rules
-from yishi_core.domain.outcomes.conversions import ConversionState, decide_proposals
 from yishi_core.domain.outcomes.handling.answering import newest_reply
 from yishi_core.domain.outcomes.models import (
     Assignment,
     AssignmentState,
-    ConversionKind,
     Evaluation,
     EvaluationKind,
     Explanation,
@@ -89,31 +87,6 @@ class RouteOutcomeInput(Input):
     outcome: Ref[Outcome] = Field(title="协商成果")
     route_class: RouteClass = Field(
         title="成果分类", description="A to a unit, B to decide or to a village, C to explain."
-    )
-
-
-class ConvertOutcomeInput(Input):
-    """The proof that an outcome was put into practice."""
-
-    outcome: Ref[Outcome] = Field(title="协商成果")
-    conversion_kind: ConversionKind = Field(
-        title="转化方式", description="How it was put into practice."
-    )
-    conversion_note: str = Field(
-        title="转化情况", description="What came of it.", min_length=2, max_length=2000
-    )
-    converted_on: date | None = Field(None, title="转化日期", description="Today unless named.")
-    attachments: list[Ref[Attachment]] = Field(
-        default_factory=list, title="佐证材料", description="Files that prove it.", max_length=20
-    )
-
-
-class TakeBackConversionInput(Input):
-    """Why an outcome is not converted after all."""
-
-    outcome: Ref[Outcome] = Field(title="协商成果")
-    reason: str = Field(
-        title="撤销原因", description="What turned out.", min_length=2, max_length=1000
     )
 
 
@@ -214,71 +187,6 @@ async def route_outcome(context: OperationContext, data: RouteOutcomeInput) -> O
 
 
 @operation(
-    Text("认定成果转化", "Convert an outcome"),
-    permission=Permission.OUTCOME_CONVERT_SMALL,
-    subject="outcome",
-    event="outcome.converted",
-)
-async def convert_outcome(context: OperationContext, data: ConvertOutcomeInput) -> Outcome:
-    """Say that an outcome was put into practice, with its kind and a proof (domain.md 2.9).
-
-    The county does so; a township for small consultations unless the county keeps that to itself
-    (setting `township_may_convert_small`); a handling unit never: it proposes
-    (`proposeConversion`).
-    """
-    require_one_county(context, data)
-    outcome, day = data.outcome, data.converted_on or context.today
-    await require_may_convert(context, outcome)
-    require(
-        outcome.state is not OutcomeState.DRAFT,
-        "state",
-        "请先对成果分类。",
-        "Route the outcome first.",
-    )
-    require(
-        not outcome.converted,
-        "converted",
-        "该成果已认定转化。",
-        "The outcome is converted already.",
-    )
-    rules.require_evidence(data.conversion_note, len(data.attachments))
-    not_future(day, "converted_on", context)
-    not_before(day, outcome.formed_on, "converted_on", *rules.FORMED)
-    outcome.converted, outcome.converted_on = True, day
-    outcome.conversion_kind, outcome.conversion_note = data.conversion_kind, data.conversion_note
-    outcome.conversion_withdrawn_on = outcome.conversion_withdrawn_reason = None
-    await decide_proposals(context, outcome, ConversionState.ACCEPTED, day)
-    attach(context, outcome, data.attachments)
-    return outcome
-
-
-@operation(
-    Text("撤销成果转化", "Take back a conversion"),
-    permission=Permission.OUTCOME_CONVERT_SMALL,
-    subject="outcome",
-    event="outcome.conversion_withdrawn",
-)
-async def take_back_conversion(context: OperationContext, data: TakeBackConversionInput) -> Outcome:
-    """Say that an outcome was not put into practice after all, with the reason; by whoever may say
-    that it was. It may be converted anew.
-    """
-    outcome = data.outcome
-    await require_may_convert(context, outcome)
-    require(
-        outcome.converted,
-        "not_converted",
-        "该成果未认定转化,无需撤销。",
-        "The outcome is not converted.",
-    )
-    outcome.converted, outcome.converted_on = False, None
-    outcome.conversion_withdrawn_on, outcome.conversion_withdrawn_reason = (
-        context.today,
-        data.reason,
-    )
-    return outcome
-
-
-@operation(
     Text("成果办结", "Close an outcome"),
     permission=Permission.OUTCOME_ROUTE,
     subject="outcome",
@@ -295,7 +203,7 @@ async def close_outcome(context: OperationContext, data: CloseOutcomeInput) -> O
     rules.require_open(outcome)
     not_future(day, "closed_on", context)
     not_before(day, outcome.formed_on, "closed_on", *rules.FORMED)
-    assignments = await _assignments(context, outcome)
+    assignments = await assignments_of(context, outcome)
     feedback = await context.find(Feedback, Feedback.outcome_id == outcome.id)
     result_on: date | None = None
     match outcome.route_class:
@@ -397,18 +305,5 @@ async def _take_up(
         suggestion.to_outcome_id = outcome.id
 
 
-async def require_may_convert(context: OperationContext, outcome: Outcome) -> None:
-    """Whether the caller may say that an outcome is, or is not, converted (domain.md 2.9, 2.19)."""
-    case = await context.get(ConsultationCase, outcome.case_id)
-    settings = context.settings.of("core", CoreSettings)
-    rules.require_may_convert(
-        context.principal,
-        outcome,
-        await _assignments(context, outcome),
-        case.grade if case else None,
-        township_may=settings.township_may_convert_small,
-    )
-
-
-async def _assignments(context: OperationContext, outcome: Outcome) -> Sequence[Assignment]:
+async def assignments_of(context: OperationContext, outcome: Outcome) -> Sequence[Assignment]:
     return await context.find(Assignment, Assignment.outcome_id == outcome.id)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped
 from yishi_core.domain.people.models import Member
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.entity import Entity, Inherited, column
 from yishi_core.kernel.operation import (
     Input,
@@ -27,7 +27,6 @@ from yishi_core.kernel.operation import (
     operation,
     question,
 )
-from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.tree.models import OrgUnit
 

@@ -31,7 +31,7 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission, holds
 from yishi_core.kernel.access.permissions import reading
-from yishi_core.kernel.database.driver.unit import NAMES_COUNTY
+from yishi_core.kernel.database import NAMES_COUNTY
 from yishi_core.kernel.messages import BadValue
 from yishi_core.kernel.operation import Input, OperationContext, Ref, operation, question
 from yishi_core.kernel.operation.changing import change, require_one_county

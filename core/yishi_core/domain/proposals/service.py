@@ -34,7 +34,7 @@ from yishi_core.facilities.attachments.service import attach
 from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import joined
-from yishi_core.kernel.access.principal import person_mark
+from yishi_core.kernel.access.places import person_mark
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
 from yishi_core.kernel.operation.counting import characters

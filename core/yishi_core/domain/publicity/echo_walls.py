@@ -31,7 +31,7 @@ from yishi_core.domain.topics.models import Topic
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.permissions import reading
-from yishi_core.kernel.access.principal import PUBLIC
+from yishi_core.kernel.access.places import PUBLIC
 from yishi_core.kernel.entity import Entity, Inherited, Shared, column, ref
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
 from yishi_core.kernel.operation.changing import Correction, correct, entered

@@ -25,7 +25,7 @@ from yishi_core.domain.stations.models import (
 )
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission, authorize
-from yishi_core.kernel.access.principal import PUBLIC
+from yishi_core.kernel.access.places import PUBLIC
 from yishi_core.kernel.entity.codes import random_word
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
 from yishi_core.kernel.operation.changing import Correction, correct, require_same_county

@@ -19,7 +19,7 @@ from yishi_core.domain.topics.models import (
     Urgency,
 )
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation.rules import require, require_field
 
 APPROVAL: Mapping[ConsultationGrade, Permission] = {

@@ -12,30 +12,11 @@ import re
 import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Protocol
 
 from yishi_core import clock
 
 KEY = re.compile(r"[0-9]{6}/[0-9]{4}/(?:0[1-9]|1[0-2])/[0-9a-f]{32}")
 CHUNK = 256 * 1024
-
-
-class FileStore(Protocol):
-    """Keeps bytes under keys that it makes itself."""
-
-    async def put(self, county: int, data: bytes) -> str:
-        """Store bytes of a county's file; the key under which they lie, once they are safely
-        written.
-        """
-        ...
-
-    def read(self, key: str) -> AsyncIterator[bytes]:
-        """The bytes in pieces; raises `FileNotFoundError`."""
-        ...
-
-    async def remove(self, key: str) -> None:
-        """Take the bytes away; nothing happens when there are none."""
-        ...
 
 
 def new_key(county: int) -> str:

@@ -10,10 +10,11 @@ the place of each record.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.platform import Platform
 
 Clock = Callable[[OperationContext], Awaitable[None]]
 
@@ -33,3 +34,12 @@ class Daily:
 def daily(code: str, *, after_calendar: bool = False) -> Callable[[Clock], Daily]:
     """Declare a clock."""
     return lambda function: Daily(code, function, after_calendar)
+
+
+def clocks_of(platform: Platform) -> Sequence[Daily]:
+    """What is done every day, core's first."""
+    return platform.derived(_clocks)
+
+
+def _clocks(platform: Platform) -> Sequence[Daily]:
+    return platform.declared(Daily)

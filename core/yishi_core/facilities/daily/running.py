@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core import clock
 from yishi_core.errors import InvalidInput
-from yishi_core.facilities.daily.declaration import Daily
+from yishi_core.facilities.daily.declaration import Daily, clocks_of
 from yishi_core.facilities.daily.models import DailyRun
 from yishi_core.kernel.access import Principal
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.system_context import unasked
@@ -53,7 +53,7 @@ async def tick(platform: Platform, county: int, on: date | None = None) -> int:
     if on is not None and on > clock.today():
         raise InvalidInput.of("on", "不能为将来的日期执行。", "This day has not come yet.")
     done = 0
-    for daily in platform.clocks:
+    for daily in clocks_of(platform):
         try:
             for day in [on] if on else await _missed(platform, county, daily):
                 done += await run_once(platform, county, daily, day)
@@ -74,7 +74,7 @@ async def after_calendar(platform: Platform, chosen: Iterable[int]) -> None:
     has become known.
     """
     for county in chosen:
-        for daily in (d for d in platform.clocks if d.after_calendar):
+        for daily in (d for d in clocks_of(platform) if d.after_calendar):
             async with unasked(platform, county, "daily") as context:
                 if context is not None:
                     await daily.run(context)

@@ -19,15 +19,16 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core import clock
+from yishi_core.facilities.jobs.reaction import reactions_of
 from yishi_core.kernel.access import Principal
-from yishi_core.kernel.access.principal import ancestors
+from yishi_core.kernel.access.places import ancestors
 from yishi_core.kernel.audit.changes import Changes
 from yishi_core.kernel.entity.base import new_id
-from yishi_core.kernel.events import service as events
 from yishi_core.kernel.events.models import Event, EventDelivery
+from yishi_core.kernel.events.view import EventView
+from yishi_core.kernel.operation import emitting as events
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.platform import Platform
-from yishi_core.kernel.plugins.hookspecs import EventView
 from yishi_core.kernel.tree.models import OrgUnit
 
 log = structlog.get_logger(__name__)
@@ -88,7 +89,7 @@ async def _of_core(platform: Platform, county: int, event_id: UUID) -> list[Exce
     failures: list[Exception] = []
     if view is None:
         return failures
-    for reaction in platform.reactions.get(view.name, ()):
+    for reaction in reactions_of(platform).get(view.name, ()):
         try:
             await reaction.function(platform, view)
         except Exception as error:

@@ -10,8 +10,8 @@ from uuid import UUID
 import psycopg
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from yishi_core.kernel.database import send
 from yishi_core.kernel.database.driver.exchange import Encoder
-from yishi_core.kernel.database.driver.rows import send
 
 EVENTS = "events"
 """Name of procrastinate's queue."""

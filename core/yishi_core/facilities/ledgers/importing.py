@@ -19,7 +19,7 @@ from yishi_core.facilities.ledgers.sheets import Line, Sheet, read_sheet, writte
 from yishi_core.facilities.ledgers.words import BadCell, Reader
 from yishi_core.facilities.numbering.blocks import TrialNumbers, give_back, numbers_from, reserve
 from yishi_core.kernel.access import Principal, PrincipalKind
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.audit import service as audit
 from yishi_core.kernel.audit.models import AuditResult
 from yishi_core.kernel.operation import Operation

@@ -29,10 +29,10 @@ from yishi_core.facilities.ledgers.importing import (
 from yishi_core.facilities.ledgers.models import ImportState, LedgerImport
 from yishi_core.facilities.ledgers.sheets import Sheet
 from yishi_core.kernel.access import Grant, Principal, PrincipalKind
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.database import StaleGrants
 from yishi_core.kernel.entity.base import new_id
-from yishi_core.kernel.events import service as events
+from yishi_core.kernel.operation import emitting as events
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.system_context import standing
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from yishi_core.domain.people.sectors import VOCABULARY, Sector, merged
 from yishi_core.kernel.access import Principal
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
 

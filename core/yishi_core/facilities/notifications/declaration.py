@@ -9,16 +9,17 @@ Who did it himself is never told.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from yishi_core.errors import Text
-from yishi_core.kernel.access.principal import ancestors
+from yishi_core.kernel.access.places import ancestors
 from yishi_core.kernel.entity import TenantRow
+from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation.context import OperationContext
-from yishi_core.kernel.plugins.hookspecs import EventView
+from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
 
 Receivers = Callable[[OperationContext, Any, EventView], Awaitable[set[UUID]]]
@@ -33,6 +34,18 @@ class Notice:
     event: str
     text: Text
     to: Receivers
+
+
+def notices_of(platform: Platform) -> Mapping[str, Sequence[Notice]]:
+    """Who is told of which event, by its name."""
+    return platform.derived(_by_event)
+
+
+def _by_event(platform: Platform) -> Mapping[str, Sequence[Notice]]:
+    found: dict[str, list[Notice]] = {}
+    for notice in platform.declared(Notice):
+        found.setdefault(notice.event, []).append(notice)
+    return found
 
 
 def to_holders(permission: str, at: str | None = None) -> Receivers:

@@ -12,12 +12,15 @@ from sqlalchemy.dialects.postgresql import insert
 
 from yishi_core import clock
 from yishi_core.errors import Text
+from yishi_core.facilities.jobs.reaction import Reaction
+from yishi_core.facilities.notifications.declaration import notices_of
 from yishi_core.facilities.notifications.models import Notification
+from yishi_core.facilities.todos.statements import statements_of
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.system_context import unasked
-from yishi_core.kernel.plugins.hookspecs import EventView
 from yishi_core.kernel.tree.models import OrgUnit
 
 TITLE = 80
@@ -30,7 +33,7 @@ async def tell(platform: Platform, event: EventView) -> None:
         if context is None or row is None:
             return
         told: dict[UUID, Text] = {}
-        for notice in platform.notices.get(event.name, ()):
+        for notice in notices_of(platform).get(event.name, ()):
             for account in await notice.to(context, row, event):
                 if account != event.account:
                     told.setdefault(account, notice.text)
@@ -45,6 +48,14 @@ async def tell(platform: Platform, event: EventView) -> None:
             )
 
 
+def _names(platform: Platform) -> frozenset[str]:
+    return frozenset(notices_of(platform))
+
+
+TELLING = Reaction(_names, tell)
+"""Every event of which somebody is to be told."""
+
+
 async def _subject(platform: Platform, session: Any, event: EventView) -> TenantRow | None:
     if event.subject_type not in platform.registry:
         return None
@@ -57,7 +68,7 @@ async def _subject(platform: Platform, session: Any, event: EventView) -> Tenant
 
 async def _title(platform: Platform, session: Any, row: TenantRow) -> str | None:
     """As the to-do lists call it."""
-    matter = platform.todos.by_entity.get(type(row).__name__)
+    matter = statements_of(platform).by_entity.get(type(row).__name__)
     if matter is None:
         return getattr(row, "title", None)
     entity = matter.entity

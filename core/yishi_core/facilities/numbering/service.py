@@ -11,7 +11,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from yishi_core.facilities.numbering.blocks import given_number, is_given
 from yishi_core.facilities.numbering.models import NumberSeries
-from yishi_core.kernel.database.driver.exchange import DeferredRead
+from yishi_core.kernel.database import DeferredRead
 from yishi_core.kernel.database.driver.messages import message
 from yishi_core.kernel.database.driver.rows import driver_of
 from yishi_core.kernel.entity.base import new_id

@@ -11,18 +11,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from yishi_core.clock import CHINA
 from yishi_core.facilities.search import folding
-from yishi_core.kernel.access.principal import TenantScope
+from yishi_core.kernel.access.places import TenantScope, county_path
+from yishi_core.kernel.database import Database, entry_of, send_each
 from yishi_core.kernel.entity.base import Inherited, OrgRow, TenantRow, changes_of
 from yishi_core.kernel.entity.columns import INFO, ColumnInfo, Search
 from yishi_core.kernel.entity.watching import watched
@@ -118,6 +120,16 @@ class IndexBuffer:
         return county in entry.counties and all(
             place.startswith(entry.paths) for of, place in self._places if of == county
         )
+
+    async def conclude(self, database: Database, session: AsyncSession) -> None:
+        """Let what the transaction wrote be found. A guest may write a row that lies in another's
+        place: the whole county is entered for it.
+        """
+        for county in self.counties:
+            if not self.within(county, entry_of(session.sync_session)):
+                scope = TenantScope((county,), (county_path(county),), (), ())
+                await database.enter(session, scope)
+            await write(partial(send_each, session), county, self.take(county), self.new)
 
     @property
     def new(self) -> frozenset[UUID]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from yishi_core.facilities.daily.declaration import daily
 from yishi_core.facilities.todos.declaration import Todo, condition
+from yishi_core.facilities.todos.statements import statements_of
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.variants.core_settings import CoreSettings
 
@@ -32,7 +33,7 @@ async def tell_overdue(context: OperationContext) -> None:
 
 
 async def _tell(context: OperationContext, due_on: date, event: str) -> None:
-    for todo in context.platform.todos.todos:
+    for todo in statements_of(context.platform).todos:
         if todo.due is not None:
             for row in await _due(context, todo, due_on):
                 context.emit(event, row, todo=todo.code, due_on=due_on.isoformat())

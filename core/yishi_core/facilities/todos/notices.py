@@ -15,15 +15,16 @@ from yishi_core.facilities.notifications.declaration import (
 )
 from yishi_core.facilities.todos.clocks import DUE_SOON, OVERDUE
 from yishi_core.facilities.todos.declaration import Todo
+from yishi_core.facilities.todos.statements import statements_of
+from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation.context import OperationContext
-from yishi_core.kernel.plugins.hookspecs import EventView
 
 
 async def waited_for(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
     """As the list of to-dos decides: the person, the clerks of the unit, or those who hold the
     permission.
     """
-    todo = context.platform.todos.by_code.get(str(event.data.get("todo")))
+    todo = statements_of(context.platform).by_code.get(str(event.data.get("todo")))
     if todo is None:
         return set()
     return await _receivers(todo)(context, row, event)

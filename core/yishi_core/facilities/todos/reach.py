@@ -16,7 +16,7 @@ from yishi_core.facilities.todos.declaration import Todo
 from yishi_core.facilities.todos.query import Asked
 from yishi_core.kernel.access import Principal, PrincipalKind, Scope
 from yishi_core.kernel.access.authorize import entry_values, readable
-from yishi_core.kernel.access.principal import ancestors, county_path
+from yishi_core.kernel.access.places import ancestors, county_path
 from yishi_core.kernel.entity.base import Entity
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.tree.models import OrgUnit

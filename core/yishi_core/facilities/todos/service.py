@@ -12,7 +12,7 @@ from yishi_core.errors import Text
 from yishi_core.facilities.todos.colours import TodoColour, colour
 from yishi_core.facilities.todos.query import NEVER, After, Asked, TodoKind
 from yishi_core.facilities.todos.reach import Call
-from yishi_core.facilities.todos.statements import Statements
+from yishi_core.facilities.todos.statements import Statements, statements_of
 from yishi_core.kernel.entity import camel
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, cursors, question
 from yishi_core.kernel.tree.models import OrgUnit
@@ -105,7 +105,7 @@ async def todos(context: OperationContext, data: TodosInput) -> TodoPage:
     """What waits for the caller, what he has done, what he started, or what is to be pressed; the
     most urgent or newest first.
     """
-    statements = context.platform.todos
+    statements = statements_of(context.platform)
     asked = Asked(
         context.today,
         data.org.org_path if data.org else None,
@@ -124,7 +124,7 @@ async def todos(context: OperationContext, data: TodosInput) -> TodoPage:
 @question(Text("待办计数", "To-do counters"), permission=None)
 async def todo_counts(context: OperationContext, data: TodoCountsInput) -> TodoCounts:
     """How long the four lists are, and what waits by sort."""
-    statements = context.platform.todos
+    statements = statements_of(context.platform)
     asked = Asked(context.today, data.org.org_path if data.org else None, soon=_soon(context))
     rows = await statements.run(context.session, None, Call(context.principal, asked))
     waiting = [row for row in rows if row["kind"] == TodoKind.WAITING.value and row["n"]]

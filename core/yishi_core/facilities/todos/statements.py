@@ -21,6 +21,7 @@ from yishi_core.facilities.todos.reach import Call, Values, constant, may_read, 
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.audit.models import AuditEntry, AuditResult
 from yishi_core.kernel.entity import Registry
+from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
 
 TITLE = 80
@@ -337,3 +338,17 @@ def _order(kind: TodoKind, c: Any) -> tuple[Any, ...]:
 def _word(word: str) -> Any:
     """A word of ours (a code, a name of an entity or operation) as a constant of the statement."""
     return sa.literal(word, sa.Text()).render_literal_execute()
+
+
+def statements_of(platform: Platform) -> Statements:
+    """What waits for whom: the declarations of all nouns and plugins, compiled at first use."""
+    return platform.derived(_compiled)
+
+
+def _compiled(platform: Platform) -> Statements:
+    return Statements(
+        platform.registry,
+        platform.declared(Matter),
+        platform.declared(Todo),
+        platform.declared(SupervisedTodo),
+    )

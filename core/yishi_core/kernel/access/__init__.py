@@ -4,26 +4,20 @@ asked together.
 
 from yishi_core.kernel.access.authorize import ReadRule, authorize, entry_values, holds, readable
 from yishi_core.kernel.access.permissions import Permission, Scope
+from yishi_core.kernel.access.places import TenantScope
 from yishi_core.kernel.access.policy import Policy, PolicyLine
-from yishi_core.kernel.access.principal import (
-    Grant,
-    Principal,
-    PrincipalKind,
-    PrincipalSource,
-    TenantScope,
-)
+from yishi_core.kernel.access.principal import Grant, Principal, PrincipalKind
 
 __all__ = [
-    "Entry",
     "Grant",
     "Permission",
     "Policy",
     "PolicyLine",
     "Principal",
     "PrincipalKind",
-    "PrincipalSource",
     "ReadRule",
     "Scope",
+    "TenantScope",
     "authorize",
     "entry_values",
     "holds",

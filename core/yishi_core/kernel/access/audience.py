@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from yishi_core.kernel.access.principal import ancestors, county_path
+from yishi_core.kernel.access.places import ancestors, county_path
 
 
 def audience_of(org_path: str, county: int) -> list[str]:

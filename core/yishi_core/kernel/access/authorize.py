@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from yishi_core.errors import Forbidden
 from yishi_core.kernel.access.permissions import Scope, reading
-from yishi_core.kernel.access.principal import Principal, PrincipalKind, person_mark
+from yishi_core.kernel.access.places import person_mark
+from yishi_core.kernel.access.principal import Principal, PrincipalKind
 from yishi_core.kernel.entity.base import Drafted, TenantRow
 from yishi_core.kernel.entity.model import EntityModel, Visibility
 

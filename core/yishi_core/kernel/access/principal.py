@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from yishi_core.errors import Forbidden
 from yishi_core.kernel.access.permissions import Scope
+from yishi_core.kernel.access.places import (
+    PUBLIC,
+    TenantScope,
+    ancestors,
+    county_path,
+    person_mark,
+    receipt_mark,
+)
 from yishi_core.kernel.access.policy import Policy
 
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncSession
-
-    from yishi_core.kernel.operation.context import OperationContext
-
-PUBLIC = "public"
 LINKED_ROLE = "special_committee"
 """Whoever holds it at a committee or area holds it wherever that guides or covers, as long as the
 link runs (access.md 4, `linked`).
@@ -41,47 +40,6 @@ class Grant:
     role: str
     county: int
     path: str
-
-
-@dataclass(frozen=True, slots=True)
-class TenantScope:
-    """What `sec.enter` sets for one transaction (access.md 1): C, P, L, A, and the version of the
-    grants it relies on.
-    """
-
-    counties: tuple[int, ...]
-    paths: tuple[str, ...]
-    lineage: tuple[str, ...]
-    marks: tuple[str, ...]
-    account: UUID | None = None
-    version: int | None = None
-
-
-def ancestors(path: str) -> list[str]:
-    """All proper prefixes of a path: `61/09/22/100/` → `61/`, `61/09/`, `61/09/22/`."""
-    parts = path.rstrip("/").split("/")
-    return ["/".join(parts[:i]) + "/" for i in range(1, len(parts))]
-
-
-def receipt_mark(code: str) -> str:
-    """The audience token of a query code; only its hash is ever stored. Case, spaces and hyphens
-    are for the eye (`codes.py`).
-    """
-    word = "".join(code.split()).replace("-", "").upper()
-    return "receipt:" + hashlib.sha256(word.encode()).hexdigest()
-
-
-def person_mark(person: UUID) -> str:
-    """The audience token of a person: whoever's account stands for him reads what is his own,
-    wherever it lies (domain.md 2.19, “R own”).
-    """
-    return f"person:{person}"
-
-
-def county_path(county: int) -> str:
-    """`610922` → `61/09/22/`."""
-    code = f"{county:06d}"
-    return f"{code[:2]}/{code[2:4]}/{code[4:]}/"
 
 
 @dataclass(frozen=True)
@@ -178,43 +136,3 @@ class Principal:
         if self.scopes is None:
             return True
         return permission in self.scopes or permission.partition(":")[0] + ":*" in self.scopes
-
-
-class PrincipalSource(Protocol):
-    """How the application finds who is asking; the tenants package implements it."""
-
-    async def by_token(self, token: str) -> Principal:
-        """The principal of a token; raises `Unauthenticated`. May be cached: `sec.enter` refuses a
-        stale version.
-        """
-        ...
-
-    def forget(self, token: str) -> None:
-        """Drop what is cached of a token: its grants have changed."""
-        ...
-
-    async def links_changed(self, context: OperationContext, places: Collection[str]) -> None:
-        """With the running operation, let everybody who holds `LINKED_ROLE` at one of these places
-        be asked anew with his next request.
-        """
-        ...
-
-    async def shares_changed(
-        self, session: AsyncSession, county: int, places: Collection[str]
-    ) -> None:
-        """Inside the platform's own transaction, let everybody with a grant at one of these places
-        be asked anew with his next request.
-        """
-        ...
-
-    async def holding(
-        self, session: AsyncSession, county: int, permission: str, place: str
-    ) -> list[UUID]:
-        """The accounts that hold a permission at a place by a grant at the nearest level where
-        anybody does; for the platform's own work.
-        """
-        ...
-
-    async def accounts_of(self, session: AsyncSession, county: int, person: UUID) -> list[UUID]:
-        """The accounts that act for a person; for the platform's own work."""
-        ...

@@ -10,10 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core import clock
 from yishi_core.kernel.access import Principal
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.audit.models import AuditEntry, AuditResult
-from yishi_core.kernel.database import Database
-from yishi_core.kernel.database.driver.rows import put
+from yishi_core.kernel.database import Database, put
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.entity.base import new_id
 

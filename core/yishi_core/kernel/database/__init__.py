@@ -1,8 +1,45 @@
-"""PostgreSQL: the embedded server, roles, policies, the unit of work, migrations (access.md 1, 2,
-3, 9, 11).
+"""PostgreSQL: the embedded server, roles, policies, the unit of work, migrations (access.md 1, 2, 3,
+9, 11).
+
+What the rest of the code may use of the driver is handed on here; nobody else imports
+`database.driver`.
 """
 
-from yishi_core.kernel.database.database import Database, Limits, Overprivileged
-from yishi_core.kernel.database.driver.failures import NoPrincipal, OutsideReach, StaleGrants
+from yishi_core.kernel.database.database import Closing, Database, Limits, Overprivileged
+from yishi_core.kernel.database.driver.exchange import DeferredRead
+from yishi_core.kernel.database.driver.failures import (
+    NoPrincipal,
+    OutsideReach,
+    StaleGrants,
+    translated,
+)
+from yishi_core.kernel.database.driver.leases import leased
+from yishi_core.kernel.database.driver.rows import put, send, send_each
+from yishi_core.kernel.database.driver.unit import (
+    NAMES_COUNTY,
+    bind_to_entry,
+    entered,
+    entry_of,
+    entry_parameters,
+)
 
-__all__ = ["Database", "Limits", "NoPrincipal", "OutsideReach", "Overprivileged", "StaleGrants"]
+__all__ = [
+    "NAMES_COUNTY",
+    "Closing",
+    "Database",
+    "DeferredRead",
+    "Limits",
+    "NoPrincipal",
+    "OutsideReach",
+    "Overprivileged",
+    "StaleGrants",
+    "bind_to_entry",
+    "entered",
+    "entry_of",
+    "entry_parameters",
+    "leased",
+    "put",
+    "send",
+    "send_each",
+    "translated",
+]

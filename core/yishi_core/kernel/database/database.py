@@ -9,25 +9,25 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any, Protocol, cast
 
 import psycopg
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from yishi_core import clock
-from yishi_core.facilities.search.indexing import IndexBuffer, write
-from yishi_core.kernel.access.principal import TenantScope, county_path
-from yishi_core.kernel.database import leases
+from yishi_core.kernel.access.places import TenantScope
+from yishi_core.kernel.database.driver import leases
 from yishi_core.kernel.database.driver.exchange import DRIVER, Connection, Encoder, Message
 from yishi_core.kernel.database.driver.failures import NoPrincipal, translated
-from yishi_core.kernel.database.driver.rows import send, send_each
+from yishi_core.kernel.database.driver.rows import send
 from yishi_core.kernel.database.driver.statements import Statements
 from yishi_core.kernel.database.driver.unit import (
     ENTER,
@@ -76,11 +76,26 @@ class Limits:
         )
 
 
+class Conclusion(Protocol):
+    """What one transaction still has to write before it is committed."""
+
+    async def conclude(self, database: Database, session: AsyncSession) -> None:
+        """Write it; everything of the transaction is flushed."""
+        ...
+
+
+Closing = Callable[[Session], Conclusion]
+"""Watches a new session for what has to be done at its end, such as writing the search index."""
+
+
 class Database:
     """Opened once per process by `Database.open`."""
 
-    def __init__(self, pool: AsyncConnectionPool[Connection], version: str) -> None:
+    def __init__(
+        self, pool: AsyncConnectionPool[Connection], version: str, closing: Sequence[Closing] = ()
+    ) -> None:
         self._pool = pool
+        self._closing = tuple(closing)
         self._encoder = Encoder()
         self._entered = lru_cache(maxsize=KNOWN_ENTRIES)(self._enter_message)
         self._engine = _engine_over(pool, self._entered)
@@ -88,8 +103,15 @@ class Database:
         """Of the server, e.g. `18.1`."""
 
     @classmethod
-    async def open(cls, url: str, *, size: int = 10, limits: Limits = Limits()) -> Database:
-        """Connect as the serving role. Raises `Overprivileged` when the login is more than that
+    async def open(
+        cls,
+        url: str,
+        *,
+        size: int = 10,
+        limits: Limits = Limits(),
+        closing: Sequence[Closing] = (),
+    ) -> Database:
+        """Connect as the serving role; `closing` is done at the end of every transaction. Raises `Overprivileged` when the login is more than that
         (K2), `Unavailable` when nobody answers.
         """
         pool = AsyncConnectionPool(
@@ -113,7 +135,7 @@ class Database:
             try:
                 async with pool.connection() as connection:
                     version = await _require_unprivileged(connection)
-                database = cls(pool, version)
+                database = cls(pool, version, closing)
                 await database._warm_up()
             except BaseException:
                 await pool.close()
@@ -168,12 +190,14 @@ class Database:
                     session.sync_session.info[DRIVER] = (
                         await connection.get_raw_connection()
                     ).driver_connection
-                    gathered = IndexBuffer(session.sync_session)
+                    conclusions = [watch(session.sync_session) for watch in self._closing]
                     if lease is not None:
                         lease.note(connection, session.sync_session)
                     try:
                         yield session
-                        await self._index(session, gathered)
+                        await session.flush()
+                        for conclusion in conclusions:
+                            await conclusion.conclude(self, session)
                         await session.commit()
                     finally:
                         expire(session.sync_session)
@@ -191,16 +215,6 @@ class Database:
         with translated():
             await send(session, self._entered(entry))
         bind_to_entry(session.sync_session, entry)
-
-    async def _index(self, session: AsyncSession, gathered: IndexBuffer) -> None:
-        """Let what the transaction wrote be found. A guest may write a row that lies in another's
-        place: the whole county is entered for it.
-        """
-        await session.flush()
-        for county in gathered.counties:
-            if not gathered.within(county, entry_of(session.sync_session)):
-                await self.enter(session, TenantScope((county,), (county_path(county),), (), ()))
-            await write(partial(send_each, session), county, gathered.take(county), gathered.new)
 
     async def whoami(self, county: int, hash_: str) -> Mapping[str, Any] | None:
         """Account, grants and limits behind a token's hash; None when no valid token has it

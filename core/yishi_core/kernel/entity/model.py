@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from yishi_core.kernel.entity.base import Handed, Inherited, OrgRow, Shared, TenantRow
 from yishi_core.kernel.entity.columns import ColumnInfo, Search, info_of
-from yishi_core.kernel.entity.names import camel, plural, snake
+from yishi_core.kernel.entity.names import camel, plural, snake, summary
 
 
 class Visibility(StrEnum):
@@ -94,7 +94,7 @@ class EntityModel:
 
     @property
     def doc(self) -> str:
-        return (self.entity.__doc__ or self.label).strip().split("\n")[0]
+        return summary(self.entity.__doc__ or self.label)
 
     @property
     def exposed(self) -> bool:

@@ -27,3 +27,13 @@ def plural(name: str) -> str:
     if name.endswith("y") and name[-2:-1] not in "aeiou":
         return name[:-1] + "ies"
     return name + "s"
+
+
+def summary(doc: str | None) -> str:
+    """The first paragraph of a docstring on one line; empty without one."""
+    return " ".join((doc or "").strip().partition("\n\n")[0].split())
+
+
+def paragraphs(doc: str) -> str:
+    """A cleaned docstring with each of its paragraphs on one line."""
+    return "\n\n".join(" ".join(part.split()) for part in doc.strip().split("\n\n"))

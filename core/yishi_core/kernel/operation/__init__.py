@@ -12,8 +12,8 @@ from yishi_core.kernel.operation.result import Advice, Result
 
 __all__ = [
     "Advice",
-    "Alone",
     "Input",
+    "NotImportable",
     "Operation",
     "OperationContext",
     "Ref",

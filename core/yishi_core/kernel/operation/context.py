@@ -17,12 +17,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from yishi_core import clock
 from yishi_core.errors import Text
 from yishi_core.kernel.access.principal import Principal
-from yishi_core.kernel.database.driver.unit import NAMES_COUNTY
+from yishi_core.kernel.database import NAMES_COUNTY
 from yishi_core.kernel.entity.base import Entity, OrgRow, TenantRow, new_id, values_of
 from yishi_core.kernel.operation.result import Advice
 
 if TYPE_CHECKING:
-    from yishi_core.kernel.database.driver.exchange import DeferredRead
+    from yishi_core.kernel.database import DeferredRead
     from yishi_core.kernel.operation.platform import Platform
     from yishi_core.kernel.tree.models import OrgUnit
     from yishi_core.kernel.variants.settings import Effective

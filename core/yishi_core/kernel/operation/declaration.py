@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any, Literal, TypeVar, get_type_hints
 
 from yishi_core.errors import Text
-from yishi_core.kernel.entity.names import camel
+from yishi_core.kernel.entity.names import camel, paragraphs
 from yishi_core.kernel.operation.inputs import Input
 
 ATTRIBUTE = "__yishi_operation__"
@@ -162,7 +162,7 @@ def _declare(
     input_ = hints[parameters[1]]
     if not (isinstance(input_, type) and issubclass(input_, Input)):
         raise TypeError(f"{function.__qualname__}: the second parameter must be an Input")
-    doc = inspect.getdoc(function) or label.en
+    doc = paragraphs(inspect.getdoc(function) or label.en)
     return Operation(
         function.__name__,
         label,

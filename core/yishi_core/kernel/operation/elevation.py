@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from yishi_core.kernel.access import Principal
-from yishi_core.kernel.database.driver.unit import entry_of
+from yishi_core.kernel.database import entry_of
 from yishi_core.kernel.operation.context import OperationContext
 
 

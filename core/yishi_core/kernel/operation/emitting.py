@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from yishi_core.kernel.access.principal import county_path
-from yishi_core.kernel.database.driver.rows import put
+from yishi_core.kernel.access.places import county_path
+from yishi_core.kernel.database import put
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.events.models import Event
 from yishi_core.kernel.operation.context import OperationContext

@@ -11,8 +11,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from yishi_core.errors import PluginFailed, YishiError
-from yishi_core.kernel.database import StaleGrants
-from yishi_core.kernel.database.driver.leases import leased
+from yishi_core.kernel.database import StaleGrants, leased
 
 log = structlog.get_logger(__name__)
 

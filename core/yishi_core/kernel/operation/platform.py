@@ -4,33 +4,34 @@ There is no global.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from yishi_core.kernel.access import Policy, PrincipalSource
+from yishi_core.kernel.access import Policy
 from yishi_core.kernel.audit.allowance import AnonymousAuditQuota
 from yishi_core.kernel.entity import Registry
+from yishi_core.kernel.operation.collecting import declared_in
 from yishi_core.kernel.operation.declaration import Operation
+from yishi_core.kernel.operation.sources import (
+    FileStore,
+    Plugins,
+    PrincipalSource,
+    Queue,
+    SettingsSource,
+)
 
 if TYPE_CHECKING:
-    from yishi_core.facilities.attachments.store import FileStore
-    from yishi_core.facilities.daily.declaration import Daily
-    from yishi_core.facilities.jobs.queue import Queue
-    from yishi_core.facilities.jobs.reaction import Reaction
-    from yishi_core.facilities.notifications.declaration import Notice
-    from yishi_core.facilities.todos.statements import Statements
     from yishi_core.kernel.database import Database
-    from yishi_core.kernel.plugins.plugin_set import PluginSet
-    from yishi_core.kernel.variants.settings import SettingsSource
 
 D = TypeVar("D")
 
 
 @dataclass(frozen=True)
 class Platform:
-    """Entities, operations, rights and plugins of an installation, with its database and its two
+    """Entities, operations, rights and plugins of an installation, with its database and its
     sources.
     """
 
@@ -38,70 +39,30 @@ class Platform:
     operations: Mapping[str, Operation]
     """By GraphQL field name."""
     policy: Policy
-    plugins: PluginSet
+    plugins: Plugins
     database: Database
     principals: PrincipalSource
     settings: SettingsSource
     files: FileStore
     queue: Queue
+    modules: Sequence[ModuleType] = field(repr=False)
+    """The modules of core's nouns, in which to-dos, notices, clocks and the like are declared."""
+    _derived: dict[Callable[[Platform], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def nameless(self) -> AnonymousAuditQuota:
         """What callers without an account may still write into the audit."""
         return AnonymousAuditQuota()
 
-    @cached_property
-    def reactions(self) -> Mapping[str, Sequence[Reaction]]:
-        """What core itself does after events, by their names."""
-        from yishi_core.facilities.jobs.reaction import Reaction
-        from yishi_core.facilities.notifications.deliver import tell
-        from yishi_core.nouns import core_packages, declared_in, modules
+    def declared(self, kind: type[D]) -> list[D]:
+        """The values of a kind that core's nouns and the plugins declare, core's first."""
+        of_plugins = [module for plugin in self.plugins for module in plugin.modules]
+        return declared_in([*self.modules, *of_plugins], kind)
 
-        declared = declared_in(modules(core_packages(), "reactions"), Reaction)
-        declared.append(Reaction(frozenset(self.notices), tell))
-        return {
-            name: [r for r in declared if name in r.events]
-            for reaction in declared
-            for name in reaction.events
-        }
-
-    @cached_property
-    def todos(self) -> Statements:
-        """What waits for whom: the declarations of all nouns and plugins, compiled at first use."""
-        from yishi_core.facilities.todos.declaration import Matter, SupervisedTodo, Todo
-        from yishi_core.facilities.todos.statements import Statements
-
-        return Statements(
-            self.registry,
-            self._declared("todos", Matter),
-            self._declared("todos", Todo),
-            self._declared("todos", SupervisedTodo),
-        )
-
-    @cached_property
-    def clocks(self) -> tuple[Daily, ...]:
-        """What is done every day, core's first."""
-        from yishi_core.facilities.daily.declaration import Daily
-
-        return tuple(self._declared("clocks", Daily))
-
-    @cached_property
-    def notices(self) -> Mapping[str, Sequence[Notice]]:
-        """Who is told of which event."""
-        from yishi_core.facilities.notifications.declaration import Notice
-
-        declared = self._declared("notices", Notice)
-        return {
-            name: [n for n in declared if n.event == name] for name in {n.event for n in declared}
-        }
-
-    def _declared(self, module: str, kind: type[D]) -> list[D]:
-        from yishi_core.nouns import core_packages, declared_in, modules
-
-        return declared_in(
-            [
-                *modules(core_packages(), module),
-                *(m for plugin in self.plugins for m in plugin.modules),
-            ],
-            kind,
-        )
+    def derived(self, make: Callable[[Platform], D]) -> D:
+        """What a facility makes of the declarations: made once per platform and kept."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        return cast("D", self._derived[make])

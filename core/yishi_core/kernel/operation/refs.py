@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.errors import FieldError, NotFound, Refused, Text
 from yishi_core.kernel.access import Principal, ReadRule, entry_values, readable
-from yishi_core.kernel.database.driver.unit import NAMES_COUNTY
+from yishi_core.kernel.database import NAMES_COUNTY
 from yishi_core.kernel.entity import Entity, EntityModel, OrgRow, Registry, TenantRow
 from yishi_core.kernel.operation.inputs import Pending
 from yishi_core.kernel.tree.models import OrgUnit

@@ -33,16 +33,20 @@ from yishi_core.errors import (
     YishiError,
 )
 from yishi_core.kernel.access import Principal, PrincipalKind, TenantScope, authorize
-from yishi_core.kernel.access.principal import ancestors, county_path
+from yishi_core.kernel.access.places import ancestors, county_path
 from yishi_core.kernel.audit import service as audit
 from yishi_core.kernel.audit.changes import Changes
 from yishi_core.kernel.audit.models import AuditResult
-from yishi_core.kernel.database import StaleGrants
-from yishi_core.kernel.database.driver.failures import translated
-from yishi_core.kernel.database.driver.unit import NAMES_COUNTY, bind_to_entry, entry_of
+from yishi_core.kernel.database import (
+    NAMES_COUNTY,
+    StaleGrants,
+    bind_to_entry,
+    entry_of,
+    translated,
+)
 from yishi_core.kernel.entity import TenantRow
-from yishi_core.kernel.events import service as events
 from yishi_core.kernel.messages import as_invalid_input
+from yishi_core.kernel.operation import emitting as events
 from yishi_core.kernel.operation import idempotency, refs
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation

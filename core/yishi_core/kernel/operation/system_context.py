@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core import clock
 from yishi_core.kernel.access import Principal
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.audit.changes import Changes
-from yishi_core.kernel.events import service as events
+from yishi_core.kernel.operation import emitting as events
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit

@@ -22,10 +22,9 @@ from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.plugins.plugin import Plugin
 from yishi_core.kernel.variants.problem import Problem, problems_of
 from yishi_core.kernel.variants.variant import CORE, SettingType, Variant
-from yishi_core.nouns import core_packages, entities_of
 
 
-def alone(plugin: Plugin, core: Variant) -> Iterator[Problem]:
+def alone(plugin: Plugin, core: Variant, entities: Iterable[EntityModel]) -> Iterator[Problem]:
     """What is wrong with one plugin whatever else is installed: version range, rights, settings,
     words of core.
     """
@@ -50,7 +49,7 @@ def alone(plugin: Plugin, core: Variant) -> Iterator[Problem]:
                     Text(f"词表中没有 {value}", f"{value} is not in the vocabulary"),
                 )
     yield from _presets(plugin, core)
-    yield from _rights(plugin)
+    yield from _rights(plugin, entities)
     yield from settings_agree(plugin)
 
 
@@ -74,12 +73,12 @@ def _presets(plugin: Plugin, core: Variant) -> Iterator[Problem]:
             yield Problem(plugin.manifest, where, Text(str(told["zh"]), str(told["en"])))
 
 
-def _rights(plugin: Plugin) -> Iterator[Problem]:
+def _rights(plugin: Plugin, entities: Iterable[EntityModel]) -> Iterator[Problem]:
     """An operation without a permission or a place would be open to everybody: only core has
     such.
     """
     own = plugin.permissions()
-    readable = (*plugin.entities(), *entities_of(core_packages()))
+    readable = (*plugin.entities(), *entities)
     read = {f"{model.object}:read" for model in readable}
     for operation in plugin.operations():
         where = f"{operation.function.__module__}.{operation.name}"

@@ -9,57 +9,19 @@ began). docs/plugins/hooks/ has one page per hook.
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Sequence
 
 import pluggy
 
 from yishi_core.errors import Refused
+from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.inputs import Input
 from yishi_core.kernel.operation.result import Advice
 
-if TYPE_CHECKING:
-    from yishi_core.kernel.events.models import Event
-
 PROJECT = "yishi"
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
-
-
-@dataclass(frozen=True, slots=True)
-class EventView:
-    """Something that happened, as a plugin reads it: `name` is e.g. `intake.submitted`, `data`
-    holds no personal data.
-    """
-
-    id: uuid.UUID
-    county: int
-    org_path: str
-    name: str
-    at: datetime
-    subject_type: str
-    subject_id: uuid.UUID
-    account: uuid.UUID | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, row: Event) -> EventView:
-        """The view of a stored event."""
-        return cls(
-            row.id,
-            row.county,
-            row.org_path,
-            row.name,
-            row.at,
-            row.subject_type,
-            row.subject_id,
-            row.account,
-            row.data or {},
-        )
 
 
 @hookspec

@@ -23,7 +23,7 @@ from yishi_core.errors import Text
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel, describe
 from yishi_core.kernel.operation.declaration import Operation, operations_in
-from yishi_core.kernel.plugins import toml
+from yishi_core.kernel.variants import toml
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.variant import Variant
 

@@ -20,19 +20,21 @@ import structlog
 
 from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
 from yishi_core.kernel.access.policy import PolicyLine
-from yishi_core.kernel.database.driver.leases import leased
+from yishi_core.kernel.database import leased
 from yishi_core.kernel.entity.model import EntityModel
+from yishi_core.kernel.events.view import EventView
+from yishi_core.kernel.operation.collecting import entities_of
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.inputs import Input, global_id
 from yishi_core.kernel.operation.result import Advice
 from yishi_core.kernel.plugins import agreement, hookspecs
 from yishi_core.kernel.plugins.event_filter import hears
-from yishi_core.kernel.plugins.hookspecs import EventView
 from yishi_core.kernel.plugins.plugin import Plugin, load
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import Variant
+from yishi_core.nouns import core_packages
 
 if TYPE_CHECKING:
     from yishi_core.kernel.database.migrations import Environment
@@ -264,10 +266,11 @@ def load_plugins(
     core = core_variant()
     _refuse(_twice(plugins))
     installed = {p.code: p for p in plugins}
+    entities = entities_of(core_packages())
     _refuse(
         problem
         for p in plugins
-        for problem in (*agreement.alone(p, core), *agreement.needs_met(p, installed))
+        for problem in (*agreement.alone(p, core, entities), *agreement.needs_met(p, installed))
     )
     ordered = _in_order(installed)
     _refuse(agreement.clashes(claim for p in ordered for claim in agreement.words(p, core)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from yishi_core.kernel.access.principal import ancestors
+from yishi_core.kernel.access.places import ancestors
 from yishi_core.kernel.tree.models import OrgLink, OrgLinkKind
 
 

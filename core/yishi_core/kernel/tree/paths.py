@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from yishi_core.kernel.access.principal import county_path
+from yishi_core.kernel.access.places import county_path
 
 
 def region_path(code: str) -> str:

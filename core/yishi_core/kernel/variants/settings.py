@@ -1,22 +1,18 @@
 """Effective settings of an org: one immutable document, stored once by digest (access.md 8).
 
 `Effective` is what operations, guards and advisors read. How levels are merged lives in the tenants
-package, behind `SettingsSource`.
+package, behind `SettingsSource` (`operation/sources.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy.ext.asyncio import AsyncSession
 
 if TYPE_CHECKING:
-    from yishi_core.kernel.entity.base import TenantRow
-    from yishi_core.kernel.tree.models import OrgUnit
     from yishi_core.kernel.variants.variant import ProcedureDef, ScheduleDef
 
 M = TypeVar("M", bound=BaseModel)
@@ -45,27 +41,3 @@ class Effective:
     def label(self, vocabulary: str, value: str) -> str:
         """The Chinese label of a vocabulary's value, the value itself when it is unknown."""
         return self.vocabularies.get(vocabulary, {}).get(value, value)
-
-
-class SettingsSource(Protocol):
-    """Where effective settings come from; the tenants package implements it."""
-
-    def ahead(self, session: AsyncSession, entity: type[TenantRow], county: int, id_: UUID) -> None:
-        """What `effective` will read for the owner of a record may go out with the next
-        statement.
-        """
-        ...
-
-    async def effective(self, session: AsyncSession, org: OrgUnit) -> Effective:
-        """The newest settings of an org."""
-        ...
-
-    async def at(self, session: AsyncSession, county: int, digest: str) -> Effective:
-        """The settings stored under a digest: those a case began with."""
-        ...
-
-    async def keep(self, session: AsyncSession, county: int, effective: Effective) -> str:
-        """Store the document under its digest if it is new, and return the digest: what a case
-        binds itself to.
-        """
-        ...

@@ -31,8 +31,8 @@ from yishi_core.domain.outcomes.models import Outcome, OutcomeState
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.publicity.masking import masked, personal_words
 from yishi_core.domain.topics.models import ConsultationGrade, Topic
+from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation.context import OperationContext
-from yishi_core.kernel.plugins.hookspecs import EventView
 
 TITLE = 60
 

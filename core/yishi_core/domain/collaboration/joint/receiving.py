@@ -26,10 +26,10 @@ from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.access.audience import audience_of
 from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.system_context import unasked
-from yishi_core.kernel.plugins.hookspecs import EventView
 from yishi_core.kernel.tree.models import OrgUnit
 
 ARRIVED, ENDED, NOTICED, MINUTED, RESULTED = (

@@ -342,4 +342,4 @@ def _round_trip(
             results.append(result)
 
 
-__all__ = ["Connection", "Encoder", "Message", "Missed", "Ride", "positional"]
+__all__ = ["Connection", "DeferredRead", "Encoder", "Message", "Missed", "positional"]

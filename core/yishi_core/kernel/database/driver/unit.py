@@ -17,7 +17,7 @@ from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import psycopg as dialect
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, with_loader_criteria
 
-from yishi_core.kernel.access.principal import TenantScope
+from yishi_core.kernel.access.places import TenantScope
 from yishi_core.kernel.database.driver.changed import write_changed
 from yishi_core.kernel.database.driver.failures import NoPrincipal
 from yishi_core.kernel.database.driver.statements import LATER

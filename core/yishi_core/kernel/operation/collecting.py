@@ -1,0 +1,70 @@
+"""Collecting what packages declare: entities, shared tables, operations, and values such as to-dos.
+
+A declaration may stand in any module of a noun's package. Modules are visited in the order of their
+names, with those that declare entities (`models`) before their siblings, so that the order of what
+is found does not depend on who imported what first.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator
+from types import ModuleType
+from typing import TypeVar
+
+from yishi_core.kernel.entity.base import Base, TenantRow
+from yishi_core.kernel.entity.model import EntityModel, describe
+from yishi_core.kernel.operation.declaration import Operation, operations_in
+
+D = TypeVar("D")
+
+
+def modules_of(packages: Iterable[str]) -> list[ModuleType]:
+    """Every module of the packages, the packages themselves included, imported."""
+    return [module for package in packages for module in _walk(importlib.import_module(package))]
+
+
+def entities_of(packages: Iterable[str], plugin: str | None = None) -> list[EntityModel]:
+    """The entities that the packages declare, in the order of declaration."""
+    return [
+        describe(value, plugin)
+        for value in _classes(packages, TenantRow)
+        if not value.__dict__.get("__abstract__")
+    ]
+
+
+def shared_tables_of(packages: Iterable[str]) -> list[type[Base]]:
+    """The tables without a county (regions, working days), readable by all accounts and written by
+    the owner's commands only."""
+    return [value for value in _classes(packages, Base) if not issubclass(value, TenantRow)]
+
+
+def operations_of(packages: Iterable[str], plugin: str | None = None) -> list[Operation]:
+    """The operations that the packages declare."""
+    return operations_in(modules_of(packages), plugin)
+
+
+def declared_in(modules: Iterable[ModuleType], kind: type[D]) -> list[D]:
+    """The values of a kind that modules declare (`Todo`, `Daily`, `Notice`), each once, in the
+    order of declaration."""
+    found = [value for module in modules for value in vars(module).values()]
+    return list({id(value): value for value in found if isinstance(value, kind)}.values())
+
+
+def _classes(packages: Iterable[str], base: type[D]) -> Iterator[type[D]]:
+    for module in modules_of(packages):
+        for value in vars(module).values():
+            if (
+                isinstance(value, type)
+                and issubclass(value, base)
+                and value.__module__ == module.__name__
+            ):
+                yield value
+
+
+def _walk(module: ModuleType) -> Iterator[ModuleType]:
+    yield module
+    names = [info.name for info in pkgutil.iter_modules(getattr(module, "__path__", []))]
+    for name in sorted(names, key=lambda name: (name != "models", name)):
+        yield from _walk(importlib.import_module(f"{module.__name__}.{name}"))
