@@ -89,7 +89,7 @@ INNOCENT: dict[str, list[tuple[PurePosixPath, str]]] = {
         (CORE, "Text(f'第{n}届', f'term {n}')"),
     ],
     "plugins-use-public-core": [
-        (PLUGIN, "from yishi_core.testing.plugins import Conformance"),
+        (PLUGIN, "from yishi_core.testing import Conformance"),
         (PLUGIN, "from .models import Walk"),
         (CORE, "from yishi_core.kernel.database import Work"),
     ],

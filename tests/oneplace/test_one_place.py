@@ -19,10 +19,11 @@ from tests.stories.town import found_town, story_application, story_platform
 from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.audit.models import AuditEntry
-from yishi_core.kernel.database import Database, snapshot
+from yishi_core.kernel.database import Database
 from yishi_core.kernel.database.migrations import upgrade
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.plugins.plugin_set import load_plugins
+from yishi_core.testing import snapshot
 
 PACKAGE = "lantern_sample"
 VARIANT = """

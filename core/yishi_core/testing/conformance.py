@@ -1,7 +1,7 @@
 """The conformance suite: everything that a plugin must keep, checked without a database
 (docs/plugins/authoring.md).
 
-`yishi plugin check PACKAGE` prints the findings; `yishi_core.testing.plugins` runs them in a
+`yishi plugin check PACKAGE` prints the findings; `yishi_core.testing` runs them in a
 plugin's own tests. None: it conforms.
 """
 

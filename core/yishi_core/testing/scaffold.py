@@ -85,7 +85,7 @@ from __future__ import annotations
 
 import asyncio
 
-from yishi_core.testing.plugins import Conformance, ask, context_for
+from yishi_core.testing import Conformance, ask, context_for
 
 
 class TestConformance(Conformance):

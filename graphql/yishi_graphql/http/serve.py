@@ -4,7 +4,7 @@
     → stop the database
 
 The demonstration migrates while the workers build their schema; they let nobody in before that is
-done (`Meanwhile`).
+done (`Startup`).
 
 SIGTERM and Ctrl-C first turn `/health/ready` false (for `drain_seconds`), then nobody new is let
 in, running requests finish within `stop_seconds`, workers close their connections, and only then

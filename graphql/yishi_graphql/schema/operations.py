@@ -90,7 +90,7 @@ class OperationTypes:
                 doc,
                 plugin=operation.plugin,
             )
-            for name, told in operation.once.items():
+            for name, told in operation.shown_once.items():
                 yield Member(camel(name), optional(str), told, plugin=operation.plugin)
         elif isinstance(inner, type) and issubclass(inner, BaseModel):
             for member in self.models.members(inner, "object", operation.plugin):

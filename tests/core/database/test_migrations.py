@@ -15,7 +15,6 @@ from alembic.migration import MigrationContext
 
 from tests.core.database.conftest import create, environment
 from tests.fixtures.database import Server, Urls, environments
-from yishi_core.kernel.database import snapshot
 from yishi_core.kernel.database.migrations import (
     Environment,
     core_environment,
@@ -29,6 +28,7 @@ from yishi_core.kernel.database.migrations.run import engine
 from yishi_core.kernel.database.policies import Protection
 from yishi_core.kernel.entity.base import Base
 from yishi_core.kernel.plugins.plugin_set import load_plugins
+from yishi_core.testing import snapshot
 
 PACKAGES = ("yishi_core", "yishi_tenants")
 

@@ -138,7 +138,7 @@ def test_the_reference_holds_the_whole_country(reference: dict[str, RegionRow]) 
 
 
 def test_the_levels_in_the_reference_file_agree_with_its_codes() -> None:
-    packed = files("yishi_core.domain.orgs").joinpath("reference", "regions.csv.gz").read_bytes()
+    packed = files("yishi_core.kernel.tree").joinpath("reference", "regions.csv.gz").read_bytes()
     rows = list(csv.DictReader(gzip.decompress(packed).decode().splitlines()))
     assert len(rows) == 44702
     assert [row for row in rows if row["level"] != level_of(row["code"])] == []

@@ -13,10 +13,12 @@ from types import ModuleType
 import pytest
 
 from tests.core.plugins.samples import variant
-from yishi_core.kernel.plugins import conformance, hookspecs, toml
+from yishi_core.kernel.plugins import hookspecs
 from yishi_core.kernel.plugins.plugin_set import hooks_of, load_plugins
+from yishi_core.kernel.variants import toml
 from yishi_core.kernel.variants.definition import Definition
 from yishi_core.kernel.variants.variant import Variant
+from yishi_core.testing import conformance
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "plugins"
 SPECS = {

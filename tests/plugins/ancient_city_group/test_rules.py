@@ -21,7 +21,7 @@ from yishi_core import (
     ScheduleKind,
     Topic,
 )
-from yishi_core.testing.plugins import Conformance, ask, context_for, settings_for
+from yishi_core.testing import Conformance, ask, context_for, settings_for
 from yishi_plugins.ancient_city_group import rounds, theme
 from yishi_plugins.ancient_city_group.promises import (
     Promise,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yishi_core.testing.plugins import Conformance
+from yishi_core.testing import Conformance
 from yishi_plugins.group_studio_union import rules
 from yishi_plugins.group_studio_union.rules import AnswerState
 

@@ -178,7 +178,7 @@ async def submit_intake(context: OperationContext, data: SubmitIntakeInput) -> S
     subject="owner",
     event="intake.recorded",
     importable=True,
-    once={
+    shown_once={
         "query_code": "查询码 — With `withReceipt`: for the sender to look up and rate; it is "
         "stored nowhere in plain."
     },

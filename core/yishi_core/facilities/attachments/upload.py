@@ -42,6 +42,7 @@ class UploadFileInput(Input):
     permission=Permission.ATTACHMENT_CREATE,
     subject="record",
     event="attachment.added",
+    internal=True,
 )
 async def upload_file(context: OperationContext, data: UploadFileInput) -> Attachment:
     """Keep a file for a record, or for an org until a record takes it."""

@@ -1,7 +1,7 @@
 """The one pool of connections, and the two ways through it: a read in one round trip, a transaction
 with a session.
 
-Nothing else hands out a connection. Whoever enters says as whom (`Entry`); without that there is
+Nothing else hands out a connection. Whoever enters says as whom (`TenantScope`); without that there is
 `NoPrincipal`, never an empty answer.
 """
 

@@ -131,7 +131,7 @@ class OperationContext:
 
     def show(self, name: str, word: str) -> None:
         """Tell the caller a word that is kept nowhere in plain, beside the record that the
-        operation answers (its declaration's `once`).
+        operation answers (its declaration's `shown_once`).
         """
         self.shown[name] = word
 

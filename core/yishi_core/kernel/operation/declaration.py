@@ -53,7 +53,9 @@ class Operation:
     """Possible also at an org that was closed: what it leaves behind is put in order. Everything
     else is refused there.
     """
-    once: Mapping[str, str] = field(default_factory=dict)
+    internal: bool = False
+    """Run by the platform's own code only, such as the upload of a file: no part of the API."""
+    shown_once: Mapping[str, str] = field(default_factory=dict)
     """Words that its answer shows this once beside the entity, with their descriptions
     (`context.show`).
     """
@@ -75,7 +77,8 @@ def operation(
     first_login: bool = False,
     importable: bool = False,
     allow_closed_org: bool = False,
-    once: Mapping[str, str] | None = None,
+    internal: bool = False,
+    shown_once: Mapping[str, str] | None = None,
 ) -> Callable[[F], F]:
     """Declare `async def verb_noun(context: OperationContext, data: SomeInput) -> Entity |
     Structure` as an operation that changes something.
@@ -83,9 +86,9 @@ def operation(
     `event` is the name of the event written with it (e.g. `intake.submitted`) about the returned
     entity. `acts_for="station"` lets anonymous callers in with the station's own path, for this
     operation only (access.md 1); its answer must be a structure. `first_login` lets in accounts
-    that have yet to replace their one-time password. With `by_sheet` the rows of the answered
-    entity's ledger may be entered from a file, whose columns are the input's fields. `of_ceased` is
-    for what may still be done at an org that was closed. `once` names words beside the answered
+    that have yet to replace their one-time password. With `importable` the rows of the answered
+    entity's ledger may be entered from a file, whose columns are the input's fields. `allow_closed_org` is
+    for what may still be done at an org that was closed. `shown_once` names words beside the answered
     entity that are shown this once, with their descriptions.
     """
 
@@ -99,7 +102,8 @@ def operation(
             first_login=first_login,
             importable=importable,
             allow_closed_org=allow_closed_org,
-            once=once or {},
+            internal=internal,
+            shown_once=shown_once or {},
         )
         setattr(function, ATTRIBUTE, more)
         return function
@@ -143,12 +147,13 @@ def question(
 
 
 def operations_in(modules: Iterable[ModuleType], plugin: str | None = None) -> list[Operation]:
-    """The operations declared in modules, in the order of their names."""
+    """The operations that modules declare for the API, in the order of their names."""
     found: Sequence[Operation] = [
         declared
         for module in modules
         for value in vars(module).values()
         if isinstance(declared := getattr(value, ATTRIBUTE, None), Operation)
+        and not declared.internal
         and value.__module__ == module.__name__
     ]
     return [replace(o, plugin=plugin) for o in sorted(found, key=lambda o: o.name)]

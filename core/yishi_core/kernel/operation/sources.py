@@ -15,6 +15,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from yishi_core.kernel.access.principal import Principal
     from yishi_core.kernel.entity.base import TenantRow
     from yishi_core.kernel.events.view import EventView
@@ -136,6 +138,11 @@ class LoadedPlugin(Protocol):
     @property
     def variant(self) -> Variant:
         """What its `variant.toml` says."""
+        ...
+
+    @property
+    def settings_model(self) -> type[BaseModel] | None:
+        """The typed model of its settings, if it declares one."""
         ...
 
     @property

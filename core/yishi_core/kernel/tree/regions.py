@@ -157,7 +157,7 @@ def load_reference() -> Iterator[RegionRow]:
     """Every province, city, county and township of the country, parents before children
     (`reference/README.md`).
     """
-    packed = (files("yishi_core.domain.orgs") / "reference" / "regions.csv.gz").read_bytes()
+    packed = (files("yishi_core.kernel.tree") / "reference" / "regions.csv.gz").read_bytes()
     for row in csv.DictReader(io.StringIO(gzip.decompress(packed).decode())):
         yield RegionRow(row["code"], row["name"], level_of(row["code"]), parent_of(row["code"]))
 

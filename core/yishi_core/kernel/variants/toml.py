@@ -54,5 +54,5 @@ def read(path: Path) -> Variant:
 def core_variant() -> Variant:
     """Core's own data. It is frozen and comes with the package, so one reading serves everybody."""
     return parse(
-        files("yishi_core.kernel.plugins").joinpath("core.toml").read_text("utf-8"), "core.toml"
+        files("yishi_core.kernel.variants").joinpath("core.toml").read_text("utf-8"), "core.toml"
     )

@@ -1,7 +1,7 @@
 """For the tests of plugins, ours and third parties': the conformance suite, and a context to ask
 hooks in.
 
-from yishi_core.testing.plugins import Conformance, context_for
+from yishi_core.testing import Conformance, context_for
 
 class TestConformance(Conformance):
     package = "yishi_walks"
