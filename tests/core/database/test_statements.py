@@ -17,7 +17,8 @@ from tests.core.database.test_unit_of_work import org, paths
 from tests.fixtures.database import County
 from yishi_core.errors import Conflict, Unavailable
 from yishi_core.kernel.access.places import TenantScope
-from yishi_core.kernel.database import Database, OutsideReach, exchange, put
+from yishi_core.kernel.database import Database, OutsideReach, put
+from yishi_core.kernel.database.driver import exchange
 from yishi_core.kernel.database.driver.exchange import Connection, Message, Missed
 from yishi_core.kernel.database.driver.messages import message
 from yishi_core.kernel.database.driver.rows import driver_of

@@ -88,7 +88,7 @@ def operation(
     operation only (access.md 1); its answer must be a structure. `first_login` lets in accounts
     that have yet to replace their one-time password. With `importable` the rows of the answered
     entity's ledger may be entered from a file, whose columns are the input's fields. `allow_closed_org` is
-    for what may still be done at an org that was closed. `shown_once` names words beside the answered
+    for what may still be done at an org that was closed. An `internal` one is no part of the API. `shown_once` names words beside the answered
     entity that are shown this once, with their descriptions.
     """
 
