@@ -31,9 +31,9 @@ from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
-from yishi_graphql.assemble import assembled
-from yishi_graphql.cli.place import opened
-from yishi_graphql.cli.upgrading import upgrade_database
+from yishi_graphql.place.assemble import assembled
+from yishi_graphql.place.opened import opened
+from yishi_graphql.place.upgrading import upgrade_database
 
 NESTED = (
     "{ stations(first: 50, orderBy: [{name: asc}]) { nodes { id name kind state"
@@ -186,7 +186,7 @@ async def _grow(settings: AppSettings, url: str) -> tuple[Grown, Grown]:
 
 async def _fill(url: str, codes: list[str]) -> tuple[Filled, Filled]:
     from yishi_core.kernel.database import Database
-    from yishi_graphql.compose import policy
+    from yishi_graphql.place.compose import policy
 
     if len(codes) < PLUGINS:
         raise SystemExit(

@@ -20,8 +20,8 @@ from yishi_core import clock
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.settings import AppSettings
-from yishi_graphql.assemble import assembled
 from yishi_graphql.http.startup_memory import settling
+from yishi_graphql.place.assemble import assembled
 from yishi_graphql.reader import Reader
 from yishi_graphql.schema import build_schema
 

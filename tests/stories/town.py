@@ -24,10 +24,10 @@ from yishi_core.kernel.database import Database
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
 from yishi_core.kernel.tree.regions import RegionLevel, RegionRow
-from yishi_graphql.cli.place import owner_session
-from yishi_graphql.compose import compose, policy
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
+from yishi_graphql.place.compose import compose, policy
+from yishi_graphql.place.opened import owner_session
 from yishi_graphql.reader import Reader
 from yishi_graphql.schema import build_schema
 from yishi_tenants.counties.onboarding import CountyOrder, create_county

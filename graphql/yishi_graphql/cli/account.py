@@ -7,7 +7,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from yishi_graphql.cli.place import Place, data_option, opened, owner_session
+from yishi_graphql.cli.options import data_option
+from yishi_graphql.place.opened import Place, opened, owner_session
 
 county_option = click.option("--county", type=int, required=True, help="县级代码,6位。")
 

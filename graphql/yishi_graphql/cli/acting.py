@@ -9,8 +9,8 @@ from typing import Any
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.run import run
-from yishi_graphql.assemble import assembled
-from yishi_graphql.cli.place import Place
+from yishi_graphql.place.assemble import assembled
+from yishi_graphql.place.opened import Place
 
 
 async def as_operator(

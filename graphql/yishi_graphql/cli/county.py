@@ -7,7 +7,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from yishi_graphql.cli.place import data_option, opened, owner_session
+from yishi_graphql.cli.options import data_option
+from yishi_graphql.place.opened import opened, owner_session
 
 csv_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 

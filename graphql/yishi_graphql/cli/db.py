@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from yishi_graphql.cli.place import data_option, opened, owner_session
+from yishi_graphql.cli.options import data_option
+from yishi_graphql.place.opened import opened, owner_session
 
 if TYPE_CHECKING:
     from yishi_core.kernel.plugins.plugin_set import PluginSet
@@ -24,7 +25,7 @@ def db() -> None:
 def upgrade(data: Path | None) -> None:
     """升级到最新版本:核心、租户与已安装插件的表;并载入全国行政区划。可重复执行。"""
     from yishi_core.kernel.plugins.plugin_set import load_plugins
-    from yishi_graphql.cli.upgrading import upgrade_database
+    from yishi_graphql.place.upgrading import upgrade_database
 
     with opened(data) as place:
         written = asyncio.run(upgrade_database(place.owner_url, load_plugins()))
@@ -39,7 +40,7 @@ def status(data: Path | None) -> None:
     """显示各部分的数据库版本;有待升级的部分时退出码为1。"""
     from yishi_core.kernel.database.migrations import versions
     from yishi_core.kernel.plugins.plugin_set import load_plugins
-    from yishi_graphql.cli.upgrading import environments
+    from yishi_graphql.place.upgrading import environments
 
     with opened(data) as place:
         found = versions(place.owner_url, environments(load_plugins()))
@@ -64,7 +65,7 @@ def reindex(data: Path | None) -> None:
 
 async def _reindex(owner_url: str, plugins: PluginSet) -> list[tuple[str, int]]:
     from yishi_core.facilities.search.rebuild import rebuild
-    from yishi_graphql.compose import registry as registry_of
+    from yishi_graphql.place.compose import registry as registry_of
 
     registry = registry_of(plugins)
     async with owner_session(owner_url) as session:

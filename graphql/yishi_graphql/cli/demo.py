@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from yishi_graphql.cli.place import Place, data_option, opened
+from yishi_graphql.cli.options import data_option
+from yishi_graphql.place.opened import Place, opened
 
 if TYPE_CHECKING:
     from yishi_graphql.http.companions import Startup
 
 NEEDED = (
     "yishi_core.kernel.database.migrations",
-    "yishi_graphql.assemble",
-    "yishi_graphql.cli.upgrading",
+    "yishi_graphql.place.assemble",
+    "yishi_graphql.place.upgrading",
     "yishi_graphql.demo",
 )
 """What migrates and loads, beside the nouns: imported before the processes part. What only serves
@@ -71,7 +72,7 @@ def _prepared(data: Path | None) -> Iterator[Place]:
 def _import() -> None:
     """Everything that the processes need, operations and entities too."""
     from yishi_core.kernel.plugins.plugin_set import load_plugins
-    from yishi_graphql import compose
+    from yishi_graphql.place import compose
 
     plugins = load_plugins()
     compose.registry(plugins)
@@ -117,14 +118,13 @@ def _load(place: Place, owner_url: str, port: int, meanwhile: Startup) -> None:
     # Told to end, it ends at once; what runs is rolled back. An exception raised in the midst of
     # anything could be swallowed there.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    from yishi_core.kernel.database.migrations import upgrade
     from yishi_core.kernel.plugins.plugin_set import load_plugins
-    from yishi_graphql.cli.upgrading import complete_divisions, environments
     from yishi_graphql.http.logs import configure_logs
+    from yishi_graphql.place.upgrading import complete_divisions, upgrade_tables
 
     configure_logs(place.settings.log_level, json=place.settings.log_format == "json")
     try:
-        upgrade(owner_url, environments(load_plugins()))
+        asyncio.run(upgrade_tables(owner_url, load_plugins()))
         meanwhile.migrated.set()
         click.echo(asyncio.run(_county(place, owner_url, port)))
         sys.stdout.flush()
@@ -141,8 +141,8 @@ def _load(place: Place, owner_url: str, port: int, meanwhile: Startup) -> None:
 
 async def _county(place: Place, owner_url: str, port: int) -> str:
     """The county, unless it is there; answers what the visitor should read first."""
-    from yishi_graphql.assemble import assembled
     from yishi_graphql.demo import LOADING, load_demo
+    from yishi_graphql.place.assemble import assembled
 
     async with assembled(place.settings, place.url, LOADING) as platform:
         return await load_demo(platform, owner_url, port)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from yishi_graphql.cli.place import Place, data_option, opened
+from yishi_graphql.cli.options import data_option
+from yishi_graphql.place.opened import Place, opened
 
 if TYPE_CHECKING:
     from yishi_core.facilities.ledgers.importing import Imported
@@ -86,7 +87,7 @@ def import_(
 async def _template(place: Place, county: int, entity: str) -> str:
     from yishi_core.facilities.ledgers.templates import template as empty
     from yishi_core.kernel.access import Principal
-    from yishi_graphql.assemble import assembled
+    from yishi_graphql.place.assemble import assembled
 
     async with assembled(place.settings, place.url) as platform:
         return await empty(platform, Principal.system(county, platform.policy), entity)
@@ -95,7 +96,7 @@ async def _template(place: Place, county: int, entity: str) -> str:
 async def _import(place: Place, county: int, entity: str, data: bytes, dry_run: bool) -> Imported:
     from yishi_core.facilities.ledgers.importing import import_sheet
     from yishi_core.kernel.access import Principal
-    from yishi_graphql.assemble import assembled
+    from yishi_graphql.place.assemble import assembled
 
     async with assembled(place.settings, place.url) as platform:
         return await import_sheet(
@@ -106,8 +107,8 @@ async def _import(place: Place, county: int, entity: str, data: bytes, dry_run: 
 async def _export(place: Place, county: int, entity: str, file: Path) -> int:
     from yishi_core.facilities.ledgers.sheets import MARK, written
     from yishi_core.kernel.access import Principal
-    from yishi_graphql.assemble import assembled
     from yishi_graphql.ledgers.export import open_ledger
+    from yishi_graphql.place.assemble import assembled
     from yishi_graphql.reader import Reader
     from yishi_graphql.schema import build_schema
 

@@ -38,7 +38,7 @@ def export(plugins: tuple[str, ...], core: bool, out: Path | None) -> None:
 def _text(wanted: frozenset[str] | None) -> str:
     from graphql import default_field_resolver
     from yishi_core.kernel.plugins.plugin_set import load_plugins
-    from yishi_graphql.compose import operations, registry
+    from yishi_graphql.place.compose import operations, registry
     from yishi_graphql.schema import build_schema, schema_text
 
     installed = load_plugins()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from yishi_graphql.cli.place import data_option, settings_for
+from yishi_graphql.cli.options import data_option
+from yishi_graphql.place.opened import settings_for
 
 
 @click.command()

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from yishi_graphql.cli.place import Place, data_option, opened
+from yishi_graphql.cli.options import data_option
+from yishi_graphql.place.opened import Place, opened
 
 
 @click.command()
@@ -26,7 +27,7 @@ def tick(on: datetime | None, county: int | None, data: Path | None) -> None:
 
 async def _tick(place: Place, on: date | None, county: int | None) -> int:
     from yishi_core.facilities.daily import running
-    from yishi_graphql.assemble import assembled
+    from yishi_graphql.place.assemble import assembled
 
     async with assembled(place.settings, place.url) as platform:
         chosen = [county] if county else await running.counties(platform)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from yishi_graphql.cli.place import Place, data_option, opened
+from yishi_graphql.cli.options import data_option
+from yishi_graphql.place.opened import Place, opened
 
 
 @click.command()
@@ -28,7 +29,7 @@ def worker(concurrency: int, once: bool, data: Path | None) -> None:
 
 async def _work(place: Place, concurrency: int, once: bool) -> None:
     from yishi_core.facilities.jobs.worker import run_worker
-    from yishi_graphql.assemble import assembled
+    from yishi_graphql.place.assemble import assembled
 
     direct = place.settings.database_direct_url
     url = direct.get_secret_value() if direct else place.url

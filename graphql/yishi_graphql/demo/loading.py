@@ -21,7 +21,6 @@ from yishi_core.kernel.events.models import Event
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.sources import LoadedPlugin
 from yishi_core.testing.scene import Scene
-from yishi_graphql.cli.place import owner_session
 from yishi_graphql.demo.cast import COUNTY_POSTS, TOWNSHIP_POSTS, TROUPES, Troupe
 from yishi_graphql.demo.founding import (
     COUNTY,
@@ -37,6 +36,7 @@ from yishi_graphql.demo.founding import (
 from yishi_graphql.demo.greeting import greeting
 from yishi_graphql.demo.plain import play as play_plain
 from yishi_graphql.demo.scene import TownshipScene
+from yishi_graphql.place.opened import owner_session
 
 LOADING = Limits(connection=120, durable=False)
 """Townships play side by side and wait for one another's connections: on a busy machine for longer

@@ -11,7 +11,7 @@ from litestar.config.cors import CORSConfig
 
 from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.http.callers import Callers
-from yishi_graphql.http.endpoint import Executor, graphql_route
+from yishi_graphql.http.endpoint import graphql_route
 from yishi_graphql.http.envelope import Envelope
 from yishi_graphql.http.explorer import explorer_files
 from yishi_graphql.http.faults import answer
@@ -20,6 +20,7 @@ from yishi_graphql.http.health import Flag, health_routes
 from yishi_graphql.http.ledgers import ledger_routes
 from yishi_graphql.http.readiness import database_probe
 from yishi_graphql.http.settings import HttpSettings
+from yishi_graphql.reader.executor import Executor
 
 if TYPE_CHECKING:
     from litestar.types import ControllerRouterHandler

@@ -74,7 +74,7 @@ def _work(settings: AppSettings, url: str, begin: Event | None) -> None:
 
 async def _run(settings: AppSettings, url: str, server: int) -> None:
     from yishi_core.facilities.jobs.worker import run_worker
-    from yishi_graphql.assemble import assembled
+    from yishi_graphql.place.assemble import assembled
 
     with outlived_by_none(server):
         async with assembled(settings, url) as platform:

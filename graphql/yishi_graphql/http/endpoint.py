@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from litestar import Request, Response, asgi
@@ -22,6 +22,7 @@ from yishi_graphql.http.explorer import explorer_page
 from yishi_graphql.http.faults import BadRequest, error_body
 from yishi_graphql.http.language import language_of
 from yishi_graphql.http.settings import HttpSettings
+from yishi_graphql.reader.executor import Executor
 
 if TYPE_CHECKING:
     from litestar.types import Receive, Scope, Send
@@ -32,29 +33,6 @@ RAISED = frozenset({Code.UNAUTHENTICATED, Code.UNAVAILABLE, Code.INTERNAL})
 """Errors that speak by the HTTP status too; all others are answers of a GraphQL server that works:
 200.
 """
-
-
-class Executor(Protocol):
-    """What runs a document: `yishi_graphql.reader.Reader`.
-
-    The answer is the whole JSON. `StaleGrants` may be raised only while nothing has been written:
-    the document is then run again from its start.
-    """
-
-    async def execute(
-        self,
-        principal: Principal,
-        document: str,
-        variables: dict[str, Any] | None,
-        operation_name: str | None,
-        language: str,
-    ) -> bytes: ...
-
-    async def turned_away(
-        self, principal: Principal, document: str, operation_name: str | None, error: YishiError
-    ) -> None:
-        """Note that a document was not run because nobody knows its sender."""
-        ...
 
 
 class GraphQLRequest(msgspec.Struct):
@@ -214,4 +192,4 @@ def _read(decoder: msgspec.json.Decoder[GraphQLRequest], body: bytes) -> GraphQL
         raise BadRequest(400, text) from None
 
 
-__all__ = ["Executor", "GraphQLRequest", "graphql_route"]
+__all__ = ["GraphQLRequest", "graphql_route"]

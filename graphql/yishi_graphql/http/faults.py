@@ -13,15 +13,13 @@ from typing import Any
 from uuid import uuid4
 
 import msgspec
-import psycopg
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from yishi_core.errors import Code, Text, TooComplex, Unavailable, YishiError
 from yishi_graphql.http.language import language_of
+from yishi_graphql.reader.failing import DATABASE_AWAY, INTERNAL
 
 STATUS: Mapping[Code, int] = {
     Code.INVALID_INPUT: 400,
@@ -55,18 +53,6 @@ HTTP_TEXTS: Mapping[int, tuple[Code, Text]] = {
     413: (Code.TOO_COMPLEX, Text("请求内容过大。", "The request is too large.")),
     415: (Code.INVALID_INPUT, Text("不支持该内容类型。", "This content type is not taken.")),
 }
-INTERNAL = Text(
-    "系统内部错误,已记录。请将错误编号告知管理员。",
-    "Something went wrong and was recorded. Tell the administrator the error id.",
-)
-DATABASE_AWAY = (
-    psycopg.OperationalError,
-    OperationalError,
-    InterfaceError,
-    PoolTimeout,
-    TimeoutError,
-    ConnectionError,
-)
 """What the database's absence looks like from here, a deadline that has passed included."""
 
 

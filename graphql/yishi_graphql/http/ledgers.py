@@ -31,11 +31,11 @@ from yishi_core.facilities.ledgers.templates import template
 from yishi_core.kernel.access import Principal, PrincipalKind
 from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.http.callers import Callers, bearer
-from yishi_graphql.http.endpoint import Executor
 from yishi_graphql.http.faults import STATUS, BadRequest
 from yishi_graphql.http.language import language_of
 from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.ledgers.export import Answered, Ledger, Page, model_named, open_ledger
+from yishi_graphql.reader.executor import Executor
 
 SUFFIX = ".csv"
 CSV = "text/csv"

@@ -100,8 +100,8 @@ def load_application(
 
 
 def _made(settings: AppSettings, url: str, stopping: Flag, loaded: Flag | None) -> Any:
-    from yishi_graphql.assemble import assemble
     from yishi_graphql.http.application import create_application
+    from yishi_graphql.place.assemble import assemble
     from yishi_graphql.reader import Reader
     from yishi_graphql.schema import build_schema
 
@@ -134,8 +134,8 @@ def watched(app: Any, http: HttpSettings, plugins: dict[str, str]) -> None:
 def run(settings: AppSettings, port: int | None = None) -> None:
     """`yishi serve`: everything, in order, until Ctrl-C or SIGTERM."""
     from yishi_core.kernel.plugins.plugin_set import load_plugins
-    from yishi_graphql.cli.place import opened
-    from yishi_graphql.cli.upgrading import upgrade_database
+    from yishi_graphql.place.opened import opened
+    from yishi_graphql.place.upgrading import upgrade_database
 
     with opened(None if settings.database_url else settings.data) as place:
         if place.owner is not None:

@@ -23,7 +23,7 @@ from yishi_core.kernel.entity import EntityModel, camel
 from yishi_core.kernel.operation.inputs import global_id, parse_global_id
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
-from yishi_graphql.http.endpoint import Executor
+from yishi_graphql.reader.executor import Executor
 from yishi_graphql.schema import names
 from yishi_graphql.schema.entities import LONGEST_PAGE
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from graphql import GraphQLError
 from yishi_core.errors import Code, FieldError, Text, Unavailable, YishiError
 from yishi_core.kernel.entity import camel
-from yishi_graphql.http.faults import DATABASE_AWAY, INTERNAL
+from yishi_graphql.reader.failing import DATABASE_AWAY, INTERNAL
 from yishi_graphql.reader.wording import worded
 
 OWN_ARGUMENTS = frozenset({"idempotencyKey", "expectedVersion"})

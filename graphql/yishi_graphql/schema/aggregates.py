@@ -4,19 +4,16 @@ its columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from yishi_core.kernel.entity import EntityModel, Field, Labelled
 from yishi_graphql.schema import names, scalars
 from yishi_graphql.schema.build import Argument, Builder, Declared, Many, Member, optional
-from yishi_graphql.schema.catalogue import TOWNSHIP, ColumnPart
+from yishi_graphql.schema.catalogue import TOWNSHIP, Catalogue, ColumnPart
 from yishi_graphql.schema.columns import GROUPED, Sort, graphql_type, sort_of
-from yishi_graphql.schema.filters import voided_argument
-
-if TYPE_CHECKING:
-    from yishi_graphql.schema.entities import EntityTypes
+from yishi_graphql.schema.filters import FilterTypes, voided_argument
 
 GROUPS, MOST_GROUPS = 100, 1000
 """Rows of an aggregate that does not say `first`, and the most that may be asked for."""
@@ -120,9 +117,17 @@ def _told(field: Field, function: Function) -> str:
 class AggregateTypes:
     """Row, key and group types of the aggregates."""
 
-    def __init__(self, builder: Builder, types: EntityTypes) -> None:
+    def __init__(
+        self,
+        builder: Builder,
+        catalogue: Catalogue,
+        filters: FilterTypes,
+        of: Callable[[str], Declared],
+    ) -> None:
         self.builder = builder
-        self.types = types
+        self.catalogue = catalogue
+        self.filters = filters
+        self._of = of
 
     def root(self, name: str, model: EntityModel) -> Member:
         """The root field `xsAggregate`."""
@@ -131,7 +136,7 @@ class AggregateTypes:
             f"{model.name}Group", words, description=f"{model.label}分组依据", plugin=model.plugin
         )
         arguments = (
-            Argument("where", optional(self.types.filters.where(model)), "筛选条件 — Conditions."),
+            Argument("where", optional(self.filters.where(model)), "筛选条件 — Conditions."),
             Argument(
                 "groupBy",
                 optional(Many(group)),
@@ -148,7 +153,7 @@ class AggregateTypes:
         )
 
     def _dimensions(self, model: EntityModel) -> dict[str, Dimension]:
-        return dimensions(model, self.types.catalogue.parts[model.name])
+        return dimensions(model, self.catalogue.parts[model.name])
 
     def _row(self, model: EntityModel) -> Declared:
         key = self.builder.declare(
@@ -170,7 +175,7 @@ class AggregateTypes:
         )
 
     def _measures(self, model: EntityModel) -> Iterator[Member]:
-        for name, measure in measures(self.types.catalogue.parts[model.name]).items():
+        for name, measure in measures(self.catalogue.parts[model.name]).items():
             field, function = measure.field, measure.function
             made = (
                 scalars.Decimal
@@ -192,7 +197,7 @@ class AggregateTypes:
 
     def _type(self, model: EntityModel, dimension: Dimension) -> Any:
         if dimension.field is None:
-            return self.types.of("OrgUnit")
+            return self._of("OrgUnit")
         if dimension.period:
             return int if dimension.period == "Year" else str
         return graphql_type(self.builder, model, dimension.field)

@@ -35,7 +35,7 @@ class EntityTypes:
         self.builder = builder
         self.catalogue = catalogue
         self.filters = FilterTypes(builder, catalogue)
-        self.aggregates = AggregateTypes(builder, self)
+        self.aggregates = AggregateTypes(builder, catalogue, self.filters, self.of)
         self.node = builder.declare(
             "Node",
             lambda: [Member("id", ID, "全局标识 — Global id.")],

@@ -83,7 +83,7 @@ async def test_a_token_is_issued_and_good(installation: Urls, files: Path) -> No
     import asyncio
 
     from yishi_core.settings import AppSettings
-    from yishi_graphql.assemble import assembled
+    from yishi_graphql.place.assemble import assembled
 
     await asyncio.to_thread(create, files)
     issued = await asyncio.to_thread(

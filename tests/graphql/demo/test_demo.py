@@ -24,11 +24,11 @@ from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.run import run
 from yishi_core.kernel.tree.models import OrgUnit
-from yishi_graphql.cli.place import owner_session
 from yishi_graphql.demo import LOADING, load_demo
 from yishi_graphql.demo.cast import COUNTY_POSTS, TOWNSHIP_POSTS, TROUPES
 from yishi_graphql.demo.founding import COUNTY, forget_unfinished, found_county, state_of
 from yishi_graphql.demo.loading import PLAIN, account_name, playing
+from yishi_graphql.place.opened import owner_session
 from yishi_tenants.counties.onboarding import CountyOrder, create_county
 from yishi_tenants.counties.regions import load_country
 

@@ -26,9 +26,9 @@ assert not any(found is kept for found in gc.get_objects())
 
 SERVING = """
 import sys
-import yishi_graphql.assemble, yishi_graphql.http.application, yishi_graphql.http.serve, yishi_graphql.reader
+import yishi_graphql.place.assemble, yishi_graphql.http.application, yishi_graphql.http.serve, yishi_graphql.reader
 from yishi_core.kernel.plugins.plugin_set import load_plugins
-from yishi_graphql.compose import operations, registry
+from yishi_graphql.place.compose import operations, registry
 from yishi_graphql.schema import build_schema
 
 plugins = load_plugins()

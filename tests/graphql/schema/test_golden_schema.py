@@ -11,7 +11,7 @@ import pytest
 from graphql import default_field_resolver
 from tests.fixtures.golden import Golden
 from yishi_core.kernel.plugins.plugin_set import load_plugins
-from yishi_graphql.compose import operations, registry
+from yishi_graphql.place.compose import operations, registry
 from yishi_graphql.schema import Schema, build_schema, schema_text
 
 

@@ -17,7 +17,7 @@ from yishi_core.errors import Code, YishiError
 from yishi_core.kernel.audit.models import AuditEntry
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit, Region
 from yishi_core.kernel.tree.regions import RegionLevel, RegionRow, read_villages_csv
-from yishi_graphql.cli.place import owner_session
+from yishi_graphql.place.opened import owner_session
 from yishi_tenants.accounts.models import Account, Credential
 from yishi_tenants.accounts.passwords import verify_password
 from yishi_tenants.counties.onboarding import CountyOrder, NewCounty, create_county

@@ -11,10 +11,12 @@ from typing import Annotated
 
 import sqlalchemy as sa
 from pydantic import Field
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped
 
 from yishi_core.domain.people.models import Member
 from yishi_core.errors import Text
+from yishi_core.facilities.ledgers.vocabularies import Vocabularies, VocabularyTable
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.entity import Entity, Inherited, column
@@ -97,6 +99,17 @@ def merged(delivered: Mapping[str, str], changed: Iterable[Sector]) -> dict[str,
             row.code, row.name, row.group, row.sort, row.hidden, row.code in delivered
         )
     return {line.code: line for line in sorted(lines.values(), key=lambda line: line.sort)}
+
+
+async def _words(
+    session: AsyncSession, county: int, delivered: Vocabularies, offered: bool
+) -> Mapping[str, str]:
+    changed = await session.scalars(sa.select(Sector).where(Sector.county == county))
+    lines = merged(delivered.get(VOCABULARY, {}), changed).values()
+    return {line.code: line.name for line in lines if not (offered and line.hidden)}
+
+
+SECTORS = VocabularyTable(VOCABULARY, _words)
 
 
 async def listed(context: OperationContext) -> dict[str, ListedSector]:

@@ -16,9 +16,10 @@ from pathlib import Path
 
 import psycopg
 
+from yishi_core.domain.schedules.jobs import RECOUNT
 from yishi_core.domain.schedules.workdays import SATURDAY, forget
 from yishi_core.errors import FieldError, InvalidInput, Text
-from yishi_core.facilities.jobs.procrastinate_queue import defer_recount
+from yishi_core.facilities.jobs.procrastinate_queue import defer_in_counties
 from yishi_core.kernel.tree.regions import csv_text
 
 HEADING = {
@@ -144,7 +145,7 @@ def import_calendar(connection: psycopg.Connection, days: Sequence[NamedDay]) ->
         )
         new = max(cursor.rowcount, 0)
     forget()
-    return Imported(len(days), new, years, defer_recount(connection))
+    return Imported(len(days), new, years, defer_in_counties(connection, RECOUNT.name))
 
 
 def _days_of(year: int) -> list[date]:

@@ -16,6 +16,7 @@ from yishi_core import clock
 from yishi_core.errors import InvalidInput
 from yishi_core.facilities.daily.declaration import Daily, clocks_of
 from yishi_core.facilities.daily.models import DailyRun
+from yishi_core.facilities.jobs.declaration import Job
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.entity.base import new_id
@@ -28,6 +29,10 @@ FURTHEST_BACK = timedelta(days=30)
 of.
 """
 MORNING = time(6)
+HOURLY = "5 * * * *"
+"""When the clocks are looked at: each runs once a day, soon after midnight in China, or as soon as
+a worker is there again.
+"""
 
 log = structlog.get_logger(__name__)
 
@@ -67,6 +72,13 @@ async def tick(platform: Platform, county: int, on: date | None = None) -> int:
 async def tick_all(platform: Platform) -> int:
     """Every county's clocks; what the worker does each hour."""
     return sum([await tick(platform, county) for county in await counties(platform)])
+
+
+async def _tick_all(platform: Platform, *, last_try: bool) -> None:
+    await tick_all(platform)
+
+
+RUN_CLOCKS = Job("run_clocks", _tick_all, cron=HOURLY)
 
 
 async def after_calendar(platform: Platform, chosen: Iterable[int]) -> None:

@@ -19,6 +19,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core import clock
+from yishi_core.facilities.jobs.declaration import Job
+from yishi_core.facilities.jobs.procrastinate_queue import DELIVER
 from yishi_core.facilities.jobs.reaction import reactions_of
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.access.places import ancestors
@@ -78,6 +80,13 @@ async def deliver_event(
     if not concluded:
         await _conclude(platform, county, event_id)
     return True
+
+
+async def _deliver(platform: Platform, *, county: int, event: str, last_try: bool) -> None:
+    await deliver_event(platform, county, UUID(event), last_try=last_try)
+
+
+DELIVER_EVENT = Job(DELIVER, _deliver)
 
 
 async def _of_core(platform: Platform, county: int, event_id: UUID) -> list[Exception]:

@@ -16,9 +16,6 @@ from yishi_core.kernel.database.driver.exchange import Encoder
 EVENTS = "events"
 """Name of procrastinate's queue."""
 DELIVER = "deliver_event"
-TICK = "run_clocks"
-RECOUNT = "recount_deadlines"
-LEDGER = "enter_ledger"
 
 # What procrastinate's own `defer` sends (queue, task, priority, lock, queueing lock, arguments,
 # time), but out with the rows of the operation.
@@ -31,31 +28,27 @@ _DEFER = _DEFER_TASK.replace("%(task)s::text", f"'{DELIVER}'")
 _ENCODER = Encoder()
 
 
-def defer_recount(connection: psycopg.Connection) -> int:
-    """With the transaction that changes the calendar of working days, let every county's guessed
-    deadlines be counted anew; how many counties.
-    """
+def defer_in_counties(connection: psycopg.Connection, task: str) -> int:
+    """With a transaction of the owner's, let a job be done in every county; how many there are."""
     counties = [
         int(row[0]) for row in connection.execute("select code from county_entry order by code")
     ]
     with connection.cursor() as cursor:
         given = [
-            {"task": RECOUNT, "lock": f"{RECOUNT}:{county}", "args": json.dumps({"county": county})}
+            {"task": task, "lock": f"{task}:{county}", "args": json.dumps({"county": county})}
             for county in counties
         ]
         cursor.executemany(_DEFER_TASK, given)
     return len(counties)
 
 
-async def defer_ledger(session: AsyncSession, county: int, id_: UUID) -> None:
-    """With the transaction that keeps a long file, let it be entered; a county's files one after
-    the other.
+async def defer(session: AsyncSession, task: str, county: int, id_: UUID) -> None:
+    """With the running transaction, let a job be done for a record; a county's jobs of this kind
+    are done one after the other.
     """
     args = json.dumps({"county": county, "id": str(id_)})
-    await send(
-        session,
-        _ENCODER.message(_DEFER_TASK, {"task": LEDGER, "lock": f"{LEDGER}:{county}", "args": args}),
-    )
+    values = {"task": task, "lock": f"{task}:{county}", "args": args}
+    await send(session, _ENCODER.message(_DEFER_TASK, values))
 
 
 class DatabaseQueue:

@@ -6,19 +6,16 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from uuid import UUID
+from typing import Any
 
 import structlog
 from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.jobs import DeleteJobCondition
 
 from yishi_core import clock
-from yishi_core.domain.schedules.workdays import forget
-from yishi_core.facilities.daily.running import after_calendar, tick_all
 from yishi_core.facilities.jobs.connector import QueueConnector
-from yishi_core.facilities.jobs.delivery import deliver_event
-from yishi_core.facilities.jobs.procrastinate_queue import DELIVER, EVENTS, LEDGER, RECOUNT, TICK
-from yishi_core.facilities.ledgers.large import enter_kept
+from yishi_core.facilities.jobs.declaration import Job
+from yishi_core.facilities.jobs.procrastinate_queue import EVENTS
 from yishi_core.kernel.operation.platform import Platform
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
@@ -28,10 +25,6 @@ event counts as delivered.
 POLL = 1.0
 """Seconds between looks. The end of a job wakes nobody, so this is how long the next one about the
 same object waits for its turn.
-"""
-HOURLY = "5 * * * *"
-"""When the clocks are looked at: each runs once a day, soon after midnight in China, or as soon as
-a worker is there again.
 """
 STALLED_AFTER = 30.0
 """Seconds without a sign of life after which a worker counts as dead."""
@@ -46,29 +39,27 @@ def build_app(platform: Platform, url: str, retry: RetryStrategy = RETRY) -> App
     address = url.replace("postgresql+psycopg://", "postgresql://", 1)
     app = App(connector=QueueConnector(conninfo=address, min_size=1, max_size=4, name="yishi-jobs"))
 
-    @app.task(name=DELIVER, queue=EVENTS, pass_context=True, retry=retry)
-    async def deliver(context: JobContext, county: int, event: str) -> None:
+    for job in platform.declared(Job):
+        _register(app, platform, job, retry)
+    return app
+
+
+def _register(app: App, platform: Platform, job: Job, retry: RetryStrategy) -> None:
+    if job.cron is not None:
+
+        @app.periodic(cron=job.cron)
+        @app.task(name=job.name, queue=EVENTS, queueing_lock=job.name, lock=job.name)
+        async def by_clock(timestamp: int) -> None:
+            await job.run(platform, last_try=False)
+
+        return
+
+    @app.task(name=job.name, queue=EVENTS, pass_context=True, retry=retry)
+    async def run(context: JobContext, /, **arguments: Any) -> None:
         # `attempts` counts the tries before this one; after `max_attempts` of them procrastinate
         # does not try again.
         last = retry.max_attempts is not None and context.job.attempts >= retry.max_attempts
-        await deliver_event(platform, county, UUID(event), last_try=last)
-
-    @app.task(name=RECOUNT, queue=EVENTS, retry=retry)
-    async def recount(county: int) -> None:
-        forget()  # this process may have read the calendar before it was changed
-        await after_calendar(platform, [county])
-
-    @app.task(name=LEDGER, queue=EVENTS, pass_context=True, retry=retry)
-    async def enter_ledger(context: JobContext, county: int, id: str) -> None:
-        last = retry.max_attempts is not None and context.job.attempts >= retry.max_attempts
-        await enter_kept(platform, county, UUID(id), last_try=last)
-
-    @app.periodic(cron=HOURLY)
-    @app.task(name=TICK, queue=EVENTS, queueing_lock=TICK, lock=TICK)
-    async def run_clocks(timestamp: int) -> None:
-        await tick_all(platform)
-
-    return app
+        await job.run(platform, last_try=last, **arguments)
 
 
 async def run_worker(

@@ -18,7 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core import clock
 from yishi_core.errors import Refused, Text, YishiError
-from yishi_core.facilities.jobs.procrastinate_queue import defer_ledger
+from yishi_core.facilities.jobs.declaration import Job
+from yishi_core.facilities.jobs.procrastinate_queue import defer
 from yishi_core.facilities.ledgers.importing import (
     CHECKING,
     ENTERING,
@@ -109,7 +110,7 @@ async def hand_over(
                 Text(zh, f"{waiting} files of yours are being entered: wait for them."),
             )
         session.add(row)
-        await defer_ledger(session, principal.county, row.id)
+        await defer(session, ENTER_LEDGER.name, principal.county, row.id)
     return row.id
 
 
@@ -173,6 +174,13 @@ async def enter_kept(platform: Platform, county: int, id_: UUID, *, last_try: bo
         if imported.errors or row.dry_run:
             state = ImportState.REFUSED if imported.errors else ImportState.DONE
             await _end(platform, row, state, imported.errors, imported)
+
+
+async def _enter(platform: Platform, *, county: int, id: str, last_try: bool) -> None:
+    await enter_kept(platform, county, UUID(id), last_try=last_try)
+
+
+ENTER_LEDGER = Job("enter_ledger", _enter)
 
 
 class _Progress:

@@ -4,17 +4,30 @@ where he looks beyond it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core.domain.people.sectors import VOCABULARY, Sector, merged
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
 
 Vocabularies = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class VocabularyTable:
+    """A vocabulary that a county keeps in a table of its own, declared in the table's noun.
+
+    `words(session, county, delivered, offered)` gives value → label; `offered` leaves out what new
+    records may not take.
+    """
+
+    vocabulary: str
+    words: Callable[[AsyncSession, int, Vocabularies, bool], Awaitable[Mapping[str, str]]]
 
 
 async def known_to(
@@ -33,16 +46,11 @@ async def known_to(
         if org is None:
             return platform.plugins.core.vocabularies
         known = (await platform.settings.effective(session, org)).vocabularies
-        sectors = merged(
-            known.get(VOCABULARY, {}),
-            await session.scalars(sa.select(Sector).where(Sector.county == org.county)),
-        )
-        return {
-            **known,
-            VOCABULARY: {
-                line.code: line.name for line in sectors.values() if not (offered and line.hidden)
-            },
-        }
+        kept = [
+            (table.vocabulary, await table.words(session, org.county, known, offered))
+            for table in platform.declared(VocabularyTable)
+        ]
+        return {**known, **dict(kept)}
 
 
 async def labels(

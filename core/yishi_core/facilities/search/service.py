@@ -1,14 +1,12 @@
-"""Finding records by any word of them, and topics that are like one (design.md 8, parts.md 1.4)."""
+"""Finding records by any word of them (design.md 8, parts.md 1.4)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
-from yishi_core.domain.proposals.models import Proposal, ProposalState
-from yishi_core.domain.topics.models import Topic, TopicState
 from yishi_core.errors import InvalidInput, Text
 from yishi_core.facilities.search import folding
 from yishi_core.facilities.search.excerpts import excerpt, title_of
@@ -21,10 +19,6 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 R = TypeVar("R", bound=OrgRow)
 
-LOOKED_AT = 100
-"""Records that are compared with a title."""
-ALIKE = 0.3
-"""Share of common windows from which titles count as alike."""
 Words = Annotated[str, Field(min_length=1, max_length=100)]
 
 
@@ -74,59 +68,13 @@ class SearchPage(Structure):
     )
 
 
-class SimilarTopicsInput(Input):
-    """A title as it is being written."""
-
-    title: Words = Field(title="题目")
-    org: Ref[OrgUnit] | None = Field(
-        None, title="组织", description="Only topics of this org and below it."
-    )
-    first: int = Field(5, title="条数", ge=1, le=20)
-
-
-class SimilarTopic(Structure):
-    """A topic with a title like that."""
-
-    id: str = Field(title="标识", description="Global id of the topic.")
-    no: str = Field(title="编号")
-    title: str = Field(title="题目")
-    year: int = Field(title="年度")
-    state: TopicState = Field(title="状态")
-    likeness: int = Field(
-        title="相似度(%)", description="Share of common pairs of characters, in percent."
-    )
-
-
-class SimilarProposalsInput(Input):
-    """A title as it is being written."""
-
-    title: Words = Field(title="案由")
-    org: Ref[OrgUnit] | None = Field(
-        None, title="组织", description="Only proposals of this org and below it."
-    )
-    first: int = Field(5, title="条数", ge=1, le=20)
-
-
-class SimilarProposal(Structure):
-    """A proposal with a title like that."""
-
-    id: str = Field(title="标识", description="Global id of the proposal.")
-    no: str | None = Field(title="提案号", description="Once it is filed.")
-    title: str = Field(title="案由")
-    submitted_on: dt.date | None = Field(title="提交日期")
-    state: ProposalState = Field(title="状态")
-    likeness: int = Field(
-        title="相似度(%)", description="Share of common pairs of characters, in percent."
-    )
-
-
 @question(Text("检索", "Search"), permission=None)
 async def search(context: OperationContext, data: SearchInput) -> SearchPage:
     """Find records by any word of their titles and texts. What you may not read you do not find;
     voided records are not found.
     """
     after = Place.read(data.after) if data.after else None
-    lookup = _lookup(context, data.text, "text", data.types, data.org)
+    lookup = lookup_of(context, data.text, "text", data.types, data.org)
     rows, end = await lookup.page(data.first, after)
     hits = [
         SearchHit(
@@ -145,65 +93,10 @@ async def search(context: OperationContext, data: SearchInput) -> SearchPage:
     )
 
 
-@question(Text("相似议题", "Similar topics"), permission=None)
-async def similar_topics(context: OperationContext, data: SimilarTopicsInput) -> list[SimilarTopic]:
-    """Topics whose titles are like this one, the most alike first: before the same matter is taken
-    on twice.
-    """
-    found = [
-        SimilarTopic(
-            id=global_id(row),
-            no=row.no,
-            title=row.title,
-            year=row.year,
-            state=row.state,
-            likeness=share,
-        )
-        for row, share in await _alike(context, data.title, Topic, data.org)
-    ]
-    return sorted(found, key=lambda t: (-t.likeness, -t.year, t.no))[: data.first]
-
-
-@question(Text("相似提案", "Similar proposals"), permission=None)
-async def similar_proposals(
-    context: OperationContext, data: SimilarProposalsInput
-) -> list[SimilarProposal]:
-    """Proposals of this and past years whose titles are like this one, the most alike first
-    (domain.md 5.13): what was said of the matter already.
-    """
-    found = [
-        SimilarProposal(
-            id=global_id(row),
-            no=row.no,
-            title=row.title,
-            submitted_on=row.submitted_on,
-            state=row.state,
-            likeness=share,
-        )
-        for row, share in await _alike(context, data.title, Proposal, data.org)
-    ]
-    newest = sorted(found, key=lambda p: (p.submitted_on or context.today, p.id), reverse=True)
-    return sorted(newest, key=lambda p: -p.likeness)[: data.first]
-
-
-async def _alike(
-    context: OperationContext, title: str, entity: type[R], org: OrgUnit | None
-) -> list[tuple[R, int]]:
-    """Records whose titles share enough with a title, each with the percentage."""
-    lookup = _lookup(context, title, "title", [entity.__name__], org)
-    wanted = _pairs(lookup.folded)
-    if not wanted:
-        return []
-    rows = cast("list[Any]", await lookup.alike(max(1, round(len(wanted) * ALIKE)), LOOKED_AT))
-    shares = [
-        (row, round(100 * _likeness(wanted, _pairs(folding.fold(row.title))))) for row in rows
-    ]
-    return [(row, share) for row, share in shares if share >= 100 * ALIKE]
-
-
-def _lookup(
+def lookup_of(
     context: OperationContext, text: str, path: str, types: list[str] | None, org: OrgUnit | None
 ) -> Lookup:
+    """What a text is looked for with; `path` names its input field in errors."""
     folded = folding.fold(text)
     if not folded:
         raise InvalidInput.of(path, "请输入文字或数字。", "Write letters or digits.")
@@ -220,12 +113,3 @@ def _lookup(
         name: known[name] for name in types or known if readable(principal, known[name]).anything
     }
     return Lookup(context.session, principal, registry, wanted, folded, org)
-
-
-def _pairs(folded: str) -> frozenset[str]:
-    return frozenset(window for window in folding.windows(folded) if len(window) == 2)
-
-
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Dice's coefficient."""
-    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,12 +20,17 @@ if TYPE_CHECKING:
     from yishi_core.kernel.access.principal import Principal
     from yishi_core.kernel.entity.base import TenantRow
     from yishi_core.kernel.events.view import EventView
-    from yishi_core.kernel.operation.context import OperationContext
     from yishi_core.kernel.operation.inputs import Input
     from yishi_core.kernel.operation.result import Advice
     from yishi_core.kernel.tree.models import OrgUnit
     from yishi_core.kernel.variants.settings import Effective
     from yishi_core.kernel.variants.variant import Variant
+
+
+Running: TypeAlias = Any
+"""The running operation, an `OperationContext`: it holds the platform, which holds these sources,
+so this module cannot name its type.
+"""
 
 
 class PrincipalSource(Protocol):
@@ -41,7 +46,7 @@ class PrincipalSource(Protocol):
         """Drop what is cached of a token: its grants have changed."""
         ...
 
-    async def links_changed(self, context: OperationContext, places: Collection[str]) -> None:
+    async def links_changed(self, context: Running, places: Collection[str]) -> None:
         """Inside the running operation's transaction, let everybody who holds `LINKED_ROLE` at one of these places
         be asked anew with his next request.
         """
@@ -183,11 +188,11 @@ class Plugins(Protocol):
         """The variants of these plugins, as far as they are installed."""
         ...
 
-    async def guard(self, context: OperationContext, data: Input) -> None:
+    async def guard(self, context: Running, data: Input) -> None:
         """Let the plugins bound to the subject refuse the operation; raises `Refused`."""
         ...
 
-    async def advise(self, context: OperationContext, data: Input) -> list[Advice]:
+    async def advise(self, context: Running, data: Input) -> list[Advice]:
         """The hints of the plugins bound to the subject."""
         ...
 
@@ -195,6 +200,6 @@ class Plugins(Protocol):
         """The codes of those of these plugins that react to an event of this name."""
         ...
 
-    async def react(self, context: OperationContext, event: EventView, plugin: str) -> None:
+    async def react(self, context: Running, event: EventView, plugin: str) -> None:
         """Let one plugin react to an event."""
         ...

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import psycopg
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 
-from yishi_core.kernel.database import functions, policies
+from yishi_core.kernel.database import functions, policies, queue_schema
 from yishi_core.kernel.database.migrations.catalogue import require_sound
 from yishi_core.kernel.database.migrations.environment import Environment, in_order
 from yishi_core.kernel.database.migrations.notes import noted_entities
@@ -29,8 +29,14 @@ def engine(owner_url: str) -> sa.Engine:
     return sa.create_engine(url, poolclass=sa.NullPool)
 
 
-def upgrade(owner_url: str, environments: Iterable[Environment]) -> None:
+def upgrade(
+    owner_url: str,
+    environments: Iterable[Environment],
+    fill: Sequence[Callable[[psycopg.Connection], object]] = (),
+) -> None:
     """Bring the database up to date. Whatever goes wrong, nothing has changed.
+
+    `fill` writes what is no migration, such as the known working days, in the same transaction.
 
     After each environment the catalogue is checked (K1, K4, K5); a violation raises `Unsound`. When
     the generator of policies has changed, the policies of all tables are written anew, of
@@ -47,7 +53,7 @@ def upgrade(owner_url: str, environments: Iterable[Environment]) -> None:
                 _run(connection, environment)
                 require_sound(connection)
             renew_policies(connection)
-            _fill(connection)
+            _fill(connection, fill)
             require_sound(connection)
     finally:
         owner.dispose()
@@ -92,17 +98,15 @@ def renew_policies(connection: sa.Connection) -> bool:
     return True
 
 
-def _fill(connection: sa.Connection) -> None:
-    """What is not in a migration: the queue's own tables, and the days that are known to be
-    worked.
-    """
-    from yishi_core.domain.schedules import workdays
-    from yishi_core.kernel.database import queue_schema
-
+def _fill(
+    connection: sa.Connection, fill: Sequence[Callable[[psycopg.Connection], object]]
+) -> None:
+    """The queue's own tables, and what the caller fills in."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
     queue_schema.install(driver)
-    workdays.seed(driver)
+    for write in fill:
+        write(driver)
 
 
 def _run(connection: sa.Connection, environment: Environment) -> None:

@@ -4,21 +4,17 @@ environment.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import rich_click as click
+from typing import TYPE_CHECKING
 
 from yishi_core.errors import Refused, Text
 from yishi_core.settings import AppSettings
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
-
-C = TypeVar("C", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -37,16 +33,6 @@ class Place:
             zh = "此命令需要数据库所有者:请设置环境变量 YISHI_DATABASE_OWNER_URL。"
             raise Refused("owner_url", Text(zh, "This command needs YISHI_DATABASE_OWNER_URL."))
         return self.owner
-
-
-def data_option(command: C) -> C:
-    """`--data DIR`, for every command that works on a database."""
-    option = click.option(
-        "--data",
-        type=click.Path(file_okay=False, path_type=Path),
-        help="数据目录(内置数据库);缺省见 YISHI_DATA。",
-    )
-    return option(command)
 
 
 def settings_for(data: Path | None) -> AppSettings:

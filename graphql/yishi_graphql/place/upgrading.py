@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yishi_graphql.cli.place import owner_session
+from yishi_graphql.place.opened import owner_session
 
 if TYPE_CHECKING:
     from yishi_core.kernel.database.migrations import Environment
@@ -36,9 +36,10 @@ async def upgrade_tables(owner_url: str, plugins: PluginSet) -> None:
     """Run all migrations."""
     import asyncio
 
+    from yishi_core.domain.schedules import workdays
     from yishi_core.kernel.database.migrations import upgrade
 
-    await asyncio.to_thread(upgrade, owner_url, environments(plugins))
+    await asyncio.to_thread(upgrade, owner_url, environments(plugins), [workdays.seed])
 
 
 async def complete_divisions(owner_url: str) -> int:

@@ -15,7 +15,7 @@ from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.database import Database, Limits
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
-from yishi_graphql.compose import compose, policy
+from yishi_graphql.place.compose import compose, policy
 from yishi_tenants.settings.source import TenantSettings
 from yishi_tenants.tokens.source import TokenPrincipals
 

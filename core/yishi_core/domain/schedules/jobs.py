@@ -1,0 +1,17 @@
+"""After the calendar of working days has changed: every county's guessed deadlines anew."""
+
+from __future__ import annotations
+
+from yishi_core.domain.schedules.workdays import forget
+from yishi_core.facilities.daily.running import after_calendar
+from yishi_core.facilities.jobs.declaration import Job
+from yishi_core.kernel.operation.platform import Platform
+
+
+async def recount(platform: Platform, *, county: int, last_try: bool) -> None:
+    """Count a county's deadlines anew."""
+    forget()  # this process may have read the calendar before it was changed
+    await after_calendar(platform, [county])
+
+
+RECOUNT = Job("recount_deadlines", recount)

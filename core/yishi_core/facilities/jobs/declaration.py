@@ -1,0 +1,23 @@
+"""How a noun says what a worker does later: it declares a `Job`, and a worker registers all of them.
+
+RECOUNT = Job("recount_deadlines", recount)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work by its name in the queue.
+
+    `run(platform, *, last_try, **arguments)` does it; the arguments are those with which it was
+    deferred. It may be done again after a crash, so it changes nothing the second time. With `cron`
+    it is done by the clock, with no arguments, by one worker at a time.
+    """
+
+    name: str
+    run: Callable[..., Awaitable[None]]
+    cron: str | None = None

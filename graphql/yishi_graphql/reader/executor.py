@@ -1,0 +1,31 @@
+"""What whoever has a document needs of the reader."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from yishi_core.errors import YishiError
+from yishi_core.kernel.access import Principal
+
+
+class Executor(Protocol):
+    """What runs a document: `yishi_graphql.reader.Reader`.
+
+    The answer is the whole JSON. `StaleGrants` may be raised only while nothing has been written:
+    the document is then run again from its start.
+    """
+
+    async def execute(
+        self,
+        principal: Principal,
+        document: str,
+        variables: dict[str, Any] | None,
+        operation_name: str | None,
+        language: str,
+    ) -> bytes: ...
+
+    async def turned_away(
+        self, principal: Principal, document: str, operation_name: str | None, error: YishiError
+    ) -> None:
+        """Note that a document was not run because nobody knows its sender."""
+        ...

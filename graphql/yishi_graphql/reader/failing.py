@@ -1,0 +1,23 @@
+"""What every answer says of a failure that is not the caller's."""
+
+from __future__ import annotations
+
+import psycopg
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from yishi_core.errors import Text
+
+INTERNAL = Text(
+    "系统内部错误,已记录。请将错误编号告知管理员。",
+    "Something went wrong and was recorded. Tell the administrator the error id.",
+)
+DATABASE_AWAY = (
+    psycopg.OperationalError,
+    OperationalError,
+    InterfaceError,
+    PoolTimeout,
+    TimeoutError,
+    ConnectionError,
+)
+"""Exceptions that mean: the database does not answer."""
