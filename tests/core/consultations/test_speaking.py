@@ -144,15 +144,7 @@ async def test_a_member_suggests_in_his_own_name(town: County) -> None:
 
 
 async def clue(town: County) -> Intake:
-    row: Intake = await town.act(
-        "village",
-        "record_intake",
-        org=town.orgs["village"],
-        content="水渠漏水",
-        channel="offline_desk",
-        submitter_kind="resident",
-    )
-    return row
+    return await cases.intake(town, accept=False, content="水渠漏水")
 
 
 async def test_an_answer_on_the_spot_is_kept_with_its_promise(town: County) -> None:

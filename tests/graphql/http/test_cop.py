@@ -15,12 +15,11 @@ import httpx
 import pytest
 from litestar.testing import AsyncTestClient
 
-from tests.fixtures.county import County
+from tests.fixtures.county import County, schema_of
 from yishi_core.settings import AppSettings
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.reader import Reader
-from yishi_graphql.schema import build_schema
 
 pytestmark = pytest.mark.anyio
 PLAIN = "{ __schema { queryType { name } } }"
@@ -35,7 +34,7 @@ CHANGE = "mutation { logout { ok } }"
 async def http(town: County) -> AsyncIterator[AsyncTestClient[Any]]:
     """An installation that says that it is in production."""
     settings = HttpSettings.of(AppSettings(production=True))
-    schema = build_schema(town.platform.registry, town.platform.operations.values())
+    schema = schema_of(town.platform.plugins)
     application = create_application(
         town.platform, settings, Reader(town.platform, schema, limits=settings.limits)
     )

@@ -10,13 +10,12 @@ import psycopg
 import pytest
 from argon2 import PasswordHasher
 
-from tests.fixtures.county import County
+from tests.fixtures.county import County, schema_of
 from tests.tenants.accounts.people import PASSWORD, login, newcomer, settled
 from yishi_core import clock
 from yishi_core.errors import Unauthenticated, YishiError
 from yishi_core.kernel.audit.models import AuditEntry
 from yishi_graphql.reader import Reader
-from yishi_graphql.schema import build_schema
 from yishi_tenants.accounts.logins import lock_after
 from yishi_tenants.accounts.models import Account, Credential
 from yishi_tenants.accounts.passwords import MEMORY_KIB, PASSES
@@ -145,6 +144,7 @@ async def test_a_weak_password_is_refused(town: County, new: str, words: str) ->
 
 
 @pytest.mark.check("K25", part="unknown and known accounts: the same answer, the same work")
+@pytest.mark.usefixtures("real_cost_of_passwords")
 async def test_unknown_and_known_accounts_cannot_be_told_apart(town: County) -> None:
     await settled(town, "known.one")
     errors: dict[str, list[YishiError]] = {"known.one": [], "nobody.here": []}
@@ -164,6 +164,7 @@ async def test_unknown_and_known_accounts_cannot_be_told_apart(town: County) -> 
 
 
 @pytest.mark.check("K25", part="argon2id above the floor")
+@pytest.mark.usefixtures("real_cost_of_passwords")
 async def test_passwords_are_argon2id_above_the_floor(town: County) -> None:
     account, _ = await newcomer(town, "hash.one")
     stored = (await town.rows(Credential, Credential.account_id == account.id))[0].password_hash
@@ -173,6 +174,7 @@ async def test_passwords_are_argon2id_above_the_floor(town: County) -> None:
 
 
 @pytest.mark.check("K25", part="rehashed on login")
+@pytest.mark.usefixtures("real_cost_of_passwords")
 async def test_a_hash_of_weaker_days_is_made_anew_with_the_next_login(
     town: County, owner: psycopg.Connection
 ) -> None:
@@ -234,9 +236,7 @@ async def test_parallel_attempts_are_all_counted(town: County) -> None:
 @pytest.mark.check("K17", part="attempts under aliases are counted one by one")
 async def test_attempts_under_aliases_are_all_counted(town: County) -> None:
     account, _, _ = await settled(town, "many.names")
-    reader = Reader(
-        town.platform, build_schema(town.platform.registry, town.platform.operations.values())
-    )
+    reader = Reader(town.platform, schema_of(town.platform.plugins))
     attempt = (
         f'login(input: {{county: {town.code}, name: "many.names", password: "wrong"}}) {{ ok }}'
     )
