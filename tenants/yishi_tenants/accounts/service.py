@@ -9,6 +9,7 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import OperationContext, operation, question
 from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.inputs import global_id
+from yishi_tenants.accounts.home import settle
 from yishi_tenants.accounts.inputs import (
     AccountInput,
     ChangePasswordInput,
@@ -32,7 +33,7 @@ from yishi_tenants.accounts.rules import own_account, touch, within_power
 from yishi_tenants.grants.moving import move_grants, open_matters
 from yishi_tenants.grants.places import active_grants, linked, placed
 from yishi_tenants.grants.rules import keep_an_administrator
-from yishi_tenants.tokens.sessions import end_sessions, end_token, open_session
+from yishi_tenants.tokens.sessions import end_sessions, end_token, end_tokens, open_session
 
 
 @operation(Text("登录", "Log in"), permission=None, subject="", first_login=True)
@@ -154,8 +155,8 @@ async def reset_password(context: OperationContext, data: AccountInput) -> NewPa
     event="account.disabled",
 )
 async def disable_account(context: OperationContext, data: AccountInput) -> Account:
-    """Keep an account from logging in; all its sessions end. Its records and its name in them
-    stay.
+    """Keep an account from logging in; all its sessions and tokens end for good. Its records and
+    its name in them stay.
     """
     async with seeing_county(context, Permission.ACCOUNT_MANAGE):
         await within_power(context, data.account)
@@ -170,9 +171,15 @@ async def disable_account(context: OperationContext, data: AccountInput) -> Acco
     event="account.enabled",
 )
 async def enable_account(context: OperationContext, data: AccountInput) -> Account:
-    """Let a disabled account log in again."""
+    """Let a disabled account log in again. Sessions and tokens from before it was disabled stay
+    ended.
+    """
     async with seeing_county(context, Permission.ACCOUNT_MANAGE):
         await within_power(context, data.account)
+        if data.account.disabled_at is not None:
+            await end_tokens(
+                context, data.account
+            )  # an account that was disabled by an older version still has them
         data.account.disabled_at = None
         touch(data.account)
     return data.account
@@ -201,6 +208,7 @@ async def hand_over_account(context: OperationContext, data: HandOverAccountInpu
         await within_power(context, data.account)
         await within_power(context, data.successor)
         moved = await move_grants(context, data.account, data.successor)
+        await settle(context, data.successor)
         if data.disable:
             await _disable(context, data.account)
         matters = await open_matters(context, [grant.reach_path for grant in moved])
@@ -246,4 +254,4 @@ async def _disable(context: OperationContext, account: Account) -> None:
     if account.disabled_at is None:
         await keep_an_administrator(context, account.id)
         account.disabled_at = context.now
-    await end_sessions(context, account)
+    await end_tokens(context, account)

@@ -8,7 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core.kernel.access import Permission, Policy, Scope
+from yishi_core.kernel.access import Permission, Scope
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.access.principal import LINKED_ROLE
 from yishi_core.kernel.operation import OperationContext
@@ -84,7 +84,7 @@ async def placed(
             role=(role := g.role if isinstance(g, GrantRow) else LINKED_ROLE),
             org=global_id(orgs[g.org_id]),
             org_name=orgs[g.org_id].name,
-            permissions=list(_spelled(context.platform.policy, role, asked)),
+            permissions=list(_spelled(context, role, g, asked)),
         )
         for g in grants
     ]
@@ -102,9 +102,20 @@ def known_permissions(context: OperationContext) -> set[str]:
     }
 
 
-def _spelled(policy: Policy, role: str, asked: Iterable[str]) -> Iterable[str]:
+def _spelled(
+    context: OperationContext, role: str, held: GrantRow | OrgLink, asked: Iterable[str]
+) -> Iterable[str]:
+    """What a role may do at a grant's place or somewhere below: a plugin may be on at a part of it
+    only.
+    """
+    policy, place = context.platform.policy, held.org_path
+    on = {
+        s.plugin
+        for s in context.principal.switches
+        if place.startswith(s.path) or s.path.startswith(place)
+    }
     for permission in asked:
-        scopes = policy.scopes(role, permission)
+        scopes = policy.scopes_with(role, permission, on)
         if Scope.TREE in scopes:
             yield permission
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -9,13 +10,14 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from yishi_core.errors import Conflict, Forbidden, InvalidInput, NotFound, Refused, Text
-from yishi_core.kernel.access import Permission, Principal, Scope, holds
+from yishi_core.kernel.access import Grant, Permission, Principal, Scope, holds
 from yishi_core.kernel.access.principal import LINKED_ROLE
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
 from yishi_core.kernel.operation.inputs import parse_global_id
 from yishi_core.kernel.operation.refs import load
 from yishi_core.kernel.tree.models import OrgLink, OrgUnit
+from yishi_tenants.accounts.home import settle
 from yishi_tenants.accounts.inputs import PlacedGrant
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.read_scope import see_county, seeing_county
@@ -23,6 +25,8 @@ from yishi_tenants.accounts.rules import may_give, touch
 from yishi_tenants.grants.models import GrantRow
 from yishi_tenants.grants.places import active_grants, guides_of, known_permissions, linked, placed
 from yishi_tenants.grants.rules import ADMINISTRATOR, keep_an_administrator
+from yishi_tenants.settings.layers import lineage, seeing
+from yishi_tenants.switches.places import plugins_at
 
 
 class GiveGrantInput(Input):
@@ -127,6 +131,7 @@ async def give_grant(context: OperationContext, data: GiveGrantInput) -> GrantRo
     context.add(grant, data.org)
     async with seeing_county(context, Permission.GRANT_MANAGE):
         touch(data.account)
+        await settle(context, data.account)
     return grant
 
 
@@ -149,6 +154,7 @@ async def end_grant(context: OperationContext, data: EndGrantInput) -> GrantRow:
         account = await context.get(Account, grant.account_id)
         if account is not None:
             touch(account)
+            await settle(context, account)
     return grant
 
 
@@ -161,18 +167,18 @@ async def explain(context: OperationContext, data: ExplainInput) -> AccessExplan
     if data.permission not in known_permissions(context):
         raise InvalidInput.of("permission", "没有这个权限。", "No such permission.")
     policy, principal = context.platform.policy, context.principal
+    verdict = _verdict(principal, data.permission, row)
+    covering = {
+        (g.role, g.path) for g in principal.grants if _covers(principal, g, data.permission, row)
+    }
+    async with seeing(context.session, row.county, above := lineage(row.org_path)):
+        on = await plugins_at(context.session, row.county, above)
     roles = {
         role: scopes
         for role in sorted(policy.roles)
-        if (scopes := policy.scopes(role, data.permission))
+        if (scopes := policy.scopes_with(role, data.permission, on))
     }
     holders = await _holders(context, row, roles)
-    verdict = _verdict(principal, data.permission, row)
-    covering = {
-        (g.role, g.path)
-        for g in principal.grants
-        if _covers(principal, g.role, g.path, data.permission, row)
-    }
     await see_county(context)
     own = await context.get(Account, principal.account)
     held: list[GrantRow | OrgLink] = (
@@ -234,23 +240,11 @@ def _verdict(principal: Principal, permission: str, row: TenantRow) -> Verdict:
 
 
 def _unlimited(principal: Principal) -> Principal:
-    return Principal(
-        principal.kind,
-        principal.county,
-        principal.policy,
-        principal.grants,
-        principal.account,
-        principal.version,
-    )
+    return replace(principal, read_only=False, scopes=None)
 
 
-def _covers(principal: Principal, role: str, path: str, permission: str, row: TenantRow) -> bool:
-    only = tuple(g for g in principal.grants if (g.role, g.path) == (role, path))
-    return holds(
-        Principal(principal.kind, principal.county, principal.policy, only, principal.account),
-        permission,
-        row,
-    )
+def _covers(principal: Principal, grant: Grant, permission: str, row: TenantRow) -> bool:
+    return holds(replace(_unlimited(principal), grants=(grant,)), permission, row)
 
 
 async def _holders(

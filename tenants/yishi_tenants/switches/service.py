@@ -13,6 +13,7 @@ from yishi_core.kernel.operation.sources import LoadedPlugin
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.settings.layers import ground
 from yishi_tenants.switches.models import PluginSwitch
+from yishi_tenants.switches.places import rights_changed
 
 
 class SwitchPluginInput(Input):
@@ -52,7 +53,9 @@ async def switch_plugin(context: OperationContext, data: SwitchPluginInput) -> P
         PluginSwitch.plugin == data.plugin,
         PluginSwitch.switched_off_at.is_(None),
     )
-    return await (_on if data.on else _off)(context, data, own)
+    switch = await (_on if data.on else _off)(context, data, own)
+    await rights_changed(context, data.org)
+    return switch
 
 
 async def _on(

@@ -38,11 +38,19 @@ async def end_sessions(context: OperationContext, account: Account) -> int:
     """Revoke all sessions of an account, and say how many; personal tokens stay, they are revoked
     one by one.
     """
+    return await _end(context, account, Token.kind == TokenKind.SESSION)
+
+
+async def end_tokens(context: OperationContext, account: Account) -> int:
+    """Revoke all tokens of an account for good, sessions and personal ones, whoever issued them,
+    and say how many.
+    """
+    return await _end(context, account)
+
+
+async def _end(context: OperationContext, account: Account, *which: sa.ColumnElement[bool]) -> int:
     rows = await context.find(
-        Token,
-        Token.account_id == account.id,
-        Token.kind == TokenKind.SESSION,
-        Token.revoked_at.is_(None),
+        Token, Token.account_id == account.id, Token.revoked_at.is_(None), *which
     )
     for row in rows:
         row.revoked_at = context.now

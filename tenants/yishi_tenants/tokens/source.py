@@ -30,6 +30,7 @@ from yishi_tenants.accounts.read_scope import seeing_county
 from yishi_tenants.accounts.rules import touch
 from yishi_tenants.grants.models import GrantRow
 from yishi_tenants.grants.places import guides_of
+from yishi_tenants.switches.places import plugins_at, switched_on
 from yishi_tenants.tokens.secret import county_of, token_hash
 
 
@@ -68,7 +69,7 @@ class TokenPrincipals:
         found = await self._database.whoami(county, hash_)
         if found is None:
             raise Unauthenticated.missing()
-        principal = await self._with_shares(self._principal(found))
+        principal = await self._placed(self._principal(found))
         # The token may end, and a link of a committee may begin or end by its date: then he is
         # looked up again.
         ends = [
@@ -90,10 +91,15 @@ class TokenPrincipals:
     ) -> list[UUID]:
         """The accounts that hold a permission at a place by a grant, or by a link, at the nearest
         level where anybody does.
+
+        Rights of a plugin count where it is on at the place.
         """
-        reaching = {Scope.TREE, Scope.AUDIENCE}
+        reaching, above = {Scope.TREE, Scope.AUDIENCE}, [*ancestors(place), place]
+        on = await plugins_at(session, county, above)
         roles = [
-            role for role in self._policy.roles if self._policy.scopes(role, permission) & reaching
+            role
+            for role in self._policy.roles
+            if self._policy.scopes_with(role, permission, on) & reaching
         ]
         query = (
             sa.select(GrantRow.account_id, GrantRow.reach_path)
@@ -105,7 +111,7 @@ class TokenPrincipals:
                 GrantRow.county == county,
                 GrantRow.reach_county == county,
                 GrantRow.role.in_(roles),
-                GrantRow.reach_path.in_([*ancestors(place), place]),
+                GrantRow.reach_path.in_(above),
                 GrantRow.ended_at.is_(None),
                 GrantRow.voided_at.is_(None),
                 Account.disabled_at.is_(None),
@@ -187,13 +193,15 @@ class TokenPrincipals:
         ):
             touch(account)
 
-    async def _with_shares(self, principal: Principal) -> Principal:
-        """With the counties whose joint cases name a place of his. A share that comes later raises
-        the version of his grants.
+    async def _placed(self, principal: Principal) -> Principal:
+        """With what lies at the places of the grants: the plugins that are on there, above or
+        below, and the counties whose joint cases name one.
+
+        A switch or a share that comes later raises the version of the grants.
         """
         if not principal.grants:
             return principal
-        query = (
+        shares = (
             sa.select(ReceivedShare.from_county)
             .distinct()
             .where(
@@ -206,8 +214,11 @@ class TokenPrincipals:
         async with self._database.transaction(
             replace(principal.reading, account=None, version=None)
         ) as session:
-            counties = tuple(sorted(await session.scalars(query)))
-        return replace(principal, shared=counties) if counties else principal
+            counties = tuple(sorted(await session.scalars(shares)))
+            # Row level security leaves exactly the switches of these places and of those above
+            # them: a switch is inherited.
+            switches = await switched_on(session)
+        return replace(principal, shared=counties, switches=switches)
 
     def __len__(self) -> int:
         return len(self._known)

@@ -131,6 +131,13 @@ def append(file: str, text: str) -> Callable[[Path], None]:
             append("variant.toml", '\n[[figures]]\nmetric = "stars"\nlabel = "星"\n'),
             "metrics yishi_walks/variant.toml: figures",
         ),
+        (
+            append(
+                "variant.toml",
+                '\n[[policy]]\nrole = "member"\nobject = "account"\nactions = ["manage"]\n',
+            ),
+            "manifest yishi_walks/variant.toml: policy.0",
+        ),
         (lambda place: (place / "README.md").unlink(), "readme yishi_walks"),
         (
             append("__init__.py", "\nfrom yishi_core.errors import Text as T\n"),

@@ -409,6 +409,7 @@ class _Attempt:
         if permission is None:
             return self.principal.reading.paths
         if self.operation.guests:
+            self.principal.require_within_scopes(permission)
             return (
                 self.principal.reading.paths
             )  # loading the subject was the check, by the rule of reading it

@@ -83,6 +83,7 @@ async def duty_file(context: OperationContext, data: DutyFileInput) -> DutyFile:
     """
     member = data.member
     require_same_county(context, term=data.term)
+    context.principal.require_within_scopes(Permission.DUTY_FILE)
     if context.principal.person != member.person_id or context.principal.person is None:
         authorize(context.principal, Permission.DUTY_FILE, member)
     first, last = period(member, data.term, context.today)
