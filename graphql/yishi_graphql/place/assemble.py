@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 
 from yishi_core.errors import Refused, Text
 from yishi_core.facilities.attachments.store import LocalFiles
+from yishi_core.facilities.daily.declaration import clocks_of
 from yishi_core.facilities.jobs.procrastinate_queue import DatabaseQueue
+from yishi_core.facilities.jobs.reaction import reactions_of
+from yishi_core.facilities.notifications.declaration import notices_of
 from yishi_core.facilities.search.indexing import IndexBuffer
+from yishi_core.facilities.todos.statements import statements_of
 from yishi_core.kernel.database import Database, Limits
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
@@ -71,3 +75,13 @@ async def assembled(
         yield platform
     finally:
         await platform.database.close()
+
+
+def settle(platform: Platform) -> None:
+    """Collect now what is collected at its first use otherwise: a process that serves has no time
+    for it later.
+    """
+    reactions_of(platform)
+    statements_of(platform)
+    clocks_of(platform)
+    notices_of(platform)

@@ -72,7 +72,7 @@ async def pages_read(town: County, who: Principal, kind: TodoKind | None) -> int
     call = Call(who, Asked(clock.today()))
     async with town.platform.database.transaction(who.reading) as session:
         connection = await session.connection()
-        prepared = statements_of(town.platform).prepared(kind, call, connection.dialect)
+        prepared = await statements_of(town.platform).prepared(kind, call, connection.dialect)
         assert prepared is not None
         explained = f"explain (analyze, buffers, format json) {prepared.text}"
         plan = (await connection.exec_driver_sql(explained, prepared.values.of(call))).scalar_one()

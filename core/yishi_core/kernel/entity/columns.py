@@ -4,7 +4,8 @@ them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -43,6 +44,24 @@ class RefInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class IdOf:
+    """Of which record a column holds the id, where no foreign key says so: always of one entity, or
+    of the one that a column beside it names.
+    """
+
+    entity: str | None = None
+    told_by: str | None = None
+    """Column that holds the entity's name, or a word that `entities` translates into it."""
+    entities: Mapping[str, str] = field(default_factory=dict)
+    county: str = "county"
+    """Column with the county in which the record lies."""
+
+    def __post_init__(self) -> None:
+        if (self.entity is None) == (self.told_by is None):
+            raise TypeError("an id is of one entity, or of the one that another column names")
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnInfo:
     """What a column declares beside its SQL type."""
 
@@ -57,6 +76,8 @@ class ColumnInfo:
     search: Search | None = None
     summed: bool = False
     """Whether an aggregate adds it up: money, person-times."""
+    id_of: IdOf | None = None
+    """Of which record it is the id; the API shows it as a global id."""
 
 
 def column(
@@ -69,6 +90,7 @@ def column(
     hidden: bool = False,
     search: str | None = None,
     summed: bool = False,
+    id_of: IdOf | None = None,
     type_: Any = None,
     **options: Any,
 ) -> MappedColumn[Any]:
@@ -78,7 +100,8 @@ def column(
     With `permission` the column is null for everybody who does not hold that permission at the
     row's place. With `vocabulary` its values come from the tenant's list of that name. `search` is
     a word of `Search`: the record is found by this column. What a reader of the record may lack
-    cannot be searched, nor added up (`summed`: an aggregate gives the sum of the column).
+    cannot be searched, nor added up (`summed`: an aggregate gives the sum of the column). A column
+    of the API that holds an id says of which record (`id_of`).
     """
     if summed and (permission is not None or personal is not None or hidden):
         raise TypeError(
@@ -98,6 +121,7 @@ def column(
         hidden,
         Search(search) if search else None,
         summed,
+        id_of,
     )
     args = () if type_ is None else (type_,)
     return mapped_column(*args, info={INFO: info}, **options)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from yishi_core.kernel.access import Policy
 from yishi_core.kernel.audit.allowance import AnonymousAuditQuota
 from yishi_core.kernel.entity import Registry
+from yishi_core.kernel.making import Making
 from yishi_core.kernel.operation.collecting import declared_in
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.sources import (
@@ -55,6 +56,11 @@ class Platform:
     def nameless(self) -> AnonymousAuditQuota:
         """What callers without an account may still write into the audit."""
         return AnonymousAuditQuota()
+
+    @cached_property
+    def making(self) -> Making:
+        """Makes what must not hold the event loop."""
+        return Making()
 
     def declared(self, kind: type[D]) -> list[D]:
         """The values of a kind that core's nouns and the plugins declare, core's first."""

@@ -157,7 +157,9 @@ def _objects(plugin: Plugin, entities: Iterable[EntityModel]) -> frozenset[str]:
     name beside core's objects.
     """
     named = {permission.partition(":")[0] for permission in plugin.permissions()}
-    return frozenset({model.object for model in plugin.entities()} | named - _core_objects())
+    return frozenset(
+        {model.object for model in plugin.entities()} | named - _core_objects(entities)
+    )
 
 
 @cache
