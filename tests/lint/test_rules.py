@@ -7,9 +7,11 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from tests.lint.citations import CitationsNameAHeading
 from tests.lint.rules import RULES, PluginsUsePublicCore, Rule
 from tests.lint.sources import read, tracked
 from tests.lint.texts import TEXT_RULES, NoVariantOutsidePlugins, TextRule, variant_words
+from tests.lint.words import OneWordPerThing
 
 CORE = PurePosixPath("core/yishi_core/domain/topics/service.py")
 DATABASE = PurePosixPath("core/yishi_core/kernel/database/work.py")
@@ -72,6 +74,22 @@ PLANTED: dict[str, list[tuple[PurePosixPath, str]]] = {
         (PurePosixPath("graphql/__init__.py"), ""),
         (PurePosixPath("core/conftest.py"), ""),
     ],
+    "citations-name-a-heading": [
+        (CORE, '"""Screening (domain.m' + 'd 2.99)."""'),
+        (CORE, '"""Screening (domain.m' + 'd 2.6, 2.99)."""'),
+        (CORE, "x = 1  # access.m" + "d 11–14"),
+        (PurePosixPath("core/yishi_core/kernel/variants/core.toml"), "[[quotas]]  # 2.99 [S1.6]"),
+        (CORE, "# as domain.m" + "d\n    # 2.99 says"),
+        (CORE, '"""See `checks.m' + 'd` K99."""'),
+        (CORE, '"""See lawbook.m' + 'd."""'),
+        (PurePosixPath("docs/http.md"), "See [there](reference/nowhere.m" + "d)."),
+    ],
+    "one-word-per-thing": [
+        (CORE, '__label__ = "协商平台"'),
+        (PLUGIN, 'Text("阵地已撤销。", "closed")'),
+        (PurePosixPath("plugins/yishi_plugins/somewhere/variant.toml"), 'label = "帐号"'),
+        (PurePosixPath("README.zh-CN.md"), "按本地实际配置"),
+    ],
 }
 
 #: Rule → (file, code) that looks similar and is right.
@@ -114,9 +132,26 @@ INNOCENT: dict[str, list[tuple[PurePosixPath, str]]] = {
         ),
     ],
     "root-folders-are-not-packages": [(PurePosixPath("core/yishi_core/__init__.py"), "")],
+    "citations-name-a-heading": [
+        (CORE, '"""Screening (domain.md 2.6, 2.19 and 6.15; access.md 4–7; checks.md K23)."""'),
+        (CORE, '"""Said in domain.md, 3 rows further."""'),
+        (CORE, "readme = '$package/README.md'"),
+        (PurePosixPath("docs/http.md"), "See [access](reference/access.md) 1 and `docs/http.md`."),
+    ],
+    "one-word-per-thing": [
+        (CORE, 'building = "阵地建设"'),
+        (CORE, 'platform = "线上平台"'),
+        (PurePosixPath("graphql/yishi_graphql/demo/cast.py"), 'said = "把流程讲清楚"'),
+        (PurePosixPath("tests/core/test_stations.py"), 'name = "协商平台"'),
+    ],
 }
 
-EVERY: tuple[Rule | TextRule, ...] = (*RULES, *TEXT_RULES)
+EVERY: tuple[Rule | TextRule, ...] = (
+    *RULES,
+    *TEXT_RULES,
+    CitationsNameAHeading(),
+    OneWordPerThing(),
+)
 
 
 def look(rule: Rule | TextRule, path: PurePosixPath, text: str) -> list[str]:

@@ -13,7 +13,7 @@ from yishi_core.errors import YishiError
 COMMANDS: dict[str, tuple[str, str]] = {
     "account": ("yishi_graphql.cli.account:account", "列出账号,重置密码"),
     "calendar": ("yishi_graphql.cli.calendar:calendar", "工作日历:导入放假安排"),
-    "config": ("yishi_graphql.cli.config:config", "显示本机配置"),
+    "config": ("yishi_graphql.cli.config:config", "显示本机设置"),
     "county": ("yishi_graphql.cli.county:county", "建立并查看县(市、区)"),
     "db": ("yishi_graphql.cli.db:db", "数据库升级与状态"),
     "demo": ("yishi_graphql.cli.demo:demo", "启动示范县"),

@@ -216,7 +216,7 @@ async def hand_over_account(context: OperationContext, data: HandOverAccountInpu
     return HandOver(successor=data.successor, grants=grants, open=matters)
 
 
-@question(Text("当前用户", "The caller"), permission=None, first_login=True)
+@question(Text("当前账号", "The caller"), permission=None, first_login=True)
 async def me(context: OperationContext, data: NoInput) -> Me:
     """Who I am, and what I may do where."""
     account = await own_account(context, changing=False)

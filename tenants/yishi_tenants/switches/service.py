@@ -130,7 +130,7 @@ async def _off(
     if running:
         context.advise(
             "cases_keep_plugin",
-            f"有 {running} 件进行中的协商事项仍按开始时的配置办理。",
+            f"有 {running} 件进行中的协商事项仍按开始时的设置办理。",
             f"{running} running cases keep the settings with which they began.",
         )
     return own

@@ -1,5 +1,5 @@
 """A township's lists cost the same in a county of thirty townships, four hundred villages and
-twenty thousand cases (design.md: ≤ 1.3 times).
+twenty thousand cases (at most 1.3 times).
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ async def test_switching_off_tells_how_many_running_cases_keep_it(town: County) 
         "county", "switch_plugin", org=town.orgs["county"], plugin="hall", on=False
     )
     assert [(a.rule, a.text.zh) for a in result.advice] == [
-        ("cases_keep_plugin", "有 1 件进行中的协商事项仍按开始时的配置办理。")
+        ("cases_keep_plugin", "有 1 件进行中的协商事项仍按开始时的设置办理。")
     ]
 
 

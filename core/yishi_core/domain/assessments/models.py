@@ -89,7 +89,7 @@ class AssessmentScheme(Inherited, Entity):
         "Only the members of this station are judged.",
         inverse="assessment_schemes",
     )
-    settings_digest: Mapped[str] = column("配置版本", "Settings with which the period began.")
+    settings_digest: Mapped[str] = column("设置版本", "Settings with which the period began.")
     state: Mapped[AssessmentState] = column(
         "状态", "open → self_scored → checked → decided → published."
     )

@@ -57,7 +57,7 @@ class ConsultationCase(Shared, Entity):
     lead_member_id: Mapped[uuid.UUID | None] = ref("Person", "牵头委员", inverse="led_cases")
     procedure: Mapped[str] = column("工作法", "Code of the procedure it runs through.")
     grade: Mapped[ConsultationGrade] = column("协商层级", "Grade of the consultation.")
-    settings_digest: Mapped[str] = column("配置版本", "Digest of the settings with which it began.")
+    settings_digest: Mapped[str] = column("设置版本", "Digest of the settings with which it began.")
     state: Mapped[CaseState] = column(
         "状态", "running → concluded → archived; stopped.", default=CaseState.RUNNING
     )

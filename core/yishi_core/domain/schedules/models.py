@@ -101,4 +101,4 @@ class CollectRound(Entity):
     items: Mapped[int] = column("收集件数", "Items collected.", default=0)
     is_nil: Mapped[bool] = column("零报告", "Nothing came in.", default=False)
     note: Mapped[str | None] = column("备注", "Remarks.")
-    settings_digest: Mapped[str | None] = column("配置版本", "Settings with which it began.")
+    settings_digest: Mapped[str | None] = column("设置版本", "Settings with which it began.")

@@ -306,7 +306,7 @@ class Variant(Definition):
         for key, setting in self.settings.items():
             if setting.procedure and setting.procedure not in own:
                 raise wrong(
-                    f"流程 {setting.procedure} 不在本文件中",
+                    f"工作法 {setting.procedure} 不在本文件中",
                     f"the procedure {setting.procedure} is not declared in this file",
                     f"settings.{key}.procedure",
                 )
