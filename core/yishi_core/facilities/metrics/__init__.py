@@ -1,0 +1,1 @@
+"""The engine of the metrics: what is counted is declared by the nouns."""
