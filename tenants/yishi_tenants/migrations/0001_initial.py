@@ -45,11 +45,34 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("one_time", sa.Boolean(), nullable=False),
-        sa.Column("failures", sa.BigInteger(), nullable=False),
-        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.UniqueConstraint("county", "account_id", name=op.f("uq_credential_county_account_id")),
         sa.Index("ix_credential_county_account_id", "county", "account_id"),
         sa.Index("ix_credential_county_org_path", "county", "org_path"),
+    )
+    op.create_entity(
+        "failed_login",
+        sa.Column("county", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("client", sa.String(length=64), nullable=False),
+        sa.Column("failures", sa.BigInteger(), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.UniqueConstraint(
+            "county", "account_id", "client", name=op.f("uq_failed_login_county_account_id_client")
+        ),
+        sa.Index("ix_failed_login_county_account_id", "county", "account_id"),
+        sa.Index("ix_failed_login_county_org_path", "county", "org_path"),
+    )
+    op.create_entity(
+        "client_secret",
+        sa.Column("county", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("secret", sa.String(length=64), nullable=False),
+        sa.UniqueConstraint("county", "day", name=op.f("uq_client_secret_county_day")),
+        sa.Index("ix_client_secret_county_org_path", "county", "org_path"),
     )
     op.create_entity(
         "grant_row",
@@ -181,6 +204,10 @@ def upgrade() -> None:
     )
     op.create_references(
         "credential",
+        account_id="account",
+    )
+    op.create_references(
+        "failed_login",
         account_id="account",
     )
     op.create_references(

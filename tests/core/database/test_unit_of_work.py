@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import uuid
 
@@ -194,6 +195,23 @@ async def test_slow_statements_are_given_up(database_urls: Urls, county: County)
     await hasty.close()
     with pytest.raises(Unavailable):
         await hasty.ping()
+
+
+@pytest.mark.check("K45", part="connections that broke in a unit of work come back to the pool")
+async def test_as_many_broken_connections_as_there_are_leave_the_pool_whole(
+    database_urls: Urls, owner: psycopg.Connection, county: County
+) -> None:
+    small = await Database.open(database_urls.app, size=2)
+
+    async def ask(query: str) -> None:
+        async with small.transaction(county.entry()) as session:
+            await session.execute(sa.text(query))
+
+    for _ in range(4):
+        with pytest.raises(Unavailable):
+            await ask("select pg_terminate_backend(pg_backend_pid())")
+    await asyncio.gather(*(ask("select pg_sleep(0.1)") for _ in range(2)))
+    await small.close()
 
 
 async def test_unknown_accounts_are_stale_for_reads_and_writes(

@@ -130,7 +130,7 @@ async def test_the_one_administrator_has_a_password_for_one_login(owner_url: str
     assert credential.password_hash.startswith("$argon2id$")
     assert made.password not in credential.password_hash
     assert made.password not in repr(made)
-    assert await verify_password(credential.password_hash, made.password)
+    assert verify_password(credential.password_hash, made.password)
 
 
 async def test_villages_become_organisations_below_their_town(

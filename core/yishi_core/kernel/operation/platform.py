@@ -4,6 +4,7 @@ There is no global.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,7 @@ from yishi_core.kernel.operation.sources import (
     Queue,
     SettingsSource,
 )
+from yishi_core.kernel.turns import Turns
 
 if TYPE_CHECKING:
     from yishi_core.kernel.database import Database
@@ -61,6 +63,18 @@ class Platform:
     def making(self) -> Making:
         """Makes what must not hold the event loop."""
         return Making()
+
+    @cached_property
+    def photographs(self) -> Turns:
+        """Photographs that are worked on: each takes some 150 MB for a moment."""
+        return Turns(at_once=2, patience=15.0)
+
+    @cached_property
+    def logins(self) -> Turns:
+        """Passwords that are looked at: each takes a core for some 100 ms, and half of them are
+        kept for everybody else.
+        """
+        return Turns(at_once=max(1, (os.cpu_count() or 1) // 2), patience=10.0)
 
     def declared(self, kind: type[D]) -> list[D]:
         """The values of a kind that core's nouns and the plugins declare, core's first."""
