@@ -15,10 +15,14 @@ CODE   := core tenants plugins graphql
 PYTEST := $(BIN)/python -m pytest
 # Extra pytest arguments, for example `make test ARGS="tests/core -k clock"`.
 ARGS   ?=
+# The days of `make test-days`, in China time: today, the end of a month, a leap day, the year's last and first day, a far year, and half
+# an hour before and after midnight, when it is another day in UTC. `make test` runs the tests marked `day` as of SECOND_DAY, too.
+DAYS   ?= today 2027-01-31 2028-02-29 2026-12-31 2027-01-01 2030-08-14 2027-06-15T23:30 2027-06-16T00:30
+SECOND_DAY := 2028-02-29T23:30
 
 export PYTHONUTF8 := 1
 
-.PHONY: help install demo test test-slow test-server lint types layers rules security checks bench schema lock clean
+.PHONY: help install demo test test-days test-slow test-server lint types layers rules security checks bench schema lock clean
 
 help: ## Show this help (default)
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,9 +44,18 @@ demo: install ## Start the demonstration county on PORT (8000), with its databas
 
 test: install lint types layers security ## Run every check that must pass before a change lands
 	$(PYTEST) -n 2 -m "not slow" $(ARGS)
+	.ci/as-of $(SECOND_DAY) $(PYTEST) -n 2 -m "day and not slow" $(ARGS) || case $$? in 5|69) ;; *) exit 1;; esac  # none chosen; no libfaketime
 
-test-slow: install ## Run the tests that take minutes: crashes, load, large data
+test-days: install ## Run the suite as of every day of DAYS, e.g. DAYS="2028-02-29 2027-06-15T23:30" (needs Debian's faketime)
+	@red=""; for day in $(DAYS); do \
+		echo "As of $$day; to repeat it: make test-days DAYS=$$day$(if $(ARGS), ARGS='$(ARGS)')"; \
+		.ci/as-of $$day $(PYTEST) -n 2 -m "not slow" $(ARGS) || red="$$red $$day"; \
+	done; \
+	[ -z "$$red" ] || { echo "Red as of$$red; to repeat it: make test-days DAYS=\"$${red# }\"$(if $(ARGS), ARGS='$(ARGS)')" >&2; exit 1; }
+
+test-slow: install ## Run the tests that take minutes, then the whole suite as of every day of DAYS
 	$(PYTEST) -n 2 -m slow $(ARGS)
+	$(MAKE) test-days
 
 test-server: install ## Run the suite against Debian's PostgreSQL 15 instead of the embedded server
 	.ci/with-postgres $(PYTEST) -n 2 -m "not slow" $(ARGS)

@@ -12,6 +12,7 @@ from tests.checks import claims_of, titles
 pytest_plugins = [
     "tests.fixtures.county",
     "tests.fixtures.database",
+    "tests.fixtures.day",
     "tests.fixtures.golden",
     "tests.fixtures.passwords",
 ]

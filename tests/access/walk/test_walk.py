@@ -364,11 +364,13 @@ def walk(office: Office, walks: int, steps: int, *, chance: bool = True) -> None
     run_state_machine_as_test(machine, settings=chosen)
 
 
+@pytest.mark.day
 @pytest.mark.check("K9", part="lists, counts, aggregates, search, feed, ledgers, single objects")
 def test_a_walk_shows_everybody_what_is_theirs(office: Office) -> None:
     walk(office, walks=6, steps=25, chance=False)
 
 
+@pytest.mark.day
 @pytest.mark.slow
 @pytest.mark.check("K9", part="long walks")
 def test_long_walks_show_everybody_what_is_theirs(office: Office) -> None:

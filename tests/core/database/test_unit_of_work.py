@@ -70,6 +70,7 @@ async def test_read_can_not_write(database: Database, county: County) -> None:
         await database.read(county.entry(), "delete from org_unit returning id::text", {})
 
 
+@pytest.mark.day
 async def test_transaction_commits_and_rolls_back(database: Database, county: County) -> None:
     async with database.transaction(county.entry()) as session:
         session.add(org(county, county.path))
@@ -103,6 +104,7 @@ async def test_a_query_outside_a_unit_of_work_raises(database: Database, county:
             await session.execute(statement)
 
 
+@pytest.mark.day
 async def test_rows_can_be_written_that_the_writer_does_not_see_afterwards(
     database: Database, county: County
 ) -> None:
@@ -150,6 +152,7 @@ async def test_every_mention_of_a_table_carries_the_county(
         assert [s.count(form) for s in seen] == [2, 1 if form != "county =" else 2, 1]
 
 
+@pytest.mark.day
 async def test_the_second_editor_of_one_version_gets_a_conflict(
     database: Database, county: County
 ) -> None:
@@ -170,6 +173,7 @@ async def test_the_second_editor_of_one_version_gets_a_conflict(
         assert (await session.get_one(OrgUnit, (county.code, row.id))).name == "丙"
 
 
+@pytest.mark.day
 async def test_broken_keys_become_conflicts_that_name_the_constraint(
     database: Database, county: County
 ) -> None:

@@ -80,6 +80,7 @@ async def pages_read(town: County, who: Principal, kind: TodoKind | None) -> int
     return int(root["Shared Hit Blocks"] + root["Shared Read Blocks"])
 
 
+@pytest.mark.day
 @pytest.mark.slow
 async def test_a_township_s_lists_do_not_grow_with_the_county(
     town: County, owner: psycopg.Connection

@@ -50,6 +50,7 @@ async def failures(town: County, account: Account) -> int:
     )
 
 
+@pytest.mark.day
 async def test_a_login_gives_a_token_of_its_own_each_time(town: County) -> None:
     account, _, _ = await settled(town, "zhang.min")
     first, second = (
@@ -207,6 +208,7 @@ async def test_a_hash_of_weaker_days_is_made_anew_with_the_next_login(
     assert await login(town, "hash.two", PASSWORD)
 
 
+@pytest.mark.day
 @pytest.mark.check("K26", part="the fifth failure locks with back-off, in the database, audited")
 async def test_failures_are_counted_and_lock_with_a_growing_wait(town: County) -> None:
     account, _, _ = await settled(town, "lock.me")

@@ -80,6 +80,7 @@ async def test_scopes_narrow_a_token(town: County) -> None:
     assert [f.path for f in wrong.fields] == ["scopes.1"]
 
 
+@pytest.mark.day
 async def test_a_token_ends_with_its_days(town: County) -> None:
     caller = await staff(town)
     issued = await town.act(caller, "issue_own_token", label="kurz", days=3)
