@@ -32,7 +32,7 @@ from yishi_core.kernel.entity import Labelled
 from yishi_graphql.schema import Schema, names
 from yishi_graphql.schema.catalogue import GroupPart
 
-STOREYS = frozenset({"kernel", "facilities", "domain"})
+STOREYS = frozenset({"kernel", "facilities", "domain", "views"})
 """Folders of nouns inside an import package, where it has such folders."""
 SHARED = "shared"
 COMMON_ARGUMENTS = frozenset({"expectedVersion", "idempotencyKey"})
