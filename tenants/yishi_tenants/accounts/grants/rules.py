@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from yishi_core.errors import Refused, Text
 from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation import OperationContext
+from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.models import Account
-from yishi_tenants.grants.models import GrantRow
 
 ADMINISTRATOR = "county_admin"
 

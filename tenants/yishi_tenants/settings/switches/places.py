@@ -11,10 +11,10 @@ from yishi_core.kernel.access import Permission, Switch
 from yishi_core.kernel.access.principal import LINKED_ROLE
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.read_scope import seeing_county
-from yishi_tenants.grants.models import GrantRow
-from yishi_tenants.switches.models import PluginSwitch
+from yishi_tenants.settings.switches.models import PluginSwitch
 
 
 async def switched_on(session: AsyncSession, *where: sa.ColumnElement[bool]) -> tuple[Switch, ...]:

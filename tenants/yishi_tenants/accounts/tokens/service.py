@@ -10,13 +10,13 @@ from yishi_core.errors import InvalidInput, NotFound, Refused, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
 from yishi_core.kernel.operation.inputs import global_id, parse_global_id
+from yishi_tenants.accounts.grants.places import known_permissions
 from yishi_tenants.accounts.inputs import NoInput
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.read_scope import seeing_county
 from yishi_tenants.accounts.rules import own_account, touch, within_power
-from yishi_tenants.grants.places import known_permissions
-from yishi_tenants.tokens.models import Token, TokenKind
-from yishi_tenants.tokens.secret import new_token, token_hash
+from yishi_tenants.accounts.tokens.models import Token, TokenKind
+from yishi_tenants.accounts.tokens.secret import new_token, token_hash
 
 
 class TokenTermsInput(Input):

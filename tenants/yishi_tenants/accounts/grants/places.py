@@ -15,9 +15,9 @@ from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.tree.links import Step, reaching
 from yishi_core.kernel.tree.models import OrgLink, OrgLinkKind, OrgUnit
+from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.inputs import PlacedGrant
 from yishi_tenants.accounts.models import Account
-from yishi_tenants.grants.models import GrantRow
 
 
 async def active_grants(context: OperationContext, account: Account) -> Sequence[GrantRow]:

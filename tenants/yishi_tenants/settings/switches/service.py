@@ -12,8 +12,8 @@ from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
 from yishi_core.kernel.operation.sources import LoadedPlugin
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.settings.layers import ground
-from yishi_tenants.switches.models import PluginSwitch
-from yishi_tenants.switches.places import rights_changed
+from yishi_tenants.settings.switches.models import PluginSwitch
+from yishi_tenants.settings.switches.places import rights_changed
 
 
 class SwitchPluginInput(Input):

@@ -25,13 +25,13 @@ from yishi_core.kernel.access.places import ancestors
 from yishi_core.kernel.access.principal import LINKED_ROLE
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.operation import OperationContext
+from yishi_tenants.accounts.grants.models import GrantRow
+from yishi_tenants.accounts.grants.places import guides_of
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.read_scope import seeing_county
 from yishi_tenants.accounts.rules import touch
-from yishi_tenants.grants.models import GrantRow
-from yishi_tenants.grants.places import guides_of
-from yishi_tenants.switches.places import plugins_at, switched_on
-from yishi_tenants.tokens.secret import county_of, token_hash
+from yishi_tenants.accounts.tokens.secret import county_of, token_hash
+from yishi_tenants.settings.switches.places import plugins_at, switched_on
 
 
 @dataclass(frozen=True, slots=True)

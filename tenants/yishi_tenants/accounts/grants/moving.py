@@ -8,10 +8,10 @@ from types import MappingProxyType
 import sqlalchemy as sa
 
 from yishi_core.kernel.operation import OperationContext
+from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.inputs import OpenMatters
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.rules import touch
-from yishi_tenants.grants.models import GrantRow
 
 #: Entity → states in which somebody still has to do something about it (domain.md 5.15).
 OPEN: Mapping[str, tuple[str, ...]] = MappingProxyType(

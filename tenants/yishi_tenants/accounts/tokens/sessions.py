@@ -10,8 +10,8 @@ from yishi_core.kernel.operation import OperationContext
 from yishi_tenants.accounts.inputs import Session
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.rules import touch
-from yishi_tenants.tokens.models import Token, TokenKind
-from yishi_tenants.tokens.secret import new_token, token_hash
+from yishi_tenants.accounts.tokens.models import Token, TokenKind
+from yishi_tenants.accounts.tokens.secret import new_token, token_hash
 
 SESSION = timedelta(hours=12)
 

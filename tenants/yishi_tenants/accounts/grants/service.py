@@ -17,16 +17,22 @@ from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure,
 from yishi_core.kernel.operation.inputs import parse_global_id
 from yishi_core.kernel.operation.refs import load
 from yishi_core.kernel.tree.models import OrgLink, OrgUnit
+from yishi_tenants.accounts.grants.models import GrantRow
+from yishi_tenants.accounts.grants.places import (
+    active_grants,
+    guides_of,
+    known_permissions,
+    linked,
+    placed,
+)
+from yishi_tenants.accounts.grants.rules import ADMINISTRATOR, keep_an_administrator
 from yishi_tenants.accounts.home import settle
 from yishi_tenants.accounts.inputs import PlacedGrant
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.read_scope import see_county, seeing_county
 from yishi_tenants.accounts.rules import may_give, touch
-from yishi_tenants.grants.models import GrantRow
-from yishi_tenants.grants.places import active_grants, guides_of, known_permissions, linked, placed
-from yishi_tenants.grants.rules import ADMINISTRATOR, keep_an_administrator
 from yishi_tenants.settings.layers import lineage, seeing
-from yishi_tenants.switches.places import plugins_at
+from yishi_tenants.settings.switches.places import plugins_at
 
 
 class GiveGrantInput(Input):
