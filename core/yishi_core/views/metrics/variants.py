@@ -11,33 +11,32 @@ from yishi_core.domain.assessments.models import SubjectKind
 from yishi_core.domain.assessments.scoring import countable
 from yishi_core.domain.quotas.models import QuotaSubject
 from yishi_core.domain.quotas.rules import COUNTED_FOR
+from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.kernel.variants.variant import Variant
-from yishi_core.views.metrics.counting import read
-from yishi_core.views.metrics.figures import understood
 
 _PLACE = re.compile(r"\{([a-z_]+(?:\{[^{}]*\})?(?:\+[a-z_]+(?:\{[^{}]*\})?)*)\}")
 
 
-def misnamed(variant: Variant) -> Iterator[tuple[str, str]]:
+def misnamed(catalogue: Catalogue, variant: Variant) -> Iterator[tuple[str, str]]:
     """(key, metric) of each that cannot be counted for those whom it is about."""
     for quotas in variant.quotas:
         for quota in quotas.items:
-            if read(quota.metric, COUNTED_FOR[QuotaSubject.read(quota.subject)]) is None:
+            if catalogue.read(quota.metric, COUNTED_FOR[QuotaSubject.read(quota.subject)]) is None:
                 yield f"quotas.{quotas.code}.{quota.code}", quota.metric
     for scheme in variant.assessment:
         for item in scheme.items:
             if (
                 item.auto
                 and item.metric
-                and not countable(item.metric, SubjectKind.read(scheme.subject_kind))
+                and not countable(catalogue, item.metric, SubjectKind.read(scheme.subject_kind))
             ):
                 yield f"assessment.{scheme.code}.{item.code}", item.metric
     for part in variant.platforms:
-        if read(part, CountedFor.ORG) is None:
+        if catalogue.read(part, CountedFor.ORG) is None:
             yield "platforms", part
     for key, metric in _shown(variant):
-        if not any(understood(metric, for_) for for_ in CountedFor):
+        if not any(catalogue.understood(metric, for_) for for_ in CountedFor):
             yield key, metric
 
 

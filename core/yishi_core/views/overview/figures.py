@@ -16,6 +16,7 @@ from yishi_core.domain.activities.models import Pledge, PledgeState
 from yishi_core.domain.consultations.models import Consultation, Participation
 from yishi_core.domain.consultations.rules import HELD
 from yishi_core.domain.intake.models import Intake, IntakeState
+from yishi_core.domain.outcomes.metrics import UNREPLIED
 from yishi_core.domain.outcomes.models import Assignment, AssignmentState, Outcome
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase, StepRecord, StepState
 from yishi_core.domain.stations.models import Station
@@ -24,9 +25,8 @@ from yishi_core.domain.topics.models import Topic
 from yishi_core.kernel.entity import Entity
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.tree.models import OrgUnit
-from yishi_core.views.metrics.overdue import UNANSWERED
 
-UNCONFIRMED = (*UNANSWERED, AssignmentState.REPLIED)
+UNCONFIRMED = (*UNREPLIED, AssignmentState.REPLIED)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ FIGURES: Mapping[str, Figure] = {
     "converted": Figure(Outcome, _between(Outcome.converted_on)),
     "assignments_open": Figure(Assignment, lambda p: (Assignment.state.in_(UNCONFIRMED),)),
     "assignments_overdue": Figure(
-        Assignment, lambda p: (Assignment.state.in_(UNANSWERED), Assignment.due_on < p.today)
+        Assignment, lambda p: (Assignment.state.in_(UNREPLIED), Assignment.due_on < p.today)
     ),
     "pledges_open": Figure(Pledge, lambda p: (Pledge.state == PledgeState.OPEN,)),
 }
