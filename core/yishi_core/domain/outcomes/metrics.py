@@ -155,7 +155,7 @@ FACE_RATE = Rate(
 
 REPLY_RATE = Rate(
     "reply_rate",
-    _assignments(Assignment.due_on, Assignment.state.not_in(UNANSWERED), past_only=True),
+    _assignments(Assignment.due_on, Assignment.state.not_in(UNREPLIED), past_only=True),
     _assignments(Assignment.due_on, past_only=True),
 )
 
