@@ -128,15 +128,12 @@ def _settings(plugin: Plugin) -> Iterator[Finding]:
 
 def _metrics(plugin: Plugin) -> Iterator[Finding]:
     """What it counts must be in the catalogue, for those whom it is counted for."""
-    from yishi_core.views.metrics.variants import misnamed  # the whole domain stands behind it
+    # the whole domain stands behind it
+    from yishi_core.views.metrics.variants import misnamed, unknown
 
     catalogue = Catalogue.of([*modules_of(core_packages()), *plugin.modules])
     for key, metric in misnamed(catalogue, plugin.variant):
-        text = Text(
-            f"指标目录中没有“{metric}”,或不能对此类对象计数",
-            f"“{metric}” is not in the catalogue, or not for such subjects",
-        )
-        yield Finding("metrics", f"{plugin.manifest}: {key}", text)
+        yield Finding("metrics", f"{plugin.manifest}: {key}", unknown(metric))
 
 
 def _entities(plugin: Plugin) -> Iterator[Finding]:

@@ -11,11 +11,35 @@ from yishi_core.domain.assessments.models import SubjectKind
 from yishi_core.domain.assessments.scoring import countable
 from yishi_core.domain.quotas.models import QuotaSubject
 from yishi_core.domain.quotas.rules import COUNTED_FOR
-from yishi_core.facilities.metrics.catalogue import Catalogue
+from yishi_core.errors import Text
+from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_of
 from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
+from yishi_core.kernel.variants.toml import FILE
 from yishi_core.kernel.variants.variant import Variant
 
 _PLACE = re.compile(r"\{([a-z_]+(?:\{[^{}]*\})?(?:\+[a-z_]+(?:\{[^{}]*\})?)*)\}")
+
+
+def require_known_metrics(platform: Platform) -> None:
+    """Raises `BrokenPlugin` for the first installed variant that names a metric which cannot be
+    counted: its quotas and points tables would fail only when they are used.
+    """
+    catalogue = catalogue_of(platform)
+    for variant in (platform.plugins.core, *platform.plugins.variants.values()):
+        if problems := [
+            Problem(FILE, key, unknown(metric)) for key, metric in misnamed(catalogue, variant)
+        ]:
+            raise BrokenPlugin(variant.code, problems)
+
+
+def unknown(metric: str) -> Text:
+    """What is said of a metric that cannot be counted."""
+    return Text(
+        f"指标目录中没有“{metric}”,或不能对此类对象计数",
+        f"“{metric}” is not in the catalogue, or not for such subjects",
+    )
 
 
 def misnamed(catalogue: Catalogue, variant: Variant) -> Iterator[tuple[str, str]]:
