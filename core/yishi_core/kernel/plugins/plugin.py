@@ -1,8 +1,8 @@
 """One loaded plugin: its variant, its hooks, its entities and operations.
 
 A plugin is a package with `variant.toml`, optional `models.py`, `service.py`, `todos.py`,
-`clocks.py`, `notices.py`, `metrics.py`, `overview.py`, `duty_files.py`, `migrations/`, and its
-hooks in `__init__.py`. Tests and embedders may hand over any object with an attribute `variant`,
+`clocks.py`, `notices.py`, `metrics.py`, `overview.py`, `duty_files.py`, `voiding.py`,
+`migrations/`, and its hooks in `__init__.py`. Tests and embedders may hand over any object with an attribute `variant`,
 optional modules of these names, and hooks.
 """
 
@@ -36,6 +36,7 @@ PARTS = (
     "metrics",
     "overview",
     "duty_files",
+    "voiding",
 )
 
 
