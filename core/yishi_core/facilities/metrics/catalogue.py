@@ -4,7 +4,7 @@ Quotas, assessments and reports count by these and by nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import ModuleType
@@ -52,8 +52,8 @@ class Catalogue:
     def collect(cls, declared: Callable[[type[Any]], list[Any]]) -> Catalogue:
         """What `declared(kind)` finds of every kind of declaration.
 
-        Raises `ValueError` for a code that is declared twice, and for an addend to a metric that is
-        declared nowhere.
+        Raises `ValueError` for a code that is declared twice, and for an addend to or a rate of a
+        metric that is declared nowhere.
         """
         metrics: list[Metric] = declared(Metric)
         rates: list[Rate] = declared(Rate)
@@ -62,15 +62,8 @@ class Catalogue:
         _refuse_twice(
             [*(m.code for m in metrics), *(c.code for c in computed), *{r.code for r in rates}]
         )
-        counters = {metric: metric.counters for metric in metrics}
-        for addend in declared(Addend):
-            if addend.to not in counters:
-                raise ValueError(f"counters are added to {addend.to.code}, which nobody declares")
-            counters[addend.to] += addend.counters
-        for rate in rates:
-            for side in (rate.part, rate.whole):
-                if isinstance(side, Metric) and side not in counters:
-                    raise ValueError(f"{rate.code} counts {side.code}, which nobody declares")
+        counters = _with_addends(metrics, declared(Addend))
+        _refuse_unknown(rates, counters)
         return cls(
             counted={metric.code: counters[metric] for metric in sorted(metrics, key=_by_code)},
             of_persons={m.code: m.of_person for m in metrics if m.of_person},
@@ -181,6 +174,24 @@ def _by_code(declared: Metric | Computed) -> str:
 
 def _with_dims(code: str, dims: str) -> str:
     return f"{code}{{{dims}}}" if dims else code
+
+
+def _with_addends(
+    metrics: Iterable[Metric], addends: Iterable[Addend]
+) -> Mapping[Metric, Counters]:
+    counters = {metric: metric.counters for metric in metrics}
+    for addend in addends:
+        if addend.to not in counters:
+            raise ValueError(f"counters are added to {addend.to.code}, which nobody declares")
+        counters[addend.to] += addend.counters
+    return counters
+
+
+def _refuse_unknown(rates: Iterable[Rate], known: Container[Metric]) -> None:
+    for rate in rates:
+        for side in (rate.part, rate.whole):
+            if isinstance(side, Metric) and side not in known:
+                raise ValueError(f"{rate.code} counts {side.code}, which nobody declares")
 
 
 def _refuse_twice(codes: Iterable[str]) -> None:
