@@ -30,6 +30,7 @@ from yishi_core import (
     Station,
     Topic,
     Voiding,
+    ref,
 )
 from yishi_core.domain.consultations.models import Participation
 from yishi_core.domain.intake.models import Intake
@@ -281,3 +282,8 @@ def test_a_reference_that_must_be_filled_cannot_be_emptied(
     _on_void(monkeypatch, "set_null")
     with pytest.raises(ValueError, match=r"^ClueSheet\.intake_id cannot be emptied"):
         composed(plugin())
+
+
+def test_a_word_that_says_nothing_of_voiding_is_refused_where_it_is_declared() -> None:
+    with pytest.raises(ValueError, match="on_void is one of restrict, cascade, set_null: 'cascad'"):
+        ref("Topic", "议题", on_void="cascad")  # type: ignore[arg-type]  # as an unchecked plugin

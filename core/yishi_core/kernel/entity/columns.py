@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.orm import MappedColumn, mapped_column
@@ -48,6 +48,10 @@ class RefInfo:
     target: str
     inverse: str | None
     on_void: OnVoid = "restrict"
+
+    def __post_init__(self) -> None:
+        if self.on_void not in get_args(OnVoid):
+            raise ValueError(f"on_void is one of {', '.join(get_args(OnVoid))}: {self.on_void!r}")
 
 
 @dataclass(frozen=True, slots=True)
