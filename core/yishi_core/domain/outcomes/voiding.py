@@ -21,21 +21,11 @@ from yishi_core.domain.outcomes.models import (
     VillageReferral,
 )
 from yishi_core.domain.proposals.models import Proposal, ProposalState
-from yishi_core.kernel.entity.base import OrgRow
+from yishi_core.facilities.voiding.declaration import Voiding
 from yishi_core.kernel.operation.context import OperationContext
 
 
-async def undone(context: OperationContext, gone: OrgRow) -> None:
-    """Put back what a voided assignment, reply, referral, explanation had moved."""
-    if isinstance(gone, Reply):
-        await _unanswered(context, gone)
-    elif isinstance(gone, Assignment) and gone.proposal_id is not None:
-        await _proposal(context, gone)
-    elif isinstance(gone, Assignment | VillageReferral | Explanation):
-        await stand_again(context, await context.get(Outcome, gone.outcome_id))
-
-
-async def stand_again(context: OperationContext, outcome: Outcome | None) -> None:
+async def _stand_again(context: OperationContext, outcome: Outcome | None) -> None:
     """An outcome on whose way nothing is left waits for its first step again; who has no part in it
     any more does not read it.
     """
@@ -67,7 +57,7 @@ async def _unanswered(context: OperationContext, reply: Reply) -> None:
         begin(await matter_of(context, assignment))
 
 
-async def _proposal(context: OperationContext, gone: Assignment) -> None:
+async def _of_proposal(context: OperationContext, gone: Assignment) -> None:
     """A filed proposal that no unit has is to be handed over again."""
     proposal = await context.get(Proposal, gone.proposal_id)
     if proposal is None:
@@ -76,3 +66,25 @@ async def _proposal(context: OperationContext, gone: Assignment) -> None:
     if not left and proposal.state is ProposalState.ASSIGNED:
         proposal.state = ProposalState.FILED
     await show_to_units(context, proposal, left)
+
+
+async def _not_assigned(context: OperationContext, gone: Assignment) -> None:
+    """Of a proposal or of an outcome."""
+    if gone.proposal_id is not None:
+        await _of_proposal(context, gone)
+    else:
+        await _of_outcome(context, gone)
+
+
+async def _of_outcome(
+    context: OperationContext, gone: Assignment | VillageReferral | Explanation
+) -> None:
+    """The outcome waits again, if nothing else is on its way."""
+    await _stand_again(context, await context.get(Outcome, gone.outcome_id))
+
+
+OUTCOMES = Voiding(Outcome, loosened=_stand_again)
+REPLIES = Voiding(Reply, after=_unanswered)
+ASSIGNMENTS = Voiding(Assignment, after=_not_assigned)
+REFERRALS = Voiding(VillageReferral, after=_of_outcome)
+EXPLANATIONS = Voiding(Explanation, after=_of_outcome)
