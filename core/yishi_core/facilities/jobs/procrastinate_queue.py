@@ -20,7 +20,7 @@ STALLED_AFTER = 30.0
 """Seconds without a sign of life after which a worker counts as dead; it gives one every ten."""
 AT_WORK = f"""
     select exists (
-        select from queue.procrastinate_workers where last_heartbeat > now() - make_interval(secs => {STALLED_AFTER})
+        select from queue.procrastinate_workers where last_heartbeat > clock_timestamp() - make_interval(secs => {STALLED_AFTER})
     )::text
 """  # a constant of this module  # nosec B608
 """Whether any worker has given a sign of life of late: `true` or `false`."""
