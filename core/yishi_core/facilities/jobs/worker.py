@@ -16,6 +16,7 @@ from yishi_core import clock
 from yishi_core.facilities.jobs.connector import QueueConnector
 from yishi_core.facilities.jobs.declaration import Job
 from yishi_core.facilities.jobs.procrastinate_queue import EVENTS
+from yishi_core.kernel.database import conninfo_of
 from yishi_core.kernel.operation.platform import Platform
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
@@ -36,8 +37,8 @@ def build_app(platform: Platform, url: str, retry: RetryStrategy = RETRY) -> App
     """procrastinate's application over the platform; `url` logs in as the serving role, directly
     where LISTEN is wanted.
     """
-    address = url.replace("postgresql+psycopg://", "postgresql://", 1)
-    app = App(connector=QueueConnector(conninfo=address, min_size=1, max_size=4, name="yishi-jobs"))
+    connector = QueueConnector(conninfo=conninfo_of(url), min_size=1, max_size=4, name="yishi-jobs")
+    app = App(connector=connector)
 
     for job in platform.declared(Job):
         _register(app, platform, job, retry)
