@@ -15,6 +15,8 @@ CODE   := core tenants plugins graphql
 PYTEST := $(BIN)/python -m pytest
 # What a test needs beyond pytest itself; narrow a run with `make test ARGS="tests/core -k clock"`.
 ARGS   ?=
+# What runs on the plain driver once more: all that reaches the database.
+PLAIN  := $(addprefix tests/,core access tenants plugins stories oneplace graphql/reader)
 
 export PYTHONUTF8 := 1
 
@@ -41,8 +43,9 @@ demo: install ## Start the demonstration county at PORT (8000) with its database
 test: install lint types layers security ## Everything that must hold before a change lands
 	$(PYTEST) -n 2 -m "not slow" $(ARGS)
 
-test-slow: install ## The tests that take minutes: crashes, load, large data
+test-slow: install ## The tests that take minutes: crashes, load, large data; then those of the database on the plain driver
 	$(PYTEST) -n 2 -m slow $(ARGS)
+	YISHI_PLAIN_DRIVER=true $(PYTEST) -n 2 -m "not slow and not exchange" $(or $(ARGS),$(PLAIN))
 
 test-server: install ## The suite against Debian's PostgreSQL 15 instead of the embedded server
 	.ci/with-postgres $(PYTEST) -n 2 -m "not slow" $(ARGS)
