@@ -67,7 +67,15 @@ class AppSettings(BaseSettings):
 
 
 def masked(url: SecretStr | None) -> str:
-    """A database address without its password."""
-    from sqlalchemy import make_url  # a process that only reads settings does not load it
+    """A database address without its password; nothing but asterisks for what is no URL."""
+    # A process that only reads settings does not load it.
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
 
-    return make_url(url.get_secret_value()).render_as_string() if url else ""
+    if url is None:
+        return ""
+    try:
+        address = make_url(url.get_secret_value())
+    except (ArgumentError, ValueError):
+        return "***"
+    return address.difference_update_query(["password"]).render_as_string(hide_password=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import psycopg
 import pytest
 import sqlalchemy as sa
+from pydantic import SecretStr
 
 from tests.core.database.test_credentials import plant_account
 from tests.core.database.test_unit_of_work import org, paths
@@ -15,7 +17,10 @@ from tests.fixtures.database import County, Urls
 from yishi_core.errors import Conflict
 from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.database import Database, NoPrincipal, StaleGrants, prefetch, put
+from yishi_core.kernel.database.driver.exchange import Connection
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.settings import AppSettings
+from yishi_graphql.place.assemble import assembled
 
 pytestmark = pytest.mark.anyio
 
@@ -33,6 +38,22 @@ async def test_nothing_of_the_exchange_is_used(plain: Database, county: County) 
         assert type(raw.driver_connection) is psycopg.AsyncConnection
         cursor = await (await session.connection()).exec_driver_sql("select 1")
         assert isinstance(cursor.context.cursor._cursor, psycopg.AsyncCursor)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "connection"), [(True, psycopg.AsyncConnection), (False, Connection)]
+)
+async def test_the_setting_of_the_installation_chooses_the_driver(
+    database_urls: Urls, county: County, tmp_path: Path, chosen: bool, connection: type
+) -> None:
+    url = SecretStr(database_urls.app)
+    settings = AppSettings(data=tmp_path, database_url=url, plain_driver=chosen)
+    async with (
+        assembled(settings) as platform,
+        platform.database.transaction(county.entry()) as session,
+    ):
+        raw = await (await session.connection()).get_raw_connection()
+        assert type(raw.driver_connection) is connection
 
 
 async def test_each_row_is_written_when_it_is_flushed(plain: Database, county: County) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from psycopg.conninfo import make_conninfo
-
-from yishi_core.kernel.database.driver.messages import DIALECT
+_SQLALCHEMY, _LIBPQ = "postgresql+psycopg://", "postgresql://"
 
 
-def conninfo_of(url: str) -> str:
-    """The address for psycopg itself, from a URL with or without SQLAlchemy's `+psycopg`. It holds
-    the password.
+def conninfo_of(address: str) -> str:
+    """The address for psycopg itself, from a URL with or without SQLAlchemy's `+psycopg`.
 
-    Not SQLAlchemy's `render_as_string`: that writes a space as `+`, which libpq leaves as it is,
-    and a data directory may have spaces.
+    The rest stays as it is written. SQLAlchemy's `make_url` would not do: it refuses addresses that
+    libpq takes (several hosts with ports), and writes a space as `+`, which libpq takes for a plus:
+    the path of a data directory may have spaces.
     """
-    _, options = DIALECT.create_connect_args(sa.make_url(url))
-    return make_conninfo(**options)
+    if address.startswith(_SQLALCHEMY):
+        return _LIBPQ + address.removeprefix(_SQLALCHEMY)
+    return address
