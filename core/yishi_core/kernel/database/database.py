@@ -170,7 +170,7 @@ class Database:
         Nobody else commits.
 
         BEGIN and `sec.enter` go out with the first statement, which they precede: so that one
-        raises `StaleGrants`.
+        raises `StaleGrants`. On the plain driver it is raised here.
         """
         entry_parameters(entry)
         lease = leases.current()

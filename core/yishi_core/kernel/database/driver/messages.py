@@ -18,12 +18,9 @@ Processors = tuple[tuple[str, Any], ...]
 """Name of a value → what makes it ready to be sent; None where it is."""
 
 
-@cache
 def text_of(statement: Any) -> str:
     """The text of a statement of SQLAlchemy's that is kept; a text stays as it is."""
-    if isinstance(statement, str):
-        return statement
-    return str(statement.compile(dialect=DIALECT))
+    return statement if isinstance(statement, str) else _compiled(statement)
 
 
 def processors_of(columns: Iterable[sa.Column[Any]]) -> Processors:
@@ -37,3 +34,8 @@ def processed(processors: Processors, values: Mapping[str, Any]) -> dict[str, An
         name: process(values.get(name)) if process else values.get(name)
         for name, process in processors
     }
+
+
+@cache
+def _compiled(statement: Any) -> str:
+    return str(statement.compile(dialect=DIALECT))
