@@ -266,7 +266,7 @@ async def record_consultation(
     rules.times_in_order(data.time_from, data.time_to)
     rules.require_micro(data.micro_kind)
     rules.require_stood(data.station, data.date, context.today)
-    ask_ahead(context, data.date.year, "topic", "consultation_case", "consultation")
+    await ask_ahead(context, data.date.year, "topic", "consultation_case", "consultation")
     chain = Chain(context, data.station, data.date)
     topic = await chain.topic(data.title, data.content, data.topic_source, data.focus_category)
     case = await chain.case(topic, data.procedure)

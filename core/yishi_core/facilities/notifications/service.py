@@ -96,7 +96,7 @@ async def notifications(context: OperationContext, data: NotificationsInput) -> 
     if data.unread:
         query = query.where(unread)
     if data.after is not None:
-        at, id_ = cursors.read(data.after, LIST, datetime.fromisoformat)
+        at, id_ = cursors.read(data.after, LIST, datetime.fromisoformat, UUID)
         end = sa.tuple_(sa.literal(at, sa.DateTime(timezone=True)), sa.literal(id_, sa.Uuid()))
         query = query.where(sa.tuple_(Notification.at, Notification.id) < end)
     rows = list(await context.session.scalars(query))

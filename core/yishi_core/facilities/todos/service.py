@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from pydantic import Field
 
@@ -189,8 +190,5 @@ def _after(cursor: str | None, kind: TodoKind) -> After | None:
     """Where the page before ended."""
     if cursor is None:
         return None
-    return After(
-        *cursors.read(
-            cursor, kind.value, date.fromisoformat if kind.by_day else datetime.fromisoformat
-        )
-    )
+    at = date.fromisoformat if kind.by_day else datetime.fromisoformat
+    return After(*cursors.read(cursor, kind.value, at, UUID))
