@@ -52,6 +52,10 @@ PLANTED: dict[str, list[tuple[PurePosixPath, str]]] = {
         (PLUGIN, "due = date.today() + timedelta(days=3)"),
         (FACE, "started = time.time()"),
     ],
+    "no-hand-copies": [
+        (CORE, "Topic(**data.model_dump(include={'title', 'description'}))"),
+        (PLUGIN, "copied = item.model_dump(mode='json', include=NAMES)"),
+    ],
     "no-variant-outside-plugins": [
         (CORE, "LABEL = '古城保护'"),
         (FACE, "if plugin == 'some_variant': ..."),
@@ -97,6 +101,10 @@ INNOCENT: dict[str, list[tuple[PurePosixPath, str]]] = {
         (PurePosixPath("core/yishi_core/clock.py"), "datetime.now(UTC)"),
         (CORE, "started = time.monotonic()"),
         (CORE, "opened = clock.now()"),
+    ],
+    "no-hand-copies": [
+        (CORE, "entered(Topic, data, year=year)"),
+        (CORE, "kept = definition.model_dump(mode='json')"),
     ],
     "no-variant-outside-plugins": [
         (PurePosixPath("plugins/yishi_plugins/some_variant/__init__.py"), "LABEL = '某某议事厅'"),

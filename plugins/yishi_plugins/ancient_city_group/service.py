@@ -13,6 +13,7 @@ from pydantic import Field
 
 from yishi_core import (
     AnalyseIntakeInput,
+    Beside,
     Consultation,
     Input,
     Intake,
@@ -29,6 +30,7 @@ from yishi_core import (
     Term,
     Text,
     analyse_intake,
+    entered,
     operation,
     question,
     require,
@@ -46,11 +48,11 @@ from yishi_plugins.ancient_city_group.promises import (
 from yishi_plugins.ancient_city_group.settings import CODE, Settings
 
 
-class AnalyseClueInput(Input):
+class AnalyseClueInput(Input, enters=ClueSheet):
     """The analysis sheet of one clue."""
 
     intake: Ref[Intake] = Field(title="线索", description="Received or accepted.")
-    analysis_field: Annotated[str, Term("expertise")] = Field(
+    analysis_field: Annotated[str, Term("expertise"), Beside()] = Field(
         title="所需专业", description="Field of profession that the clue needs."
     )
     direction: Annotated[str, Term("focus_tags")] = Field(
@@ -221,13 +223,10 @@ async def analyse_clue(context: OperationContext, data: AnalyseClueInput) -> Clu
     )
     await analyse_intake(context, core)
     return context.add(
-        ClueSheet(
-            intake_id=data.intake.id,
+        entered(
+            ClueSheet,
+            data,
             field=data.analysis_field,
-            direction=data.direction,
-            finding=data.finding,
-            worth_topic=data.worth_topic,
-            first_analyst_id=data.first_analyst.id,
             second_analyst_id=second.id if second else None,
             analysed_on=day,
         )

@@ -25,6 +25,7 @@ from yishi_core import (
     StationRole,
     Text,
     assign_to_station,
+    entered,
     not_before,
     not_future,
     operation,
@@ -41,7 +42,7 @@ from yishi_plugins.group_studio_union.settings import CODE, Settings
 from yishi_plugins.group_studio_union.unions import UnionBoard, board_of
 
 
-class SelectConvenerInput(Input):
+class SelectConvenerInput(Input, enters=ConvenerSelection):
     """The result of a selection, by votes, by appraisal, or both."""
 
     station: Ref[Station] = Field(title="工作室", description="The studio.")
@@ -175,21 +176,13 @@ async def select_convener(
     )
     post.to_on = data.term_to
     return context.add(
-        ConvenerSelection(
+        entered(
+            ConvenerSelection,
+            data,
             station_id=station.id,
             candidate_id=candidate.id,
             assignment_id=post.id,
             selected_on=day,
-            **data.model_dump(
-                include={
-                    "selected_by",
-                    "term_from",
-                    "term_to",
-                    "votes_for",
-                    "votes_cast",
-                    "appraisal",
-                }
-            ),
         )
     )
 

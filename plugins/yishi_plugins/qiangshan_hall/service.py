@@ -12,6 +12,7 @@ from pydantic import Field
 from yishi_core import (
     Activity,
     ActivityKind,
+    Beside,
     ConsultationCase,
     Correction,
     Disclosure,
@@ -47,17 +48,19 @@ from yishi_plugins.qiangshan_hall.settings import CODE, Settings
 TARGETS = {LinkKind.HOUSEHOLD: VisitTarget.HOUSEHOLD, LinkKind.TEMPLE: VisitTarget.TEMPLE}
 
 
-class RecordHouseholdVisitInput(Input):
+class RecordHouseholdVisitInput(Input, enters=HouseholdVisit):
     """A visit as it is entered in the hall's book."""
 
-    station: Ref[Station] = Field(title="议事堂", description="The hall that keeps the book.")
+    station: Annotated[Ref[Station], Beside()] = Field(
+        title="议事堂", description="The hall that keeps the book."
+    )
     visitor: Ref[Person] = Field(title="走访人", description="Who went.")
     link_kind: LinkKind = Field(title="联系类别", description="Household or temple.")
     visited: str = Field(
         min_length=2, max_length=60, title="户主或寺名", description="Who or what was visited."
     )
     visited_on: date = Field(title="走访日期", description="When; not in the future.")
-    means: VisitMeans = Field(
+    means: Annotated[VisitMeans, Beside()] = Field(
         VisitMeans.ON_FOOT, title="走访方式", description="On foot, by phone or chat."
     )
     wishes: str | None = Field(

@@ -48,7 +48,7 @@ class LogoutInput(Input):
     )
 
 
-class CreateAccountInput(Input):
+class CreateAccountInput(Input, enters=Account):
     """A new account at an org."""
 
     org: Ref[OrgUnit] = Field(title="所属组织", description="The org to which it belongs.")

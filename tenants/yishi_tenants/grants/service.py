@@ -13,6 +13,7 @@ from yishi_core.kernel.access import Permission, Principal, Scope, holds
 from yishi_core.kernel.access.principal import LINKED_ROLE
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.inputs import parse_global_id
 from yishi_core.kernel.operation.refs import load
 from yishi_core.kernel.tree.models import OrgLink, OrgUnit
@@ -25,7 +26,7 @@ from yishi_tenants.grants.places import active_grants, guides_of, known_permissi
 from yishi_tenants.grants.rules import ADMINISTRATOR, keep_an_administrator
 
 
-class GiveGrantInput(Input):
+class GiveGrantInput(Input, enters=GrantRow):
     """A role for an account at an org."""
 
     account: Ref[Account] = Field(title="账号", description="Who is to hold the role.")
@@ -116,9 +117,9 @@ async def give_grant(context: OperationContext, data: GiveGrantInput) -> GrantRo
         for g in await active_grants(context, data.account)
     ):
         raise Conflict(Text("该账号在此处已有该角色。", "The account holds the role here already."))
-    grant = GrantRow(
-        account_id=data.account.id,
-        role=data.role,
+    grant = entered(
+        GrantRow,
+        data,
         reach_county=data.org.county,
         reach_path=data.org.org_path,
         given_at=context.now,

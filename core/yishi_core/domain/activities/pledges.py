@@ -25,7 +25,7 @@ from yishi_core.kernel.operation.changing import Correction, correct, entered, r
 from yishi_core.kernel.operation.rules import require_field, require_state
 
 
-class MakePledgeInput(Input):
+class MakePledgeInput(Input, enters=Pledge):
     """What a member takes on in a consultation."""
 
     consultation: Ref[Consultation] = Field(title="协商活动")

@@ -19,7 +19,7 @@ from yishi_core.errors import Conflict, Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_future, require_field
 from yishi_core.kernel.tree.models import OrgUnit
@@ -28,7 +28,7 @@ Year = Annotated[int, Field(ge=1949, le=2100)]
 Cents = Annotated[int, Field(ge=0, le=10**13)]
 
 
-class RecordDonationInput(OwnedInput):
+class RecordDonationInput(OwnedInput, enters=Donation):
     """Money that a member gave."""
 
     person: Ref[Person] = Field(title="委员", description="Who gave it.")
@@ -40,12 +40,12 @@ class RecordDonationInput(OwnedInput):
         min_length=2,
         max_length=500,
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
 
-class RecordMemberProjectInput(Input):
+class RecordMemberProjectInput(Input, enters=MemberProject):
     """What a member's enterprise does for the place in a year."""
 
     org: Ref[OrgUnit] = Field(title="组织", description="The place for which it counts.")
@@ -61,7 +61,7 @@ class RecordMemberProjectInput(Input):
     )
 
 
-class RecordIntroducedProjectInput(Input):
+class RecordIntroducedProjectInput(Input, enters=IntroducedProject):
     """A project that somebody brought to the place."""
 
     org: Ref[OrgUnit] = Field(title="组织", description="The place to which it came.")

@@ -34,7 +34,7 @@ from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, operation
 from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.rules import require
 
@@ -51,7 +51,7 @@ class SaidThereInput(Input):
     )
 
 
-class RecordActivityInput(OwnedInput):
+class RecordActivityInput(OwnedInput, enters=Activity):
     """An activity that took place, with those who came and what they suggested."""
 
     kind: ActivityKind = Field(title="类型", description="Kind of activity.")
@@ -100,21 +100,21 @@ class RecordActivityInput(OwnedInput):
     result_text: str | None = Field(
         None, title="活动成果", description="What came of it.", max_length=5000
     )
-    participants: list[Attendance] = Field(
+    participants: Annotated[list[Attendance], Beside()] = Field(
         default_factory=list,
         title="参加人员",
         description="Named, or as head-counts.",
         max_length=500,
     )
-    suggestions: list[SaidThereInput] = Field(
+    suggestions: Annotated[list[SaidThereInput], Beside()] = Field(
         default_factory=list, title="意见建议", description="What was suggested.", max_length=200
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
 
-class RecordDeedInput(OwnedInput):
+class RecordDeedInput(OwnedInput, enters=Deed):
     """A good deed."""
 
     deed_kind: DeedKind = Field(title="类型", description="Practical deed, wish or help.")
@@ -135,15 +135,15 @@ class RecordDeedInput(OwnedInput):
     person: Ref[Person] | None = Field(
         None, title="委员", description="Who did it, or the first of those who did."
     )
-    other_members: list[Ref[Person]] = Field(
+    other_members: Annotated[list[Ref[Person]], Beside()] = Field(
         default_factory=list, title="共同参与委员", description=OTHERS, max_length=50
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
 
-class RecordDisputeInput(OwnedInput):
+class RecordDisputeInput(OwnedInput, enters=Dispute):
     """A dispute taken on, perhaps settled already."""
 
     date: dt.date = Field(title="受理日期", description="When it came up.")

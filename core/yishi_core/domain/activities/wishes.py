@@ -24,7 +24,7 @@ from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.rules import require_state
 
 
-class CollectWishInput(OwnedInput):
+class CollectWishInput(OwnedInput, enters=Deed):
     """A wish that somebody has."""
 
     description: str = Field(

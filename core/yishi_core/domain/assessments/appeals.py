@@ -23,6 +23,7 @@ from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import require, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -63,7 +64,7 @@ class ScoreSheet(Structure):
     lines: list[ScoreLine] = Field(title="计分项目")
 
 
-class AppealScoreInput(Input):
+class AppealScoreInput(Input, enters=AssessmentAppeal):
     """Why the one who was judged disagrees."""
 
     result: Ref[AssessmentResult] = Field(title="考核结果")
@@ -148,10 +149,10 @@ async def appeal_score(context: OperationContext, data: AppealScoreInput) -> Ass
         "已有申诉待答复。",
         "An appeal waits for its answer.",
     )
-    appeal = AssessmentAppeal(
+    appeal = entered(
+        AssessmentAppeal,
+        data,
         result_id=result.id,
-        item=data.item,
-        text=data.text,
         filed_on=context.today,
         state=AppealState.FILED,
         audience=result.audience,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -23,8 +23,8 @@ from yishi_core.domain.stations.models import Station
 from yishi_core.errors import Conflict, InvalidInput, Text
 from yishi_core.facilities.metrics.periods import PeriodKind
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Structure, operation
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,
@@ -38,7 +38,7 @@ from yishi_core.kernel.variants.variant import AssessmentDef, Variant
 STILL_OPEN = (AssessmentState.OPEN, AssessmentState.SELF_SCORED, AssessmentState.CHECKED)
 
 
-class OpenAssessmentInput(Input):
+class OpenAssessmentInput(Input, enters=AssessmentScheme):
     """A scheme of core or of a plugin that is switched on, for one period."""
 
     org: Ref[OrgUnit] = Field(title="考核组织", description="Everybody below it is judged.")
@@ -56,7 +56,7 @@ class OpenAssessmentInput(Input):
         ge=1,
         le=4,
     )
-    like: Ref[AssessmentScheme] | None = Field(
+    like: Annotated[Ref[AssessmentScheme] | None, Beside()] = Field(
         None, title="沿用计分表", description="An earlier period whose changed table is taken over."
     )
     station: Ref[Station] | None = Field(
@@ -136,12 +136,12 @@ async def open_assessment(context: OperationContext, data: OpenAssessmentInput) 
         raise Conflict(
             Text(f"{data.year}年度该考核已启动。", f"It is opened for {data.year} already.")
         )
-    scheme = AssessmentScheme(
+    scheme = entered(
+        AssessmentScheme,
+        data,
         code=definition.code,
         subject_kind=kind,
         period=period,
-        year=data.year,
-        part=data.part,
         from_on=span.from_on,
         to_on=span.to_on,
         station_id=station_id,

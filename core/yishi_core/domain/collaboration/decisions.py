@@ -67,7 +67,7 @@ Title = Annotated[str, StringConstraints(min_length=2, max_length=120)]
 DATES = ("consulted_on", "party_decided_on", "congress_on", "action_on")
 
 
-class RecordDecisionConsultInput(Input):
+class RecordDecisionConsultInput(Input, enters=DecisionConsult):
     """A major decision that was consulted."""
 
     org: Ref[OrgUnit] = Field(title="所属组织", description="The org that consulted.")

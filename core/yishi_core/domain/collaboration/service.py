@@ -30,7 +30,7 @@ NOT_ANSWERED = "该题目尚未作答。", "The question is not answered yet."
 NOT_HANDLED = "该信息尚未办理。", "It has not been handled yet."
 
 
-class SetQuestionInput(Input):
+class SetQuestionInput(Input, enters=Question):
     """A question for a studio."""
 
     station: Ref[Station] = Field(title="答题工作室", description="The studio that shall answer.")
@@ -70,7 +70,7 @@ class ChangeAnswerInput(Correction, of=AnswerQuestionInput, row=Question):
     question: Ref[Question] = Field(title="题目")
 
 
-class PassInformationInput(Input):
+class PassInformationInput(Input, enters=InfoExchange):
     """Information from one org to another above or below it."""
 
     from_org: Ref[OrgUnit] = Field(title="来自")
@@ -193,11 +193,7 @@ async def pass_information(context: OperationContext, data: PassInformationInput
     place = rules.lower_of(data.from_org, data.to_org)
     day = data.on or context.today
     not_future(day, "on", context)
-    row = InfoExchange(
-        from_org_id=data.from_org.id, to_org_id=data.to_org.id, on=day, content=data.content
-    )
-    row.case_id = data.case.id if data.case else None
-    return context.add(row, org=place)
+    return context.add(entered(InfoExchange, data, on=day), org=place)
 
 
 @operation(

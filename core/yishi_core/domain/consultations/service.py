@@ -35,8 +35,8 @@ from yishi_core.facilities.attachments.service import attach
 from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of, joined
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,
@@ -67,7 +67,7 @@ class ConvenerInput(Input):
 Conveners = Annotated[list[ConvenerInput], Field(max_length=2)]
 
 
-class PlanConsultationInput(Input):
+class PlanConsultationInput(Input, enters=Consultation):
     """An event to come, or an old one about to be entered. It belongs to the case, else to the
     station, else to the org.
     """
@@ -101,7 +101,7 @@ class PlanConsultationInput(Input):
         title="四步议事",
         description="The four steps of one meeting are its agenda; then no other is given.",
     )
-    conveners: Conveners = Field(default_factory=list, title="召集人")
+    conveners: Annotated[Conveners, Beside()] = Field(default_factory=list, title="召集人")
 
     @property
     def belongs_to(self) -> ConsultationCase | Station | OrgUnit | None:
@@ -215,21 +215,9 @@ async def plan_consultation(context: OperationContext, data: PlanConsultationInp
         not_before(data.date, case.opened_on, "date", *rules.BEGUN)
         station_id = station_id or case.station_id
     event = context.add(
-        Consultation(
-            **data.model_dump(
-                include={
-                    "title",
-                    "date",
-                    "time_from",
-                    "time_to",
-                    "place",
-                    "form",
-                    "micro_kind",
-                    "is_pre_consultation",
-                    "campaign",
-                    "four_step",
-                }
-            ),
+        entered(
+            Consultation,
+            data,
             agenda=list(rules.FOUR_STEPS) if data.four_step else data.agenda,
             no=await next_number(context, "consultation", data.date.year),
             case_id=case.id if case else None,
@@ -237,8 +225,6 @@ async def plan_consultation(context: OperationContext, data: PlanConsultationInp
             grade=data.grade or (case.grade if case else ConsultationGrade.SMALL_MICRO),
             round_no=await next_round(context, case),
             state=ConsultationState.PLANNED,
-            moderator_id=data.moderator.id if data.moderator else None,
-            recorder_id=data.recorder.id if data.recorder else None,
         )
     )
     await share_event(context, event, case)

@@ -23,7 +23,7 @@ from yishi_core.domain.people.models import Member, Person
 from yishi_core.errors import Conflict, NotFound, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, require, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -100,7 +100,7 @@ class RecordSuggestionInput(Input):
     )
 
 
-class RecordOnSpotReplyInput(Input):
+class RecordOnSpotReplyInput(Input, enters=OnSpotReply):
     """What a unit's leader answered, at the event, to the person who sent the clue."""
 
     consultation: Ref[Consultation] = Field(title="协商活动")
@@ -193,16 +193,7 @@ async def record_on_spot_reply(
         "The org is no handling unit, or was closed by then.",
     )
     not_before(data.promise_due, event.date, "promise_due", "协商日期", "the day of the event")
-    return context.add(
-        OnSpotReply(
-            consultation_id=event.id,
-            clue_id=data.clue.id,
-            unit_id=data.unit.id,
-            speaker=data.speaker,
-            text=data.text,
-            promise_due=data.promise_due,
-        )
-    )
+    return context.add(entered(OnSpotReply, data, consultation_id=event.id))
 
 
 def _suggestion(

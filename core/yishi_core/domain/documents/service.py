@@ -14,12 +14,12 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.access.places import PUBLIC
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 
 
-class RegisterDocumentInput(OwnedInput):
+class RegisterDocumentInput(OwnedInput, enters=RuleDocument):
     """A document of an org, or of one of its stations."""
 
     title: str = Field(title="标题", description="Title.", min_length=2, max_length=120)
@@ -36,7 +36,7 @@ class RegisterDocumentInput(OwnedInput):
     on_wall: bool = Field(
         False, title="上墙", description="Shown on the wall: then everybody may read it."
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="The document itself.", max_length=20
     )
 

@@ -34,7 +34,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 Sum = Annotated[int, Field(le=10**18)]
 
 
-class RecordFundSecuredInput(Input):
+class RecordFundSecuredInput(Input, enters=FundSecured):
     """Money that a case or one of its outcomes brought in."""
 
     case: Ref[ConsultationCase] | None = Field(

@@ -21,7 +21,7 @@ from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, operation
 from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.tree.models import OrgUnit
@@ -30,7 +30,7 @@ Cents = Annotated[int, Field(gt=0, le=10**13)]
 Year = Annotated[int, Field(ge=1949, le=2100)]
 
 
-class RecordBudgetInput(OwnedInput):
+class RecordBudgetInput(OwnedInput, enters=Budget):
     """Money for the work of a station or org."""
 
     year: Year | None = Field(None, title="年度", description="Left out when it is not known.")
@@ -42,7 +42,7 @@ class RecordBudgetInput(OwnedInput):
     note: str | None = Field(None, title="备注", description="Remarks.", max_length=500)
 
 
-class RecordExpenseInput(Input):
+class RecordExpenseInput(Input, enters=Expense):
     """Money spent of a budget."""
 
     budget: Ref[Budget] = Field(title="工作经费")
@@ -55,12 +55,12 @@ class RecordExpenseInput(Input):
         None, title="履职活动", description="The activity that it paid."
     )
     note: str | None = Field(None, title="备注", description="Remarks.", max_length=500)
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="票据", description="Vouchers.", max_length=20
     )
 
 
-class GrantSubsidyInput(Input):
+class GrantSubsidyInput(Input, enters=Subsidy):
     """Reward money for a station."""
 
     station: Ref[Station] = Field(title="站点")
@@ -91,7 +91,7 @@ class CloseFundYearInput(Input):
     closed_on: date | None = Field(None, title="结账日期", description="Today unless named.")
 
 
-class PayStipendInput(Input):
+class PayStipendInput(Input, enters=Stipend):
     """A convener's pay for a period."""
 
     station: Ref[Station] = Field(title="站点")

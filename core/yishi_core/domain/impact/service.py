@@ -25,6 +25,7 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.messages import BadValue
 from yishi_core.kernel.operation import (
+    Beside,
     Input,
     OperationContext,
     Ref,
@@ -41,7 +42,7 @@ Value = Annotated[Decimal, Field(ge=0, le=10**11, max_digits=14, decimal_places=
 ORIGINS = ("case", "outcome", "activity", "station", "member_project")
 
 
-class RecordImpactInput(Input):
+class RecordImpactInput(Input, enters=ImpactMetric):
     """One fact about what changed, and what brought it about."""
 
     case: Ref[ConsultationCase] | None = Field(
@@ -65,7 +66,7 @@ class RecordImpactInput(Input):
     evidence: str = Field(
         title="依据", description="What it rests on.", min_length=5, max_length=1000
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="佐证材料", description="Files.", max_length=20
     )
 
@@ -84,7 +85,7 @@ class RecordImpactInput(Input):
         return self.case or self.outcome or self.activity or self.station or self.member_project
 
 
-class TypeFigureInput(OwnedInput):
+class TypeFigureInput(OwnedInput, enters=ManualFigure):
     """A figure for which there are no records."""
 
     metric: str = Field(

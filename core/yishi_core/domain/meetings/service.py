@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
@@ -15,13 +16,13 @@ from yishi_core.errors import NotFound, Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission, holds
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_future, require, require_field
 from yishi_core.kernel.tree.models import OrgUnit
 
 
-class RecordTermInput(Input):
+class RecordTermInput(Input, enters=TermOfOffice):
     """A term of the committee."""
 
     org: Ref[OrgUnit] = Field(title="政协组织", description="The county's committee.")
@@ -30,7 +31,7 @@ class RecordTermInput(Input):
     end: date = Field(title="截止日期", description="Last day, usually five years on.")
 
 
-class PlanPlenaryMeetingInput(Input):
+class PlanPlenaryMeetingInput(Input, enters=PlenaryMeeting):
     """A yearly plenary meeting, to come or long held."""
 
     term: Ref[TermOfOffice] = Field(title="届次", description="The term it belongs to.")
@@ -58,7 +59,7 @@ class ChangePlenaryMeetingInput(
     meeting: Ref[PlenaryMeeting] = Field(title="全体会议")
 
 
-class RecordSpeechInput(Input):
+class RecordSpeechInput(Input, enters=PlenarySpeech):
     """A speech at a plenary meeting."""
 
     org: Ref[OrgUnit] = Field(
@@ -76,7 +77,7 @@ class RecordSpeechInput(Input):
     mode: SpeechMode = Field(title="发言形式", description="Spoken or handed in.")
     text: str = Field(title="发言内容", description="Text.", min_length=2, max_length=20_000)
     on: date | None = Field(None, title="发言日期", description="The opening day unless named.")
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
@@ -99,9 +100,7 @@ async def record_term(context: OperationContext, data: RecordTermInput) -> TermO
     """
     rules.require_term(data.start, data.end, await context.find(TermOfOffice), data.no)
     rules.advise_length(context, data.start, data.end)
-    return context.add(
-        TermOfOffice(no=data.no, name=term_name(data.no), start=data.start, end=data.end)
-    )
+    return context.add(entered(TermOfOffice, data, name=term_name(data.no)))
 
 
 @operation(

@@ -39,8 +39,8 @@ from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission, authorize, holds
 from yishi_core.kernel.access.audience import joined
 from yishi_core.kernel.access.places import county_path
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.counting import require_length
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.variants.core_settings import CoreSettings
@@ -134,11 +134,11 @@ class EditOpinionInput(
     edited_on: date | None = Field(None, title="编辑日期", description="Today unless named.")
 
 
-class ReportOpinionInput(Input):
+class ReportOpinionInput(Input, enters=Submission):
     """To the party and government of one's own level, or to the county body."""
 
     opinion: Ref[Opinion] = Field(title="社情民意信息")
-    to_county: bool = Field(
+    to_county: Annotated[bool, Beside()] = Field(
         title="报县级政协",
         description="To the county body; otherwise to the own level's party and government.",
     )
@@ -149,7 +149,7 @@ class ReportOpinionInput(Input):
     on: date | None = Field(None, title="报送日期", description="Today unless named.")
 
 
-class SubmitOpinionInput(Input):
+class SubmitOpinionInput(Input, enters=Submission):
     """The county body passes it to party and government, or to the level above."""
 
     opinion: Ref[Opinion] = Field(title="社情民意信息")
@@ -162,7 +162,7 @@ class SubmitOpinionInput(Input):
         title="报送方式",
         description="Level by level, or the express route.",
     )
-    issue_no: str | None = Field(
+    issue_no: Annotated[str | None, Beside()] = Field(
         None,
         title="刊期",
         description="Number of the issue; the next one unless named.",
@@ -171,7 +171,7 @@ class SubmitOpinionInput(Input):
     on: date | None = Field(None, title="报送日期", description="Today unless named.")
 
 
-class AdoptOpinionInput(Input):
+class AdoptOpinionInput(Input, enters=Adoption):
     """A body has used it."""
 
     opinion: Ref[Opinion] = Field(title="社情民意信息")
@@ -181,12 +181,12 @@ class AdoptOpinionInput(Input):
     )
     body: Body = Field(title="采用单位", description="Body, as written.")
     on: date | None = Field(None, title="采用日期", description="Today unless named.")
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="佐证材料", description="Files that prove it.", max_length=20
     )
 
 
-class EndorseOpinionInput(Input):
+class EndorseOpinionInput(Input, enters=Endorsement):
     """A leader has written on it."""
 
     opinion: Ref[Opinion] = Field(title="社情民意信息")
@@ -194,7 +194,7 @@ class EndorseOpinionInput(Input):
     leader_post: Body = Field(title="批示领导职务", description="Post, as written.")
     text: Note = Field(title="批示内容", description="What was written.")
     on: date | None = Field(None, title="批示日期", description="Today unless named.")
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="佐证材料", description="Files that prove it.", max_length=20
     )
 
@@ -375,12 +375,12 @@ async def report_opinion(context: OperationContext, data: ReportOpinionInput) ->
     _day(context, opinion, day)
     level = OpinionLevel.COUNTY if data.to_county or at_county else OpinionLevel.TOWNSHIP
     context.add(
-        Submission(
+        entered(
+            Submission,
+            data,
             opinion_id=opinion.id,
             to_level=level,
-            to_body=data.to_body,
             on=day,
-            route=data.route,
             audience=opinion.audience,
         )
     )
@@ -412,16 +412,7 @@ async def submit_opinion(context: OperationContext, data: SubmitOpinionInput) ->
     _day(context, opinion, day)
     if opinion.issue_no is None:
         opinion.issue_no = data.issue_no or await _issue(context, day.year)
-    context.add(
-        Submission(
-            opinion_id=opinion.id,
-            to_level=data.to_level,
-            to_body=data.to_body,
-            on=day,
-            route=data.route,
-            audience=opinion.audience,
-        )
-    )
+    context.add(entered(Submission, data, opinion_id=opinion.id, on=day, audience=opinion.audience))
     if opinion.state not in (OpinionState.ADOPTED, OpinionState.ENDORSED):
         opinion.state = OpinionState.SUBMITTED_UP
     return opinion
@@ -444,14 +435,7 @@ async def adopt_opinion(context: OperationContext, data: AdoptOpinionInput) -> A
     opinion, day = data.opinion, data.on or context.today
     _used(context, opinion, data.level, day)
     adoption = context.add(
-        Adoption(
-            opinion_id=opinion.id,
-            level=data.level,
-            mode=data.mode,
-            body=data.body,
-            on=day,
-            audience=opinion.audience,
-        )
+        entered(Adoption, data, opinion_id=opinion.id, on=day, audience=opinion.audience)
     )
     attach(context, adoption, data.attachments)
     if opinion.state not in rules.TOLD:
@@ -471,14 +455,7 @@ async def endorse_opinion(context: OperationContext, data: EndorseOpinionInput) 
     opinion, day = data.opinion, data.on or context.today
     _used(context, opinion, data.level, day)
     row = context.add(
-        Endorsement(
-            opinion_id=opinion.id,
-            level=data.level,
-            leader_post=data.leader_post,
-            text=data.text,
-            on=day,
-            audience=opinion.audience,
-        )
+        entered(Endorsement, data, opinion_id=opinion.id, on=day, audience=opinion.audience)
     )
     attach(context, row, data.attachments)
     if opinion.state not in rules.TOLD:

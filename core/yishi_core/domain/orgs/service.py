@@ -18,8 +18,8 @@ from yishi_core.errors import Conflict, InvalidInput, Refused, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.places import PUBLIC
 from yishi_core.kernel.entity.sorting import pinyin_key
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_same_county
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_same_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.tree.links import concerned, step_of
 from yishi_core.kernel.tree.models import KNOWN_TO_ALL, OrgKind, OrgLink, OrgLinkKind, OrgUnit
@@ -29,7 +29,7 @@ Name = Annotated[str, StringConstraints(min_length=2, max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 
 
-class CreateOrgInput(Input):
+class CreateOrgInput(Input, enters=OrgUnit):
     """A new body below an existing one. It is either the body of a division (`region_code`) or has
     a word of its own (`slug`).
     """
@@ -37,7 +37,7 @@ class CreateOrgInput(Input):
     parent: Ref[OrgUnit] = Field(title="上级组织", description="The org below which it stands.")
     name: Name = Field(title="名称", description="Full name, e.g. 县水利局.")
     kind: OrgKind = Field(title="类型", description="What sort of body it is.")
-    slug: Slug | None = Field(
+    slug: Annotated[Slug | None, Beside()] = Field(
         None,
         title="路径词",
         description="Latin word that names it in paths for ever, e.g. unit-water.",
@@ -97,7 +97,7 @@ class CloseOrgInput(Input):
     closed_on: date | None = Field(None, title="撤销日期", description="Today unless named.")
 
 
-class LinkOrgsInput(Input):
+class LinkOrgsInput(Input, enters=OrgLink):
     """A guide and the org that it guides, or an area and a place that belongs to it."""
 
     guided: Ref[OrgUnit] = Field(
@@ -153,19 +153,11 @@ async def create_org(context: OperationContext, data: CreateOrgInput) -> OrgUnit
         text = Text(f"路径“{path}”已有组织。", f"There is an org at “{path}” already.")
         raise Conflict(text)
     return context.add(
-        OrgUnit(
+        entered(
+            OrgUnit,
+            data,
             org_path=path,
-            name=data.name,
             sort_key=pinyin_key(data.name),
-            kind=data.kind,
-            region_code=data.region_code,
-            parent_id=data.parent.id,
-            handles=data.handles,
-            theme=data.theme,
-            contact=data.contact,
-            group_kind=data.group_kind,
-            founded_on=data.founded_on,
-            doc_no=data.doc_no,
             audience=_readers(data.handles, data.kind),
         ),
         data.parent,
@@ -273,15 +265,7 @@ async def link_orgs(context: OperationContext, data: LinkOrgsInput) -> OrgLink:
     )
     if await context.first(OrgLink, *same, *running(OrgLink, from_on, data.to_on)):
         raise Conflict(Text("联系指导关系已存在。", "The link exists already."))
-    link = OrgLink(
-        guide_id=data.guide.id,
-        guide_path=data.guide.org_path,
-        guided_id=data.guided.id,
-        link_kind=data.link_kind,
-        person_id=data.person and data.person.id,
-        from_on=from_on,
-        to_on=data.to_on,
-    )
+    link = entered(OrgLink, data, guide_path=data.guide.org_path, from_on=from_on)
     context.add(link, data.guided)
     await _ask_anew(context, link)
     return link

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -33,8 +33,8 @@ from yishi_core.facilities.todos.declaration import Todo
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of
 from yishi_core.kernel.entity import Entity, Handed, Labelled, column, ref
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.elevation import as_platform
 from yishi_core.kernel.operation.rules import not_before, not_future, require
 from yishi_core.kernel.variants.core_settings import CoreSettings
@@ -86,7 +86,7 @@ async def decide_proposals(
     return len(rows)
 
 
-class ProposeConversionInput(Input):
+class ProposeConversionInput(Input, enters=ConversionProposal):
     """What was put into practice, and the proof."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
@@ -100,7 +100,7 @@ class ProposeConversionInput(Input):
         max_length=2000,
     )
     proposed_on: date | None = Field(None, title="申请日期", description="Today unless named.")
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="佐证材料", description="Files that prove it.", max_length=20
     )
 
@@ -159,10 +159,10 @@ async def propose_conversion(
         "已有转化认定申请待认定。",
         "A proposal waits for its decision already.",
     )
-    row = ConversionProposal(
+    row = entered(
+        ConversionProposal,
+        data,
         outcome_id=outcome.id,
-        conversion_kind=data.conversion_kind,
-        conversion_note=data.conversion_note,
         proposed_on=day,
         state=ConversionState.PROPOSED,
         audience=audience_of(outcome.org_path, outcome.county),

@@ -20,6 +20,7 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of
 from yishi_core.kernel.entity import Entity, Handed, Labelled, column, ref
 from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,
@@ -111,7 +112,7 @@ def require_longer(assignment: Assignment, until: date, settings: CoreSettings, 
 Reason = Annotated[str, StringConstraints(min_length=2, max_length=1000)]
 
 
-class AskExtensionInput(Input):
+class AskExtensionInput(Input, enters=Extension):
     """Why a unit needs more time, and until when."""
 
     assignment: Ref[Assignment] = Field(title="交办")
@@ -160,10 +161,10 @@ async def ask_extension(context: OperationContext, data: AskExtensionInput) -> E
     unit = await context.get(OrgUnit, assignment.unit_id)
     if unit is None:
         raise NotFound.at("assignment")
-    request = Extension(
+    request = entered(
+        Extension,
+        data,
         assignment_id=assignment.id,
-        wanted_until=data.wanted_until,
-        reason=data.reason,
         asked_on=day,
         state=ExtensionState.ASKED,
         audience=audience_of(assignment.org_path, assignment.county),

@@ -16,6 +16,7 @@ from yishi_core.facilities.todos.declaration import Matter, Todo
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Entity, column, ref
 from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.variants.core_settings import CoreSettings
 
@@ -34,7 +35,7 @@ class Recheck(Entity):
     next_on: Mapped[date | None] = column("下次复查", "Where it still cannot be solved.")
 
 
-class RecheckExplanationInput(Input):
+class RecheckExplanationInput(Input, enters=Recheck):
     """What a look at an explained outcome showed."""
 
     explanation: Ref[Explanation] = Field(title="宣传解释")
@@ -100,13 +101,12 @@ async def recheck_explanation(context: OperationContext, data: RecheckExplanatio
         )
         explanation.recheck_on = following
     return context.add(
-        Recheck(
+        entered(
+            Recheck,
+            data,
             explanation_id=explanation.id,
             outcome_id=outcome.id,
             on=day,
-            by=data.by,
-            finding=data.finding,
-            solvable=data.solvable,
             next_on=following,
         )
     )

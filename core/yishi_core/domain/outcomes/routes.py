@@ -24,8 +24,8 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.access.audience import audience_of, joined
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.elevation import as_platform
 from yishi_core.kernel.operation.rules import (
     not_before,
@@ -68,14 +68,14 @@ def recheck_day(explained_on: date, months: int) -> date:
 Words = Annotated[str, StringConstraints(min_length=2, max_length=10_000)]
 
 
-class SubmitSpecialReportInput(Input):
+class SubmitSpecialReportInput(Input, enters=SpecialReport):
     """Outcomes of class B that party and government shall decide."""
 
     org: Ref[OrgUnit] = Field(title="报送组织", description="The org that reports.")
     to_org: Ref[OrgUnit] = Field(
         title="报送单位", description="A party committee, or party and government."
     )
-    outcomes: list[Ref[Outcome]] = Field(
+    outcomes: Annotated[list[Ref[Outcome]], Beside()] = Field(
         title="协商成果", description="Class B, not yet reported.", min_length=1, max_length=50
     )
     text: Words = Field(title="内容", description="Text of the report.")
@@ -84,7 +84,7 @@ class SubmitSpecialReportInput(Input):
     due_on: date | None = Field(
         None, title="批复期限", description="By default 15 days on (setting)."
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
@@ -117,7 +117,7 @@ class RecordVillageResultInput(Input):
     result_on: date | None = Field(None, title="处理日期", description="Today unless named.")
 
 
-class ExplainOutcomeInput(Input):
+class ExplainOutcomeInput(Input, enters=Explanation):
     """An explanation to the people."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
@@ -150,15 +150,7 @@ async def submit_special_report(
         days=context.settings.of("core", CoreSettings).special_report_days
     )
     not_before(due, day, "due_on", "报送日期", "the day of the report")
-    report = context.add(
-        SpecialReport(
-            to_org_id=data.to_org.id,
-            doc_no=data.doc_no,
-            text=data.text,
-            submitted_on=day,
-            due_on=due,
-        )
-    )
+    report = context.add(entered(SpecialReport, data, submitted_on=day, due_on=due))
     for outcome in data.outcomes:
         authorize(context.principal, Permission.OUTCOME_ROUTE, outcome)
         require_class(outcome, RouteClass.B)
@@ -305,12 +297,5 @@ async def explain_outcome(context: OperationContext, data: ExplainOutcomeInput) 
     )
     not_before(recheck, day, "recheck_on", "解释日期", "the day of the explanation")
     return context.add(
-        Explanation(
-            outcome_id=outcome.id,
-            text=data.text,
-            by=data.by,
-            on=day,
-            place=data.place,
-            recheck_on=recheck,
-        )
+        entered(Explanation, data, outcome_id=outcome.id, on=day, recheck_on=recheck)
     )

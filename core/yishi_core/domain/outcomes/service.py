@@ -34,8 +34,8 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,
@@ -49,7 +49,7 @@ Title = Annotated[str, StringConstraints(min_length=2, max_length=120)]
 Words = Annotated[str, StringConstraints(min_length=2, max_length=5000)]
 
 
-class RecordOutcomeInput(Input):
+class RecordOutcomeInput(Input, enters=Outcome):
     """A result of a case."""
 
     case: Ref[ConsultationCase] = Field(title="协商事项", description="The case it comes from.")
@@ -64,13 +64,13 @@ class RecordOutcomeInput(Input):
     is_major_project: bool = Field(
         False, title="重大项目", description="Whether it is a major project."
     )
-    suggestions: list[Ref[Suggestion]] = Field(
+    suggestions: Annotated[list[Ref[Suggestion]], Beside()] = Field(
         default_factory=list,
         title="来源建议",
         description="Suggestions that it takes up.",
         max_length=200,
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
@@ -97,7 +97,7 @@ class CloseOutcomeInput(Input):
     closed_on: date | None = Field(None, title="办结日期", description="Today unless named.")
 
 
-class EvaluateCaseInput(Input):
+class EvaluateCaseInput(Input, enters=Evaluation):
     """A judgement of a case's effect."""
 
     case: Ref[ConsultationCase] = Field(title="协商事项")
@@ -127,14 +127,11 @@ async def record_outcome(context: OperationContext, data: RecordOutcomeInput) ->
     not_future(day, "formed_on", context)
     not_before(day, data.case.opened_on, "formed_on", "立项日期", "the day on which the case began")
     outcome = context.add(
-        Outcome(
+        entered(
+            Outcome,
+            data,
             no=await next_number(context, "outcome", day.year),
-            case_id=data.case.id,
-            title=data.title,
-            text=data.text,
             formed_on=day,
-            deadline=data.deadline,
-            is_major_project=data.is_major_project,
             state=OutcomeState.DRAFT,
             converted=False,
         )
@@ -252,16 +249,7 @@ async def evaluate_case(context: OperationContext, data: EvaluateCaseInput) -> E
     not_future(day, "on", context)
     not_before(day, data.case.opened_on, "on", "立项日期", "the day on which the case was opened")
     rules.require_score(data.kind, data.score, data.n)
-    return context.add(
-        Evaluation(
-            case_id=data.case.id,
-            kind=data.kind,
-            score=data.score,
-            n=data.n,
-            comment=data.comment,
-            on=day,
-        )
-    )
+    return context.add(entered(Evaluation, data, on=day))
 
 
 async def _take_up(

@@ -32,7 +32,7 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of
 from yishi_core.kernel.entity import Entity, Shared, column, ref
 from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 
 
@@ -75,7 +75,7 @@ class PressingInput(Input):
     )
 
 
-class SuperviseInput(PressingInput):
+class SuperviseInput(PressingInput, enters=Supervision):
     """Pressing an outcome, or one of the units that handle it."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
@@ -85,7 +85,7 @@ class SuperviseInput(PressingInput):
     new_due: date | None = Field(None, title="新期限", description="New due day of the assignment.")
 
 
-class AnswerSupervisionInput(Input):
+class AnswerSupervisionInput(Input, enters=SupervisionAnswer):
     """What the unit says to a check."""
 
     supervision: Ref[Supervision] = Field(title="督办")
@@ -109,7 +109,7 @@ class ChangeSupervisionInput(
     supervision: Ref[Supervision] = Field(title="督办")
 
 
-class PressPromiseInput(PressingInput):
+class PressPromiseInput(PressingInput, enters=Supervision):
     """Pressing a promise that was made on the spot."""
 
     on_spot_reply: Ref[OnSpotReply] = Field(title="现场答复")
@@ -134,17 +134,7 @@ async def supervise(context: OperationContext, data: SuperviseInput) -> Supervis
         require_open(data.outcome)
     day = day_of(context, data)
     not_before(day, data.outcome.formed_on, "on", *FORMED)
-    row = Supervision(
-        outcome_id=data.outcome.id,
-        method=data.method,
-        by=data.by,
-        on=day,
-        finding=data.finding,
-        demand=data.demand,
-        new_due=data.new_due,
-        activity_id=data.activity.id if data.activity else None,
-        audience=data.outcome.audience,
-    )
+    row = entered(Supervision, data, on=day, audience=data.outcome.audience)
     require_field(
         not data.new_due or data.assignment,
         "new_due",
@@ -177,17 +167,7 @@ async def press_promise(context: OperationContext, data: PressPromiseInput) -> S
     day = day_of(context, data)
     event = await context.get(Consultation, data.on_spot_reply.consultation_id)
     not_before(day, event.date if event else None, "on", "协商日期", "the day of the event")
-    return context.add(
-        Supervision(
-            on_spot_reply_id=data.on_spot_reply.id,
-            method=data.method,
-            by=data.by,
-            on=day,
-            finding=data.finding,
-            demand=data.demand,
-            activity_id=data.activity.id if data.activity else None,
-        )
-    )
+    return context.add(entered(Supervision, data, on=day))
 
 
 @operation(
@@ -245,10 +225,10 @@ async def answer_supervision(
         "本单位未承办该事项,不需回应。",
         "Your unit has no part in the matter.",
     )
-    row = SupervisionAnswer(
+    row = entered(
+        SupervisionAnswer,
+        data,
         supervision_id=pressed.id,
-        text=data.text,
-        answered_by=data.answered_by,
         answered_on=day,
         audience=audience_of(pressed.org_path, pressed.county),
     )

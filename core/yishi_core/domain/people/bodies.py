@@ -23,12 +23,12 @@ from yishi_core.domain.stations.rules import require_active
 from yishi_core.errors import Conflict, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import require_same_county
+from yishi_core.kernel.operation.changing import entered, require_same_county
 from yishi_core.kernel.operation.rules import not_before, not_future
 from yishi_core.kernel.tree.models import OrgUnit
 
 
-class FoundCouncilInput(Input):
+class FoundCouncilInput(Input, enters=Council):
     """The standing team of a council room."""
 
     station: Ref[Station] = Field(title="站点")
@@ -37,7 +37,7 @@ class FoundCouncilInput(Input):
     founded_on: date | None = Field(None, title="成立日期", description="Today unless named.")
 
 
-class SeatCouncilMemberInput(Input):
+class SeatCouncilMemberInput(Input, enters=CouncilMember):
     """A seat in a council."""
 
     council: Ref[Council] = Field(title="议事会")
@@ -59,7 +59,7 @@ class EndCouncilSeatInput(Input):
     to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
 
 
-class FoundExpertCommitteeInput(Input):
+class FoundExpertCommitteeInput(Input, enters=ExpertCommittee):
     """A body of experts for a theme."""
 
     org: Ref[OrgUnit] = Field(title="所属组织")
@@ -68,7 +68,7 @@ class FoundExpertCommitteeInput(Input):
     founded_on: date | None = Field(None, title="成立日期", description="Today unless named.")
 
 
-class AppointExpertInput(Input):
+class AppointExpertInput(Input, enters=Expert):
     """A seat in an expert committee."""
 
     committee: Ref[ExpertCommittee] = Field(title="专家委员会")
@@ -103,9 +103,7 @@ async def found_council(context: OperationContext, data: FoundCouncilInput) -> C
     not_future(founded_on, "founded_on", context)
     if await context.first(Council, Council.station_id == data.station.id):
         raise Conflict(Text("该站点已有议事会。", "The station has a council already."))
-    council = Council(
-        station_id=data.station.id, name=data.name, seats=data.seats, founded_on=founded_on
-    )
+    council = entered(Council, data, founded_on=founded_on)
     return context.add(council)
 
 
@@ -142,14 +140,7 @@ async def seat_council_member(
         *rules.running(CouncilMember, from_on, data.to_on),
     )
     rules.require_seat_free(data.council.seats, rules.most_at_once(beside, from_on, data.to_on))
-    seat = CouncilMember(
-        council_id=data.council.id,
-        person_id=data.person.id,
-        identity=data.identity,
-        council_role=data.council_role,
-        from_on=from_on,
-        to_on=data.to_on,
-    )
+    seat = entered(CouncilMember, data, from_on=from_on)
     return context.add(seat)
 
 
@@ -177,7 +168,7 @@ async def found_expert_committee(
     """Set up a body of experts for a theme (domain.md 3.9)."""
     founded_on = data.founded_on or context.today
     not_future(founded_on, "founded_on", context)
-    return context.add(ExpertCommittee(name=data.name, theme=data.theme, founded_on=founded_on))
+    return context.add(entered(ExpertCommittee, data, founded_on=founded_on))
 
 
 @operation(
@@ -203,13 +194,7 @@ async def appoint_expert(context: OperationContext, data: AppointExpertInput) ->
         committee_id=data.committee.id,
         person_id=data.person.id,
     )
-    expert = Expert(
-        committee_id=data.committee.id,
-        person_id=data.person.id,
-        expert_role=data.expert_role,
-        from_on=from_on,
-        to_on=data.to_on,
-    )
+    expert = entered(Expert, data, from_on=from_on)
     return context.add(expert)
 
 

@@ -46,7 +46,7 @@ class MemberDeployment(Inherited, Entity):
     to_on: Mapped[date | None] = column("截止日期", "Last day.")
 
 
-class DeployMemberInput(Input):
+class DeployMemberInput(Input, enters=MemberDeployment):
     """A member's place at the base."""
 
     org: Ref[OrgUnit] = Field(

@@ -29,6 +29,7 @@ from yishi_core.kernel.operation import (
     operation,
     question,
 )
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -136,7 +137,7 @@ MOST = 9999
 CODE = re.compile(r"^[a-z][a-z0-9_]{1,39}$")
 
 
-class AddSectorInput(Input):
+class AddSectorInput(Input, enters=Sector):
     """A sector that the delivered list has not."""
 
     org: Ref[OrgUnit] = Field(title="政协组织", description="The county's committee.")
@@ -215,7 +216,7 @@ async def add_sector(context: OperationContext, data: AddSectorInput) -> Sector:
     )
     _require_name_free(known.values(), data.code, data.name)
     sort = data.sort or max((line.sort for line in known.values()), default=0) + STEP
-    return context.add(Sector(code=data.code, name=data.name, group=data.group, sort=sort))
+    return context.add(entered(Sector, data, sort=sort))
 
 
 @operation(

@@ -22,7 +22,7 @@ from yishi_core.domain.people.sectors import listed_code
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_same_county
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_same_county
 from yishi_core.kernel.operation.inputs import Listed
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit
@@ -30,7 +30,7 @@ from yishi_core.kernel.tree.models import OrgKind, OrgUnit
 PHONE = r"^[0-9+][0-9 -]{5,19}$"
 
 
-class RegisterPersonInput(Input):
+class RegisterPersonInput(Input, enters=Person):
     """Somebody who acts for or at the org."""
 
     org: Ref[OrgUnit] = Field(title="所属组织", description="The org that keeps the record.")
@@ -57,7 +57,7 @@ class ChangePersonInput(Correction, of=RegisterPersonInput, row=Person):
     person: Ref[Person] = Field(title="人员")
 
 
-class AddMemberInput(Input):
+class AddMemberInput(Input, enters=Member):
     """A membership of a committee at one level."""
 
     person: Ref[Person] = Field(title="人员")
@@ -96,7 +96,7 @@ class EndMembershipInput(Input):
     leave_reason: str = Field(title="离任原因", min_length=2, max_length=200)
 
 
-class AddToGroupInput(Input):
+class AddToGroupInput(Input, enters=OrgMembership):
     """A place in a group or committee."""
 
     group: Ref[OrgUnit] = Field(title="组织", description="Group, committee or leading group.")
@@ -141,7 +141,7 @@ async def register_person(context: OperationContext, data: RegisterPersonInput) 
             "本组织已有同名人员,请核对。",
             "Somebody of that name is registered here already.",
         )
-    return context.add(Person(**data.model_dump(exclude={"org"})))
+    return context.add(entered(Person, data))
 
 
 @operation(
@@ -190,12 +190,7 @@ async def add_member(context: OperationContext, data: AddMemberInput) -> Member:
         person_id=data.person.id,
         level=data.level,
     )
-    member = Member(
-        person_id=data.person.id,
-        joined_on=joined_on,
-        sector=sector,
-        **data.model_dump(exclude={"person", "joined_on", "sector"}),
-    )
+    member = entered(Member, data, joined_on=joined_on, sector=sector)
     return context.add(member)
 
 
@@ -257,15 +252,7 @@ async def add_to_group(context: OperationContext, data: AddToGroupInput) -> OrgM
             group_position=GroupPosition.HEAD,
         )
         await _advise_on_head(context, data)
-    membership = OrgMembership(
-        group_id=data.group.id,
-        person_id=data.person.id,
-        group_position=data.group_position,
-        role=data.role,
-        post_kind=data.post_kind,
-        from_on=from_on,
-        to_on=data.to_on,
-    )
+    membership = entered(OrgMembership, data, from_on=from_on)
     return context.add(membership)
 
 

@@ -15,7 +15,7 @@ from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Entity, Inherited, column, ref
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import require_same_county
+from yishi_core.kernel.operation.changing import entered, require_same_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -65,7 +65,7 @@ class CloseTalentPoolInput(Input):
     closed_on: date | None = Field(None, title="停用日期", description="Today unless named.")
 
 
-class AddTalentInput(Input):
+class AddTalentInput(Input, enters=TalentEntry):
     """A person for a field."""
 
     pool: Ref[TalentPool] = Field(title="协商人才库")
@@ -150,15 +150,7 @@ async def add_talent(context: OperationContext, data: AddTalentInput) -> TalentE
         person_id=data.person.id,
         field=data.field,
     )
-    entry = TalentEntry(
-        pool_id=data.pool.id,
-        person_id=data.person.id,
-        field=data.field,
-        identity=data.identity,
-        source=data.source,
-        from_on=from_on,
-        to_on=data.to_on,
-    )
+    entry = entered(TalentEntry, data, from_on=from_on)
     return context.add(entry)
 
 

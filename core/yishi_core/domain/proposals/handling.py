@@ -34,7 +34,7 @@ from yishi_core.domain.proposals.rules import IN_HAND, require_author
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -64,7 +64,7 @@ class AssignProposalInput(HandingInput):
     )
 
 
-class SuperviseProposalInput(PressingInput):
+class SuperviseProposalInput(PressingInput, enters=Supervision):
     """Pressing a proposal, or one of the units that handle it."""
 
     proposal: Ref[Proposal] = Field(title="提案")
@@ -74,7 +74,7 @@ class SuperviseProposalInput(PressingInput):
     new_due: date | None = Field(None, title="新期限", description="New due day of the assignment.")
 
 
-class GiveProposalFeedbackInput(Input):
+class GiveProposalFeedbackInput(Input, enters=Feedback):
     """The proposer's word on the reply: the feedback form."""
 
     proposal: Ref[Proposal] = Field(title="提案")
@@ -165,16 +165,7 @@ async def supervise_proposal(
         "调整期限须选定一件交办。",
         "A new due day needs an assignment.",
     )
-    row = Supervision(
-        proposal_id=proposal.id,
-        method=data.method,
-        by=data.by,
-        on=day,
-        finding=data.finding,
-        demand=data.demand,
-        new_due=data.new_due,
-        audience=proposal.audience,
-    )
+    row = entered(Supervision, data, proposal_id=proposal.id, on=day, audience=proposal.audience)
     if assignment:
         require_field(
             assignment.proposal_id == proposal.id,
@@ -301,14 +292,14 @@ async def _judged(
             "It goes back: the county will demand that it be reworked.",
         )
     return context.add(
-        Feedback(
+        entered(
+            Feedback,
+            data,
             proposal_id=proposal.id,
             direction=FeedbackDirection.TO_PROPOSER,
             to=to,
             on=day,
-            satisfaction=data.satisfaction,
             communicated_by=communicated_by,
-            comment=data.comment,
             audience=proposal.audience,
         )
     )

@@ -31,7 +31,7 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import joined
 from yishi_core.kernel.access.places import person_mark
 from yishi_core.kernel.events.models import Event
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.counting import characters
 from yishi_core.kernel.operation.rules import (
@@ -53,7 +53,7 @@ class RecordedEnd(StrEnum):
     CLOSED = "closed"
 
 
-class RecordProposalInput(Input):
+class RecordProposalInput(Input, enters=Proposal):
     """A proposal as the papers have it."""
 
     org: Ref[OrgUnit] = Field(
@@ -81,7 +81,7 @@ class RecordProposalInput(Input):
         title="第一提案人",
         description="Of an individual or joint one, where he is registered.",
     )
-    co_proposers: list[Ref[Person]] = Field(
+    co_proposers: Annotated[list[Ref[Person]], Beside()] = Field(
         default_factory=list,
         title="联名提案人",
         description="Further signers, in their order.",
@@ -102,7 +102,7 @@ class RecordProposalInput(Input):
     submitted_on: date = Field(
         title="提交日期", description="When it was handed in; figures count by it."
     )
-    end: RecordedEnd = Field(
+    end: Annotated[RecordedEnd, Beside()] = Field(
         RecordedEnd.CLOSED, title="办理情况", description="Filed, not filed, or handled and closed."
     )
     decided_on: date | None = Field(
@@ -122,7 +122,7 @@ class RecordProposalInput(Input):
     appraisal: str | None = Field(
         None, title="办理结果", description="What came of it.", max_length=5000
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Scans.", max_length=20
     )
 

@@ -35,8 +35,8 @@ from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import joined
 from yishi_core.kernel.access.places import person_mark
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.counting import characters
 from yishi_core.kernel.operation.rules import (
     not_before,
@@ -61,7 +61,7 @@ class FilingDecision(StrEnum):
     NOT_FILED = "not_filed"
 
 
-class DraftProposalInput(Input):
+class DraftProposalInput(Input, enters=Proposal):
     """A proposal in the making; nobody but its author sees it."""
 
     org: Ref[OrgUnit] = Field(title="所属组织", description="The member's own office.")
@@ -91,13 +91,13 @@ class DraftProposalInput(Input):
     from_case: Ref[ConsultationCase] | None = Field(
         None, title="来源协商事项", description="The consultation that it comes from."
     )
-    intakes: list[Ref[Intake]] = Field(
+    intakes: Annotated[list[Ref[Intake]], Beside()] = Field(
         default_factory=list,
         title="来源来件",
         description="Accepted matters that it takes up.",
         max_length=200,
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
@@ -202,25 +202,17 @@ async def draft_proposal(context: OperationContext, data: DraftProposalInput) ->
     own = data.proposal_kind in rules.OWN_NAME
     person = await context.get(Person, context.principal.person) if own else None
     proposal = context.add(
-        Proposal(
-            title=data.title,
-            proposal_kind=data.proposal_kind,
-            time_kind=data.time_kind,
-            category=data.category,
-            situation=data.situation,
-            analysis=data.analysis,
-            suggestions=data.suggestions,
+        entered(
+            Proposal,
+            data,
             state=ProposalState.DRAFT,
             is_key=False,
             is_excellent=False,
             stamped=False,
-            plenary_meeting_id=data.plenary_meeting.id if data.plenary_meeting else None,
             proposer_name=rules.require_proposer(
                 data.proposal_kind, person, data.proposer_name, data.proposing_org
             ),
             first_proposer_id=person.id if person else None,
-            proposing_org_id=data.proposing_org.id if data.proposing_org else None,
-            from_case_id=data.from_case.id if data.from_case else None,
             word_count=characters(data.situation, data.analysis, data.suggestions),
         )
     )

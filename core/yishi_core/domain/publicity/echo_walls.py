@@ -56,7 +56,7 @@ class EchoWall(Inherited, Shared, Entity):
 T = TypeVar("T")
 
 
-class PutUpEchoWallInput(Input):
+class PutUpEchoWallInput(Input, enters=EchoWall):
     """A wall for the cases of a station."""
 
     station: Ref[Station] = Field(title="所属站点", description="Whose cases it shows.")

@@ -15,12 +15,12 @@ from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation import Beside, OperationContext, Ref, Term, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_future
 
 
-class RecordPublicityInput(OwnedInput):
+class RecordPublicityInput(OwnedInput, enters=Publicity):
     """A piece that was published."""
 
     publicity_kind: Annotated[str, Term("publicity_kind")] = Field(
@@ -39,7 +39,7 @@ class RecordPublicityInput(OwnedInput):
     case: Ref[ConsultationCase] | None = Field(
         None, title="协商事项", description="The case that it is about."
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Clipping, picture.", max_length=20
     )
 

@@ -27,7 +27,7 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.places import PUBLIC
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
@@ -37,7 +37,7 @@ Title = Annotated[str, StringConstraints(min_length=2, max_length=120)]
 Words = Annotated[str, StringConstraints(min_length=5, max_length=10_000)]
 
 
-class DraftDisclosureInput(Input):
+class DraftDisclosureInput(Input, enters=Disclosure):
     """A text for the public about a case."""
 
     case: Ref[ConsultationCase] = Field(title="协商事项")
@@ -77,7 +77,7 @@ class WithdrawDisclosureInput(Input):
     )
 
 
-class RecordHonourInput(Input):
+class RecordHonourInput(Input, enters=Honour):
     """A title or prize."""
 
     org: Ref[OrgUnit] = Field(
@@ -96,7 +96,7 @@ class RecordHonourInput(Input):
     case: Ref[ConsultationCase] | None = Field(
         None, title="协商事项", description="The case that won it."
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Certificate, photograph.", max_length=20
     )
 

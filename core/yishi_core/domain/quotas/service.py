@@ -13,7 +13,8 @@ from yishi_core.domain.quotas.models import QuotaRule, QuotaSet, QuotaSubject
 from yishi_core.errors import Conflict, InvalidInput, Text
 from yishi_core.facilities.metrics.periods import PeriodKind
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import require_field
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.variant import QuotaDef, QuotaSetDef
@@ -65,13 +66,13 @@ class AdoptQuotaSetInput(Input):
     )
 
 
-class DefineQuotaSetInput(Input):
+class DefineQuotaSetInput(Input, enters=QuotaSet):
     """A set of one's own."""
 
     org: Ref[OrgUnit] = Field(title="组织", description="In force here and below.")
     code: Code = Field(title="代码", description="Code of the set.")
     name: str = Field(title="名称", description="Name.", min_length=2, max_length=60)
-    items: list[QuotaItemInput] = Field(
+    items: Annotated[list[QuotaItemInput], Beside()] = Field(
         title="指标项", description="What is to be done.", min_length=1, max_length=30
     )
     from_on: date | None = Field(
@@ -138,7 +139,7 @@ async def adopt_quota_set(context: OperationContext, data: AdoptQuotaSetInput) -
 async def define_quota_set(context: OperationContext, data: DefineQuotaSetInput) -> QuotaSet:
     """Put a set of one's own in force at an org and below."""
     begun = data.from_on or date(context.today.year, 1, 1)
-    made = await _begin(context, QuotaSet(code=data.code, name=data.name, edition=1, from_on=begun))
+    made = await _begin(context, entered(QuotaSet, data, edition=1, from_on=begun))
     _fill(context, made, _rules(data.items, begun))
     return made
 

@@ -17,7 +17,7 @@ from yishi_core.facilities.attachments.service import attach
 from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.superior import require_above
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.receiving import receive, send_back
 from yishi_core.kernel.operation.rules import (
@@ -35,7 +35,7 @@ Body = Annotated[str, StringConstraints(min_length=2, max_length=120)]
 OPEN = (DutyReportState.DRAFT, DutyReportState.EDITED, DutyReportState.RETURNED)
 
 
-class DraftDutyReportInput(Input):
+class DraftDutyReportInput(Input, enters=DutyReport):
     """A half-year or year of an office."""
 
     org: Ref[OrgUnit] = Field(title="报告单位", description="The office that reports.")
@@ -92,7 +92,7 @@ class ArchiveDutyReportInput(Input):
     report: Ref[DutyReport] = Field(title="履职报告")
 
 
-class RecordSurveyReportInput(Input):
+class RecordSurveyReportInput(Input, enters=SurveyReport):
     """The report of a survey."""
 
     org: Ref[OrgUnit] = Field(title="所属组织", description="The office that made the survey.")
@@ -104,7 +104,7 @@ class RecordSurveyReportInput(Input):
     findings: Words = Field(title="调研发现", description="What was found.")
     suggestions: Words = Field(title="建议", description="What is suggested.")
     completed_on: date | None = Field(None, title="完成日期", description="Today unless named.")
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
@@ -131,7 +131,7 @@ class ChangeSurveyReportInput(Correction, of=RecordSurveyReportInput, row=Survey
     )
 
 
-class EndorseSurveyReportInput(Input):
+class EndorseSurveyReportInput(Input, enters=Endorsement):
     """A leader has written on it."""
 
     survey_report: Ref[SurveyReport] = Field(title="调研报告")
@@ -170,9 +170,9 @@ async def draft_duty_report(context: OperationContext, data: DraftDutyReportInpu
     )
     figures = await _figures(context, data.org, data.year, data.period)
     return context.add(
-        DutyReport(
-            year=data.year,
-            period=data.period,
+        entered(
+            DutyReport,
+            data,
             due_on=rules.due_of(data.year, data.period),
             figures=figures,
             state=DutyReportState.DRAFT,
@@ -387,15 +387,7 @@ async def endorse_survey_report(
     require(report.submitted_on, "not_submitted", "该报告尚未报送。", "It has not been submitted.")
     not_future(day, "on", context)
     not_before(day, report.submitted_on, "on", "报送日期", "the day it was submitted")
-    return context.add(
-        Endorsement(
-            survey_report_id=report.id,
-            level=data.level,
-            leader_post=data.leader_post,
-            text=data.text,
-            on=day,
-        )
-    )
+    return context.add(entered(Endorsement, data, survey_report_id=report.id, on=day))
 
 
 async def _require_survey(context: OperationContext, report: SurveyReport) -> None:

@@ -27,7 +27,7 @@ from yishi_core.kernel.operation.rules import not_before, not_future, require, r
 from yishi_core.kernel.variants.schedule import MonthParity, OnHoliday, ScheduleDef, ScheduleKind
 
 
-class AddScheduleRuleInput(OwnedInput):
+class AddScheduleRuleInput(OwnedInput, enters=ScheduleRule):
     """A recurring day, e.g. the 15th of even months: `monthDay` 15, even. A day of the month, a day
     of the week, or a rule.
     """
@@ -146,7 +146,7 @@ class HoldScheduleDateInput(Input):
     )
 
 
-class HoldCollectRoundInput(OwnedInput):
+class HoldCollectRoundInput(OwnedInput, enters=CollectRound):
     """A round of collecting, also when nothing came in."""
 
     schedule_date: Ref[ScheduleDate] | None = Field(

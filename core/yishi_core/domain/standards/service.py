@@ -27,7 +27,15 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.facilities.metrics.percent import mean, percent
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
+from yishi_core.kernel.operation import (
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Structure,
+    operation,
+    question,
+)
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_future, require_field
 from yishi_core.kernel.tree.models import OrgUnit
@@ -45,7 +53,7 @@ class AdoptChecklistInput(Input):
     )
 
 
-class WriteChecklistInput(Input):
+class WriteChecklistInput(Input, enters=StandardChecklist):
     """A standard of one's own, or a new version of the one with this code."""
 
     org: Ref[OrgUnit] = Field(title="组织", description="It holds here and below.")
@@ -72,7 +80,7 @@ class ItemResultInput(Input):
     )
 
 
-class RecordStandardCheckInput(OwnedInput):
+class RecordStandardCheckInput(OwnedInput, enters=StandardCheck):
     """A check of a station, or of an org itself, against all items of a standard."""
 
     checklist: Ref[StandardChecklist] = Field(
@@ -80,7 +88,7 @@ class RecordStandardCheckInput(OwnedInput):
     )
     inspector: Ref[Person] = Field(title="检查人", description="Who checked.")
     checked_on: date | None = Field(None, title="检查日期", description="Today unless named.")
-    results: list[ItemResultInput] = Field(
+    results: Annotated[list[ItemResultInput], Beside()] = Field(
         title="各项结论", description="One for each item.", min_length=1, max_length=50
     )
     note: str | None = Field(None, title="说明", description="Remarks.", max_length=1000)
@@ -188,11 +196,7 @@ async def write_checklist(
         )
         newest.valid_until = context.today - timedelta(days=1)
     number = newest.checklist_version + 1 if newest else 1
-    return context.add(
-        StandardChecklist(
-            code=data.code, label=data.label, checklist_version=number, items=data.items
-        )
-    )
+    return context.add(entered(StandardChecklist, data, checklist_version=number))
 
 
 @operation(

@@ -20,7 +20,7 @@ from yishi_core.kernel.operation.changing import Correction, correct, entered, r
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 
 
-class PutUpBoxInput(OwnedInput):
+class PutUpBoxInput(OwnedInput, enters=SuggestionBox):
     """A box of a station, or of a special group that has none."""
 
     name: str = Field(
@@ -39,7 +39,7 @@ class TakeDownBoxInput(Input):
     taken_down_on: date | None = Field(None, title="撤除日期", description="Today unless named.")
 
 
-class OpenBoxInput(Input):
+class OpenBoxInput(Input, enters=BoxOpening):
     """An opening by two people; an empty box is recorded with 0 slips."""
 
     box: Ref[SuggestionBox] = Field(title="意见箱")
@@ -72,7 +72,7 @@ class ChangeBoxOpeningInput(Correction, of=OpenBoxInput, row=BoxOpening, but={"b
     )
 
 
-class PutUpNoticeBoardInput(OwnedInput):
+class PutUpNoticeBoardInput(OwnedInput, enters=NoticeBoard):
     """A board of a station, or of a special group, that shows how to hand in a matter."""
 
     place: str = Field(

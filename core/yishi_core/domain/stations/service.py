@@ -28,7 +28,7 @@ from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.access.places import PUBLIC
 from yishi_core.kernel.entity.codes import random_word
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_same_county
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_same_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -41,7 +41,7 @@ wall.
 PLAQUE = frozenset({"plate_awarded_by", "plate_awarded_on"})
 
 
-class OpenStationInput(Input):
+class OpenStationInput(Input, enters=Station):
     """A new station. With an opening day to come it is planned; `resumeStation` opens it."""
 
     org: Ref[OrgUnit] = Field(title="所属组织", description="The org that runs it.")
@@ -127,7 +127,7 @@ class AwardPlaqueInput(Input):
     plate_awarded_on: date | None = Field(None, title="授牌日期", description="Today unless named.")
 
 
-class AssignToStationInput(Input):
+class AssignToStationInput(Input, enters=StationAssignment):
     """A person's post at a station; of one that is over, with its last day."""
 
     station: Ref[Station] = Field(title="站点")
@@ -167,13 +167,13 @@ async def open_station(context: OperationContext, data: OpenStationInput) -> Sta
     _require_possible(context, data.region_code, data.union_org)
     opened_on = data.opened_on or context.today
     state = StationState.ACTIVE if opened_on <= context.today else StationState.PLANNED
-    station = Station(
+    station = entered(
+        Station,
+        data,
         state=state,
         opened_on=opened_on,
         audience=[PUBLIC],
         qr_token=f"{context.county}-{random_word(QR_BITS)}",
-        union_org_id=data.union_org and data.union_org.id,
-        **data.model_dump(exclude={"org", "union_org", "opened_on"}),
     )
     rules.require_whole(station)
     return context.add(station)
@@ -305,15 +305,7 @@ async def assign_to_station(
     )
     if posts and data.role is StationRole.STATION_HEAD:
         context.advise("second_head", "该站点已有站长。", "The station has a head already.")
-    assignment = StationAssignment(
-        station_id=data.station.id,
-        person_id=data.person.id,
-        role=data.role,
-        from_on=from_on,
-        to_on=data.to_on,
-        selected_by=data.selected_by,
-        selected_on=data.selected_on,
-    )
+    assignment = entered(StationAssignment, data, from_on=from_on)
     return context.add(assignment)
 
 

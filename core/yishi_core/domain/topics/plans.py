@@ -16,8 +16,8 @@ from yishi_core.errors import Conflict, FieldError, InvalidInput, Text
 from yishi_core.facilities.todos.declaration import Matter, Todo
 from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.entity import Entity, Labelled, column, ref, unique_while_valid
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -119,12 +119,12 @@ class ApproveAnnualPlanInput(Input):
     doc_no: str | None = Field(None, title="文号", description="Document number.", max_length=60)
 
 
-class AddToAnnualPlanInput(Input):
+class AddToAnnualPlanInput(Input, enters=PlannedTopic):
     """A topic that came in after the approval."""
 
     plan: Ref[AnnualPlan] = Field(title="年度协商计划")
     topic: Ref[Topic] = Field(title="议题")
-    reason: str = Field(
+    reason: Annotated[str, Beside()] = Field(
         title="增补原因", description="Why it is taken in.", min_length=2, max_length=500
     )
     month: int | None = Field(None, title="计划月份", description="1 to 12.", ge=1, le=12)
@@ -255,10 +255,9 @@ async def add_to_annual_plan(context: OperationContext, data: AddToAnnualPlanInp
     _require_fit(context, data.plan, data.topic, "topic")
     data.topic.in_annual_plan = True
     return context.add(
-        PlannedTopic(
-            plan_id=data.plan.id,
-            topic_id=data.topic.id,
-            month=data.month,
+        entered(
+            PlannedTopic,
+            data,
             added_reason=data.reason,
             position=1 + max((r.position for r in there), default=0),
         )

@@ -25,8 +25,8 @@ from yishi_core.domain.topics.models import (
 from yishi_core.errors import Forbidden, Text
 from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission, authorize, holds
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,
@@ -49,7 +49,7 @@ class ScreeningDecision(StrEnum):
     DEFERRED = "deferred"
 
 
-class ProposeTopicInput(Input):
+class ProposeTopicInput(Input, enters=Topic):
     """A matter to be consulted; from accepted intakes, or directly."""
 
     org: Ref[OrgUnit] = Field(
@@ -94,13 +94,13 @@ class ProposeTopicInput(Input):
         ge=1990,
         le=2100,
     )
-    intakes: list[Ref[Intake]] = Field(
+    intakes: Annotated[list[Ref[Intake]], Beside()] = Field(
         default_factory=list,
         title="来源来件",
         description="Accepted intakes it comes from.",
         max_length=200,
     )
-    draft: bool = Field(
+    draft: Annotated[bool, Beside()] = Field(
         False,
         title="存为草稿",
         description="Keep as a draft; it is collected when changed with `submit`.",
@@ -177,32 +177,14 @@ async def propose_topic(context: OperationContext, data: ProposeTopicInput) -> T
         year <= context.today.year + 1, "year", "年度最晚为明年。", "Next year at the latest."
     )
     rules.station_stood(data.station, year, context.today)
-    copied = data.model_dump(
-        include={
-            "title",
-            "description",
-            "topic_source",
-            "focus_category",
-            "focus_tags",
-            "grade",
-            "urgency",
-            "impact",
-            "is_professional",
-            "orientation",
-            "privacy",
-            "theme",
-            "campaign",
-            "proposer",
-        }
-    )
     topic = context.add(
-        Topic(
-            **copied,
+        entered(
+            Topic,
+            data,
             no=await next_number(context, "topic", year),
             year=year,
             state=TopicState.DRAFT if data.draft else TopicState.COLLECTED,
             scope=data.scope or rules.scope_of(context.org.org_path, context.county, data.station),
-            station_id=data.station.id if data.station else None,
             recommended_form=rules.recommended_form(
                 data.urgency, data.impact, data.is_professional
             ).value,

@@ -28,8 +28,8 @@ from yishi_core.domain.collaboration.joint.sharing import share_all
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.errors import Conflict, InvalidInput, NotFound, Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.elevation import as_platform
 from yishi_core.kernel.operation.rules import (
     not_before,
@@ -70,14 +70,14 @@ class PartnerInput(Input):
 Partners = Annotated[list[PartnerInput], Field(min_length=1, max_length=60)]
 
 
-class OpenJointCaseInput(Input):
+class OpenJointCaseInput(Input, enters=JointCase):
     """A case, and with whom it is held."""
 
     case: Ref[ConsultationCase] = Field(title="协商事项")
     joint_kind: JointKind = Field(
         title="联合方式", description="Over levels, regions, with enterprises or departments."
     )
-    partners: Partners = Field(
+    partners: Annotated[Partners, Beside()] = Field(
         title="联合单位", description="Beside the case's own org, which is the initiator."
     )
     shared: list[SharedPart] = Field(
@@ -97,7 +97,7 @@ class AddJointPartnersInput(Input):
     partners: Partners = Field(title="联合单位")
 
 
-class RecordJointApprovalInput(Input):
+class RecordJointApprovalInput(Input, enters=JointApproval):
     """A consent or approval."""
 
     joint_case: Ref[JointCase] = Field(title="联合协商")
@@ -155,9 +155,9 @@ async def open_joint_case(context: OperationContext, data: OpenJointCaseInput) -
     if await context.first(JointCase, JointCase.case_id == data.case.id):
         raise Conflict(Text("该事项已发起联合协商。", "The case is a joint one already."))
     joint = context.add(
-        JointCase(
-            case_id=data.case.id,
-            joint_kind=data.joint_kind,
+        entered(
+            JointCase,
+            data,
             shared=list(dict.fromkeys(s.value for s in data.shared)),
             state=JointState.PREPARING,
             formed_on=day,
@@ -214,13 +214,7 @@ async def record_joint_approval(
     joint, day = data.joint_case, data.approved_on or context.today
     require_state(joint, (JointState.PREPARING, JointState.RUNNING), "joint_case")
     not_future(day, "approved_on", context)
-    approval = JointApproval(
-        joint_case_id=joint.id,
-        approval_kind=data.approval_kind,
-        body=data.body,
-        approved_on=day,
-        doc_no=data.doc_no,
-    )
+    approval = entered(JointApproval, data, joint_case_id=joint.id, approved_on=day)
     approval.audience = joint.audience
     return context.add(approval)
 

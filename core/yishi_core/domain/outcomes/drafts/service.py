@@ -27,6 +27,7 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of, joined
 from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
@@ -36,7 +37,7 @@ Who = Annotated[str, StringConstraints(min_length=2, max_length=60)]
 Note = Annotated[str, StringConstraints(min_length=5, max_length=1000)]
 
 
-class DraftReplyInput(Input):
+class DraftReplyInput(Input, enters=ReplyDraft):
     """What the unit means to answer."""
 
     assignment: Ref[Assignment] = Field(title="交办")
@@ -122,12 +123,10 @@ async def draft_reply(context: OperationContext, data: DraftReplyInput) -> Reply
     office = audience_of(assignment.org_path, assignment.county)
     sign_by = await _sign_by(context, assignment, day) if signers else None
     draft = context.add(
-        ReplyDraft(
+        entered(
+            ReplyDraft,
+            data,
             assignment_id=assignment.id,
-            text=data.text,
-            result_class=data.result_class,
-            approved_by=data.approved_by,
-            communicated_by=data.communicated_by,
             drafted_on=day,
             state=DraftState.WRITTEN,
             audience=joined(office, *(audience_of(s.org_path, s.county) for s in signers)),

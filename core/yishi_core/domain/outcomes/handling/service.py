@@ -55,7 +55,7 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import joined
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, operation
 from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_state
 from yishi_core.kernel.tree.models import OrgUnit
@@ -116,7 +116,7 @@ class RefuseReturnInput(Input):
 class ReassignInput(HandingInput):
     """A returned assignment and the next unit."""
 
-    assignment: Ref[Assignment] = Field(title="已退回的交办")
+    assignment: Annotated[Ref[Assignment], Beside()] = Field(title="已退回的交办")
     unit: Ref[OrgUnit] = Field(title="承办单位", description="Another body that handles.")
 
 
@@ -125,8 +125,8 @@ class AssignFromOnSpotInput(HandingInput):
     unless another is named.
     """
 
-    on_spot_reply: Ref[OnSpotReply] = Field(title="现场答复")
-    title: str = Field(
+    on_spot_reply: Annotated[Ref[OnSpotReply], Beside()] = Field(title="现场答复")
+    title: Annotated[str, Beside()] = Field(
         title="成果名称", description="Title of the outcome.", min_length=2, max_length=120
     )
 
