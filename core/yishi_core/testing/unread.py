@@ -76,7 +76,7 @@ class _Reading:
 
     def __init__(self, model: type[Input]) -> None:
         self.model = model
-        self.read: set[str] = set()
+        self.read: set[object] = set()
         self.modules: set[str] = {model.__module__}
         self._seen: set[tuple[Callable[..., Any], str]] = set()
 
@@ -102,7 +102,7 @@ class _Reading:
                     for given, holder in _arguments(node):
                         if holder in loose:
                             del loose[holder]
-                            self._call(node, given, function)
+                            self._call(node, given, function, tree)
         for node in ast.walk(tree):
             match node:
                 case ast.Call(
@@ -125,12 +125,19 @@ class _Reading:
         elif isinstance(found, FunctionType) and found.__module__ != Correction.__module__:
             self.follow(found, "self")
 
-    def _call(self, call: ast.Call, given: int | str, function: Callable[..., Any]) -> None:
+    def _call(
+        self, call: ast.Call, given: int | str, function: Callable[..., Any], tree: ast.Module
+    ) -> None:
+        """Whatever a function that the input is handed to reads of it. Of `getattr(data, name)` in a
+        loop, the names are among the strings of the function.
+        """
         callee = _resolved(call.func, function)
         if callee is entered:
             self.read |= written_fields(self.model)
         elif callee is correct and issubclass(self.model, Correction):
             self.read |= self.model.corrects
+        elif callee is getattr:
+            self.read |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
         elif callee in LOOKS_ONLY:
             return
         elif isinstance(callee, FunctionType) and callee is not change:

@@ -23,7 +23,16 @@ from yishi_core.domain.stations.models import Station
 from yishi_core.errors import Conflict, InvalidInput, Text
 from yishi_core.facilities.metrics.periods import PeriodKind
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Structure, operation
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Structure,
+    like,
+    operation,
+)
 from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.rules import (
     not_before,
@@ -48,11 +57,11 @@ class OpenAssessmentInput(Input, enters=AssessmentScheme):
         min_length=1,
         max_length=60,
     )
-    year: int = Field(title="年度", description="Year.", ge=1949, le=2100)
-    part: int = Field(
+    year: int = like(AssessmentScheme.year, ge=1949, le=2100)
+    part: int = like(
+        AssessmentScheme.part,
         1,
-        title="第几期",
-        description="Quarter or half of the year, of a scheme with such periods.",
+        doc="Quarter or half of the year, of a scheme with such periods.",
         ge=1,
         le=4,
     )
@@ -67,22 +76,22 @@ class OpenAssessmentInput(Input, enters=AssessmentScheme):
 class SchemeInput(Input):
     """A scheme."""
 
-    scheme: Ref[AssessmentScheme] = Field(title="考核方案")
+    scheme: Ref[AssessmentScheme] = like(AssessmentScheme)
 
 
 class DecideAssessmentInput(SchemeInput):
     """The chairs meeting's decision."""
 
-    decided_on: date | None = Field(
-        None, title="审定日期", description="Day of the chairs meeting; today unless named."
+    decided_on: date | None = like(
+        AssessmentScheme.decided_on, None, doc="Day of the chairs meeting; today unless named."
     )
 
 
 class ConfirmRemovalInput(Input):
     """The chairs meeting agrees to remove the last place."""
 
-    result: Ref[AssessmentResult] = Field(title="考核结果")
-    confirmed_on: date | None = Field(None, title="确认日期", description="Today unless named.")
+    result: Ref[AssessmentResult] = like(AssessmentResult)
+    confirmed_on: date | None = like(AssessmentResult.confirmed_on, None, doc=TODAY)
 
 
 class CountedScores(Structure):

@@ -29,7 +29,7 @@ from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission, authorize, holds
 from yishi_core.kernel.access.audience import joined
 from yishi_core.kernel.access.places import person_mark
-from yishi_core.kernel.operation import OperationContext, Ref, operation
+from yishi_core.kernel.operation import OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct
 from yishi_core.kernel.operation.rules import (
     not_after,
@@ -78,7 +78,7 @@ class ChangeEndorsementInput(Correction, of=EndorseOpinionInput, row=Endorsement
 class ChangeOpinionSourceInput(Correction, of=CreateOpinionInput, row=Opinion, but=TEXT):
     """Corrections of who reported an opinion, when, and where it comes from."""
 
-    opinion: Ref[Opinion] = Field(title="社情民意信息")
+    opinion: Ref[Opinion] = like(Opinion)
 
 
 @operation(

@@ -30,7 +30,16 @@ from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import joined
 from yishi_core.kernel.access.places import receipt_mark
-from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Structure, operation
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Structure,
+    like,
+    operation,
+)
 from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.elevation import as_platform
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
@@ -107,38 +116,33 @@ class GiveFeedbackInput(Input, enters=Feedback):
     """Who was told of a result."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
-    direction: FeedbackDirection = Field(
-        title="方向", description="To party and government, or to the proposer."
+    direction: FeedbackDirection = like(
+        Feedback.direction, doc="To party and government, or to the proposer."
     )
-    to: str = Field(
-        title="对象",
-        description="Who was told, without a resident's name.",
-        min_length=2,
-        max_length=120,
+    to: str = like(
+        Feedback.to, doc="Who was told, without a resident's name.", min_length=2, max_length=120
     )
-    intake: Ref[Intake] | None = Field(None, title="来件", description="Whose sender was told.")
-    satisfaction: Satisfaction | None = Field(
+    intake: Ref[Intake] | None = like(Feedback.intake_id, None, doc="Whose sender was told.")
+    satisfaction: Satisfaction | None = like(
+        Feedback.satisfaction, None, doc="What the proposer said of it; then tell how it was heard."
+    )
+    communicated_by: Communication | None = like(
+        Feedback.communicated_by,
         None,
-        title="满意度",
-        description="What the proposer said of it; then tell how it was heard.",
+        doc="How the proposer was asked: visit, phone, meeting, letter.",
     )
-    communicated_by: Communication | None = Field(
-        None,
-        title="沟通方式",
-        description="How the proposer was asked: visit, phone, meeting, letter.",
-    )
-    comment: str | None = Field(None, title="意见", description="In his words.", max_length=1000)
-    on: date | None = Field(None, title="反馈日期", description="Today unless named.")
+    comment: str | None = like(Feedback.comment, None, max_length=1000)
+    on: date | None = like(Feedback.on, None, doc=TODAY)
 
 
 class RateOutcomeInput(Input, enters=Feedback):
     """What the proposer of a topic thinks of its outcome."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
-    satisfaction: Satisfaction = Field(
-        title="满意度", description="Satisfied, basically satisfied or not."
+    satisfaction: Satisfaction = like(
+        Feedback.satisfaction, doc="Satisfied, basically satisfied or not."
     )
-    comment: str | None = Field(None, title="意见", description="Why.", max_length=1000)
+    comment: str | None = like(Feedback.comment, None, doc="Why.", max_length=1000)
 
 
 class RateAnswerInput(Input, enters=Feedback):
@@ -153,10 +157,10 @@ class RateAnswerInput(Input, enters=Feedback):
         min_length=8,
         max_length=60,
     )
-    satisfaction: Satisfaction = Field(
-        title="满意度", description="Satisfied, basically satisfied or not."
+    satisfaction: Satisfaction = like(
+        Feedback.satisfaction, doc="Satisfied, basically satisfied or not."
     )
-    comment: str | None = Field(None, title="意见", description="Why.", max_length=500)
+    comment: str | None = like(Feedback.comment, None, doc="Why.", max_length=500)
 
 
 class RatedAnswer(Structure):

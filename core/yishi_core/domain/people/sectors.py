@@ -26,6 +26,7 @@ from yishi_core.kernel.operation import (
     Ref,
     Structure,
     Term,
+    like,
     operation,
     question,
 )
@@ -141,15 +142,11 @@ class AddSectorInput(Input, enters=Sector):
     """A sector that the delivered list has not."""
 
     org: Ref[OrgUnit] = Field(title="政协组织", description="The county's committee.")
-    code: str = Field(
-        title="代码", description="Small letters, digits and _; it stays.", max_length=40
-    )
-    name: str = Field(title="名称", min_length=2, max_length=40)
-    group: Annotated[str, Term("sector_group")] = Field(
-        title="界别类别", description="Party, people's organisation, profession …"
-    )
-    sort: int | None = Field(
-        None, title="序号", description="Place in the list; the last unless named.", ge=1, le=MOST
+    code: str = like(Sector.code, doc="Small letters, digits and _; it stays.", max_length=40)
+    name: str = like(Sector.name, min_length=2, max_length=40)
+    group: Annotated[str, Term("sector_group")] = like(Sector.group)
+    sort: int | None = like(
+        Sector.sort, None, doc="Place in the list; the last unless named.", ge=1, le=MOST
     )
 
 
@@ -159,21 +156,18 @@ class ChangeSectorInput(Input):
     """
 
     org: Ref[OrgUnit] = Field(title="政协组织", description="The county's committee.")
-    code: str = Field(title="代码", description="Of the list.", max_length=40)
-    name: str | None = Field(None, title="名称", min_length=2, max_length=40)
-    group: Annotated[str | None, Term("sector_group")] = Field(None, title="界别类别")
-    sort: int | None = Field(None, title="序号", ge=1, le=MOST)
-    hidden: bool | None = Field(
-        None, title="停用", description="Not offered to new members; those who have it keep it."
-    )
+    code: str = like(Sector.code, doc="Of the list.", max_length=40)
+    name: str | None = like(Sector.name, None, min_length=2, max_length=40)
+    group: Annotated[str | None, Term("sector_group")] = like(Sector.group, None)
+    sort: int | None = like(Sector.sort, None, ge=1, le=MOST)
+    hidden: bool | None = like(Sector.hidden, None)
 
 
 class CountySectorsInput(Input):
     """Whose members are counted."""
 
-    org: Ref[OrgUnit] = Field(
-        title="组织",
-        description="The list is its county's; the members are those of the org and below.",
+    org: Ref[OrgUnit] = like(
+        OrgUnit, doc="The list is its county's; the members are those of the org and below."
     )
 
 

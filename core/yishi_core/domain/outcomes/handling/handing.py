@@ -22,7 +22,7 @@ from yishi_core.domain.outcomes.rules import FORMED
 from yishi_core.domain.publicity.masking import require_masked
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of, joined
-from yishi_core.kernel.operation import Beside, Input, OperationContext
+from yishi_core.kernel.operation import TODAY, Beside, Input, OperationContext, like
 from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import not_before, not_future
 from yishi_core.kernel.tree.models import OrgUnit
@@ -34,17 +34,15 @@ Words = Annotated[str, StringConstraints(min_length=2, max_length=5000)]
 class HandingInput(Input, enters=Assignment):
     """What is said when something is handed to a unit."""
 
-    brief: Words = Field(
-        title="交办事项",
-        description="What is to be done; the unit reads it, so names and telephones of residents "
+    brief: Words = like(
+        Assignment.brief,
+        doc="What is to be done; the unit reads it, so names and telephones of residents "
         "are masked.",
     )
-    handling_role: HandlingRole = Field(
-        HandlingRole.LEAD, title="办理角色", description="Lead, assist or separate."
-    )
-    assigned_on: date | None = Field(None, title="交办日期", description="Today unless named.")
-    due_on: date | None = Field(
-        None, title="办理期限", description="By default 30 days on, 90 if complicated (settings)."
+    handling_role: HandlingRole = like(Assignment.handling_role, HandlingRole.LEAD)
+    assigned_on: date | None = like(Assignment.assigned_on, None, doc=TODAY)
+    due_on: date | None = like(
+        Assignment.due_on, None, doc="By default 30 days on, 90 if complicated (settings)."
     )
     complicated: Annotated[bool, Beside()] = Field(
         False, title="疑难复杂", description="Allows the longer term."
