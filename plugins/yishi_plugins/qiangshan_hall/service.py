@@ -72,7 +72,7 @@ class RecordHouseholdVisitInput(Input, enters=HouseholdVisit):
     next_visit_on: date | None = like(HouseholdVisit.next_visit_on, None, doc="After this one.")
 
 
-class ChangeHouseholdVisitInput(Correction, of=RecordHouseholdVisitInput, row=HouseholdVisit):
+class ChangeHouseholdVisitInput(Correction, of=RecordHouseholdVisitInput):
     """Corrections of a visit."""
 
     visit: Ref[HouseholdVisit] = Field(title="走访")

@@ -28,7 +28,7 @@ from yishi_core.kernel.operation.changing import Correction, correct
 from yishi_core.kernel.operation.rules import require_field, require_state
 
 
-class ChangeActivityInput(Correction, of=RecordActivityInput, row=Activity):
+class ChangeActivityInput(Correction, of=RecordActivityInput):
     """Corrections of an activity."""
 
     activity: Ref[Activity] = like(Activity)
@@ -40,7 +40,7 @@ class ChangeActivityInput(Correction, of=RecordActivityInput, row=Activity):
     )
 
 
-class ChangeDeedInput(Correction, of=RecordDeedInput, row=Deed):
+class ChangeDeedInput(Correction, of=RecordDeedInput):
     """Corrections of a deed that was done."""
 
     deed: Ref[Deed] = like(Deed)
@@ -49,7 +49,7 @@ class ChangeDeedInput(Correction, of=RecordDeedInput, row=Deed):
     )
 
 
-class ChangeWishInput(Correction, of=CollectWishInput, row=Deed):
+class ChangeWishInput(Correction, of=CollectWishInput):
     """Corrections of a wish that is open still; who took it on by mistake gives it back
     (`releaseWish`).
     """
@@ -58,7 +58,7 @@ class ChangeWishInput(Correction, of=CollectWishInput, row=Deed):
     claimed_on: dt.date | None = like(Deed.claimed_on, None, doc="Of one that somebody took on.")
 
 
-class ChangeDisputeInput(Correction, of=RecordDisputeInput, row=Dispute):
+class ChangeDisputeInput(Correction, of=RecordDisputeInput):
     """Corrections of a dispute."""
 
     dispute: Ref[Dispute] = Field(title="矛盾纠纷")

@@ -52,7 +52,7 @@ class WithdrawPledgeInput(Input):
     reason: str = Field(title="撤回原因", description="Why.", min_length=2, max_length=1000)
 
 
-class ChangePledgeInput(Correction, of=MakePledgeInput, row=Pledge, but={"consultation"}):
+class ChangePledgeInput(Correction, of=MakePledgeInput, but={"consultation"}):
     """Corrections of what was promised; of a fulfilled one also of how it was kept."""
 
     pledge: Ref[Pledge] = like(Pledge)

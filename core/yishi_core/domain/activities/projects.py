@@ -71,21 +71,19 @@ class RecordIntroducedProjectInput(Input, enters=IntroducedProject):
     funds_in_place: Cents = like(IntroducedProject.funds_in_place)
 
 
-class ChangeDonationInput(Correction, of=RecordDonationInput, row=Donation):
+class ChangeDonationInput(Correction, of=RecordDonationInput):
     """Corrections of a donation."""
 
     donation: Ref[Donation] = like(Donation)
 
 
-class ChangeMemberProjectInput(Correction, of=RecordMemberProjectInput, row=MemberProject):
+class ChangeMemberProjectInput(Correction, of=RecordMemberProjectInput):
     """Corrections of a member's project in a year."""
 
     member_project: Ref[MemberProject] = like(MemberProject)
 
 
-class ChangeIntroducedProjectInput(
-    Correction, of=RecordIntroducedProjectInput, row=IntroducedProject
-):
+class ChangeIntroducedProjectInput(Correction, of=RecordIntroducedProjectInput):
     """Corrections of a project that was brought in."""
 
     introduced_project: Ref[IntroducedProject] = like(IntroducedProject)

@@ -83,7 +83,7 @@ class RecordDecisionConsultInput(Input, enters=DecisionConsult):
     note: str | None = like(DecisionConsult.note, None, max_length=2000)
 
 
-class ChangeDecisionConsultInput(Correction, of=RecordDecisionConsultInput, row=DecisionConsult):
+class ChangeDecisionConsultInput(Correction, of=RecordDecisionConsultInput):
     """What has followed since, or is put right."""
 
     decision_consult: Ref[DecisionConsult] = like(DecisionConsult)

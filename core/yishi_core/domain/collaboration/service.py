@@ -60,7 +60,7 @@ class AnswerQuestionInput(Input):
     answered_on: date | None = like(Question.answered_on, None, doc=TODAY)
 
 
-class ChangeQuestionInput(Correction, of=SetQuestionInput, row=Question, but={"station"}):
+class ChangeQuestionInput(Correction, of=SetQuestionInput, but={"station"}):
     """Corrections of a question; one for another studio is set anew."""
 
     question: Ref[Question] = Field(title="题目")
@@ -94,9 +94,7 @@ class HandleInformationInput(Input):
     handled_on: date | None = like(InfoExchange.handled_on, None, doc=TODAY)
 
 
-class ChangeInformationInput(
-    Correction, of=PassInformationInput, row=InfoExchange, but={"from_org", "to_org"}
-):
+class ChangeInformationInput(Correction, of=PassInformationInput, but={"from_org", "to_org"}):
     """Corrections of what was passed on; what went to another org is passed anew."""
 
     exchange: Ref[InfoExchange] = Field(title="信息")

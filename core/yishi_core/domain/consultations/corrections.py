@@ -26,9 +26,7 @@ class ChangeSuggestionInput(
     suggestion: Ref[Suggestion] = like(Suggestion)
 
 
-class ChangeOnSpotReplyInput(
-    Correction, of=RecordOnSpotReplyInput, row=OnSpotReply, but={"consultation"}
-):
+class ChangeOnSpotReplyInput(Correction, of=RecordOnSpotReplyInput, but={"consultation"}):
     """Corrections of an answer given on the spot."""
 
     on_spot_reply: Ref[OnSpotReply] = like(OnSpotReply)

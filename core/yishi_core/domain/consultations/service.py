@@ -114,7 +114,7 @@ class PlanConsultationInput(Input, enters=Consultation):
 
 
 class ChangeConsultationInput(
-    Correction, of=PlanConsultationInput, row=Consultation, but={"case", "station", "four_step"}
+    Correction, of=PlanConsultationInput, but={"case", "station", "four_step"}
 ):
     """Corrections: what is left out stays, null empties."""
 

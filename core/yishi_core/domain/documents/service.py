@@ -44,7 +44,7 @@ class RegisterDocumentInput(OwnedInput, enters=RuleDocument):
     )
 
 
-class ChangeDocumentInput(Correction, of=RegisterDocumentInput, row=RuleDocument):
+class ChangeDocumentInput(Correction, of=RegisterDocumentInput):
     """Corrections: what is left out stays, null empties."""
 
     document: Ref[RuleDocument] = like(RuleDocument)

@@ -24,19 +24,19 @@ from yishi_core.kernel.operation.changing import Correction, correct
 from yishi_core.kernel.operation.rules import require_field
 
 
-class ChangeBudgetInput(Correction, of=RecordBudgetInput, row=Budget):
+class ChangeBudgetInput(Correction, of=RecordBudgetInput):
     """Corrections of a budget."""
 
     budget: Ref[Budget] = like(Budget)
 
 
-class ChangeExpenseInput(Correction, of=RecordExpenseInput, row=Expense, but={"budget"}):
+class ChangeExpenseInput(Correction, of=RecordExpenseInput, but={"budget"}):
     """Corrections of an expense."""
 
     expense: Ref[Expense] = like(Expense)
 
 
-class ChangeSubsidyInput(Correction, of=GrantSubsidyInput, row=Subsidy, but={"station"}):
+class ChangeSubsidyInput(Correction, of=GrantSubsidyInput, but={"station"}):
     """Corrections of a subsidy, also of the day on which it was paid; null takes the payment
     back.
     """
@@ -44,15 +44,13 @@ class ChangeSubsidyInput(Correction, of=GrantSubsidyInput, row=Subsidy, but={"st
     subsidy: Ref[Subsidy] = like(Subsidy)
 
 
-class ChangeStipendInput(Correction, of=PayStipendInput, row=Stipend, but={"station", "person"}):
+class ChangeStipendInput(Correction, of=PayStipendInput, but={"station", "person"}):
     """Corrections of what a convener was paid."""
 
     stipend: Ref[Stipend] = like(Stipend)
 
 
-class ChangeFundSecuredInput(
-    Correction, of=RecordFundSecuredInput, row=FundSecured, but={"case", "outcome"}
-):
+class ChangeFundSecuredInput(Correction, of=RecordFundSecuredInput, but={"case", "outcome"}):
     """Corrections of money that was brought in."""
 
     fund_secured: Ref[FundSecured] = like(FundSecured)

@@ -89,13 +89,13 @@ class TypeFigureInput(OwnedInput, enters=ManualFigure):
     reason: str = like(ManualFigure.reason, min_length=5, max_length=500)
 
 
-class ChangeImpactInput(Correction, of=RecordImpactInput, row=ImpactMetric, but=ORIGINS):
+class ChangeImpactInput(Correction, of=RecordImpactInput, but=ORIGINS):
     """Corrections of a fact; what something else brought about is recorded there."""
 
     impact: Ref[ImpactMetric] = like(ImpactMetric)
 
 
-class ChangeFigureInput(Correction, of=TypeFigureInput, row=ManualFigure):
+class ChangeFigureInput(Correction, of=TypeFigureInput):
     """Corrections of a figure that was typed."""
 
     figure: Ref[ManualFigure] = Field(title="手工填报数据")

@@ -45,15 +45,13 @@ class PlanPlenaryMeetingInput(Input, enters=PlenaryMeeting):
     )
 
 
-class ChangeTermInput(Correction, of=RecordTermInput, row=TermOfOffice):
+class ChangeTermInput(Correction, of=RecordTermInput):
     """Corrections of a term."""
 
     term: Ref[TermOfOffice] = like(TermOfOffice)
 
 
-class ChangePlenaryMeetingInput(
-    Correction, of=PlanPlenaryMeetingInput, row=PlenaryMeeting, but={"term"}
-):
+class ChangePlenaryMeetingInput(Correction, of=PlanPlenaryMeetingInput, but={"term"}):
     """Corrections of a plenary meeting; one of another term is entered anew."""
 
     meeting: Ref[PlenaryMeeting] = like(PlenaryMeeting)
@@ -82,7 +80,7 @@ class RecordSpeechInput(Input, enters=PlenarySpeech):
     )
 
 
-class ChangeSpeechInput(Correction, of=RecordSpeechInput, row=PlenarySpeech):
+class ChangeSpeechInput(Correction, of=RecordSpeechInput):
     """Corrections of a speech."""
 
     speech: Ref[PlenarySpeech] = like(PlenarySpeech)

@@ -49,7 +49,7 @@ TEXT = frozenset({"title", "category", "problem", "cause", "suggestion"})
 
 
 class ChangeSubmissionInput(
-    Correction, of=SubmitOpinionInput, row=Submission, but={"opinion", "to_level", "route"}
+    Correction, of=SubmitOpinionInput, but={"opinion", "to_level", "route"}
 ):
     """Corrections of a submission; to another level or by another route is another submission."""
 
@@ -63,13 +63,13 @@ class ChangeSubmissionInput(
     )
 
 
-class ChangeAdoptionInput(Correction, of=AdoptOpinionInput, row=Adoption, but={"opinion"}):
+class ChangeAdoptionInput(Correction, of=AdoptOpinionInput, but={"opinion"}):
     """Corrections of an adoption."""
 
     adoption: Ref[Adoption] = Field(title="采用记录")
 
 
-class ChangeEndorsementInput(Correction, of=EndorseOpinionInput, row=Endorsement, but={"opinion"}):
+class ChangeEndorsementInput(Correction, of=EndorseOpinionInput, but={"opinion"}):
     """Corrections of what a leader wrote, on an opinion or a survey's report."""
 
     endorsement: Ref[Endorsement] = Field(title="批示记录")

@@ -74,7 +74,6 @@ class CreateOrgInput(Input, enters=OrgUnit):
 class ChangeOrgInput(
     Correction,
     of=CreateOrgInput,
-    row=OrgUnit,
     but={"parent", "name", "kind", "slug", "region_code"},
 ):
     """Corrections: what is left out stays, null empties. Name and path have ways of their own."""
@@ -109,9 +108,7 @@ class LinkOrgsInput(Input, enters=OrgLink):
     to_on: date | None = like(OrgLink.to_on, None, doc="Last day, where it is known.")
 
 
-class ChangeOrgLinkInput(
-    Correction, of=LinkOrgsInput, row=OrgLink, but={"guided", "guide", "link_kind"}
-):
+class ChangeOrgLinkInput(Correction, of=LinkOrgsInput, but={"guided", "guide", "link_kind"}):
     """Corrections of a link; between other orgs, or of another kind, is another link."""
 
     link: Ref[OrgLink] = like(OrgLink)

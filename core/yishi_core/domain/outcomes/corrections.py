@@ -25,7 +25,7 @@ DECIDED = frozenset({"decision", "decided_on"})
 """What is put right once there is a decision: the report itself is then what was decided upon."""
 
 
-class ChangeSpecialReportInput(Correction, of=SubmitSpecialReportInput, row=SpecialReport):
+class ChangeSpecialReportInput(Correction, of=SubmitSpecialReportInput):
     """Corrections of a special report; its outcomes stay."""
 
     report: Ref[SpecialReport] = like(SpecialReport)
@@ -35,7 +35,7 @@ class ChangeSpecialReportInput(Correction, of=SubmitSpecialReportInput, row=Spec
     decided_on: date | None = like(SpecialReport.decided_on, None, doc="Of one that was decided.")
 
 
-class ChangeEvaluationInput(Correction, of=EvaluateCaseInput, row=Evaluation, but={"case"}):
+class ChangeEvaluationInput(Correction, of=EvaluateCaseInput, but={"case"}):
     """Corrections of a judgement."""
 
     evaluation: Ref[Evaluation] = like(Evaluation)

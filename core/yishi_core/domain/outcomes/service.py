@@ -71,7 +71,7 @@ class RecordOutcomeInput(Input, enters=Outcome):
     )
 
 
-class ChangeOutcomeInput(Correction, of=RecordOutcomeInput, row=Outcome, but={"case"}):
+class ChangeOutcomeInput(Correction, of=RecordOutcomeInput, but={"case"}):
     """What is corrected before anybody acts on the outcome; what is left out stays."""
 
     outcome: Ref[Outcome] = like(Outcome)

@@ -91,7 +91,7 @@ class AnswerSupervisionInput(Input, enters=SupervisionAnswer):
 
 
 class ChangeSupervisionInput(
-    Correction, of=SuperviseInput, row=Supervision, but={"outcome", "assignment", "new_due"}
+    Correction, of=SuperviseInput, but={"outcome", "assignment", "new_due"}
 ):
     """Corrections of a check; whom it presses, and a day that it moved, stay."""
 

@@ -55,7 +55,7 @@ LastDay = Annotated[
 ]
 
 
-class ChangeMemberInput(Correction, of=AddMemberInput, row=Member, but={"person", "level"}):
+class ChangeMemberInput(Correction, of=AddMemberInput, but={"person", "level"}):
     """Corrections of a membership; name, party, post and telephone are the person's
     (`changePerson`).
     """
@@ -82,9 +82,7 @@ class ChangeMemberInput(Correction, of=AddMemberInput, row=Member, but={"person"
     )
 
 
-class ChangeOrgMembershipInput(
-    Correction, of=AddToGroupInput, row=OrgMembership, but={"group", "person"}
-):
+class ChangeOrgMembershipInput(Correction, of=AddToGroupInput, but={"group", "person"}):
     """Corrections of a place in a group."""
 
     membership: Ref[OrgMembership] = like(OrgMembership)
@@ -92,7 +90,7 @@ class ChangeOrgMembershipInput(
     to_on: LastDay = None
 
 
-class ChangeCouncilInput(Correction, of=FoundCouncilInput, row=Council, but={"station"}):
+class ChangeCouncilInput(Correction, of=FoundCouncilInput, but={"station"}):
     """Corrections of a council."""
 
     council: Ref[Council] = like(Council)
@@ -102,9 +100,7 @@ class ChangeCouncilInput(Correction, of=FoundCouncilInput, row=Council, but={"st
     )
 
 
-class ChangeCouncilSeatInput(
-    Correction, of=SeatCouncilMemberInput, row=CouncilMember, but={"council", "person"}
-):
+class ChangeCouncilSeatInput(Correction, of=SeatCouncilMemberInput, but={"council", "person"}):
     """Corrections of a seat in a council."""
 
     seat: Ref[CouncilMember] = like(CouncilMember)
@@ -112,7 +108,7 @@ class ChangeCouncilSeatInput(
     to_on: LastDay = None
 
 
-class ChangeExpertCommitteeInput(Correction, of=FoundExpertCommitteeInput, row=ExpertCommittee):
+class ChangeExpertCommitteeInput(Correction, of=FoundExpertCommitteeInput):
     """Corrections of an expert committee."""
 
     committee: Ref[ExpertCommittee] = like(ExpertCommittee)
@@ -121,7 +117,7 @@ class ChangeExpertCommitteeInput(Correction, of=FoundExpertCommitteeInput, row=E
     )
 
 
-class ChangeExpertInput(Correction, of=AppointExpertInput, row=Expert, but={"committee", "person"}):
+class ChangeExpertInput(Correction, of=AppointExpertInput, but={"committee", "person"}):
     """Corrections of an expert's seat; the expert's field is the person's expertise
     (`changePerson`).
     """
@@ -143,7 +139,7 @@ class ChangeTalentPoolInput(Correction, of=FoundTalentPoolInput, row=TalentPool)
     )
 
 
-class ChangeTalentInput(Correction, of=AddTalentInput, row=TalentEntry, but={"pool", "person"}):
+class ChangeTalentInput(Correction, of=AddTalentInput, but={"pool", "person"}):
     """Corrections of an entry of a talent pool."""
 
     entry: Ref[TalentEntry] = like(TalentEntry)
@@ -152,7 +148,7 @@ class ChangeTalentInput(Correction, of=AddTalentInput, row=TalentEntry, but={"po
 
 
 class ChangeStationAssignmentInput(
-    Correction, of=AssignToStationInput, row=StationAssignment, but={"station", "person", "role"}
+    Correction, of=AssignToStationInput, but={"station", "person", "role"}
 ):
     """Corrections of a post at a station; another post is another assignment."""
 

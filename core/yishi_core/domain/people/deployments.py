@@ -66,7 +66,7 @@ class DeployMemberInput(Input, enters=MemberDeployment):
     )
 
 
-class ChangeDeploymentInput(Correction, of=DeployMemberInput, row=MemberDeployment, but={"member"}):
+class ChangeDeploymentInput(Correction, of=DeployMemberInput, but={"member"}):
     """Corrections, and what the member did: what is left out stays."""
 
     deployment: Ref[MemberDeployment] = like(MemberDeployment)

@@ -47,7 +47,7 @@ class RegisterPersonInput(Input, enters=Person):
     focus: str | None = like(Person.focus, None, max_length=200)
 
 
-class ChangePersonInput(Correction, of=RegisterPersonInput, row=Person):
+class ChangePersonInput(Correction, of=RegisterPersonInput):
     """Corrections: what is left out stays, null empties."""
 
     person: Ref[Person] = like(Person)

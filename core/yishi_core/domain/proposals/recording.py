@@ -117,7 +117,7 @@ class RecordProposalInput(Input, enters=Proposal):
     )
 
 
-class ChangeRecordedProposalInput(Correction, of=RecordProposalInput, row=Proposal):
+class ChangeRecordedProposalInput(Correction, of=RecordProposalInput):
     """Corrections of a proposal that was entered from paper."""
 
     proposal: Ref[Proposal] = like(Proposal)

@@ -105,9 +105,7 @@ class DraftProposalInput(Input, enters=Proposal):
     )
 
 
-class ChangeProposalInput(
-    Correction, of=DraftProposalInput, row=Proposal, but={"from_case", "proposer_name"}
-):
+class ChangeProposalInput(Correction, of=DraftProposalInput, but={"from_case", "proposer_name"}):
     """What is bettered in a draft; what is left out stays."""
 
     proposal: Ref[Proposal] = like(Proposal)

@@ -73,7 +73,7 @@ class PutUpEchoWallInput(Input, enters=EchoWall):
     put_up_on: date | None = like(EchoWall.put_up_on, None, doc=TODAY)
 
 
-class ChangeEchoWallInput(Correction, of=PutUpEchoWallInput, row=EchoWall):
+class ChangeEchoWallInput(Correction, of=PutUpEchoWallInput):
     """Corrections of a wall."""
 
     wall: Ref[EchoWall] = like(EchoWall)

@@ -38,7 +38,7 @@ class RecordPublicityInput(OwnedInput, enters=Publicity):
     )
 
 
-class ChangePublicityInput(Correction, of=RecordPublicityInput, row=Publicity):
+class ChangePublicityInput(Correction, of=RecordPublicityInput):
     """Corrections of a piece."""
 
     publicity: Ref[Publicity] = like(Publicity)

@@ -51,7 +51,7 @@ class DraftDisclosureInput(Input, enters=Disclosure):
     until: date | None = like(Disclosure.until, None)
 
 
-class ChangeDisclosureInput(Correction, of=DraftDisclosureInput, row=Disclosure, but={"case"}):
+class ChangeDisclosureInput(Correction, of=DraftDisclosureInput, but={"case"}):
     """Corrections of a draft; what is left out stays."""
 
     disclosure: Ref[Disclosure] = like(Disclosure)
@@ -95,7 +95,7 @@ class RecordHonourInput(Input, enters=Honour):
     )
 
 
-class ChangeHonourInput(Correction, of=RecordHonourInput, row=Honour):
+class ChangeHonourInput(Correction, of=RecordHonourInput):
     """Corrections of a title or prize."""
 
     honour: Ref[Honour] = like(Honour)

@@ -117,7 +117,7 @@ class SubmitSurveyReportInput(Input):
     submitted_on: date | None = like(SurveyReport.submitted_on, None, doc=TODAY)
 
 
-class ChangeSurveyReportInput(Correction, of=RecordSurveyReportInput, row=SurveyReport):
+class ChangeSurveyReportInput(Correction, of=RecordSurveyReportInput):
     """Corrections of the report of a survey."""
 
     survey_report: Ref[SurveyReport] = like(SurveyReport)

@@ -63,7 +63,6 @@ class AddScheduleRuleInput(OwnedInput, enters=ScheduleRule):
 class ChangeScheduleRuleInput(
     Correction,
     of=AddScheduleRuleInput,
-    row=ScheduleRule,
     but={
         "kind",
         "month_day",
@@ -156,9 +155,7 @@ class HoldCollectRoundInput(OwnedInput, enters=CollectRound):
     note: str | None = like(CollectRound.note, None, max_length=500)
 
 
-class ChangeCollectRoundInput(
-    Correction, of=HoldCollectRoundInput, row=CollectRound, but={"schedule_date"}
-):
+class ChangeCollectRoundInput(Correction, of=HoldCollectRoundInput, but={"schedule_date"}):
     """Corrections of a round; the planned day that it fulfils stays."""
 
     collect_round: Ref[CollectRound] = like(CollectRound)

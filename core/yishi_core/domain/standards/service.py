@@ -93,7 +93,7 @@ class RecordStandardCheckInput(OwnedInput, enters=StandardCheck):
 
 
 class ChangeStandardCheckInput(
-    Correction, of=RecordStandardCheckInput, row=StandardCheck, but={"checklist", "station"}
+    Correction, of=RecordStandardCheckInput, but={"checklist", "station"}
 ):
     """Corrections of a check; one against another standard, or of another station, is recorded
     there.

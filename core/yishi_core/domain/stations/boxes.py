@@ -44,7 +44,7 @@ class OpenBoxInput(Input, enters=BoxOpening):
     note: str | None = like(BoxOpening.note, None, max_length=500)
 
 
-class ChangeBoxInput(Correction, of=PutUpBoxInput, row=SuggestionBox):
+class ChangeBoxInput(Correction, of=PutUpBoxInput):
     """Corrections of a box."""
 
     box: Ref[SuggestionBox] = like(SuggestionBox)
@@ -54,7 +54,7 @@ class ChangeBoxInput(Correction, of=PutUpBoxInput, row=SuggestionBox):
     )
 
 
-class ChangeBoxOpeningInput(Correction, of=OpenBoxInput, row=BoxOpening, but={"box"}):
+class ChangeBoxOpeningInput(Correction, of=OpenBoxInput, but={"box"}):
     """Corrections of an opening; one of another box is entered there."""
 
     opening: Ref[BoxOpening] = like(BoxOpening)
@@ -79,7 +79,7 @@ class TakeDownNoticeBoardInput(Input):
     to_on: date | None = like(NoticeBoard.to_on, None, doc="Last day; today unless named.")
 
 
-class ChangeNoticeBoardInput(Correction, of=PutUpNoticeBoardInput, row=NoticeBoard):
+class ChangeNoticeBoardInput(Correction, of=PutUpNoticeBoardInput):
     """Corrections of a board; its QR code stays."""
 
     board: Ref[NoticeBoard] = like(NoticeBoard)

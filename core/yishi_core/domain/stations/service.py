@@ -70,7 +70,7 @@ class OpenStationInput(Input, enters=Station):
     union_org: Ref[OrgUnit] | None = like(Station.union_org_id, None)
 
 
-class ChangeStationInput(Correction, of=OpenStationInput, row=Station):
+class ChangeStationInput(Correction, of=OpenStationInput):
     """Corrections: what is left out stays, null empties. Of a plaque that was awarded also by whom
     and when; both null takes it back.
     """

@@ -133,9 +133,7 @@ class AddToAnnualPlanInput(Input, enters=PlannedTopic):
     month: int | None = like(PlannedTopic.month, None, doc="1 to 12.", ge=1, le=12)
 
 
-class ChangePlannedTopicInput(
-    Correction, of=AddToAnnualPlanInput, row=PlannedTopic, but={"plan", "topic"}
-):
+class ChangePlannedTopicInput(Correction, of=AddToAnnualPlanInput, but={"plan", "topic"}):
     """Corrections of a topic's place in a plan; a topic that was taken in by mistake is voided
     there.
     """

@@ -102,7 +102,7 @@ class ProposeTopicInput(Input, enters=Topic):
     )
 
 
-class ChangeTopicInput(Correction, of=ProposeTopicInput, row=Topic, but={"year"}):
+class ChangeTopicInput(Correction, of=ProposeTopicInput, but={"year"}):
     """What is changed before approval; what is left out stays. The year stands in its number."""
 
     topic: Ref[Topic] = like(Topic)

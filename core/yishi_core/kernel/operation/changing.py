@@ -30,33 +30,44 @@ _DEFAULT = re.compile(r"(?:^|[;,] )[^;.]*\bunless named\.")
 class Correction(Input):
     """What may be put right of a record, derived from the input that enters it.
 
-        class ChangeExpenseInput(Correction, of=RecordExpenseInput, row=Expense, but={"budget"}):
+        class ChangeExpenseInput(Correction, of=RecordExpenseInput, but={"budget"}):
             \"\"\"Corrections of an expense.\"\"\"
 
             expense: Ref[Expense] = Field(title="经费支出")
 
-    Every field of `of` that is a column of `row` is a field here, with label and limits, and may be
-    left out; not the owner, and not what `but` names. A field declared in the class stands as it
-    is: the record itself, or what has another meaning when it is put right. One that `but` names,
-    too, is not written by `correct`.
+    Every field of `of` that is a column of the record is a field here, with label and limits, and
+    may be left out; not the owner, and not what `but` names. The record is the one that `of`
+    enters, unless `row` names another entity. A field declared in the class stands as it is: the
+    record itself, or what has another meaning when it is put right. One that `but` names, too, is
+    not written by `correct`.
+
+    Raises `TypeError` when neither `of` nor `row` tells which entity is corrected.
     """
 
     corrects: ClassVar[frozenset[str]] = frozenset()
     """The fields that are columns of the record."""
 
     def __init_subclass__(
-        cls, *, of: type[Input], row: type[TenantRow], but: Collection[str] = (), **config: Any
+        cls,
+        *,
+        of: type[Input],
+        row: type[TenantRow] | None = None,
+        but: Collection[str] = (),
+        **config: Any,
     ) -> None:
         super().__init_subclass__(**config)
+        entity = row or of.enters
+        if entity is None:
+            raise TypeError(f"{cls.__name__}: {of.__name__} enters no entity, so name a row")
         own = vars(cls)["__annotations__"]
         for name, info in of.model_fields.items():
-            if name not in own and name not in {OWNER, *but} and _column(row, name) is not None:
+            if name not in own and name not in {OWNER, *but} and _column(entity, name) is not None:
                 own[name] = _optional(info)
                 setattr(
                     cls, name, Field(None, title=info.title, description=_told(info.description))
                 )
         cls.corrects = frozenset(
-            name for name in own if name not in {OWNER, *but} and _column(row, name) is not None
+            name for name in own if name not in {OWNER, *but} and _column(entity, name) is not None
         )
 
     def sent(self, name: str, otherwise: Any = None) -> Any:

@@ -38,7 +38,7 @@ SINCE = {
 ORDER = tuple(JointState)
 
 
-class ChangeJointCaseInput(Correction, of=OpenJointCaseInput, row=JointCase, but={"case"}):
+class ChangeJointCaseInput(Correction, of=OpenJointCaseInput, but={"case"}):
     """Corrections of a joint case; further partners are added."""
 
     joint_case: Ref[JointCase] = like(JointCase)
@@ -52,9 +52,7 @@ class ChangeJointCaseInput(Correction, of=OpenJointCaseInput, row=JointCase, but
     )
 
 
-class ChangeJointApprovalInput(
-    Correction, of=RecordJointApprovalInput, row=JointApproval, but={"joint_case"}
-):
+class ChangeJointApprovalInput(Correction, of=RecordJointApprovalInput, but={"joint_case"}):
     """Corrections of a consent or approval."""
 
     approval: Ref[JointApproval] = like(JointApproval)

@@ -27,9 +27,7 @@ from yishi_core.kernel.operation.rules import not_before, not_future, require_st
 Finding = Annotated[str, Field(min_length=2, max_length=8000)]
 
 
-class ChangeWalkGroupInput(
-    Correction, of=FormWalkGroupInput, row=WalkGroup, but={"origin_intake", "case"}
-):
+class ChangeWalkGroupInput(Correction, of=FormWalkGroupInput, but={"origin_intake", "case"}):
     """Corrections of a team; one for another clue is formed anew."""
 
     walk_group: Ref[WalkGroup] = like(WalkGroup)
@@ -40,9 +38,7 @@ class ChangeWalkGroupInput(
     closed_on: date | None = like(WalkGroup.closed_on, None, doc="Of a team that has reported.")
 
 
-class ChangeConsensusInput(
-    Correction, of=RecordConsensusInput, row=Consensus, but={"case", "walk_group"}
-):
+class ChangeConsensusInput(Correction, of=RecordConsensusInput, but={"case", "walk_group"}):
     """Corrections of an agreed opinion."""
 
     consensus: Ref[Consensus] = like(Consensus)
