@@ -13,7 +13,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from functools import cache
-from types import FunctionType
+from types import FunctionType, ModuleType
 from typing import Any
 
 from pydantic import BaseModel
@@ -54,19 +54,19 @@ def unread_fields(operation: Operation) -> list[str]:
 def _unread_inside(model: type[BaseModel], modules: set[str]) -> Iterator[str]:
     for name, field in model.model_fields.items():
         for inner in inner_models(field.annotation):
-            names = _attributes(frozenset(modules | {inner.__module__}))
+            names = _attributes(frozenset(sys.modules[m] for m in modules | {inner.__module__}))
             if "model_dump" not in names:
                 yield from (f"{name}.{n}" for n in inner.model_fields if n not in names)
             yield from (f"{name}.{path}" for path in _unread_inside(inner, modules))
 
 
 @cache
-def _attributes(modules: frozenset[str]) -> frozenset[str]:
+def _attributes(modules: frozenset[ModuleType]) -> frozenset[str]:
     """Every attribute that is read anywhere in the modules."""
     return frozenset(
         node.attr
         for module in modules
-        for node in ast.walk(ast.parse(inspect.getsource(sys.modules[module])))
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Attribute)
     )
 
