@@ -1,4 +1,4 @@
-# Yishi. `make` alone lists the targets. Needs GNU make and Python >= 3.11; everything else is installed into .venv.
+# Run `make` without a target for help. Requires GNU make and Python >= 3.11; everything else is installed into .venv.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
@@ -13,72 +13,85 @@ DATA   ?= ./data
 UV     ?= uv
 CODE   := core tenants plugins graphql
 PYTEST := $(BIN)/python -m pytest
-# What a test needs beyond pytest itself; narrow a run with `make test ARGS="tests/core -k clock"`.
+# Extra pytest arguments, for example `make test ARGS="tests/core -k clock"`.
 ARGS   ?=
+# The days of `make test-days`, in China time: today, the end of a month, a leap day, the year's last and first day, a far year, and half
+# an hour before and after midnight, when it is another day in UTC. `make test` runs the tests marked `day` as of SECOND_DAY, too.
+DAYS   ?= today 2027-01-31 2028-02-29 2026-12-31 2027-01-01 2030-08-14 2027-06-15T23:30 2027-06-16T00:30
+SECOND_DAY := 2028-02-29T23:30
 
 export PYTHONUTF8 := 1
 
-.PHONY: help install demo test test-slow test-server lint types layers rules security checks bench schema lock clean
+.PHONY: help install demo test test-days test-slow test-server lint types layers rules security checks bench schema lock clean
 
-help: ## List the targets (default)
+help: ## Show this help (default)
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-install: $(STAMP) ## Create .venv and install what requirements.lock names (instant when nothing changed)
+install: $(STAMP) ## Create .venv and install the locked dependencies (does nothing when up to date)
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Yishi needs Python >= 3.11; name one: make install PYTHON=python3.12" >&2; exit 1; }
+		|| { echo "Yishi requires Python >= 3.11. Choose one with: make install PYTHON=python3.12" >&2; exit 1; }
 	@[ -x $(BIN)/python ] && $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) \
-		|| { echo "Cannot create $(VENV); on Debian: apt-get install python3-venv" >&2; exit 1; }
+		|| { echo "Cannot create $(VENV). On Debian, run: apt-get install python3-venv" >&2; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@$(BIN)/python -m compileall -q -j 0 $(CODE)  # else the first start compiles it all
+	@$(BIN)/python -m compileall -q -j 0 $(CODE)  # otherwise the first start would compile every module
 	@touch $@
 
-demo: install ## Start the demonstration county at PORT (8000) with its database in DATA (./data)
+demo: install ## Start the demonstration county on PORT (8000), with its database in DATA (./data)
 	$(BIN)/yishi demo --port $(PORT) --data $(DATA)
 
-test: install lint types layers security ## Everything that must hold before a change lands
+test: install lint types layers security ## Run every check that must pass before a change lands
 	$(PYTEST) -n 2 -m "not slow" $(ARGS)
+	.ci/as-of $(SECOND_DAY) $(PYTEST) -n 2 -m "day and not slow" $(ARGS) || case $$? in 5|69) ;; *) exit 1;; esac  # none chosen; no libfaketime
 
-test-slow: install ## The tests that take minutes: crashes, load, large data
+test-days: install ## Run the suite as of every day of DAYS, e.g. DAYS="2028-02-29 2027-06-15T23:30" (needs Debian's faketime)
+	@red=""; for day in $(DAYS); do \
+		echo "As of $$day; to repeat it: make test-days DAYS=$$day$(if $(ARGS), ARGS='$(ARGS)')"; \
+		.ci/as-of $$day $(PYTEST) -n 2 -m "not slow" $(ARGS) || red="$$red $$day"; \
+	done; \
+	[ -z "$$red" ] || { echo "Red as of$$red; to repeat it: make test-days DAYS=\"$${red# }\"$(if $(ARGS), ARGS='$(ARGS)')" >&2; exit 1; }
+
+test-slow: install ## Run the tests that take minutes, then the whole suite as of every day of DAYS
 	$(PYTEST) -n 2 -m slow $(ARGS)
+	$(MAKE) test-days
 
-test-server: install ## The suite against Debian's PostgreSQL 15 instead of the embedded server
+test-server: install ## Run the suite against Debian's PostgreSQL 15 instead of the embedded server
 	.ci/with-postgres $(PYTEST) -n 2 -m "not slow" $(ARGS)
 
-lint: install ## Style and likely defects (ruff)
+lint: install ## Check style and likely defects (ruff)
 	$(BIN)/ruff check .
 
-types: install ## Types (mypy, strict)
+types: install ## Check types (mypy, strict)
 	$(BIN)/mypy
 
-layers: install ## Who may import whom (import-linter)
+layers: install ## Check import layering (import-linter)
 	$(BIN)/lint-imports --no-logo
 
-rules: install ## Our own lint rules; each tells its reason
+rules: install ## Check the project's own lint rules
 	$(PYTEST) -q tests/lint
 
-security: install ## Known dangerous constructs (bandit), known holes of what is locked (pip-audit, where its service answers)
+security: install ## Look for dangerous constructs (bandit) and known vulnerabilities of dependencies (pip-audit)
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive $(CODE)
 	$(BIN)/python .ci/audit
 
-checks: install ## Which of the checks K1..K45 are covered, by which test
+checks: install ## Show which of the checks K1 to K45 are covered, and by which tests
 	@$(BIN)/python -m tests.checks
 
-bench: install ## Measure; results go to bench/results
+bench: install ## Run the benchmarks; results go to bench/results
 	$(BIN)/python -m bench $(ARGS)
 
-schema: install ## Write the golden files anew (GraphQL schema, SQL of the reader's plans); look at the diff
+schema: install ## Rewrite the golden files (GraphQL schema, the reader's SQL, the public face); review the diff
 	$(PYTEST) -q --update-golden $(ARGS)
 
-lock: ## Resolve the dependencies of pyproject.toml anew into requirements.lock (needs uv)
-	@command -v $(UV) >/dev/null || { echo "uv is needed: pip install uv, or make lock UV=path/to/uv" >&2; exit 1; }
+lock: ## Resolve the dependencies in pyproject.toml into requirements.lock (requires uv)
+	@command -v $(UV) >/dev/null || { echo "uv is required: pip install uv, or make lock UV=path/to/uv" >&2; exit 1; }
 	$(UV) pip compile --quiet --universal --python-version 3.11 --extra test --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --upgrade pyproject.toml -o requirements.lock
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --upgrade .ci/audit.in -o .ci/audit.lock
 
-clean: ## Remove caches and build results; keeps .venv and data
+clean: ## Remove caches and build output; keep .venv and data
 	rm -rf dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find $(CODE) tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -9,7 +9,13 @@ import structlog
 
 from tests.checks import claims_of, titles
 
-pytest_plugins = ["tests.fixtures.county", "tests.fixtures.database", "tests.fixtures.golden"]
+pytest_plugins = [
+    "tests.fixtures.county",
+    "tests.fixtures.database",
+    "tests.fixtures.day",
+    "tests.fixtures.golden",
+    "tests.fixtures.passwords",
+]
 
 
 @pytest.fixture(scope="session")

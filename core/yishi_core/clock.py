@@ -6,7 +6,7 @@ Dates are calendar dates in China time (domain.md 2.1).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -15,9 +15,19 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 _moved_to: ContextVar[datetime | None] = ContextVar("yishi_clock", default=None)
 
 
+def system() -> datetime:
+    """The moment that the system's clock shows."""
+    return datetime.now(UTC)
+
+
+# : What an unmoved clock shows. Only the tests replace it, for the whole process
+# (tests/fixtures/day.py).
+source: Callable[[], datetime] = system
+
+
 def now() -> datetime:
     """The present moment, with time zone."""
-    return _moved_to.get() or datetime.now(UTC)
+    return _moved_to.get() or source()
 
 
 def today() -> date:

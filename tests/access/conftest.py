@@ -10,11 +10,11 @@ import pytest
 
 from tests.access.inputs import Examples
 from tests.access.world import World, plant_world
-from tests.fixtures.county import make_platform
+from tests.fixtures.county import make_platform, schema_of
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.reader import Reader
-from yishi_graphql.schema import Schema, build_schema
+from yishi_graphql.schema import Schema
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +34,7 @@ def examples(world: World) -> Examples:
 
 @pytest.fixture(scope="session")
 def schema(open_platform: Platform) -> Schema:
-    return build_schema(open_platform.registry, open_platform.operations.values())
+    return schema_of(open_platform.plugins)
 
 
 @pytest.fixture(scope="session")

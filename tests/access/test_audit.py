@@ -85,6 +85,7 @@ def mutations(world: World) -> list[Operation]:
     return [o for o in world.platform.operations.values() if o.changes]
 
 
+@pytest.mark.day
 @pytest.mark.check("K37", part="every mutation: invalid input")
 async def test_every_invalid_input_is_audited_once(
     ledger: Ledger, world: World, examples: Examples
@@ -99,6 +100,7 @@ async def test_every_invalid_input_is_audited_once(
         )
 
 
+@pytest.mark.day
 @pytest.mark.check("K37", part="every mutation: a record that is not there for the caller")
 async def test_every_reach_for_a_foreign_record_is_audited_once(
     ledger: Ledger, world: World, examples: Examples
@@ -125,6 +127,7 @@ async def test_every_reach_for_a_foreign_record_is_audited_once(
     assert seen > 120
 
 
+@pytest.mark.day
 @pytest.mark.check("K37", part="every mutation: visitors")
 async def test_every_attempt_of_a_visitor_is_audited_once(
     ledger: Ledger, world: World, examples: Examples, monkeypatch: pytest.MonkeyPatch
@@ -153,6 +156,7 @@ def named(
     return (found[0].type, found[0].id) if found else ("Account", who.account)
 
 
+@pytest.mark.day
 @pytest.mark.check("K37", part="the failure of a plugin and an unexpected one")
 @pytest.mark.parametrize(
     ("error", "code"),
@@ -296,6 +300,7 @@ async def test_every_success_is_audited_once_with_its_record(ledger: Ledger, tow
     assert len(done) >= 15
 
 
+@pytest.mark.day
 @pytest.mark.check("K37", part="refusals of rules, and conflicts")
 async def test_refusals_are_audited_once_with_their_rule(ledger: Ledger, town: County) -> None:
     topic = await cases.topic(town)

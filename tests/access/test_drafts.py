@@ -11,12 +11,11 @@ import pytest
 
 from tests.core.opinions import briefs
 from tests.core.proposals import papers
-from tests.fixtures.county import County
+from tests.fixtures.county import County, schema_of
 from yishi_core.kernel.audit.models import AuditEntry
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.reader import Reader
-from yishi_graphql.schema import build_schema
 
 OTHERS = ("county", "leader", "auditor", "township", "member2")
 DOORS = """query($id: ID!) {
@@ -27,7 +26,7 @@ DOORS = """query($id: ID!) {
 
 @pytest.fixture
 def reader(platform: Platform) -> Reader:
-    return Reader(platform, build_schema(platform.registry, platform.operations.values()))
+    return Reader(platform, schema_of(platform.plugins))
 
 
 async def read(

@@ -31,7 +31,7 @@ from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
-from yishi_tenants.switches.models import PluginSwitch
+from yishi_tenants.settings.switches.models import PluginSwitch
 
 PLACES = ("village", "township", "county")
 NUMBERS = {"village": 1, "township": 2, "county": 3, "hidden": 4, "switch": 5, "open": 6}
@@ -138,9 +138,13 @@ async def plant_open_station(county: County) -> Station:
     return row
 
 
-async def plant_records(county: County, org: OrgUnit, place: str) -> dict[str, TenantRow]:
+async def plant_records(
+    county: County, org: OrgUnit, place: str, *, audience: list[str] | None = None
+) -> dict[str, TenantRow]:
     """One record of every entity that is exposed or named by an input, owned by an org, each
     pointing at the others; the org is its own.
+
+    What can be shared is shared with an audience.
     """
     named = {
         entity for o in county.platform.operations.values() for _, entity in references(o.input)
@@ -151,7 +155,13 @@ async def plant_records(county: County, org: OrgUnit, place: str) -> dict[str, T
         if (m.exposed or m.entity in named) and m.entity is not OrgUnit
     ]
     ids = {m.name: new_id() for m in models} | {OrgUnit.__name__: org.id}
-    made: dict[str, TenantRow] = {m.name: m.entity(**values_of(m, org, ids, place)) for m in models}
+    named_there = {
+        m.name: {"audience": audience} if audience and "audience" in m.table.c else {}
+        for m in models
+    }
+    made: dict[str, TenantRow] = {
+        m.name: m.entity(**values_of(m, org, ids, place), **named_there[m.name]) for m in models
+    }
     async with county.platform.database.transaction(county.system.reading) as session:
         session.add_all(made.values())
     return made | {OrgUnit.__name__: org}

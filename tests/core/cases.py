@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.fixtures.county import County
+from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.procedures.models import ConsultationCase, StepRecord
 from yishi_core.domain.procedures.steps import current
@@ -90,16 +91,38 @@ async def person(
     return row
 
 
-async def topic(town: County, who: str = "village", org: str = "village", **rest: Any) -> Topic:
-    """A topic as it is proposed."""
-    given = {
+async def intake(town: County, *, accept: bool = True, **but: Any) -> Intake:
+    """A resident's matter that the village recorded and, unless it shall wait, the township
+    accepted.
+    """
+    usual = {
+        "org": town.orgs["village"],
+        "content": "村口路灯坏了",
+        "channel": "offline_desk",
+        "submitter_kind": "resident",
+    }
+    if "station" in but:
+        del usual["org"]
+    row: Intake = await town.act("village", "record_intake", **{**usual, **but})
+    if accept:
+        await town.act("township", "accept_intake", intake=row)
+    return row
+
+
+def topic_input(town: County, org: str = "village", **but: Any) -> dict[str, Any]:
+    """What is sent with `proposeTopic`, but for what a test is about."""
+    usual = {
         "title": "村道照明",
         "description": "村口到学校没有路灯",
         "topic_source": "resident",
         "focus_category": "roads",
-        **rest,
     }
-    row: Topic = await town.act(who, "propose_topic", org=town.orgs[org], **given)
+    return {"org": town.orgs[org], **usual, **but}
+
+
+async def topic(town: County, who: str = "village", org: str = "village", **but: Any) -> Topic:
+    """A topic as it is proposed."""
+    row: Topic = await town.act(who, "propose_topic", **topic_input(town, org, **but))
     return row
 
 

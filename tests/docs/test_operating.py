@@ -24,6 +24,8 @@ def written(default: Any) -> str:
     """A default as an operator would write it."""
     if default is None or default == ():
         return "–"
+    if isinstance(default, tuple):
+        return f"`{' '.join(map(str, default))}`"
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"
 
 

@@ -7,14 +7,18 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from tests.lint.citations import CitationsNameAHeading
+from tests.lint.days import DAY_RULES
 from tests.lint.rules import RULES, PluginsUsePublicCore, Rule
 from tests.lint.sources import read, tracked
 from tests.lint.texts import TEXT_RULES, NoVariantOutsidePlugins, TextRule, variant_words
+from tests.lint.words import OneWordPerThing
 
 CORE = PurePosixPath("core/yishi_core/domain/topics/service.py")
 DATABASE = PurePosixPath("core/yishi_core/kernel/database/work.py")
 PLUGIN = PurePosixPath("plugins/yishi_plugins/somewhere/__init__.py")
 FACE = PurePosixPath("graphql/yishi_graphql/reader/plan.py")
+TEST = PurePosixPath("tests/core/topics/test_topics.py")
 
 #: Rule → (file, code) that it must report.
 PLANTED: dict[str, list[tuple[PurePosixPath, str]]] = {
@@ -51,6 +55,58 @@ PLANTED: dict[str, list[tuple[PurePosixPath, str]]] = {
         (CORE, "opened = datetime.datetime.utcnow()"),
         (PLUGIN, "due = date.today() + timedelta(days=3)"),
         (FACE, "started = time.time()"),
+        (TEST, "def test_it():\n    assert opened.day == datetime.now(UTC).day"),
+    ],
+    "written-dates-stand-under-the-fixed-day": [
+        (TEST, "@pytest.mark.day\ndef test_it():\n    opened('2026-03-01')"),
+        (
+            TEST,
+            "@pytest.mark.day\n@pytest.mark.parametrize('on', ['2026-03-01'])\ndef test_it(on): "
+            "...",
+        ),
+        (TEST, "pytestmark = pytest.mark.day\ndef test_it():\n    opened(date(2026, 3, 1))"),
+        (
+            TEST,
+            "pytestmark = [pytest.mark.slow, pytest.mark.day]\ndef test_it():\n    "
+            "opened(at='2026-03-01T09:00:00+08:00')",
+        ),
+        (
+            TEST,
+            "MAY = '2026-05'\ndef opened():\n    return MAY\n@pytest.mark.day\ndef test_it():\n  "
+            "  opened()",
+        ),
+        (
+            TEST,
+            "@pytest.fixture\ndef old():\n    return date(2026, 3, 1)\n@pytest.mark.day\ndef "
+            "test_it(old): ...",
+        ),
+        (TEST, "def test_it():\n    subprocess.run(['yishi', 'tick', '--day', '2026-03-01'])"),
+        (
+            TEST,
+            "@pytest.mark.day\ndef test_it():\n    with clock.moved(noon):\n        pass\n    "
+            "opened('2026-03-01')",
+        ),
+    ],
+    "tests-that-reckon-are-marked": [
+        (TEST, "def test_it():\n    opened(clock.today())"),
+        (
+            TEST,
+            "def ago(days):\n    return clock.now() - timedelta(days)\nasync def test_it():\n    "
+            "opened(ago(3))",
+        ),
+        (TEST, "@pytest.mark.slow\ndef test_it():\n    with clock.moved(clock.now() + DAY): ..."),
+    ],
+    "no-day-at-import": [
+        (TEST, "TODAY = clock.today()"),
+        (TEST, "@pytest.mark.parametrize('on', [clock.today()])\ndef test_it(on): ..."),
+        (TEST, "def opened(on=clock.today()): ..."),
+        (TEST, "class Given:\n    on = clock.now()"),
+    ],
+    "the-database-tells-no-time": [
+        (CORE, "select(Topic).where(Topic.due_on < func.current_date())"),
+        (PLUGIN, "statement = 'select id from topic where created_at > now() - $1'"),
+        (TEST, "owner.execute('update account set disabled_at = now()')"),
+        (TEST, "owner.execute('insert into county_entry values (1, CURRENT_DATE)')"),
     ],
     "no-hand-copies": [
         (CORE, "Topic(**data.model_dump(include={'title', 'description'}))"),
@@ -75,6 +131,22 @@ PLANTED: dict[str, list[tuple[PurePosixPath, str]]] = {
     "root-folders-are-not-packages": [
         (PurePosixPath("graphql/__init__.py"), ""),
         (PurePosixPath("core/conftest.py"), ""),
+    ],
+    "citations-name-a-heading": [
+        (CORE, '"""Screening (domain.m' + 'd 2.99)."""'),
+        (CORE, '"""Screening (domain.m' + 'd 2.6, 2.99)."""'),
+        (CORE, "x = 1  # access.m" + "d 11–14"),
+        (PurePosixPath("core/yishi_core/kernel/variants/core.toml"), "[[quotas]]  # 2.99 [S1.6]"),
+        (CORE, "# as domain.m" + "d\n    # 2.99 says"),
+        (CORE, '"""See `checks.m' + 'd` K99."""'),
+        (CORE, '"""See lawbook.m' + 'd."""'),
+        (PurePosixPath("docs/http.md"), "See [there](reference/nowhere.m" + "d)."),
+    ],
+    "one-word-per-thing": [
+        (CORE, '__label__ = "协商平台"'),
+        (PLUGIN, 'Text("阵地已撤销。", "closed")'),
+        (PurePosixPath("plugins/yishi_plugins/somewhere/variant.toml"), 'label = "帐号"'),
+        (PurePosixPath("README.zh-CN.md"), "按本地实际配置"),
     ],
 }
 
@@ -106,6 +178,44 @@ INNOCENT: dict[str, list[tuple[PurePosixPath, str]]] = {
         (CORE, "entered(Topic, data, year=year)"),
         (CORE, "kept = definition.model_dump(mode='json')"),
     ],
+    "written-dates-stand-under-the-fixed-day": [
+        (TEST, "def test_it():\n    opened('2026-03-01')"),
+        (
+            TEST,
+            "@pytest.mark.day\ndef test_it():\n    with clock.moved(datetime(2026, 3, 1, "
+            "tzinfo=UTC)):\n        opened('2026-03-01')",
+        ),
+        (
+            TEST,
+            "def at(day):\n    return clock.moved(noon(day))\n@pytest.mark.day\ndef test_it():\n "
+            "   with at('2026-03-01'): ...",
+        ),
+        (
+            TEST,
+            "OLD = '2026-03-01'\n@pytest.mark.day\ndef test_it():\n    'As on 2026-03-01.'\n    "
+            "opened(clock.today())",
+        ),
+    ],
+    "tests-that-reckon-are-marked": [
+        (TEST, "@pytest.mark.day\ndef test_it():\n    opened(clock.today())"),
+        (TEST, "pytestmark = pytest.mark.day\ndef test_it():\n    opened(clock.today())"),
+        (TEST, "def test_it():\n    opened('2026-03-01')\n    closed(clock.today())"),
+        (TEST, "def ago(days):\n    return clock.now() - timedelta(days)\ndef test_it(): ..."),
+    ],
+    "no-day-at-import": [
+        (TEST, "def tomorrow():\n    return clock.today() + DAY"),
+        (TEST, "later = lambda: clock.now() + HOUR"),
+        (CORE, "FIRST = clock.today()"),
+    ],
+    "the-database-tells-no-time": [
+        (CORE, "entered_at = mapped_column(server_default=sa.func.now())"),
+        (CORE, "statement = 'update workday set entered_at = clock_timestamp()'"),
+        (CORE, "context.now()"),
+        (
+            PurePosixPath("core/yishi_core/kernel/database/migrations/versions/0001_initial.py"),
+            "server_default=sa.text('now()')",
+        ),
+    ],
     "no-variant-outside-plugins": [
         (PurePosixPath("plugins/yishi_plugins/some_variant/__init__.py"), "LABEL = '某某议事厅'"),
         (PurePosixPath("tests/plugins/test_some_variant.py"), "some_variant"),
@@ -122,9 +232,27 @@ INNOCENT: dict[str, list[tuple[PurePosixPath, str]]] = {
         ),
     ],
     "root-folders-are-not-packages": [(PurePosixPath("core/yishi_core/__init__.py"), "")],
+    "citations-name-a-heading": [
+        (CORE, '"""Screening (domain.md 2.6, 2.19 and 6.15; access.md 4–7; checks.md K23)."""'),
+        (CORE, '"""Said in domain.md, 3 rows further."""'),
+        (CORE, "readme = '$package/README.md'"),
+        (PurePosixPath("docs/http.md"), "See [access](reference/access.md) 1 and `docs/http.md`."),
+    ],
+    "one-word-per-thing": [
+        (CORE, 'building = "阵地建设"'),
+        (CORE, 'platform = "线上平台"'),
+        (PurePosixPath("graphql/yishi_graphql/demo/cast.py"), 'said = "把流程讲清楚"'),
+        (PurePosixPath("tests/core/test_stations.py"), 'name = "协商平台"'),
+    ],
 }
 
-EVERY: tuple[Rule | TextRule, ...] = (*RULES, *TEXT_RULES)
+EVERY: tuple[Rule | TextRule, ...] = (
+    *RULES,
+    *DAY_RULES,
+    *TEXT_RULES,
+    CitationsNameAHeading(),
+    OneWordPerThing(),
+)
 
 
 def look(rule: Rule | TextRule, path: PurePosixPath, text: str) -> list[str]:

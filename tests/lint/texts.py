@@ -37,7 +37,7 @@ class TextRule(ABC):
 class NoVariantOutsidePlugins(TextRule):
     """A variant is a plugin that a township switches on. Where core, tenants or the face know one
     by name, the next township's way of working needs a change of the core: in FixMyStreet such
-    names stand in shared code 279 times (lessons.md 4).
+    names stand in shared code 279 times (lessons.md 1.4).
     """
 
     name = "no-variant-outside-plugins"
@@ -115,9 +115,9 @@ class NoMachinePaths(TextRule):
 
 
 class FilesStaySmall(TextRule):
-    """The bad code of every project that was read stands in its files above 1,000 lines (style.md).
-    Above 500 lines (tests 800) a file has more than one subject: give the second one a room of its
-    own. Migrations are a record and are not split.
+    """The bad code of every project that was read stands in its files above 1,000 lines. Above 500
+    lines (tests 800) a file has more than one subject: give the second one a room of its own.
+    Migrations are a record and are not split.
     """
 
     name = "files-stay-small"

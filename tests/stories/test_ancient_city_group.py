@@ -279,6 +279,7 @@ async def to_an_open_case(group: Group, *intakes: str) -> str:
     return str(opened["consultationCase"]["id"])
 
 
+@pytest.mark.day
 async def test_the_whole_way(group: Group) -> None:
     town, staff, analyst = group.town, group.town["group_staff"], group.town["analyst"]
     box_clue = await clue_from_the_box(group)
@@ -636,6 +637,7 @@ async def figures(group: Group) -> None:
     }
 
 
+@pytest.mark.day
 async def test_nothing_outside_the_theme_goes_forward(group: Group) -> None:
     staff, head = group.town["group_staff"], group.town["group_head"]
     await staff.refused("proposeTopic", "REFUSED", "outside_theme", **topic(group, theme=None))
@@ -731,6 +733,7 @@ async def test_days_follow_the_schedule(group: Group) -> None:
     assert sum("BYMONTHDAY=18" in r["rrule"] for r in found["scheduleRules"]["nodes"]) == 2
 
 
+@pytest.mark.day
 async def test_a_wrong_sheet_is_voided_and_filled_in_anew(group: Group) -> None:
     staff, analyst = group.town["group_staff"], group.town["analyst"]
     clue = await clue_from_the_box(group)
@@ -754,6 +757,7 @@ async def test_a_wrong_sheet_is_voided_and_filled_in_anew(group: Group) -> None:
     ]
 
 
+@pytest.mark.day
 async def test_nobody_acts_for_the_group_from_elsewhere(group: Group, database_urls: Urls) -> None:
     town = group.town
     clue = await clue_from_the_box(group)
@@ -810,6 +814,7 @@ async def test_nobody_acts_for_the_group_from_elsewhere(group: Group, database_u
     await other["county"].refused("adoptSchedules", "NOT_FOUND", org=group.org)
 
 
+@pytest.mark.day
 async def test_a_group_below_a_township_works_the_same(group: Group) -> None:
     """The group needs no county: below a township it takes the township's settings, and changes
     those that are open to it.

@@ -81,6 +81,7 @@ async def union(story: Town) -> Union:
     return made
 
 
+@pytest.mark.day
 async def test_a_studio_is_one_body_with_one_group(union: Union) -> None:
     town, orgs = union.town, union.town.orgs
     given = {
@@ -150,6 +151,7 @@ async def test_a_studio_is_one_body_with_one_group(union: Union) -> None:
     )
 
 
+@pytest.mark.day
 async def test_the_board_counts_a_union_once(union: Union) -> None:
     town, orgs = union.town, union.town.orgs
     await town["township"].do(
@@ -237,6 +239,7 @@ async def survey(union: Union, ago: int, **rest: Any) -> str:
     return str(made["activity"]["id"])
 
 
+@pytest.mark.day
 async def test_three_questions_and_their_answers(union: Union) -> None:
     town = union.town
     township, county, member = town["township"], town["county"], town["member"]
@@ -349,6 +352,7 @@ async def test_three_questions_and_their_answers(union: Union) -> None:
     assert (await town["unit"].ask("{ questions { totalCount } }"))["questions"]["totalCount"] == 0
 
 
+@pytest.mark.day
 async def test_the_work_of_a_studio_is_micro_work(union: Union) -> None:
     township = union.town["township"]
     given = {"station": union.station, "date": day(1)}
@@ -537,6 +541,7 @@ async def carry_out(union: Union, case: str, title: str, satisfaction: str) -> l
     return [a["rule"] for a in done["advice"]]
 
 
+@pytest.mark.day
 async def test_the_closed_loop_and_another_cycle(union: Union) -> None:
     town = union.town
     township = town["township"]
@@ -583,6 +588,7 @@ async def test_the_closed_loop_and_another_cycle(union: Union) -> None:
     )
 
 
+@pytest.mark.day
 async def test_a_stopped_cycle_is_not_restarted_but_opened_anew(union: Union) -> None:
     township = union.town["township"]
     case = await to_a_case(union)
@@ -596,6 +602,7 @@ async def test_a_stopped_cycle_is_not_restarted_but_opened_anew(union: Union) ->
     await township.do("openCase", "__typename", topic=found["topic"]["id"])
 
 
+@pytest.mark.day
 async def test_another_county_finds_nothing(union: Union, database_urls: Urls) -> None:
     town = union.town
     case = await to_a_case(union)

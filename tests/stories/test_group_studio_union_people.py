@@ -104,6 +104,7 @@ async def work(union: Union) -> None:
     await township.do("recordDispute", "__typename", **here, **dispute)
 
 
+@pytest.mark.day
 async def test_the_last_place_leaves_when_the_chairs_meeting_confirms(union: Union) -> None:
     town = union.town
     await work(union)
@@ -133,6 +134,7 @@ async def test_the_last_place_leaves_when_the_chairs_meeting_confirms(union: Uni
     }
 
 
+@pytest.mark.day
 @pytest.mark.parametrize(
     ("points", "values", "exempt"),
     [
@@ -280,6 +282,7 @@ async def test_a_convener_is_selected_then_paid(union: Union) -> None:
     )
 
 
+@pytest.mark.day
 async def test_honours_name_the_studio(union: Union) -> None:
     township = union.town["township"]
     given = {

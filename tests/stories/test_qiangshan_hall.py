@@ -136,6 +136,7 @@ async def to_an_open_case(hall: Hall) -> str:
     return str(case["consultationCase"]["id"])
 
 
+@pytest.mark.day
 async def test_the_whole_way(hall: Hall) -> None:
     town = hall.town
     township, village, member = town["township"], town["village"], town["member"]
@@ -459,6 +460,7 @@ async def everybody_is_told(hall: Hall, case: str) -> None:
     assert mine["intakeByCode"]["state"] == "to_topic"
 
 
+@pytest.mark.day
 async def test_only_two_kinds_of_people_sit_in_the_council(hall: Hall) -> None:
     town = hall.town
     council = await town["township"].do(
@@ -483,6 +485,7 @@ async def test_only_two_kinds_of_people_sit_in_the_council(hall: Hall) -> None:
     )
 
 
+@pytest.mark.day
 async def test_a_township_configures_its_hall(hall: Hall) -> None:
     town = hall.town
     township = town["township"]
@@ -519,6 +522,7 @@ async def test_a_township_configures_its_hall(hall: Hall) -> None:
     )
 
 
+@pytest.mark.day
 async def test_two_grants_are_not_mixed(hall: Hall) -> None:
     """Council staff in one village and member in the township: he does not act as council staff in
     the other village.
@@ -551,6 +555,7 @@ async def test_two_grants_are_not_mixed(hall: Hall) -> None:
     assert given
 
 
+@pytest.mark.day
 async def test_a_clerk_records_in_one_go_and_takes_it_back(hall: Hall) -> None:
     village = hall.town["village"]
     picture = await village.upload("xianchang.jpg", photo(), hall.town.orgs["village"])

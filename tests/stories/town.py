@@ -15,6 +15,7 @@ from typing import Any
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
+from tests.fixtures.county import installed_plugins, schema_of
 from tests.fixtures.database import Urls
 from tests.stories.people import Json, Person
 from yishi_core.facilities.attachments.store import LocalFiles
@@ -22,18 +23,17 @@ from yishi_core.facilities.jobs.delivery import deliver_pending
 from yishi_core.facilities.jobs.procrastinate_queue import DatabaseQueue
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.operation.platform import Platform
-from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
+from yishi_core.kernel.plugins.plugin_set import PluginSet
 from yishi_core.kernel.tree.regions import RegionLevel, RegionRow
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.place.compose import compose, policy
 from yishi_graphql.place.opened import owner_session
 from yishi_graphql.reader import Reader
-from yishi_graphql.schema import build_schema
+from yishi_tenants.accounts.tokens.source import TokenPrincipals
 from yishi_tenants.counties.onboarding import CountyOrder, create_county
 from yishi_tenants.counties.regions import write_regions
 from yishi_tenants.settings.source import TenantSettings
-from yishi_tenants.tokens.source import TokenPrincipals
 
 PASSWORD = "Chunfeng-Huayu-2026"
 _codes = itertools.count(970101)
@@ -43,7 +43,7 @@ def story_platform(database: Database, files: Path, plugins: PluginSet | None = 
     """The platform as it is assembled to serve, over a test database; with all installed plugins
     unless some are named.
     """
-    plugins = load_plugins() if plugins is None else plugins
+    plugins = installed_plugins() if plugins is None else plugins
     rights = policy(plugins)
     return compose(
         database,
@@ -58,7 +58,7 @@ def story_platform(database: Database, files: Path, plugins: PluginSet | None = 
 
 def story_application(platform: Platform) -> Litestar:
     http = HttpSettings()
-    schema = build_schema(platform.registry, platform.operations.values())
+    schema = schema_of(platform.plugins)
     return create_application(platform, http, Reader(platform, schema, limits=http.limits))
 
 

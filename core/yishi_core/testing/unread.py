@@ -38,11 +38,14 @@ def unread_fields(operation: Operation) -> list[str]:
     """The fields that are sent and never used, dotted, in the order of declaration.
 
     A field is used where the function, or a function that it hands the input to, reads it, hands it
-    to `entered` or `correct`, or where the platform itself reads it (subject, version, county). The
-    inner fields of a list are used where anything of that name is read in one of those modules.
+    to `entered` or `correct`, where what is done before the transaction reads it, or where the
+    platform itself does (subject, version, county). The inner fields of a list are used where
+    anything of that name is read in one of those modules.
     """
     reading = _Reading(operation.input)
-    reading.follow(operation.function, list(inspect.signature(operation.function).parameters)[1])
+    for function in (operation.function, operation.beforehand):
+        if function is not None:
+            reading.follow(function, list(inspect.signature(function).parameters)[-1])
     for path in (operation.subject, operation.versioned or "", "county" * operation.public):
         reading.attribute(path.split(".")[0])
     return [

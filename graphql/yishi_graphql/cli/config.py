@@ -13,13 +13,13 @@ from yishi_graphql.place.opened import settings_for
 
 @click.group()
 def config() -> None:
-    """显示本机配置。"""
+    """显示本机设置。"""
 
 
 @config.command()
 @data_option
 def show(data: Path | None) -> None:
-    """显示配置及其环境变量;密码不显示。"""
+    """显示设置及其环境变量;密码不显示。"""
     from yishi_core.settings import AppSettings, masked
 
     settings = settings_for(data)

@@ -8,6 +8,7 @@ import importlib
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 from yishi_graphql.cli.options import data_option
-from yishi_graphql.place.opened import Place, opened
+from yishi_graphql.place.opened import Place, opened, settings_for
 
 if TYPE_CHECKING:
     from yishi_graphql.http.companions import Startup
@@ -41,14 +42,18 @@ def demo(port: int | None, data: Path | None) -> None:
     # Before the server has its own way of stopping: told to end, end as with Ctrl-C, so that the
     # database is stopped too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with _prepared(data) as place:
+    from yishi_graphql.http.address import held_address
+
+    settings = settings_for(data)
+    port = settings.port if port is None else port
+    with held_address(settings.host, port), _prepared(data) as place:
         from yishi_graphql.http.companions import Startup
 
         meanwhile = Startup()
-        with _loading(place, place.settings.port if port is None else port, meanwhile):
+        with _loading(place, port, meanwhile):
             from yishi_graphql.http.serve import serve_at
 
-            serve_at(place.settings, place.url, port, meanwhile)
+            serve_at(place, port, meanwhile)
 
 
 @contextmanager
@@ -96,12 +101,24 @@ def _loading(place: Place, port: int, meanwhile: Startup) -> Iterator[None]:
         target=_load, args=(place, owner_url, port, meanwhile), name="yishi-demo"
     )
     process.start()
+    over = threading.Event()
+
+    def watch() -> None:
+        process.join()
+        if (
+            process.exitcode and not over.is_set()
+        ):  # it failed, or was killed: without it the server would never be ready
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    watcher = threading.Thread(target=watch, name="yishi-demo", daemon=True)
+    watcher.start()
     try:
         yield
     finally:
         stopped = process.is_alive()
+        over.set()
         process.terminate()
-        process.join()
+        watcher.join()
         if process.exitcode and not stopped:
             raise Refused(
                 "demo_failed",
@@ -134,9 +151,6 @@ def _load(place: Place, owner_url: str, port: int, meanwhile: Startup) -> None:
         )  # the county has its own; those of the country are for others
     except KeyboardInterrupt:  # Ctrl-C reaches every process of the terminal
         return
-    except BaseException:
-        os.kill(os.getppid(), signal.SIGTERM)
-        raise
 
 
 async def _county(place: Place, owner_url: str, port: int) -> str:

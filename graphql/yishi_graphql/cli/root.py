@@ -13,7 +13,7 @@ from yishi_core.errors import YishiError
 COMMANDS: dict[str, tuple[str, str]] = {
     "account": ("yishi_graphql.cli.account:account", "列出账号,重置密码"),
     "calendar": ("yishi_graphql.cli.calendar:calendar", "工作日历:导入放假安排"),
-    "config": ("yishi_graphql.cli.config:config", "显示本机配置"),
+    "config": ("yishi_graphql.cli.config:config", "显示本机设置"),
     "county": ("yishi_graphql.cli.county:county", "建立并查看县(市、区)"),
     "db": ("yishi_graphql.cli.db:db", "数据库升级与状态"),
     "demo": ("yishi_graphql.cli.demo:demo", "启动示范县"),
@@ -25,6 +25,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "token": ("yishi_graphql.cli.token:token", "签发访问令牌"),
     "worker": ("yishi_graphql.cli.worker:worker", "执行后台任务"),
 }
+
+#: Class of settings → what the names of its environment variables begin with.
+SETTINGS = {"AppSettings": "YISHI_", "HttpSettings": "YISHI_HTTP_"}
 
 
 class LazyGroup(click.RichGroup):
@@ -60,7 +63,8 @@ class LazyGroup(click.RichGroup):
         except Exception as error:
             if not _is_of_the_installation(error):
                 raise
-            click.echo(f"错误:{error}", err=True)
+            for line in _lines(error):
+                click.echo(f"错误:{line}", err=True)
             raise SystemExit(1) from None
 
 
@@ -69,15 +73,43 @@ def _is_of_the_installation(error: Exception) -> bool:
     would hide it.
     """
     import psycopg
+    from pydantic import ValidationError
     from sqlalchemy.exc import OperationalError
 
     from yishi_core.kernel.database import Overprivileged
+    from yishi_core.kernel.database.embedded import ServerFailed
     from yishi_core.kernel.database.migrations import Unsound
     from yishi_core.kernel.variants.problem import BrokenPlugin
 
+    if isinstance(error, ValidationError):
+        return error.title in SETTINGS
     return isinstance(
-        error, BrokenPlugin | Overprivileged | Unsound | psycopg.OperationalError | OperationalError
+        error,
+        BrokenPlugin
+        | Overprivileged
+        | ServerFailed
+        | Unsound
+        | psycopg.OperationalError
+        | OperationalError,
     )
+
+
+def _lines(error: Exception) -> list[str]:
+    """A line for each setting that is wrong; what a driver says in several lines is one."""
+    from pydantic import ValidationError
+    from sqlalchemy.exc import OperationalError
+
+    if isinstance(error, ValidationError):
+        from yishi_core.kernel.messages import as_invalid_input
+
+        wrong = as_invalid_input(error).fields
+        return [
+            f"环境变量 {SETTINGS[error.title]}{field.path.replace('.', '__').upper()}:{field.text.zh}"
+            for field in wrong
+        ]
+    if isinstance(error, OperationalError):
+        return [" ".join(str(error.orig).split())]
+    return [str(error)]
 
 
 def tell(error: YishiError) -> None:

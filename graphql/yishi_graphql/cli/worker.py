@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from pathlib import Path
 
 import rich_click as click
@@ -23,7 +24,7 @@ from yishi_graphql.place.opened import Place, opened
 @data_option
 def worker(concurrency: int, once: bool, data: Path | None) -> None:
     """执行后台任务:把事件送达插件。收到停止信号时完成在办任务后结束。"""
-    with opened(data) as place:
+    with opened(data) as place, place.kept_up():
         asyncio.run(_work(place, concurrency, once))
 
 
@@ -34,4 +35,10 @@ async def _work(place: Place, concurrency: int, once: bool) -> None:
     direct = place.settings.database_direct_url
     url = direct.get_secret_value() if direct else place.url
     async with assembled(place.settings, place.url) as platform:
-        await run_worker(platform, url, concurrency=concurrency, wait=not once, signals=True)
+        await run_worker(
+            platform,
+            url,
+            concurrency=concurrency,
+            wait=not once,
+            signals=(signal.SIGTERM, signal.SIGINT),
+        )

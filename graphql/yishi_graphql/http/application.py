@@ -58,7 +58,9 @@ def create_application(
         request_max_body_size=settings.body_bytes,
         multipart_form_part_limit=10,
     )
-    app.asgi_handler = Envelope(app.asgi_handler, hsts=settings.hsts)
+    app.asgi_handler = Envelope(
+        app.asgi_handler, hsts=settings.hsts, trusted=settings.trusted_proxies
+    )
     return app
 
 

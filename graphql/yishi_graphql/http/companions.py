@@ -9,19 +9,32 @@ import asyncio
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkProcess
 from multiprocessing.synchronize import Event
+
+import structlog
 
 from yishi_core.settings import AppSettings
 
 STOP_SECONDS = 15
 LOOK_SECONDS = 1.0
+GLANCE_SECONDS = 0.2
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
+"""Seconds before a process that ended is replaced: the pause doubles while none lives longer than
+the longest one.
+"""
 FORK = multiprocessing.get_context("fork")
 """Everything is imported by then, and no thread runs: a copy of this process is at work at once,
 and shares the memory.
 """
+
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -34,33 +47,79 @@ class Startup:
     loaded: Event = field(default_factory=FORK.Event)
 
 
-@contextmanager
-def worker_beside(settings: AppSettings, url: str, begin: Event | None = None) -> Iterator[None]:
+def worker_beside(
+    settings: AppSettings, url: str, begin: Event | None = None
+) -> AbstractContextManager[None]:
     """Carry events to the plugins for the time of the block; at its end the worker finishes its
     jobs and goes.
 
     With `begin` it takes its first job when that is set.
     """
-    process = FORK.Process(target=_work, args=(settings, url, begin), name="yishi-worker")
-    # Ctrl-C reaches every process of the terminal; the worker is to be stopped by the server, in
-    # order.
-    held = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        process.start()
-    finally:
-        signal.signal(signal.SIGINT, held)
+
+    def start() -> ForkProcess:
+        process = FORK.Process(target=_work, args=(settings, url, begin), name="yishi-worker")
+        # Ctrl-C reaches every process of the terminal; the worker is to be stopped by the server,
+        # in order.
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
+        return process
+
+    return replaced(start)
+
+
+@contextmanager
+def replaced(start: Callable[[], ForkProcess]) -> Iterator[None]:
+    """Let a process run for the time of the block, and another one in its place when it ends
+    before: at once, after a growing pause where it never lives long. At the end of the block it is
+    told to end, and killed when it has not done so after `STOP_SECONDS`.
+    """
+    over = threading.Event()
+    keeper = threading.Thread(
+        target=_keep, args=(start(), start, over), name="yishi-keeper", daemon=True
+    )
+    keeper.start()
     try:
         yield
     finally:
-        process.terminate()
-        process.join(STOP_SECONDS)
-        if process.is_alive():  # a reaction that does not end; the next worker takes its job over
-            process.kill()
-            process.join()
+        over.set()
+        keeper.join()
+
+
+def _keep(process: ForkProcess, start: Callable[[], ForkProcess], over: threading.Event) -> None:
+    begun, pause = time.monotonic(), SHORTEST_PAUSE
+    while True:
+        while process.is_alive() and not over.is_set():
+            process.join(GLANCE_SECONDS)
+        if over.is_set():
+            break
+        pause = (
+            SHORTEST_PAUSE
+            if time.monotonic() - begun > LONGEST_PAUSE
+            else min(2 * pause, LONGEST_PAUSE)
+        )
+        log.error(
+            "a process has ended and is replaced",
+            process=process.name,
+            exit_code=process.exitcode,
+            seconds=pause,
+        )
+        if over.wait(pause):
+            return
+        process, begun = start(), time.monotonic()
+    process.terminate()
+    process.join(STOP_SECONDS)
+    if process.is_alive():  # a reaction that does not end; the next worker takes its job over
+        process.kill()
+        process.join()
 
 
 def _work(settings: AppSettings, url: str, begin: Event | None) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not what the server does with it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     server = os.getppid()
     # The machine is for those who are at work. A server that was killed never begins.
     while begin is not None and not begin.wait(LOOK_SECONDS):
@@ -78,7 +137,7 @@ async def _run(settings: AppSettings, url: str, server: int) -> None:
 
     with outlived_by_none(server):
         async with assembled(settings, url) as platform:
-            await run_worker(platform, url, signals=True)
+            await run_worker(platform, url, signals=(signal.SIGTERM,))
 
 
 @contextmanager

@@ -7,6 +7,8 @@ body, and its answer is bytes already (docs/decisions/0061-graphql-is-a-plain-as
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,7 @@ from litestar import Request, Response, asgi
 from litestar.exceptions import MethodNotAllowedException
 from litestar.handlers import ASGIRouteHandler
 
-from yishi_core.errors import Code, Text, YishiError
+from yishi_core.errors import Code, Text, Unavailable, YishiError
 from yishi_core.kernel.access import Principal
 from yishi_graphql.http.callers import Callers, bearer
 from yishi_graphql.http.explorer import explorer_page
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
 
 JSON = "application/json"
 METHODS = "GET, POST"
+LISTEN_AFTER = 0.5
+"""Seconds after which a request that still runs listens whether its client is there."""
+TOO_LONG = Text(
+    "处理时间过长,已停止。请缩小查询范围,或稍后重试。",
+    "It took too long and was stopped: ask for less, or try again later.",
+)
 RAISED = frozenset({Code.UNAUTHENTICATED, Code.UNAVAILABLE, Code.INTERNAL})
 """Errors that speak by the HTTP status too; all others are answers of a GraphQL server that works:
 200.
@@ -83,18 +91,22 @@ class Endpoint:
         if headers.get(b"content-type") != b"application/json":
             _only_json(Request(scope))
         asked: GraphQLRequest | None = None
+        deadline = asyncio.timeout(self.settings.body_seconds)
         try:
-            async with asyncio.timeout(self.settings.body_seconds) as deadline:
+            async with deadline:
                 asked = _read(
                     self._decoder, await _body(headers, receive, self.settings.body_bytes)
                 )
                 deadline.reschedule(
                     asyncio.get_running_loop().time() + self.settings.request_seconds
                 )
-                return await self._run(asked, _text(headers, b"authorization"), language)
+                with _ended_with_its_client(asked, receive, deadline):
+                    return await self._run(asked, _text(headers, b"authorization"), language)
         except TimeoutError:
             if asked is None:
                 raise BadRequest(408) from None
+            if deadline.expired():
+                raise Unavailable(TOO_LONG) from None
             raise
 
     async def _run(self, asked: GraphQLRequest, authorization: str | None, language: str) -> bytes:
@@ -124,6 +136,35 @@ class Endpoint:
             language_of(request.headers.get("accept-language")),
         )
         return Response(body, status_code=405, media_type=JSON, headers={"Allow": "POST"})
+
+
+@contextmanager
+def _ended_with_its_client(
+    asked: GraphQLRequest, receive: Receive, deadline: asyncio.Timeout
+) -> Iterator[None]:
+    """Let the deadline pass as soon as the client has hung up: nobody reads the answer. A change is
+    finished all the same.
+
+    Most requests are answered before anybody listens for it.
+    """
+    if "mutation" in asked.query:
+        yield
+        return
+    listening: list[asyncio.Task[None]] = []
+    loop = asyncio.get_running_loop()
+
+    async def listen() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        deadline.reschedule(loop.time())
+
+    timer = loop.call_later(LISTEN_AFTER, lambda: listening.append(loop.create_task(listen())))
+    try:
+        yield
+    finally:
+        timer.cancel()
+        for task in listening:
+            task.cancel()
 
 
 async def _body(headers: dict[bytes, bytes], receive: Receive, most: int) -> bytes:

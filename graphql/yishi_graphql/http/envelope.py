@@ -1,10 +1,11 @@
-"""Around everything the application answers: request id, security headers, one log line per
+"""Around everything the application answers: request id, client, security headers, one log line per
 request.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -12,6 +13,9 @@ from uuid import uuid4
 import structlog
 from litestar.enums import ScopeType
 from structlog.contextvars import bound_contextvars
+
+from yishi_core.kernel.access.client import from_client
+from yishi_graphql.http.clients import Network, client_of
 
 if TYPE_CHECKING:
     from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -43,8 +47,9 @@ class Envelope:
     through it.
     """
 
-    def __init__(self, app: ASGIApp, *, hsts: bool) -> None:
+    def __init__(self, app: ASGIApp, *, hsts: bool, trusted: Sequence[Network] = ()) -> None:
         self._app = app
+        self._trusted = trusted
         self._headers = (*SECURITY, HSTS) if hsts else SECURITY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,7 +80,7 @@ class Envelope:
             await send(message)
 
         started = perf_counter()
-        with bound_contextvars(request_id=request_id):
+        with bound_contextvars(request_id=request_id), from_client(client_of(scope, self._trusted)):
             try:
                 await self._app(scope, receive, enveloped)
             finally:

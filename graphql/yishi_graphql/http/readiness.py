@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import structlog
 
+from yishi_core.facilities.jobs.procrastinate_queue import AT_WORK
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.entity import Registry
 from yishi_core.kernel.operation.platform import Platform
@@ -32,9 +33,15 @@ MISSING = """
 """
 
 
+IDLE = (
+    "no job worker has given a sign of life: nothing is delivered, imported or done daily "
+    "until `yishi worker` runs"
+)
+
+
 def database_probe(platform: Platform) -> Probe:
-    """The probe of `/health/ready`. Once nothing is missing, only an answer is asked for: columns
-    do not go away.
+    """The probe of `/health/ready`. Once nothing is missing, columns are asked for no more: they do
+    not go away.
     """
     wanted = columns_of(platform.registry)
     visitor = Principal.anonymous(0, platform.policy).reading
@@ -43,17 +50,18 @@ def database_probe(platform: Platform) -> Probe:
     async def probe() -> Mapping[str, Any]:
         nonlocal complete
         missing: list[str] = []
-        if complete:
-            await platform.database.ping()
-        else:
+        if not complete:
             found = await platform.database.read(visitor, MISSING, {"wanted": wanted})
             missing = msgspec.json.decode(found or b"[]", type=list[str])
             complete = not missing
+        warnings = []
+        if complete and await platform.database.read(visitor, AT_WORK, {}) != b"true":
+            warnings.append(IDLE)
         version = platform.database.server_version
         answer: dict[str, Any] = {
             "ready": not missing,
             "server": version,
-            "warnings": warnings_of(version),
+            "warnings": [*warnings_of(version), *warnings],
         }
         if missing:
             answer["reason"] = "migrations"

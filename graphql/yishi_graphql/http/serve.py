@@ -1,7 +1,7 @@
 """Serving: the order in which an installation starts and stops, and the server processes.
 
-    start the embedded database → migrate → fork workers → each opens the database and serves → stop
-    → stop the database
+    take the address → start the embedded database → migrate → fork workers → each opens the
+    database and serves → stop → stop the database
 
 The demonstration migrates while the workers build their schema; they let nobody in before that is
 done (`Startup`).
@@ -20,20 +20,26 @@ import threading
 from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import structlog
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MPServer
 
+from yishi_core.errors import Unavailable
 from yishi_core.settings import AppSettings
+from yishi_graphql.http.address import held_address
 from yishi_graphql.http.companions import Startup, outlived_by_none, worker_beside
 from yishi_graphql.http.health import Flag
 from yishi_graphql.http.logs import configure_logs
 from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.http.startup_memory import settling
 from yishi_graphql.http.watchdog import watch
+
+if TYPE_CHECKING:
+    from yishi_graphql.place.opened import Place
 
 LOOK_SECONDS = 0.2
 Loader = Callable[[Flag], Any]
@@ -92,8 +98,16 @@ def load_application(
     `meanwhile`, once it is migrated.
     """
     configure_logs(settings.log_level, json=settings.log_format == "json")
-    with settling():
-        app = _made(settings, url, stopping, meanwhile.loaded if meanwhile else None)
+    try:
+        with settling():
+            app = _made(settings, url, stopping, meanwhile.loaded if meanwhile else None)
+    except (
+        Unavailable
+    ) as error:  # the database was there when the command began: another process will try again
+        structlog.get_logger("yishi.http").error(
+            "a serving process cannot start", reason=error.text.en
+        )
+        raise SystemExit(1) from None
     while meanwhile and not meanwhile.migrated.wait(LOOK_SECONDS) and not stopping.is_set():
         pass  # a server that is told to stop waits no longer
     return app
@@ -101,11 +115,12 @@ def load_application(
 
 def _made(settings: AppSettings, url: str, stopping: Flag, loaded: Flag | None) -> Any:
     from yishi_graphql.http.application import create_application
-    from yishi_graphql.place.assemble import assemble
+    from yishi_graphql.place.assemble import assemble, settle
     from yishi_graphql.reader import Reader
     from yishi_graphql.schema import build_schema
 
     platform = asyncio.get_event_loop().run_until_complete(assemble(settings, url))
+    settle(platform)
     http = HttpSettings.of(settings)
     schema = build_schema(platform.registry, platform.operations.values())
     app = create_application(
@@ -137,29 +152,40 @@ def run(settings: AppSettings, port: int | None = None) -> None:
     from yishi_graphql.place.opened import opened
     from yishi_graphql.place.upgrading import upgrade_database
 
-    with opened(None if settings.database_url else settings.data) as place:
+    port = settings.port if port is None else port
+    with (
+        held_address(settings.host, port),
+        opened(None if settings.database_url else settings.data) as place,
+    ):
         if place.owner is not None:
             asyncio.run(upgrade_database(place.owner, load_plugins()))
-        serve_at(settings, place.url, port)
+        if place.server is None:
+            asyncio.run(
+                _reach(place.url)
+            )  # else each serving process would find out by itself, again and again
+        serve_at(place, port)
 
 
-def serve_at(
-    settings: AppSettings, url: str, port: int | None = None, meanwhile: Startup | None = None
-) -> None:
+async def _reach(url: str) -> None:
+    """Raise at once what keeps the serving processes from the database."""
+    from yishi_core.kernel.database import Database
+
+    await (await Database.open(url, size=1)).close()
+
+
+def serve_at(place: Place, port: int, meanwhile: Startup | None = None) -> None:
     """Serve a database that is up to date. Over the embedded one a worker runs beside the server;
     else start `yishi worker` where it suits.
 
     With `meanwhile` another process migrates and loads: the server is ready, and the worker takes
     its first job, when that is done.
     """
-    load = partial(load_application, settings, url, meanwhile=meanwhile)
+    settings, http = place.settings, HttpSettings.of(place.settings)
+    configure_logs(settings.log_level, json=settings.log_format == "json")
+    load = partial(load_application, settings, place.url, meanwhile=meanwhile)
     loaded = meanwhile.loaded if meanwhile else None
-    http = HttpSettings.of(settings)
-    with worker_beside(settings, url, loaded) if settings.database_url is None else nullcontext():
-        serve(
-            load,
-            http,
-            host=settings.host,
-            port=settings.port if port is None else port,
-            workers=settings.workers,
-        )
+    beside = (
+        worker_beside(settings, place.url, loaded) if place.server is not None else nullcontext()
+    )
+    with beside, place.kept_up():
+        serve(load, http, host=settings.host, port=port, workers=settings.workers)

@@ -4,12 +4,14 @@ installation's.
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Any, Self
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from yishi_core.settings import AppSettings
+from yishi_graphql.http.clients import Network
 from yishi_graphql.reader.limits import Limits
 
 
@@ -40,6 +42,11 @@ class HttpSettings(BaseSettings):
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Host names to answer to, separated by spaces; empty: any."
     )
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
+        (IPv4Network("127.0.0.0/8"), IPv6Network("::1")),
+        description="Networks of reverse proxies whose X-Forwarded-For is believed, separated by "
+        "spaces.",
+    )
     explorer: bool = Field(True, description="Serve GraphiQL at /graphql.")
     hsts: bool = Field(
         False, description="Send Strict-Transport-Security: only where TLS stands in front."
@@ -62,7 +69,7 @@ class HttpSettings(BaseSettings):
             update={name: value for name, value in follow.items() if name not in given}
         )
 
-    @field_validator("cors_origins", "allowed_hosts", mode="before")
+    @field_validator("cors_origins", "allowed_hosts", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return tuple(value.split()) if isinstance(value, str) else value

@@ -4,10 +4,11 @@ is left over goes back to the system.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from yishi_core.kernel.memory import give_back
 
 
 @contextmanager
@@ -24,13 +25,4 @@ def settling() -> Iterator[None]:
         gc.collect()
         gc.freeze()
         gc.enable()
-        _give_back()
-
-
-def _give_back() -> None:
-    """The C library keeps what was freed in between; once, after the start, it is asked for it.
-    Only glibc has the function.
-    """
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
+        give_back()

@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING
 
 from yishi_core.errors import Refused, Text
 from yishi_core.facilities.attachments.store import LocalFiles
+from yishi_core.facilities.daily.declaration import clocks_of
 from yishi_core.facilities.jobs.procrastinate_queue import DatabaseQueue
+from yishi_core.facilities.jobs.reaction import reactions_of
+from yishi_core.facilities.notifications.declaration import notices_of
 from yishi_core.facilities.search.indexing import IndexBuffer
+from yishi_core.facilities.todos.statements import statements_of
 from yishi_core.kernel.database import Database, Limits
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
 from yishi_graphql.place.compose import compose, policy
+from yishi_tenants.accounts.tokens.source import TokenPrincipals
 from yishi_tenants.settings.source import TenantSettings
-from yishi_tenants.tokens.source import TokenPrincipals
 
 if TYPE_CHECKING:
     from yishi_core.kernel.operation.platform import Platform
@@ -71,3 +75,13 @@ async def assembled(
         yield platform
     finally:
         await platform.database.close()
+
+
+def settle(platform: Platform) -> None:
+    """Collect now what is collected at its first use otherwise: a process that serves has no time
+    for it later.
+    """
+    reactions_of(platform)
+    statements_of(platform)
+    clocks_of(platform)
+    notices_of(platform)

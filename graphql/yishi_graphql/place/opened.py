@@ -5,7 +5,7 @@ environment.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from yishi_core.settings import AppSettings
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
+
+    from yishi_core.kernel.database.embedded import EmbeddedServer
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,17 @@ class Place:
     settings: AppSettings
     url: str
     owner: str | None
+    server: EmbeddedServer | None = None
+
+    def kept_up(self) -> AbstractContextManager[None]:
+        """For a command that runs for long: an embedded server that is killed meanwhile is started
+        again.
+        """
+        if self.server is None:
+            return nullcontext()
+        from yishi_core.kernel.database.keeping import kept_up
+
+        return kept_up(self.server)
 
     @property
     def owner_url(self) -> str:
@@ -70,7 +83,7 @@ def opened(data: Path | None) -> Iterator[Place]:
             Text(f"内置数据库未能启动:{failure}", f"The embedded server did not start: {failure}"),
         ) from None
     try:
-        yield Place(settings, server.app_url, server.owner_url)
+        yield Place(settings, server.app_url, server.owner_url, server)
     finally:
         server.stop()
 

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import INTERVAL
 from yishi_core.kernel.entity import EntityModel
 from yishi_graphql.reader.connection import page_length
 from yishi_graphql.reader.json import Pair, json_list, json_object, literal
+from yishi_graphql.reader.named import id_of_record
 from yishi_graphql.reader.objects import TYPENAME, one
 from yishi_graphql.reader.planning import Place, Planning
 from yishi_graphql.reader.where import unvoided, where
@@ -97,6 +98,8 @@ def _key(row: Any, dimension: Dimension) -> Any:
         segment = sa.func.nullif(sa.func.split_part(row.c.org_path, literal("/"), 4), literal(""))
         return sa.func.left(row.c.org_path, COUNTY_PATH).concat(segment).concat(literal("/"))
     column = row.c[dimension.field.column.name]
+    if dimension.field.info.id_of is not None:
+        return id_of_record(row, dimension.field.info.id_of, column)
     if dimension.period is None:
         return column
     if isinstance(dimension.field.column.type, sa.DateTime):

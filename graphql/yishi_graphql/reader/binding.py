@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from yishi_core.errors import InvalidInput
-from yishi_core.kernel.entity import EntityModel
+from yishi_core.kernel.entity import EntityModel, IdOf
 from yishi_core.kernel.messages import UNSTORABLE
-from yishi_core.kernel.operation.inputs import parse_global_id, storable
+from yishi_core.kernel.operation.inputs import Pending, parse_global_id, storable
 from yishi_graphql.reader.variables import is_fixed, read
 
 Fill = Callable[[dict[str, Any], Mapping[str, Any]], None]
@@ -85,6 +85,35 @@ def ids(model: EntityModel, at: str) -> Callable[[Any], Any]:
                 at, f"应为{model.label}的标识。", f"An id of {model.name} is expected."
             )
         return found[1]
+
+    return convert
+
+
+def records(
+    id_of: IdOf, entities: Container[str], at: str
+) -> Callable[[Any], tuple[list[UUID], list[str]]]:
+    """A global id, or a list of them, as uuids and as `Entity:uuid`; `InvalidInput` for what is no
+    id of a record that the column may name.
+    """
+    allowed = {id_of.entity} if id_of.entity else set(id_of.entities.values()) or entities
+
+    def convert(value: Any) -> tuple[list[UUID], list[str]]:
+        found = [one(v) for v in (value if isinstance(value, list) else [value])]
+        return [pending.id for pending in found], [
+            f"{pending.type}:{pending.id}" for pending in found
+        ]
+
+    def one(value: Any) -> Pending:
+        try:
+            pending = parse_global_id(str(value))
+        except ValueError:
+            pending = None
+        if pending is None or pending.type not in allowed:
+            expected = id_of.entity or "a record"
+            raise InvalidInput.of(
+                at, "应为记录的全局标识。", f"The global id of {expected} is expected."
+            )
+        return pending
 
     return convert
 

@@ -27,7 +27,8 @@ from graphql import (
     validate,
     visit,
 )
-from yishi_core.errors import InvalidInput
+from yishi_core.errors import InvalidInput, Text
+from yishi_core.kernel.making import Making
 from yishi_graphql.reader.errors import Invalid
 from yishi_graphql.reader.limits import Limits, check_limits, parse_document
 from yishi_graphql.reader.plan import Plan
@@ -38,6 +39,9 @@ from yishi_graphql.schema.catalogue import Catalogue, RootKind
 DOCUMENTS, PLANS = 1000, 200
 LENGTHS = frozenset({"first", "last", "limit"})
 INTROSPECTION = frozenset({"__schema", "__type"})
+ALONE = (
+    "Ask what the schema is (__schema, __type) in an operation of its own, not together with data."
+)
 PlanKey = tuple[Any, ...]
 
 
@@ -95,14 +99,17 @@ class Read:
 
 
 class Documents:
-    """The newest documents by schema and text."""
+    """The newest documents by schema and text; what is not known is read beside the event loop."""
 
-    def __init__(self, catalogue: Catalogue, limits: Limits) -> None:
+    def __init__(self, catalogue: Catalogue, limits: Limits, making: Making) -> None:
         self._catalogue = catalogue
         self._limits = limits
+        self._making = making
         self._known: OrderedDict[tuple[int, str], Read] = OrderedDict()
 
-    def read(self, schema: NarrowedSchema, text: str, variables: Mapping[str, Any] | None) -> Read:
+    async def read(
+        self, schema: NarrowedSchema, text: str, variables: Mapping[str, Any] | None
+    ) -> Read:
         """The document; raises `TooComplex`, `InvalidInput` for its syntax, `Invalid` with all that
         the schema forbids.
 
@@ -112,7 +119,12 @@ class Documents:
         key = (id(schema), text)
         found = self._known.get(key)
         if found is None:
-            found = self._make(schema, text, variables)
+            lengths = frozenset(
+                (name, value) for name, value in (variables or {}).items() if type(value) is int
+            )
+            found = await self._making.once(
+                (*key, lengths), lambda: self._make(schema, text, variables)
+            )
             self._known[key] = found
             if len(self._known) > DOCUMENTS:
                 self._known.popitem(last=False)
@@ -125,7 +137,9 @@ class Documents:
     def _make(self, schema: NarrowedSchema, text: str, variables: Mapping[str, Any] | None) -> Read:
         document = parse_document(text, self._limits)
         check_limits(document, variables, self._limits)
-        if errors := validate(schema, document, max_errors=20, hide_suggestions=True):
+        with schema.lock:  # it makes the fields of the types that the document names
+            errors = validate(schema, document, max_errors=20, hide_suggestions=True)
+        if errors:
             raise Invalid(errors)
         fragments = {
             d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)
@@ -148,9 +162,11 @@ class Documents:
         names = {n for n in _root_names(node.selection_set, fragments, set()) if n != "__typename"}
         data_only = node.operation is OperationType.QUERY and all(n in roots for n in names)
         opens_public = any(n in roots and roots[n].kind is RootKind.PUBLIC for n in names)
-        introspects = (
-            node.operation is OperationType.QUERY and bool(names) and names <= INTROSPECTION
-        )
+        introspects = node.operation is OperationType.QUERY and bool(names & INTROSPECTION)
+        if introspects and not names <= INTROSPECTION:
+            raise InvalidInput(
+                Text("查询接口结构(__schema、__type)须单独发送,不与数据放在同一操作中。", ALONE)
+            )
         return Prepared(schema, document, node, fragments, data_only, opens_public, introspects)
 
 

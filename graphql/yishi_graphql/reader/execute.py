@@ -41,7 +41,7 @@ class Reader:
         self._platform = platform
         self._switched = SwitchedPlugins(platform.database)
         self._resolvers = ResolverSource(schema.operations)
-        self._documents = Documents(schema.catalogue, limits or Limits())
+        self._documents = Documents(schema.catalogue, limits or Limits(), platform.making)
         self._refusals = Refusals(platform, limits or Limits())
         self._sights = ReadScopes(schema.catalogue)
         self._introspection = Introspection()
@@ -62,7 +62,9 @@ class Reader:
         """
         try:
             schema = await self.schema_of(principal)
-            prepared = self._documents.read(schema, document, variables).operation(operation_name)
+            prepared = (await self._documents.read(schema, document, variables)).operation(
+                operation_name
+            )
         except Invalid as invalid:
             await self._refusals.of_document(principal, document, operation_name, None)
             return of_document(invalid.errors, language)
@@ -72,12 +74,8 @@ class Reader:
             await self._refusals.of_document(principal, document, operation_name, error)
             return of_request(error, language)
         try:
-            if (
-                prepared.introspects
-                and (known := await self._introspection.answer(prepared, variables or {}))
-                is not None
-            ):
-                return known
+            if prepared.introspects:
+                return await self._introspection.answer(prepared, variables or {}, language)
             running = start(
                 self._platform,
                 self.schema.catalogue,
@@ -108,9 +106,17 @@ class Reader:
         """The schema that a caller sees."""
         # Only the schemas of callers who come are made.
         codes = await self._switched(principal) if self.schema.plugins else self.schema.plugins
-        return self.schema.for_plugins(codes, self._resolvers)
+        found = self.schema.known(codes)
+        if found is None:
+            found = await self._platform.making.once(
+                ("schema", codes), lambda: self.schema.for_plugins(codes, self._resolvers)
+            )
+        return found
 
     async def _by_graphql_core(self, running: Running) -> bytes:
+        await (
+            running.sight()
+        )  # operations ask the rule book, too: the first of a role would hold the event loop
         try:
             answer, refused = await _by_graphql_core(running)
         finally:

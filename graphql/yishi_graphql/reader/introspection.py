@@ -5,7 +5,7 @@ The usual introspection of a full schema is 4 MB and takes a second or more; in 
 hold up everybody else (check K14). graphql-core would make all types of it and an object for each
 thing it says of them, 30 MB which the process would keep. So a document is run for some hundred
 types after the other, each time on a schema in which nothing else is made, and the answer is kept
-packed.
+packed: by what is asked, however the document is written.
 """
 
 from __future__ import annotations
@@ -14,15 +14,25 @@ import asyncio
 import zlib
 from collections import OrderedDict
 from collections.abc import Mapping
+from threading import Event
 from typing import Any
 
 import msgspec
+from graphql.execution.values import get_argument_values
 
-from graphql import ExecutionResult
+from graphql import (
+    ExecutionResult,
+    FieldNode,
+    GraphQLError,
+    SchemaMetaFieldDef,
+    TypeMetaFieldDef,
+    get_named_type,
+)
 from graphql import execute as run_document
-from yishi_core.errors import InvalidInput
+from yishi_core.kernel.making import Making
 from yishi_graphql.reader.document import Prepared
-from yishi_graphql.reader.selection import Selector
+from yishi_graphql.reader.errors import of_field
+from yishi_graphql.reader.selection import Fields, Selector
 from yishi_graphql.reader.variables import coerce
 
 ANSWERS = 16
@@ -32,57 +42,101 @@ AT_ONCE = 100
 LEVEL = 1
 HERE = b"\0"
 """Marks in an answer where a list of types goes; JSON itself has no such byte."""
+ROOTS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 Packed = tuple[bytes, ...]
 """An answer in pieces, each compressed."""
+Asked = tuple[Any, ...]
+"""A selection in one way of writing: (response key, field, arguments, what is asked below it) of
+each field.
+"""
+
+
+class GivenUp(Exception):
+    """Nobody waits for the answer any more."""
 
 
 class Introspection:
-    """The newest answers, by document and variables."""
+    """The newest answers, by schema and selection."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[tuple[int, bytes], tuple[Prepared, Packed]] = OrderedDict()
-        self._one_at_a_time = asyncio.Lock()
+        self._known: OrderedDict[tuple[int, Asked], tuple[Prepared, Packed]] = OrderedDict()
+        self._making = Making(threads=1)
 
-    async def answer(self, prepared: Prepared, given: Mapping[str, Any]) -> bytes | None:
-        """The whole answer; None when it has errors, which are told like all others."""
-        key = (
-            id(prepared),
-            msgspec.json.encode(given),
-        )  # the prepared document is kept alive beside its answer
+    async def answer(self, prepared: Prepared, given: Mapping[str, Any], language: str) -> bytes:
+        """The whole answer; raises `InvalidInput` for wrong variables."""
+        values = coerce(prepared.schema, prepared.node, prepared.variables, given)
+        selector = Selector(prepared.schema, prepared.fragments, values)
+        roots = selector.fields("Query", [prepared.node.selection_set])
+        ended = Event()
+        try:
+            key = (id(prepared.schema), _asked(selector, "Query", roots))
+        except (
+            GraphQLError
+        ):  # an argument that only its variable makes wrong: graphql-core says how
+            return await self._making.once(
+                id(ended), lambda: _with_errors(prepared, given, language)
+            )
         packed = self._found(key)
         if packed is None:
-            async with self._one_at_a_time:
-                packed = self._found(key) or await asyncio.to_thread(_packed, prepared, dict(given))
-            if packed is None:
-                return None
-            self._known[key] = (prepared, packed)
+            packed = await self._making.once(
+                key,
+                lambda: _packed(prepared, given, _lists_of_types(selector, roots), ended),
+                ended.set,
+            )
+            self._known[key] = (
+                prepared,
+                packed,
+            )  # which keeps the schema alive, whose identity is in the key
             if len(self._known) > ANSWERS:
                 self._known.popitem(last=False)
         return await asyncio.to_thread(_unpacked, packed)
 
-    def _found(self, key: tuple[int, bytes]) -> Packed | None:
+    def _found(self, key: tuple[int, Asked]) -> Packed | None:
         if key not in self._known:
             return None
         self._known.move_to_end(key)
         return self._known[key][1]
 
 
+def _asked(selector: Selector, type_name: str, fields: Fields) -> Asked:
+    return tuple(_field(selector, type_name, key, nodes) for key, nodes in fields.items())
+
+
+def _field(selector: Selector, type_name: str, key: str, nodes: list[FieldNode]) -> Asked:
+    name = nodes[0].name.value
+    if name == "__typename":
+        return key, name
+    field: Any = (
+        ROOTS[name] if type_name == "Query" else selector.schema.type_map[type_name].fields[name]  # type: ignore[attr-defined]
+    )
+    arguments = get_argument_values(field, nodes[0], selector.variables)
+    below = get_named_type(field.type).name
+    return (
+        key,
+        name,
+        tuple(arguments.items()),
+        _asked(selector, below, selector.below(below, nodes)),
+    )
+
+
 def _unpacked(packed: Packed) -> bytes:
     return b"".join(map(zlib.decompress, packed))
 
 
-def _packed(prepared: Prepared, given: dict[str, Any]) -> Packed | None:
-    try:
-        lists = _lists_of_types(prepared, given)
-    except InvalidInput:
-        return None
+def _packed(
+    prepared: Prepared, given: Mapping[str, Any], lists: list[tuple[str, str]], ended: Event
+) -> Packed:
     said: dict[tuple[str, str], list[bytes]] = {path: [] for path in lists}
     data: dict[str, Any] = {}
     for first in range(0, len(prepared.schema.type_map) if lists else 1, AT_ONCE):
-        found = _run(prepared, given, slice(first, first + AT_ONCE) if lists else None)
-        if found is None:
-            return None
-        data = found
+        if ended.is_set():
+            raise GivenUp
+        result = _run(prepared, given, slice(first, first + AT_ONCE) if lists else None)
+        assert result.data is not None
+        assert (
+            not result.errors
+        )  # introspection fails by its arguments only, and these have been read
+        data = result.data
         for (root, key), pieces in said.items():
             types = msgspec.json.encode(data[root][key]).removeprefix(b"[").removesuffix(b"]")
             pieces.append(zlib.compress(b"," * bool(pieces) + types, LEVEL))
@@ -99,12 +153,21 @@ def _packed(prepared: Prepared, given: dict[str, Any]) -> Packed | None:
     )
 
 
-def _run(prepared: Prepared, given: dict[str, Any], listed: slice | None) -> dict[str, Any] | None:
+def _with_errors(prepared: Prepared, given: Mapping[str, Any], language: str) -> bytes:
+    result = _run(prepared, given, None)
+    return msgspec.json.encode(
+        {"data": result.data, "errors": [of_field(e, language) for e in result.errors or ()]}
+    )
+
+
+def _run(prepared: Prepared, given: Mapping[str, Any], listed: slice | None) -> ExecutionResult:
     schema, name = prepared.schema.anew(listed), prepared.node.name
-    result = run_document(schema, prepared.document, {}, None, given, name.value if name else None)
+    result = run_document(
+        schema, prepared.document, {}, None, dict(given), name.value if name else None
+    )
     assert isinstance(result, ExecutionResult)  # nothing of introspection is asynchronous
     schema.end()
-    return None if result.errors else result.data
+    return result
 
 
 def _in_order(data: dict[str, Any], said: dict[tuple[str, str], list[bytes]]) -> list[list[bytes]]:
@@ -118,13 +181,11 @@ def _in_order(data: dict[str, Any], said: dict[tuple[str, str], list[bytes]]) ->
     ]
 
 
-def _lists_of_types(prepared: Prepared, given: dict[str, Any]) -> list[tuple[str, str]]:
+def _lists_of_types(selector: Selector, roots: Fields) -> list[tuple[str, str]]:
     """Where the answer lists all types: the response keys of `__schema` and of `types` in it."""
-    values = coerce(prepared.schema, prepared.node, prepared.variables, given)
-    selector = Selector(prepared.schema, prepared.fragments, values)
     return [
         (root, key)
-        for root, nodes in selector.fields("Query", [prepared.node.selection_set]).items()
+        for root, nodes in roots.items()
         if nodes[0].name.value == "__schema"
         for key, below in selector.below("__Schema", nodes).items()
         if below[0].name.value == "types"

@@ -54,7 +54,36 @@ class Limits(BaseModel):
         50_000, description="Objects that all lists may hold: `first` within `first` multiplies"
     )
     page: int = Field(20, description="Length of a list that does not say `first`")
+    schemas: int = Field(1, description="`__schema` in one operation")
+    introspection: int = Field(
+        500_000, description="Values that the schema tells of itself (`__schema`, `__type`)"
+    )
 
+
+TOLD: Mapping[str, float] = {
+    "types": 2_000,
+    "directives": 10,
+    "fields": 5,
+    "args": 1,
+    "inputFields": 4,
+    "enumValues": 2,
+    "interfaces": 1,
+    "possibleTypes": 1,
+    "ofType": 0.5,
+}
+"""How many objects a field of an introspection holds: all types, and what a type has on average
+(every second is a list or not null).
+"""
+TOLD_OF_ONE: Mapping[str, float] = {
+    **TOLD,
+    "fields": 400,
+    "inputFields": 70,
+    "enumValues": 60,
+    "possibleTypes": 120,
+}
+"""What the largest type has: that is the one which `__type` may name."""
+
+Told = Mapping[str, float] | None
 
 LABELS: Mapping[str, tuple[str, str]] = {
     "length": ("文档长度", "characters"),
@@ -67,6 +96,8 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "directives": ("指令数", "directives"),
     "fragments": ("片段数", "fragments"),
     "nodes": ("最多可能返回的对象数", "objects at most"),
+    "schemas": ("__schema查询次数", "`__schema` fields"),
+    "introspection": ("接口结构查询的数据量", "values that the schema tells of itself"),
 }
 
 
@@ -92,6 +123,9 @@ class Size:
     nodes: int = 0
     connection: bool = False
     """Whether `nodes` or `edges` is asked for: the field that holds this selection is a list."""
+    schemas: int = 0
+    told: int = 0
+    """Values of an introspection."""
     dearest: Dearest = field(default_factory=Dearest)
 
 
@@ -153,7 +187,7 @@ class Measure:
             d for d in document.definitions if isinstance(d, OperationDefinitionNode)
         ]
         self._definitions = len(document.definitions)
-        self._known: dict[str, Size] = {}
+        self._known: dict[tuple[str, float | None], Size] = {}
         self._open: set[str] = set()
         self._directives = 0
 
@@ -165,8 +199,9 @@ class Measure:
             self._variables = _with_defaults(operation, self._given)
             self._count(operation.directives)
             size = self._selection(operation.selection_set, 0)
-            for limit in ("nodes", "fields", "aliases", "repeats", "depth"):
+            for limit in ("nodes", "fields", "aliases", "repeats", "depth", "schemas"):
                 self._hold(limit, getattr(size, limit), size.dearest)
+            self._hold("introspection", size.told)
         self._hold("directives", self._directives)
 
     def _hold(self, limit: str, found: int, dearest: Dearest | None = None) -> None:
@@ -178,7 +213,8 @@ class Measure:
         self._directives += len(directives or ())
         self._hold("directives", self._directives)
 
-    def _selection(self, selection: SelectionSetNode, nesting: int) -> Size:
+    def _selection(self, selection: SelectionSetNode, nesting: int, told: Told = None) -> Size:
+        """`told`: how many objects its fields hold, within an introspection."""
         # Bounds our own recursion; inline fragments and spreads do not deepen the answer, so they
         # get more room.
         self._hold("depth", nesting // 4)
@@ -191,32 +227,42 @@ class Measure:
             if isinstance(node, FieldNode):
                 seen[node.alias.value if node.alias else node.name.value] += 1
                 connection = connection or node.name.value in ("nodes", "edges")
-                parts.append(self._field(node, nesting))
+                parts.append(self._field(node, nesting, told))
             elif isinstance(node, FragmentSpreadNode):
                 seen["..." + node.name.value] += 1
-                parts.append(self._fragment(node.name.value, nesting))
+                parts.append(self._fragment(node.name.value, nesting, told))
             elif isinstance(node, InlineFragmentNode):
-                parts.append(self._selection(node.selection_set, nesting + 1))
+                parts.append(self._selection(node.selection_set, nesting + 1, told))
         return _together(parts, repeats=sum(n - 1 for n in seen.values()), connection=connection)
 
-    def _fragment(self, name: str, nesting: int) -> Size:
-        if name in self._known:
-            return self._known[name]
+    def _fragment(self, name: str, nesting: int, told: Told) -> Size:
+        # What is said of all types and of one counts differently; there is no third way to come to
+        # a fragment on both.
+        key = (name, None if told is None else told["fields"])
+        if key in self._known:
+            return self._known[key]
         if name not in self._fragments or name in self._open:
             return Size()  # unknown or circular: validation says so
         self._open.add(name)
         fragment = self._fragments[name]
         self._count(fragment.directives)
-        self._known[name] = size = self._selection(fragment.selection_set, nesting + 1)
+        self._known[key] = size = self._selection(fragment.selection_set, nesting + 1, told)
         self._open.discard(name)
         return size
 
-    def _field(self, node: FieldNode, nesting: int) -> Size:
+    def _field(self, node: FieldNode, nesting: int, told: Told) -> Size:
         name = node.alias.value if node.alias else node.name.value
         aliases = 1 if node.alias else 0
         if node.selection_set is None:
-            return Size(depth=1, fields=1, aliases=aliases)
-        inner = self._selection(node.selection_set, nesting + 4)
+            return Size(depth=1, fields=1, aliases=aliases, told=0 if told is None else 1)
+        said = (
+            TOLD_OF_ONE
+            if node.name.value == "__type"
+            else TOLD
+            if told is not None or node.name.value == "__schema"
+            else None
+        )
+        inner = self._selection(node.selection_set, nesting + 4, said)
         length = self._length(node, inner.connection)
         times = 1 if length is None else length
         nodes = min(times * inner.nodes + (length or 0), CEILING)
@@ -227,6 +273,10 @@ class Measure:
             aliases=min(inner.aliases + aliases, CEILING),
             repeats=inner.repeats,
             nodes=nodes,
+            schemas=inner.schemas + (node.name.value == "__schema"),
+            told=0
+            if said is None
+            else min(int((inner.told + 1) * (told or {}).get(node.name.value, 1)), CEILING),
             dearest=max(own, inner.dearest.under(name, times), key=lambda d: d.nodes),
         )
 
@@ -263,6 +313,8 @@ def _together(parts: list[Size], *, repeats: int, connection: bool) -> Size:
         repeats=min(sum(p.repeats for p in parts) + repeats, CEILING),
         nodes=min(sum(p.nodes for p in parts), CEILING),
         connection=connection or any(p.connection for p in parts),
+        schemas=min(sum(p.schemas for p in parts), CEILING),
+        told=min(sum(p.told for p in parts), CEILING),
         dearest=max((p.dearest for p in parts), key=lambda d: d.nodes, default=Dearest()),
     )
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from yishi_core.kernel.entity import EntityModel
 from yishi_graphql.reader.connection import connection
 from yishi_graphql.reader.json import Pair, json_object, literal
+from yishi_graphql.reader.named import id_of_record
 from yishi_graphql.reader.planning import Place, Planning
 from yishi_graphql.reader.selection import Fields
 from yishi_graphql.schema import names
@@ -45,6 +46,8 @@ def _value(
             return global_id(model, row)
         case ColumnPart(field):
             value = p.column(model, row, field)
+            if field.info.id_of is not None:
+                return id_of_record(row, field.info.id_of, value)
             return sa.cast(value, sa.Text()) if sort_of(field) is Sort.DECIMAL else value
         case OnePart(relation, target):
             other = p.row(target)

@@ -7,15 +7,17 @@ differ.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import sqlalchemy as sa
 
 from yishi_core.kernel.access import (
+    Policy,
     Principal,
     PrincipalKind,
     ReadRule,
@@ -25,6 +27,7 @@ from yishi_core.kernel.access import (
 )
 from yishi_core.kernel.access.authorize import PATHS
 from yishi_core.kernel.entity import EntityModel, Visibility, snake
+from yishi_core.kernel.making import Making
 from yishi_graphql.schema.catalogue import Catalogue
 
 KNOWN_PRINCIPALS = 4096
@@ -105,24 +108,51 @@ class ReadScopes:
     def __init__(self, catalogue: Catalogue) -> None:
         self._models = tuple(catalogue.models.values())
         self._signatures: dict[Any, int] = {}
-        self._known = lru_cache(maxsize=KNOWN_PRINCIPALS)(self._make)
+        self._known: OrderedDict[tuple[Principal, Policy], ReadScope] = OrderedDict()
+        self._lock = Lock()
+
+    async def seen(self, principal: Principal, making: Making) -> ReadScope:
+        """The sight of a principal. The first of a role asks the rule book some hundred questions,
+        beside the event loop.
+        """
+        kept = _kept_as(principal)
+        if (kept, kept.policy) not in self._known:
+            await making.once(("sight", kept, kept.policy), lambda: self.of(kept))
+        return self.of(principal)
 
     def of(self, principal: Principal) -> ReadScope:
-        """The sight of a principal; another rule book gives another one."""
+        """The same at once, however long it takes; another rule book gives another one."""
         if principal.kind is PrincipalKind.ANONYMOUS:
             return self._of_visitor(principal)
-        return self._known(principal, principal.policy)
+        return self._found(principal)
 
     def _of_visitor(self, principal: Principal) -> ReadScope:
         """Visitors see by one rule, whatever county they name: nothing is remembered of each, so
         that inventing counties fills no memory.
         """
-        one = self._known(Principal.anonymous(0, principal.policy), principal.policy)
+        one = self._found(_kept_as(principal))
         return replace(
             one, principal=principal, parameters={**one.parameters, **_own_parameters(principal)}
         )
 
-    def _make(self, principal: Principal, _policy: Any) -> ReadScope:
+    def _found(self, principal: Principal) -> ReadScope:
+        key = (principal, principal.policy)
+        with self._lock:
+            if found := self._known.get(key):
+                self._known.move_to_end(key)
+                return found
+        made = self._make(principal)
+        with self._lock:
+            self._known[key] = made
+            if len(self._known) > KNOWN_PRINCIPALS:
+                self._known.popitem(last=False)
+        return made
+
+    def _signature(self, shape: Any) -> int:
+        with self._lock:  # two shapes of one number would share their plans
+            return self._signatures.setdefault(shape, len(self._signatures))
+
+    def _make(self, principal: Principal) -> ReadScope:
         rules = {m.name: readable(principal, m) for m in self._models}
         masks = {
             (m.name, p): _mask(principal, m, p, rules[m.name])
@@ -140,9 +170,18 @@ class ReadScopes:
             rules,
             masks,
             _parameters(principal, rules, masks),
-            self._signatures.setdefault(shape, len(self._signatures)),
+            self._signature(shape),
             single=len(counties) == 1,
         )
+
+
+def _kept_as(principal: Principal) -> Principal:
+    """All visitors are one."""
+    return (
+        Principal.anonymous(0, principal.policy)
+        if principal.kind is PrincipalKind.ANONYMOUS
+        else principal
+    )
 
 
 def _mask(principal: Principal, model: EntityModel, permission: str, rule: ReadRule) -> Mask:

@@ -67,7 +67,7 @@ class Running:
         if self.prepared.opens_public:
             return await self._in_parts()
         self._must_be_known()
-        return await self._read(self.sights.of(self.principal), (MAIN,), self._plan_main)
+        return await self._read(await self.sight(), (MAIN,), self._plan_main)
 
     async def roots(self) -> dict[str, Any]:
         """The data of those root fields that are plain data, decoded, by response key."""
@@ -78,9 +78,7 @@ class Running:
         }:
             self._must_be_known()
             plan = await self._read(
-                self.sights.of(self.principal),
-                ("roots",),
-                lambda p: plan_roots(p, main, "Query", typed=True),
+                await self.sight(), ("roots",), lambda p: plan_roots(p, main, "Query", typed=True)
             )
             found |= msgspec.json.decode(plan)
         for key, nodes in fields.items():
@@ -138,7 +136,7 @@ class Running:
         where: tuple[str, ...],
         nodes: list[FieldNode],
     ) -> bytes:
-        sight, key = self.sights.of(self.principal), ("objects", *where)
+        sight, key = await self.sight(), ("objects", *where)
 
         def make(p: Planning) -> Plan:
             return plan_objects(p, model, Slot((OBJECT_IDS,)), nodes)
@@ -188,7 +186,7 @@ class Running:
         if any(self._kind(n) for n in main.values()):
             self._must_be_known()
         if main:
-            sight = self.sights.of(self.principal)
+            sight = await self.sight()
             if self.principal.kind is PrincipalKind.ANONYMOUS:  # only `__typename`s are left
                 parts |= {k: msgspec.Raw(b'"Query"') for k in main}
             else:
@@ -209,7 +207,9 @@ class Running:
         def make(p: Planning) -> Plan:
             return plan_roots(p, p.selector.below("Public", nodes), "Public", typed=typed)
 
-        return await self._read(self.sights.of(visitor), ("public", key), make)
+        return await self._read(
+            await self.sights.seen(visitor, self.platform.making), ("public", key), make
+        )
 
     async def _read(
         self,
@@ -223,15 +223,22 @@ class Running:
         key = (part, sight.signature, self.shape)
         plan = prepared.plans.get(key)
         if plan is None:
-            plan = prepared.keep(
-                key, make(Planning(self.catalogue, sight, self._selector(), self.values.coerced))
+            selector = self._selector()
+            made = await self.platform.making.once(
+                (id(prepared), key),
+                lambda: make(Planning(self.catalogue, sight, selector, self.values.coerced)),
             )
+            plan = prepared.keep(key, made)
         variables = self.values.coerced if more is None else {**self.values.coerced, **more}
         parameters = plan.parameters(sight, variables)
         answer = await self.platform.database.read(
             entry or sight.principal.reading, plan.sql, parameters
         )
         return b"null" if answer is None else answer
+
+    async def sight(self) -> ReadScope:
+        """What the caller sees."""
+        return await self.sights.seen(self.principal, self.platform.making)
 
     def _plan_main(self, p: Planning) -> Plan:
         return plan_roots(p, self._root_fields(), "Query", envelope=True)

@@ -87,6 +87,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     ),
     (r"There can be only one .+ named '([^']+)'\.", "“{0}”重复。"),
     (r"Fields '([^']+)' conflict because .+", "同名字段“{0}”的内容不一致,请为其中一个另取别名。"),
+    (r"Maximum introspection depth exceeded", "接口结构查询嵌套过深。"),
     # variables and arguments with wrong values
     (
         r"Variable '(\$\w+)' has invalid (?:default )?value(?: at ([^:]+))?: (.+)",

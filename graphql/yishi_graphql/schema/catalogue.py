@@ -90,6 +90,10 @@ class Catalogue:
 
     def __init__(self, registry: Registry) -> None:
         self.models: Mapping[str, EntityModel] = {m.name: m for m in registry.exposed}
+        self.entities = frozenset(m.name for m in registry)
+        """Names of all entities, also of those that the API does not show: a record of theirs is
+        named in the audit.
+        """
         self.parts: Mapping[str, Mapping[str, Part]] = {
             m.name: dict(_parts(registry, m)) for m in self.models.values()
         }

@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from yishi_core.kernel.entity import EntityModel, Field, Labelled
 from yishi_core.kernel.entity.names import summary
 from yishi_graphql.schema import names, scalars
-from yishi_graphql.schema.build import Builder, Many
+from yishi_graphql.schema.build import ID, Builder, Many
 
 
 class Sort(StrEnum):
     """Families of columns: each has one filter input."""
 
+    ID = "ID"
     ENUM = "Enum"
     STRING = "String"
     BOOLEAN = "Boolean"
@@ -33,7 +34,7 @@ class Sort(StrEnum):
 _SORTS: tuple[tuple[type[sa.types.TypeEngine[Any]], Sort], ...] = (
     (sa.Enum, Sort.ENUM),
     (sa.String, Sort.STRING),
-    (sa.Uuid, Sort.STRING),
+    (sa.Uuid, Sort.ID),
     (sa.Boolean, Sort.BOOLEAN),
     (sa.BigInteger, Sort.BIGINT),
     (sa.Integer, Sort.INT),
@@ -46,6 +47,7 @@ _SORTS: tuple[tuple[type[sa.types.TypeEngine[Any]], Sort], ...] = (
     (sa.JSON, Sort.JSON),
 )
 PYTHON: dict[Sort, Any] = {
+    Sort.ID: ID,
     Sort.STRING: str,
     Sort.BOOLEAN: bool,
     Sort.INT: int,
@@ -58,14 +60,20 @@ PYTHON: dict[Sort, Any] = {
     Sort.JSON: scalars.JSON,
 }
 ORDERED = frozenset(Sort) - {Sort.LIST, Sort.JSON}
-GROUPED = frozenset({Sort.ENUM, Sort.STRING, Sort.BOOLEAN})
+GROUPED = frozenset({Sort.ID, Sort.ENUM, Sort.STRING, Sort.BOOLEAN})
 
 
 def sort_of(field: Field) -> Sort:
     """The family of a column; a `TypeError` at start-up when its SQL type is none that the API
-    knows.
+    knows, or it is an id of nobody knows what.
     """
-    return sort_of_type(field.column.type, f"{field.column.table.name}.{field.column.name}")
+    at = f"{field.column.table.name}.{field.column.name}"
+    sort = sort_of_type(field.column.type, at)
+    if sort is Sort.ID and field.info.id_of is None:
+        raise TypeError(
+            f"{at}: the API shows global ids, so say of which record this is the id (id_of)"
+        )
+    return sort
 
 
 def sort_of_type(type_: sa.types.TypeEngine[Any], at: str) -> Sort:

@@ -42,18 +42,24 @@ class Schema:
 
     def for_plugins(self, plugins: frozenset[str], resolvers: Resolvers) -> NarrowedSchema:
         """The schema that a caller with these plugins sees; codes that are not installed do not
-        matter.
+        matter. Takes long when it is not `known`.
         """
+        wanted = plugins & self.plugins
+        found = self.known(wanted)
+        if found is None:
+            made = NarrowedSchema(self.builder, self.nodes, wanted, resolvers)
+            with self._lock:  # another thread may have made the same
+                found = self._narrowed.setdefault(wanted, made)
+                if len(self._narrowed) > SETS:
+                    self._narrowed.popitem(last=False)
+        return found
+
+    def known(self, plugins: frozenset[str]) -> NarrowedSchema | None:
+        """The same if it has been made already."""
         wanted = plugins & self.plugins
         with self._lock:
             found = self._narrowed.get(wanted)
-            if found is None:
-                found = self._narrowed[wanted] = NarrowedSchema(
-                    self.builder, self.nodes, wanted, resolvers
-                )
-                if len(self._narrowed) > SETS:
-                    self._narrowed.popitem(last=False)
-            else:
+            if found is not None:
                 self._narrowed.move_to_end(wanted)
         return found
 

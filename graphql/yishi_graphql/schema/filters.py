@@ -7,7 +7,7 @@ from typing import Any
 
 from yishi_core.kernel.entity import EntityModel
 from yishi_graphql.schema import names
-from yishi_graphql.schema.build import ID, Argument, Builder, Declared, Many, Member, optional
+from yishi_graphql.schema.build import Argument, Builder, Declared, Many, Member, optional
 from yishi_graphql.schema.catalogue import (
     Catalogue,
     ColumnPart,
@@ -41,7 +41,7 @@ DOCS = {
 def operators(sort: Sort) -> tuple[str, ...]:
     """By which operators a family of columns is compared, `isNull` apart."""
     match sort:
-        case Sort.ENUM:
+        case Sort.ENUM | Sort.ID:
             return (*EQUAL, *LISTS)
         case Sort.BOOLEAN:
             return EQUAL
@@ -103,7 +103,10 @@ class FilterTypes:
         match part:
             case IdPart():
                 return Member(
-                    name, optional(self._id_filter()), "全局标识 — Global id.", plugin=model.plugin
+                    name,
+                    optional(self._comparison_of(Sort.ID)),
+                    "全局标识 — Global id.",
+                    plugin=model.plugin,
                 )
             case ColumnPart(field):
                 return Member(
@@ -136,9 +139,15 @@ class FilterTypes:
         elif sort is Sort.LIST:
             words, name = str, "StringListFilter"
         else:
-            words, name = PYTHON[sort], f"{sort.value}Filter"
+            return self._comparison_of(sort)
         return self.builder.once(
             name, lambda: self._declare_comparison(name, words, operators(sort))
+        )
+
+    def _comparison_of(self, sort: Sort) -> Declared:
+        name = f"{sort.value}Filter"
+        return self.builder.once(
+            name, lambda: self._declare_comparison(name, PYTHON[sort], operators(sort))
         )
 
     def _declare_comparison(self, name: str, value: Any, allowed: tuple[str, ...]) -> Declared:
@@ -147,11 +156,6 @@ class FilterTypes:
         ]
         members.append(Member("isNull", optional(bool), DOCS["isNull"]))
         return self.builder.declare(name, lambda: members, kind="input")
-
-    def _id_filter(self) -> Declared:
-        return self.builder.once(
-            "IDFilter", lambda: self._declare_comparison("IDFilter", ID, (*EQUAL, *LISTS))
-        )
 
     def _many(self, target: EntityModel) -> Declared:
         name = f"{target.name}ManyWhere"

@@ -9,6 +9,7 @@ at a few dozen of the two thousand types, and each of them costs memory (decisio
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import Any, cast
 
 from graphql.type.schema import InterfaceImplementations
@@ -43,6 +44,8 @@ class NarrowedSchema(GraphQLSchema):
             resolvers,
         )
         self._converter = Converter(builder, plugins, resolvers)
+        self.lock = Lock()
+        """Held by the thread in which types get their fields."""
         seen = [n.name for n in nodes if n.plugin is None or n.plugin in plugins]
         names = reached(builder.types, plugins, [r for r in ROOTS if r in builder.types], seen)
         shown = {name: self._converter.shell(builder.types[name]) for name in names}

@@ -76,7 +76,7 @@ async def advise(context: OperationContext, operation: str, data: Input) -> list
                 Advice(
                     "answered_late",
                     Text(
-                        "已超过答题期限,登记册将标注逾期作答。",
+                        "已超过答题期限,台账将标注逾期作答。",
                         "Answered after the day due; the register shows it.",
                     ),
                 )

@@ -1,4 +1,4 @@
-"""三题登记册: what the studios were asked, by whom, by when, and by what work they answered (domain.md
+"""三题台账: what the studios were asked, by whom, by when, and by what work they answered (domain.md
 2.17, 3.13).
 """
 

@@ -28,7 +28,7 @@ def opening(data: OpenAssessmentInput) -> Refused | None:
     if data.code == SCHEME and not is_studio(data.station):
         return Refused(
             "studio_missing",
-            Text("工作室委员考评须指定工作室。", "Name the studio whose members are judged."),
+            Text("工作室委员考核须指定工作室。", "Name the studio whose members are judged."),
         )
     return None
 

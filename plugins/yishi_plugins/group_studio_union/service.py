@@ -185,7 +185,7 @@ async def union_board(context: OperationContext, data: UnionBoardInput) -> Union
     return await board_of(context, context.settings.of(CODE, Settings), data.org)
 
 
-@question(Text("三题登记册", "Register of questions"), permission="question:read", subject="org")
+@question(Text("三题台账", "Register of questions"), permission="question:read", subject="org")
 async def question_register(
     context: OperationContext, data: QuestionRegisterInput
 ) -> QuestionRegister:

@@ -61,7 +61,7 @@ class UnionBoard(Structure):
     unions: int = Field(
         title="组室合一", description="Active studios that are one body with a group."
     )
-    platforms: int = Field(title="平台数", description="Studios and groups, a union counted once.")
+    platforms: int = Field(title="站点数", description="Studios and groups, a union counted once.")
     unpaired_groups: list[str] = Field(
         title="未合一的组", description="Names of groups without a studio."
     )

@@ -168,7 +168,7 @@ class PledgeRegister(Structure):
     fulfilled: int
 
 
-@question(Text("承诺兑现登记册", "Register of pledges"), permission="pledge:read", subject="org")
+@question(Text("承诺兑现台账", "Register of pledges"), permission="pledge:read", subject="org")
 async def pledge_register(context: OperationContext, data: PledgeRegisterInput) -> PledgeRegister:
     """The hall's register of pledges with reminders: those due soon or overdue are marked."""
     settings = context.settings.of(CODE, Settings)

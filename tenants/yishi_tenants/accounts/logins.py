@@ -1,21 +1,50 @@
 """Looking at one attempt to log in: counted before it is looked at, so that no error and no
 parallel request loses it.
+
+The password itself is looked at in a thread, outside any transaction: it takes as long as a hundred
+statements, and a connection that waits for it is missed by everybody else.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import secrets
 import unicodedata
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from yishi_core import clock
 from yishi_core.errors import Text, Unauthenticated
-from yishi_tenants.accounts.models import Account, Credential
-from yishi_tenants.accounts.passwords import hash_password, outdated, verify_password
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.access.client import client
+from yishi_core.kernel.access.places import county_path
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.operation.platform import Platform
+from yishi_tenants.accounts.models import Account, ClientSecret, Credential, FailedLogin
+from yishi_tenants.accounts.passwords import outdated, renewed, verify_password
 
 FREE_ATTEMPTS = 5
 LONGEST_LOCK = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What an attempt has proved: the account and the hash that its password fits; None when it was
+    wrong or not looked at.
+    """
+
+    account: UUID | None = None
+    password_hash: str = ""
+    renewed_hash: str | None = None
+    """The same password hashed with the parameters of today, where those of the stored hash are
+    older.
+    """
 
 
 def login_name(name: str) -> str:
@@ -44,47 +73,131 @@ def wrong() -> Unauthenticated:
     )
 
 
-async def check_password(
-    session: AsyncSession, county: int, name: str, password: str, now: datetime
-) -> Account:
-    """The account of that name when the password is right; raises the one `Unauthenticated`
-    otherwise.
+async def examine(platform: Platform, county: int, who: str | UUID, password: str) -> Proof:
+    """Look at an attempt on the account of that name or id. It counts as a failure until `accept`
+    says otherwise.
 
-    A failure is committed before it is raised. The credential's row stays locked while the password
-    is checked, so parallel attempts on one account are counted one after the other (check K17).
+    Attempts of one client on one account are counted one after the other (check K17), each before
+    its password is looked at; while they are locked none is looked at. Raises `Unavailable` when
+    too many wait for theirs to be looked at.
     """
-    account, credential = await _load(session, county, name)
-    locked = (
-        credential is not None
-        and credential.locked_until is not None
-        and credential.locked_until > now
+    stored = None
+    async with platform.database.transaction(
+        Principal.system(county, platform.policy).reading
+    ) as session:
+        account, credential = await _load(session, county, who)
+        if account is not None and credential is not None and await _count(session, account):
+            stored = credential.password_hash
+    if (
+        not await platform.logins.run(verify_password, stored, password)
+        or account is None
+        or stored is None
+    ):
+        return Proof()
+    return Proof(
+        account.id,
+        stored,
+        await platform.logins.run(renewed, password) if outdated(stored) else None,
     )
-    usable = (
-        account is not None
-        and account.disabled_at is None
-        and account.voided_at is None
-        and not locked
-    )
-    right = await verify_password(
-        credential.password_hash if credential and usable else None, password
-    )
-    if account is None or credential is None or not right:
-        if credential is not None and not locked:
-            credential.failures += 1
-            wait = lock_after(credential.failures)
-            credential.locked_until = now + wait if wait else None
-        # The only commit outside the unit of work: the failure must outlive the error.
-        await session.commit()
+
+
+async def accept(session: AsyncSession, county: int, proof: Proof | None) -> Account:
+    """The account of a proof, whose failures from this client are forgotten; raises the one
+    `Unauthenticated` where nothing was proved.
+
+    Nor is anything proved where the password was changed or the account disabled meanwhile.
+    """
+    if proof is None or proof.account is None:
         raise wrong()
-    credential.failures, credential.locked_until = 0, None
-    if outdated(credential.password_hash):
-        credential.password_hash = await hash_password(password)
+    account, credential = await _load(session, county, proof.account)
+    if account is None or credential is None or credential.password_hash != proof.password_hash:
+        raise wrong()
+    if proof.renewed_hash:
+        credential.password_hash = proof.renewed_hash
+    if (failed := await _failed(session, account)) is not None:
+        await session.delete(failed)
     return account
 
 
+async def forget_failures(session: AsyncSession, account: Account) -> None:
+    """Lift every lock of an account."""
+    await session.execute(
+        sa.delete(FailedLogin).where(
+            FailedLogin.county == account.county, FailedLogin.account_id == account.id
+        )
+    )
+
+
+async def _count(session: AsyncSession, account: Account) -> bool:
+    """Count an attempt as a failure; whether it may be looked at."""
+    now, failed = clock.now(), await _failed(session, account)
+    if failed is None:
+        key = await _key(session, account)
+        failed = FailedLogin(
+            county=account.county,
+            id=new_id(),
+            org_path=account.org_path,
+            account_id=account.id,
+            client=key,
+            failures=0,
+        )
+        session.add(failed)
+    elif failed.locked_until is not None and failed.locked_until > now:
+        return False
+    failed.failures += 1
+    wait = lock_after(failed.failures)
+    failed.locked_until = now + wait if wait else None
+    return True
+
+
+async def _failed(session: AsyncSession, account: Account) -> FailedLogin | None:
+    query = sa.select(FailedLogin).where(
+        FailedLogin.county == account.county,
+        FailedLogin.account_id == account.id,
+        FailedLogin.client == await _key(session, account),
+    )
+    return (await session.scalars(query.execution_options(populate_existing=True))).one_or_none()
+
+
+async def _key(session: AsyncSession, account: Account) -> str:
+    """The present client, as it is called for this account today."""
+    secret = await _secret(session, account.county)
+    return hmac.new(
+        secret.encode(), f"{account.id} {client()}".encode(), hashlib.sha256
+    ).hexdigest()
+
+
+async def _secret(session: AsyncSession, county: int) -> str:
+    today = clock.today()
+    query = sa.select(ClientSecret.secret).where(
+        ClientSecret.county == county, ClientSecret.day == today
+    )
+    if (found := (await session.scalars(query)).one_or_none()) is not None:
+        return found
+    await session.execute(
+        sa.delete(ClientSecret).where(ClientSecret.county == county, ClientSecret.day != today)
+    )
+    await session.execute(
+        sa.delete(FailedLogin).where(FailedLogin.county == county)
+    )  # whose they were nobody can tell any more
+    row = {
+        "county": county,
+        "id": new_id(),
+        "org_path": county_path(county),
+        "day": today,
+        "secret": secrets.token_hex(32),
+    }
+    await session.execute(insert(ClientSecret).values(row).on_conflict_do_nothing())
+    return (await session.scalars(query)).one()
+
+
 async def _load(
-    session: AsyncSession, county: int, name: str
+    session: AsyncSession, county: int, who: str | UUID
 ) -> tuple[Account | None, Credential | None]:
+    """A usable account of that name or id with its credential, which stays locked until the
+    transaction ends.
+    """
+    named = Account.name == login_name(who) if isinstance(who, str) else Account.id == who
     query = (
         sa.select(Account, Credential)
         .join(
@@ -92,7 +205,11 @@ async def _load(
             sa.and_(Credential.county == Account.county, Credential.account_id == Account.id),
         )
         .where(
-            Account.county == county, Credential.county == county, Account.name == login_name(name)
+            Account.county == county,
+            Credential.county == county,
+            named,
+            Account.disabled_at.is_(None),
+            Account.voided_at.is_(None),
         )
         .with_for_update(of=Credential)
         .execution_options(populate_existing=True)

@@ -5,7 +5,7 @@ unique there.
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
@@ -43,7 +43,7 @@ class Account(Entity):
 
 
 class Credential(TenantRow):
-    """The password of an account, as argon2id hash, and the failures since the last success."""
+    """The password of an account, as argon2id hash."""
 
     __constraints__ = (sa.UniqueConstraint("county", "account_id"),)
 
@@ -56,9 +56,41 @@ class Credential(TenantRow):
         hidden=True,
         default=False,
     )
+
+
+class FailedLogin(TenantRow):
+    """The attempts of one client to log in to one account since its last success: somebody else's
+    do not keep the owner out.
+    """
+
+    __constraints__ = (sa.UniqueConstraint("county", "account_id", "client"),)
+
+    account_id: Mapped[uuid.UUID] = ref("Account", "账号")
+    client: Mapped[str] = column(
+        "客户端",
+        "Address, hashed with the day's secret: for nobody to read.",
+        hidden=True,
+        type_=sa.String(64),
+    )
     failures: Mapped[int] = column(
         "失败次数", "Attempts since the last success.", hidden=True, default=0
     )
     locked_until: Mapped[datetime | None] = column(
         "锁定至", "No attempt is looked at before.", hidden=True
+    )
+
+
+class ClientSecret(TenantRow):
+    """What the addresses of clients are hashed with for one day; with it goes what was counted by
+    them.
+    """
+
+    __constraints__ = (sa.UniqueConstraint("county", "day"),)
+
+    day: Mapped[date] = column("日期", "Day in China on which it is used.", hidden=True)
+    secret: Mapped[str] = column(
+        "密钥",
+        "Random, thrown away on the first login of another day.",
+        hidden=True,
+        type_=sa.String(64),
     )

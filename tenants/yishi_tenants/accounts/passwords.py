@@ -32,22 +32,23 @@ def _nobodys_hash() -> str:
 
 async def hash_password(password: str) -> str:
     """The argon2id hash, made in a thread: it takes tens of milliseconds of one core."""
-    return await asyncio.to_thread(_hasher().hash, password)
+    return await asyncio.to_thread(renewed, password)
 
 
-async def verify_password(stored: str | None, password: str) -> bool:
-    """Whether the password fits. Without a stored hash the same work is done and the answer is no
-    (check K25).
+def renewed(password: str) -> str:
+    """The argon2id hash with the parameters of today, for threads."""
+    return _hasher().hash(password)
+
+
+def verify_password(stored: str | None, password: str) -> bool:
+    """Whether the password fits, for threads. Without a stored hash the same work is done and the
+    answer is no (check K25).
     """
-
-    def check() -> bool:
-        try:
-            _hasher().verify(stored or _nobodys_hash(), password)
-        except (VerificationError, InvalidHashError):
-            return False
-        return stored is not None
-
-    return await asyncio.to_thread(check)
+    try:
+        _hasher().verify(stored or _nobodys_hash(), password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return stored is not None
 
 
 def outdated(stored: str) -> bool:

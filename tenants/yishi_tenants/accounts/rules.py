@@ -6,9 +6,9 @@ from yishi_core.errors import Forbidden, Refused, Text, Unauthenticated
 from yishi_core.kernel.access import holds
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.read_scope import see_county
-from yishi_tenants.grants.models import GrantRow
 
 
 def touch(account: Account) -> None:
@@ -27,7 +27,7 @@ async def own_account(context: OperationContext, *, changing: bool = True) -> Ac
     principal = context.principal
     if principal.account is None:
         raise Unauthenticated.missing()
-    if changing and (principal.read_only or principal.scopes is not None):
+    if changing and principal.limited:
         zh = "受限令牌不能修改本人的密码、会话与令牌。"
         raise Refused(
             "token_limited", Text(zh, "A limited token cannot change password, sessions or tokens.")

@@ -5,10 +5,15 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from yishi_core.errors import Conflict, Refused, Text
-from yishi_core.kernel.access import Permission
+from yishi_core.kernel.access import Permission, Principal
 from yishi_core.kernel.operation import OperationContext, operation, question
 from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.operation.platform import Platform
+from yishi_tenants.accounts.grants.moving import move_grants, open_matters
+from yishi_tenants.accounts.grants.places import active_grants, linked, placed
+from yishi_tenants.accounts.grants.rules import keep_an_administrator
+from yishi_tenants.accounts.home import settle
 from yishi_tenants.accounts.inputs import (
     AccountInput,
     ChangePasswordInput,
@@ -24,18 +29,33 @@ from yishi_tenants.accounts.inputs import (
     NoInput,
     Session,
 )
-from yishi_tenants.accounts.logins import check_password, login_name
+from yishi_tenants.accounts.logins import Proof, accept, examine, forget_failures, login_name
 from yishi_tenants.accounts.models import Account, Credential
 from yishi_tenants.accounts.passwords import check_strength, hash_password, one_time_password
 from yishi_tenants.accounts.read_scope import see_county, seeing_county
 from yishi_tenants.accounts.rules import own_account, touch, within_power
-from yishi_tenants.grants.moving import move_grants, open_matters
-from yishi_tenants.grants.places import active_grants, linked, placed
-from yishi_tenants.grants.rules import keep_an_administrator
-from yishi_tenants.tokens.sessions import end_sessions, end_token, open_session
+from yishi_tenants.accounts.tokens.sessions import end_sessions, end_token, end_tokens, open_session
 
 
-@operation(Text("登录", "Log in"), permission=None, subject="", first_login=True)
+async def examine_login(platform: Platform, principal: Principal, data: LoginInput) -> Proof:
+    """Look at name and password before the transaction of a login; nothing is looked at for
+    somebody of another county.
+    """
+    if principal.county not in (0, data.county):
+        return Proof()
+    return await examine(platform, data.county, data.name, data.password)
+
+
+async def examine_own(platform: Platform, principal: Principal, data: ChangePasswordInput) -> Proof:
+    """Look at the old password before the transaction that changes it."""
+    if principal.account is None:
+        return Proof()
+    return await examine(platform, principal.county, principal.account, data.old_password)
+
+
+@operation(
+    Text("登录", "Log in"), permission=None, subject="", first_login=True, beforehand=examine_login
+)
 async def login(context: OperationContext, data: LoginInput) -> Session:
     """Exchange name and password for a session token of 12 hours. Failures are counted; after the
     fifth there is a growing wait.
@@ -46,9 +66,7 @@ async def login(context: OperationContext, data: LoginInput) -> Session:
             "logged_in_elsewhere", Text(zh, "You are logged in in another county: log out first.")
         )
     await see_county(context)
-    account = context.about = await check_password(
-        context.session, context.county, data.name, data.password, context.now
-    )
+    account = context.about = await accept(context.session, context.county, context.beforehand)
     return await open_session(context, account)
 
 
@@ -61,13 +79,17 @@ async def logout(context: OperationContext, data: LogoutInput) -> LoggedOut:
     return LoggedOut(ended=await end_token(context, account, data.token))
 
 
-@operation(Text("修改密码", "Change password"), permission=None, subject="", first_login=True)
+@operation(
+    Text("修改密码", "Change password"),
+    permission=None,
+    subject="",
+    first_login=True,
+    beforehand=examine_own,
+)
 async def change_password(context: OperationContext, data: ChangePasswordInput) -> Session:
     """Set a new password of one's own. All sessions end, and a new one begins."""
     account = await own_account(context)
-    await check_password(
-        context.session, context.county, account.name, data.old_password, context.now
-    )
+    await accept(context.session, context.county, context.beforehand)
     check_strength("new_password", data.new_password, account.name)
     if data.new_password == data.old_password:
         raise Refused(
@@ -149,8 +171,8 @@ async def reset_password(context: OperationContext, data: AccountInput) -> NewPa
     event="account.disabled",
 )
 async def disable_account(context: OperationContext, data: AccountInput) -> Account:
-    """Keep an account from logging in; all its sessions end. Its records and its name in them
-    stay.
+    """Keep an account from logging in; all its sessions and tokens end for good. Its records and
+    its name in them stay.
     """
     async with seeing_county(context, Permission.ACCOUNT_MANAGE):
         await within_power(context, data.account)
@@ -165,9 +187,15 @@ async def disable_account(context: OperationContext, data: AccountInput) -> Acco
     event="account.enabled",
 )
 async def enable_account(context: OperationContext, data: AccountInput) -> Account:
-    """Let a disabled account log in again."""
+    """Let a disabled account log in again. Sessions and tokens from before it was disabled stay
+    ended.
+    """
     async with seeing_county(context, Permission.ACCOUNT_MANAGE):
         await within_power(context, data.account)
+        if data.account.disabled_at is not None:
+            await end_tokens(
+                context, data.account
+            )  # an account that was disabled by an older version still has them
         data.account.disabled_at = None
         touch(data.account)
     return data.account
@@ -196,6 +224,7 @@ async def hand_over_account(context: OperationContext, data: HandOverAccountInpu
         await within_power(context, data.account)
         await within_power(context, data.successor)
         moved = await move_grants(context, data.account, data.successor)
+        await settle(context, data.successor)
         if data.disable:
             await _disable(context, data.account)
         matters = await open_matters(context, [grant.reach_path for grant in moved])
@@ -203,7 +232,7 @@ async def hand_over_account(context: OperationContext, data: HandOverAccountInpu
     return HandOver(successor=data.successor, grants=grants, open=matters)
 
 
-@question(Text("当前用户", "The caller"), permission=None, first_login=True)
+@question(Text("当前账号", "The caller"), permission=None, first_login=True)
 async def me(context: OperationContext, data: NoInput) -> Me:
     """Who I am, and what I may do where."""
     account = await own_account(context, changing=False)
@@ -232,7 +261,7 @@ async def _set_password(
         credential = context.add(Credential(account_id=account.id, org_path=account.org_path))
     credential.password_hash = await hash_password(password)
     credential.changed_at, credential.one_time = context.now, one_time
-    credential.failures, credential.locked_until = 0, None
+    await forget_failures(context.session, account)
     account.must_change_password = one_time
     await end_sessions(context, account)
 
@@ -241,4 +270,4 @@ async def _disable(context: OperationContext, account: Account) -> None:
     if account.disabled_at is None:
         await keep_an_administrator(context, account.id)
         account.disabled_at = context.now
-    await end_sessions(context, account)
+    await end_tokens(context, account)

@@ -133,7 +133,7 @@ class InstalledVariant(Structure):
     label: str = Field(title="名称")
     version: str = Field(title="版本")
     summary: str = Field(title="简介")
-    formula: str = Field(title="平台格局", description="Platform formula, e.g. 1+10+N.")
+    formula: str = Field(title="站点格局", description="Formula of the stations, e.g. 1+10+N.")
     requires: list[str] = Field(title="依赖")
     procedures: list[VariantProcedure] = Field(title="工作法")
     guide: list[VariantGuide] = Field(title="指引")

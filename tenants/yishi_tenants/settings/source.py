@@ -92,7 +92,7 @@ class TenantSettings:
             raise Refused(
                 "settings_missing",
                 Text(
-                    "该事项开始时的配置已缺失,请联系管理员恢复。",
+                    "该事项开始时的设置已缺失,请联系管理员恢复。",
                     "The settings this case began with are missing: restore them.",
                 ),
             )

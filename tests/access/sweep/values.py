@@ -8,7 +8,7 @@ import types
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -117,11 +117,7 @@ def _by_type(type_: Any) -> Mapping[str, Any]:
         return {"unknown": "no_such_word", "empty": ""}
     if type_ is date:
         today = clock.today()
-        return {
-            **DAYS,
-            "tomorrow": today.replace(year=today.year + 1).isoformat(),
-            "far": "2099-01-01",
-        }
+        return {**DAYS, "tomorrow": (today + timedelta(days=366)).isoformat(), "far": "2099-01-01"}
     if type_ is datetime:
         moments = {f"moment {kind}": f"{day}T09:00:00+08:00" for kind, day in DAYS.items()}
         return {**moments, "far": "2099-01-01T09:00:00+08:00", "no zone": "2026-03-01T09:00:00"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,12 +10,10 @@ import pytest
 from tests.core import cases
 from tests.core.metrics.test_counting import counted
 from tests.fixtures.county import County
-from yishi_core import clock
+from tests.fixtures.day import TOMORROW
 from yishi_core.domain.activities.models import Activity
 from yishi_core.domain.consultations.models import Participation
 from yishi_core.facilities.metrics.counter import CountedFor
-
-TOMORROW = (clock.today() + timedelta(days=1)).isoformat()
 
 
 async def activity(town: County, **given: Any) -> Activity:

@@ -335,7 +335,7 @@ async def test_points_by_hand_complement_an_automatic_item_only_where_the_table_
     somebody, scheme = await member(town, "王小河"), await opened(town)
     base: dict[str, Any] = {"scheme": scheme, "person": somebody, "points": 8}
     await town.refused(
-        "county", "add_score", code="INVALID_INPUT", **base, item="linking", evidence="登记册"
+        "county", "add_score", code="INVALID_INPUT", **base, item="linking", evidence="台账"
     )
     error = await town.refused("county", "add_score", code="INVALID_INPUT", **base, item="proposal")
     assert error.fields[0].path == "evidence"

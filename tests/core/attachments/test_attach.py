@@ -30,6 +30,7 @@ def waiting(**values: Any) -> Attachment:
     )
 
 
+@pytest.mark.day
 def test_a_waiting_file_goes_to_the_record() -> None:
     running, row, file = context(), OrgLink(id=new_id()), waiting()
     attach(running, row, [file])
@@ -38,6 +39,7 @@ def test_a_waiting_file_goes_to_the_record() -> None:
     assert file.updated_by == running.principal.account
 
 
+@pytest.mark.day
 def test_a_file_of_another_record_is_refused_by_its_place_in_the_list() -> None:
     file = waiting(subject_type="Topic", name="b.pdf")
     with pytest.raises(Refused) as caught:

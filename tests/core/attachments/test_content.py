@@ -48,6 +48,18 @@ def test_a_large_photograph_is_made_smaller() -> None:
         assert picture.size == (4096, 82)
 
 
+@pytest.mark.check("K21", part="a picture is unpacked to a bounded number of pixels")
+def test_the_largest_photographs_are_unpacked_at_half_their_size() -> None:
+    with Image.open(BytesIO(inspect(jpeg((7_000, 7_000), orientation=6)).data)) as picture:
+        assert picture.size == (3_500, 3_500)
+
+
+def test_a_png_that_cannot_be_unpacked_at_half_its_size_is_refused() -> None:
+    with pytest.raises(Refused, match="JPG") as caught:
+        inspect(png((7_000, 7_000)))
+    assert caught.value.data["rule"] == "picture_size"
+
+
 @pytest.mark.check("K22", part="type by content; SVG and HTML are not taken; bombs are refused")
 @pytest.mark.parametrize(
     ("data", "rule"),

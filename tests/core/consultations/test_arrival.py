@@ -69,6 +69,7 @@ async def test_the_code_opens_an_event_above_the_member_s_own_place(town: County
     await refused(town, "member", code, "CONFLICT")
 
 
+@pytest.mark.day
 async def test_a_code_ends(town: County) -> None:
     await linked(town)
     event, code = await door(town, minutes=30)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tests.core import cases
 from tests.core.consultations.events import attendance, held, member, planned
 from tests.fixtures.county import County
@@ -69,6 +71,7 @@ async def test_nobody_but_members_signs_in(town: County) -> None:
     )
 
 
+@pytest.mark.day
 async def test_nobody_signs_in_before_the_day(town: County) -> None:
     event = await planned(town, date=(clock.today() + timedelta(days=1)).isoformat())
     await town.refused(
@@ -144,15 +147,7 @@ async def test_a_member_suggests_in_his_own_name(town: County) -> None:
 
 
 async def clue(town: County) -> Intake:
-    row: Intake = await town.act(
-        "village",
-        "record_intake",
-        org=town.orgs["village"],
-        content="水渠漏水",
-        channel="offline_desk",
-        submitter_kind="resident",
-    )
-    return row
+    return await cases.intake(town, accept=False, content="水渠漏水")
 
 
 async def test_an_answer_on_the_spot_is_kept_with_its_promise(town: County) -> None:

@@ -90,6 +90,7 @@ async def test_days_without_a_worker_are_made_up_for(town: County) -> None:
     assert days == {due + timedelta(days=i) for i in range(-10, 6)}
 
 
+@pytest.mark.day
 async def test_a_day_of_the_future_is_refused_and_a_past_one_runs_alone(town: County) -> None:
     with pytest.raises(InvalidInput):
         await tick(town.platform, town.code, clock.today() + timedelta(days=1))

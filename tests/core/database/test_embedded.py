@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,8 +20,10 @@ import psutil
 import psycopg
 import pytest
 
+from tests.fixtures.waiting import wait_until
 from yishi_core.kernel.database import postmaster
-from yishi_core.kernel.database.embedded import EmbeddedServer
+from yishi_core.kernel.database.embedded import EmbeddedServer, ServerFailed
+from yishi_core.kernel.database.keeping import kept_up
 from yishi_core.kernel.database.place import SOCKET_BYTES, socket_folder
 
 #: Keeps the machine's disk out of the test, not the recovery: WAL is written all the same.
@@ -179,6 +182,88 @@ def test_a_long_path_gets_its_socket_in_a_private_folder(tmp_path: Path) -> None
             socket_folder(deep)
     finally:
         folder.rmdir()
+
+
+@pytest.mark.check("K40", part="restart of the embedded server after SIGKILL")
+def test_whoever_keeps_it_up_starts_it_again_when_it_was_killed(directory: Path) -> None:
+    server = EmbeddedServer.start(directory, SMALL)
+    try:
+        with kept_up(server):
+            for _ in range(2):
+                old = server.pid
+                assert old is not None
+                os.kill(old, signal.SIGKILL)
+                wait_until(lambda: not answers(server))
+                wait_until(lambda: answers(server))
+                assert server.pid not in (None, old)
+                assert value(server.admin_url, "show max_connections") == SMALL["max_connections"]
+    finally:
+        server.stop()
+    assert server.pid is None
+
+
+def test_whoever_cannot_start_it_again_is_told_to_end_and_says_why(directory: Path) -> None:
+    server, told = EmbeddedServer.start(directory, SMALL), threading.Event()
+    before = signal.signal(signal.SIGTERM, lambda *_: told.set())
+    version, process = server.data / "PG_VERSION", server.process
+    assert process is not None
+
+    def work() -> None:
+        with kept_up(server):
+            version.write_text("17\n")
+            process.kill()
+            wait_until(told.is_set)
+
+    try:
+        with pytest.raises(ServerFailed, match="version 17"):
+            work()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        version.write_text("18\n")
+        server.stop()
+
+
+def test_a_start_that_can_never_succeed_is_tried_once_and_told_in_one_line(
+    directory: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    log, version = directory / "server.log", directory / "data" / "PG_VERSION"
+    before = log.stat().st_size
+    version.write_text("17\n")
+    try:
+        with pytest.raises(ServerFailed, match="initialized by PostgreSQL version 17") as caught:
+            EmbeddedServer.start(directory, SMALL)
+    finally:
+        version.write_text("18\n")
+    assert "\n" not in str(caught.value)
+    assert log.read_bytes()[before:].count(b"FATAL") == 1
+    assert caplog.text == ""
+    EmbeddedServer.start(directory, SMALL).stop()
+
+
+def test_a_directory_that_cannot_be_made_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ServerFailed, match=r"file.*: Not a directory") as caught:
+        EmbeddedServer.start(tmp_path / "file" / "data")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can try what another user meets")
+def test_a_directory_that_may_not_be_written_is_told_in_one_line() -> None:
+    nobody = pwd.getpwnam("nobody")
+    with tempfile.TemporaryDirectory(prefix="yishi-embedded-") as name:
+        Path(name).chmod(0o755)
+        said = run_as(nobody, Path(name))
+    assert said.stderr.splitlines()[-1].startswith(
+        "yishi_core.kernel.database.embedded.ServerFailed: "
+    )
+    assert said.stderr.rstrip().endswith(("Permission denied", "Operation not permitted"))
+
+
+def answers(server: EmbeddedServer) -> bool:
+    try:
+        return value(server.app_url, "select 1") == 1
+    except psycopg.OperationalError:
+        return False
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can try what another user meets")

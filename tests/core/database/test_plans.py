@@ -93,8 +93,8 @@ VALUES = {
     "uuid": "gen_random_uuid()",
     "text": "'x' || i",
     "varchar": "'x' || i % 5",
-    "timestamptz": "now() - i * interval '1 second'",
-    "date": "current_date - i % 700",
+    "timestamptz": "timestamptz '2026-11-18 10:00+08' - i * interval '1 second'",
+    "date": "date '2026-11-18' - i % 700",
     "int4": "i % 100",
     "int8": "i % 100",
     "bool": "i % 2 = 0",
@@ -124,7 +124,7 @@ def fill(connection: psycopg.Connection, table: str, rows: int) -> None:
         "id": f"md5((i % {COUNTIES * 100})::text)::uuid"
         if table == "station"
         else "gen_random_uuid()",
-        "delivered_at": "case when i % 500 > 0 then now() end",
+        "delivered_at": "case when i % 500 > 0 then timestamptz '2026-11-18 10:00+08' end",
     }
     names = [
         (name, type_)

@@ -15,6 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.fixtures.database import County, Urls, plant_county
+from yishi_core import clock
 from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.tree.models import OrgUnit
@@ -128,6 +129,7 @@ async def test_a_connection_that_the_server_cut_is_replaced(
     await database.close()
 
 
+@pytest.mark.day
 async def test_an_account_that_is_disabled_in_the_middle_is_stale_at_once(
     database: Database, owner: psycopg.Connection, county: County
 ) -> None:
@@ -143,7 +145,7 @@ async def test_an_account_that_is_disabled_in_the_middle_is_stale_at_once(
     with pytest.raises(StaleGrants):
         await database.read(entry, "select 'x'::text", {})
     assert await database.read(replace(entry, version=2), "select 'x'::text", {}) == b"x"
-    owner.execute("update account set disabled_at = now() where id = %s", [account])
+    owner.execute("update account set disabled_at = %s where id = %s", [clock.now(), account])
 
     async def write() -> None:
         async with database.transaction(replace(entry, version=2)) as session:

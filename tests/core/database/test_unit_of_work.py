@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import uuid
 
@@ -69,6 +70,7 @@ async def test_read_can_not_write(database: Database, county: County) -> None:
         await database.read(county.entry(), "delete from org_unit returning id::text", {})
 
 
+@pytest.mark.day
 async def test_transaction_commits_and_rolls_back(database: Database, county: County) -> None:
     async with database.transaction(county.entry()) as session:
         session.add(org(county, county.path))
@@ -102,6 +104,7 @@ async def test_a_query_outside_a_unit_of_work_raises(database: Database, county:
             await session.execute(statement)
 
 
+@pytest.mark.day
 async def test_rows_can_be_written_that_the_writer_does_not_see_afterwards(
     database: Database, county: County
 ) -> None:
@@ -149,6 +152,7 @@ async def test_every_mention_of_a_table_carries_the_county(
         assert [s.count(form) for s in seen] == [2, 1 if form != "county =" else 2, 1]
 
 
+@pytest.mark.day
 async def test_the_second_editor_of_one_version_gets_a_conflict(
     database: Database, county: County
 ) -> None:
@@ -169,6 +173,7 @@ async def test_the_second_editor_of_one_version_gets_a_conflict(
         assert (await session.get_one(OrgUnit, (county.code, row.id))).name == "丙"
 
 
+@pytest.mark.day
 async def test_broken_keys_become_conflicts_that_name_the_constraint(
     database: Database, county: County
 ) -> None:
@@ -194,6 +199,23 @@ async def test_slow_statements_are_given_up(database_urls: Urls, county: County)
     await hasty.close()
     with pytest.raises(Unavailable):
         await hasty.ping()
+
+
+@pytest.mark.check("K45", part="connections that broke in a unit of work come back to the pool")
+async def test_as_many_broken_connections_as_there_are_leave_the_pool_whole(
+    database_urls: Urls, owner: psycopg.Connection, county: County
+) -> None:
+    small = await Database.open(database_urls.app, size=2)
+
+    async def ask(query: str) -> None:
+        async with small.transaction(county.entry()) as session:
+            await session.execute(sa.text(query))
+
+    for _ in range(4):
+        with pytest.raises(Unavailable):
+            await ask("select pg_terminate_backend(pg_backend_pid())")
+    await asyncio.gather(*(ask("select pg_sleep(0.1)") for _ in range(2)))
+    await small.close()
 
 
 async def test_unknown_accounts_are_stale_for_reads_and_writes(

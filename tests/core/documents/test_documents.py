@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from tests.core.stations.test_stations import open_station
 from tests.fixtures.county import County
-from yishi_core import clock
+from tests.fixtures.day import TOMORROW
 from yishi_core.domain.documents.models import RuleDocument
-
-TOMORROW = (clock.today() + timedelta(days=1)).isoformat()
 
 
 async def register(town: County, **given: Any) -> RuleDocument:

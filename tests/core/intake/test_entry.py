@@ -4,18 +4,10 @@ account.
 
 from __future__ import annotations
 
-import pytest
-
-from tests.core.stations.test_stations import open_station
 from tests.fixtures.county import County, make_county
 from yishi_core.domain.intake.entry import QrEntry
 from yishi_core.domain.stations.models import Station
 from yishi_core.kernel.operation.inputs import global_id
-
-
-@pytest.fixture
-async def station(town: County) -> Station:
-    return await open_station(town)
 
 
 async def scan(town: County, word: str, who: str | None = None) -> QrEntry | None:

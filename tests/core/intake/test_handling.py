@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from tests.core.intake.test_recording import record
 from tests.fixtures.county import County, make_county
+from tests.fixtures.day import TOMORROW
 from yishi_core import clock
 from yishi_core.domain.intake.models import Intake, IntakeState
 
@@ -48,6 +49,7 @@ async def put(town: County, row: Intake, state: IntakeState, **rest: Any) -> Non
         )
 
 
+@pytest.mark.day
 @pytest.mark.parametrize("step", STEPS)
 async def test_each_step_from_each_state(town: County, step: str) -> None:
     for state in IntakeState:
@@ -75,12 +77,13 @@ async def test_acceptance_writes_its_day_and_tells_when_it_is_late(town: County)
     assert result.advice == ()
 
 
-@pytest.mark.parametrize("day", ["2024-02-29", (clock.today() + timedelta(days=1)).isoformat()])
+@pytest.mark.parametrize("day", ["2024-02-29", TOMORROW])
 async def test_no_decision_before_the_receipt_or_to_come(town: County, day: str) -> None:
     row = await record(town, received_at="2024-03-01T09:00:00")
     await town.refused("township", "accept_intake", code="INVALID_INPUT", intake=row, on=day)
 
 
+@pytest.mark.day
 async def test_a_rejection_has_a_reason_of_the_list(town: County) -> None:
     row = await record(town)
     error = await town.refused(

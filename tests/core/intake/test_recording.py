@@ -39,6 +39,7 @@ async def test_an_old_paper_is_entered_with_the_number_and_deadlines_of_its_day(
     assert (await record(town)).no == f"{clock.today().year}-0001"
 
 
+@pytest.mark.day
 async def test_nothing_is_received_in_the_future(town: County) -> None:
     later = (clock.now() + timedelta(hours=2)).isoformat()
     error = await town.refused(

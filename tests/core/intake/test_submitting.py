@@ -26,11 +26,6 @@ from yishi_core.kernel.events.models import Event
 MATTER = "村口的路灯坏了三个月,晚上走路不安全。"
 
 
-@pytest.fixture
-async def station(town: County) -> Station:
-    return await open_station(town)
-
-
 async def submit(town: County, station: Station, who: Any = None, **rest: Any) -> SubmittedIntake:
     given = {"station": station, "content": MATTER, **rest}
     receipt: SubmittedIntake = await town.act(

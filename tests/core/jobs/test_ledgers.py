@@ -193,6 +193,7 @@ async def test_nobody_is_told_of_another_s_file_and_nobody_sends_without_end(liv
     await send(live, FIVE, "county")
 
 
+@pytest.mark.day
 async def test_files_are_taken_away_after_a_week(live: County, fresh_database: Urls) -> None:
     id_ = await send(live, [*FIVE, ("柳湾村", "李", "男")])
     await work(live, fresh_database)
@@ -204,6 +205,7 @@ async def test_files_are_taken_away_after_a_week(live: County, fresh_database: U
     assert (await kept(live, id_)).error_count == 1
 
 
+@pytest.mark.day
 async def test_nobody_waits_for_a_number_while_a_long_file_comes_in(live: County) -> None:
     station = await open_station(live)
     await live.act("village", "record_intake", station=station, **MATTER)

@@ -30,7 +30,8 @@ async def test_the_import_tells_the_worker_who_counts_anew(
 ) -> None:
     with psycopg.connect(fresh_database.owner) as connection:
         connection.execute(
-            "insert into county_entry (code, since) values (%s, current_date)", [str(live.code)]
+            "insert into county_entry (code, since) values (%s, %s)",
+            [str(live.code), clock.today()],
         )
     station = await cases.station(live)
     with clock.moved(datetime.combine(date(2061, 3, 10), time(9), clock.CHINA)):  # a Thursday
@@ -58,7 +59,8 @@ async def test_what_is_refused_tells_nobody(live: County, fresh_database: Urls) 
     await work(live, fresh_database)
     with psycopg.connect(fresh_database.owner) as connection:
         connection.execute(
-            "insert into county_entry (code, since) values (%s, current_date)", [str(live.code)]
+            "insert into county_entry (code, since) values (%s, %s)",
+            [str(live.code), clock.today()],
         )
         with pytest.raises(psycopg.errors.NotNullViolation), connection.transaction():
             import_calendar(connection, [NamedDay(date(2061, 3, 14), None, DECREE)])  # type: ignore[arg-type]  # wrong, so that the database refuses

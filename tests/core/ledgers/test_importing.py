@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from typing import Any
 
 import anyio
 import pytest
 
+from tests.core import cases
 from tests.fixtures.county import County
 from yishi_core.domain.activities.models import Activity, Deed, Dispute
 from yishi_core.domain.consultations.models import Consultation, Participation, Suggestion
@@ -33,18 +33,6 @@ async def enter(
 ) -> Imported:
     data = (MARK + written(rows)).encode()
     return await import_sheet(town.platform, town.principals[who], entity, data, dry_run=dry_run)
-
-
-async def station(town: County, name: str = "柳湾村议事室", org: str = "village") -> Any:
-    return await town.act(
-        "county",
-        "open_station",
-        org=town.orgs[org],
-        name=name,
-        kind="council_room",
-        level="village",
-        opened_on="2019-01-01",
-    )
 
 
 def reasons(imported: Imported) -> list[tuple[int, str, str]]:
@@ -138,7 +126,7 @@ async def test_topics_take_the_words_of_vocabularies(town: County) -> None:
 
 
 async def test_a_consultation_comes_in_with_all_that_was_on_the_sheet(town: County) -> None:
-    await station(town)
+    await cases.station(town)
     await town.act("township", "register_person", org=town.orgs["village"], name="张三")
     imported = await enter(
         town,
@@ -187,7 +175,7 @@ async def test_a_consultation_comes_in_with_all_that_was_on_the_sheet(town: Coun
 
 
 async def test_activities_deeds_and_disputes(town: County) -> None:
-    await station(town)
+    await cases.station(town)
     activity = await enter(
         town,
         "township",
@@ -216,7 +204,7 @@ async def test_activities_deeds_and_disputes(town: County) -> None:
 
 
 async def test_outcomes_name_their_case_by_its_number(town: County) -> None:
-    await station(town)
+    await cases.station(town)
     await enter(
         town,
         "village",
@@ -264,7 +252,7 @@ async def test_every_mistake_is_told_in_its_row_and_column_and_nothing_is_entere
 
 
 async def test_what_an_operation_refuses_is_told_with_the_column(town: County) -> None:
-    await station(town)
+    await cases.station(town)
     imported = await enter(
         town,
         "township",

@@ -101,6 +101,7 @@ async def test_a_day_that_has_passed_is_told_to_whom_it_waits_for(town: County) 
             assert event not in await told(town, "unit2", unread=True)
 
 
+@pytest.mark.day
 async def test_reading_marks_one_or_all_and_only_ones_own(town: County) -> None:
     await submitted(town)
     await submitted_again(town)
@@ -144,6 +145,7 @@ async def test_row_level_security_hides_a_line_from_the_receiver_s_own_office(to
         assert len((await session.scalars(sa.select(Notification))).all()) == 1
 
 
+@pytest.mark.day
 async def test_a_disabled_account_is_told_nothing_and_a_voided_record_is_not_told_of(
     town: County,
 ) -> None:

@@ -16,19 +16,10 @@ BRIEF = "请修复村口路灯三盏"
 
 async def intake(town: County, station: Station | None = None, **sender: Any) -> Intake:
     """An accepted matter of a resident who left name and telephone."""
-    office = {"station": station} if station else {"org": town.orgs["village"]}
-    given = {"submitter_name": "周桂花", "submitter_phone": "139 0000 1234", **sender}
-    row: Intake = await town.act(
-        "village",
-        "record_intake",
-        content="村口路灯坏了",
-        channel="offline_desk",
-        submitter_kind="resident",
-        **office,
-        **given,
+    office = {"station": station} if station else {}
+    return await cases.intake(
+        town, **{**office, "submitter_name": "周桂花", "submitter_phone": "139 0000 1234", **sender}
     )
-    await town.act("township", "accept_intake", intake=row)
-    return row
 
 
 async def case(town: County, *intakes: Intake) -> ConsultationCase:

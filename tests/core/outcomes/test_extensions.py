@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tests.core import cases
 from tests.core.outcomes import stories
 from tests.fixtures.county import County
@@ -27,6 +29,7 @@ async def asked(town: County, handed: Assignment, **given: Any) -> Extension:
     return row
 
 
+@pytest.mark.day
 async def test_a_unit_asks_and_the_office_grants(town: County) -> None:
     handed = await stories.accepted(town)
     request = await asked(town, handed)
@@ -37,6 +40,7 @@ async def test_a_unit_asks_and_the_office_grants(town: County) -> None:
     assert (await town.fresh(handed)).due_on == request.wanted_until
 
 
+@pytest.mark.day
 async def test_the_office_may_grant_less_and_refuses_with_a_reason(town: County) -> None:
     handed = await stories.accepted(town)
     await asked(town, handed)
@@ -67,6 +71,7 @@ async def test_the_office_may_grant_less_and_refuses_with_a_reason(town: County)
     assert (await town.fresh(handed)).due_on == less.granted_until == cases.day(in_days(45))
 
 
+@pytest.mark.day
 async def test_one_request_at_a_time_and_none_without(town: County) -> None:
     handed = await stories.accepted(town)
     await town.refused(
@@ -115,6 +120,7 @@ async def test_notice_comes_before_the_due_day(town: County) -> None:
     )
 
 
+@pytest.mark.day
 async def test_more_time_is_more_and_has_an_end(town: County) -> None:
     handed = await stories.accepted(town)
     for until in (in_days(10), in_days(181)):
@@ -130,6 +136,7 @@ async def test_more_time_is_more_and_has_an_end(town: County) -> None:
     await asked(town, handed, wanted_until=in_days(180))
 
 
+@pytest.mark.day
 async def test_who_answered_needs_no_time_and_others_ask_nothing(town: County) -> None:
     handed = await stories.accepted(town)
     given: dict[str, Any] = {

@@ -4,19 +4,17 @@ clerks at one record.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.core import cases
 from tests.fixtures.county import County
-from yishi_core import clock
+from tests.fixtures.day import TOMORROW
 from yishi_core.domain.people.models import GroupPosition, Member, Person
 from yishi_core.errors import Conflict
 from yishi_core.kernel.audit.models import AuditEntry
-
-TOMORROW = (clock.today() + timedelta(days=1)).isoformat()
 
 
 async def person(town: County, name: str = "李明") -> Person:

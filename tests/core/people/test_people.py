@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.fixtures.county import County, make_county
+from tests.fixtures.day import TOMORROW
 from yishi_core import clock
 from yishi_core.domain.people.models import Member, OrgMembership, Person
-
-TOMORROW = (clock.today() + timedelta(days=1)).isoformat()
 
 
 async def register(town: County, name: str = "曾国强", **rest: object) -> Person:

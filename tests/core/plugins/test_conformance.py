@@ -70,7 +70,7 @@ def found(place: Path) -> list[str]:
     if not (place / "models.py").is_file():
         return [f"{f.rule} {f.where}" for f in check_plugin("yishi_walks")]
     code = (
-        "from yishi_core.testing import *; [print(f.rule, f.where) for f in "
+        "from yishi_core.testing.conformance import check_plugin; [print(f.rule, f.where) for f in "
         "check_plugin('yishi_walks')]"
     )
     done = subprocess.run(
@@ -130,6 +130,13 @@ def append(file: str, text: str) -> Callable[[Path], None]:
         (
             append("variant.toml", '\n[[figures]]\nmetric = "stars"\nlabel = "星"\n'),
             "metrics yishi_walks/variant.toml: figures",
+        ),
+        (
+            append(
+                "variant.toml",
+                '\n[[policy]]\nrole = "member"\nobject = "account"\nactions = ["manage"]\n',
+            ),
+            "manifest yishi_walks/variant.toml: policy.0",
         ),
         (lambda place: (place / "README.md").unlink(), "readme yishi_walks"),
         (

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from tests.core import cases
 from tests.core.plugins.samples import Failing, Quiet
-from tests.fixtures.county import County, InstalledDefaults, make_county, make_platform
+from tests.fixtures.county import County, InstalledDefaults, make_county, make_platform, schema_of
 from tests.fixtures.database import Urls
 from tests.graphql.http.test_files import Known
 from yishi_core.errors import PluginFailed
@@ -37,7 +37,6 @@ from yishi_core.kernel.tree.models import OrgUnit
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.reader import Reader
-from yishi_graphql.schema import build_schema
 
 pytestmark = pytest.mark.anyio
 SECRET = "planted-secret-of-li-xiuying"
@@ -232,9 +231,7 @@ async def test_when_a_plugin_is_gone_its_cases_can_be_read_and_closed_and_others
         done_on="2026-03-03",
     )
     assert error.data["plugin"] == "gone"
-    reader = Reader(
-        town.platform, build_schema(town.platform.registry, town.platform.operations.values())
-    )
+    reader = Reader(town.platform, schema_of(town.platform.plugins))
     ask = (
         "query($i: ID!) { consultationCase(id: $i) { state topic { title } } "
         "caseProgress(input: {case: $i}) { __typename } }"
@@ -262,9 +259,7 @@ async def test_the_text_of_a_plugins_exception_is_in_the_log_only(
     known.admit(town)
     platform: Platform = replace(town.platform, principals=known)
     app = create_application(
-        platform,
-        HttpSettings(),
-        Reader(platform, build_schema(platform.registry, platform.operations.values())),
+        platform, HttpSettings(), Reader(platform, schema_of(platform.plugins))
     )
     document = 'mutation($o: ID!) { renameOrg(input: {org: $o, name: "改了"}) { ok } }'
     body = {"query": document, "variables": {"o": global_id(town.orgs["village"])}}

@@ -88,6 +88,26 @@ def test_plugins_stand_in_dependency_order_then_by_name() -> None:
             "",
             "policy.0: a plugin may not use the wildcard *",
         ),
+        (
+            '[[policy]]\nrole = "member"\nobject = "account"\nactions = ["manage"]',
+            "",
+            "policy.0: member is no role of this plugin: it may gain rights on the plugin's own "
+            "objects, and account is none of them",
+        ),
+        (
+            '[roles]\nmember = "委员"\nclerk = "文书"\n[[policy]]\nrole = "clerk"\nobject = '
+            '"intake"\nactions = ["handle"]\n'
+            '[[policy]]\nrole = "member"\nobject = "intake"\nactions = ["handle"]',
+            "",
+            "policy.1: member is no role of this plugin: it may gain rights on the plugin's own "
+            "objects, and intake is none of them",
+        ),
+        (
+            '[roles]\nclerk = "文书"\n[[policy]]\nrole = "township_staff"\nobject = '
+            '"role"\nactions = ["clerk", "county_admin"]',
+            "",
+            "policy.0: a plugin lets only its own roles be given, county_admin is none of them",
+        ),
         ('[only]\nform = ["dance"]', "", "only.form: dance is not in the vocabulary"),
     ],
 )

@@ -123,8 +123,8 @@ def test_policy_lines_and_defaults_are_handed_on() -> None:
         """,
     )
     assert made.policy_lines() == [
-        PolicyLine("walk_leader", "topic", "propose", "tree"),
-        PolicyLine("walk_leader", "topic", "screen", "tree"),
+        PolicyLine("walk_leader", "topic", "propose", "tree", made.code),
+        PolicyLine("walk_leader", "topic", "screen", "tree", made.code),
     ]
     assert made.defaults() == {"from_on": "2025-03-01", "kinds": ["a"]}
 

@@ -9,14 +9,13 @@ from typing import Any
 
 from tests.core import cases
 from tests.fixtures.county import County, make_county
+from tests.fixtures.day import TOMORROW
 from yishi_core import clock
 from yishi_core.domain.outcomes.models import Outcome
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.publicity.echo_walls import EchoWall
 from yishi_core.domain.publicity.models import DisclosureKind
 from yishi_core.kernel.access import Principal
-
-TOMORROW = (clock.today() + timedelta(days=1)).isoformat()
 
 
 async def wall(town: County) -> EchoWall:

@@ -214,6 +214,7 @@ def test_short_words_are_no_names() -> None:
     ]
 
 
+@pytest.mark.day
 async def test_a_text_is_shown_until_its_last_day(town: County) -> None:
     last = clock.today() + timedelta(days=3)
     row = await draft(town, until=last.isoformat())
@@ -230,6 +231,7 @@ async def test_a_text_is_shown_until_its_last_day(town: County) -> None:
     )
 
 
+@pytest.mark.day
 async def test_what_was_to_end_already_is_not_released(town: County) -> None:
     last = clock.today() + timedelta(days=3)
     row = await draft(town, until=last.isoformat())

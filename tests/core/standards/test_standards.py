@@ -22,8 +22,6 @@ from yishi_core.domain.standards.models import (
 )
 from yishi_core.errors import YishiError
 
-TODAY = clock.today()
-
 
 def judged(*verdicts: str, note: str | None = "现场查看") -> list[dict[str, Any]]:
     return [{"item_no": n, "verdict": v, "note": note} for n, v in enumerate(verdicts, 1)]
@@ -68,6 +66,7 @@ async def refused_code(town: County, who: str, code: str, org: str = "county") -
     return str(caught.value.code.value)
 
 
+@pytest.mark.day
 async def test_a_new_version_leaves_the_old_one_and_its_checks_as_they_are(town: County) -> None:
     first = await adopt(town)
     again = {"org": town.orgs["county"], "label": "议事室五有"}
@@ -75,7 +74,7 @@ async def test_a_new_version_leaves_the_old_one_and_its_checks_as_they_are(town:
         "county", "write_checklist", **again, code="room_5", items=[*first.items, "经费"]
     )
     assert (second.checklist_version, len(second.items)) == (2, 6)
-    assert (await town.fresh(first)).valid_until == TODAY - timedelta(days=1)
+    assert (await town.fresh(first)).valid_until == clock.today() - timedelta(days=1)
     third = await town.act(
         "county", "write_checklist", **again, code="room_5", items=["场所", "台账"]
     )
@@ -199,7 +198,7 @@ async def test_when_and_where_a_check_is_refused(town: County) -> None:
         "inspector": person,
         "results": judged(*["pass"] * 5),
     }
-    tomorrow = (TODAY + timedelta(days=1)).isoformat()
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
     for day in (tomorrow, "2020-12-31"):
         error = await town.refused(
             "township", "record_standard_check", code="INVALID_INPUT", **given, checked_on=day

@@ -12,8 +12,6 @@ from tests.fixtures.county import County
 from yishi_core import clock
 from yishi_core.domain.stations.models import BoxOpening, Station, SuggestionBox
 
-TODAY = clock.today()
-
 
 @pytest.fixture
 async def box(town: County) -> SuggestionBox:
@@ -51,7 +49,7 @@ async def test_an_opening_is_recorded_also_when_the_box_was_empty(
         3,
         date(2024, 2, 15),
         0,
-        TODAY,
+        clock.today(),
     )
 
 
@@ -89,7 +87,7 @@ async def test_a_box_is_opened_only_while_it_hangs(
         opened_on="2025-01-01",
     )
     await town.refused("village", "take_down_box", code="REFUSED", rule="box_taken_down", box=box)
-    tomorrow = (TODAY + timedelta(days=1)).isoformat()
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
     await town.refused("village", "open_box", code="INVALID_INPUT", **given, opened_on=tomorrow)
 
 
@@ -125,6 +123,7 @@ async def test_nothing_is_put_up_at_a_station_that_rests(town: County) -> None:
     )
 
 
+@pytest.mark.day
 async def test_a_board_has_a_code_of_its_own_and_is_taken_down_once(town: County) -> None:
     station = await open_station(town)
     board = await town.act(
@@ -133,7 +132,7 @@ async def test_a_board_has_a_code_of_its_own_and_is_taken_down_once(town: County
     assert board.qr_token.startswith(f"{town.code}-")
     assert board.qr_token != station.qr_token
     down = await town.act("village", "take_down_notice_board", board=board)
-    assert down.to_on == TODAY
+    assert down.to_on == clock.today()
     await town.refused(
         "village", "take_down_notice_board", code="REFUSED", rule="board_taken_down", board=board
     )

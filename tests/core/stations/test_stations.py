@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 
 from tests.fixtures.county import County
+from tests.fixtures.day import TOMORROW
 from yishi_core import clock
 from yishi_core.domain.stations.models import Station, StationAssignment, StationState
 from yishi_core.kernel.events.models import Event
-
-TODAY = clock.today()
 
 
 async def open_station(
@@ -49,14 +48,15 @@ async def test_two_stations_have_different_words(town: County) -> None:
     assert first.qr_token != second.qr_token
 
 
+@pytest.mark.day
 async def test_a_station_to_come_is_planned_and_opened_later(town: County) -> None:
-    station = await open_station(town, opened_on=(TODAY + timedelta(days=30)).isoformat())
+    station = await open_station(town, opened_on=(clock.today() + timedelta(days=30)).isoformat())
     assert station.state is StationState.PLANNED
     await town.refused(
         "township", "suspend_station", code="REFUSED", rule="state", station=station, reason="装修"
     )
     opened = await town.act("township", "resume_station", station=station, reason="装修完成")
-    assert (opened.state, opened.opened_on) == (StationState.ACTIVE, TODAY)
+    assert (opened.state, opened.opened_on) == (StationState.ACTIVE, clock.today())
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ async def test_kind_level_and_opening_are_corrected_within_what_is_recorded(town
         {"sub_kind": "regional"},
         {"kind": "council_room"},
         {"opened_on": "2022-06-02"},
-        {"opened_on": (TODAY + timedelta(days=1)).isoformat()},
+        {"opened_on": TOMORROW},
         {"region_code": "999999100"},
         {"level": None},
     ):
@@ -164,7 +164,7 @@ async def test_suspended_and_resumed_with_day_and_reason(town: County) -> None:
     assert resumed.state is StationState.ACTIVE
 
 
-@pytest.mark.parametrize("day", [(TODAY + timedelta(days=1)).isoformat(), "2023-12-31"])
+@pytest.mark.parametrize("day", [TOMORROW, "2023-12-31"])
 async def test_no_step_in_the_future_or_before_the_opening(town: County, day: str) -> None:
     station = await open_station(town, opened_on="2024-01-01")
     for step in ("suspend_station", "close_station"):
@@ -277,7 +277,7 @@ async def test_posts_begin_and_end_and_do_not_overlap(town: County) -> None:
         "township", "assign_to_station", **{**first, "from_on": "2020-01-01"}, to_on="2020-12-31"
     )
     assert len(await town.rows(StationAssignment)) == 3
-    late = (TODAY + timedelta(days=1)).isoformat()
+    late = (clock.today() + timedelta(days=1)).isoformat()
     await town.refused(
         "township",
         "assign_to_station",

@@ -8,22 +8,7 @@ import pytest
 
 from tests.core import cases
 from tests.fixtures.county import County
-from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.topics.models import Orientation, Topic, TopicState
-
-
-async def intake(town: County, accept: bool = True) -> Intake:
-    row: Intake = await town.act(
-        "village",
-        "record_intake",
-        org=town.orgs["village"],
-        content="村口路灯坏了",
-        channel="offline_desk",
-        submitter_kind="resident",
-    )
-    if accept:
-        await town.act("township", "accept_intake", intake=row)
-    return row
 
 
 async def state(town: County, row: Topic) -> str:
@@ -42,7 +27,7 @@ async def test_a_village_proposes_a_topic(town: County) -> None:
 
 
 async def test_accepted_intakes_go_to_the_topic(town: County) -> None:
-    first, second = await intake(town), await intake(town)
+    first, second = await cases.intake(town), await cases.intake(town)
     row = await cases.topic(town, intakes=[first, second])
     for one in (first, second):
         now = await town.fresh(one)
@@ -50,18 +35,13 @@ async def test_accepted_intakes_go_to_the_topic(town: County) -> None:
 
 
 async def test_an_intake_that_is_not_accepted_is_refused_and_stays(town: County) -> None:
-    good, bad = await intake(town), await intake(town, accept=False)
+    good, bad = await cases.intake(town), await cases.intake(town, accept=False)
     error = await town.refused(
         "village",
         "propose_topic",
         code="REFUSED",
         rule="intake_not_accepted",
-        org=town.orgs["village"],
-        title="路灯",
-        description="路灯",
-        topic_source="resident",
-        focus_category="roads",
-        intakes=[good, bad],
+        **cases.topic_input(town, intakes=[good, bad]),
     )
     assert [f.path for f in error.fields] == ["intakes.1"]
     assert (await town.fresh(good)).state.value == "accepted"
@@ -71,15 +51,7 @@ async def test_an_intake_that_is_not_accepted_is_refused_and_stays(town: County)
 async def test_a_station_of_another_org_does_not_fit(town: County) -> None:
     room = await cases.station(town, "village2")
     error = await town.refused(
-        "township",
-        "propose_topic",
-        code="INVALID_INPUT",
-        org=town.orgs["village"],
-        station=room,
-        title="路灯",
-        description="路灯",
-        topic_source="resident",
-        focus_category="roads",
+        "township", "propose_topic", code="INVALID_INPUT", **cases.topic_input(town, station=room)
     )
     assert error.fields[0].path == "station"
 
@@ -89,25 +61,14 @@ async def test_an_unknown_source_is_refused_with_the_field(town: County) -> None
         "village",
         "propose_topic",
         code="INVALID_INPUT",
-        org=town.orgs["village"],
-        title="路灯",
-        description="路灯",
-        topic_source="hearsay",
-        focus_category="roads",
+        **cases.topic_input(town, topic_source="hearsay"),
     )
     assert error.fields[0].path == "topic_source"
 
 
 async def test_a_village_cannot_propose_for_its_neighbour(town: County) -> None:
     await town.refused(
-        "village",
-        "propose_topic",
-        code="NOT_FOUND",
-        org=town.orgs["village2"],
-        title="路灯",
-        description="路灯",
-        topic_source="resident",
-        focus_category="roads",
+        "village", "propose_topic", code="NOT_FOUND", **cases.topic_input(town, "village2")
     )
 
 
@@ -172,15 +133,7 @@ async def test_a_deferred_topic_may_be_chosen_later(town: County) -> None:
 
 
 async def test_a_topic_is_merged_into_a_living_one(town: County) -> None:
-    clue = await town.act(
-        "village",
-        "record_intake",
-        org=town.orgs["village"],
-        content="村口没有路灯",
-        channel="visit",
-        submitter_kind="resident",
-    )
-    await town.act("township", "accept_intake", intake=clue)
+    clue = await cases.intake(town)
     one, main, dead = (
         await cases.topic(town, intakes=[clue]),
         await cases.topic(town),

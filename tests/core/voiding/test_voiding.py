@@ -23,7 +23,7 @@ from yishi_core.domain.procedures.models import ConsultationCase, StepRecord
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.topics.models import Topic
 from yishi_core.kernel.audit.models import AuditEntry
-from yishi_tenants.grants.models import GrantRow
+from yishi_tenants.accounts.grants.models import GrantRow
 
 CHAIN = (
     Topic,
@@ -146,15 +146,7 @@ async def test_a_station_with_records_stays(town: County) -> None:
 
 
 async def test_intakes_of_a_voided_topic_are_accepted_again(town: County) -> None:
-    intake = await town.act(
-        "village",
-        "record_intake",
-        org=town.orgs["village"],
-        content="路灯坏了",
-        channel="offline_desk",
-        submitter_kind="resident",
-    )
-    await town.act("township", "accept_intake", intake=intake)
+    intake = await cases.intake(town)
     row = await cases.topic(town, intakes=[intake])
     await void(town, row)
     now = (await town.rows(Intake))[0]

@@ -118,6 +118,39 @@ def test_commands_for_the_owner_say_what_they_need(
     assert "YISHI_DATABASE_OWNER_URL" in call("county", "show", "990101", code=1).stderr
 
 
+def test_settings_that_are_wrong_are_a_line_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YISHI_PORT", "abc")
+    monkeypatch.setenv("YISHI_POOL_SIZE", "0")
+    assert (
+        call("config", "show", code=1).stderr
+        == "错误:环境变量 YISHI_POOL_SIZE:不得小于1。\n错误:环境变量 YISHI_PORT:应为整数。\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "tick"])
+def test_a_database_that_is_not_there_is_told_in_one_line_at_once(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YISHI_DATABASE_URL", "postgresql://yishi_app@127.0.0.1:1/yishi")
+    monkeypatch.delenv("YISHI_DATABASE_OWNER_URL", raising=False)
+    said = call(command, *(["--port", "0"] if command == "serve" else []), code=1).stderr
+    assert said.startswith("错误:数据库暂时不可用")
+    assert said.count("\n") == 1
+
+
+def test_a_database_that_cannot_be_upgraded_for_it_is_not_there_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, role in (
+        ("YISHI_DATABASE_URL", "yishi_app"),
+        ("YISHI_DATABASE_OWNER_URL", "yishi_owner"),
+    ):
+        monkeypatch.setenv(name, f"postgresql://{role}@127.0.0.1:1/yishi")
+    said = call("serve", "--port", "0", code=1).stderr
+    assert said.startswith("错误:connection failed")
+    assert said.count("\n") == 1
+
+
 def test_passwords_of_the_database_are_masked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YISHI_DATABASE_URL", "postgresql://yishi_app:geheim7@db.example/yishi")
     shown = call("config", "show").output

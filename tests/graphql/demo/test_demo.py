@@ -6,31 +6,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from tests.fixtures.database import Urls
 from tests.graphql.demo.conftest import PORT, Loaded
-from tests.stories.town import story_platform
 from yishi_core import clock
-from yishi_core.facilities.search.indexing import IndexBuffer
-from yishi_core.kernel.database import Database
+from yishi_core.facilities.todos.colours import TodoColour
+from yishi_core.facilities.todos.service import MOST, TodoItem
 from yishi_core.kernel.entity import Entity, Labelled
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.run import run
 from yishi_core.kernel.tree.models import OrgUnit
-from yishi_graphql.demo import LOADING, load_demo
+from yishi_graphql.demo import load_demo
 from yishi_graphql.demo.cast import COUNTY_POSTS, TOWNSHIP_POSTS, TROUPES
 from yishi_graphql.demo.founding import COUNTY, forget_unfinished, found_county, state_of
 from yishi_graphql.demo.loading import PLAIN, account_name, playing
 from yishi_graphql.place.opened import owner_session
 from yishi_tenants.counties.onboarding import CountyOrder, create_county
 from yishi_tenants.counties.regions import load_country
+
+pytestmark = pytest.mark.day
+"""Loaded on the day on which it is run: no date of the story falls on the wrong side of midnight,
+of a new year or of a leap day.
+"""
 
 FILLERS = re.compile(
     r"测试|占位|待填|待补|示例|某某|张三|李四|王五|XX|TODO|TBD|lorem|foo\b|null|undefined|\?\?|�",
@@ -236,6 +239,37 @@ async def test_something_waits_for_those_who_handle(loaded: Loaded, name: str) -
     assert page.items, name
 
 
+async def waiting(loaded: Loaded) -> dict[str, list[TodoItem]]:
+    """The to-do list of everybody of the cast."""
+    found: dict[str, list[TodoItem]] = {}
+    for name, token in loaded.tokens.items():
+        principal = await loaded.platform.principals.by_token(token)
+        found[name] = (
+            await run(
+                loaded.platform, principal, loaded.platform.operations["todos"], {"first": MOST}
+            )
+        ).value.items
+    return found
+
+
+async def test_to_do_lists_are_of_the_story_s_year_and_mostly_in_time(loaded: Loaded) -> None:
+    """Nothing was entered tomorrow or is due in years, what is red is late and nothing else, and
+    some are late, but not most.
+    """
+    now, today, year = clock.now(), clock.today(), timedelta(days=367)
+    lists = await waiting(loaded)
+    for name, items in lists.items():
+        for item in items:
+            line = f"{name}: {item.todo} {item.title} {item.at} {item.due_on} {item.colour}"
+            assert now - year < item.at <= now, line
+            assert item.due_on is None or abs(item.due_on - today) < year, line
+            late = item.due_on is not None and item.due_on < today
+            assert item.colour is TodoColour.PURPLE or late == (item.colour is TodoColour.RED), line
+    for name in ("county", "township-plain", "unit-plain"):
+        late = sum(item.colour is TodoColour.RED for item in lists[name])
+        assert 0 < late < 0.6 * len(lists[name]), name
+
+
 async def test_each_plugin_has_a_township_with_a_story(loaded: Loaded) -> None:
     """Its own way of working: cases through its procedures, and nobody else's plugin there."""
     switched = loaded.ask(
@@ -320,22 +354,3 @@ async def test_a_half_loaded_county_is_taken_away_and_loaded_anew(fresh_database
         assert await session.scalar(sa.select(sa.func.count()).where(OrgUnit.county == COUNTY)) == 0
     async with owner_session(fresh_database.owner) as session:
         assert (await found_county(session)).townships
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("day", ["2027-01-03T00:20+08:00", "2028-02-29T12:00+08:00"])
-async def test_the_story_can_be_told_on_any_day(
-    fresh_database: Urls, tmp_path: Path, day: str
-) -> None:
-    """In the first days of a year, just after midnight, on a leap day: no date of the story falls
-    on the wrong side of one.
-    """
-    database = await Database.open(
-        fresh_database.app, size=5, limits=LOADING, closing=[IndexBuffer]
-    )
-    try:
-        with clock.moved(datetime.fromisoformat(day)):
-            text = await load_demo(story_platform(database, tmp_path), fresh_database.owner, PORT)
-    finally:
-        await database.close()
-    assert text.startswith("示范县")

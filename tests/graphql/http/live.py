@@ -26,7 +26,12 @@ SETTINGS = HttpSettings(
 
 
 class SlowReader:
-    """Answers after as many seconds as the document says; `block` blocks the loop."""
+    """Answers after as many seconds as the document says; `block` blocks the loop, `running` is
+    answered by how many others run.
+    """
+
+    def __init__(self) -> None:
+        self.running = 0
 
     async def turned_away(self, *_: Any) -> None:
         """Nobody keeps an audit here."""
@@ -41,7 +46,13 @@ class SlowReader:
     ) -> bytes:
         if document.startswith("block"):
             time.sleep(60)  # noqa: ASYNC251  # what a plugin must not do
-        await asyncio.sleep(float(document))
+        if document == "running":
+            return json.dumps({"data": self.running}).encode()
+        self.running += 1
+        try:
+            await asyncio.sleep(float(document.removeprefix("mutation")))
+        finally:
+            self.running -= 1
         return json.dumps({"data": document}).encode()
 
 

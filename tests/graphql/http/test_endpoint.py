@@ -11,6 +11,7 @@ import structlog
 
 from tests.graphql.http.served import TOKEN, Served, served
 from yishi_core.errors import Unavailable
+from yishi_graphql.http.endpoint import TOO_LONG
 from yishi_graphql.http.faults import DATABASE_AWAY
 from yishi_graphql.http.language import language_of
 
@@ -221,7 +222,11 @@ async def test_an_operation_that_runs_too_long_ends_by_deadline() -> None:
             return b""
 
         here.reader.execute = slow  # type: ignore[method-assign, assignment]
-        assert (await here.client.post("/graphql", json={"query": "{ who }"})).status_code == 503
+        answer = await here.client.post("/graphql", json={"query": "{ who }"})
+        assert answer.status_code == 503
+        assert answer.json()["errors"][0]["message"] == TOO_LONG.zh, (
+            "it is not the database that was too slow"
+        )
 
 
 @pytest.mark.check("K11", part="an address that is none answers in the same shape")

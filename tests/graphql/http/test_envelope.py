@@ -121,6 +121,13 @@ async def test_live_asks_nobody_and_ready_asks_the_database(here: Served) -> Non
     assert (await here.client.get("/health/ready")).status_code == 200
 
 
+async def test_ready_warns_where_no_job_worker_gives_a_sign_of_life(here: Served) -> None:
+    here.database.worked_for = False
+    ready = await here.client.get("/health/ready")
+    assert (ready.status_code, ready.json()["ready"]) == (200, True)
+    assert [warning for warning in ready.json()["warnings"] if "job worker" in warning]
+
+
 @pytest.mark.check("K44", part="readiness turns false first")
 async def test_a_server_that_was_asked_to_stop_is_alive_and_not_ready(here: Served) -> None:
     here.stopping.set()

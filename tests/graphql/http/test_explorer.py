@@ -10,13 +10,13 @@ import re
 import pytest
 
 from graphql import validate
+from tests.fixtures.county import schema_of
 from tests.graphql.http.served import served
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.http.explorer import static_folder
 from yishi_graphql.reader import Reader
 from yishi_graphql.reader.limits import Limits, check_limits, parse_document
-from yishi_graphql.schema import build_schema
 
 pytestmark = pytest.mark.anyio
 LOADS = re.compile(
@@ -99,7 +99,7 @@ async def test_no_path_leads_out_of_the_folder(path: str) -> None:
 
 
 async def test_the_examples_fit_the_schema_and_its_limits(platform: Platform) -> None:
-    schema = build_schema(platform.registry, platform.operations.values())
+    schema = schema_of(platform.plugins)
     reader = Reader(platform, schema)
     examples = json.loads((static_folder() / "examples.json").read_text("utf-8"))
     assert len(examples) == 6

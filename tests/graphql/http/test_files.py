@@ -15,7 +15,7 @@ from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
 from tests.core.attachments.pictures import docx, jpeg
-from tests.fixtures.county import County, make_county, make_platform
+from tests.fixtures.county import County, make_county, make_platform, schema_of
 from yishi_core.errors import Unauthenticated
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.store import KEY
@@ -28,7 +28,6 @@ from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.reader import Reader
-from yishi_graphql.schema import build_schema
 from yishi_tenants.accounts.models import Account
 
 pytestmark = pytest.mark.anyio
@@ -108,11 +107,7 @@ async def building(database: Database, tmp_path_factory: pytest.TempPathFactory)
     abroad = await make_county(platform)
     known.admit(abroad)
     settings = HttpSettings(file_bytes=300_000)
-    reader = Reader(
-        platform,
-        build_schema(platform.registry, platform.operations.values()),
-        limits=settings.limits,
-    )
+    reader = Reader(platform, schema_of(platform.plugins), limits=settings.limits)
     return Building(platform, create_application(platform, settings, reader), abroad, known, folder)
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from graphql import parse, validate
+from tests.fixtures.county import schema_of
 from yishi_core.facilities.ledgers.columns import ledger_columns, ledger_order
 from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.ledgers.export import document
 from yishi_graphql.reader.resolve import ResolverSource
-from yishi_graphql.schema import build_schema
 
 
 def test_the_document_of_every_ledger_is_valid(platform: Platform) -> None:
-    built = build_schema(platform.registry, platform.operations.values())
+    built = schema_of(platform.plugins)
     schema = built.for_plugins(built.plugins, ResolverSource(built.operations))
     for model in platform.registry.exposed:
         columns = ledger_columns(platform.registry, model)

@@ -16,7 +16,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
-from tests.fixtures.county import County, make_county, make_platform
+from tests.fixtures.county import County, make_county, make_platform, schema_of
 from tests.graphql.http.test_files import Known
 from yishi_core.domain.people.models import Person
 from yishi_core.facilities.ledgers import importing
@@ -30,7 +30,6 @@ from yishi_graphql.http import ledgers as addresses
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.reader import Reader
-from yishi_graphql.schema import build_schema
 
 pytestmark = pytest.mark.anyio
 
@@ -91,11 +90,7 @@ async def building(database: Database, tmp_path_factory: pytest.TempPathFactory)
     known = Known()
     platform = replace(make_platform(database, tmp_path_factory.mktemp("files")), principals=known)
     settings = HttpSettings()
-    reader = Reader(
-        platform,
-        build_schema(platform.registry, platform.operations.values()),
-        limits=settings.limits,
-    )
+    reader = Reader(platform, schema_of(platform.plugins), limits=settings.limits)
     return Building(platform, create_application(platform, settings, reader), known)
 
 

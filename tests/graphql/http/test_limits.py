@@ -155,6 +155,29 @@ def test_ordinary_documents_pass(document: str) -> None:
     check_limits(parse_document(document, LIMITS), None, LIMITS)
 
 
+def test_introspection_counts_in_the_cost() -> None:
+    usual = get_introspection_query()
+    twice = usual.replace("    types {", "    again: types { ...FullType } types {", 1)
+    error = refused(twice)
+    assert error.data == {"limit": "introspection", "found": 620_140, "allowed": 500_000}
+    assert "接口结构查询的数据量" in error.text.zh
+    deep = "fields { type { fields { type { fields { name } } } } }"
+    largest = "{" + " ".join(f'a{i}: __type(name: "Query") {{ {deep} }}' for i in range(25)) + "}"
+    assert refused(largest).data["limit"] == "introspection"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "{ a: __schema { queryType { name } } b: __schema { queryType { name } } }",
+        "{ ...A ...B } fragment A on Query { __schema { queryType { name } } } fragment B on "
+        "Query { b: __schema { queryType { name } } }",
+    ],
+)
+def test_the_schema_is_asked_once_in_an_operation(document: str) -> None:
+    assert refused(document).data == {"limit": "schemas", "found": 2, "allowed": 1}
+
+
 def test_a_syntax_error_says_where() -> None:
     with pytest.raises(InvalidInput) as caught:
         parse_document("{\n  a(", LIMITS)

@@ -6,19 +6,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 import httpx
 import pytest
 
 from tests.fixtures.county import County, make_platform
 from tests.fixtures.database import Urls
+from tests.fixtures.wire import wire
 from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.database import Database
@@ -30,87 +27,6 @@ from yishi_graphql.schema import build_schema
 
 pytestmark = pytest.mark.anyio
 PATIENT = Limits(connection=2.0, connect=2)
-
-
-@dataclass
-class Wire:
-    """A proxy before the server that can be slow or cut; `url` leads through it."""
-
-    loop: asyncio.AbstractEventLoop
-    url: str = ""
-    delay: float = 0.0
-    cut: bool = False
-    open: set[asyncio.StreamWriter] = field(default_factory=set)
-
-    def sever(self) -> None:
-        """Break every connection, and take no new ones."""
-
-        async def abort() -> None:
-            self.cut = True
-            for writer in self.open:
-                writer.transport.abort()
-
-        asyncio.run_coroutine_threadsafe(abort(), self.loop).result(10)
-
-
-@contextmanager
-def wire(url: str) -> Iterator[Wire]:
-    """The proxy runs in a thread of its own: the reader may hold this one's loop for an answer that
-    is about to come.
-    """
-    parts = urlsplit(url)
-    folder = parse_qs(parts.query).get("host", [""])[0]
-    made = Wire(asyncio.new_event_loop())
-    thread = Thread(target=made.loop.run_forever, daemon=True)
-    thread.start()
-
-    async def pump(
-        source: asyncio.StreamReader, target: asyncio.StreamWriter, slow: Callable[[], float]
-    ) -> None:
-        with suppress(ConnectionError, RuntimeError):
-            while piece := await source.read(65_536):
-                await asyncio.sleep(slow())
-                target.write(piece)
-                await target.drain()
-        target.close()
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if made.cut:
-            writer.transport.abort()
-            return
-        if folder:
-            far_reader, far_writer = await asyncio.open_unix_connection(
-                f"{folder}/.s.PGSQL.{parts.port or 5432}"
-            )
-        else:
-            far_reader, far_writer = await asyncio.open_connection(
-                parts.hostname, parts.port or 5432
-            )
-        both = {writer, far_writer}
-        if made.cut:  # meanwhile
-            for end in both:
-                end.transport.abort()
-            return
-        made.open.update(both)
-        await asyncio.gather(
-            pump(reader, far_writer, lambda: 0.0), pump(far_reader, writer, lambda: made.delay)
-        )
-        made.open.difference_update(both)
-
-    server = asyncio.run_coroutine_threadsafe(
-        asyncio.start_server(serve, "127.0.0.1", 0), made.loop
-    ).result(10)
-    port = server.sockets[0].getsockname()[1]
-    made.url = urlunsplit((parts.scheme, f"{parts.username}@127.0.0.1:{port}", parts.path, "", ""))
-    try:
-        yield made
-    finally:
-        made.sever()
-        made.loop.call_soon_threadsafe(server.close)
-        asyncio.run_coroutine_threadsafe(asyncio.sleep(0.2), made.loop).result(10)
-        made.loop.call_soon_threadsafe(made.loop.stop)
-        thread.join(10)
-        made.loop.close()
 
 
 @dataclass(frozen=True)

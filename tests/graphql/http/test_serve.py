@@ -109,6 +109,23 @@ async def test_a_body_that_does_not_arrive_gives_408(address: str) -> None:
     writer.close()
 
 
+async def test_what_runs_long_ends_with_its_client_unless_it_changes_something() -> None:
+    with running() as (_, address):
+        async with httpx.AsyncClient(base_url=address, timeout=20) as client:
+            for document in ("600", "mutation600"):
+                with pytest.raises(httpx.ReadTimeout):
+                    await client.post("/graphql", json={"query": document}, timeout=1)
+            for _ in range(100):
+                if (others := await _others(client)) == 1:
+                    break
+                await asyncio.sleep(0.1)
+            assert others == 1, "the change goes on, and nothing else"
+
+
+async def _others(client: httpx.AsyncClient) -> int:
+    return int((await client.post("/graphql", json={"query": "running"})).json()["data"])
+
+
 @pytest.mark.check("K21", part="a head beyond the limit gives 431")
 async def test_a_large_head_is_refused(address: str) -> None:
     async with httpx.AsyncClient(base_url=address) as client:

@@ -56,6 +56,8 @@ DOCUMENTS = {
     "{ one @skip(if: true) @skip(if: true) }": "指令“@skip”在此处只能使用一次。",
     "{ item(id: 1, id: 2) { name } }": "“id”重复。",
     "{ a: one a: item(id: 1) { name } }": "同名字段“a”的内容不一致,请为其中一个另取别名。",
+    "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } "
+    "}": "接口结构查询嵌套过深。",
     "{ add(input: null) { name } }": "不能为null。",
     "{ add(input: 3) { name } }": "应为对象(In),收到3。",
     "{ add(input: {}) { name } }": "缺少必填项“n”(In)。",

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.fixtures.county import County, make_county, make_platform, stamps
+from tests.fixtures.county import County, make_county, make_platform, schema_of, stamps
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.stations.models import (
     Station,
@@ -27,7 +27,7 @@ from yishi_core.kernel.entity.sorting import pinyin_key
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.reader import Reader
-from yishi_graphql.schema import Schema, build_schema
+from yishi_graphql.schema import Schema
 
 
 @dataclass
@@ -115,7 +115,7 @@ def platform(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Pl
 
 @pytest.fixture(scope="session")
 def schema(platform: Platform) -> Schema:
-    return build_schema(platform.registry, platform.operations.values())
+    return schema_of(platform.plugins)
 
 
 @pytest.fixture

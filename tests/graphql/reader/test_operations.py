@@ -170,14 +170,14 @@ async def test_a_questions_entities_are_read_together_and_within_the_callers_rig
     assert len(asking.statements) == 2  # the total's org, and those of all rows together
 
 
-async def test_questions_beside_data_and_introspection(asking: Asking) -> None:
+async def test_questions_beside_data(asking: Asking) -> None:
     document = """query($org: ID!) {
-      overview(input: {org: $org}) { total { name } } orgs(first: 1) { totalCount } __schema { queryType { name } } }"""
+      overview(input: {org: $org}) { total { name } } orgs(first: 1) { totalCount } __typename }"""
     found = await asking.data("county", document, org=gid(asking.county.orgs["county"]))
     assert found == {
         "overview": {"total": {"name": "青禾县政协"}},
         "orgs": {"totalCount": 9},
-        "__schema": {"queryType": {"name": "Query"}},
+        "__typename": "Query",
     }
     denied = await asking.full("neighbour", document, org=gid(asking.county.orgs["township"]))
     assert denied["data"]["overview"] is None

@@ -29,7 +29,7 @@ async def test_a_switched_on_plugin_is_seen_below_and_above_and_not_beside(
         "$code, on: true}) { pluginSwitch { plugin } } }"
     )
     assert await asking.data("county", switch, org=gid(township), code=some_plugin)
-    switched.forget()
+    await asking.county.renew()
     for who, seen in {
         "village": True,
         "township": True,

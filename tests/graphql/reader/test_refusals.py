@@ -178,6 +178,7 @@ async def test_questions_leave_nothing_and_what_an_operation_refuses_has_one_row
     assert audit.reasons() == [("create_org", "INVALID_INPUT", None)]
 
 
+@pytest.mark.day
 @pytest.mark.check("K37", part="a limited number of rows for those without an account")
 async def test_senders_without_an_account_fill_the_audit_up_to_a_limit(
     asking: Asking, audit: Audit, monkeypatch: pytest.MonkeyPatch

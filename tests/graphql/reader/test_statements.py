@@ -16,6 +16,7 @@ from tests.fixtures.golden import Golden
 from yishi_core.kernel.access import Grant, Policy, Principal, PrincipalKind
 from yishi_core.kernel.access.policy import read_policy
 from yishi_core.kernel.entity import Registry
+from yishi_core.kernel.making import Making
 from yishi_core.kernel.operation.collecting import entities_of
 from yishi_core.nouns import core_packages
 from yishi_graphql.reader.document import Documents
@@ -108,8 +109,13 @@ async def statement(schema: Schema, who: str, name: str) -> tuple[str, dict[str,
     text, variables = QUERIES[name]
     principal = Principal(PrincipalKind.ACCOUNT, 990101, policy, tuple(Grant(*g) for g in WHO[who]))
     narrowed = schema.for_plugins(frozenset(), ResolverSource({}))
-    prepared = Documents(schema.catalogue, Limits()).read(narrowed, text, variables).operation(None)
-    platform: Any = type("Installed", (), {"database": database, "policy": policy})
+    making = Making()
+    prepared = (
+        await Documents(schema.catalogue, Limits(), making).read(narrowed, text, variables)
+    ).operation(None)
+    platform: Any = type(
+        "Installed", (), {"database": database, "policy": policy, "making": making}
+    )
     await start(
         platform,
         schema.catalogue,

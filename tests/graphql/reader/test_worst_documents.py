@@ -2,9 +2,8 @@
 the whole way through the reader.
 
 Measured in processor time of this thread: it is what others have to wait for, and it depends little
-on who else uses the machine. Left out are the largest that are just allowed: 1 900 different fields
-that there are not come so near to the limit that a busy machine cannot tell (about 40 ms), and a
-hundred valid lists under aliases hold it for longer, some 230 ms, all of it planning.
+on who else uses the machine. Documents are read, and plans made, in other threads
+(`test_turns.py`); here remains the refusal and its audit.
 """
 
 from __future__ import annotations

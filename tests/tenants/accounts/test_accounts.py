@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
+import sqlalchemy as sa
 
 from tests.fixtures.county import County
 from tests.tenants.accounts.people import PASSWORD, login, newcomer, settled
 from yishi_core.domain.intake.models import Intake
 from yishi_core.errors import Unauthenticated
+from yishi_core.kernel.audit.models import AuditEntry
+from yishi_core.kernel.database import OutsideReach
 from yishi_core.kernel.entity import describe
-from yishi_tenants.accounts.models import Account
-from yishi_tenants.grants.models import GrantRow
-from yishi_tenants.grants.moving import OPEN
+from yishi_core.kernel.events.models import Event
+from yishi_tenants.accounts.grants.models import GrantRow
+from yishi_tenants.accounts.grants.moving import OPEN
+from yishi_tenants.accounts.home import common
+from yishi_tenants.accounts.models import Account, Credential
+from yishi_tenants.accounts.tokens.models import Token
+from yishi_tenants.accounts.tokens.secret import token_hash
+from yishi_tenants.accounts.tokens.source import TokenPrincipals
 
 
 async def test_an_administrator_makes_accounts_within_his_reach(town: County) -> None:
@@ -114,6 +124,151 @@ async def test_a_disabled_account_is_out_at_once_and_can_come_back(town: County)
         await login(town, "gone.now", PASSWORD)
     await town.act("township", "enable_account", account=account)
     assert await login(town, "gone.now", PASSWORD)
+
+
+async def test_what_a_disabled_account_was_let_in_by_never_comes_back(town: County) -> None:
+    """Sessions, tokens of its own and those that an administrator issued; also where an older
+    version left them.
+    """
+    account, caller, session = await settled(town, "gone.for.good")
+    await town.act(
+        "county", "give_grant", account=account, role="township_staff", org=town.orgs["township"]
+    )
+    caller = await town.platform.principals.by_token(
+        (await login(town, "gone.for.good", PASSWORD)).token
+    )
+    own = (await town.act(caller, "issue_own_token", label="脚本", days=300)).token
+    given = (await town.act("county", "issue_token", account=account, label="报表", days=300)).token
+    await town.act("county", "disable_account", account=account)
+    rows = await town.rows(Token, Token.account_id == account.id)
+    assert len(rows) >= 4
+    assert all(row.revoked_at for row in rows)
+    async with town.platform.database.transaction(town.system.reading) as writing:
+        (row,) = await writing.scalars(
+            sa.select(Token).where(Token.county == town.code, Token.token_hash == token_hash(given))
+        )
+        row.revoked_at = None
+    await town.act("county", "enable_account", account=account)
+    for token in (session, own, given):
+        with pytest.raises(Unauthenticated):
+            await TokenPrincipals(town.platform.database, town.platform.policy).by_token(token)
+    assert await login(town, "gone.for.good", PASSWORD)
+
+
+async def moved_office(town: County) -> tuple[Account, str]:
+    """An account of the township whose person works for the neighbouring one now; a token of it."""
+    account, _, token = await settled(town, "has.moved")
+    await town.act(
+        "township", "give_grant", account=account, role="township_staff", org=town.orgs["township"]
+    )
+    (old,) = await town.rows(GrantRow, GrantRow.account_id == account.id)
+    await town.act(
+        "county", "give_grant", account=account, role="township_staff", org=town.orgs["neighbour"]
+    )
+    assert (await town.fresh(account)).org_id == town.orgs["township"].id, (
+        "as long as it works at home too"
+    )
+    await town.act("township", "end_grant", grant=old)
+    return account, token
+
+
+async def test_an_account_belongs_to_the_office_where_it_works_now(town: County) -> None:
+    account, token = await moved_office(town)
+    home = town.orgs["neighbour"]
+    moved = await town.fresh(account)
+    assert (moved.org_id, moved.org_path) == (home.id, home.org_path)
+    assert {
+        row.org_path
+        for entity in (Token, Credential)
+        for row in await town.rows(entity, entity.account_id == account.id)
+    } == {home.org_path}
+    (row,) = await town.rows(
+        AuditEntry, AuditEntry.subject_id == account.id, AuditEntry.operation == "end_grant"
+    )
+    assert (row.subject_type, row.org_path, row.changes) == (
+        "Account",
+        home.org_path,
+        {"org_id": [str(town.orgs["township"].id), str(home.id)]},
+    )
+    assert [e.subject_id for e in await town.rows(Event, Event.name == "account.moved")] == [
+        account.id
+    ]
+    town.platform.principals.forget(token)
+    assert (await town.platform.principals.by_token(token)).account == account.id, (
+        "what it logs in with goes along"
+    )
+    await town.refused("township", "reset_password", code="NOT_FOUND", account=account)
+    reset = await town.act("neighbour", "reset_password", account=account)
+    assert (await login(town, "has.moved", reset.password)).must_change_password
+    await town.act("neighbour", "disable_account", account=account)
+    await town.act("neighbour", "enable_account", account=account)
+
+
+@pytest.mark.parametrize(
+    ("places", "home"),
+    [
+        (["village"], "township"),
+        (["neighbour_village"], "neighbour_village"),
+        (["neighbour", "neighbour_village"], "neighbour"),
+        (["neighbour", "unit"], "neighbour"),
+        (["county"], "township"),
+        (["township", "neighbour"], "township"),
+    ],
+)
+async def test_it_moves_once_all_its_roles_lie_elsewhere(
+    town: County, places: list[str], home: str
+) -> None:
+    account, _, _ = await settled(town, "wanders")
+    for place in places:
+        await town.act(
+            "county", "give_grant", account=account, role="observer", org=town.orgs[place]
+        )
+    assert (await town.fresh(account)).org_id == town.orgs[home].id
+
+
+async def test_an_account_without_grants_stays_and_a_successor_goes_with_its_duties(
+    town: County,
+) -> None:
+    account, _ = await moved_office(town)
+    new, _, _ = await settled(town, "comes.after")
+    await town.act("county", "hand_over_account", account=account, successor=new)
+    assert {(await town.fresh(row)).org_id for row in (account, new)} == {town.orgs["neighbour"].id}
+
+
+async def test_row_level_security_keeps_an_account_within_the_places_of_who_moves_it(
+    town: County,
+) -> None:
+    account, _, _ = await settled(town, "stays.put")
+    for who, moved in (("township", False), ("county", True)):
+        with nullcontext() if moved else pytest.raises(OutsideReach):
+            async with town.platform.database.transaction(town.principals[who].reading) as session:
+                (row,) = await session.scalars(
+                    sa.select(Account).where(Account.county == town.code, Account.id == account.id)
+                )
+                row.org_path = town.orgs["neighbour"].org_path
+        assert ((await town.fresh(account)).org_path == town.orgs["neighbour"].org_path) is moved
+
+
+async def test_who_takes_over_duties_at_several_places_belongs_above_them_all(town: County) -> None:
+    old, _, _ = await settled(town, "many.places", "county")
+    for place in ("neighbour_village", "unit"):
+        await town.act("county", "give_grant", account=old, role="observer", org=town.orgs[place])
+    new, _, _ = await settled(town, "takes.over")
+    await town.act("county", "hand_over_account", account=old, successor=new)
+    assert (await town.fresh(new)).org_id == town.orgs["county"].id
+
+
+@pytest.mark.parametrize(
+    ("paths", "above"),
+    [
+        (["61/09/22/100/201/", "61/09/22/100/202/"], "61/09/22/100/"),
+        (["61/09/22/100/", "61/09/22/100/202/"], "61/09/22/100/"),
+        (["61/09/22/100/", "61/09/22/1001/"], "61/09/22/"),
+        (["61/09/22/100/"], "61/09/22/100/"),
+    ],
+)
+def test_the_path_above_all_ends_with_a_whole_segment(paths: list[str], above: str) -> None:
+    assert common(paths) == common(reversed(paths)) == above
 
 
 async def test_the_last_administrator_stays(town: County) -> None:

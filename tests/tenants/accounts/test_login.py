@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
+import threading
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 from argon2 import PasswordHasher
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.fixtures.county import County
+from tests.fixtures.county import County, schema_of
+from tests.fixtures.database import Urls
 from tests.tenants.accounts.people import PASSWORD, login, newcomer, settled
 from yishi_core import clock
-from yishi_core.errors import Unauthenticated, YishiError
+from yishi_core.errors import Code, Unauthenticated, YishiError
+from yishi_core.kernel.access.client import client, from_client
 from yishi_core.kernel.audit.models import AuditEntry
+from yishi_core.kernel.database import Database, Limits
 from yishi_graphql.reader import Reader
-from yishi_graphql.schema import build_schema
-from yishi_tenants.accounts.logins import lock_after
-from yishi_tenants.accounts.models import Account, Credential
+from yishi_tenants.accounts import logins
+from yishi_tenants.accounts.logins import Proof, lock_after
+from yishi_tenants.accounts.models import Account, ClientSecret, Credential, FailedLogin
 from yishi_tenants.accounts.passwords import MEMORY_KIB, PASSES
-from yishi_tenants.tokens.models import Token
+from yishi_tenants.accounts.tokens.models import Token
 
 
 async def refused(town: County, name: str, password: str) -> YishiError:
@@ -35,9 +44,13 @@ async def refused(town: County, name: str, password: str) -> YishiError:
 
 
 async def failures(town: County, account: Account) -> int:
-    return int((await town.rows(Credential, Credential.account_id == account.id))[0].failures)
+    """From all clients together."""
+    return sum(
+        row.failures for row in await town.rows(FailedLogin, FailedLogin.account_id == account.id)
+    )
 
 
+@pytest.mark.day
 async def test_a_login_gives_a_token_of_its_own_each_time(town: County) -> None:
     account, _, _ = await settled(town, "zhang.min")
     first, second = (
@@ -145,6 +158,7 @@ async def test_a_weak_password_is_refused(town: County, new: str, words: str) ->
 
 
 @pytest.mark.check("K25", part="unknown and known accounts: the same answer, the same work")
+@pytest.mark.usefixtures("real_cost_of_passwords")
 async def test_unknown_and_known_accounts_cannot_be_told_apart(town: County) -> None:
     await settled(town, "known.one")
     errors: dict[str, list[YishiError]] = {"known.one": [], "nobody.here": []}
@@ -164,6 +178,7 @@ async def test_unknown_and_known_accounts_cannot_be_told_apart(town: County) -> 
 
 
 @pytest.mark.check("K25", part="argon2id above the floor")
+@pytest.mark.usefixtures("real_cost_of_passwords")
 async def test_passwords_are_argon2id_above_the_floor(town: County) -> None:
     account, _ = await newcomer(town, "hash.one")
     stored = (await town.rows(Credential, Credential.account_id == account.id))[0].password_hash
@@ -173,6 +188,7 @@ async def test_passwords_are_argon2id_above_the_floor(town: County) -> None:
 
 
 @pytest.mark.check("K25", part="rehashed on login")
+@pytest.mark.usefixtures("real_cost_of_passwords")
 async def test_a_hash_of_weaker_days_is_made_anew_with_the_next_login(
     town: County, owner: psycopg.Connection
 ) -> None:
@@ -192,6 +208,7 @@ async def test_a_hash_of_weaker_days_is_made_anew_with_the_next_login(
     assert await login(town, "hash.two", PASSWORD)
 
 
+@pytest.mark.day
 @pytest.mark.check("K26", part="the fifth failure locks with back-off, in the database, audited")
 async def test_failures_are_counted_and_lock_with_a_growing_wait(town: County) -> None:
     account, _, _ = await settled(town, "lock.me")
@@ -217,6 +234,103 @@ async def test_failures_are_counted_and_lock_with_a_growing_wait(town: County) -
     assert len(audited) == 8
 
 
+@pytest.mark.check(
+    "K26", part="per account and client: somebody else's failures do not keep the owner out"
+)
+async def test_somebody_else_s_wrong_passwords_do_not_keep_the_owner_out(town: County) -> None:
+    account, _, _ = await settled(town, "own.name")
+    with from_client("198.51.100.7"):
+        for _ in range(8):
+            await refused(town, "own.name", "wrong")
+        await refused(town, "own.name", PASSWORD)
+    with from_client("203.0.113.9"):
+        assert await login(town, "own.name", PASSWORD)
+    assert await failures(town, account) == 5, "the other client's wait goes on"
+    with from_client("198.51.100.7"):
+        await refused(town, "own.name", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:10.0.0.1", "10.0.0.1", True),
+    ],
+)
+def test_a_client_is_an_address_or_the_network_that_one_is_given(
+    first: str, second: str, same: bool
+) -> None:
+    with from_client(first):
+        one = client()
+    with from_client(second):
+        assert (client() == one) is same
+    assert client() == ""
+
+
+async def test_addresses_are_kept_hashed_with_a_secret_of_the_day(town: County) -> None:
+    account, _, _ = await settled(town, "of.the.day")
+    start = clock.now()
+    with from_client("198.51.100.7"):
+        await refused(town, "of.the.day", "wrong")
+        [before] = await town.rows(ClientSecret)
+        [kept] = await town.rows(FailedLogin, FailedLogin.account_id == account.id)
+        assert "198.51" not in str(vars(kept))
+        with clock.moved(start + timedelta(days=1)):
+            await refused(town, "of.the.day", "wrong")
+    [after] = await town.rows(ClientSecret)
+    assert (after.day, after.secret != before.secret) == (before.day + timedelta(days=1), True)
+    [anew] = await town.rows(FailedLogin, FailedLogin.account_id == account.id)
+    assert (anew.failures, anew.client != kept.client) == (1, True)
+
+
+async def test_no_connection_waits_for_a_password_to_be_looked_at(
+    town: County, database_urls: Urls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sixteen wrong passwords, one connection, and whoever is logged in is served meanwhile."""
+    await settled(town, "at.work")
+    looked_at, most, at_once, lock = threading.Event(), 0, 0, threading.Lock()
+
+    def look(stored: str | None, password: str) -> bool:
+        nonlocal most, at_once
+        with lock:
+            at_once += 1
+            most = max(most, at_once)
+        assert looked_at.wait(60)
+        with lock:
+            at_once -= 1
+        return False
+
+    monkeypatch.setattr(logins, "verify_password", look)
+    database = await Database.open(database_urls.app, size=1, limits=Limits(connection=30))
+    platform = replace(town.platform, database=database)
+    narrow = replace(town, platform=platform)
+    attempts = [asyncio.create_task(refused(narrow, "at.work", "wrong")) for _ in range(16)]
+    while not at_once:  # noqa: ASYNC110 — a thread
+        await asyncio.sleep(0.01)
+    for _ in range(3):
+        async with database.transaction(town.principals["village"].reading) as session:
+            await session.execute(sa.text("select 1"))
+    looked_at.set()
+    assert {error.code for error in await asyncio.gather(*attempts)} == {Code.UNAUTHENTICATED}
+    assert most <= max(1, (os.cpu_count() or 1) // 2)
+    await database.close()
+
+
+async def test_a_password_that_was_changed_while_it_was_looked_at_is_wrong(
+    town: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account, _, _ = await settled(town, "changed.now")
+    accept = logins.accept
+
+    async def accept_later(session: AsyncSession, county: int, proof: Proof) -> Account:
+        return await accept(session, county, replace(proof, password_hash="of before"))
+
+    monkeypatch.setattr("yishi_tenants.accounts.service.accept", accept_later)
+    await refused(town, "changed.now", PASSWORD)
+    assert await failures(town, account) == 1
+
+
 def test_the_wait_doubles_up_to_half_an_hour() -> None:
     waits = [lock_after(n).total_seconds() for n in range(4, 14)]
     assert waits == [0, 30, 60, 120, 240, 480, 960, 1800, 1800, 1800]
@@ -224,8 +338,6 @@ def test_the_wait_doubles_up_to_half_an_hour() -> None:
 
 @pytest.mark.check("K17", part="parallel attempts are counted one by one")
 async def test_parallel_attempts_are_all_counted(town: County) -> None:
-    import asyncio
-
     account, _, _ = await settled(town, "many.tries")
     await asyncio.gather(*(refused(town, "many.tries", f"wrong-{n}") for n in range(4)))
     assert await failures(town, account) == 4
@@ -234,9 +346,7 @@ async def test_parallel_attempts_are_all_counted(town: County) -> None:
 @pytest.mark.check("K17", part="attempts under aliases are counted one by one")
 async def test_attempts_under_aliases_are_all_counted(town: County) -> None:
     account, _, _ = await settled(town, "many.names")
-    reader = Reader(
-        town.platform, build_schema(town.platform.registry, town.platform.operations.values())
-    )
+    reader = Reader(town.platform, schema_of(town.platform.plugins))
     attempt = (
         f'login(input: {{county: {town.code}, name: "many.names", password: "wrong"}}) {{ ok }}'
     )

@@ -17,11 +17,10 @@ from yishi_core.kernel.access import Principal
 from yishi_core.kernel.access.authorize import holds
 from yishi_core.kernel.database import StaleGrants
 from yishi_core.kernel.tree.models import OrgKind
+from yishi_tenants.accounts.grants.places import guides_of
 from yishi_tenants.accounts.models import Account
-from yishi_tenants.grants.places import guides_of
-from yishi_tenants.tokens.source import TokenPrincipals
+from yishi_tenants.accounts.tokens.source import TokenPrincipals
 
-TODAY = clock.today()
 READS = "topic:read"
 
 
@@ -201,6 +200,7 @@ async def test_a_work_unit_s_people_reach_what_it_covers_and_not_its_area(
     }
 
 
+@pytest.mark.day
 async def test_areas_that_cover_one_another_end(town: County, clerk: Clerk) -> None:
     await units(town)
     await link(town, "outer", "area", link_kind="covers")
@@ -215,6 +215,7 @@ async def test_areas_that_cover_one_another_end(town: County, clerk: Clerk) -> N
     }
 
 
+@pytest.mark.day
 async def test_those_who_are_told_are_those_who_reach_it(town: County, clerk: Clerk) -> None:
     await units(town)
     await link(town, "village", "unit1", link_kind="covers")
@@ -234,7 +235,7 @@ async def guided_by(town: County, place: str) -> dict[str, str]:
     """
     names = {org.org_path: name for name, org in town.orgs.items()}
     async with town.platform.database.transaction(town.system.reading) as session:
-        found = await guides_of(session, town.code, town.orgs[place].org_path, TODAY)
+        found = await guides_of(session, town.code, town.orgs[place].org_path, clock.today())
     return {names[path]: names[named] for path, named in found.items() if path in names}
 
 
@@ -245,10 +246,14 @@ async def test_guiding_is_not_passed_on(town: County, clerk: Clerk) -> None:
     assert await clerk.reach() == {"committee", "area"}
 
 
+@pytest.mark.day
 async def test_a_link_begins_and_ends_by_its_dates(town: County, clerk: Clerk) -> None:
     day = timedelta(days=1)
     await link(
-        town, "township", from_on=(TODAY + day).isoformat(), to_on=(TODAY + 3 * day).isoformat()
+        town,
+        "township",
+        from_on=(clock.today() + day).isoformat(),
+        to_on=(clock.today() + 3 * day).isoformat(),
     )
     source = TokenPrincipals(town.platform.database, town.platform.policy)
     place = town.orgs["township"].org_path
@@ -261,10 +266,11 @@ async def test_a_link_begins_and_ends_by_its_dates(town: County, clerk: Clerk) -
     )
 
 
+@pytest.mark.day
 async def test_a_link_that_ends_later_runs_through_its_last_day(town: County, clerk: Clerk) -> None:
     made = await link(town, "township")
     ended = await town.act(
-        "county", "unlink_orgs", link=made, to_on=(TODAY + timedelta(days=2)).isoformat()
+        "county", "unlink_orgs", link=made, to_on=(clock.today() + timedelta(days=2)).isoformat()
     )
     assert (ended.ended_at, await clerk.reach()) == (None, {"committee", "township"})
     with clock.moved(clock.now() + timedelta(days=3)):
@@ -341,7 +347,7 @@ async def test_who_may_link_and_what(town: County) -> None:
     await town.refused(
         "county", "void_record", code="REFUSED", rule="not_voidable", id=made, reason="录错"
     )
-    later = (TODAY + timedelta(days=9)).isoformat()
+    later = (clock.today() + timedelta(days=9)).isoformat()
     made = await town.act("county", "change_org_link", link=made, from_on="2026-01-05", to_on=later)
     assert (str(made.from_on), str(made.to_on)) == ("2026-01-05", later)
     for wrong, path in (

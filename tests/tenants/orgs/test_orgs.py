@@ -219,6 +219,7 @@ async def test_a_link_of_long_ago_is_entered_beside_the_one_that_runs(town: Coun
     await town.act("county", "link_orgs", **both, from_on="2018-01-01", to_on="2020-12-31")
 
 
+@pytest.mark.day
 async def test_a_committee_guides_a_township(town: County) -> None:
     committee = await town.act(
         "county",

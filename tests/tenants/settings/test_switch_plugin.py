@@ -10,7 +10,7 @@ from tests.fixtures.county import County
 from tests.tenants.settings.conftest import open_case
 from tests.tenants.settings.test_configure_plugin import effective
 from yishi_core.errors import YishiError
-from yishi_tenants.switches.models import PluginSwitch
+from yishi_tenants.settings.switches.models import PluginSwitch
 
 pytestmark = pytest.mark.anyio
 
@@ -115,7 +115,7 @@ async def test_switching_off_tells_how_many_running_cases_keep_it(town: County) 
         "county", "switch_plugin", org=town.orgs["county"], plugin="hall", on=False
     )
     assert [(a.rule, a.text.zh) for a in result.advice] == [
-        ("cases_keep_plugin", "有 1 件进行中的协商事项仍按开始时的配置办理。")
+        ("cases_keep_plugin", "有 1 件进行中的协商事项仍按开始时的设置办理。")
     ]
 
 

@@ -12,9 +12,9 @@ from yishi_core import clock
 from yishi_core.errors import Unauthenticated
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.database import StaleGrants
-from yishi_tenants.tokens.models import Token
-from yishi_tenants.tokens.secret import county_of, token_hash
-from yishi_tenants.tokens.source import TokenPrincipals
+from yishi_tenants.accounts.tokens.models import Token
+from yishi_tenants.accounts.tokens.secret import county_of, token_hash
+from yishi_tenants.accounts.tokens.source import TokenPrincipals
 
 
 async def staff(town: County, name: str = "api.staff") -> Principal:
@@ -80,6 +80,7 @@ async def test_scopes_narrow_a_token(town: County) -> None:
     assert [f.path for f in wrong.fields] == ["scopes.1"]
 
 
+@pytest.mark.day
 async def test_a_token_ends_with_its_days(town: County) -> None:
     caller = await staff(town)
     issued = await town.act(caller, "issue_own_token", label="kurz", days=3)

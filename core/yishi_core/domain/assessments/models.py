@@ -89,7 +89,7 @@ class AssessmentScheme(Inherited, Entity):
         "Only the members of this station are judged.",
         inverse="assessment_schemes",
     )
-    settings_digest: Mapped[str] = column("配置版本", "Settings with which the period began.")
+    settings_digest: Mapped[str] = column("设置版本", "Settings with which the period began.")
     state: Mapped[AssessmentState] = column(
         "状态", "open → self_scored → checked → decided → published."
     )
@@ -103,6 +103,7 @@ class ScoreEntry(Shared, Entity):
     """Points of one subject for one item, with their evidence."""
 
     __label__ = "计分记录"
+    __voidable__ = False
 
     scheme_id: Mapped[uuid.UUID] = ref("AssessmentScheme", "考核方案", inverse="entries")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "委员", inverse="score_entries")
@@ -123,6 +124,7 @@ class AssessmentResult(Shared, Entity):
     """A subject's score and rank, and what is proposed to follow."""
 
     __label__ = "考核结果"
+    __voidable__ = False
 
     scheme_id: Mapped[uuid.UUID] = ref("AssessmentScheme", "考核方案", inverse="results")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "委员", inverse="assessment_results")

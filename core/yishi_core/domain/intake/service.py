@@ -44,7 +44,7 @@ Content = Annotated[str, Field(min_length=2, max_length=5000)]
 class SubmitIntakeInput(Input):
     """A matter handed in at a station, over its QR code or on the web. No account is needed."""
 
-    station: Ref[Station] = Field(title="站点", description="The station that takes it.")
+    station: Ref[Station] = like(Station, doc="The station that takes it.")
     content: str = like(Intake.content, doc="What it is about.", min_length=5, max_length=2000)
     channel: Channel = like(Intake.channel, Channel.WEB, doc="qr or web.")
     region_code: str | None = like(

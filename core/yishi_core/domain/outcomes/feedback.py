@@ -148,8 +148,8 @@ class RateOutcomeInput(Input, enters=Feedback):
 class RateAnswerInput(Input, enters=Feedback):
     """What the sender of a matter thinks of the answer."""
 
-    station: Annotated[Ref[Station], Beside()] = Field(
-        title="站点", description="The station that took the matter."
+    station: Annotated[Ref[Station], Beside()] = like(
+        Station, doc="The station that took the matter."
     )
     query_code: Annotated[str, Beside()] = Field(
         title="查询码",

@@ -62,7 +62,7 @@ def require_may_convert(
     """The county says that an outcome is converted; a township only for small consultations and
     when the county lets it.
 
-    Never a unit that handles it (domain.md 2.9, lessons.md 12), by whatever other role its clerk
+    Never a unit that handles it (domain.md 2.9, lessons.md 1.12), by whatever other role its clerk
     has.
     """
     handles = principal.kind is PrincipalKind.ACCOUNT and any(

@@ -18,6 +18,7 @@ from yishi_core.domain.people.models import Member
 from yishi_core.errors import Text
 from yishi_core.facilities.ledgers.vocabularies import Vocabularies, VocabularyTable
 from yishi_core.kernel.access import Permission
+from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.entity import Entity, Inherited, column
 from yishi_core.kernel.operation import (
@@ -41,6 +42,7 @@ class Sector(Inherited, Entity):
     """
 
     __label__ = "界别"
+    __voidable__ = False
     __constraints__ = (sa.UniqueConstraint("county", "code"),)
 
     code: Mapped[str] = column("代码", "Stable word; members refer to it.")
@@ -253,6 +255,7 @@ async def county_sectors(context: OperationContext, data: CountySectorsInput) ->
     """The list of the org's county in its order, with the members in office of the org and below
     that each sector has.
     """
+    context.principal.require_within_scopes(reading("sector"))
     groups = context.settings.vocabularies.get("sector_group", {})
     counts = await _members(context, data.org)
     return [

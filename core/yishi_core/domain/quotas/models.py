@@ -34,7 +34,7 @@ class QuotaSet(Inherited, Entity):
     to_on: Mapped[date | None] = column("截止日期", "Last day in force.")
     replaces_id: Mapped[uuid.UUID | None] = ref("QuotaSet", "上一版", inverse="replaced_by")
     change_reason: Mapped[str | None] = column("调整原因", "Why it was changed or ended.")
-    settings_digest: Mapped[str] = column("配置版本", "Settings with which it began.")
+    settings_digest: Mapped[str] = column("设置版本", "Settings with which it began.")
 
 
 class QuotaRule(Inherited, Entity):

@@ -72,7 +72,7 @@ class ScheduleDate(Inherited, Entity):
         ),
     )
 
-    rule_id: Mapped[uuid.UUID] = ref("ScheduleRule", "周期安排", inverse="dates")
+    rule_id: Mapped[uuid.UUID] = ref("ScheduleRule", "周期安排", inverse="dates", on_void="cascade")
     planned_on: Mapped[dt.date] = column("原定日期", "Day that the rule gives.")
     date: Mapped[dt.date] = column("日期", "Day on which it is held.")
     provisional: Mapped[bool] = column(
@@ -101,4 +101,4 @@ class CollectRound(Entity):
     items: Mapped[int] = column("收集件数", "Items collected.", default=0)
     is_nil: Mapped[bool] = column("零报告", "Nothing came in.", default=False)
     note: Mapped[str | None] = column("备注", "Remarks.")
-    settings_digest: Mapped[str | None] = column("配置版本", "Settings with which it began.")
+    settings_digest: Mapped[str | None] = column("设置版本", "Settings with which it began.")

@@ -62,7 +62,7 @@ class Coverage(Structure):
     )
 
 
-@question(Text("平台覆盖率", "Coverage"), permission=Permission.OVERVIEW, subject="org")
+@question(Text("站点覆盖率", "Coverage"), permission=Permission.OVERVIEW, subject="org")
 async def coverage(context: OperationContext, data: CoverageInput) -> Coverage:
     """How far stations reach: the bodies of divisions below the org that have an active station on
     a day, and those that have none.

@@ -60,7 +60,7 @@ class StationRole(Labelled):
 class Station(Inherited, Shared, Entity):
     """A venue where opinions are taken or consultations held."""
 
-    __label__ = "协商平台"
+    __label__ = "站点"
     __ledger__: ClassVar[tuple[str, ...]] = (
         "org",
         "name",

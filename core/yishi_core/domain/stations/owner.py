@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.rules import require_active
@@ -17,7 +17,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 class OwnedInput(Input):
     """Either a station or an org; operations name `owner` as their subject."""
 
-    station: Ref[Station] | None = Field(None, title="站点", description="Either the station …")
+    station: Ref[Station] | None = like(Station, None, doc="Either the station …")
     org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="… or the org itself.")
 
     @model_validator(mode="after")

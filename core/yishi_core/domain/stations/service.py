@@ -75,7 +75,7 @@ class ChangeStationInput(Correction, of=OpenStationInput):
     and when; both null takes it back.
     """
 
-    station: Ref[Station] = Field(title="站点")
+    station: Ref[Station] = like(Station)
     plate_awarded_by: str | None = like(Station.plate_awarded_by, None, min_length=2, max_length=60)
     plate_awarded_on: date | None = like(Station.plate_awarded_on, None)
 
@@ -83,7 +83,7 @@ class ChangeStationInput(Correction, of=OpenStationInput):
 class StationStepInput(Input):
     """A change of a station's state, with its day and reason."""
 
-    station: Ref[Station] = Field(title="站点")
+    station: Ref[Station] = like(Station)
     on: date | None = Field(None, title="日期", description="Today unless named.")
     reason: str = Field(title="原因", description="Why.", min_length=2, max_length=200)
 
@@ -91,7 +91,7 @@ class StationStepInput(Input):
 class AwardPlaqueInput(Input):
     """A plaque, awarded by leaders of party and government (domain.md 3.4)."""
 
-    station: Ref[Station] = Field(title="站点")
+    station: Ref[Station] = like(Station)
     plate_awarded_by: str = like(Station.plate_awarded_by, min_length=2, max_length=60)
     plate_awarded_on: date | None = like(Station.plate_awarded_on, None, doc=TODAY)
 

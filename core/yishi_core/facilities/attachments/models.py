@@ -8,7 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.kernel.entity import Entity, Shared, column
+from yishi_core.kernel.entity import Entity, IdOf, Shared, column
 
 
 class Attachment(Shared, Entity):
@@ -36,7 +36,10 @@ class Attachment(Shared, Entity):
         "所属记录类型", "Entity it belongs to; `OrgUnit`: not yet attached to a record."
     )
     subject_id: Mapped[uuid.UUID] = column(
-        "所属记录", "Id of the record it belongs to.", type_=sa.Uuid()
+        "所属记录",
+        "Id of the record it belongs to.",
+        id_of=IdOf(told_by="subject_type"),
+        type_=sa.Uuid(),
     )
     taken_on: Mapped[date | None] = column(
         "拍摄日期", "Day on which a photograph was taken, as its sender says."

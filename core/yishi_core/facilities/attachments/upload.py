@@ -14,10 +14,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from yishi_core.errors import NotFound, Text, Unauthenticated
-from yishi_core.facilities.attachments.content import clean_name, inspect
+from yishi_core.errors import Code, NotFound, Text, Unauthenticated, YishiError
+from yishi_core.facilities.attachments.content import clean_name, inspect, is_photograph
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.kernel.access import Permission, Principal
+from yishi_core.kernel.database import StaleGrants
 from yishi_core.kernel.entity import OrgRow, Registry
 from yishi_core.kernel.operation import Beside
 from yishi_core.kernel.operation.changing import entered
@@ -74,13 +75,20 @@ class Sent:
 async def keep(platform: Platform, principal: Principal, sent: Sent) -> Attachment:
     """Inspect, store, record. Where the operation is refused the bytes are taken away again.
 
+    They stay where nobody knows whether the record was committed (the database went away, the
+    caller did, or time was over): bytes without a record harm nobody, a record without its bytes is
+    lost.
+
     Raises `Refused` for content that is not taken, `NotFound`, `Forbidden` and whatever else the
-    operation says.
+    operation says; `Unavailable` when too many photographs wait.
     """
     if not principal.account:
         raise Unauthenticated.missing()
     county = _county_of(platform.registry, sent.record)
-    content = await asyncio.to_thread(inspect, sent.data)
+    if is_photograph(sent.data):
+        content = await platform.photographs.run(inspect, sent.data)
+    else:
+        content = await asyncio.to_thread(inspect, sent.data)
     key = await platform.files.put(county, content.data)
     try:
         result = await run(
@@ -97,8 +105,12 @@ async def keep(platform: Platform, principal: Principal, sent: Sent) -> Attachme
                 "taken_on": sent.taken_on,
             },
         )
-    except BaseException:
+    except StaleGrants:
         await platform.files.remove(key)
+        raise
+    except YishiError as error:
+        if error.code is not Code.UNAVAILABLE:
+            await platform.files.remove(key)
         raise
     assert isinstance(result.value, Attachment)
     return result.value

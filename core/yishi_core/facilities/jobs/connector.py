@@ -12,6 +12,7 @@ from typing import Any, LiteralString
 
 import psycopg
 from procrastinate import PsycopgConnector
+from psycopg_pool import AsyncConnectionPool
 
 from yishi_core.kernel.database.queue_schema import SCHEMA
 
@@ -27,6 +28,17 @@ class QueueConnector(PsycopgConnector):
     """Give it `conninfo` of the serving role to work jobs off; unopened it defers on connections
     that it is handed.
     """
+
+    async def open_async(self, pool: AsyncConnectionPool[Any] | None = None) -> None:
+        """Unlike procrastinate's own it does not wait for a connection: the first statement tells
+        at once whether there is one.
+        """
+        if pool is None and self._async_pool is None:
+            pool = await self._create_pool(self._pool_args)
+            await pool.open()
+            self._async_pool = pool
+        else:
+            await super().open_async(pool)
 
     async def execute_query_async(self, query: LiteralString, **arguments: Any) -> None:
         await super().execute_query_async(qualified(query), **arguments)

@@ -16,6 +16,14 @@ from yishi_core.kernel.database.driver.exchange import Encoder
 EVENTS = "events"
 """Name of procrastinate's queue."""
 DELIVER = "deliver_event"
+STALLED_AFTER = 30.0
+"""Seconds without a sign of life after which a worker counts as dead; it gives one every ten."""
+AT_WORK = f"""
+    select exists (
+        select from queue.procrastinate_workers where last_heartbeat > now() - make_interval(secs => {STALLED_AFTER})
+    )::text
+"""  # a constant of this module  # nosec B608
+"""Whether any worker has given a sign of life of late: `true` or `false`."""
 
 # What procrastinate's own `defer` sends (queue, task, priority, lock, queueing lock, arguments,
 # time), but out with the rows of the operation.

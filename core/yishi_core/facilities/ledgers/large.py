@@ -29,7 +29,8 @@ from yishi_core.facilities.ledgers.importing import (
 )
 from yishi_core.facilities.ledgers.models import ImportState, LedgerImport
 from yishi_core.facilities.ledgers.sheets import Sheet
-from yishi_core.kernel.access import Grant, Principal, PrincipalKind
+from yishi_core.kernel.access import Grant, Principal, PrincipalKind, Switch
+from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.database import StaleGrants
 from yishi_core.kernel.entity.base import new_id
@@ -115,14 +116,23 @@ async def hand_over(
 
 
 async def found(platform: Platform, principal: Principal, id_: UUID) -> LedgerImport | None:
-    """A file that the caller sent; nobody is told of another's."""
+    """A file that the caller sent; nobody is told of another's, and no token of a file of records
+    that it may not read.
+    """
     async with _as_system(platform, principal.county) as session:
         same = (
             LedgerImport.county == principal.county,
             LedgerImport.id == id_,
             LedgerImport.account == principal.account,
         )
-        return (await session.scalars(sa.select(LedgerImport).where(*same))).one_or_none()
+        row = (await session.scalars(sa.select(LedgerImport).where(*same))).one_or_none()
+    if (
+        row is None
+        or row.entity not in platform.registry
+        or not principal.within_scopes(reading(platform.registry[row.entity].object))
+    ):
+        return None
+    return row
 
 
 async def enter_kept(platform: Platform, county: int, id_: UUID, *, last_try: bool) -> None:
@@ -275,6 +285,7 @@ def _kept(principal: Principal) -> dict[str, Any]:
         "person": str(principal.person) if principal.person else None,
         "shared": list(principal.shared),
         "grants": [[g.role, g.county, g.path] for g in principal.grants],
+        "switches": [[s.plugin, s.county, s.path] for s in principal.switches],
     }
 
 
@@ -294,4 +305,7 @@ def _caller(platform: Platform, row: LedgerImport) -> Principal:
         scopes=frozenset(kept["scopes"]) if kept["scopes"] is not None else None,
         person=UUID(kept["person"]) if kept["person"] else None,
         shared=tuple(kept["shared"]),
+        switches=tuple(
+            Switch(*s) for s in kept.get("switches", ())
+        ),  # a file sent to an older version kept none
     )

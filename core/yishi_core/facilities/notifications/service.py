@@ -10,8 +10,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from pydantic import Field
 
-from yishi_core.errors import NotFound, Text, Unauthenticated
+from yishi_core.errors import NotFound, Refused, Text, Unauthenticated
 from yishi_core.facilities.notifications.models import Notification
+from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.operation import (
     Input,
     OperationContext,
@@ -77,11 +78,15 @@ class MarkedRead(Structure):
 
 @question(Text("我的提醒", "My notifications"), permission=None)
 async def notifications(context: OperationContext, data: NotificationsInput) -> NotificationPage:
-    """What the caller was told, the newest first."""
-    own = (
+    """What the caller was told, the newest first; by a token with scopes, of such records only as
+    it may read.
+    """
+    own = [
         Notification.county == context.principal.county,
         Notification.account_id == _account(context),
-    )
+    ]
+    if context.principal.scopes is not None:
+        own.append(Notification.subject_type.in_(_kinds(context)))
     unread = Notification.read_at.is_(None)
     query = (
         sa.select(Notification)
@@ -119,6 +124,11 @@ async def mark_read(context: OperationContext, data: MarkReadInput) -> MarkedRea
         "Name one notification, or a moment.",
     )
     account = _account(context)
+    if context.principal.limited:
+        raise Refused(
+            "token_limited",
+            Text("受限令牌不能标记提醒。", "A limited token cannot mark notifications."),
+        )
     if data.notification is not None and data.notification.account_id != account:
         raise NotFound.at("notification")
     which = (
@@ -132,6 +142,15 @@ async def mark_read(context: OperationContext, data: MarkReadInput) -> MarkedRea
     for row in found:
         row.read_at = context.now
     return MarkedRead(marked=len(found))
+
+
+def _kinds(context: OperationContext) -> list[str]:
+    """Kinds of records that the token in use may read."""
+    return [
+        model.name
+        for model in context.platform.registry
+        if context.principal.within_scopes(reading(model.object))
+    ]
 
 
 def _account(context: OperationContext) -> UUID:

@@ -14,7 +14,7 @@ from sqlalchemy.sql import visitors
 
 from yishi_core.facilities.todos.declaration import Todo
 from yishi_core.facilities.todos.query import Asked
-from yishi_core.kernel.access import Principal, PrincipalKind, Scope
+from yishi_core.kernel.access import Grant, Principal, PrincipalKind, Scope
 from yishi_core.kernel.access.authorize import entry_values, readable
 from yishi_core.kernel.access.places import ancestors, county_path
 from yishi_core.kernel.entity.base import Entity
@@ -43,11 +43,16 @@ class Call:
     asked: Asked
 
     @property
+    def grants(self) -> tuple[Grant, ...]:
+        """The caller's grants, and what plugins add to them at the places where they are on."""
+        return (*self.principal.grants, *self.principal.added)
+
+    @property
     def shape(self) -> Hashable:
         """Equal shapes give the same statement: the same roles, standing in the same way to one
         another.
         """
-        grants = self.principal.grants
+        grants = self.grants
         paths = [g.path for g in grants]
         return (
             self.principal.kind,
@@ -57,7 +62,8 @@ class Call:
             self.principal.person is None,
             self.principal.account is None,
             tuple(
-                (g.role, self.principal.counties.index(g.county), g.path.count("/")) for g in grants
+                (g.role, g.plugin, self.principal.counties.index(g.county), g.path.count("/"))
+                for g in grants
             ),
             tuple(
                 (i, j)
@@ -160,9 +166,9 @@ class Values:
 
     def _path(self, path: str) -> Source:
         """Where a call of this shape has the path: at the same grant."""
-        for index, grant in enumerate(self.principal.grants):
+        for index, grant in enumerate(self.call.grants):
             if grant.path == path:
-                return lambda call: call.principal.grants[index].path
+                return lambda call: call.grants[index].path
         return lambda call: county_path(call.principal.county)
 
     @staticmethod

@@ -21,12 +21,17 @@ from yishi_core.facilities.todos.reach import Call, Values, constant, may_read, 
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.audit.models import AuditEntry, AuditResult
 from yishi_core.kernel.entity import Registry
+from yishi_core.kernel.making import Making
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
 
 TITLE = 80
 SHAPES = 64
 """Statements kept: a shape is a set of roles, five statements each."""
+
+
+ARMS = "arms"
+"""Stands in a page's statement for the union of all arms."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +48,12 @@ class Statements:
     def __init__(
         self,
         registry: Registry,
+        making: Making,
         matters: Sequence[Matter],
         todos: Sequence[Todo],
         pressed: Sequence[SupervisedTodo] = (),
     ) -> None:
+        self._making = making
         self.todos, self.pressed = tuple(todos), tuple(pressed)
         self.registry = registry
         known = {id(m): m for m in (*(t.matter for t in todos), *matters)}
@@ -69,7 +76,7 @@ class Statements:
     ) -> Sequence[sa.RowMapping]:
         """The rows of a page, one more than asked; without a kind, the counters."""
         connection = await session.connection()
-        prepared = self.prepared(kind, call, connection.dialect)
+        prepared = await self.prepared(kind, call, connection.dialect)
         if prepared is None:
             return []
         return (
@@ -78,34 +85,51 @@ class Statements:
             .all()
         )
 
-    def prepared(self, kind: TodoKind | None, call: Call, dialect: sa.Dialect) -> Prepared | None:
-        """The statement for calls of this shape, written once; None when nothing can be on the
-        list.
+    async def prepared(
+        self, kind: TodoKind | None, call: Call, dialect: sa.Dialect
+    ) -> Prepared | None:
+        """The statement for calls of this shape, written once, beside the event loop; None when
+        nothing can be on the list.
         """
         key = (kind, call.shape)
-        if key not in self._prepared:
-            values = Values(call)
-            query = self.counts(values) if kind is None else self.page(kind, values)
-            # Values and constants are named: the text is the same for every call of the shape.
-            text = (
-                None
-                if query is None
-                else str(
-                    query.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-                )
-            )
-            self._prepared[key] = None if text is None else Prepared(text, values)
-            while len(self._prepared) > SHAPES:
-                self._prepared.popitem(last=False)
-        self._prepared.move_to_end(key)
-        return self._prepared[key]
+        if key in self._prepared:
+            self._prepared.move_to_end(key)
+            return self._prepared[key]
+        made = self._prepared[key] = await self._making.once(
+            ("todos", key), lambda: self._written(kind, call, dialect)
+        )
+        while len(self._prepared) > SHAPES:
+            self._prepared.popitem(last=False)
+        return made
 
-    def page(self, kind: TodoKind, values: Values) -> sa.Select[Any] | None:
-        """A page of a list."""
-        arms = [self._limited(kind, arm, values) for arm in self._arms(kind, values)]
-        if not arms:
+    def _written(self, kind: TodoKind | None, call: Call, dialect: sa.Dialect) -> Prepared | None:
+        """Up to 190 KB, which take a second or more.
+
+        Arm by arm: SQLAlchemy's objects for all of it together would be a hundred thousand, and the
+        garbage collector, which stops all threads, would need more than a tenth of a second for
+        them.
+        """
+        values = Values(call)
+        columns: list[Any] = []
+        texts: list[str] = []
+        for arm in (
+            self._counted(values)
+            if kind is None
+            else (self._limited(kind, arm, values) for arm in self._arms(kind, values))
+        ):
+            columns = columns or [sa.column(c.name, c.type) for c in arm.selected_columns]
+            texts.append(_text(arm, dialect))
+        if not texts:
             return None
-        found = sa.union_all(*arms).subquery("found")
+        union = " UNION ALL ".join(texts)
+        if kind is None:
+            return Prepared(union, values)
+        page = _text(self._page(kind, sa.table(ARMS, *columns), values), dialect)
+        return Prepared(page.replace(f"FROM {ARMS} AS", f"FROM ({union}) AS", 1), values)
+
+    def _page(self, kind: TodoKind, arms: sa.TableClause, values: Values) -> sa.Select[Any]:
+        """The best rows of all arms, with their offices."""
+        found = arms.alias("found")
         ordered = (
             sa.select(found).order_by(*_order(kind, found.c)).limit(_first(values)).subquery("page")
         )
@@ -116,20 +140,16 @@ class Statements:
             .order_by(*_order(kind, ordered.c))
         )
 
-    def counts(self, values: Values) -> sa.CompoundSelect[Any] | None:
-        """(kind, code or entity, how many, how many of them overdue)."""
-        arms = []
+    def _counted(self, values: Values) -> Iterator[sa.Select[Any]]:
+        """Of each arm (kind, code or entity, how many, how many of them overdue)."""
         for kind in TodoKind:
             for arm in self._arms(kind, values):
                 one = arm.subquery()
                 overdue = sa.func.count().filter(one.c.due < values.today)
                 of = (_word(kind.value).label("kind"), sa.func.min(one.c.name).label("name"))
-                arms.append(
-                    sa.select(
-                        *of, sa.func.count().label("n"), overdue.label("overdue")
-                    ).select_from(one)
-                )
-        return sa.union_all(*arms) if arms else None
+                yield sa.select(
+                    *of, sa.func.count().label("n"), overdue.label("overdue")
+                ).select_from(one)
 
     def _arms(self, kind: TodoKind, values: Values) -> Iterator[sa.Select[Any]]:
         if kind in (TodoKind.WAITING, TodoKind.PRESSING):
@@ -313,6 +333,11 @@ class Statements:
         return sa.select(limited.subquery())
 
 
+def _text(statement: sa.Select[Any], dialect: sa.Dialect) -> str:
+    """Values and constants are named: the text is the same for every call of the shape."""
+    return str(statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True}))
+
+
 def _after(kind: TodoKind, call: Call) -> After:
     return call.asked.after or (BEFORE_ALL if kind.by_day else AFTER_ALL)
 
@@ -348,6 +373,7 @@ def statements_of(platform: Platform) -> Statements:
 def _compiled(platform: Platform) -> Statements:
     return Statements(
         platform.registry,
+        platform.making,
         platform.declared(Matter),
         platform.declared(Todo),
         platform.declared(SupervisedTodo),

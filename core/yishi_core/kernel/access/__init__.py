@@ -6,7 +6,7 @@ from yishi_core.kernel.access.authorize import ReadRule, authorize, entry_values
 from yishi_core.kernel.access.permissions import Permission, Scope
 from yishi_core.kernel.access.places import TenantScope
 from yishi_core.kernel.access.policy import Policy, PolicyLine
-from yishi_core.kernel.access.principal import Grant, Principal, PrincipalKind
+from yishi_core.kernel.access.principal import Grant, Principal, PrincipalKind, Switch
 
 __all__ = [
     "Grant",
@@ -17,6 +17,7 @@ __all__ = [
     "PrincipalKind",
     "ReadRule",
     "Scope",
+    "Switch",
     "TenantScope",
     "authorize",
     "entry_values",

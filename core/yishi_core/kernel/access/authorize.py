@@ -154,10 +154,12 @@ def readable(principal: Principal, model: EntityModel) -> ReadRule:
     tree = principal.paths_for(permission, Scope.TREE)
     return ReadRule(
         model.object,
-        everything=bool(tree) and set(tree) == set(principal.reading.paths),
+        everything=bool(tree) and set(tree) >= set(principal.reading.paths),
         tree=tree,
         own=principal.paths_for(permission, Scope.OWN) if "created_by" in model.table.c else (),
-        shared=Visibility.SHARED in model.visibility,
+        # Being named in the audience is the right to read, but no wider than the scopes of the
+        # token in use.
+        shared=Visibility.SHARED in model.visibility and principal.within_scopes(permission),
         inherited=Visibility.INHERITED in model.visibility
         and bool(principal.grants_for(permission)),
         drafts=model.entity.__drafts__ if issubclass(model.entity, Drafted) else frozenset(),

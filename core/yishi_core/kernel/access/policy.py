@@ -11,6 +11,7 @@ import csv
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from threading import Lock
 from typing import NamedTuple
 
 import casbin
@@ -18,6 +19,10 @@ from casbin.model import Model
 
 from yishi_core.kernel.access.permissions import Scope
 
+_PARSING = Lock()
+"""casbin parses its matcher at every question, and CPython 3.11 does not let two threads build syntax
+trees at the same time (SystemError: AST constructor recursion depth mismatch).
+"""
 MODEL = """
 [request_definition]
 r = sub, obj, act, scope
@@ -39,6 +44,10 @@ class PolicyLine(NamedTuple):
     object: str
     action: str
     scope: str
+    plugin: str = ""
+    """Code of the plugin that brings the right; it holds only where that plugin is on. Empty:
+    core's, which holds everywhere.
+    """
 
 
 class Policy:
@@ -49,37 +58,57 @@ class Policy:
         for line in self.lines:
             Scope(line.scope)
         self.roles = frozenset(line.role for line in self.lines)
-        self._scopes = {
-            role: [s for s in Scope if any(line[::3] == (role, s) for line in self.lines)]
-            for role in self.roles
-        }
+        self._books: dict[tuple[str, str], list[PolicyLine]] = {}
+        for line in self.lines:
+            self._books.setdefault((line.role, line.plugin), []).append(line)
         self._enforcer = cache(self._enforcer_of)
         self._verdict = cache(self._ask)
 
-    def scopes(self, role: str, permission: str) -> frozenset[Scope]:
-        """The scopes in which a role holds a permission; empty when it does not hold it, or the
-        role is unknown.
-        """
-        return self._verdict(role, permission) if role in self.roles else frozenset()
+    def scopes(self, role: str, permission: str, plugin: str = "") -> frozenset[Scope]:
+        """The scopes in which a role holds a permission by core's lines, or by those of one plugin.
 
-    def _ask(self, role: str, permission: str) -> frozenset[Scope]:
-        object_, _, action = permission.partition(":")
-        return frozenset(
-            s
-            for s in self._scopes[role]
-            if self._enforcer(role).enforce("role:" + role, object_, action, s.value)
+        Empty when it does not hold it, or the role is unknown.
+        """
+        return (
+            self._verdict(role, plugin, permission)
+            if (role, plugin) in self._books
+            else frozenset()
         )
 
-    def _enforcer_of(self, role: str) -> casbin.Enforcer:
-        """One rule book per role: casbin walks every line for every question, and only these can
-        answer it.
+    def scopes_with(self, role: str, permission: str, plugins: Iterable[str]) -> frozenset[Scope]:
+        """The scopes in which a role holds a permission at a place where these plugins are on."""
+        return self.scopes(role, permission).union(
+            *(self.scopes(role, permission, plugin) for plugin in plugins)
+        )
+
+    def adds(self, plugin: str, role: str) -> bool:
+        """Whether a plugin gives any right to a role."""
+        return bool(plugin) and (role, plugin) in self._books
+
+    def _ask(self, role: str, plugin: str, permission: str) -> frozenset[Scope]:
+        object_, _, action = permission.partition(":")
+        held = {line.scope for line in self._books[role, plugin]}
+        with _PARSING:
+            enforcer = self._enforcer(role, plugin)
+            return frozenset(
+                s
+                for s in Scope
+                if s in held and enforcer.enforce("role:" + role, object_, action, s.value)
+            )
+
+    def _enforcer_of(self, role: str, plugin: str) -> casbin.Enforcer:
+        """One rule book per role and plugin: casbin walks every line for every question, and only
+        these can answer it.
         """
         model = Model()
         model.load_model_from_text(MODEL)
         enforcer = casbin.Enforcer(model)
         # Role names are prefixed, so that a subject can never be mistaken for one (checks.md).
         enforcer.add_policies(
-            [["role:" + line.role, *line[1:]] for line in self.lines if line.role == role]
+            [
+                ["role:" + line.role, line.object, line.action, line.scope]
+                for line in self._books[role, plugin]
+            ]
         )
         return enforcer
 

@@ -40,6 +40,19 @@ class Grant:
     role: str
     county: int
     path: str
+    plugin: str = ""
+    """Whose rights of the role are meant: those of a plugin, which hold where it is on, or (empty)
+    core's.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """(plugin, place): the plugin is on at the org at `path` of `county` and everywhere below."""
+
+    plugin: str
+    county: int
+    path: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,8 @@ class Principal:
     """Counties whose joint cases are shared with a place of his: he sees there what names that
     place, and what is public (access.md 1).
     """
+    switches: tuple[Switch, ...] = ()
+    """The plugins that are on at the places of the grants, above or below them."""
 
     @classmethod
     def anonymous(cls, county: int, policy: Policy, receipt: str | None = None) -> Principal:
@@ -99,11 +114,30 @@ class Principal:
             found.append(receipt_mark(self.receipt))
         return tuple(dict.fromkeys(found))
 
+    @cached_property
+    def added(self) -> tuple[Grant, ...]:
+        """What plugins add to the grants: each as a grant of its own, at the grant's place or at
+        those below it where the plugin is on.
+        """
+        found = (
+            Grant(grant.role, grant.county, max(grant.path, switch.path, key=len), switch.plugin)
+            for grant in self.grants
+            for switch in self.switches
+            if switch.county == grant.county and self.policy.adds(switch.plugin, grant.role)
+            if grant.path.startswith(switch.path) or switch.path.startswith(grant.path)
+        )
+        return tuple(dict.fromkeys(found))
+
     def grants_for(self, permission: str) -> tuple[tuple[Grant, frozenset[Scope]], ...]:
-        """The grants whose role holds the permission, each with the scopes in which it does."""
+        """The grants whose role holds the permission, each with the scopes in which it does; rights
+        of a plugin only where it is on.
+        """
         if not self._within_token(permission):
             return ()
-        asked = ((g, self.policy.scopes(g.role, permission)) for g in self.grants)
+        asked = (
+            (g, self.policy.scopes(g.role, permission, g.plugin))
+            for g in (*self.grants, *self.added)
+        )
         return tuple((g, s) for g, s in asked if s)
 
     def paths_for(self, permission: str, scope: Scope | None = None) -> tuple[str, ...]:
@@ -130,9 +164,29 @@ class Principal:
         )
         return TenantScope(self.counties, paths, lineage, self.marks, self.account, self.version)
 
+    @property
+    def limited(self) -> bool:
+        """Whether the token in use may do less than its account."""
+        return self.read_only or self.scopes is not None
+
+    def within_scopes(self, permission: str) -> bool:
+        """Whether the scopes of the token in use reach as far as a permission; whether the caller
+        holds it is another question.
+        """
+        return (
+            self.scopes is None
+            or permission in self.scopes
+            or permission.partition(":")[0] + ":*" in self.scopes
+        )
+
+    def require_within_scopes(self, permission: str) -> None:
+        """Raise `Forbidden` where the token's scopes do not reach a permission: for what its
+        account may see without holding any.
+        """
+        if not self.within_scopes(permission):
+            raise Forbidden.lacking(permission)
+
     def _within_token(self, permission: str) -> bool:
-        if self.read_only and not permission.endswith(":read"):
-            return False
-        if self.scopes is None:
-            return True
-        return permission in self.scopes or permission.partition(":")[0] + ":*" in self.scopes
+        return self.within_scopes(permission) and (
+            not self.read_only or permission.endswith(":read")
+        )

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.kernel.entity import Labelled, TenantRow, column
+from yishi_core.kernel.entity import IdOf, Labelled, TenantRow, column
 
 
 class AuditResult(Labelled):
@@ -34,7 +34,7 @@ class AuditEntry(TenantRow):
 
     at: Mapped[datetime] = column("时间", "When.")
     account: Mapped[uuid.UUID | None] = column(
-        "账号", "Account that acted; none for residents and the system."
+        "账号", "Account that acted; none for residents and the system.", id_of=IdOf("Account")
     )
     actor: Mapped[str] = column("操作者类别", "account, anonymous or system.")
     operation: Mapped[str] = column("操作", "Name of the operation.")
@@ -42,7 +42,9 @@ class AuditEntry(TenantRow):
     code: Mapped[str | None] = column("错误代码", "Code of the error.")
     reason: Mapped[str | None] = column("原因", "Rule or permission that refused.")
     subject_type: Mapped[str | None] = column("对象类型", "Entity acted upon.")
-    subject_id: Mapped[uuid.UUID | None] = column("对象标识", "Its id.")
+    subject_id: Mapped[uuid.UUID | None] = column(
+        "对象标识", "Its id.", id_of=IdOf(told_by="subject_type")
+    )
     changes: Mapped[dict[str, Any] | None] = column(
         "变更", "Column → [before, after]; personal data is left out."
     )

@@ -65,6 +65,13 @@ class Limits:
     prepare: bool = True
     durable: bool = True
 
+    @property
+    def answer(self) -> float:
+        """How long the answer to one exchange is waited for: an exchange holds several statements,
+        and each has its own time.
+        """
+        return self.statement + max(self.statement, 5.0)
+
     def options(self) -> str:
         """For the start-up packet. Behind PgBouncer the defaults of the role `yishi_app` hold
         instead (docs/database.md).
@@ -114,9 +121,14 @@ class Database:
         """Connect as the serving role; `closing` is done at the end of every transaction. Raises `Overprivileged` when the login is more than that
         (K2), `Unavailable` when nobody answers.
         """
+
+        async def configure(connection: Connection) -> None:
+            connection.patience = limits.answer
+
         pool = AsyncConnectionPool(
             url.replace("postgresql+psycopg://", "postgresql://", 1),
             connection_class=Connection,
+            configure=configure,
             min_size=min(2, size),
             max_size=size,
             timeout=limits.connection,

@@ -12,15 +12,18 @@ else may enter.
 from __future__ import annotations
 
 import logging
+import re
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import quote
 
+import psutil
 import psycopg
 
 from yishi_core.kernel.database import postmaster, roles
@@ -56,8 +59,16 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
 log = logging.getLogger(__name__)
 
 
+PASSING = ("already exists", "still in use")
+"""What PostgreSQL says where processes of a killed server are about to end: trying again helps.
+Nothing else that ends a start passes by itself.
+"""
+_FATAL = re.compile(r"(?:FATAL|PANIC|error): +(.+)")
+_DETAIL = re.compile(r"(?:DETAIL|detail): +(.+)")
+
+
 class ServerFailed(RuntimeError):
-    """The embedded server did not start; the text ends with the last lines of its log."""
+    """The embedded server did not start; the text is one line that says why."""
 
 
 @dataclass
@@ -68,6 +79,8 @@ class EmbeddedServer:
 
     directory: Path
     socket: Path
+    settings: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Server parameters on top of `SETTINGS`."""
     version: str = ""
     """Of the server, e.g. `18.1`."""
     _hold: Hold | None = field(default=None, repr=False)
@@ -80,25 +93,34 @@ class EmbeddedServer:
         cluster, roles and database when new.
 
         `settings` are server parameters on top of `SETTINGS`; they count when this call starts the
-        server. Blocks until a real query was answered, for minutes if a recovery needs them; raises
-        `ServerFailed` after `START_SECONDS`.
+        server. Blocks until a real query was answered, for minutes if a recovery needs them. Raises
+        `ServerFailed` at once where waiting cannot help (another version, no space, no permission),
+        and after `START_SECONDS` of recovery.
         """
         directory = directory.expanduser().resolve()
-        directory.mkdir(parents=True, exist_ok=True)
-        with exclusive(directory / "start.lock"):
-            prepare(directory)
-            server = cls(directory, socket_folder(directory))
-            server._hold = Hold.take(directory / "users.lock")
-            try:
-                server._run({**SETTINGS, **settings})
-                roles.bootstrap(server.admin_url, DATABASE)
-            except (
-                BaseException
-            ):  # also when told to end: what has been started is stopped, unless others use it
-                if server._hold.release():
-                    server._halt()
-                raise
+        with _misfortunes(directory):
+            directory.mkdir(parents=True, exist_ok=True)
+            with exclusive(directory / "start.lock"):
+                prepare(directory)
+                server = cls(directory, socket_folder(directory), settings)
+                server._hold = Hold.take(directory / "users.lock")
+                try:
+                    server._run()
+                    roles.bootstrap(server.admin_url, DATABASE)
+                except (
+                    BaseException
+                ):  # also when told to end: what has been started is stopped, unless others use it
+                    if server._hold.release():
+                        server._halt()
+                    raise
         return server
+
+    def revive(self) -> None:
+        """Start the server again if it has died and nobody else has done so. Blocks and raises as
+        `start` does.
+        """
+        with _misfortunes(self.directory), exclusive(self.directory / "start.lock"):
+            self._run()
 
     @property
     def data(self) -> Path:
@@ -126,10 +148,14 @@ class EmbeddedServer:
         return f"postgresql://{role}@/{database}?host={quote(str(self.socket))}"
 
     @property
+    def process(self) -> psutil.Process | None:
+        """The running server process."""
+        return postmaster.postmaster(self.data)
+
+    @property
     def pid(self) -> int | None:
         """Of the running server process."""
-        process = postmaster.postmaster(self.data)
-        return process.pid if process else None
+        return process.pid if (process := self.process) else None
 
     def stop(self) -> None:
         """Give the handle back; when nobody else holds one, stop the server and wait until its
@@ -153,7 +179,7 @@ class EmbeddedServer:
             if Hold.take(directory / "users.lock").release():
                 server._halt()
 
-    def _run(self, settings: Mapping[str, str]) -> None:
+    def _run(self) -> None:
         deadline = time.monotonic() + START_SECONDS
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
@@ -163,32 +189,40 @@ class EmbeddedServer:
                 return
             except psycopg.Error as failure:
                 if time.monotonic() > deadline:
-                    raise ServerFailed(f"{failure}\n{self._last_words()}") from failure
+                    raise ServerFailed(
+                        f"{' '.join(str(failure).split())}; see {self._log}"
+                    ) from failure
             if postmaster.postmaster(self.data) is None:
                 postmaster.clear_stale(self.data, self.socket)
-                self._launch(settings, deadline)
+                self._launch(deadline)
             else:
                 time.sleep(0.1)
 
     def _initialise(self) -> None:
-        tool(
-            system_user(),
-            self.directory,
-            "initdb",
-            "-D",
-            str(self.data),
-            "-U",
-            SUPERUSER,
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-            "--no-instructions",
-        )
+        try:
+            tool(
+                system_user(),
+                self.directory,
+                "initdb",
+                "-D",
+                str(self.data),
+                "-U",
+                SUPERUSER,
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--no-instructions",
+            )
+        except subprocess.CalledProcessError as failure:
+            raise ServerFailed(_reason(failure.output)) from failure
 
-    def _launch(self, settings: Mapping[str, str], deadline: float) -> None:
-        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+    def _launch(self, deadline: float) -> None:
+        options = " ".join(
+            f"-c {name}='{value}'" for name, value in {**SETTINGS, **self.settings}.items()
+        )
+        said_before = self._log.stat().st_size if self._log.exists() else 0
         try:
             tool(
                 system_user(),
@@ -205,8 +239,13 @@ class EmbeddedServer:
                 f"{options} -k '{self.socket}'",
                 "start",
             )
-        except subprocess.CalledProcessError:
-            log.warning("the embedded server did not start yet: %s", self._last_words(3))
+        except subprocess.CalledProcessError as failure:
+            if postmaster.postmaster(self.data) is not None:
+                return  # it lives and recovers
+            reason = _reason(self._said_since(said_before) or failure.output)
+            if not any(passing in reason for passing in PASSING):
+                raise ServerFailed(reason) from failure
+            log.warning("the embedded server did not start yet: %s", reason)
             time.sleep(0.5)
 
     def _probe(self, deadline: float) -> str:
@@ -230,8 +269,35 @@ class EmbeddedServer:
     def _log(self) -> Path:
         return self.directory / "server.log"
 
-    def _last_words(self, lines: int = 20) -> str:
+    def _said_since(self, size: int) -> str:
+        """What the server has written into its log since that was `size` bytes long."""
         try:
-            return "\n".join(self._log.read_text(errors="replace").splitlines()[-lines:])
+            with self._log.open("rb") as said:
+                said.seek(size)
+                return said.read().decode(errors="replace")
         except OSError:
             return ""
+
+
+@contextmanager
+def _misfortunes(directory: Path) -> Iterator[None]:
+    """What the system or PostgreSQL refuses inside the block comes out as `ServerFailed`."""
+    try:
+        yield
+    except OSError as failure:
+        raise ServerFailed(
+            f"{failure.filename or directory}: {failure.strerror or failure}"
+        ) from failure
+    except psycopg.Error as failure:
+        raise ServerFailed(" ".join(str(failure).split())) from failure
+
+
+def _reason(said: str) -> str:
+    """The line that says why a program of PostgreSQL's ended, with its detail, in what it wrote."""
+    if fatal := _FATAL.search(said):
+        detail = _DETAIL.search(said, fatal.end())
+        return f"{fatal[1]}: {detail[1]}" if detail else fatal[1]
+    return next(
+        (line.strip() for line in reversed(said.splitlines()) if line.strip()),
+        "it ended without a word",
+    )

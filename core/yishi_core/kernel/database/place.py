@@ -68,6 +68,9 @@ def exclusive(path: Path) -> Iterator[None]:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
+        fcntl.flock(
+            descriptor, fcntl.LOCK_UN
+        )  # closing it leaves the lock to a process that was forked meanwhile
         os.close(descriptor)
 
 
@@ -134,7 +137,9 @@ def socket_folder(directory: Path) -> Path:
 
 
 def tool(user: pwd.struct_passwd | None, directory: Path, name: str, *arguments: str) -> None:
-    """Run one of the server's programs as its user; raises `CalledProcessError`."""
+    """Run one of the server's programs as its user; raises `CalledProcessError` with what it
+    said.
+    """
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
         try:
             subprocess.run(
@@ -148,9 +153,9 @@ def tool(user: pwd.struct_passwd | None, directory: Path, name: str, *arguments:
                 group=user.pw_gid if user else None,
                 extra_groups=[] if user else None,
             )
-        except subprocess.CalledProcessError:
+        except subprocess.CalledProcessError as failure:
             said.seek(0)
-            log.warning("%s failed: %s", name, said.read().strip())
+            failure.output = said.read()
             raise
 
 

@@ -27,6 +27,9 @@ from yishi_core.kernel.entity.model import EntityModel, Visibility
 
 #: Columns that say where a row belongs; nobody moves a row by changing them.
 FIXED = frozenset({"county", "id", "org_path"})
+# : Tables whose rows move to another org of their county: an account goes with its person, and what
+# it logs in with goes with it.
+MOVING = frozenset({"account", "credential", "token"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Protection:
     @property
     def fixed(self) -> frozenset[str]:
         """Columns that the serving role cannot change."""
+        if self.table in MOVING:
+            return FIXED - {"org_path"}
         return FIXED | {"audience"} if Visibility.HANDED in self.visibility else FIXED
 
 
@@ -138,6 +143,7 @@ def generation() -> str:
         )
         for append_only in (False, True)
     ]
+    samples += [Protection(table, frozenset({Visibility.TREE})) for table in sorted(MOVING)]
     columns = ("county", "id", "org_path", "title", "audience")
     text = "\n".join(line for s in samples for line in (*policy_ddl(s), *grant_ddl(s, columns)))
     return hashlib.sha256(text.encode()).hexdigest()

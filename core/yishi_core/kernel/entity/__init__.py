@@ -12,7 +12,7 @@ from yishi_core.kernel.entity.base import (
     TenantRow,
     unique_while_valid,
 )
-from yishi_core.kernel.entity.columns import ColumnInfo, Personal, RefInfo, column, ref
+from yishi_core.kernel.entity.columns import ColumnInfo, IdOf, Personal, RefInfo, column, ref
 from yishi_core.kernel.entity.labelled import Labelled
 from yishi_core.kernel.entity.model import (
     EntityModel,
@@ -31,6 +31,7 @@ __all__ = [
     "EntityModel",
     "Field",
     "Handed",
+    "IdOf",
     "Inherited",
     "Labelled",
     "OrgRow",

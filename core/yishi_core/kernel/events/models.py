@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-from yishi_core.kernel.entity import TenantRow, column
+from yishi_core.kernel.entity import IdOf, TenantRow, column
 
 
 class Event(TenantRow):
@@ -22,8 +22,12 @@ class Event(TenantRow):
     at: Mapped[datetime] = column("时间", "When.")
     name: Mapped[str] = column("事件", "Name, e.g. intake.submitted.")
     subject_type: Mapped[str] = column("对象类型", "Entity.")
-    subject_id: Mapped[uuid.UUID] = column("对象标识", "Its id.")
-    account: Mapped[uuid.UUID | None] = column("账号", "Account that caused it.")
+    subject_id: Mapped[uuid.UUID] = column(
+        "对象标识", "Its id.", id_of=IdOf(told_by="subject_type")
+    )
+    account: Mapped[uuid.UUID | None] = column(
+        "账号", "Account that caused it.", id_of=IdOf("Account")
+    )
     data: Mapped[dict[str, Any] | None] = column("内容", "Further facts; no personal data.")
     delivered_at: Mapped[datetime | None] = column("送达时间", "When all plugins had reacted.")
 

@@ -57,6 +57,8 @@ class OperationContext:
     shown: dict[str, str] = field(default_factory=dict)
     numbers: dict[tuple[str, str, int], DeferredRead] = field(default_factory=dict)
     """Numbers of registers that were asked for ahead, by path, register and year."""
+    beforehand: Any = None
+    """What the operation's `beforehand` answered."""
     about: TenantRow | None = None
     """The record for the audit, where neither the answer nor the subject shows it: the account of a
     login.

@@ -54,6 +54,10 @@ class Operation:
     """Possible also at an org that was closed: what it leaves behind is put in order. Everything
     else is refused there.
     """
+    beforehand: Callable[[Any, Any, Any], Awaitable[Any]] | None = None
+    """What is done with platform, principal and input before the transaction: slow work that must
+    not hold a connection (`context.beforehand`).
+    """
     internal: bool = False
     """Run by the platform's own code only, such as the upload of a file: no part of the API."""
     shown_once: Mapping[str, str] = field(default_factory=dict)
@@ -78,6 +82,7 @@ def operation(
     first_login: bool = False,
     importable: bool = False,
     allow_closed_org: bool = False,
+    beforehand: Callable[[Any, Any, Any], Awaitable[Any]] | None = None,
     internal: bool = False,
     shown_once: Mapping[str, str] | None = None,
 ) -> Callable[[F], F]:
@@ -88,9 +93,10 @@ def operation(
     entity. `acts_for="station"` lets anonymous callers in with the station's own path, for this
     operation only (access.md 1); its answer must be a structure. `first_login` lets in accounts
     that have yet to replace their one-time password. With `importable` the rows of the answered
-    entity's ledger may be entered from a file, whose columns are the input's fields. `allow_closed_org` is
-    for what may still be done at an org that was closed. An `internal` one is no part of the API. `shown_once` names words beside the answered
-    entity that are shown this once, with their descriptions.
+    entity's ledger may be entered from a file, whose columns are the input's fields.
+    `allow_closed_org` is for what may still be done at an org that was closed. `beforehand` does
+    slow work before the transaction begins. An `internal` one is no part of the API. `shown_once`
+    names words beside the answered entity that are shown this once, with their descriptions.
     """
 
     def mark(function: F) -> F:
@@ -103,6 +109,7 @@ def operation(
             first_login=first_login,
             importable=importable,
             allow_closed_org=allow_closed_org,
+            beforehand=beforehand,
             internal=internal,
             shown_once=shown_once or {},
         )

@@ -156,9 +156,12 @@ class _Attempt:
     county: int = 0
     named: Pending | None = None
     """The subject as the caller named it: the audit of a denial tells what he was after."""
+    beforehand: Any = None
 
     async def run(self, raw: Mapping[str, Any]) -> Result:
         data = self._prepare(raw)
+        if self.operation.beforehand is not None:
+            self.beforehand = await self.operation.beforehand(self.platform, self.principal, data)
         async with self.platform.database.transaction(self._first_entry(data)) as session:
             return await self._within(
                 session,
@@ -348,6 +351,7 @@ class _Attempt:
             org,
             settings,
             now=clock.now(),
+            beforehand=self.beforehand,
         )
         return context, paths or (county_path(self.county),)
 
@@ -409,6 +413,7 @@ class _Attempt:
         if permission is None:
             return self.principal.reading.paths
         if self.operation.guests:
+            self.principal.require_within_scopes(permission)
             return (
                 self.principal.reading.paths
             )  # loading the subject was the check, by the rule of reading it

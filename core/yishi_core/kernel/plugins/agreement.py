@@ -7,6 +7,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, get_args
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from yishi_core.errors import Text
 from yishi_core.kernel.access.permissions import Permission
+from yishi_core.kernel.access.policy import read_policy
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.declaration import Operation
@@ -111,13 +113,65 @@ def _rights(plugin: Plugin, entities: Iterable[EntityModel]) -> Iterator[Problem
             f"权限 {permission} 属于平台,不能重新声明", f"the permission {permission} is core's"
         )
         yield Problem(plugin.name, "", text)
+    yield from _policy(plugin, entities)
+
+
+def _policy(plugin: Plugin, entities: Iterable[EntityModel]) -> Iterator[Problem]:
+    """A plugin gives rights on its own objects to whom it likes, and rights on core's objects to
+    its own roles only.
+
+    Otherwise an office that switches a plugin on would widen what core's table of rights says
+    (domain.md 2.19) for everybody who holds a role there. Whose roles somebody may give (`role`)
+    outlasts the switch, so a plugin lets only its own be given.
+    """
+    roles, objects = set(plugin.variant.roles) - _core_roles(), _objects(plugin, entities)
     for n, line in enumerate(plugin.variant.policy):
+        where = f"policy.{n}"
         if "*" in (line.object, *line.actions):
             yield Problem(
                 plugin.manifest,
-                f"policy.{n}",
+                where,
                 Text("插件不能使用通配符 *", "a plugin may not use the wildcard *"),
             )
+        elif line.object == "role":
+            for action in (action for action in line.actions if action not in roles):
+                zh = f"插件只能规定谁可授予本插件的角色,“{action}”不是本插件的角色"
+                yield Problem(
+                    plugin.manifest,
+                    where,
+                    Text(
+                        zh, f"a plugin lets only its own roles be given, {action} is none of them"
+                    ),
+                )
+        elif line.role not in roles and line.object not in objects:
+            zh = f"“{line.role}”不是本插件的角色,只能获得本插件对象的权限,“{line.object}”不是本插件的对象"
+            en = (
+                f"{line.role} is no role of this plugin: it may gain rights on the plugin's own "
+                f"objects, and {line.object} is none of them"
+            )
+            yield Problem(plugin.manifest, where, Text(zh, en))
+
+
+def _objects(plugin: Plugin, entities: Iterable[EntityModel]) -> frozenset[str]:
+    """What a plugin's rights may be about that is its own: its entities, and what its permissions
+    name beside core's objects.
+    """
+    named = {permission.partition(":")[0] for permission in plugin.permissions()}
+    return frozenset(
+        {model.object for model in plugin.entities()} | named - _core_objects(entities)
+    )
+
+
+@cache
+def _core_roles() -> frozenset[str]:
+    """The roles of core's table of rights."""
+    return frozenset(line.role for line in read_policy("yishi_core.kernel.access"))
+
+
+def _core_objects(entities: Iterable[EntityModel]) -> frozenset[str]:
+    ruled = {line.object for line in read_policy("yishi_core.kernel.access")}
+    named = {permission.partition(":")[0] for permission in Permission}
+    return frozenset({model.object for model in entities} | named | ruled)
 
 
 def settings_agree(plugin: Plugin) -> Iterator[Problem]:

@@ -34,7 +34,7 @@ class SettingType(Labelled):
     CHOICE = "choice", "单选"
     DATE = "date", "日期"
     LIST = "list", "多选或清单"
-    PROCEDURE = "procedure", "工作流程"
+    PROCEDURE = "procedure", "工作法"
 
 
 class SettingDef(Definition):

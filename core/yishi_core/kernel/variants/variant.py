@@ -208,9 +208,11 @@ class PolicyDef(Definition):
     )
     scope: Scope = Scope.TREE
 
-    def lines(self) -> Iterator[PolicyLine]:
+    def lines(self, plugin: str) -> Iterator[PolicyLine]:
+        """The same as rights that a plugin brings."""
         return (
-            PolicyLine(self.role, self.object, action, self.scope.value) for action in self.actions
+            PolicyLine(self.role, self.object, action, self.scope.value, plugin)
+            for action in self.actions
         )
 
 
@@ -304,7 +306,7 @@ class Variant(Definition):
         for key, setting in self.settings.items():
             if setting.procedure and setting.procedure not in own:
                 raise wrong(
-                    f"流程 {setting.procedure} 不在本文件中",
+                    f"工作法 {setting.procedure} 不在本文件中",
                     f"the procedure {setting.procedure} is not declared in this file",
                     f"settings.{key}.procedure",
                 )
@@ -348,7 +350,8 @@ class Variant(Definition):
         return tuple(Requirement(text) for text in self.requires)
 
     def policy_lines(self) -> list[PolicyLine]:
-        return [line for definition in self.policy for line in definition.lines()]
+        """The rights that it brings; they hold where it is on."""
+        return [line for definition in self.policy for line in definition.lines(self.code)]
 
     def defaults(self) -> dict[str, Any]:
         """The value of every setting before anybody changed one."""

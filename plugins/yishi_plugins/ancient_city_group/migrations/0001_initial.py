@@ -1,6 +1,4 @@
-"""The tables of ancient_city_group. Written from the models by `python -m
-yishi_core.testing.snapshot`.
-"""
+"""The tables of ancient_city_group. Written from the models by `python -m yishi_core.testing.snapshot`."""
 
 import sqlalchemy as sa
 

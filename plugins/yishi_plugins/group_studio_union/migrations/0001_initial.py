@@ -1,6 +1,4 @@
-"""The tables of group_studio_union. Written from the models by `python -m
-yishi_core.testing.snapshot`.
-"""
+"""The tables of group_studio_union. Written from the models by `python -m yishi_core.testing.snapshot`."""
 
 import sqlalchemy as sa
 
@@ -41,9 +39,7 @@ def upgrade() -> None:
         sa.Index("ix_convener_selection_county_org_id", "county", "org_id"),
         sa.Index("ix_convener_selection_county_org_path", "county", "org_path"),
         sa.Index("ix_convener_selection_county_station_id", "county", "station_id"),
-        sa.Index(
-            "ix_convener_selection_county_station_id_term_from", "county", "station_id", "term_from"
-        ),
+        sa.Index("ix_convener_selection_county_station_id_term_from", "county", "station_id", "term_from"),
     )
     op.create_references(
         "convener_selection",

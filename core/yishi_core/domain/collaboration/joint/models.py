@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped
 
 from yishi_core.domain.consultations.models import ConsultationForm
 from yishi_core.domain.topics.models import ConsultationGrade
-from yishi_core.kernel.entity import Entity, Labelled, Shared, column, ref, unique_while_valid
+from yishi_core.kernel.entity import Entity, IdOf, Labelled, Shared, column, ref, unique_while_valid
 
 
 class JointKind(Labelled):
@@ -64,6 +64,23 @@ class ShareKind(Labelled):
     SUGGESTION = "suggestion", "意见建议"
     CONSENSUS = "consensus", "共识"
     OUTCOME = "outcome", "协商成果"
+
+
+_SHARED = IdOf(
+    told_by="share_kind",
+    entities={
+        ShareKind.CASE: "ConsultationCase",
+        ShareKind.TOPIC: "Topic",
+        ShareKind.NOTICE: "Consultation",
+        ShareKind.CONSULTATION: "Consultation",
+        ShareKind.MINUTES: "Minutes",
+        ShareKind.SUGGESTION: "Suggestion",
+        ShareKind.CONSENSUS: "Consensus",
+        ShareKind.OUTCOME: "Outcome",
+    },
+    county="from_county",
+)
+"""The record at the owner of which a share is the copy."""
 
 
 class ShareAnswer(Labelled):
@@ -154,7 +171,9 @@ class ReceivedShare(Shared, Entity):
     )
     from_county: Mapped[int] = column("来自县级代码", "County of the owner.")
     from_name: Mapped[str] = column("主办单位", "The owner's name.")
-    source_id: Mapped[uuid.UUID] = column("来源标识", "Id of the record in the owner's county.")
+    source_id: Mapped[uuid.UUID] = column(
+        "来源标识", "Id of the record in the owner's county.", id_of=_SHARED
+    )
     joint_source_id: Mapped[uuid.UUID] = column(
         "联合协商标识", "Id of the joint case there.", hidden=True
     )

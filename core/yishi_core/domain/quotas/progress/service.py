@@ -36,9 +36,7 @@ class QuotaProgressInput(Input):
     """Of whom, and on which day."""
 
     org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="One of org, station and member.")
-    station: Ref[Station] | None = Field(
-        None, title="站点", description="One of org, station and member."
-    )
+    station: Ref[Station] | None = like(Station, None, doc="One of org, station and member.")
     member: Ref[Person] | None = Field(
         None, title="委员", description="One of org, station and member."
     )

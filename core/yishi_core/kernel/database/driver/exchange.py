@@ -23,6 +23,8 @@ from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 from psycopg.waiting import Ready, Wait
 
+from yishi_core.kernel.database.patience import PatientConnection
+
 STATEMENTS = 100
 """How many statements one connection keeps prepared."""
 DRIVER = "yishi_driver"
@@ -96,13 +98,27 @@ def positional(query: str) -> tuple[bytes, tuple[str, ...]]:
     return _PLACEHOLDER.sub(number, query).encode(), tuple(names)
 
 
-class Connection(psycopg.AsyncConnection[Any]):
+class Connection(PatientConnection):
     """A connection of the pool that can make an exchange beside all that psycopg does."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._statements = Statements()
         self._held: list[Message | DeferredRead] = []
+
+    async def close(self) -> None:
+        """Return the connection to its pool, also when it is broken: the pool then opens a new one
+        in its place.
+
+        psycopg's `close` returns at once for a broken connection, which the pool then counts as in
+        use for ever. A process that has lost each of its connections once could not open another
+        transaction.
+        """
+        pool = getattr(self, "_pool", None)
+        if self.closed and pool is not None:
+            await pool.putconn(self)
+        else:
+            await super().close()
 
     def hold(self, messages: Iterable[Message]) -> bool:
         """Let messages whose answers nobody reads go out with the next one of the transaction, at
