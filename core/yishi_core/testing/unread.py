@@ -131,8 +131,8 @@ class _Reading:
     def _call(
         self, call: ast.Call, given: int | str, function: Callable[..., Any], tree: ast.Module
     ) -> None:
-        """Whatever a function that the input is handed to reads of it. Of `getattr(data, name)` in a
-        loop, the names are among the strings of the function.
+        """Note what a function reads of the input that is handed to it. The names of a
+        `getattr(data, name)` in a loop are among the strings of the calling function.
         """
         callee = _resolved(call.func, function)
         if callee is entered:
