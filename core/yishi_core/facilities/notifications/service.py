@@ -19,6 +19,7 @@ from yishi_core.kernel.operation import (
     Ref,
     Structure,
     cursors,
+    like,
     operation,
     question,
 )
@@ -42,7 +43,7 @@ class NotificationsInput(Input):
 class MarkReadInput(Input):
     """One notification, or all up to a moment."""
 
-    notification: Ref[Notification] | None = Field(None, title="提醒", description="This one.")
+    notification: Ref[Notification] | None = like(Notification, None, doc="This one.")
     until: datetime | None = Field(
         None, title="截至时间", description="All that happened until then."
     )
