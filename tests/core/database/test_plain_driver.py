@@ -41,9 +41,7 @@ async def test_nothing_of_the_exchange_is_used(plain: Database, county: County) 
         assert isinstance(cursor.context.cursor._cursor, psycopg.AsyncCursor)
 
 
-@pytest.mark.parametrize(
-    ("chosen", "connection"), [(True, psycopg.AsyncConnection), (False, Connection)]
-)
+@pytest.mark.parametrize(("chosen", "connection"), [(True, PatientConnection), (False, Connection)])
 async def test_the_setting_of_the_installation_chooses_the_driver(
     database_urls: Urls, county: County, tmp_path: Path, chosen: bool, connection: type
 ) -> None:
