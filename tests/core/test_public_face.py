@@ -29,6 +29,7 @@ KERNEL = {
     "ProcedureDef",
     "Ref",
     "Refused",
+    "Rule",
     "Scope",
     "Shared",
     "Stage",

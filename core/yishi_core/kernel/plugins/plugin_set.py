@@ -31,6 +31,7 @@ from yishi_core.kernel.operation.result import Advice
 from yishi_core.kernel.plugins import agreement, hookspecs
 from yishi_core.kernel.plugins.event_filter import hears
 from yishi_core.kernel.plugins.plugin import Plugin, load
+from yishi_core.kernel.refusals import KernelRule
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import Variant
@@ -240,15 +241,8 @@ class PluginSet:
         """
         gone = [code for code in context.settings.plugins if code not in self]
         if gone and context.operation not in STILL_POSSIBLE:
-            names = "、".join(gone)
             raise Refused(
-                "plugin_missing",
-                Text(
-                    f"插件“{names}”未安装,该事项只能查看或由县级办结。",
-                    f"Plugin missing: {', '.join(gone)}. The case can be read, and closed by the "
-                    "county.",
-                ),
-                plugin=gone[0],
+                KernelRule.PLUGIN_MISSING, data={"plugin": gone[0]}, plugins=Text.listed(gone)
             )
 
 
@@ -343,10 +337,9 @@ def hooks_of(plugins: Sequence[Plugin]) -> dict[str, list[Hook]]:
 
 def _named(refusal: Refused, hook: Hook, context: OperationContext) -> Refused:
     """The refusal with the plugin and the org that refused."""
-    data = {k: v for k, v in refusal.data.items() if k not in {"rule", "plugin", "org", "orgName"}}
-    rule = str(refusal.data["rule"])
     org = {"org": global_id(context.org), "orgName": context.org.name}
-    return Refused(rule, refusal.text, refusal.fields, plugin=hook.plugin, **org, **data)
+    refusal.data = {**refusal.data, "rule": refusal.rule.word, "plugin": hook.plugin, **org}
+    return refusal
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
