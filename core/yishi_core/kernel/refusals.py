@@ -1,8 +1,11 @@
-"""Rules by which the kernel refuses, and words that several nouns share."""
+"""Rules by which the kernel refuses, words that several nouns share, and the list of all words."""
 
 from __future__ import annotations
 
-from yishi_core.errors import Rule
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from yishi_core.errors import Rule, Text
 
 
 class KernelRule(Rule):
@@ -79,3 +82,44 @@ class CommonRule(Rule):
     SETTLED_ALREADY = "settled_already", "已经办结。", "It is settled already."
     TOKEN_LIMITED = "token_limited", "受限令牌不能办理。", "A limited token cannot do this."
     TOO_EARLY = "too_early", "时间未到。", "It is too early for this."
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalWord:
+    """One word that a client may find in `extensions.rule`."""
+
+    word: str
+    plugin: str | None
+    """The code of the plugin that brings it; None for the core and the tenants."""
+    rules: tuple[Rule, ...]
+    """The members of the class that declares the word, in the order of declaration."""
+
+    @property
+    def summary(self) -> Text:
+        """What callers are told with this word; several sentences are separated by a slash."""
+        told = [rule.summary for rule in self.rules]
+        return Text(
+            " / ".join(dict.fromkeys(text.zh for text in told)),
+            " / ".join(dict.fromkeys(text.en for text in told)),
+        )
+
+
+def refusal_words(
+    declared: Mapping[str | None, Iterable[type[Rule]]],
+) -> dict[str, RefusalWord]:
+    """All words, in the order of the alphabet, of the classes that are declared by each plugin
+    (None: the core and the tenants). Raises `ValueError` for a word that two classes declare.
+    """
+    found: dict[str, RefusalWord] = {}
+    for plugin, classes in declared.items():
+        for cls in classes:
+            own = [rule for rule in cls if not rule.shared]
+            for word in dict.fromkeys(rule.word for rule in own):
+                members = tuple(rule for rule in own if rule.word == word)
+                first = found.setdefault(word, RefusalWord(word, plugin, members))
+                if first.rules != members:
+                    raise ValueError(
+                        f"the refusal {word} is declared by {type(first.rules[0]).__name__} and "
+                        f"by {cls.__name__}: one of them takes the word from the other's member"
+                    )
+    return dict(sorted(found.items()))

@@ -8,6 +8,11 @@ from yishi_core.errors import Rule
 class InstallationRule(Rule):
     """Why a command cannot go on; told on the command line only, never by the API."""
 
+    ADDRESS = (
+        "address",
+        "不能在 {host}:{port} 提供服务:{why}。请检查是否已有程序占用该端口,或用 --port 另选端口。",
+        "Cannot serve at {host}:{port}: {why}. Choose another port with --port.",
+    )
     DATABASE_URL = (
         "database_url",
         "未设置数据库地址 YISHI_DATABASE_URL。",

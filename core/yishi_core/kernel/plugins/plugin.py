@@ -1,6 +1,6 @@
 """One loaded plugin: its variant, its hooks, its entities and operations.
 
-A plugin is a package with `variant.toml`, optional `models.py`, `service.py`, `todos.py`,
+A plugin is a package with `variant.toml`, optional `models.py`, `rules.py`, `service.py`, `todos.py`,
 `clocks.py`, `notices.py`, `migrations/`, and its hooks in `__init__.py`. Tests and embedders may
 hand over any object with an attribute `variant`, optional `models` and `service` (modules), and
 hooks.
@@ -19,15 +19,16 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from yishi_core.errors import Text
+from yishi_core.errors import Rule, Text
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel, describe
+from yishi_core.kernel.operation.collecting import rules_in
 from yishi_core.kernel.operation.declaration import Operation, operations_in
 from yishi_core.kernel.variants import toml
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.variant import Variant
 
-PARTS = ("models", "service", "todos", "clocks", "notices")
+PARTS = ("models", "rules", "service", "todos", "clocks", "notices")
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +74,10 @@ class Plugin:
     def operations(self) -> list[Operation]:
         """What its `service` (and its package) declares."""
         return operations_in(self.modules, self.code)
+
+    def refusals(self) -> list[type[Rule]]:
+        """The classes of rules by which it refuses operations."""
+        return rules_in(self.modules)
 
     def permissions(self) -> frozenset[str]:
         """The permissions it brings."""

@@ -23,7 +23,7 @@ from yishi_core.kernel.access.policy import PolicyLine
 from yishi_core.kernel.database import leased
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.events.view import EventView
-from yishi_core.kernel.operation.collecting import entities_of
+from yishi_core.kernel.operation.collecting import entities_of, rules_of
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.inputs import Input, global_id
@@ -267,7 +267,9 @@ def load_plugins(
         for problem in (*agreement.alone(p, core, entities), *agreement.needs_met(p, installed))
     )
     ordered = _in_order(installed)
-    _refuse(agreement.clashes(claim for p in ordered for claim in agreement.words(p, core)))
+    claims = [*agreement.refusals(rules_of(core_packages()), core.code)]
+    claims += [claim for p in ordered for claim in agreement.words(p, core)]
+    _refuse(agreement.clashes(claims))
     built = PluginSet(ordered, hooks_of(ordered), deadlines or Deadlines())
     built.refuse_clashes((), (), core.code)
     return built

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yishi_core.errors import Rule
-from yishi_tenants.accounts.rules import AccountRule
+from yishi_core.kernel.refusals import CommonRule
 
 
 class TokenRule(Rule):
@@ -11,7 +11,7 @@ class TokenRule(Rule):
 
     REVOKED = "revoked", "该令牌已吊销。", "The token is revoked already."
     TOKEN_LIMITED = (
-        AccountRule.TOKEN_LIMITED,
+        CommonRule.TOKEN_LIMITED,
         "受限令牌不能签发令牌。",
         "A limited token cannot issue tokens.",
     )
