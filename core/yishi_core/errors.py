@@ -76,7 +76,7 @@ class Rule(Enum):
     """The rules of one noun by which an operation may be refused, each declared once:
 
         class TopicRule(Rule):
-            CASE_RUNNING = "case_running", "该议题的协商事项正在进行,请先终止。", "Stop its …"
+            CASE_RUNNING = "case_running", "该议题有正在进行的事项。", "Its case is running."
             TOO_MANY = "too_many", "最多{most}个。", "At most {most}."
             MERGE_TARGET = CommonRule.MERGE_TARGET, "并入的议题已终止。", "The topic was given up."
 
