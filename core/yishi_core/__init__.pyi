@@ -119,8 +119,10 @@ from .kernel.entity import (
 )
 from .errors import (
     Conflict as Conflict, FieldError as FieldError, Forbidden as Forbidden, InvalidInput as InvalidInput, NotFound as NotFound, Refused
-    as Refused, Text as Text, YishiError as YishiError,
+    as Refused, Rule as Rule, Text as Text, YishiError as YishiError,
 )
+from .kernel.refusals import CommonRule as CommonRule, KernelRule as KernelRule
+from .domain.procedures.walks.rules import WalkRule as WalkRule
 from .domain.funds.corrections import (
     ChangeBudgetInput as ChangeBudgetInput, ChangeExpenseInput as ChangeExpenseInput, ChangeFundSecuredInput as ChangeFundSecuredInput,
     ChangeStipendInput as ChangeStipendInput, ChangeSubsidyInput as ChangeSubsidyInput, change_budget as change_budget, change_expense as

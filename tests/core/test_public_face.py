@@ -30,6 +30,7 @@ KERNEL = {
     "ProcedureDef",
     "Ref",
     "Refused",
+    "Rule",
     "Scope",
     "Shared",
     "Stage",

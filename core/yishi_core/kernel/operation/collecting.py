@@ -10,14 +10,18 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
+from enum import EnumMeta
 from types import ModuleType
 from typing import TypeVar
 
+from yishi_core.errors import Rule
 from yishi_core.kernel.entity.base import Base, TenantRow
 from yishi_core.kernel.entity.model import EntityModel, describe
 from yishi_core.kernel.operation.declaration import Operation, operations_in
+from yishi_core.kernel.refusals import CommonRule, KernelRule
 
 D = TypeVar("D")
+KERNEL_RULES = (KernelRule, CommonRule)
 
 
 def modules_of(packages: Iterable[str]) -> list[ModuleType]:
@@ -50,6 +54,30 @@ def declared_in(modules: Iterable[ModuleType], kind: type[D]) -> list[D]:
     order of declaration."""
     found = [value for module in modules for value in vars(module).values()]
     return list({id(value): value for value in found if isinstance(value, kind)}.values())
+
+
+def rules_of(packages: Iterable[str]) -> list[type[Rule]]:
+    """The classes of refusals that the packages declare, after those of the kernel."""
+    return list(dict.fromkeys([*KERNEL_RULES, *rules_in(modules_of(packages))]))
+
+
+def rules_in(modules: Iterable[ModuleType]) -> list[type[Rule]]:
+    """The classes of refusals that are declared in these modules or in a module below one of
+    them.
+    """
+    given = list(modules)
+    names = {module.__name__ for module in given}
+    found = [
+        value
+        for module in given
+        for value in vars(module).values()
+        if isinstance(value, EnumMeta) and issubclass(value, Rule)
+    ]
+    return [
+        cls
+        for cls in dict.fromkeys(found)
+        if any(f"{cls.__module__}.".startswith(f"{name}.") for name in names)
+    ]
 
 
 def _classes(packages: Iterable[str], base: type[D]) -> Iterator[type[D]]:
