@@ -42,7 +42,6 @@ NOUNS: tuple[str, ...] = (
     "views.duty_files",
     "facilities.search",
     "facilities.ledgers",
-    "facilities.jobs",
     "facilities.daily",
     "facilities.todos",
     "facilities.notifications",

@@ -1,8 +1,8 @@
 """Collecting what packages declare: entities, shared tables, operations, and values such as to-dos.
 
 A declaration may stand in any module of a noun's package. Modules are visited in the order of their
-names, with those that declare entities (`models`) before their siblings, so that the order of what
-is found does not depend on who imported what first.
+names, those of the noun as a whole before those of its parts, and `models` before all, so that the
+order of what is found does not depend on who imported what first.
 """
 
 from __future__ import annotations
@@ -21,6 +21,11 @@ from yishi_core.kernel.operation.declaration import Operation, operations_in
 from yishi_core.kernel.refusals import CommonRule, KernelRule
 
 D = TypeVar("D")
+
+OWN = frozenset(
+    {"models", "rules", "service", "todos", "notices", "clocks", "reactions", "metrics"}
+)
+"""The files of a noun as a whole; they come before the modules of its parts."""
 KERNEL_RULES = (KernelRule, CommonRule)
 
 
@@ -94,5 +99,5 @@ def _classes(packages: Iterable[str], base: type[D]) -> Iterator[type[D]]:
 def _walk(module: ModuleType) -> Iterator[ModuleType]:
     yield module
     names = [info.name for info in pkgutil.iter_modules(getattr(module, "__path__", []))]
-    for name in sorted(names, key=lambda name: (name != "models", name)):
+    for name in sorted(names, key=lambda name: (name not in OWN, name != "models", name)):
         yield from _walk(importlib.import_module(f"{module.__name__}.{name}"))

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from tests.fixtures.waiting import wait_until
-from yishi_graphql.http import beside
+from yishi_graphql.http import companions
 from yishi_graphql.http.companions import FORK, replaced
 
 
@@ -40,10 +40,12 @@ def test_a_process_that_is_killed_is_replaced_until_the_block_ends() -> None:
 def test_one_that_never_lives_long_is_replaced_after_a_growing_pause(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(beside, "SHORTEST_PAUSE", 0.01)
-    monkeypatch.setattr(beside, "LONGEST_PAUSE", 5.0)
+    monkeypatch.setattr(companions, "SHORTEST_PAUSE", 0.01)
+    monkeypatch.setattr(companions, "LONGEST_PAUSE", 5.0)
     pauses: list[float] = []
-    monkeypatch.setattr(beside.log, "error", lambda _event, *, seconds, **_: pauses.append(seconds))
+    monkeypatch.setattr(
+        companions.log, "error", lambda _event, *, seconds, **_: pauses.append(seconds)
+    )
     started: list[int] = []
     with replaced(starting(lambda: None, started)):
         wait_until(lambda: len(started) == 4)
@@ -51,7 +53,7 @@ def test_one_that_never_lives_long_is_replaced_after_a_growing_pause(
 
 
 def test_one_that_does_not_end_when_it_is_told_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beside, "STOP_SECONDS", 0.2)
+    monkeypatch.setattr(companions, "STOP_SECONDS", 0.2)
     ready, started = FORK.Event(), list[int]()
 
     def stay() -> None:
