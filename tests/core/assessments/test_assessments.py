@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -24,6 +25,7 @@ from yishi_core.domain.people.models import Member, Person
 from yishi_core.domain.stations.models import Station
 from yishi_core.errors import Conflict, Forbidden, InvalidInput
 from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.plugins.plugin_set import PluginSet
 from yishi_core.kernel.variants.variant import AssessmentDef, Variant
 
 
@@ -328,11 +330,11 @@ async def studio(town: County) -> tuple[Station, dict[str, Person]]:
             "grades": [{"label": "合格", "min": 60}, {"label": "不合格", "min": 0}],
         }
     )
-    core = town.platform.plugins.core
-    town.platform.plugins.core = Variant.model_validate(
-        {**core.model_dump(), "assessment": [*core.assessment, scheme]}
+    plugins = copy(cast("PluginSet", town.platform.plugins))
+    plugins.core = Variant.model_validate(
+        {**plugins.core.model_dump(), "assessment": [*plugins.core.assessment, scheme]}
     )
-    town.platform = replace(town.platform)
+    town.platform = replace(town.platform, plugins=plugins)
     station = await cases.station(town)
     people = {}
     for name, begun in (("王一", "2020-01-01"), ("王二", "2020-01-01"), ("王三", "2026-02-01")):
