@@ -11,6 +11,7 @@ from yishi_core.kernel.access.policy import read_policy
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.entity import Registry
 from yishi_core.kernel.operation import Operation
+from yishi_core.kernel.operation.checking import require_sound
 from yishi_core.kernel.operation.collecting import entities_of, modules_of, operations_of
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.sources import FileStore, PrincipalSource, Queue, SettingsSource
@@ -57,7 +58,9 @@ def compose(
     files: FileStore,
     queue: Queue,
 ) -> Platform:
-    """The platform from its parts; nothing is opened or started here."""
+    """The platform from its parts; nothing is opened or started here. Raises `BrokenDeclarations`."""
+    modules = modules_of([*core_packages(), *TENANT_NOUNS])
+    require_sound(plugins.declarations(modules))
     return Platform(
         registry=registry(plugins),
         operations=operations(plugins),
@@ -68,5 +71,5 @@ def compose(
         settings=settings,
         files=files,
         queue=queue,
-        modules=modules_of(core_packages()),
+        modules=modules,
     )

@@ -17,11 +17,13 @@ from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure,
 from yishi_core.kernel.operation.inputs import parse_global_id
 from yishi_core.kernel.operation.refs import load
 from yishi_core.kernel.tree.models import OrgLink, OrgUnit
+from yishi_tenants.accounts.events import ACCOUNT_MOVED
 from yishi_tenants.accounts.home import settle
 from yishi_tenants.accounts.inputs import PlacedGrant
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.read_scope import see_county, seeing_county
 from yishi_tenants.accounts.rules import may_give, touch
+from yishi_tenants.grants.events import GRANT_ENDED, GRANT_GIVEN
 from yishi_tenants.grants.models import GrantRow
 from yishi_tenants.grants.places import active_grants, guides_of, known_permissions, linked, placed
 from yishi_tenants.grants.rules import ADMINISTRATOR, keep_an_administrator
@@ -101,7 +103,8 @@ class AccessExplanation(Structure):
     Text("授予角色", "Give a role"),
     permission=Permission.GRANT_MANAGE,
     subject="org",
-    event="grant.given",
+    event=GRANT_GIVEN,
+    emits=[ACCOUNT_MOVED],
 )
 async def give_grant(context: OperationContext, data: GiveGrantInput) -> GrantRow:
     """Give an account a role at a place within the caller's own reach. It counts from the account's
@@ -139,7 +142,8 @@ async def give_grant(context: OperationContext, data: GiveGrantInput) -> GrantRo
     Text("收回角色", "End a role"),
     permission=Permission.GRANT_MANAGE,
     subject="grant",
-    event="grant.ended",
+    event=GRANT_ENDED,
+    emits=[ACCOUNT_MOVED],
 )
 async def end_grant(context: OperationContext, data: EndGrantInput) -> GrantRow:
     """End a grant. It stops counting with the account's next request; the row stays."""

@@ -9,6 +9,16 @@ from pydantic import Field
 
 from yishi_core.domain.activities.models import Activity
 from yishi_core.domain.collaboration import rules
+from yishi_core.domain.collaboration.events import (
+    INFORMATION_CHANGED,
+    INFORMATION_HANDLED,
+    INFORMATION_HANDLING_CHANGED,
+    INFORMATION_PASSED,
+    QUESTION_ANSWER_CHANGED,
+    QUESTION_ANSWERED,
+    QUESTION_CHANGED,
+    QUESTION_SET,
+)
 from yishi_core.domain.collaboration.models import InfoExchange, Question, QuestionSetter
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.stations.models import Station
@@ -112,7 +122,7 @@ class ChangeInformationHandlingInput(Correction, of=HandleInformationInput, row=
     Text("出题", "Set a question"),
     permission=Permission.QUESTION_SET,
     subject="station",
-    event="question.set",
+    event=QUESTION_SET,
 )
 async def set_question(context: OperationContext, data: SetQuestionInput) -> Question:
     """Set a question to a studio: the county's CPPCC sets, the township's party committee points
@@ -129,7 +139,7 @@ async def set_question(context: OperationContext, data: SetQuestionInput) -> Que
     Text("更正题目", "Change a question"),
     permission=Permission.QUESTION_SET,
     subject="question",
-    event="question.changed",
+    event=QUESTION_CHANGED,
 )
 async def change_question(context: OperationContext, data: ChangeQuestionInput) -> Question:
     """Put a question right until it is answered: the county its own, the township its own."""
@@ -149,7 +159,7 @@ async def change_question(context: OperationContext, data: ChangeQuestionInput) 
     Text("答题", "Answer a question"),
     permission=Permission.QUESTION_ANSWER,
     subject="question",
-    event="question.answered",
+    event=QUESTION_ANSWERED,
 )
 async def answer_question(context: OperationContext, data: AnswerQuestionInput) -> Question:
     """Answer a question once; late answers are taken, and shown as late."""
@@ -167,7 +177,7 @@ async def answer_question(context: OperationContext, data: AnswerQuestionInput) 
     Text("更正答题", "Change an answer"),
     permission=Permission.QUESTION_ANSWER,
     subject="question",
-    event="question.answer_changed",
+    event=QUESTION_ANSWER_CHANGED,
 )
 async def change_answer(context: OperationContext, data: ChangeAnswerInput) -> Question:
     """Put right what a studio answered, when, and in which case or activity it was worked out."""
@@ -183,7 +193,7 @@ async def change_answer(context: OperationContext, data: ChangeAnswerInput) -> Q
     Text("信息互通", "Pass information"),
     permission=Permission.INFO_EXCHANGE,
     subject="from_org",
-    event="information.passed",
+    event=INFORMATION_PASSED,
 )
 async def pass_information(context: OperationContext, data: PassInformationInput) -> InfoExchange:
     """Pass information up or down the line of orgs. It is filed at the lower of the two, so that
@@ -204,7 +214,7 @@ async def pass_information(context: OperationContext, data: PassInformationInput
     Text("更正互通信息", "Change information"),
     permission=Permission.INFO_EXCHANGE,
     subject="exchange",
-    event="information.changed",
+    event=INFORMATION_CHANGED,
 )
 async def change_information(
     context: OperationContext, data: ChangeInformationInput
@@ -224,7 +234,7 @@ async def change_information(
     Text("办理互通信息", "Handle information"),
     permission=Permission.INFO_EXCHANGE,
     subject="exchange",
-    event="information.handled",
+    event=INFORMATION_HANDLED,
 )
 async def handle_information(
     context: OperationContext, data: HandleInformationInput
@@ -242,7 +252,7 @@ async def handle_information(
     Text("更正互通信息办理情况", "Change how information was handled"),
     permission=Permission.INFO_EXCHANGE,
     subject="exchange",
-    event="information.handling_changed",
+    event=INFORMATION_HANDLING_CHANGED,
 )
 async def change_information_handling(
     context: OperationContext, data: ChangeInformationHandlingInput

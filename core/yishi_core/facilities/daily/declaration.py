@@ -10,9 +10,10 @@ the place of each record.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from yishi_core.kernel.events.declaration import Emitter, EventType
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.platform import Platform
 
@@ -20,7 +21,7 @@ Clock = Callable[[OperationContext], Awaitable[None]]
 
 
 @dataclass(frozen=True)
-class Daily:
+class Daily(Emitter):
     """One clock. Its day is `context.today`; days on which no worker ran are made up for, one by
     one.
     """
@@ -31,9 +32,11 @@ class Daily:
     """Whether it also runs, once more, when the calendar of working days has changed."""
 
 
-def daily(code: str, *, after_calendar: bool = False) -> Callable[[Clock], Daily]:
-    """Declare a clock."""
-    return lambda function: Daily(code, function, after_calendar)
+def daily(
+    code: str, *, emits: Iterable[EventType] = (), after_calendar: bool = False
+) -> Callable[[Clock], Daily]:
+    """Declare a clock, with the events that it emits."""
+    return lambda function: Daily(code, function, after_calendar, emits=frozenset(emits))
 
 
 def clocks_of(platform: Platform) -> Sequence[Daily]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from yishi_core.kernel.events.declaration import Emitter
+
 
 @dataclass(frozen=True)
-class Job:
+class Job(Emitter):
     """Work by its name in the queue.
 
     `run(platform, *, last_try, **arguments)` does it; the arguments are those with which it was

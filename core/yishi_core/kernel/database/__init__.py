@@ -14,6 +14,7 @@ from yishi_core.kernel.database.driver.failures import (
     translated,
 )
 from yishi_core.kernel.database.driver.leases import leased
+from yishi_core.kernel.database.driver.looking import only_looking
 from yishi_core.kernel.database.driver.rows import put, send, send_each
 from yishi_core.kernel.database.driver.unit import (
     NAMES_COUNTY,
@@ -38,6 +39,7 @@ __all__ = [
     "entry_of",
     "entry_parameters",
     "leased",
+    "only_looking",
     "put",
     "send",
     "send_each",

@@ -27,6 +27,7 @@ from yishi_core.kernel.access.places import TenantScope
 from yishi_core.kernel.database.driver import leases
 from yishi_core.kernel.database.driver.exchange import DRIVER, Connection, Encoder, Message
 from yishi_core.kernel.database.driver.failures import NoPrincipal, translated
+from yishi_core.kernel.database.driver.looking import watch_statements
 from yishi_core.kernel.database.driver.rows import send
 from yishi_core.kernel.database.driver.statements import Statements
 from yishi_core.kernel.database.driver.unit import (
@@ -298,6 +299,7 @@ def _engine_over(
     dialect = engine.sync_engine.dialect
     dialect.insert_returning = dialect.update_returning = dialect.delete_returning = False
     dialect.use_insertmanyvalues = False
+    watch_statements(engine)
     Statements(engine)
     return engine
 

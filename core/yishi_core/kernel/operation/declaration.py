@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar, get_type_hints
 
 from yishi_core.errors import Text
 from yishi_core.kernel.entity.names import camel, paragraphs
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation.inputs import Input
 
 ATTRIBUTE = "__yishi_operation__"
@@ -35,7 +36,10 @@ class Operation:
     input: type[Input]
     output: Any
     changes: bool
-    event: str | None = None
+    event: EventType | None = None
+    """Written with it about the entity that it answers."""
+    emits: frozenset[EventType] = frozenset()
+    """Further events that its function may emit."""
     acts_for: Literal["station"] | None = None
     versioned: str | None = None
     plugin: str | None = None
@@ -65,6 +69,11 @@ class Operation:
     """
 
     @property
+    def writes(self) -> frozenset[EventType]:
+        """All events that may be written with it."""
+        return self.emits | ({self.event} if self.event is not None else set())
+
+    @property
     def field(self) -> str:
         """Name in GraphQL."""
         return camel(self.name)
@@ -75,7 +84,8 @@ def operation(
     *,
     permission: str | None,
     subject: str,
-    event: str | None = None,
+    event: EventType | None = None,
+    emits: Iterable[EventType] = (),
     acts_for: Literal["station"] | None = None,
     versioned: str | None = None,
     first_login: bool = False,
@@ -88,8 +98,8 @@ def operation(
     """Declare `async def verb_noun(context: OperationContext, data: SomeInput) -> Entity |
     Structure` as an operation that changes something.
 
-    `event` is the name of the event written with it (e.g. `intake.submitted`) about the returned
-    entity. `acts_for="station"` lets anonymous callers in with the station's own path, for this
+    `event` is written with it about the returned entity; `emits` are the further events that its
+    function emits by itself. `acts_for="station"` lets anonymous callers in with the station's own path, for this
     operation only (access.md 1); its answer must be a structure. `first_login` lets in accounts
     that have yet to replace their one-time password. With `importable` the rows of the answered
     entity's ledger may be entered from a file, whose columns are the input's fields.
@@ -103,6 +113,7 @@ def operation(
         more = replace(
             declared,
             event=event,
+            emits=frozenset(emits),
             acts_for=acts_for,
             versioned=versioned,
             first_login=first_login,

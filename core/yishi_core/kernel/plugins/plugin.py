@@ -1,7 +1,7 @@
 """One loaded plugin: its variant, its hooks, its entities and operations.
 
-A plugin is a package with `variant.toml`, optional `models.py`, `service.py`, `todos.py`,
-`clocks.py`, `notices.py`, `migrations/`, and its hooks in `__init__.py`. Tests and embedders may
+A plugin is a package with `variant.toml`, optional `models.py`, `events.py`, `service.py`,
+`todos.py`, `clocks.py`, `notices.py`, `migrations/`, and its hooks in `__init__.py`. Tests and embedders may
 hand over any object with an attribute `variant`, optional `models` and `service` (modules), and
 hooks.
 """
@@ -27,7 +27,7 @@ from yishi_core.kernel.variants import toml
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.variant import Variant
 
-PARTS = ("models", "service", "todos", "clocks", "notices")
+PARTS = ("models", "events", "service", "todos", "clocks", "notices")
 
 
 @dataclass(frozen=True, eq=False)

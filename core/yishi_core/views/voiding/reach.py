@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from yishi_core.domain.consultations.events import CONSULTATION_RECORDED
 from yishi_core.domain.consultations.models import Consultation
-from yishi_core.domain.consultations.recording import RECORDED
 from yishi_core.kernel.entity.base import OrgRow
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.events.models import Event
@@ -52,7 +52,9 @@ async def reach_of(context: OperationContext, row: OrgRow) -> Reach:
 async def _made_with(context: OperationContext, row: OrgRow) -> list[OrgRow]:
     if not isinstance(row, Consultation):
         return []
-    event = await context.first(Event, Event.subject_id == row.id, Event.name == RECORDED)
+    event = await context.first(
+        Event, Event.subject_id == row.id, Event.name == CONSULTATION_RECORDED.name
+    )
     ids: dict[str, list[UUID]] = {}
     for word in (event.data or {}).get("made", ()) if event else ():
         pending = parse_global_id(word)
