@@ -15,6 +15,7 @@ import pytest
 import structlog
 
 from tests.core.plugins.samples import Advising, Failing, Nothing, Quiet, Raised, Refusing, context
+from yishi_core.domain.activities.events import PLEDGE_FULFILLED
 from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
 from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation import Advice
@@ -95,7 +96,7 @@ class Hearing(Quiet):
     """Reacts to one kind of event and says so."""
 
     @hookimpl
-    @reacts_to("pledge.fulfilled")
+    @reacts_to(PLEDGE_FULFILLED)
     def react(self, event: EventView) -> None:
         self.asked.append(event.name)
 

@@ -11,6 +11,7 @@ from yishi_core.domain.activities.models import (
     MemberProject,
     Pledge,
 )
+from yishi_core.errors import Text
 from yishi_core.kernel.events.declaration import EventType
 
 ACTIVITY_CHANGED = EventType("activity.changed", Activity)
@@ -47,4 +48,4 @@ DISPUTE_SETTLED = EventType("dispute.settled", Dispute)
 WISH_COLLECTED = EventType("wish.collected", Deed)
 WISH_CLAIMED = EventType("wish.claimed", Deed)
 WISH_FULFILLED = EventType("wish.fulfilled", Deed)
-WISH_RELEASED = EventType("wish.released", Deed)
+WISH_RELEASED = EventType("wish.released", Deed, Text("微心愿已退回", "A wish was released"))

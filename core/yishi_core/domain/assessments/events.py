@@ -8,6 +8,7 @@ from yishi_core.domain.assessments.models import (
     AssessmentScheme,
     ScoreEntry,
 )
+from yishi_core.errors import Text
 from yishi_core.kernel.events.declaration import EventType
 
 APPEAL_FILED = EventType("appeal.filed", AssessmentAppeal)
@@ -27,4 +28,6 @@ ASSESSMENT_REMOVAL_CONFIRMED = EventType("assessment.removal_confirmed", Assessm
 
 ASSESSMENT_PUBLISHED = EventType("assessment.published", AssessmentScheme)
 ASSESSMENT_CHANGED = EventType("assessment.changed", AssessmentScheme)
-ASSESSMENT_COUNTED = EventType("assessment.counted", AssessmentScheme)
+ASSESSMENT_COUNTED = EventType(
+    "assessment.counted", AssessmentScheme, Text("考核已自动计分", "Scores were counted")
+)

@@ -10,6 +10,7 @@ from yishi_core.domain.consultations.models import (
     Participation,
     Suggestion,
 )
+from yishi_core.errors import Text
 from yishi_core.kernel.events.declaration import EventType
 
 CONSULTATION_SIGN_IN_CLOSED = EventType("consultation.sign_in_closed", Consultation)
@@ -41,5 +42,13 @@ SUGGESTION_ADDED = EventType("suggestion.added", Suggestion)
 
 ON_SPOT_REPLY_RECORDED = EventType("on_spot_reply.recorded", OnSpotReply)
 
-CONSULTATION_REARRANGED = EventType("consultation.rearranged", Consultation)
-CONSULTATION_RECORDED = EventType("consultation.recorded", Consultation)
+CONSULTATION_REARRANGED = EventType(
+    "consultation.rearranged",
+    Consultation,
+    Text("协商活动时间或地点已变更", "Time or place of a consultation was changed"),
+)
+CONSULTATION_RECORDED = EventType(
+    "consultation.recorded",
+    Consultation,
+    Text("协商活动已补录", "A consultation was recorded afterwards"),
+)

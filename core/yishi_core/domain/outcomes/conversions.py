@@ -72,7 +72,11 @@ class ConversionProposal(Handed, Entity):
 
 
 CONVERSION_PROPOSED = EventType("conversion.proposed", ConversionProposal)
-CONVERSION_DECIDED = EventType("conversion.decided", ConversionProposal)
+CONVERSION_DECIDED = EventType(
+    "conversion.decided",
+    ConversionProposal,
+    Text("成果转化申请已有结果", "A proposed conversion was decided"),
+)
 
 
 async def decide_proposals(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yishi_core.domain.outcomes.models import Assignment, Outcome
+from yishi_core.errors import Text
 from yishi_core.kernel.events.declaration import EventType
 
 ASSIGNMENT_CREATED = EventType("assignment.created", Assignment)
@@ -15,4 +16,8 @@ ASSIGNMENT_RETURNED = EventType("assignment.returned", Assignment)
 ASSIGNMENT_RETURN_REFUSED = EventType("assignment.return_refused", Assignment)
 ASSIGNMENT_CONFIRMED = EventType("assignment.confirmed", Assignment)
 ASSIGNMENT_REWORKED = EventType("assignment.reworked", Assignment)
-ASSIGNMENT_DUE_COUNTED = EventType("assignment.due_counted", Assignment)
+ASSIGNMENT_DUE_COUNTED = EventType(
+    "assignment.due_counted",
+    Assignment,
+    Text("交办期限已重新计算", "The due day of an assignment was counted anew"),
+)
