@@ -176,6 +176,17 @@ from .domain.meetings.service import (
     RecordSpeechInput, RecordTermInput as RecordTermInput, change_plenary_meeting as change_plenary_meeting, plan_plenary_meeting as
     plan_plenary_meeting, record_speech as record_speech, record_term as record_term,
 )
+from .facilities.duty_files.source import DutySource as DutySource, SectionCode as SectionCode
+from .facilities.metrics.counter import CountedFor as CountedFor, Counter as Counter
+from .facilities.metrics.figures import Reading as Reading
+from .facilities.metrics.metric import (
+    Addend as Addend, Asked as Asked, Computed as Computed, Metric as Metric, Rate as Rate,
+)
+from .facilities.metrics.overdue import late as late
+from .facilities.metrics.periods import Span as Span
+from .facilities.metrics.printing import FigureUnit as FigureUnit
+from .facilities.overview.figure import OverviewFigure as OverviewFigure
+from .facilities.voiding.declaration import Voiding as Voiding
 from .views.metrics.service import (
     FigureInput as FigureInput, MetricFigure as MetricFigure, MetricInput as MetricInput, MetricsInput as MetricsInput, metric as metric,
 )

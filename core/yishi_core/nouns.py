@@ -12,6 +12,7 @@ NOUNS: tuple[str, ...] = (
     "kernel.tree",
     "facilities.numbering",
     "facilities.attachments",
+    "facilities.metrics",
     "domain.orgs",
     "domain.stations",
     "domain.people",

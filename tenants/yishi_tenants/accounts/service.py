@@ -19,6 +19,9 @@ from yishi_tenants.accounts.events import (
     ACCOUNT_MOVED,
     ACCOUNT_RESET,
 )
+from yishi_tenants.accounts.grants.moving import move_grants, open_matters
+from yishi_tenants.accounts.grants.places import active_grants, linked, placed
+from yishi_tenants.accounts.grants.rules import keep_an_administrator
 from yishi_tenants.accounts.home import settle
 from yishi_tenants.accounts.inputs import (
     AccountInput,
@@ -40,10 +43,7 @@ from yishi_tenants.accounts.models import Account, Credential
 from yishi_tenants.accounts.passwords import check_strength, hash_password, one_time_password
 from yishi_tenants.accounts.read_scope import see_county, seeing_county
 from yishi_tenants.accounts.rules import own_account, touch, within_power
-from yishi_tenants.grants.moving import move_grants, open_matters
-from yishi_tenants.grants.places import active_grants, linked, placed
-from yishi_tenants.grants.rules import keep_an_administrator
-from yishi_tenants.tokens.sessions import end_sessions, end_token, end_tokens, open_session
+from yishi_tenants.accounts.tokens.sessions import end_sessions, end_token, end_tokens, open_session
 
 
 async def examine_login(platform: Platform, principal: Principal, data: LoginInput) -> Proof:

@@ -22,6 +22,7 @@ from yishi_core.domain.topics.events import (
     TOPIC_SCREENED,
 )
 from yishi_core.domain.topics.models import (
+    BEFORE_APPROVAL,
     ConsultationGrade,
     Impact,
     Orientation,
@@ -232,7 +233,7 @@ async def change_topic(context: OperationContext, data: ChangeTopicInput) -> Top
     there; what was screened is screened anew.
     """
     topic = data.topic
-    require_state(topic, rules.BEFORE_APPROVAL)
+    require_state(topic, BEFORE_APPROVAL)
     mine = topic.created_by is not None and topic.created_by == context.principal.account
     if not mine and not holds(context.principal, Permission.CASE_OPEN, topic):
         raise Forbidden.lacking(Permission.CASE_OPEN)

@@ -1,1 +1,1 @@
-"""The engine of the metrics: what is counted is declared by the nouns."""
+"""Metrics: how they are declared, written, counted and printed (domain.md 2.20)."""

@@ -19,7 +19,9 @@ class Picture:
     def __init__(self, context: OperationContext, data: Input) -> None:
         self._context = {f.name: _seen(getattr(context, f.name)) for f in fields(context)}
         self._data = _seen(data)
-        self._session = _of_session(context.session.sync_session) if context.session is not None else {}
+        self._session: dict[str, Any] = {}
+        if context.session is not None:  # a plugin's own tests ask without a database
+            self._session = _of_session(context.session.sync_session)
 
     def changed_since(self, before: Picture) -> list[str]:
         """What is no longer as it was: `data`, `session.new`, `context.events` and the like."""

@@ -1,0 +1,1 @@
+"""The figures of the overview: how they are declared and counted."""
