@@ -72,9 +72,11 @@ def compose(
     """
     modules = modules_of([*core_packages(), *TENANT_NOUNS])
     require_sound(plugins.declarations(modules))
+    entities, declared = registry(plugins), operations(plugins)
+    plugins.refuse_unknown_rights(rights, declared.values(), entities)
     platform = Platform(
-        registry=registry(plugins),
-        operations=operations(plugins),
+        registry=entities,
+        operations=declared,
         policy=rights,
         plugins=plugins,
         database=database,

@@ -185,6 +185,9 @@ def _declare(
     input_ = hints[parameters[1]]
     if not (isinstance(input_, type) and issubclass(input_, Input)):
         raise TypeError(f"{function.__qualname__}: the second parameter must be an Input")
+    first = subject.partition(".")[0]
+    if first and first not in input_.model_fields and not hasattr(input_, first):
+        raise TypeError(f"{function.__qualname__}: {input_.__name__} has no field {first!r}")
     doc = paragraphs(inspect.getdoc(function) or label.en)
     return Operation(
         function.__name__,

@@ -19,11 +19,16 @@ import pluggy
 import structlog
 
 from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
-from yishi_core.kernel.access.policy import PolicyLine
+from yishi_core.kernel.access.policy import Policy, PolicyLine
 from yishi_core.kernel.database import leased, only_looking
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.events.view import EventView
-from yishi_core.kernel.operation.checking import Declarations, HookEvents, require_sound
+from yishi_core.kernel.operation.checking import (
+    BrokenDeclarations,
+    Declarations,
+    HookEvents,
+    require_sound,
+)
 from yishi_core.kernel.operation.collecting import entities_of, modules_of
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation
@@ -33,6 +38,7 @@ from yishi_core.kernel.plugins import agreement, hookspecs
 from yishi_core.kernel.plugins.event_filter import heard, hears, written
 from yishi_core.kernel.plugins.picture import Picture
 from yishi_core.kernel.plugins.plugin import Plugin, load
+from yishi_core.kernel.plugins.rights import wrong_rights
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import Variant
@@ -174,6 +180,13 @@ class PluginSet:
         for plugin in self:
             claims += agreement.names(plugin.entities(), plugin.operations(), plugin.code)
         _refuse(agreement.clashes(claims))
+
+    def refuse_unknown_rights(
+        self, rights: Policy, operations: Iterable[Operation], entities: Iterable[EntityModel]
+    ) -> None:
+        """Raise `BrokenDeclarations` for roles and permissions that are named and not declared."""
+        if found := list(wrong_rights(rights.lines, operations, [*self], entities)):
+            raise BrokenDeclarations(found)
 
     def declarations(self, modules: Sequence[ModuleType]) -> Declarations:
         """All that some modules and the plugins declare."""
