@@ -54,9 +54,13 @@ def _read(function: FunctionType) -> tuple[frozenset[EventType], tuple[FunctionT
         for node in ast.walk(body)
         if isinstance(node, ast.Name | ast.Attribute)
         and isinstance(value := _value(node, names), FunctionType)
-        and value.__module__.split(".")[0] in OURS
+        and _root(value) in {*OURS, _root(function)}
     }
     return frozenset(own), tuple(called)
+
+
+def _root(function: FunctionType) -> str:
+    return function.__module__.split(".")[0]
 
 
 def _body(function: FunctionType) -> ast.AST:
