@@ -1,5 +1,5 @@
-"""`docs/domain/events.md` lists every event that core and tenants declare: its name, what happened, to
-what, and what writes it.
+"""`docs/domain/events.md` lists every event that core and tenants declare: its name, what happened,
+to what, and what writes it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def test_the_page_lists_every_event(golden: Golden) -> None:
 
 
 def test_an_event_says_what_happened_itself_or_by_its_operation() -> None:
-    """Clocks and reactions have no label, and of an operation that emits several one cannot tell."""
+    """Clocks have no label, and of an operation that emits several events one cannot tell."""
     declarations = declared()
     silent = [
         event.name

@@ -1,5 +1,5 @@
-"""Which events a function may emit, read from the source: what it emits itself and what the functions
-of our packages emit that it calls, however deep.
+"""Which events a function may emit, read from the source: what it emits itself and what the
+functions of our packages emit that it calls, however deep.
 
 Calls are followed where the callee is a function of the module or imported by name; what is called
 through an object is not seen, and raises `UndeclaredEvent` as it runs.

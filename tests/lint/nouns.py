@@ -1,7 +1,7 @@
 """Packages that declare something, and whether they are listed as nouns.
 
-What is declared in a package that no list names is collected by nobody: its table, its operations and
-its to-dos would be nowhere, in silence.
+What is declared in a package that no list names is collected by nobody: its table, its operations
+and its to-dos would be nowhere, in silence.
 """
 
 from __future__ import annotations

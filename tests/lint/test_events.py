@@ -1,4 +1,4 @@
-"""Every declaration names the events that its function emits, also where it is never run by a test."""
+"""Every declaration names the events that its function emits, also where no test runs it."""
 
 from __future__ import annotations
 

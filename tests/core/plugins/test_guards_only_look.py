@@ -1,5 +1,5 @@
-"""A guard may look and must not write: whatever way it takes, the operation fails, names plugin, hook
-and operation, saves nothing, and the audit does not say that the caller did it.
+"""A guard may look and must not write: whatever way it takes, the operation fails, names plugin,
+hook and operation, saves nothing, and the audit does not say that the caller did it.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""How a noun says what can happen to its records: it declares an `EventType`, and an operation names
-it as its `event` or among what it `emits`.
+"""How a noun says what can happen to its records: it declares an `EventType`, and an operation
+names it as its `event` or among what it `emits`.
 
     TOPIC_PROPOSED = EventType("topic.proposed", Topic)
 

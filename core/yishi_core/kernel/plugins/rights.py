@@ -1,6 +1,7 @@
 """Whether roles and permissions that are named exist: in the table of rights, and at operations.
 
-A right on `topic:screeen`, or of a role that nobody can be given, would be held by nobody, in silence.
+A right on `topic:screeen`, or of a role that nobody can be given, would be held by nobody, in
+silence.
 """
 
 from __future__ import annotations
