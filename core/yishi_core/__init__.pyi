@@ -195,8 +195,8 @@ from .facilities.notifications.declaration import (
 )
 from .facilities.numbering.service import next_number as next_number
 from .kernel.operation import (
-    Advice as Advice, Input as Input, OperationContext as OperationContext, Ref as Ref, Structure as Structure, Term as Term, operation
-    as operation, question as question,
+    Advice as Advice, Beside as Beside, Input as Input, OperationContext as OperationContext, Ref as Ref, Structure as Structure, Term as
+    Term, like as like, operation as operation, question as question,
 )
 from .kernel.operation.changing import Correction as Correction, correct as correct, entered as entered, require_one_county as require_one_county
 from .kernel.messages import BadValue as BadValue

@@ -11,6 +11,7 @@ NAMES: list[str] = sorted(vars(yishi_core)["__all__"])
 KERNEL = {
     "Advice",
     "BadValue",
+    "Beside",
     "Conflict",
     "Effective",
     "Entity",
@@ -38,7 +39,9 @@ KERNEL = {
     "Text",
     "YishiError",
     "column",
+    "entered",
     "hookimpl",
+    "like",
     "op",
     "operation",
     "question",

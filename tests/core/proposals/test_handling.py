@@ -319,6 +319,31 @@ async def test_a_leader_supervises(town: County) -> None:
     assert error.fields[0].path == "new_due"
 
 
+async def test_a_check_names_the_inspection_it_was_made_at(town: County) -> None:
+    proposal = await papers.filed(town)
+    await papers.assigned(town, proposal)
+    seen = await town.act(
+        "county",
+        "record_activity",
+        org=town.orgs["county"],
+        kind="inspection",
+        title="视察办理情况",
+        date="2026-03-05",
+    )
+    await town.act(
+        "county",
+        "supervise_proposal",
+        proposal=proposal,
+        activity=seen,
+        method="special_inspection",
+        by="县长 高远",
+        finding="进展缓慢",
+        demand="月底前拿出方案",
+    )
+    [check] = await town.rows(Supervision)
+    assert check.activity_id == seen.id
+
+
 async def test_a_proposal_that_was_handed_in_is_voided_by_the_county_only(town: County) -> None:
     proposal = await papers.submitted(town)
     await town.refused("township", "void_record", code="FORBIDDEN", id=proposal, reason="录入有误")

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar, get_type_hints
 from yishi_core.errors import Text
 from yishi_core.kernel.entity.names import camel, paragraphs
 from yishi_core.kernel.events.declaration import EventType
+from yishi_core.kernel.operation.changing import require_nothing_dropped
 from yishi_core.kernel.operation.inputs import Input
 
 ATTRIBUTE = "__yishi_operation__"
@@ -188,6 +189,7 @@ def _declare(
     first = subject.partition(".")[0]
     if first and first not in input_.model_fields and not hasattr(input_, first):
         raise TypeError(f"{function.__qualname__}: {input_.__name__} has no field {first!r}")
+    require_nothing_dropped(function.__name__, input_)
     doc = paragraphs(inspect.getdoc(function) or label.en)
     return Operation(
         function.__name__,
