@@ -1,8 +1,5 @@
 """Mistakes that would once have vanished in silence: each is planted here, and found at import, at
 start or by a lint rule, with a message that names it.
-
-A field of an input that nobody copies into its row belongs here, too: it is held by the rule that
-every field of an entering input is a column of the row or says what else becomes of it.
 """
 
 from __future__ import annotations
@@ -236,6 +233,12 @@ def test_an_event_that_is_emitted_and_not_declared() -> None:
     assert emitted(emits_deeper) == {TOPIC_PROPOSED}, "found without running it"
 
 
+def test_an_event_about_an_answer_that_holds_no_such_record() -> None:
+    event = EventType("org.planted", OrgUnit)
+    with pytest.raises(TypeError, match=r"plant_something writes org\.planted .* no OrgUnit"):
+        acting(event=event)
+
+
 def test_an_event_about_a_record_of_another_kind() -> None:
     made = context("plant_something")
     made.emits = frozenset({TOPIC_PROPOSED})
@@ -297,6 +300,23 @@ def test_a_misspelt_permission_of_an_operation() -> None:
 def test_a_subject_that_the_input_does_not_have() -> None:
     with pytest.raises(TypeError, match="TopicInput has no field 'topik'"):
         acting(subject="topik")
+
+
+class ForgetfulInput(Input, enters=Topic):
+    """A topic, with a word for which it has no column."""
+
+    org: Ref[OrgUnit] = Field(title="组织")
+    nickname: str = Field(title="俗称")
+
+
+async def enter_forgetful(context: OperationContext, data: ForgetfulInput) -> Topic:
+    return context.add(Topic())
+
+
+def test_a_field_that_is_sent_and_copied_nowhere() -> None:
+    declare = operation(LABEL, permission=Permission.TOPIC_PROPOSE, subject="org")
+    with pytest.raises(TypeError, match=r"enter_forgetful: ForgetfulInput\.nickname is no column"):
+        declare(enter_forgetful)
 
 
 def test_two_operations_of_one_name() -> None:

@@ -6,9 +6,12 @@ import inspect
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import ModuleType
-from typing import Any, Literal, TypeVar, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_type_hints
+
+from pydantic import BaseModel
 
 from yishi_core.errors import Text
+from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.names import camel, paragraphs
 from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation.changing import require_nothing_dropped
@@ -111,6 +114,8 @@ def operation(
 
     def mark(function: F) -> F:
         declared = _declare(function, label, permission, subject, changes=True)
+        if event is not None:
+            _require_answered(declared, event)
         more = replace(
             declared,
             event=event,
@@ -176,6 +181,22 @@ def operations_in(modules: Iterable[ModuleType], plugin: str | None = None) -> l
         and value.__module__ == module.__name__
     ]
     return [replace(o, plugin=plugin) for o in sorted(found, key=lambda o: o.name)]
+
+
+def _require_answered(operation: Operation, event: EventType) -> None:
+    """Raise `TypeError` where the answer holds no record that the event could be about: it would
+    never be written.
+    """
+    answer, kind = operation.output, event.entity or TenantRow
+    held = [answer, *get_args(answer)]
+    if isinstance(answer, type) and issubclass(answer, BaseModel):
+        for field in answer.model_fields.values():
+            held += [field.annotation, *get_args(field.annotation)]
+    if not any(isinstance(one, type) and issubclass(one, kind) for one in held):
+        raise TypeError(
+            f"{operation.name} writes {event} about what it answers, which is no {kind.__name__}: "
+            "name it among `emits`"
+        )
 
 
 def _declare(
