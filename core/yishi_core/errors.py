@@ -276,6 +276,19 @@ class PluginFailed(YishiError):
             plugin=plugin,
         )
 
+    @classmethod
+    def wrote(cls, plugin: str, hook: str, operation: str, what: str) -> PluginFailed:
+        """A hook that may only look has written, or has changed what it was given."""
+        return cls(
+            Text(
+                f"插件“{plugin}”的钩子 {hook} 在“{operation}”时试图改动数据({what}),本次操作未保存。",
+                f"The hook {hook} of plugin “{plugin}” tried to write in “{operation}” ({what}): "
+                "it may only look, and nothing was saved.",
+            ),
+            plugin=plugin,
+            hook=hook,
+        )
+
 
 class Unavailable(YishiError):
     code = Code.UNAVAILABLE

@@ -4,6 +4,5 @@ from __future__ import annotations
 
 NOUNS: tuple[str, ...] = (
     "yishi_tenants.accounts",
-    "yishi_tenants.counties",
     "yishi_tenants.settings",
 )

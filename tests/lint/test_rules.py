@@ -9,6 +9,8 @@ import pytest
 
 from tests.lint.citations import CitationsNameAHeading
 from tests.lint.days import DAY_RULES
+from tests.lint.elevated import ELEVATED
+from tests.lint.elevation import WhoMayElevate, module_of
 from tests.lint.rules import RULES, PluginsUsePublicCore, Rule
 from tests.lint.sources import read, tracked
 from tests.lint.texts import TEXT_RULES, NoVariantOutsidePlugins, TextRule, variant_words
@@ -158,6 +160,19 @@ PLANTED: dict[str, list[tuple[PurePosixPath, str]]] = {
     ],
 }
 
+ELEVATIONS = [
+    "system = Principal.system(county, policy)",
+    "async def find(context):\n    async with as_platform(context):\n        pass",
+    "async def find(context):\n    async with elevation.as_platform(context):\n        pass",
+    "class Work:\n    async def go(self):\n        await self.database.enter(session, scope)",
+    "async def go(platform):\n    async with unasked(platform, 990101, 'go') as context: ...",
+    "context = standing(platform, session, 990101, 'go')",
+    "async def all_(context):\n    async with seeing_county(context, 'org:read'): ...",
+    "def query():\n    return select(Topic).execution_options(**NAMES_COUNTY)",
+    "def query():\n    return select(Topic).execution_options(yishi_names_county=True)",
+]
+PLANTED["who-may-elevate"] = [(CORE, text) for text in ELEVATIONS]
+
 #: Rule → (file, code) that looks similar and is right.
 INNOCENT: dict[str, list[tuple[PurePosixPath, str]]] = {
     "settings-only-in-database": [
@@ -260,12 +275,23 @@ INNOCENT: dict[str, list[tuple[PurePosixPath, str]]] = {
     ],
 }
 
+INNOCENT["who-may-elevate"] = [
+    (CORE, "async with database.transaction(principal.reading) as session: ..."),
+    (CORE, "from yishi_core.kernel.operation.elevation import as_platform"),
+    (
+        PurePosixPath("core/yishi_core/kernel/operation/elevation.py"),
+        "async def as_platform(context):\n    await database.enter(context.session, system)",
+    ),
+    (TEST, "system = Principal.system(county, policy)"),
+]
+
 EVERY: tuple[Rule | TextRule, ...] = (
     *RULES,
     *DAY_RULES,
     *TEXT_RULES,
     CitationsNameAHeading(),
     OneWordPerThing(),
+    WhoMayElevate(),
 )
 
 
@@ -315,6 +341,16 @@ def test_every_rule_tells_its_reason_and_has_a_planted_violation() -> None:
     assert len(set(names)) == len(names)
     assert set(PLANTED) == set(INNOCENT) == set(names)
     assert all(len(rule.reason) > 80 for rule in EVERY)
+
+
+def test_every_elevation_of_the_list_is_there() -> None:
+    rule, found = WhoMayElevate(), set()
+    for path in tracked():
+        if path.suffix == ".py" and rule.covers(path):
+            module = module_of(path)
+            tree = ast.parse(read(path) or "", str(path))
+            found |= {f"{module}:{where}" for where, _, _ in rule.elevating(tree)}
+    assert set(ELEVATED) - found == set(), "take these out of elevated.py"
 
 
 @pytest.mark.check("K8", part="source files")

@@ -62,8 +62,10 @@ SERVICE = '''
 """Recording lamps."""
 from __future__ import annotations
 from pydantic import Field
-from yishi_core import Input, OperationContext, OrgUnit, Ref, Text, operation
+from yishi_core import EventType, Input, OperationContext, OrgUnit, Ref, Text, operation
 from lantern_sample.models import Lantern, LanternPermission
+
+LANTERN_RECORDED = EventType("lantern.recorded", Lantern)
 
 class RecordLanternInput(Input):
     """A lamp."""
@@ -71,7 +73,7 @@ class RecordLanternInput(Input):
     pole: str = Field(title="杆号", min_length=1, max_length=20)
     watts: int = Field(title="功率", ge=1, le=1000)
 
-@operation(Text("登记路灯", "Record a lamp"), permission=LanternPermission.RECORD, subject="org", event="lantern.recorded", importable=True)
+@operation(Text("登记路灯", "Record a lamp"), permission=LanternPermission.RECORD, subject="org", event=LANTERN_RECORDED, importable=True)
 async def record_lantern(context: OperationContext, data: RecordLanternInput) -> Lantern:
     """Enter a lamp."""
     return context.add(Lantern(pole=data.pole, watts=data.watts))

@@ -22,10 +22,11 @@ from yishi_core.errors import Text
 from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.entity.model import EntityModel
+from yishi_core.kernel.operation.checking import problems_in
 from yishi_core.kernel.operation.collecting import entities_of, modules_of, operations_of, rules_of
 from yishi_core.kernel.plugins import agreement
 from yishi_core.kernel.plugins.plugin import Plugin, load
-from yishi_core.kernel.plugins.plugin_set import hooks_of
+from yishi_core.kernel.plugins.plugin_set import declarations_of, hooks_of
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import SettingType
@@ -93,6 +94,13 @@ def _names(plugin: Plugin) -> Iterator[Finding]:
                     f"数据表 {model.table.name} 属于平台", f"the table {model.table.name} is core's"
                 ),
             )
+
+
+def _declarations(plugin: Plugin) -> Iterator[Finding]:
+    """Events, to-dos, clocks and the like that name what does not exist, or one name twice."""
+    reacting = hooks_of([plugin]).get("react", ())
+    declared = declarations_of([plugin], reacting, modules_of(core_packages()))
+    yield from _as_findings("declarations", problems_in(declared))
 
 
 def _settings(plugin: Plugin) -> Iterator[Finding]:
@@ -352,6 +360,7 @@ def _as_findings(rule: str, problems: Iterable[Problem]) -> list[Finding]:
 CHECKS: Sequence[Callable[[Plugin], Iterable[Finding]]] = (
     _manifest,
     _names,
+    _declarations,
     _settings,
     _metrics,
     _entities,

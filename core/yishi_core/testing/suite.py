@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Any, ClassVar, cast
 
 from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.plugins.event_filter import written
 from yishi_core.kernel.plugins.plugin import load
 from yishi_core.kernel.plugins.plugin_set import hooks_of
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit
@@ -83,6 +84,8 @@ async def ask(package: str | ModuleType, hook: str, context: OperationContext, d
     """What the plugin's hook answers: `guard` and `advise` to an input, `react` to an event."""
     for found in hooks_of([load(package)]).get(hook, ()):
         given = {"context": context, "operation": context.operation, "data": data, "event": data}
+        if hook == "react":
+            context.emits = written(found.function)
         answer = found.function(**{name: given[name] for name in found.takes})
         return await answer if inspect.isawaitable(answer) else answer
     raise LookupError(f"{package} implements no hook {hook}")

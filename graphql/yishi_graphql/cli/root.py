@@ -79,13 +79,15 @@ def _is_of_the_installation(error: Exception) -> bool:
     from yishi_core.kernel.database import Overprivileged
     from yishi_core.kernel.database.embedded import ServerFailed
     from yishi_core.kernel.database.migrations import Unsound
+    from yishi_core.kernel.operation.checking import BrokenDeclarations
     from yishi_core.kernel.variants.problem import BrokenPlugin
 
     if isinstance(error, ValidationError):
         return error.title in SETTINGS
     return isinstance(
         error,
-        BrokenPlugin
+        BrokenDeclarations
+        | BrokenPlugin
         | Overprivileged
         | ServerFailed
         | Unsound

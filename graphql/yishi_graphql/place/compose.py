@@ -13,6 +13,7 @@ from yishi_core.kernel.access.policy import read_policy
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.entity import Registry
 from yishi_core.kernel.operation import Operation
+from yishi_core.kernel.operation.checking import require_sound
 from yishi_core.kernel.operation.collecting import (
     entities_of,
     modules_of,
@@ -91,12 +92,16 @@ def compose(
 ) -> Platform:
     """The platform from its parts; nothing is opened or started here.
 
-    Raises `ValueError` for declarations that do not fit together, and `BrokenPlugin` for a variant
-    that names an unknown metric.
+    Raises `BrokenDeclarations` or `ValueError` for declarations that do not fit together, and
+    `BrokenPlugin` for a variant that names an unknown metric.
     """
+    modules = modules_of([*core_packages(), *TENANT_NOUNS])
+    require_sound(plugins.declarations(modules))
+    entities, declared = registry(plugins), operations(plugins)
+    plugins.refuse_unknown_rights(rights, declared.values(), entities)
     platform = Platform(
-        registry=registry(plugins),
-        operations=operations(plugins),
+        registry=entities,
+        operations=declared,
         policy=rights,
         plugins=plugins,
         database=database,
@@ -104,7 +109,7 @@ def compose(
         settings=settings,
         files=files,
         queue=queue,
-        modules=modules_of(core_packages()),
+        modules=modules,
     )
     for collected in CATALOGUES:
         collected(platform)

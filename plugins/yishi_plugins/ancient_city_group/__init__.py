@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from yishi_core import (
+    CONSULTATION_HELD,
     Activity,
     ActivityKind,
     AdvanceStepInput,
@@ -200,7 +201,7 @@ async def _closed_boxes(context: OperationContext, data: HoldCollectRoundInput) 
 
 
 @hookimpl
-@reacts_to("consultation.held")
+@reacts_to(CONSULTATION_HELD)
 async def react(context: OperationContext, event: EventView) -> None:
     """A round that was held fulfils the scheduled day, as a collect round does by itself."""
     held = await context.get(Consultation, event.subject_id)

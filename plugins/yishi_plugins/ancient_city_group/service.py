@@ -38,6 +38,7 @@ from yishi_core import (
     require_one_county,
 )
 from yishi_plugins.ancient_city_group import figures, walkers
+from yishi_plugins.ancient_city_group.events import CLUE_SHEET_RECORDED
 from yishi_plugins.ancient_city_group.models import ClueSheet, ClueSheetPermission
 from yishi_plugins.ancient_city_group.promises import (
     DONE,
@@ -176,7 +177,7 @@ class OldTownFiguresInput(Input):
     Text("填写线索分析单", "Analyse a clue"),
     permission=ClueSheetPermission.RECORD,
     subject="intake",
-    event="clue_sheet.recorded",
+    event=CLUE_SHEET_RECORDED,
 )
 async def analyse_clue(context: OperationContext, data: AnalyseClueInput) -> ClueSheet:
     """Fill in the sheet of one clue: profession, direction, finding, by one or two people as set.

@@ -5,6 +5,7 @@ paid conveners (domain.md 3.13).
 from __future__ import annotations
 
 from yishi_core import (
+    ASSESSMENT_REMOVAL_CONFIRMED,
     AdvanceStepInput,
     Advice,
     AnswerQuestionInput,
@@ -86,7 +87,7 @@ async def advise(context: OperationContext, operation: str, data: Input) -> list
 
 
 @hookimpl
-@reacts_to("assessment.removal_confirmed")
+@reacts_to(ASSESSMENT_REMOVAL_CONFIRMED)
 async def react(context: OperationContext, event: EventView) -> None:
     """A confirmed removal ends the posts at the studio."""
     await scoring.removed(context, event)

@@ -36,6 +36,7 @@ from yishi_core import (
 )
 from yishi_plugins.group_studio_union import rules
 from yishi_plugins.group_studio_union.cycles import ClosedLoop, loop_of
+from yishi_plugins.group_studio_union.events import CONVENER_SELECTED
 from yishi_plugins.group_studio_union.models import ConvenerPermission, ConvenerSelection
 from yishi_plugins.group_studio_union.pairing import is_studio
 from yishi_plugins.group_studio_union.register import QuestionRegister, register_of
@@ -104,7 +105,7 @@ class ClosedLoopInput(Input):
     Text("遴选召集人", "Select a convener"),
     permission=ConvenerPermission.RECORD,
     subject="station",
-    event="convener.selected",
+    event=CONVENER_SELECTED,
 )
 async def select_convener(
     context: OperationContext, data: SelectConvenerInput

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from yishi_core import (
+    DISCLOSURE_DRAFTED,
     Activity,
     ActivityKind,
     Beside,
@@ -43,6 +44,7 @@ from yishi_core import (
     question,
     require_one_county,
 )
+from yishi_plugins.qiangshan_hall.events import HOUSEHOLD_VISIT_CHANGED, HOUSEHOLD_VISIT_RECORDED
 from yishi_plugins.qiangshan_hall.models import HouseholdPermission, HouseholdVisit, LinkKind
 from yishi_plugins.qiangshan_hall.rules import HallRule
 from yishi_plugins.qiangshan_hall.settings import CODE, Settings
@@ -86,7 +88,7 @@ class ChangeHouseholdVisitInput(Correction, of=RecordHouseholdVisitInput):
     Text("登记联户联寺走访", "Record a visit to a household or temple"),
     permission=HouseholdPermission.RECORD,
     subject="station",
-    event="household_visit.recorded",
+    event=HOUSEHOLD_VISIT_RECORDED,
 )
 async def record_household_visit(
     context: OperationContext, data: RecordHouseholdVisitInput
@@ -110,7 +112,7 @@ async def record_household_visit(
     Text("更正联户联寺走访", "Change a visit to a household or temple"),
     permission=HouseholdPermission.RECORD,
     subject="visit",
-    event="household_visit.changed",
+    event=HOUSEHOLD_VISIT_CHANGED,
 )
 async def change_household_visit(
     context: OperationContext, data: ChangeHouseholdVisitInput
@@ -206,7 +208,7 @@ class PublishPledgesInput(Input):
     Text("拟公开承诺清单", "Draft the public list of pledges"),
     permission=Permission.DISCLOSURE_CREATE,
     subject="case",
-    event="disclosure.drafted",
+    event=DISCLOSURE_DRAFTED,
 )
 async def publish_pledges(context: OperationContext, data: PublishPledgesInput) -> Disclosure:
     """Draw up the public list of a case's pledges; somebody else releases it (domain.md 2.15).

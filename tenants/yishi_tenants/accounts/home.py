@@ -10,6 +10,7 @@ from yishi_core.kernel.audit import service as audit
 from yishi_core.kernel.audit.models import AuditResult
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_tenants.accounts.events import ACCOUNT_MOVED
 from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.models import Account, Credential
 from yishi_tenants.accounts.tokens.models import Token
@@ -57,7 +58,7 @@ async def settle(context: OperationContext, account: Account) -> None:
         row=account,
         changes={"org_id": [str(before), str(home.id)]},
     )
-    context.emit("account.moved", account)
+    context.emit(ACCOUNT_MOVED, account)
 
 
 def common(paths: Iterable[str]) -> str:

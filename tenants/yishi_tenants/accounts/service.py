@@ -10,6 +10,15 @@ from yishi_core.kernel.operation import OperationContext, operation, question
 from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.platform import Platform
+from yishi_tenants.accounts.events import (
+    ACCOUNT_CREATED,
+    ACCOUNT_DISABLED,
+    ACCOUNT_ENABLED,
+    ACCOUNT_HANDED_OVER,
+    ACCOUNT_LINKED,
+    ACCOUNT_MOVED,
+    ACCOUNT_RESET,
+)
 from yishi_tenants.accounts.grants.moving import move_grants, open_matters
 from yishi_tenants.accounts.grants.places import active_grants, linked, placed
 from yishi_tenants.accounts.grants.rules import keep_an_administrator
@@ -98,7 +107,7 @@ async def change_password(context: OperationContext, data: ChangePasswordInput) 
     Text("新建账号", "Create an account"),
     permission=Permission.ACCOUNT_MANAGE,
     subject="org",
-    event="account.created",
+    event=ACCOUNT_CREATED,
 )
 async def create_account(context: OperationContext, data: CreateAccountInput) -> NewPassword:
     """Open an account at an org. It may do nothing until it is given a role; its one-time password
@@ -129,7 +138,7 @@ async def create_account(context: OperationContext, data: CreateAccountInput) ->
     Text("关联人员", "Link an account to a person"),
     permission=Permission.ACCOUNT_MANAGE,
     subject="account",
-    event="account.linked",
+    event=ACCOUNT_LINKED,
 )
 async def link_account(context: OperationContext, data: LinkAccountInput) -> Account:
     """Say for whom an account stands. It holds from the next request on."""
@@ -145,7 +154,7 @@ async def link_account(context: OperationContext, data: LinkAccountInput) -> Acc
     Text("重置密码", "Reset a password"),
     permission=Permission.ACCOUNT_MANAGE,
     subject="account",
-    event="account.reset",
+    event=ACCOUNT_RESET,
 )
 async def reset_password(context: OperationContext, data: AccountInput) -> NewPassword:
     """Give an account a one-time password, by an administrator above. Its sessions end, a lock is
@@ -162,7 +171,7 @@ async def reset_password(context: OperationContext, data: AccountInput) -> NewPa
     Text("停用账号", "Disable an account"),
     permission=Permission.ACCOUNT_MANAGE,
     subject="account",
-    event="account.disabled",
+    event=ACCOUNT_DISABLED,
 )
 async def disable_account(context: OperationContext, data: AccountInput) -> Account:
     """Keep an account from logging in; all its sessions and tokens end for good. Its records and
@@ -178,7 +187,7 @@ async def disable_account(context: OperationContext, data: AccountInput) -> Acco
     Text("启用账号", "Enable an account"),
     permission=Permission.ACCOUNT_MANAGE,
     subject="account",
-    event="account.enabled",
+    event=ACCOUNT_ENABLED,
 )
 async def enable_account(context: OperationContext, data: AccountInput) -> Account:
     """Let a disabled account log in again. Sessions and tokens from before it was disabled stay
@@ -199,7 +208,8 @@ async def enable_account(context: OperationContext, data: AccountInput) -> Accou
     Text("移交账号", "Hand over an account"),
     permission=Permission.GRANT_MANAGE,
     subject="account",
-    event="account.handed_over",
+    event=ACCOUNT_HANDED_OVER,
+    emits=[ACCOUNT_MOVED],
 )
 async def hand_over_account(context: OperationContext, data: HandOverAccountInput) -> HandOver:
     """Move all roles of an account to its successor, and tell what lies open at the places that go

@@ -16,6 +16,7 @@ from yishi_core.kernel.operation.rules import require_state
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.variant import CORE
 from yishi_tenants.settings.change import Change, plan
+from yishi_tenants.settings.events import CASE_SETTINGS_MOVED, PLUGIN_CONFIGURED
 from yishi_tenants.settings.forms import (
     CaseMovePreview,
     ChangedSetting,
@@ -91,7 +92,7 @@ class VariantsInput(Input):
     Text("修改插件设置", "Configure a plugin"),
     permission=Permission.PLUGIN_CONFIGURE,
     subject="org",
-    event="plugin.configured",
+    event=PLUGIN_CONFIGURED,
 )
 async def configure_plugin(context: OperationContext, data: ConfigurePluginInput) -> SettingVersion:
     """Change settings of a plugin for an org and all below it.
@@ -195,7 +196,7 @@ async def preview_case_settings(
     Text("事项改用新版设置", "Move a case to the newest settings"),
     permission=Permission.PLUGIN_CONFIGURE,
     subject="case",
-    event="case.settings_moved",
+    event=CASE_SETTINGS_MOVED,
 )
 async def move_case_settings(
     context: OperationContext, data: CaseSettingsInput

@@ -8,7 +8,7 @@ import textwrap
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any, cast
 
 from yishi_core.errors import Refused, Rule, Text
@@ -100,8 +100,8 @@ def context(operation: str, *bound: str) -> OperationContext:
     """What a guard is given, for plugins that look at nothing but settings and org."""
     org = OrgUnit(county=990101, id=uuid.UUID(int=7), org_path="99/01/01/100/", name="样例乡")
     settings = Effective("d", plugins=dict.fromkeys(bound, "1.0.0"))
-    made = SimpleNamespace(operation=operation, org=org, settings=settings)
-    return cast(OperationContext, made)
+    nothing = cast(Any, None)
+    return OperationContext(nothing, nothing, nothing, operation, org, settings)
 
 
 def write_package(folder: Path, name: str, files: dict[str, str]) -> None:

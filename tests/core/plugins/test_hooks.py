@@ -24,6 +24,7 @@ from tests.core.plugins.samples import (
     SampleRule,
     context,
 )
+from yishi_core.domain.activities.events import PLEDGE_FULFILLED
 from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
 from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation import Advice
@@ -104,7 +105,7 @@ class Hearing(Quiet):
     """Reacts to one kind of event and says so."""
 
     @hookimpl
-    @reacts_to("pledge.fulfilled")
+    @reacts_to(PLEDGE_FULFILLED)
     def react(self, event: EventView) -> None:
         self.asked.append(event.name)
 

@@ -1,5 +1,5 @@
-"""What every declaration must keep: operations and permissions that exist, titles that every reader
-may see, events that are written.
+"""What every declaration must keep: operations and permissions that exist, and titles that every
+reader may see.
 """
 
 from __future__ import annotations
@@ -12,18 +12,6 @@ import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 
 from tests.fixtures.county import County
-from yishi_core.domain.collaboration.joint.receiving import (
-    ANSWERED,
-    ARRIVED,
-    ENDED,
-    MINUTED,
-    NOTICED,
-    RESULTED,
-)
-from yishi_core.facilities.ledgers.large import ENDED as IMPORTED
-from yishi_core.facilities.ledgers.large import TRIED
-from yishi_core.facilities.notifications.declaration import notices_of
-from yishi_core.facilities.todos.clocks import DUE_SOON, OVERDUE
 from yishi_core.facilities.todos.query import TodoKind
 from yishi_core.facilities.todos.statements import statements_of
 from yishi_core.kernel.entity.columns import info_of
@@ -93,31 +81,6 @@ def test_states_named_by_matters_exist(town: County) -> None:
         assert not named or named <= {member.value for member in state.type.enum_class}, (
             matter.entity
         )
-
-
-def test_notices_tell_of_events_that_are_written(town: County) -> None:
-    """Operations name most events; the others stand in `emit` of the nouns and clocks."""
-    emitted = {
-        DUE_SOON,
-        OVERDUE,
-        "schedule_date.opened",
-        "intake.submitted",
-        "assignment.created",
-        "case.concluded",
-        "step.returned",
-        "consultation.rearranged",
-        "conversion.decided",
-        ANSWERED,
-        ARRIVED,
-        ENDED,
-        MINUTED,
-        NOTICED,
-        RESULTED,
-        TRIED,
-        *IMPORTED.values(),
-    }
-    written = {o.event for o in town.platform.operations.values() if o.event} | emitted
-    assert set(notices_of(town.platform)) <= written, set(notices_of(town.platform)) - written
 
 
 def test_the_list_of_kinds_is_the_office_s() -> None:

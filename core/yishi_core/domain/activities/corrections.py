@@ -10,6 +10,12 @@ from pydantic import Field
 
 from yishi_core.domain.activities import rules
 from yishi_core.domain.activities.doers import write_others
+from yishi_core.domain.activities.events import (
+    ACTIVITY_CHANGED,
+    DEED_CHANGED,
+    DISPUTE_CHANGED,
+    WISH_CHANGED,
+)
 from yishi_core.domain.activities.models import Activity, Deed, DeedState, Dispute
 from yishi_core.domain.activities.service import (
     OTHERS,
@@ -71,7 +77,7 @@ class ChangeDisputeInput(Correction, of=RecordDisputeInput):
     Text("修改履职活动", "Change an activity"),
     permission=Permission.ACTIVITY_RECORD,
     subject="activity",
-    event="activity.changed",
+    event=ACTIVITY_CHANGED,
 )
 async def change_activity(context: OperationContext, data: ChangeActivityInput) -> Activity:
     """Put right what is recorded of an activity, and who came, was on leave or absent."""
@@ -88,7 +94,7 @@ async def change_activity(context: OperationContext, data: ChangeActivityInput) 
     Text("修改实事", "Change a deed"),
     permission=Permission.ACTIVITY_RECORD,
     subject="deed",
-    event="deed.changed",
+    event=DEED_CHANGED,
 )
 async def change_deed(context: OperationContext, data: ChangeDeedInput) -> Deed:
     """Put right what is recorded of a deed that was done, and who did it."""
@@ -104,7 +110,7 @@ async def change_deed(context: OperationContext, data: ChangeDeedInput) -> Deed:
     Text("修改微心愿", "Change a wish"),
     permission=Permission.ACTIVITY_RECORD,
     subject="deed",
-    event="wish.changed",
+    event=WISH_CHANGED,
 )
 async def change_wish(context: OperationContext, data: ChangeWishInput) -> Deed:
     """Put right what is recorded of an open wish; one that was fulfilled is a deed
@@ -133,7 +139,7 @@ async def change_wish(context: OperationContext, data: ChangeWishInput) -> Deed:
     Text("修改矛盾纠纷", "Change a dispute"),
     permission=Permission.ACTIVITY_RECORD,
     subject="dispute",
-    event="dispute.changed",
+    event=DISPUTE_CHANGED,
 )
 async def change_dispute(context: OperationContext, data: ChangeDisputeInput) -> Dispute:
     """Put right what is recorded of a dispute, also the day of its settlement."""

@@ -9,6 +9,12 @@ from datetime import date
 from pydantic import Field
 
 from yishi_core.domain.activities import rules
+from yishi_core.domain.activities.events import (
+    PLEDGE_CHANGED,
+    PLEDGE_FULFILLED,
+    PLEDGE_MADE,
+    PLEDGE_WITHDRAWN,
+)
 from yishi_core.domain.activities.models import Pledge, PledgeState
 from yishi_core.domain.consultations.models import Consultation
 from yishi_core.domain.consultations.rules import HELD, require_himself
@@ -66,7 +72,7 @@ class ChangePledgeInput(Correction, of=MakePledgeInput, but={"consultation"}):
     Text("认领承诺", "Make a pledge"),
     permission=Permission.PLEDGE_RECORD,
     subject="consultation",
-    event="pledge.made",
+    event=PLEDGE_MADE,
 )
 async def make_pledge(context: OperationContext, data: MakePledgeInput) -> Pledge:
     """Record what a member in office takes on in a consultation that was held, and by when. A
@@ -89,7 +95,7 @@ async def make_pledge(context: OperationContext, data: MakePledgeInput) -> Pledg
     Text("更正承诺", "Change a pledge"),
     permission=Permission.CONSULTATION_RECORD,
     subject="pledge",
-    event="pledge.changed",
+    event=PLEDGE_CHANGED,
 )
 async def change_pledge(context: OperationContext, data: ChangePledgeInput) -> Pledge:
     """Put right what was promised, by whom, by when; of a fulfilled one also when and how. The
@@ -115,7 +121,7 @@ async def change_pledge(context: OperationContext, data: ChangePledgeInput) -> P
     Text("兑现承诺", "Fulfil a pledge"),
     permission=Permission.PLEDGE_RECORD,
     subject="pledge",
-    event="pledge.fulfilled",
+    event=PLEDGE_FULFILLED,
 )
 async def fulfil_pledge(context: OperationContext, data: FulfilPledgeInput) -> Pledge:
     """Record that a pledge was kept, with what was done and photographs of it; late is late, not
@@ -138,7 +144,7 @@ async def fulfil_pledge(context: OperationContext, data: FulfilPledgeInput) -> P
     Text("撤回承诺", "Withdraw a pledge"),
     permission=Permission.PLEDGE_RECORD,
     subject="pledge",
-    event="pledge.withdrawn",
+    event=PLEDGE_WITHDRAWN,
 )
 async def withdraw_pledge(context: OperationContext, data: WithdrawPledgeInput) -> Pledge:
     """Take a pledge back, with the reason; it stays on record."""
@@ -176,5 +182,5 @@ FULFIL = Todo(
 
 
 MADE = Notice(
-    "pledge.made", Text("已登记您的承诺", "Your promise was recorded"), to_person("person_id")
+    PLEDGE_MADE, Text("已登记您的承诺", "Your promise was recorded"), to_person("person_id")
 )

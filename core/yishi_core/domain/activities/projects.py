@@ -11,6 +11,14 @@ from typing import Annotated
 import sqlalchemy as sa
 from pydantic import Field
 
+from yishi_core.domain.activities.events import (
+    DONATION_CHANGED,
+    DONATION_RECORDED,
+    INTRODUCED_PROJECT_CHANGED,
+    INTRODUCED_PROJECT_RECORDED,
+    MEMBER_PROJECT_CHANGED,
+    MEMBER_PROJECT_RECORDED,
+)
 from yishi_core.domain.activities.models import Donation, IntroducedProject, MemberProject
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.stations.owner import OwnedInput, require_station_of_org
@@ -93,7 +101,7 @@ class ChangeIntroducedProjectInput(Correction, of=RecordIntroducedProjectInput):
     Text("登记捐赠", "Record a donation"),
     permission=Permission.ACTIVITY_RECORD,
     subject="owner",
-    event="donation.recorded",
+    event=DONATION_RECORDED,
     importable=True,
 )
 async def record_donation(context: OperationContext, data: RecordDonationInput) -> Donation:
@@ -111,7 +119,7 @@ async def record_donation(context: OperationContext, data: RecordDonationInput) 
     Text("登记委员项目", "Record a member's project"),
     permission=Permission.ACTIVITY_RECORD,
     subject="org",
-    event="member_project.recorded",
+    event=MEMBER_PROJECT_RECORDED,
     importable=True,
 )
 async def record_member_project(
@@ -130,7 +138,7 @@ async def record_member_project(
     Text("登记引进项目", "Record an introduced project"),
     permission=Permission.ACTIVITY_RECORD,
     subject="org",
-    event="introduced_project.recorded",
+    event=INTRODUCED_PROJECT_RECORDED,
     importable=True,
 )
 async def record_introduced_project(
@@ -147,7 +155,7 @@ async def record_introduced_project(
     Text("更正捐赠", "Change a donation"),
     permission=Permission.ACTIVITY_RECORD,
     subject="donation",
-    event="donation.changed",
+    event=DONATION_CHANGED,
 )
 async def change_donation(context: OperationContext, data: ChangeDonationInput) -> Donation:
     """Put right what is recorded of a donation."""
@@ -161,7 +169,7 @@ async def change_donation(context: OperationContext, data: ChangeDonationInput) 
     Text("更正委员项目", "Change a member's project"),
     permission=Permission.ACTIVITY_RECORD,
     subject="member_project",
-    event="member_project.changed",
+    event=MEMBER_PROJECT_CHANGED,
 )
 async def change_member_project(
     context: OperationContext, data: ChangeMemberProjectInput
@@ -177,7 +185,7 @@ async def change_member_project(
     Text("更正引进项目", "Change an introduced project"),
     permission=Permission.ACTIVITY_RECORD,
     subject="introduced_project",
-    event="introduced_project.changed",
+    event=INTRODUCED_PROJECT_CHANGED,
 )
 async def change_introduced_project(
     context: OperationContext, data: ChangeIntroducedProjectInput

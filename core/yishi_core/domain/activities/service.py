@@ -9,6 +9,12 @@ from pydantic import Field
 
 from yishi_core.domain.activities import rules
 from yishi_core.domain.activities.doers import write_others
+from yishi_core.domain.activities.events import (
+    ACTIVITY_RECORDED,
+    DEED_RECORDED,
+    DISPUTE_RECORDED,
+    DISPUTE_SETTLED,
+)
 from yishi_core.domain.activities.models import (
     Activity,
     ActivityKind,
@@ -154,7 +160,7 @@ class SettleDisputeInput(Input):
     Text("登记履职活动", "Record an activity"),
     permission=Permission.ACTIVITY_RECORD,
     subject="owner",
-    event="activity.recorded",
+    event=ACTIVITY_RECORDED,
     importable=True,
 )
 async def record_activity(context: OperationContext, data: RecordActivityInput) -> Activity:
@@ -187,7 +193,7 @@ async def record_activity(context: OperationContext, data: RecordActivityInput) 
     Text("登记实事", "Record a deed"),
     permission=Permission.ACTIVITY_RECORD,
     subject="owner",
-    event="deed.recorded",
+    event=DEED_RECORDED,
     importable=True,
 )
 async def record_deed(context: OperationContext, data: RecordDeedInput) -> Deed:
@@ -206,7 +212,7 @@ async def record_deed(context: OperationContext, data: RecordDeedInput) -> Deed:
     Text("登记矛盾纠纷", "Record a dispute"),
     permission=Permission.ACTIVITY_RECORD,
     subject="owner",
-    event="dispute.recorded",
+    event=DISPUTE_RECORDED,
     importable=True,
 )
 async def record_dispute(context: OperationContext, data: RecordDisputeInput) -> Dispute:
@@ -224,7 +230,7 @@ async def record_dispute(context: OperationContext, data: RecordDisputeInput) ->
     Text("登记纠纷化解", "Settle a dispute"),
     permission=Permission.ACTIVITY_RECORD,
     subject="dispute",
-    event="dispute.settled",
+    event=DISPUTE_SETTLED,
 )
 async def settle_dispute(context: OperationContext, data: SettleDisputeInput) -> Dispute:
     """Record that a dispute was settled, once."""

@@ -10,6 +10,12 @@ from pydantic import Field
 
 from yishi_core.domain.activities import rules
 from yishi_core.domain.activities.doers import write_others
+from yishi_core.domain.activities.events import (
+    WISH_CLAIMED,
+    WISH_COLLECTED,
+    WISH_FULFILLED,
+    WISH_RELEASED,
+)
 from yishi_core.domain.activities.models import Deed, DeedKind, DeedState
 from yishi_core.domain.activities.service import OTHERS
 from yishi_core.domain.people.models import Person
@@ -69,7 +75,7 @@ class FulfilWishInput(Input):
     Text("征集微心愿", "Collect a wish"),
     permission=Permission.ACTIVITY_RECORD,
     subject="owner",
-    event="wish.collected",
+    event=WISH_COLLECTED,
 )
 async def collect_wish(context: OperationContext, data: CollectWishInput) -> Deed:
     """Record a wish. It is open until somebody has taken it on and fulfilled it."""
@@ -86,7 +92,7 @@ async def collect_wish(context: OperationContext, data: CollectWishInput) -> Dee
     Text("认领微心愿", "Claim a wish"),
     permission=Permission.ACTIVITY_RECORD,
     subject="deed",
-    event="wish.claimed",
+    event=WISH_CLAIMED,
 )
 async def claim_wish(context: OperationContext, data: ClaimWishInput) -> Deed:
     """Record who takes a wish on."""
@@ -104,14 +110,17 @@ async def claim_wish(context: OperationContext, data: ClaimWishInput) -> Deed:
 
 
 @operation(
-    Text("退回微心愿", "Release a wish"), permission=Permission.ACTIVITY_RECORD, subject="deed"
+    Text("退回微心愿", "Release a wish"),
+    permission=Permission.ACTIVITY_RECORD,
+    subject="deed",
+    emits=[WISH_RELEASED],
 )
 async def release_wish(context: OperationContext, data: ReleaseWishInput) -> Deed:
     """Open a wish again that its claimer cannot fulfil; the reason stays in the event."""
     require_state(data.deed, (DeedState.CLAIMED,), "deed")
     await write_others(context, data.deed, [])
     data.deed.state, data.deed.claimed_on, data.deed.person_id = DeedState.COLLECTED, None, None
-    context.emit("wish.released", data.deed, reason=data.reason)
+    context.emit(WISH_RELEASED, data.deed, reason=data.reason)
     return data.deed
 
 
@@ -119,7 +128,7 @@ async def release_wish(context: OperationContext, data: ReleaseWishInput) -> Dee
     Text("完成微心愿", "Fulfil a wish"),
     permission=Permission.ACTIVITY_RECORD,
     subject="deed",
-    event="wish.fulfilled",
+    event=WISH_FULFILLED,
 )
 async def fulfil_wish(context: OperationContext, data: FulfilWishInput) -> Deed:
     """Record that a claimed wish was fulfilled; from that day it counts as a deed of its

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from yishi_core.domain.assessments import rules, scoring
+from yishi_core.domain.assessments.events import APPEAL_ANSWERED, APPEAL_FILED
 from yishi_core.domain.assessments.models import (
     AppealState,
     AssessmentAppeal,
@@ -133,7 +134,7 @@ async def score_sheet(context: OperationContext, data: ScoreSheetInput) -> Score
     Text("考核申诉", "Appeal a score"),
     permission=Permission.ASSESSMENT_APPEAL,
     subject="result",
-    event="appeal.filed",
+    event=APPEAL_FILED,
 )
 async def appeal_score(context: OperationContext, data: AppealScoreInput) -> AssessmentAppeal:
     """Disagree with one's own decided score before it is published; once at a time. A member
@@ -166,7 +167,7 @@ async def appeal_score(context: OperationContext, data: AppealScoreInput) -> Ass
     Text("答复考核申诉", "Answer an appeal"),
     permission=Permission.ASSESSMENT_DECIDE,
     subject="appeal",
-    event="appeal.answered",
+    event=APPEAL_ANSWERED,
 )
 async def answer_appeal(context: OperationContext, data: AnswerAppealInput) -> AssessmentAppeal:
     """Uphold an appeal, with points of one item given or taken, or reject it.

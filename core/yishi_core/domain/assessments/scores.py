@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from yishi_core.domain.assessments.events import SCORE_ADDED, SCORE_CLAIMED, SCORE_CORRECTED
 from yishi_core.domain.assessments.models import AssessmentScheme, AssessmentState, ScoreEntry
 from yishi_core.domain.assessments.rules import AssessmentRule, read_items
 from yishi_core.domain.assessments.scoring import own_of
@@ -94,7 +95,7 @@ class CorrectScoreInput(Input):
     Text("计分", "Add a score"),
     permission=Permission.ASSESSMENT_CHECK,
     subject="target",
-    event="score.added",
+    event=SCORE_ADDED,
 )
 async def add_score(context: OperationContext, data: AddScoreInput) -> ScoreEntry:
     """Give or take points for an item that is not counted automatically; what an item wants proven
@@ -112,7 +113,7 @@ async def add_score(context: OperationContext, data: AddScoreInput) -> ScoreEntr
     Text("自评", "Score oneself"),
     permission=Permission.ASSESSMENT_SELF_SCORE,
     subject="target",
-    event="score.claimed",
+    event=SCORE_CLAIMED,
 )
 async def self_score(context: OperationContext, data: SelfScoreInput) -> ScoreEntry:
     """Claim points for an item while self-scoring is open; the checking group may correct them."""
@@ -145,7 +146,7 @@ async def self_score(context: OperationContext, data: SelfScoreInput) -> ScoreEn
     Text("核定得分", "Correct a score"),
     permission=Permission.ASSESSMENT_CHECK,
     subject="entry",
-    event="score.corrected",
+    event=SCORE_CORRECTED,
 )
 async def correct_score(context: OperationContext, data: CorrectScoreInput) -> ScoreEntry:
     """Change points that were claimed or given by hand; what was counted is corrected in the

@@ -11,6 +11,16 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from yishi_core.domain.assessments import rules, scoring
+from yishi_core.domain.assessments.events import (
+    ASSESSMENT_CHECKED,
+    ASSESSMENT_COUNTED,
+    ASSESSMENT_DECIDED,
+    ASSESSMENT_FROZEN,
+    ASSESSMENT_OPENED,
+    ASSESSMENT_PUBLISHED,
+    ASSESSMENT_REMOVAL_CONFIRMED,
+    ASSESSMENT_SELF_SCORED,
+)
 from yishi_core.domain.assessments.models import (
     AppealState,
     AssessmentAppeal,
@@ -110,7 +120,7 @@ class CountedScores(Structure):
     Text("启动考核", "Open an assessment"),
     permission=Permission.ASSESSMENT_SCHEME,
     subject="org",
-    event="assessment.opened",
+    event=ASSESSMENT_OPENED,
 )
 async def open_assessment(context: OperationContext, data: OpenAssessmentInput) -> AssessmentScheme:
     """Open a scheme for a year. Its items, grades and settings are kept as they are now, whatever
@@ -167,7 +177,10 @@ async def open_assessment(context: OperationContext, data: OpenAssessmentInput) 
 
 
 @operation(
-    Text("自动计分", "Count scores"), permission=Permission.ASSESSMENT_SCHEME, subject="scheme"
+    Text("自动计分", "Count scores"),
+    permission=Permission.ASSESSMENT_SCHEME,
+    subject="scheme",
+    emits=[ASSESSMENT_COUNTED],
 )
 async def count_scores(context: OperationContext, data: SchemeInput) -> CountedScores:
     """Fill the automatic items of everybody from the records of the period; may be repeated until
@@ -177,7 +190,7 @@ async def count_scores(context: OperationContext, data: SchemeInput) -> CountedS
     require_state(scheme, STILL_OPEN, "scheme")
     rules.require_not_frozen(scheme.frozen_at)
     subjects, entries, skipped = await scoring.write_counts(context, scheme)
-    context.emit("assessment.counted", scheme)
+    context.emit(ASSESSMENT_COUNTED, scheme)
     return CountedScores(subjects=subjects, entries=entries, skipped=skipped)
 
 
@@ -185,7 +198,7 @@ async def count_scores(context: OperationContext, data: SchemeInput) -> CountedS
     Text("锁定考核数据", "Freeze an assessment"),
     permission=Permission.ASSESSMENT_SCHEME,
     subject="scheme",
-    event="assessment.frozen",
+    event=ASSESSMENT_FROZEN,
 )
 async def freeze_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
     """Count once more and let the counts stand: what is entered for the period from now on changes
@@ -204,7 +217,7 @@ async def freeze_assessment(context: OperationContext, data: SchemeInput) -> Ass
     Text("结束自评", "End self-scoring"),
     permission=Permission.ASSESSMENT_SCHEME,
     subject="scheme",
-    event="assessment.self_scored",
+    event=ASSESSMENT_SELF_SCORED,
 )
 async def end_self_scoring(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
     """From now on those who are judged add nothing; the checking group works."""
@@ -217,7 +230,7 @@ async def end_self_scoring(context: OperationContext, data: SchemeInput) -> Asse
     Text("考核核查", "Check an assessment"),
     permission=Permission.ASSESSMENT_CHECK,
     subject="scheme",
-    event="assessment.checked",
+    event=ASSESSMENT_CHECKED,
 )
 async def check_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
     """The checking group is done: reports, talks, visits and papers agree with the points."""
@@ -230,7 +243,7 @@ async def check_assessment(context: OperationContext, data: SchemeInput) -> Asse
     Text("审定考核", "Decide an assessment"),
     permission=Permission.ASSESSMENT_DECIDE,
     subject="scheme",
-    event="assessment.decided",
+    event=ASSESSMENT_DECIDED,
 )
 async def decide_assessment(
     context: OperationContext, data: DecideAssessmentInput
@@ -258,7 +271,7 @@ async def decide_assessment(
     Text("确认末位退出", "Confirm a removal"),
     permission=Permission.ASSESSMENT_DECIDE,
     subject="result",
-    event="assessment.removal_confirmed",
+    event=ASSESSMENT_REMOVAL_CONFIRMED,
 )
 async def confirm_removal(context: OperationContext, data: ConfirmRemovalInput) -> AssessmentResult:
     """The chairs meeting confirms that a last place is removed. Only a proposed one can be."""
@@ -282,7 +295,7 @@ async def confirm_removal(context: OperationContext, data: ConfirmRemovalInput) 
     Text("公布考核结果", "Publish an assessment"),
     permission=Permission.ASSESSMENT_DECIDE,
     subject="scheme",
-    event="assessment.published",
+    event=ASSESSMENT_PUBLISHED,
 )
 async def publish_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
     """Make the decided results known, once every appeal is answered."""

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from yishi_core.domain.assessments.events import ASSESSMENT_CHANGED
 from yishi_core.domain.assessments.models import AssessmentScheme, AssessmentState, ScoreEntry
 from yishi_core.domain.assessments.rules import AssessmentRule
 from yishi_core.domain.assessments.scoring import countable, counted_for
@@ -92,7 +93,7 @@ class ChangeAssessmentInput(Input):
     Text("调整计分表", "Change an assessment"),
     permission=Permission.ASSESSMENT_SCHEME,
     subject="scheme",
-    event="assessment.changed",
+    event=ASSESSMENT_CHANGED,
 )
 async def change_assessment(
     context: OperationContext, data: ChangeAssessmentInput

@@ -14,6 +14,7 @@ from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Entity, Labelled, column, ref
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_future
@@ -51,6 +52,10 @@ class DecisionConsult(Entity):
         "三在前", "Consulted before all three; empty while one of them has not happened. Computed."
     )
     note: Mapped[str | None] = column("说明", "How the consultation was taken up.")
+
+
+DECISION_CONSULT_RECORDED = EventType("decision_consult.recorded", DecisionConsult)
+DECISION_CONSULT_CHANGED = EventType("decision_consult.changed", DecisionConsult)
 
 
 def came_first(consulted_on: date, *others: date | None) -> bool | None:
@@ -93,7 +98,7 @@ class ChangeDecisionConsultInput(Correction, of=RecordDecisionConsultInput):
     Text("登记协商在前", "Record a consulted decision"),
     permission=Permission.CONSULTATION_RECORD,
     subject="org",
-    event="decision_consult.recorded",
+    event=DECISION_CONSULT_RECORDED,
 )
 async def record_decision_consult(
     context: OperationContext, data: RecordDecisionConsultInput
@@ -111,7 +116,7 @@ async def record_decision_consult(
     Text("补登协商在前", "Complete a consulted decision"),
     permission=Permission.CONSULTATION_RECORD,
     subject="decision_consult",
-    event="decision_consult.changed",
+    event=DECISION_CONSULT_CHANGED,
 )
 async def change_decision_consult(
     context: OperationContext, data: ChangeDecisionConsultInput

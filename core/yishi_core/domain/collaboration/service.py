@@ -9,6 +9,16 @@ from pydantic import Field
 
 from yishi_core.domain.activities.models import Activity
 from yishi_core.domain.collaboration import rules
+from yishi_core.domain.collaboration.events import (
+    INFORMATION_CHANGED,
+    INFORMATION_HANDLED,
+    INFORMATION_HANDLING_CHANGED,
+    INFORMATION_PASSED,
+    QUESTION_ANSWER_CHANGED,
+    QUESTION_ANSWERED,
+    QUESTION_CHANGED,
+    QUESTION_SET,
+)
 from yishi_core.domain.collaboration.models import InfoExchange, Question, QuestionSetter
 from yishi_core.domain.collaboration.rules import CollaborationRule
 from yishi_core.domain.procedures.models import ConsultationCase
@@ -108,7 +118,7 @@ class ChangeInformationHandlingInput(Correction, of=HandleInformationInput, row=
     Text("出题", "Set a question"),
     permission=Permission.QUESTION_SET,
     subject="station",
-    event="question.set",
+    event=QUESTION_SET,
 )
 async def set_question(context: OperationContext, data: SetQuestionInput) -> Question:
     """Set a question to a studio: the county's CPPCC sets, the township's party committee points
@@ -125,7 +135,7 @@ async def set_question(context: OperationContext, data: SetQuestionInput) -> Que
     Text("更正题目", "Change a question"),
     permission=Permission.QUESTION_SET,
     subject="question",
-    event="question.changed",
+    event=QUESTION_CHANGED,
 )
 async def change_question(context: OperationContext, data: ChangeQuestionInput) -> Question:
     """Put a question right until it is answered: the county its own, the township its own."""
@@ -145,7 +155,7 @@ async def change_question(context: OperationContext, data: ChangeQuestionInput) 
     Text("答题", "Answer a question"),
     permission=Permission.QUESTION_ANSWER,
     subject="question",
-    event="question.answered",
+    event=QUESTION_ANSWERED,
 )
 async def answer_question(context: OperationContext, data: AnswerQuestionInput) -> Question:
     """Answer a question once; late answers are taken, and shown as late."""
@@ -163,7 +173,7 @@ async def answer_question(context: OperationContext, data: AnswerQuestionInput) 
     Text("更正答题", "Change an answer"),
     permission=Permission.QUESTION_ANSWER,
     subject="question",
-    event="question.answer_changed",
+    event=QUESTION_ANSWER_CHANGED,
 )
 async def change_answer(context: OperationContext, data: ChangeAnswerInput) -> Question:
     """Put right what a studio answered, when, and in which case or activity it was worked out."""
@@ -180,7 +190,7 @@ async def change_answer(context: OperationContext, data: ChangeAnswerInput) -> Q
     Text("信息互通", "Pass information"),
     permission=Permission.INFO_EXCHANGE,
     subject="from_org",
-    event="information.passed",
+    event=INFORMATION_PASSED,
 )
 async def pass_information(context: OperationContext, data: PassInformationInput) -> InfoExchange:
     """Pass information up or down the line of orgs. It is filed at the lower of the two, so that
@@ -197,7 +207,7 @@ async def pass_information(context: OperationContext, data: PassInformationInput
     Text("更正互通信息", "Change information"),
     permission=Permission.INFO_EXCHANGE,
     subject="exchange",
-    event="information.changed",
+    event=INFORMATION_CHANGED,
 )
 async def change_information(
     context: OperationContext, data: ChangeInformationInput
@@ -217,7 +227,7 @@ async def change_information(
     Text("办理互通信息", "Handle information"),
     permission=Permission.INFO_EXCHANGE,
     subject="exchange",
-    event="information.handled",
+    event=INFORMATION_HANDLED,
 )
 async def handle_information(
     context: OperationContext, data: HandleInformationInput
@@ -235,7 +245,7 @@ async def handle_information(
     Text("更正互通信息办理情况", "Change how information was handled"),
     permission=Permission.INFO_EXCHANGE,
     subject="exchange",
-    event="information.handling_changed",
+    event=INFORMATION_HANDLING_CHANGED,
 )
 async def change_information_handling(
     context: OperationContext, data: ChangeInformationHandlingInput

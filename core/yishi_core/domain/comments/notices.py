@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from yishi_core.domain.comments.events import COMMENT_ADDED
 from yishi_core.domain.consultations.models import Minutes
 from yishi_core.domain.outcomes.models import Outcome
 from yishi_core.domain.topics.models import Topic
@@ -26,4 +27,4 @@ async def _to_deciders(context: OperationContext, row: Any, event: EventView) ->
     return set().union(*told)
 
 
-ADDED = Notice("comment.added", Text("有新的意见", "Somebody commented"), _to_deciders)
+ADDED = Notice(COMMENT_ADDED, Text("有新的意见", "Somebody commented"), _to_deciders)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from yishi_core.domain.comments.events import COMMENT_ADDED
 from yishi_core.domain.comments.models import Comment
 from yishi_core.domain.comments.rules import CommentRule
 from yishi_core.domain.consultations.models import Consultation, Minutes
@@ -46,7 +47,7 @@ class AddCommentInput(Input):
     Text("发表意见", "Comment"),
     permission=Permission.COMMENT_CREATE,
     subject="about",
-    event="comment.added",
+    event=COMMENT_ADDED,
 )
 async def add_comment(context: OperationContext, data: AddCommentInput) -> Comment:
     """A member says what he thinks of a topic, of minutes or of an outcome of his place; a unit of

@@ -11,9 +11,13 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from yishi_core.domain.consultations import rules
+from yishi_core.domain.consultations.events import (
+    CONSULTATION_SIGN_IN_CLOSED,
+    CONSULTATION_SIGNED_IN,
+)
 from yishi_core.domain.consultations.models import Consultation, ConsultationState, Participation
 from yishi_core.domain.consultations.rules import ConsultationRule
-from yishi_core.domain.consultations.speaking import SIGNED_IN, arrive, in_office
+from yishi_core.domain.consultations.speaking import arrive, in_office
 from yishi_core.domain.people.models import Person
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission, Principal
@@ -73,7 +77,6 @@ class SignedIn(Structure):
     Text("开放签到", "Open signing in"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consultation",
-    event="consultation.sign_in_opened",
 )
 async def open_sign_in(context: OperationContext, data: OpenSignInInput) -> SignInCode:
     """Make the code with which members sign in at the door, on the day of the event, for some
@@ -94,7 +97,7 @@ async def open_sign_in(context: OperationContext, data: OpenSignInInput) -> Sign
     Text("关闭签到", "Close signing in"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consultation",
-    event="consultation.sign_in_closed",
+    event=CONSULTATION_SIGN_IN_CLOSED,
 )
 async def close_sign_in(context: OperationContext, data: CloseSignInInput) -> Consultation:
     """The code is no longer good."""
@@ -104,7 +107,10 @@ async def close_sign_in(context: OperationContext, data: CloseSignInInput) -> Co
 
 
 @operation(
-    Text("扫码签到", "Sign in by code"), permission=Permission.CONSULTATION_SPEAK, subject=""
+    Text("扫码签到", "Sign in by code"),
+    permission=Permission.CONSULTATION_SPEAK,
+    subject="",
+    emits=[CONSULTATION_SIGNED_IN],
 )
 async def sign_in_by_code(context: OperationContext, data: SignInByCodeInput) -> SignedIn:
     """A member signs himself in at the event whose code he scanned, also where the event belongs to
@@ -130,7 +136,7 @@ async def sign_in_by_code(context: OperationContext, data: SignInByCodeInput) ->
     require_state(event, OPEN, "code")
     row = await _at_the_door(context, event, person)
     assert row.signed_in_at is not None
-    context.emit(SIGNED_IN, row)
+    context.emit(CONSULTATION_SIGNED_IN, row)
     return SignedIn(
         title=event.title, date=event.date, place=event.place, signed_in_at=row.signed_in_at
     )

@@ -7,6 +7,11 @@ from __future__ import annotations
 from pydantic import Field
 
 from yishi_core.domain.consultations import rules
+from yishi_core.domain.consultations.events import (
+    CONSULTATION_CONVENERS_CHANGED,
+    ON_SPOT_REPLY_CHANGED,
+    SUGGESTION_CHANGED,
+)
 from yishi_core.domain.consultations.models import Consultation, OnSpotReply, Suggestion
 from yishi_core.domain.consultations.rules import ConsultationRule
 from yishi_core.domain.consultations.service import Conveners, name_conveners
@@ -46,7 +51,7 @@ class ChangeConvenersInput(Input):
     Text("更正建议", "Change a suggestion"),
     permission=Permission.CONSULTATION_RECORD,
     subject="suggestion",
-    event="suggestion.changed",
+    event=SUGGESTION_CHANGED,
 )
 async def change_suggestion(context: OperationContext, data: ChangeSuggestionInput) -> Suggestion:
     """Put right the words of a suggestion, who made it and whom it addresses, until it has become
@@ -65,7 +70,7 @@ async def change_suggestion(context: OperationContext, data: ChangeSuggestionInp
     Text("更正现场答复", "Change an on-the-spot reply"),
     permission=Permission.CONSULTATION_RECORD,
     subject="on_spot_reply",
-    event="on_spot_reply.changed",
+    event=ON_SPOT_REPLY_CHANGED,
 )
 async def change_on_spot_reply(
     context: OperationContext, data: ChangeOnSpotReplyInput
@@ -95,7 +100,7 @@ async def change_on_spot_reply(
     Text("更正召集人", "Change the conveners"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consultation",
-    event="consultation.conveners_changed",
+    event=CONSULTATION_CONVENERS_CHANGED,
 )
 async def change_conveners(context: OperationContext, data: ChangeConvenersInput) -> Consultation:
     """Put right who called an event, until it is closed."""

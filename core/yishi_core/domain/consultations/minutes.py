@@ -6,6 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
+from yishi_core.domain.consultations.events import MINUTES_CONFIRMED, MINUTES_DRAFTED, MINUTES_SENT
 from yishi_core.domain.consultations.models import Consultation, ConsultationState, Minutes
 from yishi_core.domain.consultations.rules import ConsultationRule
 from yishi_core.errors import Text
@@ -45,7 +46,7 @@ class SendMinutesInput(Input):
     Text("起草纪要", "Draft minutes"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consultation",
-    event="minutes.drafted",
+    event=MINUTES_DRAFTED,
 )
 async def draft_minutes(context: OperationContext, data: DraftMinutesInput) -> Minutes:
     """Write the record of an event that was held; a draft that is there already is replaced."""
@@ -67,7 +68,7 @@ async def draft_minutes(context: OperationContext, data: DraftMinutesInput) -> M
     Text("确认纪要", "Confirm minutes"),
     permission=Permission.MINUTES_CONFIRM,
     subject="minutes",
-    event="minutes.confirmed",
+    event=MINUTES_CONFIRMED,
 )
 async def confirm_minutes(context: OperationContext, data: ConfirmMinutesInput) -> Minutes:
     """Confirm a draft; the event then has its minutes. That the drafter confirms himself is a
@@ -101,7 +102,7 @@ async def confirm_minutes(context: OperationContext, data: ConfirmMinutesInput) 
     Text("印发纪要", "Send minutes"),
     permission=Permission.MINUTES_CONFIRM,
     subject="minutes",
-    event="minutes.sent",
+    event=MINUTES_SENT,
 )
 async def send_minutes(context: OperationContext, data: SendMinutesInput) -> Minutes:
     """Note that confirmed minutes were sent, where that was not said when they were confirmed.

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from yishi_core.domain.consultations import rules
 from yishi_core.domain.consultations.attendance import Attendance, write_attendance
+from yishi_core.domain.consultations.events import CONSULTATION_RECORDED
 from yishi_core.domain.consultations.models import (
     Consensus,
     Consultation,
@@ -202,7 +203,6 @@ def minutes_text(
     return "\n".join([*head, *body])
 
 
-RECORDED = "consultation.recorded"
 """The event's `made` holds the global ids of everything that one such operation made."""
 Texts = Annotated[list[Annotated[str, Field(min_length=2, max_length=2000)]], Field(max_length=100)]
 
@@ -258,6 +258,7 @@ class RecordConsultationInput(Input, enters=Consultation):
     permission=Permission.CONSULTATION_RECORD,
     subject="station",
     importable=True,
+    emits=[CONSULTATION_RECORDED],
 )
 async def record_consultation(
     context: OperationContext, data: RecordConsultationInput
@@ -299,5 +300,5 @@ async def record_consultation(
         minutes_text(event, data.content, people, data.suggestions, data.consensus, data.outcomes),
     )
     attach(context, event, data.photos, "photos")
-    context.emit(RECORDED, event, made=[global_id(row) for row in chain.made])
+    context.emit(CONSULTATION_RECORDED, event, made=[global_id(row) for row in chain.made])
     return event

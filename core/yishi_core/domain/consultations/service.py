@@ -14,6 +14,18 @@ from yishi_core.domain.collaboration.joint.models import JointKind
 from yishi_core.domain.collaboration.joint.sharing import joint_of, share_event
 from yishi_core.domain.consultations import rules
 from yishi_core.domain.consultations.attendance import Attendance, write_attendance
+from yishi_core.domain.consultations.events import (
+    CONSULTATION_ATTENDANCE_RECORDED,
+    CONSULTATION_CANCELLED,
+    CONSULTATION_CHANGED,
+    CONSULTATION_CLOSED,
+    CONSULTATION_HELD,
+    CONSULTATION_LINKED,
+    CONSULTATION_NOTIFIED,
+    CONSULTATION_PLANNED,
+    CONSULTATION_POSTPONED,
+    CONSULTATION_REARRANGED,
+)
 from yishi_core.domain.consultations.models import (
     Consultation,
     ConsultationForm,
@@ -206,7 +218,7 @@ class LinkCaseInput(Input):
     Text("计划协商", "Plan a consultation"),
     permission=Permission.CONSULTATION_RECORD,
     subject="belongs_to",
-    event="consultation.planned",
+    event=CONSULTATION_PLANNED,
 )
 async def plan_consultation(context: OperationContext, data: PlanConsultationInput) -> Consultation:
     """Put an event into the register. Rounds count up within its case, which must be running."""
@@ -242,7 +254,8 @@ async def plan_consultation(context: OperationContext, data: PlanConsultationInp
     Text("修改协商", "Change a consultation"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consultation",
-    event="consultation.changed",
+    event=CONSULTATION_CHANGED,
+    emits=[CONSULTATION_REARRANGED],
 )
 async def change_consultation(
     context: OperationContext, data: ChangeConsultationInput
@@ -271,7 +284,7 @@ async def change_consultation(
         event.time_to,
         event.place,
     ):
-        context.emit("consultation.rearranged", event)
+        context.emit(CONSULTATION_REARRANGED, event)
     return event
 
 
@@ -279,7 +292,7 @@ async def change_consultation(
     Text("通知协商", "Notify of a consultation"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consultation",
-    event="consultation.notified",
+    event=CONSULTATION_NOTIFIED,
 )
 async def notify_consultation(
     context: OperationContext, data: NotifyConsultationInput
@@ -335,7 +348,7 @@ async def _invite(context: OperationContext, event: Consultation, units: list[Or
     Text("登记召开", "Hold a consultation"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consultation",
-    event="consultation.held",
+    event=CONSULTATION_HELD,
 )
 async def hold_consultation(context: OperationContext, data: HoldConsultationInput) -> Consultation:
     """Write down that an event was held, who came and what was suggested. A missing party of the
@@ -367,7 +380,7 @@ async def hold_consultation(context: OperationContext, data: HoldConsultationInp
     Text("登记参加情况", "Record who took part"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consultation",
-    event="consultation.attendance_recorded",
+    event=CONSULTATION_ATTENDANCE_RECORDED,
 )
 async def record_attendance(context: OperationContext, data: RecordAttendanceInput) -> Consultation:
     """Note who asked for leave before an event, and put right who came to one that was held, until
@@ -392,7 +405,7 @@ async def record_attendance(context: OperationContext, data: RecordAttendanceInp
     Text("延期协商", "Postpone a consultation"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consultation",
-    event="consultation.postponed",
+    event=CONSULTATION_POSTPONED,
 )
 async def postpone_consultation(
     context: OperationContext, data: PostponeConsultationInput
@@ -414,7 +427,7 @@ async def postpone_consultation(
     Text("取消协商", "Cancel a consultation"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consultation",
-    event="consultation.cancelled",
+    event=CONSULTATION_CANCELLED,
 )
 async def cancel_consultation(
     context: OperationContext, data: CancelConsultationInput
@@ -429,7 +442,7 @@ async def cancel_consultation(
     Text("协商归档", "Close a consultation"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consultation",
-    event="consultation.closed",
+    event=CONSULTATION_CLOSED,
 )
 async def close_consultation(
     context: OperationContext, data: CloseConsultationInput
@@ -444,7 +457,7 @@ async def close_consultation(
     Text("关联事项", "Link a case"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consultation",
-    event="consultation.linked",
+    event=CONSULTATION_LINKED,
 )
 async def link_case(context: OperationContext, data: LinkCaseInput) -> ConsultationLink:
     """Let one event treat a further case; it still counts once (domain.md 2.8)."""

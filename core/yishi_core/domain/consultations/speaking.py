@@ -10,6 +10,11 @@ from typing import Annotated
 from pydantic import Field
 
 from yishi_core.domain.consultations import rules
+from yishi_core.domain.consultations.events import (
+    CONSULTATION_SIGNED_IN,
+    ON_SPOT_REPLY_RECORDED,
+    SUGGESTION_ADDED,
+)
 from yishi_core.domain.consultations.models import (
     Consultation,
     ConsultationState,
@@ -27,8 +32,6 @@ from yishi_core.kernel.operation import Input, OperationContext, Ref, like, oper
 from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, require, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
-
-SIGNED_IN = "consultation.signed_in"
 
 
 async def in_office(context: OperationContext, person: Person, path: str) -> Member:
@@ -114,7 +117,7 @@ class RecordOnSpotReplyInput(Input, enters=OnSpotReply):
     Text("签到", "Sign in"),
     permission=Permission.CONSULTATION_SPEAK,
     subject="consultation",
-    event=SIGNED_IN,
+    event=CONSULTATION_SIGNED_IN,
 )
 async def sign_in(context: OperationContext, data: SignInInput) -> Participation:
     """A member notes his own arrival, on the day of the event or later. He signs in himself and
@@ -133,7 +136,7 @@ async def sign_in(context: OperationContext, data: SignInInput) -> Participation
     Text("提出建议", "Add a suggestion"),
     permission=Permission.CONSULTATION_SPEAK,
     subject="consultation",
-    event="suggestion.added",
+    event=SUGGESTION_ADDED,
 )
 async def add_suggestion(context: OperationContext, data: AddSuggestionInput) -> Suggestion:
     """A member speaks, in his own name, in an event that is announced or held."""
@@ -151,7 +154,7 @@ async def add_suggestion(context: OperationContext, data: AddSuggestionInput) ->
     Text("登记建议", "Record a suggestion"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consultation",
-    event="suggestion.added",
+    event=SUGGESTION_ADDED,
 )
 async def record_suggestion(context: OperationContext, data: RecordSuggestionInput) -> Suggestion:
     """The office notes a suggestion of an event that was held."""
@@ -164,7 +167,7 @@ async def record_suggestion(context: OperationContext, data: RecordSuggestionInp
     Text("登记现场答复", "Record an on-the-spot reply"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consultation",
-    event="on_spot_reply.recorded",
+    event=ON_SPOT_REPLY_RECORDED,
 )
 async def record_on_spot_reply(
     context: OperationContext, data: RecordOnSpotReplyInput

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from yishi_core.domain.consultations.events import CONSULTATION_RECORDED
 from yishi_core.domain.consultations.models import Consultation
-from yishi_core.domain.consultations.recording import RECORDED
 from yishi_core.facilities.voiding.declaration import Voiding
 from yishi_core.kernel.entity import OrgRow
 from yishi_core.kernel.events.models import Event
@@ -16,7 +16,9 @@ from yishi_core.kernel.operation.inputs import parse_global_id
 
 async def _recorded_with(context: OperationContext, row: Consultation) -> Sequence[OrgRow]:
     """What the event of its recording lists."""
-    event = await context.first(Event, Event.subject_id == row.id, Event.name == RECORDED)
+    event = await context.first(
+        Event, Event.subject_id == row.id, Event.name == CONSULTATION_RECORDED.name
+    )
     ids: dict[str, list[UUID]] = {}
     for word in (event.data or {}).get("made", ()) if event else ():
         pending = parse_global_id(word)

@@ -7,6 +7,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from yishi_core.domain.documents.events import (
+    RULE_DOCUMENT_CHANGED,
+    RULE_DOCUMENT_REGISTERED,
+    RULE_DOCUMENT_REPEALED,
+)
 from yishi_core.domain.documents.models import RuleDocument
 from yishi_core.domain.documents.rules import DocumentRule
 from yishi_core.domain.stations.owner import OwnedInput, require_station_of_org
@@ -71,7 +76,7 @@ class RepealDocumentInput(Input):
     Text("登记制度文件", "Register a document"),
     permission=Permission.RULE_MANAGE,
     subject="owner",
-    event="rule_document.registered",
+    event=RULE_DOCUMENT_REGISTERED,
 )
 async def register_document(context: OperationContext, data: RegisterDocumentInput) -> RuleDocument:
     """Register a scheme, rules or a system, with its file. What hangs on the wall, everybody may
@@ -89,7 +94,7 @@ async def register_document(context: OperationContext, data: RegisterDocumentInp
     Text("修改制度文件", "Change a document"),
     permission=Permission.RULE_CHANGE,
     subject="document",
-    event="rule_document.changed",
+    event=RULE_DOCUMENT_CHANGED,
 )
 async def change_document(context: OperationContext, data: ChangeDocumentInput) -> RuleDocument:
     """Correct what is recorded of a document, hang it on the wall or take it down; take back a
@@ -117,7 +122,7 @@ async def change_document(context: OperationContext, data: ChangeDocumentInput) 
     Text("废止制度文件", "Repeal a document"),
     permission=Permission.RULE_MANAGE,
     subject="document",
-    event="rule_document.repealed",
+    event=RULE_DOCUMENT_REPEALED,
 )
 async def repeal_document(context: OperationContext, data: RepealDocumentInput) -> RuleDocument:
     """Say that a document does not hold any more; it leaves the wall and stays in the register."""

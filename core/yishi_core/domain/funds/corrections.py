@@ -8,6 +8,13 @@ of another station.
 from __future__ import annotations
 
 from yishi_core.domain.funds import rules
+from yishi_core.domain.funds.events import (
+    BUDGET_CHANGED,
+    EXPENSE_CHANGED,
+    FUND_CHANGED,
+    STIPEND_CHANGED,
+    SUBSIDY_CHANGED,
+)
 from yishi_core.domain.funds.models import Budget, Expense, FundSecured, Stipend, Subsidy
 from yishi_core.domain.funds.secured import RecordFundSecuredInput
 from yishi_core.domain.funds.service import (
@@ -60,7 +67,7 @@ class ChangeFundSecuredInput(Correction, of=RecordFundSecuredInput, but={"case",
     Text("更正工作经费", "Change a budget"),
     permission=Permission.FUNDS_RECORD,
     subject="budget",
-    event="budget.changed",
+    event=BUDGET_CHANGED,
 )
 async def change_budget(context: OperationContext, data: ChangeBudgetInput) -> Budget:
     """Correct a budget while its year is open. A budget that is now below its expenses is pointed
@@ -77,7 +84,7 @@ async def change_budget(context: OperationContext, data: ChangeBudgetInput) -> B
     Text("更正经费支出", "Change an expense"),
     permission=Permission.FUNDS_RECORD,
     subject="expense",
-    event="expense.changed",
+    event=EXPENSE_CHANGED,
 )
 async def change_expense(context: OperationContext, data: ChangeExpenseInput) -> Expense:
     """Correct an expense while its year and that of its budget are open."""
@@ -94,7 +101,7 @@ async def change_expense(context: OperationContext, data: ChangeExpenseInput) ->
     Text("更正奖补资金", "Change a subsidy"),
     permission=Permission.FUNDS_RECORD,
     subject="subsidy",
-    event="subsidy.changed",
+    event=SUBSIDY_CHANGED,
 )
 async def change_subsidy(context: OperationContext, data: ChangeSubsidyInput) -> Subsidy:
     """Correct a subsidy while the years of its grant and payment are open. One that is not paid yet
@@ -117,7 +124,7 @@ async def change_subsidy(context: OperationContext, data: ChangeSubsidyInput) ->
     Text("更正召集人补助", "Change a stipend"),
     permission=Permission.FUNDS_RECORD,
     subject="stipend",
-    event="stipend.changed",
+    event=STIPEND_CHANGED,
 )
 async def change_stipend(context: OperationContext, data: ChangeStipendInput) -> Stipend:
     """Correct amount, period or payment of a stipend; the person was convener throughout, and no
@@ -133,7 +140,7 @@ async def change_stipend(context: OperationContext, data: ChangeStipendInput) ->
     Text("更正争取资金", "Change funds secured"),
     permission=Permission.FUNDS_RECORD,
     subject="fund_secured",
-    event="fund.changed",
+    event=FUND_CHANGED,
 )
 async def change_fund_secured(
     context: OperationContext, data: ChangeFundSecuredInput

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from pydantic import Field, model_validator
 
 from yishi_core.domain.funds import rules
+from yishi_core.domain.funds.events import FUND_SECURED
 from yishi_core.domain.funds.models import (
     Budget,
     Expense,
@@ -98,7 +99,7 @@ class FundAccounts(Structure):
     Text("登记争取资金", "Record funds secured"),
     permission=Permission.FUNDS_RECORD,
     subject="origin",
-    event="fund.secured",
+    event=FUND_SECURED,
     importable=True,
 )
 async def record_fund_secured(

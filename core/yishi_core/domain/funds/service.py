@@ -12,6 +12,14 @@ from pydantic import Field
 
 from yishi_core.domain.activities.models import Activity
 from yishi_core.domain.funds import rules
+from yishi_core.domain.funds.events import (
+    BUDGET_RECORDED,
+    EXPENSE_RECORDED,
+    FUND_YEAR_CLOSED,
+    STIPEND_RECORDED,
+    SUBSIDY_GRANTED,
+    SUBSIDY_PAID,
+)
 from yishi_core.domain.funds.models import Budget, BudgetSource, Expense, FundYear, Stipend, Subsidy
 from yishi_core.domain.funds.rules import FundsRule
 from yishi_core.domain.people.models import Person
@@ -111,7 +119,7 @@ class PayStipendInput(Input, enters=Stipend):
     Text("登记工作经费", "Record a budget"),
     permission=Permission.FUNDS_RECORD,
     subject="owner",
-    event="budget.recorded",
+    event=BUDGET_RECORDED,
 )
 async def record_budget(context: OperationContext, data: RecordBudgetInput) -> Budget:
     """Record money for the work of a station or org. What consultations brought in for projects is
@@ -128,7 +136,7 @@ async def record_budget(context: OperationContext, data: RecordBudgetInput) -> B
     Text("登记经费支出", "Record an expense"),
     permission=Permission.FUNDS_RECORD,
     subject="budget",
-    event="expense.recorded",
+    event=EXPENSE_RECORDED,
 )
 async def record_expense(context: OperationContext, data: RecordExpenseInput) -> Expense:
     """Record money spent of a budget. More than there is may be spent; that is pointed out, not
@@ -145,7 +153,7 @@ async def record_expense(context: OperationContext, data: RecordExpenseInput) ->
     Text("登记奖补资金", "Grant a subsidy"),
     permission=Permission.FUNDS_RECORD,
     subject="station",
-    event="subsidy.granted",
+    event=SUBSIDY_GRANTED,
 )
 async def grant_subsidy(context: OperationContext, data: GrantSubsidyInput) -> Subsidy:
     """Record reward money for a station that put in funds of its own."""
@@ -158,7 +166,7 @@ async def grant_subsidy(context: OperationContext, data: GrantSubsidyInput) -> S
     Text("登记奖补拨付", "Pay a subsidy"),
     permission=Permission.FUNDS_RECORD,
     subject="subsidy",
-    event="subsidy.paid",
+    event=SUBSIDY_PAID,
 )
 async def pay_subsidy(context: OperationContext, data: PaySubsidyInput) -> Subsidy:
     """Record that a subsidy was paid, once."""
@@ -175,7 +183,7 @@ async def pay_subsidy(context: OperationContext, data: PaySubsidyInput) -> Subsi
     Text("经费年度结账", "Close a year's accounts"),
     permission=Permission.FUNDS_CLOSE,
     subject="org",
-    event="fund_year.closed",
+    event=FUND_YEAR_CLOSED,
     allow_closed_org=True,
 )
 async def close_fund_year(context: OperationContext, data: CloseFundYearInput) -> FundYear:
@@ -195,7 +203,7 @@ async def close_fund_year(context: OperationContext, data: CloseFundYearInput) -
     Text("登记召集人补助", "Record a stipend"),
     permission=Permission.FUNDS_RECORD,
     subject="station",
-    event="stipend.recorded",
+    event=STIPEND_RECORDED,
 )
 async def pay_stipend(context: OperationContext, data: PayStipendInput) -> Stipend:
     """Record what a convener is paid for a period in which the person was convener of the station;

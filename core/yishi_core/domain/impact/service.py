@@ -12,6 +12,12 @@ import sqlalchemy as sa
 from pydantic import Field, model_validator
 
 from yishi_core.domain.activities.models import Activity, MemberProject
+from yishi_core.domain.impact.events import (
+    FIGURE_CHANGED,
+    FIGURE_TYPED,
+    IMPACT_CHANGED,
+    IMPACT_RECORDED,
+)
 from yishi_core.domain.impact.models import LARGEST_ONLY, ImpactMetric, ManualFigure, Sign
 from yishi_core.domain.impact.rules import require_known, require_period
 from yishi_core.domain.outcomes.models import Outcome
@@ -128,7 +134,7 @@ class ImpactTotal(Structure):
     Text("登记成效数据", "Record impact"),
     permission=Permission.IMPACT_RECORD,
     subject="origin",
-    event="impact.recorded",
+    event=IMPACT_RECORDED,
 )
 async def record_impact(context: OperationContext, data: RecordImpactInput) -> ImpactMetric:
     """Record one fact about what changed, with what it rests on. Wishes and disputes are counted
@@ -147,7 +153,7 @@ async def record_impact(context: OperationContext, data: RecordImpactInput) -> I
     Text("手工填报数据", "Type a figure"),
     permission=Permission.IMPACT_RECORD,
     subject="owner",
-    event="figure.typed",
+    event=FIGURE_TYPED,
     allow_closed_org=True,
 )
 async def type_figure(context: OperationContext, data: TypeFigureInput) -> ManualFigure:
@@ -164,7 +170,7 @@ async def type_figure(context: OperationContext, data: TypeFigureInput) -> Manua
     Text("更正成效数据", "Change impact"),
     permission=Permission.IMPACT_RECORD,
     subject="impact",
-    event="impact.changed",
+    event=IMPACT_CHANGED,
 )
 async def change_impact(context: OperationContext, data: ChangeImpactInput) -> ImpactMetric:
     """Put right how much changed, when it stood so, and what it rests on."""
@@ -178,7 +184,7 @@ async def change_impact(context: OperationContext, data: ChangeImpactInput) -> I
     Text("更正手工填报数据", "Change a typed figure"),
     permission=Permission.IMPACT_RECORD,
     subject="figure",
-    event="figure.changed",
+    event=FIGURE_CHANGED,
     allow_closed_org=True,
 )
 async def change_figure(context: OperationContext, data: ChangeFigureInput) -> ManualFigure:

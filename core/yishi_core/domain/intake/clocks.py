@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from yishi_core.domain.intake.events import INTAKE_DEADLINES_COUNTED
 from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.intake.rules import deadlines, received_on
 from yishi_core.facilities.daily.declaration import daily
@@ -15,7 +16,7 @@ from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.tree.models import OrgUnit
 
 
-@daily("intake.deadlines", after_calendar=True)
+@daily("intake.deadlines", after_calendar=True, emits=[INTAKE_DEADLINES_COUNTED])
 async def recompute_deadlines(context: OperationContext) -> None:
     """Count provisional deadlines anew, with the settings of the matter's own place; those of a
     known calendar are no longer provisional.
@@ -42,7 +43,7 @@ async def recompute_deadlines(context: OperationContext) -> None:
                 provisional,
             )
             context.emit(
-                "intake.deadlines_counted",
+                INTAKE_DEADLINES_COUNTED,
                 intake,
                 decide_by=decide_by.isoformat(),
                 reply_by=reply_by.isoformat(),

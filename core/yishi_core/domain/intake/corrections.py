@@ -5,8 +5,9 @@ in himself stays in his words.
 from __future__ import annotations
 
 from yishi_core.domain.intake import rules
+from yishi_core.domain.intake.events import INTAKE_CHANGED, INTAKE_SUBMITTED
 from yishi_core.domain.intake.models import Intake
-from yishi_core.domain.intake.service import SUBMITTED, RecordIntakeInput
+from yishi_core.domain.intake.service import RecordIntakeInput
 from yishi_core.domain.schedules.models import CollectRound
 from yishi_core.domain.stations.models import BoxOpening
 from yishi_core.domain.stations.owner import require_station_of_org
@@ -31,7 +32,7 @@ class ChangeIntakeInput(Correction, of=RecordIntakeInput, row=Intake):
     Text("更正来件", "Change a matter"),
     permission=Permission.INTAKE_HANDLE,
     subject="intake",
-    event="intake.changed",
+    event=INTAKE_CHANGED,
 )
 async def change_intake(context: OperationContext, data: ChangeIntakeInput) -> Intake:
     """Put right what an office entered, until the matter is answered, passed on or turned down; the
@@ -67,7 +68,7 @@ async def _require_entered(context: OperationContext, data: ChangeIntakeInput) -
     """Nobody rewrites what a sender handed in himself."""
     others = sorted(data.model_fields_set - SORTED)
     if others and await context.first(
-        Event, Event.subject_id == data.intake.id, Event.name == SUBMITTED
+        Event, Event.subject_id == data.intake.id, Event.name == INTAKE_SUBMITTED.name
     ):
         zh = "该来件由来件人自行提交,只能更正来源、区划和领域。"
         require_field(

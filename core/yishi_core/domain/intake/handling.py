@@ -9,6 +9,16 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from yishi_core.domain.intake import rules
+from yishi_core.domain.intake.events import (
+    INTAKE_ACCEPTED,
+    INTAKE_ANALYSED,
+    INTAKE_ANSWERED,
+    INTAKE_CLOSED,
+    INTAKE_MERGED,
+    INTAKE_REJECTED,
+    INTAKE_REPLIED,
+    INTAKE_TRANSFERRED,
+)
 from yishi_core.domain.intake.models import Intake, IntakeState
 from yishi_core.domain.intake.rules import received_on
 from yishi_core.domain.people.models import Person
@@ -216,7 +226,7 @@ class IntakeByCodeInput(Input):
     Text("受理来件", "Accept a matter"),
     permission=Permission.INTAKE_HANDLE,
     subject="intake",
-    event="intake.accepted",
+    event=INTAKE_ACCEPTED,
 )
 async def accept_intake(context: OperationContext, data: AcceptIntakeInput) -> Intake:
     """Take a matter on; from now on it is owed an answer. A late decision is pointed out."""
@@ -233,7 +243,7 @@ async def accept_intake(context: OperationContext, data: AcceptIntakeInput) -> I
     Text("不予受理", "Reject a matter"),
     permission=Permission.INTAKE_HANDLE,
     subject="intake",
-    event="intake.rejected",
+    event=INTAKE_REJECTED,
 )
 async def reject_intake(context: OperationContext, data: RejectIntakeInput) -> Intake:
     """Refuse a matter for a reason of the list (domain.md 5.11): petition, litigation, personnel,
@@ -248,7 +258,7 @@ async def reject_intake(context: OperationContext, data: RejectIntakeInput) -> I
     Text("合并来件", "Merge a matter"),
     permission=Permission.INTAKE_HANDLE,
     subject="intake",
-    event="intake.merged",
+    event=INTAKE_MERGED,
 )
 async def merge_intake(context: OperationContext, data: MergeIntakeInput) -> Intake:
     """Join a matter, and those that were joined to it, to an earlier one about the same thing;
@@ -266,7 +276,7 @@ async def merge_intake(context: OperationContext, data: MergeIntakeInput) -> Int
     Text("分析来件", "Analyse a matter"),
     permission=Permission.INTAKE_HANDLE,
     subject="intake",
-    event="intake.analysed",
+    event=INTAKE_ANALYSED,
 )
 async def analyse_intake(context: OperationContext, data: AnalyseIntakeInput) -> Intake:
     """Write down which profession a matter needs, so that a walk group can be formed (domain.md
@@ -290,7 +300,7 @@ async def analyse_intake(context: OperationContext, data: AnalyseIntakeInput) ->
     Text("直接答复", "Answer directly"),
     permission=Permission.INTAKE_HANDLE,
     subject="intake",
-    event="intake.answered",
+    event=INTAKE_ANSWERED,
 )
 async def answer_intake(context: OperationContext, data: AnswerIntakeInput) -> Intake:
     """Settle an accepted matter by an answer, without a consultation."""
@@ -303,7 +313,7 @@ async def answer_intake(context: OperationContext, data: AnswerIntakeInput) -> I
     Text("转办来件", "Transfer a matter"),
     permission=Permission.INTAKE_HANDLE,
     subject="intake",
-    event="intake.transferred",
+    event=INTAKE_TRANSFERRED,
 )
 async def transfer_intake(context: OperationContext, data: TransferIntakeInput) -> Intake:
     """Pass an accepted matter to the office that deals with such things outside the
@@ -319,7 +329,7 @@ async def transfer_intake(context: OperationContext, data: TransferIntakeInput) 
     Text("答复来件人", "Reply to the sender"),
     permission=Permission.INTAKE_HANDLE,
     subject="intake",
-    event="intake.replied",
+    event=INTAKE_REPLIED,
 )
 async def reply_to_intake(context: OperationContext, data: AnswerIntakeInput) -> Intake:
     """Tell the sender of an accepted matter how things stand. The first reply counts for the
@@ -333,7 +343,7 @@ async def reply_to_intake(context: OperationContext, data: AnswerIntakeInput) ->
     Text("办结来件", "Close a matter"),
     permission=Permission.INTAKE_HANDLE,
     subject="intake",
-    event="intake.closed",
+    event=INTAKE_CLOSED,
 )
 async def close_intake(context: OperationContext, data: CloseIntakeInput) -> Intake:
     """Close a matter that has had its answer: every matter has one (domain.md 2.5)."""

@@ -9,8 +9,10 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from yishi_core.domain.intake.events import INTAKE_TO_OPINION, INTAKE_TO_PROPOSAL
 from yishi_core.domain.intake.handling import Answer, day_of_step, told
 from yishi_core.domain.intake.models import Intake, IntakeState
+from yishi_core.domain.opinions.events import OPINION_HANDED_IN
 from yishi_core.domain.opinions.models import Opinion, OpinionState
 from yishi_core.domain.opinions.writing import Brief, collect
 from yishi_core.domain.proposals.models import Proposal, ProposalState
@@ -84,7 +86,8 @@ class TurnIntoProposalInput(Input):
     Text("转为社情民意", "Turn into an opinion"),
     permission=Permission.INTAKE_HANDLE,
     subject="intake",
-    event="intake.to_opinion",
+    event=INTAKE_TO_OPINION,
+    emits=[OPINION_HANDED_IN],
 )
 async def turn_into_opinion(context: OperationContext, data: TurnIntoOpinionInput) -> Intake:
     """Make an opinion of an accepted matter, or join it to one that is under way; the sender may be
@@ -124,7 +127,7 @@ async def turn_into_opinion(context: OperationContext, data: TurnIntoOpinionInpu
     Text("转为提案", "Turn into a proposal"),
     permission=Permission.INTAKE_HANDLE,
     subject="intake",
-    event="intake.to_proposal",
+    event=INTAKE_TO_PROPOSAL,
 )
 async def turn_into_proposal(context: OperationContext, data: TurnIntoProposalInput) -> Intake:
     """Join an accepted matter to a member's proposal that takes it up; the sender may be answered

@@ -36,7 +36,6 @@ class IntakeReceipt(Structure):
     Text("出具来件回执", "Issue a receipt"),
     permission=Permission.INTAKE_CREATE,
     subject="intake",
-    event="intake.receipt_issued",
 )
 async def issue_receipt(context: OperationContext, data: IssueReceiptInput) -> IntakeReceipt:
     """Give the sender of a recorded matter a query code. Once: nobody takes the place of a sender

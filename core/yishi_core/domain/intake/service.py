@@ -12,6 +12,7 @@ from pydantic import Field, field_validator
 from yishi_core.clock import CHINA
 from yishi_core.domain.intake import rules
 from yishi_core.domain.intake.codes import give_code
+from yishi_core.domain.intake.events import INTAKE_RECORDED, INTAKE_SUBMITTED
 from yishi_core.domain.intake.models import Channel, Intake, IntakeState, SubmitterKind
 from yishi_core.domain.schedules.models import CollectRound
 from yishi_core.domain.stations.models import BoxOpening, Station
@@ -36,7 +37,6 @@ from yishi_core.kernel.operation.changing import require_same_county
 from yishi_core.kernel.operation.rules import require_field
 from yishi_core.kernel.variants.core_settings import CoreSettings
 
-SUBMITTED = "intake.submitted"
 PHONE = r"^[0-9+][0-9 -]{5,19}$"
 Content = Annotated[str, Field(min_length=2, max_length=5000)]
 
@@ -127,6 +127,7 @@ class RecordIntakeInput(OwnedInput):
     permission=Permission.INTAKE_CREATE,
     subject="station",
     acts_for="station",
+    emits=[INTAKE_SUBMITTED],
 )
 async def submit_intake(context: OperationContext, data: SubmitIntakeInput) -> SubmittedIntake:
     """Hand in a matter at a station, with or without an account (domain.md 2.5).
@@ -155,7 +156,7 @@ async def submit_intake(context: OperationContext, data: SubmitIntakeInput) -> S
     intake.station_id = data.station.id
     code = give_code(intake)
     context.add(intake)
-    context.emit(SUBMITTED, intake)
+    context.emit(INTAKE_SUBMITTED, intake)
     return SubmittedIntake(
         no=intake.no,
         query_code=code,
@@ -169,7 +170,7 @@ async def submit_intake(context: OperationContext, data: SubmitIntakeInput) -> S
     Text("录入来件", "Record a matter"),
     permission=Permission.INTAKE_CREATE,
     subject="owner",
-    event="intake.recorded",
+    event=INTAKE_RECORDED,
     importable=True,
     shown_once={
         "query_code": "查询码 — With `withReceipt`: for the sender to look up and rate; it is "

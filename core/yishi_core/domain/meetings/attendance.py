@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from pydantic import Field
 from sqlalchemy.orm import Mapped
 
+from yishi_core.domain.meetings.events import PLENARY_ATTENDANCE_RECORDED
 from yishi_core.domain.meetings.models import PlenaryMeeting
 from yishi_core.domain.people.models import Member, MemberLevel
 from yishi_core.errors import Text
@@ -87,7 +88,7 @@ class RecordPlenaryAttendanceInput(Input):
     Text("登记全体会议出席情况", "Record who attended a plenary meeting"),
     permission=Permission.MEETING_MANAGE,
     subject="meeting",
-    event="plenary_attendance.recorded",
+    event=PLENARY_ATTENDANCE_RECORDED,
 )
 async def record_plenary_attendance(
     context: OperationContext, data: RecordPlenaryAttendanceInput

@@ -8,6 +8,14 @@ from typing import Annotated
 from pydantic import Field
 
 from yishi_core.domain.meetings import rules
+from yishi_core.domain.meetings.events import (
+    PLENARY_MEETING_CHANGED,
+    PLENARY_MEETING_PLANNED,
+    SPEECH_CHANGED,
+    SPEECH_RECORDED,
+    TERM_CHANGED,
+    TERM_RECORDED,
+)
 from yishi_core.domain.meetings.models import PlenaryMeeting, PlenarySpeech, SpeechMode
 from yishi_core.domain.meetings.models import Term as TermOfOffice
 from yishi_core.domain.meetings.naming import MOST, meeting_name, term_name
@@ -91,7 +99,7 @@ class ChangeSpeechInput(Correction, of=RecordSpeechInput):
     Text("登记届次", "Record a term"),
     permission=Permission.MEETING_MANAGE,
     subject="org",
-    event="term.recorded",
+    event=TERM_RECORDED,
 )
 async def record_term(context: OperationContext, data: RecordTermInput) -> TermOfOffice:
     """Record a term of the committee; terms do not overlap and follow one another by their
@@ -106,7 +114,7 @@ async def record_term(context: OperationContext, data: RecordTermInput) -> TermO
     Text("更正届次", "Change a term"),
     permission=Permission.MEETING_MANAGE,
     subject="term",
-    event="term.changed",
+    event=TERM_CHANGED,
 )
 async def change_term(context: OperationContext, data: ChangeTermInput) -> TermOfOffice:
     """Put right the number or the days of a term; its meetings still lie within it, and are named
@@ -133,7 +141,7 @@ async def change_term(context: OperationContext, data: ChangeTermInput) -> TermO
     Text("安排全体会议", "Plan a plenary meeting"),
     permission=Permission.MEETING_MANAGE,
     subject="term",
-    event="plenary_meeting.planned",
+    event=PLENARY_MEETING_PLANNED,
 )
 async def plan_plenary_meeting(
     context: OperationContext, data: PlanPlenaryMeetingInput
@@ -153,7 +161,7 @@ async def plan_plenary_meeting(
     Text("调整全体会议", "Change a plenary meeting"),
     permission=Permission.MEETING_MANAGE,
     subject="meeting",
-    event="plenary_meeting.changed",
+    event=PLENARY_MEETING_CHANGED,
 )
 async def change_plenary_meeting(
     context: OperationContext, data: ChangePlenaryMeetingInput
@@ -178,7 +186,7 @@ async def change_plenary_meeting(
     Text("登记大会发言", "Record a speech"),
     permission=Permission.SPEECH_RECORD,
     subject="org",
-    event="speech.recorded",
+    event=SPEECH_RECORDED,
     importable=True,
 )
 async def record_speech(context: OperationContext, data: RecordSpeechInput) -> PlenarySpeech:
@@ -197,7 +205,7 @@ async def record_speech(context: OperationContext, data: RecordSpeechInput) -> P
     Text("更正大会发言", "Change a speech"),
     permission=Permission.SPEECH_RECORD,
     subject="speech",
-    event="speech.changed",
+    event=SPEECH_CHANGED,
 )
 async def change_speech(context: OperationContext, data: ChangeSpeechInput) -> PlenarySpeech:
     """Put right what is recorded of a speech: a member his own, the county body everybody's."""

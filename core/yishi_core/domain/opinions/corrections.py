@@ -10,6 +10,12 @@ from uuid import UUID
 from pydantic import Field
 
 from yishi_core.domain.opinions import rules
+from yishi_core.domain.opinions.events import (
+    OPINION_ADOPTION_CHANGED,
+    OPINION_ENDORSEMENT_CHANGED,
+    OPINION_SOURCE_CHANGED,
+    OPINION_SUBMISSION_CHANGED,
+)
 from yishi_core.domain.opinions.models import (
     Adoption,
     Endorsement,
@@ -86,7 +92,7 @@ class ChangeOpinionSourceInput(Correction, of=CreateOpinionInput, row=Opinion, b
     Text("更正社情民意来源", "Change where an opinion comes from"),
     permission=Permission.OPINION_EDIT,
     subject="opinion",
-    event="opinion.source_changed",
+    event=OPINION_SOURCE_CHANGED,
 )
 async def change_opinion_source(
     context: OperationContext, data: ChangeOpinionSourceInput
@@ -132,7 +138,7 @@ async def change_opinion_source(
     Text("更正社情民意报送", "Change a submission"),
     permission=Permission.OPINION_REPORT,
     subject="submission",
-    event="opinion.submission_changed",
+    event=OPINION_SUBMISSION_CHANGED,
 )
 async def change_submission(context: OperationContext, data: ChangeSubmissionInput) -> Submission:
     """Put right to which body an opinion went and when; once the county body has passed it on, only
@@ -160,7 +166,7 @@ async def change_submission(context: OperationContext, data: ChangeSubmissionInp
     Text("更正采用记录", "Change an adoption"),
     permission=Permission.OPINION_EDIT,
     subject="adoption",
-    event="opinion.adoption_changed",
+    event=OPINION_ADOPTION_CHANGED,
 )
 async def change_adoption(context: OperationContext, data: ChangeAdoptionInput) -> Adoption:
     """Put right who used an opinion, how and when; levels above a township's own are the county
@@ -179,7 +185,7 @@ async def change_adoption(context: OperationContext, data: ChangeAdoptionInput) 
     Text("更正领导批示", "Change an endorsement"),
     permission=Permission.OPINION_EDIT,
     subject="endorsement",
-    event="opinion.endorsement_changed",
+    event=OPINION_ENDORSEMENT_CHANGED,
 )
 async def change_endorsement(
     context: OperationContext, data: ChangeEndorsementInput

@@ -20,6 +20,7 @@ from yishi_core.facilities.notifications.declaration import Notice, to_author, t
 from yishi_core.facilities.todos.declaration import Matter, Todo
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Entity, Labelled, column, ref, unique_while_valid
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.receiving import receive, send_back
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
@@ -60,6 +61,11 @@ class LedgerReport(Entity):
 
     def served(self) -> bool:
         return self.state is LedgerReportState.RECEIVED
+
+
+LEDGER_REPORT_SUBMITTED = EventType("ledger_report.submitted", LedgerReport)
+LEDGER_REPORT_RECEIVED = EventType("ledger_report.received", LedgerReport)
+LEDGER_REPORT_RETURNED = EventType("ledger_report.returned", LedgerReport)
 
 
 class LedgerItem(Entity):
@@ -106,7 +112,7 @@ class ReturnLedgerReportInput(Input):
     Text("报送台账月报", "Submit a ledger report"),
     permission=Permission.LEDGER_SUBMIT,
     subject="org",
-    event="ledger_report.submitted",
+    event=LEDGER_REPORT_SUBMITTED,
 )
 async def submit_ledger_report(
     context: OperationContext, data: SubmitLedgerReportInput
@@ -151,7 +157,7 @@ async def submit_ledger_report(
     Text("接收台账月报", "Receive a ledger report"),
     permission=Permission.LEDGER_RECEIVE,
     subject="report",
-    event="ledger_report.received",
+    event=LEDGER_REPORT_RECEIVED,
 )
 async def receive_ledger_report(
     context: OperationContext, data: ReceiveLedgerReportInput
@@ -165,7 +171,7 @@ async def receive_ledger_report(
     Text("退回台账月报", "Return a ledger report"),
     permission=Permission.LEDGER_RECEIVE,
     subject="report",
-    event="ledger_report.returned",
+    event=LEDGER_REPORT_RETURNED,
 )
 async def return_ledger_report(
     context: OperationContext, data: ReturnLedgerReportInput
@@ -246,10 +252,10 @@ CORRECT = Todo(
 
 
 SUBMITTED = Notice(
-    "ledger_report.submitted",
+    LEDGER_REPORT_SUBMITTED,
     Text("收到台账月报", "A month's report came in"),
     to_holders(Permission.LEDGER_RECEIVE),
 )
 RETURNED = Notice(
-    "ledger_report.returned", Text("台账月报被退回", "The month's report was sent back"), to_author
+    LEDGER_REPORT_RETURNED, Text("台账月报被退回", "The month's report was sent back"), to_author
 )

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from yishi_core.domain.opinions.events import (
+    OPINION_ADOPTED,
+    OPINION_ENDORSED,
+    OPINION_FED_BACK,
+    OPINION_HANDED_IN,
+    OPINION_REPORTED,
+    OPINION_SET_ASIDE,
+)
 from yishi_core.domain.opinions.models import Opinion
 from yishi_core.errors import Text
 from yishi_core.facilities.notifications.declaration import (
@@ -14,31 +22,31 @@ from yishi_core.facilities.notifications.declaration import (
 from yishi_core.kernel.access import Permission
 
 HANDED_IN = Notice(
-    "opinion.handed_in",
+    OPINION_HANDED_IN,
     Text("收到新的社情民意", "An opinion was handed in"),
     to_holders(Permission.OPINION_EDIT),
 )
 REPORTED = Notice(
-    "opinion.reported",
+    OPINION_REPORTED,
     Text("社情民意已报送", "An opinion was reported"),
     to_holders(Permission.OPINION_SUBMIT),
 )
 FED_BACK = Notice(
-    "opinion.fed_back",
+    OPINION_FED_BACK,
     Text("您反映的社情民意已反馈成效", "You are told what came of your opinion"),
     to_author,
 )
 SET_ASIDE = Notice(
-    "opinion.set_aside", Text("您反映的社情民意未采用", "Your opinion was not used"), to_author
+    OPINION_SET_ASIDE, Text("您反映的社情民意未采用", "Your opinion was not used"), to_author
 )
 
 ADOPTED_TEXT = Text("您反映的社情民意被采用", "Your opinion was adopted")
-ADOPTED = Notice("opinion.adopted", ADOPTED_TEXT, to_those_of("opinion_id", Opinion, to_author))
+ADOPTED = Notice(OPINION_ADOPTED, ADOPTED_TEXT, to_those_of("opinion_id", Opinion, to_author))
 ADOPTED_HIS = Notice(
-    "opinion.adopted", ADOPTED_TEXT, to_those_of("opinion_id", Opinion, to_person("person_id"))
+    OPINION_ADOPTED, ADOPTED_TEXT, to_those_of("opinion_id", Opinion, to_person("person_id"))
 )
 ENDORSED_TEXT = Text("您反映的社情民意获领导批示", "A leader endorsed your opinion")
-ENDORSED = Notice("opinion.endorsed", ENDORSED_TEXT, to_those_of("opinion_id", Opinion, to_author))
+ENDORSED = Notice(OPINION_ENDORSED, ENDORSED_TEXT, to_those_of("opinion_id", Opinion, to_author))
 ENDORSED_HIS = Notice(
-    "opinion.endorsed", ENDORSED_TEXT, to_those_of("opinion_id", Opinion, to_person("person_id"))
+    OPINION_ENDORSED, ENDORSED_TEXT, to_those_of("opinion_id", Opinion, to_person("person_id"))
 )

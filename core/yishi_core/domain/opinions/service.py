@@ -10,6 +10,21 @@ from pydantic import Field, StringConstraints
 from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.intake.rules import require_accepted
 from yishi_core.domain.opinions import rules
+from yishi_core.domain.opinions.events import (
+    OPINION_ADOPTED,
+    OPINION_CHANGED,
+    OPINION_CLOSED,
+    OPINION_CREATED,
+    OPINION_DISCARDED,
+    OPINION_EDITED,
+    OPINION_ENDORSED,
+    OPINION_FED_BACK,
+    OPINION_HANDED_IN,
+    OPINION_MERGED,
+    OPINION_REPORTED,
+    OPINION_SET_ASIDE,
+    OPINION_SUBMITTED,
+)
 from yishi_core.domain.opinions.models import (
     Adoption,
     AdoptionMode,
@@ -21,7 +36,6 @@ from yishi_core.domain.opinions.models import (
     SubmissionRoute,
 )
 from yishi_core.domain.opinions.writing import (
-    HANDED_IN,
     Brief,
     drafted,
     hand_in,
@@ -227,8 +241,9 @@ class SetAsideOpinionInput(Input):
     Text("反映社情民意", "Create an opinion"),
     permission=Permission.OPINION_CREATE,
     subject="owner",
-    event="opinion.created",
+    event=OPINION_CREATED,
     importable=True,
+    emits=[OPINION_HANDED_IN],
 )
 async def create_opinion(context: OperationContext, data: CreateOpinionInput) -> Opinion:
     """Write an opinion and hand it in, or keep it as a draft that nobody else sees. Old ones are
@@ -267,7 +282,7 @@ async def create_opinion(context: OperationContext, data: CreateOpinionInput) ->
     attach(context, opinion, data.attachments)
     if not data.draft:
         await hand_in(context, opinion, day)
-        context.emit(HANDED_IN, opinion)
+        context.emit(OPINION_HANDED_IN, opinion)
     return opinion
 
 
@@ -275,7 +290,7 @@ async def create_opinion(context: OperationContext, data: CreateOpinionInput) ->
     Text("修改社情民意草稿", "Change an opinion"),
     permission=Permission.OPINION_CREATE,
     subject="opinion",
-    event="opinion.changed",
+    event=OPINION_CHANGED,
 )
 async def change_opinion(context: OperationContext, data: ChangeOpinionInput) -> Opinion:
     """Better one's own draft."""
@@ -289,7 +304,7 @@ async def change_opinion(context: OperationContext, data: ChangeOpinionInput) ->
     Text("提交社情民意", "Hand in an opinion"),
     permission=Permission.OPINION_CREATE,
     subject="opinion",
-    event=HANDED_IN,
+    event=OPINION_HANDED_IN,
 )
 async def hand_in_opinion(context: OperationContext, data: HandInOpinionInput) -> Opinion:
     """Hand one's own draft in; from now on the office has it."""
@@ -304,7 +319,7 @@ async def hand_in_opinion(context: OperationContext, data: HandInOpinionInput) -
     Text("撤回社情民意草稿", "Discard an opinion"),
     permission=Permission.OPINION_CREATE,
     subject="opinion",
-    event="opinion.discarded",
+    event=OPINION_DISCARDED,
 )
 async def discard_opinion(context: OperationContext, data: DiscardOpinionInput) -> Opinion:
     """Throw one's own draft away; it stays a draft, so that nobody else ever reads it."""
@@ -320,7 +335,7 @@ async def discard_opinion(context: OperationContext, data: DiscardOpinionInput) 
     Text("编辑社情民意", "Edit an opinion"),
     permission=Permission.OPINION_EDIT,
     subject="opinion",
-    event="opinion.edited",
+    event=OPINION_EDITED,
 )
 async def edit_opinion(context: OperationContext, data: EditOpinionInput) -> Opinion:
     """Edit what was handed in; what the county body has been given, the county body edits."""
@@ -347,7 +362,7 @@ async def edit_opinion(context: OperationContext, data: EditOpinionInput) -> Opi
     Text("报送社情民意", "Report an opinion"),
     permission=Permission.OPINION_REPORT,
     subject="opinion",
-    event="opinion.reported",
+    event=OPINION_REPORTED,
 )
 async def report_opinion(context: OperationContext, data: ReportOpinionInput) -> Opinion:
     """Pass an edited opinion to the party and government of its own level, or to the county body;
@@ -386,7 +401,7 @@ async def report_opinion(context: OperationContext, data: ReportOpinionInput) ->
     Text("上报社情民意", "Submit an opinion"),
     permission=Permission.OPINION_SUBMIT,
     subject="opinion",
-    event="opinion.submitted",
+    event=OPINION_SUBMITTED,
 )
 async def submit_opinion(context: OperationContext, data: SubmitOpinionInput) -> Opinion:
     """The county body passes an opinion to the county's party and government or to a level above:
@@ -416,7 +431,7 @@ async def submit_opinion(context: OperationContext, data: SubmitOpinionInput) ->
     Text("登记采用", "Record an adoption"),
     permission=Permission.OPINION_EDIT,
     subject="opinion",
-    event="opinion.adopted",
+    event=OPINION_ADOPTED,
 )
 async def adopt_opinion(context: OperationContext, data: AdoptOpinionInput) -> Adoption:
     """Record that a body used an opinion. A township records its own level's, the county body every
@@ -441,7 +456,7 @@ async def adopt_opinion(context: OperationContext, data: AdoptOpinionInput) -> A
     Text("登记批示", "Record an endorsement"),
     permission=Permission.OPINION_EDIT,
     subject="opinion",
-    event="opinion.endorsed",
+    event=OPINION_ENDORSED,
 )
 async def endorse_opinion(context: OperationContext, data: EndorseOpinionInput) -> Endorsement:
     """Record what a leader wrote on an opinion, with the same rule of levels."""
@@ -461,7 +476,7 @@ async def endorse_opinion(context: OperationContext, data: EndorseOpinionInput) 
     Text("反馈成效", "Feed back the effect"),
     permission=Permission.OPINION_EDIT,
     subject="opinion",
-    event="opinion.fed_back",
+    event=OPINION_FED_BACK,
 )
 async def feed_back_effect(context: OperationContext, data: FeedBackEffectInput) -> Opinion:
     """Write down what came of an opinion; its reporter reads it."""
@@ -481,7 +496,7 @@ async def feed_back_effect(context: OperationContext, data: FeedBackEffectInput)
     Text("社情民意办结", "Close an opinion"),
     permission=Permission.OPINION_EDIT,
     subject="opinion",
-    event="opinion.closed",
+    event=OPINION_CLOSED,
 )
 async def close_opinion(context: OperationContext, data: CloseOpinionInput) -> Opinion:
     """End an opinion whose reporter has been told what came of it."""
@@ -497,7 +512,7 @@ async def close_opinion(context: OperationContext, data: CloseOpinionInput) -> O
     Text("合并社情民意", "Merge an opinion"),
     permission=Permission.OPINION_EDIT,
     subject="opinion",
-    event="opinion.merged",
+    event=OPINION_MERGED,
 )
 async def merge_opinion(context: OperationContext, data: MergeOpinionInput) -> Opinion:
     """Join an opinion to another about the same thing; who reported it follows that one."""
@@ -513,7 +528,7 @@ async def merge_opinion(context: OperationContext, data: MergeOpinionInput) -> O
     Text("社情民意不采用", "Set an opinion aside"),
     permission=Permission.OPINION_EDIT,
     subject="opinion",
-    event="opinion.set_aside",
+    event=OPINION_SET_ASIDE,
 )
 async def set_aside_opinion(context: OperationContext, data: SetAsideOpinionInput) -> Opinion:
     """Not use an opinion, for a reason that its reporter reads: copied, routine work news, several

@@ -9,6 +9,7 @@ from datetime import date
 from yishi_core.domain.intake.models import Intake, IntakeState
 from yishi_core.domain.intake.rules import require_accepted
 from yishi_core.domain.opinions import rules
+from yishi_core.domain.opinions.events import OPINION_HANDED_IN
 from yishi_core.domain.opinions.models import Opinion, OpinionState
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.publicity.masking import require_masked
@@ -19,7 +20,6 @@ from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.counting import characters, require_length
 from yishi_core.kernel.variants.core_settings import CoreSettings
 
-HANDED_IN = "opinion.handed_in"
 """From now on the office has it, whichever way it came."""
 
 
@@ -110,5 +110,5 @@ async def collect(
     for intake in sources:
         intake.opinion_id = opinion.id
     await hand_in(context, opinion, day, readers=readers)
-    context.emit(HANDED_IN, opinion)
+    context.emit(OPINION_HANDED_IN, opinion)
     return opinion

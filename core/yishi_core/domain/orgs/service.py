@@ -11,6 +11,15 @@ import sqlalchemy as sa
 from pydantic import Field, StringConstraints, model_validator
 
 from yishi_core.domain.orgs import rules
+from yishi_core.domain.orgs.events import (
+    ORG_CHANGED,
+    ORG_CLOSED,
+    ORG_CREATED,
+    ORG_LINK_CHANGED,
+    ORG_LINKED,
+    ORG_RENAMED,
+    ORG_UNLINKED,
+)
 from yishi_core.domain.orgs.rules import OrgRule
 from yishi_core.domain.people.models import OrgMembership, Person
 from yishi_core.domain.people.rules import running
@@ -132,7 +141,7 @@ class UnlinkOrgsInput(Input):
     Text("新建组织", "Create an org"),
     permission=Permission.ORG_MANAGE,
     subject="parent",
-    event="org.created",
+    event=ORG_CREATED,
 )
 async def create_org(context: OperationContext, data: CreateOrgInput) -> OrgUnit:
     """Found a body below another one. Its path is fixed for ever; its name may change."""
@@ -159,7 +168,7 @@ async def create_org(context: OperationContext, data: CreateOrgInput) -> OrgUnit
     Text("修改组织", "Change an org"),
     permission=Permission.ORG_MANAGE,
     subject="org",
-    event="org.changed",
+    event=ORG_CHANGED,
 )
 async def change_org(context: OperationContext, data: ChangeOrgInput) -> OrgUnit:
     """Correct what is recorded of a body: how it was set up, its theme, how it is reached."""
@@ -174,7 +183,7 @@ async def change_org(context: OperationContext, data: ChangeOrgInput) -> OrgUnit
     Text("组织更名", "Rename an org"),
     permission=Permission.ORG_MANAGE,
     subject="org",
-    event="org.renamed",
+    event=ORG_RENAMED,
 )
 async def rename_org(context: OperationContext, data: RenameOrgInput) -> OrgUnit:
     """Give a body another name."""
@@ -186,7 +195,7 @@ async def rename_org(context: OperationContext, data: RenameOrgInput) -> OrgUnit
     Text("撤销组织", "Close an org"),
     permission=Permission.ORG_MANAGE,
     subject="org",
-    event="org.closed",
+    event=ORG_CLOSED,
 )
 async def close_org(context: OperationContext, data: CloseOrgInput) -> OrgUnit:
     """End a body. Its node and its records stay; the bodies below it, its stations and links are
@@ -223,7 +232,7 @@ async def close_org(context: OperationContext, data: CloseOrgInput) -> OrgUnit:
     Text("建立联系指导", "Link a guide"),
     permission=Permission.ORG_LINK,
     subject="guided",
-    event="org.linked",
+    event=ORG_LINKED,
 )
 async def link_orgs(context: OperationContext, data: LinkOrgsInput) -> OrgLink:
     """Let a special committee guide a township or area, or an area cover a place (domain.md 2.2).
@@ -252,7 +261,7 @@ async def link_orgs(context: OperationContext, data: LinkOrgsInput) -> OrgLink:
     Text("结束联系指导", "End a link"),
     permission=Permission.ORG_LINK,
     subject="link",
-    event="org.unlinked",
+    event=ORG_UNLINKED,
 )
 async def unlink_orgs(context: OperationContext, data: UnlinkOrgsInput) -> OrgLink:
     """End a link; it stays in the record. Ended today or before, it gives no access with the
@@ -272,7 +281,7 @@ async def unlink_orgs(context: OperationContext, data: UnlinkOrgsInput) -> OrgLi
     Text("更正联系指导", "Change a link"),
     permission=Permission.ORG_LINK,
     subject="link",
-    event="org.link_changed",
+    event=ORG_LINK_CHANGED,
 )
 async def change_org_link(context: OperationContext, data: ChangeOrgLinkInput) -> OrgLink:
     """Put right who guides in person and the days of a link. A correction neither ends it nor lets

@@ -14,6 +14,11 @@ from sqlalchemy.orm import Mapped
 
 from yishi_core.domain.orgs.guest_owner import own_place
 from yishi_core.domain.outcomes import rules
+from yishi_core.domain.outcomes.events import (
+    OUTCOME_CONVERSION_DECLINED,
+    OUTCOME_CONVERSION_WITHDRAWN,
+    OUTCOME_CONVERTED,
+)
 from yishi_core.domain.outcomes.models import ConversionKind, Outcome, OutcomeState
 from yishi_core.domain.outcomes.rules import OutcomeRule
 from yishi_core.domain.outcomes.service import assignments_of
@@ -34,6 +39,7 @@ from yishi_core.facilities.todos.declaration import Todo
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of
 from yishi_core.kernel.entity import Entity, Handed, Labelled, column, ref
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import TODAY, Beside, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.elevation import as_platform
@@ -69,6 +75,14 @@ class ConversionProposal(Handed, Entity):
         return self.state is not ConversionState.PROPOSED
 
 
+CONVERSION_PROPOSED = EventType("conversion.proposed", ConversionProposal)
+CONVERSION_DECIDED = EventType(
+    "conversion.decided",
+    ConversionProposal,
+    Text("成果转化申请已有结果", "A proposed conversion was decided"),
+)
+
+
 async def decide_proposals(
     context: OperationContext,
     outcome: Outcome,
@@ -86,7 +100,7 @@ async def decide_proposals(
     rows = await context.find(ConversionProposal, *waiting)
     for row in rows:
         row.state, row.decided_on, row.decision_note = state, on, note
-        context.emit("conversion.decided", row, state=state.value)
+        context.emit(CONVERSION_DECIDED, row, state=state.value)
     return len(rows)
 
 
@@ -120,7 +134,7 @@ class DeclineConversionInput(Input):
     Text("申请认定成果转化", "Propose a conversion"),
     permission=Permission.OUTCOME_PROPOSE_CONVERSION,
     subject="outcome",
-    event="conversion.proposed",
+    event=CONVERSION_PROPOSED,
 )
 async def propose_conversion(
     context: OperationContext, data: ProposeConversionInput
@@ -163,7 +177,8 @@ async def propose_conversion(
     Text("不予认定成果转化", "Decline a conversion"),
     permission=Permission.OUTCOME_CONVERT_SMALL,
     subject="outcome",
-    event="outcome.conversion_declined",
+    event=OUTCOME_CONVERSION_DECLINED,
+    emits=[CONVERSION_DECIDED],
 )
 async def decline_conversion(context: OperationContext, data: DeclineConversionInput) -> Outcome:
     """Say why an outcome is not called converted; by whoever may say that it is."""
@@ -216,12 +231,12 @@ DECIDE = Todo(
 
 
 PROPOSED = Notice(
-    "conversion.proposed",
+    CONVERSION_PROPOSED,
     Text("有成果转化待认定", "A conversion to be decided"),
     to_those_of("outcome_id", Outcome, to_holders(Permission.OUTCOME_CONVERT_SMALL)),
 )
 DECIDED = Notice(
-    "conversion.decided",
+    CONVERSION_DECIDED,
     Text("转化认定申请已有结果", "Your proposed conversion was decided"),
     to_author,
 )
@@ -252,7 +267,8 @@ class TakeBackConversionInput(Input):
     Text("认定成果转化", "Convert an outcome"),
     permission=Permission.OUTCOME_CONVERT_SMALL,
     subject="outcome",
-    event="outcome.converted",
+    event=OUTCOME_CONVERTED,
+    emits=[CONVERSION_DECIDED],
 )
 async def convert_outcome(context: OperationContext, data: ConvertOutcomeInput) -> Outcome:
     """Say that an outcome was put into practice, with its kind and a proof (domain.md 2.9).
@@ -281,7 +297,7 @@ async def convert_outcome(context: OperationContext, data: ConvertOutcomeInput) 
     Text("撤销成果转化", "Take back a conversion"),
     permission=Permission.OUTCOME_CONVERT_SMALL,
     subject="outcome",
-    event="outcome.conversion_withdrawn",
+    event=OUTCOME_CONVERSION_WITHDRAWN,
 )
 async def take_back_conversion(context: OperationContext, data: TakeBackConversionInput) -> Outcome:
     """Say that an outcome was not put into practice after all, with the reason; by whoever may say

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from yishi_core.domain.outcomes.events import EVALUATION_CHANGED, SPECIAL_REPORT_CHANGED
 from yishi_core.domain.outcomes.models import Evaluation, SpecialReport
 from yishi_core.domain.outcomes.routes import SubmitSpecialReportInput, require_decider
 from yishi_core.domain.outcomes.rules import OutcomeRule, require_score
@@ -45,7 +46,7 @@ class ChangeEvaluationInput(Correction, of=EvaluateCaseInput, but={"case"}):
     Text("更正专报", "Change a special report"),
     permission=Permission.OUTCOME_ROUTE,
     subject="report",
-    event="special_report.changed",
+    event=SPECIAL_REPORT_CHANGED,
 )
 async def change_special_report(
     context: OperationContext, data: ChangeSpecialReportInput
@@ -79,7 +80,7 @@ async def change_special_report(
     Text("更正评估", "Change an evaluation"),
     permission=Permission.SUPERVISION_RECORD,
     subject="evaluation",
-    event="evaluation.changed",
+    event=EVALUATION_CHANGED,
 )
 async def change_evaluation(context: OperationContext, data: ChangeEvaluationInput) -> Evaluation:
     """Put right how a case's effect was judged, by how many, and when."""

@@ -20,6 +20,7 @@ from yishi_core.facilities.todos.declaration import Todo
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of
 from yishi_core.kernel.entity import Entity, Handed, Labelled, column, ref
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import (
@@ -64,6 +65,10 @@ class Extension(Handed, Entity):
 
     def served(self) -> bool:
         return self.state is not ExtensionState.ASKED
+
+
+EXTENSION_ASKED = EventType("extension.asked", Extension)
+EXTENSION_DECIDED = EventType("extension.decided", Extension)
 
 
 WAITING = (
@@ -137,7 +142,7 @@ class DecideExtensionInput(Input):
     Text("申请延期", "Ask for an extension"),
     permission=Permission.ASSIGNMENT_HANDLE,
     subject="assignment",
-    event="extension.asked",
+    event=EXTENSION_ASKED,
 )
 async def ask_extension(context: OperationContext, data: AskExtensionInput) -> Extension:
     """The unit asks for more time, before the due day has passed; the due day stays until the
@@ -170,7 +175,7 @@ async def ask_extension(context: OperationContext, data: AskExtensionInput) -> E
     Text("答复延期申请", "Decide on an extension"),
     permission=Permission.ASSIGNMENT_CONFIRM,
     subject="assignment",
-    event="extension.decided",
+    event=EXTENSION_DECIDED,
 )
 async def decide_extension(context: OperationContext, data: DecideExtensionInput) -> Extension:
     """The office that handed over grants the day asked for, or another one, or refuses with its

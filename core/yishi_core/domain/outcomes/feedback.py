@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from yishi_core.domain.intake.models import Intake
+from yishi_core.domain.outcomes.events import FEEDBACK_GIVEN, FEEDBACK_RATED
 from yishi_core.domain.outcomes.models import (
     Communication,
     Feedback,
@@ -162,7 +163,7 @@ class RatedAnswer(Structure):
     Text("登记反馈", "Give feedback"),
     permission=Permission.FEEDBACK_RECORD,
     subject="outcome",
-    event="feedback.given",
+    event=FEEDBACK_GIVEN,
 )
 async def give_feedback(context: OperationContext, data: GiveFeedbackInput) -> Feedback:
     """Record that party and government, or the proposer, were told of an outcome. The unit and the
@@ -209,7 +210,7 @@ async def give_feedback(context: OperationContext, data: GiveFeedbackInput) -> F
     Text("评价办理", "Rate an outcome"),
     permission=Permission.FEEDBACK_RATE,
     subject="outcome",
-    event="feedback.rated",
+    event=FEEDBACK_RATED,
 )
 async def rate_outcome(context: OperationContext, data: RateOutcomeInput) -> Feedback:
     """Whoever proposed the topic, or handed in a matter of it with his account, says what he thinks
@@ -246,6 +247,7 @@ async def rate_outcome(context: OperationContext, data: RateOutcomeInput) -> Fee
     permission=Permission.FEEDBACK_RATE,
     subject="station",
     acts_for="station",
+    emits=[FEEDBACK_RATED],
 )
 async def rate_answer(context: OperationContext, data: RateAnswerInput) -> RatedAnswer:
     """The sender rates the answer to his matter over his query code, without an account; once, and
@@ -285,7 +287,7 @@ async def rate_answer(context: OperationContext, data: RateAnswerInput) -> Rated
             audience=joined([mark], guests),
         )
     )
-    context.emit("feedback.rated", feedback, satisfaction=data.satisfaction.value)
+    context.emit(FEEDBACK_RATED, feedback, satisfaction=data.satisfaction.value)
     return RatedAnswer(no=intake.no, satisfaction=data.satisfaction, rework=unsatisfied)
 
 

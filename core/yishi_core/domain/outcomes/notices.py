@@ -5,8 +5,32 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from yishi_core.domain.outcomes.drafts.events import (
+    ASSIGNMENT_REPLIED,
+    REPLY_CO_SIGNED,
+    REPLY_DRAFTED,
+    REPLY_REVIEWED,
+    REPLY_SUBMITTED,
+)
 from yishi_core.domain.outcomes.drafts.models import CoSignature, ReplyDraft, SignatureState
+from yishi_core.domain.outcomes.events import (
+    OUTCOME_CONVERTED,
+    OUTCOME_REFERRED,
+    OUTCOME_SUPERVISED,
+    REFERRAL_SETTLED,
+    SPECIAL_REPORT_DECIDED,
+)
+from yishi_core.domain.outcomes.extensions import EXTENSION_ASKED, EXTENSION_DECIDED
+from yishi_core.domain.outcomes.handling.events import (
+    ASSIGNMENT_ACCEPTED,
+    ASSIGNMENT_CONFIRMED,
+    ASSIGNMENT_CREATED,
+    ASSIGNMENT_RETURN_REFUSED,
+    ASSIGNMENT_RETURNED,
+    ASSIGNMENT_REWORKED,
+)
 from yishi_core.domain.outcomes.models import Assignment, AssignmentState, Supervision
+from yishi_core.domain.outcomes.supervision import SUPERVISION_ANSWERED
 from yishi_core.errors import Text
 from yishi_core.facilities.notifications.declaration import (
     Notice,
@@ -37,25 +61,25 @@ _unit = to_holders(Permission.ASSIGNMENT_HANDLE, at="unit_id")
 _writers = to_holders(Permission.REPLY_CREATE)
 _office = to_holders(Permission.ASSIGNMENT_CONFIRM)
 
-ASSIGNED = Notice("assignment.created", Text("收到新的交办", "A new assignment"), _unit)
-ACCEPTED = Notice("assignment.accepted", Text("交办已签收", "The assignment was accepted"), _office)
+ASSIGNED = Notice(ASSIGNMENT_CREATED, Text("收到新的交办", "A new assignment"), _unit)
+ACCEPTED = Notice(ASSIGNMENT_ACCEPTED, Text("交办已签收", "The assignment was accepted"), _office)
 RETURNED = Notice(
-    "assignment.returned",
+    ASSIGNMENT_RETURNED,
     Text("交办被退回,请重新交办", "The assignment was returned: hand it to another unit"),
     _office,
 )
 RETURN_REFUSED = Notice(
-    "assignment.return_refused",
+    ASSIGNMENT_RETURN_REFUSED,
     Text("退回未获同意,请继续办理", "The return was refused: go on with it"),
     _unit,
 )
 REPLIED = Notice(
-    "assignment.replied",
+    ASSIGNMENT_REPLIED,
     Text("承办单位已答复,请确认", "The unit has replied: confirm it"),
     to_those_of("assignment_id", Assignment, _office),
 )
-CONFIRMED = Notice("assignment.confirmed", Text("答复已确认", "The reply was confirmed"), _unit)
-REWORKED = Notice("assignment.reworked", Text("要求重新办理", "Rework is demanded"), _unit)
+CONFIRMED = Notice(ASSIGNMENT_CONFIRMED, Text("答复已确认", "The reply was confirmed"), _unit)
+REWORKED = Notice(ASSIGNMENT_REWORKED, Text("要求重新办理", "Rework is demanded"), _unit)
 
 
 async def _pressed(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
@@ -74,60 +98,60 @@ async def _pressed(context: OperationContext, row: Any, event: EventView) -> set
     return set().union(*told)
 
 
-SUPERVISED = Notice("outcome.supervised", Text("收到督办", "The matter is being pressed"), _pressed)
-SUPERVISION_ANSWERED = Notice(
-    "supervision.answered",
+SUPERVISED = Notice(OUTCOME_SUPERVISED, Text("收到督办", "The matter is being pressed"), _pressed)
+CHECK_ANSWERED = Notice(
+    SUPERVISION_ANSWERED,
     Text("承办单位已回应督办", "The unit has answered your check"),
     to_those_of("supervision_id", Supervision, to_author),
 )
 SETTLED = Notice(
-    "referral.settled",
+    REFERRAL_SETTLED,
     Text("村(居)已报处理结果", "The village has settled its matter"),
     to_holders(Permission.OUTCOME_ROUTE),
 )
-EXTENSION_ASKED = Notice(
-    "extension.asked",
+TIME_ASKED = Notice(
+    EXTENSION_ASKED,
     Text("承办单位申请延期", "The unit asks for more time"),
     to_those_of("assignment_id", Assignment, _office),
 )
-EXTENSION_DECIDED = Notice(
-    "extension.decided",
+TIME_DECIDED = Notice(
+    EXTENSION_DECIDED,
     Text("延期申请已有答复", "The request for more time was decided"),
     to_those_of("assignment_id", Assignment, _unit),
 )
 REFERRED = Notice(
-    "outcome.referred",
+    OUTCOME_REFERRED,
     Text("收到移交村(居)两委处理的事项", "A matter was referred to the village"),
     to_holders(Permission.OUTCOME_RECORD),
 )
 REPORT_DECIDED = Notice(
-    "special_report.decided", Text("专报已批复", "The report was decided"), to_author
+    SPECIAL_REPORT_DECIDED, Text("专报已批复", "The report was decided"), to_author
 )
 CONVERTED = Notice(
-    "outcome.converted", Text("成果已认定转化", "The outcome was put into practice"), to_author
+    OUTCOME_CONVERTED, Text("成果已认定转化", "The outcome was put into practice"), to_author
 )
 DRAFTED = Notice(
-    "reply.drafted",
+    REPLY_DRAFTED,
     Text("答复草稿待会签", "A draft reply to be co-signed"),
     to_signers(SignatureState.ASKED),
 )
 PASSED_OVER = Notice(
-    "reply.submitted",
+    REPLY_SUBMITTED,
     Text("主办单位未待会签,已将答复送审", "The lead went on without your signature"),
     to_signers(SignatureState.PASSED_OVER),
 )
 CO_SIGNED = Notice(
-    "reply.co_signed",
+    REPLY_CO_SIGNED,
     Text("协办单位已会签", "An assisting unit has co-signed"),
     to_those_of("draft_id", ReplyDraft, _writers),
 )
 SUBMITTED = Notice(
-    "reply.submitted",
+    REPLY_SUBMITTED,
     Text("答复草稿待审核", "A draft reply to be reviewed"),
     to_those_of("assignment_id", Assignment, _office),
 )
 REVIEWED = Notice(
-    "reply.reviewed",
+    REPLY_REVIEWED,
     Text("答复草稿已审核", "The draft reply was reviewed"),
     to_those_of("assignment_id", Assignment, _unit),
 )

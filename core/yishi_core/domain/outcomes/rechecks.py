@@ -15,6 +15,7 @@ from yishi_core.errors import NotFound, Text
 from yishi_core.facilities.todos.declaration import Matter, Todo
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Entity, column, ref
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
@@ -33,6 +34,9 @@ class Recheck(Entity):
     finding: Mapped[str] = column("复查情况", "What was found.", search="text")
     solvable: Mapped[bool] = column("现可解决", "It can be solved now: the outcome is routed anew.")
     next_on: Mapped[date | None] = column("下次复查", "Where it still cannot be solved.")
+
+
+OUTCOME_RECHECKED = EventType("outcome.rechecked", Recheck)
 
 
 class RecheckExplanationInput(Input, enters=Recheck):
@@ -54,7 +58,7 @@ class RecheckExplanationInput(Input, enters=Recheck):
     Text("C类复查", "Re-check an explanation"),
     permission=Permission.OUTCOME_ROUTE,
     subject="explanation",
-    event="outcome.rechecked",
+    event=OUTCOME_RECHECKED,
 )
 async def recheck_explanation(context: OperationContext, data: RecheckExplanationInput) -> Recheck:
     """Look again at an outcome of class C. Still unsolvable: the next look is a year on. Solvable:

@@ -10,6 +10,13 @@ from typing import Annotated
 from dateutil.relativedelta import relativedelta
 from pydantic import Field, StringConstraints
 
+from yishi_core.domain.outcomes.events import (
+    OUTCOME_EXPLAINED,
+    OUTCOME_REFERRED,
+    REFERRAL_SETTLED,
+    SPECIAL_REPORT_DECIDED,
+    SPECIAL_REPORT_SUBMITTED,
+)
 from yishi_core.domain.outcomes.models import (
     Explanation,
     Outcome,
@@ -136,7 +143,7 @@ class ExplainOutcomeInput(Input, enters=Explanation):
     Text("报送专报", "Submit a special report"),
     permission=Permission.OUTCOME_ROUTE,
     subject="org",
-    event="special_report.submitted",
+    event=SPECIAL_REPORT_SUBMITTED,
 )
 async def submit_special_report(
     context: OperationContext, data: SubmitSpecialReportInput
@@ -168,7 +175,7 @@ async def submit_special_report(
     Text("登记专报批复", "Record the decision on a report"),
     permission=Permission.OUTCOME_ROUTE,
     subject="report",
-    event="special_report.decided",
+    event=SPECIAL_REPORT_DECIDED,
 )
 async def decide_special_report(
     context: OperationContext, data: DecideSpecialReportInput
@@ -188,7 +195,7 @@ async def decide_special_report(
     Text("交村(居)两委处理", "Refer to a village"),
     permission=Permission.OUTCOME_ROUTE,
     subject="outcome",
-    event="outcome.referred",
+    event=OUTCOME_REFERRED,
 )
 async def refer_to_village(context: OperationContext, data: ReferToVillageInput) -> VillageReferral:
     """Hand a matter of self-government to a village's committees. The referral lies at the village,
@@ -220,7 +227,7 @@ async def refer_to_village(context: OperationContext, data: ReferToVillageInput)
     Text("登记村(居)处理结果", "Record the village's result"),
     permission=Permission.OUTCOME_RECORD,
     subject="referral",
-    event="referral.settled",
+    event=REFERRAL_SETTLED,
 )
 async def record_village_result(
     context: OperationContext, data: RecordVillageResultInput
@@ -260,7 +267,7 @@ async def _answered(
     Text("宣传解释", "Explain an outcome"),
     permission=Permission.OUTCOME_ROUTE,
     subject="outcome",
-    event="outcome.explained",
+    event=OUTCOME_EXPLAINED,
 )
 async def explain_outcome(context: OperationContext, data: ExplainOutcomeInput) -> Explanation:
     """Record how an outcome of class C was explained. It stays on the list and is looked at again

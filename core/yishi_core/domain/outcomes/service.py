@@ -14,6 +14,13 @@ from yishi_core.domain.activities.models import Activity
 from yishi_core.domain.collaboration.joint.sharing import share_outcome
 from yishi_core.domain.consultations.models import Consultation, ConsultationLink, Suggestion
 from yishi_core.domain.outcomes import rules
+from yishi_core.domain.outcomes.events import (
+    CASE_EVALUATED,
+    OUTCOME_CHANGED,
+    OUTCOME_CLOSED,
+    OUTCOME_RECORDED,
+    OUTCOME_ROUTED,
+)
 from yishi_core.domain.outcomes.handling.answering import newest_reply
 from yishi_core.domain.outcomes.models import (
     Assignment,
@@ -109,7 +116,7 @@ class EvaluateCaseInput(Input, enters=Evaluation):
     Text("登记协商成果", "Record an outcome"),
     permission=Permission.OUTCOME_RECORD,
     subject="case",
-    event="outcome.recorded",
+    event=OUTCOME_RECORDED,
     importable=True,
 )
 async def record_outcome(context: OperationContext, data: RecordOutcomeInput) -> Outcome:
@@ -141,7 +148,7 @@ async def record_outcome(context: OperationContext, data: RecordOutcomeInput) ->
     Text("修改协商成果", "Change an outcome"),
     permission=Permission.OUTCOME_RECORD,
     subject="outcome",
-    event="outcome.changed",
+    event=OUTCOME_CHANGED,
 )
 async def change_outcome(context: OperationContext, data: ChangeOutcomeInput) -> Outcome:
     """Correct an outcome until the first step on its way is taken: from then on others rely on its
@@ -157,7 +164,7 @@ async def change_outcome(context: OperationContext, data: ChangeOutcomeInput) ->
     Text("成果分类", "Route an outcome"),
     permission=Permission.OUTCOME_ROUTE,
     subject="outcome",
-    event="outcome.routed",
+    event=OUTCOME_ROUTED,
 )
 async def route_outcome(context: OperationContext, data: RouteOutcomeInput) -> Outcome:
     """Decide the way of an outcome: A, B or C (domain.md 2.9). It may be decided anew until the
@@ -182,7 +189,7 @@ async def route_outcome(context: OperationContext, data: RouteOutcomeInput) -> O
     Text("成果办结", "Close an outcome"),
     permission=Permission.OUTCOME_ROUTE,
     subject="outcome",
-    event="outcome.closed",
+    event=OUTCOME_CLOSED,
 )
 async def close_outcome(context: OperationContext, data: CloseOutcomeInput) -> Outcome:
     """End an outcome when its way has been gone to the end and both sides have been told, the
@@ -234,7 +241,7 @@ async def close_outcome(context: OperationContext, data: CloseOutcomeInput) -> O
     Text("评估协商成效", "Evaluate a case"),
     permission=Permission.SUPERVISION_RECORD,
     subject="case",
-    event="case.evaluated",
+    event=CASE_EVALUATED,
 )
 async def evaluate_case(context: OperationContext, data: EvaluateCaseInput) -> Evaluation:
     """Judge the effect of a case: satisfaction with its figures, effect, or a look back."""

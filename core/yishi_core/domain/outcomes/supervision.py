@@ -12,6 +12,11 @@ from yishi_core.domain.activities.models import Activity
 from yishi_core.domain.consultations.models import Consultation, OnSpotReply
 from yishi_core.domain.consultations.todos import PROMISE
 from yishi_core.domain.orgs.guest_owner import own_place
+from yishi_core.domain.outcomes.events import (
+    OUTCOME_SUPERVISED,
+    PROMISE_SUPERVISED,
+    SUPERVISION_CHANGED,
+)
 from yishi_core.domain.outcomes.handling.rules import UNANSWERED
 from yishi_core.domain.outcomes.models import (
     Assignment,
@@ -30,6 +35,7 @@ from yishi_core.facilities.todos.declaration import SupervisedTodo, Todo
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of
 from yishi_core.kernel.entity import Entity, Shared, column, ref
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
@@ -46,6 +52,9 @@ class SupervisionAnswer(Shared, Entity):
     text: Mapped[str] = column("回应内容", "What the unit says to it.", search="text")
     answered_by: Mapped[str | None] = column("回应人", "Who answers for the unit.")
     answered_on: Mapped[date] = column("回应日期", "When.", search="date")
+
+
+SUPERVISION_ANSWERED = EventType("supervision.answered", SupervisionAnswer)
 
 
 class PressingInput(Input):
@@ -108,7 +117,7 @@ class PressPromiseInput(PressingInput, enters=Supervision):
     Text("督办", "Supervise"),
     permission=Permission.SUPERVISION_RECORD,
     subject="outcome",
-    event="outcome.supervised",
+    event=OUTCOME_SUPERVISED,
 )
 async def supervise(context: OperationContext, data: SuperviseInput) -> Supervision:
     """Record a check of an outcome or of one assignment; a new due day moves that assignment's. The
@@ -146,7 +155,7 @@ async def supervise(context: OperationContext, data: SuperviseInput) -> Supervis
     Text("督办现场承诺", "Press a promise"),
     permission=Permission.SUPERVISION_RECORD,
     subject="on_spot_reply",
-    event="promise.supervised",
+    event=PROMISE_SUPERVISED,
 )
 async def press_promise(context: OperationContext, data: PressPromiseInput) -> Supervision:
     """Record a check of what was promised in a consultation (domain.md 3.9: answers are
@@ -163,7 +172,7 @@ async def press_promise(context: OperationContext, data: PressPromiseInput) -> S
     Text("更正督办", "Change a check"),
     permission=Permission.SUPERVISION_RECORD,
     subject="supervision",
-    event="supervision.changed",
+    event=SUPERVISION_CHANGED,
 )
 async def change_supervision(
     context: OperationContext, data: ChangeSupervisionInput
@@ -186,7 +195,7 @@ async def change_supervision(
     Text("回应督办", "Answer a check"),
     permission=Permission.SUPERVISION_ANSWER,
     subject="supervision",
-    event="supervision.answered",
+    event=SUPERVISION_ANSWERED,
 )
 async def answer_supervision(
     context: OperationContext, data: AnswerSupervisionInput

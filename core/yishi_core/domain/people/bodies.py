@@ -8,6 +8,14 @@ from datetime import date
 from typing import Annotated
 
 from yishi_core.domain.people import rules
+from yishi_core.domain.people.events import (
+    COUNCIL_FOUNDED,
+    COUNCIL_LEFT,
+    COUNCIL_SEATED,
+    EXPERT_APPOINTED,
+    EXPERT_COMMITTEE_FOUNDED,
+    EXPERT_LEFT,
+)
 from yishi_core.domain.people.models import (
     Council,
     CouncilMember,
@@ -84,7 +92,7 @@ class EndExpertInput(Input):
     Text("成立议事会", "Found a council"),
     permission=Permission.PERSON_MANAGE,
     subject="station",
-    event="council.founded",
+    event=COUNCIL_FOUNDED,
     importable=True,
 )
 async def found_council(context: OperationContext, data: FoundCouncilInput) -> Council:
@@ -102,7 +110,7 @@ async def found_council(context: OperationContext, data: FoundCouncilInput) -> C
     Text("增加议事会成员", "Seat a council member"),
     permission=Permission.PERSON_MANAGE,
     subject="council",
-    event="council.seated",
+    event=COUNCIL_SEATED,
     importable=True,
 )
 async def seat_council_member(
@@ -140,7 +148,7 @@ async def seat_council_member(
     Text("议事会成员离任", "End a council seat"),
     permission=Permission.PERSON_MANAGE,
     subject="seat",
-    event="council.left",
+    event=COUNCIL_LEFT,
 )
 async def end_council_seat(context: OperationContext, data: EndCouncilSeatInput) -> CouncilMember:
     """End a seat; it stays in the record."""
@@ -152,7 +160,7 @@ async def end_council_seat(context: OperationContext, data: EndCouncilSeatInput)
     Text("成立专家委员会", "Found an expert committee"),
     permission=Permission.EXPERT_MANAGE,
     subject="org",
-    event="expert_committee.founded",
+    event=EXPERT_COMMITTEE_FOUNDED,
 )
 async def found_expert_committee(
     context: OperationContext, data: FoundExpertCommitteeInput
@@ -167,7 +175,7 @@ async def found_expert_committee(
     Text("聘请专家", "Appoint an expert"),
     permission=Permission.EXPERT_MANAGE,
     subject="committee",
-    event="expert.appointed",
+    event=EXPERT_APPOINTED,
     importable=True,
 )
 async def appoint_expert(context: OperationContext, data: AppointExpertInput) -> Expert:
@@ -195,7 +203,7 @@ async def appoint_expert(context: OperationContext, data: AppointExpertInput) ->
     Text("解聘专家", "End an expert's seat"),
     permission=Permission.EXPERT_MANAGE,
     subject="expert",
-    event="expert.left",
+    event=EXPERT_LEFT,
 )
 async def end_expert(context: OperationContext, data: EndExpertInput) -> Expert:
     """End an expert's seat; it stays in the record."""

@@ -20,6 +20,15 @@ from yishi_core.domain.people.bodies import (
     FoundExpertCommitteeInput,
     SeatCouncilMemberInput,
 )
+from yishi_core.domain.people.events import (
+    COUNCIL_CHANGED,
+    COUNCIL_SEAT_CHANGED,
+    EXPERT_CHANGED,
+    EXPERT_COMMITTEE_CHANGED,
+    GROUP_MEMBERSHIP_CHANGED,
+    MEMBER_CHANGED,
+    STATION_ASSIGNMENT_CHANGED,
+)
 from yishi_core.domain.people.models import (
     Council,
     CouncilMember,
@@ -33,6 +42,8 @@ from yishi_core.domain.people.rules import PeopleRule
 from yishi_core.domain.people.sectors import listed_code
 from yishi_core.domain.people.service import AddMemberInput, AddToGroupInput
 from yishi_core.domain.people.talents import (
+    TALENT_CHANGED,
+    TALENT_POOL_CHANGED,
     AddTalentInput,
     FoundTalentPoolInput,
     TalentEntry,
@@ -162,7 +173,7 @@ class ChangeStationAssignmentInput(
     Text("更正委员信息", "Change a member"),
     permission=Permission.PERSON_MANAGE,
     subject="member",
-    event="member.changed",
+    event=MEMBER_CHANGED,
 )
 async def change_member(context: OperationContext, data: ChangeMemberInput) -> Member:
     """Put right what was entered wrong, with a reason where past figures rest on it. Another level
@@ -196,7 +207,7 @@ async def change_member(context: OperationContext, data: ChangeMemberInput) -> M
     Text("更正组织成员", "Change a place in a group"),
     permission=Permission.PERSON_MANAGE,
     subject="membership",
-    event="group.membership_changed",
+    event=GROUP_MEMBERSHIP_CHANGED,
 )
 async def change_org_membership(
     context: OperationContext, data: ChangeOrgMembershipInput
@@ -216,7 +227,7 @@ async def change_org_membership(
     Text("修改议事会", "Change a council"),
     permission=Permission.PERSON_MANAGE,
     subject="council",
-    event="council.changed",
+    event=COUNCIL_CHANGED,
 )
 async def change_council(context: OperationContext, data: ChangeCouncilInput) -> Council:
     """Put right a council's name, number of seats or day of founding."""
@@ -236,7 +247,7 @@ async def change_council(context: OperationContext, data: ChangeCouncilInput) ->
     Text("更正议事会成员", "Change a council seat"),
     permission=Permission.PERSON_MANAGE,
     subject="seat",
-    event="council.seat_changed",
+    event=COUNCIL_SEAT_CHANGED,
 )
 async def change_council_seat(
     context: OperationContext, data: ChangeCouncilSeatInput
@@ -261,7 +272,7 @@ async def change_council_seat(
     Text("修改专家委员会", "Change an expert committee"),
     permission=Permission.EXPERT_MANAGE,
     subject="committee",
-    event="expert_committee.changed",
+    event=EXPERT_COMMITTEE_CHANGED,
 )
 async def change_expert_committee(
     context: OperationContext, data: ChangeExpertCommitteeInput
@@ -284,7 +295,7 @@ async def change_expert_committee(
     Text("更正专家", "Change an expert's seat"),
     permission=Permission.EXPERT_MANAGE,
     subject="expert",
-    event="expert.changed",
+    event=EXPERT_CHANGED,
 )
 async def change_expert(context: OperationContext, data: ChangeExpertInput) -> Expert:
     """Put right the post or days of an expert."""
@@ -304,7 +315,7 @@ async def change_expert(context: OperationContext, data: ChangeExpertInput) -> E
     Text("修改人才库", "Change a talent pool"),
     permission=Permission.PERSON_MANAGE,
     subject="pool",
-    event="talent_pool.changed",
+    event=TALENT_POOL_CHANGED,
 )
 async def change_talent_pool(context: OperationContext, data: ChangeTalentPoolInput) -> TalentPool:
     """Put right name or day of founding of a pool, or the day on which it was closed: entries that
@@ -336,7 +347,7 @@ async def change_talent_pool(context: OperationContext, data: ChangeTalentPoolIn
     Text("更正人才库成员", "Change a talent's entry"),
     permission=Permission.PERSON_MANAGE,
     subject="entry",
-    event="talent.changed",
+    event=TALENT_CHANGED,
 )
 async def change_talent(context: OperationContext, data: ChangeTalentInput) -> TalentEntry:
     """Put right field, identity, source or days of an entry; for each field a person is in the pool
@@ -355,7 +366,7 @@ async def change_talent(context: OperationContext, data: ChangeTalentInput) -> T
     Text("更正站点任职", "Change a post at a station"),
     permission=Permission.STATION_MANAGE,
     subject="assignment",
-    event="station.assignment_changed",
+    event=STATION_ASSIGNMENT_CHANGED,
 )
 async def change_station_assignment(
     context: OperationContext, data: ChangeStationAssignmentInput

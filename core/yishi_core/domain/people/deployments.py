@@ -16,6 +16,7 @@ from yishi_core.domain.stations.rules import require_active
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Entity, Inherited, Labelled, column, ref
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
@@ -45,6 +46,11 @@ class MemberDeployment(Inherited, Entity):
     shown_action: Mapped[str | None] = column("亮作为", "What the member undertook and did.")
     from_on: Mapped[date] = column("起始日期", "First day.")
     to_on: Mapped[date | None] = column("截止日期", "Last day.")
+
+
+MEMBER_DEPLOYED = EventType("member.deployed", MemberDeployment)
+MEMBER_DEPLOYMENT_CHANGED = EventType("member.deployment_changed", MemberDeployment)
+MEMBER_WITHDRAWN = EventType("member.withdrawn", MemberDeployment)
 
 
 class DeployMemberInput(Input, enters=MemberDeployment):
@@ -87,7 +93,7 @@ class EndDeploymentInput(Input):
     Text("安排委员下沉", "Deploy a member"),
     permission=Permission.PERSON_MANAGE,
     subject="org",
-    event="member.deployed",
+    event=MEMBER_DEPLOYED,
 )
 async def deploy_member(context: OperationContext, data: DeployMemberInput) -> MemberDeployment:
     """Place a member in office at a town, community or park; at each place once at a time."""
@@ -114,7 +120,7 @@ async def deploy_member(context: OperationContext, data: DeployMemberInput) -> M
     Text("修改委员下沉", "Change a deployment"),
     permission=Permission.PERSON_MANAGE,
     subject="deployment",
-    event="member.deployment_changed",
+    event=MEMBER_DEPLOYMENT_CHANGED,
 )
 async def change_deployment(
     context: OperationContext, data: ChangeDeploymentInput
@@ -143,7 +149,7 @@ async def change_deployment(
     Text("结束委员下沉", "End a deployment"),
     permission=Permission.PERSON_MANAGE,
     subject="deployment",
-    event="member.withdrawn",
+    event=MEMBER_WITHDRAWN,
 )
 async def end_deployment(context: OperationContext, data: EndDeploymentInput) -> MemberDeployment:
     """End a member's place at the base; it stays in the record."""

@@ -22,6 +22,7 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.entity import Entity, Inherited, column
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import (
     Input,
     OperationContext,
@@ -55,6 +56,10 @@ class Sector(Inherited, Entity):
     hidden: Mapped[bool] = column(
         "停用", "Not offered to new members; those who have it keep it.", default=False
     )
+
+
+SECTOR_ADDED = EventType("sector.added", Sector)
+SECTOR_CHANGED = EventType("sector.changed", Sector)
 
 
 VOCABULARY = "sector"
@@ -193,7 +198,7 @@ class CountySector(Structure):
     Text("增加界别", "Add a sector"),
     permission=Permission.SECTOR_MANAGE,
     subject="org",
-    event="sector.added",
+    event=SECTOR_ADDED,
 )
 async def add_sector(context: OperationContext, data: AddSectorInput) -> Sector:
     """Add a sector to the county's list; a delivered one is renamed or shown again instead."""
@@ -215,7 +220,7 @@ async def add_sector(context: OperationContext, data: AddSectorInput) -> Sector:
     Text("修改界别", "Change a sector"),
     permission=Permission.SECTOR_MANAGE,
     subject="org",
-    event="sector.changed",
+    event=SECTOR_CHANGED,
 )
 async def change_sector(context: OperationContext, data: ChangeSectorInput) -> Sector:
     """Rename, move, hide a sector of the list or show it again. The code stays, and with it what

@@ -8,6 +8,14 @@ from datetime import date
 from typing import Annotated
 
 from yishi_core.domain.people import rules
+from yishi_core.domain.people.events import (
+    GROUP_JOINED,
+    GROUP_LEFT,
+    MEMBER_ADDED,
+    MEMBER_LEFT,
+    PERSON_CHANGED,
+    PERSON_REGISTERED,
+)
 from yishi_core.domain.people.models import (
     GroupPosition,
     Member,
@@ -108,7 +116,7 @@ class LeaveGroupInput(Input):
     Text("登记人员", "Register a person"),
     permission=Permission.PERSON_MANAGE,
     subject="org",
-    event="person.registered",
+    event=PERSON_REGISTERED,
     importable=True,
 )
 async def register_person(context: OperationContext, data: RegisterPersonInput) -> Person:
@@ -129,7 +137,7 @@ async def register_person(context: OperationContext, data: RegisterPersonInput) 
     Text("修改人员", "Change a person"),
     permission=Permission.PERSON_CHANGE,
     subject="person",
-    event="person.changed",
+    event=PERSON_CHANGED,
 )
 async def change_person(context: OperationContext, data: ChangePersonInput) -> Person:
     """Correct what is recorded of a person."""
@@ -142,7 +150,7 @@ async def change_person(context: OperationContext, data: ChangePersonInput) -> P
     Text("增加委员", "Add a member"),
     permission=Permission.PERSON_MANAGE,
     subject="person",
-    event="member.added",
+    event=MEMBER_ADDED,
     importable=True,
 )
 async def add_member(context: OperationContext, data: AddMemberInput) -> Member:
@@ -181,7 +189,7 @@ async def add_member(context: OperationContext, data: AddMemberInput) -> Member:
     Text("委员离任", "End a membership"),
     permission=Permission.PERSON_MANAGE,
     subject="member",
-    event="member.left",
+    event=MEMBER_LEFT,
 )
 async def end_membership(context: OperationContext, data: EndMembershipInput) -> Member:
     """Record that a member left; the membership stays for the years it lasted."""
@@ -197,7 +205,7 @@ async def end_membership(context: OperationContext, data: EndMembershipInput) ->
     Text("加入组织", "Add to a group"),
     permission=Permission.PERSON_MANAGE,
     subject="group",
-    event="group.joined",
+    event=GROUP_JOINED,
     importable=True,
 )
 async def add_to_group(context: OperationContext, data: AddToGroupInput) -> OrgMembership:
@@ -239,7 +247,7 @@ async def add_to_group(context: OperationContext, data: AddToGroupInput) -> OrgM
     Text("退出组织", "Leave a group"),
     permission=Permission.PERSON_MANAGE,
     subject="membership",
-    event="group.left",
+    event=GROUP_LEFT,
 )
 async def leave_group(context: OperationContext, data: LeaveGroupInput) -> OrgMembership:
     """End a person's place in a group; it stays in the record."""

@@ -14,6 +14,7 @@ from yishi_core.domain.people.rules import PeopleRule
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Entity, Inherited, column, ref
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, Term, like, operation
 from yishi_core.kernel.operation.changing import entered, require_same_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require
@@ -32,6 +33,11 @@ class TalentPool(Inherited, Entity):
     )
 
 
+TALENT_POOL_CHANGED = EventType("talent_pool.changed", TalentPool)
+TALENT_POOL_FOUNDED = EventType("talent_pool.founded", TalentPool)
+TALENT_POOL_CLOSED = EventType("talent_pool.closed", TalentPool)
+
+
 class TalentEntry(Inherited, Entity):
     """A person in a pool, for one field."""
 
@@ -48,6 +54,11 @@ class TalentEntry(Inherited, Entity):
     source: Mapped[str | None] = column("来源", "Who recommended the person.")
     from_on: Mapped[date] = column("入库日期", "First day.")
     to_on: Mapped[date | None] = column("出库日期", "Last day.")
+
+
+TALENT_CHANGED = EventType("talent.changed", TalentEntry)
+TALENT_ADDED = EventType("talent.added", TalentEntry)
+TALENT_LEFT = EventType("talent.left", TalentEntry)
 
 
 class FoundTalentPoolInput(Input):
@@ -88,7 +99,7 @@ class EndTalentInput(Input):
     Text("建立人才库", "Found a talent pool"),
     permission=Permission.PERSON_MANAGE,
     subject="org",
-    event="talent_pool.founded",
+    event=TALENT_POOL_FOUNDED,
 )
 async def found_talent_pool(context: OperationContext, data: FoundTalentPoolInput) -> TalentPool:
     """Set up a pool of people who may be invited to consult (domain.md 3.5, 3.6)."""
@@ -101,7 +112,7 @@ async def found_talent_pool(context: OperationContext, data: FoundTalentPoolInpu
     Text("停用人才库", "Close a talent pool"),
     permission=Permission.PERSON_MANAGE,
     subject="pool",
-    event="talent_pool.closed",
+    event=TALENT_POOL_CLOSED,
 )
 async def close_talent_pool(context: OperationContext, data: CloseTalentPoolInput) -> TalentPool:
     """Close a pool; entries that still run end with it."""
@@ -121,7 +132,7 @@ async def close_talent_pool(context: OperationContext, data: CloseTalentPoolInpu
     Text("人才入库", "Add a talent"),
     permission=Permission.PERSON_MANAGE,
     subject="pool",
-    event="talent.added",
+    event=TALENT_ADDED,
 )
 async def add_talent(context: OperationContext, data: AddTalentInput) -> TalentEntry:
     """Take a person into a pool for a field; for each field once at a time."""
@@ -151,7 +162,7 @@ async def add_talent(context: OperationContext, data: AddTalentInput) -> TalentE
     Text("人才出库", "End a talent's entry"),
     permission=Permission.PERSON_MANAGE,
     subject="entry",
-    event="talent.left",
+    event=TALENT_LEFT,
 )
 async def end_talent(context: OperationContext, data: EndTalentInput) -> TalentEntry:
     """Let a person leave a pool; the entry stays in the record."""

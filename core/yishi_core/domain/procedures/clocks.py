@@ -4,13 +4,14 @@ parts.md 1.3).
 
 from __future__ import annotations
 
+from yishi_core.domain.procedures.events import STEP_LIMIT_COUNTED
 from yishi_core.domain.procedures.models import StepRecord, StepState
 from yishi_core.domain.schedules.workdays import add_working_days
 from yishi_core.facilities.daily.declaration import daily
 from yishi_core.kernel.operation.context import OperationContext
 
 
-@daily("procedures.limits", after_calendar=True)
+@daily("procedures.limits", after_calendar=True, emits=[STEP_LIMIT_COUNTED])
 async def recompute_limits(context: OperationContext) -> None:
     """Count the provisional limits of steps at work anew; those of a known calendar are no longer
     provisional.
@@ -25,4 +26,4 @@ async def recompute_limits(context: OperationContext) -> None:
         )
         if (due, provisional) != (record.due_on, record.due_provisional):
             record.due_on, record.due_provisional = due, provisional
-            context.emit("step.limit_counted", record, due_on=due.isoformat())
+            context.emit(STEP_LIMIT_COUNTED, record, due_on=due.isoformat())

@@ -20,6 +20,17 @@ from yishi_core.domain.consultations.rules import HELD
 from yishi_core.domain.outcomes.models import Outcome, OutcomeState
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.procedures import rules, steps
+from yishi_core.domain.procedures.events import (
+    CASE_ARCHIVED,
+    CASE_CHANGED,
+    CASE_CONCLUDED,
+    CASE_OPENED,
+    CASE_RESTARTED,
+    CASE_STOPPED,
+    STEP_DONE,
+    STEP_RETURNED,
+    STEP_SKIPPED,
+)
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase, StepRecord, StepState
 from yishi_core.domain.procedures.opening import add_steps, open_for
 from yishi_core.domain.procedures.progress import CaseProgress, progress_of
@@ -174,7 +185,7 @@ class CaseProgressInput(Input):
     Text("立项", "Open a case"),
     permission=Permission.CASE_OPEN,
     subject="topic",
-    event="case.opened",
+    event=CASE_OPENED,
 )
 async def open_case(context: OperationContext, data: OpenCaseInput) -> ConsultationCase:
     """Begin the work on an approved topic. The case keeps procedure and settings of this day; its
@@ -194,7 +205,12 @@ async def open_case(context: OperationContext, data: OpenCaseInput) -> Consultat
     return opened.case
 
 
-@operation(Text("完成步骤", "Advance a step"), permission=Permission.CASE_ADVANCE, subject="case")
+@operation(
+    Text("完成步骤", "Advance a step"),
+    permission=Permission.CASE_ADVANCE,
+    subject="case",
+    emits=[CASE_CONCLUDED, STEP_DONE],
+)
 async def advance_step(context: OperationContext, data: AdvanceStepInput) -> ConsultationCase:
     """Finish the named step, which must be at work (`step_order`), and open what follows; the last
     one concludes case and topic.
@@ -226,11 +242,17 @@ async def advance_step(context: OperationContext, data: AdvanceStepInput) -> Con
     )
     record.done_by = context.principal.account
     _advise(context, step, consulted)
+    context.emit(STEP_DONE, case, step=record.step, stage=record.stage)
     await _finish(context, case, topic, procedure, records, record, StepState.DONE, day, data.note)
     return case
 
 
-@operation(Text("跳过步骤", "Skip a step"), permission=Permission.CASE_ADVANCE, subject="case")
+@operation(
+    Text("跳过步骤", "Skip a step"),
+    permission=Permission.CASE_ADVANCE,
+    subject="case",
+    emits=[CASE_CONCLUDED, STEP_SKIPPED],
+)
 async def skip_step(context: OperationContext, data: SkipStepInput) -> ConsultationCase:
     """Leave out the step at work, where the procedure allows it (`may_not_skip`), with a reason."""
     case, topic, procedure, records, _ = await _running(context, data.case)
@@ -241,13 +263,19 @@ async def skip_step(context: OperationContext, data: SkipStepInput) -> Consultat
     allowed = _step(procedure, record).may_skip
     require(allowed, CaseRule.MAY_NOT_SKIP, step=record.label)
     record.done_by = context.principal.account
+    context.emit(STEP_SKIPPED, case, step=record.step, stage=record.stage)
     await _finish(
         context, case, topic, procedure, records, record, StepState.SKIPPED, day, data.reason
     )
     return case
 
 
-@operation(Text("退回步骤", "Return to a step"), permission=Permission.CASE_ADVANCE, subject="case")
+@operation(
+    Text("退回步骤", "Return to a step"),
+    permission=Permission.CASE_ADVANCE,
+    subject="case",
+    emits=[STEP_RETURNED],
+)
 async def return_to_step(context: OperationContext, data: ReturnToStepInput) -> ConsultationCase:
     """Do a finished step again. The records from there on stay, marked returned, and new ones are
     made.
@@ -268,7 +296,7 @@ async def return_to_step(context: OperationContext, data: ReturnToStepInput) -> 
     )
     add_steps(context, case, new)
     _touch(context, case)
-    context.emit("step.returned", case, step=data.step)
+    context.emit(STEP_RETURNED, case, step=data.step)
     return case
 
 
@@ -276,7 +304,7 @@ async def return_to_step(context: OperationContext, data: ReturnToStepInput) -> 
     Text("终止事项", "Stop a case"),
     permission=Permission.CASE_ADVANCE,
     subject="case",
-    event="case.stopped",
+    event=CASE_STOPPED,
 )
 async def stop_case(context: OperationContext, data: StopCaseInput) -> ConsultationCase:
     """Give a case up, with a reason; also possible when the plugin of its procedure is gone
@@ -294,7 +322,7 @@ async def stop_case(context: OperationContext, data: StopCaseInput) -> Consultat
     Text("事项归档", "Archive a case"),
     permission=Permission.CASE_ADVANCE,
     subject="case",
-    event="case.archived",
+    event=CASE_ARCHIVED,
 )
 async def archive_case(context: OperationContext, data: ArchiveCaseInput) -> ConsultationCase:
     """Put a concluded or stopped case away."""
@@ -307,7 +335,7 @@ async def archive_case(context: OperationContext, data: ArchiveCaseInput) -> Con
     Text("更正事项", "Change a case"),
     permission=Permission.CASE_ADVANCE,
     subject="case",
-    event="case.changed",
+    event=CASE_CHANGED,
 )
 async def change_case(context: OperationContext, data: ChangeCaseInput) -> ConsultationCase:
     """Put right the title of a running case and who leads it. Its way, grade and beginning stay:
@@ -323,7 +351,7 @@ async def change_case(context: OperationContext, data: ChangeCaseInput) -> Consu
     Text("再协商", "Consult again"),
     permission=Permission.CASE_OPEN,
     subject="case",
-    event="case.restarted",
+    event=CASE_RESTARTED,
 )
 async def restart_case(context: OperationContext, data: RestartCaseInput) -> ConsultationCase:
     """Begin the topic of an ended case again (协商—落实—再协商, domain.md 3.13): a new case, one cycle on,
@@ -453,7 +481,6 @@ async def _finish(
     note: str | None,
 ) -> None:
     steps.finish(record, state, day, note)
-    context.emit(f"step.{state.value}", case, step=record.step, stage=record.stage)
     steps.open_next(procedure, records, day, calendar=await calendar(context.session, day, day))
     _touch(context, case)
     if steps.is_finished(records):
@@ -468,7 +495,7 @@ async def _finish(
                 f"该事项还有{waiting}件成果未办结,请继续跟踪。",
                 f"{waiting} outcomes of the case are not closed yet.",
             )
-        context.emit("case.concluded", case)
+        context.emit(CASE_CONCLUDED, case)
 
 
 def _touch(context: OperationContext, case: ConsultationCase) -> None:

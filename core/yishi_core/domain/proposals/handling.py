@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from yishi_core.domain.outcomes.handling.events import ASSIGNMENT_CREATED
 from yishi_core.domain.outcomes.handling.handing import HandingInput, hand
 from yishi_core.domain.outcomes.handling.rules import advise_leader, require_fits_beside
 from yishi_core.domain.outcomes.handling.subject import assignments_of, begin, show_to_units
@@ -29,6 +30,12 @@ from yishi_core.domain.outcomes.models import (
 from yishi_core.domain.outcomes.rules import MOST_REWORKS
 from yishi_core.domain.outcomes.supervision import PressingInput, day_of, move_due
 from yishi_core.domain.people.models import Person
+from yishi_core.domain.proposals.events import (
+    PROPOSAL_APPRAISED,
+    PROPOSAL_CLOSED,
+    PROPOSAL_FEEDBACK_GIVEN,
+    PROPOSAL_SUPERVISED,
+)
 from yishi_core.domain.proposals.models import Proposal, ProposalState
 from yishi_core.domain.proposals.rules import IN_HAND, require_author
 from yishi_core.errors import NotFound, Text
@@ -111,7 +118,7 @@ class CloseProposalInput(Input):
     Text("交办提案", "Assign a proposal"),
     permission=Permission.PROPOSAL_REVIEW,
     subject="proposal",
-    event="assignment.created",
+    event=ASSIGNMENT_CREATED,
 )
 async def assign_proposal(context: OperationContext, data: AssignProposalInput) -> Assignment:
     """Hand a filed proposal to a unit, to answer within three months, six if it is difficult. One
@@ -138,7 +145,7 @@ async def assign_proposal(context: OperationContext, data: AssignProposalInput) 
     Text("督办提案", "Supervise a proposal"),
     permission=Permission.SUPERVISION_RECORD,
     subject="proposal",
-    event="proposal.supervised",
+    event=PROPOSAL_SUPERVISED,
 )
 async def supervise_proposal(
     context: OperationContext, data: SuperviseProposalInput
@@ -178,7 +185,7 @@ async def supervise_proposal(
     Text("反馈提案办理意见", "Give feedback on a proposal"),
     permission=Permission.PROPOSAL_CREATE,
     subject="proposal",
-    event="proposal.feedback_given",
+    event=PROPOSAL_FEEDBACK_GIVEN,
 )
 async def give_proposal_feedback(
     context: OperationContext, data: GiveProposalFeedbackInput
@@ -197,7 +204,7 @@ async def give_proposal_feedback(
     Text("登记提案反馈意见", "Record feedback on a proposal"),
     permission=Permission.PROPOSAL_REVIEW,
     subject="proposal",
-    event="proposal.feedback_given",
+    event=PROPOSAL_FEEDBACK_GIVEN,
 )
 async def record_proposal_feedback(
     context: OperationContext, data: RecordProposalFeedbackInput
@@ -212,7 +219,7 @@ async def record_proposal_feedback(
     Text("评议提案", "Appraise a proposal"),
     permission=Permission.PROPOSAL_REVIEW,
     subject="proposal",
-    event="proposal.appraised",
+    event=PROPOSAL_APPRAISED,
 )
 async def appraise_proposal(context: OperationContext, data: AppraiseProposalInput) -> Proposal:
     """Write down how the handling of a proposal is judged, when its proposer has said his word."""
@@ -237,7 +244,7 @@ async def appraise_proposal(context: OperationContext, data: AppraiseProposalInp
     Text("提案办结", "Close a proposal"),
     permission=Permission.PROPOSAL_REVIEW,
     subject="proposal",
-    event="proposal.closed",
+    event=PROPOSAL_CLOSED,
 )
 async def close_proposal(context: OperationContext, data: CloseProposalInput) -> Proposal:
     """End an appraised proposal, and with it what its units did."""

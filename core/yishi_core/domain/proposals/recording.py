@@ -16,6 +16,7 @@ from yishi_core.domain.meetings.models import PlenaryMeeting
 from yishi_core.domain.outcomes.models import Assignment
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.proposals import rules
+from yishi_core.domain.proposals.events import PROPOSAL_CORRECTED, PROPOSAL_RECORDED
 from yishi_core.domain.proposals.models import (
     CoProposer,
     Proposal,
@@ -44,7 +45,6 @@ from yishi_core.kernel.operation.rules import (
 )
 from yishi_core.kernel.tree.models import OrgUnit
 
-RECORDED = "proposal.recorded"
 Part = Annotated[str, StringConstraints(max_length=10_000)]
 
 
@@ -134,7 +134,7 @@ class ChangeRecordedProposalInput(Correction, of=RecordProposalInput):
     Text("补录提案", "Record a proposal"),
     permission=Permission.PROPOSAL_REVIEW,
     subject="org",
-    event=RECORDED,
+    event=PROPOSAL_RECORDED,
     importable=True,
 )
 async def record_proposal(context: OperationContext, data: RecordProposalInput) -> Proposal:
@@ -162,7 +162,7 @@ async def record_proposal(context: OperationContext, data: RecordProposalInput) 
     Text("更正补录提案", "Change a recorded proposal"),
     permission=Permission.PROPOSAL_REVIEW,
     subject="proposal",
-    event="proposal.corrected",
+    event=PROPOSAL_CORRECTED,
 )
 async def change_recorded_proposal(
     context: OperationContext, data: ChangeRecordedProposalInput
@@ -171,7 +171,9 @@ async def change_recorded_proposal(
     stays in his words (`own_words`).
     """
     proposal = data.proposal
-    entry = await context.first(Event, Event.subject_id == proposal.id, Event.name == RECORDED)
+    entry = await context.first(
+        Event, Event.subject_id == proposal.id, Event.name == PROPOSAL_RECORDED.name
+    )
     require(entry, ProposalRule.OWN_WORDS)
     require_state(proposal, tuple(ProposalState.read(end.value) for end in RecordedEnd), "proposal")
     given = await context.count(Assignment, Assignment.proposal_id == proposal.id)

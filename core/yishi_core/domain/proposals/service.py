@@ -14,12 +14,23 @@ from yishi_core.domain.intake.models import Intake, IntakeState
 from yishi_core.domain.intake.rules import require_accepted
 from yishi_core.domain.meetings.models import PlenaryMeeting
 from yishi_core.domain.meetings.models import Term as TermOfOffice
+from yishi_core.domain.opinions.events import OPINION_HANDED_IN
 from yishi_core.domain.opinions.writing import Brief, collect
 from yishi_core.domain.orgs.root import county_root
 from yishi_core.domain.outcomes.models import Assignment, Reply
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.proposals import rules
+from yishi_core.domain.proposals.events import (
+    PROPOSAL_CHANGED,
+    PROPOSAL_COMMENDED,
+    PROPOSAL_DECIDED,
+    PROPOSAL_DRAFTED,
+    PROPOSAL_KEY_CHOSEN,
+    PROPOSAL_REVIEWED,
+    PROPOSAL_SUBMITTED,
+    PROPOSAL_WITHDRAWN,
+)
 from yishi_core.domain.proposals.models import (
     CoProposer,
     Proposal,
@@ -188,7 +199,7 @@ class CommendProposalInput(Input):
     Text("起草提案", "Draft a proposal"),
     permission=Permission.PROPOSAL_CREATE,
     subject="org",
-    event="proposal.drafted",
+    event=PROPOSAL_DRAFTED,
 )
 async def draft_proposal(context: OperationContext, data: DraftProposalInput) -> Proposal:
     """Begin a proposal as a draft that nobody else sees; a member's own is signed by the person for
@@ -224,7 +235,7 @@ async def draft_proposal(context: OperationContext, data: DraftProposalInput) ->
     Text("修改提案", "Change a proposal"),
     permission=Permission.PROPOSAL_CREATE,
     subject="proposal",
-    event="proposal.changed",
+    event=PROPOSAL_CHANGED,
 )
 async def change_proposal(context: OperationContext, data: ChangeProposalInput) -> Proposal:
     """Better a draft; what has been handed in stays as it is."""
@@ -245,7 +256,7 @@ async def change_proposal(context: OperationContext, data: ChangeProposalInput) 
     Text("提交提案", "Submit a proposal"),
     permission=Permission.PROPOSAL_CREATE,
     subject="proposal",
-    event="proposal.submitted",
+    event=PROPOSAL_SUBMITTED,
 )
 async def submit_proposal(context: OperationContext, data: SubmitProposalInput) -> Proposal:
     """Hand a draft in: one matter, with situation, analysis and suggestions, within the limit of
@@ -301,7 +312,7 @@ async def submit_proposal(context: OperationContext, data: SubmitProposalInput) 
     Text("撤回提案", "Withdraw a proposal"),
     permission=Permission.PROPOSAL_CREATE,
     subject="proposal",
-    event="proposal.withdrawn",
+    event=PROPOSAL_WITHDRAWN,
 )
 async def withdraw_proposal(context: OperationContext, data: WithdrawProposalInput) -> Proposal:
     """Take back a draft, or a proposal that no unit has yet; it stays on record."""
@@ -330,7 +341,7 @@ async def withdraw_proposal(context: OperationContext, data: WithdrawProposalInp
     Text("初审提案", "Review a proposal"),
     permission=Permission.PROPOSAL_REVIEW,
     subject="proposal",
-    event="proposal.reviewed",
+    event=PROPOSAL_REVIEWED,
 )
 async def review_proposal(context: OperationContext, data: ReviewProposalInput) -> Proposal:
     """Write down what the county's office finds of a proposal that was handed in."""
@@ -346,7 +357,8 @@ async def review_proposal(context: OperationContext, data: ReviewProposalInput) 
     Text("审定提案", "Decide on a proposal"),
     permission=Permission.PROPOSAL_REVIEW,
     subject="proposal",
-    event="proposal.decided",
+    event=PROPOSAL_DECIDED,
+    emits=[OPINION_HANDED_IN],
 )
 async def decide_proposal(context: OperationContext, data: DecideProposalInput) -> Proposal:
     """File a reviewed proposal (立案), merge it (并案), pass it on as an opinion (转社情民意), or not file
@@ -403,7 +415,7 @@ async def decide_proposal(context: OperationContext, data: DecideProposalInput) 
     Text("确定重点提案", "Choose a key proposal"),
     permission=Permission.PROPOSAL_KEY,
     subject="proposal",
-    event="proposal.key_chosen",
+    event=PROPOSAL_KEY_CHOSEN,
 )
 async def choose_key_proposal(context: OperationContext, data: ChooseKeyProposalInput) -> Proposal:
     """Make a filed proposal a key one, as the chairs meeting chose, with the leader who supervises
@@ -426,7 +438,7 @@ async def choose_key_proposal(context: OperationContext, data: ChooseKeyProposal
     Text("评为优秀提案", "Commend a proposal"),
     permission=Permission.PROPOSAL_REVIEW,
     subject="proposal",
-    event="proposal.commended",
+    event=PROPOSAL_COMMENDED,
 )
 async def commend_proposal(context: OperationContext, data: CommendProposalInput) -> Proposal:
     """Call an answered proposal excellent."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yishi_core.domain.publicity.events import DISCLOSURE_WITHDRAWN
 from yishi_core.domain.publicity.models import Disclosure, DisclosureState
 from yishi_core.facilities.daily.declaration import daily
 from yishi_core.kernel.operation.context import OperationContext
@@ -9,7 +10,7 @@ from yishi_core.kernel.operation.context import OperationContext
 OVER = "公开期满"
 
 
-@daily("disclosures.over")
+@daily("disclosures.over", emits=[DISCLOSURE_WITHDRAWN])
 async def take_down(context: OperationContext) -> None:
     """A released text is withdrawn on the day after its last one; from then on the public does not
     read it.
@@ -23,4 +24,4 @@ async def take_down(context: OperationContext) -> None:
             OVER,
             None,
         )
-        context.emit("disclosure.withdrawn", row)
+        context.emit(DISCLOSURE_WITHDRAWN, row)

@@ -34,6 +34,7 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.access.places import PUBLIC
 from yishi_core.kernel.entity import Entity, Inherited, Shared, column, ref
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import (
     TODAY,
     Input,
@@ -61,6 +62,11 @@ class EchoWall(Inherited, Shared, Entity):
     )
     put_up_on: Mapped[date] = column("设置日期", "When it was put up.")
     taken_down_on: Mapped[date | None] = column("撤除日期", "When it was taken down.")
+
+
+ECHO_WALL_PUT_UP = EventType("echo_wall.put_up", EchoWall)
+ECHO_WALL_CHANGED = EventType("echo_wall.changed", EchoWall)
+ECHO_WALL_TAKEN_DOWN = EventType("echo_wall.taken_down", EchoWall)
 
 
 T = TypeVar("T")
@@ -150,7 +156,7 @@ class PublicWallCase(Structure):
     Text("设置回音壁", "Put up an echo wall"),
     permission=Permission.BOX_MANAGE,
     subject="station",
-    event="echo_wall.put_up",
+    event=ECHO_WALL_PUT_UP,
 )
 async def put_up_echo_wall(context: OperationContext, data: PutUpEchoWallInput) -> EchoWall:
     """Put up a wall that shows the cases of a station. What is released for it, everybody may read
@@ -166,7 +172,7 @@ async def put_up_echo_wall(context: OperationContext, data: PutUpEchoWallInput) 
     Text("更正回音壁", "Change an echo wall"),
     permission=Permission.BOX_MANAGE,
     subject="wall",
-    event="echo_wall.changed",
+    event=ECHO_WALL_CHANGED,
 )
 async def change_echo_wall(context: OperationContext, data: ChangeEchoWallInput) -> EchoWall:
     """Put right where a wall hangs and since when; of one that was taken down also until when."""
@@ -191,7 +197,7 @@ async def change_echo_wall(context: OperationContext, data: ChangeEchoWallInput)
     Text("撤除回音壁", "Take down an echo wall"),
     permission=Permission.BOX_MANAGE,
     subject="wall",
-    event="echo_wall.taken_down",
+    event=ECHO_WALL_TAKEN_DOWN,
 )
 async def take_down_echo_wall(context: OperationContext, data: TakeDownEchoWallInput) -> EchoWall:
     """Take a wall down; it stays in the record and is public no longer."""

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.procedures.models import ConsultationCase
+from yishi_core.domain.publicity.events import PUBLICITY_CHANGED, PUBLICITY_RECORDED
 from yishi_core.domain.publicity.models import HonourLevel, Publicity
 from yishi_core.domain.stations.owner import OwnedInput, require_station_of_org
 from yishi_core.errors import Text
@@ -48,7 +49,7 @@ class ChangePublicityInput(Correction, of=RecordPublicityInput):
     Text("登记宣传报道", "Record publicity"),
     permission=Permission.PUBLICITY_RECORD,
     subject="owner",
-    event="publicity.recorded",
+    event=PUBLICITY_RECORDED,
     importable=True,
 )
 async def record_publicity(context: OperationContext, data: RecordPublicityInput) -> Publicity:
@@ -67,7 +68,7 @@ async def record_publicity(context: OperationContext, data: RecordPublicityInput
     Text("更正宣传报道", "Change publicity"),
     permission=Permission.PUBLICITY_RECORD,
     subject="publicity",
-    event="publicity.changed",
+    event=PUBLICITY_CHANGED,
 )
 async def change_publicity(context: OperationContext, data: ChangePublicityInput) -> Publicity:
     """Put right what is recorded of a piece."""

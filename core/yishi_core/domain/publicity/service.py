@@ -12,6 +12,14 @@ from pydantic import Field, StringConstraints
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.publicity import rules
+from yishi_core.domain.publicity.events import (
+    DISCLOSURE_CHANGED,
+    DISCLOSURE_DRAFTED,
+    DISCLOSURE_RELEASED,
+    DISCLOSURE_WITHDRAWN,
+    HONOUR_CHANGED,
+    HONOUR_RECORDED,
+)
 from yishi_core.domain.publicity.masking import personal_words, require_masked
 from yishi_core.domain.publicity.models import (
     Disclosure,
@@ -105,7 +113,7 @@ class ChangeHonourInput(Correction, of=RecordHonourInput):
     Text("起草公示", "Draft a disclosure"),
     permission=Permission.DISCLOSURE_CREATE,
     subject="case",
-    event="disclosure.drafted",
+    event=DISCLOSURE_DRAFTED,
 )
 async def draft_disclosure(context: OperationContext, data: DraftDisclosureInput) -> Disclosure:
     """Write a text for the public. Nobody outside sees it before somebody else has released it."""
@@ -118,7 +126,7 @@ async def draft_disclosure(context: OperationContext, data: DraftDisclosureInput
     Text("修改公示", "Change a disclosure"),
     permission=Permission.DISCLOSURE_CREATE,
     subject="disclosure",
-    event="disclosure.changed",
+    event=DISCLOSURE_CHANGED,
 )
 async def change_disclosure(context: OperationContext, data: ChangeDisclosureInput) -> Disclosure:
     """Correct a draft. A released text is withdrawn, not rewritten."""
@@ -132,7 +140,7 @@ async def change_disclosure(context: OperationContext, data: ChangeDisclosureInp
     Text("发布公示", "Release a disclosure"),
     permission=Permission.DISCLOSURE_RELEASE,
     subject="disclosure",
-    event="disclosure.released",
+    event=DISCLOSURE_RELEASED,
 )
 async def release_disclosure(context: OperationContext, data: ReleaseDisclosureInput) -> Disclosure:
     """Let everybody read a text. Somebody other than its author does so, and no name or telephone
@@ -166,7 +174,7 @@ async def release_disclosure(context: OperationContext, data: ReleaseDisclosureI
     Text("撤下公示", "Withdraw a disclosure"),
     permission=Permission.DISCLOSURE_RELEASE,
     subject="disclosure",
-    event="disclosure.withdrawn",
+    event=DISCLOSURE_WITHDRAWN,
 )
 async def withdraw_disclosure(
     context: OperationContext, data: WithdrawDisclosureInput
@@ -187,7 +195,7 @@ async def withdraw_disclosure(
     Text("登记荣誉", "Record an honour"),
     permission=Permission.HONOUR_RECORD,
     subject="org",
-    event="honour.recorded",
+    event=HONOUR_RECORDED,
     importable=True,
 )
 async def record_honour(context: OperationContext, data: RecordHonourInput) -> Honour:
@@ -204,7 +212,7 @@ async def record_honour(context: OperationContext, data: RecordHonourInput) -> H
     Text("更正荣誉", "Change an honour"),
     permission=Permission.HONOUR_RECORD,
     subject="honour",
-    event="honour.changed",
+    event=HONOUR_CHANGED,
 )
 async def change_honour(context: OperationContext, data: ChangeHonourInput) -> Honour:
     """Put right what is recorded of a title or prize; one that another org won is voided here and

@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 from yishi_core.domain.meetings.models import Term
+from yishi_core.domain.quotas.events import QUOTA_PERIOD_BEGAN
 from yishi_core.facilities.daily.declaration import daily
 from yishi_core.kernel.operation.context import OperationContext
 
@@ -26,11 +27,11 @@ def begun(day: date) -> list[str]:
     return found
 
 
-@daily("quotas.periods")
+@daily("quotas.periods", emits=[QUOTA_PERIOD_BEGAN])
 async def roll_periods(context: OperationContext) -> None:
     """On the first day of a week, month, quarter, half-year or year, and of a recorded term."""
     term = await context.first(Term, Term.start == context.today)
     for period in [*begun(context.today), *(["term"] if term else [])]:
         context.emit(
-            "quota_period.began", context.org, period=period, first_day=context.today.isoformat()
+            QUOTA_PERIOD_BEGAN, context.org, period=period, first_day=context.today.isoformat()
         )

@@ -9,6 +9,12 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from yishi_core.domain.quotas import rules
+from yishi_core.domain.quotas.events import (
+    QUOTA_SET_ADOPTED,
+    QUOTA_SET_DEFINED,
+    QUOTA_SET_ENDED,
+    QUOTA_SET_REVISED,
+)
 from yishi_core.domain.quotas.models import QuotaRule, QuotaSet, QuotaSubject
 from yishi_core.errors import Conflict, InvalidInput, Text
 from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_of
@@ -102,7 +108,7 @@ class EndQuotaSetInput(Input):
     Text("采用履职指标", "Adopt a quota set"),
     permission=Permission.QUOTA_MANAGE,
     subject="org",
-    event="quota_set.adopted",
+    event=QUOTA_SET_ADOPTED,
 )
 async def adopt_quota_set(context: OperationContext, data: AdoptQuotaSetInput) -> QuotaSet:
     """Put a set of core or of a variant in force at an org and below. From then on it is the org's
@@ -129,7 +135,7 @@ async def adopt_quota_set(context: OperationContext, data: AdoptQuotaSetInput) -
     Text("自定履职指标", "Define a quota set"),
     permission=Permission.QUOTA_MANAGE,
     subject="org",
-    event="quota_set.defined",
+    event=QUOTA_SET_DEFINED,
 )
 async def define_quota_set(context: OperationContext, data: DefineQuotaSetInput) -> QuotaSet:
     """Put a set of one's own in force at an org and below."""
@@ -143,7 +149,7 @@ async def define_quota_set(context: OperationContext, data: DefineQuotaSetInput)
     Text("调整履职指标", "Revise a quota set"),
     permission=Permission.QUOTA_MANAGE,
     subject="quota_set",
-    event="quota_set.revised",
+    event=QUOTA_SET_REVISED,
 )
 async def revise_quota_set(context: OperationContext, data: ReviseQuotaSetInput) -> QuotaSet:
     """Begin a new edition of a set. The old one ends the day before and keeps its periods and
@@ -172,7 +178,7 @@ async def revise_quota_set(context: OperationContext, data: ReviseQuotaSetInput)
     Text("停用履职指标", "End a quota set"),
     permission=Permission.QUOTA_MANAGE,
     subject="quota_set",
-    event="quota_set.ended",
+    event=QUOTA_SET_ENDED,
 )
 async def end_quota_set(context: OperationContext, data: EndQuotaSetInput) -> QuotaSet:
     """End a set. Its figures stay."""

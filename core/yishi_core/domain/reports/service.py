@@ -10,6 +10,19 @@ from pydantic import Field, StringConstraints
 from yishi_core.domain.activities.models import Activity, ActivityKind
 from yishi_core.domain.opinions.models import Endorsement, OpinionLevel
 from yishi_core.domain.reports import rules
+from yishi_core.domain.reports.events import (
+    DUTY_REPORT_ARCHIVED,
+    DUTY_REPORT_DRAFTED,
+    DUTY_REPORT_EDITED,
+    DUTY_REPORT_RECEIVED,
+    DUTY_REPORT_RETURNED,
+    DUTY_REPORT_SIGNED,
+    DUTY_REPORT_SUBMITTED,
+    SURVEY_REPORT_CHANGED,
+    SURVEY_REPORT_ENDORSED,
+    SURVEY_REPORT_RECORDED,
+    SURVEY_REPORT_SUBMITTED,
+)
 from yishi_core.domain.reports.models import DutyReport, DutyReportState, ReportPeriod, SurveyReport
 from yishi_core.domain.reports.rules import ReportRule
 from yishi_core.errors import Text
@@ -147,7 +160,7 @@ class EndorseSurveyReportInput(Input, enters=Endorsement):
     Text("草拟履职报告", "Draft a duty report"),
     permission=Permission.DUTY_REPORT_WRITE,
     subject="org",
-    event="duty_report.drafted",
+    event=DUTY_REPORT_DRAFTED,
 )
 async def draft_duty_report(context: OperationContext, data: DraftDutyReportInput) -> DutyReport:
     """Begin the report of a half-year or year out of the figures that the records give; one for
@@ -180,7 +193,7 @@ async def draft_duty_report(context: OperationContext, data: DraftDutyReportInpu
     Text("编辑履职报告", "Edit a duty report"),
     permission=Permission.DUTY_REPORT_WRITE,
     subject="report",
-    event="duty_report.edited",
+    event=DUTY_REPORT_EDITED,
 )
 async def edit_duty_report(context: OperationContext, data: EditDutyReportInput) -> DutyReport:
     """Write the text; the figures are counted anew until the report is signed."""
@@ -195,7 +208,7 @@ async def edit_duty_report(context: OperationContext, data: EditDutyReportInput)
     Text("签发履职报告", "Sign a duty report"),
     permission=Permission.DUTY_REPORT_WRITE,
     subject="report",
-    event="duty_report.signed",
+    event=DUTY_REPORT_SIGNED,
 )
 async def sign_duty_report(context: OperationContext, data: SignDutyReportInput) -> DutyReport:
     """The head signs an edited report; from now on its figures stay as they are."""
@@ -219,7 +232,7 @@ async def sign_duty_report(context: OperationContext, data: SignDutyReportInput)
     Text("报送履职报告", "Submit a duty report"),
     permission=Permission.DUTY_REPORT_WRITE,
     subject="report",
-    event="duty_report.submitted",
+    event=DUTY_REPORT_SUBMITTED,
 )
 async def submit_duty_report(context: OperationContext, data: SubmitDutyReportInput) -> DutyReport:
     """Send a signed report to the level above; lateness is pointed out."""
@@ -243,7 +256,7 @@ async def submit_duty_report(context: OperationContext, data: SubmitDutyReportIn
     Text("接收履职报告", "Receive a duty report"),
     permission=Permission.DUTY_REPORT_RECEIVE,
     subject="report",
-    event="duty_report.received",
+    event=DUTY_REPORT_RECEIVED,
 )
 async def receive_duty_report(
     context: OperationContext, data: ReceiveDutyReportInput
@@ -257,7 +270,7 @@ async def receive_duty_report(
     Text("退回履职报告", "Return a duty report"),
     permission=Permission.DUTY_REPORT_RECEIVE,
     subject="report",
-    event="duty_report.returned",
+    event=DUTY_REPORT_RETURNED,
 )
 async def return_duty_report(context: OperationContext, data: ReturnDutyReportInput) -> DutyReport:
     """Send a report back to be edited, signed and submitted again."""
@@ -269,7 +282,7 @@ async def return_duty_report(context: OperationContext, data: ReturnDutyReportIn
     Text("履职报告归档", "Archive a duty report"),
     permission=Permission.DUTY_REPORT_RECEIVE,
     subject="report",
-    event="duty_report.archived",
+    event=DUTY_REPORT_ARCHIVED,
 )
 async def archive_duty_report(
     context: OperationContext, data: ArchiveDutyReportInput
@@ -285,7 +298,7 @@ async def archive_duty_report(
     Text("登记调研报告", "Record a survey report"),
     permission=Permission.ACTIVITY_RECORD,
     subject="org",
-    event="survey_report.recorded",
+    event=SURVEY_REPORT_RECORDED,
     importable=True,
 )
 async def record_survey_report(
@@ -304,7 +317,7 @@ async def record_survey_report(
     Text("报送调研报告", "Submit a survey report"),
     permission=Permission.ACTIVITY_RECORD,
     subject="survey_report",
-    event="survey_report.submitted",
+    event=SURVEY_REPORT_SUBMITTED,
 )
 async def submit_survey_report(
     context: OperationContext, data: SubmitSurveyReportInput
@@ -324,7 +337,7 @@ async def submit_survey_report(
     Text("更正调研报告", "Change a survey report"),
     permission=Permission.ACTIVITY_RECORD,
     subject="survey_report",
-    event="survey_report.changed",
+    event=SURVEY_REPORT_CHANGED,
 )
 async def change_survey_report(
     context: OperationContext, data: ChangeSurveyReportInput
@@ -364,7 +377,7 @@ async def change_survey_report(
     Text("登记调研报告批示", "Endorse a survey report"),
     permission=Permission.ACTIVITY_RECORD,
     subject="survey_report",
-    event="survey_report.endorsed",
+    event=SURVEY_REPORT_ENDORSED,
 )
 async def endorse_survey_report(
     context: OperationContext, data: EndorseSurveyReportInput

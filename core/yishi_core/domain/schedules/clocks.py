@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from yishi_core.domain.schedules.events import SCHEDULE_DATE_OPENED, SCHEDULE_DATES_GENERATED
 from yishi_core.domain.schedules.models import ScheduleDate, ScheduleRule
 from yishi_core.domain.schedules.planning import generate
 from yishi_core.facilities.daily.declaration import daily
@@ -13,7 +14,7 @@ from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.tree.models import OrgUnit
 
 
-@daily("schedules.ahead", after_calendar=True)
+@daily("schedules.ahead", after_calendar=True, emits=[SCHEDULE_DATES_GENERATED])
 async def generate_ahead(context: OperationContext) -> None:
     """The dates of every rule in force reach a year ahead; those that were only guessed follow the
     calendar.
@@ -29,14 +30,14 @@ async def generate_ahead(context: OperationContext) -> None:
         done = await generate(context, rule, owners[rule.org_id])
         if done.created or done.recomputed:
             context.emit(
-                "schedule_dates.generated", rule, created=done.created, recomputed=done.recomputed
+                SCHEDULE_DATES_GENERATED, rule, created=done.created, recomputed=done.recomputed
             )
 
 
-@daily("schedules.today")
+@daily("schedules.today", emits=[SCHEDULE_DATE_OPENED])
 async def open_today(context: OperationContext) -> None:
     """The dates of the day are told to those who hold them."""
     for row in await context.find(
         ScheduleDate, ScheduleDate.date == context.today, ScheduleDate.held.is_(False)
     ):
-        context.emit("schedule_date.opened", row, date=row.date.isoformat())
+        context.emit(SCHEDULE_DATE_OPENED, row, date=row.date.isoformat())

@@ -12,6 +12,16 @@ from pydantic import Field
 
 from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.schedules import rules
+from yishi_core.domain.schedules.events import (
+    COLLECT_ROUND_CHANGED,
+    COLLECT_ROUND_HELD,
+    SCHEDULE_DATE_HELD,
+    SCHEDULE_DATE_MOVED,
+    SCHEDULE_DATES_GENERATED,
+    SCHEDULE_RULE_ADDED,
+    SCHEDULE_RULE_CHANGED,
+    SCHEDULE_RULE_ENDED,
+)
 from yishi_core.domain.schedules.models import CollectRound, ScheduleDate, ScheduleRule
 from yishi_core.domain.schedules.planning import Generated, generate, rule_of
 from yishi_core.domain.schedules.recurrence import require_readable
@@ -172,7 +182,7 @@ class ChangeCollectRoundInput(Correction, of=HoldCollectRoundInput, but={"schedu
     Text("增加周期安排", "Add a recurring day"),
     permission=Permission.SCHEDULE_MANAGE,
     subject="owner",
-    event="schedule_rule.added",
+    event=SCHEDULE_RULE_ADDED,
 )
 async def add_schedule_rule(context: OperationContext, data: AddScheduleRuleInput) -> ScheduleRule:
     """Add a recurring day of an org or station and its dates of a year ahead, shifted past rest
@@ -199,7 +209,7 @@ async def add_schedule_rule(context: OperationContext, data: AddScheduleRuleInpu
     Text("更正周期安排", "Change a recurring day"),
     permission=Permission.SCHEDULE_MANAGE,
     subject="schedule_rule",
-    event="schedule_rule.changed",
+    event=SCHEDULE_RULE_CHANGED,
 )
 async def change_schedule_rule(
     context: OperationContext, data: ChangeScheduleRuleInput
@@ -214,7 +224,7 @@ async def change_schedule_rule(
     Text("结束周期安排", "End a recurring day"),
     permission=Permission.SCHEDULE_MANAGE,
     subject="schedule_rule",
-    event="schedule_rule.ended",
+    event=SCHEDULE_RULE_ENDED,
 )
 async def end_schedule_rule(context: OperationContext, data: EndScheduleRuleInput) -> ScheduleRule:
     """End a recurring day. Its dates after the last day are voided with the reason; those before
@@ -237,6 +247,7 @@ async def end_schedule_rule(context: OperationContext, data: EndScheduleRuleInpu
     Text("生成安排日期", "Generate dates"),
     permission=Permission.SCHEDULE_MANAGE,
     subject="schedule_rule",
+    emits=[SCHEDULE_DATES_GENERATED],
 )
 async def generate_schedule_dates(
     context: OperationContext, data: GenerateScheduleDatesInput
@@ -245,7 +256,7 @@ async def generate_schedule_dates(
     calendar that has become known.
     """
     done = await generate(context, data.schedule_rule, context.org)
-    context.emit("schedule_dates.generated", data.schedule_rule)
+    context.emit(SCHEDULE_DATES_GENERATED, data.schedule_rule)
     return _told(0, [done])
 
 
@@ -253,6 +264,7 @@ async def generate_schedule_dates(
     Text("采用工作法的周期安排", "Adopt a variant's recurring days"),
     permission=Permission.SCHEDULE_MANAGE,
     subject="owner",
+    emits=[SCHEDULE_RULE_ADDED],
 )
 async def adopt_schedules(context: OperationContext, data: AdoptSchedulesInput) -> GeneratedDates:
     """Take over the recurring days of the variants in force here, each once, with their dates of a
@@ -276,7 +288,7 @@ async def adopt_schedules(context: OperationContext, data: AdoptSchedulesInput) 
             )
             rule.station_id = station_id
             made.append(context.add(rule))
-            context.emit("schedule_rule.added", rule)
+            context.emit(SCHEDULE_RULE_ADDED, rule)
     return _told(len(made), [await generate(context, rule, context.org) for rule in made])
 
 
@@ -284,7 +296,7 @@ async def adopt_schedules(context: OperationContext, data: AdoptSchedulesInput) 
     Text("调整安排日期", "Move a date"),
     permission=Permission.SCHEDULE_MANAGE,
     subject="schedule_date",
-    event="schedule_date.moved",
+    event=SCHEDULE_DATE_MOVED,
 )
 async def move_schedule_date(
     context: OperationContext, data: MoveScheduleDateInput
@@ -306,7 +318,7 @@ async def move_schedule_date(
     Text("登记安排已开展", "Record that a day was held"),
     permission=Permission.SCHEDULE_MANAGE,
     subject="schedule_date",
-    event="schedule_date.held",
+    event=SCHEDULE_DATE_HELD,
 )
 async def hold_schedule_date(
     context: OperationContext, data: HoldScheduleDateInput
@@ -326,7 +338,7 @@ async def hold_schedule_date(
     Text("登记集中收集", "Hold a collect round"),
     permission=Permission.INTAKE_CREATE,
     subject="owner",
-    event="collect_round.held",
+    event=COLLECT_ROUND_HELD,
     importable=True,
 )
 async def hold_collect_round(
@@ -350,7 +362,7 @@ async def hold_collect_round(
     Text("更正集中收集", "Change a collect round"),
     permission=Permission.SCHEDULE_MANAGE,
     subject="collect_round",
-    event="collect_round.changed",
+    event=COLLECT_ROUND_CHANGED,
 )
 async def change_collect_round(
     context: OperationContext, data: ChangeCollectRoundInput

@@ -13,6 +13,12 @@ from pydantic import Field, StringConstraints
 
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.standards import rules
+from yishi_core.domain.standards.events import (
+    STANDARD_CHECK_CHANGED,
+    STANDARD_CHECK_RECORDED,
+    STANDARD_CHECKLIST_ADOPTED,
+    STANDARD_CHECKLIST_WRITTEN,
+)
 from yishi_core.domain.standards.models import (
     ItemVerdict,
     StandardCheck,
@@ -148,7 +154,7 @@ class StandardScores(Structure):
     Text("采用建设标准", "Adopt a standard"),
     permission=Permission.RULE_MANAGE,
     subject="org",
-    event="standard_checklist.adopted",
+    event=STANDARD_CHECKLIST_ADOPTED,
 )
 async def adopt_checklist(
     context: OperationContext, data: AdoptChecklistInput
@@ -175,7 +181,7 @@ async def adopt_checklist(
     Text("编写建设标准", "Write a standard"),
     permission=Permission.RULE_MANAGE,
     subject="org",
-    event="standard_checklist.written",
+    event=STANDARD_CHECKLIST_WRITTEN,
 )
 async def write_checklist(
     context: OperationContext, data: WriteChecklistInput
@@ -201,7 +207,7 @@ async def write_checklist(
     Text("登记达标检查", "Record a check"),
     permission=Permission.STANDARD_CHECK,
     subject="owner",
-    event="standard_check.recorded",
+    event=STANDARD_CHECK_RECORDED,
 )
 async def record_standard_check(
     context: OperationContext, data: RecordStandardCheckInput
@@ -233,7 +239,7 @@ async def record_standard_check(
     Text("更正达标检查", "Change a check"),
     permission=Permission.STANDARD_CHECK,
     subject="check",
-    event="standard_check.changed",
+    event=STANDARD_CHECK_CHANGED,
 )
 async def change_standard_check(
     context: OperationContext, data: ChangeStandardCheckInput

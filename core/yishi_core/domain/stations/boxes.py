@@ -7,6 +7,16 @@ from datetime import date
 from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.stations import rules
+from yishi_core.domain.stations.events import (
+    BOX_CHANGED,
+    BOX_OPENED,
+    BOX_OPENING_CHANGED,
+    BOX_PUT_UP,
+    BOX_TAKEN_DOWN,
+    NOTICE_BOARD_CHANGED,
+    NOTICE_BOARD_PUT_UP,
+    NOTICE_BOARD_TAKEN_DOWN,
+)
 from yishi_core.domain.stations.models import BoxOpening, NoticeBoard, Station, SuggestionBox
 from yishi_core.domain.stations.owner import OwnedInput, require_station_of_org
 from yishi_core.domain.stations.rules import StationRule
@@ -94,7 +104,7 @@ class ChangeNoticeBoardInput(Correction, of=PutUpNoticeBoardInput):
     Text("安放意见箱", "Put up a box"),
     permission=Permission.BOX_MANAGE,
     subject="owner",
-    event="box.put_up",
+    event=BOX_PUT_UP,
     importable=True,
 )
 async def put_up_box(context: OperationContext, data: PutUpBoxInput) -> SuggestionBox:
@@ -109,7 +119,7 @@ async def put_up_box(context: OperationContext, data: PutUpBoxInput) -> Suggesti
     Text("更正意见箱", "Change a box"),
     permission=Permission.BOX_MANAGE,
     subject="box",
-    event="box.changed",
+    event=BOX_CHANGED,
 )
 async def change_box(context: OperationContext, data: ChangeBoxInput) -> SuggestionBox:
     """Put right name, place or days of a box; each of its openings still lies between them."""
@@ -132,7 +142,7 @@ async def change_box(context: OperationContext, data: ChangeBoxInput) -> Suggest
     Text("撤除意见箱", "Take down a box"),
     permission=Permission.BOX_MANAGE,
     subject="box",
-    event="box.taken_down",
+    event=BOX_TAKEN_DOWN,
 )
 async def take_down_box(context: OperationContext, data: TakeDownBoxInput) -> SuggestionBox:
     """Take a box down. Slips still in it are found by an opening on the same day."""
@@ -148,7 +158,7 @@ async def take_down_box(context: OperationContext, data: TakeDownBoxInput) -> Su
     Text("登记开箱", "Open a box"),
     permission=Permission.BOX_MANAGE,
     subject="box",
-    event="box.opened",
+    event=BOX_OPENED,
     importable=True,
 )
 async def open_box(context: OperationContext, data: OpenBoxInput) -> BoxOpening:
@@ -164,7 +174,7 @@ async def open_box(context: OperationContext, data: OpenBoxInput) -> BoxOpening:
     Text("更正开箱登记", "Change an opening"),
     permission=Permission.BOX_MANAGE,
     subject="opening",
-    event="box.opening_changed",
+    event=BOX_OPENING_CHANGED,
 )
 async def change_box_opening(context: OperationContext, data: ChangeBoxOpeningInput) -> BoxOpening:
     """Put right who opened a box, when, and how many slips were found."""
@@ -185,7 +195,7 @@ async def change_box_opening(context: OperationContext, data: ChangeBoxOpeningIn
     Text("摆放宣传栏", "Put up a notice board"),
     permission=Permission.BOX_MANAGE,
     subject="owner",
-    event="notice_board.put_up",
+    event=NOTICE_BOARD_PUT_UP,
 )
 async def put_up_notice_board(
     context: OperationContext, data: PutUpNoticeBoardInput
@@ -202,7 +212,7 @@ async def put_up_notice_board(
     Text("更正宣传栏", "Change a notice board"),
     permission=Permission.BOX_MANAGE,
     subject="board",
-    event="notice_board.changed",
+    event=NOTICE_BOARD_CHANGED,
 )
 async def change_notice_board(
     context: OperationContext, data: ChangeNoticeBoardInput
@@ -226,7 +236,7 @@ async def change_notice_board(
     Text("撤除宣传栏", "Take down a notice board"),
     permission=Permission.BOX_MANAGE,
     subject="board",
-    event="notice_board.taken_down",
+    event=NOTICE_BOARD_TAKEN_DOWN,
 )
 async def take_down_notice_board(
     context: OperationContext, data: TakeDownNoticeBoardInput

@@ -12,6 +12,16 @@ from pydantic import Field
 from yishi_core.domain.people.models import Council, CouncilMember, Person
 from yishi_core.domain.people.rules import end_term, is_vacant, running
 from yishi_core.domain.stations import rules
+from yishi_core.domain.stations.events import (
+    STATION_ASSIGNED,
+    STATION_CHANGED,
+    STATION_CLOSED,
+    STATION_OPENED,
+    STATION_PLAQUE_AWARDED,
+    STATION_RESUMED,
+    STATION_SUSPENDED,
+    STATION_UNASSIGNED,
+)
 from yishi_core.domain.stations.models import (
     Mobility,
     NoticeBoard,
@@ -128,7 +138,7 @@ class EndStationAssignmentInput(Input):
     Text("开设站点", "Open a station"),
     permission=Permission.STATION_OPEN,
     subject="org",
-    event="station.opened",
+    event=STATION_OPENED,
     importable=True,
 )
 async def open_station(context: OperationContext, data: OpenStationInput) -> Station:
@@ -155,7 +165,7 @@ async def open_station(context: OperationContext, data: OpenStationInput) -> Sta
     Text("修改站点", "Change a station"),
     permission=Permission.STATION_CHANGE,
     subject="station",
-    event="station.changed",
+    event=STATION_CHANGED,
 )
 async def change_station(context: OperationContext, data: ChangeStationInput) -> Station:
     """Correct what is recorded of a station; a closed one stays as it was."""
@@ -182,7 +192,7 @@ async def change_station(context: OperationContext, data: ChangeStationInput) ->
     Text("登记授牌", "Award a plaque"),
     permission=Permission.STATION_MANAGE,
     subject="station",
-    event="station.plaque_awarded",
+    event=STATION_PLAQUE_AWARDED,
 )
 async def award_plaque(context: OperationContext, data: AwardPlaqueInput) -> Station:
     """Record that a station was given its plaque; a later award takes the place of the earlier one,
@@ -201,7 +211,7 @@ async def award_plaque(context: OperationContext, data: AwardPlaqueInput) -> Sta
     Text("暂停站点", "Suspend a station"),
     permission=Permission.STATION_MANAGE,
     subject="station",
-    event="station.suspended",
+    event=STATION_SUSPENDED,
 )
 async def suspend_station(context: OperationContext, data: StationStepInput) -> Station:
     """Let an active station rest; it takes no business until it is resumed."""
@@ -213,7 +223,7 @@ async def suspend_station(context: OperationContext, data: StationStepInput) -> 
     Text("启用站点", "Resume a station"),
     permission=Permission.STATION_MANAGE,
     subject="station",
-    event="station.resumed",
+    event=STATION_RESUMED,
 )
 async def resume_station(context: OperationContext, data: StationStepInput) -> Station:
     """Put a suspended or planned station to work. A planned one is opened with this day."""
@@ -227,7 +237,7 @@ async def resume_station(context: OperationContext, data: StationStepInput) -> S
     Text("撤销站点", "Close a station"),
     permission=Permission.STATION_MANAGE,
     subject="station",
-    event="station.closed",
+    event=STATION_CLOSED,
 )
 async def close_station(context: OperationContext, data: StationStepInput) -> Station:
     """Close a station for good. Its history stays; posts and seats of its council end with it, and
@@ -244,7 +254,7 @@ async def close_station(context: OperationContext, data: StationStepInput) -> St
     Text("登记站点任职", "Assign to a station"),
     permission=Permission.STATION_MANAGE,
     subject="station",
-    event="station.assigned",
+    event=STATION_ASSIGNED,
     importable=True,
 )
 async def assign_to_station(
@@ -285,7 +295,7 @@ async def assign_to_station(
     Text("结束站点任职", "End a post at a station"),
     permission=Permission.STATION_MANAGE,
     subject="assignment",
-    event="station.unassigned",
+    event=STATION_UNASSIGNED,
 )
 async def end_station_assignment(
     context: OperationContext, data: EndStationAssignmentInput

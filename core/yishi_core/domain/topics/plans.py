@@ -16,6 +16,7 @@ from yishi_core.errors import Conflict, FieldError, InvalidInput, Text
 from yishi_core.facilities.todos.declaration import Matter, Todo
 from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.entity import Entity, Labelled, column, ref, unique_while_valid
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import (
     TODAY,
     Beside,
@@ -57,6 +58,12 @@ class AnnualPlan(Entity):
     doc_no: Mapped[str | None] = column("文号", "Document number.", search="number")
 
 
+ANNUAL_PLAN_MADE = EventType("annual_plan.made", AnnualPlan)
+ANNUAL_PLAN_CHANGED = EventType("annual_plan.changed", AnnualPlan)
+ANNUAL_PLAN_STUDIED = EventType("annual_plan.studied", AnnualPlan)
+ANNUAL_PLAN_APPROVED = EventType("annual_plan.approved", AnnualPlan)
+
+
 class PlannedTopic(Entity):
     """A topic in a plan."""
 
@@ -70,6 +77,10 @@ class PlannedTopic(Entity):
     added_reason: Mapped[str | None] = column(
         "增补原因", "Of a topic that came in after the approval."
     )
+
+
+ANNUAL_PLAN_ADDED = EventType("annual_plan.added", PlannedTopic)
+ANNUAL_PLAN_TOPIC_CHANGED = EventType("annual_plan.topic_changed", PlannedTopic)
 
 
 OUT = frozenset({TopicState.REJECTED, TopicState.MERGED})
@@ -152,7 +163,7 @@ class ChangePlannedTopicInput(Correction, of=AddToAnnualPlanInput, but={"plan", 
     Text("拟订年度计划", "Draw up a plan"),
     permission=Permission.TOPIC_SCREEN,
     subject="org",
-    event="annual_plan.made",
+    event=ANNUAL_PLAN_MADE,
 )
 async def make_annual_plan(context: OperationContext, data: MakeAnnualPlanInput) -> AnnualPlan:
     """Draw up the plan of a year out of topics that are the org's or lie below it."""
@@ -176,7 +187,7 @@ async def make_annual_plan(context: OperationContext, data: MakeAnnualPlanInput)
     Text("修改年度计划", "Change a plan"),
     permission=Permission.TOPIC_SCREEN,
     subject="plan",
-    event="annual_plan.changed",
+    event=ANNUAL_PLAN_CHANGED,
 )
 async def change_annual_plan(context: OperationContext, data: ChangeAnnualPlanInput) -> AnnualPlan:
     """Put other topics into a plan that is not approved yet; one that was studied is to be studied
@@ -201,7 +212,7 @@ async def change_annual_plan(context: OperationContext, data: ChangeAnnualPlanIn
     Text("研究年度计划", "Study a plan"),
     permission=Permission.TOPIC_SCREEN,
     subject="plan",
-    event="annual_plan.studied",
+    event=ANNUAL_PLAN_STUDIED,
 )
 async def study_annual_plan(context: OperationContext, data: StudyAnnualPlanInput) -> AnnualPlan:
     """Record that the leader has studied the plan himself ([S1.3])."""
@@ -216,7 +227,7 @@ async def study_annual_plan(context: OperationContext, data: StudyAnnualPlanInpu
     Text("批准年度计划", "Approve a plan"),
     permission=Permission.TOPIC_SCREEN,
     subject="plan",
-    event="annual_plan.approved",
+    event=ANNUAL_PLAN_APPROVED,
 )
 async def approve_annual_plan(
     context: OperationContext, data: ApproveAnnualPlanInput
@@ -244,7 +255,7 @@ async def approve_annual_plan(
     Text("增补计划议题", "Add to a plan"),
     permission=Permission.TOPIC_SCREEN,
     subject="plan",
-    event="annual_plan.added",
+    event=ANNUAL_PLAN_ADDED,
 )
 async def add_to_annual_plan(context: OperationContext, data: AddToAnnualPlanInput) -> PlannedTopic:
     """Take a topic into an approved plan, with the reason."""
@@ -269,7 +280,7 @@ async def add_to_annual_plan(context: OperationContext, data: AddToAnnualPlanInp
     Text("更正计划议题", "Change a planned topic"),
     permission=Permission.TOPIC_SCREEN,
     subject="planned_topic",
-    event="annual_plan.topic_changed",
+    event=ANNUAL_PLAN_TOPIC_CHANGED,
 )
 async def change_planned_topic(
     context: OperationContext, data: ChangePlannedTopicInput

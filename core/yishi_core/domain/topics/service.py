@@ -13,6 +13,14 @@ from yishi_core.domain.intake.rules import require_accepted
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.topics import rules
+from yishi_core.domain.topics.events import (
+    TOPIC_APPROVED,
+    TOPIC_ARCHIVED,
+    TOPIC_CHANGED,
+    TOPIC_PROPOSED,
+    TOPIC_RETURNED,
+    TOPIC_SCREENED,
+)
 from yishi_core.domain.topics.models import (
     BEFORE_APPROVAL,
     ConsultationGrade,
@@ -154,7 +162,7 @@ class ArchiveTopicInput(Input):
     Text("提出议题", "Propose a topic"),
     permission=Permission.TOPIC_PROPOSE,
     subject="org",
-    event="topic.proposed",
+    event=TOPIC_PROPOSED,
     importable=True,
 )
 async def propose_topic(context: OperationContext, data: ProposeTopicInput) -> Topic:
@@ -193,7 +201,7 @@ async def propose_topic(context: OperationContext, data: ProposeTopicInput) -> T
     Text("修改议题", "Change a topic"),
     permission=Permission.TOPIC_PROPOSE,
     subject="topic",
-    event="topic.changed",
+    event=TOPIC_CHANGED,
 )
 async def change_topic(context: OperationContext, data: ChangeTopicInput) -> Topic:
     """Better a topic before it is approved. Who proposed it may, and the office that runs cases
@@ -219,7 +227,7 @@ async def change_topic(context: OperationContext, data: ChangeTopicInput) -> Top
     Text("筛选议题", "Screen a topic"),
     permission=Permission.TOPIC_SCREEN,
     subject="topic",
-    event="topic.screened",
+    event=TOPIC_SCREENED,
 )
 async def screen_topic(context: OperationContext, data: ScreenTopicInput) -> Topic:
     """Choose, reject, merge or defer a collected topic (domain.md 2.6). Whoever does not choose it
@@ -249,7 +257,7 @@ async def screen_topic(context: OperationContext, data: ScreenTopicInput) -> Top
     Text("审定议题", "Approve a topic"),
     permission=Permission.TOPIC_PROPOSE,
     subject="topic",
-    event="topic.approved",
+    event=TOPIC_APPROVED,
 )
 async def approve_topic(context: OperationContext, data: ApproveTopicInput) -> Topic:
     """Approve a screened topic. The grade decides who may (domain.md 2.6, 2.19): small
@@ -272,7 +280,7 @@ async def approve_topic(context: OperationContext, data: ApproveTopicInput) -> T
     Text("退回议题", "Return a topic"),
     permission=Permission.TOPIC_PROPOSE,
     subject="topic",
-    event="topic.returned",
+    event=TOPIC_RETURNED,
 )
 async def return_topic(context: OperationContext, data: ReturnTopicInput) -> Topic:
     """Send a topic back to be bettered; whoever screens or approves topics of its grade may."""
@@ -287,7 +295,7 @@ async def return_topic(context: OperationContext, data: ReturnTopicInput) -> Top
     Text("议题归档", "Archive a topic"),
     permission=Permission.TOPIC_SCREEN,
     subject="topic",
-    event="topic.archived",
+    event=TOPIC_ARCHIVED,
 )
 async def archive_topic(context: OperationContext, data: ArchiveTopicInput) -> Topic:
     """Put a topic away that is concluded, or was not chosen."""

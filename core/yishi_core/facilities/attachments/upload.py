@@ -16,6 +16,7 @@ from pydantic import Field
 
 from yishi_core.errors import Code, NotFound, Text, Unauthenticated, YishiError
 from yishi_core.facilities.attachments.content import clean_name, inspect, is_photograph
+from yishi_core.facilities.attachments.events import ATTACHMENT_ADDED
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.kernel.access import Permission, Principal
 from yishi_core.kernel.database import StaleGrants
@@ -45,7 +46,7 @@ class UploadFileInput(Input, enters=Attachment):
     Text("上传附件", "Upload a file"),
     permission=Permission.ATTACHMENT_CREATE,
     subject="record",
-    event="attachment.added",
+    event=ATTACHMENT_ADDED,
     internal=True,
 )
 async def upload_file(context: OperationContext, data: UploadFileInput) -> Attachment:

@@ -10,17 +10,21 @@ the place of each record.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from yishi_core.errors import Text
+from yishi_core.kernel.events.declaration import Emitter, EventType
+from yishi_core.kernel.operation.checking import Declarations, StartCheck, named_twice
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.variants.problem import Problem
 
 Clock = Callable[[OperationContext], Awaitable[None]]
 
 
 @dataclass(frozen=True)
-class Daily:
+class Daily(Emitter):
     """One clock. Its day is `context.today`; days on which no worker ran are made up for, one by
     one.
     """
@@ -31,9 +35,11 @@ class Daily:
     """Whether it also runs, once more, when the calendar of working days has changed."""
 
 
-def daily(code: str, *, after_calendar: bool = False) -> Callable[[Clock], Daily]:
-    """Declare a clock."""
-    return lambda function: Daily(code, function, after_calendar)
+def daily(
+    code: str, *, emits: Iterable[EventType] = (), after_calendar: bool = False
+) -> Callable[[Clock], Daily]:
+    """Declare a clock, with the events that it emits."""
+    return lambda function: Daily(code, function, after_calendar, emits=frozenset(emits))
 
 
 def clocks_of(platform: Platform) -> Sequence[Daily]:
@@ -43,3 +49,12 @@ def clocks_of(platform: Platform) -> Sequence[Daily]:
 
 def _clocks(platform: Platform) -> Sequence[Daily]:
     return platform.declared(Daily)
+
+
+def _wrong_clocks(declarations: Declarations) -> Iterator[Problem]:
+    """Two clocks of one code: each would take the other's run of the day for its own."""
+    clocks = ((clock.code, clock) for clock in declarations.of(Daily))
+    yield from named_twice(declarations, Text("时钟", "the clock"), clocks)
+
+
+CLOCKS_AGREE = StartCheck(_wrong_clocks)

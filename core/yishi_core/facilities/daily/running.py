@@ -87,7 +87,7 @@ async def after_calendar(platform: Platform, chosen: Iterable[int]) -> None:
     """
     for county in chosen:
         for daily in (d for d in clocks_of(platform) if d.after_calendar):
-            async with unasked(platform, county, "daily") as context:
+            async with unasked(platform, county, "daily", emits=daily.emits) as context:
                 if context is not None:
                     await daily.run(context)
 
@@ -96,7 +96,7 @@ async def run_once(platform: Platform, county: int, daily: Daily, day: date) -> 
     """Run a clock for a day unless it has; false if it has, or if the county is not there."""
     moment = clock.now() if day == clock.today() else datetime.combine(day, MORNING, clock.CHINA)
     with clock.moved(moment):
-        async with unasked(platform, county, "daily") as context:
+        async with unasked(platform, county, "daily", emits=daily.emits) as context:
             if context is None or not await _claim(context.session, county, daily.code, day):
                 return False
             await daily.run(context)

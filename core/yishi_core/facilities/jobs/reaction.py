@@ -10,17 +10,22 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from yishi_core.kernel.events.declaration import Emitter, EventType, Listener
 from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation.platform import Platform
 
 
 @dataclass(frozen=True)
-class Reaction:
-    """`function` is awaited for every event of these names, before the plugins are asked."""
+class Reaction(Emitter, Listener):
+    """`function` is awaited for every event of these types, before the plugins are asked."""
 
-    events: frozenset[str] | Callable[[Platform], frozenset[str]]
-    """Names of events, or a function that gives them once the platform is assembled."""
+    events: frozenset[EventType] | Callable[[Platform], frozenset[EventType]]
+    """The events, or a function that gives them once the platform is assembled."""
     function: Callable[[Platform, EventView], Awaitable[None]]
+
+    def about(self) -> frozenset[EventType]:
+        """The events that it names itself."""
+        return frozenset() if callable(self.events) else self.events
 
 
 def reactions_of(platform: Platform) -> Mapping[str, Sequence[Reaction]]:
@@ -31,7 +36,7 @@ def reactions_of(platform: Platform) -> Mapping[str, Sequence[Reaction]]:
 def _by_event(platform: Platform) -> Mapping[str, Sequence[Reaction]]:
     found: dict[str, list[Reaction]] = {}
     for reaction in platform.declared(Reaction):
-        names = reaction.events
-        for name in sorted(names(platform) if callable(names) else names):
-            found.setdefault(name, []).append(reaction)
+        events = reaction.events
+        for event in events(platform) if callable(events) else events:
+            found.setdefault(event.name, []).append(reaction)
     return found

@@ -20,6 +20,12 @@ from yishi_core import clock
 from yishi_core.errors import Refused, YishiError
 from yishi_core.facilities.jobs.declaration import Job
 from yishi_core.facilities.jobs.procrastinate_queue import defer
+from yishi_core.facilities.ledgers.events import (
+    LEDGER_IMPORT_DONE,
+    LEDGER_IMPORT_FAILED,
+    LEDGER_IMPORT_REFUSED,
+    LEDGER_IMPORT_TRIED,
+)
 from yishi_core.facilities.ledgers.importing import (
     CHECKING,
     ENTERING,
@@ -48,10 +54,12 @@ TOLD_EVERY = 1.0
 RUNNING = (ImportState.QUEUED, ImportState.CHECKING, ImportState.ENTERING)
 STATES = {CHECKING: ImportState.CHECKING, ENTERING: ImportState.ENTERING}
 ENDED = {
-    state: f"ledger_import.{state}"
-    for state in (ImportState.DONE, ImportState.REFUSED, ImportState.FAILED)
+    ImportState.DONE: LEDGER_IMPORT_DONE,
+    ImportState.REFUSED: LEDGER_IMPORT_REFUSED,
+    ImportState.FAILED: LEDGER_IMPORT_FAILED,
 }
-TRIED = "ledger_import.tried"
+"""What is written as a file has ended; for one that was only tried, `LEDGER_IMPORT_TRIED`."""
+WRITTEN = frozenset({LEDGER_IMPORT_TRIED, *ENDED.values()})
 STALE = RowError(
     0,
     "",
@@ -187,7 +195,7 @@ async def _enter(platform: Platform, *, county: int, id: str, last_try: bool) ->
     await enter_kept(platform, county, UUID(id), last_try=last_try)
 
 
-ENTER_LEDGER = Job("enter_ledger", _enter)
+ENTER_LEDGER = Job("enter_ledger", _enter, emits=WRITTEN)
 
 
 class _Progress:
@@ -252,9 +260,11 @@ async def _tell(
     """With what came of the file its sender is told that it has ended: he need not ask again and
     again.
     """
-    context = await standing(platform, session, row.county, "import")
+    context = await standing(platform, session, row.county, "import", emits=WRITTEN)
     if context is not None:
-        context.emit(TRIED if row.dry_run and state is ImportState.DONE else ENDED[state], row)
+        context.emit(
+            LEDGER_IMPORT_TRIED if row.dry_run and state is ImportState.DONE else ENDED[state], row
+        )
         await events.write(context)
 
 

@@ -1,7 +1,7 @@
 """How a noun says who is told of an event: `notices.py` beside its models declares `Notice`, as
 `todos.py` declares what waits.
 
-    Notice("assignment.created", Text("收到新的交办", "A new assignment"),
+    Notice(ASSIGNMENT_CREATED, Text("收到新的交办", "A new assignment"),
     to_holders(Permission.ASSIGNMENT_HANDLE, at="unit_id"))
 
 Who did it himself is never told.
@@ -17,6 +17,7 @@ from uuid import UUID
 from yishi_core.errors import Text
 from yishi_core.kernel.access.places import ancestors
 from yishi_core.kernel.entity import TenantRow
+from yishi_core.kernel.events.declaration import EventType, Listener
 from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.platform import Platform
@@ -26,14 +27,17 @@ Receivers = Callable[[OperationContext, Any, EventView], Awaitable[set[UUID]]]
 
 
 @dataclass(frozen=True, eq=False)
-class Notice:
+class Notice(Listener):
     """Of which event who is told, in which words. Several notices of one event: everybody gets the
     words of the first that names him.
     """
 
-    event: str
+    event: EventType
     text: Text
     to: Receivers
+
+    def about(self) -> frozenset[EventType]:
+        return frozenset({self.event})
 
 
 def notices_of(platform: Platform) -> Mapping[str, Sequence[Notice]]:
@@ -44,7 +48,7 @@ def notices_of(platform: Platform) -> Mapping[str, Sequence[Notice]]:
 def _by_event(platform: Platform) -> Mapping[str, Sequence[Notice]]:
     found: dict[str, list[Notice]] = {}
     for notice in platform.declared(Notice):
-        found.setdefault(notice.event, []).append(notice)
+        found.setdefault(notice.event.name, []).append(notice)
     return found
 
 

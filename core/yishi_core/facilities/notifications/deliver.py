@@ -13,11 +13,12 @@ from sqlalchemy.dialects.postgresql import insert
 from yishi_core import clock
 from yishi_core.errors import Text
 from yishi_core.facilities.jobs.reaction import Reaction
-from yishi_core.facilities.notifications.declaration import notices_of
+from yishi_core.facilities.notifications.declaration import Notice, notices_of
 from yishi_core.facilities.notifications.models import Notification
 from yishi_core.facilities.todos.statements import statements_of
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.system_context import unasked
@@ -48,11 +49,11 @@ async def tell(platform: Platform, event: EventView) -> None:
             )
 
 
-def _names(platform: Platform) -> frozenset[str]:
-    return frozenset(notices_of(platform))
+def _told(platform: Platform) -> frozenset[EventType]:
+    return frozenset(notice.event for notice in platform.declared(Notice))
 
 
-TELLING = Reaction(_names, tell)
+TELLING = Reaction(_told, tell)
 """Every event of which somebody is to be told."""
 
 

@@ -13,7 +13,7 @@ from yishi_core.facilities.notifications.declaration import (
     to_person,
     to_those_above,
 )
-from yishi_core.facilities.todos.clocks import DUE_SOON, OVERDUE
+from yishi_core.facilities.todos.clocks import TODO_DUE_SOON, TODO_OVERDUE
 from yishi_core.facilities.todos.declaration import Todo
 from yishi_core.facilities.todos.statements import statements_of
 from yishi_core.kernel.events.view import EventView
@@ -38,5 +38,5 @@ def _receivers(todo: Todo) -> Receivers:
     return to_holders(todo.permission, at=todo.at.key if todo.at is not None else None)
 
 
-DUE = Notice(DUE_SOON, Text("即将到期", "Due soon"), waited_for)
-PASSED = Notice(OVERDUE, Text("已超期", "Overdue"), waited_for)
+DUE = Notice(TODO_DUE_SOON, Text("即将到期", "Due soon"), waited_for)
+PASSED = Notice(TODO_OVERDUE, Text("已超期", "Overdue"), waited_for)

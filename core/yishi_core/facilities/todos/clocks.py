@@ -9,34 +9,42 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from yishi_core.errors import Text
 from yishi_core.facilities.daily.declaration import daily
 from yishi_core.facilities.todos.declaration import Todo, condition
 from yishi_core.facilities.todos.statements import statements_of
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.variants.core_settings import CoreSettings
 
-DUE_SOON = "todo.due_soon"
-OVERDUE = "todo.overdue"
+TODO_DUE_SOON = EventType("todo.due_soon", None, Text("即将到期", "Due soon"))
+TODO_OVERDUE = EventType("todo.overdue", None, Text("已超期", "Overdue"))
 
 
-@daily("todos.due_soon")
+@daily("todos.due_soon", emits=[TODO_DUE_SOON])
 async def warn(context: OperationContext) -> None:
     """What is due in as many days as the county's setting says (`due_soon_days`)."""
     soon = context.today + timedelta(days=context.settings.of("core", CoreSettings).due_soon_days)
-    await _tell(context, soon, DUE_SOON)
+    for todo, row in await _due_on(context, soon):
+        context.emit(TODO_DUE_SOON, row, todo=todo.code, due_on=soon.isoformat())
 
 
-@daily("todos.overdue")
+@daily("todos.overdue", emits=[TODO_OVERDUE])
 async def tell_overdue(context: OperationContext) -> None:
     """What was due yesterday and is not done."""
-    await _tell(context, context.today - timedelta(days=1), OVERDUE)
+    yesterday = context.today - timedelta(days=1)
+    for todo, row in await _due_on(context, yesterday):
+        context.emit(TODO_OVERDUE, row, todo=todo.code, due_on=yesterday.isoformat())
 
 
-async def _tell(context: OperationContext, due_on: date, event: str) -> None:
-    for todo in statements_of(context.platform).todos:
-        if todo.due is not None:
-            for row in await _due(context, todo, due_on):
-                context.emit(event, row, todo=todo.code, due_on=due_on.isoformat())
+async def _due_on(context: OperationContext, day: date) -> list[tuple[Todo, Any]]:
+    """Every to-do that is due on a day, with the record on which one would act."""
+    return [
+        (todo, row)
+        for todo in statements_of(context.platform).todos
+        if todo.due is not None
+        for row in await _due(context, todo, day)
+    ]
 
 
 async def _due(context: OperationContext, todo: Todo, due_on: date) -> list[Any]:

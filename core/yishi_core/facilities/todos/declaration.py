@@ -11,6 +11,7 @@ A condition holds constants only; what depends on the day or the caller has a fi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,8 @@ import sqlalchemy as sa
 
 from yishi_core.errors import Text
 from yishi_core.kernel.entity.base import Entity
+from yishi_core.kernel.operation.checking import Declarations, StartCheck, named_twice
+from yishi_core.kernel.variants.problem import Problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +112,33 @@ class SupervisedTodo:
     """While it goes on: a condition over the record's columns; constants only."""
     due: Any = None
     """Column with the day that counts while nothing with a day of its own waits on the record."""
+
+
+def _wrong_todos(declarations: Declarations) -> Iterator[Problem]:
+    """Codes and entities that stand twice, and operations that do not exist."""
+    todos, matters = declarations.of(Todo), declarations.of(Matter)
+    yield from named_twice(
+        declarations, Text("待办", "the to-do"), ((todo.code, todo) for todo in todos)
+    )
+    yield from named_twice(
+        declarations, Text("事项", "the matter of"), ((m.entity.__name__, m) for m in matters)
+    )
+    known = {operation.name for operation in declarations.operations}
+    named: list[tuple[object, tuple[str, ...]]] = [
+        *((todo, todo.by) for todo in todos),
+        *((matter, matter.acts) for matter in matters),
+    ]
+    for one, operations in named:
+        for name in operations:
+            if name not in known:
+                yield Problem(
+                    declarations.place_of(one),
+                    name,
+                    Text(f"没有名为 {name} 的操作", f"there is no operation {name}"),
+                )
+
+
+TODOS_AGREE = StartCheck(_wrong_todos)
 
 
 def condition(todo: Todo, today: sa.BindParameter[Any]) -> sa.ColumnElement[bool]:

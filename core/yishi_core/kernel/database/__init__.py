@@ -15,6 +15,7 @@ from yishi_core.kernel.database.driver.failures import (
     translated,
 )
 from yishi_core.kernel.database.driver.leases import leased
+from yishi_core.kernel.database.driver.looking import only_looking
 from yishi_core.kernel.database.driver.rows import prefetch, put, send, send_each
 from yishi_core.kernel.database.driver.unit import (
     NAMES_COUNTY,
@@ -40,6 +41,7 @@ __all__ = [
     "entry_of",
     "entry_parameters",
     "leased",
+    "only_looking",
     "prefetch",
     "put",
     "send",

@@ -28,6 +28,7 @@ from yishi_core.kernel.database.driver import leases
 from yishi_core.kernel.database.driver.driver import Driver, bind_driver
 from yishi_core.kernel.database.driver.exchanged import EXCHANGE
 from yishi_core.kernel.database.driver.failures import NoPrincipal, translated
+from yishi_core.kernel.database.driver.looking import watch_statements
 from yishi_core.kernel.database.driver.plain import PLAIN
 from yishi_core.kernel.database.driver.rows import send
 from yishi_core.kernel.database.driver.unit import (
@@ -289,6 +290,7 @@ def _engine_over(pool: Pool, driver: Driver) -> AsyncEngine:
     dialect = engine.sync_engine.dialect
     dialect.insert_returning = dialect.update_returning = dialect.delete_returning = False
     dialect.use_insertmanyvalues = False
+    watch_statements(engine)
     driver.attach(engine)
     return engine
 

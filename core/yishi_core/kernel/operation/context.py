@@ -19,6 +19,7 @@ from yishi_core.errors import Text
 from yishi_core.kernel.access.principal import Principal
 from yishi_core.kernel.database import NAMES_COUNTY
 from yishi_core.kernel.entity.base import Entity, OrgRow, TenantRow, new_id, values_of
+from yishi_core.kernel.events.declaration import EventType, require_declared
 from yishi_core.kernel.operation.result import Advice
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ R = TypeVar("R", bound=TenantRow)
 class PendingEvent:
     """An event to be written with the transaction."""
 
-    name: str
+    event: EventType
     row: TenantRow
     data: dict[str, Any]
 
@@ -63,6 +64,8 @@ class OperationContext:
     """The record for the audit, where neither the answer nor the subject shows it: the account of a
     login.
     """
+    emits: frozenset[EventType] = frozenset()
+    """The events that may be emitted here: those that the operation, clock or reaction declares."""
 
     @property
     def today(self) -> date:
@@ -137,9 +140,12 @@ class OperationContext:
         """
         self.shown[name] = word
 
-    def emit(self, name: str, row: TenantRow, **data: Any) -> None:
-        """Write an event with this transaction; plugins react to it after the commit."""
-        self.events.append(PendingEvent(name, row, data))
+    def emit(self, event: EventType, row: TenantRow, /, **data: Any) -> None:
+        """Write an event with this transaction; plugins react to it after the commit. Raises
+        `UndeclaredEvent` for one that the running declaration does not name (`emits`).
+        """
+        require_declared(event, row, self.emits, self.operation)
+        self.events.append(PendingEvent(event, row, data))
 
 
 @cache

@@ -6,10 +6,14 @@ import inspect
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import ModuleType
-from typing import Any, Literal, TypeVar, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_type_hints
+
+from pydantic import BaseModel
 
 from yishi_core.errors import Text
+from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.names import camel, paragraphs
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation.changing import require_nothing_dropped
 from yishi_core.kernel.operation.inputs import Input
 
@@ -36,7 +40,10 @@ class Operation:
     input: type[Input]
     output: Any
     changes: bool
-    event: str | None = None
+    event: EventType | None = None
+    """Written with it about the entity that it answers."""
+    emits: frozenset[EventType] = frozenset()
+    """Further events that its function may emit."""
     acts_for: Literal["station"] | None = None
     versioned: str | None = None
     plugin: str | None = None
@@ -66,6 +73,11 @@ class Operation:
     """
 
     @property
+    def writes(self) -> frozenset[EventType]:
+        """All events that may be written with it."""
+        return self.emits | ({self.event} if self.event is not None else set())
+
+    @property
     def field(self) -> str:
         """Name in GraphQL."""
         return camel(self.name)
@@ -76,7 +88,8 @@ def operation(
     *,
     permission: str | None,
     subject: str,
-    event: str | None = None,
+    event: EventType | None = None,
+    emits: Iterable[EventType] = (),
     acts_for: Literal["station"] | None = None,
     versioned: str | None = None,
     first_login: bool = False,
@@ -89,8 +102,8 @@ def operation(
     """Declare `async def verb_noun(context: OperationContext, data: SomeInput) -> Entity |
     Structure` as an operation that changes something.
 
-    `event` is the name of the event written with it (e.g. `intake.submitted`) about the returned
-    entity. `acts_for="station"` lets anonymous callers in with the station's own path, for this
+    `event` is written with it about the returned entity; `emits` are the further events that its
+    function emits by itself. `acts_for="station"` lets anonymous callers in with the station's own path, for this
     operation only (access.md 1); its answer must be a structure. `first_login` lets in accounts
     that have yet to replace their one-time password. With `importable` the rows of the answered
     entity's ledger may be entered from a file, whose columns are the input's fields.
@@ -101,9 +114,12 @@ def operation(
 
     def mark(function: F) -> F:
         declared = _declare(function, label, permission, subject, changes=True)
+        if event is not None:
+            _require_answered(declared, event)
         more = replace(
             declared,
             event=event,
+            emits=frozenset(emits),
             acts_for=acts_for,
             versioned=versioned,
             first_login=first_login,
@@ -167,6 +183,22 @@ def operations_in(modules: Iterable[ModuleType], plugin: str | None = None) -> l
     return [replace(o, plugin=plugin) for o in sorted(found, key=lambda o: o.name)]
 
 
+def _require_answered(operation: Operation, event: EventType) -> None:
+    """Raise `TypeError` where the answer holds no record that the event could be about: it would
+    never be written.
+    """
+    answer, kind = operation.output, event.entity or TenantRow
+    held = [answer, *get_args(answer)]
+    if isinstance(answer, type) and issubclass(answer, BaseModel):
+        for field in answer.model_fields.values():
+            held += [field.annotation, *get_args(field.annotation)]
+    if not any(isinstance(one, type) and issubclass(one, kind) for one in held):
+        raise TypeError(
+            f"{operation.name} writes {event} about what it answers, which is no {kind.__name__}: "
+            "name it among `emits`"
+        )
+
+
 def _declare(
     function: Any, label: Text, permission: str | None, subject: str, *, changes: bool
 ) -> Operation:
@@ -175,6 +207,9 @@ def _declare(
     input_ = hints[parameters[1]]
     if not (isinstance(input_, type) and issubclass(input_, Input)):
         raise TypeError(f"{function.__qualname__}: the second parameter must be an Input")
+    first = subject.partition(".")[0]
+    if first and first not in input_.model_fields and not hasattr(input_, first):
+        raise TypeError(f"{function.__qualname__}: {input_.__name__} has no field {first!r}")
     require_nothing_dropped(function.__name__, input_)
     doc = paragraphs(inspect.getdoc(function) or label.en)
     return Operation(

@@ -20,7 +20,7 @@ async def write(context: OperationContext, place: str | None = None) -> None:
             "id": id_,
             "org_path": at or county_path(context.county),
             "at": context.now,
-            "name": pending.name,
+            "name": pending.event.name,
             "subject_type": type(pending.row).__name__,
             "subject_id": pending.row.id,
             "account": context.principal.account,
@@ -28,5 +28,5 @@ async def write(context: OperationContext, place: str | None = None) -> None:
         }
         await put(context.session, Event.__table__, row)
         await context.platform.queue.deliver(
-            context.session, context.county, id_, str(pending.row.id), pending.name
+            context.session, context.county, id_, str(pending.row.id), pending.event.name
         )

@@ -353,6 +353,7 @@ class _Attempt:
             settings,
             now=clock.now(),
             beforehand=self.beforehand,
+            emits=self.operation.writes,
         )
         return context, paths or (county_path(self.county),)
 

@@ -4,7 +4,7 @@ another county.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from yishi_core import clock
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.audit.changes import Changes
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import emitting as events
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.platform import Platform
@@ -22,7 +23,11 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 @asynccontextmanager
 async def unasked(
-    platform: Platform, county: int, what: str, path: str | None = None
+    platform: Platform,
+    county: int,
+    what: str,
+    path: str | None = None,
+    emits: Iterable[EventType] = (),
 ) -> AsyncIterator[OperationContext | None]:
     """The platform at an org (the county's root unless named) in a transaction of its own; None
     where there is no such org.
@@ -33,7 +38,7 @@ async def unasked(
     async with platform.database.transaction(
         Principal.system(county, platform.policy).reading
     ) as session:
-        context = await standing(platform, session, county, what, path)
+        context = await standing(platform, session, county, what, path, emits)
         if context is None:
             yield None
             return
@@ -44,7 +49,12 @@ async def unasked(
 
 
 async def standing(
-    platform: Platform, session: AsyncSession, county: int, what: str, path: str | None = None
+    platform: Platform,
+    session: AsyncSession,
+    county: int,
+    what: str,
+    path: str | None = None,
+    emits: Iterable[EventType] = (),
 ) -> OperationContext | None:
     """The platform at an org within a transaction that it has entered."""
     place = path or county_path(county)
@@ -64,4 +74,5 @@ async def standing(
         org,
         settings,
         now=clock.now(),
+        emits=frozenset(emits),
     )

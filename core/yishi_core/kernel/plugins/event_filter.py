@@ -1,30 +1,52 @@
-"""Which events a plugin's `react` is called for."""
+"""Which events a plugin's `react` is called for, and which it emits itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-HEARD = "__yishi_heard__"
-"""Attribute of a `react` that names the events for which it is called."""
+from yishi_core.kernel.events.declaration import EventType
+
+HEARD, WRITTEN = "__yishi_heard__", "__yishi_written__"
+"""Attributes of a `react`: the events for which it is called, and those that it emits."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def reacts_to(*events: str) -> Callable[[F], F]:
-    """For these events only is `react` called: `@hookimpl` above, `@reacts_to("consultation.held")`
-    below it.
+def reacts_to(*events: EventType, emits: Iterable[EventType] = ()) -> Callable[[F], F]:
+    """For these events only is `react` called, and it may emit those of `emits`: `@hookimpl` above,
+    `@reacts_to(CONSULTATION_HELD)` below it.
 
-    Without it, for every event: each of them then costs a transaction of its own.
+    Where no event is named, it is called for every event, as it is without this decorator: each of
+    them then costs a transaction of its own.
     """
+    for named in events:
+        if not isinstance(named, EventType):
+            raise TypeError(
+                f"@reacts_to({named!r}): name the event by its object, e.g. "
+                "`from yishi_core import CONSULTATION_HELD`"
+            )
 
-    def heard(function: F) -> F:
-        setattr(function, HEARD, frozenset(events))
+    def marked(function: F) -> F:
+        setattr(function, HEARD, frozenset(events) or None)
+        setattr(function, WRITTEN, frozenset(emits))
         return function
 
-    return heard
+    return marked
 
 
-def hears(function: Callable[..., Any], event: str) -> bool:
+def heard(function: Callable[..., Any]) -> frozenset[EventType] | None:
+    """The events that a `react` names; None where it is called for all."""
+    found: frozenset[EventType] | None = getattr(function, HEARD, None)
+    return found
+
+
+def written(function: Callable[..., Any]) -> frozenset[EventType]:
+    """The events that a `react` may emit."""
+    found: frozenset[EventType] = getattr(function, WRITTEN, frozenset())
+    return found
+
+
+def hears(function: Callable[..., Any], name: str) -> bool:
     """Whether a `react` wants to know of events of this name: of all, unless it says which."""
-    heard: frozenset[str] | None = getattr(function, HEARD, None)
-    return heard is None or event in heard
+    named = heard(function)
+    return named is None or name in {event.name for event in named}

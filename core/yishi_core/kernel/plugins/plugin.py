@@ -30,6 +30,7 @@ from yishi_core.kernel.variants.variant import Variant
 PARTS = (
     "models",
     "rules",
+    "events",
     "service",
     "todos",
     "clocks",

@@ -13,25 +13,33 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import entry_points as installed_entry_points
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pluggy
 import structlog
 
 from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
-from yishi_core.kernel.access.policy import PolicyLine
-from yishi_core.kernel.database import leased
+from yishi_core.kernel.access.policy import Policy, PolicyLine
+from yishi_core.kernel.database import leased, only_looking
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.events.view import EventView
-from yishi_core.kernel.operation.collecting import entities_of, rules_of
+from yishi_core.kernel.operation.checking import (
+    BrokenDeclarations,
+    Declarations,
+    HookEvents,
+    require_sound,
+)
+from yishi_core.kernel.operation.collecting import entities_of, modules_of, rules_of
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.inputs import Input, global_id
 from yishi_core.kernel.operation.result import Advice
 from yishi_core.kernel.plugins import agreement, hookspecs
-from yishi_core.kernel.plugins.event_filter import hears
+from yishi_core.kernel.plugins.event_filter import heard, hears, written
+from yishi_core.kernel.plugins.picture import Picture
 from yishi_core.kernel.plugins.plugin import Plugin, load
+from yishi_core.kernel.plugins.rights import wrong_rights
 from yishi_core.kernel.refusals import KernelRule
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
@@ -92,6 +100,11 @@ class Hook:
             answer=type(answer).__name__,
         )
         return PluginFailed.during(self.plugin, what)
+
+    def wrote(self, operation: str, what: Sequence[str]) -> PluginFailed:
+        """The failure of a hook that may only look and has written."""
+        log.error("plugin wrote", plugin=self.plugin, hook=self.name, during=operation, what=what)
+        return PluginFailed.wrote(self.plugin, self.name, operation, ", ".join(what))
 
 
 class PluginSet:
@@ -170,6 +183,17 @@ class PluginSet:
             claims += agreement.names(plugin.entities(), plugin.operations(), plugin.code)
         _refuse(agreement.clashes(claims))
 
+    def refuse_unknown_rights(
+        self, rights: Policy, operations: Iterable[Operation], entities: Iterable[EntityModel]
+    ) -> None:
+        """Raise `BrokenDeclarations` for roles and permissions that are named and not declared."""
+        if found := list(wrong_rights(rights.lines, operations, [*self], entities)):
+            raise BrokenDeclarations(found)
+
+    def declarations(self, modules: Sequence[ModuleType]) -> Declarations:
+        """All that some modules and the plugins declare."""
+        return declarations_of(self, self._hooks["react"], modules)
+
     async def guard(self, context: OperationContext, data: Input) -> None:
         """Ask the guards of the plugins bound to the subject; the first refusal wins and names
         plugin and org.
@@ -177,7 +201,7 @@ class PluginSet:
         self._refuse_missing(context)
         for hook in self._bound("guard", context):
             try:
-                said = await self._ask(hook, context, data)
+                said = await self._looking(hook, context, data)
             except Refused as refusal:
                 raise _named(refusal, hook, context) from refusal
             if isinstance(said, Refused):
@@ -212,6 +236,7 @@ class PluginSet:
             if plugin in (None, hook.plugin) and hears(hook.function, event.name):
                 given = {"context": context, "event": event}
                 try:
+                    context.emits = written(hook.function)
                     said = await hook.call(self.deadlines.react, event.name, given)
                 except Refused as refusal:
                     raise hook.nonsense(event.name, refusal) from refusal
@@ -232,6 +257,24 @@ class PluginSet:
     def _bound(self, name: str, context: OperationContext) -> list[Hook]:
         return [hook for hook in self._hooks[name] if hook.plugin in context.settings.plugins]
 
+    async def _looking(self, hook: Hook, context: OperationContext, data: Input) -> Any:
+        """The answer of a hook that may look and must not write; raises `PluginFailed` where it
+        has written, or has changed the input, the context or a row.
+        """
+        if context.session is not None:
+            await context.session.flush()  # what waits is not the guard's
+        before = Picture(context, data)
+        with only_looking() as look:
+            try:
+                said = await self._ask(hook, context, data)
+            except PluginFailed as failed:
+                if look.writes:
+                    raise hook.wrote(context.operation, look.writes) from failed
+                raise
+        if found := look.writes or Picture(context, data).changed_since(before):
+            raise hook.wrote(context.operation, found)
+        return said
+
     async def _ask(self, hook: Hook, context: OperationContext, data: Input) -> Any:
         given = {"context": context, "operation": context.operation, "data": data}
         return await hook.call(self.deadlines.ask, context.operation, given)
@@ -250,7 +293,8 @@ class PluginSet:
 def load_plugins(
     extra: Sequence[object] = (), *, entry_points: bool = True, deadlines: Deadlines | None = None
 ) -> PluginSet:
-    """Find, check and order the plugins; raises `BrokenPlugin` with everything that is wrong.
+    """Find, check and order the plugins; raises `BrokenPlugin` with everything that is wrong,
+    `BrokenDeclarations` where declarations of core and plugins do not fit each other.
 
     `extra` are packages, dotted names or objects (see `plugin.py`); `entry_points` adds those of
     the group `yishi.plugins`.
@@ -273,7 +317,22 @@ def load_plugins(
     _refuse(agreement.clashes(claims))
     built = PluginSet(ordered, hooks_of(ordered), deadlines or Deadlines())
     built.refuse_clashes((), (), core.code)
+    require_sound(built.declarations(modules_of(core_packages())))
     return built
+
+
+def declarations_of(
+    plugins: Iterable[Plugin], reacting: Iterable[Hook], modules: Sequence[ModuleType]
+) -> Declarations:
+    """All that some modules and these plugins declare, and what their `react` names."""
+    own = [module for plugin in plugins for module in plugin.modules]
+    hooks = [
+        HookEvents(
+            f"{hook.plugin}: react", heard(hook.function) or frozenset(), written(hook.function)
+        )
+        for hook in reacting
+    ]
+    return Declarations([*modules, *own], hooks)
 
 
 def _entry_points() -> list[object]:

@@ -10,6 +10,7 @@ from yishi_core.errors import Text
 from yishi_core.facilities.voiding.declaration import voidings_of
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity.base import OrgRow
+from yishi_core.kernel.events.any_record import RECORD_VOIDED
 from yishi_core.kernel.operation import Input, OperationContext, Structure, operation
 from yishi_core.kernel.operation.inputs import AnyRef, global_id
 from yishi_core.views.voiding import rules
@@ -33,7 +34,12 @@ class VoidedRecord(Structure):
     records: int = Field(title="作废条数", description="With all that went with it.")
 
 
-@operation(Text("作废记录", "Void a record"), permission=Permission.RECORD_VOID, subject="id")
+@operation(
+    Text("作废记录", "Void a record"),
+    permission=Permission.RECORD_VOID,
+    subject="id",
+    emits=[RECORD_VOIDED],
+)
 async def void_record(context: OperationContext, data: VoidRecordInput) -> VoidedRecord:
     """Take a record back, with its parts; of a consultation entered in one go
     (`recordConsultation`) everything that was made with it.
@@ -55,7 +61,7 @@ async def void_record(context: OperationContext, data: VoidRecordInput) -> Voide
     rules.unused(reach.users)
     for gone in reach.going.values():
         gone.voided_at, gone.void_reason = context.now, data.reason
-        context.emit("record.voided", gone)
+        context.emit(RECORD_VOIDED, gone)
     await _put_back(context, reach)
     return VoidedRecord(id=global_id(row), voided_at=context.now, records=len(reach.going))
 

@@ -26,6 +26,8 @@ from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.inputs import parse_global_id
 from yishi_core.kernel.operation.refs import load
 from yishi_core.kernel.tree.models import OrgLink, OrgUnit
+from yishi_tenants.accounts.events import ACCOUNT_MOVED
+from yishi_tenants.accounts.grants.events import GRANT_ENDED, GRANT_GIVEN
 from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.grants.places import (
     active_grants,
@@ -116,7 +118,8 @@ class AccessExplanation(Structure):
     Text("授予角色", "Give a role"),
     permission=Permission.GRANT_MANAGE,
     subject="org",
-    event="grant.given",
+    event=GRANT_GIVEN,
+    emits=[ACCOUNT_MOVED],
 )
 async def give_grant(context: OperationContext, data: GiveGrantInput) -> GrantRow:
     """Give an account a role at a place within the caller's own reach. It counts from the account's
@@ -154,7 +157,8 @@ async def give_grant(context: OperationContext, data: GiveGrantInput) -> GrantRo
     Text("收回角色", "End a role"),
     permission=Permission.GRANT_MANAGE,
     subject="grant",
-    event="grant.ended",
+    event=GRANT_ENDED,
+    emits=[ACCOUNT_MOVED],
 )
 async def end_grant(context: OperationContext, data: EndGrantInput) -> GrantRow:
     """End a grant. It stops counting with the account's next request; the row stays."""

@@ -12,6 +12,7 @@ from yishi_core.kernel.operation import Input, OperationContext, Ref, like, oper
 from yishi_core.kernel.operation.sources import LoadedPlugin
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.settings.layers import ground
+from yishi_tenants.settings.switches.events import PLUGIN_SWITCHED
 from yishi_tenants.settings.switches.models import PluginSwitch
 from yishi_tenants.settings.switches.places import rights_changed
 from yishi_tenants.settings.switches.rules import SwitchRule
@@ -31,7 +32,7 @@ class SwitchPluginInput(Input):
     Text("启用或停用插件", "Switch a plugin on or off"),
     permission=Permission.PLUGIN_SWITCH,
     subject="org",
-    event="plugin.switched",
+    event=PLUGIN_SWITCHED,
 )
 async def switch_plugin(context: OperationContext, data: SwitchPluginInput) -> PluginSwitch:
     """Switch a plugin on or off for an org and all below it.

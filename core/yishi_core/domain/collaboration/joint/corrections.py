@@ -10,6 +10,10 @@ from typing import Annotated
 from pydantic import Field
 
 from yishi_core.domain.collaboration.joint import rules
+from yishi_core.domain.collaboration.joint.events import (
+    JOINT_CASE_APPROVAL_CHANGED,
+    JOINT_CASE_CHANGED,
+)
 from yishi_core.domain.collaboration.joint.models import (
     JointApproval,
     JointCase,
@@ -62,7 +66,7 @@ class ChangeJointApprovalInput(Correction, of=RecordJointApprovalInput, but={"jo
     Text("更正联合协商", "Change a joint case"),
     permission=Permission.JOINT_CASE,
     subject="joint_case",
-    event="joint_case.changed",
+    event=JOINT_CASE_CHANGED,
 )
 async def change_joint_case(context: OperationContext, data: ChangeJointCaseInput) -> JointCase:
     """Put right kind and what is shared before a joint case starts, afterwards its days and, once
@@ -96,7 +100,7 @@ async def change_joint_case(context: OperationContext, data: ChangeJointCaseInpu
     Text("更正联合审批", "Change an approval"),
     permission=Permission.JOINT_CASE,
     subject="approval",
-    event="joint_case.approval_changed",
+    event=JOINT_CASE_APPROVAL_CHANGED,
 )
 async def change_joint_approval(
     context: OperationContext, data: ChangeJointApprovalInput

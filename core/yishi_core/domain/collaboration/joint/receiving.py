@@ -13,6 +13,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from yishi_core.domain.collaboration.joint.events import (
+    JOINT_PARTNER_ANSWERED,
+    RECEIVED_SHARE_ARRIVED,
+    RECEIVED_SHARE_ENDED,
+    RECEIVED_SHARE_MINUTED,
+    RECEIVED_SHARE_NOTICED,
+    RECEIVED_SHARE_RESULTED,
+)
 from yishi_core.domain.collaboration.joint.models import (
     JointCase,
     JointPartner,
@@ -32,22 +40,18 @@ from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.system_context import unasked
 from yishi_core.kernel.tree.models import OrgUnit
 
-ARRIVED, ENDED, NOTICED, MINUTED, RESULTED = (
-    "received_share.arrived",
-    "received_share.ended",
-    "received_share.noticed",
-    "received_share.minuted",
-    "received_share.resulted",
-)
-ANSWERED = "joint_partner.answered"
 SHARING = "share"
 TOLD = {
-    ShareKind.CASE: ARRIVED,
-    ShareKind.NOTICE: NOTICED,
-    ShareKind.MINUTES: MINUTED,
-    ShareKind.OUTCOME: RESULTED,
+    ShareKind.CASE: RECEIVED_SHARE_ARRIVED,
+    ShareKind.NOTICE: RECEIVED_SHARE_NOTICED,
+    ShareKind.MINUTES: RECEIVED_SHARE_MINUTED,
+    ShareKind.OUTCOME: RECEIVED_SHARE_RESULTED,
 }
 """Of which new shares a partner is told."""
+SHARED = frozenset({*TOLD.values(), RECEIVED_SHARE_ENDED})
+"""What bringing the shares up to date writes at the partners."""
+CARRIED = frozenset({JOINT_PARTNER_ANSWERED})
+"""What carrying an answer back writes at the owner."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ async def carry_back(platform: Platform, event: EventView) -> None:
         org = await context.get(OrgUnit, received.org_id) if context and received else None
     if received is None or org is None or received.answer is ShareAnswer.OPEN:
         return
-    async with unasked(platform, received.from_county, SHARING) as context:
+    async with unasked(platform, received.from_county, SHARING, emits=CARRIED) as context:
         if context is None:
             return
         at = (JointPartner.partner_path == org.org_path, JointPartner.partner_county == org.county)
@@ -91,7 +95,7 @@ async def carry_back(platform: Platform, event: EventView) -> None:
             JointPartner, JointPartner.joint_case_id == received.joint_source_id, *at
         ):
             if partner.answer is ShareAnswer.OPEN:
-                context.emit(ANSWERED, partner)
+                context.emit(JOINT_PARTNER_ANSWERED, partner)
             partner.answer, partner.answered_on, partner.answer_note = (
                 received.answer,
                 received.answered_on,
@@ -131,7 +135,7 @@ async def _receive(
     """In the partner's own transaction: its rows, and a fresh look at the rights of those who may
     read from now on.
     """
-    async with unasked(platform, county, SHARING, path) as context:
+    async with unasked(platform, county, SHARING, path, emits=SHARED) as context:
         if context is None:
             return
         of = (
@@ -172,9 +176,9 @@ def _write(
             and (row.text, row.standing) != (part.text, part.standing)
             and part.key not in _held(parts)
         ):
-            context.emit(NOTICED, row)
+            context.emit(RECEIVED_SHARE_NOTICED, row)
         if part.kind is ShareKind.CASE and found.joint.ended_on and not row.ended_on:
-            context.emit(ENDED, row)
+            context.emit(RECEIVED_SHARE_ENDED, row)
         row.title, row.text, row.standing, row.on, row.grade, row.form = (
             part.title,
             part.text,

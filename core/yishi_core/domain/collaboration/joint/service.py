@@ -10,6 +10,14 @@ import sqlalchemy as sa
 from pydantic import Field, StringConstraints
 
 from yishi_core.domain.collaboration.joint import rules
+from yishi_core.domain.collaboration.joint.events import (
+    JOINT_CASE_APPROVED,
+    JOINT_CASE_ENDED,
+    JOINT_CASE_OPENED,
+    JOINT_CASE_PARTNERS_ADDED,
+    JOINT_CASE_STARTED,
+    RECEIVED_SHARE_ANSWERED,
+)
 from yishi_core.domain.collaboration.joint.models import (
     ApprovalKind,
     JointApproval,
@@ -139,7 +147,7 @@ class AnswerShareInput(Input):
     Text("发起联合协商", "Open a joint case"),
     permission=Permission.JOINT_CASE,
     subject="case",
-    event="joint_case.opened",
+    event=JOINT_CASE_OPENED,
 )
 async def open_joint_case(context: OperationContext, data: OpenJointCaseInput) -> JointCase:
     """Hold a running case together with others. They see nothing of it before it is started."""
@@ -178,7 +186,7 @@ async def open_joint_case(context: OperationContext, data: OpenJointCaseInput) -
     Text("增加联合单位", "Add joint partners"),
     permission=Permission.JOINT_CASE,
     subject="joint_case",
-    event="joint_case.partners_added",
+    event=JOINT_CASE_PARTNERS_ADDED,
 )
 async def add_joint_partners(context: OperationContext, data: AddJointPartnersInput) -> JointCase:
     """Let others join; those who join a running one see it at once."""
@@ -198,7 +206,7 @@ async def add_joint_partners(context: OperationContext, data: AddJointPartnersIn
     Text("登记联合审批", "Record an approval"),
     permission=Permission.JOINT_CASE,
     subject="joint_case",
-    event="joint_case.approved",
+    event=JOINT_CASE_APPROVED,
 )
 async def record_joint_approval(
     context: OperationContext, data: RecordJointApprovalInput
@@ -218,7 +226,7 @@ async def record_joint_approval(
     Text("启动联合协商", "Start a joint case"),
     permission=Permission.JOINT_CASE,
     subject="joint_case",
-    event="joint_case.started",
+    event=JOINT_CASE_STARTED,
 )
 async def start_joint_case(context: OperationContext, data: StartJointCaseInput) -> JointCase:
     """Show the case to its partners, with what is shared of it; over several levels consent and
@@ -240,7 +248,7 @@ async def start_joint_case(context: OperationContext, data: StartJointCaseInput)
     Text("结束联合协商", "End a joint case"),
     permission=Permission.JOINT_CASE,
     subject="joint_case",
-    event="joint_case.ended",
+    event=JOINT_CASE_ENDED,
 )
 async def end_joint_case(context: OperationContext, data: EndJointCaseInput) -> JointCase:
     """End working together; the partners keep what they have seen and counted."""
@@ -256,7 +264,7 @@ async def end_joint_case(context: OperationContext, data: EndJointCaseInput) -> 
     Text("答复联合协商", "Answer a share"),
     permission=Permission.JOINT_CASE,
     subject="received_share",
-    event="received_share.answered",
+    event=RECEIVED_SHARE_ANSWERED,
 )
 async def answer_share(context: OperationContext, data: AnswerShareInput) -> ReceivedShare:
     """A partner says whether it takes part; the platform tells the owner. Asked once for a case,

@@ -11,6 +11,13 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from yishi_core.domain.outcomes.drafts import rules
+from yishi_core.domain.outcomes.drafts.events import (
+    ASSIGNMENT_REPLIED,
+    REPLY_CO_SIGNED,
+    REPLY_DRAFTED,
+    REPLY_REVIEWED,
+    REPLY_SUBMITTED,
+)
 from yishi_core.domain.outcomes.drafts.models import (
     CoSignature,
     DraftState,
@@ -98,7 +105,7 @@ class IssueReplyInput(Input):
     Text("拟写答复", "Draft a reply"),
     permission=Permission.REPLY_CREATE,
     subject="assignment",
-    event="reply.drafted",
+    event=REPLY_DRAFTED,
 )
 async def draft_reply(context: OperationContext, data: DraftReplyInput) -> ReplyDraft:
     """The unit writes down what it means to answer; a lead's draft is put before every assisting
@@ -155,7 +162,7 @@ async def _sign_by(context: OperationContext, assignment: Assignment, drafted_on
     Text("会签答复", "Co-sign a reply"),
     permission=Permission.ASSIGNMENT_HANDLE,
     subject="co_signature",
-    event="reply.co_signed",
+    event=REPLY_CO_SIGNED,
 )
 async def co_sign_reply(context: OperationContext, data: CoSignReplyInput) -> CoSignature:
     """An assisting unit agrees in its own name to the lead's draft, or objects; until the draft is
@@ -182,7 +189,7 @@ async def co_sign_reply(context: OperationContext, data: CoSignReplyInput) -> Co
     Text("答复送审", "Submit a draft"),
     permission=Permission.REPLY_CREATE,
     subject="assignment",
-    event="reply.submitted",
+    event=REPLY_SUBMITTED,
 )
 async def submit_reply_draft(context: OperationContext, data: SubmitReplyDraftInput) -> ReplyDraft:
     """The draft goes to the office, when every assisting unit has agreed to it, or with the lead's
@@ -212,7 +219,7 @@ async def submit_reply_draft(context: OperationContext, data: SubmitReplyDraftIn
     Text("审核答复", "Review a draft"),
     permission=Permission.ASSIGNMENT_CONFIRM,
     subject="assignment",
-    event="reply.reviewed",
+    event=REPLY_REVIEWED,
 )
 async def review_reply_draft(context: OperationContext, data: ReviewReplyDraftInput) -> ReplyDraft:
     """The office that handed over, or the leader who presses, lets the draft pass or sends it back
@@ -243,7 +250,7 @@ async def review_reply_draft(context: OperationContext, data: ReviewReplyDraftIn
     Text("发出答复", "Issue a reply"),
     permission=Permission.REPLY_CREATE,
     subject="assignment",
-    event="assignment.replied",
+    event=ASSIGNMENT_REPLIED,
 )
 async def issue_reply(context: OperationContext, data: IssueReplyInput) -> Reply:
     """The unit issues the draft that has passed: word for word its answer."""

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from yishi_core.domain.outcomes.extensions import WAITING
+from yishi_core.domain.outcomes.handling.events import ASSIGNMENT_DUE_COUNTED
 from yishi_core.domain.outcomes.models import Assignment
 from yishi_core.domain.schedules.workdays import add_working_days
 from yishi_core.facilities.daily.declaration import daily
 from yishi_core.kernel.operation.context import OperationContext
 
 
-@daily("assignments.due", after_calendar=True)
+@daily("assignments.due", after_calendar=True, emits=[ASSIGNMENT_DUE_COUNTED])
 async def recompute_due_days(context: OperationContext) -> None:
     """Count the provisional due days of what is still owed anew, from the assignment or from the
     day on which rework was demanded.
@@ -26,4 +27,4 @@ async def recompute_due_days(context: OperationContext) -> None:
         )
         if (due, provisional) != (row.due_on, row.due_provisional):
             row.due_on, row.due_provisional = due, provisional
-            context.emit("assignment.due_counted", row, due_on=due.isoformat())
+            context.emit(ASSIGNMENT_DUE_COUNTED, row, due_on=due.isoformat())

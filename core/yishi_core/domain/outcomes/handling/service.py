@@ -15,6 +15,7 @@ from pydantic import Field
 
 from yishi_core.domain.collaboration.joint.sharing import share_outcome
 from yishi_core.domain.consultations.models import Consultation, OnSpotReply
+from yishi_core.domain.outcomes.drafts.events import ASSIGNMENT_REPLIED
 from yishi_core.domain.outcomes.drafts.models import (
     CoSignature,
     DraftState,
@@ -25,6 +26,16 @@ from yishi_core.domain.outcomes.drafts.rules import require_co_signed, require_n
 from yishi_core.domain.outcomes.drafts.signers import signers_of
 from yishi_core.domain.outcomes.handling import rules
 from yishi_core.domain.outcomes.handling.answering import answer, newest_reply, result_of
+from yishi_core.domain.outcomes.handling.events import (
+    ASSIGNMENT_ACCEPTED,
+    ASSIGNMENT_CONFIRMED,
+    ASSIGNMENT_CREATED,
+    ASSIGNMENT_RETURN_REFUSED,
+    ASSIGNMENT_RETURNED,
+    ASSIGNMENT_REWORKED,
+    ASSIGNMENT_STARTED,
+    OUTCOME_ASSIGNED,
+)
 from yishi_core.domain.outcomes.handling.handing import HandingInput, Words, hand
 from yishi_core.domain.outcomes.handling.rules import HandlingRule
 from yishi_core.domain.outcomes.handling.subject import (
@@ -213,7 +224,7 @@ class DemandReworkInput(Input):
     Text("交办", "Assign an outcome"),
     permission=Permission.ASSIGNMENT_CREATE,
     subject="outcome",
-    event="assignment.created",
+    event=ASSIGNMENT_CREATED,
 )
 async def assign_outcome(context: OperationContext, data: AssignOutcomeInput) -> Assignment:
     """Hand an outcome of class A to a unit, with a masked brief and a due day. One unit leads; a
@@ -235,7 +246,8 @@ async def assign_outcome(context: OperationContext, data: AssignOutcomeInput) ->
     Text("联合交办", "Assign to several units"),
     permission=Permission.ASSIGNMENT_CREATE,
     subject="outcome",
-    event="outcome.assigned",
+    event=OUTCOME_ASSIGNED,
+    emits=[ASSIGNMENT_CREATED],
 )
 async def assign_together(context: OperationContext, data: AssignTogetherInput) -> Outcome:
     """Hand an outcome to several units in one go: a lead with those who assist it, or units that
@@ -258,7 +270,7 @@ async def assign_together(context: OperationContext, data: AssignTogetherInput) 
             complicated=data.complicated,
         )
         assignment = await hand(context, data.outcome, part.unit, given)
-        context.emit("assignment.created", assignment)
+        context.emit(ASSIGNMENT_CREATED, assignment)
         others.append(assignment)
     data.outcome.state = OutcomeState.HANDLING
     data.outcome.audience = joined(
@@ -271,7 +283,7 @@ async def assign_together(context: OperationContext, data: AssignTogetherInput) 
     Text("重新交办", "Reassign"),
     permission=Permission.ASSIGNMENT_CREATE,
     subject="assignment",
-    event="assignment.created",
+    event=ASSIGNMENT_CREATED,
 )
 async def reassign(context: OperationContext, data: ReassignInput) -> Assignment:
     """Give a returned assignment to another unit. The returned one stays on record; its unit no
@@ -298,7 +310,7 @@ async def reassign(context: OperationContext, data: ReassignInput) -> Assignment
     Text("现场答复转交办", "Assign from an on-the-spot reply"),
     permission=Permission.ASSIGNMENT_CREATE,
     subject="on_spot_reply",
-    event="assignment.created",
+    event=ASSIGNMENT_CREATED,
 )
 async def assign_from_on_spot(context: OperationContext, data: AssignFromOnSpotInput) -> Assignment:
     """Turn what a unit promised in a consultation into an outcome of class A and an assignment due
@@ -335,7 +347,7 @@ async def assign_from_on_spot(context: OperationContext, data: AssignFromOnSpotI
     Text("签收", "Accept an assignment"),
     permission=Permission.ASSIGNMENT_HANDLE,
     subject="assignment",
-    event="assignment.accepted",
+    event=ASSIGNMENT_ACCEPTED,
 )
 async def accept_assignment(context: OperationContext, data: AcceptAssignmentInput) -> Assignment:
     """The unit takes the assignment on."""
@@ -352,7 +364,7 @@ async def accept_assignment(context: OperationContext, data: AcceptAssignmentInp
     Text("开始办理", "Start an assignment"),
     permission=Permission.ASSIGNMENT_HANDLE,
     subject="assignment",
-    event="assignment.started",
+    event=ASSIGNMENT_STARTED,
 )
 async def start_assignment(context: OperationContext, data: StartAssignmentInput) -> Assignment:
     """The unit has begun to work."""
@@ -367,7 +379,7 @@ async def start_assignment(context: OperationContext, data: StartAssignmentInput
     Text("退回交办", "Return an assignment"),
     permission=Permission.ASSIGNMENT_HANDLE,
     subject="assignment",
-    event="assignment.returned",
+    event=ASSIGNMENT_RETURNED,
 )
 async def return_assignment(context: OperationContext, data: ReturnAssignmentInput) -> Assignment:
     """The unit says “not ours”, with a reason, within five working days (setting
@@ -392,7 +404,7 @@ async def return_assignment(context: OperationContext, data: ReturnAssignmentInp
     Text("不同意退回", "Refuse a return"),
     permission=Permission.ASSIGNMENT_CREATE,
     subject="assignment",
-    event="assignment.return_refused",
+    event=ASSIGNMENT_RETURN_REFUSED,
 )
 async def refuse_return(context: OperationContext, data: RefuseReturnInput) -> Assignment:
     """The office insists: the matter is the unit's after all, which goes on as if it had accepted.
@@ -428,7 +440,7 @@ async def refuse_return(context: OperationContext, data: RefuseReturnInput) -> A
     Text("办理答复", "Reply"),
     permission=Permission.REPLY_CREATE,
     subject="assignment",
-    event="assignment.replied",
+    event=ASSIGNMENT_REPLIED,
 )
 async def reply_assignment(context: OperationContext, data: ReplyAssignmentInput) -> Reply:
     """The unit's answer. It lies at the unit's own place, and the assigner's place is its audience
@@ -462,7 +474,7 @@ async def reply_assignment(context: OperationContext, data: ReplyAssignmentInput
     Text("确认答复", "Confirm a reply"),
     permission=Permission.ASSIGNMENT_CONFIRM,
     subject="assignment",
-    event="assignment.confirmed",
+    event=ASSIGNMENT_CONFIRMED,
 )
 async def confirm_reply(context: OperationContext, data: ConfirmReplyInput) -> Assignment:
     """The assigner is content; what assisting units co-signed counts as theirs too. When nothing
@@ -494,7 +506,7 @@ async def confirm_reply(context: OperationContext, data: ConfirmReplyInput) -> A
     Text("要求重办", "Demand rework"),
     permission=Permission.ASSIGNMENT_CONFIRM,
     subject="assignment",
-    event="assignment.reworked",
+    event=ASSIGNMENT_REWORKED,
 )
 async def demand_rework(context: OperationContext, data: DemandReworkInput) -> Assignment:
     """Send an answer back to the unit, once: because it says too little, or because the proposer is

@@ -17,6 +17,7 @@ from yishi_core.domain.procedures.models import (
     WalkGroupMember,
 )
 from yishi_core.domain.procedures.walks import rules
+from yishi_core.domain.procedures.walks.events import CONSENSUS_CHANGED, WALK_GROUP_CHANGED
 from yishi_core.domain.procedures.walks.service import FormWalkGroupInput, RecordConsensusInput
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
@@ -48,7 +49,7 @@ class ChangeConsensusInput(Correction, of=RecordConsensusInput, but={"case", "wa
     Text("更正走访小组", "Change a walk group"),
     permission=Permission.WALK_GROUP_FORM,
     subject="walk_group",
-    event="walk_group.changed",
+    event=WALK_GROUP_CHANGED,
 )
 async def change_walk_group(context: OperationContext, data: ChangeWalkGroupInput) -> WalkGroup:
     """Put right who was in a team, who led it and when it walked; of one that has reported, also
@@ -78,7 +79,7 @@ async def change_walk_group(context: OperationContext, data: ChangeWalkGroupInpu
     Text("更正共识", "Change a consensus"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consensus",
-    event="consensus.changed",
+    event=CONSENSUS_CHANGED,
 )
 async def change_consensus(context: OperationContext, data: ChangeConsensusInput) -> Consensus:
     """Put right what was agreed, when, and by what share, until the case is put away."""

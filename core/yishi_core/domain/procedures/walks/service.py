@@ -21,6 +21,11 @@ from yishi_core.domain.procedures.models import (
     WalkGroupMember,
 )
 from yishi_core.domain.procedures.walks import rules
+from yishi_core.domain.procedures.walks.events import (
+    CONSENSUS_RECORDED,
+    WALK_GROUP_FORMED,
+    WALK_GROUP_REPORTED,
+)
 from yishi_core.domain.procedures.walks.rules import WalkRule
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
@@ -104,7 +109,7 @@ class RecordConsensusInput(Input, enters=Consensus):
     Text("组建走访小组", "Form a walk group"),
     permission=Permission.WALK_GROUP_FORM,
     subject="place",
-    event="walk_group.formed",
+    event=WALK_GROUP_FORMED,
 )
 async def form_walk_group(context: OperationContext, data: FormWalkGroupInput) -> WalkGroup:
     """Send fitting people to clear up one analysed clue. One member at least has the expertise it
@@ -138,7 +143,7 @@ async def form_walk_group(context: OperationContext, data: FormWalkGroupInput) -
     Text("走访小组报告", "Report of a walk group"),
     permission=Permission.WALK_GROUP_FORM,
     subject="walk_group",
-    event="walk_group.reported",
+    event=WALK_GROUP_REPORTED,
 )
 async def report_walk_group(context: OperationContext, data: ReportWalkGroupInput) -> WalkGroup:
     """Write down what a team found and close it; each agreed text becomes a consensus of the
@@ -158,7 +163,7 @@ async def report_walk_group(context: OperationContext, data: ReportWalkGroupInpu
     Text("登记共识", "Record a consensus"),
     permission=Permission.CONSULTATION_RECORD,
     subject="place",
-    event="consensus.recorded",
+    event=CONSENSUS_RECORDED,
 )
 async def record_consensus(context: OperationContext, data: RecordConsensusInput) -> Consensus:
     """Write down an opinion that was agreed in a case or by a walk group."""

@@ -19,6 +19,7 @@ from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, with_
 
 from yishi_core.kernel.access.places import TenantScope
 from yishi_core.kernel.database.driver.failures import NoPrincipal
+from yishi_core.kernel.database.driver.looking import refuse_while_looking
 from yishi_core.kernel.database.driver.statements import LATER
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.watching import WatchedSession
@@ -79,6 +80,11 @@ def entry_of(session: Session) -> TenantScope:
 def expire(session: Session) -> None:
     """The unit of work is over: whoever still uses the session gets `NoPrincipal`."""
     session.info[_KEY] = None
+
+
+@event.listens_for(UnitSession, "before_flush")
+def _refuse_flush(session: Session, *_: Any) -> None:
+    refuse_while_looking("flush")
 
 
 @event.listens_for(UnitSession, "do_orm_execute")

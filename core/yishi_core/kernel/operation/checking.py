@@ -1,0 +1,174 @@
+"""What is wrong with the declarations of an installation, told before anything is served.
+
+A declaration that names what does not exist, or that two modules make under one name, would vanish
+without a trace. Each room says what its kind must keep:
+
+    TODOS_AGREE = StartCheck(wrong_todos)
+
+and `load_plugins`, `compose` and `yishi plugin check` ask all checks that they find.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+from typing import TypeVar
+
+from yishi_core.errors import Text
+from yishi_core.kernel.events.declaration import Emitter, EventType, Listener
+from yishi_core.kernel.operation.collecting import declared_in
+from yishi_core.kernel.operation.declaration import ATTRIBUTE, Operation
+from yishi_core.kernel.variants.problem import Problem
+
+D = TypeVar("D")
+
+
+@dataclass(frozen=True)
+class HookEvents:
+    """What the `react` of a plugin says of events."""
+
+    where: str
+    heard: frozenset[EventType]
+    emits: frozenset[EventType]
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """All that is declared in some modules: those of core's nouns, of tenants, of plugins."""
+
+    modules: Sequence[ModuleType]
+    hooks: Sequence[HookEvents] = ()
+
+    def of(self, kind: type[D]) -> list[D]:
+        """The declared values of a kind, each once."""
+        return declared_in(self.modules, kind)
+
+    @cached_property
+    def operations(self) -> Sequence[Operation]:
+        """Every operation, internal ones included, each where it is declared."""
+        return [
+            declared
+            for module in self.modules
+            for value in vars(module).values()
+            if isinstance(declared := getattr(value, ATTRIBUTE, None), Operation)
+            and value.__module__ == module.__name__
+        ]
+
+    def place_of(self, value: object) -> str:
+        """`module.NAME` of a declared value, for messages."""
+        return next(
+            (
+                f"{module.__name__}.{name}"
+                for module in self.modules
+                for name, found in vars(module).items()
+                if found is value
+            ),
+            type(value).__name__,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class StartCheck:
+    """What declarations of one kind must keep: `find` gives every one that does not."""
+
+    find: Callable[[Declarations], Iterable[Problem]]
+
+
+class BrokenDeclarations(Exception):
+    """Declarations name what does not exist, or one name twice; nothing starts until they are
+    mended. All problems at once.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def problems_in(declarations: Declarations) -> list[Problem]:
+    """Everything that the checks of these modules find."""
+    return [
+        problem for check in declarations.of(StartCheck) for problem in check.find(declarations)
+    ]
+
+
+def require_sound(declarations: Declarations) -> None:
+    """Raise `BrokenDeclarations` with everything that is wrong."""
+    if found := problems_in(declarations):
+        raise BrokenDeclarations(found)
+
+
+def named_twice(
+    declarations: Declarations, what: Text, named: Iterable[tuple[str, object]]
+) -> Iterator[Problem]:
+    """One problem for each name that stands at several declarations of a kind."""
+    pairs = list(named)
+    for name, count in Counter(name for name, _ in pairs).items():
+        if count > 1:
+            places = [declarations.place_of(value) for found, value in pairs if found == name]
+            told = ", ".join(places)
+            yield Problem(
+                places[-1],
+                name,
+                Text(f"{what.zh} {name} 重复声明:{told}", f"{what.en} {name} stands at {told}"),
+            )
+
+
+def _wrong_operations(declarations: Declarations) -> Iterator[Problem]:
+    """Two operations of one name. An operation is found by its function, which tells its place."""
+    places: dict[str, list[str]] = {}
+    for operation in declarations.operations:
+        function = operation.function
+        places.setdefault(operation.field, []).append(f"{function.__module__}.{operation.name}")
+    for field, found in places.items():
+        if len(found) > 1:
+            told = ", ".join(found)
+            yield Problem(
+                found[-1],
+                field,
+                Text(f"操作 {field} 重复声明:{told}", f"the operation {field} stands at {told}"),
+            )
+
+
+def _wrong_events(declarations: Declarations) -> Iterator[Problem]:
+    """Events of one name, events that nothing emits, and those that somebody waits for in vain."""
+    declared = declarations.of(EventType)
+    yield from named_twice(
+        declarations, Text("事件", "the event"), ((event.name, event) for event in declared)
+    )
+    writers = [
+        *((f"{o.function.__module__}.{o.name}", o.writes) for o in declarations.operations),
+        *((declarations.place_of(e), e.emits) for e in declarations.of(Emitter)),
+        *((hook.where, hook.emits) for hook in declarations.hooks),
+    ]
+    known = set(declared)
+    for where, events in writers:
+        for event in sorted(events - known, key=str):
+            yield _problem(where, event, "没有在模块中声明", "is declared in no module")
+    written = {event for _, events in writers for event in events}
+    for event in declared:
+        if event not in written:
+            yield _problem(
+                declarations.place_of(event), event, "没有任何操作写入", "is emitted by nothing"
+            )
+    waited = [
+        *((declarations.place_of(one), one.about()) for one in declarations.of(Listener)),
+        *((hook.where, hook.heard) for hook in declarations.hooks),
+    ]
+    for where, events in waited:
+        for event in sorted(events - written, key=str):
+            yield _problem(
+                where, event, "不会发生:没有任何操作写入", "never happens: nothing emits it"
+            )
+
+
+def _problem(where: str, event: EventType, zh: str, en: str) -> Problem:
+    return Problem(
+        where, event.name, Text(f"事件 {event.name} {zh}", f"the event {event.name} {en}")
+    )
+
+
+OPERATIONS_AGREE = StartCheck(_wrong_operations)
+EVENTS_AGREE = StartCheck(_wrong_events)
