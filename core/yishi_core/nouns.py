@@ -46,8 +46,16 @@ NOUNS: tuple[str, ...] = (
     "facilities.todos",
     "facilities.notifications",
 )
+KERNEL = "yishi_core.kernel."
 
 
 def core_packages() -> list[str]:
     """The dotted names of the core's noun packages, in the order of `NOUNS`."""
     return [f"yishi_core.{noun}" for noun in NOUNS]
+
+
+def face_packages() -> list[str]:
+    """The packages that authors of plugins import from, each its own names; what they need of the
+    kernel stands in the face of `yishi_core` itself.
+    """
+    return [package for package in core_packages() if not package.startswith(KERNEL)]

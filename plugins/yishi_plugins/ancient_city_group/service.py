@@ -12,28 +12,25 @@ from typing import Annotated
 from pydantic import Field
 
 from yishi_core import (
-    AnalyseIntakeInput,
-    Consultation,
     Input,
-    Intake,
     InvalidInput,
-    OnSpotReply,
     OperationContext,
     OrgUnit,
     Permission,
-    Person,
     Ref,
     ScheduleKind,
     Structure,
-    Supervision,
     Term,
     Text,
-    analyse_intake,
     operation,
     question,
     require,
     require_one_county,
 )
+from yishi_core.domain.consultations import Consultation, OnSpotReply
+from yishi_core.domain.intake import AnalyseIntakeInput, Intake, analyse_intake
+from yishi_core.domain.outcomes import Supervision
+from yishi_core.domain.people import Person
 from yishi_plugins.ancient_city_group import figures, walkers
 from yishi_plugins.ancient_city_group.models import ClueSheet, ClueSheetPermission
 from yishi_plugins.ancient_city_group.promises import (

@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from yishi_core import ActivityKind, Labelled, MicroKind
+from yishi_core import Labelled
+from yishi_core.domain.activities import ActivityKind
+from yishi_core.domain.consultations import MicroKind
 
 MICRO_OF = {
     ActivityKind.SURVEY: MicroKind.SURVEY,

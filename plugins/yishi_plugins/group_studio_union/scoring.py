@@ -6,19 +6,16 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from yishi_core import (
+from yishi_core import EventView, OperationContext, Refused, Text
+from yishi_core.domain.assessments import (
     AssessmentResult,
     AssessmentScheme,
     ConfirmRemovalInput,
     DecideAssessmentInput,
-    EventView,
     OpenAssessmentInput,
-    OperationContext,
-    Refused,
     ScoreEntry,
-    StationAssignment,
-    Text,
 )
+from yishi_core.domain.stations import StationAssignment
 from yishi_plugins.group_studio_union.pairing import is_studio
 from yishi_plugins.group_studio_union.settings import SCHEME
 

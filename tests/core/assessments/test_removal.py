@@ -20,7 +20,9 @@ from yishi_core.kernel.variants.variant import AssessmentDef, Variant
 
 
 @pytest.fixture
-async def studio(town: County) -> tuple[Station, dict[str, Person]]:
+async def studio(
+    town: County, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Station, dict[str, Person]]:
     """A studio of three: one began this year; its plugin's scheme proposes the last place."""
     scheme = AssessmentDef.model_validate(
         {
@@ -34,8 +36,10 @@ async def studio(town: County) -> tuple[Station, dict[str, Person]]:
         }
     )
     core = town.platform.plugins.core
-    town.platform.plugins.core = Variant.model_validate(
-        {**core.model_dump(), "assessment": [*core.assessment, scheme]}
+    monkeypatch.setattr(
+        town.platform.plugins,
+        "core",
+        Variant.model_validate({**core.model_dump(), "assessment": [*core.assessment, scheme]}),
     )
     town.platform = replace(town.platform)
     station = await cases.station(town)

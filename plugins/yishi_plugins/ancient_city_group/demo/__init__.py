@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from yishi_core import Scene, ScheduleDate, ScheduleKind, ScheduleRule
+from yishi_core import Scene, ScheduleKind
+from yishi_core.domain.schedules import ScheduleDate, ScheduleRule
 from yishi_plugins.ancient_city_group.demo.collecting import choose, collect_clues, nothing_came
 from yishi_plugins.ancient_city_group.demo.founding import found
 from yishi_plugins.ancient_city_group.demo.stage import MATTERS, QUIET, Matter, NotYet, Stage

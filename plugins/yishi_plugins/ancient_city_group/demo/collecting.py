@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from yishi_core import Intake, IntakeState, ScheduleDate
+from yishi_core.domain.intake import Intake, IntakeState
+from yishi_core.domain.schedules import ScheduleDate
 from yishi_plugins.ancient_city_group.demo.stage import THEME, Matter, Stage
 
 

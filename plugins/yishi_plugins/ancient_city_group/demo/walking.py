@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from yishi_core import Intake
+from yishi_core.domain.intake import Intake
 from yishi_plugins.ancient_city_group.demo.stage import EXPERTS, TEAM, Matter, Stage
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from yishi_core import Scene, Station
+from yishi_core import Scene
+from yishi_core.domain.stations import Station
 
 DISPUTES = (
     (255, "interest", "合作社分红账目不清,社员有意见", 12),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from yishi_core import Scene, Station
+from yishi_core import Scene
+from yishi_core.domain.stations import Station
 
 PLACE = "河口同心委员工作室"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from yishi_core import Scene, Station
+from yishi_core import Scene
+from yishi_core.domain.stations import Station
 
 WORK = (
     (

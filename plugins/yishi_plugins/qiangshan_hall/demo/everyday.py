@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from yishi_core import Scene, Station
+from yishi_core import Scene
+from yishi_core.domain.stations import Station
 
 VISITS = (
     (300, "household", "二组余家", "院坝边坡雨天滑泥,盼着砌个挡墙", "office", "village_secretary"),

@@ -1,0 +1,22 @@
+# Written by `make face` from what the package declares; do not edit.
+from .attendance import Attendance as Attendance
+from .attendance import AttendanceLineInput as AttendanceLineInput
+from .attendance import PlenaryAttendance as PlenaryAttendance
+from .attendance import RecordPlenaryAttendanceInput as RecordPlenaryAttendanceInput
+from .attendance import record_plenary_attendance as record_plenary_attendance
+from .models import PlenaryMeeting as PlenaryMeeting
+from .models import PlenarySpeech as PlenarySpeech
+from .models import SpeechMode as SpeechMode
+from .models import Term as Term
+from .service import ChangePlenaryMeetingInput as ChangePlenaryMeetingInput
+from .service import ChangeSpeechInput as ChangeSpeechInput
+from .service import ChangeTermInput as ChangeTermInput
+from .service import PlanPlenaryMeetingInput as PlanPlenaryMeetingInput
+from .service import RecordSpeechInput as RecordSpeechInput
+from .service import RecordTermInput as RecordTermInput
+from .service import change_plenary_meeting as change_plenary_meeting
+from .service import change_speech as change_speech
+from .service import change_term as change_term
+from .service import plan_plenary_meeting as plan_plenary_meeting
+from .service import record_speech as record_speech
+from .service import record_term as record_term

@@ -1,0 +1,27 @@
+# Written by `make face` from what the package declares; do not edit.
+from .models import DutyReport as DutyReport
+from .models import DutyReportState as DutyReportState
+from .models import ReportPeriod as ReportPeriod
+from .models import SurveyReport as SurveyReport
+from .service import ArchiveDutyReportInput as ArchiveDutyReportInput
+from .service import ChangeSurveyReportInput as ChangeSurveyReportInput
+from .service import DraftDutyReportInput as DraftDutyReportInput
+from .service import EditDutyReportInput as EditDutyReportInput
+from .service import EndorseSurveyReportInput as EndorseSurveyReportInput
+from .service import ReceiveDutyReportInput as ReceiveDutyReportInput
+from .service import RecordSurveyReportInput as RecordSurveyReportInput
+from .service import ReturnDutyReportInput as ReturnDutyReportInput
+from .service import SignDutyReportInput as SignDutyReportInput
+from .service import SubmitDutyReportInput as SubmitDutyReportInput
+from .service import SubmitSurveyReportInput as SubmitSurveyReportInput
+from .service import archive_duty_report as archive_duty_report
+from .service import change_survey_report as change_survey_report
+from .service import draft_duty_report as draft_duty_report
+from .service import edit_duty_report as edit_duty_report
+from .service import endorse_survey_report as endorse_survey_report
+from .service import receive_duty_report as receive_duty_report
+from .service import record_survey_report as record_survey_report
+from .service import return_duty_report as return_duty_report
+from .service import sign_duty_report as sign_duty_report
+from .service import submit_duty_report as submit_duty_report
+from .service import submit_survey_report as submit_survey_report

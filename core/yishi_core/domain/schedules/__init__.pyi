@@ -1,0 +1,24 @@
+# Written by `make face` from what the package declares; do not edit.
+from .models import CollectRound as CollectRound
+from .models import ScheduleDate as ScheduleDate
+from .models import ScheduleRule as ScheduleRule
+from .service import AddScheduleRuleInput as AddScheduleRuleInput
+from .service import AdoptSchedulesInput as AdoptSchedulesInput
+from .service import ChangeCollectRoundInput as ChangeCollectRoundInput
+from .service import ChangeScheduleRuleInput as ChangeScheduleRuleInput
+from .service import EndScheduleRuleInput as EndScheduleRuleInput
+from .service import GeneratedDates as GeneratedDates
+from .service import GenerateScheduleDatesInput as GenerateScheduleDatesInput
+from .service import HoldCollectRoundInput as HoldCollectRoundInput
+from .service import HoldScheduleDateInput as HoldScheduleDateInput
+from .service import MoveScheduleDateInput as MoveScheduleDateInput
+from .service import add_schedule_rule as add_schedule_rule
+from .service import adopt_schedules as adopt_schedules
+from .service import change_collect_round as change_collect_round
+from .service import change_schedule_rule as change_schedule_rule
+from .service import end_schedule_rule as end_schedule_rule
+from .service import generate_schedule_dates as generate_schedule_dates
+from .service import hold_collect_round as hold_collect_round
+from .service import hold_schedule_date as hold_schedule_date
+from .service import move_schedule_date as move_schedule_date
+from .workdays import is_workday as is_workday

@@ -1,0 +1,4 @@
+# Written by `make face` from what the package declares; do not edit.
+from .models import Attachment as Attachment
+from .upload import UploadFileInput as UploadFileInput
+from .upload import upload_file as upload_file

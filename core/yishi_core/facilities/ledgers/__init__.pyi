@@ -1,0 +1,12 @@
+# Written by `make face` from what the package declares; do not edit.
+from .models import ImportState as ImportState
+from .models import LedgerImport as LedgerImport
+from .service import Ledger as Ledger
+from .service import LedgerError as LedgerError
+from .service import LedgerHead as LedgerHead
+from .service import LedgerImported as LedgerImported
+from .service import LedgerImportInput as LedgerImportInput
+from .service import LedgersInput as LedgersInput
+from .service import SheetHead as SheetHead
+from .service import ledger_import as ledger_import
+from .service import ledgers as ledgers
