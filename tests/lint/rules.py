@@ -205,7 +205,7 @@ def _in_core(module: str | None) -> TypeGuard[str]:
 @functools.cache
 def public_names() -> dict[str, frozenset[str]]:
     """What the core exports, by the package that offers it."""
-    from yishi_core.testing.face import faces
+    from yishi_core.nouns import faces
 
     return faces()
 

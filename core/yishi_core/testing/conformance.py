@@ -27,8 +27,7 @@ from yishi_core.kernel.plugins.plugin_set import hooks_of
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import SettingType
-from yishi_core.nouns import core_packages
-from yishi_core.testing.face import faces
+from yishi_core.nouns import core_packages, faces
 
 FACE = "yishi_core"
 TESTING = f"{FACE}.testing"

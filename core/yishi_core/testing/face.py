@@ -40,20 +40,7 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 """
 """What the `__init__.py` of a package with a face ends with."""
-ROOT = "yishi_core"
 WIDTH = 100
-
-
-def faces() -> dict[str, frozenset[str]]:
-    """What plugins may import: the public names of `yishi_core` and of every package with a face,
-    by package.
-    """
-    found = {name: importlib.import_module(name) for name in (ROOT, *face_packages())}
-    return {
-        name: frozenset(package.__all__)
-        for name, package in found.items()
-        if hasattr(package, "__all__")
-    }
 
 
 def stub_of(package: str) -> str:
