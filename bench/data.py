@@ -19,11 +19,11 @@ from yishi_core.kernel.database import Database
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit
+from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.models import Account
-from yishi_tenants.grants.models import GrantRow
-from yishi_tenants.switches.models import PluginSwitch
-from yishi_tenants.tokens.models import Token, TokenKind
-from yishi_tenants.tokens.secret import new_token, token_hash
+from yishi_tenants.accounts.tokens.models import Token, TokenKind
+from yishi_tenants.accounts.tokens.secret import new_token, token_hash
+from yishi_tenants.settings.switches.models import PluginSwitch
 
 Keep = Callable[..., Any]
 COUNTY = 990901

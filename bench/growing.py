@@ -28,7 +28,7 @@ from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit
 from yishi_graphql.reader import Reader
 from yishi_graphql.schema import build_schema
-from yishi_tenants.grants.models import GrantRow
+from yishi_tenants.accounts.grants.models import GrantRow
 
 TOWNSHIPS = 30
 VILLAGES = 400

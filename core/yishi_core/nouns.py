@@ -7,6 +7,7 @@ what each of them offers to plugins.
 from __future__ import annotations
 
 import importlib
+import pkgutil
 
 NOUNS: tuple[str, ...] = (
     "kernel.audit",
@@ -15,6 +16,7 @@ NOUNS: tuple[str, ...] = (
     "kernel.tree",
     "facilities.numbering",
     "facilities.attachments",
+    "facilities.metrics",
     "domain.orgs",
     "domain.stations",
     "domain.people",
@@ -58,10 +60,15 @@ def core_packages() -> list[str]:
 
 
 def face_packages() -> list[str]:
-    """The packages that authors of plugins import from, each its own names; what they need of the
-    kernel stands in the face of `yishi_core` itself.
+    """The packages that authors of plugins import from, each its own names: those of facilities,
+    domain and views. What authors need of the kernel stands in the face of `yishi_core` itself.
     """
-    return [package for package in core_packages() if not package.startswith(f"{ROOT}.kernel.")]
+    return [
+        f"{storey}.{package.name}"
+        for storey in (f"{ROOT}.facilities", f"{ROOT}.domain", f"{ROOT}.views")
+        for package in pkgutil.iter_modules(importlib.import_module(storey).__path__)
+        if package.ispkg
+    ]
 
 
 def faces() -> dict[str, frozenset[str]]:

@@ -1,14 +1,9 @@
-"""The nouns of this package: folders that declare entities (`models.py`) and operations
-(`service.py`).
-"""
+"""The nouns of this package: the packages whose modules declare entities and operations."""
 
 from __future__ import annotations
 
 NOUNS: tuple[str, ...] = (
     "yishi_tenants.accounts",
     "yishi_tenants.counties",
-    "yishi_tenants.grants",
     "yishi_tenants.settings",
-    "yishi_tenants.switches",
-    "yishi_tenants.tokens",
 )

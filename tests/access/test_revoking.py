@@ -28,7 +28,7 @@ from yishi_core.kernel.database import Database
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_graphql.http.callers import Callers
 from yishi_graphql.reader import Reader
-from yishi_tenants.tokens.source import TokenPrincipals
+from yishi_tenants.accounts.tokens.source import TokenPrincipals
 
 pytestmark = pytest.mark.anyio
 READ = "query($org: ID!) { orgUnit(id: $org) { id } topics { totalCount } }"

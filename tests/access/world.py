@@ -31,7 +31,7 @@ from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
-from yishi_tenants.switches.models import PluginSwitch
+from yishi_tenants.settings.switches.models import PluginSwitch
 
 PLACES = ("village", "township", "county")
 NUMBERS = {"village": 1, "township": 2, "county": 3, "hidden": 4, "switch": 5, "open": 6}

@@ -30,10 +30,10 @@ from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.place.compose import compose, policy
 from yishi_graphql.place.opened import owner_session
 from yishi_graphql.reader import Reader
+from yishi_tenants.accounts.tokens.source import TokenPrincipals
 from yishi_tenants.counties.onboarding import CountyOrder, create_county
 from yishi_tenants.counties.regions import write_regions
 from yishi_tenants.settings.source import TenantSettings
-from yishi_tenants.tokens.source import TokenPrincipals
 
 PASSWORD = "Chunfeng-Huayu-2026"
 _codes = itertools.count(970101)

@@ -18,9 +18,10 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from yishi_core.errors import Text
+from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.entity.model import EntityModel
-from yishi_core.kernel.operation.collecting import entities_of, operations_of
+from yishi_core.kernel.operation.collecting import entities_of, modules_of, operations_of
 from yishi_core.kernel.plugins import agreement
 from yishi_core.kernel.plugins.plugin import Plugin, load
 from yishi_core.kernel.plugins.plugin_set import hooks_of
@@ -126,16 +127,12 @@ def _settings(plugin: Plugin) -> Iterator[Finding]:
 
 def _metrics(plugin: Plugin) -> Iterator[Finding]:
     """What it counts must be in the catalogue, for those whom it is counted for."""
-    from yishi_core.views.metrics.variants import (
-        misnamed,  # the whole domain stands behind the catalogue
-    )
+    # the whole domain stands behind it
+    from yishi_core.views.metrics.variants import misnamed, unknown
 
-    for key, metric in misnamed(plugin.variant):
-        text = Text(
-            f"指标目录中没有“{metric}”,或不能对此类对象计数",
-            f"“{metric}” is not in the catalogue, or not for such subjects",
-        )
-        yield Finding("metrics", f"{plugin.manifest}: {key}", text)
+    catalogue = Catalogue.of([*modules_of(core_packages()), *plugin.modules])
+    for key, metric in misnamed(catalogue, plugin.variant):
+        yield Finding("metrics", f"{plugin.manifest}: {key}", unknown(metric))
 
 
 def _entities(plugin: Plugin) -> Iterator[Finding]:

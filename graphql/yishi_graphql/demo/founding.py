@@ -22,12 +22,12 @@ from yishi_core.kernel.audit.models import AuditEntry, AuditResult
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.tree.models import CountyEntry, OrgUnit
 from yishi_core.kernel.tree.regions import RegionLevel, read_regions_csv
+from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.models import Account
+from yishi_tenants.accounts.tokens.models import Token, TokenKind
+from yishi_tenants.accounts.tokens.secret import new_token, token_hash
 from yishi_tenants.counties.onboarding import CountyOrder, NewCounty, create_county
 from yishi_tenants.counties.regions import write_regions
-from yishi_tenants.grants.models import GrantRow
-from yishi_tenants.tokens.models import Token, TokenKind
-from yishi_tenants.tokens.secret import new_token, token_hash
 
 COUNTY = 990101
 LOADED = "load_demo"

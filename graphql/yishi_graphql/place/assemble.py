@@ -20,8 +20,8 @@ from yishi_core.kernel.database import Database, Limits
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
 from yishi_graphql.place.compose import compose, policy
+from yishi_tenants.accounts.tokens.source import TokenPrincipals
 from yishi_tenants.settings.source import TenantSettings
-from yishi_tenants.tokens.source import TokenPrincipals
 
 if TYPE_CHECKING:
     from yishi_core.kernel.operation.platform import Platform

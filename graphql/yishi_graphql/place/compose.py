@@ -4,8 +4,9 @@ around one database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from yishi_core.facilities.metrics.catalogue import catalogue_of
 from yishi_core.kernel.access import Policy
 from yishi_core.kernel.access.policy import read_policy
 from yishi_core.kernel.database import Database
@@ -16,7 +17,13 @@ from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.sources import FileStore, PrincipalSource, Queue, SettingsSource
 from yishi_core.kernel.plugins.plugin_set import PluginSet
 from yishi_core.nouns import core_packages
+from yishi_core.views.duty_files.service import sources_of
+from yishi_core.views.metrics.variants import require_known_metrics
+from yishi_core.views.overview.service import figures_of
 from yishi_tenants.nouns import NOUNS as TENANT_NOUNS
+
+CATALOGUES: tuple[Callable[[Platform], object], ...] = (catalogue_of, figures_of, sources_of)
+"""What is made of the declarations of nouns and plugins; each refuses what does not fit."""
 
 
 def registry(plugins: PluginSet) -> Registry:
@@ -57,8 +64,12 @@ def compose(
     files: FileStore,
     queue: Queue,
 ) -> Platform:
-    """The platform from its parts; nothing is opened or started here."""
-    return Platform(
+    """The platform from its parts; nothing is opened or started here.
+
+    Raises `ValueError` for declarations that do not fit together, and `BrokenPlugin` for a variant
+    that names an unknown metric.
+    """
+    platform = Platform(
         registry=registry(plugins),
         operations=operations(plugins),
         policy=rights,
@@ -70,3 +81,7 @@ def compose(
         queue=queue,
         modules=modules_of(core_packages()),
     )
+    for collected in CATALOGUES:
+        collected(platform)
+    require_known_metrics(platform)
+    return platform

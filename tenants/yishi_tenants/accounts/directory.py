@@ -6,9 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.errors import InvalidInput
+from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.logins import login_name
 from yishi_tenants.accounts.models import Account
-from yishi_tenants.grants.models import GrantRow
 
 
 async def account_named(session: AsyncSession, county: int, name: str) -> Account:

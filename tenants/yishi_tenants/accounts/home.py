@@ -10,10 +10,10 @@ from yishi_core.kernel.audit import service as audit
 from yishi_core.kernel.audit.models import AuditResult
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.models import Account, Credential
-from yishi_tenants.grants.models import GrantRow
+from yishi_tenants.accounts.tokens.models import Token
 from yishi_tenants.settings.layers import lineage
-from yishi_tenants.tokens.models import Token
 
 
 async def settle(context: OperationContext, account: Account) -> None:

@@ -6,9 +6,9 @@ from yishi_core.errors import Forbidden, Refused, Text, Unauthenticated
 from yishi_core.kernel.access import holds
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.read_scope import see_county
-from yishi_tenants.grants.models import GrantRow
 
 
 def touch(account: Account) -> None:

@@ -10,6 +10,9 @@ from yishi_core.kernel.operation import OperationContext, operation, question
 from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.platform import Platform
+from yishi_tenants.accounts.grants.moving import move_grants, open_matters
+from yishi_tenants.accounts.grants.places import active_grants, linked, placed
+from yishi_tenants.accounts.grants.rules import keep_an_administrator
 from yishi_tenants.accounts.home import settle
 from yishi_tenants.accounts.inputs import (
     AccountInput,
@@ -31,10 +34,7 @@ from yishi_tenants.accounts.models import Account, Credential
 from yishi_tenants.accounts.passwords import check_strength, hash_password, one_time_password
 from yishi_tenants.accounts.read_scope import see_county, seeing_county
 from yishi_tenants.accounts.rules import own_account, touch, within_power
-from yishi_tenants.grants.moving import move_grants, open_matters
-from yishi_tenants.grants.places import active_grants, linked, placed
-from yishi_tenants.grants.rules import keep_an_administrator
-from yishi_tenants.tokens.sessions import end_sessions, end_token, end_tokens, open_session
+from yishi_tenants.accounts.tokens.sessions import end_sessions, end_token, end_tokens, open_session
 
 
 async def examine_login(platform: Platform, principal: Principal, data: LoginInput) -> Proof:

@@ -24,11 +24,11 @@ from yishi_core.kernel.entity.sorting import pinyin_key
 from yishi_core.kernel.tree.models import CountyEntry, OrgKind, OrgUnit, Region
 from yishi_core.kernel.tree.paths import region_path
 from yishi_core.kernel.tree.regions import RegionLevel, RegionRow
+from yishi_tenants.accounts.grants.models import GrantRow
+from yishi_tenants.accounts.grants.rules import ADMINISTRATOR
 from yishi_tenants.accounts.models import Account, Credential
 from yishi_tenants.accounts.passwords import hash_password, one_time_password
 from yishi_tenants.counties.regions import region, regions_below, write_regions
-from yishi_tenants.grants.models import GrantRow
-from yishi_tenants.grants.rules import ADMINISTRATOR
 
 R = TypeVar("R", bound=OrgRow)
 FIRST_ACCOUNT = "admin"

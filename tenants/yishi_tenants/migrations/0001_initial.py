@@ -98,6 +98,33 @@ def upgrade() -> None:
         sa.Index("ix_grant_row_county_org_path", "county", "org_path"),
     )
     op.create_entity(
+        "token",
+        sa.Column("county", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("read_only", sa.Boolean(), nullable=False),
+        sa.Column("scopes", postgresql.ARRAY(sa.Text()), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.UniqueConstraint("county", "token_hash", name=op.f("uq_token_county_token_hash")),
+        sa.Index("ix_token_county_account_id", "county", "account_id"),
+        sa.Index("ix_token_county_org_id", "county", "org_id"),
+        sa.Index("ix_token_county_org_path", "county", "org_path"),
+    )
+    op.create_entity(
         "setting_version",
         sa.Column("county", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -155,33 +182,6 @@ def upgrade() -> None:
         sa.Index("uq_plugin_switch_on", "county", "org_id", "plugin", unique=True, postgresql_where=sa.text("switched_off_at is null")),
         visibility=("inherited",),
     )
-    op.create_entity(
-        "token",
-        sa.Column("county", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
-        sa.Column("org_id", sa.Uuid(), nullable=False),
-        sa.Column("account_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("token_hash", sa.Text(), nullable=False),
-        sa.Column("read_only", sa.Boolean(), nullable=False),
-        sa.Column("scopes", postgresql.ARRAY(sa.Text()), nullable=True),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("created_by", sa.Uuid(), nullable=True),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("updated_by", sa.Uuid(), nullable=True),
-        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint("county", "token_hash", name=op.f("uq_token_county_token_hash")),
-        sa.Index("ix_token_county_account_id", "county", "account_id"),
-        sa.Index("ix_token_county_org_id", "county", "org_id"),
-        sa.Index("ix_token_county_org_path", "county", "org_path"),
-    )
     op.create_references(
         "account",
         org_id="org_unit",
@@ -201,15 +201,15 @@ def upgrade() -> None:
         org_id="org_unit",
     )
     op.create_references(
+        "token",
+        account_id="account",
+        org_id="org_unit",
+    )
+    op.create_references(
         "setting_version",
         org_id="org_unit",
     )
     op.create_references(
         "plugin_switch",
-        org_id="org_unit",
-    )
-    op.create_references(
-        "token",
-        account_id="account",
         org_id="org_unit",
     )

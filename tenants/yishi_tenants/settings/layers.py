@@ -22,7 +22,7 @@ from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.settings.merge import Layer
 from yishi_tenants.settings.models import SettingVersion
-from yishi_tenants.switches.models import PluginSwitch
+from yishi_tenants.settings.switches.models import PluginSwitch
 
 COUNTY = sa.bindparam("county", type_=sa.Integer())
 _AHEAD = "yishi_ground"

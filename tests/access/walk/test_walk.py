@@ -42,10 +42,10 @@ from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgKind
+from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.models import Account
-from yishi_tenants.grants.models import GrantRow
-from yishi_tenants.tokens.models import Token, TokenKind
-from yishi_tenants.tokens.secret import new_token, token_hash
+from yishi_tenants.accounts.tokens.models import Token, TokenKind
+from yishi_tenants.accounts.tokens.secret import new_token, token_hash
 
 T = TypeVar("T")
 WORD = "水渠"

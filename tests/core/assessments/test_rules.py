@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.core.metrics.core_metrics import METRICS
 from yishi_core.domain.assessments import rules
 from yishi_core.domain.assessments.models import SubjectKind
 from yishi_core.domain.assessments.scoring import countable
@@ -165,5 +166,5 @@ def test_core_s_own_schemes_count_what_they_promise() -> None:
         assert sum(i.cap or 0 for i in scheme.items if not i.bonus) == scheme.full_mark
         for one in scheme.items:
             assert not one.auto or countable(
-                one.metric or "", SubjectKind.read(scheme.subject_kind)
+                METRICS, one.metric or "", SubjectKind.read(scheme.subject_kind)
             )

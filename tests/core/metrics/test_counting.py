@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 
 from tests.core import cases
+from tests.core.metrics.core_metrics import METRICS
 from tests.core.outcomes import stories
 from tests.fixtures.county import County
 from yishi_core.clock import CHINA, moved
+from yishi_core.facilities.metrics.catalogue import count
 from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.facilities.metrics.counting import as_text
 from yishi_core.facilities.metrics.periods import Span
 from yishi_core.kernel.operation import OperationContext
-from yishi_core.views.metrics.catalogue import CATALOGUE
-from yishi_core.views.metrics.counting import as_text, count, counters, offered, read
 
 YEAR = Span(date(2026, 1, 1), date(2026, 12, 31))
 PERSON, STATION, ORG = CountedFor.PERSON, CountedFor.STATION, CountedFor.ORG
@@ -95,21 +96,21 @@ async def counted(
     ],
 )
 def test_which_metrics_are_counted(metric: str, for_: CountedFor, parts: int | None) -> None:
-    found = read(metric, for_)
+    found = METRICS.read(metric, for_)
     assert (len(found) if found is not None else None) == parts
 
 
 def test_what_is_offered_can_be_counted_and_names_its_dimensions() -> None:
-    assert "deeds{deed_kind}" in offered(PERSON)
-    assert not any(word.startswith("outcomes") for word in offered(PERSON))
-    assert len(offered(ORG)) == len(CATALOGUE)
+    assert "deeds{deed_kind}" in METRICS.countable(PERSON)
+    assert not any(word.startswith("outcomes") for word in METRICS.countable(PERSON))
+    assert len(METRICS.countable(ORG)) == len(METRICS.counted)
 
 
 async def test_every_metric_with_every_dimension_is_a_statement_that_runs(town: County) -> None:
     async with asking(town) as context:
-        for name in CATALOGUE:
+        for name in METRICS.counted:
             for for_ in CountedFor:
-                for counter in counters(name, for_):
+                for counter in METRICS.counters(name, for_):
                     words = [f"{dim}={_example(column)}" for dim, column in counter.dims.items()]
                     metric = f"{name}{{{','.join(words)}}}" if words else name
                     assert await count(context, metric, for_, YEAR) == {}, metric

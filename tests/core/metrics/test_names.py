@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from tests.core.metrics.core_metrics import METRICS
 from tests.core.metrics.test_counting import ORG, PERSON, STATION
 from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.facilities.metrics.printing import FigureUnit, PrintStyle, printed
 from yishi_core.kernel.plugins.plugin_set import load_plugins
-from yishi_core.views.metrics.figures import offered, understood
-from yishi_core.views.metrics.printing import FigureUnit, PrintStyle, printed
 from yishi_core.views.metrics.variants import misnamed
 
 IDS = """absences activities activity_times adoptions attend_times avg_members_per_station budgets collect_rounds consensus consultations
@@ -27,13 +27,13 @@ standard_score{list=room_6} station_age_years stations suggestions talents{pool=
 
 @pytest.mark.parametrize("id_", IDS.split())
 def test_every_metric_of_the_domain_is_understood(id_: str) -> None:
-    assert understood(id_, ORG) is not None
+    assert METRICS.understood(id_, ORG) is not None
 
 
 def test_every_metric_that_core_and_the_variants_name_is_understood() -> None:
     installed = load_plugins()
-    for variant in (installed.core, *installed.variants.values()):
-        assert list(misnamed(variant)) == [], variant.code
+    for found in (installed.core, *installed.variants.values()):
+        assert list(misnamed(METRICS, found)) == [], found.code
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_every_metric_that_core_and_the_variants_name_is_understood() -> None:
     ],
 )
 def test_what_has_no_meaning_is_not_understood(id_: str, for_: CountedFor) -> None:
-    assert understood(id_, for_) is None
+    assert METRICS.understood(id_, for_) is None
 
 
 def test_what_is_offered_names_every_kind_of_figure() -> None:
@@ -61,9 +61,9 @@ def test_what_is_offered_names_every_kind_of_figure() -> None:
         "conversion_rate{base=outcomes}",
         "quota_met{rule}",
         "platforms_total{brand}",
-    } <= set(offered(ORG))
-    assert "filing_rate" in offered(PERSON)
-    assert "coverage" not in offered(PERSON)
+    } <= set(METRICS.offered(ORG))
+    assert "filing_rate" in METRICS.offered(PERSON)
+    assert "coverage" not in METRICS.offered(PERSON)
 
 
 @pytest.mark.parametrize(

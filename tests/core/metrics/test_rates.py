@@ -12,8 +12,10 @@ import pytest
 
 from tests.core import cases
 from tests.core.assessments.schemes import opened
+from tests.core.metrics.core_metrics import METRICS
 from tests.core.metrics.test_counting import ORG, asking
 from tests.core.outcomes import stories
+from tests.core.plugins.samples import variant
 from tests.core.proposals import papers
 from tests.core.quotas.test_quotas import adopted
 from tests.fixtures.county import County, stamps
@@ -22,10 +24,11 @@ from yishi_core.domain.outcomes.models import ConversionKind, Outcome, OutcomeSt
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.topics.models import ConsultationGrade
+from yishi_core.facilities.metrics.figures import Count
 from yishi_core.facilities.metrics.periods import Span
+from yishi_core.facilities.metrics.printing import FigureUnit
 from yishi_core.kernel.entity.base import new_id
-from yishi_core.views.metrics.figures import understood
-from yishi_core.views.metrics.printing import FigureUnit
+from yishi_core.kernel.variants.variant import Variant
 
 YEAR = {"from_on": "2026-01-01", "to_on": "2026-12-31"}
 
@@ -250,9 +253,11 @@ async def test_places_stations_and_standards(town: County) -> None:
     assert (await share(town, "standard_score{list=own_3}", org="neighbour"))[2] is None
 
 
-async def test_bodies_of_a_variant_s_formula_count_once_with_their_station(town: County) -> None:
-    from yishi_core.views.metrics.figures import Count
+def _counting_by(formula: list[str]) -> Variant:
+    return variant("formula", f"platforms = {formula}".replace("'", '"'))
 
+
+async def test_bodies_of_a_variant_s_formula_count_once_with_their_station(town: County) -> None:
     group = town.orgs["township"]
     await cases.station(town, "township", kind="member_studio", level="township", union_org=group)
     await cases.station(town)
@@ -261,14 +266,15 @@ async def test_bodies_of_a_variant_s_formula_count_once_with_their_station(town:
         "orgs{kind=liaison_group}",
         "orgs{kind=liaison_group}",
     ]
-    found = understood("platforms_total", ORG, formula)
+    found = METRICS.understood("platforms_total", ORG, [_counting_by(formula)])
     assert isinstance(found, Count)
     async with asking(town) as context:
         total = await found.figure(
             context, town.orgs["county"], Span(date(2026, 1, 1), date(2026, 12, 31))
         )
     assert total.value == 2  # two groups, the studio of one of them is that group
-    assert understood("platforms_total", ORG, ["no_such_metric"]) is None
+    unknown = _counting_by(["no_such_metric"])
+    assert METRICS.understood("platforms_total", ORG, [unknown]) is None
 
 
 async def test_posts_are_held_by_persons_whichever_record_says_so(town: County) -> None:

@@ -70,8 +70,8 @@ def found(place: Path) -> list[str]:
     if not (place / "models.py").is_file():
         return [f"{f.rule} {f.where}" for f in check_plugin("yishi_walks")]
     code = (
-        "from yishi_core.testing.conformance import check_plugin; "
-        "[print(f.rule, f.where) for f in check_plugin('yishi_walks')]"
+        "from yishi_core.testing.conformance import check_plugin; [print(f.rule, f.where) for f in "
+        "check_plugin('yishi_walks')]"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=place.parent, capture_output=True, text=True, timeout=120

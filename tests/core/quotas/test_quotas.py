@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import pytest
 
 from tests.core import cases
+from tests.core.metrics.core_metrics import METRICS
 from tests.fixtures.county import County
 from yishi_core.domain.assessments.models import SubjectKind
 from yishi_core.domain.assessments.scoring import countable
@@ -219,11 +220,11 @@ def test_every_metric_that_a_variant_names_can_be_counted() -> None:
             for item in definition.items:
                 subject = QuotaSubject.read(item.subject)
                 require_countable(
-                    item.metric, subject, f"{variant.code}.{definition.code}.{item.code}"
+                    METRICS, item.metric, subject, f"{variant.code}.{definition.code}.{item.code}"
                 )
                 require_org_kinds(subject, item.org_kinds, item.code)
         for scheme in variant.assessment:
             kind = SubjectKind.read(scheme.subject_kind)
-            assert all(countable(i.metric or "", kind) for i in scheme.items if i.auto), (
+            assert all(countable(METRICS, i.metric or "", kind) for i in scheme.items if i.auto), (
                 f"{variant.code}.{scheme.code}"
             )

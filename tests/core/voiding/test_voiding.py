@@ -23,7 +23,7 @@ from yishi_core.domain.procedures.models import ConsultationCase, StepRecord
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.topics.models import Topic
 from yishi_core.kernel.audit.models import AuditEntry
-from yishi_tenants.grants.models import GrantRow
+from yishi_tenants.accounts.grants.models import GrantRow
 
 CHAIN = (
     Topic,

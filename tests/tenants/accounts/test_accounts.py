@@ -15,13 +15,13 @@ from yishi_core.kernel.audit.models import AuditEntry
 from yishi_core.kernel.database import OutsideReach
 from yishi_core.kernel.entity import describe
 from yishi_core.kernel.events.models import Event
+from yishi_tenants.accounts.grants.models import GrantRow
+from yishi_tenants.accounts.grants.moving import OPEN
 from yishi_tenants.accounts.home import common
 from yishi_tenants.accounts.models import Account, Credential
-from yishi_tenants.grants.models import GrantRow
-from yishi_tenants.grants.moving import OPEN
-from yishi_tenants.tokens.models import Token
-from yishi_tenants.tokens.secret import token_hash
-from yishi_tenants.tokens.source import TokenPrincipals
+from yishi_tenants.accounts.tokens.models import Token
+from yishi_tenants.accounts.tokens.secret import token_hash
+from yishi_tenants.accounts.tokens.source import TokenPrincipals
 
 
 async def test_an_administrator_makes_accounts_within_his_reach(town: County) -> None:

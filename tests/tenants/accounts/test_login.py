@@ -29,7 +29,7 @@ from yishi_tenants.accounts import logins
 from yishi_tenants.accounts.logins import Proof, lock_after
 from yishi_tenants.accounts.models import Account, ClientSecret, Credential, FailedLogin
 from yishi_tenants.accounts.passwords import MEMORY_KIB, PASSES
-from yishi_tenants.tokens.models import Token
+from yishi_tenants.accounts.tokens.models import Token
 
 
 async def refused(town: County, name: str, password: str) -> YishiError:

@@ -18,12 +18,12 @@ from yishi_core.kernel.audit.models import AuditEntry
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit, Region
 from yishi_core.kernel.tree.regions import RegionLevel, RegionRow, read_villages_csv
 from yishi_graphql.place.opened import owner_session
+from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.models import Account, Credential
 from yishi_tenants.accounts.passwords import verify_password
 from yishi_tenants.counties.onboarding import CountyOrder, NewCounty, create_county
 from yishi_tenants.counties.overview import only_county, show_county
 from yishi_tenants.counties.regions import regions_below, write_regions
-from yishi_tenants.grants.models import GrantRow
 
 SHIQUAN = "610922"
 TOWNS = [

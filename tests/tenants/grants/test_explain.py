@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.fixtures.county import County
-from yishi_tenants.grants.service import AccessExplanation
+from yishi_tenants.accounts.grants.service import AccessExplanation
 
 
 async def explained(town: County, who: str, permission: str, org: str) -> AccessExplanation:

@@ -10,8 +10,8 @@ from tests.fixtures.county import County
 from tests.tenants.accounts.people import PASSWORD, login, settled
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.database import StaleGrants
+from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.models import Account
-from yishi_tenants.grants.models import GrantRow
 
 
 async def account_of(town: County, name: str) -> Account:
@@ -171,7 +171,7 @@ async def test_a_township_cannot_end_what_the_county_gave(town: County) -> None:
 
 @pytest.mark.check("K12", part="an ended grant is refused with the next request, in every process")
 async def test_an_ended_grant_counts_no_more_with_the_next_request(town: County) -> None:
-    from yishi_tenants.tokens.source import TokenPrincipals
+    from yishi_tenants.accounts.tokens.source import TokenPrincipals
 
     account, _, _ = await settled(town, "for.a.day")
     grant = await town.act(

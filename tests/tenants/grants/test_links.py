@@ -17,9 +17,9 @@ from yishi_core.kernel.access import Principal
 from yishi_core.kernel.access.authorize import holds
 from yishi_core.kernel.database import StaleGrants
 from yishi_core.kernel.tree.models import OrgKind
+from yishi_tenants.accounts.grants.places import guides_of
 from yishi_tenants.accounts.models import Account
-from yishi_tenants.grants.places import guides_of
-from yishi_tenants.tokens.source import TokenPrincipals
+from yishi_tenants.accounts.tokens.source import TokenPrincipals
 
 READS = "topic:read"
 

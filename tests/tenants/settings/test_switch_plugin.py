@@ -10,7 +10,7 @@ from tests.fixtures.county import County
 from tests.tenants.settings.conftest import open_case
 from tests.tenants.settings.test_configure_plugin import effective
 from yishi_core.errors import YishiError
-from yishi_tenants.switches.models import PluginSwitch
+from yishi_tenants.settings.switches.models import PluginSwitch
 
 pytestmark = pytest.mark.anyio
 

@@ -23,8 +23,8 @@ from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.accounts.models import Account
+from yishi_tenants.accounts.tokens.source import TokenPrincipals
 from yishi_tenants.settings.source import TenantSettings
-from yishi_tenants.tokens.source import TokenPrincipals
 
 LAMPS = """
 [roles]

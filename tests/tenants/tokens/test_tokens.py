@@ -12,9 +12,9 @@ from yishi_core import clock
 from yishi_core.errors import Unauthenticated
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.database import StaleGrants
-from yishi_tenants.tokens.models import Token
-from yishi_tenants.tokens.secret import county_of, token_hash
-from yishi_tenants.tokens.source import TokenPrincipals
+from yishi_tenants.accounts.tokens.models import Token
+from yishi_tenants.accounts.tokens.secret import county_of, token_hash
+from yishi_tenants.accounts.tokens.source import TokenPrincipals
 
 
 async def staff(town: County, name: str = "api.staff") -> Principal:

@@ -186,7 +186,7 @@ class DeedMember(Entity):
     __label__ = "实事共同参与委员"
     __constraints__ = (unique_while_valid("uq_deed_member_person", "deed_id", "person_id"),)
 
-    deed_id: Mapped[uuid.UUID] = ref("Deed", "实事", inverse="other_members")
+    deed_id: Mapped[uuid.UUID] = ref("Deed", "实事", inverse="other_members", on_void="cascade")
     person_id: Mapped[uuid.UUID] = ref("Person", "委员", inverse="shared_deeds")
 
 

@@ -103,6 +103,7 @@ class ScoreEntry(Shared, Entity):
     """Points of one subject for one item, with their evidence."""
 
     __label__ = "计分记录"
+    __voidable__ = False
 
     scheme_id: Mapped[uuid.UUID] = ref("AssessmentScheme", "考核方案", inverse="entries")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "委员", inverse="score_entries")
@@ -123,6 +124,7 @@ class AssessmentResult(Shared, Entity):
     """A subject's score and rank, and what is proposed to follow."""
 
     __label__ = "考核结果"
+    __voidable__ = False
 
     scheme_id: Mapped[uuid.UUID] = ref("AssessmentScheme", "考核方案", inverse="results")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "委员", inverse="assessment_results")

@@ -18,14 +18,15 @@ from yishi_core.domain.assessments.models import (
 )
 from yishi_core.domain.assessments.subjects import Subject, column_of, subject_of, subjects_of
 from yishi_core.domain.quotas.progress.met import QUOTA_MET, met_share
+from yishi_core.facilities.metrics.catalogue import Catalogue, count
 from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.facilities.metrics.counting import as_text
 from yishi_core.facilities.metrics.periods import Span
 from yishi_core.kernel.access.places import person_mark
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.operation.rules import require
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.variant import ConsequenceDef, ScoreItemDef
-from yishi_core.views.metrics.counting import as_text, count, read
 
 DECIDED = (AssessmentState.DECIDED, AssessmentState.PUBLISHED)
 
@@ -37,9 +38,9 @@ def counted_for(kind: SubjectKind) -> CountedFor:
     )
 
 
-def countable(metric: str, kind: SubjectKind) -> bool:
+def countable(catalogue: Catalogue, metric: str, kind: SubjectKind) -> bool:
     """Whether the metric of an item can be counted for such subjects."""
-    return metric == QUOTA_MET or read(metric, counted_for(kind)) is not None
+    return metric == QUOTA_MET or catalogue.read(metric, counted_for(kind)) is not None
 
 
 def span_of(scheme: AssessmentScheme) -> Span:

@@ -13,11 +13,11 @@ from yishi_core.domain.assessments.models import AssessmentScheme, AssessmentSta
 from yishi_core.domain.assessments.scoring import countable, counted_for
 from yishi_core.domain.quotas.progress.met import QUOTA_MET
 from yishi_core.errors import InvalidInput, Text
+from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_of
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
 from yishi_core.kernel.operation.rules import require, require_field, require_state
 from yishi_core.kernel.variants.variant import ConsequenceDef, ScoreItemDef
-from yishi_core.views.metrics.counting import offered
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Amount = Annotated[Decimal, Field(ge=0, le=1000, max_digits=8, decimal_places=2)]
@@ -113,7 +113,7 @@ async def change_assessment(
         if (value := getattr(data, name)) is not None:
             setattr(scheme, name, value)
     if data.items is not None:
-        scheme.items = _items(scheme, data.items)
+        scheme.items = _items(catalogue_of(context.platform), scheme, data.items)
     if data.grades is not None:
         _once([g.label for g in data.grades], "grades.{}.label")
         scheme.grades = {g.label: str(g.min) for g in data.grades}
@@ -125,14 +125,16 @@ async def change_assessment(
     return scheme
 
 
-def _items(scheme: AssessmentScheme, given: list[ScoreItemInput]) -> dict[str, object]:
+def _items(
+    catalogue: Catalogue, scheme: AssessmentScheme, given: list[ScoreItemInput]
+) -> dict[str, object]:
     """The lines as a scheme keeps them; a metric that cannot be counted for its subjects is refused
     with those that can.
     """
     _once([item.code for item in given], "items.{}.code")
     for index, item in enumerate(given):
-        if item.metric and not countable(item.metric, scheme.subject_kind):
-            listed = "、".join([*offered(counted_for(scheme.subject_kind)), QUOTA_MET])
+        if item.metric and not countable(catalogue, item.metric, scheme.subject_kind):
+            listed = "、".join([*catalogue.countable(counted_for(scheme.subject_kind)), QUOTA_MET])
             raise InvalidInput.of(
                 f"items.{index}.metric",
                 f"该考核对象不能按此计数,可选:{listed}。",

@@ -14,8 +14,7 @@ from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.orgs.guest_owner import own_place
 from yishi_core.domain.outcomes.models import Outcome, OutcomeState
 from yishi_core.domain.publicity.masking import personal_words, require_masked
-from yishi_core.domain.topics.models import Topic
-from yishi_core.domain.topics.rules import BEFORE_APPROVAL
+from yishi_core.domain.topics.models import BEFORE_APPROVAL, Topic
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of

@@ -133,6 +133,9 @@ class Consultation(Shared, Entity):
     )
     state_note: Mapped[str | None] = column("变更原因", "Why it was cancelled or postponed.")
 
+    def served(self) -> bool:
+        return self.state in (ConsultationState.MINUTED, ConsultationState.CLOSED)
+
 
 class ConsultationLink(Entity):
     """A further case that one event treats; the event still counts once."""
@@ -142,7 +145,9 @@ class ConsultationLink(Entity):
         unique_while_valid("uq_consultation_link_case", "consultation_id", "case_id"),
     )
 
-    consultation_id: Mapped[uuid.UUID] = ref("Consultation", "协商活动", inverse="further_cases")
+    consultation_id: Mapped[uuid.UUID] = ref(
+        "Consultation", "协商活动", inverse="further_cases", on_void="cascade"
+    )
     case_id: Mapped[uuid.UUID] = ref(
         "ConsultationCase", "协商事项", inverse="further_consultations"
     )
@@ -154,7 +159,9 @@ class Convener(Entity):
     __label__ = "召集人"
     __constraints__ = (unique_while_valid("uq_convener_slot", "consultation_id", "convener_slot"),)
 
-    consultation_id: Mapped[uuid.UUID] = ref("Consultation", "协商活动", inverse="conveners")
+    consultation_id: Mapped[uuid.UUID] = ref(
+        "Consultation", "协商活动", inverse="conveners", on_void="cascade"
+    )
     convener_slot: Mapped[int] = column("席次", "1 or 2.")
     person_id: Mapped[uuid.UUID] = ref("Person", "人员")
     post_kind: Mapped[str | None] = column(
@@ -168,7 +175,7 @@ class Participation(Entity):
     __label__ = "参加情况"
 
     consultation_id: Mapped[uuid.UUID | None] = ref(
-        "Consultation", "协商活动", inverse="participants"
+        "Consultation", "协商活动", inverse="participants", on_void="cascade"
     )
     activity_id: Mapped[uuid.UUID | None] = ref("Activity", "履职活动", inverse="participants")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "人员", inverse="participations")
@@ -205,7 +212,9 @@ class Minutes(Entity):
         ),
     )
 
-    consultation_id: Mapped[uuid.UUID] = ref("Consultation", "协商活动", inverse="minutes")
+    consultation_id: Mapped[uuid.UUID] = ref(
+        "Consultation", "协商活动", inverse="minutes", on_void="cascade"
+    )
     text: Mapped[str] = column("正文", "Text.", search="text")
     drafted_on: Mapped[dt.date] = column("起草日期", "When it was drafted.")
     confirmed_on: Mapped[dt.date | None] = column("确认日期", "When it was confirmed.")
@@ -214,6 +223,9 @@ class Minutes(Entity):
     )
     sent_on: Mapped[dt.date | None] = column("印发日期", "When it was sent.")
 
+    def served(self) -> bool:
+        return self.confirmed_on is not None
+
 
 class Suggestion(Entity):
     """One suggestion made in a consultation or activity."""
@@ -221,13 +233,15 @@ class Suggestion(Entity):
     __label__ = "意见建议"
 
     consultation_id: Mapped[uuid.UUID | None] = ref(
-        "Consultation", "协商活动", inverse="suggestions"
+        "Consultation", "协商活动", inverse="suggestions", on_void="cascade"
     )
     activity_id: Mapped[uuid.UUID | None] = ref("Activity", "履职活动", inverse="suggestions")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "提出人", inverse="suggestions")
     text: Mapped[str] = column("内容", "What is suggested.", search="text")
     addressed_to: Mapped[str | None] = column("对象", "Whom it addresses.")
-    to_outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "转成的成果", inverse="suggestions")
+    to_outcome_id: Mapped[uuid.UUID | None] = ref(
+        "Outcome", "转成的成果", inverse="suggestions", on_void="set_null"
+    )
 
 
 class Consensus(Entity):
@@ -235,8 +249,12 @@ class Consensus(Entity):
 
     __label__ = "共识"
 
-    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="consensus")
-    walk_group_id: Mapped[uuid.UUID | None] = ref("WalkGroup", "走访工作小组", inverse="consensus")
+    case_id: Mapped[uuid.UUID | None] = ref(
+        "ConsultationCase", "协商事项", inverse="consensus", on_void="cascade"
+    )
+    walk_group_id: Mapped[uuid.UUID | None] = ref(
+        "WalkGroup", "走访工作小组", inverse="consensus", on_void="cascade"
+    )
     text: Mapped[str] = column("内容", "What was agreed.", search="text")
     agreed_on: Mapped[dt.date] = column("达成日期", "When.", search="date")
     agree_share: Mapped[int | None] = column("同意比例(%)", "Share that agreed, in percent.")
@@ -249,12 +267,14 @@ class OnSpotReply(Entity):
 
     __label__ = "现场答复"
 
-    consultation_id: Mapped[uuid.UUID] = ref("Consultation", "协商活动", inverse="on_spot_replies")
+    consultation_id: Mapped[uuid.UUID] = ref(
+        "Consultation", "协商活动", inverse="on_spot_replies", on_void="cascade"
+    )
     clue_id: Mapped[uuid.UUID] = ref("Intake", "线索", inverse="on_spot_replies")
     unit_id: Mapped[uuid.UUID] = ref("OrgUnit", "答复单位")
     speaker: Mapped[str] = column("答复人", "Who answered, and the post.")
     text: Mapped[str] = column("答复内容", "What was answered.", search="text")
     promise_due: Mapped[dt.date | None] = column("承诺期限", "By when it was promised.")
     assignment_id: Mapped[uuid.UUID | None] = ref(
-        "Assignment", "形成的交办", inverse="on_spot_replies"
+        "Assignment", "形成的交办", inverse="on_spot_replies", on_void="set_null"
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.kernel.operation.rules import require_field
-from yishi_core.views.metrics.figures import offered, understood
 
 
 def require_period(from_on: date, to_on: date) -> None:
@@ -19,10 +19,10 @@ def require_period(from_on: date, to_on: date) -> None:
     )
 
 
-def require_known(metric: str) -> None:
+def require_known(catalogue: Catalogue, metric: str) -> None:
     """A typed figure takes the place of one that could be counted, so it bears the name of one."""
-    known = understood(metric, CountedFor.ORG) is not None
-    listed = "、".join(offered(CountedFor.ORG))
+    known = catalogue.understood(metric, CountedFor.ORG) is not None
+    listed = "、".join(catalogue.offered(CountedFor.ORG))
     require_field(
         known,
         "metric",

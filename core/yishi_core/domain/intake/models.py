@@ -132,11 +132,15 @@ class Intake(Shared, Entity):
         "不予受理原因", "Why it was refused.", vocabulary="reject_reason"
     )
     duplicate_of_id: Mapped[uuid.UUID | None] = ref("Intake", "重复件主件", inverse="duplicates")
-    topic_id: Mapped[uuid.UUID | None] = ref("Topic", "转成的议题", inverse="origin_intakes")
-    opinion_id: Mapped[uuid.UUID | None] = ref(
-        "Opinion", "转成的社情民意", inverse="source_intakes"
+    topic_id: Mapped[uuid.UUID | None] = ref(
+        "Topic", "转成的议题", inverse="origin_intakes", on_void="set_null"
     )
-    proposal_id: Mapped[uuid.UUID | None] = ref("Proposal", "转成的提案", inverse="from_intakes")
+    opinion_id: Mapped[uuid.UUID | None] = ref(
+        "Opinion", "转成的社情民意", inverse="source_intakes", on_void="set_null"
+    )
+    proposal_id: Mapped[uuid.UUID | None] = ref(
+        "Proposal", "转成的提案", inverse="from_intakes", on_void="set_null"
+    )
     box_opening_id: Mapped[uuid.UUID | None] = ref("BoxOpening", "开箱登记", inverse="intakes")
     collect_round_id: Mapped[uuid.UUID | None] = ref("CollectRound", "集中收集", inverse="intakes")
     handler_id: Mapped[uuid.UUID | None] = ref(
@@ -155,3 +159,6 @@ class Intake(Shared, Entity):
     )
     result_note: Mapped[str | None] = column("答复内容", "What the sender was told.", search="text")
     replied_on: Mapped[date | None] = column("答复日期", "When the sender was told.")
+
+    def served(self) -> bool:
+        return self.state is not IntakeState.RECEIVED

@@ -57,13 +57,18 @@ class LedgerReport(Entity):
     received_on: Mapped[date | None] = column("接收日期", "When the level above received it.")
     returned_note: Mapped[str | None] = column("退回说明", "What is to be put right.")
 
+    def served(self) -> bool:
+        return self.state is LedgerReportState.RECEIVED
+
 
 class LedgerItem(Entity):
     """A line of a monthly report: the opinion as it was reported."""
 
     __label__ = "台账月报明细"
 
-    report_id: Mapped[uuid.UUID] = ref("LedgerReport", "台账月报", inverse="items")
+    report_id: Mapped[uuid.UUID] = ref(
+        "LedgerReport", "台账月报", inverse="items", on_void="cascade"
+    )
     opinion_id: Mapped[uuid.UUID] = ref("Opinion", "社情民意信息", inverse="ledger_items")
     position: Mapped[int] = column("序号", "Line, from 1.")
     title: Mapped[str] = column("标题", "Title on the day of the report.")

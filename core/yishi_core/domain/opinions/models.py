@@ -118,13 +118,18 @@ class Opinion(Drafted, Shared, Entity):
     )
     closed_on: Mapped[date | None] = column("办结日期", "When it was closed.")
 
+    def served(self) -> bool:
+        return self.state not in (OpinionState.DRAFT, OpinionState.COLLECTED, OpinionState.EDITED)
+
 
 class Submission(Shared, Entity):
     """An opinion passed to a body: one row for each time and place."""
 
     __label__ = "社情民意报送"
 
-    opinion_id: Mapped[uuid.UUID] = ref("Opinion", "社情民意信息", inverse="submissions")
+    opinion_id: Mapped[uuid.UUID] = ref(
+        "Opinion", "社情民意信息", inverse="submissions", on_void="cascade"
+    )
     to_level: Mapped[OpinionLevel] = column("报送层级", "Level of the body.")
     to_body: Mapped[str] = column("报送单位", "Body, as written.")
     on: Mapped[dt.date] = column("报送日期", "When.")
@@ -139,7 +144,9 @@ class Adoption(Shared, Entity):
     __label__ = "社情民意采用"
     __constraints__ = (sa.Index(None, "county", "on"),)
 
-    opinion_id: Mapped[uuid.UUID] = ref("Opinion", "社情民意信息", inverse="adoptions")
+    opinion_id: Mapped[uuid.UUID] = ref(
+        "Opinion", "社情民意信息", inverse="adoptions", on_void="cascade"
+    )
     level: Mapped[OpinionLevel] = column("采用层级", "Level of the body.")
     mode: Mapped[AdoptionMode] = column(
         "采用方式", "Alone, merged with others, or forwarded to a department."
@@ -154,7 +161,9 @@ class Endorsement(Shared, Entity):
     __label__ = "领导批示"
     __constraints__ = (sa.Index(None, "county", "on"),)
 
-    opinion_id: Mapped[uuid.UUID | None] = ref("Opinion", "社情民意信息", inverse="endorsements")
+    opinion_id: Mapped[uuid.UUID | None] = ref(
+        "Opinion", "社情民意信息", inverse="endorsements", on_void="cascade"
+    )
     survey_report_id: Mapped[uuid.UUID | None] = ref(
         "SurveyReport", "调研报告", inverse="endorsements"
     )

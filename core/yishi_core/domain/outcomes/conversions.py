@@ -64,6 +64,9 @@ class ConversionProposal(Handed, Entity):
     decided_on: Mapped[date | None] = column("认定日期", "When it was decided.")
     decision_note: Mapped[str | None] = column("认定意见", "Why it was declined.")
 
+    def served(self) -> bool:
+        return self.state is not ConversionState.PROPOSED
+
 
 async def decide_proposals(
     context: OperationContext,

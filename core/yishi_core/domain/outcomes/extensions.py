@@ -60,6 +60,9 @@ class Extension(Handed, Entity):
         "答复意见", "Why it was refused, or on what condition granted."
     )
 
+    def served(self) -> bool:
+        return self.state is not ExtensionState.ASKED
+
 
 WAITING = (
     AssignmentState.ASSIGNED,

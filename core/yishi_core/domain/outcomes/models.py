@@ -142,7 +142,12 @@ class Outcome(Shared, Entity):
     )
     conversion_withdrawn_reason: Mapped[str | None] = column("撤销转化原因", "Why.")
     closed_on: Mapped[date | None] = column("办结日期", "When it was closed.")
-    special_report_id: Mapped[uuid.UUID | None] = ref("SpecialReport", "专报", inverse="outcomes")
+    special_report_id: Mapped[uuid.UUID | None] = ref(
+        "SpecialReport", "专报", inverse="outcomes", on_void="set_null"
+    )
+
+    def served(self) -> bool:
+        return self.state is not OutcomeState.DRAFT or self.converted
 
 
 class Assignment(Handed, Entity):
@@ -220,6 +225,9 @@ class Assignment(Handed, Entity):
         "The returned assignment that it takes the place of.",
         inverse="replaced_by",
     )
+
+    def served(self) -> bool:
+        return self.state is not AssignmentState.ASSIGNED
 
 
 class Supervision(Shared, Entity):
@@ -316,6 +324,9 @@ class SpecialReport(Entity):
     decision: Mapped[str | None] = column("批复意见", "What was decided.")
     decided_on: Mapped[date | None] = column("批复日期", "When.")
 
+    def served(self) -> bool:
+        return self.decided_on is not None
+
 
 class VillageReferral(Entity):
     """A B outcome that is a matter of village self-government."""
@@ -327,6 +338,9 @@ class VillageReferral(Entity):
     on: Mapped[date] = column("移交日期", "When.", search="date")
     result: Mapped[str | None] = column("处理结果", "What came of it.", search="text")
     result_on: Mapped[date | None] = column("处理日期", "When.")
+
+    def served(self) -> bool:
+        return self.result_on is not None
 
 
 class Explanation(Entity):

@@ -154,7 +154,7 @@ class CouncilMember(Inherited, Entity):
 
     __label__ = "议事会成员"
 
-    council_id: Mapped[uuid.UUID] = ref("Council", "议事会", inverse="members")
+    council_id: Mapped[uuid.UUID] = ref("Council", "议事会", inverse="members", on_void="cascade")
     person_id: Mapped[uuid.UUID] = ref("Person", "人员", inverse="council_seats")
     council_role: Mapped[str | None] = column("会内职务", "Post in the council.")
     identity: Mapped[str] = column("身份", "As whom the person sits there.", vocabulary="identity")

@@ -40,6 +40,7 @@ class Sector(Inherited, Entity):
     """
 
     __label__ = "界别"
+    __voidable__ = False
     __constraints__ = (sa.UniqueConstraint("county", "code"),)
 
     code: Mapped[str] = column("代码", "Stable word; members refer to it.")

@@ -69,11 +69,16 @@ class ConsultationCase(Shared, Entity):
         "ConsultationCase", "再协商的前案", inverse="restarts"
     )
 
+    def served(self) -> bool:
+        # Version 1: concluded by the very operation that made it; nobody else has decided yet.
+        return self.state is not CaseState.RUNNING and self.version > 1
+
 
 class StepRecord(Entity):
     """The execution of one step of a case. A return adds a new record and keeps the old one."""
 
     __label__ = "步骤记录"
+    __voidable__ = False
     __constraints__ = (
         sa.Index(None, "county", "due_on"),
         sa.Index(
@@ -85,7 +90,9 @@ class StepRecord(Entity):
         ),
     )
 
-    case_id: Mapped[uuid.UUID] = ref("ConsultationCase", "协商事项", inverse="steps")
+    case_id: Mapped[uuid.UUID] = ref(
+        "ConsultationCase", "协商事项", inverse="steps", on_void="cascade"
+    )
     position: Mapped[int] = column("序号", "Place in the procedure, from 1.")
     step: Mapped[str] = column("步骤代码", "Code of the step.")
     label: Mapped[str] = column("步骤", "Name of the step.")
@@ -114,6 +121,10 @@ class StepRecord(Entity):
     )
     docs: Mapped[dict[str, Any] | None] = column("材料", "Required document → attachment id.")
 
+    def served(self) -> bool:
+        # Version 1: done by the very operation that made it.
+        return self.state not in (StepState.PENDING, StepState.ACTIVE) and self.version > 1
+
 
 class WalkGroup(Entity):
     """An ad-hoc team of fitting people sent to clear up one clue (走访工作小组)."""
@@ -137,11 +148,16 @@ class WalkGroup(Entity):
     finding: Mapped[str | None] = column("走访结论", "What was found.", search="text")
     closed_on: Mapped[date | None] = column("结束日期", "When it ended.")
 
+    def served(self) -> bool:
+        return self.closed_on is not None
+
 
 class WalkGroupMember(Entity):
     """A person in a walk group."""
 
     __label__ = "走访小组成员"
 
-    walk_group_id: Mapped[uuid.UUID] = ref("WalkGroup", "走访工作小组", inverse="members")
+    walk_group_id: Mapped[uuid.UUID] = ref(
+        "WalkGroup", "走访工作小组", inverse="members", on_void="cascade"
+    )
     person_id: Mapped[uuid.UUID] = ref("Person", "人员", inverse="walk_groups")

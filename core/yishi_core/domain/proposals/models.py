@@ -139,6 +139,10 @@ class Proposal(Drafted, Shared, Entity):
     withdrawn_on: Mapped[date | None] = column("撤回日期", "When it was withdrawn.")
     withdraw_reason: Mapped[str | None] = column("撤回原因", "Why it was withdrawn.")
 
+    def served(self) -> bool:
+        # From the day it is handed in it is the county body's; the proposer withdraws it.
+        return self.state is not ProposalState.DRAFT
+
 
 class CoProposer(Shared, Entity):
     """Another signer of a proposal, in the order of signing; the first proposer stands on the
@@ -148,6 +152,8 @@ class CoProposer(Shared, Entity):
     __label__ = "联名提案人"
     __constraints__ = (unique_while_valid("uq_co_proposer_person", "proposal_id", "person_id"),)
 
-    proposal_id: Mapped[uuid.UUID] = ref("Proposal", "提案", inverse="co_proposers")
+    proposal_id: Mapped[uuid.UUID] = ref(
+        "Proposal", "提案", inverse="co_proposers", on_void="cascade"
+    )
     person_id: Mapped[uuid.UUID] = ref("Person", "人员", inverse="co_proposals")
     position: Mapped[int] = column("序号", "Order on the sheet, from 1.")

@@ -74,6 +74,9 @@ class Disclosure(Shared, Entity):
     withdrawn_on: Mapped[date | None] = column("撤下日期", "When it was withdrawn.")
     withdraw_reason: Mapped[str | None] = column("撤下原因", "Why it was withdrawn.")
 
+    def served(self) -> bool:
+        return self.state is not DisclosureState.DRAFT
+
 
 class Honour(Entity):
     """A title or prize won by a station, person, org or case."""

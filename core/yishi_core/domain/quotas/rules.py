@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from yishi_core.domain.quotas.models import QuotaRule, QuotaSet, QuotaSubject
 from yishi_core.errors import InvalidInput
+from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.facilities.metrics.periods import Span, period_of
 from yishi_core.kernel.entity.labelled import Labelled
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.tree.models import OrgKind
 from yishi_core.kernel.variants.variant import QuotaDef
-from yishi_core.views.metrics.counting import offered, read
 
 COUNTED_FOR = {
     QuotaSubject.STATION: CountedFor.STATION,
@@ -71,12 +71,12 @@ def in_force(rows: Iterable[QuotaRule], on: date) -> list[QuotaRule]:
     return [r for r in rows if r.from_on <= on and (r.to_on is None or (on - r.to_on).days <= 366)]
 
 
-def require_countable(metric: str, subject: QuotaSubject, path: str) -> None:
+def require_countable(catalogue: Catalogue, metric: str, subject: QuotaSubject, path: str) -> None:
     """Raise `InvalidInput` for a metric that cannot be counted for such subjects, naming those that
     can.
     """
-    if read(metric, COUNTED_FOR[subject]) is None:
-        listed = "、".join(offered(COUNTED_FOR[subject]))
+    if catalogue.read(metric, COUNTED_FOR[subject]) is None:
+        listed = "、".join(catalogue.countable(COUNTED_FOR[subject]))
         zh = f"不能按此指标为“{subject.label}”计数,可选:{listed}。"
         raise InvalidInput.of(
             path, zh, f"It cannot be counted for each {subject.value}; there are: {listed}."

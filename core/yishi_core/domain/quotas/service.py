@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 from yishi_core.domain.quotas import rules
 from yishi_core.domain.quotas.models import QuotaRule, QuotaSet, QuotaSubject
 from yishi_core.errors import Conflict, InvalidInput, Text
+from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_of
 from yishi_core.facilities.metrics.periods import PeriodKind
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
@@ -139,7 +140,7 @@ async def define_quota_set(context: OperationContext, data: DefineQuotaSetInput)
     """Put a set of one's own in force at an org and below."""
     begun = data.from_on or date(context.today.year, 1, 1)
     made = await _begin(context, QuotaSet(code=data.code, name=data.name, edition=1, from_on=begun))
-    _fill(context, made, _rules(data.items, begun))
+    _fill(context, made, _rules(catalogue_of(context.platform), data.items, begun))
     return made
 
 
@@ -168,7 +169,7 @@ async def revise_quota_set(context: OperationContext, data: ReviseQuotaSetInput)
         ),
     )
     context.add(made)
-    _fill(context, made, _rules(data.items, data.from_on))
+    _fill(context, made, _rules(catalogue_of(context.platform), data.items, data.from_on))
     return made
 
 
@@ -215,7 +216,7 @@ def _fill(context: OperationContext, owner: QuotaSet, made: list[QuotaRule]) -> 
         context.add(rule)
 
 
-def _rules(items: list[QuotaItemInput], begun: date) -> list[QuotaRule]:
+def _rules(catalogue: Catalogue, items: list[QuotaItemInput], begun: date) -> list[QuotaRule]:
     codes = [item.code for item in items]
     for index, item in enumerate(items):
         require_field(
@@ -224,7 +225,7 @@ def _rules(items: list[QuotaItemInput], begun: date) -> list[QuotaRule]:
             f"“{item.code}”重复。",
             f"“{item.code}” stands twice.",
         )
-        rules.require_countable(item.metric, item.subject, f"items.{index}.metric")
+        rules.require_countable(catalogue, item.metric, item.subject, f"items.{index}.metric")
         rules.require_org_kinds(item.subject, item.org_kinds, f"items.{index}.org_kinds")
         whole = item.subject is QuotaSubject.ORG or not item.per_member
         require_field(

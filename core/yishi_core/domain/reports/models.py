@@ -51,6 +51,9 @@ class DutyReport(Entity):
     received_on: Mapped[date | None] = column("接收日期", "When the level above received it.")
     returned_note: Mapped[str | None] = column("退回说明", "What is to be put right.")
 
+    def served(self) -> bool:
+        return self.state not in (DutyReportState.DRAFT, DutyReportState.EDITED)
+
 
 class SurveyReport(Entity):
     """The report of a survey (调研报告)."""

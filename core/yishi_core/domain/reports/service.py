@@ -14,7 +14,9 @@ from yishi_core.domain.reports.models import DutyReport, DutyReportState, Report
 from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
+from yishi_core.facilities.metrics.catalogue import count
 from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.facilities.metrics.counting import as_text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.superior import require_above
 from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
@@ -28,7 +30,6 @@ from yishi_core.kernel.operation.rules import (
     require_state,
 )
 from yishi_core.kernel.tree.models import OrgUnit
-from yishi_core.views.metrics.counting import as_text, count
 
 Words = Annotated[str, StringConstraints(min_length=2, max_length=50_000)]
 Body = Annotated[str, StringConstraints(min_length=2, max_length=120)]

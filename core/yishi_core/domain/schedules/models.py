@@ -72,7 +72,7 @@ class ScheduleDate(Inherited, Entity):
         ),
     )
 
-    rule_id: Mapped[uuid.UUID] = ref("ScheduleRule", "周期安排", inverse="dates")
+    rule_id: Mapped[uuid.UUID] = ref("ScheduleRule", "周期安排", inverse="dates", on_void="cascade")
     planned_on: Mapped[dt.date] = column("原定日期", "Day that the rule gives.")
     date: Mapped[dt.date] = column("日期", "Day on which it is held.")
     provisional: Mapped[bool] = column(

@@ -63,7 +63,9 @@ class StandardCheckItem(Entity):
     __label__ = "达标检查项目"
     __constraints__ = (sa.UniqueConstraint("county", "check_id", "item_no"),)
 
-    check_id: Mapped[uuid.UUID] = ref("StandardCheck", "达标检查", inverse="items")
+    check_id: Mapped[uuid.UUID] = ref(
+        "StandardCheck", "达标检查", inverse="items", on_void="cascade"
+    )
     item_no: Mapped[int] = column("序号", "Place in the standard, from 1.")
     item: Mapped[str] = column("标准项目", "As the standard says it.")
     verdict: Mapped[ItemVerdict] = column("结论", "Passed, partly, or not.")

@@ -25,6 +25,18 @@ class TopicState(Labelled):
     RETURNED_FOR_REWORK = "returned_for_rework", "退回完善"
 
 
+BEFORE_APPROVAL = frozenset(
+    {
+        TopicState.DRAFT,
+        TopicState.COLLECTED,
+        TopicState.SCREENED,
+        TopicState.DEFERRED,
+        TopicState.RETURNED_FOR_REWORK,
+    }
+)
+"""States in which nobody has decided on a topic yet."""
+
+
 class ConsultationGrade(Labelled):
     DELIBERATIVE_SPECIAL = "deliberative_special", "议政性专题协商"
     KEY_SPECIAL = "key_special", "重点专题协商"
@@ -116,3 +128,7 @@ class Topic(Entity):
     approved_on: Mapped[date | None] = column("审定日期", "When it was approved.")
     approved_by: Mapped[str | None] = column("审定机构", "Which body approved it.")
     merged_into_id: Mapped[uuid.UUID | None] = ref("Topic", "并入议题", inverse="merged_topics")
+
+    def served(self) -> bool:
+        # Version 1: approved by the very operation that made it; nobody else has decided yet.
+        return self.state not in BEFORE_APPROVAL and self.version > 1

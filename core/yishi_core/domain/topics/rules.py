@@ -31,15 +31,6 @@ APPROVAL: Mapping[ConsultationGrade, Permission] = {
 committee (domain.md 2.6 [D]).
 """
 
-BEFORE_APPROVAL = frozenset(
-    {
-        TopicState.DRAFT,
-        TopicState.COLLECTED,
-        TopicState.SCREENED,
-        TopicState.DEFERRED,
-        TopicState.RETURNED_FOR_REWORK,
-    }
-)
 NO_TARGET = frozenset(
     {TopicState.REJECTED, TopicState.MERGED, TopicState.ARCHIVED, TopicState.DRAFT}
 )

@@ -14,6 +14,7 @@ from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.topics import rules
 from yishi_core.domain.topics.models import (
+    BEFORE_APPROVAL,
     ConsultationGrade,
     Impact,
     Orientation,
@@ -224,7 +225,7 @@ async def change_topic(context: OperationContext, data: ChangeTopicInput) -> Top
     there; what was screened is screened anew.
     """
     topic = data.topic
-    require_state(topic, rules.BEFORE_APPROVAL)
+    require_state(topic, BEFORE_APPROVAL)
     mine = topic.created_by is not None and topic.created_by == context.principal.account
     if not mine and not holds(context.principal, Permission.CASE_OPEN, topic):
         raise Forbidden.lacking(Permission.CASE_OPEN)

@@ -12,6 +12,9 @@ import sqlalchemy as sa
 
 from yishi_core.kernel.entity import OrgRow
 
+AsOf = Callable[[date], tuple[sa.ColumnElement[bool], ...]]
+"""Conditions as things stood on a day."""
+
 
 class CountedFor(StrEnum):
     """Whose records are counted."""
@@ -60,7 +63,7 @@ class Counter:
     """
     past_only: bool = False
     """Only days before today: what is due today is not late yet."""
-    as_of: Callable[[date], tuple[sa.ColumnElement[bool], ...]] | None = None
+    as_of: AsOf | None = None
     """What else must hold, as things stood on the period's last day, or stand today while it
     runs.
     """

@@ -11,6 +11,7 @@ import csv
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from threading import Lock
 from typing import NamedTuple
 
 import casbin
@@ -18,6 +19,10 @@ from casbin.model import Model
 
 from yishi_core.kernel.access.permissions import Scope
 
+_PARSING = Lock()
+"""casbin parses its matcher at every question, and CPython 3.11 does not let two threads build syntax
+trees at the same time (SystemError: AST constructor recursion depth mismatch).
+"""
 MODEL = """
 [request_definition]
 r = sub, obj, act, scope
@@ -83,12 +88,13 @@ class Policy:
     def _ask(self, role: str, plugin: str, permission: str) -> frozenset[Scope]:
         object_, _, action = permission.partition(":")
         held = {line.scope for line in self._books[role, plugin]}
-        enforcer = self._enforcer(role, plugin)
-        return frozenset(
-            s
-            for s in Scope
-            if s in held and enforcer.enforce("role:" + role, object_, action, s.value)
-        )
+        with _PARSING:
+            enforcer = self._enforcer(role, plugin)
+            return frozenset(
+                s
+                for s in Scope
+                if s in held and enforcer.enforce("role:" + role, object_, action, s.value)
+            )
 
     def _enforcer_of(self, role: str, plugin: str) -> casbin.Enforcer:
         """One rule book per role and plugin: casbin walks every line for every question, and only

@@ -167,6 +167,10 @@ class OrgRow(TenantRow):
     __exposed__ = True
     __label__: ClassVar[str]
     """The entity's Chinese name."""
+    __voidable__: ClassVar[bool] = True
+    """Whether a record may be taken back. Not where it has an end of its own: an org is closed, a
+    step returned.
+    """
 
     version: Mapped[int] = column(
         "版本", "Counts the changes; send it as `expectedVersion`.", default=1, sort_order=80
@@ -183,6 +187,10 @@ class OrgRow(TenantRow):
         "作废时间", "When it was taken back; voided records count nowhere.", sort_order=85
     )
     void_reason: Mapped[str | None] = column("作废原因", "Why it was taken back.", sort_order=86)
+
+    def served(self) -> bool:
+        """Whether a decision rests on the record, so that only the level above takes it back."""
+        return False
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:

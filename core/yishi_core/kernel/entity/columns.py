@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.orm import MappedColumn, mapped_column
@@ -35,12 +35,23 @@ class Search(StrEnum):
     """The day by which newer comes first; without one, the day of entry."""
 
 
+OnVoid = Literal["restrict", "cascade", "set_null"]
+"""What becomes of a record when the one it refers to is taken back, in the words of SQL: it stands
+in the way, it is a part and goes with its whole, or the reference is emptied.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class RefInfo:
     """A column that points at another entity of the same county."""
 
     target: str
     inverse: str | None
+    on_void: OnVoid = "restrict"
+
+    def __post_init__(self) -> None:
+        if self.on_void not in get_args(OnVoid):
+            raise ValueError(f"on_void is one of {', '.join(get_args(OnVoid))}: {self.on_void!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +139,22 @@ def column(
 
 
 def ref(
-    target: str, label: str, doc: str = "", *, inverse: str | None = None, **options: Any
+    target: str,
+    label: str,
+    doc: str = "",
+    *,
+    inverse: str | None = None,
+    on_void: OnVoid = "restrict",
+    **options: Any,
 ) -> MappedColumn[Any]:
     """Declare a reference `<name>_id` to the entity `target` of the same county.
 
     The table gets a composite foreign key `(county, <name>_id)`; the GraphQL type gets the object
-    `<name>`; with `inverse` the target gets a connection of that name. References are loaded by the
-    reader, never by attribute access (decision 0002).
+    `<name>`; with `inverse` the target gets a connection of that name. `on_void` says what becomes
+    of the record when the target is taken back (docs/domain/voiding.md). References are loaded by
+    the reader, never by attribute access (decision 0002).
     """
-    info = ColumnInfo(label, doc or label, ref=RefInfo(target, inverse))
+    info = ColumnInfo(label, doc or label, ref=RefInfo(target, inverse, on_void))
     return mapped_column(sa.Uuid(), info={INFO: info}, **options)
 
 

@@ -185,6 +185,8 @@ class Registry:
                         f"{model.name}.{c.name} points at {reference.target}, which is not "
                         "installed"
                     )
+                if reference and reference.on_void == "set_null" and not c.nullable:
+                    raise ValueError(f"{model.name}.{c.name} cannot be emptied: it is not nullable")
                 if reference and reference.inverse:
                     self._inverse[reference.target].append(
                         Relation(

@@ -1,9 +1,9 @@
 """One loaded plugin: its variant, its hooks, its entities and operations.
 
 A plugin is a package with `variant.toml`, optional `models.py`, `service.py`, `todos.py`,
-`clocks.py`, `notices.py`, `migrations/`, and its hooks in `__init__.py`. Tests and embedders may
-hand over any object with an attribute `variant`, optional `models` and `service` (modules), and
-hooks.
+`clocks.py`, `notices.py`, `metrics.py`, `overview.py`, `duty_files.py`, `voiding.py`,
+`migrations/`, and its hooks in `__init__.py`. Tests and embedders may hand over any object with an attribute `variant`,
+optional modules of these names, and hooks.
 """
 
 from __future__ import annotations
@@ -27,7 +27,17 @@ from yishi_core.kernel.variants import toml
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.variant import Variant
 
-PARTS = ("models", "service", "todos", "clocks", "notices")
+PARTS = (
+    "models",
+    "service",
+    "todos",
+    "clocks",
+    "notices",
+    "metrics",
+    "overview",
+    "duty_files",
+    "voiding",
+)
 
 
 @dataclass(frozen=True, eq=False)

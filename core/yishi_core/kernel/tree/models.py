@@ -90,6 +90,7 @@ class OrgUnit(Inherited, Shared, OrgRow):
     """A node of the organisation tree: a tenant, or a body within one."""
 
     __label__ = "组织"
+    __voidable__ = False
     __constraints__ = (sa.UniqueConstraint("county", "org_path"),)
 
     name: Mapped[str] = column("名称", "Name, e.g. 城关镇政协工作联络组.", search="title")
@@ -125,6 +126,7 @@ class OrgLink(Inherited, Entity):
     """
 
     __label__ = "联系指导"
+    __voidable__ = False
 
     link_kind: Mapped[OrgLinkKind] = column(
         "类型", "Guides, or covers as an area does.", default=OrgLinkKind.GUIDES

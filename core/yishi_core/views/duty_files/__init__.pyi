@@ -4,4 +4,3 @@ from .service import DutyFileInput as DutyFileInput
 from .service import DutyLine as DutyLine
 from .service import DutySection as DutySection
 from .service import duty_file as duty_file
-from .sources import SectionCode as SectionCode

@@ -4,6 +4,7 @@ office's file (domain.md 2.4, 5.10).
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pydantic import Field
@@ -11,12 +12,13 @@ from pydantic import Field
 from yishi_core.domain.meetings.models import Term as TermOfOffice
 from yishi_core.domain.people.models import Member, Person
 from yishi_core.errors import Text
+from yishi_core.facilities.duty_files.source import DutySource, SectionCode
 from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, question
 from yishi_core.kernel.operation.changing import require_same_county
 from yishi_core.kernel.operation.elevation import as_platform
+from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.rules import require_field
-from yishi_core.views.duty_files.sources import BY_SECTION
 
 
 class DutyFileInput(Input):
@@ -124,7 +126,7 @@ async def _sections(
     context: OperationContext, member: Member, first: date, last: date
 ) -> list[DutySection]:
     found = []
-    for code, sources in BY_SECTION.items():
+    for code, sources in sources_of(context.platform).items():
         lines: list[DutyLine] = []
         for source in sources:
             rows = await context.session.execute(
@@ -151,3 +153,13 @@ async def _sections(
             )
         )
     return found
+
+
+def sources_of(platform: Platform) -> Mapping[SectionCode, Sequence[DutySource]]:
+    """From what each part of a file is built, as nouns and plugins declare it."""
+    return platform.derived(_by_section)
+
+
+def _by_section(platform: Platform) -> Mapping[SectionCode, Sequence[DutySource]]:
+    found = platform.declared(DutySource)
+    return {code: [source for source in found if source.section is code] for code in SectionCode}

@@ -1,6 +1,4 @@
 # Written by `make face` from what the package declares; do not edit.
-from .printing import FigureUnit as FigureUnit
-from .printing import PrintStyle as PrintStyle
 from .service import FigureInput as FigureInput
 from .service import MetricFigure as MetricFigure
 from .service import MetricInput as MetricInput

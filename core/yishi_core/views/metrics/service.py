@@ -11,12 +11,16 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from yishi_core.domain.outcomes.metrics import CONVERSION
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.stations.models import Station
 from yishi_core.errors import Forbidden, InvalidInput, Text
+from yishi_core.facilities.metrics.catalogue import catalogue_of
 from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.facilities.metrics.figures import Figure
 from yishi_core.facilities.metrics.periods import Span
+from yishi_core.facilities.metrics.printing import FigureUnit, PrintStyle, printed
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.permissions import Scope
 from yishi_core.kernel.entity import OrgRow
@@ -25,8 +29,6 @@ from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure,
 from yishi_core.kernel.operation.rules import require_field
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
-from yishi_core.views.metrics.figures import CONVERSION, Metric, offered, understood
-from yishi_core.views.metrics.printing import FigureUnit, PrintStyle, printed
 
 Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2100, 12, 31))]
 MOST = 60
@@ -214,15 +216,12 @@ def _stated(context: OperationContext, one: FigureInput) -> FigureInput:
     return one.model_copy(update={"metric": f"{CONVERSION}{{base={base}}}"})
 
 
-def _read(context: OperationContext, path: str, one: FigureInput, for_: CountedFor) -> Metric:
-    formula = [
-        p
-        for variant in context.platform.plugins.switched_on(context.settings.plugins)
-        for p in variant.platforms
-    ]
-    found = understood(one.metric, for_, formula)
+def _read(context: OperationContext, path: str, one: FigureInput, for_: CountedFor) -> Figure:
+    catalogue = catalogue_of(context.platform)
+    variants = context.platform.plugins.switched_on(context.settings.plugins)
+    found = catalogue.understood(one.metric, for_, variants)
     if found is None:
-        listed = "、".join(offered(for_))
+        listed = "、".join(catalogue.offered(for_))
         zh = f"没有该指标或不能如此计数,可选:{listed}。"
         raise InvalidInput.of(
             f"{path}metric", zh, f"No such metric of such a subject; there are: {listed}."

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from pydantic import Field
 
 from yishi_core.errors import InvalidInput, Text
+from yishi_core.facilities.overview.figure import OverviewFigure, Period, count
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
-from yishi_core.views.overview.figures import FIGURES, Period, count
 
 
 class OverviewInput(Input):
@@ -75,20 +78,21 @@ async def overview(context: OperationContext, data: OverviewInput) -> Overview:
             "to_on", "截止日期早于起始日期。", "The period ends before it begins."
         )
     below = await context.find(OrgUnit, OrgUnit.parent_id == data.org.id, order=OrgUnit.org_path)
-    counted = {
-        name: await count(context, figure, data.org, period) for name, figure in FIGURES.items()
-    }
+    counted: dict[str, Counter[str]] = {}
+    for figure in figures_of(context.platform):
+        found = counted.setdefault(figure.name, Counter())
+        found.update(await count(context, figure, data.org, period))
     return Overview(
         from_on=period.from_on,
         to_on=period.to_on,
         total=OverviewRow(
-            org=data.org, name=data.org.name, **{n: sum(c.values()) for n, c in counted.items()}
+            org=data.org, name=data.org.name, **{n: c.total() for n, c in counted.items()}
         ),
         rows=[
             OverviewRow(
                 org=org,
                 name=org.name,
-                **{n: c.get(_segment(data.org, org), 0) for n, c in counted.items()},
+                **{n: c[_segment(data.org, org)] for n, c in counted.items()},
             )
             for org in below
             if org.closed_on is None or org.closed_on >= period.from_on
@@ -99,3 +103,18 @@ async def overview(context: OperationContext, data: OverviewInput) -> Overview:
 def _segment(top: OrgUnit, org: OrgUnit) -> str:
     """The part of a path that tells the orgs below `top` apart."""
     return org.org_path.removeprefix(top.org_path).split("/")[0]
+
+
+def figures_of(platform: Platform) -> Sequence[OverviewFigure]:
+    """The figures that nouns and plugins declare; raises `ValueError` for one that no field shows
+    and for a field that nobody counts.
+    """
+    return platform.derived(_collected)
+
+
+def _collected(platform: Platform) -> Sequence[OverviewFigure]:
+    found = platform.declared(OverviewFigure)
+    shown = {name for name, field in OverviewRow.model_fields.items() if field.annotation is int}
+    if astray := {figure.name for figure in found} ^ shown:
+        raise ValueError(f"figures of the overview without a field or a count: {sorted(astray)}")
+    return found

@@ -6,14 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from yishi_core.domain.consultations.models import Consultation
-from yishi_core.domain.consultations.recording import RECORDED
+from yishi_core.facilities.voiding.declaration import voidings_of
+from yishi_core.kernel.entity import Registry
 from yishi_core.kernel.entity.base import OrgRow
-from yishi_core.kernel.entity.columns import info_of
-from yishi_core.kernel.events.models import Event
+from yishi_core.kernel.entity.columns import OnVoid, info_of
 from yishi_core.kernel.operation.context import OperationContext
-from yishi_core.kernel.operation.inputs import parse_global_id
-from yishi_core.views.voiding.rules import LOOSENED, PARTS
 
 
 @dataclass
@@ -26,9 +23,7 @@ class Reach:
 
 
 async def reach_of(context: OperationContext, row: OrgRow) -> Reach:
-    """What the voiding of a record touches: its parts, and of a consultation that was recorded in
-    one go everything made with it.
-    """
+    """What the voiding of a record touches: its parts, and what was made with it in one go."""
     found = Reach({r.id: r for r in (row, *await _made_with(context, row))})
     level: Sequence[OrgRow] = list(found.going.values())
     held: dict[UUID, OrgRow] = {}
@@ -36,10 +31,10 @@ async def reach_of(context: OperationContext, row: OrgRow) -> Reach:
         following: list[OrgRow] = []
         for kind in {type(r) for r in level}:
             ids = [r.id for r in level if type(r) is kind]
-            for user, name in await _users(context, kind, ids):
-                if (type(user), name) in LOOSENED:
+            for user, name, on_void in await _users(context, kind, ids):
+                if on_void == "set_null":
                     found.loosened.append((user, name))
-                elif type(user) in PARTS.get(kind, ()) and user.id not in found.going:
+                elif on_void == "cascade" and user.id not in found.going:
                     found.going[user.id] = user
                     following.append(user)
                 else:
@@ -50,39 +45,34 @@ async def reach_of(context: OperationContext, row: OrgRow) -> Reach:
 
 
 async def _made_with(context: OperationContext, row: OrgRow) -> list[OrgRow]:
-    if not isinstance(row, Consultation):
-        return []
-    event = await context.first(Event, Event.subject_id == row.id, Event.name == RECORDED)
-    ids: dict[str, list[UUID]] = {}
-    for word in (event.data or {}).get("made", ()) if event else ():
-        pending = parse_global_id(word)
-        ids.setdefault(pending.type, []).append(pending.id)
-    made: list[OrgRow] = []
-    for name, wanted in ids.items():
-        entity = context.platform.registry[name].entity
-        made += [
-            r for r in await context.find(entity, entity.id.in_(wanted)) if isinstance(r, OrgRow)
-        ]
-    return made
+    return [
+        made
+        for voiding in voidings_of(context.platform).get(type(row), ())
+        if voiding.made_with
+        for made in await voiding.made_with(context, row)
+    ]
 
 
 async def _users(
     context: OperationContext, kind: type[OrgRow], ids: Sequence[UUID]
-) -> list[tuple[OrgRow, str]]:
+) -> list[tuple[OrgRow, str, OnVoid]]:
     """Live records that refer to one of these, with the column in which they do."""
-    found: list[tuple[OrgRow, str]] = []
-    for entity, name in _references(context, kind):
+    found: list[tuple[OrgRow, str, OnVoid]] = []
+    for entity, name, on_void in references_to(context.platform.registry, kind):
         rows = await context.find(entity, entity.__table__.c[name].in_(ids))
-        found += [(row, name) for row in rows]
+        found += [(row, name, on_void) for row in rows]
     return found
 
 
-def _references(
-    context: OperationContext, kind: type[OrgRow]
-) -> Iterator[tuple[type[OrgRow], str]]:
-    for model in context.platform.registry:
+def references_to(
+    registry: Registry, kind: type[OrgRow]
+) -> Iterator[tuple[type[OrgRow], str, OnVoid]]:
+    """The columns that refer to an entity: whose they are, their names, and what becomes of the
+    record when its target is taken back.
+    """
+    for model in registry:
         if issubclass(model.entity, OrgRow):
             for column in model.table.c:
                 reference = info_of(column).ref
                 if reference and reference.target == kind.__name__:
-                    yield model.entity, column.name
+                    yield model.entity, column.name, reference.on_void

@@ -7,131 +7,16 @@ nothing points into the void.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable
 
-from yishi_core.domain.activities.models import Deed, DeedMember
-from yishi_core.domain.assessments.models import AssessmentResult, ScoreEntry
-from yishi_core.domain.consultations.models import (
-    Consensus,
-    Consultation,
-    ConsultationLink,
-    ConsultationState,
-    Convener,
-    Minutes,
-    OnSpotReply,
-    Participation,
-    Suggestion,
-)
-from yishi_core.domain.intake.models import Intake, IntakeState
-from yishi_core.domain.opinions.ledger import LedgerItem, LedgerReport, LedgerReportState
-from yishi_core.domain.opinions.models import (
-    Adoption,
-    Endorsement,
-    Opinion,
-    OpinionState,
-    Submission,
-)
-from yishi_core.domain.outcomes.conversions import ConversionProposal, ConversionState
-from yishi_core.domain.outcomes.drafts.models import CoSignature, DraftState, ReplyDraft
-from yishi_core.domain.outcomes.extensions import Extension, ExtensionState
-from yishi_core.domain.outcomes.models import (
-    Assignment,
-    AssignmentState,
-    Outcome,
-    OutcomeState,
-    SpecialReport,
-    VillageReferral,
-)
-from yishi_core.domain.people.models import Council, CouncilMember
-from yishi_core.domain.people.sectors import Sector
-from yishi_core.domain.procedures.models import (
-    CaseState,
-    ConsultationCase,
-    StepRecord,
-    StepState,
-    WalkGroup,
-    WalkGroupMember,
-)
-from yishi_core.domain.proposals.models import CoProposer, Proposal, ProposalState
-from yishi_core.domain.publicity.models import Disclosure, DisclosureState
-from yishi_core.domain.reports.models import DutyReport, DutyReportState
-from yishi_core.domain.schedules.models import ScheduleDate, ScheduleRule
-from yishi_core.domain.standards.models import StandardCheck, StandardCheckItem
-from yishi_core.domain.topics.models import Topic
-from yishi_core.domain.topics.rules import BEFORE_APPROVAL
 from yishi_core.errors import FieldError, Forbidden, Refused, Text
 from yishi_core.kernel.access.authorize import holds
-from yishi_core.kernel.entity.base import OrgRow
+from yishi_core.kernel.entity import Registry
+from yishi_core.kernel.entity.base import OrgRow, TenantRow
+from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.rules import require
-from yishi_core.kernel.tree.models import OrgLink, OrgUnit
-
-PARTS: Mapping[type[OrgRow], frozenset[type[OrgRow]]] = {
-    Consultation: frozenset(
-        {Participation, Convener, Minutes, Suggestion, ConsultationLink, OnSpotReply}
-    ),
-    ConsultationCase: frozenset({StepRecord, Consensus}),
-    Deed: frozenset({DeedMember}),
-    WalkGroup: frozenset({WalkGroupMember, Consensus}),
-    Council: frozenset({CouncilMember}),
-    ReplyDraft: frozenset({CoSignature}),
-    Proposal: frozenset({CoProposer}),
-    Opinion: frozenset({Submission, Adoption, Endorsement}),
-    LedgerReport: frozenset({LedgerItem}),
-    StandardCheck: frozenset({StandardCheckItem}),
-    ScheduleRule: frozenset({ScheduleDate}),
-}
-"""What has no life of its own and goes with its whole."""
-
-LOOSENED: frozenset[tuple[type[OrgRow], str]] = frozenset(
-    {
-        (Intake, "topic_id"),
-        (Intake, "opinion_id"),
-        (Intake, "proposal_id"),
-        (Suggestion, "to_outcome_id"),
-        (Outcome, "special_report_id"),
-        (OnSpotReply, "assignment_id"),
-    }
-)
-"""References that are taken away instead of standing in the way."""
-
-NEVER: frozenset[type[OrgRow]] = frozenset(
-    {AssessmentResult, OrgLink, OrgUnit, ScoreEntry, Sector, StepRecord}
-)
-"""An org is closed, a link ended, a sector hidden, a step returned, points are corrected: a
-published score can be made again from its entries.
-"""
-
-SERVED: Mapping[type[OrgRow], Callable[[Any], bool]] = {
-    Intake: lambda row: row.state is not IntakeState.RECEIVED,
-    # `version` 1: approved, concluded … by the very operation that made it, so nobody else has
-    # decided yet
-    Topic: lambda row: row.state not in BEFORE_APPROVAL and row.version > 1,
-    ConsultationCase: lambda row: row.state is not CaseState.RUNNING and row.version > 1,
-    StepRecord: lambda row: (
-        row.state not in (StepState.PENDING, StepState.ACTIVE) and row.version > 1
-    ),
-    Consultation: lambda row: row.state in (ConsultationState.MINUTED, ConsultationState.CLOSED),
-    Minutes: lambda row: row.confirmed_on is not None,
-    Outcome: lambda row: row.state is not OutcomeState.DRAFT or row.converted,
-    Assignment: lambda row: row.state is not AssignmentState.ASSIGNED,
-    SpecialReport: lambda row: row.decided_on is not None,
-    VillageReferral: lambda row: row.result_on is not None,
-    ReplyDraft: lambda row: row.state is not DraftState.WRITTEN,
-    Extension: lambda row: row.state is not ExtensionState.ASKED,
-    ConversionProposal: lambda row: row.state is not ConversionState.PROPOSED,
-    Disclosure: lambda row: row.state is not DisclosureState.DRAFT,
-    WalkGroup: lambda row: row.closed_on is not None,
-    # a member's is the county body's from the day it is handed in; he withdraws it himself
-    Proposal: lambda row: row.state is not ProposalState.DRAFT,
-    Opinion: lambda row: (
-        row.state not in (OpinionState.DRAFT, OpinionState.COLLECTED, OpinionState.EDITED)
-    ),
-    LedgerReport: lambda row: row.state is LedgerReportState.RECEIVED,
-    DutyReport: lambda row: row.state not in (DutyReportState.DRAFT, DutyReportState.EDITED),
-}
 
 
 def voidable(row: OrgRow, business: bool) -> None:
@@ -140,7 +25,7 @@ def voidable(row: OrgRow, business: bool) -> None:
     """
     kind = type(row)
     require(
-        business and kind not in NEVER,
+        business and kind.__voidable__,
         "not_voidable",
         "该类记录不能作废。",
         f"A record of this kind ({kind.__name__}) cannot be voided.",
@@ -163,7 +48,7 @@ def require_entering(context: OperationContext, row: OrgRow, above: bool) -> Non
     to void is enough.
     """
     kind = type(row)
-    kinds = {kind, *(whole for whole, parts in PARTS.items() if kind in parts)}
+    kinds = {kind, *wholes_of(context.platform.registry, kind)}
     permissions = sorted(
         {
             o.permission
@@ -177,7 +62,13 @@ def require_entering(context: OperationContext, row: OrgRow, above: bool) -> Non
         raise Forbidden.lacking(permissions[0])
 
 
-def _enters(operation: Operation, kinds: Collection[type[OrgRow]]) -> bool:
+def wholes_of(registry: Registry, kind: type[OrgRow]) -> set[type[TenantRow]]:
+    """The entities of which a record of this kind is a part."""
+    references = (info_of(column).ref for column in registry.of(kind).table.c)
+    return {registry[r.target].entity for r in references if r and r.on_void == "cascade"}
+
+
+def _enters(operation: Operation, kinds: Collection[type[TenantRow]]) -> bool:
     """Whether the operation makes a record of one of these kinds: it answers it, and does not work
     on one that is there.
     """
@@ -191,7 +82,7 @@ def _enters(operation: Operation, kinds: Collection[type[OrgRow]]) -> bool:
 
 def decided(rows: Iterable[OrgRow]) -> list[OrgRow]:
     """Those that have served a decision."""
-    return [row for row in rows if type(row) in SERVED and SERVED[type(row)](row)]
+    return [row for row in rows if row.served()]
 
 
 def free_of_decisions(rows: Iterable[OrgRow], above: bool) -> None:

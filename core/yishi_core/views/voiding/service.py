@@ -6,15 +6,8 @@ from datetime import datetime
 
 from pydantic import Field
 
-from yishi_core.domain.funds.rules import require_open_accounts
-from yishi_core.domain.intake.models import Intake, IntakeState
-from yishi_core.domain.intake.rules import ELSEWHERE
-from yishi_core.domain.outcomes.handling.undoing import stand_again, undone
-from yishi_core.domain.outcomes.models import Outcome
-from yishi_core.domain.procedures.models import ConsultationCase
-from yishi_core.domain.schedules.models import CollectRound, ScheduleDate
-from yishi_core.domain.topics.models import Topic, TopicState
 from yishi_core.errors import Text
+from yishi_core.facilities.voiding.declaration import voidings_of
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity.base import OrgRow
 from yishi_core.kernel.operation import Input, OperationContext, Structure, operation
@@ -52,7 +45,9 @@ async def void_record(context: OperationContext, data: VoidRecordInput) -> Voide
     """
     row: OrgRow = data.id
     rules.voidable(row, _is_business(context, row))
-    await require_open_accounts(context, row, "id")
+    for voiding in voidings_of(context.platform).get(type(row), ()):
+        if voiding.before:
+            await voiding.before(context, row)
     above = rules.is_above(context.principal.paths_for(Permission.RECORD_VOID), row.org_path)
     rules.require_entering(context, row, above)
     reach = await reach_of(context, row)
@@ -66,29 +61,19 @@ async def void_record(context: OperationContext, data: VoidRecordInput) -> Voide
 
 
 async def _put_back(context: OperationContext, reach: Reach) -> None:
-    """What the records had moved goes back: intakes to accepted, the topic of a case to approved,
-    the planned day of a round to open, an outcome to where it stood before the step that is taken
-    back.
-    """
+    """What the records had moved goes back, as their nouns declare it."""
+    declared = voidings_of(context.platform)
     for user, name in reach.loosened:
         if user.id in reach.going:
             continue
         setattr(user, name, None)
-        if isinstance(user, Intake) and user.state in ELSEWHERE:
-            user.state = IntakeState.ACCEPTED
-        if isinstance(user, Outcome):
-            await stand_again(context, user)
+        for voiding in declared.get(type(user), ()):
+            if voiding.loosened:
+                await voiding.loosened(context, user)
     for gone in reach.going.values():
-        await undone(context, gone)
-        if (
-            isinstance(gone, CollectRound)
-            and (planned := await context.get(ScheduleDate, gone.schedule_date_id)) is not None
-        ):
-            planned.held, planned.held_on = False, None
-        if isinstance(gone, ConsultationCase) and gone.topic_id not in reach.going:
-            topic = await context.get(Topic, gone.topic_id)
-            if topic is not None and topic.state in (TopicState.IN_PROCEDURE, TopicState.CONCLUDED):
-                topic.state = TopicState.APPROVED
+        for voiding in declared.get(type(gone), ()):
+            if voiding.after:
+                await voiding.after(context, gone)
 
 
 def _is_business(context: OperationContext, row: OrgRow) -> bool:

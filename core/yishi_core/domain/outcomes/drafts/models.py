@@ -62,6 +62,9 @@ class ReplyDraft(Handed, Entity):
         "Reply", "发出的答复", "The answer that it became.", inverse="drafts"
     )
 
+    def served(self) -> bool:
+        return self.state is not DraftState.WRITTEN
+
 
 class CoSignature(Handed, Entity):
     """会签: what an assisting unit says to the lead's draft. It lies at the lead's place; the
@@ -71,7 +74,9 @@ class CoSignature(Handed, Entity):
     __label__ = "会签"
     __handed__: ClassVar[frozenset[str]] = frozenset({"state", "opinion", "signed_by", "signed_on"})
 
-    draft_id: Mapped[uuid.UUID] = ref("ReplyDraft", "答复草稿", inverse="co_signatures")
+    draft_id: Mapped[uuid.UUID] = ref(
+        "ReplyDraft", "答复草稿", inverse="co_signatures", on_void="cascade"
+    )
     unit_id: Mapped[uuid.UUID] = ref("OrgUnit", "会签单位", inverse="co_signatures")
     due_on: Mapped[date | None] = column(
         "会签期限", "Sign by this day; overdue is computed from it."

@@ -11,9 +11,9 @@ from yishi_core.domain.meetings.models import Term
 from yishi_core.domain.quotas import rules
 from yishi_core.domain.quotas.models import QuotaRule
 from yishi_core.domain.quotas.progress.subjects import Subject, members_in_office
+from yishi_core.facilities.metrics.catalogue import count
 from yishi_core.facilities.metrics.periods import DAY, PeriodKind, Span
 from yishi_core.kernel.operation import OperationContext
-from yishi_core.views.metrics.counting import count
 
 
 async def figures_of(

@@ -16,7 +16,7 @@ from yishi_core.facilities.metrics.periods import Span
 from yishi_core.kernel.operation import OperationContext
 
 QUOTA_MET = "quota_met"
-"""How assessments name it among their metrics."""
+"""The code of the metric; assessments name it among theirs."""
 
 
 async def met_share(context: OperationContext, for_: CountedFor, span: Span) -> dict[UUID, Decimal]:

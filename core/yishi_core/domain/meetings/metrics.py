@@ -1,0 +1,23 @@
+"""What is counted of plenary meetings (domain.md 2.20)."""
+
+from __future__ import annotations
+
+from yishi_core.domain.meetings.attendance import PlenaryAttendance
+from yishi_core.domain.meetings.models import PlenaryMeeting, PlenarySpeech
+from yishi_core.facilities.metrics.counter import Counter
+from yishi_core.facilities.metrics.metric import Metric
+
+PLENARY = Metric(
+    "plenary",
+    Counter(
+        PlenaryAttendance,
+        PlenaryMeeting.date_from,
+        person=PlenaryAttendance.person_id,
+        dims={"attendance": PlenaryAttendance.attendance},
+        through=(PlenaryMeeting, PlenaryAttendance.meeting_id == PlenaryMeeting.id),
+    ),
+)
+
+SPEECHES = Metric(
+    "speeches", Counter(PlenarySpeech, PlenarySpeech.on, person=PlenarySpeech.person_id)
+)

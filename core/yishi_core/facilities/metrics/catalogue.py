@@ -1,0 +1,202 @@
+"""The catalogue of metrics: everything that nouns and plugins declare, by its code (domain.md 2.20).
+Quotas, assessments and reports count by these and by nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from types import ModuleType
+from typing import Any
+from uuid import UUID
+
+from yishi_core.facilities.metrics import counting, expression
+from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.facilities.metrics.expression import Part, Term
+from yishi_core.facilities.metrics.figures import Count, Figure, Share
+from yishi_core.facilities.metrics.metric import (
+    Addend,
+    Asked,
+    Computed,
+    Counters,
+    Metric,
+    Rate,
+)
+from yishi_core.facilities.metrics.periods import Span
+from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.operation.collecting import declared_in
+from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.variants.variant import Variant
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The metrics of an installation, each kind by its code."""
+
+    counted: Mapping[str, Counters]
+    of_persons: Mapping[str, Counters]
+    """Where a person's figure is made of other rows than that of a place."""
+    rates: Mapping[tuple[str, str | None], Rate]
+    """By code and base."""
+    computed: Mapping[str, Computed]
+    _of_metrics: Mapping[Metric, Counters]
+
+    @classmethod
+    def of(cls, modules: Iterable[ModuleType]) -> Catalogue:
+        """What these modules declare; raises `ValueError` for a code that is declared twice."""
+        found = list(modules)
+        return cls.collect(lambda kind: declared_in(found, kind))
+
+    @classmethod
+    def collect(cls, declared: Callable[[type[Any]], list[Any]]) -> Catalogue:
+        """What `declared(kind)` finds of every kind of declaration.
+
+        Raises `ValueError` for a code that is declared twice, and for an addend to or a rate of a
+        metric that is declared nowhere.
+        """
+        metrics: list[Metric] = declared(Metric)
+        rates: list[Rate] = declared(Rate)
+        computed: list[Computed] = declared(Computed)
+        _refuse_twice(rate.shown for rate in rates)
+        _refuse_twice(
+            [*(m.code for m in metrics), *(c.code for c in computed), *{r.code for r in rates}]
+        )
+        counters = _with_addends(metrics, declared(Addend))
+        _refuse_unknown(rates, counters)
+        return cls(
+            counted={metric.code: counters[metric] for metric in sorted(metrics, key=_by_code)},
+            of_persons={m.code: m.of_person for m in metrics if m.of_person},
+            rates={(r.code, r.base): r for r in sorted(rates, key=lambda rate: rate.shown)},
+            computed={c.code: c for c in sorted(computed, key=_by_code)},
+            _of_metrics=counters,
+        )
+
+    def counters(self, code: str, for_: CountedFor) -> Counters:
+        """The counters of a metric for such subjects; empty when there are none."""
+        found = self.of_persons.get(code) if for_ is CountedFor.PERSON else None
+        return tuple(c for c in found or self.counted.get(code, ()) if c.counts_for(for_))
+
+    def countable(self, for_: CountedFor) -> list[str]:
+        """What can be counted for such subjects, each with its dimensions: `activities{kind,…}`."""
+        found = ((code, self.counters(code, for_)) for code in self.counted)
+        return [_with_dims(code, ",".join(sorted(c[0].dims))) for code, c in found if c]
+
+    def offered(self, for_: CountedFor) -> list[str]:
+        """Everything that may be asked for of such subjects: also shares, means and what is
+        computed.
+        """
+        rates = [r.shown for r in self.rates.values() if self._is_for(r, for_)]
+        computed = [
+            _with_dims(c.code, c.dims) for c in self.computed.values() if for_ in c.listed_for
+        ]
+        return [*self.countable(for_), *rates, *computed]
+
+    def read(self, written: str, for_: CountedFor) -> list[Term] | None:
+        """What an expression counts for such subjects; None when it cannot be read or counted for
+        them.
+        """
+        found: list[Term] = []
+        for part in expression.parts(written) or ():
+            terms = expression.terms_of(self.counters(part.code, for_), part, for_)
+            if not terms:
+                return None
+            found += terms
+        return found or None
+
+    def understood(
+        self, written: str, for_: CountedFor, variants: Sequence[Variant] = ()
+    ) -> Figure | None:
+        """The figure that an expression names, for such subjects; None when there is none.
+        `variants` are those that are switched on where it is asked.
+        """
+        if (terms := self.read(written, for_)) is not None:
+            return Count(tuple(terms), for_)
+        found = expression.parts(written) or []
+        if len(found) != 1 or found[0].weight != 1:
+            return None  # shares and means are neither added up nor weighed
+        part = found[0]
+        if (computed := self.computed.get(part.code)) is not None:
+            return computed.figure(Asked(part.code, dict(part.dims), for_, variants, self.read))
+        return self._share(part, for_)
+
+    def _share(self, part: Part, for_: CountedFor) -> Share | None:
+        rate = self.rates.get((part.code, None))
+        if rate is None:
+            rate = self.rates.get((part.code, dict(part.dims).get("base")))
+            part = replace(part, dims=tuple(pair for pair in part.dims if pair[0] != "base"))
+        if rate is None or not self._is_for(rate, for_):
+            return None
+        above, below = (expression.terms_of(counters, part, for_) for counters in self._sides(rate))
+        return (
+            Share(Count(tuple(above), for_), Count(tuple(below), for_), rate.percent)
+            if above and below
+            else None
+        )
+
+    def _is_for(self, rate: Rate, for_: CountedFor) -> bool:
+        return all(c.counts_for(for_) for counters in self._sides(rate) for c in counters)
+
+    def _sides(self, rate: Rate) -> tuple[Counters, Counters]:
+        part, whole = (
+            self._of_metrics[side] if isinstance(side, Metric) else side
+            for side in (rate.part, rate.whole)
+        )
+        return part, whole
+
+
+def catalogue_of(platform: Platform) -> Catalogue:
+    """The metrics of an installation: those of core's nouns and of its plugins."""
+    return platform.derived(_collected)
+
+
+async def count(
+    context: OperationContext,
+    written: str,
+    for_: CountedFor,
+    span: Span,
+    only: Iterable[UUID] | None = None,
+) -> dict[UUID, Decimal] | None:
+    """Subject → figure of the period, of all subjects or of these only; None for an expression that
+    cannot be counted for them.
+    """
+    terms = catalogue_of(context.platform).read(written, for_)
+    return None if terms is None else await counting.total(context, terms, for_, span, only)
+
+
+def _collected(platform: Platform) -> Catalogue:
+    return Catalogue.collect(platform.declared)
+
+
+def _by_code(declared: Metric | Computed) -> str:
+    return declared.code
+
+
+def _with_dims(code: str, dims: str) -> str:
+    return f"{code}{{{dims}}}" if dims else code
+
+
+def _with_addends(
+    metrics: Iterable[Metric], addends: Iterable[Addend]
+) -> Mapping[Metric, Counters]:
+    counters = {metric: metric.counters for metric in metrics}
+    for addend in addends:
+        if addend.to not in counters:
+            raise ValueError(f"counters are added to {addend.to.code}, which nobody declares")
+        counters[addend.to] += addend.counters
+    return counters
+
+
+def _refuse_unknown(rates: Iterable[Rate], known: Container[Metric]) -> None:
+    for rate in rates:
+        for side in (rate.part, rate.whole):
+            if isinstance(side, Metric) and side not in known:
+                raise ValueError(f"{rate.code} counts {side.code}, which nobody declares")
+
+
+def _refuse_twice(codes: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for code in codes:
+        if code in seen:
+            raise ValueError(f"two metrics are named {code}")
+        seen.add(code)

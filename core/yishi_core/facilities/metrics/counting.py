@@ -1,0 +1,136 @@
+"""Counting over a period, for every subject at once: one statement for each term (domain.md 2.1,
+2.20).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from types import FunctionType
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from yishi_core import clock
+from yishi_core.facilities.metrics.counter import CountedFor, Counter
+from yishi_core.facilities.metrics.expression import Term
+from yishi_core.facilities.metrics.periods import Span
+from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.tree.models import OrgUnit
+
+
+async def total(
+    context: OperationContext,
+    terms: Sequence[Term],
+    for_: CountedFor,
+    span: Span,
+    only: Iterable[UUID] | None = None,
+) -> dict[UUID, Decimal]:
+    """Subject → what the terms add up to."""
+    wanted = None if only is None else tuple(only)
+    sums: dict[UUID, Decimal] = {}
+    for term in terms:
+        for subject, n in (
+            await context.session.execute(_statement(context, term, for_, span, wanted))
+        ).all():
+            sums[subject] = sums.get(subject, Decimal(0)) + term.weight * Decimal(str(n))
+    return sums
+
+
+def as_text(figure: Decimal) -> str:
+    """A figure without a needless fraction."""
+    return f"{figure.normalize():f}"
+
+
+def _statement(
+    context: OperationContext,
+    term: Term,
+    for_: CountedFor,
+    span: Span,
+    only: tuple[UUID, ...] | None,
+) -> sa.Select[Any]:
+    now = min(span.to_on, context.today)
+    rows = [_rows(context, counter, dims, for_, span, only) for counter, dims in term.counters]
+    if len(rows) > 1:  # one person holds a post by two records, one body is an office and a station
+        found = sa.union_all(
+            *(
+                q.add_columns(sa.cast(c.distinct, sa.Text))
+                for q, (c, _) in zip(rows, term.counters, strict=True)
+            )
+        ).subquery()
+        subject, value = found.c
+        return sa.select(subject, sa.func.count(sa.distinct(value))).group_by(subject)
+    return (
+        rows[0].add_columns(_figure(term.counters[0][0], now)).group_by(rows[0].selected_columns[0])
+    )
+
+
+def _rows(
+    context: OperationContext,
+    counter: Counter,
+    dims: Mapping[str, Any],
+    for_: CountedFor,
+    span: Span,
+    only: tuple[UUID, ...] | None,
+) -> sa.Select[Any]:
+    """The rows that a counter finds, each with its subject."""
+    entity, county = counter.entity, context.county
+    subject = OrgUnit.id if for_ is CountedFor.ORG else counter.subject(for_)
+    query = sa.select(subject.label("subject")).select_from(entity)
+    if counter.through:
+        parent, on = counter.through
+        query = query.join(parent, sa.and_(parent.county == entity.county, on)).where(
+            parent.county == county, parent.voided_at.is_(None)
+        )
+    if for_ is CountedFor.ORG:
+        # An org's figure is that of everything below it.
+        query = query.join(
+            OrgUnit,
+            sa.and_(
+                OrgUnit.county == entity.county, entity.org_path.bool_op("^@")(OrgUnit.org_path)
+            ),
+        )
+        query = query.where(OrgUnit.county == county)
+    query = query.where(
+        entity.county == county, entity.voided_at.is_(None), subject.is_not(None), *counter.where
+    )
+    query = query.where(
+        *(
+            counter.dims[name] == value
+            for name, value in dims.items()
+            if not isinstance(counter.dims[name], str)
+        )
+    )
+    if only is not None:
+        query = query.where(subject.in_(only))
+    return query.where(*_within(context, counter, span))
+
+
+def _figure(counter: Counter, now: date) -> Any:
+    if counter.distinct is not None:
+        return sa.func.count(sa.distinct(counter.distinct))
+    if counter.value is None:
+        return sa.func.count()
+    value = counter.value(now) if isinstance(counter.value, FunctionType) else counter.value
+    return sa.func.coalesce(sa.func.max(value) if counter.largest else sa.func.sum(value), 0)
+
+
+def _within(
+    context: OperationContext, counter: Counter, span: Span
+) -> tuple[sa.ColumnElement[bool], ...]:
+    last = min(span.to_on, context.today - timedelta(days=1)) if counter.past_only else span.to_on
+    now = min(last, context.today)
+    stood = counter.as_of(now) if counter.as_of else ()
+    if counter.day is None:
+        return stood
+    if counter.until is not None:
+        return (*stood, counter.day <= now, sa.or_(counter.until.is_(None), counter.until >= now))
+    if isinstance(counter.day.type, sa.DateTime):
+        begin, end = (
+            datetime.combine(day, time(), clock.CHINA)
+            for day in (span.from_on, last + timedelta(days=1))
+        )
+        return (*stood, counter.day >= begin, counter.day < end)
+    return (*stood, counter.day >= span.from_on, counter.day <= last)

@@ -1,0 +1,93 @@
+"""A figure of one subject over a period: a count, or a share or mean of two counts (domain.md 2.20)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from yishi_core.facilities.metrics import counting
+from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.facilities.metrics.expression import Term
+from yishi_core.facilities.metrics.percent import mean, percent
+from yishi_core.facilities.metrics.periods import Span
+from yishi_core.facilities.metrics.printing import FigureUnit
+from yishi_core.kernel.access.permissions import reading
+from yishi_core.kernel.entity import OrgRow
+from yishi_core.kernel.operation import OperationContext
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The value of a figure; of shares and means also what stands above and below the line.
+
+    `value` is None where there is nothing to divide by, or nothing of the kind that was asked for.
+    """
+
+    value: Decimal | None
+    unit: FigureUnit
+    part: Decimal | None = None
+    whole: Decimal | None = None
+
+
+class Figure(Protocol):
+    """What a metric means once it was understood: it can be worked out for a subject."""
+
+    def permissions(self, context: OperationContext) -> Iterable[str]:
+        """What the caller must hold at the subject: reading the rows that are counted."""
+
+    async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
+        """The figure of one subject."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """Records counted, or what they say added up."""
+
+    terms: tuple[Term, ...]
+    for_: CountedFor
+
+    def permissions(self, context: OperationContext) -> Iterable[str]:
+        return _reading(context, self.terms)
+
+    async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
+        unit = FigureUnit.CENTS if all(term.money for term in self.terms) else FigureUnit.COUNT
+        return Reading(await self.sum(context, of, span), unit)
+
+    async def sum(self, context: OperationContext, of: OrgRow, span: Span) -> Decimal:
+        return (await counting.total(context, self.terms, self.for_, span, [of.id])).get(
+            of.id, Decimal(0)
+        )
+
+
+@dataclass(frozen=True)
+class Share:
+    """Part ÷ whole: a percentage, or a mean; one decimal, half up. Null where the whole is
+    nothing.
+    """
+
+    part: Count
+    whole: Count
+    percent: bool
+
+    def permissions(self, context: OperationContext) -> Iterable[str]:
+        return _reading(context, (*self.part.terms, *self.whole.terms))
+
+    async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
+        part, whole = (
+            await self.part.sum(context, of, span),
+            await self.whole.sum(context, of, span),
+        )
+        value = percent(part, whole) if self.percent else mean(part, whole)
+        return Reading(value, FigureUnit.PERCENT if self.percent else FigureUnit.MEAN, part, whole)
+
+
+def _reading(context: OperationContext, terms: Iterable[Term]) -> list[str]:
+    counted = {
+        entity.__name__
+        for term in terms
+        for counter, _ in term.counters
+        for entity in counter.entities
+    }
+    return sorted(reading(context.platform.registry[name].object) for name in counted)

@@ -1,0 +1,163 @@
+"""Switching plugins on and off."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from pydantic import Field
+
+from yishi_core.domain.procedures.models import CaseState, ConsultationCase
+from yishi_core.errors import InvalidInput, Refused, Text
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation.sources import LoadedPlugin
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_tenants.settings.layers import ground
+from yishi_tenants.settings.switches.models import PluginSwitch
+from yishi_tenants.settings.switches.places import rights_changed
+
+
+class SwitchPluginInput(Input):
+    """A plugin, an org, and whether it is to be on there and below."""
+
+    org: Ref[OrgUnit] = Field(
+        title="组织", description="The plugin is switched for this org and all below it."
+    )
+    plugin: str = Field(
+        title="插件", description="Code of the plugin, see `variants`.", max_length=60
+    )
+    on: bool = Field(title="启用", description="true switches on, false off.")
+
+
+@operation(
+    Text("启用或停用插件", "Switch a plugin on or off"),
+    permission=Permission.PLUGIN_SWITCH,
+    subject="org",
+    event="plugin.switched",
+)
+async def switch_plugin(context: OperationContext, data: SwitchPluginInput) -> PluginSwitch:
+    """Switch a plugin on or off for an org and all below it.
+
+    Refused when it is so already, when it is on at an org above (switch it off there), when a
+    plugin it requires is not on, or when a plugin that requires it still is. Running cases keep the
+    settings, and so the plugins, with which they began.
+    """
+    # Two at once would each find it off: one waits for the other here.
+    await context.session.execute(
+        sa.select(OrgUnit.id)
+        .where(OrgUnit.county == context.county, OrgUnit.id == data.org.id)
+        .with_for_update(key_share=True)
+    )
+    own = await context.first(
+        PluginSwitch,
+        PluginSwitch.org_id == data.org.id,
+        PluginSwitch.plugin == data.plugin,
+        PluginSwitch.switched_off_at.is_(None),
+    )
+    switch = await (_on if data.on else _off)(context, data, own)
+    await rights_changed(context, data.org)
+    return switch
+
+
+async def _on(
+    context: OperationContext, data: SwitchPluginInput, own: PluginSwitch | None
+) -> PluginSwitch:
+    plugin = _installed(context, data.plugin)
+    if own is not None or data.plugin in context.settings.plugins:
+        raise Refused(
+            "already_on",
+            Text(
+                f"插件“{data.plugin}”在此已启用。",
+                f"The plugin “{data.plugin}” is on here already.",
+            ),
+        )
+    missing = [
+        need.name for need in plugin.variant.needs if need.name not in context.settings.plugins
+    ]
+    if missing:
+        raise Refused(
+            "requirement_off",
+            Text(
+                f"插件“{data.plugin}”需要先启用:{'、'.join(missing)}。",
+                f"The plugin “{data.plugin}” needs {', '.join(missing)} to be on first.",
+            ),
+            plugins=missing,
+        )
+    return context.add(
+        PluginSwitch(
+            plugin=data.plugin, plugin_version=plugin.variant.version, switched_on_at=context.now
+        ),
+        data.org,
+    )
+
+
+async def _off(
+    context: OperationContext, data: SwitchPluginInput, own: PluginSwitch | None
+) -> PluginSwitch:
+    if own is None:
+        above = [
+            path
+            for plugin, path in (await ground(context.session, data.org)).switched_on
+            if plugin == data.plugin
+        ]
+        if above:
+            raise Refused(
+                "on_above",
+                Text(
+                    f"插件“{data.plugin}”由上级启用,请在上级停用。",
+                    f"The plugin “{data.plugin}” is on at an org above: switch it off there.",
+                ),
+            )
+        raise Refused(
+            "already_off",
+            Text(f"插件“{data.plugin}”在此未启用。", f"The plugin “{data.plugin}” is not on here."),
+        )
+    if needed := await _needed_by(context, data):
+        raise Refused(
+            "still_required",
+            Text(
+                f"插件“{data.plugin}”仍被 {'、'.join(needed)} 使用,请先停用它们。",
+                f"The plugin “{data.plugin}” is still required by {', '.join(needed)}: switch "
+                "those off first.",
+            ),
+            plugins=needed,
+        )
+    own.switched_off_at = context.now
+    running = await context.count(
+        ConsultationCase,
+        ConsultationCase.state == CaseState.RUNNING,
+        ConsultationCase.org_path.bool_op("^@")(data.org.org_path),
+    )
+    if running:
+        context.advise(
+            "cases_keep_plugin",
+            f"有 {running} 件进行中的协商事项仍按开始时的设置办理。",
+            f"{running} running cases keep the settings with which they began.",
+        )
+    return own
+
+
+def _installed(context: OperationContext, code: str) -> LoadedPlugin:
+    plugins = context.platform.plugins
+    if code not in plugins:
+        known = "、".join(f"{p.code}({p.variant.label})" for p in plugins)
+        raise InvalidInput.of(
+            "plugin",
+            f"没有安装插件“{code}”,已安装:{known}。",
+            f"No plugin “{code}”; installed: {', '.join(plugins.variants)}.",
+        )
+    return plugins[code]
+
+
+async def _needed_by(context: OperationContext, data: SwitchPluginInput) -> list[str]:
+    """Plugins on here, above or below that require this one."""
+    below = await context.find(
+        PluginSwitch,
+        PluginSwitch.org_path.bool_op("^@")(data.org.org_path),
+        PluginSwitch.switched_off_at.is_(None),
+    )
+    on = {s.plugin for s in below} | set(context.settings.plugins)
+    return [
+        p.code
+        for p in context.platform.plugins
+        if p.code in on and any(n.name == data.plugin for n in p.variant.needs)
+    ]
