@@ -71,7 +71,7 @@ class RecordLanternInput(Input):
     pole: str = Field(title="杆号", min_length=1, max_length=20)
     watts: int = Field(title="功率", ge=1, le=1000)
 
-@operation(Text("登记路灯", "Record a lamp"), permission=LanternPermission.RECORD, subject="org", event="lantern.recorded", by_sheet=True)
+@operation(Text("登记路灯", "Record a lamp"), permission=LanternPermission.RECORD, subject="org", event="lantern.recorded", importable=True)
 async def record_lantern(context: OperationContext, data: RecordLanternInput) -> Lantern:
     """Enter a lamp."""
     return context.add(Lantern(pole=data.pole, watts=data.watts))
