@@ -19,6 +19,8 @@ ARGS   ?=
 # an hour before and after midnight, when it is another day in UTC. `make test` runs the tests marked `day` as of SECOND_DAY, too.
 DAYS   ?= today 2027-01-31 2028-02-29 2026-12-31 2027-01-01 2030-08-14 2027-06-15T23:30 2027-06-16T00:30
 SECOND_DAY := 2028-02-29T23:30
+# What runs on the plain driver once more: all that reaches the database.
+PLAIN  := $(addprefix tests/,core access tenants plugins stories oneplace graphql/reader)
 
 export PYTHONUTF8 := 1
 
@@ -53,8 +55,9 @@ test-days: install ## Run the suite as of every day of DAYS, e.g. DAYS="2028-02-
 	done; \
 	[ -z "$$red" ] || { echo "Red as of$$red; to repeat it: make test-days DAYS=\"$${red# }\"$(if $(ARGS), ARGS='$(ARGS)')" >&2; exit 1; }
 
-test-slow: install ## Run the tests that take minutes, then the whole suite as of every day of DAYS
+test-slow: install ## Run the tests that take minutes, those of the database on the plain driver, and the suite as of DAYS
 	$(PYTEST) -n 2 -m slow $(ARGS)
+	YISHI_PLAIN_DRIVER=true $(PYTEST) -n 2 -m "not slow and not exchange" $(or $(ARGS),$(PLAIN))
 	$(MAKE) test-days
 
 test-server: install ## Run the suite against Debian's PostgreSQL 15 instead of the embedded server

@@ -4,10 +4,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 import structlog
 
 from tests.checks import claims_of, titles
+from yishi_core.kernel.database import Database
+from yishi_core.settings import AppSettings
 
 pytest_plugins = [
     "tests.fixtures.county",
@@ -25,6 +29,15 @@ def anyio_backend() -> str:
 
 
 def pytest_configure() -> None:
+    """`YISHI_PLAIN_DRIVER` holds for the databases that tests open themselves too, as if each had
+    passed `plain=True` (`make test-slow`).
+    """
+    if AppSettings().plain_driver:
+        Database.open = partial(Database.open, plain=True)  # type: ignore[method-assign]
+    _log()
+
+
+def _log() -> None:
     """Lines as a process writes them, without the values of all variables: drawing those takes
     seconds, in which a pool gives up waiting.
     """

@@ -40,11 +40,13 @@ from .kernel.entity import ref as ref
 from .kernel.events.view import EventView as EventView
 from .kernel.messages import BadValue as BadValue
 from .kernel.operation import Advice as Advice
+from .kernel.operation import Beside as Beside
 from .kernel.operation import Input as Input
 from .kernel.operation import OperationContext as OperationContext
 from .kernel.operation import Ref as Ref
 from .kernel.operation import Structure as Structure
 from .kernel.operation import Term as Term
+from .kernel.operation import like as like
 from .kernel.operation import operation as operation
 from .kernel.operation import question as question
 from .kernel.operation.changing import Correction as Correction

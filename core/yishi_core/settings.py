@@ -30,6 +30,10 @@ class AppSettings(BaseSettings):
         None, description="Past PgBouncer, for LISTEN; empty: as database_url."
     )
     pool_size: int = Field(10, ge=1, le=200, description="Database connections of one process.")
+    plain_driver: bool = Field(
+        False,
+        description="Leave all statements to SQLAlchemy and psycopg: slower, to look for a fault.",
+    )
     host: str = Field("127.0.0.1", description="Address to serve at.")
     port: int = Field(8000, ge=0, le=65535, description="Port to serve at.")
     workers: int = Field(1, ge=1, le=64, description="Serving processes.")
@@ -63,13 +67,15 @@ class AppSettings(BaseSettings):
 
 
 def masked(url: SecretStr | None) -> str:
-    """A database address without its password."""
+    """A database address without its password; nothing but asterisks for what is no URL."""
+    # A process that only reads settings does not load it.
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
     if url is None:
         return ""
-    head, at, tail = url.get_secret_value().rpartition("@")
-    scheme, _, login = head.partition("://")
-    return (
-        f"{scheme}://{login.split(':')[0]}:***@{tail}"
-        if at and ":" in login
-        else url.get_secret_value()
-    )
+    try:
+        address = make_url(url.get_secret_value())
+    except (ArgumentError, ValueError):
+        return "***"
+    return address.difference_update_query(["password"]).render_as_string(hide_password=True)

@@ -297,6 +297,7 @@ async def test_what_needs_no_role_needs_the_scope_all_the_same(town: County) -> 
     )
 
 
+@pytest.mark.day
 async def test_a_limited_token_marks_nothing_as_read(town: County, told: Assignment) -> None:
     for limits in ({"scopes": frozenset({"assignment:*"})}, {"read_only": True}):
         narrow = replace(town.principals["unit"], **limits)

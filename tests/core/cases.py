@@ -29,7 +29,7 @@ class Chosen:
         self.newest = effective
         self.kept: dict[str, Effective] = {}
 
-    def ahead(self, session: Any, entity: Any, county: int, id_: UUID) -> None:
+    async def ahead(self, session: Any, entity: Any, county: int, id_: UUID) -> None:
         """They are at hand."""
 
     async def effective(self, session: Any, org: OrgUnit) -> Effective:

@@ -17,6 +17,7 @@ from yishi_core.testing.face import stub_of, stub_path
 KERNEL = {
     "Advice",
     "BadValue",
+    "Beside",
     "Conflict",
     "Effective",
     "Entity",
@@ -44,7 +45,9 @@ KERNEL = {
     "Text",
     "YishiError",
     "column",
+    "entered",
     "hookimpl",
+    "like",
     "op",
     "operation",
     "question",

@@ -237,10 +237,31 @@ class OneClock(Rule):
         ]
 
 
+class NoHandCopies(Rule):
+    """A list of the fields that are copied from an input into a row is a second list of the
+    entity's columns. A column and its input field were added and the list was forgotten: type
+    checker and tests were green, `proposeTopic(background: …)` answered success and stored nothing.
+    `entered` copies whatever is a column.
+    """
+
+    name = "no-hand-copies"
+
+    def find(self, tree: ast.Module, path: PurePosixPath) -> list[str]:
+        return [
+            f"{path}:{node.lineno}: fields are copied by a list of names: use entered()"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "model_dump"
+            and any(keyword.arg == "include" for keyword in node.keywords)
+        ]
+
+
 RULES: tuple[Rule, ...] = (
     SettingsOnlyInDatabase(),
     NoBuiltStatements(),
     PluginsUsePublicCore(),
     CoreImportsModules(),
     OneClock(),
+    NoHandCopies(),
 )

@@ -116,6 +116,10 @@ PLANTED: dict[str, list[tuple[PurePosixPath, str]]] = {
         (TEST, "owner.execute('update account set disabled_at = now()')"),
         (TEST, "owner.execute('insert into county_entry values (1, CURRENT_DATE)')"),
     ],
+    "no-hand-copies": [
+        (CORE, "Topic(**data.model_dump(include={'title', 'description'}))"),
+        (PLUGIN, "copied = item.model_dump(mode='json', include=NAMES)"),
+    ],
     "no-variant-outside-plugins": [
         (CORE, "LABEL = '古城保护'"),
         (FACE, "if plugin == 'some_variant': ..."),
@@ -196,6 +200,10 @@ INNOCENT: dict[str, list[tuple[PurePosixPath, str]]] = {
         (PurePosixPath("core/yishi_core/clock.py"), "datetime.now(UTC)"),
         (CORE, "started = time.monotonic()"),
         (CORE, "opened = clock.now()"),
+    ],
+    "no-hand-copies": [
+        (CORE, "entered(Topic, data, year=year)"),
+        (CORE, "kept = definition.model_dump(mode='json')"),
     ],
     "written-dates-stand-under-the-fixed-day": [
         (TEST, "def test_it():\n    opened('2026-03-01')"),

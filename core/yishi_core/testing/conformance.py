@@ -29,6 +29,7 @@ from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import SettingType
 from yishi_core.nouns import core_packages, faces
+from yishi_core.testing.unread import unread_fields
 
 FACE = "yishi_core"
 TESTING = f"{FACE}.testing"
@@ -264,6 +265,14 @@ def _operations(plugin: Plugin) -> Iterator[Finding]:
                 )
 
 
+def _unread(plugin: Plugin) -> Iterator[Finding]:
+    """What a caller sends and the operation never reads: it would be answered with success."""
+    for operation in plugin.operations():
+        for name in unread_fields(operation):
+            text = Text("操作没有用到该输入项", "the operation never reads this field")
+            yield Finding("unread", f"{operation.input.__name__}.{name}", text)
+
+
 def _readme(plugin: Plugin) -> Iterator[Finding]:
     """A README that an office and an operator can read."""
     file = plugin.folder / "README.md" if plugin.folder else None
@@ -328,6 +337,7 @@ CHECKS: Sequence[Callable[[Plugin], Iterable[Finding]]] = (
     _entities,
     _migrations,
     _operations,
+    _unread,
     _readme,
     _imports,
 )

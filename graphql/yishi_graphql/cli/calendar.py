@@ -26,9 +26,9 @@ def import_(file: Path, data: Path | None) -> None:
     with opened(data) as place:
         import psycopg
 
-        with psycopg.connect(
-            place.owner_url.replace("postgresql+psycopg://", "postgresql://", 1)
-        ) as connection:
+        from yishi_core.kernel.database import conninfo_of
+
+        with psycopg.connect(conninfo_of(place.owner_url)) as connection:
             done = import_calendar(connection, days)
         click.echo(
             f"已导入{done.named}天,补齐{done.filled}天;已知年份:{'、'.join(map(str, done.years))}"
@@ -45,6 +45,7 @@ def years(data: Path | None) -> None:
     import psycopg
 
     from yishi_core import clock
+    from yishi_core.kernel.database import conninfo_of
 
     query = (
         "select extract(year from day)::int, count(*) filter (where not is_workday) from "
@@ -52,9 +53,7 @@ def years(data: Path | None) -> None:
     )
     with (
         opened(data) as place,
-        psycopg.connect(
-            place.owner_url.replace("postgresql+psycopg://", "postgresql://", 1)
-        ) as connection,
+        psycopg.connect(conninfo_of(place.owner_url)) as connection,
     ):
         found: dict[int, int] = dict(connection.execute(query).fetchall())
     for year, rest in found.items():

@@ -64,7 +64,7 @@ class Remembered:
         self._source = source
         self._known: dict[UUID, Effective] = {}
 
-    def ahead(self, session: AsyncSession, entity: Any, county: int, id_: UUID) -> None:
+    async def ahead(self, session: AsyncSession, entity: Any, county: int, id_: UUID) -> None:
         """They are at hand."""
 
     async def effective(self, session: AsyncSession, org: OrgUnit) -> Effective:

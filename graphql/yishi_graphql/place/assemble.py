@@ -48,7 +48,11 @@ async def assemble(
     plugins = load_plugins()
     rights = policy(plugins)
     database = await Database.open(
-        address, size=settings.pool_size, limits=limits, closing=[IndexBuffer]
+        address,
+        size=settings.pool_size,
+        limits=limits,
+        closing=[IndexBuffer],
+        plain=settings.plain_driver,
     )
     try:
         return compose(

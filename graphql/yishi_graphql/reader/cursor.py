@@ -1,22 +1,20 @@
-"""Keyset cursors: the order's values of a row, as base64 of a JSON list `[signature, value …,
-county, id]`.
+"""Keyset cursors: the order's values of a row, as in `kernel/operation/cursors.py`; the name of the
+list is the order's signature, the last values are county and id.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSON
 
-from yishi_core.errors import InvalidInput
+from yishi_core.kernel.operation import cursors
 from yishi_graphql.reader.json import literal
 from yishi_graphql.reader.order import Key, Order
 from yishi_graphql.reader.planning import Planning
@@ -63,18 +61,8 @@ def _lexicographic(keys: tuple[Key, ...], row: Any, values: list[Any]) -> Any:
 
 
 def _decode(order: Order, text: Any) -> tuple[Any, ...]:
-    try:
-        signature, *values = msgspec.json.decode(
-            base64.b64decode(str(text), validate=True), type=list[str | None]
-        )
-        if signature != order.signature or len(values) != len(order.all):
-            raise ValueError("another order")
-        return tuple(_checked(key, value) for key, value in zip(order.all, values, strict=True))
-    except (ValueError, binascii.Error, msgspec.DecodeError, ArithmeticError):
-        text = "游标无效,或不属于这种排序;请从第一页重新开始。"
-        raise InvalidInput.of(
-            "after", text, "Not a cursor of a list in this order: begin with the first page."
-        ) from None
+    readers = (partial(_checked, key) for key in order.all)
+    return tuple(cursors.read(str(text), order.signature, *readers))
 
 
 def _checked(key: Key, value: str | None) -> str | None:

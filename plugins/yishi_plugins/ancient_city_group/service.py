@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from yishi_core import (
+    Beside,
     Input,
     InvalidInput,
     OperationContext,
@@ -22,6 +23,8 @@ from yishi_core import (
     Structure,
     Term,
     Text,
+    entered,
+    like,
     operation,
     question,
     require,
@@ -43,30 +46,21 @@ from yishi_plugins.ancient_city_group.promises import (
 from yishi_plugins.ancient_city_group.settings import CODE, Settings
 
 
-class AnalyseClueInput(Input):
+class AnalyseClueInput(Input, enters=ClueSheet):
     """The analysis sheet of one clue."""
 
-    intake: Ref[Intake] = Field(title="线索", description="Received or accepted.")
-    analysis_field: Annotated[str, Term("expertise")] = Field(
-        title="所需专业", description="Field of profession that the clue needs."
+    intake: Ref[Intake] = like(ClueSheet.intake_id, doc="Received or accepted.")
+    analysis_field: Annotated[str, Term("expertise"), Beside()] = like(
+        Intake.analysis_field, doc="Field of profession that the clue needs."
     )
-    direction: Annotated[str, Term("focus_tags")] = Field(
-        title="方向", description="One of the group's directions."
+    direction: Annotated[str, Term("focus_tags")] = like(ClueSheet.direction)
+    finding: str = like(ClueSheet.finding, min_length=2, max_length=2000)
+    worth_topic: bool = like(ClueSheet.worth_topic, True)
+    first_analyst: Ref[Person] = like(ClueSheet.first_analyst_id, doc="Who analysed it.")
+    second_analyst: Ref[Person] | None = like(
+        ClueSheet.second_analyst_id, None, doc="Somebody else; needed where two analyse a clue."
     )
-    finding: str = Field(
-        title="分析意见",
-        description="What it is, what should be asked on the spot.",
-        min_length=2,
-        max_length=2000,
-    )
-    worth_topic: bool = Field(
-        True, title="建议选为议题", description="Whether it should become a topic."
-    )
-    first_analyst: Ref[Person] = Field(title="分析人一", description="Who analysed it.")
-    second_analyst: Ref[Person] | None = Field(
-        None, title="分析人二", description="Somebody else; needed where two analyse a clue."
-    )
-    analysed_on: date | None = Field(None, title="分析日期", description="Today unless named.")
+    analysed_on: date | None = like(ClueSheet.analysed_on, None, doc="Today unless named.")
 
 
 class SuggestWalkGroupInput(Input):
@@ -105,7 +99,7 @@ class WalkGroupSuggestion(Structure):
 class OnSpotSheetInput(Input):
     """The round whose answers are asked for."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动", description="The round on the spot.")
+    consultation: Ref[Consultation] = like(Consultation, doc="The round on the spot.")
 
 
 class OnSpotLine(Structure):
@@ -128,7 +122,7 @@ class OnSpotSheet(Structure):
 class PromiseTrackerInput(Input):
     """Whose promises: those made to a group, with what lies below it."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="The group, or an org above it.")
+    org: Ref[OrgUnit] = like(OrgUnit, doc="The group, or an org above it.")
 
 
 class TrackedPromise(Structure):
@@ -168,7 +162,7 @@ class PromiseTracker(Structure):
 class OldTownFiguresInput(Input):
     """Of which group and year."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="The group.")
+    org: Ref[OrgUnit] = like(OrgUnit, doc="The group.")
     year: int | None = Field(
         None, title="年度", description="All years unless named.", ge=1990, le=2100
     )
@@ -218,13 +212,10 @@ async def analyse_clue(context: OperationContext, data: AnalyseClueInput) -> Clu
     )
     await analyse_intake(context, core)
     return context.add(
-        ClueSheet(
-            intake_id=data.intake.id,
+        entered(
+            ClueSheet,
+            data,
             field=data.analysis_field,
-            direction=data.direction,
-            finding=data.finding,
-            worth_topic=data.worth_topic,
-            first_analyst_id=data.first_analyst.id,
             second_analyst_id=second.id if second else None,
             analysed_on=day,
         )

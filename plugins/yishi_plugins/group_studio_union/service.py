@@ -16,6 +16,8 @@ from yishi_core import (
     OrgUnit,
     Ref,
     Text,
+    entered,
+    like,
     not_before,
     not_future,
     operation,
@@ -42,32 +44,21 @@ from yishi_plugins.group_studio_union.settings import CODE, Settings
 from yishi_plugins.group_studio_union.unions import UnionBoard, board_of
 
 
-class SelectConvenerInput(Input):
+class SelectConvenerInput(Input, enters=ConvenerSelection):
     """The result of a selection, by votes, by appraisal, or both."""
 
-    station: Ref[Station] = Field(title="工作室", description="The studio.")
-    candidate: Ref[Person] = Field(
-        title="当选人", description="Of the studio or of the group that is one body with it."
+    station: Ref[Station] = like(ConvenerSelection.station_id, doc="The studio.")
+    candidate: Ref[Person] = like(
+        ConvenerSelection.candidate_id,
+        doc="Of the studio or of the group that is one body with it.",
     )
-    selected_by: str = Field(
-        min_length=2, max_length=60, title="遴选单位", description="Who selected."
-    )
-    selected_on: date | None = Field(None, title="遴选日期", description="Today unless named.")
-    term_from: date = Field(title="任期起始", description="Not before the selection.")
-    term_to: date = Field(title="任期截止", description="Last day of the term.")
-    votes_for: int | None = Field(
-        None, ge=0, le=10_000, title="同意票", description="Votes for the candidate."
-    )
-    votes_cast: int | None = Field(
-        None, ge=1, le=10_000, title="投票人数", description="Votes cast."
-    )
-    appraisal: str | None = Field(
-        None,
-        min_length=2,
-        max_length=1000,
-        title="考察情况",
-        description="What the appraisal found.",
-    )
+    selected_by: str = like(ConvenerSelection.selected_by, min_length=2, max_length=60)
+    selected_on: date | None = like(ConvenerSelection.selected_on, None, doc="Today unless named.")
+    term_from: date = like(ConvenerSelection.term_from, doc="Not before the selection.")
+    term_to: date = like(ConvenerSelection.term_to)
+    votes_for: int | None = like(ConvenerSelection.votes_for, None, ge=0, le=10_000)
+    votes_cast: int | None = like(ConvenerSelection.votes_cast, None, ge=1, le=10_000)
+    appraisal: str | None = like(ConvenerSelection.appraisal, None, min_length=2, max_length=1000)
 
     @model_validator(mode="after")
     def _how(self) -> SelectConvenerInput:
@@ -89,7 +80,7 @@ class SelectConvenerInput(Input):
 class UnionBoardInput(Input):
     """Whose unions: an org with everything below it."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="County or township.")
+    org: Ref[OrgUnit] = like(OrgUnit, doc="County or township.")
 
 
 class QuestionRegisterInput(UnionBoardInput):
@@ -106,7 +97,7 @@ class QuestionRegisterInput(UnionBoardInput):
 class ClosedLoopInput(Input):
     """One cycle of the loop."""
 
-    case: Ref[ConsultationCase] = Field(title="协商事项", description="Any of its cycles.")
+    case: Ref[ConsultationCase] = like(ConsultationCase, doc="Any of its cycles.")
 
 
 @operation(
@@ -176,21 +167,13 @@ async def select_convener(
     )
     post.to_on = data.term_to
     return context.add(
-        ConvenerSelection(
+        entered(
+            ConvenerSelection,
+            data,
             station_id=station.id,
             candidate_id=candidate.id,
             assignment_id=post.id,
             selected_on=day,
-            **data.model_dump(
-                include={
-                    "selected_by",
-                    "term_from",
-                    "term_to",
-                    "votes_for",
-                    "votes_cast",
-                    "appraisal",
-                }
-            ),
         )
     )
 

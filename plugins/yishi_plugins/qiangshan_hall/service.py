@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from yishi_core import (
+    Beside,
     Correction,
     Input,
     InvalidInput,
@@ -24,6 +25,7 @@ from yishi_core import (
     Text,
     correct,
     entered,
+    like,
     not_future,
     operation,
     question,
@@ -47,32 +49,30 @@ from yishi_plugins.qiangshan_hall.settings import CODE, Settings
 TARGETS = {LinkKind.HOUSEHOLD: VisitTarget.HOUSEHOLD, LinkKind.TEMPLE: VisitTarget.TEMPLE}
 
 
-class RecordHouseholdVisitInput(Input):
+class RecordHouseholdVisitInput(Input, enters=HouseholdVisit):
     """A visit as it is entered in the hall's book."""
 
-    station: Ref[Station] = Field(title="议事堂", description="The hall that keeps the book.")
-    visitor: Ref[Person] = Field(title="走访人", description="Who went.")
-    link_kind: LinkKind = Field(title="联系类别", description="Household or temple.")
-    visited: str = Field(
-        min_length=2, max_length=60, title="户主或寺名", description="Who or what was visited."
+    station: Annotated[Ref[Station], Beside()] = Field(
+        title="议事堂", description="The hall that keeps the book."
     )
-    visited_on: date = Field(title="走访日期", description="When; not in the future.")
-    means: VisitMeans = Field(
+    visitor: Ref[Person] = like(HouseholdVisit.visitor_id, doc="Who went.")
+    link_kind: LinkKind = like(HouseholdVisit.link_kind)
+    visited: str = like(
+        HouseholdVisit.visited, doc="Who or what was visited.", min_length=2, max_length=60
+    )
+    visited_on: date = like(HouseholdVisit.visited_on, doc="When; not in the future.")
+    means: Annotated[VisitMeans, Beside()] = Field(
         VisitMeans.ON_FOOT, title="走访方式", description="On foot, by phone or chat."
     )
-    wishes: str | None = Field(
-        None, max_length=1000, title="诉求", description="What was asked for."
+    wishes: str | None = like(HouseholdVisit.wishes, None, max_length=1000)
+    policy_told: str | None = like(HouseholdVisit.policy_told, None, max_length=500)
+    law_place: Annotated[str, Term("law_place")] | None = like(
+        HouseholdVisit.law_place, None, doc="Kind of place, where law or policy was told."
     )
-    policy_told: str | None = Field(
-        None, max_length=500, title="宣讲政策", description="Law and policy told."
-    )
-    law_place: Annotated[str, Term("law_place")] | None = Field(
-        None, title="七进类别", description="Kind of place, where law or policy was told."
-    )
-    next_visit_on: date | None = Field(None, title="下次走访", description="After this one.")
+    next_visit_on: date | None = like(HouseholdVisit.next_visit_on, None, doc="After this one.")
 
 
-class ChangeHouseholdVisitInput(Correction, of=RecordHouseholdVisitInput, row=HouseholdVisit):
+class ChangeHouseholdVisitInput(Correction, of=RecordHouseholdVisitInput):
     """Corrections of a visit."""
 
     visit: Ref[HouseholdVisit] = Field(title="走访")
@@ -143,7 +143,7 @@ def _agree(context: OperationContext, visit: HouseholdVisit, activity: Activity)
 class PledgeRegisterInput(Input):
     """Whose pledges: an org with everything below it."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="Township or village.")
+    org: Ref[OrgUnit] = like(OrgUnit, doc="Township or village.")
 
 
 class PledgeRow(Structure):
@@ -198,7 +198,7 @@ async def pledge_register(context: OperationContext, data: PledgeRegisterInput) 
 class PublishPledgesInput(Input):
     """Of which case the pledges are to be made public."""
 
-    case: Ref[ConsultationCase] = Field(title="协商事项", description="The case.")
+    case: Ref[ConsultationCase] = like(Disclosure.case_id, doc="The case.")
 
 
 @operation(

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from yishi_core.domain.people.models import Person
-from yishi_core.kernel.operation import Input, Ref, Structure
+from yishi_core.kernel.operation import Input, Ref, Structure, like
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.accounts.models import Account
 
@@ -48,34 +48,30 @@ class LogoutInput(Input):
     )
 
 
-class CreateAccountInput(Input):
+class CreateAccountInput(Input, enters=Account):
     """A new account at an org."""
 
-    org: Ref[OrgUnit] = Field(title="所属组织", description="The org to which it belongs.")
-    name: LoginName = Field(
-        title="登录名", description="Unique in the county; letters, digits, dot, hyphen."
-    )
-    display_name: str = Field(title="显示名", description="Who it is.", min_length=1, max_length=40)
-    person: Ref[Person] | None = Field(
+    org: Ref[OrgUnit] = like(Account.org_id, doc="The org to which it belongs.")
+    name: LoginName = like(Account.name, doc="Unique in the county; letters, digits, dot, hyphen.")
+    display_name: str = like(Account.display_name, doc="Who it is.", min_length=1, max_length=40)
+    person: Ref[Person] | None = like(
+        Account.person_id,
         None,
-        title="对应人员",
-        description="Whom it stands for; a member's account needs one to sign in and speak.",
+        doc="Whom it stands for; a member's account needs one to sign in and speak.",
     )
 
 
 class LinkAccountInput(Input):
     """Whom an account stands for."""
 
-    account: Ref[Account] = Field(title="账号", description="The account.")
-    person: Ref[Person] | None = Field(
-        None, title="对应人员", description="Left out: nobody any longer."
-    )
+    account: Ref[Account] = like(Account, doc="The account.")
+    person: Ref[Person] | None = like(Account.person_id, None, doc="Left out: nobody any longer.")
 
 
 class AccountInput(Input):
     """An account."""
 
-    account: Ref[Account] = Field(title="账号", description="The account.")
+    account: Ref[Account] = like(Account, doc="The account.")
 
 
 class HandOverAccountInput(Input):

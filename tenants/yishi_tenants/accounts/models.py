@@ -89,7 +89,7 @@ class ClientSecret(TenantRow):
 
     day: Mapped[date] = column("日期", "Day in China on which it is used.", hidden=True)
     secret: Mapped[str] = column(
-        "密钥",
+        "当日随机值",
         "Random, thrown away on the first login of another day.",
         hidden=True,
         type_=sa.String(64),

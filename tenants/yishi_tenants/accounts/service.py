@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from yishi_core.errors import Conflict, Refused, Text
 from yishi_core.kernel.access import Permission, Principal
 from yishi_core.kernel.operation import OperationContext, operation, question
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.platform import Platform
 from yishi_tenants.accounts.grants.moving import move_grants, open_matters
@@ -117,12 +117,7 @@ async def create_account(context: OperationContext, data: CreateAccountInput) ->
             raise Conflict(Text(f"登录名“{name}”已被使用。", f"The name “{name}” is taken."))
     require_one_county(context, data)
     account = context.add(
-        Account(
-            name=name,
-            display_name=data.display_name,
-            person_id=data.person.id if data.person else None,
-            must_change_password=True,
-        ),
+        entered(Account, data, name=name, must_change_password=True),
         data.org,
     )
     password = one_time_password()

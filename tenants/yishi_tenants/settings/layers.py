@@ -14,10 +14,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.kernel.access.places import PUBLIC, TenantScope, ancestors, county_path
-from yishi_core.kernel.database import DeferredRead, bind_to_entry, entered, entry_of
-from yishi_core.kernel.database.driver.exchange import Message
-from yishi_core.kernel.database.driver.messages import message
-from yishi_core.kernel.database.driver.rows import driver_of
+from yishi_core.kernel.database import DeferredRead, bind_to_entry, entered, entry_of, prefetch
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.settings.merge import Layer
@@ -49,19 +46,21 @@ def lineage(path: str) -> list[str]:
     return [*(p for p in ancestors(path) if len(p) >= top), path]
 
 
-def ahead(session: AsyncSession, entity: type[TenantRow], county: int, id_: uuid.UUID) -> None:
+async def ahead(
+    session: AsyncSession, entity: type[TenantRow], county: int, id_: uuid.UUID
+) -> None:
     """Let what lies along the lineage of a record be read with the next statement, as the caller
     sees it.
     """
-    ride = driver_of(session).ride(message(_set_above(entity), {"county": county, "id": id_}))
-    session.info[_AHEAD] = _Ahead(county, entry_of(session.sync_session), ride)
+    read = await prefetch(session, _set_above(entity), {"county": county, "id": id_})
+    session.info[_AHEAD] = _Ahead(county, entry_of(session.sync_session), read)
 
 
 @dataclass(frozen=True)
 class _Ahead:
     county: int
     entry: TenantScope
-    ride: DeferredRead
+    read: DeferredRead
 
     def fits(self, org: OrgUnit, paths: list[str]) -> bool:
         """Whether it read of the org's lineage, and all of it."""
@@ -78,19 +77,16 @@ async def ground(session: AsyncSession, org: OrgUnit) -> SettingsLayers:
     A handling unit answers under the settings of the township that assigned it, which it may not
     list.
     """
-    paths, driver = lineage(org.org_path), driver_of(session)
-    read: _Ahead | None = session.info.pop(_AHEAD, None)
-    if read and read.fits(org, paths):
-        rows = await driver.answer(read.ride)
+    paths = lineage(org.org_path)
+    waiting: _Ahead | None = session.info.pop(_AHEAD, None)
+    if waiting and waiting.fits(org, paths):
+        rows = await waiting.read.rows()
         if any(plugin is None and path == org.org_path for _, plugin, path, *_ in rows):
             return _ground(paths, [row for row in rows if row[1] is not None])
     async with seeing(session, org.county, paths):
         await session.flush()
-        return _ground(paths, await driver.answer(driver.ride(_message(org.county, paths))))
-
-
-def _message(county: int, paths: list[str]) -> Message:
-    return message(_set_there(), {"county": county, "paths": paths})
+        there = {"county": org.county, "paths": paths}
+        return _ground(paths, await (await prefetch(session, _set_there(), there)).rows())
 
 
 def _ground(paths: list[str], rows: Sequence[tuple[Any, ...]]) -> SettingsLayers:

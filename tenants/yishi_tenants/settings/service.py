@@ -10,7 +10,7 @@ from pydantic import Field
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.errors import Conflict, Refused, Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation, question
+from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation, question
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.rules import require_state
 from yishi_core.kernel.tree.models import OrgUnit
@@ -37,20 +37,20 @@ SHOWN_CASES = 50
 class PreviewSettingsInput(Input):
     """Values that an org would set of one plugin (`core` for the platform's own)."""
 
-    org: Ref[OrgUnit] = Field(
-        title="组织", description="The level at which they are set; it and all below inherit them."
+    org: Ref[OrgUnit] = like(
+        OrgUnit, doc="The level at which they are set; it and all below inherit them."
     )
-    plugin: str = Field(title="插件", description="Code of the plugin, or core.", max_length=60)
+    plugin: str = like(SettingVersion.plugin, max_length=60)
     values: dict[str, Any] = Field(
         default_factory=dict,
         title="设置",
         description="Key → value; null goes back to what is inherited.",
         max_length=200,
     )
-    fixed: list[str] | None = Field(
+    fixed: list[str] | None = like(
+        SettingVersion.fixed,
         None,
-        title="不许下级更改",
-        description="Keys that the levels below may not change; absent: as before.",
+        doc="Keys that the levels below may not change; absent: as before.",
         max_length=200,
     )
 
@@ -58,7 +58,7 @@ class PreviewSettingsInput(Input):
 class ConfigurePluginInput(PreviewSettingsInput):
     """Values that an org sets of one plugin."""
 
-    note: str | None = Field(None, title="说明", description="Why.", max_length=500)
+    note: str | None = like(SettingVersion.note, None, max_length=500)
     based_on: int | None = Field(
         None,
         title="所据版本",
@@ -71,15 +71,15 @@ class ConfigurePluginInput(PreviewSettingsInput):
 class CaseSettingsInput(Input):
     """A running case."""
 
-    case: Ref[ConsultationCase] = Field(
-        title="协商事项", description="It keeps the settings with which it began until it is moved."
+    case: Ref[ConsultationCase] = like(
+        ConsultationCase, doc="It keeps the settings with which it began until it is moved."
     )
 
 
 class PluginsInput(Input):
     """An org."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="Whose plugins and settings.")
+    org: Ref[OrgUnit] = like(OrgUnit, doc="Whose plugins and settings.")
 
 
 class VariantsInput(Input):

@@ -60,9 +60,11 @@ class TenantSettings:
         self._documents: Recent[tuple[int, str]] = Recent(cached)
         self._stored: Recent[tuple[int, str]] = Recent(cached)
 
-    def ahead(self, session: AsyncSession, entity: type[TenantRow], county: int, id_: UUID) -> None:
+    async def ahead(
+        self, session: AsyncSession, entity: type[TenantRow], county: int, id_: UUID
+    ) -> None:
         """What the settings of a record's owner rest on is read with the next statement."""
-        ahead(session, entity, county, id_)
+        await ahead(session, entity, county, id_)
 
     async def effective(self, session: AsyncSession, org: OrgUnit) -> Effective:
         """The newest settings of an org. Plugins whose code is not installed are left out: nothing

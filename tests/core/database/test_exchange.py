@@ -19,7 +19,7 @@ from yishi_core.kernel.database import Database
 from yishi_core.kernel.database.database import Limits
 from yishi_core.kernel.database.driver.exchange import STATEMENTS, Connection, Encoder, positional
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.exchange]
 HERE = County(960101).entry()
 PREPARED = (
     r"select count(*)::text from pg_prepared_statements where name like 'ys\_%%' and "

@@ -12,16 +12,15 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.exc import StaleDataError
 
 from tests.core.database.test_unit_of_work import org, paths
 from tests.fixtures.database import County
 from yishi_core.errors import Conflict, Unavailable
 from yishi_core.kernel.access.places import TenantScope
-from yishi_core.kernel.database import Database, OutsideReach, put
+from yishi_core.kernel.database import Database, NoPrincipal, OutsideReach, prefetch, put
 from yishi_core.kernel.database.driver import exchange
 from yishi_core.kernel.database.driver.exchange import Connection, Message, Missed
-from yishi_core.kernel.database.driver.messages import message
-from yishi_core.kernel.database.driver.rows import driver_of
 from yishi_core.kernel.tree.models import OrgUnit
 
 pytestmark = pytest.mark.anyio
@@ -41,6 +40,7 @@ def exchanges(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return seen
 
 
+@pytest.mark.exchange
 async def test_rows_wait_for_the_commit(
     database: Database, county: County, exchanges: list[int]
 ) -> None:
@@ -143,6 +143,7 @@ async def test_a_rollback_keeps_what_is_prepared(database: Database, county: Cou
             assert (await session.scalars(sa.select(OrgUnit))).all() == []
 
 
+@pytest.mark.exchange
 async def test_many_rows_go_out_before_the_commit(
     database: Database, county: County, exchanges: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -177,10 +178,11 @@ async def test_a_cut_connection_is_told(database: Database, county: County) -> N
     with pytest.raises(Unavailable):
         await cut()
     async with database.transaction(county.entry()) as session:
-        await driver_of(session).ask()
+        await session.execute(sa.text("select 1"))
     assert await paths(database, county.entry(), county) == []
 
 
+@pytest.mark.exchange
 async def test_a_changed_row_waits_too_and_is_told_when_it_is_not_as_it_was_read(
     database: Database, county: County, exchanges: list[int]
 ) -> None:
@@ -224,12 +226,13 @@ async def test_a_changed_row_in_a_savepoint_is_told_at_its_end(
             async with session.begin_nested():
                 row.name = "丙"
 
-        with pytest.raises(Missed):
+        with pytest.raises((Missed, StaleDataError)):
             await late()
         session.expunge_all()
         assert [row.name for row in await session.scalars(sa.select(OrgUnit))] == ["乙"]
 
 
+@pytest.mark.exchange
 async def test_a_changed_row_goes_out_with_the_commit(
     database: Database, county: County, exchanges: list[int]
 ) -> None:
@@ -254,7 +257,8 @@ async def test_a_changed_row_goes_out_with_the_commit(
     assert read == ("甲甲甲", 3)
 
 
-async def test_a_read_rides_with_the_next_statement(
+@pytest.mark.exchange
+async def test_a_read_goes_out_with_the_next_statement(
     database: Database, county: County, exchanges: list[int]
 ) -> None:
     async with database.transaction(county.entry()) as session:
@@ -262,16 +266,34 @@ async def test_a_read_rides_with_the_next_statement(
     exchanges.clear()
     counted = sa.select(sa.func.count()).select_from(OrgUnit.__table__)
     async with database.transaction(county.entry()) as session:
-        driver = driver_of(session)
-        ride, late = driver.ride(message(counted, {})), driver.ride(message(counted, {}))
+        first, second = [await prefetch(session, counted, {}) for _ in range(2)]
         await session.execute(sa.text("select 1"))
-        assert await driver.answer(ride) == await driver.answer(late) == [(1,)]
+        assert await first.rows() == await second.rows() == [(1,)]
         assert len(exchanges) == 1
-        alone = driver.ride(message(counted, {}))
-        assert await driver.answer(alone) == [(1,)]
+        alone = await prefetch(session, counted, {})
+        assert await alone.rows() == [(1,)]
     assert len(exchanges) == 3
 
 
+async def test_rows_that_were_asked_for_ahead_are_those_of_that_moment(
+    database: Database, county: County
+) -> None:
+    """What is written afterwards is not among them, and nobody reads them after the unit of work."""
+    counted = sa.select(sa.func.count()).select_from(OrgUnit.__table__)
+    async with database.transaction(county.entry()) as session:
+        read = await prefetch(session, counted, {})
+        session.add(org(county, county.path))
+        await session.flush()
+        assert await read.rows() == [(0,)]
+        late = await prefetch(session, counted, {})
+        assert await late.rows() == [(1,)]
+    with pytest.raises(NoPrincipal):
+        await late.rows()
+    with pytest.raises(NoPrincipal):
+        await prefetch(session, counted, {})
+
+
+@pytest.mark.exchange
 async def test_a_savepoint_is_undone_also_where_many_statements_are_prepared(
     database: Database, county: County, monkeypatch: pytest.MonkeyPatch
 ) -> None:

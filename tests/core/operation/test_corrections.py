@@ -29,7 +29,7 @@ class ChangeGift(Correction, of=RecordDonationInput, row=Donation, but={"station
     reason: str | None = Field(None, title="原因")
 
 
-class ChangeProject(Correction, of=RecordMemberProjectInput, row=MemberProject):
+class ChangeProject(Correction, of=RecordMemberProjectInput):
     """Corrections of a project."""
 
     project: Ref[MemberProject] = Field(title="项目")
@@ -129,6 +129,15 @@ def test_a_new_row_has_what_the_input_says_and_not_its_owner() -> None:
         "助学",
         None,
     )
+
+
+def test_a_correction_of_an_input_that_enters_nothing_names_its_row() -> None:
+    with pytest.raises(TypeError, match="Vague: ChangeGift enters no entity, so name a row"):
+
+        class Vague(Correction, of=ChangeGift):
+            """It does not say of what."""
+
+            donation: Ref[Donation] = Field(title="捐赠")
 
 
 def test_a_correction_of_nothing_is_a_mistake() -> None:

@@ -189,6 +189,10 @@ def append(file: str, text: str) -> Callable[[Path], None]:
         (append("service.py", SERVICE), "names walks: stations"),
         (append("service.py", SERVICE), "labels WalkInput.org"),
         (
+            append("service.py", SERVICE.replace("[OrgUnit]", '[OrgUnit]\n    said: str = ""')),
+            "unread WalkInput.said",
+        ),
+        (
             append(
                 "service.py",
                 'from enum import StrEnum\n\n\nclass Right(StrEnum):\n    WALK = "walk:record"\n',

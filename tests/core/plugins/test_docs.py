@@ -76,7 +76,7 @@ def test_the_example_of_a_page_is_a_hook_that_the_platform_takes(name: str) -> N
 def test_the_code_on_a_page_runs(page: str) -> None:
     for block in blocks(DOCS / page, "python"):
         space: dict[str, object] = {"__name__": "example"}
-        exec(compile(block, page, "exec"), space)
+        exec(compile(block, page, "exec", dont_inherit=True), space)
 
 
 def test_the_example_of_variant_toml_reads_and_the_page_explains_every_key() -> None:

@@ -64,7 +64,7 @@ def test_plugins_stand_in_dependency_order_then_by_name() -> None:
         (
             'requires = ["two"]',
             'requires = ["one"]',
-            "requires: the plugins require each other in a circle: one, two",
+            "requires: the plugins require each other in a circle: one → two → one",
         ),
         (
             '[vocabularies.form]\nporch = "门廊"',

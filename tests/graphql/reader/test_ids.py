@@ -73,6 +73,7 @@ async def operations(asking: Asking, where: Any) -> str:
     return "".join(n["operation"][0] for n in entries["nodes"])
 
 
+@pytest.mark.day
 async def test_who_did_it_and_to_which_record_are_global_ids(
     asking: Asking, acted: dict[str, Any]
 ) -> None:
@@ -87,6 +88,7 @@ async def test_who_did_it_and_to_which_record_are_global_ids(
     ] == {"id": id_}
 
 
+@pytest.mark.day
 async def test_records_of_somebody_and_about_something_are_found(
     asking: Asking, acted: dict[str, Any]
 ) -> None:
@@ -114,6 +116,7 @@ async def test_records_of_somebody_and_about_something_are_found(
         ]
 
 
+@pytest.mark.day
 async def test_an_id_may_stand_in_the_document_beside_a_variable(
     asking: Asking, acted: dict[str, Any]
 ) -> None:
@@ -127,6 +130,7 @@ async def test_an_id_may_stand_in_the_document_beside_a_variable(
     ]
 
 
+@pytest.mark.day
 async def test_whatever_is_no_id_of_such_a_record_is_refused_with_its_field(
     asking: Asking, acted: dict[str, Any]
 ) -> None:
@@ -151,6 +155,7 @@ async def test_whatever_is_no_id_of_such_a_record_is_refused_with_its_field(
             ), (where, extensions)
 
 
+@pytest.mark.day
 async def test_entries_are_counted_by_account(asking: Asking, acted: dict[str, Any]) -> None:
     document = """{ auditEntriesAggregate(where: {operation: {in: ["a_first", "b_second", "c_third", "d_fourth"]}}, groupBy: [account]) {
       key { account } count } }"""
@@ -161,6 +166,7 @@ async def test_entries_are_counted_by_account(asking: Asking, acted: dict[str, A
     assert found == {acted["accounts"][0]: 2, acted["accounts"][1]: 1, None: 1}
 
 
+@pytest.mark.day
 async def test_the_source_of_a_share_is_a_record_of_the_owners_county(asking: Asking) -> None:
     source = uuid4()
     await asking.plant(

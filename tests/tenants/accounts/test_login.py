@@ -268,6 +268,7 @@ def test_a_client_is_an_address_or_the_network_that_one_is_given(
     assert client() == ""
 
 
+@pytest.mark.day
 async def test_addresses_are_kept_hashed_with_a_secret_of_the_day(town: County) -> None:
     account, _, _ = await settled(town, "of.the.day")
     start = clock.now()

@@ -23,15 +23,15 @@ from yishi_core.domain.people.models import Person
 from yishi_core.domain.stations.owner import require_station_of_org
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import OperationContext, Ref, operation
+from yishi_core.kernel.operation import OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct
 from yishi_core.kernel.operation.rules import require_field, require_state
 
 
-class ChangeActivityInput(Correction, of=RecordActivityInput, row=Activity):
+class ChangeActivityInput(Correction, of=RecordActivityInput):
     """Corrections of an activity."""
 
-    activity: Ref[Activity] = Field(title="履职活动")
+    activity: Ref[Activity] = like(Activity)
     participants: list[Attendance] = Field(
         default_factory=list,
         title="参加人员",
@@ -40,32 +40,30 @@ class ChangeActivityInput(Correction, of=RecordActivityInput, row=Activity):
     )
 
 
-class ChangeDeedInput(Correction, of=RecordDeedInput, row=Deed):
+class ChangeDeedInput(Correction, of=RecordDeedInput):
     """Corrections of a deed that was done."""
 
-    deed: Ref[Deed] = Field(title="实事")
+    deed: Ref[Deed] = like(Deed)
     other_members: list[Ref[Person]] | None = Field(
         None, title="共同参与委员", description=OTHERS + " All of them.", max_length=50
     )
 
 
-class ChangeWishInput(Correction, of=CollectWishInput, row=Deed):
+class ChangeWishInput(Correction, of=CollectWishInput):
     """Corrections of a wish that is open still; who took it on by mistake gives it back
     (`releaseWish`).
     """
 
     deed: Ref[Deed] = Field(title="微心愿")
-    claimed_on: dt.date | None = Field(
-        None, title="认领日期", description="Of one that somebody took on."
-    )
+    claimed_on: dt.date | None = like(Deed.claimed_on, None, doc="Of one that somebody took on.")
 
 
-class ChangeDisputeInput(Correction, of=RecordDisputeInput, row=Dispute):
+class ChangeDisputeInput(Correction, of=RecordDisputeInput):
     """Corrections of a dispute."""
 
     dispute: Ref[Dispute] = Field(title="矛盾纠纷")
-    settled_on: dt.date | None = Field(
-        None, title="化解日期", description="Of one that was settled; null takes it back."
+    settled_on: dt.date | None = like(
+        Dispute.settled_on, None, doc="Of one that was settled; null takes it back."
     )
 
 

@@ -20,30 +20,26 @@ from yishi_core.facilities.notifications.declaration import Notice, to_person
 from yishi_core.facilities.todos.declaration import Matter, Todo
 from yishi_core.kernel.access import Permission, holds
 from yishi_core.kernel.access.places import person_mark
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import require_field, require_state
 
 
-class MakePledgeInput(Input):
+class MakePledgeInput(Input, enters=Pledge):
     """What a member takes on in a consultation."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
-    person: Ref[Person] = Field(title="认领委员", description="A member in office.")
-    text: str = Field(
-        title="承诺内容", description="What is promised.", min_length=2, max_length=1000
-    )
-    due_on: date = Field(title="兑现期限", description="By when.")
+    consultation: Ref[Consultation] = like(Pledge.consultation_id)
+    person: Ref[Person] = like(Pledge.person_id, doc="A member in office.")
+    text: str = like(Pledge.text, min_length=2, max_length=1000)
+    due_on: date = like(Pledge.due_on)
 
 
 class FulfilPledgeInput(Input):
     """How it was kept."""
 
-    pledge: Ref[Pledge] = Field(title="认领承诺")
-    fulfil_note: str = Field(
-        title="兑现情况", description="What was done.", min_length=2, max_length=1000
-    )
-    fulfilled_on: date | None = Field(None, title="兑现日期", description="Today unless named.")
+    pledge: Ref[Pledge] = like(Pledge)
+    fulfil_note: str = like(Pledge.fulfil_note, doc="What was done.", min_length=2, max_length=1000)
+    fulfilled_on: date | None = like(Pledge.fulfilled_on, None, doc=TODAY)
     photos: list[Ref[Attachment]] = Field(
         default_factory=list, title="照片", description="Photographs that show it.", max_length=9
     )
@@ -52,23 +48,17 @@ class FulfilPledgeInput(Input):
 class WithdrawPledgeInput(Input):
     """Why it can not be kept."""
 
-    pledge: Ref[Pledge] = Field(title="认领承诺")
+    pledge: Ref[Pledge] = like(Pledge)
     reason: str = Field(title="撤回原因", description="Why.", min_length=2, max_length=1000)
 
 
-class ChangePledgeInput(Correction, of=MakePledgeInput, row=Pledge, but={"consultation"}):
+class ChangePledgeInput(Correction, of=MakePledgeInput, but={"consultation"}):
     """Corrections of what was promised; of a fulfilled one also of how it was kept."""
 
-    pledge: Ref[Pledge] = Field(title="认领承诺")
-    fulfilled_on: date | None = Field(
-        None, title="兑现日期", description="Of a pledge that was kept."
-    )
-    fulfil_note: str | None = Field(
-        None,
-        title="兑现情况",
-        description="Of a pledge that was kept.",
-        min_length=2,
-        max_length=1000,
+    pledge: Ref[Pledge] = like(Pledge)
+    fulfilled_on: date | None = like(Pledge.fulfilled_on, None, doc="Of a pledge that was kept.")
+    fulfil_note: str | None = like(
+        Pledge.fulfil_note, None, doc="Of a pledge that was kept.", min_length=2, max_length=1000
     )
 
 

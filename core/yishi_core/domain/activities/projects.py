@@ -19,7 +19,7 @@ from yishi_core.errors import Conflict, Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_future, require_field
 from yishi_core.kernel.tree.models import OrgUnit
@@ -28,69 +28,65 @@ Year = Annotated[int, Field(ge=1949, le=2100)]
 Cents = Annotated[int, Field(ge=0, le=10**13)]
 
 
-class RecordDonationInput(OwnedInput):
+class RecordDonationInput(OwnedInput, enters=Donation):
     """Money that a member gave."""
 
-    person: Ref[Person] = Field(title="委员", description="Who gave it.")
-    date: dt.date = Field(title="日期", description="When.")
-    amount: int = Field(title="金额(分)", description="Amount in cents.", gt=0, le=10**13)
-    purpose: str = Field(
-        title="用途",
-        description="What it is for; no names of those helped.",
+    person: Ref[Person] = like(Donation.person_id, doc="Who gave it.")
+    date: dt.date = like(Donation.date)
+    amount: int = like(Donation.amount, gt=0, le=10**13)
+    purpose: str = like(
+        Donation.purpose,
+        doc="What it is for; no names of those helped.",
         min_length=2,
         max_length=500,
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
 
-class RecordMemberProjectInput(Input):
+class RecordMemberProjectInput(Input, enters=MemberProject):
     """What a member's enterprise does for the place in a year."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="The place for which it counts.")
-    person: Ref[Person] = Field(title="委员", description="Whose enterprise it is.")
-    name: str = Field(title="项目名称", description="Name.", min_length=2, max_length=120)
-    year: Year = Field(title="年度", description="Year.")
-    invested: Cents | None = Field(
-        None, title="投资额(分)", description="Money invested in the year, in cents."
-    )
-    jobs: int | None = Field(None, title="就业岗位", description="Jobs.", ge=0, le=10_000_000)
-    land_mu: Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)] | None = Field(
-        None, title="土地(亩)", description="Land in mu."
+    org: Ref[OrgUnit] = like(OrgUnit, doc="The place for which it counts.")
+    person: Ref[Person] = like(MemberProject.person_id, doc="Whose enterprise it is.")
+    name: str = like(MemberProject.name, min_length=2, max_length=120)
+    year: Year = like(MemberProject.year)
+    invested: Cents | None = like(MemberProject.invested, None)
+    jobs: int | None = like(MemberProject.jobs, None, ge=0, le=10_000_000)
+    land_mu: Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)] | None = like(
+        MemberProject.land_mu, None
     )
 
 
-class RecordIntroducedProjectInput(Input):
+class RecordIntroducedProjectInput(Input, enters=IntroducedProject):
     """A project that somebody brought to the place."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="The place to which it came.")
-    name: str = Field(title="项目名称", description="Name.", min_length=2, max_length=120)
-    year: Year = Field(title="年度", description="Year.")
-    introduced_by: Ref[Person] | None = Field(None, title="引荐人", description="Who brought it.")
-    funds_in_place: Cents = Field(
-        title="到位资金(分)", description="Money that has arrived, in cents."
+    org: Ref[OrgUnit] = like(OrgUnit, doc="The place to which it came.")
+    name: str = like(IntroducedProject.name, min_length=2, max_length=120)
+    year: Year = like(IntroducedProject.year)
+    introduced_by: Ref[Person] | None = like(
+        IntroducedProject.introduced_by_id, None, doc="Who brought it."
     )
+    funds_in_place: Cents = like(IntroducedProject.funds_in_place)
 
 
-class ChangeDonationInput(Correction, of=RecordDonationInput, row=Donation):
+class ChangeDonationInput(Correction, of=RecordDonationInput):
     """Corrections of a donation."""
 
-    donation: Ref[Donation] = Field(title="捐赠")
+    donation: Ref[Donation] = like(Donation)
 
 
-class ChangeMemberProjectInput(Correction, of=RecordMemberProjectInput, row=MemberProject):
+class ChangeMemberProjectInput(Correction, of=RecordMemberProjectInput):
     """Corrections of a member's project in a year."""
 
-    member_project: Ref[MemberProject] = Field(title="委员项目")
+    member_project: Ref[MemberProject] = like(MemberProject)
 
 
-class ChangeIntroducedProjectInput(
-    Correction, of=RecordIntroducedProjectInput, row=IntroducedProject
-):
+class ChangeIntroducedProjectInput(Correction, of=RecordIntroducedProjectInput):
     """Corrections of a project that was brought in."""
 
-    introduced_project: Ref[IntroducedProject] = Field(title="引进项目")
+    introduced_project: Ref[IntroducedProject] = like(IntroducedProject)
 
 
 @operation(

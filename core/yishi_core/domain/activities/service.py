@@ -34,7 +34,16 @@ from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Term,
+    like,
+    operation,
+)
 from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.rules import require
 
@@ -44,128 +53,99 @@ OTHERS = "Who did it together with the one named first; it counts for each of th
 class SaidThereInput(Input):
     """A suggestion made in an activity."""
 
-    text: str = Field(title="内容", description="What is suggested.", min_length=2, max_length=2000)
-    person: Ref[Person] | None = Field(None, title="提出人", description="Who made it.")
-    addressed_to: str | None = Field(
-        None, title="对象", description="Whom it addresses.", max_length=120
-    )
+    text: str = like(Suggestion.text, min_length=2, max_length=2000)
+    person: Ref[Person] | None = like(Suggestion.person_id, None, doc="Who made it.")
+    addressed_to: str | None = like(Suggestion.addressed_to, None, max_length=120)
 
 
-class RecordActivityInput(OwnedInput):
+class RecordActivityInput(OwnedInput, enters=Activity):
     """An activity that took place, with those who came and what they suggested."""
 
-    kind: ActivityKind = Field(title="类型", description="Kind of activity.")
-    title: str = Field(title="名称", description="Title.", min_length=2, max_length=120)
-    date: dt.date = Field(title="日期", description="Day; figures count by it.")
-    place: str | None = Field(None, title="地点", description="Where.", max_length=120)
-    case: Ref[ConsultationCase] | None = Field(
-        None, title="协商事项", description="The case that it serves."
+    kind: ActivityKind = like(Activity.kind)
+    title: str = like(Activity.title, min_length=2, max_length=120)
+    date: dt.date = like(Activity.date)
+    place: str | None = like(Activity.place, None, max_length=120)
+    case: Ref[ConsultationCase] | None = like(
+        Activity.case_id, None, doc="The case that it serves."
     )
-    walk_group: Ref[WalkGroup] | None = Field(
-        None, title="走访工作小组", description="The group that went."
+    walk_group: Ref[WalkGroup] | None = like(
+        Activity.walk_group_id, None, doc="The group that went."
     )
-    micro_kind: MicroKind | None = Field(
-        None, title="微形式", description="Micro supervision or micro survey."
+    micro_kind: MicroKind | None = like(Activity.micro_kind, None)
+    self_started: bool = like(Activity.self_started, False)
+    organiser_level: OrganiserLevel | None = like(Activity.organiser_level, None)
+    leader_post: Annotated[str | None, Term("post_kind")] = like(
+        Activity.leader_post, None, doc="Of a leader's visit: the leader's post."
     )
-    self_started: bool = Field(
-        False, title="自主开展", description="Started by the members themselves."
-    )
-    organiser_level: OrganiserLevel | None = Field(
-        None, title="组织层级", description="Level of the body that organised it."
-    )
-    leader_post: Annotated[str | None, Term("post_kind")] = Field(
-        None, title="领导职务", description="Of a leader's visit: the leader's post."
-    )
-    duty_function: DutyFunction | None = Field(
-        None, title="履职职能", description="Which of the three functions it serves."
-    )
-    topic: Ref[Topic] | None = Field(None, title="议题", description="The topic that it serves.")
-    joint_with: list[str] = Field(
-        default_factory=list,
-        title="联合单位",
-        description="Bodies that held it together with this one.",
-        max_length=30,
-    )
-    visit_target: VisitTarget | None = Field(None, title="走访对象", description="Of a visit.")
-    visit_means: VisitMeans | None = Field(None, title="走访方式", description="Of a visit.")
-    process_kind: ProcessKind | None = Field(
-        None, title="监督事项", description="Process that is watched."
-    )
-    campaign: Annotated[str | None, Term("campaign")] = Field(
-        None, title="专项活动", description="Campaign it belongs to."
-    )
-    served_times: int | None = Field(
-        None, title="服务人次", description="Person-times served.", ge=0, le=10_000_000
-    )
-    result_text: str | None = Field(
-        None, title="活动成果", description="What came of it.", max_length=5000
-    )
-    participants: list[Attendance] = Field(
+    duty_function: DutyFunction | None = like(Activity.duty_function, None)
+    topic: Ref[Topic] | None = like(Activity.topic_id, None, doc="The topic that it serves.")
+    joint_with: list[str] = like(Activity.joint_with, default_factory=list, max_length=30)
+    visit_target: VisitTarget | None = like(Activity.visit_target, None)
+    visit_means: VisitMeans | None = like(Activity.visit_means, None)
+    process_kind: ProcessKind | None = like(Activity.process_kind, None)
+    campaign: Annotated[str | None, Term("campaign")] = like(Activity.campaign, None)
+    served_times: int | None = like(Activity.served_times, None, ge=0, le=10_000_000)
+    result_text: str | None = like(Activity.result_text, None, max_length=5000)
+    participants: Annotated[list[Attendance], Beside()] = Field(
         default_factory=list,
         title="参加人员",
         description="Named, or as head-counts.",
         max_length=500,
     )
-    suggestions: list[SaidThereInput] = Field(
+    suggestions: Annotated[list[SaidThereInput], Beside()] = Field(
         default_factory=list, title="意见建议", description="What was suggested.", max_length=200
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
 
-class RecordDeedInput(OwnedInput):
+class RecordDeedInput(OwnedInput, enters=Deed):
     """A good deed."""
 
-    deed_kind: DeedKind = Field(title="类型", description="Practical deed, wish or help.")
-    date: dt.date = Field(title="日期", description="When.")
-    description: str = Field(
-        title="内容",
-        description="What was done; no names of those helped.",
+    deed_kind: DeedKind = like(Deed.deed_kind)
+    date: dt.date = like(Deed.date, doc="When.")
+    description: str = like(
+        Deed.description,
+        doc="What was done; no names of those helped.",
         min_length=2,
         max_length=2000,
     )
-    people: int = Field(1, title="受益人数", description="Distinct persons.", ge=0, le=10_000_000)
-    served_times: int | None = Field(
-        None, title="服务人次", description="Person-times served.", ge=0, le=10_000_000
-    )
-    money: int | None = Field(
-        None, title="金额(分)", description="Money in cents.", ge=0, le=10**13
-    )
-    person: Ref[Person] | None = Field(
-        None, title="委员", description="Who did it, or the first of those who did."
-    )
-    other_members: list[Ref[Person]] = Field(
+    people: int = like(Deed.people, 1, ge=0, le=10_000_000)
+    served_times: int | None = like(Deed.served_times, None, ge=0, le=10_000_000)
+    money: int | None = like(Deed.money, None, ge=0, le=10**13)
+    person: Ref[Person] | None = like(Deed.person_id, None)
+    other_members: Annotated[list[Ref[Person]], Beside()] = Field(
         default_factory=list, title="共同参与委员", description=OTHERS, max_length=50
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
 
-class RecordDisputeInput(OwnedInput):
+class RecordDisputeInput(OwnedInput, enters=Dispute):
     """A dispute taken on, perhaps settled already."""
 
-    date: dt.date = Field(title="受理日期", description="When it came up.")
-    dispute_kind: DisputeKind = Field(title="类型", description="What sort.")
-    summary: str = Field(
-        title="情况", description="What it is about; no names.", min_length=2, max_length=2000
+    date: dt.date = like(Dispute.date)
+    dispute_kind: DisputeKind = like(Dispute.dispute_kind)
+    summary: str = like(
+        Dispute.summary, doc="What it is about; no names.", min_length=2, max_length=2000
     )
-    parties: int = Field(2, title="当事方数", description="How many parties.", ge=2, le=1000)
-    case: Ref[ConsultationCase] | None = Field(
-        None, title="协商事项", description="The case that it belongs to."
+    parties: int = like(Dispute.parties, 2, ge=2, le=1000)
+    case: Ref[ConsultationCase] | None = like(
+        Dispute.case_id, None, doc="The case that it belongs to."
     )
-    mediated_by: Ref[Person] | None = Field(None, title="调解人", description="Who mediates.")
-    settled_on: dt.date | None = Field(None, title="化解日期", description="When it was settled.")
+    mediated_by: Ref[Person] | None = like(Dispute.mediated_by_id, None, doc="Who mediates.")
+    settled_on: dt.date | None = like(Dispute.settled_on, None)
 
 
 class SettleDisputeInput(Input):
     """The end of a dispute."""
 
     dispute: Ref[Dispute] = Field(title="矛盾纠纷")
-    settled_on: dt.date | None = Field(None, title="化解日期", description="Today unless named.")
-    mediated_by: Ref[Person] | None = Field(
-        None, title="调解人", description="Who mediated, if not named before."
+    settled_on: dt.date | None = like(Dispute.settled_on, None, doc=TODAY)
+    mediated_by: Ref[Person] | None = like(
+        Dispute.mediated_by_id, None, doc="Who mediated, if not named before."
     )
 
 

@@ -19,21 +19,19 @@ from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.rules import require_state
 
 
-class CollectWishInput(OwnedInput):
+class CollectWishInput(OwnedInput, enters=Deed):
     """A wish that somebody has."""
 
-    description: str = Field(
-        title="内容", description="What is wished; no names.", min_length=2, max_length=2000
+    description: str = like(
+        Deed.description, doc="What is wished; no names.", min_length=2, max_length=2000
     )
-    collected_on: dt.date | None = Field(None, title="征集日期", description="Today unless named.")
-    people: int = Field(
-        1, title="受益人数", description="How many people it is for.", ge=1, le=10_000_000
-    )
+    collected_on: dt.date | None = like(Deed.collected_on, None, doc=TODAY)
+    people: int = like(Deed.people, 1, doc="How many people it is for.", ge=1, le=10_000_000)
 
 
 class ClaimWishInput(Input):
@@ -44,7 +42,7 @@ class ClaimWishInput(Input):
     other_members: list[Ref[Person]] = Field(
         default_factory=list, title="共同参与委员", description=OTHERS, max_length=50
     )
-    claimed_on: dt.date | None = Field(None, title="认领日期", description="Today unless named.")
+    claimed_on: dt.date | None = like(Deed.claimed_on, None, doc=TODAY)
 
 
 class ReleaseWishInput(Input):
@@ -59,15 +57,9 @@ class FulfilWishInput(Input):
 
     deed: Ref[Deed] = Field(title="微心愿")
     date: dt.date | None = Field(None, title="完成日期", description="Today unless named.")
-    people: int | None = Field(
-        None, title="受益人数", description="Distinct persons.", ge=1, le=10_000_000
-    )
-    served_times: int | None = Field(
-        None, title="服务人次", description="Person-times served.", ge=0, le=10_000_000
-    )
-    money: int | None = Field(
-        None, title="金额(分)", description="Money in cents.", ge=0, le=10**13
-    )
+    people: int | None = like(Deed.people, None, ge=1, le=10_000_000)
+    served_times: int | None = like(Deed.served_times, None, ge=0, le=10_000_000)
+    money: int | None = like(Deed.money, None, ge=0, le=10**13)
     attachments: list[Ref[Attachment]] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )

@@ -22,7 +22,16 @@ from yishi_core.domain.assessments.subjects import column_of, subject_of
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.access.permissions import reading
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
+from yishi_core.kernel.operation import (
+    Input,
+    OperationContext,
+    Ref,
+    Structure,
+    like,
+    operation,
+    question,
+)
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import require, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -30,7 +39,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 class ScoreSheetInput(Input):
     """Whose score."""
 
-    result: Ref[AssessmentResult] = Field(title="考核结果")
+    result: Ref[AssessmentResult] = like(AssessmentResult)
 
 
 class ScoreLine(Structure):
@@ -63,22 +72,20 @@ class ScoreSheet(Structure):
     lines: list[ScoreLine] = Field(title="计分项目")
 
 
-class AppealScoreInput(Input):
+class AppealScoreInput(Input, enters=AssessmentAppeal):
     """Why the one who was judged disagrees."""
 
-    result: Ref[AssessmentResult] = Field(title="考核结果")
-    item: str | None = Field(
-        None, title="项目", description="Code of the item that it is about.", max_length=60
-    )
-    text: str = Field(title="申诉理由", description="Why.", min_length=5, max_length=2000)
+    result: Ref[AssessmentResult] = like(AssessmentAppeal.result_id)
+    item: str | None = like(AssessmentAppeal.item, None, max_length=60)
+    text: str = like(AssessmentAppeal.text, min_length=5, max_length=2000)
 
 
 class AnswerAppealInput(Input):
     """The answer; an upheld appeal changes points of an item."""
 
-    appeal: Ref[AssessmentAppeal] = Field(title="考核申诉")
-    upheld: bool = Field(title="是否采纳", description="Whether the score is changed.")
-    answer: str = Field(title="答复", description="Why so.", min_length=2, max_length=2000)
+    appeal: Ref[AssessmentAppeal] = like(AssessmentAppeal)
+    upheld: bool = like(AssessmentAppeal.upheld, doc="Whether the score is changed.")
+    answer: str = like(AssessmentAppeal.answer, min_length=2, max_length=2000)
     item: str | None = Field(
         None, title="调整项目", description="Of an upheld appeal: the item.", max_length=60
     )
@@ -148,10 +155,10 @@ async def appeal_score(context: OperationContext, data: AppealScoreInput) -> Ass
         "已有申诉待答复。",
         "An appeal waits for its answer.",
     )
-    appeal = AssessmentAppeal(
+    appeal = entered(
+        AssessmentAppeal,
+        data,
         result_id=result.id,
-        item=data.item,
-        text=data.text,
         filed_on=context.today,
         state=AppealState.FILED,
         audience=result.audience,

@@ -22,7 +22,7 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.messages import BadValue
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.rules import not_future, require, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
@@ -35,20 +35,18 @@ Claim = Annotated[Decimal, Field(ge=0, le=1000, max_digits=8, decimal_places=2)]
 class JudgedInput(Input):
     """Who is given points, for what."""
 
-    scheme: Ref[AssessmentScheme] = Field(title="考核方案")
-    person: Ref[Person] | None = Field(
-        None, title="委员", description="One of person, station and org."
+    scheme: Ref[AssessmentScheme] = like(ScoreEntry.scheme_id)
+    person: Ref[Person] | None = like(
+        ScoreEntry.person_id, None, doc="One of person, station and org."
     )
-    station: Ref[Station] | None = Field(
-        None, title="站点", description="One of person, station and org."
+    station: Ref[Station] | None = like(
+        ScoreEntry.station_id, None, doc="One of person, station and org."
     )
     org: Ref[OrgUnit] | None = Field(
         None, title="被考核组织", description="One of person, station and org."
     )
-    item: str = Field(title="项目", description="Code of the item.", min_length=1, max_length=60)
-    evidence: str | None = Field(
-        None, title="依据", description="What the points rest on.", max_length=1000
-    )
+    item: str = like(ScoreEntry.item, min_length=1, max_length=60)
+    evidence: str | None = like(ScoreEntry.evidence, None, max_length=1000)
     attachments: list[Ref[Attachment]] = Field(
         default_factory=list, title="佐证材料", description="Files.", max_length=20
     )
@@ -70,8 +68,8 @@ class JudgedInput(Input):
 class AddScoreInput(JudgedInput):
     """Points that somebody who checks gives or takes."""
 
-    points: Points = Field(title="得分", description="Points; deductions are negative.")
-    on: date | None = Field(None, title="计分日期", description="Today unless named.")
+    points: Points = like(ScoreEntry.points)
+    on: date | None = like(ScoreEntry.on, None, doc=TODAY)
 
 
 class SelfScoreInput(JudgedInput):
@@ -85,8 +83,8 @@ class SelfScoreInput(JudgedInput):
 class CorrectScoreInput(Input):
     """Other points than were claimed or given, and why."""
 
-    entry: Ref[ScoreEntry] = Field(title="计分记录")
-    points: Points = Field(title="得分", description="Points.")
+    entry: Ref[ScoreEntry] = like(ScoreEntry)
+    points: Points = like(ScoreEntry.points)
     evidence: str = Field(
         title="核查意见", description="Why they are changed.", min_length=2, max_length=1000
     )

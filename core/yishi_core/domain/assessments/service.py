@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -23,8 +23,17 @@ from yishi_core.domain.stations.models import Station
 from yishi_core.errors import Conflict, InvalidInput, Text
 from yishi_core.facilities.metrics.periods import PeriodKind
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Structure,
+    like,
+    operation,
+)
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,
@@ -38,7 +47,7 @@ from yishi_core.kernel.variants.variant import AssessmentDef, Variant
 STILL_OPEN = (AssessmentState.OPEN, AssessmentState.SELF_SCORED, AssessmentState.CHECKED)
 
 
-class OpenAssessmentInput(Input):
+class OpenAssessmentInput(Input, enters=AssessmentScheme):
     """A scheme of core or of a plugin that is switched on, for one period."""
 
     org: Ref[OrgUnit] = Field(title="考核组织", description="Everybody below it is judged.")
@@ -48,15 +57,15 @@ class OpenAssessmentInput(Input):
         min_length=1,
         max_length=60,
     )
-    year: int = Field(title="年度", description="Year.", ge=1949, le=2100)
-    part: int = Field(
+    year: int = like(AssessmentScheme.year, ge=1949, le=2100)
+    part: int = like(
+        AssessmentScheme.part,
         1,
-        title="第几期",
-        description="Quarter or half of the year, of a scheme with such periods.",
+        doc="Quarter or half of the year, of a scheme with such periods.",
         ge=1,
         le=4,
     )
-    like: Ref[AssessmentScheme] | None = Field(
+    like: Annotated[Ref[AssessmentScheme] | None, Beside()] = Field(
         None, title="沿用计分表", description="An earlier period whose changed table is taken over."
     )
     station: Ref[Station] | None = Field(
@@ -67,22 +76,22 @@ class OpenAssessmentInput(Input):
 class SchemeInput(Input):
     """A scheme."""
 
-    scheme: Ref[AssessmentScheme] = Field(title="考核方案")
+    scheme: Ref[AssessmentScheme] = like(AssessmentScheme)
 
 
 class DecideAssessmentInput(SchemeInput):
     """The chairs meeting's decision."""
 
-    decided_on: date | None = Field(
-        None, title="审定日期", description="Day of the chairs meeting; today unless named."
+    decided_on: date | None = like(
+        AssessmentScheme.decided_on, None, doc="Day of the chairs meeting; today unless named."
     )
 
 
 class ConfirmRemovalInput(Input):
     """The chairs meeting agrees to remove the last place."""
 
-    result: Ref[AssessmentResult] = Field(title="考核结果")
-    confirmed_on: date | None = Field(None, title="确认日期", description="Today unless named.")
+    result: Ref[AssessmentResult] = like(AssessmentResult)
+    confirmed_on: date | None = like(AssessmentResult.confirmed_on, None, doc=TODAY)
 
 
 class CountedScores(Structure):
@@ -136,12 +145,12 @@ async def open_assessment(context: OperationContext, data: OpenAssessmentInput) 
         raise Conflict(
             Text(f"{data.year}年度该考核已启动。", f"It is opened for {data.year} already.")
         )
-    scheme = AssessmentScheme(
+    scheme = entered(
+        AssessmentScheme,
+        data,
         code=definition.code,
         subject_kind=kind,
         period=period,
-        year=data.year,
-        part=data.part,
         from_on=span.from_on,
         to_on=span.to_on,
         station_id=station_id,

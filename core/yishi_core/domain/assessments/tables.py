@@ -15,12 +15,13 @@ from yishi_core.domain.quotas.progress.met import QUOTA_MET
 from yishi_core.errors import InvalidInput, Text
 from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_of
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.rules import require, require_field, require_state
 from yishi_core.kernel.variants.variant import ConsequenceDef, ScoreItemDef
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Amount = Annotated[Decimal, Field(ge=0, le=1000, max_digits=8, decimal_places=2)]
+FullMark = Annotated[Decimal, Field(gt=0, le=1000, max_digits=8, decimal_places=2)]
 
 
 class ScoreItemInput(Input):
@@ -71,20 +72,18 @@ class ConsequenceInput(Input):
 class ChangeAssessmentInput(Input):
     """Another table for the period; what is left out stays."""
 
-    scheme: Ref[AssessmentScheme] = Field(title="考核方案")
-    label: str | None = Field(None, title="名称", min_length=2, max_length=120)
-    full_mark: Annotated[Decimal, Field(gt=0, le=1000, max_digits=8, decimal_places=2)] | None = (
-        Field(None, title="满分")
+    scheme: Ref[AssessmentScheme] = like(AssessmentScheme)
+    label: str | None = like(AssessmentScheme.label, None, min_length=2, max_length=120)
+    full_mark: FullMark | None = like(AssessmentScheme.full_mark, None)
+    bonus_cap: Amount | None = like(AssessmentScheme.bonus_cap, None)
+    items: list[ScoreItemInput] | None = like(
+        AssessmentScheme.items, None, doc="The whole table.", min_length=1, max_length=60
     )
-    bonus_cap: Amount | None = Field(None, title="加分上限")
-    items: list[ScoreItemInput] | None = Field(
-        None, title="计分项目", description="The whole table.", min_length=1, max_length=60
+    grades: list[GradeInput] | None = like(
+        AssessmentScheme.grades, None, doc="All grades.", min_length=1, max_length=10
     )
-    grades: list[GradeInput] | None = Field(
-        None, title="等次", description="All grades.", min_length=1, max_length=10
-    )
-    consequences: list[ConsequenceInput] | None = Field(
-        None, title="结果运用", description="All of them.", max_length=20
+    consequences: list[ConsequenceInput] | None = like(
+        AssessmentScheme.consequences, None, doc="All of them.", max_length=20
     )
 
 

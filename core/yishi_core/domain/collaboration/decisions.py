@@ -7,14 +7,14 @@ from datetime import date
 from typing import Annotated
 
 import sqlalchemy as sa
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 from sqlalchemy.orm import Mapped
 
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Entity, Labelled, column, ref
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_future
 from yishi_core.kernel.tree.models import OrgUnit
@@ -67,34 +67,26 @@ Title = Annotated[str, StringConstraints(min_length=2, max_length=120)]
 DATES = ("consulted_on", "party_decided_on", "congress_on", "action_on")
 
 
-class RecordDecisionConsultInput(Input):
+class RecordDecisionConsultInput(Input, enters=DecisionConsult):
     """A major decision that was consulted."""
 
-    org: Ref[OrgUnit] = Field(title="所属组织", description="The org that consulted.")
-    title: Title = Field(title="决策事项", description="Title of the decision.")
-    decision_kind: DecisionKind = Field(title="决策类别", description="What is decided.")
-    consulted_on: date = Field(title="协商日期", description="When it was consulted.")
-    party_decided_on: date | None = Field(
-        None, title="党委决策日期", description="When the party committee decided."
+    org: Ref[OrgUnit] = like(DecisionConsult.org_id, doc="The org that consulted.")
+    title: Title = like(DecisionConsult.title)
+    decision_kind: DecisionKind = like(DecisionConsult.decision_kind)
+    consulted_on: date = like(DecisionConsult.consulted_on)
+    party_decided_on: date | None = like(DecisionConsult.party_decided_on, None)
+    congress_on: date | None = like(DecisionConsult.congress_on, None)
+    action_on: date | None = like(DecisionConsult.action_on, None)
+    case: Ref[ConsultationCase] | None = like(
+        DecisionConsult.case_id, None, doc="The case in which it was consulted."
     )
-    congress_on: date | None = Field(
-        None, title="人大通过日期", description="When the people's congress voted."
-    )
-    action_on: date | None = Field(
-        None, title="政府实施日期", description="When the government acted."
-    )
-    case: Ref[ConsultationCase] | None = Field(
-        None, title="协商事项", description="The case in which it was consulted."
-    )
-    note: str | None = Field(
-        None, title="说明", description="How the consultation was taken up.", max_length=2000
-    )
+    note: str | None = like(DecisionConsult.note, None, max_length=2000)
 
 
-class ChangeDecisionConsultInput(Correction, of=RecordDecisionConsultInput, row=DecisionConsult):
+class ChangeDecisionConsultInput(Correction, of=RecordDecisionConsultInput):
     """What has followed since, or is put right."""
 
-    decision_consult: Ref[DecisionConsult] = Field(title="重大问题协商在前")
+    decision_consult: Ref[DecisionConsult] = like(DecisionConsult)
 
 
 @operation(

@@ -15,7 +15,7 @@ from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.rules import require_active
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission, authorize
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import (
     Correction,
     correct,
@@ -30,16 +30,16 @@ NOT_ANSWERED = "该题目尚未作答。", "The question is not answered yet."
 NOT_HANDLED = "该信息尚未办理。", "It has not been handled yet."
 
 
-class SetQuestionInput(Input):
+class SetQuestionInput(Input, enters=Question):
     """A question for a studio."""
 
-    station: Ref[Station] = Field(title="答题工作室", description="The studio that shall answer.")
-    setter: QuestionSetter = Field(
-        title="出题方", description="cppcc_sets: the county; party_points: the township."
+    station: Ref[Station] = like(Question.station_id, doc="The studio that shall answer.")
+    setter: QuestionSetter = like(
+        Question.setter, doc="cppcc_sets: the county; party_points: the township."
     )
-    text: str = Field(title="题目", description="The question.", min_length=5, max_length=1000)
-    due_on: date = Field(title="答题期限", description="Answer by this day.")
-    given_on: date | None = Field(None, title="出题日期", description="Today unless named.")
+    text: str = like(Question.text, min_length=5, max_length=1000)
+    due_on: date = like(Question.due_on)
+    given_on: date | None = like(Question.given_on, None, doc=TODAY)
 
 
 class AnswerQuestionInput(Input):
@@ -48,17 +48,19 @@ class AnswerQuestionInput(Input):
     """
 
     question: Ref[Question] = Field(title="题目")
-    answer: str = Field(title="答题情况", description="The answer.", min_length=5, max_length=5000)
-    answer_case: Ref[ConsultationCase] | None = Field(
-        None, title="答题事项", description="The case in which it was worked out."
+    answer: str = like(Question.answer, doc="The answer.", min_length=5, max_length=5000)
+    answer_case: Ref[ConsultationCase] | None = like(
+        Question.answer_case_id, None, doc="The case in which it was worked out."
     )
-    answer_activity: Ref[Activity] | None = Field(
-        None, title="答题活动", description="The survey or supervision in which it was worked out."
+    answer_activity: Ref[Activity] | None = like(
+        Question.answer_activity_id,
+        None,
+        doc="The survey or supervision in which it was worked out.",
     )
-    answered_on: date | None = Field(None, title="答题日期", description="Today unless named.")
+    answered_on: date | None = like(Question.answered_on, None, doc=TODAY)
 
 
-class ChangeQuestionInput(Correction, of=SetQuestionInput, row=Question, but={"station"}):
+class ChangeQuestionInput(Correction, of=SetQuestionInput, but={"station"}):
     """Corrections of a question; one for another studio is set anew."""
 
     question: Ref[Question] = Field(title="题目")
@@ -70,33 +72,29 @@ class ChangeAnswerInput(Correction, of=AnswerQuestionInput, row=Question):
     question: Ref[Question] = Field(title="题目")
 
 
-class PassInformationInput(Input):
+class PassInformationInput(Input, enters=InfoExchange):
     """Information from one org to another above or below it."""
 
-    from_org: Ref[OrgUnit] = Field(title="来自")
-    to_org: Ref[OrgUnit] = Field(title="送往", description="An org above or below.")
-    content: str = Field(
-        title="内容", description="What is passed on.", min_length=2, max_length=5000
+    from_org: Ref[OrgUnit] = like(InfoExchange.from_org_id)
+    to_org: Ref[OrgUnit] = like(InfoExchange.to_org_id, doc="An org above or below.")
+    content: str = like(
+        InfoExchange.content, doc="What is passed on.", min_length=2, max_length=5000
     )
-    case: Ref[ConsultationCase] | None = Field(
-        None, title="协商事项", description="The case it is about."
+    case: Ref[ConsultationCase] | None = like(
+        InfoExchange.case_id, None, doc="The case it is about."
     )
-    on: date | None = Field(None, title="日期", description="Today unless named.")
+    on: date | None = like(InfoExchange.on, None, doc=TODAY)
 
 
 class HandleInformationInput(Input):
     """What the receiver did with it."""
 
     exchange: Ref[InfoExchange] = Field(title="信息")
-    handled: str = Field(
-        title="办理情况", description="What was done with it.", min_length=2, max_length=2000
-    )
-    handled_on: date | None = Field(None, title="办理日期", description="Today unless named.")
+    handled: str = like(InfoExchange.handled, min_length=2, max_length=2000)
+    handled_on: date | None = like(InfoExchange.handled_on, None, doc=TODAY)
 
 
-class ChangeInformationInput(
-    Correction, of=PassInformationInput, row=InfoExchange, but={"from_org", "to_org"}
-):
+class ChangeInformationInput(Correction, of=PassInformationInput, but={"from_org", "to_org"}):
     """Corrections of what was passed on; what went to another org is passed anew."""
 
     exchange: Ref[InfoExchange] = Field(title="信息")
@@ -193,11 +191,7 @@ async def pass_information(context: OperationContext, data: PassInformationInput
     place = rules.lower_of(data.from_org, data.to_org)
     day = data.on or context.today
     not_future(day, "on", context)
-    row = InfoExchange(
-        from_org_id=data.from_org.id, to_org_id=data.to_org.id, on=day, content=data.content
-    )
-    row.case_id = data.case.id if data.case else None
-    return context.add(row, org=place)
+    return context.add(entered(InfoExchange, data, on=day), org=place)
 
 
 @operation(

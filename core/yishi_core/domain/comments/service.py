@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from pydantic import Field
-
 from yishi_core.domain.comments.models import Comment
 from yishi_core.domain.consultations.models import Consultation, Minutes
 from yishi_core.domain.intake.models import Intake
@@ -18,7 +16,7 @@ from yishi_core.domain.topics.models import BEFORE_APPROVAL, Topic
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.elevation import as_platform
 from yishi_core.kernel.operation.rules import require, require_field, require_state
@@ -27,16 +25,12 @@ from yishi_core.kernel.operation.rules import require, require_field, require_st
 class AddCommentInput(Input):
     """What is said, and to what."""
 
-    topic: Ref[Topic] | None = Field(
-        None, title="议题", description="One that is not approved yet."
-    )
-    minutes: Ref[Minutes] | None = Field(None, title="会议纪要", description="A draft.")
-    outcome: Ref[Outcome] | None = Field(
-        None, title="协商成果", description="One that is not closed."
-    )
-    text: str = Field(
-        title="意见内容",
-        description="What is said to it; no names of residents.",
+    topic: Ref[Topic] | None = like(Comment.topic_id, None, doc="One that is not approved yet.")
+    minutes: Ref[Minutes] | None = like(Comment.minutes_id, None, doc="A draft.")
+    outcome: Ref[Outcome] | None = like(Comment.outcome_id, None, doc="One that is not closed.")
+    text: str = like(
+        Comment.text,
+        doc="What is said to it; no names of residents.",
         min_length=2,
         max_length=2000,
     )

@@ -17,7 +17,7 @@ from yishi_core.domain.people.models import Person
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission, Principal
 from yishi_core.kernel.entity.codes import random_word
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, operation
 from yishi_core.kernel.operation.elevation import as_platform
 from yishi_core.kernel.operation.rules import require, require_state
 
@@ -29,7 +29,7 @@ OPEN = rules.NOT_HELD_YET | {ConsultationState.HELD}
 class OpenSignInInput(Input):
     """The event whose door is opened."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
+    consultation: Ref[Consultation] = like(Consultation)
     minutes: int = Field(
         240, title="有效分钟数", description="How long the code is good.", ge=5, le=1440
     )
@@ -38,7 +38,7 @@ class OpenSignInInput(Input):
 class CloseSignInInput(Input):
     """The event whose door is closed."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
+    consultation: Ref[Consultation] = like(Consultation)
 
 
 class SignInByCodeInput(Input):

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from yishi_core.domain.activities.models import Activity
 from yishi_core.domain.consultations import rules
 from yishi_core.domain.consultations.models import Consultation, Participation, PartyKind
 from yishi_core.domain.people.models import MemberLevel, Person
 from yishi_core.kernel.messages import BadValue
+from yishi_core.kernel.operation import like
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.inputs import Input, Ref
 
@@ -22,23 +23,24 @@ from yishi_core.kernel.operation.inputs import Input, Ref
 class Attendance(Input):
     """A named person, or how many of one kind came."""
 
-    party_kind: PartyKind = Field(title="身份", description="As whom they took part.")
-    person: Ref[Person] | None = Field(None, title="人员", description="Left out for a head-count.")
-    level: MemberLevel | None = Field(None, title="委员级别", description="Level of members.")
-    count: int = Field(
-        1, title="人次", description="Head-count; 1 for a named person.", ge=0, le=100_000
+    party_kind: PartyKind = like(Participation.party_kind)
+    person: Ref[Person] | None = like(
+        Participation.person_id, None, doc="Left out for a head-count."
     )
-    present: bool = Field(True, title="到会", description="Whether they came.")
-    on_leave: bool = Field(
+    level: MemberLevel | None = like(Participation.level, None)
+    count: int = like(
+        Participation.count, 1, doc="Head-count; 1 for a named person.", ge=0, le=100_000
+    )
+    present: bool = like(Participation.present, True)
+    on_leave: bool = like(
+        Participation.on_leave,
         False,
-        title="请假",
-        description="A named person who asked for leave and did not come; who is neither was "
-        "absent.",
+        doc="A named person who asked for leave and did not come; who is neither was absent.",
     )
-    leave_reason: str | None = Field(
-        None, title="请假原因", description="Asked for with a leave.", max_length=200
+    leave_reason: str | None = like(
+        Participation.leave_reason, None, doc="Asked for with a leave.", max_length=200
     )
-    spoke: bool = Field(False, title="发言", description="Whether they spoke.")
+    spoke: bool = like(Participation.spoke, False)
 
     @model_validator(mode="after")
     def _one_is_one(self) -> Attendance:

@@ -12,7 +12,7 @@ from yishi_core.domain.consultations.service import Conveners, name_conveners
 from yishi_core.domain.consultations.speaking import RecordOnSpotReplyInput, RecordSuggestionInput
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
 from yishi_core.kernel.operation.rules import not_before, require, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
@@ -23,21 +23,19 @@ class ChangeSuggestionInput(
 ):
     """Corrections of a suggestion; one made at another event is recorded there."""
 
-    suggestion: Ref[Suggestion] = Field(title="意见建议")
+    suggestion: Ref[Suggestion] = like(Suggestion)
 
 
-class ChangeOnSpotReplyInput(
-    Correction, of=RecordOnSpotReplyInput, row=OnSpotReply, but={"consultation"}
-):
+class ChangeOnSpotReplyInput(Correction, of=RecordOnSpotReplyInput, but={"consultation"}):
     """Corrections of an answer given on the spot."""
 
-    on_spot_reply: Ref[OnSpotReply] = Field(title="现场答复")
+    on_spot_reply: Ref[OnSpotReply] = like(OnSpotReply)
 
 
 class ChangeConvenersInput(Input):
     """Who called the event, in place of those who stand there."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
+    consultation: Ref[Consultation] = like(Consultation)
     conveners: Conveners = Field(
         title="召集人", description="One or two, in the order of their slots.", min_length=1
     )

@@ -11,7 +11,7 @@ from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_state
 
@@ -19,25 +19,25 @@ from yishi_core.kernel.operation.rules import not_before, not_future, require, r
 class DraftMinutesInput(Input):
     """The text of the record."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
-    text: str = Field(title="正文", min_length=2, max_length=60_000)
-    drafted_on: date | None = Field(None, title="起草日期", description="Today unless named.")
+    consultation: Ref[Consultation] = like(Minutes.consultation_id)
+    text: str = like(Minutes.text, min_length=2, max_length=60_000)
+    drafted_on: date | None = like(Minutes.drafted_on, None, doc=TODAY)
     files: list[Ref[Attachment]] = Field(default_factory=list, title="附件", max_length=20)
 
 
 class ConfirmMinutesInput(Input):
     """That the record is right."""
 
-    minutes: Ref[Minutes] = Field(title="会议纪要")
-    confirmed_on: date | None = Field(None, title="确认日期", description="Today unless named.")
-    sent_on: date | None = Field(None, title="印发日期", description="When it was sent, if it was.")
+    minutes: Ref[Minutes] = like(Minutes)
+    confirmed_on: date | None = like(Minutes.confirmed_on, None, doc=TODAY)
+    sent_on: date | None = like(Minutes.sent_on, None, doc="When it was sent, if it was.")
 
 
 class SendMinutesInput(Input):
     """That confirmed minutes were sent to those concerned."""
 
-    minutes: Ref[Minutes] = Field(title="会议纪要")
-    sent_on: date | None = Field(None, title="印发日期", description="Today unless named.")
+    minutes: Ref[Minutes] = like(Minutes)
+    sent_on: date | None = like(Minutes.sent_on, None, doc=TODAY)
 
 
 @operation(

@@ -38,8 +38,8 @@ from yishi_core.facilities.attachments.service import attach
 from yishi_core.facilities.numbering.service import ask_ahead, next_number
 from yishi_core.kernel.access import Permission, holds
 from yishi_core.kernel.entity.base import OrgRow
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, like, operation
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.rules import not_future
 from yishi_core.kernel.tree.models import OrgUnit
@@ -207,44 +207,50 @@ RECORDED = "consultation.recorded"
 Texts = Annotated[list[Annotated[str, Field(min_length=2, max_length=2000)]], Field(max_length=100)]
 
 
-class RecordConsultationInput(Input):
+class RecordConsultationInput(Input, enters=Consultation):
     """A small consultation that was held, as it stands on the sheet of paper."""
 
-    station: Ref[Station] = Field(title="站点", description="Whose consultation it was.")
-    date: dt.date = Field(title="日期", description="Day of the event; not in the future.")
+    station: Ref[Station] = like(Consultation.station_id, doc="Whose consultation it was.")
+    date: dt.date = like(Consultation.date, doc="Day of the event; not in the future.")
     title: str = Field(
         title="题目", description="What was consulted.", min_length=2, max_length=120
     )
-    content: Texts = Field(
+    content: Annotated[Texts, Beside()] = Field(
         title="协商内容", description="Lines of what was talked about.", min_length=1
     )
-    place: str | None = Field(
-        None, title="地点", description="The station's unless named.", min_length=1, max_length=120
+    place: str | None = like(
+        Consultation.place, None, doc="The station's unless named.", min_length=1, max_length=120
     )
-    time_from: dt.time | None = Field(None, title="开始时间")
-    time_to: dt.time | None = Field(None, title="结束时间")
-    form: ConsultationForm = Field(ConsultationForm.MEETING, title="形式")
-    micro_kind: MicroKind | None = Field(None, title="微形式")
-    campaign: Annotated[str | None, Term("campaign")] = Field(None, title="专项活动")
-    topic_source: Annotated[str, Term("topic_source")] = Field("resident", title="议题来源")
-    focus_category: Annotated[str, Term("focus_category")] = Field("other", title="领域")
-    procedure: str | None = Field(
+    time_from: dt.time | None = like(Consultation.time_from, None)
+    time_to: dt.time | None = like(Consultation.time_to, None)
+    form: ConsultationForm = like(Consultation.form, ConsultationForm.MEETING)
+    micro_kind: MicroKind | None = like(Consultation.micro_kind, None)
+    campaign: Annotated[str | None, Term("campaign")] = like(Consultation.campaign, None)
+    topic_source: Annotated[str, Term("topic_source"), Beside()] = like(
+        Topic.topic_source, "resident"
+    )
+    focus_category: Annotated[str, Term("focus_category"), Beside()] = like(
+        Topic.focus_category, "other"
+    )
+    procedure: Annotated[str | None, Beside()] = like(
+        ConsultationCase.procedure,
         None,
-        title="工作法",
-        description="May be left out when only one is offered here.",
+        doc="May be left out when only one is offered here.",
         max_length=60,
     )
-    participants: list[Attendance] = Field(
+    participants: Annotated[list[Attendance], Beside()] = Field(
         default_factory=list, title="参加情况", description="Head-counts or names.", max_length=200
     )
-    suggestions: Texts = Field(default_factory=list, title="意见建议")
-    consensus: Texts = Field(default_factory=list, title="共识")
-    outcomes: Texts = Field(
+    suggestions: Annotated[Texts, Beside()] = Field(default_factory=list, title="意见建议")
+    consensus: Annotated[Texts, Beside()] = Field(default_factory=list, title="共识")
+    outcomes: Annotated[Texts, Beside()] = Field(
         default_factory=list,
         title="协商成果",
         description="What somebody should act on; drafts to be routed.",
     )
-    photos: list[Ref[Attachment]] = Field(default_factory=list, title="照片", max_length=60)
+    photos: Annotated[list[Ref[Attachment]], Beside()] = Field(
+        default_factory=list, title="照片", max_length=60
+    )
 
 
 @operation(
@@ -266,18 +272,16 @@ async def record_consultation(
     rules.times_in_order(data.time_from, data.time_to)
     rules.require_micro(data.micro_kind)
     rules.require_stood(data.station, data.date, context.today)
-    ask_ahead(context, data.date.year, "topic", "consultation_case", "consultation")
+    await ask_ahead(context, data.date.year, "topic", "consultation_case", "consultation")
     chain = Chain(context, data.station, data.date)
     topic = await chain.topic(data.title, data.content, data.topic_source, data.focus_category)
     case = await chain.case(topic, data.procedure)
     event = chain.add(
-        Consultation(
-            **data.model_dump(
-                include={"title", "date", "time_from", "time_to", "form", "micro_kind", "campaign"}
-            ),
+        entered(
+            Consultation,
+            data,
             no=await next_number(context, "consultation", data.date.year),
             case_id=case.id,
-            station_id=data.station.id,
             place=data.place or data.station.address or data.station.name,
             grade=ConsultationGrade.SMALL_MICRO,
             round_no=1,

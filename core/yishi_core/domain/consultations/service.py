@@ -35,8 +35,17 @@ from yishi_core.facilities.attachments.service import attach
 from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of, joined
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Term,
+    like,
+    operation,
+)
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,
@@ -59,49 +68,45 @@ class ConvenerInput(Input):
     """Who calls the event (双召集人: two of them)."""
 
     person: Ref[Person] = Field(title="召集人")
-    post_kind: Annotated[str | None, Term("post_kind")] = Field(
-        None, title="职务类别", description="As what the person calls."
-    )
+    post_kind: Annotated[str | None, Term("post_kind")] = like(Convener.post_kind, None)
 
 
 Conveners = Annotated[list[ConvenerInput], Field(max_length=2)]
 
 
-class PlanConsultationInput(Input):
+class PlanConsultationInput(Input, enters=Consultation):
     """An event to come, or an old one about to be entered. It belongs to the case, else to the
     station, else to the org.
     """
 
-    case: Ref[ConsultationCase] | None = Field(
-        None, title="协商事项", description="The case it treats."
+    case: Ref[ConsultationCase] | None = like(Consultation.case_id, None, doc="The case it treats.")
+    station: Ref[Station] | None = like(
+        Consultation.station_id, None, doc="Where it is held; the case's unless named."
     )
-    station: Ref[Station] | None = Field(
-        None, title="站点", description="Where it is held; the case's unless named."
+    org: Ref[OrgUnit] | None = like(
+        Consultation.org_id, None, doc="Only where there is neither case nor station."
     )
-    org: Ref[OrgUnit] | None = Field(
-        None, title="所属组织", description="Only where there is neither case nor station."
+    title: EventTitle = like(Consultation.title)
+    date: dt.date = like(Consultation.date)
+    time_from: dt.time | None = like(Consultation.time_from, None)
+    time_to: dt.time | None = like(Consultation.time_to, None, doc="After the begin.")
+    place: Place = like(Consultation.place)
+    grade: ConsultationGrade | None = like(
+        Consultation.grade, None, doc="The case's unless named; else small."
     )
-    title: EventTitle = Field(title="名称")
-    date: dt.date = Field(title="日期", description="Day of the event.")
-    time_from: dt.time | None = Field(None, title="开始时间")
-    time_to: dt.time | None = Field(None, title="结束时间", description="After the begin.")
-    place: Place = Field(title="地点")
-    grade: ConsultationGrade | None = Field(
-        None, title="协商层级", description="The case's unless named; else small."
-    )
-    form: ConsultationForm = Field(ConsultationForm.MEETING, title="形式")
-    micro_kind: MicroKind | None = Field(None, title="微形式")
-    is_pre_consultation: bool = Field(False, title="预协商")
-    campaign: Annotated[str | None, Term("campaign")] = Field(None, title="专项活动")
-    moderator: Ref[Person] | None = Field(None, title="主持人")
-    recorder: Ref[Person] | None = Field(None, title="记录人")
-    agenda: Lines | None = Field(None, title="议程", description="Items in order.")
-    four_step: bool = Field(
+    form: ConsultationForm = like(Consultation.form, ConsultationForm.MEETING)
+    micro_kind: MicroKind | None = like(Consultation.micro_kind, None)
+    is_pre_consultation: bool = like(Consultation.is_pre_consultation, False)
+    campaign: Annotated[str | None, Term("campaign")] = like(Consultation.campaign, None)
+    moderator: Ref[Person] | None = like(Consultation.moderator_id, None)
+    recorder: Ref[Person] | None = like(Consultation.recorder_id, None)
+    agenda: Lines | None = like(Consultation.agenda, None)
+    four_step: bool = like(
+        Consultation.four_step,
         False,
-        title="四步议事",
-        description="The four steps of one meeting are its agenda; then no other is given.",
+        doc="The four steps of one meeting are its agenda; then no other is given.",
     )
-    conveners: Conveners = Field(default_factory=list, title="召集人")
+    conveners: Annotated[Conveners, Beside()] = Field(default_factory=list, title="召集人")
 
     @property
     def belongs_to(self) -> ConsultationCase | Station | OrgUnit | None:
@@ -109,23 +114,23 @@ class PlanConsultationInput(Input):
 
 
 class ChangeConsultationInput(
-    Correction, of=PlanConsultationInput, row=Consultation, but={"case", "station", "four_step"}
+    Correction, of=PlanConsultationInput, but={"case", "station", "four_step"}
 ):
     """Corrections: what is left out stays, null empties."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
-    date: dt.date | None = Field(
-        None, title="日期", description="Of an event that was held; one to come is postponed."
+    consultation: Ref[Consultation] = like(Consultation)
+    date: dt.date | None = like(
+        Consultation.date, None, doc="Of an event that was held; one to come is postponed."
     )
-    served_times: int | None = Field(None, title="服务人次", ge=0)
-    cost: Cost | None = Field(None, title="费用(分)")
+    served_times: int | None = like(Consultation.served_times, None, ge=0)
+    cost: Cost | None = like(Consultation.cost, None)
 
 
 class NotifyConsultationInput(Input):
     """That those invited were told."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
-    notified_on: dt.date | None = Field(None, title="通知日期", description="Today unless named.")
+    consultation: Ref[Consultation] = like(Consultation)
+    notified_on: dt.date | None = like(Consultation.notified_on, None, doc=TODAY)
     units: list[Ref[OrgUnit]] = Field(
         default_factory=list,
         title="邀请单位",
@@ -137,12 +142,12 @@ class NotifyConsultationInput(Input):
 class HoldConsultationInput(Input):
     """What happened at the event."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
+    consultation: Ref[Consultation] = like(Consultation)
     date: dt.date | None = Field(
         None, title="实际日期", description="The planned day unless named; not in the future."
     )
-    time_from: dt.time | None = Field(None, title="开始时间")
-    time_to: dt.time | None = Field(None, title="结束时间")
+    time_from: dt.time | None = like(Consultation.time_from, None)
+    time_to: dt.time | None = like(Consultation.time_to, None)
     place: Place | None = Field(None, title="实际地点")
     participants: list[Attendance] = Field(default_factory=list, title="参加情况", max_length=500)
     conveners: Conveners = Field(
@@ -151,8 +156,8 @@ class HoldConsultationInput(Input):
     suggestions: Texts = Field(
         default_factory=list, title="意见建议", description="One text for each."
     )
-    served_times: int | None = Field(None, title="服务人次", ge=0)
-    cost: Cost | None = Field(None, title="费用(分)", description="In cents.")
+    served_times: int | None = like(Consultation.served_times, None, ge=0)
+    cost: Cost | None = like(Consultation.cost, None)
     photos: list[Ref[Attachment]] = Field(default_factory=list, title="照片", max_length=60)
     media: list[Ref[Attachment]] = Field(
         default_factory=list, title="音视频", description="Sound and film.", max_length=20
@@ -164,14 +169,14 @@ class RecordAttendanceInput(Input):
     stay.
     """
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
+    consultation: Ref[Consultation] = like(Consultation)
     participants: list[Attendance] = Field(title="参加情况", min_length=1, max_length=500)
 
 
 class PostponeConsultationInput(Input):
     """Another day."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
+    consultation: Ref[Consultation] = like(Consultation)
     to: dt.date | None = Field(None, title="改期至", description="The new day, if known.")
     reason: Reason
 
@@ -179,21 +184,21 @@ class PostponeConsultationInput(Input):
 class CancelConsultationInput(Input):
     """An event that does not take place."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
+    consultation: Ref[Consultation] = like(Consultation)
     reason: Reason
 
 
 class CloseConsultationInput(Input):
     """An event whose minutes are confirmed."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
+    consultation: Ref[Consultation] = like(Consultation)
 
 
 class LinkCaseInput(Input):
     """A further case that the event treats."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
-    case: Ref[ConsultationCase] = Field(title="协商事项")
+    consultation: Ref[Consultation] = like(ConsultationLink.consultation_id)
+    case: Ref[ConsultationCase] = like(ConsultationLink.case_id)
 
 
 @operation(
@@ -215,21 +220,9 @@ async def plan_consultation(context: OperationContext, data: PlanConsultationInp
         not_before(data.date, case.opened_on, "date", *rules.BEGUN)
         station_id = station_id or case.station_id
     event = context.add(
-        Consultation(
-            **data.model_dump(
-                include={
-                    "title",
-                    "date",
-                    "time_from",
-                    "time_to",
-                    "place",
-                    "form",
-                    "micro_kind",
-                    "is_pre_consultation",
-                    "campaign",
-                    "four_step",
-                }
-            ),
+        entered(
+            Consultation,
+            data,
             agenda=list(rules.FOUR_STEPS) if data.four_step else data.agenda,
             no=await next_number(context, "consultation", data.date.year),
             case_id=case.id if case else None,
@@ -237,8 +230,6 @@ async def plan_consultation(context: OperationContext, data: PlanConsultationInp
             grade=data.grade or (case.grade if case else ConsultationGrade.SMALL_MICRO),
             round_no=await next_round(context, case),
             state=ConsultationState.PLANNED,
-            moderator_id=data.moderator.id if data.moderator else None,
-            recorder_id=data.recorder.id if data.recorder else None,
         )
     )
     await share_event(context, event, case)

@@ -22,8 +22,8 @@ from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.people.models import Member, Person
 from yishi_core.errors import Conflict, NotFound, Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, require, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -72,46 +72,40 @@ SuggestionText = Annotated[
 class SignInInput(Input):
     """A member who has arrived."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
+    consultation: Ref[Consultation] = like(Participation.consultation_id)
     person: Ref[Person] = Field(title="本人", description="The member himself.")
 
 
 class AddSuggestionInput(Input):
     """A suggestion of a member."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
+    consultation: Ref[Consultation] = like(Suggestion.consultation_id)
     text: SuggestionText
-    person: Ref[Person] | None = Field(None, title="提出人", description="The member himself.")
-    addressed_to: str | None = Field(
-        None, title="对象", description="Whom it addresses.", max_length=120
-    )
+    person: Ref[Person] | None = like(Suggestion.person_id, None, doc="The member himself.")
+    addressed_to: str | None = like(Suggestion.addressed_to, None, max_length=120)
 
 
 class RecordSuggestionInput(Input):
     """A suggestion that somebody made, noted by the office."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
+    consultation: Ref[Consultation] = like(Suggestion.consultation_id)
     text: SuggestionText
-    person: Ref[Person] | None = Field(
-        None, title="提出人", description="Left out for one of the public."
+    person: Ref[Person] | None = like(
+        Suggestion.person_id, None, doc="Left out for one of the public."
     )
-    addressed_to: str | None = Field(
-        None, title="对象", description="Whom it addresses.", max_length=120
-    )
+    addressed_to: str | None = like(Suggestion.addressed_to, None, max_length=120)
 
 
-class RecordOnSpotReplyInput(Input):
+class RecordOnSpotReplyInput(Input, enters=OnSpotReply):
     """What a unit's leader answered, at the event, to the person who sent the clue."""
 
-    consultation: Ref[Consultation] = Field(title="协商活动")
-    clue: Ref[Intake] = Field(title="线索", description="The clue that is answered.")
-    unit: Ref[OrgUnit] = Field(title="答复单位", description="A handling unit.")
-    speaker: str = Field(
-        title="答复人", description="Who answered, and the post.", min_length=2, max_length=60
-    )
-    text: str = Field(title="答复内容", min_length=2, max_length=4000)
-    promise_due: date | None = Field(
-        None, title="承诺期限", description="By when it was promised; not before the event."
+    consultation: Ref[Consultation] = like(OnSpotReply.consultation_id)
+    clue: Ref[Intake] = like(OnSpotReply.clue_id, doc="The clue that is answered.")
+    unit: Ref[OrgUnit] = like(OnSpotReply.unit_id, doc="A handling unit.")
+    speaker: str = like(OnSpotReply.speaker, min_length=2, max_length=60)
+    text: str = like(OnSpotReply.text, min_length=2, max_length=4000)
+    promise_due: date | None = like(
+        OnSpotReply.promise_due, None, doc="By when it was promised; not before the event."
     )
 
 
@@ -193,16 +187,7 @@ async def record_on_spot_reply(
         "The org is no handling unit, or was closed by then.",
     )
     not_before(data.promise_due, event.date, "promise_due", "协商日期", "the day of the event")
-    return context.add(
-        OnSpotReply(
-            consultation_id=event.id,
-            clue_id=data.clue.id,
-            unit_id=data.unit.id,
-            speaker=data.speaker,
-            text=data.text,
-            promise_due=data.promise_due,
-        )
-    )
+    return context.add(entered(OnSpotReply, data, consultation_id=event.id))
 
 
 def _suggestion(

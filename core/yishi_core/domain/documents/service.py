@@ -14,39 +14,42 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.access.places import PUBLIC
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Term,
+    like,
+    operation,
+)
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 
 
-class RegisterDocumentInput(OwnedInput):
+class RegisterDocumentInput(OwnedInput, enters=RuleDocument):
     """A document of an org, or of one of its stations."""
 
-    title: str = Field(title="标题", description="Title.", min_length=2, max_length=120)
-    doc_kind: Annotated[str, Term("document_kind")] = Field(
-        title="类别", description="Scheme, rules, system, opinion, assessment."
+    title: str = like(RuleDocument.title, min_length=2, max_length=120)
+    doc_kind: Annotated[str, Term("document_kind")] = like(RuleDocument.doc_kind)
+    issued_by: str = like(RuleDocument.issued_by, min_length=2, max_length=80)
+    issued_on: date = like(RuleDocument.issued_on)
+    doc_no: str | None = like(RuleDocument.doc_no, None, max_length=60)
+    on_wall: bool = like(
+        RuleDocument.on_wall, False, doc="Shown on the wall: then everybody may read it."
     )
-    issued_by: str = Field(
-        title="制发单位", description="Who issued it.", min_length=2, max_length=80
-    )
-    issued_on: date = Field(title="印发日期", description="When.")
-    doc_no: str | None = Field(
-        None, title="文号", description="Number of the document.", max_length=60
-    )
-    on_wall: bool = Field(
-        False, title="上墙", description="Shown on the wall: then everybody may read it."
-    )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="The document itself.", max_length=20
     )
 
 
-class ChangeDocumentInput(Correction, of=RegisterDocumentInput, row=RuleDocument):
+class ChangeDocumentInput(Correction, of=RegisterDocumentInput):
     """Corrections: what is left out stays, null empties."""
 
-    document: Ref[RuleDocument] = Field(title="制度文件")
-    repealed_on: date | None = Field(
-        None, title="废止日期", description="Of one that was repealed; null takes the repeal back."
+    document: Ref[RuleDocument] = like(RuleDocument)
+    repealed_on: date | None = like(
+        RuleDocument.repealed_on, None, doc="Of one that was repealed; null takes the repeal back."
     )
     attachments: list[Ref[Attachment]] = Field(
         default_factory=list, title="附件", description="Further files.", max_length=20
@@ -56,8 +59,8 @@ class ChangeDocumentInput(Correction, of=RegisterDocumentInput, row=RuleDocument
 class RepealDocumentInput(Input):
     """The end of a document."""
 
-    document: Ref[RuleDocument] = Field(title="制度文件")
-    repealed_on: date | None = Field(None, title="废止日期", description="Today unless named.")
+    document: Ref[RuleDocument] = like(RuleDocument)
+    repealed_on: date | None = like(RuleDocument.repealed_on, None, doc=TODAY)
     reason: str = Field(
         title="废止原因", description="Why, or what takes its place.", min_length=2, max_length=200
     )

@@ -7,8 +7,6 @@ of another station.
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from yishi_core.domain.funds import rules
 from yishi_core.domain.funds.models import Budget, Expense, FundSecured, Stipend, Subsidy
 from yishi_core.domain.funds.secured import RecordFundSecuredInput
@@ -21,43 +19,41 @@ from yishi_core.domain.funds.service import (
 from yishi_core.domain.stations.owner import require_station_of_org
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import OperationContext, Ref, operation
+from yishi_core.kernel.operation import OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct
 from yishi_core.kernel.operation.rules import require_field
 
 
-class ChangeBudgetInput(Correction, of=RecordBudgetInput, row=Budget):
+class ChangeBudgetInput(Correction, of=RecordBudgetInput):
     """Corrections of a budget."""
 
-    budget: Ref[Budget] = Field(title="工作经费")
+    budget: Ref[Budget] = like(Budget)
 
 
-class ChangeExpenseInput(Correction, of=RecordExpenseInput, row=Expense, but={"budget"}):
+class ChangeExpenseInput(Correction, of=RecordExpenseInput, but={"budget"}):
     """Corrections of an expense."""
 
-    expense: Ref[Expense] = Field(title="经费支出")
+    expense: Ref[Expense] = like(Expense)
 
 
-class ChangeSubsidyInput(Correction, of=GrantSubsidyInput, row=Subsidy, but={"station"}):
+class ChangeSubsidyInput(Correction, of=GrantSubsidyInput, but={"station"}):
     """Corrections of a subsidy, also of the day on which it was paid; null takes the payment
     back.
     """
 
-    subsidy: Ref[Subsidy] = Field(title="奖补资金")
+    subsidy: Ref[Subsidy] = like(Subsidy)
 
 
-class ChangeStipendInput(Correction, of=PayStipendInput, row=Stipend, but={"station", "person"}):
+class ChangeStipendInput(Correction, of=PayStipendInput, but={"station", "person"}):
     """Corrections of what a convener was paid."""
 
-    stipend: Ref[Stipend] = Field(title="召集人补助")
+    stipend: Ref[Stipend] = like(Stipend)
 
 
-class ChangeFundSecuredInput(
-    Correction, of=RecordFundSecuredInput, row=FundSecured, but={"case", "outcome"}
-):
+class ChangeFundSecuredInput(Correction, of=RecordFundSecuredInput, but={"case", "outcome"}):
     """Corrections of money that was brought in."""
 
-    fund_secured: Ref[FundSecured] = Field(title="争取资金")
+    fund_secured: Ref[FundSecured] = like(FundSecured)
 
 
 @operation(

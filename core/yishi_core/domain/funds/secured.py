@@ -27,29 +27,31 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.entity import Entity
 from yishi_core.kernel.messages import BadValue
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
+from yishi_core.kernel.operation import (
+    Input,
+    OperationContext,
+    Ref,
+    Structure,
+    like,
+    operation,
+    question,
+)
 from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.tree.models import OrgUnit
 
 Sum = Annotated[int, Field(le=10**18)]
 
 
-class RecordFundSecuredInput(Input):
+class RecordFundSecuredInput(Input, enters=FundSecured):
     """Money that a case or one of its outcomes brought in."""
 
-    case: Ref[ConsultationCase] | None = Field(
-        None, title="协商事项", description="Either the case …"
-    )
-    outcome: Ref[Outcome] | None = Field(
-        None, title="协商成果", description="… or one outcome of it."
-    )
-    amount: Cents = Field(title="金额(分)", description="Amount in cents.")
-    source: SecuredSource = Field(title="来源", description="Where it comes from.")
-    from_body: str = Field(
-        title="出资单位", description="Who gives it.", min_length=2, max_length=120
-    )
-    date: dt.date = Field(title="落实日期", description="When it was secured.")
-    purpose: str = Field(title="用途", description="What it is for.", min_length=2, max_length=500)
+    case: Ref[ConsultationCase] | None = like(FundSecured.case_id, None, doc="Either the case …")
+    outcome: Ref[Outcome] | None = like(FundSecured.outcome_id, None, doc="… or one outcome of it.")
+    amount: Cents = like(FundSecured.amount)
+    source: SecuredSource = like(FundSecured.source)
+    from_body: str = like(FundSecured.from_body, min_length=2, max_length=120)
+    date: dt.date = like(FundSecured.date)
+    purpose: str = like(FundSecured.purpose, min_length=2, max_length=500)
 
     @model_validator(mode="after")
     def _one_origin(self) -> RecordFundSecuredInput:
@@ -66,7 +68,7 @@ class RecordFundSecuredInput(Input):
 class FundAccountsInput(Input):
     """Whose accounts, of which year."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="With everything below it.")
+    org: Ref[OrgUnit] = like(OrgUnit, doc="With everything below it.")
     year: Year | None = Field(
         None, title="年度", description="Left out: all years, with budgets whose year is not known."
     )

@@ -21,7 +21,16 @@ from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Term,
+    like,
+    operation,
+)
 from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.tree.models import OrgUnit
@@ -30,79 +39,71 @@ Cents = Annotated[int, Field(gt=0, le=10**13)]
 Year = Annotated[int, Field(ge=1949, le=2100)]
 
 
-class RecordBudgetInput(OwnedInput):
+class RecordBudgetInput(OwnedInput, enters=Budget):
     """Money for the work of a station or org."""
 
-    year: Year | None = Field(None, title="年度", description="Left out when it is not known.")
-    amount: Cents = Field(title="金额(分)", description="Amount in cents.")
-    purpose: Annotated[str, Term("budget_purpose")] = Field(
-        title="用途", description="What it is for."
-    )
-    source: BudgetSource = Field(title="来源", description="Who gives it.")
-    note: str | None = Field(None, title="备注", description="Remarks.", max_length=500)
+    year: Year | None = like(Budget.year, None, doc="Left out when it is not known.")
+    amount: Cents = like(Budget.amount)
+    purpose: Annotated[str, Term("budget_purpose")] = like(Budget.purpose)
+    source: BudgetSource = like(Budget.source)
+    note: str | None = like(Budget.note, None, max_length=500)
 
 
-class RecordExpenseInput(Input):
+class RecordExpenseInput(Input, enters=Expense):
     """Money spent of a budget."""
 
-    budget: Ref[Budget] = Field(title="工作经费")
-    amount: Cents = Field(title="金额(分)", description="Amount in cents.")
-    date: dt.date = Field(title="日期", description="When.")
-    purpose: Annotated[str, Term("budget_purpose")] = Field(
-        title="用途", description="What it was spent on."
+    budget: Ref[Budget] = like(Expense.budget_id)
+    amount: Cents = like(Expense.amount)
+    date: dt.date = like(Expense.date)
+    purpose: Annotated[str, Term("budget_purpose")] = like(Expense.purpose)
+    activity: Ref[Activity] | None = like(
+        Expense.activity_id, None, doc="The activity that it paid."
     )
-    activity: Ref[Activity] | None = Field(
-        None, title="履职活动", description="The activity that it paid."
-    )
-    note: str | None = Field(None, title="备注", description="Remarks.", max_length=500)
-    attachments: list[Ref[Attachment]] = Field(
+    note: str | None = like(Expense.note, None, max_length=500)
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="票据", description="Vouchers.", max_length=20
     )
 
 
-class GrantSubsidyInput(Input):
+class GrantSubsidyInput(Input, enters=Subsidy):
     """Reward money for a station."""
 
-    station: Ref[Station] = Field(title="站点")
-    year: Year = Field(title="年度", description="Year.")
-    own_funds: int = Field(
-        0, title="自筹资金(分)", description="What was put in, in cents.", ge=0, le=10**13
-    )
-    amount: Cents = Field(title="奖补金额(分)", description="Amount in cents.")
-    reason: str = Field(
-        title="奖补理由", description="Why it is granted.", min_length=2, max_length=500
-    )
-    granted_on: date = Field(title="批准日期", description="When it was granted.")
-    paid_on: date | None = Field(None, title="拨付日期", description="When it was paid, if it was.")
+    station: Ref[Station] = like(Subsidy.station_id)
+    year: Year = like(Subsidy.year)
+    own_funds: int = like(Subsidy.own_funds, 0, ge=0, le=10**13)
+    amount: Cents = like(Subsidy.amount)
+    reason: str = like(Subsidy.reason, min_length=2, max_length=500)
+    granted_on: date = like(Subsidy.granted_on)
+    paid_on: date | None = like(Subsidy.paid_on, None, doc="When it was paid, if it was.")
 
 
 class PaySubsidyInput(Input):
     """The payment of a subsidy."""
 
-    subsidy: Ref[Subsidy] = Field(title="奖补资金")
-    paid_on: date | None = Field(None, title="拨付日期", description="Today unless named.")
+    subsidy: Ref[Subsidy] = like(Subsidy)
+    paid_on: date | None = like(Subsidy.paid_on, None, doc=TODAY)
 
 
 class CloseFundYearInput(Input):
     """The end of a year's accounts."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="Closed here and below.")
-    year: Year = Field(title="年度", description="Year.")
-    closed_on: date | None = Field(None, title="结账日期", description="Today unless named.")
+    org: Ref[OrgUnit] = like(OrgUnit, doc="Closed here and below.")
+    year: Year = like(FundYear.year)
+    closed_on: date | None = like(FundYear.closed_on, None, doc=TODAY)
 
 
-class PayStipendInput(Input):
+class PayStipendInput(Input, enters=Stipend):
     """A convener's pay for a period."""
 
-    station: Ref[Station] = Field(title="站点")
-    person: Ref[Person] = Field(
-        title="召集人", description="Convener of the station throughout the period."
+    station: Ref[Station] = like(Stipend.station_id)
+    person: Ref[Person] = like(
+        Stipend.person_id, doc="Convener of the station throughout the period."
     )
-    amount: int = Field(title="金额(分)", description="Amount in cents.", gt=0, le=1_000_000_000)
-    period_from: date = Field(title="起始日期", description="First day of the period.")
-    period_to: date = Field(title="截止日期", description="Last day of the period.")
-    paid_on: date | None = Field(None, title="发放日期", description="When it was paid, if it was.")
-    note: str | None = Field(None, title="备注", description="Remarks.", max_length=500)
+    amount: int = like(Stipend.amount, gt=0, le=1_000_000_000)
+    period_from: date = like(Stipend.period_from)
+    period_to: date = like(Stipend.period_to)
+    paid_on: date | None = like(Stipend.paid_on, None, doc="When it was paid, if it was.")
+    note: str | None = like(Stipend.note, None, max_length=500)
 
 
 @operation(

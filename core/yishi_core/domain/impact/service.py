@@ -26,11 +26,13 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.messages import BadValue
 from yishi_core.kernel.operation import (
+    Beside,
     Input,
     OperationContext,
     Ref,
     Structure,
     Term,
+    like,
     operation,
     question,
 )
@@ -42,31 +44,23 @@ Value = Annotated[Decimal, Field(ge=0, le=10**11, max_digits=14, decimal_places=
 ORIGINS = ("case", "outcome", "activity", "station", "member_project")
 
 
-class RecordImpactInput(Input):
+class RecordImpactInput(Input, enters=ImpactMetric):
     """One fact about what changed, and what brought it about."""
 
-    case: Ref[ConsultationCase] | None = Field(
-        None, title="协商事项", description="One of the five."
+    case: Ref[ConsultationCase] | None = like(ImpactMetric.case_id, None, doc="One of the five.")
+    outcome: Ref[Outcome] | None = like(ImpactMetric.outcome_id, None, doc="One of the five.")
+    activity: Ref[Activity] | None = like(ImpactMetric.activity_id, None, doc="One of the five.")
+    station: Ref[Station] | None = like(ImpactMetric.station_id, None, doc="One of the five.")
+    member_project: Ref[MemberProject] | None = like(
+        ImpactMetric.member_project_id, None, doc="One of the five."
     )
-    outcome: Ref[Outcome] | None = Field(None, title="协商成果", description="One of the five.")
-    activity: Ref[Activity] | None = Field(None, title="履职活动", description="One of the five.")
-    station: Ref[Station] | None = Field(None, title="站点", description="One of the five.")
-    member_project: Ref[MemberProject] | None = Field(
-        None, title="委员项目", description="One of the five."
-    )
-    metric: Annotated[str, Term("impact_metric")] = Field(
-        title="指标", description="What is measured."
-    )
-    value: Value = Field(title="数值", description="How much.")
-    unit: str | None = Field(
-        None, title="单位", description="Unit, where the metric does not say it.", max_length=20
-    )
-    sign: Sign = Field(Sign.EXACT, title="精度", description="Exact, more, less or about.")
-    date: dt.date = Field(title="日期", description="Day on which it stood so.")
-    evidence: str = Field(
-        title="依据", description="What it rests on.", min_length=5, max_length=1000
-    )
-    attachments: list[Ref[Attachment]] = Field(
+    metric: Annotated[str, Term("impact_metric")] = like(ImpactMetric.metric)
+    value: Value = like(ImpactMetric.value)
+    unit: str | None = like(ImpactMetric.unit, None, max_length=20)
+    sign: Sign = like(ImpactMetric.sign, Sign.EXACT, doc="Exact, more, less or about.")
+    date: dt.date = like(ImpactMetric.date)
+    evidence: str = like(ImpactMetric.evidence, min_length=5, max_length=1000)
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="佐证材料", description="Files.", max_length=20
     )
 
@@ -85,34 +79,24 @@ class RecordImpactInput(Input):
         return self.case or self.outcome or self.activity or self.station or self.member_project
 
 
-class TypeFigureInput(OwnedInput):
+class TypeFigureInput(OwnedInput, enters=ManualFigure):
     """A figure for which there are no records."""
 
-    metric: str = Field(
-        title="指标",
-        description="Metric of the catalogue, with its dimensions.",
-        min_length=1,
-        max_length=200,
-    )
-    value: Value = Field(title="数值", description="How much.")
-    sign: Sign = Field(Sign.EXACT, title="精度", description="Exact, more, less or about.")
-    from_on: dt.date = Field(title="起始日期", description="First day of the period.")
-    to_on: dt.date = Field(title="截止日期", description="Last day of the period.")
-    reason: str = Field(
-        title="填报原因",
-        description="Why it is typed instead of counted.",
-        min_length=5,
-        max_length=500,
-    )
+    metric: str = like(ManualFigure.metric, min_length=1, max_length=200)
+    value: Value = like(ManualFigure.value)
+    sign: Sign = like(ManualFigure.sign, Sign.EXACT)
+    from_on: dt.date = like(ManualFigure.from_on)
+    to_on: dt.date = like(ManualFigure.to_on)
+    reason: str = like(ManualFigure.reason, min_length=5, max_length=500)
 
 
-class ChangeImpactInput(Correction, of=RecordImpactInput, row=ImpactMetric, but=ORIGINS):
+class ChangeImpactInput(Correction, of=RecordImpactInput, but=ORIGINS):
     """Corrections of a fact; what something else brought about is recorded there."""
 
-    impact: Ref[ImpactMetric] = Field(title="成效数据")
+    impact: Ref[ImpactMetric] = like(ImpactMetric)
 
 
-class ChangeFigureInput(Correction, of=TypeFigureInput, row=ManualFigure):
+class ChangeFigureInput(Correction, of=TypeFigureInput):
     """Corrections of a figure that was typed."""
 
     figure: Ref[ManualFigure] = Field(title="手工填报数据")
@@ -121,10 +105,8 @@ class ChangeFigureInput(Correction, of=TypeFigureInput, row=ManualFigure):
 class ImpactTotalsInput(Input):
     """Of an org with everything below it."""
 
-    org: Ref[OrgUnit] = Field(title="组织")
-    case: Ref[ConsultationCase] | None = Field(
-        None, title="协商事项", description="Only of this case."
-    )
+    org: Ref[OrgUnit] = like(OrgUnit)
+    case: Ref[ConsultationCase] | None = like(ConsultationCase, None, doc="Only of this case.")
     from_on: dt.date | None = Field(None, title="起始日期", description="First day.")
     to_on: dt.date | None = Field(None, title="截止日期", description="Last day.")
 

@@ -4,8 +4,6 @@ in himself stays in his words.
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from yishi_core.domain.intake import rules
 from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.intake.service import SUBMITTED, RecordIntakeInput
@@ -15,7 +13,7 @@ from yishi_core.domain.stations.owner import require_station_of_org
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.events.models import Event
-from yishi_core.kernel.operation import OperationContext, Ref, operation
+from yishi_core.kernel.operation import OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct
 from yishi_core.kernel.operation.rules import not_after, require_field, require_state
 
@@ -26,7 +24,7 @@ SORTED = frozenset({"intake", "source", "region_code", "focus_category"})
 class ChangeIntakeInput(Correction, of=RecordIntakeInput, row=Intake):
     """Corrections of a matter."""
 
-    intake: Ref[Intake] = Field(title="来件")
+    intake: Ref[Intake] = like(Intake)
 
 
 @operation(

@@ -19,11 +19,13 @@ from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission, Principal
 from yishi_core.kernel.access.places import PUBLIC, receipt_mark
 from yishi_core.kernel.operation import (
+    TODAY,
     Input,
     OperationContext,
     Ref,
     Structure,
     Term,
+    like,
     operation,
     question,
 )
@@ -132,18 +134,18 @@ Answer = Annotated[str, Field(min_length=2, max_length=2000)]
 class AcceptIntakeInput(Input):
     """The decision to take a matter on."""
 
-    intake: Ref[Intake] = Field(title="来件")
+    intake: Ref[Intake] = like(Intake)
     on: date | None = Field(None, title="受理日期", description="Today unless named.")
-    focus_category: Annotated[str | None, Term("focus_category")] = Field(
-        None, title="领域", description="Put right if need be."
+    focus_category: Annotated[str | None, Term("focus_category")] = like(
+        Intake.focus_category, None, doc="Put right if need be."
     )
-    handler: Ref[Person] | None = Field(None, title="经办人", description="Who follows it up.")
+    handler: Ref[Person] | None = like(Intake.handler_id, None)
 
 
 class RejectIntakeInput(Input):
     """The decision not to take a matter on, with its reason."""
 
-    intake: Ref[Intake] = Field(title="来件")
+    intake: Ref[Intake] = like(Intake)
     reason: Annotated[str, Term("reject_reason")] = Field(title="不予受理原因")
     note: str | None = Field(
         None,
@@ -157,7 +159,7 @@ class RejectIntakeInput(Input):
 class MergeIntakeInput(Input):
     """A matter that somebody has handed in before."""
 
-    intake: Ref[Intake] = Field(title="来件")
+    intake: Ref[Intake] = like(Intake)
     duplicate_of: Ref[Intake] = Field(title="主件", description="The matter that goes on.")
     on: date | None = Field(None, title="合并日期", description="Today unless named.")
 
@@ -165,32 +167,30 @@ class MergeIntakeInput(Input):
 class AnalyseIntakeInput(Input):
     """The clue analysis sheet: which profession the matter needs and what it is."""
 
-    intake: Ref[Intake] = Field(title="来件")
-    analysis_field: Annotated[str, Term("expertise")] = Field(
-        title="所需专业", description="Field of profession."
-    )
-    analysis: Answer = Field(title="分析意见", description="Finding.")
-    analysed_by: Ref[Person] | None = Field(
+    intake: Ref[Intake] = like(Intake)
+    analysis_field: Annotated[str, Term("expertise")] = like(Intake.analysis_field)
+    analysis: Answer = like(Intake.analysis)
+    analysed_by: Ref[Person] | None = like(
+        Intake.analysed_by_id,
         None,
-        title="分析人",
-        description="Who analysed it; the caller himself unless somebody is named.",
+        doc="Who analysed it; the caller himself unless somebody is named.",
     )
-    analysed_on: date | None = Field(None, title="分析日期", description="Today unless named.")
+    analysed_on: date | None = like(Intake.analysed_on, None, doc=TODAY)
 
 
 class AnswerIntakeInput(Input):
     """An answer to the sender."""
 
-    intake: Ref[Intake] = Field(title="来件")
-    result_note: Answer = Field(title="答复内容", description="What the sender is told.")
-    replied_on: date | None = Field(None, title="答复日期", description="Today unless named.")
+    intake: Ref[Intake] = like(Intake)
+    result_note: Answer = like(Intake.result_note, doc="What the sender is told.")
+    replied_on: date | None = like(Intake.replied_on, None, doc=TODAY)
 
 
 class TransferIntakeInput(Input):
     """A matter passed to an office outside the consultation."""
 
-    intake: Ref[Intake] = Field(title="来件")
-    transferred_to: str = Field(title="转办单位", min_length=2, max_length=80)
+    intake: Ref[Intake] = like(Intake)
+    transferred_to: str = like(Intake.transferred_to, min_length=2, max_length=80)
     note: str | None = Field(
         None, title="答复内容", description="What the sender is told.", max_length=2000
     )
@@ -200,7 +200,7 @@ class TransferIntakeInput(Input):
 class CloseIntakeInput(Input):
     """The end of a matter."""
 
-    intake: Ref[Intake] = Field(title="来件")
+    intake: Ref[Intake] = like(Intake)
 
 
 class IntakeByCodeInput(Input):

@@ -16,7 +16,7 @@ from yishi_core.domain.opinions.writing import Brief, collect
 from yishi_core.domain.proposals.models import Proposal, ProposalState
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, like, operation
 from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.rules import require_field, require_state
 
@@ -44,48 +44,39 @@ LIVING_PROPOSALS = tuple(
 class NewOpinionInput(Input):
     """The opinion that a matter becomes; residents' names and telephones are masked."""
 
-    title: str = Field(title="标题", description="Title: one matter.", min_length=2, max_length=120)
-    category: Annotated[str, Term("focus_category")] = Field(
-        title="类别", description="What it is about."
+    title: str = like(Opinion.title, min_length=2, max_length=120)
+    category: Annotated[str, Term("focus_category")] = like(Opinion.category)
+    problem: Part = like(Opinion.problem)
+    cause: Part = like(Opinion.cause)
+    suggestion: Part = like(Opinion.suggestion)
+    reporter: str = like(
+        Opinion.reporter, doc="A clerk or a member, not the resident.", min_length=2, max_length=60
     )
-    problem: Part = Field(title="问题", description="What is wrong.")
-    cause: Part = Field(title="原因", description="Why.")
-    suggestion: Part = Field(title="建议", description="What should be done.")
-    reporter: str = Field(
-        title="反映人姓名",
-        description="A clerk or a member, not the resident.",
-        min_length=2,
-        max_length=60,
-    )
-    reporter_unit: str | None = Field(
-        None, title="反映单位", description="His unit; the office unless named.", max_length=120
+    reporter_unit: str | None = like(
+        Opinion.reporter_unit, None, doc="His unit; the office unless named.", max_length=120
     )
 
 
 class TurnIntoOpinionInput(Input):
     """An accepted matter, and the opinion that it becomes or is taken up by."""
 
-    intake: Ref[Intake] = Field(title="来件")
+    intake: Ref[Intake] = like(Intake)
     new: NewOpinionInput | None = Field(
         None, title="新的社情民意", description="Either a new opinion …"
     )
     opinion: Ref[Opinion] | None = Field(
         None, title="已有社情民意", description="… or one that takes the matter up."
     )
-    result_note: Answer | None = Field(
-        None, title="答复内容", description="What the sender is told."
-    )
+    result_note: Answer | None = like(Intake.result_note, None, doc="What the sender is told.")
     on: date | None = Field(None, title="办理日期", description="Today unless named.")
 
 
 class TurnIntoProposalInput(Input):
     """An accepted matter, and the proposal that takes it up."""
 
-    intake: Ref[Intake] = Field(title="来件")
-    proposal: Ref[Proposal] = Field(title="提案", description="A proposal that was handed in.")
-    result_note: Answer | None = Field(
-        None, title="答复内容", description="What the sender is told."
-    )
+    intake: Ref[Intake] = like(Intake)
+    proposal: Ref[Proposal] = like(Proposal, doc="A proposal that was handed in.")
+    result_note: Answer | None = like(Intake.result_note, None, doc="What the sender is told.")
     on: date | None = Field(None, title="办理日期", description="Today unless named.")
 
 

@@ -12,14 +12,14 @@ from yishi_core.domain.intake.codes import give_code
 from yishi_core.domain.intake.models import Intake
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, operation
 from yishi_core.kernel.operation.rules import require
 
 
 class IssueReceiptInput(Input):
     """The matter whose sender gets a receipt."""
 
-    intake: Ref[Intake] = Field(title="来件")
+    intake: Ref[Intake] = like(Intake)
 
 
 class IntakeReceipt(Structure):

@@ -29,6 +29,7 @@ from yishi_core.kernel.operation import (
     Ref,
     Structure,
     Term,
+    like,
     operation,
 )
 from yishi_core.kernel.operation.changing import require_same_county
@@ -43,26 +44,23 @@ Content = Annotated[str, Field(min_length=2, max_length=5000)]
 class SubmitIntakeInput(Input):
     """A matter handed in at a station, over its QR code or on the web. No account is needed."""
 
-    station: Ref[Station] = Field(title="站点", description="The station that takes it.")
-    content: str = Field(
-        title="内容", description="What it is about.", min_length=5, max_length=2000
+    station: Ref[Station] = like(Station, doc="The station that takes it.")
+    content: str = like(Intake.content, doc="What it is about.", min_length=5, max_length=2000)
+    channel: Channel = like(Intake.channel, Channel.WEB, doc="qr or web.")
+    region_code: str | None = like(
+        Station.region_code, None, doc="Where the matter is.", pattern=r"^\d{6}(\d{3}){0,2}$"
     )
-    channel: Channel = Field(Channel.WEB, title="渠道", description="qr or web.")
-    region_code: str | None = Field(
-        None,
-        title="行政区划代码",
-        description="Where the matter is.",
-        pattern=r"^\d{6}(\d{3}){0,2}$",
+    focus_category: Annotated[str | None, Term("focus_category")] = like(
+        Intake.focus_category, None
     )
-    focus_category: Annotated[str | None, Term("focus_category")] = Field(None, title="领域")
-    submitter_kind: SubmitterKind = Field(SubmitterKind.RESIDENT, title="来件人类别")
+    submitter_kind: SubmitterKind = like(Intake.submitter_kind, SubmitterKind.RESIDENT)
     submitter_name: str | None = Field(
         None, title="姓名", description="For calling back.", min_length=2, max_length=40
     )
     submitter_phone: str | None = Field(
         None, title="电话", description="For calling back.", pattern=PHONE
     )
-    is_anonymous: bool = Field(False, title="匿名", description="Keep nothing of the sender.")
+    is_anonymous: bool = like(Intake.is_anonymous, False, doc="Keep nothing of the sender.")
 
     @field_validator("channel")
     @classmethod
@@ -87,33 +85,28 @@ class RecordIntakeInput(OwnedInput):
     also long ago.
     """
 
-    content: Content = Field(title="内容", description="What was said.")
-    channel: Channel = Field(title="渠道", description="How it came in.")
-    source: Annotated[str | None, Term("topic_source")] = Field(
-        None, title="来源", description="Topic source."
-    )
-    received_at: datetime | None = Field(
+    content: Content = like(Intake.content)
+    channel: Channel = like(Intake.channel)
+    source: Annotated[str | None, Term("topic_source")] = like(Intake.source, None)
+    received_at: datetime | None = like(
+        Intake.received_at,
         None,
-        title="收到时间",
-        description="Unless named, the day of the opening or round, else now; without a zone it "
+        doc="Unless named, the day of the opening or round, else now; without a zone it "
         "is China's time.",
     )
-    region_code: str | None = Field(
-        None,
-        title="行政区划代码",
-        description="Where the matter is.",
-        pattern=r"^\d{6}(\d{3}){0,2}$",
+    region_code: str | None = like(Intake.region_code, None, pattern=r"^\d{6}(\d{3}){0,2}$")
+    focus_category: Annotated[str | None, Term("focus_category")] = like(
+        Intake.focus_category, None
     )
-    focus_category: Annotated[str | None, Term("focus_category")] = Field(None, title="领域")
-    submitter_kind: SubmitterKind = Field(SubmitterKind.RESIDENT, title="来件人类别")
+    submitter_kind: SubmitterKind = like(Intake.submitter_kind, SubmitterKind.RESIDENT)
     submitter_name: str | None = Field(None, title="姓名", min_length=2, max_length=40)
     submitter_phone: str | None = Field(None, title="电话", pattern=PHONE)
-    is_anonymous: bool = Field(False, title="匿名")
-    box_opening: Ref[BoxOpening] | None = Field(
-        None, title="开箱登记", description="Of a slip from a box."
+    is_anonymous: bool = like(Intake.is_anonymous, False)
+    box_opening: Ref[BoxOpening] | None = like(
+        Intake.box_opening_id, None, doc="Of a slip from a box."
     )
-    collect_round: Ref[CollectRound] | None = Field(
-        None, title="集中收集", description="The round at which it was collected."
+    collect_round: Ref[CollectRound] | None = like(
+        Intake.collect_round_id, None, doc="The round at which it was collected."
     )
     attachments: list[Ref[Attachment]] = Field(
         default_factory=list,

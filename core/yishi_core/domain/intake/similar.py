@@ -14,7 +14,7 @@ from yishi_core.errors import Text
 from yishi_core.facilities.search.folding import fold, windows
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.authorize import PATHS
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, question
 from yishi_core.kernel.tree.paths import township_path
 
 PAIR = 2
@@ -46,7 +46,7 @@ MERGEABLE = frozenset(IntakeState) - {IntakeState.MERGED, IntakeState.REJECTED}
 class SimilarIntakesInput(Input):
     """The matter that may have come before."""
 
-    intake: Ref[Intake] = Field(title="来件")
+    intake: Ref[Intake] = like(Intake)
 
 
 class SimilarIntake(Structure):

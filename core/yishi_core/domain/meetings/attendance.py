@@ -18,7 +18,7 @@ from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.places import person_mark
 from yishi_core.kernel.entity import Entity, Labelled, Shared, column, ref
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.rules import not_future, require_field
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit
@@ -64,18 +64,16 @@ class AttendanceLineInput(Input):
     """One member."""
 
     member: Ref[Member] = Field(title="委员", description="The membership in this committee.")
-    attendance: Attendance = Field(
-        title="出席情况", description="Attended, on approved leave, or missing without leave."
-    )
-    reason: str | None = Field(
-        None, title="请假原因", description="Asked for with a leave.", max_length=200
+    attendance: Attendance = like(PlenaryAttendance.attendance)
+    reason: str | None = like(
+        PlenaryAttendance.reason, None, doc="Asked for with a leave.", max_length=200
     )
 
 
 class RecordPlenaryAttendanceInput(Input):
     """The list of a meeting, whole or in parts; a line that is there is put right."""
 
-    meeting: Ref[PlenaryMeeting] = Field(title="全体会议")
+    meeting: Ref[PlenaryMeeting] = like(PlenaryMeeting)
     lines: list[AttendanceLineInput] = Field(default_factory=list, title="名单", max_length=1000)
     others_attended: bool = Field(
         False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
@@ -15,76 +16,74 @@ from yishi_core.errors import NotFound, Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission, holds
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_future, require, require_field
 from yishi_core.kernel.tree.models import OrgUnit
 
 
-class RecordTermInput(Input):
+class RecordTermInput(Input, enters=TermOfOffice):
     """A term of the committee."""
 
     org: Ref[OrgUnit] = Field(title="政协组织", description="The county's committee.")
-    no: int = Field(title="届", description="Number of the term, e.g. 9 for 九届.", ge=1, le=MOST)
-    start: date = Field(title="起始日期", description="First day.")
-    end: date = Field(title="截止日期", description="Last day, usually five years on.")
+    no: int = like(TermOfOffice.no, ge=1, le=MOST)
+    start: date = like(TermOfOffice.start)
+    end: date = like(TermOfOffice.end, doc="Last day, usually five years on.")
 
 
-class PlanPlenaryMeetingInput(Input):
+class PlanPlenaryMeetingInput(Input, enters=PlenaryMeeting):
     """A yearly plenary meeting, to come or long held."""
 
-    term: Ref[TermOfOffice] = Field(title="届次", description="The term it belongs to.")
-    no: int = Field(title="次", description="Number within the term.", ge=1, le=MOST)
-    date_from: date = Field(title="开幕日期", description="First day.")
-    date_to: date = Field(title="闭幕日期", description="Last day.")
-    proposals_until: date | None = Field(
+    term: Ref[TermOfOffice] = like(PlenaryMeeting.term_id, doc="The term it belongs to.")
+    no: int = like(PlenaryMeeting.no, ge=1, le=MOST)
+    date_from: date = like(PlenaryMeeting.date_from)
+    date_to: date = like(PlenaryMeeting.date_to)
+    proposals_until: date | None = like(
+        PlenaryMeeting.proposals_until,
         None,
-        title="提案截止日期",
-        description="Last day for plenary proposals; the closing day unless named.",
+        doc="Last day for plenary proposals; the closing day unless named.",
     )
 
 
-class ChangeTermInput(Correction, of=RecordTermInput, row=TermOfOffice):
+class ChangeTermInput(Correction, of=RecordTermInput):
     """Corrections of a term."""
 
-    term: Ref[TermOfOffice] = Field(title="届次")
+    term: Ref[TermOfOffice] = like(TermOfOffice)
 
 
-class ChangePlenaryMeetingInput(
-    Correction, of=PlanPlenaryMeetingInput, row=PlenaryMeeting, but={"term"}
-):
+class ChangePlenaryMeetingInput(Correction, of=PlanPlenaryMeetingInput, but={"term"}):
     """Corrections of a plenary meeting; one of another term is entered anew."""
 
-    meeting: Ref[PlenaryMeeting] = Field(title="全体会议")
+    meeting: Ref[PlenaryMeeting] = like(PlenaryMeeting)
 
 
-class RecordSpeechInput(Input):
+class RecordSpeechInput(Input, enters=PlenarySpeech):
     """A speech at a plenary meeting."""
 
-    org: Ref[OrgUnit] = Field(
-        title="所属组织",
-        description="The office in whose record it lies: the county body's, or the member's own.",
+    org: Ref[OrgUnit] = like(
+        PlenarySpeech.org_id,
+        doc="The office in whose record it lies: the county body's, or the member's own.",
     )
-    meeting: Ref[PlenaryMeeting] = Field(title="全体会议")
-    title: str = Field(title="题目", description="Title.", min_length=2, max_length=120)
-    person: Ref[Person] | None = Field(
-        None, title="发言人", description="Who speaks; a member records his own."
+    meeting: Ref[PlenaryMeeting] = like(PlenarySpeech.meeting_id)
+    title: str = like(PlenarySpeech.title, min_length=2, max_length=120)
+    person: Ref[Person] | None = like(
+        PlenarySpeech.person_id, None, doc="Who speaks; a member records his own."
     )
-    speaking_org: Ref[OrgUnit] | None = Field(
-        None, title="发言单位", description="In whose name, if not his own."
+    speaking_org: Ref[OrgUnit] | None = like(
+        PlenarySpeech.speaking_org_id, None, doc="In whose name, if not his own."
     )
-    mode: SpeechMode = Field(title="发言形式", description="Spoken or handed in.")
-    text: str = Field(title="发言内容", description="Text.", min_length=2, max_length=20_000)
-    on: date | None = Field(None, title="发言日期", description="The opening day unless named.")
-    attachments: list[Ref[Attachment]] = Field(
+    mode: SpeechMode = like(PlenarySpeech.mode)
+    text: str = like(PlenarySpeech.text, min_length=2, max_length=20_000)
+    on: date | None = like(PlenarySpeech.on, None, doc="The opening day unless named.")
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
 
-class ChangeSpeechInput(Correction, of=RecordSpeechInput, row=PlenarySpeech):
+class ChangeSpeechInput(Correction, of=RecordSpeechInput):
     """Corrections of a speech."""
 
-    speech: Ref[PlenarySpeech] = Field(title="大会发言")
+    speech: Ref[PlenarySpeech] = like(PlenarySpeech)
 
 
 @operation(
@@ -99,9 +98,7 @@ async def record_term(context: OperationContext, data: RecordTermInput) -> TermO
     """
     rules.require_term(data.start, data.end, await context.find(TermOfOffice), data.no)
     rules.advise_length(context, data.start, data.end)
-    return context.add(
-        TermOfOffice(no=data.no, name=term_name(data.no), start=data.start, end=data.end)
-    )
+    return context.add(entered(TermOfOffice, data, name=term_name(data.no)))
 
 
 @operation(

@@ -29,7 +29,7 @@ from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission, authorize, holds
 from yishi_core.kernel.access.audience import joined
 from yishi_core.kernel.access.places import person_mark
-from yishi_core.kernel.operation import OperationContext, Ref, operation
+from yishi_core.kernel.operation import OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct
 from yishi_core.kernel.operation.rules import (
     not_after,
@@ -49,7 +49,7 @@ TEXT = frozenset({"title", "category", "problem", "cause", "suggestion"})
 
 
 class ChangeSubmissionInput(
-    Correction, of=SubmitOpinionInput, row=Submission, but={"opinion", "to_level", "route"}
+    Correction, of=SubmitOpinionInput, but={"opinion", "to_level", "route"}
 ):
     """Corrections of a submission; to another level or by another route is another submission."""
 
@@ -63,13 +63,13 @@ class ChangeSubmissionInput(
     )
 
 
-class ChangeAdoptionInput(Correction, of=AdoptOpinionInput, row=Adoption, but={"opinion"}):
+class ChangeAdoptionInput(Correction, of=AdoptOpinionInput, but={"opinion"}):
     """Corrections of an adoption."""
 
     adoption: Ref[Adoption] = Field(title="采用记录")
 
 
-class ChangeEndorsementInput(Correction, of=EndorseOpinionInput, row=Endorsement, but={"opinion"}):
+class ChangeEndorsementInput(Correction, of=EndorseOpinionInput, but={"opinion"}):
     """Corrections of what a leader wrote, on an opinion or a survey's report."""
 
     endorsement: Ref[Endorsement] = Field(title="批示记录")
@@ -78,7 +78,7 @@ class ChangeEndorsementInput(Correction, of=EndorseOpinionInput, row=Endorsement
 class ChangeOpinionSourceInput(Correction, of=CreateOpinionInput, row=Opinion, but=TEXT):
     """Corrections of who reported an opinion, when, and where it comes from."""
 
-    opinion: Ref[Opinion] = Field(title="社情民意信息")
+    opinion: Ref[Opinion] = like(Opinion)
 
 
 @operation(

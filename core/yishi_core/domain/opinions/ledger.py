@@ -19,7 +19,7 @@ from yishi_core.facilities.notifications.declaration import Notice, to_author, t
 from yishi_core.facilities.todos.declaration import Matter, Todo
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Entity, Labelled, column, ref, unique_while_valid
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.receiving import receive, send_back
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.tree.models import OrgUnit
@@ -79,25 +79,23 @@ class SubmitLedgerReportInput(Input):
     """The ledger of one month."""
 
     org: Ref[OrgUnit] = Field(title="报送组织", description="The office whose ledger it is.")
-    period: date = Field(title="月份", description="Any day of the month.")
-    entity: LedgerEntity = Field(
-        LedgerEntity.OPINION, title="台账类别", description="Which register is reported."
-    )
-    is_nil: bool = Field(False, title="零报告", description="Nothing was collected in the month.")
-    submitted_on: date | None = Field(None, title="报送日期", description="Today unless named.")
+    period: date = like(LedgerReport.period, doc="Any day of the month.")
+    entity: LedgerEntity = like(LedgerReport.entity, LedgerEntity.OPINION)
+    is_nil: bool = like(LedgerReport.is_nil, False)
+    submitted_on: date | None = like(LedgerReport.submitted_on, None, doc=TODAY)
 
 
 class ReceiveLedgerReportInput(Input):
     """The level above takes it."""
 
-    report: Ref[LedgerReport] = Field(title="台账月报")
-    received_on: date | None = Field(None, title="接收日期", description="Today unless named.")
+    report: Ref[LedgerReport] = like(LedgerReport)
+    received_on: date | None = like(LedgerReport.received_on, None, doc=TODAY)
 
 
 class ReturnLedgerReportInput(Input):
     """The level above sends it back."""
 
-    report: Ref[LedgerReport] = Field(title="台账月报")
+    report: Ref[LedgerReport] = like(LedgerReport)
     note: Annotated[str, StringConstraints(min_length=2, max_length=1000)] = Field(
         title="退回说明", description="What is to be put right."
     )

@@ -39,8 +39,17 @@ from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission, authorize, holds
 from yishi_core.kernel.access.audience import joined
 from yishi_core.kernel.access.places import county_path
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Term,
+    like,
+    operation,
+)
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.counting import require_length
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.variants.core_settings import CoreSettings
@@ -54,37 +63,31 @@ Body = Annotated[str, StringConstraints(min_length=2, max_length=120)]
 class CreateOpinionInput(OwnedInput):
     """An opinion: what is wrong, why, what should be done, and who reports it."""
 
-    title: Title = Field(title="标题", description="Title: one matter.")
-    category: Annotated[str, Term("focus_category")] = Field(
-        title="类别", description="What it is about."
+    title: Title = like(Opinion.title)
+    category: Annotated[str, Term("focus_category")] = like(Opinion.category)
+    problem: Part = like(Opinion.problem, "")
+    cause: Part = like(Opinion.cause, "")
+    suggestion: Part = like(Opinion.suggestion, "")
+    person: Ref[Person] | None = like(
+        Opinion.person_id, None, doc="Who reports; the caller himself unless somebody is named."
     )
-    problem: Part = Field("", title="问题", description="What is wrong.")
-    cause: Part = Field("", title="原因", description="Why.")
-    suggestion: Part = Field("", title="建议", description="What should be done.")
-    person: Ref[Person] | None = Field(
+    reporter: str | None = like(
+        Opinion.reporter,
         None,
-        title="反映人",
-        description="Who reports; the caller himself unless somebody is named.",
-    )
-    reporter: str | None = Field(
-        None,
-        title="反映人姓名",
-        description="Of somebody who is not registered.",
+        doc="Of somebody who is not registered.",
         min_length=2,
         max_length=60,
     )
-    reporter_unit: str | None = Field(
+    reporter_unit: str | None = like(
+        Opinion.reporter_unit,
         None,
-        title="反映单位",
-        description="His unit; the office unless named.",
+        doc="His unit; the office unless named.",
         min_length=2,
         max_length=120,
     )
-    observer: Ref[Person] | None = Field(
-        None, title="信息员", description="The observer who noticed it."
-    )
-    from_case: Ref[ConsultationCase] | None = Field(
-        None, title="来源协商事项", description="The consultation that it comes from."
+    observer: Ref[Person] | None = like(Opinion.observer_id, None)
+    from_case: Ref[ConsultationCase] | None = like(
+        Opinion.from_case_id, None, doc="The consultation that it comes from."
     )
     intakes: list[Ref[Intake]] = Field(
         default_factory=list,
@@ -92,7 +95,7 @@ class CreateOpinionInput(OwnedInput):
         description="Accepted matters that it takes up.",
         max_length=200,
     )
-    reported_on: date | None = Field(None, title="反映日期", description="Today unless named.")
+    reported_on: date | None = like(Opinion.reported_on, None, doc=TODAY)
     draft: bool = Field(False, title="存为草稿", description="Keep it to oneself for now.")
     attachments: list[Ref[Attachment]] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
@@ -108,20 +111,20 @@ AS_REPORTED = frozenset(
 class ChangeOpinionInput(Correction, of=CreateOpinionInput, row=Opinion, but=AS_REPORTED):
     """What is bettered in one's own draft; what is left out stays."""
 
-    opinion: Ref[Opinion] = Field(title="社情民意信息")
+    opinion: Ref[Opinion] = like(Opinion)
 
 
 class HandInOpinionInput(Input):
     """A draft goes to the office."""
 
-    opinion: Ref[Opinion] = Field(title="社情民意信息")
-    reported_on: date | None = Field(None, title="反映日期", description="Today unless named.")
+    opinion: Ref[Opinion] = like(Opinion)
+    reported_on: date | None = like(Opinion.reported_on, None, doc=TODAY)
 
 
 class DiscardOpinionInput(Input):
     """One's own draft is thrown away."""
 
-    opinion: Ref[Opinion] = Field(title="社情民意信息")
+    opinion: Ref[Opinion] = like(Opinion)
 
 
 class EditOpinionInput(
@@ -129,72 +132,63 @@ class EditOpinionInput(
 ):
     """The office's editing."""
 
-    opinion: Ref[Opinion] = Field(title="社情民意信息")
-    editor: str = Field(title="编辑人", description="Who edits.", min_length=2, max_length=60)
-    edited_on: date | None = Field(None, title="编辑日期", description="Today unless named.")
+    opinion: Ref[Opinion] = like(Opinion)
+    editor: str = like(Opinion.editor, doc="Who edits.", min_length=2, max_length=60)
+    edited_on: date | None = like(Opinion.edited_on, None, doc=TODAY)
 
 
-class ReportOpinionInput(Input):
+class ReportOpinionInput(Input, enters=Submission):
     """To the party and government of one's own level, or to the county body."""
 
-    opinion: Ref[Opinion] = Field(title="社情民意信息")
-    to_county: bool = Field(
+    opinion: Ref[Opinion] = like(Submission.opinion_id)
+    to_county: Annotated[bool, Beside()] = Field(
         title="报县级政协",
         description="To the county body; otherwise to the own level's party and government.",
     )
-    to_body: Body = Field(title="报送单位", description="Body, as written.")
-    route: SubmissionRoute = Field(
-        SubmissionRoute.NORMAL, title="报送方式", description="The express route takes it unedited."
+    to_body: Body = like(Submission.to_body)
+    route: SubmissionRoute = like(
+        Submission.route, SubmissionRoute.NORMAL, doc="The express route takes it unedited."
     )
-    on: date | None = Field(None, title="报送日期", description="Today unless named.")
+    on: date | None = like(Submission.on, None, doc=TODAY)
 
 
-class SubmitOpinionInput(Input):
+class SubmitOpinionInput(Input, enters=Submission):
     """The county body passes it to party and government, or to the level above."""
 
-    opinion: Ref[Opinion] = Field(title="社情民意信息")
-    to_level: OpinionLevel = Field(
-        title="报送层级", description="County (its party and government) or above."
+    opinion: Ref[Opinion] = like(Submission.opinion_id)
+    to_level: OpinionLevel = like(
+        Submission.to_level, doc="County (its party and government) or above."
     )
-    to_body: Body = Field(title="报送单位", description="Body, as written.")
-    route: SubmissionRoute = Field(
-        SubmissionRoute.NORMAL,
-        title="报送方式",
-        description="Level by level, or the express route.",
+    to_body: Body = like(Submission.to_body)
+    route: SubmissionRoute = like(Submission.route, SubmissionRoute.NORMAL)
+    issue_no: Annotated[str | None, Beside()] = like(
+        Opinion.issue_no, None, doc="Number of the issue; the next one unless named.", max_length=40
     )
-    issue_no: str | None = Field(
-        None,
-        title="刊期",
-        description="Number of the issue; the next one unless named.",
-        max_length=40,
-    )
-    on: date | None = Field(None, title="报送日期", description="Today unless named.")
+    on: date | None = like(Submission.on, None, doc=TODAY)
 
 
-class AdoptOpinionInput(Input):
+class AdoptOpinionInput(Input, enters=Adoption):
     """A body has used it."""
 
-    opinion: Ref[Opinion] = Field(title="社情民意信息")
-    level: OpinionLevel = Field(title="采用层级", description="Level of the body.")
-    mode: AdoptionMode = Field(
-        title="采用方式", description="Alone, merged, or forwarded to a department."
-    )
-    body: Body = Field(title="采用单位", description="Body, as written.")
-    on: date | None = Field(None, title="采用日期", description="Today unless named.")
-    attachments: list[Ref[Attachment]] = Field(
+    opinion: Ref[Opinion] = like(Adoption.opinion_id)
+    level: OpinionLevel = like(Adoption.level)
+    mode: AdoptionMode = like(Adoption.mode)
+    body: Body = like(Adoption.body)
+    on: date | None = like(Adoption.on, None, doc=TODAY)
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="佐证材料", description="Files that prove it.", max_length=20
     )
 
 
-class EndorseOpinionInput(Input):
+class EndorseOpinionInput(Input, enters=Endorsement):
     """A leader has written on it."""
 
-    opinion: Ref[Opinion] = Field(title="社情民意信息")
-    level: OpinionLevel = Field(title="批示层级", description="Level of the leader.")
-    leader_post: Body = Field(title="批示领导职务", description="Post, as written.")
-    text: Note = Field(title="批示内容", description="What was written.")
-    on: date | None = Field(None, title="批示日期", description="Today unless named.")
-    attachments: list[Ref[Attachment]] = Field(
+    opinion: Ref[Opinion] = like(Endorsement.opinion_id)
+    level: OpinionLevel = like(Endorsement.level)
+    leader_post: Body = like(Endorsement.leader_post)
+    text: Note = like(Endorsement.text)
+    on: date | None = like(Endorsement.on, None, doc=TODAY)
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="佐证材料", description="Files that prove it.", max_length=20
     )
 
@@ -202,29 +196,29 @@ class EndorseOpinionInput(Input):
 class FeedBackEffectInput(Input):
     """What came of it, told to the reporter."""
 
-    opinion: Ref[Opinion] = Field(title="社情民意信息")
-    effect: Note = Field(title="成效", description="What came of it.")
-    replied_on: date | None = Field(None, title="反馈日期", description="Today unless named.")
+    opinion: Ref[Opinion] = like(Opinion)
+    effect: Note = like(Opinion.effect)
+    replied_on: date | None = like(Opinion.replied_on, None, doc=TODAY)
 
 
 class CloseOpinionInput(Input):
     """The end of an opinion."""
 
-    opinion: Ref[Opinion] = Field(title="社情民意信息")
-    closed_on: date | None = Field(None, title="办结日期", description="Today unless named.")
+    opinion: Ref[Opinion] = like(Opinion)
+    closed_on: date | None = like(Opinion.closed_on, None, doc=TODAY)
 
 
 class MergeOpinionInput(Input):
     """An opinion about the same thing as another."""
 
-    opinion: Ref[Opinion] = Field(title="社情民意信息")
+    opinion: Ref[Opinion] = like(Opinion)
     merged_into: Ref[Opinion] = Field(title="主件", description="The one that goes on.")
 
 
 class SetAsideOpinionInput(Input):
     """An opinion that is not used."""
 
-    opinion: Ref[Opinion] = Field(title="社情民意信息")
+    opinion: Ref[Opinion] = like(Opinion)
     reason: Annotated[str, Term("not_used_reason")] = Field(title="未采用原因", description="Why.")
     note: Note | None = Field(None, title="未采用说明", description="What the reporter is told.")
 
@@ -375,12 +369,12 @@ async def report_opinion(context: OperationContext, data: ReportOpinionInput) ->
     _day(context, opinion, day)
     level = OpinionLevel.COUNTY if data.to_county or at_county else OpinionLevel.TOWNSHIP
     context.add(
-        Submission(
+        entered(
+            Submission,
+            data,
             opinion_id=opinion.id,
             to_level=level,
-            to_body=data.to_body,
             on=day,
-            route=data.route,
             audience=opinion.audience,
         )
     )
@@ -412,16 +406,7 @@ async def submit_opinion(context: OperationContext, data: SubmitOpinionInput) ->
     _day(context, opinion, day)
     if opinion.issue_no is None:
         opinion.issue_no = data.issue_no or await _issue(context, day.year)
-    context.add(
-        Submission(
-            opinion_id=opinion.id,
-            to_level=data.to_level,
-            to_body=data.to_body,
-            on=day,
-            route=data.route,
-            audience=opinion.audience,
-        )
-    )
+    context.add(entered(Submission, data, opinion_id=opinion.id, on=day, audience=opinion.audience))
     if opinion.state not in (OpinionState.ADOPTED, OpinionState.ENDORSED):
         opinion.state = OpinionState.SUBMITTED_UP
     return opinion
@@ -444,14 +429,7 @@ async def adopt_opinion(context: OperationContext, data: AdoptOpinionInput) -> A
     opinion, day = data.opinion, data.on or context.today
     _used(context, opinion, data.level, day)
     adoption = context.add(
-        Adoption(
-            opinion_id=opinion.id,
-            level=data.level,
-            mode=data.mode,
-            body=data.body,
-            on=day,
-            audience=opinion.audience,
-        )
+        entered(Adoption, data, opinion_id=opinion.id, on=day, audience=opinion.audience)
     )
     attach(context, adoption, data.attachments)
     if opinion.state not in rules.TOLD:
@@ -471,14 +449,7 @@ async def endorse_opinion(context: OperationContext, data: EndorseOpinionInput) 
     opinion, day = data.opinion, data.on or context.today
     _used(context, opinion, data.level, day)
     row = context.add(
-        Endorsement(
-            opinion_id=opinion.id,
-            level=data.level,
-            leader_post=data.leader_post,
-            text=data.text,
-            on=day,
-            audience=opinion.audience,
-        )
+        entered(Endorsement, data, opinion_id=opinion.id, on=day, audience=opinion.audience)
     )
     attach(context, row, data.attachments)
     if opinion.state not in rules.TOLD:

@@ -18,8 +18,17 @@ from yishi_core.errors import Conflict, InvalidInput, Refused, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.places import PUBLIC
 from yishi_core.kernel.entity.sorting import pinyin_key
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_same_county
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Term,
+    like,
+    operation,
+)
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_same_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.tree.links import concerned, step_of
 from yishi_core.kernel.tree.models import KNOWN_TO_ALL, OrgKind, OrgLink, OrgLinkKind, OrgUnit
@@ -29,15 +38,15 @@ Name = Annotated[str, StringConstraints(min_length=2, max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 
 
-class CreateOrgInput(Input):
+class CreateOrgInput(Input, enters=OrgUnit):
     """A new body below an existing one. It is either the body of a division (`region_code`) or has
     a word of its own (`slug`).
     """
 
-    parent: Ref[OrgUnit] = Field(title="上级组织", description="The org below which it stands.")
-    name: Name = Field(title="名称", description="Full name, e.g. 县水利局.")
-    kind: OrgKind = Field(title="类型", description="What sort of body it is.")
-    slug: Slug | None = Field(
+    parent: Ref[OrgUnit] = like(OrgUnit.parent_id, doc="The org below which it stands.")
+    name: Name = like(OrgUnit.name, doc="Full name, e.g. 县水利局.")
+    kind: OrgKind = like(OrgUnit.kind)
+    slug: Annotated[Slug | None, Beside()] = Field(
         None,
         title="路径词",
         description="Latin word that names it in paths for ever, e.g. unit-water.",
@@ -48,22 +57,12 @@ class CreateOrgInput(Input):
         description="Division code directly below the parent's.",
         pattern=r"^\d{6}(\d{3}){0,2}$",
     )
-    handles: bool = Field(
-        False, title="承办单位", description="Whether outcomes may be assigned to it."
-    )
-    group_kind: Annotated[str | None, Term("group_kind")] = Field(
-        None, title="小组类别", description="Of a member group: activity, duty or sector."
-    )
-    theme: str | None = Field(
-        None, title="专题", description="The one theme of a special group.", max_length=60
-    )
-    contact: str | None = Field(
-        None, title="联系方式", description="Office telephone or address.", max_length=120
-    )
-    founded_on: date | None = Field(None, title="成立日期", description="When it was set up.")
-    doc_no: str | None = Field(
-        None, title="成立文号", description="Number of the document that set it up.", max_length=60
-    )
+    handles: bool = like(OrgUnit.handles, False)
+    group_kind: Annotated[str | None, Term("group_kind")] = like(OrgUnit.group_kind, None)
+    theme: str | None = like(OrgUnit.theme, None, max_length=60)
+    contact: str | None = like(OrgUnit.contact, None, max_length=120)
+    founded_on: date | None = like(OrgUnit.founded_on, None)
+    doc_no: str | None = like(OrgUnit.doc_no, None, max_length=60)
 
     @model_validator(mode="after")
     def _one_name(self) -> CreateOrgInput:
@@ -75,66 +74,57 @@ class CreateOrgInput(Input):
 class ChangeOrgInput(
     Correction,
     of=CreateOrgInput,
-    row=OrgUnit,
     but={"parent", "name", "kind", "slug", "region_code"},
 ):
     """Corrections: what is left out stays, null empties. Name and path have ways of their own."""
 
-    org: Ref[OrgUnit] = Field(title="组织")
+    org: Ref[OrgUnit] = like(OrgUnit)
 
 
 class RenameOrgInput(Input):
     """A new name; the path stays."""
 
-    org: Ref[OrgUnit] = Field(title="组织")
-    name: Name = Field(title="名称", description="The new name.")
+    org: Ref[OrgUnit] = like(OrgUnit)
+    name: Name = like(OrgUnit.name, doc="The new name.")
 
 
 class CloseOrgInput(Input):
     """The day on which a body ceased."""
 
-    org: Ref[OrgUnit] = Field(title="组织")
-    closed_on: date | None = Field(None, title="撤销日期", description="Today unless named.")
+    org: Ref[OrgUnit] = like(OrgUnit)
+    closed_on: date | None = like(OrgUnit.closed_on, None, doc=TODAY)
 
 
-class LinkOrgsInput(Input):
+class LinkOrgsInput(Input, enters=OrgLink):
     """A guide and the org that it guides, or an area and a place that belongs to it."""
 
-    guided: Ref[OrgUnit] = Field(
-        title="被联系组织", description="Usually a township's body, or an area."
+    guided: Ref[OrgUnit] = like(OrgLink.guided_id, doc="Usually a township's body, or an area.")
+    guide: Ref[OrgUnit] = like(
+        OrgLink.guide_id, doc="A special committee, the chairs' meeting, or an area."
     )
-    guide: Ref[OrgUnit] = Field(
-        title="联系单位", description="A special committee, the chairs' meeting, or an area."
-    )
-    link_kind: OrgLinkKind = Field(
-        OrgLinkKind.GUIDES, title="类型", description="Guides, or covers as an area does."
-    )
-    person: Ref[Person] | None = Field(
-        None, title="联系领导", description="The chairs-meeting member who guides in person."
-    )
-    from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
-    to_on: date | None = Field(None, title="截止日期", description="Last day, where it is known.")
+    link_kind: OrgLinkKind = like(OrgLink.link_kind, OrgLinkKind.GUIDES)
+    person: Ref[Person] | None = like(OrgLink.person_id, None)
+    from_on: date | None = like(OrgLink.from_on, None, doc=TODAY)
+    to_on: date | None = like(OrgLink.to_on, None, doc="Last day, where it is known.")
 
 
-class ChangeOrgLinkInput(
-    Correction, of=LinkOrgsInput, row=OrgLink, but={"guided", "guide", "link_kind"}
-):
+class ChangeOrgLinkInput(Correction, of=LinkOrgsInput, but={"guided", "guide", "link_kind"}):
     """Corrections of a link; between other orgs, or of another kind, is another link."""
 
-    link: Ref[OrgLink] = Field(title="联系指导")
-    from_on: date | None = Field(None, title="起始日期")
-    to_on: date | None = Field(
+    link: Ref[OrgLink] = like(OrgLink)
+    from_on: date | None = like(OrgLink.from_on, None)
+    to_on: date | None = like(
+        OrgLink.to_on,
         None,
-        title="截止日期",
-        description="Not before today while it runs; of one that has ended not after its end.",
+        doc="Not before today while it runs; of one that has ended not after its end.",
     )
 
 
 class UnlinkOrgsInput(Input):
     """The end of a link."""
 
-    link: Ref[OrgLink] = Field(title="联系指导")
-    to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
+    link: Ref[OrgLink] = like(OrgLink)
+    to_on: date | None = like(OrgLink.to_on, None, doc="Last day; today unless named.")
 
 
 @operation(
@@ -153,19 +143,11 @@ async def create_org(context: OperationContext, data: CreateOrgInput) -> OrgUnit
         text = Text(f"路径“{path}”已有组织。", f"There is an org at “{path}” already.")
         raise Conflict(text)
     return context.add(
-        OrgUnit(
+        entered(
+            OrgUnit,
+            data,
             org_path=path,
-            name=data.name,
             sort_key=pinyin_key(data.name),
-            kind=data.kind,
-            region_code=data.region_code,
-            parent_id=data.parent.id,
-            handles=data.handles,
-            theme=data.theme,
-            contact=data.contact,
-            group_kind=data.group_kind,
-            founded_on=data.founded_on,
-            doc_no=data.doc_no,
             audience=_readers(data.handles, data.kind),
         ),
         data.parent,
@@ -273,15 +255,7 @@ async def link_orgs(context: OperationContext, data: LinkOrgsInput) -> OrgLink:
     )
     if await context.first(OrgLink, *same, *running(OrgLink, from_on, data.to_on)):
         raise Conflict(Text("联系指导关系已存在。", "The link exists already."))
-    link = OrgLink(
-        guide_id=data.guide.id,
-        guide_path=data.guide.org_path,
-        guided_id=data.guided.id,
-        link_kind=data.link_kind,
-        person_id=data.person and data.person.id,
-        from_on=from_on,
-        to_on=data.to_on,
-    )
+    link = entered(OrgLink, data, guide_path=data.guide.org_path, from_on=from_on)
     context.add(link, data.guided)
     await _ask_anew(context, link)
     return link

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -33,8 +33,8 @@ from yishi_core.facilities.todos.declaration import Todo
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of
 from yishi_core.kernel.entity import Entity, Handed, Labelled, column, ref
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation import TODAY, Beside, Input, OperationContext, Ref, like, operation
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.elevation import as_platform
 from yishi_core.kernel.operation.rules import not_before, not_future, require
 from yishi_core.kernel.variants.core_settings import CoreSettings
@@ -89,21 +89,19 @@ async def decide_proposals(
     return len(rows)
 
 
-class ProposeConversionInput(Input):
+class ProposeConversionInput(Input, enters=ConversionProposal):
     """What was put into practice, and the proof."""
 
-    outcome: Ref[Outcome] = Field(title="协商成果")
-    conversion_kind: ConversionKind = Field(
-        title="转化方式", description="How it was put into practice."
-    )
-    conversion_note: str = Field(
-        title="转化情况",
-        description="What came of it; no names of residents.",
+    outcome: Ref[Outcome] = like(ConversionProposal.outcome_id)
+    conversion_kind: ConversionKind = like(ConversionProposal.conversion_kind)
+    conversion_note: str = like(
+        ConversionProposal.conversion_note,
+        doc="What came of it; no names of residents.",
         min_length=2,
         max_length=2000,
     )
-    proposed_on: date | None = Field(None, title="申请日期", description="Today unless named.")
-    attachments: list[Ref[Attachment]] = Field(
+    proposed_on: date | None = like(ConversionProposal.proposed_on, None, doc=TODAY)
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="佐证材料", description="Files that prove it.", max_length=20
     )
 
@@ -111,7 +109,7 @@ class ProposeConversionInput(Input):
 class DeclineConversionInput(Input):
     """Why an outcome is not called converted."""
 
-    outcome: Ref[Outcome] = Field(title="协商成果", description="Its open proposals are declined.")
+    outcome: Ref[Outcome] = like(Outcome, doc="Its open proposals are declined.")
     reason: str = Field(
         title="不予认定原因", description="What is missing.", min_length=2, max_length=1000
     )
@@ -162,10 +160,10 @@ async def propose_conversion(
         "已有转化认定申请待认定。",
         "A proposal waits for its decision already.",
     )
-    row = ConversionProposal(
+    row = entered(
+        ConversionProposal,
+        data,
         outcome_id=outcome.id,
-        conversion_kind=data.conversion_kind,
-        conversion_note=data.conversion_note,
         proposed_on=day,
         state=ConversionState.PROPOSED,
         audience=audience_of(outcome.org_path, outcome.county),
@@ -251,14 +249,10 @@ DECIDED = Notice(
 class ConvertOutcomeInput(Input):
     """The proof that an outcome was put into practice."""
 
-    outcome: Ref[Outcome] = Field(title="协商成果")
-    conversion_kind: ConversionKind = Field(
-        title="转化方式", description="How it was put into practice."
-    )
-    conversion_note: str = Field(
-        title="转化情况", description="What came of it.", min_length=2, max_length=2000
-    )
-    converted_on: date | None = Field(None, title="转化日期", description="Today unless named.")
+    outcome: Ref[Outcome] = like(Outcome)
+    conversion_kind: ConversionKind = like(Outcome.conversion_kind)
+    conversion_note: str = like(Outcome.conversion_note, min_length=2, max_length=2000)
+    converted_on: date | None = like(Outcome.converted_on, None, doc=TODAY)
     attachments: list[Ref[Attachment]] = Field(
         default_factory=list, title="佐证材料", description="Files that prove it.", max_length=20
     )
@@ -267,7 +261,7 @@ class ConvertOutcomeInput(Input):
 class TakeBackConversionInput(Input):
     """Why an outcome is not converted after all."""
 
-    outcome: Ref[Outcome] = Field(title="协商成果")
+    outcome: Ref[Outcome] = like(Outcome)
     reason: str = Field(
         title="撤销原因", description="What turned out.", min_length=2, max_length=1000
     )

@@ -16,7 +16,7 @@ from yishi_core.domain.outcomes.service import EvaluateCaseInput
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import OperationContext, Ref, operation
+from yishi_core.kernel.operation import OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, require_told
 from yishi_core.kernel.operation.rules import not_before, not_future, require
 from yishi_core.kernel.tree.models import OrgUnit
@@ -25,20 +25,20 @@ DECIDED = frozenset({"decision", "decided_on"})
 """What is put right once there is a decision: the report itself is then what was decided upon."""
 
 
-class ChangeSpecialReportInput(Correction, of=SubmitSpecialReportInput, row=SpecialReport):
+class ChangeSpecialReportInput(Correction, of=SubmitSpecialReportInput):
     """Corrections of a special report; its outcomes stay."""
 
-    report: Ref[SpecialReport] = Field(title="专报")
-    decision: Annotated[str | None, Field(min_length=2, max_length=5000)] = Field(
-        None, title="批复意见", description="Of one that was decided."
+    report: Ref[SpecialReport] = like(SpecialReport)
+    decision: Annotated[str | None, Field(min_length=2, max_length=5000)] = like(
+        SpecialReport.decision, None, doc="Of one that was decided."
     )
-    decided_on: date | None = Field(None, title="批复日期", description="Of one that was decided.")
+    decided_on: date | None = like(SpecialReport.decided_on, None, doc="Of one that was decided.")
 
 
-class ChangeEvaluationInput(Correction, of=EvaluateCaseInput, row=Evaluation, but={"case"}):
+class ChangeEvaluationInput(Correction, of=EvaluateCaseInput, but={"case"}):
     """Corrections of a judgement."""
 
-    evaluation: Ref[Evaluation] = Field(title="评估")
+    evaluation: Ref[Evaluation] = like(Evaluation)
 
 
 @operation(

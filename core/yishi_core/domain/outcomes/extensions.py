@@ -19,7 +19,8 @@ from yishi_core.facilities.todos.declaration import Todo
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of
 from yishi_core.kernel.entity import Entity, Handed, Labelled, column, ref
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,
@@ -114,31 +115,31 @@ def require_longer(assignment: Assignment, until: date, settings: CoreSettings, 
 Reason = Annotated[str, StringConstraints(min_length=2, max_length=1000)]
 
 
-class AskExtensionInput(Input):
+class AskExtensionInput(Input, enters=Extension):
     """Why a unit needs more time, and until when."""
 
-    assignment: Ref[Assignment] = Field(title="交办")
-    wanted_until: date = Field(
-        title="申请延至", description="Later than the due day, within the longest term."
+    assignment: Ref[Assignment] = like(Extension.assignment_id)
+    wanted_until: date = like(
+        Extension.wanted_until, doc="Later than the due day, within the longest term."
     )
-    reason: Reason = Field(title="延期理由", description="Why.")
-    asked_on: date | None = Field(
-        None, title="申请日期", description="Today unless named; on the due day at the latest."
+    reason: Reason = like(Extension.reason)
+    asked_on: date | None = like(
+        Extension.asked_on, None, doc="Today unless named; on the due day at the latest."
     )
 
 
 class DecideExtensionInput(Input):
     """Whether the unit gets more time."""
 
-    assignment: Ref[Assignment] = Field(title="交办", description="Its open request is decided.")
+    assignment: Ref[Assignment] = like(Extension.assignment_id, doc="Its open request is decided.")
     granted: bool = Field(title="同意延期", description="Granted or refused.")
-    granted_until: date | None = Field(
-        None, title="同意延至", description="The day asked for unless named."
+    granted_until: date | None = like(
+        Extension.granted_until, None, doc="The day asked for unless named."
     )
-    decision_note: str | None = Field(
-        None, title="答复意见", description="Needed for a refusal.", max_length=1000
+    decision_note: str | None = like(
+        Extension.decision_note, None, doc="Needed for a refusal.", max_length=1000
     )
-    decided_on: date | None = Field(None, title="答复日期", description="Today unless named.")
+    decided_on: date | None = like(Extension.decided_on, None, doc=TODAY)
 
 
 @operation(
@@ -163,10 +164,10 @@ async def ask_extension(context: OperationContext, data: AskExtensionInput) -> E
     unit = await context.get(OrgUnit, assignment.unit_id)
     if unit is None:
         raise NotFound.at("assignment")
-    request = Extension(
+    request = entered(
+        Extension,
+        data,
         assignment_id=assignment.id,
-        wanted_until=data.wanted_until,
-        reason=data.reason,
         asked_on=day,
         state=ExtensionState.ASKED,
         audience=audience_of(assignment.org_path, assignment.county),

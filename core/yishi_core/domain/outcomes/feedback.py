@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -29,8 +30,17 @@ from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import joined
 from yishi_core.kernel.access.places import receipt_mark
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Structure,
+    like,
+    operation,
+)
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.elevation import as_platform
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 
@@ -102,58 +112,55 @@ def require_may_rate(earlier: Sequence[Feedback]) -> None:
     )
 
 
-class GiveFeedbackInput(Input):
+class GiveFeedbackInput(Input, enters=Feedback):
     """Who was told of a result."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
-    direction: FeedbackDirection = Field(
-        title="方向", description="To party and government, or to the proposer."
+    direction: FeedbackDirection = like(
+        Feedback.direction, doc="To party and government, or to the proposer."
     )
-    to: str = Field(
-        title="对象",
-        description="Who was told, without a resident's name.",
-        min_length=2,
-        max_length=120,
+    to: str = like(
+        Feedback.to, doc="Who was told, without a resident's name.", min_length=2, max_length=120
     )
-    intake: Ref[Intake] | None = Field(None, title="来件", description="Whose sender was told.")
-    satisfaction: Satisfaction | None = Field(
+    intake: Ref[Intake] | None = like(Feedback.intake_id, None, doc="Whose sender was told.")
+    satisfaction: Satisfaction | None = like(
+        Feedback.satisfaction, None, doc="What the proposer said of it; then tell how it was heard."
+    )
+    communicated_by: Communication | None = like(
+        Feedback.communicated_by,
         None,
-        title="满意度",
-        description="What the proposer said of it; then tell how it was heard.",
+        doc="How the proposer was asked: visit, phone, meeting, letter.",
     )
-    communicated_by: Communication | None = Field(
-        None,
-        title="沟通方式",
-        description="How the proposer was asked: visit, phone, meeting, letter.",
-    )
-    comment: str | None = Field(None, title="意见", description="In his words.", max_length=1000)
-    on: date | None = Field(None, title="反馈日期", description="Today unless named.")
+    comment: str | None = like(Feedback.comment, None, max_length=1000)
+    on: date | None = like(Feedback.on, None, doc=TODAY)
 
 
-class RateOutcomeInput(Input):
+class RateOutcomeInput(Input, enters=Feedback):
     """What the proposer of a topic thinks of its outcome."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
-    satisfaction: Satisfaction = Field(
-        title="满意度", description="Satisfied, basically satisfied or not."
+    satisfaction: Satisfaction = like(
+        Feedback.satisfaction, doc="Satisfied, basically satisfied or not."
     )
-    comment: str | None = Field(None, title="意见", description="Why.", max_length=1000)
+    comment: str | None = like(Feedback.comment, None, doc="Why.", max_length=1000)
 
 
-class RateAnswerInput(Input):
+class RateAnswerInput(Input, enters=Feedback):
     """What the sender of a matter thinks of the answer."""
 
-    station: Ref[Station] = Field(title="站点", description="The station that took the matter.")
-    query_code: str = Field(
+    station: Annotated[Ref[Station], Beside()] = like(
+        Station, doc="The station that took the matter."
+    )
+    query_code: Annotated[str, Beside()] = Field(
         title="查询码",
         description="As it was shown when the matter was handed in.",
         min_length=8,
         max_length=60,
     )
-    satisfaction: Satisfaction = Field(
-        title="满意度", description="Satisfied, basically satisfied or not."
+    satisfaction: Satisfaction = like(
+        Feedback.satisfaction, doc="Satisfied, basically satisfied or not."
     )
-    comment: str | None = Field(None, title="意见", description="Why.", max_length=500)
+    comment: str | None = like(Feedback.comment, None, doc="Why.", max_length=500)
 
 
 class RatedAnswer(Structure):
@@ -208,15 +215,11 @@ async def give_feedback(context: OperationContext, data: GiveFeedbackInput) -> F
     receipt = data.intake.query_hash if data.intake else None
     _advise_rework(context, data.satisfaction)
     return context.add(
-        Feedback(
+        entered(
+            Feedback,
+            data,
             outcome_id=outcome.id,
-            intake_id=data.intake.id if data.intake else None,
-            direction=data.direction,
-            to=data.to,
             on=day,
-            satisfaction=data.satisfaction,
-            communicated_by=data.communicated_by,
-            comment=data.comment,
             audience=joined(outcome.audience, [receipt] if receipt else None),
         )
     )
@@ -246,13 +249,13 @@ async def rate_outcome(context: OperationContext, data: RateOutcomeInput) -> Fee
     require_masked(await personal_words(context, outcome.case_id), comment=data.comment)
     _advise_rework(context, data.satisfaction)
     return context.add(
-        Feedback(
+        entered(
+            Feedback,
+            data,
             outcome_id=outcome.id,
             direction=FeedbackDirection.TO_PROPOSER,
             to=PROPOSER,
             on=context.today,
-            satisfaction=data.satisfaction,
-            comment=data.comment,
             audience=outcome.audience,
         )
     )
@@ -291,14 +294,14 @@ async def rate_answer(context: OperationContext, data: RateAnswerInput) -> Rated
     guests = None if data.comment and found_in(data.comment, personal) else readers
     unsatisfied = data.satisfaction is Satisfaction.UNSATISFIED
     feedback = context.add(
-        Feedback(
+        entered(
+            Feedback,
+            data,
             outcome_id=outcome,
             intake_id=intake.id,
             direction=FeedbackDirection.TO_PROPOSER,
             to=SENDER,
             on=context.today,
-            satisfaction=data.satisfaction,
-            comment=data.comment,
             audience=joined([mark], guests),
         )
     )

@@ -6,7 +6,6 @@ import uuid
 from datetime import date
 
 import sqlalchemy as sa
-from pydantic import Field
 from sqlalchemy.orm import Mapped
 
 from yishi_core.domain.outcomes.models import Explanation, Outcome, OutcomeState, RouteClass
@@ -15,7 +14,8 @@ from yishi_core.errors import NotFound, Text
 from yishi_core.facilities.todos.declaration import Matter, Todo
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Entity, column, ref
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.variants.core_settings import CoreSettings
 
@@ -34,22 +34,18 @@ class Recheck(Entity):
     next_on: Mapped[date | None] = column("下次复查", "Where it still cannot be solved.")
 
 
-class RecheckExplanationInput(Input):
+class RecheckExplanationInput(Input, enters=Recheck):
     """What a look at an explained outcome showed."""
 
-    explanation: Ref[Explanation] = Field(title="宣传解释")
-    by: str = Field(
-        title="复查人", description="Who looked, and the post.", min_length=2, max_length=120
-    )
-    finding: str = Field(
-        title="复查情况", description="What was found.", min_length=2, max_length=2000
-    )
-    solvable: bool = Field(title="现可解决", description="Whether it can be solved now.")
-    on: date | None = Field(None, title="复查日期", description="Today unless named.")
-    next_on: date | None = Field(
+    explanation: Ref[Explanation] = like(Recheck.explanation_id)
+    by: str = like(Recheck.by, min_length=2, max_length=120)
+    finding: str = like(Recheck.finding, min_length=2, max_length=2000)
+    solvable: bool = like(Recheck.solvable, doc="Whether it can be solved now.")
+    on: date | None = like(Recheck.on, None, doc=TODAY)
+    next_on: date | None = like(
+        Recheck.next_on,
         None,
-        title="下次复查",
-        description="By default a year on (setting); only where it still cannot be solved.",
+        doc="By default a year on (setting); only where it still cannot be solved.",
     )
 
 
@@ -100,13 +96,12 @@ async def recheck_explanation(context: OperationContext, data: RecheckExplanatio
         )
         explanation.recheck_on = following
     return context.add(
-        Recheck(
+        entered(
+            Recheck,
+            data,
             explanation_id=explanation.id,
             outcome_id=outcome.id,
             on=day,
-            by=data.by,
-            finding=data.finding,
-            solvable=data.solvable,
             next_on=following,
         )
     )

@@ -24,8 +24,8 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.access.audience import audience_of, joined
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation import TODAY, Beside, Input, OperationContext, Ref, like, operation
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.elevation import as_platform
 from yishi_core.kernel.operation.rules import (
     not_before,
@@ -68,23 +68,21 @@ def recheck_day(explained_on: date, months: int) -> date:
 Words = Annotated[str, StringConstraints(min_length=2, max_length=10_000)]
 
 
-class SubmitSpecialReportInput(Input):
+class SubmitSpecialReportInput(Input, enters=SpecialReport):
     """Outcomes of class B that party and government shall decide."""
 
     org: Ref[OrgUnit] = Field(title="报送组织", description="The org that reports.")
-    to_org: Ref[OrgUnit] = Field(
-        title="报送单位", description="A party committee, or party and government."
+    to_org: Ref[OrgUnit] = like(
+        SpecialReport.to_org_id, doc="A party committee, or party and government."
     )
-    outcomes: list[Ref[Outcome]] = Field(
+    outcomes: Annotated[list[Ref[Outcome]], Beside()] = Field(
         title="协商成果", description="Class B, not yet reported.", min_length=1, max_length=50
     )
-    text: Words = Field(title="内容", description="Text of the report.")
-    doc_no: str | None = Field(None, title="文号", description="Document number.", max_length=60)
-    submitted_on: date | None = Field(None, title="报送日期", description="Today unless named.")
-    due_on: date | None = Field(
-        None, title="批复期限", description="By default 15 days on (setting)."
-    )
-    attachments: list[Ref[Attachment]] = Field(
+    text: Words = like(SpecialReport.text, doc="Text of the report.")
+    doc_no: str | None = like(SpecialReport.doc_no, None, max_length=60)
+    submitted_on: date | None = like(SpecialReport.submitted_on, None, doc=TODAY)
+    due_on: date | None = like(SpecialReport.due_on, None, doc="By default 15 days on (setting).")
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
@@ -92,41 +90,39 @@ class SubmitSpecialReportInput(Input):
 class DecideSpecialReportInput(Input):
     """What was decided."""
 
-    report: Ref[SpecialReport] = Field(title="专报")
-    decision: str = Field(
-        title="批复意见", description="What was decided.", min_length=2, max_length=5000
-    )
-    decided_on: date | None = Field(None, title="批复日期", description="Today unless named.")
+    report: Ref[SpecialReport] = like(SpecialReport)
+    decision: str = like(SpecialReport.decision, min_length=2, max_length=5000)
+    decided_on: date | None = like(SpecialReport.decided_on, None, doc=TODAY)
 
 
 class ReferToVillageInput(Input):
     """A matter of village self-government."""
 
-    outcome: Ref[Outcome] = Field(title="协商成果")
-    village_committees: Ref[OrgUnit] = Field(title="村(居)两委", description="Who shall settle it.")
-    on: date | None = Field(None, title="移交日期", description="Today unless named.")
+    outcome: Ref[Outcome] = like(VillageReferral.outcome_id)
+    village_committees: Ref[OrgUnit] = like(
+        VillageReferral.village_committees_id, doc="Who shall settle it."
+    )
+    on: date | None = like(VillageReferral.on, None, doc=TODAY)
 
 
 class RecordVillageResultInput(Input):
     """How the village settled it."""
 
     referral: Ref[VillageReferral] = Field(title="移交")
-    result: str = Field(
-        title="处理结果", description="What came of it.", min_length=2, max_length=5000
-    )
-    result_on: date | None = Field(None, title="处理日期", description="Today unless named.")
+    result: str = like(VillageReferral.result, min_length=2, max_length=5000)
+    result_on: date | None = like(VillageReferral.result_on, None, doc=TODAY)
 
 
-class ExplainOutcomeInput(Input):
+class ExplainOutcomeInput(Input, enters=Explanation):
     """An explanation to the people."""
 
-    outcome: Ref[Outcome] = Field(title="协商成果")
-    text: Words = Field(title="解释内容", description="What was said.")
-    by: str = Field(title="解释人", description="Who explained.", min_length=2, max_length=120)
-    place: str = Field(title="地点", description="Where.", min_length=2, max_length=120)
-    on: date | None = Field(None, title="解释日期", description="Today unless named.")
-    recheck_on: date | None = Field(
-        None, title="复查日期", description="By default a year on (setting)."
+    outcome: Ref[Outcome] = like(Explanation.outcome_id)
+    text: Words = like(Explanation.text)
+    by: str = like(Explanation.by, min_length=2, max_length=120)
+    place: str = like(Explanation.place, min_length=2, max_length=120)
+    on: date | None = like(Explanation.on, None, doc=TODAY)
+    recheck_on: date | None = like(
+        Explanation.recheck_on, None, doc="By default a year on (setting)."
     )
 
 
@@ -150,15 +146,7 @@ async def submit_special_report(
         days=context.settings.of("core", CoreSettings).special_report_days
     )
     not_before(due, day, "due_on", "报送日期", "the day of the report")
-    report = context.add(
-        SpecialReport(
-            to_org_id=data.to_org.id,
-            doc_no=data.doc_no,
-            text=data.text,
-            submitted_on=day,
-            due_on=due,
-        )
-    )
+    report = context.add(entered(SpecialReport, data, submitted_on=day, due_on=due))
     for outcome in data.outcomes:
         authorize(context.principal, Permission.OUTCOME_ROUTE, outcome)
         require_class(outcome, RouteClass.B)
@@ -305,12 +293,5 @@ async def explain_outcome(context: OperationContext, data: ExplainOutcomeInput) 
     )
     not_before(recheck, day, "recheck_on", "解释日期", "the day of the explanation")
     return context.add(
-        Explanation(
-            outcome_id=outcome.id,
-            text=data.text,
-            by=data.by,
-            on=day,
-            place=data.place,
-            recheck_on=recheck,
-        )
+        entered(Explanation, data, outcome_id=outcome.id, on=day, recheck_on=recheck)
     )

@@ -34,8 +34,8 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation import TODAY, Beside, Input, OperationContext, Ref, like, operation
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,
@@ -49,65 +49,59 @@ Title = Annotated[str, StringConstraints(min_length=2, max_length=120)]
 Words = Annotated[str, StringConstraints(min_length=2, max_length=5000)]
 
 
-class RecordOutcomeInput(Input):
+class RecordOutcomeInput(Input, enters=Outcome):
     """A result of a case."""
 
-    case: Ref[ConsultationCase] = Field(title="协商事项", description="The case it comes from.")
-    title: Title = Field(
-        title="名称", description="Title; units will read it, so no names of residents."
+    case: Ref[ConsultationCase] = like(Outcome.case_id, doc="The case it comes from.")
+    title: Title = like(Outcome.title, doc="Title; units will read it, so no names of residents.")
+    text: Words = like(Outcome.text, doc="What is to be done; no names of residents.")
+    formed_on: date | None = like(
+        Outcome.formed_on, None, doc="When it came about; today unless named."
     )
-    text: Words = Field(title="内容", description="What is to be done; no names of residents.")
-    formed_on: date | None = Field(
-        None, title="形成日期", description="When it came about; today unless named."
-    )
-    deadline: date | None = Field(None, title="办理期限", description="By when it should be done.")
-    is_major_project: bool = Field(
-        False, title="重大项目", description="Whether it is a major project."
-    )
-    suggestions: list[Ref[Suggestion]] = Field(
+    deadline: date | None = like(Outcome.deadline, None)
+    is_major_project: bool = like(Outcome.is_major_project, False)
+    suggestions: Annotated[list[Ref[Suggestion]], Beside()] = Field(
         default_factory=list,
         title="来源建议",
         description="Suggestions that it takes up.",
         max_length=200,
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
 
-class ChangeOutcomeInput(Correction, of=RecordOutcomeInput, row=Outcome, but={"case"}):
+class ChangeOutcomeInput(Correction, of=RecordOutcomeInput, but={"case"}):
     """What is corrected before anybody acts on the outcome; what is left out stays."""
 
-    outcome: Ref[Outcome] = Field(title="协商成果")
+    outcome: Ref[Outcome] = like(Outcome)
 
 
 class RouteOutcomeInput(Input):
     """The class that decides the way."""
 
-    outcome: Ref[Outcome] = Field(title="协商成果")
-    route_class: RouteClass = Field(
-        title="成果分类", description="A to a unit, B to decide or to a village, C to explain."
+    outcome: Ref[Outcome] = like(Outcome)
+    route_class: RouteClass = like(
+        Outcome.route_class, doc="A to a unit, B to decide or to a village, C to explain."
     )
 
 
 class CloseOutcomeInput(Input):
     """The end of an outcome."""
 
-    outcome: Ref[Outcome] = Field(title="协商成果")
-    closed_on: date | None = Field(None, title="办结日期", description="Today unless named.")
+    outcome: Ref[Outcome] = like(Outcome)
+    closed_on: date | None = like(Outcome.closed_on, None, doc=TODAY)
 
 
-class EvaluateCaseInput(Input):
+class EvaluateCaseInput(Input, enters=Evaluation):
     """A judgement of a case's effect."""
 
-    case: Ref[ConsultationCase] = Field(title="协商事项")
-    kind: EvaluationKind = Field(title="类型", description="Satisfaction, effect or look-back.")
-    comment: Words = Field(title="评估意见", description="Finding.")
-    score: int | None = Field(None, title="得分", description="0 to 100.", ge=0, le=100)
-    n: int | None = Field(
-        None, title="参评人数", description="How many were asked.", ge=1, le=1_000_000
-    )
-    on: date | None = Field(None, title="评估日期", description="Today unless named.")
+    case: Ref[ConsultationCase] = like(Evaluation.case_id)
+    kind: EvaluationKind = like(Evaluation.kind)
+    comment: Words = like(Evaluation.comment)
+    score: int | None = like(Evaluation.score, None, ge=0, le=100)
+    n: int | None = like(Evaluation.n, None, ge=1, le=1_000_000)
+    on: date | None = like(Evaluation.on, None, doc=TODAY)
 
 
 @operation(
@@ -127,14 +121,11 @@ async def record_outcome(context: OperationContext, data: RecordOutcomeInput) ->
     not_future(day, "formed_on", context)
     not_before(day, data.case.opened_on, "formed_on", "立项日期", "the day on which the case began")
     outcome = context.add(
-        Outcome(
+        entered(
+            Outcome,
+            data,
             no=await next_number(context, "outcome", day.year),
-            case_id=data.case.id,
-            title=data.title,
-            text=data.text,
             formed_on=day,
-            deadline=data.deadline,
-            is_major_project=data.is_major_project,
             state=OutcomeState.DRAFT,
             converted=False,
         )
@@ -252,16 +243,7 @@ async def evaluate_case(context: OperationContext, data: EvaluateCaseInput) -> E
     not_future(day, "on", context)
     not_before(day, data.case.opened_on, "on", "立项日期", "the day on which the case was opened")
     rules.require_score(data.kind, data.score, data.n)
-    return context.add(
-        Evaluation(
-            case_id=data.case.id,
-            kind=data.kind,
-            score=data.score,
-            n=data.n,
-            comment=data.comment,
-            on=day,
-        )
-    )
+    return context.add(entered(Evaluation, data, on=day))
 
 
 async def _take_up(

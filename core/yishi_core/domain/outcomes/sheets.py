@@ -23,7 +23,7 @@ from yishi_core.domain.outcomes.models import (
 from yishi_core.domain.outcomes.supervision import SupervisionAnswer
 from yishi_core.domain.proposals.models import Proposal
 from yishi_core.errors import Text
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, question
 from yishi_core.kernel.operation.elevation import as_platform
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -38,7 +38,7 @@ DONE = (
 class AssignmentSheetInput(Input):
     """Whose sheet."""
 
-    assignment: Ref[Assignment] = Field(title="交办")
+    assignment: Ref[Assignment] = like(Assignment)
 
 
 class SheetUnit(Structure):

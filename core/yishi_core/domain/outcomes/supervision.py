@@ -6,7 +6,6 @@ import uuid
 from datetime import date
 
 import sqlalchemy as sa
-from pydantic import Field
 from sqlalchemy.orm import Mapped
 
 from yishi_core.domain.activities.models import Activity
@@ -31,8 +30,8 @@ from yishi_core.facilities.todos.declaration import SupervisedTodo, Todo
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of
 from yishi_core.kernel.entity import Entity, Shared, column, ref
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 
 
@@ -52,67 +51,57 @@ class SupervisionAnswer(Shared, Entity):
 class PressingInput(Input):
     """Who presses, how, what he found and demands."""
 
-    method: SupervisionMethod = Field(
-        title="督办方式", description="A check without a demand is a reminder."
+    method: SupervisionMethod = like(
+        Supervision.method, doc="A check without a demand is a reminder."
     )
-    by: str = Field(
-        title="督办人", description="Who presses, and the post.", min_length=2, max_length=120
-    )
-    finding: str = Field(
-        title="发现情况", description="What was found.", min_length=2, max_length=2000
-    )
-    demand: str | None = Field(
+    by: str = like(Supervision.by, min_length=2, max_length=120)
+    finding: str = like(Supervision.finding, min_length=2, max_length=2000)
+    demand: str | None = like(
+        Supervision.demand,
         None,
-        title="督办要求",
-        description="What is demanded; needed unless it is a reminder.",
+        doc="What is demanded; needed unless it is a reminder.",
         max_length=2000,
     )
-    on: date | None = Field(None, title="督办日期", description="Today unless named.")
-    activity: Ref[Activity] | None = Field(
-        None,
-        title="视察、评议活动",
-        description="The inspection or appraisal in which members took part.",
+    on: date | None = like(Supervision.on, None, doc=TODAY)
+    activity: Ref[Activity] | None = like(
+        Supervision.activity_id, None, doc="The inspection or appraisal in which members took part."
     )
 
 
-class SuperviseInput(PressingInput):
+class SuperviseInput(PressingInput, enters=Supervision):
     """Pressing an outcome, or one of the units that handle it."""
 
-    outcome: Ref[Outcome] = Field(title="协商成果")
-    assignment: Ref[Assignment] | None = Field(
-        None, title="交办", description="Only this unit's part."
-    )
-    new_due: date | None = Field(None, title="新期限", description="New due day of the assignment.")
+    outcome: Ref[Outcome] = like(Supervision.outcome_id)
+    assignment: Ref[Assignment] | None = like(Supervision.assignment_id, None)
+    new_due: date | None = like(Supervision.new_due, None, doc="New due day of the assignment.")
 
 
-class AnswerSupervisionInput(Input):
+class AnswerSupervisionInput(Input, enters=SupervisionAnswer):
     """What the unit says to a check."""
 
-    supervision: Ref[Supervision] = Field(title="督办")
-    text: str = Field(
-        title="回应内容",
-        description="What was done about it, and until when.",
+    supervision: Ref[Supervision] = like(SupervisionAnswer.supervision_id)
+    text: str = like(
+        SupervisionAnswer.text,
+        doc="What was done about it, and until when.",
         min_length=2,
         max_length=2000,
     )
-    answered_by: str | None = Field(
-        None, title="回应人", description="Who answers for the unit.", min_length=2, max_length=60
-    )
-    answered_on: date | None = Field(None, title="回应日期", description="Today unless named.")
+    answered_by: str | None = like(SupervisionAnswer.answered_by, None, min_length=2, max_length=60)
+    answered_on: date | None = like(SupervisionAnswer.answered_on, None, doc=TODAY)
 
 
 class ChangeSupervisionInput(
-    Correction, of=SuperviseInput, row=Supervision, but={"outcome", "assignment", "new_due"}
+    Correction, of=SuperviseInput, but={"outcome", "assignment", "new_due"}
 ):
     """Corrections of a check; whom it presses, and a day that it moved, stay."""
 
-    supervision: Ref[Supervision] = Field(title="督办")
+    supervision: Ref[Supervision] = like(Supervision)
 
 
-class PressPromiseInput(PressingInput):
+class PressPromiseInput(PressingInput, enters=Supervision):
     """Pressing a promise that was made on the spot."""
 
-    on_spot_reply: Ref[OnSpotReply] = Field(title="现场答复")
+    on_spot_reply: Ref[OnSpotReply] = like(Supervision.on_spot_reply_id)
 
 
 @operation(
@@ -134,17 +123,7 @@ async def supervise(context: OperationContext, data: SuperviseInput) -> Supervis
         require_open(data.outcome)
     day = day_of(context, data)
     not_before(day, data.outcome.formed_on, "on", *FORMED)
-    row = Supervision(
-        outcome_id=data.outcome.id,
-        method=data.method,
-        by=data.by,
-        on=day,
-        finding=data.finding,
-        demand=data.demand,
-        new_due=data.new_due,
-        activity_id=data.activity.id if data.activity else None,
-        audience=data.outcome.audience,
-    )
+    row = entered(Supervision, data, on=day, audience=data.outcome.audience)
     require_field(
         not data.new_due or data.assignment,
         "new_due",
@@ -177,17 +156,7 @@ async def press_promise(context: OperationContext, data: PressPromiseInput) -> S
     day = day_of(context, data)
     event = await context.get(Consultation, data.on_spot_reply.consultation_id)
     not_before(day, event.date if event else None, "on", "协商日期", "the day of the event")
-    return context.add(
-        Supervision(
-            on_spot_reply_id=data.on_spot_reply.id,
-            method=data.method,
-            by=data.by,
-            on=day,
-            finding=data.finding,
-            demand=data.demand,
-            activity_id=data.activity.id if data.activity else None,
-        )
-    )
+    return context.add(entered(Supervision, data, on=day))
 
 
 @operation(
@@ -245,10 +214,10 @@ async def answer_supervision(
         "本单位未承办该事项,不需回应。",
         "Your unit has no part in the matter.",
     )
-    row = SupervisionAnswer(
+    row = entered(
+        SupervisionAnswer,
+        data,
         supervision_id=pressed.id,
-        text=data.text,
-        answered_by=data.answered_by,
         answered_on=day,
         audience=audience_of(pressed.org_path, pressed.county),
     )

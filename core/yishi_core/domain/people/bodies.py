@@ -7,8 +7,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
-
 from yishi_core.domain.people import rules
 from yishi_core.domain.people.models import (
     Council,
@@ -22,71 +20,63 @@ from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.rules import require_active
 from yishi_core.errors import Conflict, Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import require_same_county
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, Term, like, operation
+from yishi_core.kernel.operation.changing import entered, require_same_county
 from yishi_core.kernel.operation.rules import not_before, not_future
 from yishi_core.kernel.tree.models import OrgUnit
 
 
-class FoundCouncilInput(Input):
+class FoundCouncilInput(Input, enters=Council):
     """The standing team of a council room."""
 
-    station: Ref[Station] = Field(title="站点")
-    name: str = Field(title="名称", min_length=2, max_length=60)
-    seats: int | None = Field(None, title="席位", ge=1, le=500)
-    founded_on: date | None = Field(None, title="成立日期", description="Today unless named.")
+    station: Ref[Station] = like(Council.station_id)
+    name: str = like(Council.name, min_length=2, max_length=60)
+    seats: int | None = like(Council.seats, None, ge=1, le=500)
+    founded_on: date | None = like(Council.founded_on, None, doc=TODAY)
 
 
-class SeatCouncilMemberInput(Input):
+class SeatCouncilMemberInput(Input, enters=CouncilMember):
     """A seat in a council."""
 
-    council: Ref[Council] = Field(title="议事会")
-    person: Ref[Person] = Field(title="人员")
-    identity: Annotated[str, Term("identity")] = Field(
-        title="身份", description="As whom the person sits there."
-    )
-    council_role: str | None = Field(None, title="会内职务", max_length=40)
-    from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
-    to_on: date | None = Field(
-        None, title="截止日期", description="Last day, of what is over already."
-    )
+    council: Ref[Council] = like(CouncilMember.council_id)
+    person: Ref[Person] = like(CouncilMember.person_id)
+    identity: Annotated[str, Term("identity")] = like(CouncilMember.identity)
+    council_role: str | None = like(CouncilMember.council_role, None, max_length=40)
+    from_on: date | None = like(CouncilMember.from_on, None, doc=TODAY)
+    to_on: date | None = like(CouncilMember.to_on, None, doc="Last day, of what is over already.")
 
 
 class EndCouncilSeatInput(Input):
     """The end of a seat."""
 
-    seat: Ref[CouncilMember] = Field(title="议事会成员")
-    to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
+    seat: Ref[CouncilMember] = like(CouncilMember)
+    to_on: date | None = like(CouncilMember.to_on, None, doc="Last day; today unless named.")
 
 
-class FoundExpertCommitteeInput(Input):
+class FoundExpertCommitteeInput(Input, enters=ExpertCommittee):
     """A body of experts for a theme."""
 
-    org: Ref[OrgUnit] = Field(title="所属组织")
-    name: str = Field(title="名称", min_length=2, max_length=60)
-    theme: str | None = Field(None, title="专题", description="What it advises on.", max_length=60)
-    founded_on: date | None = Field(None, title="成立日期", description="Today unless named.")
+    org: Ref[OrgUnit] = like(ExpertCommittee.org_id)
+    name: str = like(ExpertCommittee.name, min_length=2, max_length=60)
+    theme: str | None = like(ExpertCommittee.theme, None, max_length=60)
+    founded_on: date | None = like(ExpertCommittee.founded_on, None, doc=TODAY)
 
 
-class AppointExpertInput(Input):
+class AppointExpertInput(Input, enters=Expert):
     """A seat in an expert committee."""
 
-    committee: Ref[ExpertCommittee] = Field(title="专家委员会")
-    person: Ref[Person] = Field(title="人员")
-    expert_role: ExpertRole = Field(
-        ExpertRole.COMMITTEE_MEMBER, title="职务", description="Adviser or committee member."
-    )
-    from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
-    to_on: date | None = Field(
-        None, title="截止日期", description="Last day, of what is over already."
-    )
+    committee: Ref[ExpertCommittee] = like(Expert.committee_id)
+    person: Ref[Person] = like(Expert.person_id)
+    expert_role: ExpertRole = like(Expert.expert_role, ExpertRole.COMMITTEE_MEMBER)
+    from_on: date | None = like(Expert.from_on, None, doc=TODAY)
+    to_on: date | None = like(Expert.to_on, None, doc="Last day, of what is over already.")
 
 
 class EndExpertInput(Input):
     """The end of an expert's seat."""
 
-    expert: Ref[Expert] = Field(title="专家")
-    to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
+    expert: Ref[Expert] = like(Expert)
+    to_on: date | None = like(Expert.to_on, None, doc="Last day; today unless named.")
 
 
 @operation(
@@ -103,9 +93,7 @@ async def found_council(context: OperationContext, data: FoundCouncilInput) -> C
     not_future(founded_on, "founded_on", context)
     if await context.first(Council, Council.station_id == data.station.id):
         raise Conflict(Text("该站点已有议事会。", "The station has a council already."))
-    council = Council(
-        station_id=data.station.id, name=data.name, seats=data.seats, founded_on=founded_on
-    )
+    council = entered(Council, data, founded_on=founded_on)
     return context.add(council)
 
 
@@ -142,14 +130,7 @@ async def seat_council_member(
         *rules.running(CouncilMember, from_on, data.to_on),
     )
     rules.require_seat_free(data.council.seats, rules.most_at_once(beside, from_on, data.to_on))
-    seat = CouncilMember(
-        council_id=data.council.id,
-        person_id=data.person.id,
-        identity=data.identity,
-        council_role=data.council_role,
-        from_on=from_on,
-        to_on=data.to_on,
-    )
+    seat = entered(CouncilMember, data, from_on=from_on)
     return context.add(seat)
 
 
@@ -177,7 +158,7 @@ async def found_expert_committee(
     """Set up a body of experts for a theme (domain.md 3.9)."""
     founded_on = data.founded_on or context.today
     not_future(founded_on, "founded_on", context)
-    return context.add(ExpertCommittee(name=data.name, theme=data.theme, founded_on=founded_on))
+    return context.add(entered(ExpertCommittee, data, founded_on=founded_on))
 
 
 @operation(
@@ -203,13 +184,7 @@ async def appoint_expert(context: OperationContext, data: AppointExpertInput) ->
         committee_id=data.committee.id,
         person_id=data.person.id,
     )
-    expert = Expert(
-        committee_id=data.committee.id,
-        person_id=data.person.id,
-        expert_role=data.expert_role,
-        from_on=from_on,
-        to_on=data.to_on,
-    )
+    expert = entered(Expert, data, from_on=from_on)
     return context.add(expert)
 
 

@@ -42,7 +42,7 @@ from yishi_core.domain.stations.rules import require_selection, require_within_l
 from yishi_core.domain.stations.service import AssignToStationInput
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import OperationContext, Ref, operation
+from yishi_core.kernel.operation import OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 
@@ -55,24 +55,24 @@ LastDay = Annotated[
 ]
 
 
-class ChangeMemberInput(Correction, of=AddMemberInput, row=Member, but={"person", "level"}):
+class ChangeMemberInput(Correction, of=AddMemberInput, but={"person", "level"}):
     """Corrections of a membership; name, party, post and telephone are the person's
     (`changePerson`).
     """
 
-    member: Ref[Member] = Field(title="政协委员")
-    member_no: str | None = Field(None, title="委员证号", max_length=40)
-    sector: str | None = Field(
+    member: Ref[Member] = like(Member)
+    member_no: str | None = like(Member.member_no, None, max_length=40)
+    sector: str | None = like(
+        Member.sector,
         None,
-        title="界别",
-        description="Of the county's list (countySectors): its code or its name.",
+        doc="Of the county's list (countySectors): its code or its name.",
         max_length=40,
     )
-    joined_on: date | None = Field(None, title="任职日期")
-    left_on: date | None = Field(
-        None, title="离任日期", description="Last day of one who left; null takes the end back."
+    joined_on: date | None = like(Member.joined_on, None)
+    left_on: date | None = like(
+        Member.left_on, None, doc="Last day of one who left; null takes the end back."
     )
-    leave_reason: str | None = Field(None, title="离任原因", min_length=2, max_length=200)
+    leave_reason: str | None = like(Member.leave_reason, None, min_length=2, max_length=200)
     reason: str | None = Field(
         None,
         title="更正原因",
@@ -82,53 +82,47 @@ class ChangeMemberInput(Correction, of=AddMemberInput, row=Member, but={"person"
     )
 
 
-class ChangeOrgMembershipInput(
-    Correction, of=AddToGroupInput, row=OrgMembership, but={"group", "person"}
-):
+class ChangeOrgMembershipInput(Correction, of=AddToGroupInput, but={"group", "person"}):
     """Corrections of a place in a group."""
 
-    membership: Ref[OrgMembership] = Field(title="组织成员")
+    membership: Ref[OrgMembership] = like(OrgMembership)
     from_on: FirstDay = None
     to_on: LastDay = None
 
 
-class ChangeCouncilInput(Correction, of=FoundCouncilInput, row=Council, but={"station"}):
+class ChangeCouncilInput(Correction, of=FoundCouncilInput, but={"station"}):
     """Corrections of a council."""
 
-    council: Ref[Council] = Field(title="议事会")
-    seats: int | None = Field(
-        None, title="席位", description="Not fewer than are taken.", ge=1, le=500
-    )
-    founded_on: date | None = Field(
-        None, title="成立日期", description="Not after the first seat was taken."
+    council: Ref[Council] = like(Council)
+    seats: int | None = like(Council.seats, None, doc="Not fewer than are taken.", ge=1, le=500)
+    founded_on: date | None = like(
+        Council.founded_on, None, doc="Not after the first seat was taken."
     )
 
 
-class ChangeCouncilSeatInput(
-    Correction, of=SeatCouncilMemberInput, row=CouncilMember, but={"council", "person"}
-):
+class ChangeCouncilSeatInput(Correction, of=SeatCouncilMemberInput, but={"council", "person"}):
     """Corrections of a seat in a council."""
 
-    seat: Ref[CouncilMember] = Field(title="议事会成员")
+    seat: Ref[CouncilMember] = like(CouncilMember)
     from_on: FirstDay = None
     to_on: LastDay = None
 
 
-class ChangeExpertCommitteeInput(Correction, of=FoundExpertCommitteeInput, row=ExpertCommittee):
+class ChangeExpertCommitteeInput(Correction, of=FoundExpertCommitteeInput):
     """Corrections of an expert committee."""
 
-    committee: Ref[ExpertCommittee] = Field(title="专家委员会")
-    founded_on: date | None = Field(
-        None, title="成立日期", description="Not after the first expert was appointed."
+    committee: Ref[ExpertCommittee] = like(ExpertCommittee)
+    founded_on: date | None = like(
+        ExpertCommittee.founded_on, None, doc="Not after the first expert was appointed."
     )
 
 
-class ChangeExpertInput(Correction, of=AppointExpertInput, row=Expert, but={"committee", "person"}):
+class ChangeExpertInput(Correction, of=AppointExpertInput, but={"committee", "person"}):
     """Corrections of an expert's seat; the expert's field is the person's expertise
     (`changePerson`).
     """
 
-    expert: Ref[Expert] = Field(title="专家")
+    expert: Ref[Expert] = like(Expert)
     from_on: FirstDay = None
     to_on: LastDay = None
 
@@ -136,32 +130,29 @@ class ChangeExpertInput(Correction, of=AppointExpertInput, row=Expert, but={"com
 class ChangeTalentPoolInput(Correction, of=FoundTalentPoolInput, row=TalentPool):
     """Corrections of a talent pool."""
 
-    pool: Ref[TalentPool] = Field(title="协商人才库")
-    founded_on: date | None = Field(
-        None, title="建库日期", description="Not after the first entry."
-    )
-    closed_on: date | None = Field(
+    pool: Ref[TalentPool] = like(TalentPool)
+    founded_on: date | None = like(TalentPool.founded_on, None, doc="Not after the first entry.")
+    closed_on: date | None = like(
+        TalentPool.closed_on,
         None,
-        title="停用日期",
-        description="Of a pool that was closed; null opens it again, its entries stay as they "
-        "ended.",
+        doc="Of a pool that was closed; null opens it again, its entries stay as they ended.",
     )
 
 
-class ChangeTalentInput(Correction, of=AddTalentInput, row=TalentEntry, but={"pool", "person"}):
+class ChangeTalentInput(Correction, of=AddTalentInput, but={"pool", "person"}):
     """Corrections of an entry of a talent pool."""
 
-    entry: Ref[TalentEntry] = Field(title="人才库成员")
+    entry: Ref[TalentEntry] = like(TalentEntry)
     from_on: FirstDay = None
     to_on: LastDay = None
 
 
 class ChangeStationAssignmentInput(
-    Correction, of=AssignToStationInput, row=StationAssignment, but={"station", "person", "role"}
+    Correction, of=AssignToStationInput, but={"station", "person", "role"}
 ):
     """Corrections of a post at a station; another post is another assignment."""
 
-    assignment: Ref[StationAssignment] = Field(title="站点任职")
+    assignment: Ref[StationAssignment] = like(StationAssignment)
     from_on: FirstDay = None
     to_on: LastDay = None
 

@@ -15,7 +15,7 @@ from yishi_core.domain.stations.rules import require_active
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Entity, Inherited, Labelled, column, ref
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.tree.models import OrgUnit
@@ -46,46 +46,40 @@ class MemberDeployment(Inherited, Entity):
     to_on: Mapped[date | None] = column("截止日期", "Last day.")
 
 
-class DeployMemberInput(Input):
+class DeployMemberInput(Input, enters=MemberDeployment):
     """A member's place at the base."""
 
     org: Ref[OrgUnit] = Field(
         title="下沉地组织", description="The body of the town, community or park."
     )
-    member: Ref[Member] = Field(title="政协委员")
-    place_kind: PlaceKind = Field(title="下沉类型", description="Town or street, community, park.")
-    station: Ref[Station] | None = Field(
-        None, title="站点", description="Where the member is met, a station there."
+    member: Ref[Member] = like(MemberDeployment.member_id)
+    place_kind: PlaceKind = like(MemberDeployment.place_kind)
+    station: Ref[Station] | None = like(MemberDeployment.station_id, None)
+    shown_identity: str = like(MemberDeployment.shown_identity, min_length=2, max_length=120)
+    shown_expertise: str = like(MemberDeployment.shown_expertise, min_length=2, max_length=200)
+    shown_action: str | None = like(
+        MemberDeployment.shown_action, None, doc="What the member undertakes.", max_length=1000
     )
-    shown_identity: str = Field(
-        title="亮身份", description="As whom the member is shown.", min_length=2, max_length=120
-    )
-    shown_expertise: str = Field(
-        title="亮专长", description="What the member can help with.", min_length=2, max_length=200
-    )
-    shown_action: str | None = Field(
-        None, title="亮作为", description="What the member undertakes.", max_length=1000
-    )
-    from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
-    to_on: date | None = Field(
-        None, title="截止日期", description="Last day, of what is over already."
+    from_on: date | None = like(MemberDeployment.from_on, None, doc=TODAY)
+    to_on: date | None = like(
+        MemberDeployment.to_on, None, doc="Last day, of what is over already."
     )
 
 
-class ChangeDeploymentInput(Correction, of=DeployMemberInput, row=MemberDeployment, but={"member"}):
+class ChangeDeploymentInput(Correction, of=DeployMemberInput, but={"member"}):
     """Corrections, and what the member did: what is left out stays."""
 
-    deployment: Ref[MemberDeployment] = Field(title="委员下沉")
-    to_on: date | None = Field(
-        None, title="截止日期", description="Last day of what has ended; null takes the end back."
+    deployment: Ref[MemberDeployment] = like(MemberDeployment)
+    to_on: date | None = like(
+        MemberDeployment.to_on, None, doc="Last day of what has ended; null takes the end back."
     )
 
 
 class EndDeploymentInput(Input):
     """The end of a place at the base."""
 
-    deployment: Ref[MemberDeployment] = Field(title="委员下沉")
-    to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
+    deployment: Ref[MemberDeployment] = like(MemberDeployment)
+    to_on: date | None = like(MemberDeployment.to_on, None, doc="Last day; today unless named.")
 
 
 @operation(

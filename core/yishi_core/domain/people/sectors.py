@@ -27,9 +27,11 @@ from yishi_core.kernel.operation import (
     Ref,
     Structure,
     Term,
+    like,
     operation,
     question,
 )
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -138,19 +140,15 @@ MOST = 9999
 CODE = re.compile(r"^[a-z][a-z0-9_]{1,39}$")
 
 
-class AddSectorInput(Input):
+class AddSectorInput(Input, enters=Sector):
     """A sector that the delivered list has not."""
 
     org: Ref[OrgUnit] = Field(title="政协组织", description="The county's committee.")
-    code: str = Field(
-        title="代码", description="Small letters, digits and _; it stays.", max_length=40
-    )
-    name: str = Field(title="名称", min_length=2, max_length=40)
-    group: Annotated[str, Term("sector_group")] = Field(
-        title="界别类别", description="Party, people's organisation, profession …"
-    )
-    sort: int | None = Field(
-        None, title="序号", description="Place in the list; the last unless named.", ge=1, le=MOST
+    code: str = like(Sector.code, doc="Small letters, digits and _; it stays.", max_length=40)
+    name: str = like(Sector.name, min_length=2, max_length=40)
+    group: Annotated[str, Term("sector_group")] = like(Sector.group)
+    sort: int | None = like(
+        Sector.sort, None, doc="Place in the list; the last unless named.", ge=1, le=MOST
     )
 
 
@@ -160,21 +158,18 @@ class ChangeSectorInput(Input):
     """
 
     org: Ref[OrgUnit] = Field(title="政协组织", description="The county's committee.")
-    code: str = Field(title="代码", description="Of the list.", max_length=40)
-    name: str | None = Field(None, title="名称", min_length=2, max_length=40)
-    group: Annotated[str | None, Term("sector_group")] = Field(None, title="界别类别")
-    sort: int | None = Field(None, title="序号", ge=1, le=MOST)
-    hidden: bool | None = Field(
-        None, title="停用", description="Not offered to new members; those who have it keep it."
-    )
+    code: str = like(Sector.code, doc="Of the list.", max_length=40)
+    name: str | None = like(Sector.name, None, min_length=2, max_length=40)
+    group: Annotated[str | None, Term("sector_group")] = like(Sector.group, None)
+    sort: int | None = like(Sector.sort, None, ge=1, le=MOST)
+    hidden: bool | None = like(Sector.hidden, None)
 
 
 class CountySectorsInput(Input):
     """Whose members are counted."""
 
-    org: Ref[OrgUnit] = Field(
-        title="组织",
-        description="The list is its county's; the members are those of the org and below.",
+    org: Ref[OrgUnit] = like(
+        OrgUnit, doc="The list is its county's; the members are those of the org and below."
     )
 
 
@@ -217,7 +212,7 @@ async def add_sector(context: OperationContext, data: AddSectorInput) -> Sector:
     )
     _require_name_free(known.values(), data.code, data.name)
     sort = data.sort or max((line.sort for line in known.values()), default=0) + STEP
-    return context.add(Sector(code=data.code, name=data.name, group=data.group, sort=sort))
+    return context.add(entered(Sector, data, sort=sort))
 
 
 @operation(

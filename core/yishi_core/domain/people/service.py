@@ -7,8 +7,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
-
 from yishi_core.domain.people import rules
 from yishi_core.domain.people.models import (
     GroupPosition,
@@ -21,8 +19,8 @@ from yishi_core.domain.people.models import (
 from yishi_core.domain.people.sectors import listed_code
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_same_county
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, Term, like, operation
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_same_county
 from yishi_core.kernel.operation.inputs import Listed
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit
@@ -30,97 +28,79 @@ from yishi_core.kernel.tree.models import OrgKind, OrgUnit
 PHONE = r"^[0-9+][0-9 -]{5,19}$"
 
 
-class RegisterPersonInput(Input):
+class RegisterPersonInput(Input, enters=Person):
     """Somebody who acts for or at the org."""
 
-    org: Ref[OrgUnit] = Field(title="所属组织", description="The org that keeps the record.")
-    name: str = Field(title="姓名", min_length=2, max_length=40)
-    sex: Sex | None = Field(None, title="性别")
-    born_on: date | None = Field(None, title="出生日期")
-    ethnic: str | None = Field(None, title="民族", max_length=20)
-    party: str | None = Field(None, title="政治面貌", max_length=40)
-    phone: str | None = Field(None, title="电话", pattern=PHONE)
-    employer: str | None = Field(None, title="工作单位", max_length=80)
-    post: str | None = Field(None, title="职务", description="As written.", max_length=80)
-    post_kind: Annotated[str | None, Term("post_kind")] = Field(None, title="职务类别")
-    expertise: Annotated[list[str] | None, Term("expertise")] = Field(None, title="专长")
-    education: str | None = Field(None, title="文化程度", max_length=40)
-    career: str | None = Field(None, title="主要经历", max_length=2000)
-    focus: str | None = Field(
-        None, title="关注领域", description="What the person cares about in duty.", max_length=200
-    )
+    org: Ref[OrgUnit] = like(Person.org_id, doc="The org that keeps the record.")
+    name: str = like(Person.name, min_length=2, max_length=40)
+    sex: Sex | None = like(Person.sex, None)
+    born_on: date | None = like(Person.born_on, None)
+    ethnic: str | None = like(Person.ethnic, None, max_length=20)
+    party: str | None = like(Person.party, None, max_length=40)
+    phone: str | None = like(Person.phone, None, pattern=PHONE)
+    employer: str | None = like(Person.employer, None, max_length=80)
+    post: str | None = like(Person.post, None, max_length=80)
+    post_kind: Annotated[str | None, Term("post_kind")] = like(Person.post_kind, None)
+    expertise: Annotated[list[str] | None, Term("expertise")] = like(Person.expertise, None)
+    education: str | None = like(Person.education, None, max_length=40)
+    career: str | None = like(Person.career, None, max_length=2000)
+    focus: str | None = like(Person.focus, None, max_length=200)
 
 
-class ChangePersonInput(Correction, of=RegisterPersonInput, row=Person):
+class ChangePersonInput(Correction, of=RegisterPersonInput):
     """Corrections: what is left out stays, null empties."""
 
-    person: Ref[Person] = Field(title="人员")
+    person: Ref[Person] = like(Person)
 
 
-class AddMemberInput(Input):
+class AddMemberInput(Input, enters=Member):
     """A membership of a committee at one level."""
 
-    person: Ref[Person] = Field(title="人员")
-    level: MemberLevel = Field(title="级别", description="County, city, province or national.")
-    member_no: str | None = Field(None, title="委员证号", max_length=40)
-    term: int | None = Field(
-        None, title="届", description="Number of the term, e.g. 9 for 九届.", ge=1, le=99
-    )
-    sector: Annotated[str | None, Listed("sector")] = Field(
+    person: Ref[Person] = like(Member.person_id)
+    level: MemberLevel = like(Member.level)
+    member_no: str | None = like(Member.member_no, None, max_length=40)
+    term: int | None = like(Member.term, None, ge=1, le=99)
+    sector: Annotated[str | None, Listed("sector")] = like(
+        Member.sector,
         None,
-        title="界别",
-        description="Of the county's list (countySectors): its code or its name.",
+        doc="Of the county's list (countySectors): its code or its name.",
         max_length=40,
     )
-    is_standing: bool = Field(False, title="常委")
-    joined_on: date | None = Field(None, title="任职日期", description="Today unless named.")
-    left_on: date | None = Field(
-        None, title="离任日期", description="Last day, of a membership that is over already."
+    is_standing: bool = like(Member.is_standing, False)
+    joined_on: date | None = like(Member.joined_on, None, doc=TODAY)
+    left_on: date | None = like(
+        Member.left_on, None, doc="Last day, of a membership that is over already."
     )
-    leave_reason: str | None = Field(
-        None,
-        title="离任原因",
-        description="Of a membership that is over.",
-        min_length=2,
-        max_length=200,
+    leave_reason: str | None = like(
+        Member.leave_reason, None, doc="Of a membership that is over.", min_length=2, max_length=200
     )
 
 
 class EndMembershipInput(Input):
     """The end of a membership."""
 
-    member: Ref[Member] = Field(title="政协委员")
-    left_on: date | None = Field(
-        None, title="离任日期", description="Last day; today unless named."
-    )
-    leave_reason: str = Field(title="离任原因", min_length=2, max_length=200)
+    member: Ref[Member] = like(Member)
+    left_on: date | None = like(Member.left_on, None, doc="Last day; today unless named.")
+    leave_reason: str = like(Member.leave_reason, min_length=2, max_length=200)
 
 
-class AddToGroupInput(Input):
+class AddToGroupInput(Input, enters=OrgMembership):
     """A place in a group or committee."""
 
-    group: Ref[OrgUnit] = Field(title="组织", description="Group, committee or leading group.")
-    person: Ref[Person] = Field(title="人员")
-    group_position: GroupPosition = Field(
-        GroupPosition.MEMBER, title="任职", description="Head, deputy or member."
-    )
-    role: str | None = Field(
-        None, title="职务", description="As written, e.g. 组长.", max_length=40
-    )
-    post_kind: Annotated[str | None, Term("post_kind")] = Field(
-        None, title="职务类别", description="The post that brings the person in."
-    )
-    from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
-    to_on: date | None = Field(
-        None, title="截止日期", description="Last day, of what is over already."
-    )
+    group: Ref[OrgUnit] = like(OrgMembership.group_id, doc="Group, committee or leading group.")
+    person: Ref[Person] = like(OrgMembership.person_id)
+    group_position: GroupPosition = like(OrgMembership.group_position, GroupPosition.MEMBER)
+    role: str | None = like(OrgMembership.role, None, max_length=40)
+    post_kind: Annotated[str | None, Term("post_kind")] = like(OrgMembership.post_kind, None)
+    from_on: date | None = like(OrgMembership.from_on, None, doc=TODAY)
+    to_on: date | None = like(OrgMembership.to_on, None, doc="Last day, of what is over already.")
 
 
 class LeaveGroupInput(Input):
     """The end of a place in a group."""
 
-    membership: Ref[OrgMembership] = Field(title="组织成员")
-    to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
+    membership: Ref[OrgMembership] = like(OrgMembership)
+    to_on: date | None = like(OrgMembership.to_on, None, doc="Last day; today unless named.")
 
 
 @operation(
@@ -141,7 +121,7 @@ async def register_person(context: OperationContext, data: RegisterPersonInput) 
             "本组织已有同名人员,请核对。",
             "Somebody of that name is registered here already.",
         )
-    return context.add(Person(**data.model_dump(exclude={"org"})))
+    return context.add(entered(Person, data))
 
 
 @operation(
@@ -190,12 +170,7 @@ async def add_member(context: OperationContext, data: AddMemberInput) -> Member:
         person_id=data.person.id,
         level=data.level,
     )
-    member = Member(
-        person_id=data.person.id,
-        joined_on=joined_on,
-        sector=sector,
-        **data.model_dump(exclude={"person", "joined_on", "sector"}),
-    )
+    member = entered(Member, data, joined_on=joined_on, sector=sector)
     return context.add(member)
 
 
@@ -257,15 +232,7 @@ async def add_to_group(context: OperationContext, data: AddToGroupInput) -> OrgM
             group_position=GroupPosition.HEAD,
         )
         await _advise_on_head(context, data)
-    membership = OrgMembership(
-        group_id=data.group.id,
-        person_id=data.person.id,
-        group_position=data.group_position,
-        role=data.role,
-        post_kind=data.post_kind,
-        from_on=from_on,
-        to_on=data.to_on,
-    )
+    membership = entered(OrgMembership, data, from_on=from_on)
     return context.add(membership)
 
 

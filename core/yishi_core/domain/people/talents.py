@@ -6,7 +6,6 @@ import uuid
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
 from sqlalchemy.orm import Mapped
 
 from yishi_core.domain.people import rules
@@ -14,8 +13,8 @@ from yishi_core.domain.people.models import Person
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Entity, Inherited, column, ref
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import require_same_county
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, Term, like, operation
+from yishi_core.kernel.operation.changing import entered, require_same_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -53,43 +52,35 @@ class TalentEntry(Inherited, Entity):
 class FoundTalentPoolInput(Input):
     """A pool of an org."""
 
-    org: Ref[OrgUnit] = Field(title="所属组织")
-    name: str = Field(title="名称", min_length=2, max_length=60)
-    founded_on: date | None = Field(None, title="建库日期", description="Today unless named.")
+    org: Ref[OrgUnit] = like(TalentPool.org_id)
+    name: str = like(TalentPool.name, min_length=2, max_length=60)
+    founded_on: date | None = like(TalentPool.founded_on, None, doc=TODAY)
 
 
 class CloseTalentPoolInput(Input):
     """The end of a pool."""
 
-    pool: Ref[TalentPool] = Field(title="协商人才库")
-    closed_on: date | None = Field(None, title="停用日期", description="Today unless named.")
+    pool: Ref[TalentPool] = like(TalentPool)
+    closed_on: date | None = like(TalentPool.closed_on, None, doc=TODAY)
 
 
-class AddTalentInput(Input):
+class AddTalentInput(Input, enters=TalentEntry):
     """A person for a field."""
 
-    pool: Ref[TalentPool] = Field(title="协商人才库")
-    person: Ref[Person] = Field(title="人员")
-    field: Annotated[str, Term("expertise")] = Field(
-        title="领域", description="Field in which the person may be asked."
-    )
-    identity: Annotated[str, Term("identity")] = Field(
-        title="身份", description="As whom the person is in the pool."
-    )
-    source: str | None = Field(
-        None, title="来源", description="Who recommended the person.", max_length=80
-    )
-    from_on: date | None = Field(None, title="入库日期", description="Today unless named.")
-    to_on: date | None = Field(
-        None, title="出库日期", description="Last day, of what is over already."
-    )
+    pool: Ref[TalentPool] = like(TalentEntry.pool_id)
+    person: Ref[Person] = like(TalentEntry.person_id)
+    field: Annotated[str, Term("expertise")] = like(TalentEntry.field)
+    identity: Annotated[str, Term("identity")] = like(TalentEntry.identity)
+    source: str | None = like(TalentEntry.source, None, max_length=80)
+    from_on: date | None = like(TalentEntry.from_on, None, doc=TODAY)
+    to_on: date | None = like(TalentEntry.to_on, None, doc="Last day, of what is over already.")
 
 
 class EndTalentInput(Input):
     """The end of an entry."""
 
-    entry: Ref[TalentEntry] = Field(title="人才库成员")
-    to_on: date | None = Field(None, title="出库日期", description="Last day; today unless named.")
+    entry: Ref[TalentEntry] = like(TalentEntry)
+    to_on: date | None = like(TalentEntry.to_on, None, doc="Last day; today unless named.")
 
 
 @operation(
@@ -150,15 +141,7 @@ async def add_talent(context: OperationContext, data: AddTalentInput) -> TalentE
         person_id=data.person.id,
         field=data.field,
     )
-    entry = TalentEntry(
-        pool_id=data.pool.id,
-        person_id=data.person.id,
-        field=data.field,
-        identity=data.identity,
-        source=data.source,
-        from_on=from_on,
-        to_on=data.to_on,
-    )
+    entry = entered(TalentEntry, data, from_on=from_on)
     return context.add(entry)
 
 

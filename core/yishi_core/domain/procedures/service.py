@@ -33,7 +33,15 @@ from yishi_core.kernel.access import Permission, holds
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.database import NAMES_COUNTY
 from yishi_core.kernel.messages import BadValue
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation, question
+from yishi_core.kernel.operation import (
+    TODAY,
+    Input,
+    OperationContext,
+    Ref,
+    like,
+    operation,
+    question,
+)
 from yishi_core.kernel.operation.changing import change, require_one_county
 from yishi_core.kernel.operation.elevation import as_platform
 from yishi_core.kernel.operation.rules import (
@@ -54,15 +62,15 @@ Code = Annotated[str, Field(title="步骤代码", description="Code of the step.
 class OpenCaseInput(Input):
     """The topic to be worked on."""
 
-    topic: Ref[Topic] = Field(title="议题", description="An approved topic.")
-    procedure: str | None = Field(
+    topic: Ref[Topic] = like(ConsultationCase.topic_id, doc="An approved topic.")
+    procedure: str | None = like(
+        ConsultationCase.procedure,
         None,
-        title="工作法",
-        description="May be left out when only one is offered here.",
+        doc="May be left out when only one is offered here.",
         max_length=60,
     )
-    opened_on: date | None = Field(None, title="立项日期", description="Today unless named.")
-    lead_member: Ref[Person] | None = Field(None, title="牵头委员")
+    opened_on: date | None = like(ConsultationCase.opened_on, None, doc=TODAY)
+    lead_member: Ref[Person] | None = like(ConsultationCase.lead_member_id, None)
 
 
 class StepDocumentInput(Input):
@@ -71,28 +79,22 @@ class StepDocumentInput(Input):
     name: str = Field(
         title="材料名称", description="As the step calls it.", min_length=1, max_length=120
     )
-    attachment: Ref[Attachment] = Field(title="附件")
+    attachment: Ref[Attachment] = like(Attachment)
 
 
 class AdvanceStepInput(Input):
     """The step that is done, with what it asks for."""
 
-    case: Ref[ConsultationCase] = Field(title="协商事项")
+    case: Ref[ConsultationCase] = like(StepRecord.case_id)
     step: Code
-    note: str | None = Field(None, title="情况", description="What was done.", max_length=8000)
-    fields: dict[str, Any] = Field(
-        default_factory=dict,
-        title="登记项",
-        description="Required fields of the step.",
-        max_length=40,
+    note: str | None = like(StepRecord.note, None, doc="What was done.", max_length=8000)
+    fields: dict[str, Any] = like(
+        StepRecord.fields, default_factory=dict, doc="Required fields of the step.", max_length=40
     )
-    docs: list[StepDocumentInput] = Field(
-        default_factory=list,
-        title="材料",
-        description="Required documents of the step.",
-        max_length=40,
+    docs: list[StepDocumentInput] = like(
+        StepRecord.docs, default_factory=list, doc="Required documents of the step.", max_length=40
     )
-    done_on: date | None = Field(None, title="完成日期", description="Today unless named.")
+    done_on: date | None = like(StepRecord.done_on, None, doc=TODAY)
 
     @field_validator("fields")
     @classmethod
@@ -109,7 +111,7 @@ class AdvanceStepInput(Input):
 class SkipStepInput(Input):
     """A step that is left out."""
 
-    case: Ref[ConsultationCase] = Field(title="协商事项")
+    case: Ref[ConsultationCase] = like(ConsultationCase)
     step: Code
     reason: Reason
     done_on: date | None = Field(None, title="跳过日期", description="Today unless named.")
@@ -118,7 +120,7 @@ class SkipStepInput(Input):
 class ReturnToStepInput(Input):
     """An earlier step to be done again."""
 
-    case: Ref[ConsultationCase] = Field(title="协商事项")
+    case: Ref[ConsultationCase] = like(ConsultationCase)
     step: Code
     reason: Reason
     returned_on: date | None = Field(
@@ -131,25 +133,23 @@ class ReturnToStepInput(Input):
 class StopCaseInput(Input):
     """A case that is given up."""
 
-    case: Ref[ConsultationCase] = Field(title="协商事项")
+    case: Ref[ConsultationCase] = like(ConsultationCase)
     reason: Reason
 
 
 class ArchiveCaseInput(Input):
     """A case that is done with."""
 
-    case: Ref[ConsultationCase] = Field(title="协商事项")
+    case: Ref[ConsultationCase] = like(ConsultationCase)
 
 
 class ChangeCaseInput(Input):
     """Corrections of a running case; what is left out stays."""
 
-    case: Ref[ConsultationCase] = Field(title="协商事项")
-    title: str | None = Field(
-        None, title="名称", description="Title.", min_length=2, max_length=120
-    )
-    lead_member: Ref[Person] | None = Field(
-        None, title="牵头委员", description="Another one, where the former left; null: none."
+    case: Ref[ConsultationCase] = like(ConsultationCase)
+    title: str | None = like(ConsultationCase.title, None, min_length=2, max_length=120)
+    lead_member: Ref[Person] | None = like(
+        ConsultationCase.lead_member_id, None, doc="Another one, where the former left; null: none."
     )
 
 
@@ -157,16 +157,16 @@ class RestartCaseInput(Input):
     """A case to be consulted again (再协商)."""
 
     case: Ref[ConsultationCase] = Field(title="前案", description="The case that ended.")
-    procedure: str | None = Field(
-        None, title="工作法", description="The former one unless named.", max_length=60
+    procedure: str | None = like(
+        ConsultationCase.procedure, None, doc="The former one unless named.", max_length=60
     )
-    opened_on: date | None = Field(None, title="立项日期", description="Today unless named.")
+    opened_on: date | None = like(ConsultationCase.opened_on, None, doc=TODAY)
 
 
 class CaseProgressInput(Input):
     """The case that is asked about."""
 
-    case: Ref[ConsultationCase] = Field(title="协商事项")
+    case: Ref[ConsultationCase] = like(ConsultationCase)
 
 
 @operation(

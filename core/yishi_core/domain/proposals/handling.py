@@ -33,8 +33,8 @@ from yishi_core.domain.proposals.models import Proposal, ProposalState
 from yishi_core.domain.proposals.rules import IN_HAND, require_author
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -56,30 +56,26 @@ class AssignProposalInput(HandingInput):
     """A filed proposal and the unit that shall handle it."""
 
     proposal: Ref[Proposal] = Field(title="提案")
-    unit: Ref[OrgUnit] = Field(title="承办单位", description="A body that handles.")
-    due_on: date | None = Field(
-        None,
-        title="办理期限",
-        description="By default three months on, six if difficult (settings).",
+    unit: Ref[OrgUnit] = like(Assignment.unit_id, doc="A body that handles.")
+    due_on: date | None = like(
+        Assignment.due_on, None, doc="By default three months on, six if difficult (settings)."
     )
 
 
-class SuperviseProposalInput(PressingInput):
+class SuperviseProposalInput(PressingInput, enters=Supervision):
     """Pressing a proposal, or one of the units that handle it."""
 
-    proposal: Ref[Proposal] = Field(title="提案")
-    assignment: Ref[Assignment] | None = Field(
-        None, title="交办", description="Only this unit's part."
-    )
-    new_due: date | None = Field(None, title="新期限", description="New due day of the assignment.")
+    proposal: Ref[Proposal] = like(Supervision.proposal_id)
+    assignment: Ref[Assignment] | None = like(Supervision.assignment_id, None)
+    new_due: date | None = like(Supervision.new_due, None, doc="New due day of the assignment.")
 
 
-class GiveProposalFeedbackInput(Input):
+class GiveProposalFeedbackInput(Input, enters=Feedback):
     """The proposer's word on the reply: the feedback form."""
 
     proposal: Ref[Proposal] = Field(title="提案")
-    satisfaction: Satisfaction = Field(
-        title="满意度", description="Satisfied, basically satisfied or not."
+    satisfaction: Satisfaction = like(
+        Feedback.satisfaction, doc="Satisfied, basically satisfied or not."
     )
     comment: str | None = Field(
         None,
@@ -87,28 +83,28 @@ class GiveProposalFeedbackInput(Input):
         description="In his words; needed when he is not satisfied.",
         max_length=2000,
     )
-    on: date | None = Field(None, title="反馈日期", description="Today unless named.")
+    on: date | None = like(Feedback.on, None, doc=TODAY)
 
 
 class RecordProposalFeedbackInput(GiveProposalFeedbackInput):
     """The same form on paper: of a body, or of a proposer without an account."""
 
-    communicated_by: Communication = Field(title="沟通方式", description="How the office heard it.")
+    communicated_by: Communication = like(Feedback.communicated_by, doc="How the office heard it.")
 
 
 class AppraiseProposalInput(Input):
     """How its handling is judged."""
 
-    proposal: Ref[Proposal] = Field(title="提案")
-    appraisal: Note = Field(title="评议意见", description="What the appraisal found.")
-    appraised_on: date | None = Field(None, title="评议日期", description="Today unless named.")
+    proposal: Ref[Proposal] = like(Proposal)
+    appraisal: Note = like(Proposal.appraisal)
+    appraised_on: date | None = like(Proposal.appraised_on, None, doc=TODAY)
 
 
 class CloseProposalInput(Input):
     """The end of a proposal."""
 
-    proposal: Ref[Proposal] = Field(title="提案")
-    closed_on: date | None = Field(None, title="办结日期", description="Today unless named.")
+    proposal: Ref[Proposal] = like(Proposal)
+    closed_on: date | None = like(Proposal.closed_on, None, doc=TODAY)
 
 
 @operation(
@@ -165,16 +161,7 @@ async def supervise_proposal(
         "调整期限须选定一件交办。",
         "A new due day needs an assignment.",
     )
-    row = Supervision(
-        proposal_id=proposal.id,
-        method=data.method,
-        by=data.by,
-        on=day,
-        finding=data.finding,
-        demand=data.demand,
-        new_due=data.new_due,
-        audience=proposal.audience,
-    )
+    row = entered(Supervision, data, proposal_id=proposal.id, on=day, audience=proposal.audience)
     if assignment:
         require_field(
             assignment.proposal_id == proposal.id,
@@ -301,14 +288,14 @@ async def _judged(
             "It goes back: the county will demand that it be reworked.",
         )
     return context.add(
-        Feedback(
+        entered(
+            Feedback,
+            data,
             proposal_id=proposal.id,
             direction=FeedbackDirection.TO_PROPOSER,
             to=to,
             on=day,
-            satisfaction=data.satisfaction,
             communicated_by=communicated_by,
-            comment=data.comment,
             audience=proposal.audience,
         )
     )

@@ -31,7 +31,7 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import joined
 from yishi_core.kernel.access.places import person_mark
 from yishi_core.kernel.events.models import Event
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.counting import characters
 from yishi_core.kernel.operation.rules import (
@@ -53,84 +53,74 @@ class RecordedEnd(StrEnum):
     CLOSED = "closed"
 
 
-class RecordProposalInput(Input):
+class RecordProposalInput(Input, enters=Proposal):
     """A proposal as the papers have it."""
 
-    org: Ref[OrgUnit] = Field(
-        title="所属组织", description="The proposer's office, or the county body."
-    )
-    no: str | None = Field(
+    org: Ref[OrgUnit] = like(Proposal.org_id, doc="The proposer's office, or the county body.")
+    no: str | None = like(
+        Proposal.no,
         None,
-        title="提案号",
-        description="As on the paper; the next of its year unless named.",
+        doc="As on the paper; the next of its year unless named.",
         min_length=1,
         max_length=40,
     )
-    title: str = Field(title="案由", description="Title.", min_length=2, max_length=120)
-    proposal_kind: ProposalKind = Field(
-        ProposalKind.INDIVIDUAL, title="提案类别", description="Who proposed."
+    title: str = like(Proposal.title, min_length=2, max_length=120)
+    proposal_kind: ProposalKind = like(
+        Proposal.proposal_kind, ProposalKind.INDIVIDUAL, doc="Who proposed."
     )
-    time_kind: TimeKind = Field(
-        TimeKind.REGULAR, title="提出时间", description="At a plenary meeting, or between."
-    )
-    plenary_meeting: Ref[PlenaryMeeting] | None = Field(
-        None, title="全体会议", description="Of a plenary proposal."
-    )
-    first_proposer: Ref[Person] | None = Field(
+    time_kind: TimeKind = like(Proposal.time_kind, TimeKind.REGULAR)
+    plenary_meeting: Ref[PlenaryMeeting] | None = like(Proposal.plenary_meeting_id, None)
+    first_proposer: Ref[Person] | None = like(
+        Proposal.first_proposer_id,
         None,
-        title="第一提案人",
-        description="Of an individual or joint one, where he is registered.",
+        doc="Of an individual or joint one, where he is registered.",
     )
-    co_proposers: list[Ref[Person]] = Field(
+    co_proposers: Annotated[list[Ref[Person]], Beside()] = Field(
         default_factory=list,
         title="联名提案人",
         description="Further signers, in their order.",
         max_length=300,
     )
-    proposing_org: Ref[OrgUnit] | None = Field(
-        None, title="提案单位", description="In whose name, where that body is registered."
+    proposing_org: Ref[OrgUnit] | None = like(
+        Proposal.proposing_org_id, None, doc="In whose name, where that body is registered."
     )
-    proposer_name: str | None = Field(
-        None, title="提案者", description="As written, where nobody is registered.", max_length=120
+    proposer_name: str | None = like(
+        Proposal.proposer_name, None, doc="As written, where nobody is registered.", max_length=120
     )
-    category: Annotated[str, Term("focus_category")] = Field(
-        title="类别", description="What it is about."
-    )
-    situation: Part = Field("", title="情况", description="How things stood.")
-    analysis: Part = Field("", title="分析", description="Why.")
-    suggestions: Part = Field("", title="建议", description="What was to be done.")
-    submitted_on: date = Field(
-        title="提交日期", description="When it was handed in; figures count by it."
-    )
-    end: RecordedEnd = Field(
+    category: Annotated[str, Term("focus_category")] = like(Proposal.category)
+    situation: Part = like(Proposal.situation, "", doc="How things stood.")
+    analysis: Part = like(Proposal.analysis, "", doc="Why.")
+    suggestions: Part = like(Proposal.suggestions, "", doc="What was to be done.")
+    submitted_on: date = like(Proposal.submitted_on)
+    end: Annotated[RecordedEnd, Beside()] = Field(
         RecordedEnd.CLOSED, title="办理情况", description="Filed, not filed, or handled and closed."
     )
-    decided_on: date | None = Field(
+    decided_on: date | None = like(
+        Proposal.decided_on,
         None,
-        title="审定日期",
-        description="When it was filed or not; the day it was handed in unless named.",
+        doc="When it was filed or not; the day it was handed in unless named.",
     )
-    not_filed_reason: Annotated[str | None, Term("not_filed_reason")] = Field(
-        None, title="不予立案原因", description="Of one not filed."
+    not_filed_reason: Annotated[str | None, Term("not_filed_reason")] = like(
+        Proposal.not_filed_reason, None, doc="Of one not filed."
     )
-    is_key: bool = Field(False, title="重点提案", description="Chosen by the chairs meeting.")
-    key_supervisor: str | None = Field(
-        None, title="督办领导", description="Of a key one.", max_length=120
+    is_key: bool = like(Proposal.is_key, False)
+    key_supervisor: str | None = like(
+        Proposal.key_supervisor, None, doc="Of a key one.", max_length=120
     )
-    is_excellent: bool = Field(False, title="优秀提案", description="Commended.")
-    closed_on: date | None = Field(None, title="办结日期", description="Of a closed one.")
+    is_excellent: bool = like(Proposal.is_excellent, False)
+    closed_on: date | None = like(Proposal.closed_on, None, doc="Of a closed one.")
     appraisal: str | None = Field(
         None, title="办理结果", description="What came of it.", max_length=5000
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Scans.", max_length=20
     )
 
 
-class ChangeRecordedProposalInput(Correction, of=RecordProposalInput, row=Proposal):
+class ChangeRecordedProposalInput(Correction, of=RecordProposalInput):
     """Corrections of a proposal that was entered from paper."""
 
-    proposal: Ref[Proposal] = Field(title="提案")
+    proposal: Ref[Proposal] = like(Proposal)
     end: RecordedEnd | None = Field(
         None, title="办理情况", description="Filed, not filed, or handled and closed."
     )

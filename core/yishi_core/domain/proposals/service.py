@@ -35,8 +35,17 @@ from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import joined
 from yishi_core.kernel.access.places import person_mark
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Term,
+    like,
+    operation,
+)
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.counting import characters
 from yishi_core.kernel.operation.rules import (
     not_before,
@@ -61,57 +70,49 @@ class FilingDecision(StrEnum):
     NOT_FILED = "not_filed"
 
 
-class DraftProposalInput(Input):
+class DraftProposalInput(Input, enters=Proposal):
     """A proposal in the making; nobody but its author sees it."""
 
-    org: Ref[OrgUnit] = Field(title="所属组织", description="The member's own office.")
-    title: Title = Field(title="案由", description="Title: one matter.")
-    proposal_kind: ProposalKind = Field(
-        ProposalKind.INDIVIDUAL, title="提案类别", description="Who proposes."
+    org: Ref[OrgUnit] = like(Proposal.org_id, doc="The member's own office.")
+    title: Title = like(Proposal.title)
+    proposal_kind: ProposalKind = like(Proposal.proposal_kind, ProposalKind.INDIVIDUAL)
+    time_kind: TimeKind = like(Proposal.time_kind, TimeKind.REGULAR)
+    plenary_meeting: Ref[PlenaryMeeting] | None = like(Proposal.plenary_meeting_id, None)
+    category: Category = like(Proposal.category)
+    situation: Part = like(Proposal.situation, "")
+    analysis: Part = like(Proposal.analysis, "")
+    suggestions: Part = like(Proposal.suggestions, "")
+    proposing_org: Ref[OrgUnit] | None = like(
+        Proposal.proposing_org_id, None, doc="In whose name, where that body is registered."
     )
-    time_kind: TimeKind = Field(
-        TimeKind.REGULAR, title="提出时间", description="At a plenary meeting, or between."
-    )
-    plenary_meeting: Ref[PlenaryMeeting] | None = Field(
-        None, title="全体会议", description="Of a plenary proposal."
-    )
-    category: Category = Field(title="类别", description="What it is about.")
-    situation: Part = Field("", title="情况", description="How things stand.")
-    analysis: Part = Field("", title="分析", description="Why it is so.")
-    suggestions: Part = Field("", title="建议", description="What should be done.")
-    proposing_org: Ref[OrgUnit] | None = Field(
-        None, title="提案单位", description="In whose name, where that body is registered."
-    )
-    proposer_name: str | None = Field(
+    proposer_name: str | None = like(
+        Proposal.proposer_name,
         None,
-        title="提案者",
-        description="In whose name, as written; a member's own stands by itself.",
+        doc="In whose name, as written; a member's own stands by itself.",
         max_length=120,
     )
-    from_case: Ref[ConsultationCase] | None = Field(
-        None, title="来源协商事项", description="The consultation that it comes from."
+    from_case: Ref[ConsultationCase] | None = like(
+        Proposal.from_case_id, None, doc="The consultation that it comes from."
     )
-    intakes: list[Ref[Intake]] = Field(
+    intakes: Annotated[list[Ref[Intake]], Beside()] = Field(
         default_factory=list,
         title="来源来件",
         description="Accepted matters that it takes up.",
         max_length=200,
     )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
 
-class ChangeProposalInput(
-    Correction, of=DraftProposalInput, row=Proposal, but={"from_case", "proposer_name"}
-):
+class ChangeProposalInput(Correction, of=DraftProposalInput, but={"from_case", "proposer_name"}):
     """What is bettered in a draft; what is left out stays."""
 
-    proposal: Ref[Proposal] = Field(title="提案")
-    proposer_name: str | None = Field(
+    proposal: Ref[Proposal] = like(Proposal)
+    proposer_name: str | None = like(
+        Proposal.proposer_name,
         None,
-        title="提案者",
-        description="In whose name, where that body is not registered.",
+        doc="In whose name, where that body is not registered.",
         max_length=120,
     )
 
@@ -119,7 +120,7 @@ class ChangeProposalInput(
 class SubmitProposalInput(Input):
     """A draft is handed in with its signatures."""
 
-    proposal: Ref[Proposal] = Field(title="提案")
+    proposal: Ref[Proposal] = like(Proposal)
     one_matter: bool = Field(
         title="一事一案", description="The proposer confirms that it holds one matter."
     )
@@ -129,52 +130,48 @@ class SubmitProposalInput(Input):
         description="Further signers, in their order.",
         max_length=300,
     )
-    convener: str | None = Field(
-        None, title="召集人", description="Who signs for a sector or group.", max_length=60
+    convener: str | None = like(
+        Proposal.convener, None, doc="Who signs for a sector or group.", max_length=60
     )
-    stamped: bool = Field(
-        False, title="已盖章", description="Stamped by the party or organisation."
-    )
-    submitted_on: date | None = Field(None, title="提交日期", description="Today unless named.")
+    stamped: bool = like(Proposal.stamped, False)
+    submitted_on: date | None = like(Proposal.submitted_on, None, doc=TODAY)
 
 
 class WithdrawProposalInput(Input):
     """Why a proposal is taken back."""
 
-    proposal: Ref[Proposal] = Field(title="提案")
+    proposal: Ref[Proposal] = like(Proposal)
     reason: Note = Field(title="撤回原因", description="Why; it stays on record.")
 
 
 class ReviewProposalInput(Input):
     """What the county's office finds at first sight."""
 
-    proposal: Ref[Proposal] = Field(title="提案")
-    review: Note = Field(title="审查意见", description="What it finds, and what it advises.")
-    reviewed_on: date | None = Field(None, title="初审日期", description="Today unless named.")
+    proposal: Ref[Proposal] = like(Proposal)
+    review: Note = like(Proposal.review, doc="What it finds, and what it advises.")
+    reviewed_on: date | None = like(Proposal.reviewed_on, None, doc=TODAY)
 
 
 class DecideProposalInput(Input):
     """What becomes of a reviewed proposal."""
 
-    proposal: Ref[Proposal] = Field(title="提案")
+    proposal: Ref[Proposal] = like(Proposal)
     decision: FilingDecision = Field(
         title="审查决定", description="Filed, merged, passed on as an opinion, or not filed."
     )
     merged_into: Ref[Proposal] | None = Field(None, title="主提案", description="Of a merged one.")
-    not_filed_reason: Annotated[str | None, Term("not_filed_reason")] = Field(
-        None, title="不予立案原因", description="Of one not filed."
+    not_filed_reason: Annotated[str | None, Term("not_filed_reason")] = like(
+        Proposal.not_filed_reason, None, doc="Of one not filed."
     )
     note: Note | None = Field(None, title="审定意见", description="What the proposer is told.")
-    decided_on: date | None = Field(None, title="审定日期", description="Today unless named.")
+    decided_on: date | None = like(Proposal.decided_on, None, doc=TODAY)
 
 
 class ChooseKeyProposalInput(Input):
     """A key proposal and the leader who supervises it."""
 
-    proposal: Ref[Proposal] = Field(title="提案")
-    key_supervisor: str = Field(
-        title="督办领导", description="Name and post.", min_length=2, max_length=120
-    )
+    proposal: Ref[Proposal] = like(Proposal)
+    key_supervisor: str = like(Proposal.key_supervisor, min_length=2, max_length=120)
     chosen_on: date | None = Field(
         None, title="确定日期", description="Day of the chairs meeting; today unless named."
     )
@@ -183,7 +180,7 @@ class ChooseKeyProposalInput(Input):
 class CommendProposalInput(Input):
     """An excellent proposal."""
 
-    proposal: Ref[Proposal] = Field(title="提案")
+    proposal: Ref[Proposal] = like(Proposal)
 
 
 @operation(
@@ -202,25 +199,17 @@ async def draft_proposal(context: OperationContext, data: DraftProposalInput) ->
     own = data.proposal_kind in rules.OWN_NAME
     person = await context.get(Person, context.principal.person) if own else None
     proposal = context.add(
-        Proposal(
-            title=data.title,
-            proposal_kind=data.proposal_kind,
-            time_kind=data.time_kind,
-            category=data.category,
-            situation=data.situation,
-            analysis=data.analysis,
-            suggestions=data.suggestions,
+        entered(
+            Proposal,
+            data,
             state=ProposalState.DRAFT,
             is_key=False,
             is_excellent=False,
             stamped=False,
-            plenary_meeting_id=data.plenary_meeting.id if data.plenary_meeting else None,
             proposer_name=rules.require_proposer(
                 data.proposal_kind, person, data.proposer_name, data.proposing_org
             ),
             first_proposer_id=person.id if person else None,
-            proposing_org_id=data.proposing_org.id if data.proposing_org else None,
-            from_case_id=data.from_case.id if data.from_case else None,
             word_count=characters(data.situation, data.analysis, data.suggestions),
         )
     )

@@ -10,7 +10,7 @@ from yishi_core.domain.proposals.models import Proposal, ProposalState
 from yishi_core.errors import Text
 from yishi_core.facilities.search.alike import alike
 from yishi_core.facilities.search.service import Words
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, question
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -19,9 +19,7 @@ class SimilarProposalsInput(Input):
     """A title as it is being written."""
 
     title: Words = Field(title="案由")
-    org: Ref[OrgUnit] | None = Field(
-        None, title="组织", description="Only proposals of this org and below it."
-    )
+    org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="Only proposals of this org and below it.")
     first: int = Field(5, title="条数", ge=1, le=20)
 
 

@@ -33,7 +33,16 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.access.places import PUBLIC
 from yishi_core.kernel.entity import Entity, Inherited, Shared, column, ref
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
+from yishi_core.kernel.operation import (
+    TODAY,
+    Input,
+    OperationContext,
+    Ref,
+    Structure,
+    like,
+    operation,
+    question,
+)
 from yishi_core.kernel.operation.changing import Correction, correct, entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 
@@ -56,34 +65,34 @@ class EchoWall(Inherited, Shared, Entity):
 T = TypeVar("T")
 
 
-class PutUpEchoWallInput(Input):
+class PutUpEchoWallInput(Input, enters=EchoWall):
     """A wall for the cases of a station."""
 
-    station: Ref[Station] = Field(title="所属站点", description="Whose cases it shows.")
-    place: str = Field(title="位置", description="Where it hangs.", min_length=2, max_length=120)
-    put_up_on: date | None = Field(None, title="设置日期", description="Today unless named.")
+    station: Ref[Station] = like(EchoWall.station_id, doc="Whose cases it shows.")
+    place: str = like(EchoWall.place, min_length=2, max_length=120)
+    put_up_on: date | None = like(EchoWall.put_up_on, None, doc=TODAY)
 
 
-class ChangeEchoWallInput(Correction, of=PutUpEchoWallInput, row=EchoWall):
+class ChangeEchoWallInput(Correction, of=PutUpEchoWallInput):
     """Corrections of a wall."""
 
-    wall: Ref[EchoWall] = Field(title="回音壁")
-    taken_down_on: date | None = Field(
-        None, title="撤除日期", description="Of one that was taken down; null hangs it up again."
+    wall: Ref[EchoWall] = like(EchoWall)
+    taken_down_on: date | None = like(
+        EchoWall.taken_down_on, None, doc="Of one that was taken down; null hangs it up again."
     )
 
 
 class TakeDownEchoWallInput(Input):
     """The end of a wall."""
 
-    wall: Ref[EchoWall] = Field(title="回音壁")
-    taken_down_on: date | None = Field(None, title="撤除日期", description="Today unless named.")
+    wall: Ref[EchoWall] = like(EchoWall)
+    taken_down_on: date | None = like(EchoWall.taken_down_on, None, doc=TODAY)
 
 
 class EchoWallInput(Input):
     """A wall as its office sees it."""
 
-    wall: Ref[EchoWall] = Field(title="回音壁")
+    wall: Ref[EchoWall] = like(EchoWall)
     first: int = Field(20, title="条数", description="Newest cases, at most.", ge=1, le=100)
 
 
@@ -93,7 +102,7 @@ class PublicEchoWallInput(Input):
     county: int = Field(
         title="县(市、区)", description="Division code of the county.", ge=100_000, le=999_999
     )
-    wall: Ref[EchoWall] = Field(title="回音壁")
+    wall: Ref[EchoWall] = like(EchoWall)
 
 
 class WallText(Structure):

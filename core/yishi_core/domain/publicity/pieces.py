@@ -15,39 +15,33 @@ from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation import Beside, OperationContext, Ref, Term, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_future
 
 
-class RecordPublicityInput(OwnedInput):
+class RecordPublicityInput(OwnedInput, enters=Publicity):
     """A piece that was published."""
 
-    publicity_kind: Annotated[str, Term("publicity_kind")] = Field(
-        title="类型", description="What sort."
+    publicity_kind: Annotated[str, Term("publicity_kind")] = like(Publicity.publicity_kind)
+    outlet: str = like(Publicity.outlet, min_length=2, max_length=120)
+    outlet_level: HonourLevel = like(Publicity.outlet_level)
+    title: str = like(Publicity.title, min_length=2, max_length=200)
+    date: dt.date = like(Publicity.date)
+    award: str | None = like(Publicity.award, None, max_length=120)
+    author: Ref[Person] | None = like(Publicity.author_id, None, doc="Who wrote or made it.")
+    case: Ref[ConsultationCase] | None = like(
+        Publicity.case_id, None, doc="The case that it is about."
     )
-    outlet: str = Field(
-        title="刊发媒体", description="Where it stood.", min_length=2, max_length=120
-    )
-    outlet_level: HonourLevel = Field(title="媒体级别", description="Level of the outlet.")
-    title: str = Field(title="标题", description="Title.", min_length=2, max_length=200)
-    date: dt.date = Field(title="刊发日期", description="When; figures count by it.")
-    award: str | None = Field(
-        None, title="所获奖项", description="Prize that the piece won.", max_length=120
-    )
-    author: Ref[Person] | None = Field(None, title="作者", description="Who wrote or made it.")
-    case: Ref[ConsultationCase] | None = Field(
-        None, title="协商事项", description="The case that it is about."
-    )
-    attachments: list[Ref[Attachment]] = Field(
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Clipping, picture.", max_length=20
     )
 
 
-class ChangePublicityInput(Correction, of=RecordPublicityInput, row=Publicity):
+class ChangePublicityInput(Correction, of=RecordPublicityInput):
     """Corrections of a piece."""
 
-    publicity: Ref[Publicity] = Field(title="宣传报道")
+    publicity: Ref[Publicity] = like(Publicity)
 
 
 @operation(

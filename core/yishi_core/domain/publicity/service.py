@@ -27,7 +27,7 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.places import PUBLIC
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
@@ -37,74 +37,68 @@ Title = Annotated[str, StringConstraints(min_length=2, max_length=120)]
 Words = Annotated[str, StringConstraints(min_length=5, max_length=10_000)]
 
 
-class DraftDisclosureInput(Input):
+class DraftDisclosureInput(Input, enters=Disclosure):
     """A text for the public about a case."""
 
-    case: Ref[ConsultationCase] = Field(title="协商事项")
-    kind: DisclosureKind = Field(
-        title="类型",
-        description="Topic, process, decision or conversion: the four blocks of the echo wall.",
+    case: Ref[ConsultationCase] = like(Disclosure.case_id)
+    kind: DisclosureKind = like(
+        Disclosure.kind,
+        doc="Topic, process, decision or conversion: the four blocks of the echo wall.",
     )
-    title: Title = Field(title="标题", description="Title.")
-    text: Words = Field(title="内容", description="Text, names and telephones of residents masked.")
-    place: DisclosurePlace = Field(
-        DisclosurePlace.WEB, title="公开方式", description="Where it is shown."
-    )
-    until: date | None = Field(None, title="公开截止", description="Shown until.")
+    title: Title = like(Disclosure.title)
+    text: Words = like(Disclosure.text, doc="Text, names and telephones of residents masked.")
+    place: DisclosurePlace = like(Disclosure.place, DisclosurePlace.WEB)
+    until: date | None = like(Disclosure.until, None)
 
 
-class ChangeDisclosureInput(Correction, of=DraftDisclosureInput, row=Disclosure, but={"case"}):
+class ChangeDisclosureInput(Correction, of=DraftDisclosureInput, but={"case"}):
     """Corrections of a draft; what is left out stays."""
 
-    disclosure: Ref[Disclosure] = Field(title="公开公示")
+    disclosure: Ref[Disclosure] = like(Disclosure)
 
 
 class ReleaseDisclosureInput(Input):
     """The release of a text."""
 
-    disclosure: Ref[Disclosure] = Field(title="公开公示")
-    published_on: date | None = Field(
-        None, title="公开日期", description="Today unless named; earlier for what hung on a board."
+    disclosure: Ref[Disclosure] = like(Disclosure)
+    published_on: date | None = like(
+        Disclosure.published_on, None, doc="Today unless named; earlier for what hung on a board."
     )
 
 
 class WithdrawDisclosureInput(Input):
     """The end of a publication."""
 
-    disclosure: Ref[Disclosure] = Field(title="公开公示")
+    disclosure: Ref[Disclosure] = like(Disclosure)
     reason: str = Field(
         title="撤下原因", description="Why it is withdrawn.", min_length=2, max_length=500
     )
 
 
-class RecordHonourInput(Input):
+class RecordHonourInput(Input, enters=Honour):
     """A title or prize."""
 
     org: Ref[OrgUnit] = Field(
         title="获得组织", description="The org that won it, or to which the winner belongs."
     )
-    kind: Annotated[str, Term("honour_kind")] = Field(title="类型", description="What sort.")
-    title: Title = Field(title="名称", description="Title.")
-    level: HonourLevel = Field(title="级别", description="Level of the body that gave it.")
-    awarded_by: str = Field(
-        title="授予单位", description="Who gave it.", min_length=2, max_length=120
-    )
-    year: int = Field(title="年度", description="Year.", ge=1949, le=2100)
-    awarded_on: date | None = Field(None, title="授予日期", description="When.")
-    station: Ref[Station] | None = Field(None, title="站点", description="The station that won it.")
-    person: Ref[Person] | None = Field(None, title="人员", description="The person who won it.")
-    case: Ref[ConsultationCase] | None = Field(
-        None, title="协商事项", description="The case that won it."
-    )
-    attachments: list[Ref[Attachment]] = Field(
+    kind: Annotated[str, Term("honour_kind")] = like(Honour.kind)
+    title: Title = like(Honour.title)
+    level: HonourLevel = like(Honour.level)
+    awarded_by: str = like(Honour.awarded_by, min_length=2, max_length=120)
+    year: int = like(Honour.year, ge=1949, le=2100)
+    awarded_on: date | None = like(Honour.awarded_on, None)
+    station: Ref[Station] | None = like(Honour.station_id, None, doc="The station that won it.")
+    person: Ref[Person] | None = like(Honour.person_id, None, doc="The person who won it.")
+    case: Ref[ConsultationCase] | None = like(Honour.case_id, None, doc="The case that won it.")
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Certificate, photograph.", max_length=20
     )
 
 
-class ChangeHonourInput(Correction, of=RecordHonourInput, row=Honour):
+class ChangeHonourInput(Correction, of=RecordHonourInput):
     """Corrections of a title or prize."""
 
-    honour: Ref[Honour] = Field(title="荣誉")
+    honour: Ref[Honour] = like(Honour)
 
 
 @operation(

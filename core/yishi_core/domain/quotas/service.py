@@ -14,7 +14,8 @@ from yishi_core.errors import Conflict, InvalidInput, Text
 from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_of
 from yishi_core.facilities.metrics.periods import PeriodKind
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, like, operation
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import require_field
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.variant import QuotaDef, QuotaSetDef
@@ -25,40 +26,36 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length
 class QuotaItemInput(Input):
     """At least so much of a metric."""
 
-    code: Code = Field(title="代码", description="Code within the set.")
-    label: str = Field(
-        title="名称", description="What is to be done.", min_length=2, max_length=120
-    )
-    subject: QuotaSubject = Field(title="对象", description="Station, org, member or council room.")
+    code: Code = like(QuotaRule.code)
+    label: str = like(QuotaRule.label, min_length=2, max_length=120)
+    subject: QuotaSubject = like(QuotaRule.subject)
     metric: str = Field(
         title="计数指标",
         description="What is counted, e.g. activities{kind=survey}.",
         min_length=1,
         max_length=500,
     )
-    min: Annotated[Decimal, Field(gt=0, le=10**12, max_digits=14, decimal_places=2)] = Field(
-        title="最低数", description="Least number."
+    min: Annotated[Decimal, Field(gt=0, le=10**12, max_digits=14, decimal_places=2)] = like(
+        QuotaRule.min, doc="Least number."
     )
-    period: PeriodKind = Field(title="周期", description="Week … term, once.")
-    org_kinds: list[str] = Field(
+    period: PeriodKind = like(QuotaRule.period, doc="Week … term, once.")
+    org_kinds: list[str] = like(
+        QuotaRule.org_kinds,
         default_factory=list,
-        title="组织类型",
-        description="Of orgs: kinds that must meet it.",
+        doc="Of orgs: kinds that must meet it.",
         max_length=30,
     )
-    per_member: bool = Field(
-        False, title="按委员人数", description="The least number is for each member in office."
-    )
-    last_months: int | None = Field(
-        None, title="限于末几个月", description="Only the last so many months count.", ge=1, le=12
+    per_member: bool = like(QuotaRule.per_member, False)
+    last_months: int | None = like(
+        QuotaRule.last_months, None, doc="Only the last so many months count.", ge=1, le=12
     )
 
 
 class AdoptQuotaSetInput(Input):
     """A set of core or of a variant that is switched on."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="In force here and below.")
-    code: str = Field(title="代码", description="Code of the set.", min_length=1, max_length=60)
+    org: Ref[OrgUnit] = like(OrgUnit, doc="In force here and below.")
+    code: str = like(QuotaSet.code, min_length=1, max_length=60)
     from_on: date | None = Field(
         None,
         title="启用日期",
@@ -66,13 +63,13 @@ class AdoptQuotaSetInput(Input):
     )
 
 
-class DefineQuotaSetInput(Input):
+class DefineQuotaSetInput(Input, enters=QuotaSet):
     """A set of one's own."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="In force here and below.")
-    code: Code = Field(title="代码", description="Code of the set.")
-    name: str = Field(title="名称", description="Name.", min_length=2, max_length=60)
-    items: list[QuotaItemInput] = Field(
+    org: Ref[OrgUnit] = like(OrgUnit, doc="In force here and below.")
+    code: Code = like(QuotaSet.code)
+    name: str = like(QuotaSet.name, min_length=2, max_length=60)
+    items: Annotated[list[QuotaItemInput], Beside()] = Field(
         title="指标项", description="What is to be done.", min_length=1, max_length=30
     )
     from_on: date | None = Field(
@@ -85,7 +82,7 @@ class DefineQuotaSetInput(Input):
 class ReviseQuotaSetInput(Input):
     """Other quotas from a day on."""
 
-    quota_set: Ref[QuotaSet] = Field(title="履职指标")
+    quota_set: Ref[QuotaSet] = like(QuotaSet)
     items: list[QuotaItemInput] = Field(
         title="指标项", description="The whole set as it is to be.", min_length=1, max_length=30
     )
@@ -96,10 +93,8 @@ class ReviseQuotaSetInput(Input):
 class EndQuotaSetInput(Input):
     """The end of a set."""
 
-    quota_set: Ref[QuotaSet] = Field(title="履职指标")
-    to_on: date | None = Field(
-        None, title="截止日期", description="Last day in force; today unless named."
-    )
+    quota_set: Ref[QuotaSet] = like(QuotaSet)
+    to_on: date | None = like(QuotaSet.to_on, None, doc="Last day in force; today unless named.")
     reason: str = Field(title="停用原因", description="Why.", min_length=2, max_length=500)
 
 
@@ -139,7 +134,7 @@ async def adopt_quota_set(context: OperationContext, data: AdoptQuotaSetInput) -
 async def define_quota_set(context: OperationContext, data: DefineQuotaSetInput) -> QuotaSet:
     """Put a set of one's own in force at an org and below."""
     begun = data.from_on or date(context.today.year, 1, 1)
-    made = await _begin(context, QuotaSet(code=data.code, name=data.name, edition=1, from_on=begun))
+    made = await _begin(context, entered(QuotaSet, data, edition=1, from_on=begun))
     _fill(context, made, _rules(catalogue_of(context.platform), data.items, begun))
     return made
 

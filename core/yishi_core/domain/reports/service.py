@@ -19,7 +19,7 @@ from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.facilities.metrics.counting import as_text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.superior import require_above
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import TODAY, Beside, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.receiving import receive, send_back
 from yishi_core.kernel.operation.rules import (
@@ -36,36 +36,36 @@ Body = Annotated[str, StringConstraints(min_length=2, max_length=120)]
 OPEN = (DutyReportState.DRAFT, DutyReportState.EDITED, DutyReportState.RETURNED)
 
 
-class DraftDutyReportInput(Input):
+class DraftDutyReportInput(Input, enters=DutyReport):
     """A half-year or year of an office."""
 
     org: Ref[OrgUnit] = Field(title="报告单位", description="The office that reports.")
-    year: int = Field(title="年度", description="Year.", ge=1990, le=2100)
-    period: ReportPeriod = Field(title="期间", description="Half-year or year.")
+    year: int = like(DutyReport.year, ge=1990, le=2100)
+    period: ReportPeriod = like(DutyReport.period)
 
 
 class EditDutyReportInput(Input):
     """The text as it shall be."""
 
-    report: Ref[DutyReport] = Field(title="履职报告")
-    text: Words = Field(title="报告正文", description="Whole text.")
+    report: Ref[DutyReport] = like(DutyReport)
+    text: Words = like(DutyReport.text, doc="Whole text.")
 
 
 class SignDutyReportInput(Input):
     """The head signs."""
 
-    report: Ref[DutyReport] = Field(title="履职报告")
-    signed_by: str = Field(
-        title="签发人", description="Head who signs, and the post.", min_length=2, max_length=60
+    report: Ref[DutyReport] = like(DutyReport)
+    signed_by: str = like(
+        DutyReport.signed_by, doc="Head who signs, and the post.", min_length=2, max_length=60
     )
-    signed_on: date | None = Field(None, title="签发日期", description="Today unless named.")
+    signed_on: date | None = like(DutyReport.signed_on, None, doc=TODAY)
 
 
 class SubmitDutyReportInput(Input):
     """It goes to the level above."""
 
-    report: Ref[DutyReport] = Field(title="履职报告")
-    submitted_on: date | None = Field(None, title="报送日期", description="Today unless named.")
+    report: Ref[DutyReport] = like(DutyReport)
+    submitted_on: date | None = like(DutyReport.submitted_on, None, doc=TODAY)
     attachments: list[Ref[Attachment]] = Field(
         default_factory=list, title="附件", description="Ledgers and files.", max_length=20
     )
@@ -74,14 +74,14 @@ class SubmitDutyReportInput(Input):
 class ReceiveDutyReportInput(Input):
     """The level above takes it."""
 
-    report: Ref[DutyReport] = Field(title="履职报告")
-    received_on: date | None = Field(None, title="接收日期", description="Today unless named.")
+    report: Ref[DutyReport] = like(DutyReport)
+    received_on: date | None = like(DutyReport.received_on, None, doc=TODAY)
 
 
 class ReturnDutyReportInput(Input):
     """The level above sends it back."""
 
-    report: Ref[DutyReport] = Field(title="履职报告")
+    report: Ref[DutyReport] = like(DutyReport)
     note: str = Field(
         title="退回说明", description="What is to be put right.", min_length=2, max_length=1000
     )
@@ -90,22 +90,22 @@ class ReturnDutyReportInput(Input):
 class ArchiveDutyReportInput(Input):
     """A received report is put away."""
 
-    report: Ref[DutyReport] = Field(title="履职报告")
+    report: Ref[DutyReport] = like(DutyReport)
 
 
-class RecordSurveyReportInput(Input):
+class RecordSurveyReportInput(Input, enters=SurveyReport):
     """The report of a survey."""
 
-    org: Ref[OrgUnit] = Field(title="所属组织", description="The office that made the survey.")
-    activity: Ref[Activity] | None = Field(
-        None, title="调研活动", description="The survey that it reports."
+    org: Ref[OrgUnit] = like(SurveyReport.org_id, doc="The office that made the survey.")
+    activity: Ref[Activity] | None = like(
+        SurveyReport.activity_id, None, doc="The survey that it reports."
     )
-    title: Body = Field(title="题目", description="Title.")
-    authors: Body = Field(title="执笔人", description="Who wrote it.")
-    findings: Words = Field(title="调研发现", description="What was found.")
-    suggestions: Words = Field(title="建议", description="What is suggested.")
-    completed_on: date | None = Field(None, title="完成日期", description="Today unless named.")
-    attachments: list[Ref[Attachment]] = Field(
+    title: Body = like(SurveyReport.title)
+    authors: Body = like(SurveyReport.authors)
+    findings: Words = like(SurveyReport.findings)
+    suggestions: Words = like(SurveyReport.suggestions)
+    completed_on: date | None = like(SurveyReport.completed_on, None, doc=TODAY)
+    attachments: Annotated[list[Ref[Attachment]], Beside()] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
 
@@ -113,35 +113,33 @@ class RecordSurveyReportInput(Input):
 class SubmitSurveyReportInput(Input):
     """The report goes to a body that may act on it."""
 
-    survey_report: Ref[SurveyReport] = Field(title="调研报告")
-    submitted_to: Body = Field(title="报送单位", description="Body, as written.")
-    submitted_on: date | None = Field(None, title="报送日期", description="Today unless named.")
+    survey_report: Ref[SurveyReport] = like(SurveyReport)
+    submitted_to: Body = like(SurveyReport.submitted_to, doc="Body, as written.")
+    submitted_on: date | None = like(SurveyReport.submitted_on, None, doc=TODAY)
 
 
-class ChangeSurveyReportInput(Correction, of=RecordSurveyReportInput, row=SurveyReport):
+class ChangeSurveyReportInput(Correction, of=RecordSurveyReportInput):
     """Corrections of the report of a survey."""
 
-    survey_report: Ref[SurveyReport] = Field(title="调研报告")
-    submitted_to: Body | None = Field(
+    survey_report: Ref[SurveyReport] = like(SurveyReport)
+    submitted_to: Body | None = like(
+        SurveyReport.submitted_to,
         None,
-        title="报送单位",
-        description="Of one that was submitted; null, with the day, takes it back.",
+        doc="Of one that was submitted; null, with the day, takes it back.",
     )
-    submitted_on: date | None = Field(
-        None, title="报送日期", description="Of one that was submitted."
+    submitted_on: date | None = like(
+        SurveyReport.submitted_on, None, doc="Of one that was submitted."
     )
 
 
-class EndorseSurveyReportInput(Input):
+class EndorseSurveyReportInput(Input, enters=Endorsement):
     """A leader has written on it."""
 
-    survey_report: Ref[SurveyReport] = Field(title="调研报告")
-    level: OpinionLevel = Field(title="批示层级", description="Level of the leader.")
-    leader_post: Body = Field(title="批示领导职务", description="Post, as written.")
-    text: str = Field(
-        title="批示内容", description="What was written.", min_length=2, max_length=2000
-    )
-    on: date | None = Field(None, title="批示日期", description="Today unless named.")
+    survey_report: Ref[SurveyReport] = like(Endorsement.survey_report_id)
+    level: OpinionLevel = like(Endorsement.level)
+    leader_post: Body = like(Endorsement.leader_post)
+    text: str = like(Endorsement.text, min_length=2, max_length=2000)
+    on: date | None = like(Endorsement.on, None, doc=TODAY)
 
 
 @operation(
@@ -171,9 +169,9 @@ async def draft_duty_report(context: OperationContext, data: DraftDutyReportInpu
     )
     figures = await _figures(context, data.org, data.year, data.period)
     return context.add(
-        DutyReport(
-            year=data.year,
-            period=data.period,
+        entered(
+            DutyReport,
+            data,
             due_on=rules.due_of(data.year, data.period),
             figures=figures,
             state=DutyReportState.DRAFT,
@@ -388,15 +386,7 @@ async def endorse_survey_report(
     require(report.submitted_on, "not_submitted", "该报告尚未报送。", "It has not been submitted.")
     not_future(day, "on", context)
     not_before(day, report.submitted_on, "on", "报送日期", "the day it was submitted")
-    return context.add(
-        Endorsement(
-            survey_report_id=report.id,
-            level=data.level,
-            leader_post=data.leader_post,
-            text=data.text,
-            on=day,
-        )
-    )
+    return context.add(entered(Endorsement, data, survey_report_id=report.id, on=day))
 
 
 async def _require_survey(context: OperationContext, report: SurveyReport) -> None:

@@ -21,53 +21,48 @@ from yishi_core.domain.stations.owner import OwnedInput, require_station_of_org
 from yishi_core.domain.stations.rules import require_active, require_within_life
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_same_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.variants.schedule import MonthParity, OnHoliday, ScheduleDef, ScheduleKind
 
 
-class AddScheduleRuleInput(OwnedInput):
+class AddScheduleRuleInput(OwnedInput, enters=ScheduleRule):
     """A recurring day, e.g. the 15th of even months: `monthDay` 15, even. A day of the month, a day
     of the week, or a rule.
     """
 
-    kind: ScheduleKind = Field(title="类型", description="What happens on the day.")
-    label: str = Field(title="名称", min_length=2, max_length=60)
-    month_day: int | None = Field(
+    kind: ScheduleKind = like(ScheduleRule.kind)
+    label: str = like(ScheduleRule.label, min_length=2, max_length=60)
+    month_day: int | None = like(
+        ScheduleRule.month_day,
         None,
-        title="每月几日",
-        description="Day of the month; the 31st of a short month is its last day.",
+        doc="Day of the month; the 31st of a short month is its last day.",
         ge=1,
         le=31,
     )
-    weekday: int | None = Field(
-        None, title="星期几", description="Day of the week: 1 is Monday.", ge=1, le=7
+    weekday: int | None = like(
+        ScheduleRule.weekday, None, doc="Day of the week: 1 is Monday.", ge=1, le=7
     )
-    rrule: str | None = Field(
+    rrule: str | None = like(
+        ScheduleRule.rrule,
         None,
-        title="周期规则",
-        description="Any other rule of days, RFC 5545: FREQ=MONTHLY;BYDAY=1FR.",
+        doc="Any other rule of days, RFC 5545: FREQ=MONTHLY;BYDAY=1FR.",
         max_length=200,
     )
-    month_parity: MonthParity = Field(
-        MonthParity.ANY, title="单双月", description="Odd, even or any months."
+    month_parity: MonthParity = like(ScheduleRule.month_parity, MonthParity.ANY)
+    time_from: time | None = like(ScheduleRule.time_from, None)
+    time_to: time | None = like(ScheduleRule.time_to, None)
+    on_holiday: OnHoliday = like(ScheduleRule.on_holiday, OnHoliday.NEXT_WORKDAY)
+    starts_on: date | None = like(
+        ScheduleRule.starts_on, None, doc="First day of validity; today unless named."
     )
-    time_from: time | None = Field(None, title="开始时间")
-    time_to: time | None = Field(None, title="结束时间")
-    on_holiday: OnHoliday = Field(
-        OnHoliday.NEXT_WORKDAY, title="遇节假日", description="Keep the day or shift it."
-    )
-    starts_on: date | None = Field(
-        None, title="起始日期", description="First day of validity; today unless named."
-    )
-    ends_on: date | None = Field(None, title="截止日期", description="Last day of validity.")
+    ends_on: date | None = like(ScheduleRule.ends_on, None)
 
 
 class ChangeScheduleRuleInput(
     Correction,
     of=AddScheduleRuleInput,
-    row=ScheduleRule,
     but={
         "kind",
         "month_day",
@@ -84,30 +79,28 @@ class ChangeScheduleRuleInput(
     day is moved.
     """
 
-    schedule_rule: Ref[ScheduleRule] = Field(title="周期安排")
+    schedule_rule: Ref[ScheduleRule] = like(ScheduleRule)
 
 
 class EndScheduleRuleInput(Input):
     """The end of a recurring day."""
 
-    schedule_rule: Ref[ScheduleRule] = Field(title="周期安排")
-    ends_on: date | None = Field(
-        None, title="截止日期", description="Last day; today unless named."
-    )
+    schedule_rule: Ref[ScheduleRule] = like(ScheduleRule)
+    ends_on: date | None = like(ScheduleRule.ends_on, None, doc="Last day; today unless named.")
     reason: str = Field(title="原因", min_length=2, max_length=200)
 
 
 class GenerateScheduleDatesInput(Input):
     """A rule whose dates are to reach a year ahead."""
 
-    schedule_rule: Ref[ScheduleRule] = Field(title="周期安排")
+    schedule_rule: Ref[ScheduleRule] = like(ScheduleRule)
 
 
 class AdoptSchedulesInput(OwnedInput):
     """Where the variant's recurring days are to hold."""
 
-    starts_on: date | None = Field(
-        None, title="起始日期", description="First day of validity; today unless named."
+    starts_on: date | None = like(
+        ScheduleRule.starts_on, None, doc="First day of validity; today unless named."
     )
 
 
@@ -125,7 +118,7 @@ class GeneratedDates(Structure):
 class MoveScheduleDateInput(Input):
     """Another day for one date."""
 
-    schedule_date: Ref[ScheduleDate] = Field(title="安排日期")
+    schedule_date: Ref[ScheduleDate] = like(ScheduleDate)
     date: dt.date = Field(title="新日期")
     reason: str = Field(title="调整原因", min_length=2, max_length=200)
 
@@ -133,51 +126,45 @@ class MoveScheduleDateInput(Input):
 class HoldScheduleDateInput(Input):
     """That a day was held, or what was due on it was done."""
 
-    schedule_date: Ref[ScheduleDate] = Field(
-        title="安排日期", description="Of any kind but a collect day, which its round fulfils."
+    schedule_date: Ref[ScheduleDate] = like(
+        ScheduleDate, doc="Of any kind but a collect day, which its round fulfils."
     )
-    held_on: dt.date | None = Field(
+    held_on: dt.date | None = like(
+        ScheduleDate.held_on,
         None,
-        title="开展日期",
-        description="The day itself unless named; what is due may be done on another.",
+        doc="The day itself unless named; what is due may be done on another.",
     )
-    held_note: str | None = Field(
-        None, title="开展情况", description="What was done.", max_length=500
-    )
+    held_note: str | None = like(ScheduleDate.held_note, None, doc="What was done.", max_length=500)
 
 
-class HoldCollectRoundInput(OwnedInput):
+class HoldCollectRoundInput(OwnedInput, enters=CollectRound):
     """A round of collecting, also when nothing came in."""
 
-    schedule_date: Ref[ScheduleDate] | None = Field(
-        None, title="安排日期", description="The planned day that it fulfils."
+    schedule_date: Ref[ScheduleDate] | None = like(
+        CollectRound.schedule_date_id, None, doc="The planned day that it fulfils."
     )
-    date: dt.date | None = Field(
-        None, title="日期", description="The planned day unless named, otherwise today."
+    date: dt.date | None = like(
+        CollectRound.date, None, doc="The planned day unless named, otherwise today."
     )
-    place: str = Field(title="地点", min_length=2, max_length=120)
-    staff: list[Annotated[str, Field(max_length=60)]] = Field(
-        default_factory=list, title="工作人员", description="Who was there.", max_length=50
+    place: str = like(CollectRound.place, min_length=2, max_length=120)
+    staff: list[Annotated[str, Field(max_length=60)]] = like(
+        CollectRound.staff, default_factory=list, max_length=50
     )
-    items: int = Field(title="收集件数", description="Items collected.", ge=0, le=10_000)
-    is_nil: bool = Field(False, title="零报告", description="True exactly when nothing came in.")
-    note: str | None = Field(None, title="备注", max_length=500)
+    items: int = like(CollectRound.items, ge=0, le=10_000)
+    is_nil: bool = like(CollectRound.is_nil, False, doc="True exactly when nothing came in.")
+    note: str | None = like(CollectRound.note, None, max_length=500)
 
 
-class ChangeCollectRoundInput(
-    Correction, of=HoldCollectRoundInput, row=CollectRound, but={"schedule_date"}
-):
+class ChangeCollectRoundInput(Correction, of=HoldCollectRoundInput, but={"schedule_date"}):
     """Corrections of a round; the planned day that it fulfils stays."""
 
-    collect_round: Ref[CollectRound] = Field(title="集中收集")
-    date: dt.date | None = Field(
+    collect_round: Ref[CollectRound] = like(CollectRound)
+    date: dt.date | None = like(
+        CollectRound.date,
         None,
-        title="日期",
-        description="Of a round that was not planned; a planned day is moved (moveScheduleDate).",
+        doc="Of a round that was not planned; a planned day is moved (moveScheduleDate).",
     )
-    is_nil: bool | None = Field(
-        None, title="零报告", description="True exactly when nothing came in."
-    )
+    is_nil: bool | None = like(CollectRound.is_nil, None, doc="True exactly when nothing came in.")
 
 
 @operation(

@@ -27,7 +27,17 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.facilities.metrics.percent import mean, percent
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Structure,
+    like,
+    operation,
+    question,
+)
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_future, require_field
 from yishi_core.kernel.tree.models import OrgUnit
@@ -39,61 +49,57 @@ Item = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 class AdoptChecklistInput(Input):
     """A standard that core or a plugin brings."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="It holds here and below.")
+    org: Ref[OrgUnit] = like(OrgUnit, doc="It holds here and below.")
     code: str = Field(
         title="标准代码", description="Code of the standard, e.g. liaison_station_8.", max_length=60
     )
 
 
-class WriteChecklistInput(Input):
+class WriteChecklistInput(Input, enters=StandardChecklist):
     """A standard of one's own, or a new version of the one with this code."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="It holds here and below.")
+    org: Ref[OrgUnit] = like(OrgUnit, doc="It holds here and below.")
     code: Code = Field(
         title="标准代码",
         description="Lower case letters, digits, _; the same through all versions.",
     )
-    label: str = Field(
-        title="名称", description="Name, e.g. 联络站八有.", min_length=2, max_length=60
-    )
-    items: list[Item] = Field(
-        title="标准项目", description="What must be there, in order.", min_length=1, max_length=50
-    )
+    label: str = like(StandardChecklist.label, min_length=2, max_length=60)
+    items: list[Item] = like(StandardChecklist.items, min_length=1, max_length=50)
 
 
 class ItemResultInput(Input):
     """What was found of one item."""
 
-    item_no: int = Field(title="序号", description="Place in the standard, from 1.", ge=1)
-    verdict: ItemVerdict = Field(title="结论", description="Passed, partly, or not.")
-    note: str | None = Field(None, title="情况", description="What was found.", max_length=500)
+    item_no: int = like(StandardCheckItem.item_no, ge=1)
+    verdict: ItemVerdict = like(StandardCheckItem.verdict)
+    note: str | None = like(StandardCheckItem.note, None, max_length=500)
     attachments: list[Ref[Attachment]] = Field(
         default_factory=list, title="佐证材料", description="Evidence.", max_length=20
     )
 
 
-class RecordStandardCheckInput(OwnedInput):
+class RecordStandardCheckInput(OwnedInput, enters=StandardCheck):
     """A check of a station, or of an org itself, against all items of a standard."""
 
-    checklist: Ref[StandardChecklist] = Field(
-        title="建设标准", description="The version in force on that day."
+    checklist: Ref[StandardChecklist] = like(
+        StandardCheck.checklist_id, doc="The version in force on that day."
     )
-    inspector: Ref[Person] = Field(title="检查人", description="Who checked.")
-    checked_on: date | None = Field(None, title="检查日期", description="Today unless named.")
-    results: list[ItemResultInput] = Field(
+    inspector: Ref[Person] = like(StandardCheck.inspector_id, doc="Who checked.")
+    checked_on: date | None = like(StandardCheck.checked_on, None, doc=TODAY)
+    results: Annotated[list[ItemResultInput], Beside()] = Field(
         title="各项结论", description="One for each item.", min_length=1, max_length=50
     )
-    note: str | None = Field(None, title="说明", description="Remarks.", max_length=1000)
+    note: str | None = like(StandardCheck.note, None, max_length=1000)
 
 
 class ChangeStandardCheckInput(
-    Correction, of=RecordStandardCheckInput, row=StandardCheck, but={"checklist", "station"}
+    Correction, of=RecordStandardCheckInput, but={"checklist", "station"}
 ):
     """Corrections of a check; one against another standard, or of another station, is recorded
     there.
     """
 
-    check: Ref[StandardCheck] = Field(title="达标检查")
+    check: Ref[StandardCheck] = like(StandardCheck)
     results: list[ItemResultInput] = Field(
         default_factory=list,
         title="各项结论",
@@ -105,7 +111,7 @@ class ChangeStandardCheckInput(
 class StandardScoresInput(Input):
     """Of which org and standard, as of which day."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="It and everything below.")
+    org: Ref[OrgUnit] = like(OrgUnit, doc="It and everything below.")
     code: str = Field(
         title="标准代码", description="Code of the standard; all its versions count.", max_length=60
     )
@@ -188,11 +194,7 @@ async def write_checklist(
         )
         newest.valid_until = context.today - timedelta(days=1)
     number = newest.checklist_version + 1 if newest else 1
-    return context.add(
-        StandardChecklist(
-            code=data.code, label=data.label, checklist_version=number, items=data.items
-        )
-    )
+    return context.add(entered(StandardChecklist, data, checklist_version=number))
 
 
 @operation(

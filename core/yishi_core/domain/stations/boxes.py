@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import Field
-
 from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.stations import rules
@@ -15,87 +13,79 @@ from yishi_core.domain.stations.service import QR_BITS
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity.codes import random_word
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_same_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 
 
-class PutUpBoxInput(OwnedInput):
+class PutUpBoxInput(OwnedInput, enters=SuggestionBox):
     """A box of a station, or of a special group that has none."""
 
-    name: str = Field(
-        title="名称", description="Number or name of the box.", min_length=1, max_length=60
-    )
-    place: str = Field(
-        title="安放地点", description="Where it hangs.", min_length=2, max_length=120
-    )
-    put_up_on: date | None = Field(None, title="启用日期", description="Today unless named.")
+    name: str = like(SuggestionBox.name, min_length=1, max_length=60)
+    place: str = like(SuggestionBox.place, min_length=2, max_length=120)
+    put_up_on: date | None = like(SuggestionBox.put_up_on, None, doc=TODAY)
 
 
 class TakeDownBoxInput(Input):
     """The end of a box."""
 
-    box: Ref[SuggestionBox] = Field(title="意见箱")
-    taken_down_on: date | None = Field(None, title="撤除日期", description="Today unless named.")
+    box: Ref[SuggestionBox] = like(SuggestionBox)
+    taken_down_on: date | None = like(SuggestionBox.taken_down_on, None, doc=TODAY)
 
 
-class OpenBoxInput(Input):
+class OpenBoxInput(Input, enters=BoxOpening):
     """An opening by two people; an empty box is recorded with 0 slips."""
 
-    box: Ref[SuggestionBox] = Field(title="意见箱")
-    opened_on: date | None = Field(None, title="开箱日期", description="Today unless named.")
-    first_opener: Ref[Person] = Field(title="开箱人一")
-    second_opener: Ref[Person] = Field(title="开箱人二", description="Somebody else.")
-    slips: int = Field(title="意见条数", description="Slips found.", ge=0, le=10_000)
-    note: str | None = Field(None, title="备注", max_length=500)
+    box: Ref[SuggestionBox] = like(BoxOpening.box_id)
+    opened_on: date | None = like(BoxOpening.opened_on, None, doc=TODAY)
+    first_opener: Ref[Person] = like(BoxOpening.first_opener_id)
+    second_opener: Ref[Person] = like(BoxOpening.second_opener_id, doc="Somebody else.")
+    slips: int = like(BoxOpening.slips, ge=0, le=10_000)
+    note: str | None = like(BoxOpening.note, None, max_length=500)
 
 
-class ChangeBoxInput(Correction, of=PutUpBoxInput, row=SuggestionBox):
+class ChangeBoxInput(Correction, of=PutUpBoxInput):
     """Corrections of a box."""
 
-    box: Ref[SuggestionBox] = Field(title="意见箱")
-    put_up_on: date | None = Field(
-        None, title="启用日期", description="Not after the first opening."
-    )
-    taken_down_on: date | None = Field(
-        None, title="撤除日期", description="Of one that was taken down; null hangs it up again."
+    box: Ref[SuggestionBox] = like(SuggestionBox)
+    put_up_on: date | None = like(SuggestionBox.put_up_on, None, doc="Not after the first opening.")
+    taken_down_on: date | None = like(
+        SuggestionBox.taken_down_on, None, doc="Of one that was taken down; null hangs it up again."
     )
 
 
-class ChangeBoxOpeningInput(Correction, of=OpenBoxInput, row=BoxOpening, but={"box"}):
+class ChangeBoxOpeningInput(Correction, of=OpenBoxInput, but={"box"}):
     """Corrections of an opening; one of another box is entered there."""
 
-    opening: Ref[BoxOpening] = Field(title="开箱登记")
-    opened_on: date | None = Field(None, title="开箱日期")
-    slips: int | None = Field(
-        None, title="意见条数", description="Not fewer than are entered.", ge=0, le=10_000
+    opening: Ref[BoxOpening] = like(BoxOpening)
+    opened_on: date | None = like(BoxOpening.opened_on, None)
+    slips: int | None = like(
+        BoxOpening.slips, None, doc="Not fewer than are entered.", ge=0, le=10_000
     )
 
 
-class PutUpNoticeBoardInput(OwnedInput):
+class PutUpNoticeBoardInput(OwnedInput, enters=NoticeBoard):
     """A board of a station, or of a special group, that shows how to hand in a matter."""
 
-    place: str = Field(
-        title="摆放地点", description="Where it stands.", min_length=2, max_length=120
-    )
-    content: str = Field(title="内容", description="What it shows.", min_length=2, max_length=2000)
-    from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
+    place: str = like(NoticeBoard.place, min_length=2, max_length=120)
+    content: str = like(NoticeBoard.content, min_length=2, max_length=2000)
+    from_on: date | None = like(NoticeBoard.from_on, None, doc=TODAY)
 
 
 class TakeDownNoticeBoardInput(Input):
     """The end of a board."""
 
-    board: Ref[NoticeBoard] = Field(title="移动宣传栏")
-    to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
+    board: Ref[NoticeBoard] = like(NoticeBoard)
+    to_on: date | None = like(NoticeBoard.to_on, None, doc="Last day; today unless named.")
 
 
-class ChangeNoticeBoardInput(Correction, of=PutUpNoticeBoardInput, row=NoticeBoard):
+class ChangeNoticeBoardInput(Correction, of=PutUpNoticeBoardInput):
     """Corrections of a board; its QR code stays."""
 
-    board: Ref[NoticeBoard] = Field(title="移动宣传栏")
-    from_on: date | None = Field(None, title="起始日期")
-    to_on: date | None = Field(
-        None, title="截止日期", description="Of one that was taken down; null puts it up again."
+    board: Ref[NoticeBoard] = like(NoticeBoard)
+    from_on: date | None = like(NoticeBoard.from_on, None)
+    to_on: date | None = like(
+        NoticeBoard.to_on, None, doc="Of one that was taken down; null puts it up again."
     )
 
 

@@ -16,7 +16,7 @@ from yishi_core.errors import Text
 from yishi_core.facilities.metrics.percent import percent
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Labelled
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, question
 from yishi_core.kernel.operation.rules import not_future
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -33,7 +33,7 @@ CODE_LENGTH = {CoverageLevel.TOWNSHIP: 9, CoverageLevel.VILLAGE: 12}
 class CoverageInput(Input):
     """Which places, below which org, on which day."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="The places below it are looked at.")
+    org: Ref[OrgUnit] = like(OrgUnit, doc="The places below it are looked at.")
     level: CoverageLevel = Field(title="层级", description="Townships or villages.")
     on: date | None = Field(None, title="截至日期", description="Today unless named.")
 

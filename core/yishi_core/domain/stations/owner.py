@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.rules import require_active
 from yishi_core.kernel.entity import Entity
 from yishi_core.kernel.messages import BadValue
-from yishi_core.kernel.operation import Input, Ref
+from yishi_core.kernel.operation import Input, Ref, like
 from yishi_core.kernel.operation.changing import Correction
 from yishi_core.kernel.operation.rules import require_field
 from yishi_core.kernel.tree.models import OrgUnit
@@ -17,8 +17,8 @@ from yishi_core.kernel.tree.models import OrgUnit
 class OwnedInput(Input):
     """Either a station or an org; operations name `owner` as their subject."""
 
-    station: Ref[Station] | None = Field(None, title="站点", description="Either the station …")
-    org: Ref[OrgUnit] | None = Field(None, title="组织", description="… or the org itself.")
+    station: Ref[Station] | None = like(Station, None, doc="Either the station …")
+    org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="… or the org itself.")
 
     @model_validator(mode="after")
     def _one_owner(self) -> OwnedInput:

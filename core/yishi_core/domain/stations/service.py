@@ -27,8 +27,8 @@ from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.access.places import PUBLIC
 from yishi_core.kernel.entity.codes import random_word
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_same_county
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, Term, like, operation
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_same_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -41,78 +41,49 @@ wall.
 PLAQUE = frozenset({"plate_awarded_by", "plate_awarded_on"})
 
 
-class OpenStationInput(Input):
+class OpenStationInput(Input, enters=Station):
     """A new station. With an opening day to come it is planned; `resumeStation` opens it."""
 
-    org: Ref[OrgUnit] = Field(title="所属组织", description="The org that runs it.")
-    name: str = Field(title="名称", description="Name on the plate.", min_length=2, max_length=60)
-    kind: StationKind = Field(title="类型", description="Kind of venue.")
-    sub_kind: Annotated[str | None, Term("station_sub_kind")] = Field(
-        None, title="子类型", description="Finer kind."
+    org: Ref[OrgUnit] = like(Station.org_id, doc="The org that runs it.")
+    name: str = like(Station.name, min_length=2, max_length=60)
+    kind: StationKind = like(Station.kind)
+    sub_kind: Annotated[str | None, Term("station_sub_kind")] = like(Station.sub_kind, None)
+    level: StationLevel = like(Station.level)
+    mobility: Mobility = like(Station.mobility, Mobility.FIXED)
+    region_code: str | None = like(Station.region_code, None, pattern=r"^\d{6}(\d{3}){0,2}$")
+    address: str | None = like(Station.address, None, max_length=120)
+    area_m2: Decimal | None = like(Station.area_m2, None, ge=0, le=1_000_000, decimal_places=2)
+    opened_on: date | None = like(
+        Station.opened_on, None, doc="First day of use; today unless named."
     )
-    level: StationLevel = Field(
-        title="层级", description="County, township, village, park or other."
+    brand: str | None = like(Station.brand, None, max_length=60)
+    plus_theme: str | None = like(Station.plus_theme, None, max_length=60)
+    culture_theme: str | None = like(Station.culture_theme, None, max_length=60)
+    shares_with: Annotated[list[str] | None, Term("shares_with")] = like(Station.shares_with, None)
+    is_demo_point: bool = like(Station.is_demo_point, False)
+    demo_batch: str | None = like(
+        Station.demo_batch, None, doc="Of a demonstration point.", max_length=40
     )
-    mobility: Mobility = Field(
-        Mobility.FIXED, title="固定或流动", description="Fixed, mobile or online."
-    )
-    region_code: str | None = Field(
-        None,
-        title="行政区划代码",
-        description="Division it stands in.",
-        pattern=r"^\d{6}(\d{3}){0,2}$",
-    )
-    address: str | None = Field(None, title="地址", description="Where to find it.", max_length=120)
-    area_m2: Decimal | None = Field(
-        None, title="面积(平方米)", description="Floor area.", ge=0, le=1_000_000, decimal_places=2
-    )
-    opened_on: date | None = Field(
-        None, title="启用日期", description="First day of use; today unless named."
-    )
-    brand: str | None = Field(None, title="品牌", description="Brand.", max_length=60)
-    plus_theme: str | None = Field(
-        None, title="协商+主题", description="Its speciality.", max_length=60
-    )
-    culture_theme: str | None = Field(
-        None, title="文化主题", description="Local culture.", max_length=60
-    )
-    shares_with: Annotated[list[str] | None, Term("shares_with")] = Field(
-        None, title="共用场所", description="Rooms it shares."
-    )
-    is_demo_point: bool = Field(False, title="示范点", description="Demonstration point.")
-    demo_batch: str | None = Field(
-        None, title="示范点批次", description="Of a demonstration point.", max_length=40
-    )
-    latitude: Decimal | None = Field(
-        None, title="纬度", description="Degrees north (CGCS2000).", ge=0, le=60, decimal_places=6
-    )
-    longitude: Decimal | None = Field(
-        None, title="经度", description="Degrees east (CGCS2000).", ge=70, le=140, decimal_places=6
-    )
-    takes_anonymous: bool = Field(
-        True, title="接收群众来件", description="Residents may hand in matters without an account."
-    )
-    union_org: Ref[OrgUnit] | None = Field(
-        None, title="合署的联络组", description="Liaison group that is one body with it."
-    )
+    latitude: Decimal | None = like(Station.latitude, None, ge=0, le=60, decimal_places=6)
+    longitude: Decimal | None = like(Station.longitude, None, ge=70, le=140, decimal_places=6)
+    takes_anonymous: bool = like(Station.takes_anonymous, True)
+    union_org: Ref[OrgUnit] | None = like(Station.union_org_id, None)
 
 
-class ChangeStationInput(Correction, of=OpenStationInput, row=Station):
+class ChangeStationInput(Correction, of=OpenStationInput):
     """Corrections: what is left out stays, null empties. Of a plaque that was awarded also by whom
     and when; both null takes it back.
     """
 
-    station: Ref[Station] = Field(title="站点")
-    plate_awarded_by: str | None = Field(
-        None, title="授牌单位", description="Who awarded it.", min_length=2, max_length=60
-    )
-    plate_awarded_on: date | None = Field(None, title="授牌日期", description="When.")
+    station: Ref[Station] = like(Station)
+    plate_awarded_by: str | None = like(Station.plate_awarded_by, None, min_length=2, max_length=60)
+    plate_awarded_on: date | None = like(Station.plate_awarded_on, None)
 
 
 class StationStepInput(Input):
     """A change of a station's state, with its day and reason."""
 
-    station: Ref[Station] = Field(title="站点")
+    station: Ref[Station] = like(Station)
     on: date | None = Field(None, title="日期", description="Today unless named.")
     reason: str = Field(title="原因", description="Why.", min_length=2, max_length=200)
 
@@ -120,36 +91,30 @@ class StationStepInput(Input):
 class AwardPlaqueInput(Input):
     """A plaque, awarded by leaders of party and government (domain.md 3.4)."""
 
-    station: Ref[Station] = Field(title="站点")
-    plate_awarded_by: str = Field(
-        title="授牌单位", description="Who awarded it.", min_length=2, max_length=60
-    )
-    plate_awarded_on: date | None = Field(None, title="授牌日期", description="Today unless named.")
+    station: Ref[Station] = like(Station)
+    plate_awarded_by: str = like(Station.plate_awarded_by, min_length=2, max_length=60)
+    plate_awarded_on: date | None = like(Station.plate_awarded_on, None, doc=TODAY)
 
 
-class AssignToStationInput(Input):
+class AssignToStationInput(Input, enters=StationAssignment):
     """A person's post at a station; of one that is over, with its last day."""
 
-    station: Ref[Station] = Field(title="站点")
-    person: Ref[Person] = Field(title="人员")
-    role: StationRole = Field(title="职务", description="Post at the station.")
-    from_on: date | None = Field(None, title="起始日期", description="Today unless named.")
-    to_on: date | None = Field(
-        None, title="截止日期", description="Last day, of what is over already."
+    station: Ref[Station] = like(StationAssignment.station_id)
+    person: Ref[Person] = like(StationAssignment.person_id)
+    role: StationRole = like(StationAssignment.role)
+    from_on: date | None = like(StationAssignment.from_on, None, doc=TODAY)
+    to_on: date | None = like(
+        StationAssignment.to_on, None, doc="Last day, of what is over already."
     )
-    selected_by: str | None = Field(
-        None, title="遴选单位", description="Who selected a convener.", max_length=60
-    )
-    selected_on: date | None = Field(
-        None, title="遴选日期", description="When a convener was selected."
-    )
+    selected_by: str | None = like(StationAssignment.selected_by, None, max_length=60)
+    selected_on: date | None = like(StationAssignment.selected_on, None)
 
 
 class EndStationAssignmentInput(Input):
     """The end of a post."""
 
-    assignment: Ref[StationAssignment] = Field(title="站点任职")
-    to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
+    assignment: Ref[StationAssignment] = like(StationAssignment)
+    to_on: date | None = like(StationAssignment.to_on, None, doc="Last day; today unless named.")
 
 
 @operation(
@@ -167,13 +132,13 @@ async def open_station(context: OperationContext, data: OpenStationInput) -> Sta
     _require_possible(context, data.region_code, data.union_org)
     opened_on = data.opened_on or context.today
     state = StationState.ACTIVE if opened_on <= context.today else StationState.PLANNED
-    station = Station(
+    station = entered(
+        Station,
+        data,
         state=state,
         opened_on=opened_on,
         audience=[PUBLIC],
         qr_token=f"{context.county}-{random_word(QR_BITS)}",
-        union_org_id=data.union_org and data.union_org.id,
-        **data.model_dump(exclude={"org", "union_org", "opened_on"}),
     )
     rules.require_whole(station)
     return context.add(station)
@@ -305,15 +270,7 @@ async def assign_to_station(
     )
     if posts and data.role is StationRole.STATION_HEAD:
         context.advise("second_head", "该站点已有站长。", "The station has a head already.")
-    assignment = StationAssignment(
-        station_id=data.station.id,
-        person_id=data.person.id,
-        role=data.role,
-        from_on=from_on,
-        to_on=data.to_on,
-        selected_by=data.selected_by,
-        selected_on=data.selected_on,
-    )
+    assignment = entered(StationAssignment, data, from_on=from_on)
     return context.add(assignment)
 
 

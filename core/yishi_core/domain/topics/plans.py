@@ -16,8 +16,17 @@ from yishi_core.errors import Conflict, FieldError, InvalidInput, Text
 from yishi_core.facilities.todos.declaration import Matter, Todo
 from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.entity import Entity, Labelled, column, ref, unique_while_valid
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Term,
+    like,
+    operation,
+)
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -69,8 +78,8 @@ OUT = frozenset({TopicState.REJECTED, TopicState.MERGED})
 class TopicOfPlanInput(Input):
     """A topic and when it shall be consulted."""
 
-    topic: Ref[Topic] = Field(title="议题")
-    month: int | None = Field(None, title="计划月份", description="1 to 12.", ge=1, le=12)
+    topic: Ref[Topic] = like(PlannedTopic.topic_id)
+    month: int | None = like(PlannedTopic.month, None, doc="1 to 12.", ge=1, le=12)
 
 
 Topics = Annotated[list[TopicOfPlanInput], Field(min_length=1, max_length=200)]
@@ -79,14 +88,10 @@ Topics = Annotated[list[TopicOfPlanInput], Field(min_length=1, max_length=200)]
 class MakeAnnualPlanInput(Input):
     """A plan for a year."""
 
-    org: Ref[OrgUnit] = Field(title="所属组织", description="Whose plan it is.")
-    year: int = Field(title="年度", description="Year.", ge=1990, le=2100)
-    title: str | None = Field(
-        None,
-        title="名称",
-        description="From org and year unless named.",
-        min_length=2,
-        max_length=120,
+    org: Ref[OrgUnit] = like(AnnualPlan.org_id, doc="Whose plan it is.")
+    year: int = like(AnnualPlan.year, ge=1990, le=2100)
+    title: str | None = like(
+        AnnualPlan.title, None, doc="From org and year unless named.", min_length=2, max_length=120
     )
     topics: Topics = Field(title="议题", description="In order.")
 
@@ -94,50 +99,46 @@ class MakeAnnualPlanInput(Input):
 class ChangeAnnualPlanInput(Input):
     """Other topics, before the approval."""
 
-    plan: Ref[AnnualPlan] = Field(title="年度协商计划")
+    plan: Ref[AnnualPlan] = like(AnnualPlan)
     topics: Topics = Field(title="议题", description="Instead of those that stand there.")
 
 
 class StudyAnnualPlanInput(Input):
     """That the plan was studied."""
 
-    plan: Ref[AnnualPlan] = Field(title="年度协商计划")
-    studied_by: Annotated[str, Term("post_kind")] = Field(
-        title="研究人", description="By post, e.g. the township's party secretary."
+    plan: Ref[AnnualPlan] = like(AnnualPlan)
+    studied_by: Annotated[str, Term("post_kind")] = like(
+        AnnualPlan.studied_by, doc="By post, e.g. the township's party secretary."
     )
-    studied_on: date | None = Field(None, title="研究日期", description="Today unless named.")
+    studied_on: date | None = like(AnnualPlan.studied_on, None, doc=TODAY)
 
 
 class ApproveAnnualPlanInput(Input):
     """The plan's approval."""
 
-    plan: Ref[AnnualPlan] = Field(title="年度协商计划")
-    approved_by: str = Field(
-        title="批准机构", description="Which body approved it.", min_length=2, max_length=80
-    )
-    approved_on: date | None = Field(None, title="批准日期", description="Today unless named.")
-    doc_no: str | None = Field(None, title="文号", description="Document number.", max_length=60)
+    plan: Ref[AnnualPlan] = like(AnnualPlan)
+    approved_by: str = like(AnnualPlan.approved_by, min_length=2, max_length=80)
+    approved_on: date | None = like(AnnualPlan.approved_on, None, doc=TODAY)
+    doc_no: str | None = like(AnnualPlan.doc_no, None, max_length=60)
 
 
-class AddToAnnualPlanInput(Input):
+class AddToAnnualPlanInput(Input, enters=PlannedTopic):
     """A topic that came in after the approval."""
 
-    plan: Ref[AnnualPlan] = Field(title="年度协商计划")
-    topic: Ref[Topic] = Field(title="议题")
-    reason: str = Field(
+    plan: Ref[AnnualPlan] = like(PlannedTopic.plan_id)
+    topic: Ref[Topic] = like(PlannedTopic.topic_id)
+    reason: Annotated[str, Beside()] = Field(
         title="增补原因", description="Why it is taken in.", min_length=2, max_length=500
     )
-    month: int | None = Field(None, title="计划月份", description="1 to 12.", ge=1, le=12)
+    month: int | None = like(PlannedTopic.month, None, doc="1 to 12.", ge=1, le=12)
 
 
-class ChangePlannedTopicInput(
-    Correction, of=AddToAnnualPlanInput, row=PlannedTopic, but={"plan", "topic"}
-):
+class ChangePlannedTopicInput(Correction, of=AddToAnnualPlanInput, but={"plan", "topic"}):
     """Corrections of a topic's place in a plan; a topic that was taken in by mistake is voided
     there.
     """
 
-    planned_topic: Ref[PlannedTopic] = Field(title="计划议题")
+    planned_topic: Ref[PlannedTopic] = like(PlannedTopic)
     reason: str | None = Field(
         None,
         title="增补原因",
@@ -255,10 +256,9 @@ async def add_to_annual_plan(context: OperationContext, data: AddToAnnualPlanInp
     _require_fit(context, data.plan, data.topic, "topic")
     data.topic.in_annual_plan = True
     return context.add(
-        PlannedTopic(
-            plan_id=data.plan.id,
-            topic_id=data.topic.id,
-            month=data.month,
+        entered(
+            PlannedTopic,
+            data,
             added_reason=data.reason,
             position=1 + max((r.position for r in there), default=0),
         )

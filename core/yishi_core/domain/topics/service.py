@@ -26,8 +26,17 @@ from yishi_core.domain.topics.models import (
 from yishi_core.errors import Forbidden, Text
 from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission, authorize, holds
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Term,
+    like,
+    operation,
+)
+from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,
@@ -50,75 +59,61 @@ class ScreeningDecision(StrEnum):
     DEFERRED = "deferred"
 
 
-class ProposeTopicInput(Input):
+class ProposeTopicInput(Input, enters=Topic):
     """A matter to be consulted; from accepted intakes, or directly."""
 
-    org: Ref[OrgUnit] = Field(
-        title="所属组织", description="The office in whose register it is written."
+    org: Ref[OrgUnit] = like(Topic.org_id, doc="The office in whose register it is written.")
+    station: Ref[Station] | None = like(
+        Topic.station_id, None, doc="Station through which it came, of this org or below."
     )
-    station: Ref[Station] | None = Field(
-        None, title="站点", description="Station through which it came, of this org or below."
+    title: TopicTitle = like(Topic.title)
+    description: TopicText = like(Topic.description)
+    topic_source: Annotated[str, Term("topic_source")] = like(Topic.topic_source)
+    focus_category: Annotated[str, Term("focus_category")] = like(Topic.focus_category)
+    focus_tags: Tags = like(Topic.focus_tags, None)
+    scope: TopicScope | None = like(
+        Topic.scope, None, doc="Whom it concerns; by station or org when left out."
     )
-    title: TopicTitle = Field(title="题目", description="Title.")
-    description: TopicText = Field(title="说明", description="What is to be talked about.")
-    topic_source: Annotated[str, Term("topic_source")] = Field(
-        title="议题来源", description="How it came in."
+    grade: ConsultationGrade = like(
+        Topic.grade, ConsultationGrade.SMALL_MICRO, doc="Decides who approves it."
     )
-    focus_category: Annotated[str, Term("focus_category")] = Field(
-        title="领域", description="What it is about."
+    urgency: Urgency = like(Topic.urgency, Urgency.NORMAL)
+    impact: Impact = like(Topic.impact, Impact.LOCAL)
+    is_professional: bool = like(Topic.is_professional, False)
+    orientation: Orientation | None = like(
+        Topic.orientation, None, doc="Livelihood, a problem, or the whole."
     )
-    focus_tags: Tags = Field(None, title="专题标签", description="Second tags.")
-    scope: TopicScope | None = Field(
-        None, title="范围", description="Whom it concerns; by station or org when left out."
+    privacy: bool = like(Topic.privacy, False)
+    theme: str | None = like(Topic.theme, None, max_length=60)
+    campaign: Campaign = like(Topic.campaign, None)
+    proposer: str | None = like(Topic.proposer, None, max_length=60)
+    year: int | None = like(
+        Topic.year, None, doc="This year unless an old topic is entered.", ge=1990, le=2100
     )
-    grade: ConsultationGrade = Field(
-        ConsultationGrade.SMALL_MICRO, title="协商层级", description="Decides who approves it."
-    )
-    urgency: Urgency = Field(Urgency.NORMAL, title="缓急")
-    impact: Impact = Field(Impact.LOCAL, title="影响面")
-    is_professional: bool = Field(False, title="专业性强", description="Needs expertise.")
-    orientation: Orientation | None = Field(
-        None, title="协商取向", description="Livelihood, a problem, or the whole."
-    )
-    privacy: bool = Field(False, title="涉及隐私", description="Touches somebody's privacy.")
-    theme: str | None = Field(
-        None, title="专题", description="Theme of a special group.", max_length=60
-    )
-    campaign: Campaign = Field(None, title="专项活动")
-    proposer: str | None = Field(
-        None, title="提出人", description="Who proposed it, as written.", max_length=60
-    )
-    year: int | None = Field(
-        None,
-        title="年度",
-        description="This year unless an old topic is entered.",
-        ge=1990,
-        le=2100,
-    )
-    intakes: list[Ref[Intake]] = Field(
+    intakes: Annotated[list[Ref[Intake]], Beside()] = Field(
         default_factory=list,
         title="来源来件",
         description="Accepted intakes it comes from.",
         max_length=200,
     )
-    draft: bool = Field(
+    draft: Annotated[bool, Beside()] = Field(
         False,
         title="存为草稿",
         description="Keep as a draft; it is collected when changed with `submit`.",
     )
 
 
-class ChangeTopicInput(Correction, of=ProposeTopicInput, row=Topic, but={"year"}):
+class ChangeTopicInput(Correction, of=ProposeTopicInput, but={"year"}):
     """What is changed before approval; what is left out stays. The year stands in its number."""
 
-    topic: Ref[Topic] = Field(title="议题")
+    topic: Ref[Topic] = like(Topic)
     submit: bool = Field(False, title="提交", description="A draft becomes collected.")
 
 
 class ScreenTopicInput(Input):
     """The decision of the office that screens."""
 
-    topic: Ref[Topic] = Field(title="议题")
+    topic: Ref[Topic] = like(Topic)
     decision: ScreeningDecision = Field(
         title="筛选结论", description="screened, rejected, merged or deferred."
     )
@@ -126,26 +121,23 @@ class ScreenTopicInput(Input):
         None, title="筛选意见", description="Why; required unless screened.", max_length=2000
     )
     into: Ref[Topic] | None = Field(None, title="并入议题", description="Required when merged.")
-    screened_on: date | None = Field(None, title="筛选日期", description="Today unless named.")
+    screened_on: date | None = like(Topic.screened_on, None, doc=TODAY)
 
 
 class ApproveTopicInput(Input):
     """The decision of the body that approves topics of this grade."""
 
-    topic: Ref[Topic] = Field(title="议题")
-    approved_by: str = Field(
-        title="审定机构",
-        description="Body that decided, e.g. 镇党委会议.",
-        min_length=2,
-        max_length=60,
+    topic: Ref[Topic] = like(Topic)
+    approved_by: str = like(
+        Topic.approved_by, doc="Body that decided, e.g. 镇党委会议.", min_length=2, max_length=60
     )
-    approved_on: date | None = Field(None, title="审定日期", description="Today unless named.")
+    approved_on: date | None = like(Topic.approved_on, None, doc=TODAY)
 
 
 class ReturnTopicInput(Input):
     """Back to whoever proposed it."""
 
-    topic: Ref[Topic] = Field(title="议题")
+    topic: Ref[Topic] = like(Topic)
     reason: str = Field(
         title="退回原因", description="What is to be bettered.", min_length=2, max_length=2000
     )
@@ -154,7 +146,7 @@ class ReturnTopicInput(Input):
 class ArchiveTopicInput(Input):
     """A topic that is done with."""
 
-    topic: Ref[Topic] = Field(title="议题")
+    topic: Ref[Topic] = like(Topic)
 
 
 @operation(
@@ -178,32 +170,14 @@ async def propose_topic(context: OperationContext, data: ProposeTopicInput) -> T
         year <= context.today.year + 1, "year", "年度最晚为明年。", "Next year at the latest."
     )
     rules.station_stood(data.station, year, context.today)
-    copied = data.model_dump(
-        include={
-            "title",
-            "description",
-            "topic_source",
-            "focus_category",
-            "focus_tags",
-            "grade",
-            "urgency",
-            "impact",
-            "is_professional",
-            "orientation",
-            "privacy",
-            "theme",
-            "campaign",
-            "proposer",
-        }
-    )
     topic = context.add(
-        Topic(
-            **copied,
+        entered(
+            Topic,
+            data,
             no=await next_number(context, "topic", year),
             year=year,
             state=TopicState.DRAFT if data.draft else TopicState.COLLECTED,
             scope=data.scope or rules.scope_of(context.org.org_path, context.county, data.station),
-            station_id=data.station.id if data.station else None,
             recommended_form=rules.recommended_form(
                 data.urgency, data.impact, data.is_professional
             ).value,

@@ -8,7 +8,7 @@ from yishi_core.domain.topics.models import Topic, TopicState
 from yishi_core.errors import Text
 from yishi_core.facilities.search.alike import alike
 from yishi_core.facilities.search.service import Words
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, question
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -17,9 +17,7 @@ class SimilarTopicsInput(Input):
     """A title as it is being written."""
 
     title: Words = Field(title="题目")
-    org: Ref[OrgUnit] | None = Field(
-        None, title="组织", description="Only topics of this org and below it."
-    )
+    org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="Only topics of this org and below it.")
     first: int = Field(5, title="条数", ge=1, le=20)
 
 

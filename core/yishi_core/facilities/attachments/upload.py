@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
@@ -19,6 +20,8 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.kernel.access import Permission, Principal
 from yishi_core.kernel.database import StaleGrants
 from yishi_core.kernel.entity import OrgRow, Registry
+from yishi_core.kernel.operation import Beside
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import ATTRIBUTE, Operation, operation
 from yishi_core.kernel.operation.inputs import AnyRef, Input, parse_global_id
@@ -26,10 +29,10 @@ from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.run import run
 
 
-class UploadFileInput(Input):
+class UploadFileInput(Input, enters=Attachment):
     """A file that lies in the store already, and the record it belongs to."""
 
-    record: AnyRef
+    record: Annotated[AnyRef, Beside()]
     name: str = Field(min_length=1, max_length=200)
     media_type: str
     size: int
@@ -48,15 +51,11 @@ class UploadFileInput(Input):
 async def upload_file(context: OperationContext, data: UploadFileInput) -> Attachment:
     """Keep a file for a record, or for an org until a record takes it."""
     return context.add(
-        Attachment(
-            name=data.name,
-            media_type=data.media_type,
-            size=data.size,
-            digest=data.digest,
-            storage_key=data.storage_key,
+        entered(
+            Attachment,
+            data,
             subject_type=type(data.record).__name__,
             subject_id=data.record.id,
-            taken_on=data.taken_on,
             audience=getattr(data.record, "audience", None),
         )
     )

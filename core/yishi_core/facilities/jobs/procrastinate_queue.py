@@ -11,7 +11,6 @@ import psycopg
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.kernel.database import send
-from yishi_core.kernel.database.driver.exchange import Encoder
 
 EVENTS = "events"
 """Name of procrastinate's queue."""
@@ -20,7 +19,7 @@ STALLED_AFTER = 30.0
 """Seconds without a sign of life after which a worker counts as dead; it gives one every ten."""
 AT_WORK = f"""
     select exists (
-        select from queue.procrastinate_workers where last_heartbeat > now() - make_interval(secs => {STALLED_AFTER})
+        select from queue.procrastinate_workers where last_heartbeat > clock_timestamp() - make_interval(secs => {STALLED_AFTER})
     )::text
 """  # a constant of this module  # nosec B608
 """Whether any worker has given a sign of life of late: `true` or `false`."""
@@ -33,7 +32,6 @@ _DEFER_TASK = f"""
     ])
 """  # constants of this module  # nosec B608
 _DEFER = _DEFER_TASK.replace("%(task)s::text", f"'{DELIVER}'")
-_ENCODER = Encoder()
 
 
 def defer_in_counties(connection: psycopg.Connection, task: str) -> int:
@@ -56,7 +54,7 @@ async def defer(session: AsyncSession, task: str, county: int, id_: UUID) -> Non
     """
     args = json.dumps({"county": county, "id": str(id_)})
     values = {"task": task, "lock": f"{task}:{county}", "args": args}
-    await send(session, _ENCODER.message(_DEFER_TASK, values))
+    await send(session, _DEFER_TASK, values)
 
 
 class DatabaseQueue:
@@ -71,4 +69,4 @@ class DatabaseQueue:
         order in which they were written.
         """
         args = json.dumps({"county": county, "event": str(event)})
-        await send(session, _ENCODER.message(_DEFER, {"lock": f"{county}:{subject}", "args": args}))
+        await send(session, _DEFER, {"lock": f"{county}:{subject}", "args": args})

@@ -27,6 +27,7 @@ from yishi_core.facilities.jobs.procrastinate_queue import (
     EVENTS,
     STALLED_AFTER,
 )
+from yishi_core.kernel.database import conninfo_of
 from yishi_core.kernel.database.patience import PatientConnection
 from yishi_core.kernel.operation.platform import Platform
 
@@ -71,10 +72,9 @@ def build_app(platform: Platform, url: str, retry: RetryStrategy = RETRY) -> App
     """procrastinate's application over the platform; `url` logs in as the serving role, directly
     where LISTEN is wanted.
     """
-    address = url.replace("postgresql+psycopg://", "postgresql://", 1)
     app = App(
         connector=QueueConnector(
-            conninfo=address,
+            conninfo=conninfo_of(url),
             min_size=1,
             max_size=4,
             name="yishi-jobs",

@@ -19,6 +19,7 @@ from yishi_core.kernel.operation import (
     Ref,
     Structure,
     cursors,
+    like,
     operation,
     question,
 )
@@ -42,7 +43,7 @@ class NotificationsInput(Input):
 class MarkReadInput(Input):
     """One notification, or all up to a moment."""
 
-    notification: Ref[Notification] | None = Field(None, title="提醒", description="This one.")
+    notification: Ref[Notification] | None = like(Notification, None, doc="This one.")
     until: datetime | None = Field(
         None, title="截至时间", description="All that happened until then."
     )
@@ -96,7 +97,7 @@ async def notifications(context: OperationContext, data: NotificationsInput) -> 
     if data.unread:
         query = query.where(unread)
     if data.after is not None:
-        at, id_ = cursors.read(data.after, LIST, datetime.fromisoformat)
+        at, id_ = cursors.read(data.after, LIST, datetime.fromisoformat, UUID)
         end = sa.tuple_(sa.literal(at, sa.DateTime(timezone=True)), sa.literal(id_, sa.Uuid()))
         query = query.where(sa.tuple_(Notification.at, Notification.id) < end)
     rows = list(await context.session.scalars(query))

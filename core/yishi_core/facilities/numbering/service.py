@@ -11,9 +11,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from yishi_core.facilities.numbering.blocks import given_number, is_given
 from yishi_core.facilities.numbering.models import NumberSeries
-from yishi_core.kernel.database import DeferredRead
-from yishi_core.kernel.database.driver.messages import message
-from yishi_core.kernel.database.driver.rows import driver_of
+from yishi_core.kernel.database import DeferredRead, prefetch
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.tree.models import OrgUnit
@@ -27,23 +25,21 @@ async def next_number(
     if (given := given_number((owner.org_path, register, year))) is not None:
         return given
     waiting = context.numbers.pop((owner.org_path, register, year), None)
-    ((last,),) = await driver_of(context.session).answer(
-        waiting or _ask(context, register, year, owner)
-    )
+    ((last,),) = await (waiting or await _ask(context, register, year, owner)).rows()
     return f"{year}-{last:04d}"
 
 
-def ask_ahead(context: OperationContext, year: int, *registers: str) -> None:
+async def ask_ahead(context: OperationContext, year: int, *registers: str) -> None:
     """Ask for the next number of each register in one round trip. `next_number` must then take
     every one of them: what is left is a gap.
     """
     for register in () if is_given() else registers:
-        context.numbers[context.org.org_path, register, year] = _ask(
+        context.numbers[context.org.org_path, register, year] = await _ask(
             context, register, year, context.org
         )
 
 
-def _ask(context: OperationContext, register: str, year: int, owner: OrgUnit) -> DeferredRead:
+async def _ask(context: OperationContext, register: str, year: int, owner: OrgUnit) -> DeferredRead:
     row = {
         "county": owner.county,
         "id": new_id(),
@@ -51,7 +47,7 @@ def _ask(context: OperationContext, register: str, year: int, owner: OrgUnit) ->
         "register": register,
         "year": year,
     }
-    return driver_of(context.session).ride(message(_counted(), row))
+    return await prefetch(context.session, _counted(), row)
 
 
 @cache

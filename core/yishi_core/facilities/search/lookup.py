@@ -14,16 +14,18 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core.errors import InvalidInput
 from yishi_core.facilities.search import folding
 from yishi_core.facilities.search.indexing import searched
 from yishi_core.kernel.access import Principal, entry_values, readable
 from yishi_core.kernel.entity import EntityModel, OrgRow, Registry
+from yishi_core.kernel.operation import cursors
 from yishi_core.kernel.tree.models import OrgUnit
 
 BATCH = 100
 MOST_BATCHES = 20
 """A page that is not full after so many is given as it is: its cursor goes on from there."""
+_STAGES = ("b", "t")
+"""Of a cursor: hits in the body of the text, hits in the title."""
 
 
 class Place(NamedTuple):
@@ -34,20 +36,12 @@ class Place(NamedTuple):
     id: UUID
 
     @classmethod
-    def read(cls, word: str) -> Place:
+    def read(cls, cursor: str) -> Place:
         """From a cursor; raises `InvalidInput`."""
-        try:
-            stage, day, id_ = word.split("_")
-            return cls({"t": True, "b": False}[stage], date.fromisoformat(day), UUID(id_))
-        except (ValueError, KeyError):
-            raise InvalidInput.of(
-                "after",
-                "游标无效,请从第一页重新检索。",
-                "Not a cursor of a search: start with the first page.",
-            ) from None
+        return cls(*cursors.read(cursor, "hits", _STAGES.index, date.fromisoformat, UUID))
 
     def __str__(self) -> str:
-        return f"{'t' if self.titled else 'b'}_{self.day.isoformat()}_{self.id}"
+        return cursors.written("hits", _STAGES[self.titled], self.day, self.id.hex)
 
 
 class Candidate(NamedTuple):

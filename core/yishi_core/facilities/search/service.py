@@ -13,7 +13,7 @@ from yishi_core.facilities.search.excerpts import excerpt, title_of
 from yishi_core.facilities.search.lookup import Lookup, Place, searchable
 from yishi_core.kernel.access import readable
 from yishi_core.kernel.entity import OrgRow
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, question
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -36,9 +36,7 @@ class SearchInput(Input):
         description="Entities to look in, e.g. Topic; all unless named.",
         max_length=50,
     )
-    org: Ref[OrgUnit] | None = Field(
-        None, title="组织", description="Only records of this org and below it."
-    )
+    org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="Only records of this org and below it.")
     first: int = Field(20, title="条数", description="Hits on a page.", ge=1, le=100)
     after: str | None = Field(
         None, title="游标", description="endCursor of the page before.", max_length=80

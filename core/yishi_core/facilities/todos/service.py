@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from pydantic import Field
 
@@ -14,7 +15,15 @@ from yishi_core.facilities.todos.query import NEVER, After, Asked, TodoKind
 from yishi_core.facilities.todos.reach import Call
 from yishi_core.facilities.todos.statements import Statements, statements_of
 from yishi_core.kernel.entity import camel
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, cursors, question
+from yishi_core.kernel.operation import (
+    Input,
+    OperationContext,
+    Ref,
+    Structure,
+    cursors,
+    like,
+    question,
+)
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
 
@@ -27,9 +36,7 @@ class TodosInput(Input):
     kind: TodoKind = Field(
         TodoKind.WAITING, title="列表", description="waiting, done, started or pressing."
     )
-    org: Ref[OrgUnit] | None = Field(
-        None, title="组织", description="Only what belongs there or below."
-    )
+    org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="Only what belongs there or below.")
     first: int = Field(50, title="条数", description="At most how many.", ge=1, le=MOST)
     after: str | None = Field(
         None, title="起点", description="`next` of the page before.", max_length=200
@@ -39,9 +46,7 @@ class TodosInput(Input):
 class TodoCountsInput(Input):
     """Of which place the counters are wanted."""
 
-    org: Ref[OrgUnit] | None = Field(
-        None, title="组织", description="Only what belongs there or below."
-    )
+    org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="Only what belongs there or below.")
 
 
 class TodoItem(Structure):
@@ -189,8 +194,5 @@ def _after(cursor: str | None, kind: TodoKind) -> After | None:
     """Where the page before ended."""
     if cursor is None:
         return None
-    return After(
-        *cursors.read(
-            cursor, kind.value, date.fromisoformat if kind.by_day else datetime.fromisoformat
-        )
-    )
+    at = date.fromisoformat if kind.by_day else datetime.fromisoformat
+    return After(*cursors.read(cursor, kind.value, at, UUID))

@@ -5,8 +5,9 @@ What the rest of the code may use of the driver is handed on here; nobody else i
 `database.driver`.
 """
 
+from yishi_core.kernel.database.address import conninfo_of
 from yishi_core.kernel.database.database import Closing, Database, Limits, Overprivileged
-from yishi_core.kernel.database.driver.exchange import DeferredRead
+from yishi_core.kernel.database.driver.driver import DeferredRead
 from yishi_core.kernel.database.driver.failures import (
     NoPrincipal,
     OutsideReach,
@@ -14,7 +15,7 @@ from yishi_core.kernel.database.driver.failures import (
     translated,
 )
 from yishi_core.kernel.database.driver.leases import leased
-from yishi_core.kernel.database.driver.rows import put, send, send_each
+from yishi_core.kernel.database.driver.rows import prefetch, put, send, send_each
 from yishi_core.kernel.database.driver.unit import (
     NAMES_COUNTY,
     bind_to_entry,
@@ -34,10 +35,12 @@ __all__ = [
     "Overprivileged",
     "StaleGrants",
     "bind_to_entry",
+    "conninfo_of",
     "entered",
     "entry_of",
     "entry_parameters",
     "leased",
+    "prefetch",
     "put",
     "send",
     "send_each",

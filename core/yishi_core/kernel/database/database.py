@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Protocol, cast
 
 import psycopg
@@ -24,23 +23,25 @@ from sqlalchemy.pool import NullPool
 
 from yishi_core import clock
 from yishi_core.kernel.access.places import TenantScope
+from yishi_core.kernel.database.address import conninfo_of
 from yishi_core.kernel.database.driver import leases
-from yishi_core.kernel.database.driver.exchange import DRIVER, Connection, Encoder, Message
+from yishi_core.kernel.database.driver.driver import Driver, bind_driver
+from yishi_core.kernel.database.driver.exchanged import EXCHANGE
 from yishi_core.kernel.database.driver.failures import NoPrincipal, translated
+from yishi_core.kernel.database.driver.plain import PLAIN
 from yishi_core.kernel.database.driver.rows import send
-from yishi_core.kernel.database.driver.statements import Statements
 from yishi_core.kernel.database.driver.unit import (
     ENTER,
-    UnitSession,
     bind_to_entry,
     entry_of,
     entry_parameters,
     expire,
     forget_notices,
 )
+from yishi_core.kernel.database.patience import PatientConnection
 from yishi_core.kernel.database.roles import APP
 
-KNOWN_ENTRIES = 4096
+Pool = AsyncConnectionPool[PatientConnection]
 #: What the creator of connections has to do for the unit of work that is being opened in this task.
 _opening: ContextVar[TenantScope | None] = ContextVar("yishi_opening", default=None)
 
@@ -99,13 +100,12 @@ class Database:
     """Opened once per process by `Database.open`."""
 
     def __init__(
-        self, pool: AsyncConnectionPool[Connection], version: str, closing: Sequence[Closing] = ()
+        self, pool: Pool, driver: Driver, version: str, closing: Sequence[Closing] = ()
     ) -> None:
         self._pool = pool
+        self._driver = driver
         self._closing = tuple(closing)
-        self._encoder = Encoder()
-        self._entered = lru_cache(maxsize=KNOWN_ENTRIES)(self._enter_message)
-        self._engine = _engine_over(pool, self._entered)
+        self._engine = _engine_over(pool, driver)
         self.server_version = version
         """Of the server, e.g. `18.1`."""
 
@@ -117,17 +117,22 @@ class Database:
         size: int = 10,
         limits: Limits = Limits(),
         closing: Sequence[Closing] = (),
+        plain: bool = False,
     ) -> Database:
-        """Connect as the serving role; `closing` is done at the end of every transaction. Raises `Overprivileged` when the login is more than that
-        (K2), `Unavailable` when nobody answers.
-        """
+        """Connect as the serving role; `closing` is done at the end of every transaction, `plain`
+        leaves all statements to SQLAlchemy and psycopg (docs/database.md, The driver).
 
-        async def configure(connection: Connection) -> None:
+        Raises `Overprivileged` when the login is more than the serving role (K2), `Unavailable`
+        when nobody answers.
+        """
+        driver: Driver = PLAIN if plain else EXCHANGE
+
+        async def configure(connection: PatientConnection) -> None:
             connection.patience = limits.answer
 
-        pool = AsyncConnectionPool(
-            url.replace("postgresql+psycopg://", "postgresql://", 1),
-            connection_class=Connection,
+        pool: Pool = AsyncConnectionPool(
+            conninfo_of(url),
+            connection_class=driver.connections,
             configure=configure,
             min_size=min(2, size),
             max_size=size,
@@ -147,7 +152,7 @@ class Database:
             try:
                 async with pool.connection() as connection:
                     version = await _require_unprivileged(connection)
-                database = cls(pool, version, closing)
+                database = cls(pool, driver, version, closing)
                 await database._warm_up()
             except BaseException:
                 await pool.close()
@@ -165,20 +170,12 @@ class Database:
         BEGIN READ ONLY; sec.enter; query; COMMIT go out as one pipeline, so stale grants abort
         before the query runs.
         """
-        enter = self._entered(entry)
         with translated():
             connection = await self._pool.getconn()
             try:
-                results = await connection.exchange(
-                    (_BEGIN, enter, self._encoder.message(query, params), _COMMIT)
-                )
+                return await self._driver.read(connection, entry, query, params)
             finally:
                 await self._pool.putconn(connection)
-        answer = results[2]
-        return answer.get_value(0, 0) if answer.ntuples else None
-
-    def _enter_message(self, entry: TenantScope) -> Message:
-        return self._encoder.message(ENTER, entry_parameters(entry))
 
     @asynccontextmanager
     async def transaction(self, entry: TenantScope) -> AsyncIterator[AsyncSession]:
@@ -186,7 +183,7 @@ class Database:
         Nobody else commits.
 
         BEGIN and `sec.enter` go out with the first statement, which they precede: so that one
-        raises `StaleGrants`.
+        raises `StaleGrants`. On the plain driver it is raised here.
         """
         entry_parameters(entry)
         lease = leases.current()
@@ -196,12 +193,11 @@ class Database:
             connection = await self._begin(entry)
             try:
                 async with AsyncSession(
-                    connection, expire_on_commit=False, sync_session_class=UnitSession
+                    connection, expire_on_commit=False, sync_session_class=self._driver.sessions
                 ) as session:
                     bind_to_entry(session.sync_session, entry)
-                    session.sync_session.info[DRIVER] = (
-                        await connection.get_raw_connection()
-                    ).driver_connection
+                    raw = await connection.get_raw_connection()
+                    bind_driver(session.sync_session, self._driver, raw.driver_connection)
                     conclusions = [watch(session.sync_session) for watch in self._closing]
                     if lease is not None:
                         lease.note(connection, session.sync_session)
@@ -225,7 +221,7 @@ class Database:
         if entry_of(session.sync_session) == entry:
             return
         with translated():
-            await send(session, self._entered(entry))
+            await send(session, ENTER, entry_parameters(entry))
         bind_to_entry(session.sync_session, entry)
 
     async def whoami(self, county: int, hash_: str) -> Mapping[str, Any] | None:
@@ -269,13 +265,10 @@ class Database:
 
 
 _NOBODY = TenantScope((), (), (), ())
-_BEGIN, _BEGIN_WRITING, _COMMIT = Message(b"begin read only"), Message(b"begin"), Message(b"commit")
 
 
-def _engine_over(
-    pool: AsyncConnectionPool[Connection], enter: Callable[[TenantScope], Message]
-) -> AsyncEngine:
-    async def create() -> Connection:
+def _engine_over(pool: Pool, driver: Driver) -> AsyncEngine:
+    async def create() -> psycopg.AsyncConnection[Any]:
         entry = _opening.get()
         if entry is None:
             raise NoPrincipal("a connection is handed out inside Database.transaction only")
@@ -283,9 +276,7 @@ def _engine_over(
         try:
             forget_notices(connection)
             if entry is not _NOBODY:
-                connection.hold(
-                    (_BEGIN_WRITING, enter(entry))
-                )  # they go out with the first statement
+                await driver.begin(connection, entry)
         except BaseException:
             await pool.putconn(connection)
             raise
@@ -298,7 +289,7 @@ def _engine_over(
     dialect = engine.sync_engine.dialect
     dialect.insert_returning = dialect.update_returning = dialect.delete_returning = False
     dialect.use_insertmanyvalues = False
-    Statements(engine)
+    driver.attach(engine)
     return engine
 
 

@@ -22,6 +22,20 @@ class PatientConnection(psycopg.AsyncConnection[Any]):
 
     patience: float = 10.0
 
+    async def close(self) -> None:
+        """Return the connection to its pool, also when it is broken: the pool then opens a new one
+        in its place.
+
+        psycopg's `close` returns at once for a broken connection, which the pool then counts as in
+        use for ever. A process that has lost each of its connections once could not open another
+        transaction.
+        """
+        pool = getattr(self, "_pool", None)
+        if self.closed and pool is not None and pool.close_returns:
+            await pool.putconn(self)
+        else:
+            await super().close()
+
     async def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:  # noqa: ASYNC109  # psycopg's signature
         if timeout is not None:
             return await super().wait(gen, interval, timeout)

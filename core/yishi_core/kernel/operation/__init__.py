@@ -7,11 +7,14 @@ transaction are around it, once (`run.py`).
 
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation, operation, operations_in, question
-from yishi_core.kernel.operation.inputs import Input, NotImportable, Ref, Structure, Term
+from yishi_core.kernel.operation.fields import TODAY, like
+from yishi_core.kernel.operation.inputs import Beside, Input, NotImportable, Ref, Structure, Term
 from yishi_core.kernel.operation.result import Advice, Result
 
 __all__ = [
+    "TODAY",
     "Advice",
+    "Beside",
     "Input",
     "NotImportable",
     "Operation",
@@ -20,6 +23,7 @@ __all__ = [
     "Result",
     "Structure",
     "Term",
+    "like",
     "operation",
     "operations_in",
     "question",

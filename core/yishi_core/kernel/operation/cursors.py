@@ -1,37 +1,38 @@
-"""Where a page of a question's list ended, as an opaque word: the key it is sorted by, and the
-id.
+"""Cursors: where a page of a list ended, as an opaque word. It is base64 of a JSON list of the
+list's name and the texts of the values by which it is sorted, the id last.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
-import json
-from collections.abc import Callable
-from datetime import date, datetime
-from typing import TypeVar
-from uuid import UUID
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
 
 from yishi_core.errors import InvalidInput
 
-K = TypeVar("K", bound=date)
+
+def written(of: str, *values: object) -> str:
+    """The word for a row of the list `of`, from values whose `str` can be read again."""
+    return base64.b64encode(msgspec.json.encode([of, *map(str, values)])).decode()
 
 
-def written(of: str, key: date | datetime, id_: UUID) -> str:
-    """The word for a row; `of` is the list."""
-    return base64.urlsafe_b64encode(json.dumps([of, key.isoformat(), str(id_)]).encode()).decode()
-
-
-def read(cursor: str, of: str, key: Callable[[str], K]) -> tuple[K, UUID]:
-    """Key and id of a word; `InvalidInput` for what is no word of this list."""
+def read(cursor: str, of: str, *readers: Callable[[Any], Any]) -> Sequence[Any]:
+    """The values of a word, each made by its reader from a text (or None, where PostgreSQL wrote
+    the word). Raises `InvalidInput` for what is no word of this list, or has a value that its
+    reader refuses with a `ValueError`, `KeyError`, `TypeError` or `ArithmeticError`.
+    """
     try:
-        name, at, id_ = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        name, *values = msgspec.json.decode(
+            base64.b64decode(cursor, validate=True), type=list[str | None]
+        )
         if name != of:
-            raise ValueError(name)
-        return key(at), UUID(id_)
-    except (ValueError, TypeError, AttributeError, binascii.Error):
+            raise ValueError("another list")
+        return [made(value) for made, value in zip(readers, values, strict=True)]
+    except (ValueError, KeyError, TypeError, ArithmeticError, msgspec.DecodeError):
         raise InvalidInput.of(
             "after",
-            "起点无效,请从第一页重新读取。",
-            "This is no cursor of this list: start with the first page.",
+            "游标无效,或不属于这个列表的这种排序;请从第一页重新读取。",
+            "Not a cursor of this list in this order: start with the first page.",
         ) from None

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar, get_type_hints
 
 from yishi_core.errors import Text
 from yishi_core.kernel.entity.names import camel, paragraphs
+from yishi_core.kernel.operation.changing import require_nothing_dropped
 from yishi_core.kernel.operation.inputs import Input
 
 ATTRIBUTE = "__yishi_operation__"
@@ -174,6 +175,7 @@ def _declare(
     input_ = hints[parameters[1]]
     if not (isinstance(input_, type) and issubclass(input_, Input)):
         raise TypeError(f"{function.__qualname__}: the second parameter must be an Input")
+    require_nothing_dropped(function.__name__, input_)
     doc = paragraphs(inspect.getdoc(function) or label.en)
     return Operation(
         function.__name__,

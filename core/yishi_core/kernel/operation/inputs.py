@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import NoneType
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, TypeVar, get_args
 from uuid import UUID
 
 import annotated_types
@@ -40,7 +40,13 @@ class Input(BaseModel):
 
     What no field of any operation can mean is refused here: see `_fit`. An optional text that is
     left blank is not given.
+
+    An input of which `entered` makes a row names its entity: `class ProposeTopicInput(Input,
+    enters=Topic)`. Each of its fields must then be a column of that entity or be marked `Beside`.
     """
+
+    enters: ClassVar[type[TenantRow] | None] = None
+    """The entity of which this input makes a row, if any."""
 
     # Built at first use: a process uses few of the hundreds that there are (5 MB).
     model_config = ConfigDict(
@@ -50,6 +56,11 @@ class Input(BaseModel):
         frozen=False,
         defer_build=True,
     )
+
+    def __init_subclass__(cls, *, enters: type[TenantRow] | None = None, **config: Any) -> None:
+        super().__init_subclass__(**config)
+        if enters is not None:
+            cls.enters = enters
 
     @field_validator("*")
     @classmethod
@@ -219,6 +230,13 @@ AnyRef = Annotated[OrgRow, AnyRefMarker()]
 class NotImportable:
     """`Annotated[bool, Alone()]`: of use only where one reads the answer; no column of a file whose
     rows come in together.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """`Annotated[bool, Beside()]`: a field of an entering input that is no column of the row. The
+    operation itself reads it; `entered` does not write it.
     """
 
 

@@ -189,7 +189,7 @@ class _Attempt:
         self, session: AsyncSession, changes: Changes, data: Input, raw: Mapping[str, Any]
     ) -> Result:
         operation = self.operation
-        self._settings_ahead(session, data)
+        await self._settings_ahead(session, data)
         voided = operation.permission == "record:void"
         owner = await refs.load(
             session,
@@ -355,13 +355,13 @@ class _Attempt:
         )
         return context, paths or (county_path(self.county),)
 
-    def _settings_ahead(self, session: AsyncSession, data: Input) -> None:
+    async def _settings_ahead(self, session: AsyncSession, data: Input) -> None:
         """The settings at the subject are read together with it; a case has its own."""
         named = getattr(data, self.operation.subject, None) if self.operation.subject else None
         if isinstance(named, Pending) and named.type in self.platform.registry:
             entity = self.platform.registry[named.type].entity
             if "settings_digest" not in entity.__table__.c:
-                self.platform.settings.ahead(session, entity, named.county, named.id)
+                await self.platform.settings.ahead(session, entity, named.county, named.id)
 
     def _subject(self, data: Input) -> TenantRow | None:
         if not self.operation.subject:

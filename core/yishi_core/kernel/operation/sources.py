@@ -76,7 +76,9 @@ class PrincipalSource(Protocol):
 class SettingsSource(Protocol):
     """Where effective settings come from; the tenants package implements it."""
 
-    def ahead(self, session: AsyncSession, entity: type[TenantRow], county: int, id_: UUID) -> None:
+    async def ahead(
+        self, session: AsyncSession, entity: type[TenantRow], county: int, id_: UUID
+    ) -> None:
         """What `effective` will read for the owner of a record may go out with the next
         statement.
         """

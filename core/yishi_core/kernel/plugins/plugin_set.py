@@ -11,6 +11,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import entry_points as installed_entry_points
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -298,21 +299,24 @@ def _twice(plugins: Sequence[Plugin]) -> Iterator[Problem]:
 
 
 def _in_order(installed: Mapping[str, Plugin]) -> list[Plugin]:
-    """What is required first; among equals by name. A circle is refused."""
-    waiting = dict(sorted(installed.items()))
-    ordered: list[Plugin] = []
-    while waiting:
-        done = {p.code for p in ordered}
-        ready = next(
-            (p for p in waiting.values() if all(n.name in done for n in p.variant.needs)), None
+    """What is required first; among those that wait for nothing more, by name. A circle is
+    refused.
+    """
+    sorter = TopologicalSorter(
+        {code: [need.name for need in p.variant.needs] for code, p in sorted(installed.items())}
+    )
+    try:
+        sorter.prepare()
+    except CycleError as circle:
+        names = " → ".join(circle.args[1])
+        text = Text(
+            f"插件互相依赖,成环:{names}", f"the plugins require each other in a circle: {names}"
         )
-        if ready is None:
-            names = ", ".join(waiting)
-            text = Text(
-                f"插件互相依赖,成环:{names}", f"the plugins require each other in a circle: {names}"
-            )
-            raise BrokenPlugin(names, [Problem(names, "requires", text)])
-        ordered.append(waiting.pop(ready.code))
+        raise BrokenPlugin(names, [Problem(names, "requires", text)]) from circle
+    ordered: list[Plugin] = []
+    while ready := sorted(sorter.get_ready()):
+        ordered += [installed[code] for code in ready]
+        sorter.done(*ready)
     return ordered
 
 

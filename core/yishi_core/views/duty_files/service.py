@@ -14,7 +14,7 @@ from yishi_core.domain.people.models import Member, Person
 from yishi_core.errors import Text
 from yishi_core.facilities.duty_files.source import DutySource, SectionCode
 from yishi_core.kernel.access import Permission, authorize
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, question
 from yishi_core.kernel.operation.changing import require_same_county
 from yishi_core.kernel.operation.elevation import as_platform
 from yishi_core.kernel.operation.platform import Platform
@@ -24,13 +24,9 @@ from yishi_core.kernel.operation.rules import require_field
 class DutyFileInput(Input):
     """Whose file, of which term."""
 
-    member: Ref[Member] = Field(
-        title="政协委员", description="The membership of which the file is kept."
-    )
-    term: Ref[TermOfOffice] | None = Field(
-        None,
-        title="届次",
-        description="Only the days within this term; the whole membership unless named.",
+    member: Ref[Member] = like(Member, doc="The membership of which the file is kept.")
+    term: Ref[TermOfOffice] | None = like(
+        TermOfOffice, None, doc="Only the days within this term; the whole membership unless named."
     )
 
 

@@ -25,7 +25,7 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.permissions import Scope
 from yishi_core.kernel.entity import OrgRow
 from yishi_core.kernel.messages import BadValue
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, question
 from yishi_core.kernel.operation.rules import require_field
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
@@ -65,17 +65,13 @@ class FigureInput(Input):
 class MetricSubjectInput(Input):
     """Whose figures: those of an org with everything below it, of a station, a member or a case."""
 
-    org: Ref[OrgUnit] | None = Field(
-        None, title="组织", description="One of org, station, member and case."
-    )
-    station: Ref[Station] | None = Field(
-        None, title="站点", description="One of org, station, member and case."
-    )
+    org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="One of org, station, member and case.")
+    station: Ref[Station] | None = like(Station, None, doc="One of org, station, member and case.")
     member: Ref[Person] | None = Field(
         None, title="委员", description="One of org, station, member and case."
     )
-    case: Ref[ConsultationCase] | None = Field(
-        None, title="协商事项", description="One of org, station, member and case."
+    case: Ref[ConsultationCase] | None = like(
+        ConsultationCase, None, doc="One of org, station, member and case."
     )
 
     @model_validator(mode="after")

@@ -11,7 +11,7 @@ from pydantic import Field
 from yishi_core.errors import InvalidInput, Text
 from yishi_core.facilities.overview.figure import OverviewFigure, Period, count
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, question
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
 
@@ -19,7 +19,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 class OverviewInput(Input):
     """Which org, and which period (both days included); by default this year up to today."""
 
-    org: Ref[OrgUnit] = Field(title="组织", description="The org whose picture is drawn.")
+    org: Ref[OrgUnit] = like(OrgUnit, doc="The org whose picture is drawn.")
     from_on: date | None = Field(
         None, title="起始日期", description="First day, by default 1 January."
     )

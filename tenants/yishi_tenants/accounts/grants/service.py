@@ -13,7 +13,16 @@ from yishi_core.errors import Conflict, Forbidden, InvalidInput, NotFound, Refus
 from yishi_core.kernel.access import Grant, Permission, Principal, Scope, holds
 from yishi_core.kernel.access.principal import LINKED_ROLE
 from yishi_core.kernel.entity import TenantRow
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
+from yishi_core.kernel.operation import (
+    Input,
+    OperationContext,
+    Ref,
+    Structure,
+    like,
+    operation,
+    question,
+)
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.inputs import parse_global_id
 from yishi_core.kernel.operation.refs import load
 from yishi_core.kernel.tree.models import OrgLink, OrgUnit
@@ -35,20 +44,20 @@ from yishi_tenants.settings.layers import lineage, seeing
 from yishi_tenants.settings.switches.places import plugins_at
 
 
-class GiveGrantInput(Input):
+class GiveGrantInput(Input, enters=GrantRow):
     """A role for an account at an org."""
 
-    account: Ref[Account] = Field(title="账号", description="Who is to hold the role.")
-    role: str = Field(title="角色", description="Role word, e.g. township_staff.", max_length=40)
-    org: Ref[OrgUnit] = Field(
-        title="组织", description="The place: the role reaches this org and everything below."
+    account: Ref[Account] = like(GrantRow.account_id, doc="Who is to hold the role.")
+    role: str = like(GrantRow.role, max_length=40)
+    org: Ref[OrgUnit] = like(
+        OrgUnit, doc="The place: the role reaches this org and everything below."
     )
 
 
 class EndGrantInput(Input):
     """The grant to end."""
 
-    grant: Ref[GrantRow] = Field(title="授权", description="The grant.")
+    grant: Ref[GrantRow] = like(GrantRow, doc="The grant.")
 
 
 class ExplainInput(Input):
@@ -126,9 +135,9 @@ async def give_grant(context: OperationContext, data: GiveGrantInput) -> GrantRo
         for g in await active_grants(context, data.account)
     ):
         raise Conflict(Text("该账号在此处已有该角色。", "The account holds the role here already."))
-    grant = GrantRow(
-        account_id=data.account.id,
-        role=data.role,
+    grant = entered(
+        GrantRow,
+        data,
         reach_county=data.org.county,
         reach_path=data.org.org_path,
         given_at=context.now,

@@ -8,7 +8,15 @@ from pydantic import Field
 
 from yishi_core.errors import InvalidInput, NotFound, Refused, Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, operation, question
+from yishi_core.kernel.operation import (
+    Input,
+    OperationContext,
+    Ref,
+    Structure,
+    like,
+    operation,
+    question,
+)
 from yishi_core.kernel.operation.inputs import global_id, parse_global_id
 from yishi_tenants.accounts.grants.places import known_permissions
 from yishi_tenants.accounts.inputs import NoInput
@@ -25,11 +33,11 @@ class TokenTermsInput(Input):
     label: str = Field(
         title="用途", description="What it is used for.", min_length=1, max_length=60
     )
-    read_only: bool = Field(True, title="只读", description="Whether it can change nothing.")
-    scopes: list[str] | None = Field(
+    read_only: bool = like(Token.read_only, True)
+    scopes: list[str] | None = like(
+        Token.scopes,
         None,
-        title="权限范围",
-        description="Permissions (`object:action` or `object:*`); none: all of the account's.",
+        doc="Permissions (`object:action` or `object:*`); none: all of the account's.",
         max_length=100,
     )
     days: int = Field(90, title="有效天数", description="Days until it expires.", ge=1, le=366)
@@ -38,9 +46,7 @@ class TokenTermsInput(Input):
 class IssueTokenInput(TokenTermsInput):
     """A token for an account in the administrator's care, e.g. of a machine."""
 
-    account: Ref[Account] = Field(
-        title="账号", description="The account that the token speaks for."
-    )
+    account: Ref[Account] = like(Account, doc="The account that the token speaks for.")
 
 
 class RevokeTokenInput(Input):

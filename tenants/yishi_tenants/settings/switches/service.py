@@ -8,7 +8,7 @@ from pydantic import Field
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.errors import InvalidInput, Refused, Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.sources import LoadedPlugin
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.settings.layers import ground
@@ -19,11 +19,9 @@ from yishi_tenants.settings.switches.places import rights_changed
 class SwitchPluginInput(Input):
     """A plugin, an org, and whether it is to be on there and below."""
 
-    org: Ref[OrgUnit] = Field(
-        title="组织", description="The plugin is switched for this org and all below it."
-    )
-    plugin: str = Field(
-        title="插件", description="Code of the plugin, see `variants`.", max_length=60
+    org: Ref[OrgUnit] = like(OrgUnit, doc="The plugin is switched for this org and all below it.")
+    plugin: str = like(
+        PluginSwitch.plugin, doc="Code of the plugin, see `variants`.", max_length=60
     )
     on: bool = Field(title="启用", description="true switches on, false off.")
 

@@ -23,7 +23,7 @@ from yishi_core.domain.collaboration.joint.service import (
 )
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import OperationContext, Ref, operation
+from yishi_core.kernel.operation import OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, require_told
 from yishi_core.kernel.operation.rules import not_before, not_future, require_state
 
@@ -38,26 +38,24 @@ SINCE = {
 ORDER = tuple(JointState)
 
 
-class ChangeJointCaseInput(Correction, of=OpenJointCaseInput, row=JointCase, but={"case"}):
+class ChangeJointCaseInput(Correction, of=OpenJointCaseInput, but={"case"}):
     """Corrections of a joint case; further partners are added."""
 
-    joint_case: Ref[JointCase] = Field(title="联合协商")
-    shared: list[SharedPart] | None = Field(
-        None, title="共享内容", description="Before it is started.", min_length=1, max_length=3
+    joint_case: Ref[JointCase] = like(JointCase)
+    shared: list[SharedPart] | None = like(
+        JointCase.shared, None, doc="Before it is started.", min_length=1, max_length=3
     )
-    started_on: date | None = Field(None, title="启动日期", description="Of one that was started.")
-    ended_on: date | None = Field(None, title="结束日期", description="Of one that has ended.")
-    result_note: Annotated[str | None, Field(min_length=2, max_length=4000)] = Field(
-        None, title="联合成果", description="Of one that has ended; the partners read it."
+    started_on: date | None = like(JointCase.started_on, None, doc="Of one that was started.")
+    ended_on: date | None = like(JointCase.ended_on, None, doc="Of one that has ended.")
+    result_note: Annotated[str | None, Field(min_length=2, max_length=4000)] = like(
+        JointCase.result_note, None, doc="Of one that has ended; the partners read it."
     )
 
 
-class ChangeJointApprovalInput(
-    Correction, of=RecordJointApprovalInput, row=JointApproval, but={"joint_case"}
-):
+class ChangeJointApprovalInput(Correction, of=RecordJointApprovalInput, but={"joint_case"}):
     """Corrections of a consent or approval."""
 
-    approval: Ref[JointApproval] = Field(title="联合协商审批")
+    approval: Ref[JointApproval] = like(JointApproval)
 
 
 @operation(

@@ -28,8 +28,8 @@ from yishi_core.domain.collaboration.joint.sharing import share_all
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.errors import Conflict, InvalidInput, NotFound, Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation import TODAY, Beside, Input, OperationContext, Ref, like, operation
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.elevation import as_platform
 from yishi_core.kernel.operation.rules import (
     not_before,
@@ -49,95 +49,89 @@ class PartnerInput(Input):
     body outside the platform by its name.
     """
 
-    org: Ref[OrgUnit] | None = Field(None, title="组织", description="An org of your own county.")
-    region_code: str | None = Field(
+    org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="An org of your own county.")
+    region_code: str | None = like(
+        OrgUnit.region_code,
         None,
-        title="行政区划代码",
-        description="6 digits: a county; 9: a township; 12: a village.",
+        doc="6 digits: a county; 9: a township; 12: a village.",
         pattern=r"^\d{6}(\d{3}){0,2}$",
     )
     name: Name | None = Field(
         None, title="单位名称", description="Only for a body outside the platform."
     )
-    level: PartnerLevel | None = Field(
-        None, title="层级", description="Needed for a body outside the platform."
+    level: PartnerLevel | None = like(
+        JointPartner.level, None, doc="Needed for a body outside the platform."
     )
-    role: PartnerRole = Field(
-        PartnerRole.CO_HOST, title="角色", description="Initiator, co-host or participant."
-    )
+    role: PartnerRole = like(JointPartner.role, PartnerRole.CO_HOST)
 
 
 Partners = Annotated[list[PartnerInput], Field(min_length=1, max_length=60)]
 
 
-class OpenJointCaseInput(Input):
+class OpenJointCaseInput(Input, enters=JointCase):
     """A case, and with whom it is held."""
 
-    case: Ref[ConsultationCase] = Field(title="协商事项")
-    joint_kind: JointKind = Field(
-        title="联合方式", description="Over levels, regions, with enterprises or departments."
-    )
-    partners: Partners = Field(
+    case: Ref[ConsultationCase] = like(JointCase.case_id)
+    joint_kind: JointKind = like(JointCase.joint_kind)
+    partners: Annotated[Partners, Beside()] = Field(
         title="联合单位", description="Beside the case's own org, which is the initiator."
     )
-    shared: list[SharedPart] = Field(
+    shared: list[SharedPart] = like(
+        JointCase.shared,
         default_factory=lambda: list(SharedPart),
-        title="共享内容",
-        description="What is shared; everything unless named.",
+        doc="What is shared; everything unless named.",
         min_length=1,
         max_length=3,
     )
-    formed_on: date | None = Field(None, title="发起日期", description="Today unless named.")
+    formed_on: date | None = like(JointCase.formed_on, None, doc=TODAY)
 
 
 class AddJointPartnersInput(Input):
     """Further partners."""
 
-    joint_case: Ref[JointCase] = Field(title="联合协商")
+    joint_case: Ref[JointCase] = like(JointCase)
     partners: Partners = Field(title="联合单位")
 
 
-class RecordJointApprovalInput(Input):
+class RecordJointApprovalInput(Input, enters=JointApproval):
     """A consent or approval."""
 
-    joint_case: Ref[JointCase] = Field(title="联合协商")
-    approval_kind: ApprovalKind = Field(
-        title="类型", description="Consent of the party committee, or approval of the body above."
-    )
-    body: Name = Field(title="审批机构", description="Who consented or approved.")
-    approved_on: date | None = Field(None, title="审批日期", description="Today unless named.")
-    doc_no: str | None = Field(None, title="文号", description="Document number.", max_length=60)
+    joint_case: Ref[JointCase] = like(JointApproval.joint_case_id)
+    approval_kind: ApprovalKind = like(JointApproval.approval_kind)
+    body: Name = like(JointApproval.body)
+    approved_on: date | None = like(JointApproval.approved_on, None, doc=TODAY)
+    doc_no: str | None = like(JointApproval.doc_no, None, max_length=60)
 
 
 class StartJointCaseInput(Input):
     """From now on the partners see it."""
 
-    joint_case: Ref[JointCase] = Field(title="联合协商")
-    started_on: date | None = Field(None, title="启动日期", description="Today unless named.")
+    joint_case: Ref[JointCase] = like(JointCase)
+    started_on: date | None = like(JointCase.started_on, None, doc=TODAY)
 
 
 class EndJointCaseInput(Input):
     """The end of working together."""
 
-    joint_case: Ref[JointCase] = Field(title="联合协商")
-    result_note: str = Field(
-        title="联合成果",
-        description="What came of it; the partners read it.",
+    joint_case: Ref[JointCase] = like(JointCase)
+    result_note: str = like(
+        JointCase.result_note,
+        doc="What came of it; the partners read it.",
         min_length=2,
         max_length=4000,
     )
-    ended_on: date | None = Field(None, title="结束日期", description="Today unless named.")
+    ended_on: date | None = like(JointCase.ended_on, None, doc=TODAY)
 
 
 class AnswerShareInput(Input):
     """Whether a partner takes part."""
 
-    received_share: Ref[ReceivedShare] = Field(title="收到的联合协商")
+    received_share: Ref[ReceivedShare] = like(ReceivedShare)
     accepted: bool = Field(title="同意参加")
     note: str | None = Field(
         None, title="答复说明", description="Needed when it declines.", max_length=1000
     )
-    answered_on: date | None = Field(None, title="答复日期", description="Today unless named.")
+    answered_on: date | None = like(ReceivedShare.answered_on, None, doc=TODAY)
 
 
 @operation(
@@ -155,9 +149,9 @@ async def open_joint_case(context: OperationContext, data: OpenJointCaseInput) -
     if await context.first(JointCase, JointCase.case_id == data.case.id):
         raise Conflict(Text("该事项已发起联合协商。", "The case is a joint one already."))
     joint = context.add(
-        JointCase(
-            case_id=data.case.id,
-            joint_kind=data.joint_kind,
+        entered(
+            JointCase,
+            data,
             shared=list(dict.fromkeys(s.value for s in data.shared)),
             state=JointState.PREPARING,
             formed_on=day,
@@ -214,13 +208,7 @@ async def record_joint_approval(
     joint, day = data.joint_case, data.approved_on or context.today
     require_state(joint, (JointState.PREPARING, JointState.RUNNING), "joint_case")
     not_future(day, "approved_on", context)
-    approval = JointApproval(
-        joint_case_id=joint.id,
-        approval_kind=data.approval_kind,
-        body=data.body,
-        approved_on=day,
-        doc_no=data.doc_no,
-    )
+    approval = entered(JointApproval, data, joint_case_id=joint.id, approved_on=day)
     approval.audience = joint.audience
     return context.add(approval)
 

@@ -26,7 +26,8 @@ from yishi_core.errors import NotFound, Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of, joined
-from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
+from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
@@ -36,62 +37,58 @@ Who = Annotated[str, StringConstraints(min_length=2, max_length=60)]
 Note = Annotated[str, StringConstraints(min_length=5, max_length=1000)]
 
 
-class DraftReplyInput(Input):
+class DraftReplyInput(Input, enters=ReplyDraft):
     """What the unit means to answer."""
 
-    assignment: Ref[Assignment] = Field(title="交办")
-    text: Words = Field(title="答复内容", description="What was done, and what not.")
-    result_class: ResultClass = Field(title="办理结果", description="How far it is solved.")
-    approved_by: Who | None = Field(
-        None, title="签发人", description="Who approved it in the unit."
-    )
-    communicated_by: Communication | None = Field(
-        None, title="沟通方式", description="How the unit spoke with those concerned."
-    )
-    drafted_on: date | None = Field(None, title="拟稿日期", description="Today unless named.")
+    assignment: Ref[Assignment] = like(ReplyDraft.assignment_id)
+    text: Words = like(ReplyDraft.text, doc="What was done, and what not.")
+    result_class: ResultClass = like(ReplyDraft.result_class)
+    approved_by: Who | None = like(ReplyDraft.approved_by, None)
+    communicated_by: Communication | None = like(ReplyDraft.communicated_by, None)
+    drafted_on: date | None = like(ReplyDraft.drafted_on, None, doc=TODAY)
 
 
 class CoSignReplyInput(Input):
     """What an assisting unit says to the draft."""
 
-    co_signature: Ref[CoSignature] = Field(title="会签")
+    co_signature: Ref[CoSignature] = like(CoSignature)
     agreed: bool = Field(title="同意", description="Agreed, or objected.")
-    opinion: str | None = Field(
-        None, title="会签意见", description="Needed for an objection.", max_length=2000
+    opinion: str | None = like(
+        CoSignature.opinion, None, doc="Needed for an objection.", max_length=2000
     )
-    signed_by: Who | None = Field(None, title="会签人", description="Who signs for the unit.")
-    signed_on: date | None = Field(None, title="会签日期", description="Today unless named.")
+    signed_by: Who | None = like(CoSignature.signed_by, None, doc="Who signs for the unit.")
+    signed_on: date | None = like(CoSignature.signed_on, None, doc=TODAY)
 
 
 class SubmitReplyDraftInput(Input):
     """The draft goes to the office that handed over."""
 
-    assignment: Ref[Assignment] = Field(title="交办")
-    unsigned_note: Note | None = Field(
+    assignment: Ref[Assignment] = like(ReplyDraft.assignment_id)
+    unsigned_note: Note | None = like(
+        ReplyDraft.unsigned_note,
         None,
-        title="未会签说明",
-        description="Why it goes without the signature of every assisting unit.",
+        doc="Why it goes without the signature of every assisting unit.",
     )
-    submitted_on: date | None = Field(None, title="送审日期", description="Today unless named.")
+    submitted_on: date | None = like(ReplyDraft.submitted_on, None, doc=TODAY)
 
 
 class ReviewReplyDraftInput(Input):
     """Whether the office lets the draft pass."""
 
-    assignment: Ref[Assignment] = Field(title="交办")
+    assignment: Ref[Assignment] = like(ReplyDraft.assignment_id)
     passed: bool = Field(title="审核通过", description="Passed, or sent back.")
-    review_note: str | None = Field(
-        None, title="审核意见", description="Needed when it is sent back.", max_length=2000
+    review_note: str | None = like(
+        ReplyDraft.review_note, None, doc="Needed when it is sent back.", max_length=2000
     )
-    reviewed_by: Who | None = Field(None, title="审核人", description="Who reviews, and the post.")
-    reviewed_on: date | None = Field(None, title="审核日期", description="Today unless named.")
+    reviewed_by: Who | None = like(ReplyDraft.reviewed_by, None, doc="Who reviews, and the post.")
+    reviewed_on: date | None = like(ReplyDraft.reviewed_on, None, doc=TODAY)
 
 
 class IssueReplyInput(Input):
     """The reviewed draft becomes the answer."""
 
-    assignment: Ref[Assignment] = Field(title="交办")
-    replied_on: date | None = Field(None, title="答复日期", description="Today unless named.")
+    assignment: Ref[Assignment] = like(Reply.assignment_id)
+    replied_on: date | None = like(Reply.replied_on, None, doc=TODAY)
     attachments: list[Ref[Attachment]] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
@@ -122,12 +119,10 @@ async def draft_reply(context: OperationContext, data: DraftReplyInput) -> Reply
     office = audience_of(assignment.org_path, assignment.county)
     sign_by = await _sign_by(context, assignment, day) if signers else None
     draft = context.add(
-        ReplyDraft(
+        entered(
+            ReplyDraft,
+            data,
             assignment_id=assignment.id,
-            text=data.text,
-            result_class=data.result_class,
-            approved_by=data.approved_by,
-            communicated_by=data.communicated_by,
             drafted_on=day,
             state=DraftState.WRITTEN,
             audience=joined(office, *(audience_of(s.org_path, s.county) for s in signers)),

@@ -22,7 +22,8 @@ from yishi_core.domain.outcomes.rules import FORMED
 from yishi_core.domain.publicity.masking import require_masked
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of, joined
-from yishi_core.kernel.operation import Input, OperationContext
+from yishi_core.kernel.operation import TODAY, Beside, Input, OperationContext, like
+from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.rules import not_before, not_future
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
@@ -30,22 +31,22 @@ from yishi_core.kernel.variants.core_settings import CoreSettings
 Words = Annotated[str, StringConstraints(min_length=2, max_length=5000)]
 
 
-class HandingInput(Input):
+class HandingInput(Input, enters=Assignment):
     """What is said when something is handed to a unit."""
 
-    brief: Words = Field(
-        title="交办事项",
-        description="What is to be done; the unit reads it, so names and telephones of residents "
+    brief: Words = like(
+        Assignment.brief,
+        doc="What is to be done; the unit reads it, so names and telephones of residents "
         "are masked.",
     )
-    handling_role: HandlingRole = Field(
-        HandlingRole.LEAD, title="办理角色", description="Lead, assist or separate."
+    handling_role: HandlingRole = like(Assignment.handling_role, HandlingRole.LEAD)
+    assigned_on: date | None = like(Assignment.assigned_on, None, doc=TODAY)
+    due_on: date | None = like(
+        Assignment.due_on, None, doc="By default 30 days on, 90 if complicated (settings)."
     )
-    assigned_on: date | None = Field(None, title="交办日期", description="Today unless named.")
-    due_on: date | None = Field(
-        None, title="办理期限", description="By default 30 days on, 90 if complicated (settings)."
+    complicated: Annotated[bool, Beside()] = Field(
+        False, title="疑难复杂", description="Allows the longer term."
     )
-    complicated: bool = Field(False, title="疑难复杂", description="Allows the longer term.")
 
 
 async def hand(
@@ -67,11 +68,11 @@ async def hand(
     term = DueTerm(promised) if promised else await _term(context, matter, day, data)
     about = {"outcome_id": matter.id} if isinstance(matter, Outcome) else {"proposal_id": matter.id}
     return context.add(
-        Assignment(
+        entered(
+            Assignment,
+            data,
             **about,
             unit_id=unit.id,
-            handling_role=data.handling_role,
-            brief=data.brief,
             assigned_by=(await _office(context)).name,
             assigned_on=day,
             due_on=term.due_on,

@@ -55,7 +55,16 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import joined
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Term,
+    like,
+    operation,
+)
 from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_state
 from yishi_core.kernel.tree.models import OrgUnit
@@ -66,14 +75,14 @@ class AssignOutcomeInput(HandingInput):
     """An outcome of class A and the unit that shall act."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
-    unit: Ref[OrgUnit] = Field(title="承办单位", description="A body that handles.")
+    unit: Ref[OrgUnit] = like(Assignment.unit_id, doc="A body that handles.")
 
 
 class UnitPartInput(Input):
     """One of several units, its role, and what is its part if that differs."""
 
-    unit: Ref[OrgUnit] = Field(title="承办单位", description="A body that handles.")
-    handling_role: HandlingRole = Field(title="办理角色", description="Lead, assist or separate.")
+    unit: Ref[OrgUnit] = like(Assignment.unit_id, doc="A body that handles.")
+    handling_role: HandlingRole = like(Assignment.handling_role)
     brief: Words | None = Field(
         None, title="分工", description="This unit's part; the common brief unless named."
     )
@@ -83,9 +92,8 @@ class AssignTogetherInput(Input):
     """An outcome of class A handed to several units at once."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
-    brief: Words = Field(
-        title="交办事项",
-        description="What is to be done, names and telephones of residents masked.",
+    brief: Words = like(
+        Assignment.brief, doc="What is to be done, names and telephones of residents masked."
     )
     units: list[UnitPartInput] = Field(
         title="承办单位",
@@ -93,9 +101,9 @@ class AssignTogetherInput(Input):
         min_length=1,
         max_length=30,
     )
-    assigned_on: date | None = Field(None, title="交办日期", description="Today unless named.")
-    due_on: date | None = Field(
-        None, title="办理期限", description="By default 30 days on, 90 if complicated (settings)."
+    assigned_on: date | None = like(Assignment.assigned_on, None, doc=TODAY)
+    due_on: date | None = like(
+        Assignment.due_on, None, doc="By default 30 days on, 90 if complicated (settings)."
     )
     complicated: bool = Field(False, title="疑难复杂", description="Allows the longer term.")
 
@@ -108,16 +116,16 @@ class RefuseReturnInput(Input):
         title="不同意退回理由", description="The unit reads it.", min_length=2, max_length=1000
     )
     due_on: date | None = Field(None, title="新期限", description="As it was unless named.")
-    return_refused_on: date | None = Field(
-        None, title="不同意退回日期", description="Today unless an old one is entered."
+    return_refused_on: date | None = like(
+        Assignment.return_refused_on, None, doc="Today unless an old one is entered."
     )
 
 
 class ReassignInput(HandingInput):
     """A returned assignment and the next unit."""
 
-    assignment: Ref[Assignment] = Field(title="已退回的交办")
-    unit: Ref[OrgUnit] = Field(title="承办单位", description="Another body that handles.")
+    assignment: Annotated[Ref[Assignment], Beside()] = Field(title="已退回的交办")
+    unit: Ref[OrgUnit] = like(Assignment.unit_id, doc="Another body that handles.")
 
 
 class AssignFromOnSpotInput(HandingInput):
@@ -125,8 +133,8 @@ class AssignFromOnSpotInput(HandingInput):
     unless another is named.
     """
 
-    on_spot_reply: Ref[OnSpotReply] = Field(title="现场答复")
-    title: str = Field(
+    on_spot_reply: Annotated[Ref[OnSpotReply], Beside()] = like(OnSpotReply)
+    title: Annotated[str, Beside()] = Field(
         title="成果名称", description="Title of the outcome.", min_length=2, max_length=120
     )
 
@@ -134,53 +142,47 @@ class AssignFromOnSpotInput(HandingInput):
 class AcceptAssignmentInput(Input):
     """The unit takes it on."""
 
-    assignment: Ref[Assignment] = Field(title="交办")
-    accepted_on: date | None = Field(
-        None, title="签收日期", description="Today unless an old one is entered."
+    assignment: Ref[Assignment] = like(Assignment)
+    accepted_on: date | None = like(
+        Assignment.accepted_on, None, doc="Today unless an old one is entered."
     )
 
 
 class StartAssignmentInput(Input):
     """The unit has begun."""
 
-    assignment: Ref[Assignment] = Field(title="交办")
+    assignment: Ref[Assignment] = like(Assignment)
 
 
 class ReturnAssignmentInput(Input):
     """The unit says that it is not the right one."""
 
-    assignment: Ref[Assignment] = Field(title="交办")
-    returned_reason: Annotated[str, Term("return_reason")] = Field(
-        title="退回原因", description="Why."
+    assignment: Ref[Assignment] = like(Assignment)
+    returned_reason: Annotated[str, Term("return_reason")] = like(
+        Assignment.returned_reason, doc="Why."
     )
-    returned_note: str = Field(
-        title="退回说明", description="The unit's words.", min_length=2, max_length=1000
-    )
-    returned_on: date | None = Field(
-        None, title="退回日期", description="Today unless an old one is entered."
+    returned_note: str = like(Assignment.returned_note, min_length=2, max_length=1000)
+    returned_on: date | None = like(
+        Assignment.returned_on, None, doc="Today unless an old one is entered."
     )
 
 
 class ReplyAssignmentInput(Input):
     """The unit's answer."""
 
-    assignment: Ref[Assignment] = Field(title="交办")
-    text: Words = Field(title="答复内容", description="What was done, and what not.")
-    result_class: ResultClass = Field(title="办理结果", description="How far it is solved.")
-    approved_by: str | None = Field(
-        None, title="签发人", description="Who approved it in the unit.", max_length=60
-    )
-    communicated_by: Communication | None = Field(
-        None, title="沟通方式", description="How the unit spoke with those concerned."
-    )
-    unsigned_note: str | None = Field(
+    assignment: Ref[Assignment] = like(Reply.assignment_id)
+    text: Words = like(Reply.text, doc="What was done, and what not.")
+    result_class: ResultClass = like(Reply.result_class)
+    approved_by: str | None = like(Reply.approved_by, None, max_length=60)
+    communicated_by: Communication | None = like(Reply.communicated_by, None)
+    unsigned_note: str | None = like(
+        Reply.unsigned_note,
         None,
-        title="未会签说明",
-        description="Of a lead's answer: why assisting units have not signed a draft of it.",
+        doc="Of a lead's answer: why assisting units have not signed a draft of it.",
         min_length=5,
         max_length=1000,
     )
-    replied_on: date | None = Field(None, title="答复日期", description="Today unless named.")
+    replied_on: date | None = like(Reply.replied_on, None, doc=TODAY)
     attachments: list[Ref[Attachment]] = Field(
         default_factory=list, title="附件", description="Files.", max_length=20
     )
@@ -189,22 +191,20 @@ class ReplyAssignmentInput(Input):
 class ConfirmReplyInput(Input):
     """The assigner is content."""
 
-    assignment: Ref[Assignment] = Field(title="交办")
-    confirmed_on: date | None = Field(None, title="确认日期", description="Today unless named.")
+    assignment: Ref[Assignment] = like(Assignment)
+    confirmed_on: date | None = like(Assignment.confirmed_on, None, doc=TODAY)
 
 
 class DemandReworkInput(Input):
     """The assigner, or the proposer, is not content."""
 
-    assignment: Ref[Assignment] = Field(title="交办")
-    rework_note: str = Field(
-        title="重办要求", description="What the reply lacked.", min_length=2, max_length=2000
-    )
+    assignment: Ref[Assignment] = like(Assignment)
+    rework_note: str = like(Assignment.rework_note, min_length=2, max_length=2000)
     due_on: date | None = Field(
         None, title="新期限", description="By default as for a new assignment."
     )
-    reworked_on: date | None = Field(
-        None, title="要求重办日期", description="Today unless an old one is entered."
+    reworked_on: date | None = like(
+        Assignment.reworked_on, None, doc="Today unless an old one is entered."
     )
 
 

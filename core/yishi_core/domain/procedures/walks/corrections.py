@@ -20,36 +20,28 @@ from yishi_core.domain.procedures.walks import rules
 from yishi_core.domain.procedures.walks.service import FormWalkGroupInput, RecordConsensusInput
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import OperationContext, Ref, operation
+from yishi_core.kernel.operation import OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, require_told
 from yishi_core.kernel.operation.rules import not_before, not_future, require_state
 
 Finding = Annotated[str, Field(min_length=2, max_length=8000)]
 
 
-class ChangeWalkGroupInput(
-    Correction, of=FormWalkGroupInput, row=WalkGroup, but={"origin_intake", "case"}
-):
+class ChangeWalkGroupInput(Correction, of=FormWalkGroupInput, but={"origin_intake", "case"}):
     """Corrections of a team; one for another clue is formed anew."""
 
-    walk_group: Ref[WalkGroup] = Field(title="走访工作小组")
+    walk_group: Ref[WalkGroup] = like(WalkGroup)
     members: list[Ref[Person]] | None = Field(
         None, title="成员", description="All who were in it.", min_length=1, max_length=60
     )
-    finding: Finding | None = Field(
-        None, title="走访结论", description="Of a team that has reported."
-    )
-    closed_on: date | None = Field(
-        None, title="结束日期", description="Of a team that has reported."
-    )
+    finding: Finding | None = like(WalkGroup.finding, None, doc="Of a team that has reported.")
+    closed_on: date | None = like(WalkGroup.closed_on, None, doc="Of a team that has reported.")
 
 
-class ChangeConsensusInput(
-    Correction, of=RecordConsensusInput, row=Consensus, but={"case", "walk_group"}
-):
+class ChangeConsensusInput(Correction, of=RecordConsensusInput, but={"case", "walk_group"}):
     """Corrections of an agreed opinion."""
 
-    consensus: Ref[Consensus] = Field(title="共识")
+    consensus: Ref[Consensus] = like(Consensus)
 
 
 @operation(

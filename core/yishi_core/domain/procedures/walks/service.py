@@ -23,8 +23,17 @@ from yishi_core.domain.procedures.models import (
 from yishi_core.domain.procedures.walks import rules
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Term, operation
-from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation import (
+    TODAY,
+    Beside,
+    Input,
+    OperationContext,
+    Ref,
+    Term,
+    like,
+    operation,
+)
+from yishi_core.kernel.operation.changing import entered, require_one_county
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,
@@ -37,19 +46,21 @@ from yishi_core.kernel.variants.procedure import Stage
 AgreedText = Annotated[str, Field(min_length=2, max_length=2000)]
 
 
-class FormWalkGroupInput(Input):
+class FormWalkGroupInput(Input, enters=WalkGroup):
     """A team for one clue."""
 
-    origin_intake: Ref[Intake] = Field(title="来源线索", description="The clue; analysed already.")
-    case: Ref[ConsultationCase] | None = Field(
-        None, title="协商事项", description="The case in whose research stage it walks."
+    origin_intake: Ref[Intake] = like(WalkGroup.origin_intake_id, doc="The clue; analysed already.")
+    case: Ref[ConsultationCase] | None = like(
+        WalkGroup.case_id, None, doc="The case in whose research stage it walks."
     )
-    members: list[Ref[Person]] = Field(title="成员", min_length=1, max_length=60)
-    leader: Ref[Person] = Field(title="组长", description="One of the members.")
-    field: Annotated[str | None, Term("expertise")] = Field(
-        None, title="专业", description="The one that the analysis found, unless named."
+    members: Annotated[list[Ref[Person]], Beside()] = Field(
+        title="成员", min_length=1, max_length=60
     )
-    formed_on: date | None = Field(None, title="成立日期", description="Today unless named.")
+    leader: Ref[Person] = like(WalkGroup.leader_id, doc="One of the members.")
+    field: Annotated[str | None, Term("expertise")] = like(
+        WalkGroup.field, None, doc="The one that the analysis found, unless named."
+    )
+    formed_on: date | None = like(WalkGroup.formed_on, None, doc=TODAY)
 
     @property
     def place(self) -> ConsultationCase | Intake:
@@ -59,11 +70,9 @@ class FormWalkGroupInput(Input):
 class ReportWalkGroupInput(Input):
     """What a team found, and what was agreed."""
 
-    walk_group: Ref[WalkGroup] = Field(title="走访工作小组")
-    finding: str = Field(
-        title="走访结论", description="What was found.", min_length=2, max_length=8000
-    )
-    closed_on: date | None = Field(None, title="结束日期", description="Today unless named.")
+    walk_group: Ref[WalkGroup] = like(WalkGroup)
+    finding: str = like(WalkGroup.finding, min_length=2, max_length=8000)
+    closed_on: date | None = like(WalkGroup.closed_on, None, doc=TODAY)
     consensus: list[AgreedText] = Field(
         default_factory=list,
         title="共识",
@@ -72,20 +81,18 @@ class ReportWalkGroupInput(Input):
     )
 
 
-class RecordConsensusInput(Input):
+class RecordConsensusInput(Input, enters=Consensus):
     """An agreed opinion of a case or of a walk group."""
 
-    case: Ref[ConsultationCase] | None = Field(
-        None, title="协商事项", description="Either this or the walk group."
+    case: Ref[ConsultationCase] | None = like(
+        Consensus.case_id, None, doc="Either this or the walk group."
     )
-    walk_group: Ref[WalkGroup] | None = Field(
-        None, title="走访工作小组", description="Either this or the case."
+    walk_group: Ref[WalkGroup] | None = like(
+        Consensus.walk_group_id, None, doc="Either this or the case."
     )
-    text: AgreedText = Field(title="内容", description="What was agreed.")
-    agreed_on: date | None = Field(None, title="达成日期", description="Today unless named.")
-    agree_share: int | None = Field(
-        None, title="同意比例(%)", description="Share that agreed.", ge=0, le=100
-    )
+    text: AgreedText = like(Consensus.text)
+    agreed_on: date | None = like(Consensus.agreed_on, None, doc=TODAY)
+    agree_share: int | None = like(Consensus.agree_share, None, ge=0, le=100)
 
     @property
     def place(self) -> ConsultationCase | WalkGroup | None:
@@ -120,15 +127,7 @@ async def form_walk_group(context: OperationContext, data: FormWalkGroupInput) -
         )
     not_future(day, "formed_on", context)
     not_before(day, data.origin_intake.analysed_on, "formed_on", "线索分析日期", "the analysis")
-    group = context.add(
-        WalkGroup(
-            case_id=data.case.id if data.case else None,
-            origin_intake_id=data.origin_intake.id,
-            field=field,
-            leader_id=data.leader.id,
-            formed_on=day,
-        )
-    )
+    group = context.add(entered(WalkGroup, data, field=field, formed_on=day))
     for person in data.members:
         context.add(WalkGroupMember(walk_group_id=group.id, person_id=person.id))
     return group
@@ -177,15 +176,7 @@ async def record_consensus(context: OperationContext, data: RecordConsensusInput
         data.case.opened_on if data.case else data.walk_group.formed_on if data.walk_group else None
     )
     not_before(day, begun, "agreed_on", "立项或成立日期", "the beginning of the work")
-    return context.add(
-        Consensus(
-            case_id=data.case.id if data.case else None,
-            walk_group_id=data.walk_group.id if data.walk_group else None,
-            text=data.text,
-            agreed_on=day,
-            agree_share=data.agree_share,
-        )
-    )
+    return context.add(entered(Consensus, data, agreed_on=day))
 
 
 async def _fits(context: OperationContext, case: ConsultationCase, clue: Intake) -> None:

@@ -28,19 +28,15 @@ from yishi_core.facilities.metrics.periods import Span
 from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.messages import BadValue
-from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, question
+from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, question
 from yishi_core.kernel.tree.models import OrgUnit
 
 
 class QuotaProgressInput(Input):
     """Of whom, and on which day."""
 
-    org: Ref[OrgUnit] | None = Field(
-        None, title="组织", description="One of org, station and member."
-    )
-    station: Ref[Station] | None = Field(
-        None, title="站点", description="One of org, station and member."
-    )
+    org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="One of org, station and member.")
+    station: Ref[Station] | None = like(Station, None, doc="One of org, station and member.")
     member: Ref[Person] | None = Field(
         None, title="委员", description="One of org, station and member."
     )
@@ -65,7 +61,7 @@ class QuotaProgressInput(Input):
 class QuotaOverviewInput(Input):
     """Of everybody below an org."""
 
-    org: Ref[OrgUnit] = Field(title="组织")
+    org: Ref[OrgUnit] = like(OrgUnit)
     on: date | None = Field(
         None, title="截至日期", description="As of this day; today unless named."
     )

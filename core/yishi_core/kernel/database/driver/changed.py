@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstanceState, Mapper, Session
 from sqlalchemy.util import await_only
 
-from yishi_core.kernel.database.driver.exchange import DRIVER, Connection, Message
+from yishi_core.kernel.database.driver.driver import CONNECTION
+from yishi_core.kernel.database.driver.exchange import Connection, Message
 from yishi_core.kernel.database.driver.messages import (
     DIALECT,
     ENCODER,
@@ -43,15 +44,15 @@ def write_changed(session: Session) -> None:
     changed.sort(key=lambda one: (one[0].class_.__tablename__, one[0].dict["id"]))
     if session.in_nested_transaction():
         session.connection()  # its savepoint begins with the first use of the connection
-    driver: Connection = session.info[DRIVER]
+    connection: Connection = session.info[CONNECTION]
     messages = [_message(state, new) for state, new in changed if new]
     session._register_altered(
         [state for state, _ in changed]
     )  # a savepoint that is undone reads them anew
     for state, _ in changed:
         state._commit_all(state.dict, session.identity_map)
-    if driver.hold(messages):
-        await_only(driver.ask())
+    if connection.hold(messages):
+        await_only(connection.ask())
 
 
 def _message(state: InstanceState[Any], new: tuple[str, ...]) -> Message:

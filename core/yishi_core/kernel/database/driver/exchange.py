@@ -27,8 +27,6 @@ from yishi_core.kernel.database.patience import PatientConnection
 
 STATEMENTS = 100
 """How many statements one connection keeps prepared."""
-DRIVER = "yishi_driver"
-"""Where a session's `info` has the connection of its unit of work."""
 MOST_HELD = 500
 """Messages that a transaction keeps back before it lets them go: an import has thousands."""
 _PLACEHOLDER = re.compile(r"%%|%\((\w+)\)s")
@@ -55,7 +53,7 @@ class Missed(Exception):
 
 
 @dataclass(slots=True, eq=False)
-class DeferredRead:
+class HeldRead:
     """A read that goes out with the next statement whose answer is waited for; then it has its
     answer.
     """
@@ -104,21 +102,7 @@ class Connection(PatientConnection):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._statements = Statements()
-        self._held: list[Message | DeferredRead] = []
-
-    async def close(self) -> None:
-        """Return the connection to its pool, also when it is broken: the pool then opens a new one
-        in its place.
-
-        psycopg's `close` returns at once for a broken connection, which the pool then counts as in
-        use for ever. A process that has lost each of its connections once could not open another
-        transaction.
-        """
-        pool = getattr(self, "_pool", None)
-        if self.closed and pool is not None:
-            await pool.putconn(self)
-        else:
-            await super().close()
+        self._held: list[Message | HeldRead] = []
 
     def hold(self, messages: Iterable[Message]) -> bool:
         """Let messages whose answers nobody reads go out with the next one of the transaction, at
@@ -171,29 +155,29 @@ class Connection(PatientConnection):
     async def _with_held(self, messages: Sequence[Message]) -> list[PGresult]:
         held, self._held = self._held, []
         results = await self._exchange(
-            (*(m.message if isinstance(m, DeferredRead) else m for m in held), *messages), own=False
+            (*(m.message if isinstance(m, HeldRead) else m for m in held), *messages), own=False
         )
         for waited, result in zip(held, results, strict=False):
-            if isinstance(waited, DeferredRead):
+            if isinstance(waited, HeldRead):
                 waited.result = result
         return results[len(held) :]
 
-    def ride(self, message: Message) -> DeferredRead:
+    def hold_read(self, message: Message) -> HeldRead:
         """Let a read go out with the next statement whose answer is waited for."""
-        ride = DeferredRead(message)
-        self._held.append(ride)
-        return ride
+        read = HeldRead(message)
+        self._held.append(read)
+        return read
 
-    async def answer(self, ride: DeferredRead) -> list[tuple[Any, ...]]:
+    async def answer(self, read: HeldRead) -> list[tuple[Any, ...]]:
         """The rows of a read; when it is still waiting, or was forgotten with a savepoint, it goes
         out now.
         """
-        if ride.result is None:
-            if ride not in self._held:
-                self._held.append(ride)
+        if read.result is None:
+            if read not in self._held:
+                self._held.append(read)
             await self.ask()
-        assert ride.result is not None
-        return self.rows(ride.result)
+        assert read.result is not None
+        return self.rows(read.result)
 
     def rows(self, result: PGresult) -> list[tuple[Any, ...]]:
         """A result's rows as Python's values."""
@@ -358,4 +342,4 @@ def _round_trip(
             results.append(result)
 
 
-__all__ = ["Connection", "DeferredRead", "Encoder", "Message", "Missed", "positional"]
+__all__ = ["Connection", "Encoder", "HeldRead", "Message", "Missed", "positional"]

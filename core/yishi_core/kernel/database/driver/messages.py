@@ -1,5 +1,5 @@
-"""Statements of SQLAlchemy's as messages of our exchange, past its sessions and connections: the
-text is made once, the values each time.
+"""Texts and values of statements that are run past SQLAlchemy's sessions: the text is made once, the
+values each time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from yishi_core.kernel.database.driver.exchange import Encoder, Message
+from yishi_core.kernel.database.driver.exchange import Encoder
 
 DIALECT = sa.make_url("postgresql+psycopg://").get_dialect()()
 ENCODER = Encoder()
@@ -18,9 +18,9 @@ Processors = tuple[tuple[str, Any], ...]
 """Name of a value → what makes it ready to be sent; None where it is."""
 
 
-def message(statement: Any, values: Mapping[str, Any]) -> Message:
-    """A statement that is kept with its values."""
-    return ENCODER.message(_text(statement), values)
+def text_of(statement: Any) -> str:
+    """The text of a statement of SQLAlchemy's that is kept; a text stays as it is."""
+    return statement if isinstance(statement, str) else _compiled(statement)
 
 
 def processors_of(columns: Iterable[sa.Column[Any]]) -> Processors:
@@ -37,5 +37,5 @@ def processed(processors: Processors, values: Mapping[str, Any]) -> dict[str, An
 
 
 @cache
-def _text(statement: Any) -> str:
+def _compiled(statement: Any) -> str:
     return str(statement.compile(dialect=DIALECT))

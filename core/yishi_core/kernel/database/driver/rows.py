@@ -1,64 +1,53 @@
-"""Rows of machinery, which nobody reads in the transaction that writes them: the audit, events, the
-index. They go out with its commit.
+"""Statements past the session's objects. Rows of machinery, which nobody reads in the transaction
+that writes them: the audit, events, the index, jobs; and reads that are asked for ahead.
 
-No session and no object of SQLAlchemy's is made for them: the text of the statement is made once
-per table.
+No object of SQLAlchemy's is made for them, and the text of a statement is made once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core.kernel.database.driver.exchange import DRIVER, Connection, Message
-from yishi_core.kernel.database.driver.messages import (
-    DIALECT,
-    ENCODER,
-    Processors,
-    message,
-    processed,
-    processors_of,
-)
-from yishi_core.kernel.database.driver.unit import entry_of
-
-
-def driver_of(session: AsyncSession) -> Connection:
-    """The connection of a running unit of work; raises `NoPrincipal` when it is over."""
-    entry_of(session.sync_session)
-    driver: Connection = session.sync_session.info[DRIVER]
-    return driver
+from yishi_core.kernel.database.driver.driver import DeferredRead, driver_of
+from yishi_core.kernel.database.driver.messages import Processors, processed, processors_of, text_of
 
 
 async def put(session: AsyncSession, table: Any, values: Mapping[str, Any]) -> None:
     """Insert one row with a value for every column; a missing one is null. What is pending in the
     session has been written before.
     """
-    await send(session, _message(table, values))
+    statement, processors = _insertion(table)
+    await send(session, statement, processed(processors, values))
+
+
+async def send(session: AsyncSession, statement: Any, values: Mapping[str, Any]) -> None:
+    """Run a statement whose answer nobody reads, at the latest with the commit: a text in
+    psycopg's named style, or one of SQLAlchemy's that is kept.
+    """
+    await send_each(session, statement, (values,))
 
 
 async def send_each(
-    session: AsyncSession, statement: Any, rows: Sequence[Mapping[str, Any]]
+    session: AsyncSession, statement: Any, rows: Iterable[Mapping[str, Any]]
 ) -> None:
-    """Let a kept statement of SQLAlchemy's go out for each of some sets of values."""
-    await send(session, *(message(statement, values) for values in rows))
+    """Run such a statement for each of some sets of values."""
+    await driver_of(session).send(session, text_of(statement), rows)
 
 
-async def send(session: AsyncSession, *messages: Message) -> None:
-    """Let messages go out with the next one whose answer is read, or with the commit."""
-    driver = driver_of(session)
-    if driver.hold(messages):
-        await driver.ask()
-
-
-def _message(table: Any, values: Mapping[str, Any]) -> Message:
-    text, processors = _insertion(table)
-    return ENCODER.message(text, processed(processors, values))
+async def prefetch(
+    session: AsyncSession, statement: Any, values: Mapping[str, Any]
+) -> DeferredRead:
+    """Ask for rows that are needed later in the transaction, as whoever it is entered as now; they
+    are read with the next statement. What is pending in the session has been written before.
+    """
+    return await driver_of(session).prefetch(session, text_of(statement), values)
 
 
 @cache
-def _insertion(table: Any) -> tuple[str, Processors]:
-    return str(sa.insert(table).compile(dialect=DIALECT)), processors_of(table.columns)
+def _insertion(table: Any) -> tuple[sa.Insert, Processors]:
+    return sa.insert(table), processors_of(table.columns)

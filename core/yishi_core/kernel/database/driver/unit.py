@@ -18,7 +18,6 @@ from sqlalchemy.dialects.postgresql import psycopg as dialect
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, with_loader_criteria
 
 from yishi_core.kernel.access.places import TenantScope
-from yishi_core.kernel.database.driver.changed import write_changed
 from yishi_core.kernel.database.driver.failures import NoPrincipal
 from yishi_core.kernel.database.driver.statements import LATER
 from yishi_core.kernel.entity.base import TenantRow
@@ -41,7 +40,6 @@ class UnitSession(WatchedSession):
 
     def write_changed(self) -> None:
         entry_of(self)
-        write_changed(self)
 
 
 def entry_parameters(entry: TenantScope) -> dict[str, Any]:
