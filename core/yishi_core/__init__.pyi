@@ -10,6 +10,7 @@ from .errors import Forbidden as Forbidden
 from .errors import InvalidInput as InvalidInput
 from .errors import NotFound as NotFound
 from .errors import Refused as Refused
+from .errors import Rule as Rule
 from .errors import Text as Text
 from .errors import YishiError as YishiError
 from .facilities.daily.declaration import daily as daily
@@ -60,6 +61,8 @@ from .kernel.operation.rules import require_field as require_field
 from .kernel.operation.rules import require_state as require_state
 from .kernel.plugins.event_filter import reacts_to as reacts_to
 from .kernel.plugins.hookspecs import hookimpl as hookimpl
+from .kernel.refusals import CommonRule as CommonRule
+from .kernel.refusals import KernelRule as KernelRule
 from .kernel.tree.models import OrgKind as OrgKind
 from .kernel.tree.models import OrgLink as OrgLink
 from .kernel.tree.models import OrgLinkKind as OrgLinkKind

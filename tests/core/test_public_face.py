@@ -36,6 +36,7 @@ KERNEL = {
     "ProcedureDef",
     "Ref",
     "Refused",
+    "Rule",
     "Scope",
     "Shared",
     "Stage",

@@ -257,6 +257,40 @@ class NoHandCopies(Rule):
         ]
 
 
+class RefusalsAreDeclared(Rule):
+    """Clients switch on the word of a refusal, the schema lists all words, and offices read the
+    texts: each is declared once as a member of a `Rule` of its noun (decision 0080). A word or a
+    text written where it is used is in no list, and the next place spells it differently.
+    """
+
+    name = "refusals-are-declared"
+
+    def find(self, tree: ast.Module, path: PurePosixPath) -> list[str]:
+        return [
+            f"{path}:{node.lineno}: {ast.unparse(node.func)}() is given "
+            f"{ast.unparse(rule)[:60]} instead of a member of a Rule"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            for rule in self._given(node)
+            if not isinstance(rule, ast.Attribute | ast.Name)
+            or (isinstance(rule, ast.Name) and rule.id.isupper())
+        ]
+
+    def _given(self, call: ast.Call) -> list[ast.expr]:
+        """What stands for the rule in a call that refuses."""
+        by_name = [k.value for k in call.keywords if k.arg == "rule"]
+        match call.func:
+            case ast.Name(id="require") | ast.Attribute(attr="require"):
+                return call.args[1:2] + by_name
+            case ast.Name(id="Refused"):
+                return call.args[:1] + by_name
+            case ast.Attribute(value=ast.Name(id="Forbidden"), attr="by"):
+                return call.args[:1] + by_name
+            case ast.Name(id="Forbidden" | "Conflict" | "InvalidInput"):
+                return by_name
+        return []
+
+
 RULES: tuple[Rule, ...] = (
     SettingsOnlyInDatabase(),
     NoBuiltStatements(),
@@ -264,4 +298,5 @@ RULES: tuple[Rule, ...] = (
     CoreImportsModules(),
     OneClock(),
     NoHandCopies(),
+    RefusalsAreDeclared(),
 )

@@ -120,6 +120,14 @@ PLANTED: dict[str, list[tuple[PurePosixPath, str]]] = {
         (CORE, "Topic(**data.model_dump(include={'title', 'description'}))"),
         (PLUGIN, "copied = item.model_dump(mode='json', include=NAMES)"),
     ],
+    "refusals-are-declared": [
+        (CORE, "require(free, 'taken', '已有人。', 'Somebody has it.')"),
+        (PLUGIN, "return Refused('too_late', Text('过期。', 'Too late.'))"),
+        (PLUGIN, "raise Refused(f'{what}_taken')"),
+        (CORE, "rules.require(free, rule='taken')"),
+        (CORE, "require(free, TAKEN)"),
+        (CORE, "raise Forbidden(text, rule='not_own')"),
+    ],
     "no-variant-outside-plugins": [
         (CORE, "LABEL = '古城保护'"),
         (FACE, "if plugin == 'some_variant': ..."),
@@ -242,6 +250,12 @@ INNOCENT: dict[str, list[tuple[PurePosixPath, str]]] = {
             PurePosixPath("core/yishi_core/kernel/database/migrations/versions/0001_initial.py"),
             "server_default=sa.text('now()')",
         ),
+    ],
+    "refusals-are-declared": [
+        (CORE, "require(free, TopicRule.TAKEN, by=name)"),
+        (CORE, "require(free, rule)"),
+        (PLUGIN, "return Refused(StudioRule.TOO_LATE)"),
+        (CORE, "raise Forbidden(text, permission='topic:screen')"),
     ],
     "no-variant-outside-plugins": [
         (PurePosixPath("plugins/yishi_plugins/some_variant/__init__.py"), "LABEL = '某某议事厅'"),

@@ -21,7 +21,7 @@ from yishi_core.errors import Text
 from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.entity.model import EntityModel
-from yishi_core.kernel.operation.collecting import entities_of, modules_of, operations_of
+from yishi_core.kernel.operation.collecting import entities_of, modules_of, operations_of, rules_of
 from yishi_core.kernel.plugins import agreement
 from yishi_core.kernel.plugins.plugin import Plugin, load
 from yishi_core.kernel.plugins.plugin_set import hooks_of
@@ -69,7 +69,7 @@ def _manifest(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _names(plugin: Plugin) -> Iterator[Finding]:
-    """GraphQL names, permissions, vocabulary values and tables that core uses already."""
+    """GraphQL names, permissions, refusals, vocabulary values and tables that core uses already."""
     core = core_variant()
     models, operations = (
         entities_of(core_packages()),
@@ -77,6 +77,7 @@ def _names(plugin: Plugin) -> Iterator[Finding]:
     )
     claims = [
         *agreement.names(models, operations, core.code),
+        *agreement.refusals(rules_of(core_packages()), core.code),
         *agreement.names(plugin.entities(), plugin.operations(), plugin.code),
         *agreement.words(plugin, core),
     ]
@@ -273,6 +274,26 @@ def _unread(plugin: Plugin) -> Iterator[Finding]:
             yield Finding("unread", f"{operation.input.__name__}.{name}", text)
 
 
+def _refusals(plugin: Plugin) -> Iterator[Finding]:
+    """Every class of rules is found by the platform, and tells a Chinese reason."""
+    declared = plugin.refusals()
+    for rule in (rule for cls in declared for rule in cls):
+        if not _CHINESE.search(rule.template.zh):
+            yield Finding(
+                "labels", repr(rule), Text("拒绝理由缺少中文", "the refusal lacks a Chinese text")
+            )
+    known = {cls.__name__ for cls in declared}
+    for file, tree in _sources(plugin.folder) if plugin.folder else ():
+        for node in ast.walk(tree):
+            match node:
+                case ast.ClassDef(name=name, bases=[ast.Name(id="Rule")]) if name not in known:
+                    text = Text(
+                        f"平台找不到 {name},请放在 rules.py 中",
+                        f"the platform does not find {name}: declare it in rules.py",
+                    )
+                    yield Finding("refusals", f"{file}:{node.lineno}", text)
+
+
 def _readme(plugin: Plugin) -> Iterator[Finding]:
     """A README that an office and an operator can read."""
     file = plugin.folder / "README.md" if plugin.folder else None
@@ -338,6 +359,7 @@ CHECKS: Sequence[Callable[[Plugin], Iterable[Finding]]] = (
     _migrations,
     _operations,
     _unread,
+    _refusals,
     _readme,
     _imports,
 )

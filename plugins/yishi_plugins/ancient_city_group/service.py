@@ -43,6 +43,7 @@ from yishi_plugins.ancient_city_group.promises import (
     PromiseState,
     load,
 )
+from yishi_plugins.ancient_city_group.rules import GroupRule
 from yishi_plugins.ancient_city_group.settings import CODE, Settings
 
 
@@ -196,12 +197,7 @@ async def analyse_clue(context: OperationContext, data: AnalyseClueInput) -> Clu
             "second_analyst", "两名分析人不能是同一人。", "The second must be somebody else."
         )
     made = await context.first(ClueSheet, ClueSheet.intake_id == data.intake.id)
-    require(
-        not made,
-        "sheet_exists",
-        "该线索已有分析单,如有误请先作废。",
-        "The clue has a sheet; void it if it is wrong.",
-    )
+    require(not made, GroupRule.SHEET_EXISTS)
     day = data.analysed_on or context.today
     core = AnalyseIntakeInput(
         intake=data.intake,
@@ -234,7 +230,7 @@ async def suggest_walk_group(
     group. Refused before the analysis.
     """
     field = data.intake.analysis_field or ""
-    require(field, "not_analysed", "该线索尚未分析。", "The clue has not been analysed yet.")
+    require(field, GroupRule.NOT_ANALYSED)
     least = context.settings.of(CODE, Settings).walk_group_min
     fitting, others = walkers.ranked(await walkers.of_group(context, context.today), field)
     return WalkGroupSuggestion(

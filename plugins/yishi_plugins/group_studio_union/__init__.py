@@ -33,6 +33,7 @@ from yishi_core.domain.stations import (
     Station,
 )
 from yishi_plugins.group_studio_union import answering, convening, loop, pairing, scoring
+from yishi_plugins.group_studio_union.rules import UnionRule
 from yishi_plugins.group_studio_union.settings import CODE, Settings
 
 
@@ -117,9 +118,7 @@ def _honour(kind: str, station: Station | None) -> Refused | None:
     """An excellent studio is one."""
     if kind != "excellent_studio" or pairing.is_studio(station):
         return None
-    return Refused(
-        "studio_missing", Text("优秀工作室荣誉须指明工作室。", "Name the studio that won it.")
-    )
+    return Refused(UnionRule.HONOUR_NAMES_NO_STUDIO)
 
 
 __all__ = ["Settings", "advise", "guard", "react"]

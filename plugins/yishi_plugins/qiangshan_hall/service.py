@@ -44,6 +44,7 @@ from yishi_core.domain.procedures import ConsultationCase
 from yishi_core.domain.publicity import Disclosure, DisclosureKind, DisclosureState
 from yishi_core.domain.stations import Station
 from yishi_plugins.qiangshan_hall.models import HouseholdPermission, HouseholdVisit, LinkKind
+from yishi_plugins.qiangshan_hall.rules import HallRule
 from yishi_plugins.qiangshan_hall.settings import CODE, Settings
 
 TARGETS = {LinkKind.HOUSEHOLD: VisitTarget.HOUSEHOLD, LinkKind.TEMPLE: VisitTarget.TEMPLE}
@@ -218,7 +219,7 @@ async def publish_pledges(context: OperationContext, data: PublishPledgesInput) 
         order=Pledge.due_on,
     )
     if not pledges:
-        raise Refused("no_pledges", Text("该事项没有认领承诺。", "The case has no pledges."))
+        raise Refused(HallRule.NO_PLEDGES)
     names = {
         p.id: p.name
         for p in await context.find(Person, Person.id.in_([p.person_id for p in pledges]))

@@ -45,6 +45,7 @@ from .projects import change_member_project as change_member_project
 from .projects import record_donation as record_donation
 from .projects import record_introduced_project as record_introduced_project
 from .projects import record_member_project as record_member_project
+from .rules import ActivityRule as ActivityRule
 from .service import RecordActivityInput as RecordActivityInput
 from .service import RecordDeedInput as RecordDeedInput
 from .service import RecordDisputeInput as RecordDisputeInput

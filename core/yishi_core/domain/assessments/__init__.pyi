@@ -14,6 +14,7 @@ from .models import AssessmentScheme as AssessmentScheme
 from .models import AssessmentState as AssessmentState
 from .models import ScoreEntry as ScoreEntry
 from .models import SubjectKind as SubjectKind
+from .rules import AssessmentRule as AssessmentRule
 from .scores import AddScoreInput as AddScoreInput
 from .scores import CorrectScoreInput as CorrectScoreInput
 from .scores import JudgedInput as JudgedInput

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from yishi_core.domain.assessments.models import AssessmentScheme, AssessmentState, ScoreEntry
+from yishi_core.domain.assessments.rules import AssessmentRule
 from yishi_core.domain.assessments.scoring import countable, counted_for
 from yishi_core.domain.quotas.progress.met import QUOTA_MET
 from yishi_core.errors import InvalidInput, Text
@@ -102,12 +103,7 @@ async def change_assessment(
     scheme = data.scheme
     require_state(scheme, (AssessmentState.OPEN,), "scheme")
     scored = await context.count(ScoreEntry, ScoreEntry.scheme_id == scheme.id)
-    require(
-        not scored,
-        "scored_already",
-        "已有计分记录,不能调整计分表。",
-        "Something has been scored by this table already.",
-    )
+    require(not scored, AssessmentRule.SCORED_ALREADY)
     for name in ("label", "full_mark", "bonus_cap"):
         if (value := getattr(data, name)) is not None:
             setattr(scheme, name, value)

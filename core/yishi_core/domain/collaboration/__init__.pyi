@@ -21,6 +21,7 @@ from .joint.models import ReceivedShare as ReceivedShare
 from .joint.models import ShareAnswer as ShareAnswer
 from .joint.models import SharedPart as SharedPart
 from .joint.models import ShareKind as ShareKind
+from .joint.rules import JointCaseRule as JointCaseRule
 from .joint.service import AddJointPartnersInput as AddJointPartnersInput
 from .joint.service import AnswerShareInput as AnswerShareInput
 from .joint.service import EndJointCaseInput as EndJointCaseInput
@@ -37,6 +38,7 @@ from .joint.service import start_joint_case as start_joint_case
 from .models import InfoExchange as InfoExchange
 from .models import Question as Question
 from .models import QuestionSetter as QuestionSetter
+from .rules import CollaborationRule as CollaborationRule
 from .service import AnswerQuestionInput as AnswerQuestionInput
 from .service import ChangeAnswerInput as ChangeAnswerInput
 from .service import ChangeInformationHandlingInput as ChangeInformationHandlingInput

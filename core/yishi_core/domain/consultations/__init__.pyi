@@ -35,6 +35,7 @@ from .models import Suggestion as Suggestion
 from .recording import RecordConsultationInput as RecordConsultationInput
 from .recording import record_consultation as record_consultation
 from .rules import HELD as HELD
+from .rules import ConsultationRule as ConsultationRule
 from .service import CancelConsultationInput as CancelConsultationInput
 from .service import ChangeConsultationInput as ChangeConsultationInput
 from .service import CloseConsultationInput as CloseConsultationInput

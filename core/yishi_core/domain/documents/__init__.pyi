@@ -1,5 +1,6 @@
 # Written by `make face` from what the package declares; do not edit.
 from .models import RuleDocument as RuleDocument
+from .rules import DocumentRule as DocumentRule
 from .service import ChangeDocumentInput as ChangeDocumentInput
 from .service import RegisterDocumentInput as RegisterDocumentInput
 from .service import RepealDocumentInput as RepealDocumentInput

@@ -1,4 +1,5 @@
 # Written by `make face` from what the package declares; do not edit.
+from .rules import OrgRule as OrgRule
 from .service import ChangeOrgInput as ChangeOrgInput
 from .service import ChangeOrgLinkInput as ChangeOrgLinkInput
 from .service import CloseOrgInput as CloseOrgInput

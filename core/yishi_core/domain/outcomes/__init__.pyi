@@ -17,6 +17,7 @@ from .drafts.models import CoSignature as CoSignature
 from .drafts.models import DraftState as DraftState
 from .drafts.models import ReplyDraft as ReplyDraft
 from .drafts.models import SignatureState as SignatureState
+from .drafts.rules import DraftRule as DraftRule
 from .drafts.service import CoSignReplyInput as CoSignReplyInput
 from .drafts.service import DraftReplyInput as DraftReplyInput
 from .drafts.service import IssueReplyInput as IssueReplyInput
@@ -41,6 +42,7 @@ from .feedback import give_feedback as give_feedback
 from .feedback import rate_answer as rate_answer
 from .feedback import rate_outcome as rate_outcome
 from .handling.handing import HandingInput as HandingInput
+from .handling.rules import HandlingRule as HandlingRule
 from .handling.service import AcceptAssignmentInput as AcceptAssignmentInput
 from .handling.service import AssignFromOnSpotInput as AssignFromOnSpotInput
 from .handling.service import AssignOutcomeInput as AssignOutcomeInput
@@ -97,6 +99,7 @@ from .routes import explain_outcome as explain_outcome
 from .routes import record_village_result as record_village_result
 from .routes import refer_to_village as refer_to_village
 from .routes import submit_special_report as submit_special_report
+from .rules import OutcomeRule as OutcomeRule
 from .service import ChangeOutcomeInput as ChangeOutcomeInput
 from .service import CloseOutcomeInput as CloseOutcomeInput
 from .service import EvaluateCaseInput as EvaluateCaseInput

@@ -48,6 +48,7 @@ from .models import MemberLevel as MemberLevel
 from .models import OrgMembership as OrgMembership
 from .models import Person as Person
 from .models import Sex as Sex
+from .rules import PeopleRule as PeopleRule
 from .sectors import AddSectorInput as AddSectorInput
 from .sectors import ChangeSectorInput as ChangeSectorInput
 from .sectors import CountySector as CountySector

@@ -7,6 +7,7 @@ from .models import WalkGroup as WalkGroup
 from .models import WalkGroupMember as WalkGroupMember
 from .progress import CaseProgress as CaseProgress
 from .progress import CaseStep as CaseStep
+from .rules import CaseRule as CaseRule
 from .service import AdvanceStepInput as AdvanceStepInput
 from .service import ArchiveCaseInput as ArchiveCaseInput
 from .service import CaseProgressInput as CaseProgressInput
@@ -30,6 +31,7 @@ from .walks.corrections import ChangeConsensusInput as ChangeConsensusInput
 from .walks.corrections import ChangeWalkGroupInput as ChangeWalkGroupInput
 from .walks.corrections import change_consensus as change_consensus
 from .walks.corrections import change_walk_group as change_walk_group
+from .walks.rules import WalkRule as WalkRule
 from .walks.service import FormWalkGroupInput as FormWalkGroupInput
 from .walks.service import RecordConsensusInput as RecordConsensusInput
 from .walks.service import ReportWalkGroupInput as ReportWalkGroupInput

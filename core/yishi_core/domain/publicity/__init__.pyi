@@ -25,6 +25,7 @@ from .pieces import ChangePublicityInput as ChangePublicityInput
 from .pieces import RecordPublicityInput as RecordPublicityInput
 from .pieces import change_publicity as change_publicity
 from .pieces import record_publicity as record_publicity
+from .rules import PublicityRule as PublicityRule
 from .service import ChangeDisclosureInput as ChangeDisclosureInput
 from .service import ChangeHonourInput as ChangeHonourInput
 from .service import DraftDisclosureInput as DraftDisclosureInput

@@ -9,6 +9,7 @@ from .progress.service import QuotaProgressInput as QuotaProgressInput
 from .progress.service import QuotaTotal as QuotaTotal
 from .progress.service import quota_overview as quota_overview
 from .progress.service import quota_progress as quota_progress
+from .rules import QuotaSetRule as QuotaSetRule
 from .rules import QuotaState as QuotaState
 from .service import AdoptQuotaSetInput as AdoptQuotaSetInput
 from .service import DefineQuotaSetInput as DefineQuotaSetInput

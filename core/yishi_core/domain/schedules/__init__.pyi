@@ -2,6 +2,7 @@
 from .models import CollectRound as CollectRound
 from .models import ScheduleDate as ScheduleDate
 from .models import ScheduleRule as ScheduleRule
+from .rules import SchedulingRule as SchedulingRule
 from .service import AddScheduleRuleInput as AddScheduleRuleInput
 from .service import AdoptSchedulesInput as AdoptSchedulesInput
 from .service import ChangeCollectRoundInput as ChangeCollectRoundInput

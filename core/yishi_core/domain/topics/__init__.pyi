@@ -22,6 +22,7 @@ from .plans import change_annual_plan as change_annual_plan
 from .plans import change_planned_topic as change_planned_topic
 from .plans import make_annual_plan as make_annual_plan
 from .plans import study_annual_plan as study_annual_plan
+from .rules import TopicRule as TopicRule
 from .service import ApproveTopicInput as ApproveTopicInput
 from .service import ArchiveTopicInput as ArchiveTopicInput
 from .service import ChangeTopicInput as ChangeTopicInput

@@ -1,6 +1,7 @@
 # Written by `make face` from what the package declares; do not edit.
 from .models import ImportState as ImportState
 from .models import LedgerImport as LedgerImport
+from .rules import LedgerRule as LedgerRule
 from .service import Ledger as Ledger
 from .service import LedgerError as LedgerError
 from .service import LedgerHead as LedgerHead

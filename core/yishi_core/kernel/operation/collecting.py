@@ -10,14 +10,18 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
+from enum import EnumMeta
 from types import ModuleType
 from typing import TypeVar
 
+from yishi_core.errors import Rule
 from yishi_core.kernel.entity.base import Base, TenantRow
 from yishi_core.kernel.entity.model import EntityModel, describe
 from yishi_core.kernel.operation.declaration import Operation, operations_in
+from yishi_core.kernel.refusals import CommonRule, KernelRule
 
 D = TypeVar("D")
+KERNEL_RULES = (KernelRule, CommonRule)
 
 
 def modules_of(packages: Iterable[str]) -> list[ModuleType]:
@@ -59,6 +63,30 @@ def _own(module: ModuleType) -> list[object]:
     values = dict(vars(module))
     lazy = values.get("__all__", ()) if "__getattr__" in values else ()
     return [value for name, value in values.items() if name not in lazy]
+
+
+def rules_of(packages: Iterable[str]) -> list[type[Rule]]:
+    """The classes of refusals that the packages declare, after those of the kernel."""
+    return list(dict.fromkeys([*KERNEL_RULES, *rules_in(modules_of(packages))]))
+
+
+def rules_in(modules: Iterable[ModuleType]) -> list[type[Rule]]:
+    """The classes of refusals that are declared in these modules or in a module below one of
+    them.
+    """
+    given = list(modules)
+    names = {module.__name__ for module in given}
+    found = [
+        value
+        for module in given
+        for value in _own(module)
+        if isinstance(value, EnumMeta) and issubclass(value, Rule)
+    ]
+    return [
+        cls
+        for cls in dict.fromkeys(found)
+        if any(f"{cls.__module__}.".startswith(f"{name}.") for name in names)
+    ]
 
 
 def _classes(packages: Iterable[str], base: type[D]) -> Iterator[type[D]]:

@@ -21,6 +21,7 @@ from yishi_core.domain.procedures.models import (
     WalkGroupMember,
 )
 from yishi_core.domain.procedures.walks import rules
+from yishi_core.domain.procedures.walks.rules import WalkRule
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import (
@@ -200,4 +201,4 @@ async def _fits(context: OperationContext, case: ConsultationCase, clue: Intake)
 
 
 def _open(group: WalkGroup) -> None:
-    require(group.closed_on is None, "closed", "走访小组已结束。", "The walk group is closed.")
+    require(group.closed_on is None, WalkRule.CLOSED)
