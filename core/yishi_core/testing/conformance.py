@@ -8,9 +8,8 @@ plugin's own tests. None: it conforms.
 from __future__ import annotations
 
 import ast
-import importlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -30,11 +29,11 @@ from yishi_core.kernel.plugins.plugin_set import declarations_of, hooks_of
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import SettingType
-from yishi_core.nouns import core_packages
+from yishi_core.nouns import core_packages, faces
 from yishi_core.testing.unread import unread_fields
 
 FACE = "yishi_core"
-ALLOWED = (FACE, f"{FACE}.testing")
+TESTING = f"{FACE}.testing"
 FORBIDDEN = ("yishi_tenants", "yishi_graphql", "strawberry", "litestar")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -318,7 +317,7 @@ def _imports(plugin: Plugin) -> Iterator[Finding]:
     """Nothing of the platform but its public face: what is not exported may change without
     notice.
     """
-    public = frozenset(importlib.import_module(FACE).__all__)
+    public = faces()
     for file, tree in _sources(plugin.folder) if plugin.folder else ():
         for line, name in _imported(tree, public):
             text = Text(
@@ -327,17 +326,19 @@ def _imports(plugin: Plugin) -> Iterator[Finding]:
             yield Finding("imports", f"{file}:{line}", text)
 
 
-def _imported(tree: ast.Module, public: frozenset[str]) -> Iterator[tuple[int, str]]:
+def _imported(tree: ast.Module, public: Mapping[str, frozenset[str]]) -> Iterator[tuple[int, str]]:
     """(line, name) of every import that is not allowed."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            root = node.module.split(".")[0]
-            if root in FORBIDDEN or (root == FACE and node.module not in ALLOWED):
-                yield node.lineno, node.module
-            elif node.module == FACE:
+            module, root = node.module, node.module.split(".")[0]
+            if module in public:
                 yield from (
-                    (node.lineno, f"{FACE}.{a.name}") for a in node.names if a.name not in public
+                    (node.lineno, f"{module}.{a.name}")
+                    for a in node.names
+                    if a.name not in public[module]
                 )
+            elif root in FORBIDDEN or (root == FACE and module != TESTING):
+                yield node.lineno, module
         elif isinstance(node, ast.Import):
             yield from (
                 (node.lineno, a.name)

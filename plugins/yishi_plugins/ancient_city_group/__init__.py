@@ -7,43 +7,45 @@ from __future__ import annotations
 from datetime import timedelta
 
 from yishi_core import (
-    CONSULTATION_HELD,
-    Activity,
-    ActivityKind,
-    AdvanceStepInput,
     Advice,
-    AnalyseIntakeInput,
-    ApproveTopicInput,
-    BoxOpening,
-    ChangeTopicInput,
-    Consultation,
     EventView,
-    FormWalkGroupInput,
-    FoundExpertCommitteeInput,
-    HoldCollectRoundInput,
-    HoldConsultationInput,
     Input,
-    MoveScheduleDateInput,
-    OnSpotReply,
-    OpenCaseInput,
     OperationContext,
-    PlanConsultationInput,
-    PostponeConsultationInput,
-    ProposeTopicInput,
-    RecordConsultationInput,
-    RecordOnSpotReplyInput,
     Refused,
-    ScheduleDate,
     ScheduleKind,
-    ScheduleRule,
-    ScreeningDecision,
-    ScreenTopicInput,
     Stage,
-    SuggestionBox,
     Text,
     hookimpl,
     reacts_to,
     require,
+)
+from yishi_core.domain.activities import Activity, ActivityKind
+from yishi_core.domain.consultations import (
+    CONSULTATION_HELD,
+    Consultation,
+    HoldConsultationInput,
+    OnSpotReply,
+    PlanConsultationInput,
+    PostponeConsultationInput,
+    RecordConsultationInput,
+    RecordOnSpotReplyInput,
+)
+from yishi_core.domain.intake import AnalyseIntakeInput
+from yishi_core.domain.people import FoundExpertCommitteeInput
+from yishi_core.domain.procedures import AdvanceStepInput, FormWalkGroupInput, OpenCaseInput
+from yishi_core.domain.schedules import (
+    HoldCollectRoundInput,
+    MoveScheduleDateInput,
+    ScheduleDate,
+    ScheduleRule,
+)
+from yishi_core.domain.stations import BoxOpening, SuggestionBox
+from yishi_core.domain.topics import (
+    ApproveTopicInput,
+    ChangeTopicInput,
+    ProposeTopicInput,
+    ScreeningDecision,
+    ScreenTopicInput,
 )
 from yishi_plugins.ancient_city_group import rounds, steps, theme, walkers
 from yishi_plugins.ancient_city_group.rules import GroupRule

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from yishi_core import CommonRule, Rule, WalkRule
+from yishi_core import CommonRule, Rule
+from yishi_core.domain.procedures import WalkRule
 
 
 class GroupRule(Rule):

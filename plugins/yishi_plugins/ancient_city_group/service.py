@@ -12,24 +12,17 @@ from typing import Annotated
 from pydantic import Field
 
 from yishi_core import (
-    AnalyseIntakeInput,
     Beside,
-    Consultation,
     Input,
-    Intake,
     InvalidInput,
-    OnSpotReply,
     OperationContext,
     OrgUnit,
     Permission,
-    Person,
     Ref,
     ScheduleKind,
     Structure,
-    Supervision,
     Term,
     Text,
-    analyse_intake,
     entered,
     like,
     operation,
@@ -37,6 +30,10 @@ from yishi_core import (
     require,
     require_one_county,
 )
+from yishi_core.domain.consultations import Consultation, OnSpotReply
+from yishi_core.domain.intake import AnalyseIntakeInput, Intake, analyse_intake
+from yishi_core.domain.outcomes import Supervision
+from yishi_core.domain.people import Person
 from yishi_plugins.ancient_city_group import figures, walkers
 from yishi_plugins.ancient_city_group.events import CLUE_SHEET_RECORDED
 from yishi_plugins.ancient_city_group.models import ClueSheet, ClueSheetPermission

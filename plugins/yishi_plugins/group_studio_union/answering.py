@@ -7,22 +7,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from yishi_core import (
+from yishi_core import OperationContext, Refused
+from yishi_core.domain.activities import Activity, ChangeActivityInput, RecordActivityInput
+from yishi_core.domain.collaboration import AnswerQuestionInput, SetQuestionInput
+from yishi_core.domain.consultations import (
     HELD,
-    Activity,
-    AnswerQuestionInput,
-    ChangeActivityInput,
     Consultation,
-    ConsultationCase,
     MicroKind,
-    OperationContext,
     PlanConsultationInput,
-    RecordActivityInput,
     RecordConsultationInput,
-    Refused,
-    SetQuestionInput,
-    Station,
 )
+from yishi_core.domain.procedures import ConsultationCase
+from yishi_core.domain.stations import Station
 from yishi_plugins.group_studio_union.pairing import is_studio
 from yishi_plugins.group_studio_union.rules import MICRO_OF, UnionRule
 from yishi_plugins.group_studio_union.settings import Settings

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from yishi_core import (
-    AssignToStationInput,
-    OperationContext,
-    PayStipendInput,
-    Refused,
-    StationRole,
-)
+from yishi_core import OperationContext, Refused
+from yishi_core.domain.funds import PayStipendInput
+from yishi_core.domain.stations import AssignToStationInput, StationRole
 from yishi_plugins.group_studio_union.models import ConvenerSelection
 from yishi_plugins.group_studio_union.pairing import is_studio
 from yishi_plugins.group_studio_union.rules import UnionRule, covers, months_of

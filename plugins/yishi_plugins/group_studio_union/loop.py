@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yishi_core import (
-    HELD,
-    AdvanceStepInput,
-    Advice,
-    Consultation,
-    ConsultationCase,
+from yishi_core import Advice, OperationContext, Refused, Text
+from yishi_core.domain.consultations import HELD, Consultation
+from yishi_core.domain.outcomes import (
     Feedback,
     FeedbackDirection,
-    OperationContext,
     Outcome,
     OutcomeState,
-    Refused,
-    RestartCaseInput,
     Satisfaction,
+    Supervision,
+)
+from yishi_core.domain.procedures import (
+    AdvanceStepInput,
+    ConsultationCase,
+    RestartCaseInput,
     StepRecord,
     StepState,
-    Supervision,
-    Text,
 )
 from yishi_plugins.group_studio_union.rules import UnionRule
 from yishi_plugins.group_studio_union.settings import LOOP

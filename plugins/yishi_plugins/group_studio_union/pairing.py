@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from yishi_core import (
+from yishi_core import OperationContext, OrgUnit, Refused, Text
+from yishi_core.domain.orgs import CloseOrgInput
+from yishi_core.domain.stations import (
     ChangeStationInput,
-    CloseOrgInput,
     OpenStationInput,
-    OperationContext,
-    OrgUnit,
-    Refused,
     Station,
     StationKind,
     StationState,
-    Text,
 )
 from yishi_plugins.group_studio_union.rules import UnionRule
 from yishi_plugins.group_studio_union.settings import Settings

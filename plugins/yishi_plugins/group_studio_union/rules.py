@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from yishi_core import ActivityKind, CommonRule, Labelled, MicroKind, Rule
+from yishi_core import CommonRule, Labelled, Rule
+from yishi_core.domain.activities import ActivityKind
+from yishi_core.domain.consultations import MicroKind
 
 
 class UnionRule(Rule):

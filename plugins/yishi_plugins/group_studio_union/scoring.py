@@ -6,18 +6,16 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from yishi_core import (
+from yishi_core import EventView, OperationContext, Refused
+from yishi_core.domain.assessments import (
     AssessmentResult,
     AssessmentScheme,
     ConfirmRemovalInput,
     DecideAssessmentInput,
-    EventView,
     OpenAssessmentInput,
-    OperationContext,
-    Refused,
     ScoreEntry,
-    StationAssignment,
 )
+from yishi_core.domain.stations import StationAssignment
 from yishi_plugins.group_studio_union.pairing import is_studio
 from yishi_plugins.group_studio_union.rules import UnionRule
 from yishi_plugins.group_studio_union.settings import SCHEME

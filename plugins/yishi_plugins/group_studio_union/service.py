@@ -9,22 +9,13 @@ from datetime import date
 from pydantic import Field, model_validator
 
 from yishi_core import (
-    AssignToStationInput,
     BadValue,
-    ConsultationCase,
     Input,
     NotFound,
     OperationContext,
-    OrgMembership,
     OrgUnit,
-    Person,
-    QuestionSetter,
     Ref,
-    Station,
-    StationAssignment,
-    StationRole,
     Text,
-    assign_to_station,
     entered,
     like,
     not_before,
@@ -33,6 +24,16 @@ from yishi_core import (
     question,
     require,
     require_field,
+)
+from yishi_core.domain.collaboration import QuestionSetter
+from yishi_core.domain.people import OrgMembership, Person
+from yishi_core.domain.procedures import ConsultationCase
+from yishi_core.domain.stations import (
+    AssignToStationInput,
+    Station,
+    StationAssignment,
+    StationRole,
+    assign_to_station,
 )
 from yishi_plugins.group_studio_union import rules
 from yishi_plugins.group_studio_union.cycles import ClosedLoop, loop_of

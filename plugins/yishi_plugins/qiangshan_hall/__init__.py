@@ -6,26 +6,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from yishi_core import (
-    HELD,
+from yishi_core import Advice, Input, OperationContext, Refused, Text, hookimpl
+from yishi_core.domain.activities import (
     Activity,
-    AdvanceStepInput,
-    Advice,
     ChangeActivityInput,
     ChangePledgeInput,
-    Consultation,
     FulfilPledgeInput,
-    InfoExchange,
-    Input,
     MakePledgeInput,
-    OperationContext,
     Pledge,
     PledgeState,
-    Refused,
-    SeatCouncilMemberInput,
-    Text,
-    hookimpl,
 )
+from yishi_core.domain.collaboration import InfoExchange
+from yishi_core.domain.consultations import HELD, Consultation
+from yishi_core.domain.people import SeatCouncilMemberInput
+from yishi_core.domain.procedures import AdvanceStepInput
 from yishi_plugins.qiangshan_hall.models import HouseholdVisit
 from yishi_plugins.qiangshan_hall.rules import HallRule
 from yishi_plugins.qiangshan_hall.settings import CODE, Settings

@@ -148,6 +148,10 @@ def append(file: str, text: str) -> Callable[[Path], None]:
             "imports yishi_walks/__init__.py:27",
         ),
         (append("extra.py", "from yishi_core import Database\n"), "imports yishi_walks/extra.py:1"),
+        (
+            append("extra.py", "from yishi_core.domain.topics import service\n"),
+            "imports yishi_walks/extra.py:1",
+        ),
         (append("extra.py", "import strawberry\n"), "imports yishi_walks/extra.py:1"),
         (append("__init__.py", "\n@hookimpl\ndef gard(): ...\n"), "manifest yishi_walks"),
         (
@@ -189,7 +193,8 @@ def append(file: str, text: str) -> Callable[[Path], None]:
         (
             append(
                 "models.py",
-                "from yishi_core import Station as S\n" + MODELS.replace("WalkBook", "Station"),
+                "from yishi_core.domain.stations import Station as S\n"
+                + MODELS.replace("WalkBook", "Station"),
             ),
             "manifest yishi_walks.models",
         ),

@@ -34,7 +34,8 @@ class FundsRule(Rule):
     YEAR_CLOSED = (
         "year_closed",
         "{year}年度经费已于{closed_on}结账,不能再登记或更改。",
-        "The accounts of {year} were closed on {closed_on}: nothing is entered or changed any more.",
+        "The accounts of {year} were closed on {closed_on}: "
+        "nothing is entered or changed any more.",
     )
 
 

@@ -57,8 +57,17 @@ def operations_of(packages: Iterable[str], plugin: str | None = None) -> list[Op
 def declared_in(modules: Iterable[ModuleType], kind: type[D]) -> list[D]:
     """The values of a kind that modules declare (`Todo`, `Daily`, `Notice`), each once, in the
     order of declaration."""
-    found = [value for module in modules for value in vars(module).values()]
+    found = [value for module in modules for value in _own(module)]
     return list({id(value): value for value in found if isinstance(value, kind)}.values())
+
+
+def _own(module: ModuleType) -> list[object]:
+    """The values of a module, but those that a package has loaded for its face: they are found
+    where they stand, whatever was asked for first.
+    """
+    values = dict(vars(module))
+    lazy = values.get("__all__", ()) if "__getattr__" in values else ()
+    return [value for name, value in values.items() if name not in lazy]
 
 
 def rules_of(packages: Iterable[str]) -> list[type[Rule]]:
@@ -75,7 +84,7 @@ def rules_in(modules: Iterable[ModuleType]) -> list[type[Rule]]:
     found = [
         value
         for module in given
-        for value in vars(module).values()
+        for value in _own(module)
         if isinstance(value, EnumMeta) and issubclass(value, Rule)
     ]
     return [

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
+from tests.stories.group_studio_union.studio import BOARD, PLUGIN, Union, day, studio
 from tests.stories.people import Json
-from tests.stories.test_group_studio_union import BOARD, PLUGIN, Union, day, studio, union
 from tests.stories.town import Town
 from yishi_core import clock
 
-__all__ = ["union"]
 RESULTS = (
     "{ assessmentResults(first: 20) { nodes { id score rank grade proposedRemoval "
     "exemption person { name } } } }"
