@@ -1,4 +1,4 @@
-"""Standing above a record: what one office sends, another receives."""
+"""The requirement to stand above a record: what one office submits, a superior office receives."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from yishi_core.kernel.entity.base import TenantRow
 
 
 def require_above(principal: Principal, permission: str, row: TenantRow) -> None:
-    """Raise `Refused("own_report")` unless the caller holds the permission at an org above the
-    record's own.
+    """Require that the caller holds the permission at an org above the record's own.
+
+    Raises `Refused("own_report")` otherwise.
     """
     if any(
         row.org_path.startswith(path) and path != row.org_path

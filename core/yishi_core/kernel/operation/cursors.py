@@ -1,6 +1,4 @@
-"""Where a page of a question's list ended, as an opaque word: the key it is sorted by, and the
-id.
-"""
+"""Opaque cursors for the lists that questions return: the sort key and id of a page's last row."""
 
 from __future__ import annotations
 
@@ -18,12 +16,12 @@ K = TypeVar("K", bound=date)
 
 
 def written(of: str, key: date | datetime, id_: UUID) -> str:
-    """The word for a row; `of` is the list."""
+    """Encode the cursor of a row; `of` is the name of the list."""
     return base64.urlsafe_b64encode(json.dumps([of, key.isoformat(), str(id_)]).encode()).decode()
 
 
 def read(cursor: str, of: str, key: Callable[[str], K]) -> tuple[K, UUID]:
-    """Key and id of a word; `InvalidInput` for what is no word of this list."""
+    """Decode a cursor to key and id; raises `InvalidInput` when it is not a cursor of this list."""
     try:
         name, at, id_ = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         if name != of:

@@ -1,4 +1,4 @@
-"""The way of a write, once for all operations (design.md 3, access.md 4–7).
+"""How every write is run, in one place for all operations (design.md 3, access.md 4–7).
 
 permission and place → references → idempotency → version → plugin guards → the function → audit and
 event → commit.
@@ -58,7 +58,7 @@ from yishi_core.kernel.operation.result import Result
 from yishi_core.kernel.tree.models import OrgUnit
 
 ACCOUNT = "Account"
-"""The tenants' entity behind `Principal.account`."""
+"""The tenants package's entity to which `Principal.account` refers."""
 
 
 async def run(
@@ -72,14 +72,14 @@ async def run(
 ) -> Result:
     """Run one operation for one caller.
 
-    Raises a `YishiError`; then nothing is written but the audit of the denial. `raw` has snake_case
-    keys.
+    `raw` is the input with snake_case keys. Raises a `YishiError`; then nothing is written except
+    the audit entry of the denial or failure.
     """
     attempt = _Attempt(platform, principal, operation, expected_version, idempotency_key)
     try:
         return await attempt.run(raw)
     except Exception as error:
-        # Grants that have changed meanwhile are no failure: the caller starts over with fresh ones.
+        # Grants that changed in the meantime are not a failure: the caller retries with fresh ones.
         if operation.changes and not isinstance(error, StaleGrants):
             await attempt.record(error)
         if isinstance(error, StaleDataError):
@@ -98,12 +98,12 @@ async def run_all(
     keep: bool,
     conclude: Callable[[AsyncSession], Awaitable[None]] | None = None,
 ) -> list[YishiError | None]:
-    """Run one operation for every input, in one transaction: all of them or none. The error of
-    each, in order; None where there was none.
+    """Run one operation for every input in one transaction: all of them take effect or none.
 
-    Nothing is kept when one of them fails, when an input is None (its error is known already), or
-    without `keep`. Each is tried after those before it, so that what they make is there; the event
-    loop is free between statements. `conclude` is awaited before what is kept is committed.
+    Returns the error of each input in order, or None where it succeeded. Nothing is kept when one
+    of them fails, when an input is None (its error is known already), or without `keep`. Each input
+    is tried after those before it, so that it can use the records they made; the event loop is free
+    between statements. `conclude` is awaited before the commit.
     """
     errors: list[YishiError | None] = []
     with suppress(_Undone):
@@ -137,13 +137,15 @@ async def _try(
     except YishiError as error:
         if error.code is Code.UNAVAILABLE:
             raise
-        bind_to_entry(session.sync_session, before)  # the savepoint had it
+        bind_to_entry(
+            session.sync_session, before
+        )  # the rollback to the savepoint does not restore it
         return error
     return None
 
 
 class _Undone(Exception):
-    """Rolls back what was only tried."""
+    """Raised to roll back a transaction that was only a trial."""
 
 
 @dataclass
@@ -155,7 +157,7 @@ class _Attempt:
     key: str | None
     county: int = 0
     named: Pending | None = None
-    """The subject as the caller named it: the audit of a denial tells what he was after."""
+    """The subject as the caller named it; the audit of a denial shows what they were after."""
     beforehand: Any = None
 
     async def run(self, raw: Mapping[str, Any]) -> Result:
@@ -173,7 +175,7 @@ class _Attempt:
     async def once_more(
         self, session: AsyncSession, changes: Changes, raw: Mapping[str, Any]
     ) -> Result:
-        """The operation inside a transaction that others of its kind share (`run_all`)."""
+        """Run the operation inside a transaction that it shares with others (`run_all`)."""
         data = self._prepare(raw)
         await self.platform.database.enter(session, self._first_entry(data))
         return await self._within(session, changes, data, raw)
@@ -205,7 +207,7 @@ class _Attempt:
             return Result(seen, replayed=True)
         self._compare_version(
             data
-        )  # after the key: whoever repeats a request saw the version before his own change
+        )  # after the key: a repeated request carries the version from before its own change
         if operation.changes:
             await self.platform.plugins.guard(context, data)
         async with answering_for(operation.plugin, operation.name):
@@ -218,7 +220,7 @@ class _Attempt:
         )
 
     async def record(self, error: Exception) -> None:
-        """The audit of what did not happen."""
+        """Write the audit entry of an operation that was refused or failed."""
         known = isinstance(error, YishiError)
         code = error.code if isinstance(error, YishiError) else Code.INTERNAL
         reason = (
@@ -227,7 +229,7 @@ class _Attempt:
             else None
         )
         if code is Code.UNAVAILABLE:
-            return  # the database that would hold the row does not answer; the log has it
+            return  # the database that would hold the entry does not answer; the log has it
         if self.principal.kind is PrincipalKind.ANONYMOUS and not self.platform.nameless.take(
             self.operation.name if self._open_to_all else ""
         ):
@@ -252,8 +254,9 @@ class _Attempt:
         )
 
     def _named(self, raw: Mapping[str, Any]) -> Pending | None:
-        """The subject's reference, or where it is derived the first one of the input, before
-        anything is known to be right with it.
+        """The subject's reference, read from the raw input before anything has been validated.
+
+        Where the subject is derived, the first reference of the input.
         """
         subject: Any = raw
         for part in self.operation.subject.split("."):
@@ -268,7 +271,7 @@ class _Attempt:
         return None
 
     def _caller(self) -> dict[str, Any]:
-        """The caller's own account as the subject of operations that have no other."""
+        """The caller's own account as the audit subject of operations without another subject."""
         if self.operation.subject or not self.principal.account:
             return {}
         return {"subject_type": ACCOUNT, "subject_id": self.principal.account}
@@ -279,7 +282,7 @@ class _Attempt:
         except ValidationError as error:
             raise as_invalid_input(error) from None
         if self.operation.acts_for and self.principal.kind is PrincipalKind.ANONYMOUS:
-            # The county is named in the request, by the station's id: never a host name, never a
+            # The county is named in the request by the station's id: never by a host name or a
             # default.
             station = next(s for s in refs.slots(data) if s.path == self.operation.subject)
             self.county = station.pending.county
@@ -287,7 +290,7 @@ class _Attempt:
         elif self._own_account and self.principal.kind is PrincipalKind.ANONYMOUS:
             if (
                 "county" not in type(data).model_fields
-            ):  # only a login names it; everything else needs an account
+            ):  # only a login names the county; everything else needs an account
                 raise Unauthenticated.missing()
             self.county = int(data.county)  # type: ignore[attr-defined]
         elif self.operation.public:
@@ -296,7 +299,7 @@ class _Attempt:
                 self.principal = replace(self.principal, county=self.county)
             elif (
                 self.county not in self.principal.counties
-            ):  # in a county that is not his own he is a visitor like any other
+            ):  # in a county that is not their own, the caller is a visitor like any other
                 self.principal = Principal.anonymous(self.county, self.principal.policy)
         elif self.principal.kind is PrincipalKind.ANONYMOUS:
             raise Unauthenticated.missing()
@@ -304,7 +307,10 @@ class _Attempt:
 
     @property
     def _own_account(self) -> bool:
-        """`login`, `changePassword`, `logout` …: no place, the function checks for itself."""
+        """Whether it acts on the caller's own account: `login`, `changePassword`, `logout` …
+
+        It has no place, and the function itself checks what is allowed.
+        """
         return (
             self.operation.changes
             and self.operation.permission is None
@@ -330,9 +336,8 @@ class _Attempt:
     async def _context(
         self, session: AsyncSession, data: Input, owner: OrgUnit | None
     ) -> tuple[OperationContext, tuple[str, ...]]:
-        """Find the place, hold the permission against it, and enter with exactly the places where
-        it is held.
-        """
+        """Determine the place, check the permission there, and enter with the paths that have
+        it."""
         subject = self._subject(data)
         paths = self._authorize(subject)
         self._require_standing(data, subject)
@@ -356,7 +361,7 @@ class _Attempt:
         return context, paths or (county_path(self.county),)
 
     def _settings_ahead(self, session: AsyncSession, data: Input) -> None:
-        """The settings at the subject are read together with it; a case has its own."""
+        """Request the settings at the subject together with it; a case has its own settings."""
         named = getattr(data, self.operation.subject, None) if self.operation.subject else None
         if isinstance(named, Pending) and named.type in self.platform.registry:
             entity = self.platform.registry[named.type].entity
@@ -376,8 +381,9 @@ class _Attempt:
         return value
 
     def _require_standing(self, data: Input, subject: TenantRow | None) -> None:
-        """A body that was closed takes no new business; its records stay (domain.md 2.2, as
-        stations in 2.3).
+        """Refuse new business of an org that was closed; its records stay.
+
+        See domain.md 2.2, and 2.3 for stations.
         """
         if (
             not isinstance(subject, OrgUnit)
@@ -416,7 +422,7 @@ class _Attempt:
             self.principal.require_within_scopes(permission)
             return (
                 self.principal.reading.paths
-            )  # loading the subject was the check, by the rule of reading it
+            )  # loading the subject was the check: only those who may read it get this far
         if subject is not None:
             return authorize(self.principal, permission, subject)
         paths = self.principal.paths_for(permission)
@@ -447,8 +453,8 @@ class _Attempt:
         )
         org = (await session.scalars(query, named)).one_or_none()
         if org is None:
-            # A guest (handling unit, resident, partner) acts on a record of an org he cannot see:
-            # its settings and guards still hold.
+            # A guest (handling unit, resident, partner) acts on a record of an org that they cannot
+            # see; its settings and guards still apply.
             await self.platform.database.enter(
                 session, Principal.system(self.county, self.principal.policy).reading
             )
@@ -529,7 +535,7 @@ def _owner_query(*, by_id: bool) -> sa.Select[OrgUnit]:
 
 
 def _terms(context: OperationContext, data: Any, path: str = "") -> None:
-    """Values of vocabularies must be in the subject's list."""
+    """Check that values of vocabularies are in the subject's lists; raises `InvalidInput`."""
     if not isinstance(data, BaseModel):
         return
     for name, term in _marked(type(data)):
@@ -551,7 +557,7 @@ def _terms(context: OperationContext, data: Any, path: str = "") -> None:
 
 @cache
 def _marked(model: type[BaseModel]) -> tuple[tuple[str, Term | None], ...]:
-    """The fields of an input, each with the vocabulary that its values come from."""
+    """The fields of an input, each with the vocabulary that its values must come from."""
     return tuple((name, _term(field)) for name, field in model.model_fields.items())
 
 

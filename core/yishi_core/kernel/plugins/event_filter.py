@@ -1,4 +1,4 @@
-"""Which events a plugin's `react` is called for."""
+"""The choice of events for which a plugin's `react` is called."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 HEARD = "__yishi_heard__"
-"""Attribute of a `react` that names the events for which it is called."""
+"""Attribute of a `react` function that holds the names of its events."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def reacts_to(*events: str) -> Callable[[F], F]:
-    """For these events only is `react` called: `@hookimpl` above, `@reacts_to("consultation.held")`
-    below it.
+    """Call the decorated `react` for these events only.
 
-    Without it, for every event: each of them then costs a transaction of its own.
+    Place it below the hook marker: `@hookimpl` above, `@reacts_to("consultation.held")` below.
+    Without it `react` is called for every event, and each call costs a transaction of its own.
     """
 
     def heard(function: F) -> F:
@@ -25,6 +25,6 @@ def reacts_to(*events: str) -> Callable[[F], F]:
 
 
 def hears(function: Callable[..., Any], event: str) -> bool:
-    """Whether a `react` wants to know of events of this name: of all, unless it says which."""
+    """Whether a `react` function is called for events of this name; true for all by default."""
     heard: frozenset[str] | None = getattr(function, HEARD, None)
     return heard is None or event in heard

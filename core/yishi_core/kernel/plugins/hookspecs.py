@@ -1,10 +1,10 @@
-"""The hooks of a plugin: few, typed, and each says who implements it, when it is called, what to
-return, when it is too late.
+"""The hook specifications of a plugin.
 
-A hook is a function with `@hookimpl` in the plugin's `__init__.py`. It may be plain or `async`, and
-may leave out parameters it does not use. It runs only where the plugin is switched on: for an
-operation, at the org of the operation's subject (for a case, in the settings with which the case
-began). docs/plugins/hooks/ has one page per hook.
+Each says who implements it, when it is called, what to return and when it is too late. A hook is a
+function with `@hookimpl` in the plugin's `__init__.py`. It may be plain or `async`, and may leave
+out parameters it does not use. It runs only where the plugin is switched on: for an operation, at
+the org of the operation's subject (for a case, in the settings with which the case began).
+docs/plugins/hooks/ has one page per hook.
 """
 
 from __future__ import annotations

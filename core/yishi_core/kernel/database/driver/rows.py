@@ -1,8 +1,7 @@
-"""Rows of machinery, which nobody reads in the transaction that writes them: the audit, events, the
-index. They go out with its commit.
+"""Inserting internal rows that nobody reads in the same transaction: audit, events, search index.
 
-No session and no object of SQLAlchemy's is made for them: the text of the statement is made once
-per table.
+They are sent with its commit. No session and no SQLAlchemy object is made for them, and the text of
+the statement is compiled once per table.
 """
 
 from __future__ import annotations
@@ -34,8 +33,9 @@ def driver_of(session: AsyncSession) -> Connection:
 
 
 async def put(session: AsyncSession, table: Any, values: Mapping[str, Any]) -> None:
-    """Insert one row with a value for every column; a missing one is null. What is pending in the
-    session has been written before.
+    """Insert one row with a value for every column; a missing one is null.
+
+    Pending changes of the session must have been flushed before.
     """
     await send(session, _message(table, values))
 
@@ -43,12 +43,12 @@ async def put(session: AsyncSession, table: Any, values: Mapping[str, Any]) -> N
 async def send_each(
     session: AsyncSession, statement: Any, rows: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Let a kept statement of SQLAlchemy's go out for each of some sets of values."""
+    """Queue a cached statement once for each set of values."""
     await send(session, *(message(statement, values) for values in rows))
 
 
 async def send(session: AsyncSession, *messages: Message) -> None:
-    """Let messages go out with the next one whose answer is read, or with the commit."""
+    """Queue messages for the next statement whose answer is read, or for the commit."""
     driver = driver_of(session)
     if driver.hold(messages):
         await driver.ask()
