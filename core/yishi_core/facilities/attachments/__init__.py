@@ -1,1 +1,1 @@
-"""Files that belong to records: what they are, where they lie, who may have them."""
+"""Files attached to records: their content, where they are stored, and who may read them."""

@@ -1,3 +1,1 @@
-"""What happens by the day and not by somebody: dates ahead, warnings, what has become overdue. Each
-once for a county and a day.
-"""
+"""Work done once a day for every county: dates ahead, warnings, overdue matters."""

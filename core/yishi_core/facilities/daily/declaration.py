@@ -1,10 +1,9 @@
-"""How a noun says what is done every day: `clocks.py` beside its models declares coroutines under
-`@daily`.
+"""The declaration of daily jobs: coroutines under `@daily` in a noun's `clocks.py`.
 
     @daily("schedules.ahead")
     async def generate_ahead(context: OperationContext) -> None: …
 
-It runs as the system at the county's root, in a transaction of its own; what it emits is written at
+Each runs as the system at the county's root, in a transaction of its own; its events are written at
 the place of each record.
 """
 
@@ -21,23 +20,24 @@ Clock = Callable[[OperationContext], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Daily:
-    """One clock. Its day is `context.today`; days on which no worker ran are made up for, one by
-    one.
+    """A daily job.
+
+    The day it works for is `context.today`; days on which no worker ran are made up for one by one.
     """
 
     code: str
     run: Clock
     after_calendar: bool = False
-    """Whether it also runs, once more, when the calendar of working days has changed."""
+    """Whether it also runs again when the calendar of working days has changed."""
 
 
 def daily(code: str, *, after_calendar: bool = False) -> Callable[[Clock], Daily]:
-    """Declare a clock."""
+    """Declare the decorated coroutine as a daily job; `code` identifies it and must not change."""
     return lambda function: Daily(code, function, after_calendar)
 
 
 def clocks_of(platform: Platform) -> Sequence[Daily]:
-    """What is done every day, core's first."""
+    """All daily jobs, core's first."""
     return platform.derived(_clocks)
 
 

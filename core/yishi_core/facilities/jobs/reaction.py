@@ -1,8 +1,7 @@
-"""What core itself does after an event, declared in a noun's `reactions.py`: where a change has to
-reach another county's transaction.
+"""Core's own reactions to events, declared as `Reaction` values in a noun's package.
 
-It may be done again at any time and must then change nothing: the job is repeated until it has
-ended.
+They are needed where a change has to reach another county's transaction. A reaction must be
+idempotent, because its job is repeated until it has ended.
 """
 
 from __future__ import annotations
@@ -16,15 +15,15 @@ from yishi_core.kernel.operation.platform import Platform
 
 @dataclass(frozen=True)
 class Reaction:
-    """`function` is awaited for every event of these names, before the plugins are asked."""
+    """A function that is awaited for every event of these names, before the plugins react."""
 
     events: frozenset[str] | Callable[[Platform], frozenset[str]]
-    """Names of events, or a function that gives them once the platform is assembled."""
+    """Names of events, or a function that returns them once the platform is assembled."""
     function: Callable[[Platform, EventView], Awaitable[None]]
 
 
 def reactions_of(platform: Platform) -> Mapping[str, Sequence[Reaction]]:
-    """What core itself does after events, by their names."""
+    """The reactions of core by event name."""
     return platform.derived(_by_event)
 
 

@@ -1,1 +1,1 @@
-"""The engine of the metrics: what is counted is declared by the nouns."""
+"""The engine that counts metrics; the nouns declare what is counted."""

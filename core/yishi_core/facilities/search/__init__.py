@@ -1,1 +1,1 @@
-"""Finding records by what is written in them (design.md 8)."""
+"""Full-text search over records (design.md 8)."""

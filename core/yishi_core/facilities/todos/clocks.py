@@ -1,5 +1,6 @@
-"""Warning before a day that is due, and telling on the day after that it has passed (domain.md
-5.15). Overdue itself is computed, never stored.
+"""Daily: announce deadlines that are near, and those that have passed (domain.md 5.15).
+
+Whether something is overdue is computed, never stored.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ OVERDUE = "todo.overdue"
 
 @daily("todos.due_soon")
 async def warn(context: OperationContext) -> None:
-    """What is due in as many days as the county's setting says (`due_soon_days`)."""
+    """Announce what is due in the number of days that the county has set (`due_soon_days`)."""
     soon = context.today + timedelta(days=context.settings.of("core", CoreSettings).due_soon_days)
     await _tell(context, soon, DUE_SOON)
 
 
 @daily("todos.overdue")
 async def tell_overdue(context: OperationContext) -> None:
-    """What was due yesterday and is not done."""
+    """Announce what was due yesterday and is not done."""
     await _tell(context, context.today - timedelta(days=1), OVERDUE)
 
 
@@ -40,7 +41,7 @@ async def _tell(context: OperationContext, due_on: date, event: str) -> None:
 
 
 async def _due(context: OperationContext, todo: Todo, due_on: date) -> list[Any]:
-    """The records on which one would act."""
+    """The records to act on for a to-do that is due on a day."""
     entity = todo.matter.entity
     today = sa.literal(context.today, sa.Date())
     waiting = (

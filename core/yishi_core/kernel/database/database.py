@@ -225,8 +225,7 @@ class Database:
                 await asyncio.shield(asyncio.create_task(connection.close()))
 
     async def enter(self, session: AsyncSession, entry: TenantScope) -> None:
-        """Change the scope within the transaction; pending changes are flushed under the old
-        one."""
+        """Change the scope within the transaction, flushing pending changes under the old one."""
         await session.flush()
         if entry_of(session.sync_session) == entry:
             return

@@ -336,8 +336,7 @@ class _Attempt:
     async def _context(
         self, session: AsyncSession, data: Input, owner: OrgUnit | None
     ) -> tuple[OperationContext, tuple[str, ...]]:
-        """Determine the place, check the permission there, and enter with the paths that have
-        it."""
+        """Determine the place, check the permission there, and enter with the paths it gives."""
         subject = self._subject(data)
         paths = self._authorize(subject)
         self._require_standing(data, subject)

@@ -50,8 +50,7 @@ def guard(
 def advise(
     context: OperationContext, operation: str, data: Input
 ) -> Sequence[Advice] | Awaitable[Sequence[Advice] | None] | None:
-    """Give hints that do not refuse: a party missing at a consultation, a form that fits the topic
-    better.
+    """Give hints that do not refuse, such as a party missing at a consultation.
 
     Implement it where an office should be told something. Called for every operation that changes
     something, after its function has run and within its transaction, so records it made can be
@@ -67,8 +66,7 @@ def advise(
 
 @hookspec
 def react(context: OperationContext, event: EventView) -> Awaitable[None] | None:
-    """Do something because of an event: keep a counter, draw up a follow-up record, send word
-    elsewhere.
+    """Do something because of an event, such as drawing up a follow-up record.
 
     Implement it for consequences. Called by a worker after the operation that wrote the event was
     committed, in a transaction of its own, once per plugin; after a crash it may be called again
