@@ -1,6 +1,6 @@
-"""The nouns of the core: the packages that declare entities, operations, to-dos and the like.
+"""The nouns of core: the packages that declare entities, operations, to-dos and the like.
 
-`tests/lint/test_nouns.py` holds the list against the tree, so that no package is forgotten.
+`tests/lint/test_nouns.py` compares the list with the tree, so that no package is forgotten.
 """
 
 from __future__ import annotations

@@ -295,7 +295,7 @@ class _Rows:
             next((o for value in raw.values() if (o := records.org_of(value))), None)
         )
         if plugin is not None and (here is None or plugin not in here.plugins) and not wrong:
-            # In the API its operations are not even there for orgs without it (access.md 7).
+            # In the API such operations do not exist for orgs without the plugin (access.md 7).
             wrong.append(
                 RowError(
                     line.number,

@@ -1,1 +1,1 @@
-"""Taking back what was entered by mistake (access.md 10)."""
+"""Voiding what was entered by mistake (access.md 10)."""

@@ -1,4 +1,4 @@
-"""Finding what goes with a record, and what refers to it."""
+"""Finding the records that are voided with a record, and those that refer to it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ from yishi_core.views.voiding.rules import LOOSENED, PARTS
 
 @dataclass
 class Reach:
-    """Records that go together, references to be loosened, and records that stand in the way."""
+    """The effect of voiding a record.
+
+    `going` are the records voided together, `loosened` the references to be cleared (record and
+    column), and `users` the records that stand in the way.
+    """
 
     going: dict[UUID, OrgRow] = field(default_factory=dict)
     loosened: list[tuple[OrgRow, str]] = field(default_factory=list)
@@ -26,8 +30,10 @@ class Reach:
 
 
 async def reach_of(context: OperationContext, row: OrgRow) -> Reach:
-    """What the voiding of a record touches: its parts, and of a consultation that was recorded in
-    one go everything made with it.
+    """Find what voiding a record affects.
+
+    Its parts go with it; with a consultation that was recorded in one operation, everything made by
+    that operation.
     """
     found = Reach({r.id: r for r in (row, *await _made_with(context, row))})
     level: Sequence[OrgRow] = list(found.going.values())
@@ -69,7 +75,7 @@ async def _made_with(context: OperationContext, row: OrgRow) -> list[OrgRow]:
 async def _users(
     context: OperationContext, kind: type[OrgRow], ids: Sequence[UUID]
 ) -> list[tuple[OrgRow, str]]:
-    """Live records that refer to one of these, with the column in which they do."""
+    """Records, not voided, that refer to one of these ids, with the referring column."""
     found: list[tuple[OrgRow, str]] = []
     for entity, name in _references(context, kind):
         rows = await context.find(entity, entity.__table__.c[name].in_(ids))
