@@ -1,6 +1,4 @@
-"""The nouns of this package: folders that declare entities (`models.py`) and operations
-(`service.py`).
-"""
+"""The nouns of this package: folders that declare entities and operations."""
 
 from __future__ import annotations
 
