@@ -52,7 +52,7 @@ class SaidThereInput(Input):
 
 
 class RecordActivityInput(OwnedInput):
-    """An activity that took place, with those who came and what they suggested."""
+    """An activity that took place, with those who attended and what they suggested."""
 
     kind: ActivityKind = Field(title="类型", description="Kind of activity.")
     title: str = Field(title="名称", description="Title.", min_length=2, max_length=120)
@@ -144,7 +144,7 @@ class RecordDeedInput(OwnedInput):
 
 
 class RecordDisputeInput(OwnedInput):
-    """A dispute taken on, perhaps settled already."""
+    """A dispute that was taken on, and perhaps already settled."""
 
     date: dt.date = Field(title="受理日期", description="When it came up.")
     dispute_kind: DisputeKind = Field(title="类型", description="What sort.")
@@ -160,7 +160,7 @@ class RecordDisputeInput(OwnedInput):
 
 
 class SettleDisputeInput(Input):
-    """The end of a dispute."""
+    """The settlement of a dispute."""
 
     dispute: Ref[Dispute] = Field(title="矛盾纠纷")
     settled_on: dt.date | None = Field(None, title="化解日期", description="Today unless named.")
@@ -177,8 +177,9 @@ class SettleDisputeInput(Input):
     importable=True,
 )
 async def record_activity(context: OperationContext, data: RecordActivityInput) -> Activity:
-    """Record an activity that took place, with those who came (named, or as head-counts) and what
-    they suggested.
+    """Record an activity that took place, with its attendance and the suggestions made.
+
+    Those who attended are given by name, or as head counts.
     """
     require_one_county(context, data)
     require_active(data.station)
@@ -210,7 +211,7 @@ async def record_activity(context: OperationContext, data: RecordActivityInput) 
     importable=True,
 )
 async def record_deed(context: OperationContext, data: RecordDeedInput) -> Deed:
-    """Record one good deed for people."""
+    """Record one good deed."""
     require_one_county(context, data)
     require_active(data.station)
     deed = entered(Deed, data)
@@ -229,8 +230,9 @@ async def record_deed(context: OperationContext, data: RecordDeedInput) -> Deed:
     importable=True,
 )
 async def record_dispute(context: OperationContext, data: RecordDisputeInput) -> Dispute:
-    """Record a dispute that a station or org takes on; it counts as settled from the day of its
-    settlement.
+    """Record a dispute that a station or org takes on.
+
+    It counts as settled from the day of its settlement.
     """
     require_one_county(context, data)
     require_active(data.station)
@@ -246,7 +248,7 @@ async def record_dispute(context: OperationContext, data: RecordDisputeInput) ->
     event="dispute.settled",
 )
 async def settle_dispute(context: OperationContext, data: SettleDisputeInput) -> Dispute:
-    """Record that a dispute was settled, once."""
+    """Record the settlement of a dispute; a dispute is settled once."""
     require_one_county(context, data)
     dispute = data.dispute
     require(

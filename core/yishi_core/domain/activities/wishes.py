@@ -1,5 +1,6 @@
-"""A wish runs collected → claimed → fulfilled, and counts as a deed from the day on which it is
-fulfilled (domain.md 2.11).
+"""Wishes: collected → claimed → fulfilled (domain.md 2.11).
+
+A wish counts as a deed from the day on which it is fulfilled.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from yishi_core.kernel.operation.rules import require_state
 
 
 class CollectWishInput(OwnedInput):
-    """A wish that somebody has."""
+    """A wish that somebody has expressed."""
 
     description: str = Field(
         title="内容", description="What is wished; no names.", min_length=2, max_length=2000
@@ -37,7 +38,7 @@ class CollectWishInput(OwnedInput):
 
 
 class ClaimWishInput(Input):
-    """Who takes it on."""
+    """The person who takes a wish on."""
 
     deed: Ref[Deed] = Field(title="微心愿")
     person: Ref[Person] = Field(title="认领人", description="Who takes it on.")
@@ -48,14 +49,14 @@ class ClaimWishInput(Input):
 
 
 class ReleaseWishInput(Input):
-    """Who had taken it on cannot keep it."""
+    """Why the person who took the wish on cannot fulfil it."""
 
     deed: Ref[Deed] = Field(title="微心愿")
     reason: str = Field(title="退回原因", description="Why.", min_length=2, max_length=500)
 
 
 class FulfilWishInput(Input):
-    """How it was fulfilled."""
+    """How a wish was fulfilled."""
 
     deed: Ref[Deed] = Field(title="微心愿")
     date: dt.date | None = Field(None, title="完成日期", description="Today unless named.")
@@ -80,7 +81,7 @@ class FulfilWishInput(Input):
     event="wish.collected",
 )
 async def collect_wish(context: OperationContext, data: CollectWishInput) -> Deed:
-    """Record a wish. It is open until somebody has taken it on and fulfilled it."""
+    """Record a wish. It stays open until somebody has taken it on and fulfilled it."""
     require_active(data.station)
     day = data.collected_on or context.today
     wish = entered(
@@ -115,7 +116,7 @@ async def claim_wish(context: OperationContext, data: ClaimWishInput) -> Deed:
     Text("退回微心愿", "Release a wish"), permission=Permission.ACTIVITY_RECORD, subject="deed"
 )
 async def release_wish(context: OperationContext, data: ReleaseWishInput) -> Deed:
-    """Open a wish again that its claimer cannot fulfil; the reason stays in the event."""
+    """Reopen a wish that its claimer cannot fulfil; the reason is kept in the event."""
     require_state(data.deed, (DeedState.CLAIMED,), "deed")
     await write_others(context, data.deed, [])
     data.deed.state, data.deed.claimed_on, data.deed.person_id = DeedState.COLLECTED, None, None
@@ -130,8 +131,9 @@ async def release_wish(context: OperationContext, data: ReleaseWishInput) -> Dee
     event="wish.fulfilled",
 )
 async def fulfil_wish(context: OperationContext, data: FulfilWishInput) -> Deed:
-    """Record that a claimed wish was fulfilled; from that day it counts as a deed of its
-    claimer.
+    """Record that a claimed wish was fulfilled.
+
+    From that day it counts as a deed of the person who claimed it.
     """
     require_one_county(context, data)
     deed = data.deed

@@ -1,6 +1,4 @@
-"""How a score came about, and what is done when the one who was judged disagrees (domain.md
-2.13).
-"""
+"""Score sheets, and appeals of the subjects who disagree with their score (domain.md 2.13)."""
 
 from __future__ import annotations
 
@@ -28,7 +26,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 
 class ScoreSheetInput(Input):
-    """Whose score."""
+    """The score whose sheet is asked for."""
 
     result: Ref[AssessmentResult] = Field(title="考核结果")
 
@@ -52,7 +50,7 @@ class ScoreLine(Structure):
 
 
 class ScoreSheet(Structure):
-    """A score made again from its entries."""
+    """A score recomputed from its entries."""
 
     score: Decimal = Field(title="得分", description="As it was decided.")
     reproduced: Decimal = Field(
@@ -64,7 +62,7 @@ class ScoreSheet(Structure):
 
 
 class AppealScoreInput(Input):
-    """Why the one who was judged disagrees."""
+    """Why the subject disagrees with their score."""
 
     result: Ref[AssessmentResult] = Field(title="考核结果")
     item: str | None = Field(
@@ -74,7 +72,7 @@ class AppealScoreInput(Input):
 
 
 class AnswerAppealInput(Input):
-    """The answer; an upheld appeal changes points of an item."""
+    """The answer to an appeal; upholding it changes the points of an item."""
 
     appeal: Ref[AssessmentAppeal] = Field(title="考核申诉")
     upheld: bool = Field(title="是否采纳", description="Whether the score is changed.")
@@ -91,8 +89,10 @@ class AnswerAppealInput(Input):
     Text("计分明细", "Score sheet"), permission=reading("assessment_result"), subject="result"
 )
 async def score_sheet(context: OperationContext, data: ScoreSheetInput) -> ScoreSheet:
-    """How a score came about: each item with its frozen count, its points and what counts of them,
-    and the sum made again from these.
+    """How a score was computed.
+
+    The answer lists each item with its frozen count, its points and the part of them that counts,
+    and the sum recomputed from these.
     """
     result = data.result
     scheme = await _scheme(context, result, "result")
@@ -128,8 +128,10 @@ async def score_sheet(context: OperationContext, data: ScoreSheetInput) -> Score
     event="appeal.filed",
 )
 async def appeal_score(context: OperationContext, data: AppealScoreInput) -> AssessmentAppeal:
-    """Disagree with one's own decided score before it is published; once at a time. A member
-    appeals for himself, an office for its own.
+    """Appeal against the caller's own decided score before it is published.
+
+    Only one appeal may be open at a time. Members appeal for themselves, an office for its own
+    score.
     """
     result = data.result
     _require_own(context, result)
@@ -166,9 +168,9 @@ async def appeal_score(context: OperationContext, data: AppealScoreInput) -> Ass
     event="appeal.answered",
 )
 async def answer_appeal(context: OperationContext, data: AnswerAppealInput) -> AssessmentAppeal:
-    """Uphold an appeal, with points of one item given or taken, or reject it.
+    """Uphold an appeal, giving or taking points of one item, or reject it.
 
-    After an upheld one everybody's score and rank are worked out again, from the frozen counts.
+    After an appeal is upheld, all scores and ranks are recomputed from the frozen counts.
     """
     appeal = data.appeal
     require_state(appeal, (AppealState.FILED,), "appeal")
@@ -177,7 +179,7 @@ async def answer_appeal(context: OperationContext, data: AnswerAppealInput) -> A
         raise NotFound.at("appeal")
     scheme = await _scheme(context, result, "appeal")
     require_state(scheme, (AssessmentState.DECIDED,), "appeal")
-    # Ranks and grades of everybody change with one score.
+    # One changed score changes everybody's ranks and grades.
     authorize(context.principal, Permission.ASSESSMENT_DECIDE, scheme)
     if data.upheld:
         await _correct(context, scheme, result, data)
@@ -244,7 +246,7 @@ async def _entries(
 
 
 def _require_own(context: OperationContext, result: AssessmentResult) -> None:
-    """Nobody appeals for another person."""
+    """Require that the score is the caller's own, or that of the caller's office."""
     own = result.person_id is None or result.person_id == context.principal.person
     require(
         own, "own_score", "委员考核结果只能由本人申诉。", "A member's score is appealed by himself."
