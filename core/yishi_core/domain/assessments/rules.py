@@ -137,8 +137,9 @@ def grade(score: Decimal, limits: Mapping[str, Decimal]) -> str:
 
 
 def places_to_remove(n: int, limits: Limits) -> int:
-    """How many lowest places are looked at among `n`: none of one, 1, from ten on 5 %, at least 1
-    (ten and 5: `limits`).
+    """How many of `n` lowest places are looked at.
+
+    None of one; one below ten; from ten on 5 %, at least one (`limits` holds the ten and the 5 %).
     """
     if n < 2:
         return 0
@@ -148,10 +149,10 @@ def places_to_remove(n: int, limits: Limits) -> int:
 def last_places(
     scores: Mapping[K, Decimal], first_year: Collection[K], limits: Limits
 ) -> dict[K, LastPlace]:
-    """Who stands in the lowest places, each proposed for removal or exempt (domain.md 3.13).
+    """The subjects in the lowest places, each proposed for removal or exempt (domain.md 3.13).
 
-    Nobody is proposed who shares his score, is in his first year, or has passed; nobody moves down
-    into an exempt one's place.
+    Exempt are subjects who share their score, are in their first year, or have passed; nobody moves
+    down into the place of an exempt subject.
     """
     places = places_to_remove(len(scores), limits)
     if not places:

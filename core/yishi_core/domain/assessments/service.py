@@ -1,5 +1,6 @@
-"""Judging by points: a scheme is opened, filled, checked, decided and published (domain.md
-2.13).
+"""Assessments by points: a scheme is opened, filled, checked, decided and published.
+
+Source: domain.md 2.13.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ STILL_OPEN = (AssessmentState.OPEN, AssessmentState.SELF_SCORED, AssessmentState
 
 
 class OpenAssessmentInput(Input):
-    """A scheme of core or of a plugin that is switched on, for one period."""
+    """A scheme of core or of an enabled plugin, for one period."""
 
     org: Ref[OrgUnit] = Field(title="考核组织", description="Everybody below it is judged.")
     code: str = Field(
@@ -79,14 +80,14 @@ class DecideAssessmentInput(SchemeInput):
 
 
 class ConfirmRemovalInput(Input):
-    """The chairs meeting agrees to remove the last place."""
+    """The chairs meeting's confirmation that the last place is removed."""
 
     result: Ref[AssessmentResult] = Field(title="考核结果")
     confirmed_on: date | None = Field(None, title="确认日期", description="Today unless named.")
 
 
 class CountedScores(Structure):
-    """What counting brought."""
+    """The result of counting the automatic items."""
 
     subjects: int = Field(description="考核对象数 — Subjects that are judged.")
     entries: int = Field(description="自动计分条数 — Entries written or brought up to date.")
@@ -103,8 +104,10 @@ class CountedScores(Structure):
     event="assessment.opened",
 )
 async def open_assessment(context: OperationContext, data: OpenAssessmentInput) -> AssessmentScheme:
-    """Open a scheme for a year. Its items, grades and settings are kept as they are now, whatever
-    is changed later (access.md 8).
+    """Open a scheme for a year.
+
+    Its items, grades and settings are stored as they are now; later changes do not affect it
+    (access.md 8).
     """
     require_one_county(context, data)
     variant, definition = _definition(context, data.code)
@@ -160,8 +163,9 @@ async def open_assessment(context: OperationContext, data: OpenAssessmentInput) 
     Text("自动计分", "Count scores"), permission=Permission.ASSESSMENT_SCHEME, subject="scheme"
 )
 async def count_scores(context: OperationContext, data: SchemeInput) -> CountedScores:
-    """Fill the automatic items of everybody from the records of the period; may be repeated until
-    the counts are frozen.
+    """Fill the automatic items of all subjects from the records of the period.
+
+    This may be repeated until the counts are frozen.
     """
     scheme = data.scheme
     require_state(scheme, STILL_OPEN, "scheme")
@@ -178,8 +182,9 @@ async def count_scores(context: OperationContext, data: SchemeInput) -> CountedS
     event="assessment.frozen",
 )
 async def freeze_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
-    """Count once more and let the counts stand: what is entered for the period from now on changes
-    no score (domain.md 2.13).
+    """Count once more and freeze the counts.
+
+    Records entered for the period from now on change no score (domain.md 2.13).
     """
     scheme = data.scheme
     require_state(scheme, STILL_OPEN, "scheme")
@@ -202,7 +207,7 @@ async def freeze_assessment(context: OperationContext, data: SchemeInput) -> Ass
     event="assessment.self_scored",
 )
 async def end_self_scoring(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
-    """From now on those who are judged add nothing; the checking group works."""
+    """End self-scoring: the subjects claim no more points, and the checking group begins."""
     require_state(data.scheme, (AssessmentState.OPEN,), "scheme")
     data.scheme.state = AssessmentState.SELF_SCORED
     return data.scheme
@@ -215,7 +220,7 @@ async def end_self_scoring(context: OperationContext, data: SchemeInput) -> Asse
     event="assessment.checked",
 )
 async def check_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
-    """The checking group is done: reports, talks, visits and papers agree with the points."""
+    """Record that the checking group has checked the points against reports, visits and papers."""
     require_state(data.scheme, (AssessmentState.OPEN, AssessmentState.SELF_SCORED), "scheme")
     data.scheme.state = AssessmentState.CHECKED
     return data.scheme
@@ -230,11 +235,11 @@ async def check_assessment(context: OperationContext, data: SchemeInput) -> Asse
 async def decide_assessment(
     context: OperationContext, data: DecideAssessmentInput
 ) -> AssessmentScheme:
-    """The chairs meeting decides: scores, ranks, grades and consequences are written; the last
-    place is proposed where the scheme says so (3.13).
+    """Record the chairs meeting's decision: write scores, ranks, grades and consequences.
 
-    Counts that were not frozen are brought up to date first, so that nothing is decided upon stale
-    ones; from then on they stand.
+    The last place is proposed for removal where the scheme says so (3.13). Counts that are not
+    frozen are first brought up to date, so that the decision rests on current ones; then they are
+    frozen.
     """
     scheme, day = data.scheme, data.decided_on or context.today
     require_state(scheme, (AssessmentState.CHECKED,), "scheme")
@@ -256,7 +261,7 @@ async def decide_assessment(
     event="assessment.removal_confirmed",
 )
 async def confirm_removal(context: OperationContext, data: ConfirmRemovalInput) -> AssessmentResult:
-    """The chairs meeting confirms that a last place is removed. Only a proposed one can be."""
+    """Record that the chairs meeting confirms a removal; only a proposed one can be confirmed."""
     result, day = data.result, data.confirmed_on or context.today
     require(
         result.proposed_removal, "not_proposed", "该对象未被建议退出。", "Removal was not proposed."
@@ -282,7 +287,7 @@ async def confirm_removal(context: OperationContext, data: ConfirmRemovalInput) 
     event="assessment.published",
 )
 async def publish_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
-    """Make the decided results known, once every appeal is answered."""
+    """Publish the decided results, once every appeal is answered."""
     require_state(data.scheme, (AssessmentState.DECIDED,), "scheme")
     results = [
         r.id
@@ -304,7 +309,7 @@ async def publish_assessment(context: OperationContext, data: SchemeInput) -> As
 
 
 def _table(definition: AssessmentDef, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The table of points as the variant brings it."""
+    """The table of points as the variant defines it."""
     told = [r.model_dump(mode="json") for r in definition.consequence_rules]
     return {
         "label": definition.label,
@@ -319,7 +324,7 @@ def _table(definition: AssessmentDef, values: Mapping[str, Any]) -> dict[str, An
 
 
 def _take_over(scheme: AssessmentScheme, like: AssessmentScheme, org: OrgUnit) -> None:
-    """The table of an earlier period, as its office had changed it."""
+    """Copy the table of an earlier period, with the changes made by its office."""
     require_field(
         like.code == scheme.code and like.org_id == org.id,
         "like",
@@ -341,7 +346,7 @@ def _take_over(scheme: AssessmentScheme, like: AssessmentScheme, org: OrgUnit) -
 
 
 def _definition(context: OperationContext, code: str) -> tuple[Variant, AssessmentDef]:
-    """A scheme of core or of a plugin that is switched on here, with the variant that brings it."""
+    """A scheme of core or of an enabled plugin, with the variant that defines it."""
     plugins = context.platform.plugins
     variants = [plugins.core, *(v for c in context.settings.plugins if (v := plugins.variant(c)))]
     offered = {d.code: (variant, d) for variant in variants for d in variant.assessment}

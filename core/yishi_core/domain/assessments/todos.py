@@ -1,4 +1,4 @@
-"""What waits in an assessment (domain.md 2.13): check, decide, publish."""
+"""Todo items of an assessment: check, decide, publish (domain.md 2.13)."""
 
 from __future__ import annotations
 

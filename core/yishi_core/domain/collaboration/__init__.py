@@ -1,1 +1,1 @@
-"""Questions set to studios, information passed both ways (domain.md 2.17)."""
+"""Questions set for studios, and information passed up and down (domain.md 2.17)."""

@@ -1,4 +1,4 @@
-"""Recording that a major decision was consulted first, and what followed (domain.md 2.17, [S2])."""
+"""Records that a major decision was consulted first, and what followed (domain.md 2.17, [S2])."""
 
 from __future__ import annotations
 
@@ -54,8 +54,9 @@ class DecisionConsult(Entity):
 
 
 def came_first(consulted_on: date, *others: date | None) -> bool | None:
-    """Whether the consultation precedes all three other dates: False as soon as one does not follow
-    it, None while one is still to come.
+    """Whether the consultation precedes all three other dates.
+
+    False as soon as one of them does not follow it, None while one is still missing.
     """
     known = [day for day in others if day is not None]
     if any(day <= consulted_on for day in known):
@@ -92,7 +93,7 @@ class RecordDecisionConsultInput(Input):
 
 
 class ChangeDecisionConsultInput(Correction, of=RecordDecisionConsultInput, row=DecisionConsult):
-    """What has followed since, or is put right."""
+    """Later dates of a decision, or corrections."""
 
     decision_consult: Ref[DecisionConsult] = Field(title="重大问题协商在前")
 
@@ -106,8 +107,9 @@ class ChangeDecisionConsultInput(Correction, of=RecordDecisionConsultInput, row=
 async def record_decision_consult(
     context: OperationContext, data: RecordDecisionConsultInput
 ) -> DecisionConsult:
-    """Record that a major decision was consulted; whether that came before party, congress and
-    government is worked out from the dates.
+    """Record that a major decision was consulted.
+
+    Whether that came before party, congress and government acted is derived from the dates.
     """
     require_one_county(context, data)
     row = entered(DecisionConsult, data)
@@ -124,7 +126,7 @@ async def record_decision_consult(
 async def change_decision_consult(
     context: OperationContext, data: ChangeDecisionConsultInput
 ) -> DecisionConsult:
-    """Add the dates of what followed, or put right what was recorded."""
+    """Add the dates of what followed, or correct what was recorded."""
     correct(context, data.decision_consult, data)
     _judge(context, data.decision_consult)
     return data.decision_consult

@@ -1,1 +1,1 @@
-"""Events held, who came, what was said and agreed (domain.md 2.8, 2.9)."""
+"""Consultation events: attendance, suggestions, agreements (domain.md 2.8, 2.9)."""

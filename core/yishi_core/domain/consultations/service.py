@@ -1,5 +1,6 @@
-"""The course of an event: plan, notify, hold, postpone, cancel, close; several cases in one event
-(domain.md 2.8).
+"""The course of an event: plan, notify, hold, postpone, cancel, close (domain.md 2.8).
+
+One event may treat several cases.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ Reason = Annotated[str, Field(title="原因", description="Why.", min_length=2, 
 
 
 class ConvenerInput(Input):
-    """Who calls the event (双召集人: two of them)."""
+    """A convener of the event (双召集人: two of them)."""
 
     person: Ref[Person] = Field(title="召集人")
     post_kind: Annotated[str | None, Term("post_kind")] = Field(
@@ -68,8 +69,9 @@ Conveners = Annotated[list[ConvenerInput], Field(max_length=2)]
 
 
 class PlanConsultationInput(Input):
-    """An event to come, or an old one about to be entered. It belongs to the case, else to the
-    station, else to the org.
+    """An event to come, or a past one that is to be entered.
+
+    It belongs to the case, else to the station, else to the org.
     """
 
     case: Ref[ConsultationCase] | None = Field(
@@ -111,7 +113,7 @@ class PlanConsultationInput(Input):
 class ChangeConsultationInput(
     Correction, of=PlanConsultationInput, row=Consultation, but={"case", "station", "four_step"}
 ):
-    """Corrections: what is left out stays, null empties."""
+    """Corrections of an event: omitted fields stay, null empties."""
 
     consultation: Ref[Consultation] = Field(title="协商活动")
     date: dt.date | None = Field(
@@ -122,7 +124,7 @@ class ChangeConsultationInput(
 
 
 class NotifyConsultationInput(Input):
-    """That those invited were told."""
+    """The notification of those invited."""
 
     consultation: Ref[Consultation] = Field(title="协商活动")
     notified_on: dt.date | None = Field(None, title="通知日期", description="Today unless named.")
@@ -160,16 +162,14 @@ class HoldConsultationInput(Input):
 
 
 class RecordAttendanceInput(Input):
-    """Who came, who was on leave, who was absent; lines that are there are put right, the others
-    stay.
-    """
+    """Who attended, was on leave or was absent; listed lines are corrected, the others stay."""
 
     consultation: Ref[Consultation] = Field(title="协商活动")
     participants: list[Attendance] = Field(title="参加情况", min_length=1, max_length=500)
 
 
 class PostponeConsultationInput(Input):
-    """Another day."""
+    """The postponement of an event."""
 
     consultation: Ref[Consultation] = Field(title="协商活动")
     to: dt.date | None = Field(None, title="改期至", description="The new day, if known.")
@@ -177,14 +177,14 @@ class PostponeConsultationInput(Input):
 
 
 class CancelConsultationInput(Input):
-    """An event that does not take place."""
+    """The cancellation of an event."""
 
     consultation: Ref[Consultation] = Field(title="协商活动")
     reason: Reason
 
 
 class CloseConsultationInput(Input):
-    """An event whose minutes are confirmed."""
+    """The closing of an event whose minutes are confirmed."""
 
     consultation: Ref[Consultation] = Field(title="协商活动")
 
@@ -203,7 +203,7 @@ class LinkCaseInput(Input):
     event="consultation.planned",
 )
 async def plan_consultation(context: OperationContext, data: PlanConsultationInput) -> Consultation:
-    """Put an event into the register. Rounds count up within its case, which must be running."""
+    """Plan an event. Rounds count up within its case, which must be running."""
     require_one_county(context, data)
     rules.times_in_order(data.time_from, data.time_to)
     rules.one_agenda(data.four_step, data.agenda)
@@ -255,8 +255,9 @@ async def plan_consultation(context: OperationContext, data: PlanConsultationInp
 async def change_consultation(
     context: OperationContext, data: ChangeConsultationInput
 ) -> Consultation:
-    """Put right what is recorded of an event until it is closed. Of one that was announced, another
-    time or place is told to those invited.
+    """Correct the record of an event until it is closed.
+
+    When an announced event changes its time or place, those invited are told.
     """
     event = data.consultation
     require_state(event, rules.OPEN)
@@ -292,8 +293,9 @@ async def change_consultation(
 async def notify_consultation(
     context: OperationContext, data: NotifyConsultationInput
 ) -> Consultation:
-    """Note that those invited were told. A short notice (small ones 3 days, others 7, by setting)
-    is a warning (`notice_short`).
+    """Record that those invited were notified.
+
+    A short notice (small events 3 days, others 7, by setting) gives an advice (`notice_short`).
     """
     require_one_county(context, data)
     event, day = data.consultation, data.notified_on or context.today
@@ -318,8 +320,9 @@ async def notify_consultation(
 
 
 async def _invite(context: OperationContext, event: Consultation, units: list[OrgUnit]) -> None:
-    """Units read what they are invited to (domain.md 2.19: R invited): the announcement, in which
-    no resident is named, and nothing else of it.
+    """Let the invited units read the announcement (domain.md 2.19: R invited).
+
+    It names no resident; the units read nothing else of the event.
     """
     for index, unit in enumerate(units):
         open_ = unit.handles and unit.closed_on is None
@@ -346,8 +349,9 @@ async def _invite(context: OperationContext, event: Consultation, units: list[Or
     event="consultation.held",
 )
 async def hold_consultation(context: OperationContext, data: HoldConsultationInput) -> Consultation:
-    """Write down that an event was held, who came and what was suggested. A missing party of the
-    four is a warning (`four_parties`).
+    """Record that an event was held, who attended and what was suggested.
+
+    Lacking one of the four parties gives an advice (`four_parties`).
     """
     require_one_county(context, data)
     event, day = data.consultation, data.date or data.consultation.date
@@ -378,8 +382,9 @@ async def hold_consultation(context: OperationContext, data: HoldConsultationInp
     event="consultation.attendance_recorded",
 )
 async def record_attendance(context: OperationContext, data: RecordAttendanceInput) -> Consultation:
-    """Note who asked for leave before an event, and put right who came to one that was held, until
-    it is closed (domain.md 2.8, 5.10).
+    """Record leave before an event, and correct the attendance of one held until it is closed.
+
+    Source: domain.md 2.8 and 5.10.
     """
     require_one_county(context, data)
     event = data.consultation
@@ -405,7 +410,7 @@ async def record_attendance(context: OperationContext, data: RecordAttendanceInp
 async def postpone_consultation(
     context: OperationContext, data: PostponeConsultationInput
 ) -> Consultation:
-    """Put an event off, with a reason, to another day if one is known."""
+    """Postpone an event with a reason, to another day if one is known."""
     event = data.consultation
     require_state(event, rules.NOT_HELD_YET)
     not_before(data.to, context.today, "to", "今天", "today")
@@ -427,7 +432,7 @@ async def postpone_consultation(
 async def cancel_consultation(
     context: OperationContext, data: CancelConsultationInput
 ) -> Consultation:
-    """Call an event off, with a reason; it counts nowhere."""
+    """Cancel an event with a reason; it is not counted anywhere."""
     require_state(data.consultation, rules.NOT_HELD_YET)
     data.consultation.state, data.consultation.state_note = ConsultationState.CANCELLED, data.reason
     return data.consultation
@@ -442,7 +447,7 @@ async def cancel_consultation(
 async def close_consultation(
     context: OperationContext, data: CloseConsultationInput
 ) -> Consultation:
-    """Put an event away whose minutes are confirmed."""
+    """Close an event whose minutes are confirmed."""
     require_state(data.consultation, (ConsultationState.MINUTED,))
     data.consultation.state = ConsultationState.CLOSED
     return data.consultation
@@ -455,7 +460,7 @@ async def close_consultation(
     event="consultation.linked",
 )
 async def link_case(context: OperationContext, data: LinkCaseInput) -> ConsultationLink:
-    """Let one event treat a further case; it still counts once (domain.md 2.8)."""
+    """Let one event treat a further case; the event still counts once (domain.md 2.8)."""
     require_one_county(context, data)
     event, case = data.consultation, data.case
     closed = (ConsultationState.CANCELLED, ConsultationState.CLOSED)
@@ -474,14 +479,16 @@ async def link_case(context: OperationContext, data: LinkCaseInput) -> Consultat
 
 
 async def _within_its_case(context: OperationContext, event: Consultation, day: dt.date) -> None:
-    """A case is not consulted before it was opened."""
+    """Require that the event is not before the opening of its case."""
     case = await context.get(ConsultationCase, event.case_id)
     not_before(day, case.opened_on if case else None, "date", *rules.BEGUN)
 
 
 async def _minutes_due(context: OperationContext, event: Consultation) -> dt.date | None:
-    """Formal events have their minutes sent within 7 working days (domain.md 2.8 [P], setting
-    `minutes_days`); a small one has no such day.
+    """The day by which minutes are due; None for a small event.
+
+    Formal events send their minutes within 7 working days (domain.md 2.8 [P], setting
+    `minutes_days`).
     """
     if event.grade is ConsultationGrade.SMALL_MICRO:
         return None
@@ -492,8 +499,9 @@ async def _minutes_due(context: OperationContext, event: Consultation) -> dt.dat
 
 
 async def _advise_pre_consultation(context: OperationContext, event: Consultation) -> None:
-    """Over several levels a preparatory consultation comes first (domain.md 2.17, [S1.3]); its lack
-    is a warning.
+    """Advise when a case over several levels lacks a preparatory consultation.
+
+    Source: domain.md 2.17, [S1.3].
     """
     joint = (
         await joint_of(context, await context.get(ConsultationCase, event.case_id))
@@ -516,7 +524,7 @@ async def _advise_pre_consultation(context: OperationContext, event: Consultatio
 
 
 async def next_round(context: OperationContext, case: ConsultationCase | None) -> int:
-    """The number of the next event of a case; cancelled ones do not count."""
+    """The round of the next event of a case; cancelled events do not count."""
     if case is None:
         return 1
     alive = (Consultation.case_id == case.id, Consultation.state != ConsultationState.CANCELLED)
@@ -526,7 +534,7 @@ async def next_round(context: OperationContext, case: ConsultationCase | None) -
 async def name_conveners(
     context: OperationContext, event: Consultation, given: list[ConvenerInput]
 ) -> None:
-    """Seat the conveners in slots 1 and 2, in place of those who sat there."""
+    """Write the conveners to slots 1 and 2, replacing the present ones."""
     rules.named_once([c.person for c in given], "conveners.{}.person")
     same = (Convener.county == context.county, Convener.consultation_id == event.id)
     # voided ones too: a slot is unique, so who sits down takes the row that is there

@@ -1,1 +1,1 @@
-"""Raw opinions from anybody (domain.md 2.5)."""
+"""Matters handed in by anybody (domain.md 2.5)."""

@@ -220,8 +220,7 @@ class IntakeByCodeInput(Input):
     event="intake.accepted",
 )
 async def accept_intake(context: OperationContext, data: AcceptIntakeInput) -> Intake:
-    """Accept a matter. From then on its sender is owed an answer; a late decision gives an
-    advice."""
+    """Accept a matter; its sender is now owed an answer. A late decision gives an advice."""
     require_same_county(context, handler=data.handler)
     intake = _decide(context, data.intake, IntakeState.ACCEPTED, data.on)
     if data.focus_category:
@@ -273,8 +272,7 @@ async def merge_intake(context: OperationContext, data: MergeIntakeInput) -> Int
     event="intake.analysed",
 )
 async def analyse_intake(context: OperationContext, data: AnalyseIntakeInput) -> Intake:
-    """Record which profession a matter needs, so that a walk group can be formed (domain.md
-    3.9)."""
+    """Record which profession a matter needs, to form a walk group (domain.md 3.9)."""
     require_state(data.intake, rules.OPEN)
     on = day_of_step(context, data.intake, data.analysed_on, "analysed_on")
     require_same_county(context, analysed_by=data.analysed_by)
