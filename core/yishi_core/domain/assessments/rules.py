@@ -107,8 +107,10 @@ def total(
     full_mark: Decimal,
     bonus_cap: Decimal,
 ) -> Decimal:
-    """A subject's score: each item to its cap, the usual ones to the full mark, the bonus to its
-    own; never below 0, two places.
+    """A subject's score, never below 0, with two decimal places.
+
+    Each item counts up to its cap, the usual items up to the full mark, bonus items up to the bonus
+    cap.
 
     `points` maps item → sum of its entries; an item without entries counts with its base.
     """

@@ -64,8 +64,10 @@ FOUR_PARTIES = (
     PartyKind.DEPARTMENT_HEAD,
     PartyKind.MASS_REPRESENTATIVE,
 )
-"""Members, invited representatives, heads of related departments, mass representatives (domain.md
-2.8, [S1.1]).
+"""The four parties of an event (domain.md 2.8, [S1.1]).
+
+Members, invited representatives, heads of related departments, mass representatives.
+
 """
 
 

@@ -1,4 +1,7 @@
-"""Opinions: written, edited, reported, passed upward, used, told back (domain.md 2.10)."""
+"""Opinions: written, edited, reported, submitted, used, and their effect fed back.
+
+Source: domain.md 2.10.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ Body = Annotated[str, StringConstraints(min_length=2, max_length=120)]
 
 
 class CreateOpinionInput(OwnedInput):
-    """An opinion: what is wrong, why, what should be done, and who reports it."""
+    """An opinion: the problem, its cause, the suggestion, and who reports it."""
 
     title: Title = Field(title="标题", description="Title: one matter.")
     category: Annotated[str, Term("focus_category")] = Field(
@@ -102,24 +105,24 @@ class CreateOpinionInput(OwnedInput):
 AS_REPORTED = frozenset(
     {"station", "person", "reporter", "reporter_unit", "observer", "from_case", "reported_on"}
 )
-"""Who reported it when, and where it comes from, are no matter of editing."""
+"""Fields about the reporter, the day and the origin; they are not edited."""
 
 
 class ChangeOpinionInput(Correction, of=CreateOpinionInput, row=Opinion, but=AS_REPORTED):
-    """What is bettered in one's own draft; what is left out stays."""
+    """Changes to the caller's own draft; omitted fields stay as they are."""
 
     opinion: Ref[Opinion] = Field(title="社情民意信息")
 
 
 class HandInOpinionInput(Input):
-    """A draft goes to the office."""
+    """The handing in of a draft to the office."""
 
     opinion: Ref[Opinion] = Field(title="社情民意信息")
     reported_on: date | None = Field(None, title="反映日期", description="Today unless named.")
 
 
 class DiscardOpinionInput(Input):
-    """One's own draft is thrown away."""
+    """The discarding of the caller's own draft."""
 
     opinion: Ref[Opinion] = Field(title="社情民意信息")
 
@@ -135,7 +138,7 @@ class EditOpinionInput(
 
 
 class ReportOpinionInput(Input):
-    """To the party and government of one's own level, or to the county body."""
+    """The report to the own level's party and government, or to the county body."""
 
     opinion: Ref[Opinion] = Field(title="社情民意信息")
     to_county: bool = Field(
@@ -150,7 +153,7 @@ class ReportOpinionInput(Input):
 
 
 class SubmitOpinionInput(Input):
-    """The county body passes it to party and government, or to the level above."""
+    """The submission by the county body to party and government, or to the level above."""
 
     opinion: Ref[Opinion] = Field(title="社情民意信息")
     to_level: OpinionLevel = Field(
@@ -172,7 +175,7 @@ class SubmitOpinionInput(Input):
 
 
 class AdoptOpinionInput(Input):
-    """A body has used it."""
+    """The use of an opinion by a body."""
 
     opinion: Ref[Opinion] = Field(title="社情民意信息")
     level: OpinionLevel = Field(title="采用层级", description="Level of the body.")
@@ -187,7 +190,7 @@ class AdoptOpinionInput(Input):
 
 
 class EndorseOpinionInput(Input):
-    """A leader has written on it."""
+    """A leader's written endorsement of an opinion."""
 
     opinion: Ref[Opinion] = Field(title="社情民意信息")
     level: OpinionLevel = Field(title="批示层级", description="Level of the leader.")
@@ -200,7 +203,7 @@ class EndorseOpinionInput(Input):
 
 
 class FeedBackEffectInput(Input):
-    """What came of it, told to the reporter."""
+    """The effect of an opinion, for its reporter."""
 
     opinion: Ref[Opinion] = Field(title="社情民意信息")
     effect: Note = Field(title="成效", description="What came of it.")
@@ -208,7 +211,7 @@ class FeedBackEffectInput(Input):
 
 
 class CloseOpinionInput(Input):
-    """The end of an opinion."""
+    """The closing of an opinion."""
 
     opinion: Ref[Opinion] = Field(title="社情民意信息")
     closed_on: date | None = Field(None, title="办结日期", description="Today unless named.")
@@ -237,11 +240,11 @@ class SetAsideOpinionInput(Input):
     importable=True,
 )
 async def create_opinion(context: OperationContext, data: CreateOpinionInput) -> Opinion:
-    """Write an opinion and hand it in, or keep it as a draft that nobody else sees. Old ones are
-    entered with their day.
+    """Write an opinion and hand it in, or keep it as a draft visible only to its author.
 
-    Handed in it has problem, cause and suggestion within the limit of characters (setting), and
-    says no other opinion's words.
+    Old opinions are entered with their day. An opinion that is handed in has problem, cause and
+    suggestion within the limit of characters (setting), and does not repeat the words of another
+    one.
     """
     require_one_county(context, data)
     require_active(data.station)
@@ -284,7 +287,7 @@ async def create_opinion(context: OperationContext, data: CreateOpinionInput) ->
     event="opinion.changed",
 )
 async def change_opinion(context: OperationContext, data: ChangeOpinionInput) -> Opinion:
-    """Better one's own draft."""
+    """Improve the caller's own draft."""
     rules.require_own_draft(context, data.opinion)
     require_state(data.opinion, (OpinionState.DRAFT,), "opinion")
     _rewrite(context, data)
@@ -298,7 +301,7 @@ async def change_opinion(context: OperationContext, data: ChangeOpinionInput) ->
     event=HANDED_IN,
 )
 async def hand_in_opinion(context: OperationContext, data: HandInOpinionInput) -> Opinion:
-    """Hand one's own draft in; from now on the office has it."""
+    """Hand in the caller's own draft; the office can read it from then on."""
     day = data.reported_on or context.today
     rules.require_own_draft(context, data.opinion)
     require_state(data.opinion, (OpinionState.DRAFT,), "opinion")
@@ -313,7 +316,7 @@ async def hand_in_opinion(context: OperationContext, data: HandInOpinionInput) -
     event="opinion.discarded",
 )
 async def discard_opinion(context: OperationContext, data: DiscardOpinionInput) -> Opinion:
-    """Throw one's own draft away; it stays a draft, so that nobody else ever reads it."""
+    """Discard the caller's own draft. It stays a draft, so that nobody else ever reads it."""
     rules.require_own_draft(context, data.opinion)
     require_state(data.opinion, (OpinionState.DRAFT,), "opinion")
     for intake in await context.find(Intake, Intake.opinion_id == data.opinion.id):
@@ -329,7 +332,7 @@ async def discard_opinion(context: OperationContext, data: DiscardOpinionInput) 
     event="opinion.edited",
 )
 async def edit_opinion(context: OperationContext, data: EditOpinionInput) -> Opinion:
-    """Edit what was handed in; what the county body has been given, the county body edits."""
+    """Edit an opinion that was handed in; one given to the county body is edited there."""
     opinion, day = data.opinion, data.edited_on or context.today
     require_state(
         opinion,
@@ -356,10 +359,10 @@ async def edit_opinion(context: OperationContext, data: EditOpinionInput) -> Opi
     event="opinion.reported",
 )
 async def report_opinion(context: OperationContext, data: ReportOpinionInput) -> Opinion:
-    """Pass an edited opinion to the party and government of its own level, or to the county body;
-    the express route takes it unedited.
+    """Report an edited opinion to its own level's party and government, or to the county body.
 
-    What its own level could not settle may go to the county body afterwards.
+    The express route takes it unedited. An opinion that its own level could not settle may go to
+    the county body afterwards.
     """
     opinion, day = data.opinion, data.on or context.today
     at_county = opinion.org_path == county_path(opinion.county)
@@ -395,10 +398,10 @@ async def report_opinion(context: OperationContext, data: ReportOpinionInput) ->
     event="opinion.submitted",
 )
 async def submit_opinion(context: OperationContext, data: SubmitOpinionInput) -> Opinion:
-    """The county body passes an opinion to the county's party and government or to a level above:
-    level by level, or by the express route.
+    """Submit an opinion, as the county body, to party and government or to a level above.
 
-    With the first submission it gets its issue number (刊期).
+    It goes level by level, or by the express route. With its first submission it gets its issue
+    number (刊期).
     """
     opinion, day = data.opinion, data.on or context.today
     at_county = opinion.org_path == county_path(opinion.county)
@@ -434,11 +437,11 @@ async def submit_opinion(context: OperationContext, data: SubmitOpinionInput) ->
     event="opinion.adopted",
 )
 async def adopt_opinion(context: OperationContext, data: AdoptOpinionInput) -> Adoption:
-    """Record that a body used an opinion. A township records its own level's, the county body every
-    level's: those above pass it on by themselves.
+    """Record that a body used an opinion.
 
-    Use that comes after the reporter was told, as it does of higher levels, is recorded as well;
-    the state stays.
+    A township records use at its own level, the county body use at every level: those above report
+    it by themselves. Use after the reporter was told, as is usual at higher levels, is recorded as
+    well; the state stays.
     """
     require_one_county(context, data)
     opinion, day = data.opinion, data.on or context.today
@@ -466,7 +469,7 @@ async def adopt_opinion(context: OperationContext, data: AdoptOpinionInput) -> A
     event="opinion.endorsed",
 )
 async def endorse_opinion(context: OperationContext, data: EndorseOpinionInput) -> Endorsement:
-    """Record what a leader wrote on an opinion, with the same rule of levels."""
+    """Record a leader's endorsement of an opinion, with the same rule of levels."""
     require_one_county(context, data)
     opinion, day = data.opinion, data.on or context.today
     _used(context, opinion, data.level, day)
@@ -493,7 +496,7 @@ async def endorse_opinion(context: OperationContext, data: EndorseOpinionInput) 
     event="opinion.fed_back",
 )
 async def feed_back_effect(context: OperationContext, data: FeedBackEffectInput) -> Opinion:
-    """Write down what came of an opinion; its reporter reads it."""
+    """Record the effect of an opinion; its reporter can read it."""
     opinion, day = data.opinion, data.replied_on or context.today
     require_state(opinion, rules.USABLE, "opinion")
     not_future(day, "replied_on", context)
@@ -513,7 +516,7 @@ async def feed_back_effect(context: OperationContext, data: FeedBackEffectInput)
     event="opinion.closed",
 )
 async def close_opinion(context: OperationContext, data: CloseOpinionInput) -> Opinion:
-    """End an opinion whose reporter has been told what came of it."""
+    """Close an opinion whose reporter has been told its effect."""
     opinion, day = data.opinion, data.closed_on or context.today
     require_state(opinion, (OpinionState.EFFECT_FED_BACK,), "opinion")
     not_future(day, "closed_on", context)
@@ -529,7 +532,7 @@ async def close_opinion(context: OperationContext, data: CloseOpinionInput) -> O
     event="opinion.merged",
 )
 async def merge_opinion(context: OperationContext, data: MergeOpinionInput) -> Opinion:
-    """Join an opinion to another about the same thing; who reported it follows that one."""
+    """Merge an opinion into another about the same thing; its reporter follows that one."""
     require_one_county(context, data)
     require_state(data.opinion, rules.UNDECIDED, "opinion")
     rules.require_mergeable(data.opinion, data.merged_into)
@@ -545,8 +548,9 @@ async def merge_opinion(context: OperationContext, data: MergeOpinionInput) -> O
     event="opinion.set_aside",
 )
 async def set_aside_opinion(context: OperationContext, data: SetAsideOpinionInput) -> Opinion:
-    """Not use an opinion, for a reason that its reporter reads: copied, routine work news, several
-    matters in one …
+    """Set an opinion aside, with a reason that its reporter can read.
+
+    Reasons are copied text, routine work news, several matters in one, and so on.
     """
     require_state(data.opinion, (*rules.UNDECIDED, OpinionState.SUBMITTED_UP), "opinion")
     data.opinion.state, data.opinion.not_used_reason, data.opinion.not_used_note = (
@@ -558,8 +562,9 @@ async def set_aside_opinion(context: OperationContext, data: SetAsideOpinionInpu
 
 
 async def _let_follow(context: OperationContext, main: Opinion, merged: Opinion) -> None:
-    """The readers of a merged opinion read the main one with what became of it, as far as the
-    caller's office may write there.
+    """Let the readers of a merged opinion read the main one and its effect.
+
+    This goes as far as the caller's office may write there.
     """
     if not holds(context.principal, Permission.OPINION_EDIT, main):
         return
@@ -597,5 +602,5 @@ def _used(context: OperationContext, opinion: Opinion, level: OpinionLevel, day:
 
 
 async def _issue(context: OperationContext, year: int) -> str:
-    """The next issue of the county body's bulletin in a year."""
+    """The next issue number of the county body's bulletin in a year."""
     return await next_number(context, "opinion_issue", year, await county_root(context))

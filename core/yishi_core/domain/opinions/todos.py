@@ -1,4 +1,4 @@
-"""What waits on opinions (domain.md 2.10): on their author, on township and county."""
+"""Todo items of opinions: of their author, the township and the county (domain.md 2.10)."""
 
 from __future__ import annotations
 

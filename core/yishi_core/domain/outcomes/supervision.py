@@ -1,4 +1,7 @@
-"""Pressing: an outcome, one unit of it, or a promise made on the spot (domain.md 2.9)."""
+"""Supervision: checks of an outcome, of one of its units, or of an on-the-spot promise.
+
+Source: domain.md 2.9.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +40,7 @@ from yishi_core.kernel.operation.rules import not_before, not_future, require, r
 
 
 class SupervisionAnswer(Shared, Entity):
-    """A unit's answer to what was found and demanded. It lies at the unit's own place, with those
-    who press as its audience.
-    """
+    """Answer of a unit to what a check found and demanded."""
 
     __label__ = "督办回应"
 
@@ -50,7 +51,7 @@ class SupervisionAnswer(Shared, Entity):
 
 
 class PressingInput(Input):
-    """Who presses, how, what he found and demands."""
+    """Who supervises and how, what they found and what they demand."""
 
     method: SupervisionMethod = Field(
         title="督办方式", description="A check without a demand is a reminder."
@@ -76,7 +77,7 @@ class PressingInput(Input):
 
 
 class SuperviseInput(PressingInput):
-    """Pressing an outcome, or one of the units that handle it."""
+    """A check of an outcome, or of one of the units that handle it."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
     assignment: Ref[Assignment] | None = Field(
@@ -86,7 +87,7 @@ class SuperviseInput(PressingInput):
 
 
 class AnswerSupervisionInput(Input):
-    """What the unit says to a check."""
+    """The unit's answer to a check."""
 
     supervision: Ref[Supervision] = Field(title="督办")
     text: str = Field(
@@ -104,13 +105,13 @@ class AnswerSupervisionInput(Input):
 class ChangeSupervisionInput(
     Correction, of=SuperviseInput, row=Supervision, but={"outcome", "assignment", "new_due"}
 ):
-    """Corrections of a check; whom it presses, and a day that it moved, stay."""
+    """Corrections of a check; its unit and a due day that it moved stay."""
 
     supervision: Ref[Supervision] = Field(title="督办")
 
 
 class PressPromiseInput(PressingInput):
-    """Pressing a promise that was made on the spot."""
+    """A check of a promise made on the spot."""
 
     on_spot_reply: Ref[OnSpotReply] = Field(title="现场答复")
 
@@ -122,10 +123,10 @@ class PressPromiseInput(PressingInput):
     event="outcome.supervised",
 )
 async def supervise(context: OperationContext, data: SuperviseInput) -> Supervision:
-    """Record a check of an outcome or of one assignment; a new due day moves that assignment's. The
-    unit reads it.
+    """Record a check of an outcome or of one assignment; the unit can read it.
 
-    A closed outcome may still be looked back at (回头看, domain.md 5.5).
+    A new due day moves that of the assignment. A closed outcome may still be looked back at (回头看,
+    domain.md 5.5).
     """
     require_one_county(context, data)
     if not (
@@ -170,9 +171,7 @@ async def supervise(context: OperationContext, data: SuperviseInput) -> Supervis
     event="promise.supervised",
 )
 async def press_promise(context: OperationContext, data: PressPromiseInput) -> Supervision:
-    """Record a check of what was promised in a consultation (domain.md 3.9: answers are
-    tracked).
-    """
+    """Record a check of a promise made at a consultation (domain.md 3.9: answers are tracked)."""
     require_one_county(context, data)
     day = day_of(context, data)
     event = await context.get(Consultation, data.on_spot_reply.consultation_id)
@@ -199,8 +198,9 @@ async def press_promise(context: OperationContext, data: PressPromiseInput) -> S
 async def change_supervision(
     context: OperationContext, data: ChangeSupervisionInput
 ) -> Supervision:
-    """Put right how, by whom and when something was pressed, what was found and demanded, until a
-    unit has answered it (`answered`).
+    """Correct how, by whom and when a check was made, what was found and demanded.
+
+    This is possible until a unit has answered it (`answered`).
     """
     row = data.supervision
     answered = await context.count(SupervisionAnswer, SupervisionAnswer.supervision_id == row.id)
@@ -222,10 +222,9 @@ async def change_supervision(
 async def answer_supervision(
     context: OperationContext, data: AnswerSupervisionInput
 ) -> SupervisionAnswer:
-    """A unit says what it does about what was demanded of it; only one that still has a part in the
-    matter (`not_handling`).
+    """Answer a check, as a unit that still takes part in the matter (`not_handling`).
 
-    It is no reply to the assignment: that is still owed.
+    This is no reply to the assignment, which is still owed.
     """
     pressed, day = data.supervision, data.answered_on or context.today
     not_future(day, "answered_on", context)
@@ -256,7 +255,7 @@ async def answer_supervision(
 
 
 def day_of(context: OperationContext, data: PressingInput) -> date:
-    """The day of a check; what it demands is said unless it is a reminder or a look back."""
+    """The day of a check; unless it is a reminder or a look back, it must state a demand."""
     day = data.on or context.today
     not_future(day, "on", context)
     require_demand(data.method, data.demand)
@@ -264,7 +263,7 @@ def day_of(context: OperationContext, data: PressingInput) -> date:
 
 
 def require_demand(method: SupervisionMethod, demand: str | None) -> None:
-    """A check without a demand is a reminder (domain.md 2.9 [D]), or a look back."""
+    """Require a demand, except of a reminder (domain.md 2.9 [D]) or a look back."""
     complete = demand or method in (SupervisionMethod.REMINDER, SupervisionMethod.LOOK_BACK)
     require_field(
         complete,
@@ -275,7 +274,7 @@ def require_demand(method: SupervisionMethod, demand: str | None) -> None:
 
 
 def move_due(assignment: Assignment, due: date | None, day: date) -> None:
-    """Another due day, while the unit owes an answer."""
+    """Move the due day, while the unit owes a reply."""
     if due is None:
         return
     waiting = (AssignmentState.ASSIGNED, *UNANSWERED)

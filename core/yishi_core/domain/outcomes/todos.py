@@ -1,4 +1,4 @@
-"""What waits on outcomes and their assignments (domain.md 2.9): 交, 督, 复, on both sides."""
+"""Todo items of outcomes and their assignments, on both sides of 交—督—复 (domain.md 2.9)."""
 
 from __future__ import annotations
 

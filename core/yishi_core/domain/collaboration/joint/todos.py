@@ -1,5 +1,6 @@
-"""What waits in a joint case (domain.md 2.17): with the owner that it starts and ends, with a
-partner whether it takes part.
+"""Todo items of a joint case (domain.md 2.17).
+
+The owner starts and ends it, a partner answers whether it takes part.
 """
 
 from __future__ import annotations

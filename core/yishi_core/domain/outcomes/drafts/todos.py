@@ -1,6 +1,4 @@
-"""What waits on a reply in the making (domain.md 2.9): co-signing by the assisting units, review by
-the office, issuing.
-"""
+"""Todo items of reply drafts: co-sign, review, issue (domain.md 2.9)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""An outcome in the hands of a unit: assigned, accepted or returned, answered, confirmed or
-reworked (domain.md 2.9).
+"""Handling of an outcome: assigned, accepted or returned, answered, confirmed or reworked.
 
-The unit sees the assignment, the outcome and its own replies, never the intake or the topic: they
-hold the submitter (access.md 1).
+Source: domain.md 2.9. The unit sees the assignment, the outcome and its own replies, never the
+intake or the topic, because they name the submitter (access.md 1).
 """
 
 from __future__ import annotations
@@ -63,14 +62,14 @@ from yishi_core.kernel.variants.core_settings import CoreSettings
 
 
 class AssignOutcomeInput(HandingInput):
-    """An outcome of class A and the unit that shall act."""
+    """An outcome of class A, and the unit that shall act on it."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
     unit: Ref[OrgUnit] = Field(title="承办单位", description="A body that handles.")
 
 
 class UnitPartInput(Input):
-    """One of several units, its role, and what is its part if that differs."""
+    """One of several units, its role, and its part if that differs."""
 
     unit: Ref[OrgUnit] = Field(title="承办单位", description="A body that handles.")
     handling_role: HandlingRole = Field(title="办理角色", description="Lead, assist or separate.")
@@ -80,7 +79,7 @@ class UnitPartInput(Input):
 
 
 class AssignTogetherInput(Input):
-    """An outcome of class A handed to several units at once."""
+    """An outcome of class A assigned to several units at once."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
     brief: Words = Field(
@@ -121,8 +120,9 @@ class ReassignInput(HandingInput):
 
 
 class AssignFromOnSpotInput(HandingInput):
-    """An answer given on the spot that becomes an assignment; its promised day is the due day
-    unless another is named.
+    """An on-the-spot reply that becomes an assignment.
+
+    Its promised day is the due day unless another one is given.
     """
 
     on_spot_reply: Ref[OnSpotReply] = Field(title="现场答复")
@@ -132,7 +132,7 @@ class AssignFromOnSpotInput(HandingInput):
 
 
 class AcceptAssignmentInput(Input):
-    """The unit takes it on."""
+    """The unit's acceptance of an assignment."""
 
     assignment: Ref[Assignment] = Field(title="交办")
     accepted_on: date | None = Field(
@@ -141,13 +141,13 @@ class AcceptAssignmentInput(Input):
 
 
 class StartAssignmentInput(Input):
-    """The unit has begun."""
+    """The start of the unit's work."""
 
     assignment: Ref[Assignment] = Field(title="交办")
 
 
 class ReturnAssignmentInput(Input):
-    """The unit says that it is not the right one."""
+    """The unit's statement that the matter is not within its responsibility."""
 
     assignment: Ref[Assignment] = Field(title="交办")
     returned_reason: Annotated[str, Term("return_reason")] = Field(
@@ -162,7 +162,7 @@ class ReturnAssignmentInput(Input):
 
 
 class ReplyAssignmentInput(Input):
-    """The unit's answer."""
+    """The unit's reply."""
 
     assignment: Ref[Assignment] = Field(title="交办")
     text: Words = Field(title="答复内容", description="What was done, and what not.")
@@ -187,14 +187,14 @@ class ReplyAssignmentInput(Input):
 
 
 class ConfirmReplyInput(Input):
-    """The assigner is content."""
+    """The assigning office's confirmation of a reply."""
 
     assignment: Ref[Assignment] = Field(title="交办")
     confirmed_on: date | None = Field(None, title="确认日期", description="Today unless named.")
 
 
 class DemandReworkInput(Input):
-    """The assigner, or the proposer, is not content."""
+    """The demand for rework, by the assigning office or because of the proposer."""
 
     assignment: Ref[Assignment] = Field(title="交办")
     rework_note: str = Field(
@@ -215,8 +215,9 @@ class DemandReworkInput(Input):
     event="assignment.created",
 )
 async def assign_outcome(context: OperationContext, data: AssignOutcomeInput) -> Assignment:
-    """Hand an outcome of class A to a unit, with a masked brief and a due day. One unit leads; a
-    unit gets it once.
+    """Assign an outcome of class A to a unit, with a masked brief and a due day.
+
+    One unit leads; a unit gets an outcome once.
     """
     require_one_county(context, data)
     require_open(data.outcome)
@@ -237,10 +238,10 @@ async def assign_outcome(context: OperationContext, data: AssignOutcomeInput) ->
     event="outcome.assigned",
 )
 async def assign_together(context: OperationContext, data: AssignTogetherInput) -> Outcome:
-    """Hand an outcome to several units in one go: a lead with those who assist it, or units that
-    answer separately.
+    """Assign an outcome to several units at once.
 
-    Emits `assignment.created` for each.
+    They are a lead with assisting units, or units that answer separately. Emits
+    `assignment.created` for each.
     """
     require_one_county(context, data)
     require_open(data.outcome)
@@ -273,8 +274,9 @@ async def assign_together(context: OperationContext, data: AssignTogetherInput) 
     event="assignment.created",
 )
 async def reassign(context: OperationContext, data: ReassignInput) -> Assignment:
-    """Give a returned assignment to another unit. The returned one stays on record; its unit no
-    longer sees the matter.
+    """Assign a returned assignment to another unit.
+
+    The returned one stays on record; its unit no longer sees the matter.
     """
     require_one_county(context, data)
     old = data.assignment
@@ -304,8 +306,9 @@ async def reassign(context: OperationContext, data: ReassignInput) -> Assignment
     event="assignment.created",
 )
 async def assign_from_on_spot(context: OperationContext, data: AssignFromOnSpotInput) -> Assignment:
-    """Turn what a unit promised in a consultation into an outcome of class A and an assignment due
-    on the promised day (domain.md 3.9).
+    """Turn a unit's promise at a consultation into an outcome of class A and an assignment.
+
+    It is due on the promised day (domain.md 3.9).
     """
     said = data.on_spot_reply
     require(
@@ -346,7 +349,7 @@ async def assign_from_on_spot(context: OperationContext, data: AssignFromOnSpotI
     event="assignment.accepted",
 )
 async def accept_assignment(context: OperationContext, data: AcceptAssignmentInput) -> Assignment:
-    """The unit takes the assignment on."""
+    """Accept an assignment, as the unit."""
     assignment, day = data.assignment, data.accepted_on or context.today
     require_state(assignment, (AssignmentState.ASSIGNED,), "assignment")
     not_future(day, "accepted_on", context)
@@ -363,7 +366,7 @@ async def accept_assignment(context: OperationContext, data: AcceptAssignmentInp
     event="assignment.started",
 )
 async def start_assignment(context: OperationContext, data: StartAssignmentInput) -> Assignment:
-    """The unit has begun to work."""
+    """Record that the unit has begun to work."""
     require_state(
         data.assignment, (AssignmentState.ACCEPTED, AssignmentState.REWORKED), "assignment"
     )
@@ -378,10 +381,10 @@ async def start_assignment(context: OperationContext, data: StartAssignmentInput
     event="assignment.returned",
 )
 async def return_assignment(context: OperationContext, data: ReturnAssignmentInput) -> Assignment:
-    """The unit says “not ours”, with a reason, within five working days (setting
-    `assignment_return_days`); later it is refused.
+    """Return an assignment as “not ours”, with a reason, within five working days.
 
-    It may not pass the matter on by itself (domain.md 2.9).
+    The number of days is the setting `assignment_return_days`; later it is refused. The unit may
+    not pass the matter on by itself (domain.md 2.9).
     """
     assignment, day = data.assignment, data.returned_on or context.today
     require_state(assignment, rules.RETURNABLE, "assignment")
@@ -403,7 +406,8 @@ async def return_assignment(context: OperationContext, data: ReturnAssignmentInp
     event="assignment.return_refused",
 )
 async def refuse_return(context: OperationContext, data: RefuseReturnInput) -> Assignment:
-    """The office insists: the matter is the unit's after all, which goes on as if it had accepted.
+    """Refuse a return: the matter stays with the unit, which goes on as if it had accepted.
+
     A unit returns a matter once.
     """
     assignment, day = data.assignment, data.return_refused_on or context.today
@@ -441,8 +445,9 @@ async def refuse_return(context: OperationContext, data: RefuseReturnInput) -> A
     event="assignment.replied",
 )
 async def reply_assignment(context: OperationContext, data: ReplyAssignmentInput) -> Reply:
-    """The unit's answer. It lies at the unit's own place, and the assigner's place is its audience
-    (access.md 1).
+    """Give the unit's reply.
+
+    It belongs to the unit's own org, and the assigning org is its audience (access.md 1).
     """
     require_one_county(context, data)
     assignment = data.assignment
@@ -480,8 +485,9 @@ async def reply_assignment(context: OperationContext, data: ReplyAssignmentInput
     event="assignment.confirmed",
 )
 async def confirm_reply(context: OperationContext, data: ConfirmReplyInput) -> Assignment:
-    """The assigner is content; what assisting units co-signed counts as theirs too. When nothing
-    waits any more, the matter is answered.
+    """Confirm a unit's reply; what assisting units co-signed is confirmed with it.
+
+    When nothing else is open, the matter is answered.
     """
     assignment, day = data.assignment, data.confirmed_on or context.today
     require_state(assignment, (AssignmentState.REPLIED,), "assignment")
@@ -512,8 +518,9 @@ async def confirm_reply(context: OperationContext, data: ConfirmReplyInput) -> A
     event="assignment.reworked",
 )
 async def demand_rework(context: OperationContext, data: DemandReworkInput) -> Assignment:
-    """Send an answer back to the unit, once: because it says too little, or because the proposer is
-    not satisfied (domain.md 2.9).
+    """Send a reply back to the unit for rework, once (domain.md 2.9).
+
+    The reply says too little, or the proposer is not satisfied.
     """
     assignment, day = data.assignment, data.reworked_on or context.today
     require_state(assignment, rules.ANSWERED, "assignment")
@@ -548,7 +555,7 @@ def _run_until(assignment: Assignment, term: DueTerm) -> None:
 
 
 async def _co_signed(context: OperationContext, assignment: Assignment) -> Sequence[Assignment]:
-    """The assisting assignments that the issued draft answers too: their units agreed to it."""
+    """The assisting assignments that the issued draft also answers, their units having agreed."""
     issued = (ReplyDraft.assignment_id == assignment.id, ReplyDraft.state == DraftState.ISSUED)
     draft = await context.first(ReplyDraft, *issued, order=ReplyDraft.id.desc())
     if draft is None:
