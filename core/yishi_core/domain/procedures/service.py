@@ -1,5 +1,6 @@
-"""Running a case through its procedure: open, advance, skip, return, stop, archive, begin again
-(domain.md 2.7).
+"""Running a case through its procedure (domain.md 2.7).
+
+Cases are opened, advanced, stopped, archived and restarted; steps are skipped or returned to.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ class OpenCaseInput(Input):
 
 
 class StepDocumentInput(Input):
-    """A required document and the file that is it."""
+    """A required document, and its file."""
 
     name: str = Field(
         title="材料名称", description="As the step calls it.", min_length=1, max_length=120
@@ -75,7 +76,7 @@ class StepDocumentInput(Input):
 
 
 class AdvanceStepInput(Input):
-    """The step that is done, with what it asks for."""
+    """The step that is done, with what it requires."""
 
     case: Ref[ConsultationCase] = Field(title="协商事项")
     step: Code
@@ -107,7 +108,7 @@ class AdvanceStepInput(Input):
 
 
 class SkipStepInput(Input):
-    """A step that is left out."""
+    """A step that is skipped."""
 
     case: Ref[ConsultationCase] = Field(title="协商事项")
     step: Code
@@ -116,7 +117,7 @@ class SkipStepInput(Input):
 
 
 class ReturnToStepInput(Input):
-    """An earlier step to be done again."""
+    """An earlier step that is done again."""
 
     case: Ref[ConsultationCase] = Field(title="协商事项")
     step: Code
@@ -129,20 +130,20 @@ class ReturnToStepInput(Input):
 
 
 class StopCaseInput(Input):
-    """A case that is given up."""
+    """The stopping of a case."""
 
     case: Ref[ConsultationCase] = Field(title="协商事项")
     reason: Reason
 
 
 class ArchiveCaseInput(Input):
-    """A case that is done with."""
+    """The archiving of a case."""
 
     case: Ref[ConsultationCase] = Field(title="协商事项")
 
 
 class ChangeCaseInput(Input):
-    """Corrections of a running case; what is left out stays."""
+    """Corrections of a running case; omitted fields stay as they are."""
 
     case: Ref[ConsultationCase] = Field(title="协商事项")
     title: str | None = Field(
@@ -154,7 +155,7 @@ class ChangeCaseInput(Input):
 
 
 class RestartCaseInput(Input):
-    """A case to be consulted again (再协商)."""
+    """A case that is consulted again (再协商)."""
 
     case: Ref[ConsultationCase] = Field(title="前案", description="The case that ended.")
     procedure: str | None = Field(
@@ -164,7 +165,7 @@ class RestartCaseInput(Input):
 
 
 class CaseProgressInput(Input):
-    """The case that is asked about."""
+    """The case whose progress is asked for."""
 
     case: Ref[ConsultationCase] = Field(title="协商事项")
 
@@ -176,8 +177,9 @@ class CaseProgressInput(Input):
     event="case.opened",
 )
 async def open_case(context: OperationContext, data: OpenCaseInput) -> ConsultationCase:
-    """Begin the work on an approved topic. The case keeps procedure and settings of this day; its
-    first step is at work at once.
+    """Open a case for an approved topic.
+
+    The case keeps the procedure and settings of this day; its first step is active at once.
     """
     require_one_county(context, data)
     topic, day = data.topic, data.opened_on or context.today
@@ -195,11 +197,10 @@ async def open_case(context: OperationContext, data: OpenCaseInput) -> Consultat
 
 @operation(Text("完成步骤", "Advance a step"), permission=Permission.CASE_ADVANCE, subject="case")
 async def advance_step(context: OperationContext, data: AdvanceStepInput) -> ConsultationCase:
-    """Finish the named step, which must be at work (`step_order`), and open what follows; the last
-    one concludes case and topic.
+    """Finish the named step, which must be active (`step_order`), and open the next.
 
-    Refused while a required document, field or released disclosure is missing (`document_missing`,
-    `field_missing`, `disclosure_missing`).
+    The last step concludes case and topic. Refused while a required document, field or released
+    disclosure is missing (`document_missing`, `field_missing`, `disclosure_missing`).
     """
     require_one_county(context, data)
     case, topic, procedure, records, consulted = await _running(context, data.case)
@@ -231,7 +232,7 @@ async def advance_step(context: OperationContext, data: AdvanceStepInput) -> Con
 
 @operation(Text("跳过步骤", "Skip a step"), permission=Permission.CASE_ADVANCE, subject="case")
 async def skip_step(context: OperationContext, data: SkipStepInput) -> ConsultationCase:
-    """Leave out the step at work, where the procedure allows it (`may_not_skip`), with a reason."""
+    """Skip the active step with a reason, where the procedure allows it (`may_not_skip`)."""
     case, topic, procedure, records, _ = await _running(context, data.case)
     rules.topic_approved(topic)
     record, day = rules.at_work(records, data.step), data.done_on or context.today
@@ -253,8 +254,9 @@ async def skip_step(context: OperationContext, data: SkipStepInput) -> Consultat
 
 @operation(Text("退回步骤", "Return to a step"), permission=Permission.CASE_ADVANCE, subject="case")
 async def return_to_step(context: OperationContext, data: ReturnToStepInput) -> ConsultationCase:
-    """Do a finished step again. The records from there on stay, marked returned, and new ones are
-    made.
+    """Return to a finished step.
+
+    The records from there on stay, marked returned, and new ones are created.
     """
     case, _, procedure, records, _ = await _running(context, data.case)
     target, day = rules.earlier(records, data.step), data.returned_on or context.today
@@ -283,8 +285,10 @@ async def return_to_step(context: OperationContext, data: ReturnToStepInput) -> 
     event="case.stopped",
 )
 async def stop_case(context: OperationContext, data: StopCaseInput) -> ConsultationCase:
-    """Give a case up, with a reason; also possible when the plugin of its procedure is gone
-    (access.md 8). Its approved topic may be opened anew.
+    """Stop a case with a reason.
+
+    This also works when the plugin of its procedure is gone (access.md 8). A case may be opened
+    anew for its approved topic.
     """
     require_state(data.case, (CaseState.RUNNING,))
     topic = await context.get(Topic, data.case.topic_id)
@@ -301,7 +305,7 @@ async def stop_case(context: OperationContext, data: StopCaseInput) -> Consultat
     event="case.archived",
 )
 async def archive_case(context: OperationContext, data: ArchiveCaseInput) -> ConsultationCase:
-    """Put a concluded or stopped case away."""
+    """Archive a concluded or stopped case."""
     require_state(data.case, (CaseState.CONCLUDED, CaseState.STOPPED))
     data.case.state = CaseState.ARCHIVED
     return data.case
@@ -314,8 +318,9 @@ async def archive_case(context: OperationContext, data: ArchiveCaseInput) -> Con
     event="case.changed",
 )
 async def change_case(context: OperationContext, data: ChangeCaseInput) -> ConsultationCase:
-    """Put right the title of a running case and who leads it. Its way, grade and beginning stay:
-    they were decided.
+    """Correct the title of a running case and who leads it.
+
+    Its procedure, grade and beginning stay, since they were decided.
     """
     require_one_county(context, data)
     require_state(data.case, (CaseState.RUNNING,))
@@ -330,8 +335,9 @@ async def change_case(context: OperationContext, data: ChangeCaseInput) -> Consu
     event="case.restarted",
 )
 async def restart_case(context: OperationContext, data: RestartCaseInput) -> ConsultationCase:
-    """Begin the topic of an ended case again (协商—落实—再协商, domain.md 3.13): a new case, one cycle on,
-    under today's settings.
+    """Begin the topic of an ended case again (协商—落实—再协商, domain.md 3.13).
+
+    It is a new case of the next cycle, under today's settings.
     """
     former, day = data.case, data.opened_on or context.today
     require_state(former, (CaseState.CONCLUDED, CaseState.STOPPED, CaseState.ARCHIVED))
@@ -369,10 +375,9 @@ async def restart_case(context: OperationContext, data: RestartCaseInput) -> Con
 
 @question(Text("事项进度", "Progress of a case"), permission=PROGRESS, subject="case", guests=True)
 async def case_progress(context: OperationContext, data: CaseProgressInput) -> CaseProgress:
-    """Where a case stands: its steps, which are at work or overdue, and what the ones at work still
-    lack.
+    """The progress of a case: its steps, which are active or overdue, and what they lack.
 
-    A partner of a joint case is told the same, also of a case of another county (domain.md 2.17).
+    A partner of a joint case gets the same, also of a case of another county (domain.md 2.17).
     """
     if holds(context.principal, PROGRESS, data.case):
         return await _progress(context, data.case)
@@ -395,9 +400,7 @@ async def _progress(context: OperationContext, case: ConsultationCase) -> CasePr
 async def _running(
     context: OperationContext, case: ConsultationCase
 ) -> tuple[ConsultationCase, Topic | None, ProcedureDef, list[StepRecord], bool]:
-    """The case with its topic, its procedure and its steps; and whether a consultation of it has
-    been held.
-    """
+    """The case with its topic, procedure and steps, and whether it was consulted."""
     require_state(case, (CaseState.RUNNING,))
     procedure = rules.procedure_of(context.settings, case.procedure)
     values = {"county": case.county, "case": case.id, "topic": case.topic_id}
@@ -413,8 +416,9 @@ async def _running(
 
 @cache
 def _steps_and_topic() -> sa.Select[StepRecord, Topic, bool]:
-    """The steps of a case, each beside its topic and what `_advise` asks: in one round trip, for
-    this is what a clerk does most.
+    """The steps of a case, each with its topic and what `_advise` needs.
+
+    It is one round trip, because clerks do this most often.
     """
     county, topic = (
         StepRecord.county == sa.bindparam("county"),
@@ -432,7 +436,7 @@ def _steps_and_topic() -> sa.Select[StepRecord, Topic, bool]:
 
 
 def _consulted() -> sa.ColumnElement[bool]:
-    """Whether a consultation treated the case: as its own, or as one of several."""
+    """The condition that a consultation treated the case, as its own or as one of several."""
     county: sa.BindParameter[int] = sa.bindparam("county")
     case: sa.BindParameter[UUID] = sa.bindparam("case")
     held = sa.and_(
@@ -483,8 +487,9 @@ async def _finish(
 
 
 def _touch(context: OperationContext, case: ConsultationCase) -> None:
-    """Every move counts in the case's version: of two clerks who saw the same state, the second is
-    told (K38).
+    """Raise the case's version with every move.
+
+    Of two clerks who saw the same state, the second gets a conflict (K38).
     """
     case.updated_at = context.now
     flag_modified(case, "updated_at")
@@ -496,8 +501,9 @@ async def _disclosed(
     records: Sequence[StepRecord],
     record: StepRecord,
 ) -> bool:
-    """Whether something of the case is published. After a return what was published before tells of
-    what is being done again.
+    """Whether something of the case is published.
+
+    After a return, what was published before does not count for the step that is done again.
     """
     released = [Disclosure.case_id == case.id, Disclosure.state == DisclosureState.RELEASED]
     if steps.begun_again(records, record):

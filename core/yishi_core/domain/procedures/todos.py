@@ -1,4 +1,4 @@
-"""What waits in running cases (domain.md 2.7): the step at work."""
+"""Todo items of running cases: the active step (domain.md 2.7)."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Proposals (提案): written, handed in, reviewed, handled, judged (domain.md 2.10)."""
+"""Proposals (提案): written, handed in, reviewed, handled, rated (domain.md 2.10)."""

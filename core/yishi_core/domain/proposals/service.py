@@ -1,5 +1,6 @@
-"""From a member's draft to its filing: written, handed in, reviewed, decided, withdrawn, key and
-excellent ones (domain.md 2.10).
+"""Proposals from draft to filing (domain.md 2.10).
+
+They are written, handed in, reviewed, decided and withdrawn; key and excellent ones are named.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class FilingDecision(StrEnum):
 
 
 class DraftProposalInput(Input):
-    """A proposal in the making; nobody but its author sees it."""
+    """A draft proposal; only its author sees it."""
 
     org: Ref[OrgUnit] = Field(title="所属组织", description="The member's own office.")
     title: Title = Field(title="案由", description="Title: one matter.")
@@ -105,7 +106,7 @@ class DraftProposalInput(Input):
 class ChangeProposalInput(
     Correction, of=DraftProposalInput, row=Proposal, but={"from_case", "proposer_name"}
 ):
-    """What is bettered in a draft; what is left out stays."""
+    """Changes to a draft proposal; omitted fields stay as they are."""
 
     proposal: Ref[Proposal] = Field(title="提案")
     proposer_name: str | None = Field(
@@ -117,7 +118,7 @@ class ChangeProposalInput(
 
 
 class SubmitProposalInput(Input):
-    """A draft is handed in with its signatures."""
+    """The handing in of a draft, with its signatures."""
 
     proposal: Ref[Proposal] = Field(title="提案")
     one_matter: bool = Field(
@@ -139,14 +140,14 @@ class SubmitProposalInput(Input):
 
 
 class WithdrawProposalInput(Input):
-    """Why a proposal is taken back."""
+    """Why a proposal is withdrawn."""
 
     proposal: Ref[Proposal] = Field(title="提案")
     reason: Note = Field(title="撤回原因", description="Why; it stays on record.")
 
 
 class ReviewProposalInput(Input):
-    """What the county's office finds at first sight."""
+    """The review of a proposal by the county's office."""
 
     proposal: Ref[Proposal] = Field(title="提案")
     review: Note = Field(title="审查意见", description="What it finds, and what it advises.")
@@ -154,7 +155,7 @@ class ReviewProposalInput(Input):
 
 
 class DecideProposalInput(Input):
-    """What becomes of a reviewed proposal."""
+    """The decision on a reviewed proposal."""
 
     proposal: Ref[Proposal] = Field(title="提案")
     decision: FilingDecision = Field(
@@ -181,7 +182,7 @@ class ChooseKeyProposalInput(Input):
 
 
 class CommendProposalInput(Input):
-    """An excellent proposal."""
+    """The commendation of a proposal as excellent."""
 
     proposal: Ref[Proposal] = Field(title="提案")
 
@@ -193,8 +194,9 @@ class CommendProposalInput(Input):
     event="proposal.drafted",
 )
 async def draft_proposal(context: OperationContext, data: DraftProposalInput) -> Proposal:
-    """Begin a proposal as a draft that nobody else sees; a member's own is signed by the person for
-    whom his account stands.
+    """Begin a proposal as a draft visible only to its author.
+
+    A member's own proposal is signed by the person of the caller's account.
     """
     require_one_county(context, data)
     rules.require_time(data.time_kind, data.plenary_meeting)
@@ -237,7 +239,7 @@ async def draft_proposal(context: OperationContext, data: DraftProposalInput) ->
     event="proposal.changed",
 )
 async def change_proposal(context: OperationContext, data: ChangeProposalInput) -> Proposal:
-    """Better a draft; what has been handed in stays as it is."""
+    """Improve a draft; a proposal that was handed in stays as it is."""
     proposal = data.proposal
     rules.require_author(context, proposal)
     require_state(proposal, (ProposalState.DRAFT,), "proposal")
@@ -258,11 +260,11 @@ async def change_proposal(context: OperationContext, data: ChangeProposalInput) 
     event="proposal.submitted",
 )
 async def submit_proposal(context: OperationContext, data: SubmitProposalInput) -> Proposal:
-    """Hand a draft in: one matter, with situation, analysis and suggestions, within the limit of
-    characters (setting), signed as its kind asks.
+    """Hand in a draft proposal, signed as its kind requires.
 
-    A plenary proposal is taken from three months before the opening until the meeting's last day
-    for proposals.
+    It is about one matter, with situation, analysis and suggestions, within the limit of characters
+    (setting). A plenary proposal is taken from three months before the opening until the meeting's
+    last day for proposals.
     """
     require_one_county(context, data)
     proposal, day = data.proposal, data.submitted_on or context.today
@@ -314,7 +316,7 @@ async def submit_proposal(context: OperationContext, data: SubmitProposalInput) 
     event="proposal.withdrawn",
 )
 async def withdraw_proposal(context: OperationContext, data: WithdrawProposalInput) -> Proposal:
-    """Take back a draft, or a proposal that no unit has yet; it stays on record."""
+    """Withdraw a draft, or a proposal that no unit has yet; it stays on record."""
     proposal = data.proposal
     rules.require_author(context, proposal)
     require_state(proposal, rules.WITHDRAWABLE, "proposal")
@@ -325,7 +327,7 @@ async def withdraw_proposal(context: OperationContext, data: WithdrawProposalInp
         intake.proposal_id = None
         if intake.state is IntakeState.TO_PROPOSAL:
             intake.state = IntakeState.ACCEPTED
-    if proposal.state is ProposalState.DRAFT:  # it stays a draft, so that nobody else ever reads it
+    if proposal.state is ProposalState.DRAFT:  # it stays a draft, so nobody else ever reads it
         proposal.voided_at, proposal.void_reason = context.now, data.reason
     else:
         proposal.state, proposal.withdrawn_on, proposal.withdraw_reason = (
@@ -343,7 +345,7 @@ async def withdraw_proposal(context: OperationContext, data: WithdrawProposalInp
     event="proposal.reviewed",
 )
 async def review_proposal(context: OperationContext, data: ReviewProposalInput) -> Proposal:
-    """Write down what the county's office finds of a proposal that was handed in."""
+    """Record the review of a proposal by the county's office."""
     proposal, day = data.proposal, data.reviewed_on or context.today
     require_state(proposal, (ProposalState.SUBMITTED,), "proposal")
     not_future(day, "reviewed_on", context)
@@ -359,11 +361,10 @@ async def review_proposal(context: OperationContext, data: ReviewProposalInput) 
     event="proposal.decided",
 )
 async def decide_proposal(context: OperationContext, data: DecideProposalInput) -> Proposal:
-    """File a reviewed proposal (立案), merge it (并案), pass it on as an opinion (转社情民意), or not file
-    it for a reason of the list.
+    """Decide on a reviewed proposal: file, merge, pass on as an opinion, or reject it.
 
-    A filed one gets its number in the county's register. Whoever signed a merged one follows the
-    main one.
+    The decisions are 立案, 并案, 转社情民意 and 不予立案, the last for a reason from the list. A filed proposal
+    gets its number in the county's register. The signers of a merged one follow the main one.
     """
     require_one_county(context, data)
     proposal, day = data.proposal, data.decided_on or context.today
@@ -416,8 +417,9 @@ async def decide_proposal(context: OperationContext, data: DecideProposalInput) 
     event="proposal.key_chosen",
 )
 async def choose_key_proposal(context: OperationContext, data: ChooseKeyProposalInput) -> Proposal:
-    """Make a filed proposal a key one, as the chairs meeting chose, with the leader who supervises
-    it.
+    """Make a filed proposal a key proposal, with the leader who supervises it.
+
+    The chairs meeting chooses key proposals.
     """
     proposal, day = data.proposal, data.chosen_on or context.today
     require_state(proposal, rules.IN_HAND, "proposal")
@@ -444,7 +446,7 @@ async def choose_key_proposal(context: OperationContext, data: ChooseKeyProposal
     event="proposal.commended",
 )
 async def commend_proposal(context: OperationContext, data: CommendProposalInput) -> Proposal:
-    """Call an answered proposal excellent."""
+    """Commend an answered proposal as excellent."""
     require_state(data.proposal, rules.ANSWERED, "proposal")
     require(
         not data.proposal.is_excellent,
@@ -457,7 +459,7 @@ async def commend_proposal(context: OperationContext, data: CommendProposalInput
 
 
 async def _name_proposer(context: OperationContext, proposal: Proposal, name: str | None) -> None:
-    """Who proposes, after the kind of a draft was changed: its author himself, or a body."""
+    """Set the proposer after the kind of a draft was changed: its author, or a body."""
     own = proposal.proposal_kind in rules.OWN_NAME
     person = await context.get(Person, context.principal.person) if own else None
     if own:
@@ -468,7 +470,7 @@ async def _name_proposer(context: OperationContext, proposal: Proposal, name: st
 
 
 async def new_number(context: OperationContext, year: int) -> str:
-    """The next number of the county's register that no proposal entered from old papers has."""
+    """The next number of the county's register, skipping those of proposals entered from paper."""
     root = await county_root(context)
     while True:
         no = await next_number(context, "proposal", year, root)
@@ -479,7 +481,7 @@ async def new_number(context: OperationContext, year: int) -> str:
 async def _sign(
     context: OperationContext, proposal: Proposal, first: Person | None, data: SubmitProposalInput
 ) -> None:
-    """Everybody who signs reads the proposal from now on."""
+    """Write the signers, who can read the proposal from now on."""
     signers = [*([first] if first else []), *data.co_proposers]
     author = [f"account:{proposal.created_by}"] if proposal.created_by else []
     proposal.audience = joined(author, [person_mark(p.id) for p in signers])
@@ -496,9 +498,7 @@ async def _sign(
 
 
 async def _let_follow(context: OperationContext, main: Proposal, signers: list[str] | None) -> None:
-    """Whoever signed a merged proposal reads the main one, and what units answer to it (domain.md
-    2.10).
-    """
+    """Let the signers of a merged proposal read the main one and its replies (domain.md 2.10)."""
     main.audience = joined(main.audience, signers)
     handed = await context.find(Assignment, Assignment.proposal_id == main.id)
     for reply in await context.find(Reply, Reply.assignment_id.in_([a.id for a in handed])):
@@ -506,12 +506,12 @@ async def _let_follow(context: OperationContext, main: Proposal, signers: list[s
 
 
 async def term_on(context: OperationContext, day: date) -> TermOfOffice | None:
-    """The term that runs on a day, where it is registered."""
+    """The term that runs on a day; None where it is not registered."""
     return await context.first(TermOfOffice, TermOfOffice.start <= day, TermOfOffice.end >= day)
 
 
 def _require_fitting(data: DecideProposalInput) -> None:
-    """A reason stands with a refusal, a main proposal with a merger, and with nothing else."""
+    """Require a reason for a refusal only, and a main proposal for a merger only."""
     refused, merged = (
         data.decision is FilingDecision.NOT_FILED,
         data.decision is FilingDecision.MERGED,

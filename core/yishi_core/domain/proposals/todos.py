@@ -1,4 +1,4 @@
-"""What waits on proposals (domain.md 2.10): on their author, on the county body."""
+"""Todo items of proposals: of their author and of the county body (domain.md 2.10)."""
 
 from __future__ import annotations
 

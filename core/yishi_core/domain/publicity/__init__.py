@@ -1,1 +1,1 @@
-"""What is shown to everybody, and what was won (domain.md 2.15)."""
+"""Publications and honours (domain.md 2.15)."""

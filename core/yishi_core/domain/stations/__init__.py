@@ -1,1 +1,1 @@
-"""Venues where opinions are taken and consultations held (domain.md 2.3, 5.9)."""
+"""Stations, where opinions are collected and consultations held (domain.md 2.3, 5.9)."""

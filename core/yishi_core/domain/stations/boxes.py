@@ -33,7 +33,7 @@ class PutUpBoxInput(OwnedInput):
 
 
 class TakeDownBoxInput(Input):
-    """The end of a box."""
+    """The taking down of a box."""
 
     box: Ref[SuggestionBox] = Field(title="意见箱")
     taken_down_on: date | None = Field(None, title="撤除日期", description="Today unless named.")
@@ -63,7 +63,7 @@ class ChangeBoxInput(Correction, of=PutUpBoxInput, row=SuggestionBox):
 
 
 class ChangeBoxOpeningInput(Correction, of=OpenBoxInput, row=BoxOpening, but={"box"}):
-    """Corrections of an opening; one of another box is entered there."""
+    """Corrections of an opening; an opening of another box is entered there."""
 
     opening: Ref[BoxOpening] = Field(title="开箱登记")
     opened_on: date | None = Field(None, title="开箱日期")
@@ -83,7 +83,7 @@ class PutUpNoticeBoardInput(OwnedInput):
 
 
 class TakeDownNoticeBoardInput(Input):
-    """The end of a board."""
+    """The taking down of a board."""
 
     board: Ref[NoticeBoard] = Field(title="移动宣传栏")
     to_on: date | None = Field(None, title="截止日期", description="Last day; today unless named.")
@@ -121,7 +121,7 @@ async def put_up_box(context: OperationContext, data: PutUpBoxInput) -> Suggesti
     event="box.changed",
 )
 async def change_box(context: OperationContext, data: ChangeBoxInput) -> SuggestionBox:
-    """Put right name, place or days of a box; each of its openings still lies between them."""
+    """Correct name, place or days of a box; its openings must still lie between them."""
     box = data.box
     require_station_of_org(data, box)
     require_field(
@@ -181,7 +181,7 @@ async def open_box(context: OperationContext, data: OpenBoxInput) -> BoxOpening:
     event="box.opening_changed",
 )
 async def change_box_opening(context: OperationContext, data: ChangeBoxOpeningInput) -> BoxOpening:
-    """Put right who opened a box, when, and how many slips were found."""
+    """Correct who opened a box, when, and how many slips were found."""
     opening = data.opening
     box = await context.get(SuggestionBox, opening.box_id)
     if box is None:
@@ -221,7 +221,7 @@ async def put_up_notice_board(
 async def change_notice_board(
     context: OperationContext, data: ChangeNoticeBoardInput
 ) -> NoticeBoard:
-    """Put right place, text or days of a board."""
+    """Correct place, text or days of a board."""
     board = data.board
     require_station_of_org(data, board)
     require_field(
@@ -259,7 +259,7 @@ async def take_down_notice_board(
 
 
 async def _require_hanging(context: OperationContext, box: SuggestionBox) -> None:
-    """A box hangs from a day on which its station was open."""
+    """Require that a box hangs from a day on which its station was open."""
     not_future(box.put_up_on, "put_up_on", context)
     not_future(box.taken_down_on, "taken_down_on", context)
     not_before(
@@ -271,7 +271,7 @@ async def _require_hanging(context: OperationContext, box: SuggestionBox) -> Non
 async def _require_open_then(
     context: OperationContext, row: SuggestionBox | NoticeBoard, day: date, path: str
 ) -> None:
-    """A station to which it belongs was open on its first day."""
+    """Require that the station was open on the first day of its box or board."""
     station = await context.get(Station, row.station_id)
     if station is not None:
         rules.require_within_life(station, day, path)

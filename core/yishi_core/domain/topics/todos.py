@@ -1,4 +1,4 @@
-"""What waits on topics (domain.md 2.6, 2.19): screen, approve by grade, better, begin."""
+"""Todo items of topics: screen, approve by grade, improve, begin (domain.md 2.6, 2.19)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What waits on a walk group (domain.md 2.7): its report."""
+"""Todo items of walk groups: their report (domain.md 2.7)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from yishi_core.errors import Text
 from yishi_core.facilities.todos.declaration import Matter, Todo
 from yishi_core.kernel.access import Permission
 
-# Not the clue's own words: some who see the group do not see what came in.
+# The clue's own words are left out: some who see the group may not read the matter.
 WALK_GROUP = Matter(
     WalkGroup,
     title=sa.func.to_char(WalkGroup.formed_on, "YYYY-MM-DD"),

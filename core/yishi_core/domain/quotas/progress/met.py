@@ -1,6 +1,4 @@
-"""The share of what was to be done in a span that was done, subject by subject (domain.md 2.20
-`quota_met`, 5.10).
-"""
+"""The share of met quotas of each subject in a span (domain.md 2.20 `quota_met`, 5.10)."""
 
 from __future__ import annotations
 
@@ -16,14 +14,14 @@ from yishi_core.facilities.metrics.periods import Span
 from yishi_core.kernel.operation import OperationContext
 
 QUOTA_MET = "quota_met"
-"""How assessments name it among their metrics."""
+"""The name of this figure among the metrics of assessments."""
 
 
 async def met_share(context: OperationContext, for_: CountedFor, span: Span) -> dict[UUID, Decimal]:
-    """Subject → share (0 to 1) of the periods begun in the span, over all quotas he must meet, in
-    which he met them.
+    """Subject → share (0 to 1) of the periods begun in the span whose quotas were met.
 
-    Whoever has nothing to meet is missing in the answer.
+    It covers all quotas that the subject must meet. Subjects without quotas are missing in the
+    answer.
     """
     kinds = [subject for subject, counted_for in rules.COUNTED_FOR.items() if counted_for is for_]
     last = min(span.to_on, context.today)
