@@ -148,7 +148,12 @@ class Running:
         return await self._read(sight, key, make, {OBJECT_IDS: asked}, entry=own)
 
     async def operate(self, operation: Operation, arguments: Mapping[str, Any]) -> Result:
-        """Run an operation with a field's arguments."""
+        """Run an operation with a field's arguments.
+
+        Errors name input fields in the client's spelling. Raises `Unavailable` when the caller's
+        grants changed after an earlier operation of the request was committed; before that, the
+        `StaleGrants` passes through, and the request is repeated.
+        """
         raw = raw_input(operation.input, arguments.get("input") or {})
         try:
             result = await run(

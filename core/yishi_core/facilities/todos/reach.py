@@ -118,7 +118,7 @@ class Values:
         return sa.and_(column >= low, column < high)
 
     def among(self, column: Any, paths: tuple[str, ...]) -> sa.ColumnElement[bool]:
-        """Rows at an org above one of the paths."""
+        """The condition that an org-path column names an ancestor of one of the paths."""
         above = {
             ancestor: (path, place)
             for path in paths

@@ -124,7 +124,7 @@ SERVED: Mapping[type[OrgRow], Callable[[Any], bool]] = {
     ConversionProposal: lambda row: row.state is not ConversionState.PROPOSED,
     Disclosure: lambda row: row.state is not DisclosureState.DRAFT,
     WalkGroup: lambda row: row.closed_on is not None,
-    # a member's is the county body's from the day it is handed in; he withdraws it himself
+    # handed in, it belongs to the county body; members withdraw their own instead
     Proposal: lambda row: row.state is not ProposalState.DRAFT,
     Opinion: lambda row: (
         row.state not in (OpinionState.DRAFT, OpinionState.COLLECTED, OpinionState.EDITED)
@@ -156,8 +156,9 @@ def is_above(paths: Iterable[str], org_path: str) -> bool:
 
 
 def require_entering(context: OperationContext, row: OrgRow, above: bool) -> None:
-    """Whoever entered the record or could have takes it back, and the level above: a village does
-    not void the station that its township opened.
+    """Require that the caller could have entered the record, or works at the level above.
+
+    A village thus does not void the station that its township opened.
 
     A part is entered with its whole. Raises `Forbidden`; for what no operation answers, the right
     to void is enough.

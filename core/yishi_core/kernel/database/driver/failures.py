@@ -58,7 +58,11 @@ def constraint_of(failure: psycopg.Error) -> str:
 
 
 def translate(failure: psycopg.Error) -> Exception | None:
-    """The error for a caller, or None where the failure is a defect and must be logged as it is."""
+    """The error shown to the caller for a database failure; None where it is a defect.
+
+    It is a `StaleGrants`, `Conflict`, `OutsideReach` or `Unavailable`, chosen by SQLSTATE. A defect
+    must be logged as it is.
+    """
     state = failure.sqlstate
     match state:
         case "YS001":
