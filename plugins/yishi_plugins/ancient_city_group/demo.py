@@ -1,5 +1,6 @@
-"""A year of the old town's group in the demonstration county: collecting and consulting in turn,
-every promise on the tracker.
+"""A year of the old town's group in the demonstration county.
+
+It collects and consults in turn, and every promise is tracked.
 """
 
 from __future__ import annotations
@@ -27,9 +28,7 @@ EXPERTS = (
 
 @dataclass(frozen=True)
 class Matter:
-    """What one cycle is about: two clues, the topic that they become, what was found, agreed and
-    promised.
-    """
+    """The matter of one cycle: two clues, their topic, the findings, agreements and promises."""
 
     box: str
     code: str
@@ -41,7 +40,7 @@ class Matter:
     agreed: str
     promise: str
     done: str = ""
-    """What the unit answers; empty: it has not, and the promise runs out."""
+    """The unit's answer; empty where it has not answered and the promise runs out."""
 
 
 MATTERS = (
@@ -74,11 +73,11 @@ QUIET = (
     "上期线索正在办理,当日无新线索",
     "到点四人均为咨询,当场解答,未登记线索",
 )
-"""What is written down of days of collecting that brought nothing."""
+"""The notes of collect days that brought nothing."""
 
 
 class NotYet(Exception):
-    """What comes next lies in the future."""
+    """Raised when the next step would lie in the future."""
 
 
 @dataclass
@@ -128,9 +127,7 @@ async def _days(stage: Stage, kind: ScheduleKind) -> list[ScheduleDate]:
 
 
 async def _found(stage: Stage) -> None:
-    """The group below the township, its people and think group, the place where clues are taken, a
-    year of dates.
-    """
+    """Create the group below the township, its people, experts, places and dates of a year."""
     scene, start = stage.scene, stage.scene.day(358)
     stage.org = await scene.act(
         "county",
@@ -340,9 +337,7 @@ async def _choose(stage: Stage, first: date, clues: list[Intake], matter: Matter
 
 
 async def _walk(stage: Stage, first: date, case: Any, clue: Intake, matter: Matter) -> None:
-    """Those whose expertise fits, filled up to three; a survey and a word on the law at the
-    door.
-    """
+    """Send three people, those with fitting expertise first; a survey and a talk on the law."""
 
     def later(days: int) -> date:
         return first + timedelta(days=days)
@@ -403,9 +398,7 @@ async def _walk(stage: Stage, first: date, case: Any, clue: Intake, matter: Matt
 
 
 async def _consult(stage: Stage, day: date, case: Any, clues: list[Intake], matter: Matter) -> Any:
-    """The round on the spot: planned, announced, held; two units answer, one of them with a day.
-    The promise.
-    """
+    """Plan, announce and hold the round; two units answer, one with a day. Returns the promise."""
     scene = stage.scene
     before = [day - timedelta(days=n) for n in (8, 5)]
     event = await stage.on(
@@ -490,9 +483,7 @@ async def _consult(stage: Stage, day: date, case: Any, clues: list[Intake], matt
 async def _track(
     stage: Stage, day: date, case: Any, clue: Intake, promise: Any, matter: Matter
 ) -> None:
-    """The promise becomes an assignment, the sender is told; a unit that lets the day go by is
-    pressed.
-    """
+    """Turn the promise into an assignment and reply to the sender; a late unit is supervised."""
 
     def later(days: int) -> date:
         return day + timedelta(days=days)

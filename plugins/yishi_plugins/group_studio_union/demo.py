@@ -1,5 +1,7 @@
-"""A year of a union: a studio and its group, questions set and answered, a river bank consulted
-twice, scores, a paid convener (docs/demo.md).
+"""A year of a union in the demonstration county (docs/demo.md).
+
+A studio and its group answer questions, consult twice about a river bank, score their members and
+pay their convener.
 """
 
 from __future__ import annotations
@@ -15,12 +17,12 @@ DISPUTES = (
     (170, "enterprise_local", "采石场运输扬尘,沿路住户要求洒水限速", 20),
     (26, "other", "广场舞音量扰民", None),
 )
-"""Days ago, kind, what it was about, days until it was settled."""
+"""Days ago, kind, contents, days until it was settled."""
 VISITS = (
     (205, "enterprise", "走访茶企,收集用工难、贷款难两条意见"),
     (120, "household", "走访老旧小区独居老人,登记安装扶手的愿望"),
 )
-"""Days ago, whom, what came of it."""
+"""Days ago, person visited, result."""
 WORK = (
     (
         275,
@@ -38,7 +40,7 @@ WORK = (
         "三家作坊缺标准厂房,建议集中建冷链",
     ),
 )
-"""Days ago, kind, micro kind, title, what came of it."""
+"""Days ago, kind, micro kind, title, result."""
 
 
 async def play(scene: Scene) -> None:
@@ -246,7 +248,7 @@ async def _consult(
 
 
 async def _outcome(scene: Scene, case: Any, ago: int, title: str, text: str) -> tuple[Any, Any]:
-    """An outcome handed to the water works, and pressed."""
+    """Assign an outcome to the water works, and supervise it."""
     outcome = await scene.act(
         "township", "record_outcome", ago=ago, case=case, title=title, text=text
     )
@@ -269,9 +271,7 @@ async def _outcome(scene: Scene, case: Any, ago: int, title: str, text: str) -> 
 async def _close(
     scene: Scene, case: Any, ago: int, outcome: Any, given: Any, done: str, satisfaction: str
 ) -> None:
-    """The unit answers, the county notes the conversion, everybody is told: the third and the last
-    link.
-    """
+    """The third and last links: the unit answers, the county converts, everybody is told."""
     reply: dict[str, Any] = {
         "text": done,
         "result_class": "A",
@@ -474,8 +474,9 @@ async def _everyday(scene: Scene, studio: Station) -> None:
 
 
 async def _scores(scene: Scene, studio: Station) -> None:
-    """Last year's scores: the last place is proposed for removal and waits for the chairs meeting,
-    the newcomer is exempt.
+    """Last year's scores.
+
+    The last place is proposed for removal and waits for the chairs meeting; the newcomer is exempt.
     """
     year = scene.day(0).year - 1
     scheme = await scene.act(

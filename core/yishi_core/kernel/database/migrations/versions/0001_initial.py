@@ -38,12 +38,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("is_workday", sa.Boolean(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.Column(
-            "entered_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.text("now()"),
-            nullable=False,
-        ),
+        sa.Column("entered_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_workday")),
     )
     op.create_entity(
@@ -92,9 +87,7 @@ def upgrade() -> None:
         sa.Column("plugin", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
-        sa.UniqueConstraint(
-            "county", "event_id", "plugin", name=op.f("uq_event_delivery_county_event_id_plugin")
-        ),
+        sa.UniqueConstraint("county", "event_id", "plugin", name=op.f("uq_event_delivery_county_event_id_plugin")),
         sa.Index("ix_event_delivery_county_org_path", "county", "org_path"),
     )
     op.create_entity(
@@ -109,9 +102,7 @@ def upgrade() -> None:
         sa.Column("result_type", sa.Text(), nullable=True),
         sa.Column("result_id", sa.Uuid(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.UniqueConstraint(
-            "county", "account", "key", name=op.f("uq_idempotency_key_county_account_key")
-        ),
+        sa.UniqueConstraint("county", "account", "key", name=op.f("uq_idempotency_key_county_account_key")),
         sa.Index("ix_idempotency_key_county_org_path", "county", "org_path"),
     )
     op.create_entity(
@@ -180,13 +171,7 @@ def upgrade() -> None:
         sa.Column("register", sa.Text(), nullable=False),
         sa.Column("year", sa.BigInteger(), nullable=False),
         sa.Column("last", sa.BigInteger(), nullable=False),
-        sa.UniqueConstraint(
-            "county",
-            "org_path",
-            "register",
-            "year",
-            name=op.f("uq_number_series_county_org_path_register_year"),
-        ),
+        sa.UniqueConstraint("county", "org_path", "register", "year", name=op.f("uq_number_series_county_org_path_register_year")),
         sa.Index("ix_number_series_county_org_path", "county", "org_path"),
     )
     op.create_entity(
@@ -467,13 +452,7 @@ def upgrade() -> None:
         sa.Index("ix_council_county_org_id", "county", "org_id"),
         sa.Index("ix_council_county_org_path", "county", "org_path"),
         sa.Index("ix_council_county_station_id", "county", "station_id"),
-        sa.Index(
-            "uq_council_station",
-            "county",
-            "station_id",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_council_station", "county", "station_id", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("inherited",),
     )
     op.create_entity(
@@ -661,15 +640,7 @@ def upgrade() -> None:
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Index("ix_standard_checklist_county_org_id", "county", "org_id"),
         sa.Index("ix_standard_checklist_county_org_path", "county", "org_path"),
-        sa.Index(
-            "uq_standard_checklist_version",
-            "county",
-            "org_id",
-            "code",
-            "checklist_version",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_standard_checklist_version", "county", "org_id", "code", "checklist_version", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("inherited",),
     )
     op.create_entity(
@@ -717,12 +688,7 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint(
-            "county",
-            "check_id",
-            "item_no",
-            name=op.f("uq_standard_check_item_county_check_id_item_no"),
-        ),
+        sa.UniqueConstraint("county", "check_id", "item_no", name=op.f("uq_standard_check_item_county_check_id_item_no")),
         sa.Index("ix_standard_check_item_county_check_id", "county", "check_id"),
         sa.Index("ix_standard_check_item_county_org_id", "county", "org_id"),
         sa.Index("ix_standard_check_item_county_org_path", "county", "org_path"),
@@ -812,13 +778,7 @@ def upgrade() -> None:
         sa.Index("ix_intake_county_opinion_id", "county", "opinion_id"),
         sa.Index("ix_intake_county_org_id", "county", "org_id"),
         sa.Index("ix_intake_county_org_path", "county", "org_path"),
-        sa.Index(
-            "ix_intake_county_org_path_state",
-            "county",
-            "org_path",
-            "state",
-            postgresql_where=sa.text("state not in ('closed', 'rejected') and voided_at is null"),
-        ),
+        sa.Index("ix_intake_county_org_path_state", "county", "org_path", "state", postgresql_where=sa.text("state not in ('closed', 'rejected') and voided_at is null")),
         sa.Index("ix_intake_county_proposal_id", "county", "proposal_id"),
         sa.Index("ix_intake_county_query_hash", "county", "query_hash", unique=True),
         sa.Index("ix_intake_county_received_at", "county", "received_at"),
@@ -871,15 +831,7 @@ def upgrade() -> None:
         sa.Index("ix_topic_county_merged_into_id", "county", "merged_into_id"),
         sa.Index("ix_topic_county_org_id", "county", "org_id"),
         sa.Index("ix_topic_county_org_path", "county", "org_path"),
-        sa.Index(
-            "ix_topic_county_org_path_state",
-            "county",
-            "org_path",
-            "state",
-            postgresql_where=sa.text(
-                "state in ('collected', 'screened', 'approved', 'returned_for_rework') and voided_at is null"
-            ),
-        ),
+        sa.Index("ix_topic_county_org_path_state", "county", "org_path", "state", postgresql_where=sa.text("state in ('collected', 'screened', 'approved', 'returned_for_rework') and voided_at is null")),
         sa.Index("ix_topic_county_station_id", "county", "station_id"),
     )
     op.create_entity(
@@ -905,14 +857,7 @@ def upgrade() -> None:
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Index("ix_annual_plan_county_org_id", "county", "org_id"),
         sa.Index("ix_annual_plan_county_org_path", "county", "org_path"),
-        sa.Index(
-            "uq_annual_plan_year",
-            "county",
-            "org_id",
-            "year",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_annual_plan_year", "county", "org_id", "year", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "planned_topic",
@@ -936,14 +881,7 @@ def upgrade() -> None:
         sa.Index("ix_planned_topic_county_org_path", "county", "org_path"),
         sa.Index("ix_planned_topic_county_plan_id", "county", "plan_id"),
         sa.Index("ix_planned_topic_county_topic_id", "county", "topic_id"),
-        sa.Index(
-            "uq_planned_topic_topic",
-            "county",
-            "plan_id",
-            "topic_id",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_planned_topic_topic", "county", "plan_id", "topic_id", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "consultation_case",
@@ -973,9 +911,7 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
-        sa.UniqueConstraint(
-            "county", "org_id", "no", name=op.f("uq_consultation_case_county_org_id_no")
-        ),
+        sa.UniqueConstraint("county", "org_id", "no", name=op.f("uq_consultation_case_county_org_id_no")),
         sa.Index("ix_consultation_case_county_created_by", "county", "created_by"),
         sa.Index("ix_consultation_case_county_lead_member_id", "county", "lead_member_id"),
         sa.Index("ix_consultation_case_county_org_id", "county", "org_id"),
@@ -1018,13 +954,7 @@ def upgrade() -> None:
         sa.Index("ix_step_record_county_due_on", "county", "due_on"),
         sa.Index("ix_step_record_county_org_id", "county", "org_id"),
         sa.Index("ix_step_record_county_org_path", "county", "org_path"),
-        sa.Index(
-            "ix_step_record_county_org_path_state",
-            "county",
-            "org_path",
-            "state",
-            postgresql_where=sa.text("state = 'active' and voided_at is null"),
-        ),
+        sa.Index("ix_step_record_county_org_path_state", "county", "org_path", "state", postgresql_where=sa.text("state = 'active' and voided_at is null")),
     )
     op.create_entity(
         "walk_group",
@@ -1050,13 +980,7 @@ def upgrade() -> None:
         sa.Index("ix_walk_group_county_leader_id", "county", "leader_id"),
         sa.Index("ix_walk_group_county_org_id", "county", "org_id"),
         sa.Index("ix_walk_group_county_org_path", "county", "org_path"),
-        sa.Index(
-            "ix_walk_group_county_org_path_closed_on",
-            "county",
-            "org_path",
-            "closed_on",
-            postgresql_where=sa.text("closed_on is null and voided_at is null"),
-        ),
+        sa.Index("ix_walk_group_county_org_path_closed_on", "county", "org_path", "closed_on", postgresql_where=sa.text("closed_on is null and voided_at is null")),
         sa.Index("ix_walk_group_county_origin_intake_id", "county", "origin_intake_id"),
     )
     op.create_entity(
@@ -1120,22 +1044,14 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
-        sa.UniqueConstraint(
-            "county", "org_id", "no", name=op.f("uq_consultation_county_org_id_no")
-        ),
+        sa.UniqueConstraint("county", "org_id", "no", name=op.f("uq_consultation_county_org_id_no")),
         sa.Index("ix_consultation_county_case_id", "county", "case_id"),
         sa.Index("ix_consultation_county_created_by", "county", "created_by"),
         sa.Index("ix_consultation_county_date", "county", "date"),
         sa.Index("ix_consultation_county_moderator_id", "county", "moderator_id"),
         sa.Index("ix_consultation_county_org_id", "county", "org_id"),
         sa.Index("ix_consultation_county_org_path", "county", "org_path"),
-        sa.Index(
-            "ix_consultation_county_org_path_state",
-            "county",
-            "org_path",
-            "state",
-            postgresql_where=sa.text("state not in ('closed', 'cancelled') and voided_at is null"),
-        ),
+        sa.Index("ix_consultation_county_org_path_state", "county", "org_path", "state", postgresql_where=sa.text("state not in ('closed', 'cancelled') and voided_at is null")),
         sa.Index("ix_consultation_county_recorder_id", "county", "recorder_id"),
         sa.Index("ix_consultation_county_sign_in_hash", "county", "sign_in_hash", unique=True),
         sa.Index("ix_consultation_county_station_id", "county", "station_id"),
@@ -1160,14 +1076,7 @@ def upgrade() -> None:
         sa.Index("ix_consultation_link_county_consultation_id", "county", "consultation_id"),
         sa.Index("ix_consultation_link_county_org_id", "county", "org_id"),
         sa.Index("ix_consultation_link_county_org_path", "county", "org_path"),
-        sa.Index(
-            "uq_consultation_link_case",
-            "county",
-            "consultation_id",
-            "case_id",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_consultation_link_case", "county", "consultation_id", "case_id", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "convener",
@@ -1190,14 +1099,7 @@ def upgrade() -> None:
         sa.Index("ix_convener_county_org_id", "county", "org_id"),
         sa.Index("ix_convener_county_org_path", "county", "org_path"),
         sa.Index("ix_convener_county_person_id", "county", "person_id"),
-        sa.Index(
-            "uq_convener_slot",
-            "county",
-            "consultation_id",
-            "convener_slot",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_convener_slot", "county", "consultation_id", "convener_slot", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "participation",
@@ -1251,13 +1153,7 @@ def upgrade() -> None:
         sa.Index("ix_minutes_county_consultation_id", "county", "consultation_id"),
         sa.Index("ix_minutes_county_org_id", "county", "org_id"),
         sa.Index("ix_minutes_county_org_path", "county", "org_path"),
-        sa.Index(
-            "ix_minutes_county_org_path_confirmed_on",
-            "county",
-            "org_path",
-            "confirmed_on",
-            postgresql_where=sa.text("confirmed_on is null and voided_at is null"),
-        ),
+        sa.Index("ix_minutes_county_org_path_confirmed_on", "county", "org_path", "confirmed_on", postgresql_where=sa.text("confirmed_on is null and voided_at is null")),
     )
     op.create_entity(
         "suggestion",
@@ -1374,13 +1270,7 @@ def upgrade() -> None:
         sa.Index("ix_outcome_county_formed_on", "county", "formed_on"),
         sa.Index("ix_outcome_county_org_id", "county", "org_id"),
         sa.Index("ix_outcome_county_org_path", "county", "org_path"),
-        sa.Index(
-            "ix_outcome_county_org_path_state",
-            "county",
-            "org_path",
-            "state",
-            postgresql_where=sa.text("state <> 'closed' and voided_at is null"),
-        ),
+        sa.Index("ix_outcome_county_org_path_state", "county", "org_path", "state", postgresql_where=sa.text("state <> 'closed' and voided_at is null")),
         sa.Index("ix_outcome_county_special_report_id", "county", "special_report_id"),
         visibility=("shared",),
     )
@@ -1424,13 +1314,7 @@ def upgrade() -> None:
         sa.Index("ix_assignment_county_due_on", "county", "due_on"),
         sa.Index("ix_assignment_county_org_id", "county", "org_id"),
         sa.Index("ix_assignment_county_org_path", "county", "org_path"),
-        sa.Index(
-            "ix_assignment_county_org_path_state",
-            "county",
-            "org_path",
-            "state",
-            postgresql_where=sa.text("state not in ('confirmed', 'closed') and voided_at is null"),
-        ),
+        sa.Index("ix_assignment_county_org_path_state", "county", "org_path", "state", postgresql_where=sa.text("state not in ('confirmed', 'closed') and voided_at is null")),
         sa.Index("ix_assignment_county_outcome_id", "county", "outcome_id"),
         sa.Index("ix_assignment_county_proposal_id", "county", "proposal_id"),
         sa.Index("ix_assignment_county_replaces_id", "county", "replaces_id"),
@@ -1597,9 +1481,7 @@ def upgrade() -> None:
         sa.Index("ix_village_referral_county_org_id", "county", "org_id"),
         sa.Index("ix_village_referral_county_org_path", "county", "org_path"),
         sa.Index("ix_village_referral_county_outcome_id", "county", "outcome_id"),
-        sa.Index(
-            "ix_village_referral_county_village_committees_id", "county", "village_committees_id"
-        ),
+        sa.Index("ix_village_referral_county_village_committees_id", "county", "village_committees_id"),
     )
     op.create_entity(
         "explanation",
@@ -1831,9 +1713,7 @@ def upgrade() -> None:
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Index("ix_term_county_org_id", "county", "org_id"),
         sa.Index("ix_term_county_org_path", "county", "org_path"),
-        sa.Index(
-            "uq_term_no", "county", "no", unique=True, postgresql_where=sa.text("voided_at is null")
-        ),
+        sa.Index("uq_term_no", "county", "no", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("inherited",),
     )
     op.create_entity(
@@ -1858,14 +1738,7 @@ def upgrade() -> None:
         sa.Index("ix_plenary_meeting_county_org_id", "county", "org_id"),
         sa.Index("ix_plenary_meeting_county_org_path", "county", "org_path"),
         sa.Index("ix_plenary_meeting_county_term_id", "county", "term_id"),
-        sa.Index(
-            "uq_plenary_meeting_no",
-            "county",
-            "term_id",
-            "no",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_plenary_meeting_no", "county", "term_id", "no", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("inherited",),
     )
     op.create_entity(
@@ -1914,14 +1787,7 @@ def upgrade() -> None:
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
         sa.Index("ix_plenary_attendance_county_meeting_id", "county", "meeting_id"),
-        sa.Index(
-            "ix_plenary_attendance_county_meeting_id_person_id",
-            "county",
-            "meeting_id",
-            "person_id",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("ix_plenary_attendance_county_meeting_id_person_id", "county", "meeting_id", "person_id", unique=True, postgresql_where=sa.text("voided_at is null")),
         sa.Index("ix_plenary_attendance_county_org_id", "county", "org_id"),
         sa.Index("ix_plenary_attendance_county_org_path", "county", "org_path"),
         sa.Index("ix_plenary_attendance_county_person_id", "county", "person_id"),
@@ -1983,15 +1849,7 @@ def upgrade() -> None:
         sa.Index("ix_proposal_county_opinion_id", "county", "opinion_id"),
         sa.Index("ix_proposal_county_org_id", "county", "org_id"),
         sa.Index("ix_proposal_county_org_path", "county", "org_path"),
-        sa.Index(
-            "ix_proposal_county_org_path_state",
-            "county",
-            "org_path",
-            "state",
-            postgresql_where=sa.text(
-                "state not in ('closed', 'merged', 'converted_to_opinion', 'not_filed', 'withdrawn') and voided_at is null"
-            ),
-        ),
+        sa.Index("ix_proposal_county_org_path_state", "county", "org_path", "state", postgresql_where=sa.text("state not in ('closed', 'merged', 'converted_to_opinion', 'not_filed', 'withdrawn') and voided_at is null")),
         sa.Index("ix_proposal_county_plenary_meeting_id", "county", "plenary_meeting_id"),
         sa.Index("ix_proposal_county_proposing_org_id", "county", "proposing_org_id"),
         sa.Index("ix_proposal_county_submitted_on", "county", "submitted_on"),
@@ -2019,14 +1877,7 @@ def upgrade() -> None:
         sa.Index("ix_co_proposer_county_org_path", "county", "org_path"),
         sa.Index("ix_co_proposer_county_person_id", "county", "person_id"),
         sa.Index("ix_co_proposer_county_proposal_id", "county", "proposal_id"),
-        sa.Index(
-            "uq_co_proposer_person",
-            "county",
-            "proposal_id",
-            "person_id",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_co_proposer_person", "county", "proposal_id", "person_id", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("shared",),
     )
     op.create_entity(
@@ -2076,15 +1927,7 @@ def upgrade() -> None:
         sa.Index("ix_opinion_county_observer_id", "county", "observer_id"),
         sa.Index("ix_opinion_county_org_id", "county", "org_id"),
         sa.Index("ix_opinion_county_org_path", "county", "org_path"),
-        sa.Index(
-            "ix_opinion_county_org_path_state",
-            "county",
-            "org_path",
-            "state",
-            postgresql_where=sa.text(
-                "state not in ('closed', 'not_used', 'merged') and voided_at is null"
-            ),
-        ),
+        sa.Index("ix_opinion_county_org_path_state", "county", "org_path", "state", postgresql_where=sa.text("state not in ('closed', 'not_used', 'merged') and voided_at is null")),
         sa.Index("ix_opinion_county_person_id", "county", "person_id"),
         sa.Index("ix_opinion_county_reported_on", "county", "reported_on"),
         sa.Index("ix_opinion_county_station_id", "county", "station_id"),
@@ -2188,15 +2031,7 @@ def upgrade() -> None:
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Index("ix_ledger_report_county_org_id", "county", "org_id"),
         sa.Index("ix_ledger_report_county_org_path", "county", "org_path"),
-        sa.Index(
-            "uq_ledger_report_period",
-            "county",
-            "org_id",
-            "entity",
-            "period",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_ledger_report_period", "county", "org_id", "entity", "period", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "ledger_item",
@@ -2247,15 +2082,7 @@ def upgrade() -> None:
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Index("ix_duty_report_county_org_id", "county", "org_id"),
         sa.Index("ix_duty_report_county_org_path", "county", "org_path"),
-        sa.Index(
-            "uq_duty_report_period",
-            "county",
-            "org_id",
-            "year",
-            "period",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_duty_report_period", "county", "org_id", "year", "period", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "survey_report",
@@ -2350,13 +2177,7 @@ def upgrade() -> None:
         sa.Index("ix_deed_county_date", "county", "date"),
         sa.Index("ix_deed_county_org_id", "county", "org_id"),
         sa.Index("ix_deed_county_org_path", "county", "org_path"),
-        sa.Index(
-            "ix_deed_county_org_path_state",
-            "county",
-            "org_path",
-            "state",
-            postgresql_where=sa.text("state <> 'fulfilled' and voided_at is null"),
-        ),
+        sa.Index("ix_deed_county_org_path_state", "county", "org_path", "state", postgresql_where=sa.text("state <> 'fulfilled' and voided_at is null")),
         sa.Index("ix_deed_county_person_id", "county", "person_id"),
         sa.Index("ix_deed_county_station_id", "county", "station_id"),
     )
@@ -2379,14 +2200,7 @@ def upgrade() -> None:
         sa.Index("ix_deed_member_county_org_id", "county", "org_id"),
         sa.Index("ix_deed_member_county_org_path", "county", "org_path"),
         sa.Index("ix_deed_member_county_person_id", "county", "person_id"),
-        sa.Index(
-            "uq_deed_member_person",
-            "county",
-            "deed_id",
-            "person_id",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_deed_member_person", "county", "deed_id", "person_id", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "dispute",
@@ -2413,13 +2227,7 @@ def upgrade() -> None:
         sa.Index("ix_dispute_county_mediated_by_id", "county", "mediated_by_id"),
         sa.Index("ix_dispute_county_org_id", "county", "org_id"),
         sa.Index("ix_dispute_county_org_path", "county", "org_path"),
-        sa.Index(
-            "ix_dispute_county_org_path_settled_on",
-            "county",
-            "org_path",
-            "settled_on",
-            postgresql_where=sa.text("settled_on is null and voided_at is null"),
-        ),
+        sa.Index("ix_dispute_county_org_path_settled_on", "county", "org_path", "settled_on", postgresql_where=sa.text("settled_on is null and voided_at is null")),
         sa.Index("ix_dispute_county_station_id", "county", "station_id"),
     )
     op.create_entity(
@@ -2498,15 +2306,7 @@ def upgrade() -> None:
         sa.Index("ix_member_project_county_org_id", "county", "org_id"),
         sa.Index("ix_member_project_county_org_path", "county", "org_path"),
         sa.Index("ix_member_project_county_person_id", "county", "person_id"),
-        sa.Index(
-            "uq_member_project_year",
-            "county",
-            "person_id",
-            "name",
-            "year",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_member_project_year", "county", "person_id", "name", "year", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "introduced_project",
@@ -2528,15 +2328,7 @@ def upgrade() -> None:
         sa.Index("ix_introduced_project_county_introduced_by_id", "county", "introduced_by_id"),
         sa.Index("ix_introduced_project_county_org_id", "county", "org_id"),
         sa.Index("ix_introduced_project_county_org_path", "county", "org_path"),
-        sa.Index(
-            "uq_introduced_project_year",
-            "county",
-            "org_id",
-            "name",
-            "year",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_introduced_project_year", "county", "org_id", "name", "year", unique=True, postgresql_where=sa.text("voided_at is null")),
     )
     op.create_entity(
         "disclosure",
@@ -2567,13 +2359,7 @@ def upgrade() -> None:
         sa.Index("ix_disclosure_county_created_by", "county", "created_by"),
         sa.Index("ix_disclosure_county_org_id", "county", "org_id"),
         sa.Index("ix_disclosure_county_org_path", "county", "org_path"),
-        sa.Index(
-            "ix_disclosure_county_org_path_state",
-            "county",
-            "org_path",
-            "state",
-            postgresql_where=sa.text("state = 'draft' and voided_at is null"),
-        ),
+        sa.Index("ix_disclosure_county_org_path_state", "county", "org_path", "state", postgresql_where=sa.text("state = 'draft' and voided_at is null")),
         visibility=("shared",),
     )
     op.create_entity(
@@ -2708,22 +2494,11 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint(
-            "county",
-            "rule_id",
-            "planned_on",
-            name=op.f("uq_schedule_date_county_rule_id_planned_on"),
-        ),
+        sa.UniqueConstraint("county", "rule_id", "planned_on", name=op.f("uq_schedule_date_county_rule_id_planned_on")),
         sa.Index("ix_schedule_date_county_date", "county", "date"),
         sa.Index("ix_schedule_date_county_org_id", "county", "org_id"),
         sa.Index("ix_schedule_date_county_org_path", "county", "org_path"),
-        sa.Index(
-            "ix_schedule_date_county_org_path_date",
-            "county",
-            "org_path",
-            "date",
-            postgresql_where=sa.text("not held and voided_at is null"),
-        ),
+        sa.Index("ix_schedule_date_county_org_path_date", "county", "org_path", "date", postgresql_where=sa.text("not held and voided_at is null")),
         sa.Index("ix_schedule_date_county_rule_id", "county", "rule_id"),
         visibility=("inherited",),
     )
@@ -2791,17 +2566,7 @@ def upgrade() -> None:
         sa.Index("ix_assessment_scheme_county_org_id", "county", "org_id"),
         sa.Index("ix_assessment_scheme_county_org_path", "county", "org_path"),
         sa.Index("ix_assessment_scheme_county_station_id", "county", "station_id"),
-        sa.Index(
-            "uq_assessment_scheme_period",
-            "county",
-            "org_id",
-            "code",
-            "year",
-            "part",
-            "station_id",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_assessment_scheme_period", "county", "org_id", "code", "year", "part", "station_id", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("inherited",),
     )
     op.create_entity(
@@ -2921,15 +2686,7 @@ def upgrade() -> None:
         sa.Index("ix_quota_set_county_org_id", "county", "org_id"),
         sa.Index("ix_quota_set_county_org_path", "county", "org_path"),
         sa.Index("ix_quota_set_county_replaces_id", "county", "replaces_id"),
-        sa.Index(
-            "uq_quota_set_edition",
-            "county",
-            "org_id",
-            "code",
-            "edition",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_quota_set_edition", "county", "org_id", "code", "edition", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("inherited",),
     )
     op.create_entity(
@@ -2960,14 +2717,7 @@ def upgrade() -> None:
         sa.Index("ix_quota_rule_county_org_id", "county", "org_id"),
         sa.Index("ix_quota_rule_county_org_path", "county", "org_path"),
         sa.Index("ix_quota_rule_county_quota_set_id", "county", "quota_set_id"),
-        sa.Index(
-            "uq_quota_rule_code",
-            "county",
-            "quota_set_id",
-            "code",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_quota_rule_code", "county", "quota_set_id", "code", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("inherited",),
     )
     op.create_entity(
@@ -3278,13 +3028,7 @@ def upgrade() -> None:
         sa.Index("ix_joint_case_county_case_id", "county", "case_id"),
         sa.Index("ix_joint_case_county_org_id", "county", "org_id"),
         sa.Index("ix_joint_case_county_org_path", "county", "org_path"),
-        sa.Index(
-            "uq_joint_case_case",
-            "county",
-            "case_id",
-            unique=True,
-            postgresql_where=sa.text("voided_at is null"),
-        ),
+        sa.Index("uq_joint_case_case", "county", "case_id", unique=True, postgresql_where=sa.text("voided_at is null")),
         visibility=("shared",),
     )
     op.create_entity(
@@ -3371,14 +3115,7 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
-        sa.UniqueConstraint(
-            "county",
-            "org_id",
-            "joint_source_id",
-            "share_kind",
-            "source_id",
-            name=op.f("uq_received_share_county_org_id_joint_source_id_share_kind_source_id"),
-        ),
+        sa.UniqueConstraint("county", "org_id", "joint_source_id", "share_kind", "source_id", name=op.f("uq_received_share_county_org_id_joint_source_id_share_kind_source_id")),
         sa.Index("ix_received_share_county_on", "county", "on"),
         sa.Index("ix_received_share_county_org_id", "county", "org_id"),
         sa.Index("ix_received_share_county_org_path", "county", "org_path"),
@@ -3442,20 +3179,9 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Column("audience", postgresql.ARRAY(sa.Text()), nullable=True),
-        sa.UniqueConstraint(
-            "county",
-            "event_id",
-            "account_id",
-            name=op.f("uq_notification_county_event_id_account_id"),
-        ),
+        sa.UniqueConstraint("county", "event_id", "account_id", name=op.f("uq_notification_county_event_id_account_id")),
         sa.Index("ix_notification_county_account_id_at", "county", "account_id", "at"),
-        sa.Index(
-            "ix_notification_county_account_id_read_at",
-            "county",
-            "account_id",
-            "read_at",
-            postgresql_where=sa.text("read_at is null"),
-        ),
+        sa.Index("ix_notification_county_account_id_read_at", "county", "account_id", "read_at", postgresql_where=sa.text("read_at is null")),
         sa.Index("ix_notification_county_org_id", "county", "org_id"),
         sa.Index("ix_notification_county_org_path", "county", "org_path"),
         visibility=("shared",),
