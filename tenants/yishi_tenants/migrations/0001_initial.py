@@ -58,9 +58,7 @@ def upgrade() -> None:
         sa.Column("client", sa.String(length=64), nullable=False),
         sa.Column("failures", sa.BigInteger(), nullable=False),
         sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
-        sa.UniqueConstraint(
-            "county", "account_id", "client", name=op.f("uq_failed_login_county_account_id_client")
-        ),
+        sa.UniqueConstraint("county", "account_id", "client", name=op.f("uq_failed_login_county_account_id_client")),
         sa.Index("ix_failed_login_county_account_id", "county", "account_id"),
         sa.Index("ix_failed_login_county_org_path", "county", "org_path"),
     )
@@ -119,13 +117,7 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
-        sa.UniqueConstraint(
-            "county",
-            "org_id",
-            "plugin",
-            "number",
-            name=op.f("uq_setting_version_county_org_id_plugin_number"),
-        ),
+        sa.UniqueConstraint("county", "org_id", "plugin", "number", name=op.f("uq_setting_version_county_org_id_plugin_number")),
         sa.Index("ix_setting_version_county_org_id", "county", "org_id"),
         sa.Index("ix_setting_version_county_org_path", "county", "org_path"),
         visibility=("inherited",),
@@ -160,14 +152,7 @@ def upgrade() -> None:
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Index("ix_plugin_switch_county_org_id", "county", "org_id"),
         sa.Index("ix_plugin_switch_county_org_path", "county", "org_path"),
-        sa.Index(
-            "uq_plugin_switch_on",
-            "county",
-            "org_id",
-            "plugin",
-            unique=True,
-            postgresql_where=sa.text("switched_off_at is null"),
-        ),
+        sa.Index("uq_plugin_switch_on", "county", "org_id", "plugin", unique=True, postgresql_where=sa.text("switched_off_at is null")),
         visibility=("inherited",),
     )
     op.create_entity(
