@@ -8,12 +8,12 @@ from yishi_core.kernel.access import Permission
 
 SELF_SCORED = Notice(
     "assessment.self_scored",
-    Text("考核待核查", "An assessment to be checked"),
+    Text("考核待核查", "Assessment awaiting its check"),
     to_holders(Permission.ASSESSMENT_CHECK),
 )
 CHECKED = Notice(
     "assessment.checked",
-    Text("考核待审定", "An assessment to be decided"),
+    Text("考核待审定", "Assessment awaiting its decision"),
     to_holders(Permission.ASSESSMENT_DECIDE),
 )
 PUBLISHED = Notice(

@@ -44,7 +44,7 @@ POSTPONED = Notice(
 )
 REARRANGED = Notice(
     "consultation.rearranged",
-    Text("协商活动时间地点变更", "A consultation has another time or place"),
+    Text("协商活动时间地点变更", "A consultation has a new time or place"),
     to_holders(Permission.CONSULTATION_SPEAK),
 )
 CANCELLED = Notice(
@@ -54,7 +54,7 @@ CANCELLED = Notice(
 )
 DRAFTED = Notice(
     "minutes.drafted",
-    Text("会议纪要待确认", "Minutes to be confirmed"),
+    Text("会议纪要待确认", "Minutes awaiting confirmation"),
     to_holders(Permission.MINUTES_CONFIRM),
 )
 CONFIRMED = Notice(

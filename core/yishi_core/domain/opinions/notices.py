@@ -25,7 +25,7 @@ REPORTED = Notice(
 )
 FED_BACK = Notice(
     "opinion.fed_back",
-    Text("您反映的社情民意已反馈成效", "You are told what came of your opinion"),
+    Text("您反映的社情民意已反馈成效", "Feedback on the effect of your opinion"),
     to_author,
 )
 SET_ASIDE = Notice(

@@ -61,7 +61,7 @@ SUBMIT = Todo(
 FEED_BACK = Todo(
     "opinion.feed_back",
     OPINION,
-    Text("向反映人反馈成效", "Tell the reporter what came of it"),
+    Text("向反映人反馈成效", "Tell the reporter its effect"),
     waits="社情民意成效未反馈",
     permission=Permission.OPINION_EDIT,
     when=Opinion.state.in_((OpinionState.ADOPTED, OpinionState.ENDORSED)),

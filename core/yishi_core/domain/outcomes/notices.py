@@ -72,7 +72,9 @@ async def _pressed(context: OperationContext, row: Any, event: EventView) -> set
     return set().union(*told)
 
 
-SUPERVISED = Notice("outcome.supervised", Text("收到督办", "The matter is being pressed"), _pressed)
+SUPERVISED = Notice(
+    "outcome.supervised", Text("收到督办", "The matter is being supervised"), _pressed
+)
 SUPERVISION_ANSWERED = Notice(
     "supervision.answered",
     Text("承办单位已回应督办", "The unit has answered your check"),
@@ -106,7 +108,7 @@ CONVERTED = Notice(
 )
 DRAFTED = Notice(
     "reply.drafted",
-    Text("答复草稿待会签", "A draft reply to be co-signed"),
+    Text("答复草稿待会签", "Draft reply awaiting your signature"),
     to_signers(SignatureState.ASKED),
 )
 PASSED_OVER = Notice(
@@ -121,7 +123,7 @@ CO_SIGNED = Notice(
 )
 SUBMITTED = Notice(
     "reply.submitted",
-    Text("答复草稿待审核", "A draft reply to be reviewed"),
+    Text("答复草稿待审核", "Draft reply awaiting review"),
     to_those_of("assignment_id", Assignment, _office),
 )
 REVIEWED = Notice(

@@ -113,7 +113,7 @@ ACCEPT = Todo(
 ANSWER = Todo(
     "assignment.reply",
     ASSIGNMENT,
-    Text("办理并答复", "Act and reply"),
+    Text("办理并答复", "Handle the matter and reply"),
     waits="承办单位未答复",
     permission=Permission.ASSIGNMENT_HANDLE,
     when=Assignment.state.in_(

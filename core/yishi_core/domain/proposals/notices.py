@@ -36,14 +36,14 @@ ANSWERED_HIS = Notice(
 )
 SUPERVISED = Notice(
     "proposal.supervised",
-    Text("收到提案督办", "The proposal is being pressed"),
+    Text("收到提案督办", "The proposal is being supervised"),
     to_those_of(
         "assignment_id", Assignment, to_holders(Permission.ASSIGNMENT_HANDLE, at="unit_id")
     ),
 )
 GIVEN = Notice(
     "proposal.feedback_given",
-    Text("提案人已反馈办理意见", "The proposer judged the reply"),
+    Text("提案人已反馈办理意见", "The proposer rated the reply"),
     to_holders(Permission.PROPOSAL_REVIEW),
 )
 CLOSED = Notice("proposal.closed", Text("您的提案已办结", "Your proposal is closed"), to_author)

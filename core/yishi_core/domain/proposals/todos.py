@@ -71,7 +71,7 @@ ASSIGN = Todo(
 FEEDBACK = Todo(
     "proposal.feedback",
     PROPOSAL,
-    Text("填写提案办理反馈意见", "Say what you think of the reply"),
+    Text("填写提案办理反馈意见", "Rate the reply to the proposal"),
     waits="提案人未反馈",
     permission=Permission.PROPOSAL_CREATE,
     when=Proposal.state == ProposalState.REPLIED,
@@ -81,7 +81,7 @@ FEEDBACK = Todo(
 FEEDBACK_OF_BODY = Todo(
     "proposal.feedback_of_body",
     PROPOSAL,
-    Text("填写提案办理反馈意见", "Say what you think of the reply"),
+    Text("填写提案办理反馈意见", "Rate the reply to the proposal"),
     waits="提案单位未反馈",
     permission=Permission.PROPOSAL_CREATE,
     when=sa.and_(Proposal.state == ProposalState.REPLIED, Proposal.first_proposer_id.is_(None)),

@@ -8,7 +8,7 @@ from yishi_core.kernel.access import Permission
 
 DRAFTED = Notice(
     "disclosure.drafted",
-    Text("公示待审核", "A disclosure to be checked"),
+    Text("公示待审核", "Disclosure awaiting its check"),
     to_holders(Permission.DISCLOSURE_RELEASE),
 )
 RELEASED = Notice(

@@ -8,7 +8,7 @@ from yishi_core.kernel.access import Permission
 
 PROPOSED = Notice(
     "topic.proposed",
-    Text("有新议题待筛选", "A topic to be screened"),
+    Text("有新议题待筛选", "Topic awaiting screening"),
     to_holders(Permission.TOPIC_SCREEN),
 )
 SCREENED = Notice("topic.screened", Text("议题已有筛选结果", "The topic was screened"), to_author)
@@ -19,5 +19,5 @@ BEGUN = Notice(
     to_holders(Permission.CASE_OPEN),
 )
 RETURNED = Notice(
-    "topic.returned", Text("议题被退回,请完善", "The topic was sent back: better it"), to_author
+    "topic.returned", Text("议题被退回,请完善", "The topic was returned: improve it"), to_author
 )

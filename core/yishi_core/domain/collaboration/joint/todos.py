@@ -36,7 +36,7 @@ SHARE = Matter(ReceivedShare, title=ReceivedShare.title)
 ANSWER = Todo(
     "received_share.answer",
     SHARE,
-    Text("答复是否参加联合协商", "Say whether you take part"),
+    Text("答复是否参加联合协商", "Answer whether you take part"),
     waits="联合协商邀请未答复",
     permission=Permission.JOINT_CASE,
     when=(ReceivedShare.answer == ShareAnswer.OPEN)

@@ -85,7 +85,7 @@ REVIEW = Todo(
 REVISE = Todo(
     "reply.revise",
     DRAFT,
-    Text("修改退回的答复", "Better the reply"),
+    Text("修改退回的答复", "Revise the reply"),
     waits="答复被退回修改",
     permission=Permission.REPLY_CREATE,
     when=ReplyDraft.state == DraftState.SENT_BACK,

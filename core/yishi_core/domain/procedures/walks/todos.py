@@ -20,7 +20,7 @@ WALK_GROUP = Matter(
 REPORT = Todo(
     "walk_group.report",
     WALK_GROUP,
-    Text("登记走访结论", "Write down what the team found"),
+    Text("登记走访结论", "Record the team's findings"),
     waits="走访小组未报告",
     permission=Permission.WALK_GROUP_FORM,
     when=WalkGroup.closed_on.is_(None),
