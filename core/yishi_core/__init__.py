@@ -1,5 +1,6 @@
-"""The platform's core. What plugins may import stands in `__init__.pyi`, once; it is loaded when it
-is asked for.
+"""The core of the platform.
+
+`__init__.pyi` lists the names that plugins may import; each is loaded when it is first used.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The one clock. Tests and the demonstration county move it; nothing else in the project asks the
-system for the time.
+"""The only source of the current time, which tests and the demonstration can move.
 
-Dates are calendar dates in China time (domain.md 2.1).
+Nothing else in the project asks the system for the time. Dates are calendar dates in China time
+(domain.md 2.1).
 """
 
 from __future__ import annotations
@@ -16,28 +16,31 @@ _moved_to: ContextVar[datetime | None] = ContextVar("yishi_clock", default=None)
 
 
 def system() -> datetime:
-    """The moment that the system's clock shows."""
+    """The current moment by the system's clock."""
     return datetime.now(UTC)
 
 
-# : What an unmoved clock shows. Only the tests replace it, for the whole process
+# What a clock that was not moved shows. Only the tests replace it, for the whole process
 # (tests/fixtures/day.py).
 source: Callable[[], datetime] = system
 
 
 def now() -> datetime:
-    """The present moment, with time zone."""
+    """The current moment, with time zone."""
     return _moved_to.get() or source()
 
 
 def today() -> date:
-    """Today's date in China."""
+    """The current date in China."""
     return now().astimezone(CHINA).date()
 
 
 @contextmanager
 def moved(to: datetime) -> Iterator[None]:
-    """Let the clock stand at `to` inside the block, for this task and the tasks it starts."""
+    """Set the clock to `to` inside the block, for this task and the tasks it starts.
+
+    Raises `ValueError` for a moment without time zone.
+    """
     if to.tzinfo is None:
         raise ValueError("the clock needs a time zone")
     token = _moved_to.set(to)

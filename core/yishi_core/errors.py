@@ -1,18 +1,18 @@
-"""Errors that a caller may see. One base with a code, a bilingual text and data.
+"""Errors that a caller may see, each with a code, a bilingual text and data.
 
     YishiError
     ├── InvalidInput      a field is wrong: which, why, what to do
-    ├── NotFound          absent or foreign: the two are never told apart
+    ├── NotFound          absent or not visible: the two are never distinguished
     ├── Unauthenticated   no principal, or a token that is not (or no longer) valid
     ├── Forbidden         the object is visible, the permission is missing
-    ├── Conflict          somebody else changed the object, or a name is taken
-    ├── Refused           a rule of the domain, of a setting or of a plugin says no
+    ├── Conflict          someone else changed the object, or a name is taken
+    ├── Refused           a rule of the domain, of a setting or of a plugin forbids it
     ├── TooComplex        a document beyond the limits
-    ├── PluginFailed      a plugin raised, hung or answered nonsense
+    ├── PluginFailed      a plugin raised, hung or returned something invalid
     └── Unavailable       the database does not answer; try again
 
-Everything else is a defect: it is answered with a fixed text and an error id, its own text stays in
-the log.
+Everything else is a defect: the caller gets a fixed text with an error id, and the error's own text
+goes to the log only.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any, ClassVar
 
 
 class Code(StrEnum):
-    """`extensions.code` of an answer."""
+    """The value of `extensions.code` in an answer."""
 
     INVALID_INPUT = "INVALID_INPUT"
     NOT_FOUND = "NOT_FOUND"
@@ -41,8 +41,9 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One sentence in both languages. Chinese is what an office reads; English is for
-    `Accept-Language: en`.
+    """A sentence in Chinese and English.
+
+    Chinese is the default; English is for `Accept-Language: en`.
     """
 
     zh: str
@@ -55,7 +56,7 @@ class Text:
         return cls("、".join(given), ", ".join(given))
 
     def in_(self, language: str) -> str:
-        """The sentence in `zh` (default) or `en`."""
+        """The sentence in the language `en`, or in Chinese for any other."""
         return self.en if language == "en" else self.zh
 
     def __str__(self) -> str:
@@ -64,8 +65,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """What is wrong with one input field; `path` is dotted as the client wrote it, e.g.
-    `participants.1.count`.
+    """What is wrong with one input field.
+
+    `path` is dotted and in the client's spelling, e.g. `participants.1.count`.
     """
 
     path: str
@@ -160,7 +162,7 @@ class InvalidInput(YishiError):
 
     @classmethod
     def of(cls, path: str, zh: str, en: str) -> InvalidInput:
-        """One wrong field."""
+        """An error for one field."""
         text = Text(zh, en)
         return cls(text, [FieldError(path, text)])
 
@@ -170,8 +172,9 @@ class NotFound(YishiError):
 
     @classmethod
     def at(cls, path: str) -> NotFound:
-        """The object that the input names at `path` is absent or foreign; the answer is the
-        same.
+        """The object that the input names at `path` does not exist or is not visible to the caller.
+
+        The answer is the same for both.
         """
         text = Text("找不到该对象,或您无权查看。", "Not found, or not visible to you.")
         return cls(text, [FieldError(path, text)] if path else [])
@@ -192,8 +195,9 @@ class Forbidden(YishiError):
 
     @classmethod
     def lacking(cls, permission: str) -> Forbidden:
-        """The caller sees the object but lacks `permission` at its place; the answer says which, in
-        words where it has some (`Rights`).
+        """The caller can see the object but lacks `permission` at its place.
+
+        The message contains the permission's text (`Rights`) where it has one.
         """
         called: Text = getattr(permission, "text", Text(permission, permission))
         return cls(
@@ -215,7 +219,10 @@ class Conflict(YishiError):
 
     @classmethod
     def stale(cls, current: int) -> Conflict:
-        """Two editors of one version: the second is told, nothing is overwritten."""
+        """The caller's copy of the record is outdated; `current` is the record's current version.
+
+        Nothing is overwritten.
+        """
         return cls(
             Text(
                 "该记录已被他人修改,请刷新后重试。",

@@ -1,7 +1,7 @@
 """The nouns of the core: the packages that declare entities, operations, to-dos and the like, and
 what each of them offers to plugins.
 
-`tests/lint/test_nouns.py` holds the list against the tree, so that no package is forgotten.
+`tests/lint/test_nouns.py` compares the list with the tree, so that no package is forgotten.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Settings of the installation, from the environment (prefix `YISHI_`) or a file `.env`.
+"""Settings of the installation, from environment variables (prefix `YISHI_`) or a file `.env`.
 
-Settings of counties and townships are data (access.md 8), never environment.
+Settings of counties and townships are data (access.md 8), never environment variables.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ class AppSettings(BaseSettings):
 
     @property
     def files(self) -> Path:
-        """Where uploaded files lie."""
+        """The directory of uploaded files."""
         return self.data / "files"
 
     @property
     def embedded(self) -> Path:
-        """Where the embedded server lies."""
+        """The directory of the embedded server."""
         return self.data / "postgresql"
 
     @field_validator("origins", mode="before")

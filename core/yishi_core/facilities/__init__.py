@@ -1,3 +1,4 @@
-"""What every record gets without asking: numbers, files, search, ledgers, to-dos, notifications,
-jobs.
+"""Facilities that every record gets from its declaration.
+
+They are numbers, files, search, ledgers, to-dos, notifications and jobs.
 """

@@ -1,1 +1,1 @@
-"""What knows no noun: declarations, access, database, operations, plugins."""
+"""The kernel: declarations, access, database, operations and plugins. It knows no domain noun."""

@@ -1,8 +1,7 @@
-"""Long work of the processor that is done once: statements, plans and schemas are made in threads,
-and the event loop serves everybody else.
+"""Run expensive CPU work, such as building statements, plans and schemas, in threads.
 
-Python runs one thread at a time and lets another one go on every 5 ms: what is made beside the loop
-slows it down and never holds it.
+The event loop stays free for other callers meanwhile. Python runs one thread at a time and switches
+between threads every 5 ms, so work done here slows the loop down but never blocks it.
 """
 
 from __future__ import annotations
@@ -17,14 +16,12 @@ from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 THREADS = 2
-"""More of them would only share the one processor that Python uses, and each lets the loop wait for
-another 5 ms.
-"""
+"""Number of threads. Python runs on one processor, so more would only delay the loop."""
 
 
 @dataclass(eq=False)
 class _Begun:
-    """Something in the making, or in the queue, and how many wait for it."""
+    """A piece of work that is queued or running, and the number of callers waiting for it."""
 
     future: Future[Any]
     give_up: Callable[[], None] | None
@@ -32,7 +29,7 @@ class _Begun:
 
 
 class Making:
-    """The threads of one platform."""
+    """The thread pool of one platform; concurrent requests for the same key share one run."""
 
     def __init__(self, threads: int = THREADS) -> None:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="yishi-making")
@@ -41,12 +38,12 @@ class Making:
     async def once(
         self, key: Hashable, make: Callable[[], T], give_up: Callable[[], None] | None = None
     ) -> T:
-        """What `make` returns, or the exception that it raises. Callers who ask for one key at the
-        same moment share one making.
+        """Return what `make` returns or raises; concurrent callers of a key share one run.
 
-        Nothing is kept: the caller remembers it, and asks only for what he has not. When nobody
-        waits any more (each caller was cancelled), what is still in the queue is not begun, and
-        what runs is told so by `give_up` (of the first who asked).
+        Nothing is cached: callers keep the result themselves and call this only when they do not
+        have it. When no caller waits any more because each was cancelled, work that is still queued
+        is dropped, and work that is already running is told to stop by a call of `give_up` (the one
+        passed by the first caller).
         """
         begun = self._begun.get(key)
         if begun is None:
@@ -68,8 +65,9 @@ class Making:
 
 
 async def _done(future: Future[Any]) -> None:
-    """Wait for it; whoever is cancelled meanwhile leaves it as it is, and what it raises is
-    nobody's then.
+    """Wait until the future is done, without cancelling it when the waiting caller is cancelled.
+
+    An exception that it raises after that is not reported to anyone.
     """
     loop = asyncio.get_running_loop()
     answered = loop.create_future()
@@ -79,7 +77,7 @@ async def _done(future: Future[Any]) -> None:
             answered.set_result(None)
 
     def tell(_: Future[Any]) -> None:
-        with suppress(RuntimeError):  # the loop was closed meanwhile
+        with suppress(RuntimeError):  # the loop was closed in the meantime
             loop.call_soon_threadsafe(wake)
 
     future.add_done_callback(tell)

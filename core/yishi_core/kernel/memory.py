@@ -1,4 +1,4 @@
-"""Returning freed memory to the system: the C library keeps it until it is asked to."""
+"""Return freed memory to the operating system, which the C library otherwise keeps."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import ctypes
 
 
 def give_back() -> None:
-    """Call this after work that needed much memory for a short time. Does nothing where the C
-    library is not glibc.
+    """Give freed heap memory back to the system; call it after a short burst of heavy memory use.
+
+    Does nothing where the C library is not glibc.
     """
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:

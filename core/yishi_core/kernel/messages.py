@@ -1,4 +1,4 @@
-"""Pydantic's errors in the words of an office: which field, why, what to do."""
+"""Validation errors of Pydantic as bilingual texts: which field is wrong, why, and what to do."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 
 
 class BadValue(ValueError):
-    """Raised by a validator of an input: a bilingual reason for one field."""
+    """Raised by a validator of an input to reject one field, with a bilingual reason."""
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(f"{zh}\0{en}")
 
 
 def as_invalid_input(error: ValidationError) -> InvalidInput:
-    """All errors of one input at once, each with the dotted path of its field."""
+    """Convert a Pydantic error to one `InvalidInput` that lists every field by its dotted path."""
     fields = [FieldError(_path(e["loc"]), _text(e)) for e in error.errors(include_url=False)]
     return InvalidInput(
         Text("输入有误,请按提示修改后重新提交。", "The input is not valid: see `fields`."), fields

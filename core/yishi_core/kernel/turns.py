@@ -1,6 +1,4 @@
-"""A bound on how much heavy work a process does at once; what exceeds it waits, for a limited
-time.
-"""
+"""Limit how much heavy work a process does at once; excess work waits for a limited time."""
 
 from __future__ import annotations
 
@@ -15,8 +13,9 @@ T = TypeVar("T")
 
 
 class Turns:
-    """Runs functions in threads, at most `at_once` at the same time. A call that has waited
-    `patience` seconds is refused as `Unavailable`.
+    """Runs functions in threads, at most `at_once` of them at the same time.
+
+    A call that has waited `patience` seconds for its turn is refused with `Unavailable`.
     """
 
     def __init__(self, at_once: int, patience: float) -> None:
@@ -24,9 +23,9 @@ class Turns:
         self._patience = patience
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return what the function returns; raise what it raises, and `Unavailable` when no turn
-        became free in time.
+        """Run the function in a thread and return its result.
 
+        Raises what the function raises, or `Unavailable` when no turn became free in time.
         Cancelling the call does not stop the thread, so the turn stays taken until the function has
         ended.
         """
@@ -47,4 +46,4 @@ class Turns:
     def _done(self, task: asyncio.Future[T]) -> None:
         self._free.release()
         if not task.cancelled():
-            task.exception()  # seen, also where nobody waits for it any more
+            task.exception()  # retrieves the exception, so that asyncio does not warn

@@ -1,6 +1,4 @@
-"""For the tests of plugins, ours and third parties': the conformance suite, and a context in which
-to ask hooks.
-"""
+"""For the tests of plugins: the conformance suite, and contexts in which to call hooks."""
 
 from yishi_core.testing.suite import Conformance, ask, context_for, settings_for
 

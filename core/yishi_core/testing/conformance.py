@@ -1,8 +1,7 @@
-"""The conformance suite: everything that a plugin must keep, checked without a database
-(docs/plugins/authoring.md).
+"""The conformance suite: rules for every plugin, checked without a database.
 
-`yishi plugin check PACKAGE` prints the findings; `yishi_core.testing` runs them in a
-plugin's own tests. None: it conforms.
+See docs/plugins/authoring.md. `yishi plugin check PACKAGE` prints the findings, and
+`yishi_core.testing` runs the checks in a plugin's own tests. A plugin without findings conforms.
 """
 
 from __future__ import annotations
@@ -40,8 +39,9 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule that the plugin breaks: `rule` is a stable word, `where` a file, key, class or
-    column.
+    """A rule that the plugin breaks.
+
+    `rule` is a stable identifier; `where` names a file, key, class or column.
     """
 
     rule: str
@@ -53,7 +53,7 @@ class Finding:
 
 
 def check_plugin(package: str | ModuleType) -> list[Finding]:
-    """Every finding about a plugin package; an empty list when it conforms."""
+    """All findings about a plugin package; an empty list when it conforms."""
     try:
         plugin = load(package)
         hooks_of([plugin])
@@ -63,7 +63,7 @@ def check_plugin(package: str | ModuleType) -> list[Finding]:
 
 
 def _manifest(plugin: Plugin) -> Iterator[Finding]:
-    """Version range of core, rights of its operations, settings against their model."""
+    """The range of core versions, the rights of operations, and settings against their model."""
     yield from _as_findings(
         "manifest", agreement.alone(plugin, core_variant(), entities_of(core_packages()))
     )
@@ -103,7 +103,7 @@ def _declarations(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _settings(plugin: Plugin) -> Iterator[Finding]:
-    """The model must take whatever the form lets an office enter."""
+    """The settings model must accept every value that the form lets users enter."""
     model, variant = plugin.settings_model, plugin.variant
     if variant.settings and model is None and plugin.operations():
         text = Text(
@@ -136,7 +136,7 @@ def _settings(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _metrics(plugin: Plugin) -> Iterator[Finding]:
-    """What it counts must be in the catalogue, for those whom it is counted for."""
+    """Metrics must exist in the catalogue and be countable for their subjects."""
     # the whole domain stands behind it
     from yishi_core.views.metrics.variants import misnamed, unknown
 
@@ -146,9 +146,7 @@ def _metrics(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _entities(plugin: Plugin) -> Iterator[Finding]:
-    """Keys and labels of its tables (K1, K5): what the catalogue is checked for after a migration,
-    told beforehand.
-    """
+    """Keys and labels of tables (K1, K5), which would otherwise fail after a migration."""
     for model in plugin.entities():
         yield from _keys(model)
         if not _CHINESE.search(model.label) or not model.entity.__doc__:
@@ -213,7 +211,7 @@ def _keys(model: EntityModel) -> Iterator[Finding]:
 
 
 def _migrations(plugin: Plugin) -> Iterator[Finding]:
-    """Every entity's table is created by a migration."""
+    """The table of every entity is created by a migration."""
     created = set(_created_tables(plugin.migrations)) if plugin.migrations else set()
     for model in plugin.entities():
         if model.table.name not in created:
@@ -235,9 +233,7 @@ def _created_tables(folder: Path) -> Iterator[str]:
 
 
 def _operations(plugin: Plugin) -> Iterator[Finding]:
-    """Labels of rights, which a denial names, of operations and of their inputs: the form is made
-    of them.
-    """
+    """Labels of permissions, of operations and of their inputs, from which forms are made."""
     for right in plugin.rights():
         if not _CHINESE.search(getattr(right, "text", Text("", "")).zh):
             yield Finding(
@@ -303,7 +299,7 @@ def _refusals(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _readme(plugin: Plugin) -> Iterator[Finding]:
-    """A README that an office and an operator can read."""
+    """A README in Chinese for offices and operators."""
     file = plugin.folder / "README.md" if plugin.folder else None
     if file is None or not file.is_file() or not _CHINESE.search(file.read_text(encoding="utf-8")):
         yield Finding(
@@ -314,9 +310,8 @@ def _readme(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _imports(plugin: Plugin) -> Iterator[Finding]:
-    """Nothing of the platform but its public face: what is not exported may change without
-    notice.
-    """
+    """Imports from the platform's public interface only; anything else may change without
+    notice."""
     public = faces()
     for file, tree in _sources(plugin.folder) if plugin.folder else ():
         for line, name in _imported(tree, public):
@@ -348,7 +343,7 @@ def _imported(tree: ast.Module, public: Mapping[str, frozenset[str]]) -> Iterato
 
 
 def _sources(folder: Path) -> Iterator[tuple[str, ast.Module]]:
-    """File → syntax tree of the plugin's own code; a folder `tests` inside it is left out."""
+    """File → syntax tree of the plugin's own code, without a folder `tests` inside it."""
     for path in sorted(folder.rglob("*.py")):
         if "tests" not in path.relative_to(folder).parts:
             yield str(path.relative_to(folder.parent)), ast.parse(path.read_text(encoding="utf-8"))

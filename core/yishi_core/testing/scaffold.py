@@ -1,4 +1,4 @@
-"""A new plugin: a package that passes the conformance suite, to be filled (`yishi plugin new`)."""
+"""Creating a new plugin that passes the conformance suite (`yishi plugin new`)."""
 
 from __future__ import annotations
 
@@ -159,8 +159,9 @@ FILES = {
 
 
 def scaffold(code: str, directory: Path) -> list[Path]:
-    """Write the plugin `code` into a new folder below `directory`; the files written. Nothing is
-    overwritten.
+    """Create the plugin `code` in a new folder below `directory`; return the files written.
+
+    Raises `InvalidInput` for an invalid code or when the folder exists; nothing is overwritten.
     """
     if not CODE.match(code):
         raise InvalidInput.of(

@@ -1,9 +1,8 @@
-"""The stage of the demonstration county: what a variant's `demo.py` is given to show its way of
-working (docs/demo.md).
+"""The interface with which a variant's `demo.py` plays its scene in the demonstration county.
 
-A variant that wants to be shown has a module `demo` with `async def play(scene: Scene) -> None`. It
-gets a township of its own, in which it is switched on already, and acts there as the office would:
-through operations only, on days of the past twelve months.
+See docs/demo.md. A variant that is to be demonstrated has a module `demo` with `async def
+play(scene: Scene) -> None`. It gets a township of its own, where it is already switched on, and
+acts there as the office would: through operations only, on days of the past twelve months.
 """
 
 from __future__ import annotations
@@ -23,11 +22,11 @@ R = TypeVar("R", bound=TenantRow)
 
 
 class Scene(Protocol):
-    """One township of the demonstration county with its people."""
+    """One township of the demonstration county, with its people."""
 
     @property
     def plugin(self) -> str:
-        """Code of the plugin that this township has switched on."""
+        """Code of the plugin that is switched on in this township."""
         ...
 
     @property
@@ -35,7 +34,7 @@ class Scene(Protocol):
 
     @property
     def party(self) -> OrgUnit:
-        """The county's party committee and government."""
+        """The party committee and government of the county."""
         ...
 
     @property
@@ -43,57 +42,59 @@ class Scene(Protocol):
 
     @property
     def villages(self) -> tuple[OrgUnit, OrgUnit]:
-        """Of the accounts `village` and `village2`."""
+        """The villages of the accounts `village` and `village2`."""
         ...
 
     @property
     def units(self) -> tuple[OrgUnit, OrgUnit]:
-        """Handling units of the county: water works, transport; of the accounts `unit` and
-        `unit2`.
+        """Handling units of the county: water works and transport.
+
+        They belong to the accounts `unit` and `unit2`.
         """
         ...
 
     @property
     def people(self) -> Mapping[str, Person]:
-        """The township's invented people by name."""
+        """The township's fictional people by name."""
         ...
 
     @property
     def posts(self) -> Mapping[str, Person]:
-        """The same by post, since the names differ from township to township.
+        """The same people by post, since the names differ from township to township.
 
-        `member`, `member2`, `member3` (CPPCC members), `secretary` (of the township), `clerk`,
-        `village_secretary`, `village2_secretary`, `elder` (respected villager), `expert`.
+        The posts are `member`, `member2`, `member3` (CPPCC members), `secretary` (of the township),
+        `clerk`, `village_secretary`, `village2_secretary`, `elder` (respected villager) and
+        `expert`.
         """
         ...
 
     def day(self, ago: int) -> date:
-        """The day so many days before the day of loading."""
+        """The day that number of days before the day of loading."""
         ...
 
     async def act(
         self, who: str, operation: str, *, ago: int | date = 0, hour: int = 10, **given: Any
     ) -> Any:
-        """Run an operation (`open_case`) as one of the people on a past day; what it returns. Rows
-        in the input become ids.
+        """Run an operation (e.g. `open_case`) as one of the people on a past day.
 
-        `who`: county, leader, township, head, village, village2, member, unit, unit2, resident (who
-        has no account). Raises the operation's own error, with a note of what was tried.
+        `who` is one of county, leader, township, head, village, village2, member, unit, unit2,
+        resident (without an account). Rows in the input are sent as ids. Returns what the operation
+        returns; raises its error, with a note of what was tried.
         """
         ...
 
     async def upload(
         self, who: str, name: str, ago: int | date = 0, record: TenantRow | None = None
     ) -> Attachment:
-        """Keep a small generated photograph (`.jpg`) or paper (`.pdf`), beside a record, or beside
-        the uploader's org until a record takes it.
+        """Upload a small generated photograph (`.jpg`) or document (`.pdf`).
+
+        It belongs to a record or, until a record takes it, to the uploader's org.
         """
         ...
 
     async def rows(self, entity: type[R], *where: Any) -> Sequence[R]:
-        """Records at this township and below, and those of its units, as they stand now, in the
-        order in which they were entered.
+        """Records of this township, the orgs below it and its units, in the order of their entry.
 
-        For what an answer does not hold.
+        Use it for what the answer of an operation does not contain.
         """
         ...

@@ -1,5 +1,6 @@
-"""Write the first migration of an environment anew from its models: `python -m
-yishi_core.testing.snapshot PACKAGE…`.
+"""Rewrite the first migration of an environment from its models.
+
+    python -m yishi_core.testing.snapshot PACKAGE…
 
 For use until the first release; afterwards a change of a model is a migration of its own. `PACKAGE`
 is `yishi_core`, `yishi_tenants` or a plugin's package; without one, core and tenants are written.
@@ -28,17 +29,16 @@ INITIAL = "0001_initial.py"
 
 
 def environment_of(package: str) -> Environment:
-    """The environment that a package's migrations make up: `core`, `tenants`, or named after the
-    plugin's folder.
-    """
+    """The environment of a package: `core`, `tenants`, or named after the plugin's folder."""
     if package == CORE:
         return core_environment()
     return Environment.of_package(package.rpartition(".")[2].removeprefix("yishi_"), package)
 
 
 def declared_by(package: str) -> Declared:
-    """Entities and shared tables of a package: of its nouns where it lists them, else of its own
-    `models`.
+    """The entities and shared tables of a package.
+
+    They are those of its nouns where it lists them, else of the package itself.
     """
     packages: list[str] = [package]
     if package == CORE:
@@ -50,7 +50,7 @@ def declared_by(package: str) -> Declared:
 
 
 def text_of(package: str) -> str:
-    """The text of the package's first migration as its models are now."""
+    """The text of the package's first migration according to its current models."""
     environment = environment_of(package)
     op = (
         CORE
@@ -61,7 +61,7 @@ def text_of(package: str) -> str:
 
 
 def write(package: str) -> Path:
-    """Write the file and say where it is."""
+    """Write the migration file and return its path."""
     path = environment_of(package).directory / INITIAL
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text_of(package), encoding="utf-8")
@@ -69,7 +69,7 @@ def write(package: str) -> Path:
 
 
 def main(arguments: Iterable[str]) -> None:
-    """One package per argument."""
+    """Write the file of each package and print its path."""
     for package in list(arguments) or [CORE, TENANTS]:
         sys.stdout.write(f"{write(package)}\n")
 

@@ -1,7 +1,6 @@
-"""For the tests of plugins, ours and third parties': the conformance suite, and a context to ask
-hooks in.
+"""For the tests of plugins: the conformance suite, and contexts in which to call hooks.
 
-from yishi_core.testing import Conformance, context_for
+from yishi_core.testing import Conformance, ask, context_for
 
 class TestConformance(Conformance):
     package = "yishi_walks"
@@ -28,11 +27,11 @@ from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.testing.conformance import CHECKS, Finding, check_plugin
 
 SAMPLE_COUNTY = 990101
-"""A fictional county (codes 90–99 are reserved for such)."""
+"""A fictional county; codes that begin with 90–99 are reserved for such."""
 
 
 class Conformance:
-    """Inherit it in a test module and name the package: pytest runs the suite."""
+    """Base class for a plugin's test class: name the package and pytest runs the suite."""
 
     package: ClassVar[str | ModuleType]
 
@@ -42,7 +41,7 @@ class Conformance:
 
 
 def settings_for(package: str | ModuleType, **values: Any) -> Effective:
-    """Effective settings with the plugin switched on, at its defaults but for `values`."""
+    """Effective settings where the plugin is on, with its defaults except for `values`."""
     variant, core = load(package).variant, core_variant()
     return Effective(
         "test",
@@ -61,11 +60,10 @@ def settings_for(package: str | ModuleType, **values: Any) -> Effective:
 
 
 def context_for(package: str | ModuleType, operation: str, **values: Any) -> OperationContext:
-    """A context at a township of a fictional county, without a database: for hooks that look at
-    input and settings alone.
+    """A context at a township of a fictional county, without a database.
 
-    `values` are settings that differ from the plugin's defaults. A hook that asks the database
-    fails here: test it in an installation.
+    It serves hooks that look at the input and settings only. `values` are settings that differ from
+    the plugin's defaults. A hook that queries the database fails here: test it in an installation.
     """
     org = OrgUnit(
         county=SAMPLE_COUNTY,
@@ -81,7 +79,11 @@ def context_for(package: str | ModuleType, operation: str, **values: Any) -> Ope
 
 
 async def ask(package: str | ModuleType, hook: str, context: OperationContext, data: Any) -> Any:
-    """What the plugin's hook answers: `guard` and `advise` to an input, `react` to an event."""
+    """Call a plugin's hook and return its answer.
+
+    `data` is the input for `guard` and `advise`, the event for `react`. Raises `LookupError` when
+    the plugin does not implement the hook.
+    """
     for found in hooks_of([load(package)]).get(hook, ()):
         given = {"context": context, "operation": context.operation, "data": data, "event": data}
         if hook == "react":

@@ -1,1 +1,1 @@
-"""What is counted and shown over all nouns."""
+"""Views: what is counted and shown over all nouns."""

@@ -1,5 +1,6 @@
-"""The command line `yishi`. Everything it needs is imported when a command runs, so that `yishi
---help` answers at once.
+"""The command line `yishi`.
+
+Everything it needs is imported when a command runs, so that `yishi --help` answers at once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`yishi account`: for the operator, who stands above every county administrator."""
+"""`yishi account`: accounts, for the operator, who stands above every county administrator."""
 
 from __future__ import annotations
 

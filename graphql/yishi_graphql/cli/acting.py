@@ -1,5 +1,6 @@
-"""Operations that the operator of the installation runs on an account, as the system of its county:
-checked and audited like any other.
+"""Operations that the operator of the installation runs on an account.
+
+They run as the system of the account's county, and are checked and audited like any other.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from yishi_graphql.place.opened import Place
 async def as_operator(
     place: Place, county: int, operation: str, *, account: str, **raw: Any
 ) -> Any:
-    """Run an operation whose subject is the account of that login name; answers its value."""
+    """Run an operation whose subject is the account with this login name; return its value."""
     from yishi_tenants.accounts.directory import account_named
 
     async with assembled(place.settings, place.url) as platform:

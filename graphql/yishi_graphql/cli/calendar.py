@@ -1,4 +1,4 @@
-"""`yishi calendar`: which days are worked."""
+"""`yishi calendar`: the calendar of working days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`yishi config`: what this call would work with."""
+"""`yishi config`: the settings with which a command would work."""
 
 from __future__ import annotations
 

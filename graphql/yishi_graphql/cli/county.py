@@ -1,4 +1,4 @@
-"""`yishi county`: take a county on, show it."""
+"""`yishi county`: create a county, and show it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`yishi db`: upgrade and status."""
+"""`yishi db`: upgrade the database, show its status, rebuild the search index."""
 
 from __future__ import annotations
 

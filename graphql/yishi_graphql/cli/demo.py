@@ -1,4 +1,4 @@
-"""`yishi demo`: a demonstration county, ready to be asked."""
+"""`yishi demo`: load and serve a demonstration county."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ NEEDED = (
     "yishi_graphql.place.upgrading",
     "yishi_graphql.demo",
 )
-"""What migrates and loads, beside the nouns: imported before the processes part. What only serves
-is imported while the loading has begun.
+"""Modules for migrating and loading, besides the nouns, which are imported before forking.
+
+Modules that only serve are imported after the loading has begun.
 """
 
 
@@ -41,8 +42,8 @@ is imported while the loading has begun.
 @data_option
 def demo(port: int | None, data: Path | None) -> None:
     """建立示范县(虚构),显示账号与第一个查询,并启动服务。再次启动时沿用已有数据。"""
-    # Before the server has its own way of stopping: told to end, end as with Ctrl-C, so that the
-    # database is stopped too.
+    # Until the server installs its own handler, SIGTERM acts like Ctrl-C, so that the database is
+    # stopped too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     from yishi_graphql.http.address import held_address
 
@@ -60,24 +61,25 @@ def demo(port: int | None, data: Path | None) -> None:
 
 @contextmanager
 def _prepared(data: Path | None) -> Iterator[Place]:
-    """The database runs and everything is imported, both at the same time: the one waits for
-    programs, the other for our own.
+    """Start the database and import all modules, both at the same time.
+
+    The former waits for external programs, the latter for our own code.
     """
     from yishi_core.kernel.database import embedded  # noqa: F401  # what `opened` needs is there before another thread imports
 
-    gc.disable()  # what is imported stays
+    gc.disable()  # what is imported stays in memory
     with ThreadPoolExecutor(1) as beside:
         imported = beside.submit(_import)
         with opened(data) as place:
             imported.result()
-            beside.shutdown()  # whoever forks has no threads
+            beside.shutdown()  # a process that forks must have no threads
             gc.freeze()
             gc.enable()
             yield place
 
 
 def _import() -> None:
-    """Everything that the processes need, operations and entities too."""
+    """Import everything that the processes need, including operations and entities."""
     from yishi_core.kernel.plugins.plugin_set import load_plugins
     from yishi_graphql.place import compose
 
@@ -90,10 +92,10 @@ def _import() -> None:
 
 @contextmanager
 def _loading(place: Place, port: int, meanwhile: Startup) -> Iterator[None]:
-    """Migrate and load the county in a process for the time of the block, while the server's
-    processes start; then greet.
+    """Migrate and load the county in a separate process for the duration of the block.
 
-    A county that cannot be loaded stops the server; a server that is stopped stops the loading.
+    The server's processes start meanwhile; the greeting is printed when the county is loaded. A
+    county that cannot be loaded stops the server, and a server that is stopped stops the loading.
     """
     from yishi_graphql.http.companions import FORK
 
@@ -108,7 +110,7 @@ def _loading(place: Place, port: int, meanwhile: Startup) -> Iterator[None]:
         process.join()
         if (
             process.exitcode and not over.is_set()
-        ):  # it failed, or was killed: without it the server would never be ready
+        ):  # it failed or was killed: without it the server would never become ready
             os.kill(os.getpid(), signal.SIGTERM)
 
     watcher = threading.Thread(target=watch, name="yishi-demo", daemon=True)
@@ -127,8 +129,8 @@ def _loading(place: Place, port: int, meanwhile: Startup) -> Iterator[None]:
 
 
 def _load(place: Place, owner_url: str, port: int, meanwhile: Startup) -> None:
-    # Told to end, it ends at once; what runs is rolled back. An exception raised in the midst of
-    # anything could be swallowed there.
+    # SIGTERM ends it at once and what runs is rolled back; an exception raised at an arbitrary
+    # point could be swallowed there.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     from yishi_core.kernel.plugins.plugin_set import load_plugins
     from yishi_graphql.http.logs import configure_logs
@@ -143,13 +145,13 @@ def _load(place: Place, owner_url: str, port: int, meanwhile: Startup) -> None:
         meanwhile.loaded.set()
         asyncio.run(
             complete_divisions(owner_url)
-        )  # the county has its own; those of the country are for others
+        )  # the county has its own divisions; those of the country are for other counties
     except KeyboardInterrupt:  # Ctrl-C reaches every process of the terminal
         return
 
 
 async def _county(place: Place, owner_url: str, port: int) -> str:
-    """The county, unless it is there; answers what the visitor should read first."""
+    """Load the county unless it is there; return what the visitor should read first."""
     from yishi_graphql.demo import LOADING, load_demo
     from yishi_graphql.place.assemble import assembled
 

@@ -1,5 +1,6 @@
-"""`yishi ledger`: registers out and in on the operator's machine, as the system of a county:
-checked and audited like everything else.
+"""`yishi ledger`: export and import registers on the operator's machine.
+
+The commands act as the system of a county, and are checked and audited like everything else.
 """
 
 from __future__ import annotations

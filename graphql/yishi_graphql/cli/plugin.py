@@ -1,4 +1,4 @@
-"""`yishi plugin`: what is installed, a new plugin, and whether one conforms."""
+"""`yishi plugin`: list installed plugins, create a new one, check whether one conforms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The root of the commands: each in a module of its own, imported when it is called."""
+"""The root command: each command has a module of its own, imported when it is called."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import rich_click as click
 
 from yishi_core.errors import YishiError
 
-#: Command → module and attribute; and one line of help, so that listing imports nothing.
+#: Command → module and attribute, and one line of help, so that listing imports nothing.
 COMMANDS: dict[str, tuple[str, str]] = {
     "account": ("yishi_graphql.cli.account:account", "列出账号,重置密码"),
     "calendar": ("yishi_graphql.cli.calendar:calendar", "工作日历:导入放假安排"),
@@ -26,13 +26,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worker": ("yishi_graphql.cli.worker:worker", "执行后台任务"),
 }
 
-#: Class of settings → what the names of its environment variables begin with.
+#: Class of settings → prefix of its environment variables.
 SETTINGS = {"AppSettings": "YISHI_", "HttpSettings": "YISHI_HTTP_"}
 
 
 class LazyGroup(click.RichGroup):
-    """A group that imports a command when it is called, and tells our errors in one line instead of
-    a traceback.
+    """A group that imports a command when it is called.
+
+    It prints our errors in one line instead of a traceback.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -47,7 +48,7 @@ class LazyGroup(click.RichGroup):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command as it is run: imported now."""
+        """The command for running it, imported now."""
         name, command, rest = super().resolve_command(ctx, args)
         if name in COMMANDS:
             module, _, attribute = COMMANDS[name][0].partition(":")
@@ -69,8 +70,9 @@ class LazyGroup(click.RichGroup):
 
 
 def _is_of_the_installation(error: Exception) -> bool:
-    """Whether the operator, and no programmer, has to do something: the text says what, a traceback
-    would hide it.
+    """Whether the operator, rather than a programmer, has to act.
+
+    The error's text then says what to do, and a traceback would hide it.
     """
     import psycopg
     from pydantic import ValidationError
@@ -97,7 +99,7 @@ def _is_of_the_installation(error: Exception) -> bool:
 
 
 def _lines(error: Exception) -> list[str]:
-    """A line for each setting that is wrong; what a driver says in several lines is one."""
+    """One line for each wrong setting; several lines of a driver's message are joined."""
     from pydantic import ValidationError
     from sqlalchemy.exc import OperationalError
 
@@ -115,7 +117,7 @@ def _lines(error: Exception) -> list[str]:
 
 
 def tell(error: YishiError) -> None:
-    """An error in Chinese on standard error, each wrong field on a line of its own."""
+    """Print an error in Chinese to standard error, with each wrong field on its own line."""
     click.echo(f"错误:{error.text.zh}", err=True)
     for field in error.fields:
         if field.text != error.text:

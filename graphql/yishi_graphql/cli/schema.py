@@ -1,4 +1,4 @@
-"""`yishi schema`: the GraphQL schema as text."""
+"""`yishi schema`: export the GraphQL schema as text."""
 
 from __future__ import annotations
 

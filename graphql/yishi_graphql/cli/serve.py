@@ -1,4 +1,4 @@
-"""`yishi serve`."""
+"""`yishi serve`: run the server."""
 
 from __future__ import annotations
 

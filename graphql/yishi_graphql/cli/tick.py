@@ -1,4 +1,4 @@
-"""`yishi tick`: run the daily clocks by hand."""
+"""`yishi tick`: run the daily jobs by hand."""
 
 from __future__ import annotations
 

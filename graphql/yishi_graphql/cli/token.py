@@ -1,4 +1,4 @@
-"""`yishi token`: a token for a client of the API."""
+"""`yishi token`: issue an access token for a client of the API."""
 
 from __future__ import annotations
 

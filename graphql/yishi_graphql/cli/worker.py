@@ -1,4 +1,4 @@
-"""`yishi worker`: what happens after the answer."""
+"""`yishi worker`: run background jobs."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""The demonstration county: a fictional county with one township per installed variant
-(docs/demo.md).
+"""The demonstration county: a fictional county with one township per installed variant.
+
+See docs/demo.md.
 """
 
 from __future__ import annotations

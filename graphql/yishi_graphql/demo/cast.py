@@ -1,5 +1,6 @@
-"""The invented people of the demonstration county: nine in each of four townships, each with a
-post, expertise, sector.
+"""The fictional people of the demonstration county: nine in each of four townships.
+
+Each has a post; members have a sector.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Part:
-    """One invented person. `title` is the post as written; `sector` only of members of the county's
-    committee.
+    """One fictional person.
+
+    `title` is the post as written; `sector` is set only for members of the county's committee.
     """
 
     post: str
@@ -44,8 +46,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Posting:
-    """An account of the demonstration: `who` in a scene, its role, and the post of the person for
-    whom it stands.
+    """An account of the demonstration.
+
+    `who` is its name in a scene; `stands_for` is the post of the person that it stands for.
     """
 
     who: str
@@ -59,7 +62,7 @@ COUNTY_POSTS = (
     Posting("leader", "county_leader", "县政协领导"),
     Posting("unit2", "handling_unit", "县交通运输局经办人"),
 )
-"""Accounts that the county has once."""
+"""Accounts that exist once in the county."""
 TOWNSHIP_POSTS = (
     Posting("township", "township_staff", "工作人员", "clerk"),
     Posting("head", "leading_group_head", "协商工作领导小组组长", "secretary"),
@@ -68,7 +71,7 @@ TOWNSHIP_POSTS = (
     Posting("member", "member", "政协委员", "member"),
     Posting("unit", "handling_unit", "经办人"),
 )
-"""Accounts that every township has: their names end with its plugin's code."""
+"""Accounts of every township; their names end with the code of its plugin."""
 
 _PARTY = "中共党员"
 _SECRETARY, _CLERK, _VILLAGE = (
@@ -415,4 +418,4 @@ TROUPES: tuple[Troupe, ...] = (
         ),
     ),
 )
-"""One for each township, in the order of the townships' codes."""
+"""One troupe for each township, in the order of the townships' codes."""

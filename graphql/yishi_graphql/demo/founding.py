@@ -1,9 +1,9 @@
-"""Founding the demonstration county: divisions, tree, accounts. Done by the owner, as `yishi county
-create` does; operations follow.
+"""Creating the demonstration county: divisions, tree and accounts.
 
-The accounts are written without passwords: a one-time password would have to be changed thirty
-times over before anything could be shown, at a tenth of a second each. They are used by token;
-`yishi account reset-password` gives one a password.
+The owner role does this, as in `yishi county create`; everything else happens through operations.
+The accounts are written without passwords: thirty one-time passwords would have to be changed
+before anything could be shown, at a tenth of a second each. They are used by token; `yishi account
+reset-password` gives one a password.
 """
 
 from __future__ import annotations
@@ -31,15 +31,16 @@ from yishi_tenants.counties.regions import write_regions
 
 COUNTY = 990101
 LOADED = "load_demo"
-"""Operation of the audit row that says: the whole story is there."""
+"""Operation of the audit entry that marks the county as completely loaded."""
 LABEL = "示范"
 TOKEN_DAYS = 30
 
 
 @dataclass(frozen=True)
 class Seat:
-    """An account to be written: its login name, how it is shown, its role, where, and for whom it
-    stands.
+    """An account to be written.
+
+    It has a login name, a display name, a role at an org, and the person for whom it stands.
     """
 
     name: str
@@ -50,7 +51,7 @@ class Seat:
 
 
 async def found_county(session: AsyncSession) -> NewCounty:
-    """Divisions, county, townships, villages; the administrator is the account `county`."""
+    """Create divisions, county, townships and villages; the administrator's account is `county`."""
     with as_file(files("yishi_graphql.demo") / "regions.csv") as path:
         rows = read_regions_csv(path)
     await write_regions(session, [r for r in rows if r.level is not RegionLevel.VILLAGE])
@@ -89,8 +90,9 @@ def seat(session: AsyncSession, given: Seat) -> Account:
 
 
 async def issue_tokens(session: AsyncSession) -> dict[str, str]:
-    """A new token of 30 days for every account of the county, by login name. Earlier ones stay good
-    until they expire.
+    """Issue a token of 30 days for every account of the county; return them by login name.
+
+    Earlier tokens stay valid until they expire.
     """
     query = sa.select(Account).where(
         Account.county == COUNTY,
@@ -125,7 +127,7 @@ def _issue(session: AsyncSession, account: Account, expires: datetime) -> str:
 
 
 async def state_of(session: AsyncSession) -> tuple[bool, bool]:
-    """(the county is there, its story is told to the end)."""
+    """Return (whether the county exists, whether it was loaded completely)."""
     there = await session.scalar(sa.select(OrgUnit.id).where(OrgUnit.county == COUNTY).limit(1))
     told = await session.scalar(
         sa.select(AuditEntry.id)
@@ -136,7 +138,7 @@ async def state_of(session: AsyncSession) -> tuple[bool, bool]:
 
 
 async def forget_unfinished(session: AsyncSession) -> None:
-    """Take away a county whose loading was interrupted: it holds nothing that anybody entered."""
+    """Delete a county whose loading was interrupted; it holds nothing that anyone entered."""
     tables = (await session.scalars(sa.text("select name from sec.entity order by name"))).all()
     for table in tables:
         await session.execute(
@@ -146,7 +148,7 @@ async def forget_unfinished(session: AsyncSession) -> None:
 
 
 def conclude(session: AsyncSession, county: OrgUnit) -> None:
-    """Note that the story is told, so that it is not told again."""
+    """Record that the county was loaded completely."""
     session.add(
         AuditEntry(
             county=COUNTY,
@@ -163,7 +165,7 @@ def conclude(session: AsyncSession, county: OrgUnit) -> None:
 
 
 async def shown_accounts(session: AsyncSession) -> Mapping[str, str]:
-    """Login name → for whom it stands."""
+    """Login name → display name."""
     query = (
         sa.select(Account.name, Account.display_name)
         .where(Account.county == COUNTY)

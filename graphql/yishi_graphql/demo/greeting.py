@@ -1,4 +1,4 @@
-"""What a visitor reads first: the address, who there is, and one query to try."""
+"""What `yishi demo` prints for the visitor: the address, the accounts, and a query to try."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ QUERY = (
 
 
 def greeting(port: int, accounts: Mapping[str, str], tokens: Mapping[str, str]) -> str:
-    """The lines that `yishi demo` prints. `accounts` is login name → for whom, `tokens` login name
-    → token.
+    """The lines that `yishi demo` prints.
+
+    `accounts` is login name → display name, `tokens` login name → token.
     """
     address = f"http://127.0.0.1:{port}"
     width = max(len(name) for name in tokens)

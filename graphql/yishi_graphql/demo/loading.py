@@ -1,5 +1,6 @@
-"""Loading the demonstration county: once, through operations, on moved days. The same story each
-time.
+"""Loading the demonstration county once, through operations, on simulated past days.
+
+The story is the same each time.
 """
 
 from __future__ import annotations
@@ -39,20 +40,23 @@ from yishi_graphql.demo.scene import TownshipScene
 from yishi_graphql.place.opened import owner_session
 
 LOADING = Limits(connection=120, durable=False)
-"""Townships play side by side and wait for one another's connections: on a busy machine for longer
-than a request may, and nobody is kept waiting. Loading that was interrupted begins anew; its last
-word, that the county is whole, is the owner's and waits for the disk.
+"""Limits while loading: townships are loaded concurrently and wait for each other's connections.
+
+On a busy machine this takes longer than a request may, but no caller waits. An interrupted load is
+started again, so commits need not wait for the disk; the final mark that the county is complete is
+written by the owner and does.
 """
 FIRST_DAY = 365
-"""Days before today on which the county was taken on."""
+"""Number of days before today on which the county was created."""
 PLAIN = "plain"
 """Stands for a plugin's code in the township that has none."""
 Play = Callable[[TownshipScene], Awaitable[None]]
 
 
 async def load_demo(platform: Platform, owner_url: str, port: int) -> str:
-    """Load the demonstration county unless it is there; answers what the visitor should read:
-    address, accounts with tokens, one query.
+    """Load the demonstration county unless it is there.
+
+    Returns what the visitor should read: the address, accounts with tokens, one query.
     """
     async with owner_session(owner_url) as session:
         there, told = await state_of(session)
@@ -64,17 +68,17 @@ async def load_demo(platform: Platform, owner_url: str, port: int) -> str:
 
 
 def account_name(who: str, code: str) -> str:
-    """`township`, `river_talks` → `township-river-talks`: login names know no underscore."""
+    """`township`, `river_talks` → `township-river-talks`: login names have no underscores."""
     return f"{who}-{code.replace('_', '-')}"
 
 
 def playing(platform: Platform) -> list[LoadedPlugin]:
-    """The plugins that get a township, in their order; the last township is kept for none."""
+    """The plugins that get a township, in their order; the last township has none."""
     return list(platform.plugins)[: len(TROUPES) - 1]
 
 
 async def _load(platform: Platform, owner_url: str) -> dict[str, str]:
-    """Found the county and let every township play its year, side by side; the accounts' tokens."""
+    """Create the county and play the year of every township concurrently; return the tokens."""
     codes = [*(p.code for p in playing(platform)), PLAIN]
     scenes = await _found(platform, owner_url, codes)
     await asyncio.gather(
@@ -97,7 +101,7 @@ async def _year(scene: TownshipScene) -> None:
 
 
 async def _all_delivered(platform: Platform) -> None:
-    """Plugins have reacted to everything that was theirs, so nothing is left to a worker."""
+    """Mark all events as delivered, since plugins have reacted and no work is left for a worker."""
     async with platform.database.transaction(
         Principal.system(COUNTY, platform.policy).reading
     ) as session:
@@ -106,15 +110,18 @@ async def _all_delivered(platform: Platform) -> None:
 
 
 def townships(codes: Sequence[str]) -> list[tuple[str, Troupe]]:
-    """Who plays where: the first townships are the plugins', the last one is always that of the
-    township without.
+    """The code and troupe of each township.
+
+    The first townships are the plugins'; the last troupe is always that of the township without
+    one.
     """
     return list(zip(codes, [*TROUPES[: len(codes) - 1], TROUPES[-1]], strict=True))
 
 
 async def _found(platform: Platform, owner_url: str, codes: Sequence[str]) -> list[TownshipScene]:
-    """The tree and its shared bodies; a scene for each township, in which only the county has an
-    account so far.
+    """Create the tree and its shared bodies, and a scene for each township.
+
+    Only the county has an account so far.
     """
     today = clock.today()
     async with owner_session(owner_url) as session:
@@ -187,8 +194,9 @@ async def _cast(scene: TownshipScene, troupe: Troupe) -> None:
 
 
 async def _seat_everybody(owner_url: str, scenes: Sequence[TownshipScene]) -> dict[str, str]:
-    """Write all accounts, each standing for its person, and give the scenes their tokens; the
-    tokens by login name.
+    """Write all accounts, each standing for its person, and give the scenes their tokens.
+
+    Returns the tokens by login name.
     """
     async with owner_session(owner_url) as session:
         with clock.moved(_first_day(scenes[0].today)):
@@ -223,7 +231,7 @@ def _first_day(today: date) -> datetime:
 
 
 async def _switch_on(scene: TownshipScene, plugin: LoadedPlugin, on: set[str]) -> None:
-    """The plugin, and before it those that it requires; `on` is what is on already."""
+    """Switch on a plugin, and before it those that it requires; `on` lists those already on."""
     for need in plugin.variant.needs:
         if need.name in scene.platform.plugins and need.name not in on:
             await _switch_on(scene, scene.platform.plugins[need.name], on)
@@ -239,7 +247,7 @@ async def _switch_on(scene: TownshipScene, plugin: LoadedPlugin, on: set[str]) -
 
 
 def _play_of(platform: Platform, code: str) -> Play:
-    """`play` of the plugin's module `demo`, where it has one."""
+    """The function `play` of the plugin's module `demo`, if it has one."""
     if code == PLAIN:
         return play_plain
     package = platform.plugins[code].hooks

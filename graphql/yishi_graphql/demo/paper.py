@@ -1,6 +1,4 @@
-"""Small files to upload: a photograph that is a few fields of colour, and a page with one line of
-Latin text.
-"""
+"""Small files to upload: a photograph of a few colours, and a PDF page with one line."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from random import Random
 
 
 def photo(random: Random) -> bytes:
-    """A JPEG of some kilobytes: sky, hills, a house."""
+    """A JPEG of some kilobytes: sky, hills and a house."""
     from PIL import Image, ImageDraw  # the server shares what is imported before; it draws nothing
 
     picture = Image.new("RGB", (320, 200), (170 + random.randrange(40), 205, 230))
@@ -29,7 +27,7 @@ def photo(random: Random) -> bytes:
 
 
 def page(line: str) -> bytes:
-    """A PDF of one page with one line (Latin letters only: no font is put in)."""
+    """A PDF page with one line of Latin letters, since no font is embedded."""
     text = "".join(c for c in line if (c.isascii() and c.isalnum()) or c in " -.").encode()
     stream = b"BT /F1 18 Tf 72 760 Td (" + text + b") Tj ET"
     parts = [

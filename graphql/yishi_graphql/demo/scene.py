@@ -1,5 +1,6 @@
-"""A township of the demonstration county in which a variant plays (`yishi_core.testing.scene`,
-docs/demo.md).
+"""A township of the demonstration county in which a variant plays its scene.
+
+See `yishi_core.testing.scene` and docs/demo.md.
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ RESIDENT = "resident"
 
 
 class Prompt:
-    """A queue that keeps events at hand, so that plugins react on the day on which something
-    happened and not on the day of loading.
+    """A queue that keeps events in memory.
+
+    Plugins can thus react on the simulated day of an event instead of the day of loading.
     """
 
     def __init__(self) -> None:
@@ -56,16 +58,14 @@ class Prompt:
 
 
 class Remembered:
-    """Settings kept in mind for as long as nobody changes any: a scene asks for them some hundred
-    times.
-    """
+    """Settings that are cached until one is changed; a scene asks for them some hundred times."""
 
     def __init__(self, source: SettingsSource) -> None:
         self._source = source
         self._known: dict[UUID, Effective] = {}
 
     async def ahead(self, session: AsyncSession, entity: Any, county: int, id_: UUID) -> None:
-        """They are at hand."""
+        """Nothing to prefetch: the settings are in memory."""
 
     async def effective(self, session: AsyncSession, org: OrgUnit) -> Effective:
         if org.id not in self._known:
@@ -79,23 +79,24 @@ class Remembered:
         return await self._source.keep(session, county, effective)
 
     def forget(self) -> None:
-        """They have been changed."""
+        """Forget the settings, because some were changed."""
         self._known.clear()
 
 
 TOLD_DAYS = 5
-"""Notices older than this nobody would still read; they are not written."""
+"""Notices older than this number of days are not written, since nobody would read them."""
 CHANGES_SETTINGS = frozenset({"configure_plugin", "switch_plugin"})
 
 
 @dataclass
 class TownshipScene:
-    """See `Scene`. `tokens` is by `who`; the clock moves on by some minutes when two acts fall on
-    one hour.
+    """A township in which a scene is played; see `Scene`.
+
+    `tokens` are by `who`. The clock advances by some minutes when two acts fall on the same hour.
     """
 
     platform: Platform
-    """Its queue is replaced by `Prompt`, its settings by `Remembered`."""
+    """The platform, with the queue replaced by `Prompt` and the settings by `Remembered`."""
     today: date
     plugin: str
     county: OrgUnit
@@ -111,7 +112,7 @@ class TownshipScene:
     _last: datetime | None = None
     _prompt: Prompt = field(default_factory=Prompt)
     _whole: Platform = field(init=False)
-    """As it was given: what core does after events is compiled once for all townships."""
+    """The platform as it was given; core's reactions are compiled once for all townships."""
 
     def __post_init__(self) -> None:
         self._whole = self.platform
@@ -120,9 +121,7 @@ class TownshipScene:
         self.platform = replace(self.platform, queue=self._prompt, settings=self._settings)
 
     def beside(self) -> TownshipScene:
-        """The same township once more, for acts that go on at the same time: each has its own clock
-        and its own queue.
-        """
+        """The same township with its own clock and queue, for acts that happen concurrently."""
         return TownshipScene(
             self._whole,
             self.today,
@@ -184,9 +183,7 @@ class TownshipScene:
             ).all()
 
     async def _react(self) -> None:
-        """Let core and the township's plugins react to what has just happened, and to what their
-        reactions bring about.
-        """
+        """Let core and the township's plugins react to the latest events and their consequences."""
         while self._prompt.waiting:
             waiting, self._prompt.waiting = self._prompt.waiting, []
             heard = [
@@ -201,8 +198,11 @@ class TownshipScene:
                     )
 
     def _reactions(self, name: str) -> Sequence[Reaction]:
-        """Those of core: with a notice that is still read, and with what partners of a joint case
-        see. A scene begins that case last of all, and what it shares is then read as it has become.
+        """Core's reactions to an event.
+
+        Notices are written only if they are recent enough to be read. The view of a joint case's
+        partners is updated only by events of the joint case, because a scene opens it last and what
+        is shared is then read in its final state.
         """
         idle = set() if self.day(TOLD_DAYS) <= clock.today() else {tell}
         if not name.startswith("joint_case."):
@@ -217,8 +217,9 @@ class TownshipScene:
         return self.platform.plugins.reacting(self.on, name)
 
     async def _events(self, ids: Sequence[UUID]) -> Sequence[Event]:
-        """Events that have just been written, in their order; whoever acted may not be allowed to
-        read them.
+        """Events just written, in their order, read as the system.
+
+        The account that acted may not be allowed to read them.
         """
         system = Principal.system(self.county.county, self.platform.policy)
         async with self.platform.database.transaction(system.reading) as session:
@@ -233,7 +234,7 @@ class TownshipScene:
         for _ in range(2):
             try:
                 return (await run(self.platform, await self._principal(who), operation, raw)).value
-            except StaleGrants:  # a role was given or taken since
+            except StaleGrants:  # a role was granted or ended in the meantime
                 self.platform.principals.forget(self.tokens[who])
         raise Unauthenticated.missing()
 
@@ -243,7 +244,7 @@ class TownshipScene:
         return await self.platform.principals.by_token(self.tokens[who])
 
     def place_of(self, who: str) -> OrgUnit:
-        """Where somebody's account is."""
+        """The org of an account."""
         places = {
             "county": self.county,
             "leader": self.county,
@@ -255,9 +256,7 @@ class TownshipScene:
         return places.get(who, self.township)
 
     def _moment(self, ago: int | date, hour: int) -> datetime:
-        """The hour of that day, later than what came before it on the same day, and never in the
-        future.
-        """
+        """The given hour of a day, after all acts so far on that day, and never in the future."""
         day = ago if isinstance(ago, date) else self.day(ago)
         at = datetime.combine(day, time(hour), clock.CHINA)
         if self._last is not None and self._last.date() == day and at <= self._last:
@@ -268,7 +267,7 @@ class TownshipScene:
 
 
 def as_sent(value: Any) -> Any:
-    """Rows become global ids, as a client would send them."""
+    """Convert rows to global ids, as a client would send them."""
     if isinstance(value, TenantRow):
         return global_id(value)
     if isinstance(value, Mapping):

@@ -1,1 +1,1 @@
-"""The HTTP application: principal from the request, limits, errors, files, health, the explorer."""
+"""The HTTP application: callers, limits, errors, files, health checks and the explorer."""

@@ -1,9 +1,8 @@
-"""The address at which an installation serves, taken before anything is started and held as long as
-it runs.
+"""Reserving the address of an installation before anything is started.
 
-The serving processes share their port (SO_REUSEPORT), so the kernel would also let a second
-installation in, and give each of the two every other request. A socket that is bound and never
-listens keeps it out: it shares the port with processes of ours only.
+The serving processes share their port (SO_REUSEPORT), so the kernel would also admit a second
+installation and give each of the two every other request. A socket that is bound but never listens
+keeps others out, because it shares the port only with processes of ours.
 """
 
 from __future__ import annotations
@@ -18,15 +17,15 @@ from yishi_core.errors import Refused
 from yishi_graphql.place.rules import InstallationRule
 
 LEAVING_SECONDS = 2.0
-"""How long the serving processes of a server that was killed may take to notice it and to go."""
+"""Seconds that the serving processes of a killed server may take to notice it and to end."""
 
 
 @contextmanager
 def held_address(host: str, port: int) -> Iterator[None]:
-    """Hold the address for this process and those that it forks. Port 0 is chosen by the kernel, so
-    there is nothing to hold.
+    """Hold the address for this process and those that it forks.
 
-    Raises `Refused` when somebody else serves there, or when this machine or this user may not.
+    Port 0 is chosen by the kernel, so there is nothing to hold. Raises `Refused` when another
+    program serves there, or when this machine or user may not.
     """
     if not port:
         yield
@@ -59,12 +58,10 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         made.setsockopt(
             socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
-        )  # connections of the last server may still be on their way out
+        )  # connections of the previous server may still be closing
         made.bind(address)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
-        with suppress(
-            AttributeError
-        ):  # where there is no such option the serving processes share one socket
+        with suppress(AttributeError):  # without this option the serving processes share one socket
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     except BaseException:
         made.close()

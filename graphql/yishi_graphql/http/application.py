@@ -1,4 +1,4 @@
-"""The application, built by a function from a platform and settings; there is no global one."""
+"""The ASGI application, built from a platform and settings; there is no global instance."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def create_application(
     stopping: Flag | None = None,
     loaded: Flag | None = None,
 ) -> Litestar:
-    """Everything that is served, around one platform; the flags are those of `health_routes`."""
+    """Everything that is served around one platform; the flags are those of `health_routes`."""
     callers = Callers(platform.principals, platform.policy)
     handlers: list[ControllerRouterHandler] = [
         graphql_route(executor, callers, settings),
@@ -47,7 +47,7 @@ def create_application(
         handlers.append(explorer_files())
     app = Litestar(
         handlers,
-        # its pages load from foreign hosts; the schema of this API is GraphQL's
+        # Its pages load from foreign hosts, and the schema of this API is GraphQL's.
         openapi_config=None,
         logging_config=None,
         exception_handlers={Exception: answer},

@@ -1,6 +1,4 @@
-"""Who is asking: the principal of a request, and one more try with fresh grants when they have
-changed.
-"""
+"""The principal of a request, with one retry when its grants have changed."""
 
 from __future__ import annotations
 
@@ -14,12 +12,13 @@ from yishi_core.kernel.operation.sources import PrincipalSource
 
 T = TypeVar("T")
 LONGEST = 200
-"""Characters of a token; a longer header is none of ours and is not looked up."""
+"""Longest token in characters; a longer header cannot be ours and is not looked up."""
 
 
 def bearer(header: str | None) -> str | None:
-    """The token of an `Authorization` header, None without one; raises `Unauthenticated` for
-    anything but a bearer.
+    """The token of an `Authorization` header; None without a header.
+
+    Raises `Unauthenticated` for anything but a bearer token of ours.
     """
     if header is None:
         return None
@@ -36,8 +35,9 @@ def bearer(header: str | None) -> str | None:
 
 
 class Callers:
-    """Finds principals. Without a token: an anonymous visitor of no county, who names one in what
-    he asks for.
+    """Finds the principals of requests.
+
+    A request without a token comes from an anonymous visitor, who names a county in the request.
     """
 
     def __init__(self, source: PrincipalSource, policy: Policy) -> None:
@@ -46,21 +46,19 @@ class Callers:
 
     @property
     def nobody(self) -> Principal:
-        """A visitor who has not said of which county."""
+        """A visitor who has not named a county."""
         return Principal.anonymous(0, self._policy)
 
     async def known(self, token: str) -> Principal:
-        """The principal of a token, as far as it is known without asking for anything; raises
-        `Unauthenticated`.
-        """
+        """The principal of a token; raises `Unauthenticated`."""
         return await self._source.by_token(token)
 
     async def run(self, token: str | None, work: Callable[[Principal], Awaitable[T]]) -> T:
         """Do the work as the token's principal.
 
-        `StaleGrants` is raised before anything was written, so the work is done once more with
-        fresh grants. Stale again: they change faster than we read them, which nobody's account
-        does; it is answered as not logged in.
+        `StaleGrants` is raised before anything has been written, so the work is repeated once with
+        fresh grants. If they are stale again, they change faster than we can read them, which no
+        real account's do; the answer is then `Unauthenticated`.
         """
         if token is None:
             return await work(self.nobody)

@@ -1,5 +1,6 @@
-"""Which client a request comes from: the peer of the connection, or where that is a trusted proxy,
-whom it names (check K20).
+"""The client of a request: the peer of the connection, or whom a trusted proxy names.
+
+See check K20.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ Network = IPv4Network | IPv6Network
 
 
 def client_of(scope: Scope, trusted: Sequence[Network]) -> str:
-    """The client's address. `X-Forwarded-For` is read from its end, as far as those who wrote it
-    are trusted.
+    """The client's address.
+
+    `X-Forwarded-For` is read from its end, for as long as the address that wrote it is trusted.
     """
     peer = scope.get("client")
     address = peer[0] if peer else ""
@@ -28,7 +30,7 @@ def client_of(scope: Scope, trusted: Sequence[Network]) -> str:
 
 
 def _forwarded(scope: Scope) -> Iterator[str]:
-    """Who was named, the last one first."""
+    """The addresses that were named, the last one first."""
     for name, value in reversed(list(scope["headers"])):
         if name == b"x-forwarded-for":
             yield from (part.strip() for part in reversed(value.decode("latin-1").split(",")))

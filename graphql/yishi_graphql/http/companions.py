@@ -1,6 +1,7 @@
-"""What runs beside the server, where both live on one machine with the embedded database: a worker
-(elsewhere `yishi worker` runs on its own), and in the demonstration the process that loads its
-county.
+"""Processes beside the server on the machine of an embedded database.
+
+They are a worker (elsewhere `yishi worker` runs separately) and, in the demonstration, the process
+that loads its county.
 """
 
 from __future__ import annotations
@@ -25,12 +26,15 @@ STOP_SECONDS = 15
 LOOK_SECONDS = 1.0
 GLANCE_SECONDS = 0.2
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
-"""Seconds before a process that ended is replaced: the pause doubles while none lives longer than
-the longest one.
+"""Seconds before a process that ended is replaced.
+
+The pause doubles while no process lives longer than the longest pause.
 """
 FORK = multiprocessing.get_context("fork")
-"""Everything is imported by then, and no thread runs: a copy of this process is at work at once,
-and shares the memory.
+"""Starts copies of this process.
+
+Everything has been imported and no thread runs by then, so a copy works at once and shares the
+memory.
 """
 
 
@@ -39,8 +43,9 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Startup:
-    """What another process does while the server starts; the server lets nobody in before the
-    first, and is ready with the second.
+    """The progress of another process while the server starts.
+
+    The server admits nobody before `migrated`, and is ready after `loaded`.
     """
 
     migrated: Event = field(default_factory=FORK.Event)
@@ -50,16 +55,15 @@ class Startup:
 def worker_beside(
     settings: AppSettings, url: str, begin: Event | None = None
 ) -> AbstractContextManager[None]:
-    """Carry events to the plugins for the time of the block; at its end the worker finishes its
-    jobs and goes.
+    """Run a worker for the duration of the block; at its end it finishes its jobs.
 
-    With `begin` it takes its first job when that is set.
+    With `begin`, it takes its first job when that is set.
     """
 
     def start() -> ForkProcess:
         process = FORK.Process(target=_work, args=(settings, url, begin), name="yishi-worker")
-        # Ctrl-C reaches every process of the terminal; the worker is to be stopped by the server,
-        # in order.
+        # Ctrl-C reaches every process of the terminal, but the server is to stop the worker in
+        # order.
         held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             process.start()
@@ -72,9 +76,10 @@ def worker_beside(
 
 @contextmanager
 def replaced(start: Callable[[], ForkProcess]) -> Iterator[None]:
-    """Let a process run for the time of the block, and another one in its place when it ends
-    before: at once, after a growing pause where it never lives long. At the end of the block it is
-    told to end, and killed when it has not done so after `STOP_SECONDS`.
+    """Keep a process running for the duration of the block.
+
+    When it ends early it is replaced, after a growing pause if it never lives long. At the end of
+    the block it is terminated, and killed when it has not ended after `STOP_SECONDS`.
     """
     over = threading.Event()
     keeper = threading.Thread(
@@ -117,11 +122,11 @@ def _keep(process: ForkProcess, start: Callable[[], ForkProcess], over: threadin
 
 
 def _work(settings: AppSettings, url: str, begin: Event | None) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not what the server does with it
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not the server's handler
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     server = os.getppid()
-    # The machine is for those who are at work. A server that was killed never begins.
+    # Until then the machine is for loading. The worker of a killed server never begins.
     while begin is not None and not begin.wait(LOOK_SECONDS):
         if os.getppid() != server:
             return
@@ -142,10 +147,10 @@ async def _run(settings: AppSettings, url: str, server: int) -> None:
 
 @contextmanager
 def outlived_by_none(parent: int) -> Iterator[None]:
-    """End this process, as SIGTERM does, when its parent was killed and could not: it would hold
-    the port against the next start.
+    """End this process, as SIGTERM does, when its parent was killed.
 
-    Not by multiprocessing's sentinel: forked siblings hold the other end of it open.
+    Otherwise it would hold the port against the next start. multiprocessing's sentinel cannot be
+    used, because forked siblings hold its other end open.
     """
     loop = asyncio.get_running_loop()
 

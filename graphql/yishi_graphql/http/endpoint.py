@@ -1,7 +1,7 @@
 """`POST /graphql`: JSON in, the reader's finished bytes out. `GET` executes nothing.
 
-The handler is plain ASGI behind Litestar's routing: of a request it needs four headers and the
-body, and its answer is bytes already (docs/decisions/0061-graphql-is-a-plain-asgi-handler.md).
+The handler is plain ASGI behind Litestar's routing: it needs four headers and the body of a
+request, and its answer is bytes already (docs/decisions/0061-graphql-is-a-plain-asgi-handler.md).
 """
 
 from __future__ import annotations
@@ -32,19 +32,17 @@ if TYPE_CHECKING:
 JSON = "application/json"
 METHODS = "GET, POST"
 LISTEN_AFTER = 0.5
-"""Seconds after which a request that still runs listens whether its client is there."""
+"""Seconds after which a running request checks whether its client is still connected."""
 TOO_LONG = Text(
     "处理时间过长,已停止。请缩小查询范围,或稍后重试。",
     "It took too long and was stopped: ask for less, or try again later.",
 )
 RAISED = frozenset({Code.UNAUTHENTICATED, Code.UNAVAILABLE, Code.INTERNAL})
-"""Errors that speak by the HTTP status too; all others are answers of a GraphQL server that works:
-200.
-"""
+"""Errors that are also reported by the HTTP status; all others are answered with 200."""
 
 
 class GraphQLRequest(msgspec.Struct):
-    """The body of a request. Other members (`extensions`) are passed over."""
+    """The body of a request; other members, such as `extensions`, are ignored."""
 
     query: str
     variables: dict[str, Any] | None = None
@@ -64,7 +62,7 @@ def graphql_route(executor: Executor, callers: Callers, settings: HttpSettings) 
 
 @dataclass
 class Endpoint:
-    """Takes a request apart, lets the executor run it as its caller, and sends what comes out."""
+    """Reads a request, has the executor run it as its caller, and sends the answer."""
 
     executor: Executor
     callers: Callers
@@ -142,10 +140,9 @@ class Endpoint:
 def _ended_with_its_client(
     asked: GraphQLRequest, receive: Receive, deadline: asyncio.Timeout
 ) -> Iterator[None]:
-    """Let the deadline pass as soon as the client has hung up: nobody reads the answer. A change is
-    finished all the same.
+    """Expire the deadline as soon as the client has disconnected, since nobody reads the answer.
 
-    Most requests are answered before anybody listens for it.
+    A mutation is finished all the same. Most requests are answered before the check begins.
     """
     if "mutation" in asked.query:
         yield
@@ -168,7 +165,7 @@ def _ended_with_its_client(
 
 
 async def _body(headers: dict[bytes, bytes], receive: Receive, most: int) -> bytes:
-    """The whole body; 413 as soon as it is known to be longer than allowed."""
+    """The whole body; raises 413 as soon as it is known to be too long."""
     said = headers.get(b"content-length", b"0")
     if said.isdigit() and int(said[:20]) > most:
         raise BadRequest(413)
@@ -177,7 +174,7 @@ async def _body(headers: dict[bytes, bytes], receive: Receive, most: int) -> byt
     while more:
         message: Any = await receive()
         if message["type"] != "http.request":
-            raise BadRequest(400)  # the client has gone; nobody reads this
+            raise BadRequest(400)  # the client has disconnected; nobody reads this
         part = message.get("body", b"")
         length += len(part)
         if length > most:
@@ -203,8 +200,9 @@ def _text(headers: dict[bytes, bytes], name: bytes) -> str | None:
 
 
 def _only_json(request: Request[Any, Any, Any]) -> None:
-    """Refuse what a browser sends to a foreign site without asking it first: text/plain, multipart,
-    forms.
+    """Refuse content types that a browser sends to a foreign site without a preflight request.
+
+    They are text/plain, multipart and forms.
     """
     media_type, parameters = request.content_type
     if media_type != JSON or parameters.get("charset", "utf-8").strip('"').lower() not in (

@@ -1,6 +1,4 @@
-"""Around everything the application answers: request id, client, security headers, one log line per
-request.
-"""
+"""The outermost layer: request id, client, security headers, one log line per request."""
 
 from __future__ import annotations
 
@@ -26,8 +24,9 @@ POLICY = (
     "'self'; "
     "img-src 'self' data:; font-src 'self' data:; style-src 'self' 'unsafe-inline'"
 )
-"""Nothing may come from another host (design.md 10). Styles may stand in the page: the explorer's
-editor writes them.
+"""Nothing may be loaded from another host (design.md 10).
+
+Inline styles are allowed, because the explorer's editor writes them.
 """
 SECURITY: tuple[tuple[bytes, bytes], ...] = (
     (b"content-security-policy", POLICY.encode()),
@@ -39,13 +38,11 @@ SECURITY: tuple[tuple[bytes, bytes], ...] = (
 )
 HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 QUIET = ("/health/",)
-"""Paths that are asked every few seconds and are not worth a log line."""
+"""Paths that are requested every few seconds and are not logged."""
 
 
 class Envelope:
-    """The outermost layer: also the answers that the framework itself gives (404, 405, 413) pass
-    through it.
-    """
+    """Wraps the application, including answers of the framework itself (404, 405, 413)."""
 
     def __init__(self, app: ASGIApp, *, hsts: bool, trusted: Sequence[Network] = ()) -> None:
         self._app = app
@@ -55,8 +52,8 @@ class Envelope:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (
             scope["type"] == ScopeType.WEBSOCKET
-            # there are no subscriptions: closed before it is accepted, which the server answers by
-            # 403
+            # There are no subscriptions: the connection is closed before it is accepted, which the
+            # server answers with 403.
         ):
             await send({"type": "websocket.close", "code": 1000, "reason": None})
             return
@@ -95,7 +92,7 @@ class Envelope:
 
 
 def _request_id(scope: Scope) -> str:
-    """The caller's own id when it is a sane one, otherwise a new one."""
+    """The caller's own request id when it is well-formed, otherwise a new one."""
     for name, value in scope["headers"]:
         if name == b"x-request-id" and GIVEN_ID.fullmatch(value):
             return value.decode()

@@ -1,5 +1,6 @@
-"""GraphiQL out of our own package: county networks are closed, nothing may load from the internet
-(parts.md, finding 5).
+"""GraphiQL from our own package.
+
+County networks are closed, so nothing may be loaded from the internet (parts.md, finding 5).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ PLACE = "/explorer"
 
 
 def static_folder() -> Path:
-    """Where the explorer's files lie in the installed package."""
+    """The folder of the explorer's files in the installed package."""
     return Path(str(files("yishi_graphql.http").joinpath("static")))
 
 
@@ -25,7 +26,7 @@ def explorer_page() -> Response[bytes]:
 
 
 def explorer_files() -> Router:
-    """Scripts and styles of the page, kept by browsers for a day."""
+    """The scripts and styles of the page, which browsers cache for a day."""
     return create_static_files_router(
         path=PLACE,
         directories=[static_folder()],

@@ -2,8 +2,8 @@
 
     {"errors": [{"message": "…", "extensions": {"code": "NOT_FOUND", "fields": […], …}}]}
 
-What is not a `YishiError` is a defect: a fixed text and an error id; its own text stays in the log
-(check K16).
+Anything but a `YishiError` is a defect: the caller gets a fixed text and an error id, and the
+exception's own text goes to the log only (check K16).
 """
 
 from __future__ import annotations
@@ -53,11 +53,11 @@ HTTP_TEXTS: Mapping[int, tuple[Code, Text]] = {
     413: (Code.TOO_COMPLEX, Text("请求内容过大。", "The request is too large.")),
     415: (Code.INVALID_INPUT, Text("不支持该内容类型。", "This content type is not taken.")),
 }
-"""What the database's absence looks like from here, a deadline that has passed included."""
+"""HTTP status → code and text of errors that arise before any GraphQL."""
 
 
 class BadRequest(Exception):
-    """A request that is wrong as HTTP, before any GraphQL: `status` is one of `HTTP_TEXTS`."""
+    """A request that is wrong as HTTP; `status` is one of `HTTP_TEXTS`."""
 
     def __init__(self, status: int, text: Text | None = None) -> None:
         super().__init__(status)
@@ -67,14 +67,14 @@ class BadRequest(Exception):
 
 
 def error_body(text: Text, extensions: Mapping[str, Any], language: str) -> bytes:
-    """The JSON of one error."""
+    """The JSON body of one error."""
     return msgspec.json.encode(
         {"errors": [{"message": text.in_(language), "extensions": extensions}]}
     )
 
 
 def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    """The answer to any exception that reaches the application's edge."""
+    """The answer to any exception that reaches the edge of the application."""
     language = language_of(request.headers.get("accept-language"))
     error = _translated(error)
     if isinstance(error, YishiError):

@@ -1,4 +1,4 @@
-"""`POST /files` and `GET /files/{id}`: attachments in and out (check K22)."""
+"""`POST /files` and `GET /files/{id}`: uploading and downloading attachments (check K22)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from yishi_graphql.http.faults import BadRequest
 from yishi_graphql.http.settings import HttpSettings
 
 FRAME_BYTES = 64_000
-"""What a multipart body may hold beside the file."""
+"""Largest size of the rest of a multipart body, in bytes."""
 SANDBOX = "default-src 'none'; sandbox"
 
 
@@ -40,7 +40,7 @@ def file_routes(
         token = bearer(request.headers.get("authorization"))
         if token is None:
             raise Unauthenticated.missing()
-        await callers.known(token)  # before 20 MB are taken in from anybody
+        await callers.known(token)  # before 20 MB are accepted from an unknown sender
         sent = await _received(request, settings)
 
         async def run(principal: Principal) -> Attachment:
@@ -66,9 +66,7 @@ def file_routes(
 
         found = await callers.run(bearer(request.headers.get("authorization")), find)
         pieces = platform.files.read(found.storage_key)
-        first = await anext(
-            pieces, b""
-        )  # bytes that are missing are found out before the answer begins
+        first = await anext(pieces, b"")  # a missing file is detected before the answer begins
         return Stream(
             _from(first, pieces),
             media_type=found.media_type,

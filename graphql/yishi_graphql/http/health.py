@@ -1,5 +1,6 @@
-"""Is the process alive, and can it serve? For load balancers and operators; neither tells anything
-about data.
+"""Health checks for load balancers and operators: whether the process is alive and ready.
+
+Neither check reveals anything about data.
 """
 
 from __future__ import annotations
@@ -14,15 +15,13 @@ from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
 Probe = Callable[[], Awaitable[Mapping[str, Any]]]
-"""Looks at the database: what it found, with `ready` true or false."""
+"""Checks the database; returns its findings, with `ready` true or false."""
 PATIENCE = 3.0
 """Seconds within which the database must answer for the server to be ready."""
 
 
 class Flag(Protocol):
-    """Set when something has come to pass: the server was asked to stop, what it shows has been
-    loaded.
-    """
+    """Set once something has happened: a stop was requested, or loading has finished."""
 
     def is_set(self) -> bool: ...
 
@@ -30,8 +29,10 @@ class Flag(Protocol):
 def health_routes(
     probe: Probe, stopping: Flag, loaded: Flag | None = None
 ) -> list[HTTPRouteHandler]:
-    """`/health/live` asks nobody; `/health/ready` asks the database, once `loaded` is set and until
-    `stopping` is.
+    """The handlers of `/health/live` and `/health/ready`.
+
+    `live` checks nothing. `ready` checks the database, once `loaded` is set and until `stopping` is
+    set.
     """
 
     @get("/health/live", status_code=200)

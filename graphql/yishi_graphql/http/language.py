@@ -7,7 +7,7 @@ from functools import lru_cache
 
 @lru_cache(maxsize=256)
 def language_of(header: str | None) -> str:
-    """`zh` or `en`, whichever stands higher in the header; `zh` when neither does."""
+    """`zh` or `en`, whichever has the higher weight in the header; `zh` when neither occurs."""
     best, weight = "zh", 0.0
     for part in (header or "")[:200].split(","):
         tag, _, parameters = part.strip().lower().partition(";")

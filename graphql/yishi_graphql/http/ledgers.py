@@ -1,5 +1,7 @@
-"""`GET /ledgers/Topic.csv` takes a register out, `GET /ledgers/Topic/template` gives an empty file,
-`POST /ledgers/Topic.csv` enters it filled.
+"""Exporting and importing registers over HTTP.
+
+`GET /ledgers/Topic.csv` exports a register, `GET /ledgers/Topic/template` returns an empty file,
+and `POST /ledgers/Topic.csv` imports a completed one.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ LONGEST_WHERE = 8_000
 SHEETS = frozenset(
     {"text/csv", "application/vnd.ms-excel", "application/octet-stream", "text/plain"}
 )
-"""What browsers and tools call a CSV file."""
+"""Media types by which browsers and tools send a CSV file."""
 REFUSED = 422
 
 
@@ -100,7 +102,7 @@ def ledger_routes(
     @post("/ledgers/{name:str}", status_code=200, request_max_body_size=MOST_BYTES + FRAME_BYTES)
     async def enter(request: Request[Any, Any, Any]) -> Response[bytes]:
         token = _token(request)
-        await callers.known(token)  # before the file is taken in from anybody
+        await callers.known(token)  # before the file is accepted from an unknown sender
         model = model_named(platform, _entity(request))
         sheet_operation(platform, model.name)
         data = await _received(request, settings)
@@ -199,8 +201,10 @@ def _told(imported: Imported, language: str) -> dict[str, Any]:
 
 
 async def _lines(callers: Callers, token: str, ledger: Ledger, page: Page) -> AsyncIterator[str]:
-    """The file, a page at a time. Each is read with the caller's rights of the moment: who loses
-    them gets no more.
+    """The file, a page at a time.
+
+    Each page is read with the caller's current rights, so that a caller who loses them gets no
+    more.
     """
     yield MARK + written([ledger.titles]) + written(page.rows)
     while page.after is not None:

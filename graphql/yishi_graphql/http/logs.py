@@ -1,6 +1,4 @@
-"""Log lines as JSON on standard output, in which secrets are blotted out by name and by form (check
-K30).
-"""
+"""Logging as JSON on standard output, with secrets redacted by name and by form (check K30)."""
 
 from __future__ import annotations
 
@@ -18,7 +16,7 @@ NAMES = re.compile(
 FORMS = re.compile(
     r"ys_\d+_[A-Za-z0-9_\-]+|(?<=Bearer )\S+|\b\d{17}[\dXx]\b|\b1[3-9]\d{9}\b", re.ASCII
 )
-"""Our tokens, any bearer, numbers of identity cards and of mobile telephones."""
+"""Our tokens, any bearer token, numbers of identity cards and of mobile telephones."""
 PAIRS = re.compile(
     r"""(?P<name>['"]?\w*(?:password|token|secret|receipt|query_?code|otp)\w*['"]?\s*[:=]\s*)"""
     r"""(?P<value>'[^']*'|"[^"]*"|[^\s,)}\]]+)""",
@@ -27,13 +25,11 @@ PAIRS = re.compile(
 """`password='…'` inside a text, such as the parameters in a driver's message."""
 BLOT = "***"
 TALKATIVE = ("alembic", "casbin", "procrastinate", "httpx")
-"""Libraries that tell each step as information; of them only warnings are kept."""
+"""Libraries that log every step at level INFO; only their warnings are kept."""
 
 
 def redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A processor of structlog: blots out values of secret names and whatever has a secret's
-    form.
-    """
+    """A structlog processor that redacts values with secret names or the form of a secret."""
     return {
         key: value if key == "event_id" else _blotted(key, value) for key, value in event.items()
     }
@@ -52,10 +48,9 @@ def _blotted(key: str, value: Any) -> Any:
 
 
 def configure_logs(level: str = "INFO", *, json: bool = True) -> None:
-    """Send structlog's and the standard library's lines through the same processors, as JSON or as
-    text for people.
+    """Send the lines of structlog and the standard library through the same processors.
 
-    Called once, by the entry of a process.
+    They are written as JSON, or as text for people. Called once, by the entry point of a process.
     """
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,

@@ -1,8 +1,7 @@
-"""Can this process serve? The database answers, holds every column that the code knows, and is of a
-version we know.
+"""Readiness: the database answers, has every column, and is of a known version.
 
-The columns are compared rather than migration numbers: the serving role may not read the latter,
-and what breaks a request is a column that is missing.
+Columns are compared rather than migration numbers: the serving role may not read the latter, and
+what breaks a request is a missing column.
 """
 
 from __future__ import annotations
@@ -40,8 +39,9 @@ IDLE = (
 
 
 def database_probe(platform: Platform) -> Probe:
-    """The probe of `/health/ready`. Once nothing is missing, columns are asked for no more: they do
-    not go away.
+    """The probe of `/health/ready`.
+
+    Once no column is missing, columns are not checked again, since they do not go away.
     """
     wanted = columns_of(platform.registry)
     visitor = Principal.anonymous(0, platform.policy).reading

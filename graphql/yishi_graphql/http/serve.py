@@ -3,12 +3,12 @@
     take the address → start the embedded database → migrate → fork workers → each opens the
     database and serves → stop → stop the database
 
-The demonstration migrates while the workers build their schema; they let nobody in before that is
+The demonstration migrates while the workers build their schema; they admit nobody before that is
 done (`Startup`).
 
-SIGTERM and Ctrl-C first turn `/health/ready` false (for `drain_seconds`), then nobody new is let
-in, running requests finish within `stop_seconds`, workers close their connections, and only then
-the embedded database stops (check K44).
+SIGTERM and Ctrl-C first turn `/health/ready` false (for `drain_seconds`), then nobody new is
+admitted, running requests finish within `stop_seconds`, workers close their connections, and only
+then the embedded database stops (check K44).
 """
 
 from __future__ import annotations
@@ -43,21 +43,20 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 0.2
 Loader = Callable[[Flag], Any]
-"""Makes the ASGI application in a worker process; the flag says that the server was asked to
-stop.
-"""
+"""Makes the ASGI application in a worker process; the flag says that a stop was requested."""
 
 
 class Server(MPServer):
-    """granian's processes, with a time to drain between the signal and the closed door."""
+    """granian's server with a time to drain between a stop signal and the end of listening."""
 
     def drain(self, stopping: Any, seconds: float) -> None:
-        """Set what a signal does."""
+        """Set the flag that a signal sets, and the time to drain in seconds."""
         self._stopping, self._seconds = stopping, seconds
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
-        """The first signal turns readiness off and closes the door after the time to drain; a
-        second closes it at once.
+        """The first signal turns readiness off, and ends listening after the time to drain.
+
+        A second signal ends listening at once.
         """
         if self._stopping.is_set() or not self._seconds:
             self._stopping.set()
@@ -70,9 +69,7 @@ class Server(MPServer):
 
 
 def serve(load: Loader, http: HttpSettings, *, host: str, port: int, workers: int = 1) -> None:
-    """Serve until a signal comes; returns when all requests have been answered and all workers are
-    gone.
-    """
+    """Serve until a stop signal; returns when all requests are answered and all workers ended."""
     stopping = multiprocessing.Event()
     server = Server(
         "yishi",
@@ -85,7 +82,7 @@ def serve(load: Loader, http: HttpSettings, *, host: str, port: int, workers: in
         http1_settings=HTTP1Settings(max_buffer_size=http.header_bytes, header_read_timeout=10_000),
         websockets=False,
         log_level=LogLevels.warning,
-        log_enabled=False,  # the application's own lines say more, and go through the redaction
+        log_enabled=False,  # the application's own log lines say more and are redacted
     )
     server.drain(stopping, http.drain_seconds)
     server.serve(target_loader=partial(load, stopping), wrap_loader=False)
@@ -94,8 +91,9 @@ def serve(load: Loader, http: HttpSettings, *, host: str, port: int, workers: in
 def load_application(
     settings: AppSettings, url: str, stopping: Flag, meanwhile: Startup | None = None
 ) -> Any:
-    """In a worker: open the database in the worker's loop, and put the application around it. With
-    `meanwhile`, once it is migrated.
+    """In a worker process: open the database and build the application around it.
+
+    With `meanwhile`, this waits until the database is migrated.
     """
     configure_logs(settings.log_level, json=settings.log_format == "json")
     try:
@@ -135,8 +133,9 @@ def _made(settings: AppSettings, url: str, stopping: Flag, loaded: Flag | None) 
 
 
 def watched(app: Any, http: HttpSettings, plugins: dict[str, str]) -> None:
-    """Let a watchdog run as long as the application does, and end it with its parent; `plugins` are
-    package → code.
+    """Run a watchdog as long as the application runs, and end it with its parent.
+
+    `plugins` are package → code.
     """
 
     parent, living = os.getppid(), ExitStack()
@@ -150,7 +149,7 @@ def watched(app: Any, http: HttpSettings, plugins: dict[str, str]) -> None:
 
 
 def run(settings: AppSettings, port: int | None = None) -> None:
-    """`yishi serve`: everything, in order, until Ctrl-C or SIGTERM."""
+    """`yishi serve`: start everything in order and serve until Ctrl-C or SIGTERM."""
     from yishi_core.kernel.plugins.plugin_set import load_plugins
     from yishi_graphql.place.opened import opened
     from yishi_graphql.place.upgrading import upgrade_database
@@ -165,23 +164,23 @@ def run(settings: AppSettings, port: int | None = None) -> None:
         if place.server is None:
             asyncio.run(
                 _reach(place.url)
-            )  # else each serving process would find out by itself, again and again
+            )  # otherwise each serving process would find out by itself, again and again
         serve_at(place, port)
 
 
 async def _reach(url: str) -> None:
-    """Raise at once what keeps the serving processes from the database."""
+    """Raise at once what keeps the serving processes from reaching the database."""
     from yishi_core.kernel.database import Database
 
     await (await Database.open(url, size=1)).close()
 
 
 def serve_at(place: Place, port: int, meanwhile: Startup | None = None) -> None:
-    """Serve a database that is up to date. Over the embedded one a worker runs beside the server;
-    else start `yishi worker` where it suits.
+    """Serve a database that is up to date.
 
-    With `meanwhile` another process migrates and loads: the server is ready, and the worker takes
-    its first job, when that is done.
+    With an embedded database a worker runs beside the server; otherwise start `yishi worker` where
+    it suits. With `meanwhile` another process migrates and loads: when that is done, the server is
+    ready and the worker takes its first job.
     """
     settings, http = place.settings, HttpSettings.of(place.settings)
     configure_logs(settings.log_level, json=settings.log_format == "json")

@@ -1,5 +1,6 @@
-"""Settings of the HTTP application, from the environment (prefix `YISHI_HTTP_`) on top of the
-installation's.
+"""Settings of the HTTP application, from environment variables with the prefix `YISHI_HTTP_`.
+
+They complement those of the installation.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from yishi_graphql.reader.limits import Limits
 
 
 class HttpSettings(BaseSettings):
-    """How the API is served. `YISHI_HTTP_LIMITS__NODES=100000` reaches into the limits."""
+    """How the API is served. `YISHI_HTTP_LIMITS__NODES=100000` sets one of the limits."""
 
     model_config = SettingsConfigDict(
         env_prefix="YISHI_HTTP_", env_nested_delimiter="__", env_file=".env", extra="ignore"
@@ -55,8 +56,10 @@ class HttpSettings(BaseSettings):
 
     @classmethod
     def of(cls, app: AppSettings) -> Self:
-        """Those of an installation: in production no explorer unless it is asked for, and only
-        named origins.
+        """The settings for an installation.
+
+        In production the explorer is off unless it is requested, and only named origins are
+        allowed.
         """
         found = cls()
         given = found.model_fields_set

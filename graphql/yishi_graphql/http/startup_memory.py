@@ -1,6 +1,4 @@
-"""What a process that serves does once, while it loads: nothing is looked at for garbage, and what
-is left over goes back to the system.
-"""
+"""Freeze the garbage collector's objects after start-up and return freed memory to the system."""
 
 from __future__ import annotations
 
@@ -13,10 +11,10 @@ from yishi_core.kernel.memory import give_back
 
 @contextmanager
 def settling() -> Iterator[None]:
-    """For the time in which modules are imported and the application is put together.
+    """Wrap the imports and the construction of the application.
 
-    What is made then stays as long as the process: the collector need not look for garbage in it,
-    not now and not later while requests wait.
+    What is made here lives as long as the process, so the garbage collector need not look at it,
+    neither now nor later while requests wait.
     """
     gc.disable()
     try:

@@ -1,9 +1,8 @@
-"""Finds an event loop that no longer turns, says whose code holds it, and ends the worker process:
-the server starts another (check K42).
+"""A watchdog that ends a worker process whose event loop is blocked; the server starts another.
 
-A deadline ends what waits. What computes, or waits without giving way (`time.sleep` in a guard), no
-deadline reaches: it runs in the loop's own thread. So another thread asks the loop for a sign of
-life.
+See check K42. A deadline ends what waits, but does not reach code that computes or waits without
+yielding (`time.sleep` in a guard), because that runs in the loop's own thread. So another thread
+asks the loop for a sign of life.
 """
 
 from __future__ import annotations
@@ -19,13 +18,13 @@ from types import FrameType
 import structlog
 
 STUCK = 70
-"""The exit code of a worker that was given up."""
+"""The exit code of a worker whose loop was blocked."""
 
 
 def watch(
     seconds: float, plugins: dict[str, str], give_up: Callable[[], None] | None = None
 ) -> Callable[[], None]:
-    """Watch the running loop; answers what ends the watch.
+    """Watch the running loop; return a function that ends the watch.
 
     `plugins` are package → code. `give_up` is called once when the loop has not turned for
     `seconds`; by default it ends the process.
@@ -37,7 +36,7 @@ def watch(
             turned = threading.Event()
             try:
                 loop.call_soon_threadsafe(turned.set)
-            except RuntimeError:  # the loop was closed in good order
+            except RuntimeError:  # the loop was closed regularly
                 return
             if not turned.wait(seconds) and not over.is_set():
                 _tell(sys._current_frames().get(thread), seconds, plugins)
@@ -60,7 +59,7 @@ def _tell(frame: FrameType | None, seconds: float, plugins: dict[str, str]) -> N
 
 
 def _plugin(frame: FrameType | None, plugins: dict[str, str]) -> str | None:
-    """Whose code it is: the innermost frame of a plugin's package."""
+    """The code of the plugin whose package has the innermost frame, or None."""
     while frame is not None:
         module = str(frame.f_globals.get("__name__", ""))
         for package, code in plugins.items():

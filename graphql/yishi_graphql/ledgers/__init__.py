@@ -1,1 +1,1 @@
-"""Ledgers taken out through the reader, with the caller's rights."""
+"""Exporting ledgers through the reader, with the caller's rights."""

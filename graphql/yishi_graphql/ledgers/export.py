@@ -1,5 +1,6 @@
-"""A ledger as a document of the API: what is filtered, sorted and seen in it is decided where every
-other list is (checks.md K23).
+"""Exporting a ledger as a GraphQL document (checks.md K23).
+
+Filters, order and visibility are thus decided in the same place as for every other list.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Answered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows as cells, and where the next page begins."""
+    """Rows as cells, and the cursor of the next page."""
 
     rows: list[list[str]]
     total: int
@@ -51,7 +52,7 @@ class Page:
 
 @dataclass
 class Ledger:
-    """One register for one caller: `titles` and, page after page, its rows."""
+    """One register for one caller: its `titles` and, page by page, its rows."""
 
     platform: Platform
     executor: Executor
@@ -72,8 +73,9 @@ class Ledger:
         return [column.title for column in self.columns]
 
     async def page(self, principal: Principal, after: str | None) -> Page:
-        """The rows behind a cursor; raises `Answered` with what the reader says to a filter that is
-        wrong or not allowed.
+        """The rows after a cursor.
+
+        Raises `Answered` with the reader's answer to a filter that is wrong or not allowed.
         """
         variables = {"first": LONGEST_PAGE, "after": after, "where": self.where}
         body = await self.executor.execute(
@@ -94,8 +96,9 @@ class Ledger:
         return Page(cells, rows["totalCount"], info["endCursor"] if info["hasNextPage"] else None)
 
     async def note(self, principal: Principal, rows: int) -> None:
-        """The export in the audit, before the first row leaves (K23). The filter stays out: it may
-        hold a name.
+        """Audit the export before the first row leaves (K23).
+
+        The filter is not recorded, since it may contain a name.
         """
         path = self.org.org_path if self.org else county_path(principal.county)
         system = Principal.system(principal.county, principal.policy)
@@ -124,8 +127,9 @@ async def open_ledger(
     where: Mapping[str, Any],
     language: str,
 ) -> tuple[Ledger, Page]:
-    """A register with its first page, the export noted; raises `NotFound` for what is none,
-    `TooComplex` for one that is too long.
+    """Open a register with its first page, and audit the export.
+
+    Raises `NotFound` for an unknown entity or org, and `TooComplex` for too many rows.
     """
     if principal.kind is PrincipalKind.ANONYMOUS:
         raise Unauthenticated.missing()
@@ -150,7 +154,7 @@ async def open_ledger(
 
 
 def document(model: EntityModel, columns: Sequence[LedgerColumn]) -> str:
-    """The query of a ledger."""
+    """The GraphQL query of a ledger."""
     order = ", ".join(f"{{{camel(name)}: asc}}" for name in ledger_order(model))
     by = f", orderBy: [{order}]" if order else ""
     return (
@@ -183,7 +187,7 @@ def _value(node: Any, column: LedgerColumn) -> Any:
 
 
 def model_named(platform: Platform, name: str) -> EntityModel:
-    """The entity of an address, by its type or by the field that lists it; raises `NotFound`."""
+    """The entity of a URL, by its type or by the field that lists it; raises `NotFound`."""
     for model in platform.registry.exposed:
         if name in (model.name, model.many):
             return model

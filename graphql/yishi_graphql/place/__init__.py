@@ -1,1 +1,1 @@
-"""An installation on its machine: its database opened, brought up to date, and its platform assembled."""
+"""An installation on its machine: opening, upgrading and assembling it."""

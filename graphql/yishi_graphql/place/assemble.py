@@ -1,6 +1,4 @@
-"""The platform of an installation, from its settings: opened, handed to whoever serves or commands,
-closed.
-"""
+"""The platform of an installation, opened from its settings for a server or a command."""
 
 from __future__ import annotations
 
@@ -34,11 +32,11 @@ STRICT = Limits()
 async def assemble(
     settings: AppSettings, url: str | None = None, limits: Limits = STRICT
 ) -> Platform:
-    """Open the database and put everything around it. `url` is the embedded server's, where that is
-    used.
+    """Open the database and assemble the platform around it.
 
-    Raises at once what is wrong with the installation: a login with too many rights, a broken
-    plugin, two operations of one name.
+    `url` is that of the embedded server, where one is used. Whatever is wrong with the installation
+    is raised at once: a login with too many rights, a broken plugin, two operations with the same
+    name.
     """
     address = url or (settings.database_url.get_secret_value() if settings.database_url else None)
     if address is None:
@@ -71,7 +69,7 @@ async def assemble(
 async def assembled(
     settings: AppSettings, url: str | None = None, limits: Limits = STRICT
 ) -> AsyncIterator[Platform]:
-    """The platform for the time of the block."""
+    """The platform for the duration of the block."""
     platform = await assemble(settings, url, limits)
     try:
         yield platform
@@ -80,9 +78,7 @@ async def assembled(
 
 
 def settle(platform: Platform) -> None:
-    """Collect now what is collected at its first use otherwise: a process that serves has no time
-    for it later.
-    """
+    """Compute now what is otherwise computed at first use, when a request would have to wait."""
     reactions_of(platform)
     statements_of(platform)
     clocks_of(platform)

@@ -1,6 +1,4 @@
-"""Put an installation together: entities, operations and rights of core, tenants and plugins,
-around one database.
-"""
+"""Composing an installation: entities, operations and rights of core, tenants and plugins."""
 
 from __future__ import annotations
 
@@ -49,7 +47,7 @@ def registry(plugins: PluginSet) -> Registry:
 
 
 def operations(plugins: PluginSet) -> dict[str, Operation]:
-    """All operations by their GraphQL field; two of one name are a start-up error."""
+    """All operations by GraphQL field; raises `ValueError` when two have the same name."""
     return by_field(
         [*operations_of(core_packages()), *operations_of(TENANT_NOUNS), *plugins.operations()]
     )

@@ -1,6 +1,4 @@
-"""Where a command works: a directory with its embedded server, or a PostgreSQL server named in the
-environment.
-"""
+"""The database of a command: an embedded server, or a PostgreSQL server from the environment."""
 
 from __future__ import annotations
 
@@ -22,8 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """Settings with the two addresses of the database: as serving role, and as owner (None where
-    none is configured).
+    """The settings with the URLs of the database, for the serving role and for the owner.
+
+    The latter is None where none is configured.
     """
 
     settings: AppSettings
@@ -32,9 +31,7 @@ class Place:
     server: EmbeddedServer | None = None
 
     def kept_up(self) -> AbstractContextManager[None]:
-        """For a command that runs for long: an embedded server that is killed meanwhile is started
-        again.
-        """
+        """Restart an embedded server that is killed while a long-running command uses it."""
         if self.server is None:
             return nullcontext()
         from yishi_core.kernel.database.keeping import kept_up
@@ -49,8 +46,9 @@ class Place:
 
 
 def settings_for(data: Path | None) -> AppSettings:
-    """The settings of this call. `--data` names the embedded server, also where the environment
-    names another database.
+    """The settings of this command.
+
+    `--data` selects the embedded server even where the environment names another database.
     """
     if data is None:
         return AppSettings()
@@ -61,8 +59,9 @@ def settings_for(data: Path | None) -> AppSettings:
 
 @contextmanager
 def opened(data: Path | None) -> Iterator[Place]:
-    """The database of this call. An embedded server is started, or joined where one runs; the last
-    to leave stops it.
+    """The database of this command.
+
+    An embedded server is started, or joined where one runs; the last user stops it.
     """
     settings = settings_for(data)
     if settings.database_url is not None:
@@ -87,8 +86,9 @@ def opened(data: Path | None) -> Iterator[Place]:
 
 @asynccontextmanager
 async def owner_session(owner_url: str) -> AsyncIterator[AsyncSession]:
-    """One transaction as the owner, who sees every county: committed at the end, rolled back on any
-    error.
+    """One transaction as the owner, who sees every county.
+
+    It is committed at the end and rolled back on any error.
     """
     import sqlalchemy as sa
     from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
@@ -99,9 +99,7 @@ async def owner_session(owner_url: str) -> AsyncIterator[AsyncSession]:
     from yishi_core.kernel.operation.collecting import entities_of
     from yishi_core.nouns import core_packages
 
-    entities_of(
-        core_packages()
-    )  # a reference may lead to any noun: the mapper wants to know all tables
+    entities_of(core_packages())  # a reference may lead to any noun, so the mapper needs all tables
     engine = create_async_engine(
         sa.make_url(owner_url).set(drivername="postgresql+psycopg"), poolclass=NullPool
     )

@@ -1,6 +1,4 @@
-"""Bringing a database up to date: tables of core, tenants and plugins, and the country's
-divisions.
-"""
+"""Upgrading a database: tables of core, tenants and plugins, and the country's divisions."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def environments(plugins: PluginSet) -> list[Environment]:
-    """Core's, the tenants' and every installed plugin's migrations."""
+    """The migration environments of core, tenants and every installed plugin."""
     from yishi_core.kernel.database.migrations import Environment, core_environment
 
     return [
@@ -25,8 +23,9 @@ def environments(plugins: PluginSet) -> list[Environment]:
 
 
 async def upgrade_database(owner_url: str, plugins: PluginSet) -> int:
-    """Run all migrations, then load the divisions of the country where they are missing; answers
-    how many were written.
+    """Run all migrations, then load the country's divisions that are missing.
+
+    Returns the number of divisions written.
     """
     await upgrade_tables(owner_url, plugins)
     return await complete_divisions(owner_url)
@@ -43,7 +42,7 @@ async def upgrade_tables(owner_url: str, plugins: PluginSet) -> None:
 
 
 async def complete_divisions(owner_url: str) -> int:
-    """Load the divisions of the country where they are missing; answers how many were written."""
+    """Load the country's divisions that are missing, and return their number."""
     from yishi_tenants.counties.regions import load_country
 
     async with owner_session(owner_url) as session:

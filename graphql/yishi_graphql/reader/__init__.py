@@ -1,5 +1,6 @@
-"""GraphQL to SQL: a document's data becomes one statement, its answer comes out of PostgreSQL as
-finished JSON.
+"""The reader: the data of a GraphQL document becomes one SQL statement.
+
+PostgreSQL returns its answer as finished JSON.
 """
 
 from yishi_graphql.reader.execute import Reader

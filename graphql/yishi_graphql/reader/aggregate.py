@@ -27,14 +27,14 @@ from yishi_graphql.schema.aggregates import (
 from yishi_graphql.schema.columns import Sort, sort_of
 
 COUNTY_PATH = 9
-"""Characters of a county's path, `61/09/22/`."""
+"""Number of characters of a county's path, e.g. `61/09/22/`."""
 PERIODS = {"Quarter": 'YYYY"-Q"Q', "Month": "YYYY-MM"}
 
 
 def aggregate(
     p: Planning, model: EntityModel, arguments: Mapping[str, Any], nodes: Any
 ) -> sa.ColumnElement[Any]:
-    """The list of `XAggregateRow`, in the order of the groups."""
+    """The JSON list of `XAggregateRow`, in the order of the groups."""
     known = dimensions(model, p.catalogue.parts[model.name])
     asked = {name: known[name] for name in dict.fromkeys(arguments.get("groupBy") or ())}
     row, place = p.row(model), p.place
@@ -45,8 +45,8 @@ def aggregate(
         *where(p, model, row, arguments.get("where"), place, "where"),
     ]
     limit = page_length(p, arguments.get("first"), GROUPS, MOST_GROUPS)
-    # Grouped and ordered by position: the expressions hold parameters, which PostgreSQL would not
-    # take for equal.
+    # Group and order by position: the expressions hold parameters, which PostgreSQL would not
+    # recognise as equal.
     positions: list[sa.ColumnElement[Any]] = [
         sa.literal_column(str(i)) for i in range(2, len(keys) + 2)
     ]
@@ -65,7 +65,7 @@ def aggregate(
 
 
 def _measured(p: Planning, model: EntityModel, row: Any, nodes: Any) -> list[Any]:
-    """What is asked for of the columns, each once."""
+    """The requested measures of columns, each once."""
     known = measures(p.catalogue.parts[model.name])
     asked = {
         inner[0].name.value
@@ -79,7 +79,7 @@ def _measured(p: Planning, model: EntityModel, row: Any, nodes: Any) -> list[Any
 
 
 def _measure(column: Any, measure: Measure) -> Any:
-    """In the type of the column; decimals and means as text, as everywhere."""
+    """A measure in the type of its column; decimals and means as text, as everywhere."""
     decimal = sort_of(measure.field) is Sort.DECIMAL
     match measure.function:
         case Function.SUM:
@@ -103,7 +103,7 @@ def _key(row: Any, dimension: Dimension) -> Any:
     if dimension.period is None:
         return column
     if isinstance(dimension.field.column.type, sa.DateTime):
-        # China time has had one offset since 1991; the servers' own zone does not matter.
+        # China time has had a single offset since 1991; the server's own time zone does not matter.
         column = sa.func.timezone(sa.cast(literal("08:00"), INTERVAL()), column)
     if dimension.period == "Year":
         return sa.cast(sa.func.date_part(literal("year"), column), sa.Integer())

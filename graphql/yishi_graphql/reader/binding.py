@@ -1,4 +1,4 @@
-"""Values of a statement: every one is a bind parameter, filled when the plan runs."""
+"""The values of a statement: each is a bind parameter that is filled when the plan runs."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from yishi_core.kernel.operation.inputs import Pending, parse_global_id, storabl
 from yishi_graphql.reader.variables import is_fixed, read
 
 Fill = Callable[[dict[str, Any], Mapping[str, Any]], None]
-"""Writes parameters, reading the request's variables."""
+"""Sets parameters from the request's variables."""
 
 
 class Binder:
-    """Names parameters and remembers how each gets its value."""
+    """Names the parameters of a statement and records how each gets its value."""
 
     def __init__(self) -> None:
         self.fixed: dict[str, Any] = {}
@@ -27,15 +27,17 @@ class Binder:
         self._count = 0
 
     def name(self) -> str:
-        """A fresh parameter name."""
+        """A new parameter name."""
         self._count += 1
         return f"v{self._count}"
 
     def one(
         self, value: Any, type_: sa.types.TypeEngine[Any], convert: Callable[[Any], Any]
     ) -> sa.BindParameter[Any]:
-        """A parameter for one value; `convert` may raise `InvalidInput`, now for a literal, later
-        for a variable.
+        """A parameter for one value.
+
+        `convert` may raise `InvalidInput`: at once for a literal, when the plan runs for a
+        variable.
         """
         name = self.name()
         self.later((name,), value, lambda v: (convert(v),))
@@ -44,7 +46,7 @@ class Binder:
     def later(
         self, names: tuple[str, ...], value: Any, convert: Callable[[Any], tuple[Any, ...]]
     ) -> None:
-        """Several parameters that are read off one value."""
+        """Fill several parameters from one value."""
         if is_fixed(value):
             self.fixed.update(zip(names, convert(value), strict=True))
             return
@@ -56,12 +58,12 @@ class Binder:
 
 
 def same(value: Any) -> Any:
-    """The value as it is."""
+    """Return the value unchanged."""
     return value
 
 
 def text(at: str) -> Callable[[Any], Any]:
-    """Refuse what PostgreSQL cannot hold in a text."""
+    """A converter that refuses text which PostgreSQL cannot store."""
 
     def check(value: Any) -> Any:
         for item in value if isinstance(value, list) else (value,):
@@ -73,7 +75,10 @@ def text(at: str) -> Callable[[Any], Any]:
 
 
 def ids(model: EntityModel, at: str) -> Callable[[Any], Any]:
-    """Global ids of one entity, or a list of them, as uuids; `InvalidInput` for what is none."""
+    """A converter from a global id of one entity, or a list of them, to uuids.
+
+    It raises `InvalidInput` for anything else.
+    """
 
     def convert(value: Any) -> Any:
         return [one(v) for v in value] if isinstance(value, list) else one(value)
@@ -92,8 +97,9 @@ def ids(model: EntityModel, at: str) -> Callable[[Any], Any]:
 def records(
     id_of: IdOf, entities: Container[str], at: str
 ) -> Callable[[Any], tuple[list[UUID], list[str]]]:
-    """A global id, or a list of them, as uuids and as `Entity:uuid`; `InvalidInput` for what is no
-    id of a record that the column may name.
+    """A converter from a global id, or a list of them, to uuids and `Entity:uuid` texts.
+
+    It raises `InvalidInput` for an id of an entity that the column cannot name.
     """
     allowed = {id_of.entity} if id_of.entity else set(id_of.entities.values()) or entities
 
@@ -119,7 +125,7 @@ def records(
 
 
 def split_id(model: EntityModel, value: Any) -> tuple[int, UUID] | None:
-    """County and uuid of a global id, None for what is no id of that entity."""
+    """County and uuid of a global id; None when it is not an id of that entity."""
     try:
         pending = parse_global_id(str(value))
     except ValueError:

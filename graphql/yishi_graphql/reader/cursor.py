@@ -21,7 +21,7 @@ from yishi_graphql.reader.planning import Planning
 
 
 def cursor_text(order: Order, row: Any) -> sa.ColumnElement[str]:
-    """The cursor of a row, made by PostgreSQL."""
+    """The cursor of a row, computed by PostgreSQL."""
     values = [sa.cast(k.of(row), sa.Text()) for k in order.all]
     listed = sa.cast(
         sa.func.json_build_array(literal(order.signature), *values, type_=JSON()), sa.Text()
@@ -31,7 +31,7 @@ def cursor_text(order: Order, row: Any) -> sa.ColumnElement[str]:
 
 
 def after(p: Planning, order: Order, row: Any, cursor: Any) -> sa.ColumnElement[bool]:
-    """The condition that a row comes behind a cursor."""
+    """The condition that a row comes after a cursor."""
     names = tuple(p.binder.name() for _ in order.all)
     p.binder.later(names, cursor, lambda text: _decode(order, text))
     values = [
@@ -51,7 +51,7 @@ def _lexicographic(keys: tuple[Key, ...], row: Any, values: list[Any]) -> Any:
     behind: Any = column < value if key.descending else column > value
     equal: Any = column == value
     if key.nullable:
-        # Empty values come last: behind every value, and behind nothing when the cursor's own value
+        # Empty values come last: after every value, and after nothing when the cursor's own value
         # is empty.
         behind = sa.or_(behind, sa.and_(column.is_(None), value.is_not(None)))
         equal = column.is_not_distinct_from(value)
@@ -77,9 +77,7 @@ def _checked(key: Key, value: str | None) -> str | None:
 
 
 def _reader(type_: sa.types.TypeEngine[Any]) -> Callable[[str], Any]:
-    """What a value of that type must be readable as, so that no forged cursor reaches PostgreSQL's
-    casts.
-    """
+    """A parser of values of a type, so that no forged cursor reaches PostgreSQL's casts."""
     readers: tuple[tuple[type, Callable[[str], Any]], ...] = (
         (sa.Enum, str),
         (sa.String, str),
@@ -114,7 +112,7 @@ def _number(value: str) -> Decimal:
 
 
 def _plain(type_: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:
-    """The type to which a value is cast: without length or precision, which would change it."""
+    """The type to which a value is cast, without length or precision, which would change it."""
     if isinstance(type_, sa.Enum):
         return sa.Text()
     if isinstance(type_, sa.Numeric):

@@ -1,6 +1,4 @@
-"""Documents read once: parsed, measured, validated, and each operation told apart by how it is
-run.
-"""
+"""Documents that are parsed, measured and validated once, and cached."""
 
 from __future__ import annotations
 
@@ -47,8 +45,9 @@ PlanKey = tuple[Any, ...]
 
 @dataclass
 class Prepared:
-    """One operation of a document, with its plans by (part, what the caller sees, shape of the
-    variables).
+    """One operation of a document with its plans.
+
+    The key of a plan is (part, what the caller sees, shape of the variables).
     """
 
     schema: NarrowedSchema
@@ -56,19 +55,19 @@ class Prepared:
     node: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
     data_only: bool
-    """All root fields are plain data: the operation goes the whole way in SQL."""
+    """All root fields are plain data, so the operation is answered entirely in SQL."""
     opens_public: bool
     introspects: bool
-    """Only the schema is asked about itself: the answer is the same for all who see this schema."""
+    """Only the schema itself is queried: the answer is the same for all who see this schema."""
     plans: dict[PlanKey, Plan] = field(default_factory=dict)
 
     @cached_property
     def variables(self) -> tuple[GraphQLVariableSignature, ...]:
-        """The declared variables."""
+        """The variables that the operation declares."""
         return signatures(self.schema, self.node)
 
     def keep(self, key: PlanKey, plan: Plan) -> Plan:
-        """Remember a plan; one document with very many shapes forgets them and begins anew."""
+        """Cache a plan; a document with very many shapes drops all its plans and starts again."""
         if len(self.plans) >= PLANS:
             self.plans.clear()
         self.plans[key] = plan
@@ -77,8 +76,9 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Read:
-    """A valid document. `length_varies`: a page length is a variable, so its cost is measured per
-    request.
+    """A valid document.
+
+    `length_varies` says that a page length is a variable, so that the cost is checked per request.
     """
 
     operations: Mapping[str | None, Prepared]
@@ -99,7 +99,7 @@ class Read:
 
 
 class Documents:
-    """The newest documents by schema and text; what is not known is read beside the event loop."""
+    """A cache of documents by schema and text; new ones are parsed outside the event loop."""
 
     def __init__(self, catalogue: Catalogue, limits: Limits, making: Making) -> None:
         self._catalogue = catalogue
@@ -110,11 +110,11 @@ class Documents:
     async def read(
         self, schema: NarrowedSchema, text: str, variables: Mapping[str, Any] | None
     ) -> Read:
-        """The document; raises `TooComplex`, `InvalidInput` for its syntax, `Invalid` with all that
-        the schema forbids.
+        """Return the parsed document.
 
-        A document keeps its schema alive, so the schema's identity is a key as long as the document
-        is known.
+        Raises `TooComplex`, `InvalidInput` for a syntax error, and `Invalid` with everything that
+        the schema forbids. A cached document keeps its schema alive, so the schema's identity can
+        be part of the key.
         """
         key = (id(schema), text)
         found = self._known.get(key)
@@ -137,7 +137,7 @@ class Documents:
     def _make(self, schema: NarrowedSchema, text: str, variables: Mapping[str, Any] | None) -> Read:
         document = parse_document(text, self._limits)
         check_limits(document, variables, self._limits)
-        with schema.lock:  # it makes the fields of the types that the document names
+        with schema.lock:  # validation makes the fields of the types that the document names
             errors = validate(schema, document, max_errors=20, hide_suggestions=True)
         if errors:
             raise Invalid(errors)
@@ -184,7 +184,7 @@ def _root_names(
 
 
 class _Lengths(Visitor):
-    """Looks for a page length that is a variable."""
+    """Finds page lengths that are variables."""
 
     def __init__(self) -> None:
         super().__init__()

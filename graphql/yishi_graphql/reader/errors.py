@@ -1,5 +1,6 @@
-"""Errors of a document as GraphQL shows them: `{message, path, locations, extensions {code,
-fields}}` (checks K16).
+"""Errors of a document in GraphQL's form (checks K16).
+
+{message, path, locations, extensions {code, fields}}
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ NOT_VALID = Text("查询文档无效:", "The document is not valid: ")
 
 
 class Invalid(Exception):
-    """A document that the schema does not allow: graphql-core's errors."""
+    """Raised for a document that the schema does not allow, with graphql-core's errors."""
 
     def __init__(self, errors: Sequence[GraphQLError]) -> None:
         super().__init__(errors[0].message)
@@ -32,13 +33,14 @@ class Invalid(Exception):
 
 
 def of_document(errors: Iterable[GraphQLError], language: str) -> bytes:
-    """The answer to a document that is not run at all."""
+    """The answer to a document that is not valid and is not run."""
     return msgspec.json.encode({"errors": [_plain(e, language) for e in errors]})
 
 
 def of_request(error: YishiError, language: str) -> bytes:
-    """The answer to a document beyond the limits, with a syntax error, or without the operation
-    that was named.
+    """The answer to a document that cannot be run.
+
+    It is beyond the limits, has a syntax error, or lacks the named operation.
     """
     return msgspec.json.encode({"errors": [_known(error, language, None)]})
 
@@ -49,7 +51,7 @@ def of_operation(error: YishiError, language: str, path: list[str] | None) -> by
 
 
 def of_field(error: GraphQLError, language: str) -> dict[str, Any]:
-    """One error of a field that graphql-core ran."""
+    """The error of a field that graphql-core ran."""
     cause = error.original_error
     if isinstance(cause, DATABASE_AWAY):
         cause = Unavailable(
@@ -61,7 +63,7 @@ def of_field(error: GraphQLError, language: str) -> dict[str, Any]:
         return _known(cause, language, error.path)
     if cause is None or isinstance(
         cause, GraphQLError
-    ):  # graphql-core's own: arguments that only their variables make wrong
+    ):  # graphql-core's own: arguments that are wrong only because of their variables
         return _plain(error, language)
     error_id = uuid4().hex
     structlog.get_logger("yishi.reader").error(
@@ -75,8 +77,9 @@ def of_field(error: GraphQLError, language: str) -> dict[str, Any]:
 
 
 def in_client_spelling(error: YishiError, input_: type[BaseModel]) -> YishiError:
-    """The paths of an operation's fields as the client wrote them: camelCase, below `input`; keys
-    inside a JSON value stay as they are.
+    """Convert the paths of an operation's errors to the client's spelling: camelCase below `input`.
+
+    Keys inside a JSON value are kept.
     """
     json = frozenset(
         name for name, field in input_.model_fields.items() if _is_json(field.annotation)

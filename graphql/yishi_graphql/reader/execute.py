@@ -26,14 +26,15 @@ from yishi_graphql.reader.switched import SWITCHES, SwitchedPlugins
 from yishi_graphql.schema import NarrowedSchema, Schema
 
 RAISED = frozenset({Code.UNAUTHENTICATED, Code.UNAVAILABLE})
-"""Errors of a whole operation that HTTP answers by its status too."""
+"""Errors of a whole operation that HTTP also reports by its status."""
 
 
 class Reader:
-    """Runs documents. Plain data goes the whole way in one SQL statement; everything else through
-    graphql-core on the same schema.
+    """Runs documents.
 
-    A caller's documents are valid against the schema of the plugins that his orgs have switched on.
+    Plain data is read with one SQL statement; everything else is run by graphql-core on the same
+    schema. A document must be valid against the schema of the plugins that are on at the caller's
+    orgs.
     """
 
     def __init__(self, platform: Platform, schema: Schema, *, limits: Limits | None = None) -> None:
@@ -58,7 +59,7 @@ class Reader:
 
         Raises `StaleGrants` while nothing has been written (run the document again with fresh
         grants), `Unauthenticated` and `Unavailable` when they concern the whole operation, and
-        unexpected exceptions of the database; every other error is in the answer.
+        unexpected exceptions of the database. Every other error is part of the answer.
         """
         try:
             schema = await self.schema_of(principal)
@@ -69,7 +70,7 @@ class Reader:
             await self._refusals.of_document(principal, document, operation_name, None)
             return of_document(invalid.errors, language)
         except YishiError as error:
-            if error.code in RAISED:  # the database, asked which plugins are switched on
+            if error.code in RAISED:  # raised by the query for the plugins that are on
                 raise
             await self._refusals.of_document(principal, document, operation_name, error)
             return of_request(error, language)
@@ -91,20 +92,20 @@ class Reader:
         except YishiError as error:
             if error.code in RAISED:
                 raise
-            # Of a mutation only the variables come to this: what its operations refuse stands with
-            # their fields, and in their audit.
+            # For a mutation only errors in the variables end here: what its operations refuse is
+            # reported at their fields and in their audit.
             await self._refusals.of_fields(principal, prepared, None, "variables")
             return of_operation(error, language, _only_field(prepared))
 
     async def turned_away(
         self, principal: Principal, document: str, operation_name: str | None, error: YishiError
     ) -> None:
-        """Audit a document whose sender is unknown: it is not run."""
+        """Audit a document that is not run because its sender is unknown."""
         await self._refusals.of_document(principal, document, operation_name, error)
 
     async def schema_of(self, principal: Principal) -> NarrowedSchema:
         """The schema that a caller sees."""
-        # Only the schemas of callers who come are made.
+        # Schemas are made only for callers who come.
         codes = await self._switched(principal) if self.schema.plugins else self.schema.plugins
         found = self.schema.known(codes)
         if found is None:
@@ -114,9 +115,7 @@ class Reader:
         return found
 
     async def _by_graphql_core(self, running: Running) -> bytes:
-        await (
-            running.sight()
-        )  # operations ask the rule book, too: the first of a role would hold the event loop
+        await running.sight()  # operations need the policy as well, whose first use by a role would block the event loop
         try:
             answer, refused = await _by_graphql_core(running)
         finally:
@@ -130,14 +129,12 @@ class Reader:
 
 
 async def _by_graphql_core(running: Running) -> tuple[bytes, set[str]]:
-    """The answer, and the response keys of mutations that were refused before their operation was
-    tried.
-    """
+    """The answer, and the response keys of mutations that were refused before they were begun."""
     prepared = running.prepared
     if prepared.node.operation is OperationType.SUBSCRIPTION:
         raise InvalidInput(Text("此接口不支持订阅。", "Subscriptions are not served here."))
     roots = await running.roots() if prepared.node.operation is OperationType.QUERY else {}
-    # Its `execute` would read the variables a second time.
+    # graphql-core's own `execute` would coerce the variables a second time.
     fragments = {name: FragmentDetails(node) for name, node in prepared.fragments.items()}
     executor: Executor[Any] = Executor(
         prepared.schema,
@@ -165,7 +162,7 @@ async def _by_graphql_core(running: Running) -> tuple[bytes, set[str]]:
 
 
 def _only_field(prepared: Prepared) -> list[str] | None:
-    """The path of the one root field, when there is but one."""
+    """The path of the root field when there is exactly one."""
     selections: Any = prepared.node.selection_set.selections
     if len(selections) != 1 or not hasattr(selections[0], "alias"):
         return None

@@ -1,4 +1,4 @@
-"""What whoever has a document needs of the reader."""
+"""The protocol by which HTTP runs documents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from yishi_core.kernel.access import Principal
 
 
 class Executor(Protocol):
-    """What runs a document: `yishi_graphql.reader.Reader`.
+    """Runs documents; implemented by `yishi_graphql.reader.Reader`.
 
     The answer is the whole JSON. `StaleGrants` may be raised only while nothing has been written:
     the document is then run again from its start.
@@ -27,5 +27,5 @@ class Executor(Protocol):
     async def turned_away(
         self, principal: Principal, document: str, operation_name: str | None, error: YishiError
     ) -> None:
-        """Note that a document was not run because nobody knows its sender."""
+        """Audit a document that was not run because its sender is unknown."""
         ...

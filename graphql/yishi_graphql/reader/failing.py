@@ -1,4 +1,4 @@
-"""What every answer says of a failure that is not the caller's."""
+"""The texts and exceptions of failures that are not the caller's fault."""
 
 from __future__ import annotations
 
@@ -20,4 +20,4 @@ DATABASE_AWAY = (
     TimeoutError,
     ConnectionError,
 )
-"""Exceptions that mean: the database does not answer."""
+"""Exceptions that mean that the database does not answer."""

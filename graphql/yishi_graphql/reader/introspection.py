@@ -1,11 +1,10 @@
-"""What a schema says of itself: the same bytes for everybody who sees that schema, made once,
-beside the event loop.
+"""Introspection: the same bytes for everyone who sees a schema, computed once in a thread.
 
-The usual introspection of a full schema is 4 MB and takes a second or more; in the loop it would
-hold up everybody else (check K14). graphql-core would make all types of it and an object for each
-thing it says of them, 30 MB which the process would keep. So a document is run for some hundred
-types after the other, each time on a schema in which nothing else is made, and the answer is kept
-packed: by what is asked, however the document is written.
+The usual introspection of a full schema is 4 MB and takes a second or more; in the event loop it
+would delay all other callers (check K14). graphql-core would make all types of the schema and an
+object for everything it reports of them, 30 MB that the process would keep. Therefore a document is
+run for some hundred types at a time, each time on a fresh schema, and the answer is kept
+compressed, under a key that does not depend on how the document is written.
 """
 
 from __future__ import annotations
@@ -36,27 +35,28 @@ from yishi_graphql.reader.selection import Fields, Selector
 from yishi_graphql.reader.variables import coerce
 
 ANSWERS = 16
-"""Explorers and code generators send a handful of documents; each answer may be megabytes."""
+"""Number of answers kept.
+
+Explorers and code generators send few different documents; an answer may take megabytes.
+"""
 AT_ONCE = 100
-"""Types that are described in one run of the document."""
+"""Number of types described in one run of the document."""
 LEVEL = 1
 HERE = b"\0"
-"""Marks in an answer where a list of types goes; JSON itself has no such byte."""
+"""Marks the place of a list of types in an answer; JSON itself never contains this byte."""
 ROOTS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 Packed = tuple[bytes, ...]
 """An answer in pieces, each compressed."""
 Asked = tuple[Any, ...]
-"""A selection in one way of writing: (response key, field, arguments, what is asked below it) of
-each field.
-"""
+"""A selection in canonical form: (response key, field, arguments, selection) of each field."""
 
 
 class GivenUp(Exception):
-    """Nobody waits for the answer any more."""
+    """Raised in the thread when no caller waits for the answer any more."""
 
 
 class Introspection:
-    """The newest answers, by schema and selection."""
+    """A cache of answers by schema and selection."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[tuple[int, Asked], tuple[Prepared, Packed]] = OrderedDict()
@@ -72,7 +72,7 @@ class Introspection:
             key = (id(prepared.schema), _asked(selector, "Query", roots))
         except (
             GraphQLError
-        ):  # an argument that only its variable makes wrong: graphql-core says how
+        ):  # an argument that is wrong only because of its variable: graphql-core reports how
             return await self._making.once(
                 id(ended), lambda: _with_errors(prepared, given, language)
             )
@@ -86,7 +86,7 @@ class Introspection:
             self._known[key] = (
                 prepared,
                 packed,
-            )  # which keeps the schema alive, whose identity is in the key
+            )  # keeps the schema alive, whose identity is in the key
             if len(self._known) > ANSWERS:
                 self._known.popitem(last=False)
         return await asyncio.to_thread(_unpacked, packed)
@@ -135,7 +135,7 @@ def _packed(
         assert result.data is not None
         assert (
             not result.errors
-        )  # introspection fails by its arguments only, and these have been read
+        )  # introspection fails by its arguments only, and these have been checked
         data = result.data
         for (root, key), pieces in said.items():
             types = msgspec.json.encode(data[root][key]).removeprefix(b"[").removesuffix(b"]")
@@ -171,7 +171,7 @@ def _run(prepared: Prepared, given: Mapping[str, Any], listed: slice | None) -> 
 
 
 def _in_order(data: dict[str, Any], said: dict[tuple[str, str], list[bytes]]) -> list[list[bytes]]:
-    """The lists as they stand in the answer."""
+    """The lists in the order in which they occur in the answer."""
     return [
         said[root, key]
         for root, below in data.items()

@@ -1,4 +1,4 @@
-"""JSON made by PostgreSQL."""
+"""JSON built by PostgreSQL."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from sqlalchemy.ext.compiler import compiles
 
 Pair = tuple[str, Any]
 MOST_PAIRS = 50
-"""A function of PostgreSQL takes at most 100 arguments."""
+"""Most pairs in one call, since a PostgreSQL function takes at most 100 arguments."""
 
 
 class Literal(sa.ColumnElement[str]):
-    """A word of the document or the schema, written into the statement: part of its text, so that
-    it needs no parameter.
-    """
+    """A word of the document or schema, written into the SQL text instead of a parameter."""
 
     inherit_cache = False
     type = sa.Text()
@@ -32,7 +30,7 @@ def _render(element: Literal, compiler: Any, **_: Any) -> str:
 
 
 def literal(word: str) -> Literal:
-    """The word, quoted by SQLAlchemy."""
+    """The word as an SQL literal, quoted by SQLAlchemy."""
     return Literal(word)
 
 

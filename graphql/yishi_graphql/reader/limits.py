@@ -1,8 +1,8 @@
-"""Limits of a document before anything of it is validated or run (design.md 8, checks K14 and K15).
+"""Limits on documents, checked before validation (design.md 8, checks K14 and K15).
 
-Every selection set and every fragment is measured once, whatever the number of its spreads: the
-work grows with the length of the document, never with what it would expand to. (Strawberry's own
-depth and alias limiters walk a fragment at every spread: 753 bytes cost 4.4 s.)
+Every selection set and fragment is measured once, however often it is spread: the work grows with
+the length of the document and not with its expansion. (Strawberry's own depth and alias limiters
+walk a fragment at every spread: 753 bytes cost 4.4 s.)
 """
 
 from __future__ import annotations
@@ -33,13 +33,11 @@ from yishi_core.errors import InvalidInput, Text, TooComplex
 from yishi_graphql.reader.wording import worded
 
 CEILING = 10**12
-"""Counts stop growing here: 2^1000 is not worth its digits."""
+"""Counts stop growing here, so that numbers such as 2^1000 need not be computed."""
 
 
 class Limits(BaseModel):
-    """How large a document may be; counted as it would run, with every fragment in place of its
-    spreads.
-    """
+    """How large a document may be, counted with every fragment in place of its spreads."""
 
     length: int = Field(100_000, description="Characters of the document")
     tokens: int = Field(2_000, description="Lexical tokens")
@@ -71,8 +69,9 @@ TOLD: Mapping[str, float] = {
     "possibleTypes": 1,
     "ofType": 0.5,
 }
-"""How many objects a field of an introspection holds: all types, and what a type has on average
-(every second is a list or not null).
+"""How many objects a field of an introspection holds on average.
+
+All types, and what an average type has; every second one is a list or not null.
 """
 TOLD_OF_ONE: Mapping[str, float] = {
     **TOLD,
@@ -81,7 +80,7 @@ TOLD_OF_ONE: Mapping[str, float] = {
     "enumValues": 60,
     "possibleTypes": 120,
 }
-"""What the largest type has: that is the one which `__type` may name."""
+"""The same for the largest type, which `__type` may name."""
 
 Told = Mapping[str, float] | None
 
@@ -103,7 +102,7 @@ LABELS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Dearest:
-    """The list that may return the most objects: how many, and where it stands."""
+    """The list that may return the most objects: their number, and its path."""
 
     nodes: int = 0
     path: tuple[str, ...] = ()
@@ -114,7 +113,7 @@ class Dearest:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """What one selection set amounts to, once."""
+    """The size of one selection set."""
 
     depth: int = 0
     fields: int = 0
@@ -122,16 +121,17 @@ class Size:
     repeats: int = 0
     nodes: int = 0
     connection: bool = False
-    """Whether `nodes` or `edges` is asked for: the field that holds this selection is a list."""
+    """Whether `nodes` or `edges` is selected, so that the field with this selection is a list."""
     schemas: int = 0
     told: int = 0
-    """Values of an introspection."""
+    """Number of values in an introspection."""
     dearest: Dearest = field(default_factory=Dearest)
 
 
 def parse_document(document: str, limits: Limits) -> DocumentNode:
-    """Parse a document that is not longer than allowed; raises `TooComplex`, or `InvalidInput` for
-    a syntax error.
+    """Parse a document within the limits.
+
+    Raises `TooComplex`, or `InvalidInput` for a syntax error.
     """
     if len(document) > limits.length:
         raise _too_complex("length", len(document), limits.length)
@@ -164,14 +164,15 @@ def parse_document(document: str, limits: Limits) -> DocumentNode:
 def check_limits(
     document: DocumentNode, variables: Mapping[str, Any] | None, limits: Limits
 ) -> None:
-    """Refuse a document beyond the limits: `TooComplex` names the limit, both figures and the most
-    expensive field.
+    """Raise `TooComplex` for a document beyond the limits.
+
+    It names the limit, the figure found and allowed, and the most expensive field.
     """
     Measure(document, variables or {}, limits).check()
 
 
 class Measure:
-    """One pass over a document. `visited` counts the nodes it looked at."""
+    """One pass over a document; `visited` counts the nodes it visited."""
 
     def __init__(
         self, document: DocumentNode, variables: Mapping[str, Any], limits: Limits
@@ -192,7 +193,7 @@ class Measure:
         self._directives = 0
 
     def check(self) -> None:
-        """Measure every operation; raises at the first limit that does not hold."""
+        """Measure every operation; raises `TooComplex` at the first limit that is exceeded."""
         self._hold("fragments", self._definitions)
         for operation in self._operations:
             self._known.clear()  # sizes depend on the operation's variables
@@ -214,8 +215,8 @@ class Measure:
         self._hold("directives", self._directives)
 
     def _selection(self, selection: SelectionSetNode, nesting: int, told: Told = None) -> Size:
-        """`told`: how many objects its fields hold, within an introspection."""
-        # Bounds our own recursion; inline fragments and spreads do not deepen the answer, so they
+        """Measure a selection set; within an introspection `told` maps a field to its objects."""
+        # Limits our own recursion; inline fragments and spreads do not deepen the answer, so they
         # get more room.
         self._hold("depth", nesting // 4)
         seen: Counter[str] = Counter()
@@ -236,13 +237,13 @@ class Measure:
         return _together(parts, repeats=sum(n - 1 for n in seen.values()), connection=connection)
 
     def _fragment(self, name: str, nesting: int, told: Told) -> Size:
-        # What is said of all types and of one counts differently; there is no third way to come to
-        # a fragment on both.
+        # Fragments on all types and on a single type count differently; no third way leads to a
+        # fragment on both.
         key = (name, None if told is None else told["fields"])
         if key in self._known:
             return self._known[key]
         if name not in self._fragments or name in self._open:
-            return Size()  # unknown or circular: validation says so
+            return Size()  # unknown or circular: validation reports it
         self._open.add(name)
         fragment = self._fragments[name]
         self._count(fragment.directives)
@@ -281,7 +282,7 @@ class Measure:
         )
 
     def _length(self, node: FieldNode, connection: bool) -> int | None:
-        """How many objects a list may hold; None for a field that is no list."""
+        """How many objects a list may hold; None for a field that is not a list."""
         asked = [
             self._number(a.value)
             for a in node.arguments or ()

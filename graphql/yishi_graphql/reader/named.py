@@ -1,4 +1,4 @@
-"""Records that a column names without a foreign key: their ids, made by PostgreSQL (`IdOf`)."""
+"""Global ids of records that a column names without a foreign key (`IdOf`), made by PostgreSQL."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from yishi_graphql.reader.json import literal
 
 
 def name_of(row: Any, id_of: IdOf, column: Any) -> sa.ColumnElement[str]:
-    """`Type:uuid`; null where the column is."""
+    """`Type:uuid`; null where the column is null."""
     return _joined(_entity(row, id_of), sa.cast(column, sa.Text()))
 
 
 def id_of_record(row: Any, id_of: IdOf, column: Any) -> sa.ColumnElement[str]:
-    """`Type:county:uuid`; null where the column is."""
+    """`Type:county:uuid`; null where the column is null."""
     return _joined(
         _entity(row, id_of), sa.cast(row.c[id_of.county], sa.Text()), sa.cast(column, sa.Text())
     )

@@ -22,7 +22,7 @@ TYPENAME = "__typename"
 def object_json(
     p: Planning, model: EntityModel, row: Any, fields: Fields, place: Place
 ) -> sa.ColumnElement[Any]:
-    """The selected fields of a row."""
+    """The JSON of the selected fields of a row."""
     pairs: list[Pair] = []
     for key, nodes in fields.items():
         name = nodes[0].name.value
@@ -34,7 +34,7 @@ def object_json(
 
 
 def global_id(model: EntityModel, row: Any) -> sa.ColumnElement[str]:
-    """`Type:county:uuid`, put together by PostgreSQL."""
+    """`Type:county:uuid`, concatenated by PostgreSQL."""
     return sa.func.concat(literal(f"{model.name}:"), row.c.county, literal(":"), row.c.id)
 
 
@@ -71,7 +71,7 @@ def one(
     place: Place,
     parent: Any = None,
 ) -> Any:
-    """The one row that meets the conditions, null when there is none."""
+    """The JSON of the one row that meets the conditions; null when there is none."""
     query = sa.select(object_json(p, model, row, fields, place)).where(*met)
     return (query.correlate(parent) if parent is not None else query).scalar_subquery()
 

@@ -1,6 +1,4 @@
-"""In which order a list comes: the asked fields, then (county, id), so that no two rows are
-equal.
-"""
+"""The order of a list: the requested fields, then county and id, so that no two rows are equal."""
 
 from __future__ import annotations
 
@@ -19,7 +17,7 @@ SORT_KEY = "sort_key"
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One column of the order. Empty values come last, whichever the direction."""
+    """One column of the order; empty values come last in either direction."""
 
     column: str
     type: sa.types.TypeEngine[Any]
@@ -36,7 +34,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The whole order; `signature` tells a cursor of another one."""
+    """The complete order; `signature` identifies the requested fields in cursors."""
 
     keys: tuple[Key, ...]
     signature: str
@@ -59,8 +57,10 @@ class Order:
 
 
 def order_of(p: Planning, model: EntityModel, given: Any) -> Order:
-    """`orderBy` read; raises `InvalidInput` unless each item names one field, `Forbidden` for a
-    column not seen everywhere.
+    """Read `orderBy`.
+
+    Raises `InvalidInput` unless each item names exactly one field, and `Forbidden` for a column
+    that the caller cannot see everywhere.
     """
     keys: list[Key] = []
     words: list[str] = []

@@ -1,6 +1,4 @@
-"""The plan of a read: one statement for all data fields of an operation, and how its parameters are
-filled.
-"""
+"""The plan of a read: one SQL statement for all data fields, and how its parameters are filled."""
 
 from __future__ import annotations
 
@@ -28,9 +26,7 @@ from yishi_graphql.schema.catalogue import RootKind
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A statement of psycopg's named style (`%(name)s`) that yields one row with one text: the
-    JSON.
-    """
+    """A statement in psycopg's named style (`%(name)s`) that returns its JSON as one text."""
 
     sql: str
     fixed: Mapping[str, Any]
@@ -38,8 +34,9 @@ class Plan:
     fills: tuple[Fill, ...]
 
     def parameters(self, sight: ReadScope, variables: Mapping[str, Any]) -> dict[str, Any]:
-        """All values for one caller and one request; raises `InvalidInput` for a wrong cursor, page
-        length or id.
+        """The parameters for one caller and request.
+
+        Raises `InvalidInput` for a wrong cursor, page length or id.
         """
         filled = dict(self.fixed)
         held = sight.parameters
@@ -53,8 +50,10 @@ class Plan:
 def plan_roots(
     p: Planning, fields: Fields, type_name: str, *, envelope: bool = False, typed: bool = False
 ) -> Plan:
-    """The plan of root fields. With `envelope` the JSON is the whole answer, `{"data": …}`; with
-    `typed` graphql-core goes on with it.
+    """The plan of root fields.
+
+    With `envelope` the JSON is the whole answer, `{"data": …}`; with `typed` it is passed on to
+    graphql-core.
     """
     p.typed = typed
     made = json_object([_root(p, type_name, key, nodes) for key, nodes in fields.items()])
@@ -62,10 +61,9 @@ def plan_roots(
 
 
 def plan_objects(p: Planning, model: EntityModel, ids: Any, nodes: Any) -> Plan:
-    """The plan of objects of one county by their global ids: `{"id": {…}, …}`; what an operation
-    named or changed, read back.
+    """The plan of objects of one county by global ids: `{"id": {…}, …}`.
 
-    `ids` is the slot of `(county, [uuid …])`.
+    It reads back what an operation named or changed. `ids` is the slot of `(county, [uuid …])`.
     """
     county, uuids = p.binder.name(), p.binder.name()
     p.binder.later((county, uuids), ids, tuple)
@@ -86,7 +84,7 @@ def plan_objects(p: Planning, model: EntityModel, ids: Any, nodes: Any) -> Plan:
 
 
 def finish(p: Planning, value: sa.ColumnElement[Any]) -> Plan:
-    """Compile the statement, once."""
+    """Compile the statement to a plan."""
     query = sa.select(sa.cast(value, sa.Text()))
     compiled = query.compile(dialect=postgresql.psycopg.dialect())  # type: ignore[no-untyped-call]
     held = p.sight.parameters
@@ -100,8 +98,9 @@ def finish(p: Planning, value: sa.ColumnElement[Any]) -> Plan:
 
 
 def by_id(p: Planning, model: EntityModel, id_: Any, fields: Fields) -> Any:
-    """One object by its global id. An id that is malformed, absent or foreign gives null by the
-    same statement (K11).
+    """One object by its global id; null for a malformed, absent or invisible id.
+
+    All of these use the same statement (K11).
     """
     county, uuid = p.binder.name(), p.binder.name()
     p.binder.later((county, uuid), id_, lambda value: split_id(model, value) or (None, None))
@@ -129,13 +128,13 @@ def _root(p: Planning, type_name: str, key: str, nodes: Any) -> Pair:
 
 
 def _node(p: Planning, id_: Any, nodes: Any) -> Any:
-    # Plans are made per type that the id names (`variables._mark`), so the plan holds for every id
-    # of that shape.
+    # A plan is made for each type that the id names (`variables._mark`), so it holds for every id
+    # of that type.
     model = p.catalogue.models.get(str(read(id_, p.variables)).partition(":")[0])
     if model is None or model.name not in p.selector.schema.type_map:
         return sa.null()
-    # graphql-core, where it runs the operation, tells the type by its name; in plain data nobody
-    # sees it unless asked.
+    # graphql-core needs the type's name where it runs the operation; in plain data it is added only
+    # when it is selected.
     fields = p.selector.below(model.name, nodes)
     return by_id(
         p,

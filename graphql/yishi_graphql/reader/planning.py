@@ -1,5 +1,6 @@
-"""What the making of one statement shares: who reads, where, with which values. And the two rules
-that hold at every level.
+"""The shared state of building one statement, and the conditions that hold at every level.
+
+The state says who reads, where, and with which values.
 """
 
 from __future__ import annotations
@@ -21,34 +22,32 @@ from yishi_graphql.schema.catalogue import Catalogue
 
 Conditions = list[sa.ColumnElement[bool]]
 MOST_ARMS = 40
-"""Above so many counties a list is one scan with `= any` and not one limited arm per county."""
+"""With more counties than this, a list is one scan with `= any` instead of one arm per county."""
 
 MOST_CONDITIONS = 400
-"""In all filters of one statement; a list that is counted too (`totalCount`) holds its filter
-twice.
+"""Most conditions in all filters of one statement.
+
+A list whose `totalCount` is selected contains its filter twice.
 """
 
 
 @cache
 def _lean(table: sa.Table) -> sa.TableClause:
-    """A table's name, columns and types, and nothing else: to alias it costs a tenth, which a
-    document of a hundred lists does hundreds of times.
+    """A table with nothing but its name, columns and types.
+
+    To alias it costs a tenth, which a document of a hundred lists does hundreds of times.
     """
     return sa.table(table.name, *(sa.column(c.name, c.type) for c in table.columns))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The counties of a part of the statement: one, by the name of its parameter, or all of the
-    caller's.
-    """
+    """The counties of a part of the statement: one, by parameter name, or all of the caller's."""
 
     parameter: str | None
 
     def of(self, row: Any, parent: Any = None) -> Conditions:
-        """The county condition that every table reference carries at every level (design.md 5,
-        citus.md 3).
-        """
+        """The county condition that every table reference carries (design.md 5, citus.md 3)."""
         if self.parameter is not None:
             return [row.c.county == sa.bindparam(self.parameter, type_=sa.Integer())]
         held: Conditions = [
@@ -59,16 +58,16 @@ class Place:
 
 @dataclass
 class Planning:
-    """One statement in the making."""
+    """A statement that is being built."""
 
     catalogue: Catalogue
     sight: ReadScope
     selector: Selector
     variables: Mapping[str, Any] = field(default_factory=dict)
-    """The request's own values; only `node` looks at one, to learn the type that the id names."""
+    """The variables of the request; only `node` reads one, for the type that its id names."""
     binder: Binder = field(default_factory=Binder)
     typed: bool = False
-    """Whether graphql-core goes on with the answer: then `node` tells its type, asked or not."""
+    """Whether graphql-core processes the answer further; `node` then always includes its type."""
     _aliases: int = 0
     _conditions: int = 0
 
@@ -78,19 +77,17 @@ class Planning:
         return Place("county" if self.sight.single else None)
 
     def row(self, model: EntityModel) -> Any:
-        """A fresh alias of an entity's table."""
+        """A new alias of an entity's table."""
         self._aliases += 1
         return _lean(model.table).alias(f"t{self._aliases}")
 
     def visible(self, model: EntityModel, row: Any, place: Place, parent: Any = None) -> Conditions:
-        """Where a row must lie, and what this caller reads of the entity beyond row level
-        security.
-        """
+        """The conditions on a row's place and on what the caller may read, beside the policies."""
         rule = self.sight.rule(model).predicate(row)
         return [*place.of(row, parent), *([] if rule is None else [rule])]
 
     def column(self, model: EntityModel, row: Any, column: Field) -> sa.ColumnElement[Any]:
-        """A column as this caller sees it: null where he lacks its permission."""
+        """A column as the caller sees it: null where they lack its permission."""
         value: sa.ColumnElement[Any] = row.c[column.column.name]
         if column.info.permission is None:
             return value
@@ -102,7 +99,7 @@ class Planning:
         return sa.case((mask.condition(row), value))
 
     def count_condition(self) -> None:
-        """A filter may hold so many conditions and no more."""
+        """Count one condition of a filter; raises `TooComplex` beyond the limit."""
         self._conditions += 1
         if self._conditions > MOST_CONDITIONS:
             text = Text(
@@ -112,7 +109,7 @@ class Planning:
             raise TooComplex(text, (), limit="conditions", allowed=MOST_CONDITIONS)
 
     def require(self, model: EntityModel, column: Field) -> None:
-        """Refuse to filter or sort by a column that the caller does not see everywhere."""
+        """Raise `Forbidden` for filtering or sorting by a column not visible everywhere."""
         permission = column.info.permission
         if permission and self.sight.mask(model, permission).reach is not Reach.EVERYWHERE:
             raise Forbidden.lacking(permission)

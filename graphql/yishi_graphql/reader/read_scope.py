@@ -1,8 +1,7 @@
-"""What a principal sees, worked out once and kept: read rules of all entities, permissions of
-columns, their parameters.
+"""What a principal can read: rules of all entities, permissions of columns, and parameters.
 
-`signature` numbers the *shape* of it: principals of one shape share their plans, only the values
-differ.
+It is computed once per principal and cached. `signature` identifies its *shape*: principals of the
+same shape share their plans, and only the values differ.
 """
 
 from __future__ import annotations
@@ -37,14 +36,14 @@ class Reach(StrEnum):
     """Where a caller holds a column's permission."""
 
     EVERYWHERE = "everywhere"
-    """Wherever he can read the entity."""
+    """Wherever they can read the entity."""
     SOMEWHERE = "somewhere"
     NOWHERE = "nowhere"
 
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """Who sees one column."""
+    """Who can see one column."""
 
     permission: str
     reach: Reach
@@ -58,7 +57,7 @@ class Mask:
 
     @property
     def name(self) -> str:
-        """Prefix of its parameters."""
+        """Prefix of the names of its parameters."""
         return "may_" + snake(self.permission.replace(":", "_"))
 
     def values(self) -> dict[str, Any]:
@@ -68,7 +67,7 @@ class Mask:
         }
 
     def condition(self, row: Any) -> sa.ColumnElement[bool]:
-        """Whether the caller holds the permission at the row's place."""
+        """The condition that the caller holds the permission at the row's place."""
         c, arms = row.c, []
         if self.tree:
             arms.append(c.org_path.bool_op("^@")(sa.any_(self._bind("tree"))))
@@ -85,7 +84,7 @@ class Mask:
 
 @dataclass(frozen=True)
 class ReadScope:
-    """One principal's rules. `parameters` holds every value that a plan may need of him."""
+    """The read rules of one principal; `parameters` holds all values that a plan may need."""
 
     principal: Principal
     rules: Mapping[str, ReadRule]
@@ -93,7 +92,7 @@ class ReadScope:
     parameters: Mapping[str, Any]
     signature: int
     single: bool = field(default=True)
-    """Whether he reads in one county only; plans are made per number of counties."""
+    """Whether the principal reads in one county only; plans depend on the number of counties."""
 
     def rule(self, model: EntityModel) -> ReadRule:
         return self.rules[model.name]
@@ -103,7 +102,7 @@ class ReadScope:
 
 
 class ReadScopes:
-    """Sights by principal."""
+    """A cache of read scopes by principal."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._models = tuple(catalogue.models.values())
@@ -112,8 +111,9 @@ class ReadScopes:
         self._lock = Lock()
 
     async def seen(self, principal: Principal, making: Making) -> ReadScope:
-        """The sight of a principal. The first of a role asks the rule book some hundred questions,
-        beside the event loop.
+        """The read scope of a principal.
+
+        For the first principal of a role the policy is asked some hundred questions, in a thread.
         """
         kept = _kept_as(principal)
         if (kept, kept.policy) not in self._known:
@@ -121,14 +121,15 @@ class ReadScopes:
         return self.of(principal)
 
     def of(self, principal: Principal) -> ReadScope:
-        """The same at once, however long it takes; another rule book gives another one."""
+        """The same, computed at once however long it takes; another policy gives another scope."""
         if principal.kind is PrincipalKind.ANONYMOUS:
             return self._of_visitor(principal)
         return self._found(principal)
 
     def _of_visitor(self, principal: Principal) -> ReadScope:
-        """Visitors see by one rule, whatever county they name: nothing is remembered of each, so
-        that inventing counties fills no memory.
+        """The read scope of a visitor.
+
+        All visitors share one entry, so that inventing counties does not fill the memory.
         """
         one = self._found(_kept_as(principal))
         return replace(
@@ -149,7 +150,7 @@ class ReadScopes:
         return made
 
     def _signature(self, shape: Any) -> int:
-        with self._lock:  # two shapes of one number would share their plans
+        with self._lock:  # two shapes with the same number would share their plans
             return self._signatures.setdefault(shape, len(self._signatures))
 
     def _make(self, principal: Principal) -> ReadScope:
@@ -176,7 +177,7 @@ class ReadScopes:
 
 
 def _kept_as(principal: Principal) -> Principal:
-    """All visitors are one."""
+    """The principal under which a scope is cached: all visitors are one."""
     return (
         Principal.anonymous(0, principal.policy)
         if principal.kind is PrincipalKind.ANONYMOUS
@@ -188,7 +189,7 @@ def _mask(principal: Principal, model: EntityModel, permission: str, rule: ReadR
     if principal.kind is PrincipalKind.SYSTEM:
         return Mask(permission, Reach.EVERYWHERE)
     tree = principal.paths_for(permission, Scope.TREE)
-    # Rows beyond the tree (inherited, shared) are read where the permission is not held: then it is
+    # Rows beyond the tree (inherited, shared) are read where the permission is not held, so it is
     # held somewhere only.
     if tree and set(tree) >= set(principal.reading.paths) and model.visibility == {Visibility.TREE}:
         return Mask(permission, Reach.EVERYWHERE, tree)

@@ -1,9 +1,9 @@
 """The audit of changes that are refused before an operation begins (check K37, access.md 10).
 
-A document beyond the limits, one that the schema does not allow, wrong variables, a token that is
-none: nobody's `run` is reached, and still somebody tried to change something. One row for each
-operation that the document names, with who, which and why; nothing of what the sender wrote is
-kept. Rows of callers without an account are limited (`Platform.nameless`).
+A document beyond the limits, one that the schema does not allow, wrong variables, an invalid token:
+no operation runs, and yet someone tried to change something. One row is written for each operation
+that the document names, with the caller, the operation and the reason; nothing of what the sender
+wrote is kept. Rows of callers without an account are limited (`Platform.nameless`).
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from yishi_graphql.reader.document import Prepared
 from yishi_graphql.reader.limits import Limits, parse_document
 
 UNNAMED = "mutation"
-"""Stands for the operation where the document names none that there is."""
+"""The operation's name in the audit where the document names none that exists."""
 MOST = 20
-"""Rows of one document."""
+"""Most rows for one document."""
 CHANGES = re.compile(r"(?:\A|\})[\s,\ufeff]*(?:#[^\n\r]*[\s,]+)*mutation\b")
-"""A mutation in a text that cannot be parsed: the word where a definition begins."""
+"""Finds a mutation in text that cannot be parsed: the keyword where a definition begins."""
 
 
 class Refusals:
-    """Writes what was tried by documents that are not run."""
+    """Audits the operations of documents that are not run."""
 
     def __init__(self, platform: Platform, limits: Limits) -> None:
         self._platform = platform
@@ -48,8 +48,9 @@ class Refusals:
     async def of_document(
         self, principal: Principal, text: str, operation_name: str | None, error: YishiError | None
     ) -> None:
-        """A document that was refused as a whole; without an error it is the schema that does not
-        allow it.
+        """Audit a document that was refused as a whole.
+
+        Without an error, it was refused because the schema does not allow it.
         """
         await self._write(
             principal,
@@ -61,8 +62,9 @@ class Refusals:
     async def of_fields(
         self, principal: Principal, prepared: Prepared, keys: Collection[str] | None, reason: str
     ) -> None:
-        """Fields, by response key (None: all), of a valid document whose variables or arguments are
-        wrong.
+        """Audit fields of a valid document whose variables or arguments are wrong.
+
+        `keys` are response keys; None means all fields.
         """
         if prepared.node.operation is OperationType.MUTATION:
             names = [
@@ -73,9 +75,7 @@ class Refusals:
             await self._write(principal, self._known(names), Code.INVALID_INPUT, reason)
 
     def _names(self, text: str, operation_name: str | None) -> list[str]:
-        """The operations that a document would have run; none of a document that changes
-        nothing.
-        """
+        """The operations that a document would have run; none when it changes nothing."""
         try:
             document = parse_document(text, self._limits)
         except YishiError:
@@ -122,17 +122,16 @@ def _reason(error: YishiError | None) -> str:
 
 
 def _changing(document: DocumentNode, name: str | None) -> list[OperationDefinitionNode]:
-    """The mutations of a document that were meant: the named one, or where none has that name all
-    of them.
-    """
+    """The mutations that were meant: the named one or, if there is no such one, all of them."""
     operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     meant = [d for d in operations if name and d.name and d.name.value == name] or operations
     return [d for d in meant if d.operation is OperationType.MUTATION]
 
 
 def _roots(document: DocumentNode, operation: OperationDefinitionNode) -> Iterator[tuple[str, str]]:
-    """Response key and name of each root field. The document may be beyond all limits and hold what
-    is not valid: no recursion here.
+    """Response key and name of each root field.
+
+    The document may be invalid and beyond all limits, so there is no recursion here.
     """
     fragments = {
         d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)

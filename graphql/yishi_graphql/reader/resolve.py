@@ -1,7 +1,7 @@
 """Resolvers for what graphql-core runs: operations, questions, introspection, and data beside them.
 
-Data has been read before graphql-core begins and is picked by response key; structures give their
-fields, and where a field is an entity the reader reads it with the field's own selection, under the
+Data has been read before graphql-core begins and is picked by response key. Structures yield their
+fields; where a field is an entity, the reader reads it with the field's own selection, under the
 caller's rights.
 """
 
@@ -24,13 +24,13 @@ from yishi_graphql.schema.operations import ADVICE, ITEMS, OK, REPLAYED, result_
 
 @dataclass(frozen=True)
 class Answered:
-    """A payload, or another object made here: values by field name."""
+    """A payload or another object made here: values by field name."""
 
     values: Mapping[str, Any]
 
 
 class ResolverSource:
-    """Which resolver a field has; given to `Schema.for_plugins`."""
+    """Chooses the resolver of a field; passed to `Schema.for_plugins`."""
 
     def __init__(self, operations: Mapping[str, Operation]) -> None:
         self._operations = operations
@@ -46,7 +46,7 @@ class ResolverSource:
 
 
 def pick(source: Any, info: GraphQLResolveInfo[Running], **_: Any) -> Any:
-    """A field of something that is already there."""
+    """Resolve a field of an object that is already there."""
     if type(source) is dict:
         return source[info.path.key]
     value = _value(source, info.field_name)
@@ -92,9 +92,7 @@ def _mutation(operation: Operation) -> GraphQLFieldResolver:
 
 
 def payload(result: Result, language: str) -> Answered:
-    """The answer of a changing operation: what it changed or made, hints, and whether the key was
-    seen before.
-    """
+    """The payload of a changing operation: its result, advice, and whether it was replayed."""
     advice = [
         Answered({"rule": a.rule, "message": a.text.in_(language), "plugin": a.plugin})
         for a in result.advice

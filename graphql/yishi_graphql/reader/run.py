@@ -1,6 +1,4 @@
-"""One request on its way: reads what is plain data in SQL, runs operations, and puts the answer
-together.
-"""
+"""One request: reading plain data in SQL, running operations, and composing the answer."""
 
 from __future__ import annotations
 
@@ -34,14 +32,15 @@ from yishi_graphql.schema.operations import raw_input
 
 MAIN = "query"
 OBJECT_IDS = ""
-"""Under this name, which no variable can have, county and ids of objects to be read back stand
-among the variables.
+"""The key under which county and ids of objects to be read back are passed as a variable.
+
+No variable can have this name.
 """
 
 
 @dataclass
 class Running:
-    """A caller, his operation and his variables."""
+    """A request: the caller, the operation and its variables."""
 
     platform: Platform
     catalogue: Catalogue
@@ -52,25 +51,23 @@ class Running:
     shape: tuple[Any, ...]
     language: str
     written: bool = False
-    """Whether an operation of this request has been committed: then nothing may be run again."""
+    """Whether an operation of this request has been committed, so that nothing may be run again."""
     tried: set[str] = field(default_factory=set)
-    """Response keys of the mutations whose operation was begun: it audits itself, whatever comes of
-    it.
-    """
+    """Response keys of the mutations whose operation was begun and therefore audits itself."""
     wrote: frozenset[str] = frozenset()
     """Names of the entities of which rows were written."""
     _symbols: VariableValues | None = field(default=None)
     _waiting: dict[tuple[str, ...], dict[str, asyncio.Future[Any]]] = field(default_factory=dict)
 
     async def data(self) -> bytes:
-        """The whole answer of an operation that is plain data."""
+        """The whole answer of an operation that consists of plain data."""
         if self.prepared.opens_public:
             return await self._in_parts()
         self._must_be_known()
         return await self._read(await self.sight(), (MAIN,), self._plan_main)
 
     async def roots(self) -> dict[str, Any]:
-        """The data of those root fields that are plain data, decoded, by response key."""
+        """The root fields that are plain data, decoded, by response key."""
         fields = self._root_fields()
         found: dict[str, Any] = {}
         if main := {
@@ -89,11 +86,10 @@ class Running:
     async def object(
         self, model: EntityModel, id_: str, where: tuple[str, ...], nodes: list[FieldNode]
     ) -> Any:
-        """One object by its id with a field's selection; `where` names the field, for the cache of
-        plans.
+        """Read one object by its id with a field's selection; `where` is the field's path.
 
-        The rows of a list ask at the same moment: the first waits for the others, and all are read
-        by one statement.
+        The rows of a list ask at the same moment: the first one waits for the others, and all are
+        read with one statement. The path is part of the cache key of the plan.
         """
         waiting = self._waiting.setdefault(where, {})
         leads = not waiting
@@ -152,7 +148,12 @@ class Running:
         return await self._read(sight, key, make, {OBJECT_IDS: asked}, entry=own)
 
     async def operate(self, operation: Operation, arguments: Mapping[str, Any]) -> Result:
-        """Run an operation with a field's arguments."""
+        """Run an operation with a field's arguments.
+
+        Errors name input fields in the client's spelling. Raises `Unavailable` when the caller's
+        grants changed after an earlier operation of the request was committed; before that, the
+        `StaleGrants` passes through, and the request is repeated.
+        """
         raw = raw_input(operation.input, arguments.get("input") or {})
         try:
             result = await run(
@@ -177,9 +178,7 @@ class Running:
         return result
 
     async def _in_parts(self) -> bytes:
-        """`public` is read as another principal, in a transaction of its own; the parts are joined
-        as they are.
-        """
+        """Read `public` as another principal, in a transaction of its own, and join the parts."""
         fields = self._root_fields()
         main = {k: n for k, n in fields.items() if self._kind(n) is not RootKind.PUBLIC}
         parts: dict[str, msgspec.Raw] = {}
@@ -187,7 +186,7 @@ class Running:
             self._must_be_known()
         if main:
             sight = await self.sight()
-            if self.principal.kind is PrincipalKind.ANONYMOUS:  # only `__typename`s are left
+            if self.principal.kind is PrincipalKind.ANONYMOUS:  # only `__typename` fields are left
                 parts |= {k: msgspec.Raw(b'"Query"') for k in main}
             else:
                 answer = await self._read(sight, ("main",), lambda p: plan_roots(p, main, "Query"))
@@ -237,7 +236,7 @@ class Running:
         return b"null" if answer is None else answer
 
     async def sight(self) -> ReadScope:
-        """What the caller sees."""
+        """What the caller can read."""
         return await self.sights.seen(self.principal, self.platform.making)
 
     def _plan_main(self, p: Planning) -> Plan:
@@ -259,8 +258,7 @@ class Running:
 
     def _must_be_known(self) -> None:
         if self.principal.kind is PrincipalKind.ANONYMOUS:
-            # Without a county there is no place to read in; `public(county: …)` is the visitor's
-            # door.
+            # Without a county there is no place to read in; visitors use `public(county: …)`.
             raise Unauthenticated.missing()
         self.principal.require_own_password()
 
@@ -274,7 +272,7 @@ def start(
     variables: Mapping[str, Any] | None,
     language: str,
 ) -> Running:
-    """A request with its variables read; raises `InvalidInput` with the path of every wrong one."""
+    """Start a request by reading its variables; raises `InvalidInput` with every wrong path."""
     if not prepared.node.variable_definitions:
         return Running(
             platform, catalogue, sights, principal, prepared, VariableValues({}, {}), (), language

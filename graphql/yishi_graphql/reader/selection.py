@@ -1,5 +1,6 @@
-"""What a selection asks of one type: fields by response key, fragments merged, `@skip` and
-`@include` obeyed.
+"""The fields that a selection requests of a type, with fragments merged.
+
+`@skip` and `@include` are applied.
 """
 
 from __future__ import annotations
@@ -24,21 +25,22 @@ from graphql import (
 )
 
 Fields = dict[str, list[FieldNode]]
-"""Response key → the nodes that ask for it; all of one field with equal arguments (validation saw
-to that).
+"""Response key → the nodes that request it.
+
+All of them are of one field with equal arguments, as validation has checked.
 """
 
 
 @dataclass(frozen=True)
 class Selector:
-    """Reads selections of one operation."""
+    """Reads the selections of one operation."""
 
     schema: GraphQLSchema
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: VariableValues
 
     def fields(self, type_name: str, selections: Iterable[SelectionSetNode | None]) -> Fields:
-        """The fields asked of an object type."""
+        """The fields requested of an object type."""
         found: Fields = {}
         seen: set[str] = set()
         for selection in selections:
@@ -47,11 +49,11 @@ class Selector:
         return found
 
     def below(self, type_name: str, nodes: Iterable[FieldNode]) -> Fields:
-        """The fields asked of the object that these nodes stand for."""
+        """The fields requested of the object for which these nodes stand."""
         return self.fields(type_name, [n.selection_set for n in nodes])
 
     def arguments(self, type_name: str, node: FieldNode) -> dict[str, object]:
-        """A field's arguments, with slots where a variable is only a value."""
+        """A field's arguments, with slots in place of variables that are only values."""
         type_ = self.schema.type_map[type_name]
         assert isinstance(type_, GraphQLObjectType)
         return get_argument_values(type_.fields[node.name.value], node, self.variables)

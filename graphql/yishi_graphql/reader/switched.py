@@ -1,5 +1,6 @@
-"""Which plugins a caller sees: those that are switched on at his orgs, above or below them
-(access.md 7).
+"""The plugins whose part of the schema a caller sees.
+
+These are the plugins that are on at their orgs, above them or below them (access.md 7).
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from yishi_core.kernel.access import Principal, PrincipalKind
 from yishi_core.kernel.database import Database
 
 SECONDS = 2.0
-"""How long another process's switching may go unnoticed; this one's own is seen at once."""
+"""Seconds for which a switch in another process may go unnoticed.
+
+A switch in this process takes effect at once.
+"""
 KNOWN = 4096
 SWITCHES = {"PluginSwitch"}
-"""Entities whose rows decide it."""
-# Row level security leaves exactly the switches of the caller's places and of those above them: a
-# switch is inherited.
+"""The entities whose rows decide which plugins are on."""
+# Row-level security shows exactly the switches of the caller's places and of those above them,
+# since a switch is inherited.
 QUERY = """
 select coalesce(json_agg(distinct s.plugin), '[]'::json)::text from plugin_switch s
 where s.county = any(%(counties)s::int[]) and s.switched_off_at is null and s.voided_at is null
@@ -26,14 +30,17 @@ where s.county = any(%(counties)s::int[]) and s.switched_off_at is null and s.vo
 
 
 class SwitchedPlugins:
-    """Asks once per caller, and again after a while."""
+    """Looks up the plugins of a caller, and caches them for a short time."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: OrderedDict[Principal, tuple[float, frozenset[str]]] = OrderedDict()
 
     async def __call__(self, principal: Principal) -> frozenset[str]:
-        """Codes of plugins. A visitor has no orgs, so he sees none. May raise `StaleGrants`."""
+        """The codes of the caller's plugins; may raise `StaleGrants`.
+
+        A visitor has no orgs and therefore no plugins.
+        """
         if principal.kind is PrincipalKind.ANONYMOUS:
             return frozenset()
         held = self._known.get(principal)
@@ -49,5 +56,5 @@ class SwitchedPlugins:
         return found
 
     def forget(self) -> None:
-        """Something was changed here: ask anew."""
+        """Forget all answers, after a switch in this process."""
         self._known.clear()

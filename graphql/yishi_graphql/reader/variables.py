@@ -1,8 +1,8 @@
-"""Variables of a request, told apart into what shapes the statement and what is only a value in it.
+"""The variables of a request: those that shape the statement, and those that are only values.
 
-A plan is made once per *shape*: which filter fields are there, which are null, which direction an
-order has. Every other value is a `Slot`, filled in when the plan runs. So two callers who ask the
-same with other values share one statement.
+A plan is made once per *shape*: which filter fields are present, which are null, which direction an
+order has. Every other value is a `Slot` that is filled when the plan runs, so that requests that
+differ only in values share one statement.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ from yishi_core.errors import FieldError, InvalidInput, Text
 from yishi_graphql.reader.wording import worded
 
 SHAPING = frozenset({"Boolean", "Direction"})
-"""Types whose values shape the statement; group enumerations (`…Group`) do too."""
+"""Types whose values shape the statement, besides the group enums (`…Group`)."""
 
 OPERATION = "Input"
-"""Types of what operations are given end so: it reaches no statement of the reader's."""
+"""Suffix of the input types of operations, which never become part of a statement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A value that is known when the plan runs: the variable and the way into it."""
+    """A value that is known only when the plan runs: the variable and the path into it."""
 
     path: tuple[str | int, ...]
 
@@ -55,7 +55,7 @@ class Slot:
 
 
 def read(value: Any, variables: Mapping[str, Any]) -> Any:
-    """A value of an argument with its slots filled."""
+    """An argument's value with its slots filled."""
     if isinstance(value, Slot):
         return value.read(variables)
     if isinstance(value, list):
@@ -64,7 +64,7 @@ def read(value: Any, variables: Mapping[str, Any]) -> Any:
 
 
 def is_fixed(value: Any) -> bool:
-    """Whether a value holds no slot: it stands in the document."""
+    """Whether a value contains no slot, because it is written in the document."""
     if isinstance(value, list):
         return all(is_fixed(item) for item in value)
     return not isinstance(value, Slot)
@@ -84,9 +84,7 @@ def coerce(
     declared: Sequence[GraphQLVariableSignature],
     given: Mapping[str, Any],
 ) -> VariableValues:
-    """The variables of a request in their types; raises `InvalidInput` with every wrong field's
-    path.
-    """
+    """Coerce the variables of a request; raises `InvalidInput` with all wrong paths."""
     if (plain := _plain(declared, given)) is not None:
         return plain
     nodes = operation.variable_definitions or ()
@@ -102,8 +100,9 @@ def coerce(
 def _plain(
     declared: Sequence[GraphQLVariableSignature], given: Mapping[str, Any]
 ) -> VariableValues | None:
-    """The common case, without building the signatures anew: every variable is a single value,
-    there, and right. None for all others.
+    """Coerce the common case without building the signatures again; None in all other cases.
+
+    In the common case every variable is a single value that is present and valid.
     """
     sources: dict[str, VariableValueSource] = {}
     coerced: dict[str, Any] = {}
@@ -138,8 +137,9 @@ def _wrong_fields(
 def symbolic(
     types: Container[str], declared: Sequence[GraphQLVariableSignature], values: VariableValues
 ) -> tuple[VariableValues, tuple[Any, ...]]:
-    """The same variables with slots for what does not shape the statement, and the shape: equal
-    shapes give equal plans.
+    """Replace values that do not shape the statement by slots; return them with the shape.
+
+    Equal shapes give equal plans.
     """
     coerced: dict[str, Any] = {}
     shape: list[Any] = []
@@ -184,7 +184,7 @@ def _walk_list(
 
 
 def _mark(type_name: str, value: Any, types: Container[str]) -> str:
-    # `node(id)` is planned by the type that the id names. Whatever else a client writes there makes
-    # no plan of its own.
+    # `node(id)` is planned for the type that the id names. Anything else that a client writes there
+    # gets no plan of its own.
     named = value.partition(":")[0] if type_name == "ID" and isinstance(value, str) else ""
     return "*" + named if named in types else "*"

@@ -1,7 +1,7 @@
 """`where`: conditions on a row, on the objects it points at and on the lists that point at it.
 
-What the caller may not read he may not filter by: a related row counts only when he could read it
-himself.
+Callers cannot filter by what they may not read: a related row counts only if they could read it
+themselves.
 """
 
 from __future__ import annotations
@@ -40,15 +40,17 @@ TYPES: Mapping[Sort, sa.types.TypeEngine[Any]] = {
 def where(
     p: Planning, model: EntityModel, row: Any, tree: Tree | None, place: Place, at: str
 ) -> Conditions:
-    """All conditions of a `XWhere`; None and `{}` ask for nothing. Raises `InvalidInput`,
-    `Forbidden`.
+    """All conditions of an `XWhere`; None and `{}` give none.
+
+    Raises `InvalidInput` and `Forbidden`.
     """
     return [] if tree is None else list(_each(p, model, row, tree, place, at))
 
 
 def unvoided(model: EntityModel, row: Any, arguments: Mapping[str, Any]) -> Conditions:
-    """Voided rows count nowhere, unless the caller asks for them or says something about `voidedAt`
-    himself.
+    """The condition that leaves out voided rows.
+
+    It is dropped when the caller asks for them or has a condition on `voidedAt`.
     """
     if (
         not model.voidable
@@ -79,7 +81,7 @@ def _each(
             ]
             yield sa.and_(sa.true(), *parts) if name == "and" else sa.or_(sa.false(), *parts)
         elif name == "not":
-            # “is not true”: a row without the value is not the row that was excluded.
+            # “is not true”, so that a row without a value counts as different.
             yield sa.and_(sa.true(), *where(p, model, row, value, place, here)).is_not(sa.true())
         else:
             yield _condition(p, model, row, p.catalogue.part(model, name), value, place, here)
@@ -176,8 +178,9 @@ def _column(
 def _id_column(
     p: Planning, row: Any, field: Field, column: Any, value: Tree, at: str
 ) -> Iterator[sa.ColumnElement[bool]]:
-    """The uuid, for the index, and the entity. Not the county, as for `id`: an account acts in
-    others than its own.
+    """Conditions on a column with global ids: the uuid, for the index, and the entity.
+
+    Unlike for `id`, the county is not compared: an account may act in other counties than its own.
     """
     id_of = field.info.id_of
     assert id_of is not None

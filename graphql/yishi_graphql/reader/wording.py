@@ -1,8 +1,7 @@
-"""What graphql-core finds wrong with a document, in words of both languages: it writes English
-sentences, an office reads Chinese.
+"""graphql-core's messages about a document in Chinese and English.
 
-A sentence that stands in no line here is shown in English. Its words are graphql-core's: a test
-makes it write each of them, so that a new version with other words does not go unnoticed.
+A message that matches no line here is shown in English. The patterns are graphql-core's own
+sentences: a test makes it produce each of them, so that a new version with other words is noticed.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from functools import cache
 from yishi_core.errors import Text
 
 LONGEST = 80
-"""Characters that are shown of what was sent."""
+"""Number of characters that are shown of what was sent."""
 
 _EXPECTED = {
     "Int": "32位整数",
@@ -142,7 +141,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
 
 
 def worded(sentence: str) -> Text:
-    """A sentence of graphql-core in both languages."""
+    """A message of graphql-core in both languages."""
     return Text(_chinese(sentence), sentence)
 
 
@@ -159,8 +158,10 @@ def _sentences() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 class _Part(str):
-    """A piece of a sentence: `said` a sentence itself, `kind` a scalar's name, `token` what stands
-    in a document.
+    """A part of a message.
+
+    With the format `said` it is a message itself, with `kind` the name of a scalar, with `token` a
+    token of the document.
     """
 
     __slots__ = ()

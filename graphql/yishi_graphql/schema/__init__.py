@@ -1,5 +1,6 @@
-"""GraphQL types derived from the two declarations, composed to one schema and narrowed to what a
-caller's orgs have switched on.
+"""GraphQL types derived from entity and operation declarations.
+
+They form one schema, which is narrowed to the plugins that are on at a caller's orgs.
 """
 
 from yishi_graphql.schema.compose import Schema, build_schema, schema_text

@@ -1,6 +1,4 @@
-"""`xsAggregate`: counts of an entity by groups, with sums, least and greatest values and means of
-its columns.
-"""
+"""`xsAggregate`: counts of an entity by groups, with sums, extremes and means of columns."""
 
 from __future__ import annotations
 
@@ -16,16 +14,17 @@ from yishi_graphql.schema.columns import GROUPED, Sort, graphql_type, sort_of
 from yishi_graphql.schema.filters import FilterTypes, voided_argument
 
 GROUPS, MOST_GROUPS = 100, 1000
-"""Rows of an aggregate that does not say `first`, and the most that may be asked for."""
+"""Rows of an aggregate without `first`, and the most that may be requested."""
 NO_MEASURE = frozenset({"county", "version"})
-"""Numbers that name or count something of the platform's."""
+"""Numbers that are identifiers or counters of the platform."""
 PERIODS = {"Year": "年 year", "Quarter": "季度 quarter, `2026-Q1`", "Month": "月 month, `2026-03`"}
 
 
 @dataclass(frozen=True)
 class Dimension:
-    """What rows may be grouped by: a column, a period of a date column (in China time), or the
-    township.
+    """What rows can be grouped by.
+
+    It is a column, a period of a date column (in China time), or the township.
     """
 
     field: Field | None
@@ -33,7 +32,7 @@ class Dimension:
 
 
 def dimensions(model: EntityModel, parts: Any) -> dict[str, Dimension]:
-    """By name. Personal data and columns under a permission are no dimension."""
+    """The dimensions of an entity by name, without personal data and restricted columns."""
     found: dict[str, Dimension] = {TOWNSHIP: Dimension(None)}
     for name, part in parts.items():
         if (
@@ -51,7 +50,7 @@ def dimensions(model: EntityModel, parts: Any) -> dict[str, Dimension]:
 
 
 class Function(Labelled):
-    """What is made of a column's values, as the end of the field's name."""
+    """An aggregate function, whose value is the suffix of the field's name."""
 
     SUM = "Sum", "合计"
     MIN = "Min", "最小值"
@@ -65,31 +64,31 @@ _FUNCTIONS = {
     **dict.fromkeys((Sort.DATE, Sort.DATETIME), _NUMBER[:2]),
 }
 _WORDS = {
-    Function.SUM: "Added up; 0 where no row has one.",
-    Function.MIN: "The least; null where no row has one.",
-    Function.MAX: "The greatest; null where no row has one.",
-    Function.AVG: "The mean of the rows that have one, not rounded.",
+    Function.SUM: "Sum of the values; 0 when no row has one.",
+    Function.MIN: "Smallest value; null when no row has one.",
+    Function.MAX: "Largest value; null when no row has one.",
+    Function.AVG: "Mean of the values, not rounded; null when no row has one.",
 }
 _OF_DAYS = {
-    Function.MIN: ("最早", "The earliest; null where no row has one."),
-    Function.MAX: ("最晚", "The latest; null where no row has one."),
+    Function.MIN: ("最早", "Earliest value; null when no row has one."),
+    Function.MAX: ("最晚", "Latest value; null when no row has one."),
 }
 
 
 @dataclass(frozen=True)
 class Measure:
-    """What an aggregate makes of a column."""
+    """An aggregate function applied to a column."""
 
     field: Field
     function: Function
 
 
 def measures(parts: Mapping[str, Any]) -> dict[str, Measure]:
-    """By name. Numbers have all but the sum, which a column must ask for; dates and moments their
-    first and last.
+    """The measures of an entity by name.
 
-    Personal data and columns under a permission have none: of one row the least is the value
-    itself.
+    Numbers have all functions, the sum only if their column declares it; dates and moments have the
+    first and last. Personal data and restricted columns have none, since the minimum of a single
+    row is the value itself.
     """
     found: dict[str, Measure] = {}
     for name, part in parts.items():
@@ -115,7 +114,7 @@ def _told(field: Field, function: Function) -> str:
 
 
 class AggregateTypes:
-    """Row, key and group types of the aggregates."""
+    """The row, key and group types of the aggregates."""
 
     def __init__(
         self,
@@ -140,10 +139,13 @@ class AggregateTypes:
             Argument(
                 "groupBy",
                 optional(Many(group)),
-                "分组依据 — One row per combination; without it a single row.",
+                "分组依据 — One row per combination of values; by default a single row.",
             ),
             Argument(
-                "first", optional(int), f"最多返回组数,不超过{MOST_GROUPS} — The most rows.", GROUPS
+                "first",
+                optional(int),
+                f"最多返回组数,不超过{MOST_GROUPS} — Largest number of groups.",
+                GROUPS,
             ),
             *voided_argument(model),
         )
@@ -160,14 +162,14 @@ class AggregateTypes:
             f"{model.name}AggregateKey",
             lambda: list(self._key(model)),
             plugin=model.plugin,
-            description=f"{model.label}分组键 — Null where the rows are not grouped by it, or have "
-            "no value.",
+            description=f"{model.label}分组键 — Null where rows are not grouped by the field, or have "
+            "no value in it.",
         )
         return self.builder.declare(
             f"{model.name}AggregateRow",
             lambda: [
                 Member("key", key, "分组键 — The group."),
-                Member("count", int, "数量 — Its rows."),
+                Member("count", int, "数量 — Number of rows in the group."),
                 *self._measures(model),
             ],
             plugin=model.plugin,
@@ -204,7 +206,7 @@ class AggregateTypes:
 
     def _doc(self, dimension: Dimension) -> str:
         if dimension.field is None:
-            return "乡镇(街道) — The township that it belongs to; null for the county's own."
+            return "乡镇(街道) — Township of the record; null for records of the county itself."
         if dimension.period:
             return f"{dimension.field.info.label}:{PERIODS[dimension.period]}"
         return names.described(dimension.field.info.label, dimension.field.info.doc)

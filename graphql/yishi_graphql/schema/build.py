@@ -1,10 +1,8 @@
-"""The one place where types are declared: plain descriptions, in any order, before any schema is
-made of them.
+"""Declarations of GraphQL types as plain descriptions, independent of any schema.
 
-Types refer to each other in circles, so a type is *declared* first (something to point at) and says
-its members when it is asked. It is asked once here, at start-up, so that what is wrong with it
-stops the start; and again by each schema that shows it (`narrow.py`), so that nothing is kept of
-what nobody looks at.
+Types refer to each other in cycles, so a type is *declared* first and lists its members when it is
+asked. It is asked once at start-up, so that mistakes stop the start, and again by each schema that
+shows it (`narrow.py`), so that nothing is kept for types that nobody uses.
 """
 
 from __future__ import annotations
@@ -26,28 +24,29 @@ PLUGIN = "plugin"
 ID = NewType("ID", str)
 Kind = Literal["object", "input", "interface"]
 Type = Any
-"""`Declared`, an enumeration, a key of the scalars, or one of these within `Many` and `Maybe`. What
-is not `Maybe` is never null.
+"""`Declared`, an enum, a key of the scalars, or one of these inside `Many` and `Maybe`.
+
+A type that is not `Maybe` is never null.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """A list of it."""
+    """A list of a type."""
 
     of: Type
 
 
 @dataclass(frozen=True, slots=True)
 class Maybe:
-    """It, or null."""
+    """A nullable type."""
 
     of: Type
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument of a field."""
+    """An argument of a field."""
 
     name: str
     type: Type
@@ -57,8 +56,9 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One field of an object or input type. `plugin` is the code of the plugin that brings it, None
-    for core.
+    """A field of an object or input type.
+
+    `plugin` is the code of the plugin that brings it, None for core.
     """
 
     name: str
@@ -70,7 +70,9 @@ class Member:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Declared:
-    """A type by its name. `refers`, known when all are declared, is what its members point at, each
+    """A declared type.
+
+    `refers`, filled once all types are declared, holds the types to which its members refer, each
     with the plugin of the member.
     """
 
@@ -84,7 +86,7 @@ class Declared:
 
 
 class Builder:
-    """Collects declarations; `types` are all of them by name once it is finished."""
+    """Collects declarations; when it is finished, `types` holds all of them by name."""
 
     def __init__(self, scalars: Mapping[Any, GraphQLScalarType]) -> None:
         self.scalars = scalars
@@ -103,9 +105,9 @@ class Builder:
         plugin: str | None = None,
         interfaces: tuple[Declared, ...] = (),
     ) -> Declared:
-        """A type to point at; a name that is taken is an error at start-up (access.md 12)."""
+        """Declare a type; raises `ValueError` for a name that is taken (access.md 12)."""
         found = self.types.get(name)
-        if self._finished and isinstance(found, Declared):  # members are told again to each schema
+        if self._finished and isinstance(found, Declared):  # each schema asks for the members again
             return found
         if found is not None:
             raise ValueError(f"two GraphQL types are named {name}")
@@ -115,7 +117,7 @@ class Builder:
         return made
 
     def once(self, name: str, make: Callable[[], Declared]) -> Declared:
-        """The type of that name, made on the first demand."""
+        """The declared type of that name, made on first use."""
         found = self.types.get(name)
         if found is not None and not isinstance(found, Declared):
             raise ValueError(f"two GraphQL types are named {name}")
@@ -129,8 +131,9 @@ class Builder:
         description: str | None = None,
         plugin: str | None = None,
     ) -> GraphQLEnumType:
-        """An enumeration whose GraphQL names are the stored words; `values` maps word →
-        description. All schemas share it.
+        """An enum whose GraphQL names are the stored values; `values` maps value → description.
+
+        All schemas share it.
         """
         found = self.types.get(name)
         if found is None:
@@ -138,16 +141,17 @@ class Builder:
             found = self.types[name] = GraphQLEnumType(
                 name, words, description=description, extensions=self.mark(plugin)
             )
-            # looked at once: graphql-core checks the words when it is asked for them, and keeps
-            # what it made
+            # Accessed once here: graphql-core checks the values at first access and caches the
+            # result.
             assert found.values
         if not isinstance(found, GraphQLEnumType):
             raise ValueError(f"two GraphQL types are named {name}")
         return found
 
     def finish(self) -> None:
-        """Ask every declared type for its members, which may declare further types; raises what is
-        wrong with them.
+        """Ask every declared type for its members, which may declare further types.
+
+        Raises `ValueError` or `TypeError` for what is wrong with them.
         """
         while self._open:
             declared = self._open.pop()
@@ -163,11 +167,11 @@ class Builder:
         self._finished = True
 
     def mark(self, plugin: str | None) -> dict[str, Any]:
-        """The `extensions` of whatever a plugin brings: one object for all of it."""
+        """The `extensions` of everything that a plugin brings: one shared object."""
         return self._marks.setdefault(plugin, {PLUGIN: plugin})
 
     def named(self, type_: Type) -> Declared | GraphQLNamedType:
-        """What is in a list or nullable, by its name."""
+        """The type inside lists and nullable types."""
         while isinstance(type_, (Many, Maybe)):
             type_ = type_.of
         if isinstance(type_, (Declared, GraphQLNamedType)):
@@ -188,10 +192,10 @@ def reached(
     roots: Sequence[str],
     nodes: Sequence[str],
 ) -> Iterator[str]:
-    """The names that are seen with these plugins, from the root types and from the `nodes`, which
-    are seen even where no field points at them.
+    """The names of types that are visible with these plugins, from the roots and the `nodes`.
 
-    In the order in which graphql-core lists the types of a schema.
+    The `nodes` are visible even where no field refers to them. The order is that in which
+    graphql-core lists the types of a schema.
     """
     waiting = dict.fromkeys(nodes)
     seen: set[str] = set()

@@ -1,7 +1,6 @@
-"""What each field of each entity type means: the one list from which types, filters and plans are
-made.
+"""What each field of each entity type means; types, filters and plans are made from this list.
 
-Nothing here knows GraphQL's or SQL's classes; `entities.py` makes types of it, the reader
+Nothing here knows classes of GraphQL or SQL: `entities.py` makes types of it, and the reader makes
 statements.
 """
 
@@ -31,7 +30,7 @@ class ColumnPart:
 
 @dataclass(frozen=True)
 class OnePart:
-    """The object that a column of the row points at."""
+    """The object to which a column of the row refers."""
 
     relation: Relation
     target: EntityModel
@@ -39,7 +38,7 @@ class OnePart:
 
 @dataclass(frozen=True)
 class ManyPart:
-    """The rows whose column points at this one: a connection."""
+    """The rows whose column refers to this one: a connection."""
 
     relation: Relation
     target: EntityModel
@@ -47,7 +46,7 @@ class ManyPart:
 
 @dataclass(frozen=True)
 class GroupPart:
-    """What one plugin adds to an entity of somebody else."""
+    """What one plugin adds to an entity that is not its own."""
 
     plugin: str
     parts: Mapping[str, ManyPart]
@@ -66,7 +65,7 @@ class RootKind(StrEnum):
 
 @dataclass(frozen=True)
 class Root:
-    """A root field that is plain data. `node` and `public` belong to no entity."""
+    """A root field with plain data; `node` and `public` belong to no entity."""
 
     kind: RootKind
     model: EntityModel | None = None
@@ -77,7 +76,7 @@ class Root:
 
     @property
     def entity(self) -> EntityModel:
-        """The entity, of those kinds that have one."""
+        """The entity of a root field that has one."""
         assert self.model is not None
         return self.model
 
@@ -86,13 +85,14 @@ ORGS_ALIAS = "orgs"
 
 
 class Catalogue:
-    """Parts of every exposed entity and the root fields, by GraphQL name."""
+    """The parts of every exposed entity and the root fields, by GraphQL name."""
 
     def __init__(self, registry: Registry) -> None:
         self.models: Mapping[str, EntityModel] = {m.name: m for m in registry.exposed}
         self.entities = frozenset(m.name for m in registry)
-        """Names of all entities, also of those that the API does not show: a record of theirs is
-        named in the audit.
+        """The names of all entities, including those that the API does not expose.
+
+        The audit names records of such entities as well.
         """
         self.parts: Mapping[str, Mapping[str, Part]] = {
             m.name: dict(_parts(registry, m)) for m in self.models.values()

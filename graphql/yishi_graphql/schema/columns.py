@@ -1,4 +1,4 @@
-"""Which GraphQL type a column has, and by which operators it is compared."""
+"""The GraphQL type of a column, and the operators by which it is compared."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from yishi_graphql.schema.build import ID, Builder, Many
 
 
 class Sort(StrEnum):
-    """Families of columns: each has one filter input."""
+    """Families of columns; each has one filter input."""
 
     ID = "ID"
     ENUM = "Enum"
@@ -64,8 +64,10 @@ GROUPED = frozenset({Sort.ID, Sort.ENUM, Sort.STRING, Sort.BOOLEAN})
 
 
 def sort_of(field: Field) -> Sort:
-    """The family of a column; a `TypeError` at start-up when its SQL type is none that the API
-    knows, or it is an id of nobody knows what.
+    """The family of a column.
+
+    Raises `TypeError` at start-up when the API has no type for its SQL type, or when it is an id
+    without `id_of`.
     """
     at = f"{field.column.table.name}.{field.column.name}"
     sort = sort_of_type(field.column.type, at)
@@ -84,7 +86,7 @@ def sort_of_type(type_: sa.types.TypeEngine[Any], at: str) -> Sort:
 
 
 def graphql_type(builder: Builder, model: EntityModel, field: Field) -> Any:
-    """The type of a column, not yet nullable."""
+    """The GraphQL type of a column, before it is made nullable."""
     return _of_type(builder, model, field.column.type, sort_of(field))
 
 
@@ -98,7 +100,7 @@ def _of_type(builder: Builder, model: EntityModel, type_: Any, sort: Sort) -> An
 
 
 def enum_of(builder: Builder, members: Any, plugin: str | None) -> Any:
-    """The GraphQL enumeration of a `Labelled`: its values are the stored words."""
+    """The GraphQL enum of a `Labelled` class, whose values are the stored values."""
     if not (isinstance(members, type) and issubclass(members, Labelled)):
         raise TypeError(f"{members!r} is no Labelled enumeration")
     values = {names.checked_word(m.value, members.__name__): m.label for m in members}

@@ -1,6 +1,4 @@
-"""The full schema of an installation: entities and operations of core and of all installed
-plugins.
-"""
+"""The full schema of an installation: entities and operations of core and all plugins."""
 
 from __future__ import annotations
 
@@ -24,13 +22,17 @@ from yishi_graphql.schema.refusals import refusal_types
 from yishi_graphql.schema.scalars import scalar_map
 
 SETS = 48
-"""Narrowed schemas that are kept: about two megabytes each, and what documents have asked of it."""
+"""Number of narrowed schemas kept.
+
+Each takes about two megabytes, besides what documents have requested of it.
+"""
 
 
 @dataclass
 class Schema:
-    """All types as they are declared, with what their fields mean. `for_plugins` makes the schema
-    of a caller, and keeps the newest.
+    """All types as they are declared, with the meaning of their fields.
+
+    `for_plugins` makes the schema of a caller and caches it.
     """
 
     builder: Builder
@@ -45,8 +47,10 @@ class Schema:
     _lock: Lock = field(default_factory=Lock)
 
     def for_plugins(self, plugins: frozenset[str], resolvers: Resolvers) -> NarrowedSchema:
-        """The schema that a caller with these plugins sees; codes that are not installed do not
-        matter. Takes long when it is not `known`.
+        """The schema that a caller with these plugins sees.
+
+        Codes of plugins that are not installed are ignored. It takes long when the schema is not
+        `known`.
         """
         wanted = plugins & self.plugins
         found = self.known(wanted)
@@ -59,7 +63,7 @@ class Schema:
         return found
 
     def known(self, plugins: frozenset[str]) -> NarrowedSchema | None:
-        """The same if it has been made already."""
+        """The schema for these plugins if it has been made already, else None."""
         wanted = plugins & self.plugins
         with self._lock:
             found = self._narrowed.get(wanted)
@@ -71,8 +75,9 @@ class Schema:
 def build_schema(
     registry: Registry, operations: Iterable[Operation], refusals: Iterable[RefusalWord] = ()
 ) -> Schema:
-    """Derive everything. A name used twice, or a type the API does not know, is an error here, at
-    start-up.
+    """Derive the schema from all declarations.
+
+    Raises `ValueError` or `TypeError` at start-up for a name used twice or an unknown type.
     """
     declared = {o.field: o for o in operations}
     builder, catalogue = Builder(scalar_map()), Catalogue(registry)

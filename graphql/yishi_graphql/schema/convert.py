@@ -1,9 +1,8 @@
-"""Strawberry makes the types: each from our declaration, at the moment a document first asks for
-it.
+"""Strawberry makes each type from our declaration when a document first asks for it.
 
-`strawberry.Schema` would make all of some two thousand at once, 5 s and 70 MB at every start; its
-converter makes one definition at a time and asks for the fields of a type (`get_fields`) when
-graphql-core asks it (decision 0070).
+`strawberry.Schema` would make all of some two thousand types at once, 5 s and 70 MB at every start.
+Its converter makes one definition at a time and asks for the fields of a type (`get_fields`) when
+graphql-core needs them (decision 0070).
 """
 
 from __future__ import annotations
@@ -37,8 +36,10 @@ _CONFIG = StrawberryConfig(auto_camel_case=False)
 
 
 class Converter(GraphQLCoreConverter):
-    """The types of one narrowed schema. Of Strawberry's objects only the definitions stay;
-    graphql-core's types hold on to none of them.
+    """Makes the types of one narrowed schema.
+
+    Only the definitions of Strawberry's objects are kept; graphql-core's types refer to none of
+    them.
     """
 
     def __init__(self, builder: Builder, plugins: frozenset[str], resolvers: Resolvers) -> None:
@@ -48,8 +49,10 @@ class Converter(GraphQLCoreConverter):
         self._wrapped: dict[Any, Any] = {}
 
     def shell(self, declared: Declared | GraphQLNamedType) -> GraphQLNamedType:
-        """A type without its fields. Enumerations and scalars are shared by all schemas: their
-        values are the words that travel.
+        """A type without its fields.
+
+        Enums and scalars are shared by all schemas, since their values are the words that are
+        transmitted.
         """
         if isinstance(declared, GraphQLNamedType):
             return declared
@@ -60,14 +63,12 @@ class Converter(GraphQLCoreConverter):
             made = self.from_interface(definition)
         else:
             made = self.from_object(definition)
-            made.is_type_of = (
-                None  # what is shown are rows and dictionaries, of which the field knows the type
-            )
+            made.is_type_of = None  # values are rows and dictionaries, whose type the field knows
         made.extensions = self._builder.mark(declared.plugin)
         return cast("GraphQLNamedType", made)
 
     def forget(self) -> None:
-        """Nobody will use these types again."""
+        """Drop all types; nobody will use them again."""
         for registry in (self.type_map, self._definitions, self._wrapped):
             registry.clear()
 
@@ -75,14 +76,17 @@ class Converter(GraphQLCoreConverter):
         return type_ if isinstance(type_, GraphQLNamedType) else super().from_type(type_)
 
     def from_maybe_optional(self, type_: Any) -> Any:
-        """Each list and each non-null type exists once, however many fields have it."""
+        """Return one shared object for each list and each non-null type."""
         found = self._wrapped.get(type_)
         if found is None:
             found = self._wrapped[type_] = super().from_maybe_optional(type_)
         return found
 
     def from_resolver(self, field: StrawberryField) -> Any:
-        """Ours: data has been read before, and operations have a way of their own."""
+        """The resolver of a field, which is always ours.
+
+        Data has been read before, and operations have a resolver of their own.
+        """
         owner: Declared = field.metadata[OWNER]
         return (
             self._resolvers(owner.name, field.metadata[MEMBER].name)
@@ -110,8 +114,9 @@ class Converter(GraphQLCoreConverter):
         return made
 
     def _definition(self, declared: Declared) -> StrawberryObjectDefinition:
-        """Without fields, for which the converter asks, and without a Python class: no value of
-        ours is an instance of one.
+        """The definition of a type, without fields and without a Python class.
+
+        The converter asks for the fields later, and no value is an instance of a class.
         """
         found = self._definitions.get(declared.name)
         if found is None:
@@ -165,7 +170,7 @@ class Converter(GraphQLCoreConverter):
         return StrawberryAnnotation(self._python(type_))
 
     def _python(self, type_: Type) -> Any:
-        """The type as Strawberry's annotations say it."""
+        """The type in the form of Strawberry's annotations."""
         if isinstance(type_, Many):
             return StrawberryList(self._python(type_.of))
         if isinstance(type_, Maybe):
@@ -176,7 +181,7 @@ class Converter(GraphQLCoreConverter):
 
 @dataclass(frozen=True, slots=True)
 class _Input:
-    """An input type as the converter takes it."""
+    """An input type in the form that the converter accepts."""
 
     __strawberry_definition__: StrawberryObjectDefinition
 

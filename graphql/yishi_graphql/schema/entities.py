@@ -1,4 +1,4 @@
-"""Entity types, their connections and the root fields of plain data, made of the catalogue."""
+"""Entity types, their connections and the root fields of plain data, made from the catalogue."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from yishi_graphql.schema.columns import graphql_type
 from yishi_graphql.schema.filters import FilterTypes, voided_argument
 
 PAGE, LONGEST_PAGE = 20, 100
-"""Length of a page that does not say `first`, and the longest that may be asked for."""
+"""Length of a page without `first`, and the longest that may be requested."""
 
 
 class EntityTypes:
@@ -40,10 +40,10 @@ class EntityTypes:
             "Node",
             lambda: [Member("id", ID, "全局标识 — Global id.")],
             kind="interface",
-            description="有全局标识的对象 — Whatever has a global id.",
+            description="有全局标识的对象 — An object with a global id.",
         )
         self.page_info = builder.declare(
-            "PageInfo", _page_info, description="分页信息 — Where a page lies in its list."
+            "PageInfo", _page_info, description="分页信息 — Position of a page in its list."
         )
         self._types = {m.name: self._declare(m) for m in catalogue.models.values()}
 
@@ -72,12 +72,12 @@ class EntityTypes:
         match root.kind:
             case RootKind.ONE:
                 doc = (
-                    f"按标识取{model.label} — One {model.name} by its id; null when it is absent "
-                    "or not visible."
+                    f"按标识取{model.label} — One {model.name} by its id; null when it does not exist "
+                    "or is not visible."
                 )
                 return Member(name, optional(self.of(model.name)), doc, (_id(),), model.plugin)
             case RootKind.MANY:
-                doc = f"{model.label}列表 — The visible ones, page by page."
+                doc = f"{model.label}列表 — All that the caller may read, page by page."
                 return Member(
                     name, self.connection(model), doc, self.list_arguments(model), model.plugin
                 )
@@ -88,26 +88,26 @@ class EntityTypes:
         view = self.builder.declare(
             "Public",
             lambda: list(self.roots(below_public=True)),
-            description="公开视图 — What an anonymous visitor of one county sees.",
+            description="公开视图 — What an anonymous visitor of a county can see.",
         )
         arguments = (
             Argument("county", int, "县(市、区)代码 — Division code of the county."),
             Argument(
                 "receipt",
                 optional(str),
-                "查询码 — Query code that was given with a matter handed in.",
+                "查询码 — Query code issued when a matter was submitted.",
             ),
         )
         return Member(name, view, "公开视图 — The anonymous view of one county.", arguments)
 
     def connection(self, model: EntityModel) -> Declared:
-        """`XConnection`, with its edges."""
+        """`XConnection` and its edge type."""
         return self.builder.once(
             names.connection(model.name), lambda: self._declare_connection(model)
         )
 
     def list_arguments(self, model: EntityModel) -> tuple[Argument, ...]:
-        """Arguments of every list of an entity."""
+        """The arguments of every list of an entity."""
         arguments = [
             Argument(
                 "first",
@@ -115,12 +115,12 @@ class EntityTypes:
                 f"每页条数,最多{LONGEST_PAGE} — Length of the page, at most {LONGEST_PAGE}.",
                 PAGE,
             ),
-            Argument("after", optional(str), "从此游标之后开始 — Begin behind this cursor."),
+            Argument("after", optional(str), "从此游标之后开始 — Start after this cursor."),
             Argument("where", optional(self.filters.where(model)), "筛选条件 — Conditions."),
             Argument(
                 "orderBy",
                 optional(Many(self.filters.order(model))),
-                "排序 — One field per item; the id decides ties.",
+                "排序 — One field per item; ties are broken by the id.",
             ),
         ]
         return (*arguments, *voided_argument(model))
@@ -142,7 +142,7 @@ class EntityTypes:
                 return Member(
                     name,
                     ID,
-                    "全局标识 — Global id; it carries type and county.",
+                    "全局标识 — Global id, which contains type and county.",
                     plugin=model.plugin,
                 )
             case ColumnPart(field):
@@ -166,7 +166,7 @@ class EntityTypes:
                 return Member(
                     name,
                     self._group(model, part),
-                    f"插件 {plugin} 的数据 — What the plugin adds.",
+                    f"插件 {plugin} 的数据 — Data added by the plugin.",
                     plugin=plugin,
                 )
 
@@ -193,9 +193,11 @@ class EntityTypes:
             names.connection(model.name),
             lambda: [
                 Member("nodes", Many(of), "对象 — The rows of this page."),
-                Member("edges", Many(edge), "对象及游标 — The rows with their cursors."),
-                Member("pageInfo", self.page_info, "分页信息 — Where this page lies."),
-                Member("totalCount", int, "总数 — How many rows fit, over all pages."),
+                Member(
+                    "edges", Many(edge), "对象及游标 — The rows of this page with their cursors."
+                ),
+                Member("pageInfo", self.page_info, "分页信息 — Position of this page."),
+                Member("totalCount", int, "总数 — Number of matching rows on all pages."),
             ],
             description=f"{model.label}列表",
             plugin=model.plugin,
@@ -208,8 +210,8 @@ def _id() -> Argument:
 
 def _page_info() -> list[Member]:
     return [
-        Member("hasNextPage", bool, "有下一页 — Whether rows follow."),
-        Member("hasPreviousPage", bool, "有上一页 — Whether the page began behind a cursor."),
+        Member("hasNextPage", bool, "有下一页 — Whether more rows follow."),
+        Member("hasPreviousPage", bool, "有上一页 — Whether the page starts after a cursor."),
         Member("startCursor", optional(str), "首行游标 — Cursor of the first row."),
         Member(
             "endCursor", optional(str), "末行游标 — Cursor of the last row; send it as `after`."

@@ -1,4 +1,4 @@
-"""Filter and order inputs: `XWhere`, `XOrder`, and one comparison input per family of columns."""
+"""Filter and order inputs: `XWhere`, `XOrder`, and one comparison input per column family."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ LISTS = ("in", "notIn")
 RANGES = ("lt", "lte", "gt", "gte")
 TEXT = ("contains", "startsWith")
 DOCS = {
-    "eq": "等于 — Equal; null: has no value.",
-    "ne": "不等于 — Different, having no value included.",
+    "eq": "等于 — Equal to; null matches a missing value.",
+    "ne": "不等于 — Not equal to; a missing value counts as different.",
     "in": "属于 — One of these.",
     "notIn": "不属于 — None of these.",
-    "lt": "小于 — Below.",
-    "lte": "小于等于 — Not above.",
-    "gt": "大于 — Above.",
-    "gte": "大于等于 — Not below.",
+    "lt": "小于 — Less than.",
+    "lte": "小于等于 — Less than or equal to.",
+    "gt": "大于 — Greater than.",
+    "gte": "大于等于 — Greater than or equal to.",
     "contains": "包含 — Contains.",
     "startsWith": "开头为 — Begins with.",
-    "isNull": "未填写 — Whether it has no value.",
+    "isNull": "未填写 — Whether the value is missing.",
 }
 
 
 def operators(sort: Sort) -> tuple[str, ...]:
-    """By which operators a family of columns is compared, `isNull` apart."""
+    """The operators by which a family of columns is compared, besides `isNull`."""
     match sort:
         case Sort.ENUM | Sort.ID:
             return (*EQUAL, *LISTS)
@@ -56,7 +56,7 @@ def operators(sort: Sort) -> tuple[str, ...]:
 
 
 class FilterTypes:
-    """The input types of all exposed entities."""
+    """The filter and order inputs of all exposed entities."""
 
     def __init__(self, builder: Builder, catalogue: Catalogue) -> None:
         self.builder = builder
@@ -70,11 +70,11 @@ class FilterTypes:
         )
 
     def where(self, model: EntityModel) -> Any:
-        """`XWhere`."""
+        """The input `XWhere`."""
         return self.builder.once(names.where(model.name), lambda: self._declare_where(model))
 
     def order(self, model: EntityModel) -> Any:
-        """`XOrder`: an input of which each item names one field."""
+        """The input `XOrder`, in which each item names one field."""
         return self.builder.once(names.order(model.name), lambda: self._declare_order(model))
 
     def _declare_where(self, model: EntityModel) -> Declared:
@@ -116,7 +116,7 @@ class FilterTypes:
                     plugin=model.plugin,
                 )
             case OnePart(relation, target):
-                doc = f"{relation.label} — What it points at; null: nothing visible."
+                doc = f"{relation.label} — Conditions on the object referred to; null matches where there is none visible."
                 return Member(name, optional(self.where(target)), doc, plugin=model.plugin)
             case ManyPart(_, target):
                 return Member(
@@ -160,9 +160,9 @@ class FilterTypes:
     def _many(self, target: EntityModel) -> Declared:
         name = f"{target.name}ManyWhere"
         docs = {
-            "some": "至少一个 — At least one is so.",
-            "none": "没有 — None is so.",
-            "every": "全部 — All are so.",
+            "some": "至少一个 — At least one matches.",
+            "none": "没有 — None matches.",
+            "every": "全部 — All match.",
         }
 
         def make() -> Declared:
@@ -193,6 +193,6 @@ class FilterTypes:
 
 
 def voided_argument(model: EntityModel) -> tuple[Argument, ...]:
-    """`includeVoided`, where records can be voided."""
-    doc = "包含已作废 — Show voided records too; they count nowhere otherwise."
+    """The argument `includeVoided` of entities whose records can be voided."""
+    doc = "包含已作废 — Include voided records, which are otherwise left out."
     return (Argument("includeVoided", optional(bool), doc, False),) if model.voidable else ()

@@ -1,6 +1,4 @@
-"""Pydantic models (inputs and structures of operations) walked into GraphQL types (access.md
-12).
-"""
+"""GraphQL types of Pydantic models: inputs and structures of operations (access.md 12)."""
 
 from __future__ import annotations
 
@@ -45,7 +43,7 @@ SEQUENCES = (list, tuple, set, frozenset, Sequence, AbstractSet)
 
 
 class ModelTypes:
-    """Input and output types of models, each made once."""
+    """The input and output types of models, each made once."""
 
     def __init__(self, builder: Builder, entities: EntityTypes) -> None:
         self.builder = builder
@@ -55,7 +53,7 @@ class ModelTypes:
     def input(
         self, model: type[BaseModel], plugin: str | None, name: str | None = None
     ) -> Declared:
-        """The input type of a model, by its own name unless another is given.
+        """The input type of a model, under its own name unless another is given.
 
         Every optional field may be left out, which is not the same as null.
         """
@@ -87,8 +85,9 @@ class ModelTypes:
     def type_of(
         self, annotation: Any, kind: Literal["input", "object"], plugin: str | None, at: str
     ) -> tuple[Any, bool]:
-        """The type of an annotation, and whether it may be null; `TypeError` at start-up for what
-        has none.
+        """The type of an annotation, and whether it may be null.
+
+        Raises `TypeError` at start-up for an annotation without a GraphQL type.
         """
         inner, may_be_null = without_none(annotation)
         return self._plain(inner, kind, plugin, at), may_be_null
@@ -148,7 +147,7 @@ class ModelTypes:
 
 
 def without_none(annotation: Any) -> tuple[Any, bool]:
-    """`X | None` → (X, True); `Annotated[X, …]` → X."""
+    """`X | None` → (X, True); `Annotated[X, …]` → (X, False)."""
     if get_origin(annotation) is Annotated:
         return without_none(get_args(annotation)[0])
     if get_origin(annotation) in (Union, types.UnionType):
@@ -159,7 +158,7 @@ def without_none(annotation: Any) -> tuple[Any, bool]:
 
 
 def _describe(field: FieldInfo) -> str | None:
-    """Label, description and limits of a field."""
+    """The label, description and limits of a field."""
     text = names.described(field.title or "", field.description or "").removeprefix(" — ")
     marks = [
         *field.metadata,

@@ -1,4 +1,4 @@
-"""How derived GraphQL types are spelled."""
+"""The spelling of derived GraphQL names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ RESERVED = frozenset({"true", "false", "null"})
 
 
 def title(name: str) -> str:
-    """`open_station`, `openStation` → `OpenStation`."""
+    """`open_station` or `openStation` → `OpenStation`."""
     spelled = camel(name)
     return spelled[:1].upper() + spelled[1:]
 
@@ -33,13 +33,14 @@ def order(entity: str) -> str:
 
 
 def group(entity: str, plugin: str) -> str:
-    """What a plugin adds to an entity, e.g. `StationMyPlugin`."""
+    """The type of what a plugin adds to an entity, e.g. `StationMyPlugin`."""
     return f"{entity}{title(plugin)}"
 
 
 def input_of(operation: str) -> str:
-    """`open_station` → `OpenStationInput`: every operation has an input type of its own, so that
-    one may change without the others.
+    """`open_station` → `OpenStationInput`.
+
+    Every operation has an input type of its own, so that one can change without the others.
     """
     return f"{title(operation)}Input"
 
@@ -49,14 +50,12 @@ def payload(operation: str) -> str:
 
 
 def described(label: str, doc: str) -> str:
-    """`中文标签 — English doc`, or the one that is there."""
+    """`中文标签 — English doc`, or whichever of the two there is."""
     return label if not doc or doc == label else f"{label} — {doc}"
 
 
 def checked_word(word: str, where_: str) -> str:
-    """A stored word as the name of an enumeration's value; a start-up error when it cannot be
-    one.
-    """
+    """Check that a stored value can be the name of a GraphQL enum value; raises `ValueError`."""
     if not GRAPHQL_NAME.match(word) or word in RESERVED or word.startswith("__"):
         raise ValueError(f"{where_}: “{word}” cannot be the name of a GraphQL enumeration value")
     return word

@@ -1,9 +1,9 @@
-"""A caller's schema: what the plugins bring that his orgs have switched on, and nothing of the
-others.
+"""A caller's schema: the part of the full schema that belongs to core and the caller's plugins.
 
-What is not switched on is not in his introspection, and a document that names it is not valid
-(design.md 7). A type of which no document has asked yet has a name and no fields: most callers look
-at a few dozen of the two thousand types, and each of them costs memory (decision 0070).
+A plugin that is not switched on is absent from introspection, and a document that names its types
+or fields is not valid (design.md 7). A type that no document has used yet has a name but no fields:
+most callers use a few dozen of the two thousand types, and each of them costs memory (decision
+0070).
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ ROOTS = ("Query", "Mutation")
 
 
 class NarrowedSchema(GraphQLSchema):
-    """The schema as a caller with these plugins sees it; each type and field carries its plugin in
-    `extensions`.
+    """The schema as a caller with these plugins sees it.
+
+    Each type and field has its plugin in `extensions`.
     """
 
     def __init__(
@@ -34,8 +35,8 @@ class NarrowedSchema(GraphQLSchema):
         resolvers: Resolvers,
         listed: slice | None = None,
     ) -> None:
-        # Valid by its making: `Builder.finish` has looked at every type, and graphql-core's own
-        # look would make all their fields.
+        # Valid by construction: `Builder.finish` has checked every type, and graphql-core's own
+        # validation would make all their fields.
         super().__init__(assume_valid=True)
         self._builder, self._nodes, self._plugins, self._resolvers = (
             builder,
@@ -56,14 +57,17 @@ class NarrowedSchema(GraphQLSchema):
         )
 
     def anew(self, listed: slice | None = None) -> NarrowedSchema:
-        """The same schema with nothing made yet: for who looks at all of it, once. `listed`: which
-        of its types it lists, if not all.
+        """The same schema with no type made yet, for a single full pass over it.
+
+        `listed` is the part of its types that introspection lists, by default all.
         """
         return NarrowedSchema(self._builder, self._nodes, self._plugins, self._resolvers, listed)
 
     def end(self) -> None:
-        """Take a schema apart that nobody will use again: its types hold each other in circles, and
-        the memory would wait for the collector.
+        """Take the schema apart when nobody will use it again.
+
+        Its types refer to each other in cycles, so the memory would otherwise wait for the garbage
+        collector.
         """
         for name, type_ in self.type_map.items():
             if isinstance(self._builder.types.get(name), Declared):
@@ -72,7 +76,7 @@ class NarrowedSchema(GraphQLSchema):
         self._converter.forget()
 
     def get_implementations(self, interface_type: GraphQLInterfaceType) -> InterfaceImplementations:
-        """The object types that have an interface; graphql-core's constructor cannot know them."""
+        """The object types that have an interface, which graphql-core's constructor cannot know."""
         found = [
             t
             for _, t in self.type_map.items()
@@ -82,7 +86,7 @@ class NarrowedSchema(GraphQLSchema):
 
 
 class _Listed(dict[str, GraphQLNamedType]):
-    """All types by name, of which introspection lists only some."""
+    """All types by name, of which introspection lists only a part."""
 
     def __init__(self, types: dict[str, GraphQLNamedType], listed: slice) -> None:
         super().__init__(types)

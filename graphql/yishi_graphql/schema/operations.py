@@ -1,6 +1,4 @@
-"""Mutation fields of changing operations, query fields of questions; and their arguments read back
-into `raw`.
-"""
+"""Fields of operations: mutations and questions, their payloads and arguments."""
 
 from __future__ import annotations
 
@@ -20,7 +18,7 @@ ITEMS, ADVICE, REPLAYED, OK = "items", "advice", "replayed", "ok"
 
 
 class OperationTypes:
-    """Fields made of operations."""
+    """Makes the fields of operations."""
 
     def __init__(self, builder: Builder, models: ModelTypes) -> None:
         self.builder = builder
@@ -41,12 +39,12 @@ class OperationTypes:
             Argument(
                 "expectedVersion",
                 optional(int),
-                "所见版本号 — The version that was seen; another one is a conflict.",
+                "所见版本号 — The version that the client has seen; any other is a conflict.",
             ),
             Argument(
                 "idempotencyKey",
                 optional(str),
-                "幂等键 — One key, one effect: repeating the request is safe.",
+                "幂等键 — A request repeated with the same key takes effect only once.",
             ),
         )
         payload = self.builder.declare(
@@ -58,8 +56,10 @@ class OperationTypes:
         return Member(operation.field, optional(payload), doc, arguments, operation.plugin)
 
     def question(self, operation: Operation) -> Member:
-        """A query field; nullable, so that one denied question does not take the others' answers
-        with it.
+        """A query field of a question.
+
+        It is nullable, so that one refused question does not take the answers of the others with
+        it.
         """
         doc = names.described(operation.label.zh, operation.doc) + _needs(operation)
         made, _ = self.models.type_of(operation.output, "object", operation.plugin, operation.name)
@@ -76,14 +76,14 @@ class OperationTypes:
 
     def _payload(self, operation: Operation) -> Iterator[Member]:
         yield from self._value(operation)
-        yield Member(ADVICE, Many(self.advice), "提示 — Hints that did not refuse.")
-        yield Member(REPLAYED, bool, "重复请求 — Whether the idempotency key was seen before.")
-        yield Member(OK, bool, "已完成 — Always true; an error comes in `errors`.")
+        yield Member(ADVICE, Many(self.advice), "提示 — Hints, which did not refuse the operation.")
+        yield Member(REPLAYED, bool, "重复请求 — Whether the idempotency key had been used before.")
+        yield Member(OK, bool, "已完成 — Always true; errors are reported in `errors`.")
 
     def _value(self, operation: Operation) -> Iterator[Member]:
         inner, _ = without_none(operation.output)
         if isinstance(inner, type) and issubclass(inner, TenantRow):
-            doc = "变更后的对象 — The record as it is now; null when it may not be read."
+            doc = "变更后的对象 — The record after the change; null if the caller may not read it."
             yield Member(
                 result_field(inner),
                 optional(self.models.entities.of(inner.__name__)),
@@ -105,13 +105,14 @@ class OperationTypes:
 
 
 def result_field(entity: type[TenantRow]) -> str:
-    """Under which name a payload carries the changed record."""
+    """The name under which a payload contains the changed record."""
     return camel(snake(entity.__name__))
 
 
 def raw_input(model: type[BaseModel], value: Mapping[str, Any]) -> dict[str, Any]:
-    """GraphQL's camelCase input as the snake_case mapping that pydantic reads; what the client left
-    out stays out.
+    """Convert GraphQL's camelCase input to a snake_case mapping for Pydantic.
+
+    What the client left out stays out.
     """
     spelled = _spelled(model)
     raw: dict[str, Any] = {}
@@ -129,9 +130,7 @@ def _raw(inner: type[BaseModel], value: Any) -> Any:
 
 @cache
 def _spelled(model: type[BaseModel]) -> dict[str, tuple[str, type[BaseModel] | None]]:
-    """The client's name of each field: its own, and the input that stands in it, alone or in
-    lists.
-    """
+    """Client's name → (field, model of a nested input, alone or in lists)."""
     return {
         camel(name): (name, _inner(field.annotation)) for name, field in model.model_fields.items()
     }
@@ -145,9 +144,7 @@ def _inner(annotation: Any) -> type[BaseModel] | None:
 
 
 def _nullable(type_: Any) -> Any:
-    """A replayed answer has only its record: every other field of a payload's structure may be
-    null.
-    """
+    """Make a field of a payload's structure nullable: a replayed answer has only its record."""
     return optional(type_)
 
 
@@ -157,7 +154,7 @@ def _needs(operation: Operation) -> str:
 
 def _advice() -> list[Member]:
     return [
-        Member("rule", str, "规则代码 — Stable word of the rule."),
+        Member("rule", str, "规则代码 — Identifier of the rule."),
         Member("message", str, "提示内容 — The hint, in the caller's language."),
         Member("plugin", optional(str), "插件代码 — Plugin that gave it; null for core."),
     ]

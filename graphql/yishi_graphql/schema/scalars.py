@@ -1,8 +1,7 @@
-"""Scalars of the API. Inside, each value is the text or number that travels: PostgreSQL casts it,
-pydantic reads it, JSON shows it.
+"""The scalars of the API, each value in the form in which it is transmitted.
 
-So nothing is converted twice on the way, and what an operation gets (`raw`) is the JSON that the
-client sent.
+It is text or a number, which PostgreSQL casts, Pydantic reads and JSON shows. Nothing is thus
+converted twice, and an operation receives (`raw`) the JSON that the client sent.
 """
 
 from __future__ import annotations
@@ -83,9 +82,7 @@ def _same(value: Any) -> Any:
 
 
 def _shown(value: Any) -> Any:
-    """Python's own types (from an operation's structure) as the text that travels; PostgreSQL's
-    JSON as it is.
-    """
+    """A value as it is transmitted: dates, times and decimals as text, anything else unchanged."""
     if isinstance(value, (date, time)):
         return value.isoformat()
     return str(value) if isinstance(value, PyDecimal) else value
@@ -109,7 +106,7 @@ def scalar_map() -> dict[object, GraphQLScalarType]:
         bool: GraphQLBoolean,
         int: GraphQLInt,
         float: GraphQLFloat,
-        BigInt: _scalar("BigInt", "大整数 — Whole number of up to 64 bits.", _big),
+        BigInt: _scalar("BigInt", "大整数 — Integer of up to 64 bits.", _big),
         Date: _scalar("Date", "日期 — Calendar date, ISO 8601: `2026-03-01`.", _date),
         DateTime: _scalar(
             "DateTime",

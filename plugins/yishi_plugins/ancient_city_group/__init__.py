@@ -1,5 +1,6 @@
-"""古城专项协商联络组: one theme, even months collect, odd months consult on the spot, every promise tracked
-(domain.md 3.9).
+"""The group 古城专项协商联络组 (domain.md 3.9).
+
+It has one theme; even months collect, odd months consult on the spot, and every promise is tracked.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ COLLECT, CONSULT = ScheduleKind.COLLECT_DAY, ScheduleKind.CONSULT_DAY
 
 @hookimpl
 async def guard(context: OperationContext, operation: str, data: Input) -> Refused | None:
-    """The group's rules: its theme, its days, its walk groups, its answers, its steps."""
+    """The group's rules: its theme, days, walk groups, answers and steps."""
     settings = context.settings.of(CODE, Settings)
     await _guard_theme(context, settings, data)
     await _guard_days(context, settings, data)
@@ -65,8 +66,9 @@ async def guard(context: OperationContext, operation: str, data: Input) -> Refus
 
 
 async def _guard_theme(context: OperationContext, settings: Settings, data: Input) -> None:
-    """What is outside the theme is neither proposed, chosen, approved nor opened; rejecting it is
-    always possible.
+    """Refuse to propose, choose, approve or open topics outside the theme.
+
+    Rejecting them is always possible.
     """
     match data:
         case ProposeTopicInput():
@@ -88,7 +90,7 @@ async def _guard_theme(context: OperationContext, settings: Settings, data: Inpu
 
 
 async def _guard_days(context: OperationContext, settings: Settings, data: Input) -> None:
-    """Even months collect, odd months consult, on the scheduled day."""
+    """Require the scheduled day: even months collect, odd months consult."""
     match data:
         case HoldCollectRoundInput(schedule_date=None):
             await rounds.require_round_day(context, settings, COLLECT, data.date or context.today)
@@ -132,7 +134,7 @@ async def _guard_walk_group(
 async def _guard_answer(
     context: OperationContext, settings: Settings, data: RecordOnSpotReplyInput
 ) -> None:
-    """One sheet per unit and clue, at a round, with a day that can be kept."""
+    """Require one sheet for each unit and clue, at a round, with a day that can be kept."""
     event, days = data.consultation, settings.promise_max_days
     require(rounds.is_round(event.form, settings), GroupRule.NOT_A_ROUND)
     last = event.date + timedelta(days=days)
@@ -147,9 +149,7 @@ async def _guard_answer(
 
 @hookimpl
 async def advise(context: OperationContext, operation: str, data: Input) -> list[Advice]:
-    """Hints: boxes left closed on a collect day, a round without a word on the law, an
-    afternoon.
-    """
+    """Advice on unopened boxes, rounds without a talk on the law, and rounds in the afternoon."""
     match data:
         case HoldCollectRoundInput():
             return await _closed_boxes(context, data)
@@ -205,7 +205,7 @@ async def _closed_boxes(context: OperationContext, data: HoldCollectRoundInput) 
 @hookimpl
 @reacts_to(CONSULTATION_HELD)
 async def react(context: OperationContext, event: EventView) -> None:
-    """A round that was held fulfils the scheduled day, as a collect round does by itself."""
+    """Record the scheduled day as held when a round was held, as a collect round does itself."""
     held = await context.get(Consultation, event.subject_id)
     if held is None or not rounds.is_round(held.form, context.settings.of(CODE, Settings)):
         return

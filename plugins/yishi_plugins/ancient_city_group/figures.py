@@ -1,6 +1,4 @@
-"""The group's figures (domain.md 3.9), counted from the records; each field says what is
-counted.
-"""
+"""The group's figures, counted from the records (domain.md 3.9)."""
 
 from __future__ import annotations
 
@@ -26,9 +24,7 @@ NOT_TAKEN = (IntakeState.RECEIVED, IntakeState.REJECTED, IntakeState.MERGED)
 
 
 class OldTownFigures(Structure):
-    """What the group has done. `surveysPerWalkGroup` is surveys ÷ walkGroups to one decimal, null
-    without walk groups.
-    """
+    """The group's figures. `surveysPerWalkGroup` has one decimal, null without walk groups."""
 
     members: int = Field(title="联络组成员", description="Persons in the group today.")
     advisers: int = Field(title="专家顾问", description="Advisers today.")
@@ -64,7 +60,7 @@ class Period:
         return cls(year)
 
     def holds(self, column: Any) -> sa.ColumnElement[bool]:
-        """That the day, or the moment, lies in the year."""
+        """The condition that the day, or the moment, lies in the year."""
         if self.year is None:
             return column.is_not(None)  # type: ignore[no-any-return]  # a column of either type
         if isinstance(column.type, sa.DateTime):
@@ -90,7 +86,7 @@ async def days(
 async def gather(
     context: OperationContext, org: OrgUnit, period: Period, **days_: int
 ) -> OldTownFigures:
-    """Everything but the days, which are counted before."""
+    """Compute all figures but the days, which are counted before."""
     today = context.today
 
     async def count(entity: Any, *where: sa.ColumnElement[bool]) -> int:

@@ -11,15 +11,13 @@ from yishi_core import Entity, Rights, column, ref
 
 
 class ClueSheetPermission(Rights):
-    """Rights that the variant brings."""
+    """Permissions that the variant adds."""
 
     RECORD = "clue_sheet:record", "填写线索分析单", "record clue sheets"
 
 
 class ClueSheet(Entity):
-    """The analysis of one clue: the profession it needs, what it is, to which of the two directions
-    it belongs, who analysed it.
-    """
+    """Analysis of one clue: the profession it needs, its contents and its direction."""
 
     __label__ = "线索分析单"
 

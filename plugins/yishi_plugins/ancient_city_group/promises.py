@@ -1,5 +1,6 @@
-"""What became of an answer given on the spot: told, assigned, kept, late (domain.md 2.8, 3.9,
-colours 5.15). Pure but for `load`.
+"""The state of on-the-spot answers: told, assigned, kept, late.
+
+Source: domain.md 2.8, 3.9, colours 5.15. All functions are pure but `load`.
 """
 
 from __future__ import annotations
@@ -38,14 +39,12 @@ class PromiseColour(Labelled):
 
 DONE = frozenset({PromiseState.TOLD, PromiseState.KEPT})
 SETTLED = DONE | {PromiseState.HANDLING, PromiseState.REWORK}
-"""Told to the sender, or in the hands of a unit."""
+"""States in which the sender was told, or a unit is handling the promise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """An answer given on the spot with what has come of it; `assignment` is the one that counts
-    now.
-    """
+    """An on-the-spot answer with its progress; `assignment` is the one that counts now."""
 
     said: OnSpotReply
     intake: Intake | None
@@ -53,7 +52,9 @@ class Promise:
 
     @property
     def state(self) -> PromiseState:
-        """A promise with a day must be assigned; an answer without one is done when its sender was
+        """The state of a promise.
+
+        A promise with a day must be assigned; an answer without one is done when its sender was
         told.
         """
         if self.assignment is None:
@@ -75,14 +76,16 @@ class Promise:
 
     @property
     def due_on(self) -> date | None:
-        """The assignment's due day once there is one: a supervisor may have moved it."""
+        """The due day: that of the assignment once there is one, as a check may have moved it."""
         return self.assignment.due_on if self.assignment else self.said.promise_due
 
     def overdue(self, today: date) -> bool:
         return self.state not in DONE and self.due_on is not None and self.due_on < today
 
     def colour(self, today: date, remind_days: int) -> PromiseColour:
-        """Green done, red overdue, purple returned or reworked, amber due soon, blue at work, grey
+        """The colour of a promise.
+
+        Green done, red overdue, purple returned or reworked, amber due soon, blue in progress, grey
         not begun.
         """
         state, due = self.state, self.due_on
@@ -98,14 +101,15 @@ class Promise:
 
 
 def unsettled(promises: Iterable[Promise], *, until_kept: bool) -> list[Promise]:
-    """Those for which the tracking may not end yet."""
+    """The promises that must still be tracked."""
     enough: Collection[PromiseState] = DONE if until_kept else SETTLED
     return [p for p in promises if p.state not in enough]
 
 
 def newest(assignments: Sequence[Assignment]) -> dict[UUID, Assignment]:
-    """Outcome → the assignment that counts now: the last that was not returned, else the last.
-    `assignments` in the order of their making.
+    """Outcome → the assignment that counts now: the last not returned, else the last.
+
+    `assignments` is in the order of creation.
     """
     found: dict[UUID, list[Assignment]] = defaultdict(list)
     for one in assignments:

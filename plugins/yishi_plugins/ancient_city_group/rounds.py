@@ -1,5 +1,6 @@
-"""Even months collect, odd months consult, both on the same day, in the morning (domain.md 2.16,
-3.9).
+"""The group's days: even months collect, odd months consult, on the same day of the month.
+
+Both are in the morning (domain.md 2.16, 3.9).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ DAY = timedelta(days=1)
 
 
 def is_round(form: ConsultationForm, settings: Settings) -> bool:
-    """Whether a consultation of this form is the one of the cycle; others are free of its days."""
+    """Whether a consultation of this form is the round of the cycle; others may be on any day."""
     return form.value in settings.round_forms
 
 
@@ -45,9 +46,7 @@ def require_parity(kind: ScheduleKind, day: date) -> None:
 
 
 def require_day(kind: ScheduleKind, day: date, fitting: Collection[date]) -> None:
-    """The day is one of those that fit: what the schedule says for the month, else the rule's own
-    day.
-    """
+    """Require a fitting day: as scheduled for the month, else the day of the rule."""
     zh, en, _ = WORDS[kind]
     days = "、".join(f"{d.month}月{d.day}日" for d in sorted(fitting))
     require(
@@ -62,8 +61,10 @@ def require_day(kind: ScheduleKind, day: date, fitting: Collection[date]) -> Non
 async def require_round_day(
     context: OperationContext, settings: Settings, kind: ScheduleKind, day: date
 ) -> None:
-    """The right month, and in it the scheduled day (moved or shifted as it may be); without a
-    schedule the rule's day past rest days.
+    """Require the right month, and in it the scheduled day.
+
+    The scheduled day counts as moved or shifted. Without a schedule it is the rule's day, past rest
+    days.
     """
     require_parity(kind, day)
     scheduled = {
@@ -77,7 +78,7 @@ async def require_round_day(
 
 
 def require_same_month(kind: ScheduleKind, planned_on: date, day: date) -> None:
-    """A date may be moved within its month, so that collecting and consulting keep taking turns."""
+    """Require that a date stays in its month, so that collecting and consulting alternate."""
     zh, en, _ = WORDS[kind]
     same = (planned_on.year, planned_on.month) == (day.year, day.month)
     require(same, GroupRule.OTHER_MONTH, what=Text(zh, en), month=planned_on.month)

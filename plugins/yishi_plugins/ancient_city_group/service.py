@@ -1,5 +1,7 @@
-"""Operations and questions of the group: the analysis sheet, who should walk, the sheet of answers,
-the tracker, the year's figures.
+"""Operations and questions of the group.
+
+They are the analysis sheet, the walk group suggestion, the sheet of answers, the tracker and the
+figures of a year.
 """
 
 from __future__ import annotations
@@ -72,7 +74,7 @@ class SuggestWalkGroupInput(Input):
 
 
 class WalkCandidate(Structure):
-    """Somebody who could walk."""
+    """A person who could join the walk group."""
 
     person: Person
     expert: str | None = Field(
@@ -84,7 +86,9 @@ class WalkCandidate(Structure):
 
 
 class WalkGroupSuggestion(Structure):
-    """Whom to send: those whose expertise fits, experts first, then the least busy; the others to
+    """The suggested walk group.
+
+    People with fitting expertise come first, experts before others, then the least busy; the others
     fill up the number.
     """
 
@@ -105,7 +109,7 @@ class OnSpotSheetInput(Input):
 
 
 class OnSpotLine(Structure):
-    """What a unit answered to one clue."""
+    """A unit's answer to one clue."""
 
     reply: OnSpotReply
     clue_no: str = Field(title="线索编号")
@@ -122,13 +126,13 @@ class OnSpotSheet(Structure):
 
 
 class PromiseTrackerInput(Input):
-    """Whose promises: those made to a group, with what lies below it."""
+    """The group whose promises are asked for, with everything below it."""
 
     org: Ref[OrgUnit] = like(OrgUnit, doc="The group, or an org above it.")
 
 
 class TrackedPromise(Structure):
-    """One answer given on the spot and what has become of it."""
+    """One on-the-spot answer and its progress."""
 
     reply: OnSpotReply
     unit: str = Field(title="答复单位")
@@ -150,7 +154,7 @@ class TrackedPromise(Structure):
 
 
 class PromiseTracker(Structure):
-    """The tracker: what is open first, the earliest due first; then what is done."""
+    """The tracker: open promises first, the earliest due first; then those done."""
 
     rows: list[TrackedPromise] = Field(title="承诺")
     said: int = Field(title="现场答复", description="Answers given.")
@@ -162,7 +166,7 @@ class PromiseTracker(Structure):
 
 
 class OldTownFiguresInput(Input):
-    """Of which group and year."""
+    """The group and year of the figures."""
 
     org: Ref[OrgUnit] = like(OrgUnit, doc="The group.")
     year: int | None = Field(
@@ -177,10 +181,10 @@ class OldTownFiguresInput(Input):
     event=CLUE_SHEET_RECORDED,
 )
 async def analyse_clue(context: OperationContext, data: AnalyseClueInput) -> ClueSheet:
-    """Fill in the sheet of one clue: profession, direction, finding, by one or two people as set.
-    The clue counts as analysed from then on.
+    """Fill in the analysis sheet of one clue: profession, direction and finding.
 
-    A clue has one sheet (`sheet_exists`); a wrong one is voided first.
+    It is filled in by one or two people, as set. The clue counts as analysed from then on. A clue
+    has one sheet (`sheet_exists`); a wrong one is voided first.
     """
     require_one_county(context, data)
     settings = context.settings.of(CODE, Settings)
@@ -227,8 +231,9 @@ async def analyse_clue(context: OperationContext, data: AnalyseClueInput) -> Clu
 async def suggest_walk_group(
     context: OperationContext, data: SuggestWalkGroupInput
 ) -> WalkGroupSuggestion:
-    """Whom to send for a clue, by the profession that its analysis found; `formWalkGroup` forms the
-    group. Refused before the analysis.
+    """Suggest a walk group for a clue, by the profession that its analysis found.
+
+    `formWalkGroup` forms the group. Refused before the analysis.
     """
     field = data.intake.analysis_field or ""
     require(field, GroupRule.NOT_ANALYSED)
@@ -264,9 +269,7 @@ async def on_spot_sheets(context: OperationContext, data: OnSpotSheetInput) -> l
     subject="org",
 )
 async def promise_tracker(context: OperationContext, data: PromiseTrackerInput) -> PromiseTracker:
-    """What was promised on the spot and what has become of it, with days, colours and how often it
-    was pressed.
-    """
+    """The on-the-spot promises and their progress, with days, colours and number of checks."""
     said = await context.find(
         OnSpotReply, OnSpotReply.org_path.startswith(data.org.org_path, autoescape=True)
     )
@@ -302,8 +305,9 @@ async def promise_tracker(context: OperationContext, data: PromiseTrackerInput) 
 async def old_town_figures(
     context: OperationContext, data: OldTownFiguresInput
 ) -> figures.OldTownFigures:
-    """The group's figures (domain.md 3.9): people, clues, walks, rounds, how often the law was
-    explained; of a year, or of all.
+    """The group's figures of a year, or of all years (domain.md 3.9).
+
+    They count people, clues, walks, rounds, and how often the law was explained.
     """
     period = figures.Period.of(data.year)
     collected, collect_days = await figures.days(

@@ -1,4 +1,4 @@
-"""The group's settings, typed; the values stand in `variant.toml`."""
+"""The group's settings with their types; the values are in `variant.toml`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PROCEDURE = "monthly_cycle"
 
 
 class Settings(BaseModel):
-    """What a county, or the group itself, may set."""
+    """The settings that a county, or the group itself, may change."""
 
     model_config = ConfigDict(frozen=True)
 

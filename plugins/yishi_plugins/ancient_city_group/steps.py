@@ -1,5 +1,6 @@
-"""What each step of the cycle waits for (domain.md 2.7, 3.9). The steps may be renamed where the
-group works, so they are told by their stage.
+"""The requirements of each step of the cycle (domain.md 2.7, 3.9).
+
+The group may rename its steps, so they are recognized by their stage.
 """
 
 from __future__ import annotations
@@ -18,9 +19,7 @@ from yishi_plugins.ancient_city_group.settings import PROCEDURE, Settings
 
 
 def stage_of(context: OperationContext, case: ConsultationCase, step: str) -> Stage | None:
-    """The canonical stage of a step of the cycle; None for a case that runs through another
-    procedure.
-    """
+    """The canonical stage of a step of the cycle; None for a case of another procedure."""
     procedure = context.settings.procedures.get(PROCEDURE) if case.procedure == PROCEDURE else None
     found = procedure.step(step) if procedure else None
     return found.stage if found else None
@@ -29,8 +28,9 @@ def stage_of(context: OperationContext, case: ConsultationCase, step: str) -> St
 async def require_ready(
     context: OperationContext, settings: Settings, case: ConsultationCase, step: str
 ) -> None:
-    """Refuse to end a step whose work is not on record. Of a step whose turn it is not, core says
-    so.
+    """Refuse to finish a step whose work is not recorded.
+
+    Core itself refuses a step that is not active.
     """
     at_work = (
         StepRecord.case_id == case.id,
@@ -53,7 +53,7 @@ async def require_ready(
 
 
 async def require_sheets(context: OperationContext, clues: Sequence[Intake]) -> None:
-    """Clues are analysed one by one: each has its sheet."""
+    """Require the analysis sheet of every clue."""
     done = {sheet.intake_id for sheet in await sheets_of(context, clues)}
     missing = "、".join(clue.no for clue in clues if clue.id not in done)
     require(not missing, GroupRule.CLUE_NOT_ANALYSED, missing=missing)
@@ -71,8 +71,9 @@ async def clues_of(context: OperationContext, case: ConsultationCase) -> Sequenc
 async def rounds_of(
     context: OperationContext, settings: Settings, case: ConsultationCase
 ) -> list[Consultation]:
-    """The rounds on the spot that treated the case and were held in an odd month; one event may
-    treat several cases.
+    """The on-the-spot rounds of the case that were held in an odd month.
+
+    One event may treat several cases.
     """
     links = await context.find(ConsultationLink, ConsultationLink.case_id == case.id)
     own = (Consultation.case_id == case.id) | Consultation.id.in_(
@@ -89,7 +90,7 @@ async def rounds_of(
 async def answers_of(
     context: OperationContext, settings: Settings, case: ConsultationCase
 ) -> list[OnSpotReply]:
-    """What was answered on the spot to the senders of the case's clues."""
+    """The on-the-spot answers to the senders of the case's clues."""
     events = [event.id for event in await rounds_of(context, settings, case)]
     clues = {clue.id for clue in await clues_of(context, case)}
     found = await context.find(OnSpotReply, OnSpotReply.consultation_id.in_(events))

@@ -1,6 +1,4 @@
-"""The group has one task: what lies outside its theme, or belongs to none of its directions, is not
-its matter (domain.md 3.9).
-"""
+"""The group's theme and directions; all other matters are outside its task (domain.md 3.9)."""
 
 from __future__ import annotations
 
@@ -12,7 +10,7 @@ from yishi_plugins.ancient_city_group.settings import CODE, Settings
 
 
 def require_theme(settings: Settings, theme: str | None) -> None:
-    """The theme is the group's, word for word."""
+    """Require the group's theme, word for word."""
     require(
         theme == settings.theme,
         GroupRule.OUTSIDE_THEME,
@@ -22,7 +20,7 @@ def require_theme(settings: Settings, theme: str | None) -> None:
 
 
 def require_direction(effective: Effective, tags: Sequence[str] | None) -> None:
-    """One of the group's directions at least."""
+    """Require at least one of the group's directions."""
     settings = effective.of(CODE, Settings)
     known = "、".join(effective.label("focus_tags", word) for word in settings.directions)
     require(
@@ -33,6 +31,6 @@ def require_direction(effective: Effective, tags: Sequence[str] | None) -> None:
 
 
 def require_inside(effective: Effective, theme: str | None, tags: Sequence[str] | None) -> None:
-    """Theme and direction, as they must be wherever a topic takes a step forward."""
+    """Require theme and direction, whenever a topic takes a step forward."""
     require_theme(effective.of(CODE, Settings), theme)
     require_direction(effective, tags)

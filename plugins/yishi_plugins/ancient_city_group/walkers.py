@@ -1,5 +1,6 @@
-"""Who should walk: people of the group whose expertise fits, experts first, then those with least
-to do (domain.md 3.9).
+"""The ranking of people for a walk group (domain.md 3.9).
+
+Those with fitting expertise come first, experts before others, then the least busy.
 """
 
 from __future__ import annotations
@@ -19,9 +20,7 @@ _RANK = {ExpertRole.COMMITTEE_MEMBER: 0, ExpertRole.ADVISER: 1, None: 2}
 
 @dataclass(frozen=True, slots=True)
 class Walker:
-    """One of the group or its experts: as what, and in how many walk groups that have not reported
-    yet.
-    """
+    """A member of the group or an expert, with their role and number of open walk groups."""
 
     person: Person
     expert_role: ExpertRole | None
@@ -32,20 +31,21 @@ class Walker:
 
     @property
     def order(self) -> tuple[int, int, str]:
-        """Committee members of the experts, then advisers, who come from afar, then members of the
-        group; the least busy first.
+        """The sort key: committee members of the experts, then advisers, then members of the group.
+
+        Advisers come from afar. Within each, the least busy come first.
         """
         return _RANK[self.expert_role], self.walking, self.person.sort_key
 
 
 def ranked(walkers: Iterable[Walker], field: str) -> tuple[list[Walker], list[Walker]]:
-    """(those whose expertise fits, the others), each in order."""
+    """Split into (people with fitting expertise, the others), each in order."""
     row = sorted(walkers, key=lambda w: w.order)
     return [w for w in row if w.fits(field)], [w for w in row if not w.fits(field)]
 
 
 async def of_group(context: OperationContext, on: date) -> list[Walker]:
-    """Everybody who belongs to the group or to its expert committees on a day."""
+    """All members of the group and of its expert committees on a day."""
     org = context.org
     members = await context.find(
         OrgMembership,

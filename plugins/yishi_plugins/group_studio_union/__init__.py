@@ -1,5 +1,6 @@
-"""组室合一: group and studio as one body, three questions, a closed loop, scored members, selected and
-paid conveners (domain.md 3.13).
+"""组室合一: liaison group and studio as one body (domain.md 3.13).
+
+It has three kinds of questions, a closed loop, scored members, and selected and paid conveners.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ async def guard(context: OperationContext, operation: str, data: Input) -> Refus
 
 @hookimpl
 async def advise(context: OperationContext, operation: str, data: Input) -> list[Advice]:
-    """Hints: outcomes to press, consult again, an answer that came late."""
+    """Advice on outcomes to supervise, on consulting again, and on late answers."""
     match data:
         case AdvanceStepInput():
             return await loop.hints(context, data)
@@ -88,7 +89,7 @@ async def advise(context: OperationContext, operation: str, data: Input) -> list
 @hookimpl
 @reacts_to(ASSESSMENT_REMOVAL_CONFIRMED)
 async def react(context: OperationContext, event: EventView) -> None:
-    """A confirmed removal ends the posts at the studio."""
+    """End the posts at the studio after a confirmed removal."""
     await scoring.removed(context, event)
 
 
@@ -116,7 +117,7 @@ async def _people(context: OperationContext, settings: Settings, data: Input) ->
 
 
 def _honour(kind: str, station: Station | None) -> Refused | None:
-    """An excellent studio is one."""
+    """Require that an excellent studio is a studio."""
     if kind != "excellent_studio" or pairing.is_studio(station):
         return None
     return Refused(UnionRule.HONOUR_NAMES_NO_STUDIO)

@@ -1,5 +1,6 @@
-"""三题 and the three micro kinds: a studio is asked, and answers by micro consultation, supervision
-or survey (domain.md 3.13).
+"""Questions (三题) set for studios, and the three micro kinds of work that answer them.
+
+The kinds are consultation, supervision and survey (domain.md 3.13).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ ENTERPRISE_SERVICE = ("bank_enterprise", "enterprise_service")
 
 
 def asking(context: OperationContext, settings: Settings, data: SetQuestionInput) -> Refused | None:
-    """Studios are asked, with a day by which they can be expected to answer."""
+    """Require a studio, and a day by which it can be expected to answer."""
     if not is_studio(data.station):
         return Refused(UnionRule.NOT_A_STUDIO)
     if data.due_on > (data.given_on or context.today) + timedelta(days=settings.answer_days):
@@ -37,8 +38,9 @@ def asking(context: OperationContext, settings: Settings, data: SetQuestionInput
 
 
 async def answering(context: OperationContext, data: AnswerQuestionInput) -> Refused | None:
-    """An answer rests on micro work of the studio that was done for the question: a case or an
-    activity since it was set.
+    """Require that an answer rests on the studio's micro work for the question.
+
+    The work is a case or an activity since the question was set.
     """
     asked, case, activity = data.question, data.answer_case, data.answer_activity
     for work in (case, activity):
@@ -67,7 +69,7 @@ async def answering(context: OperationContext, data: AnswerQuestionInput) -> Ref
 async def consulting(
     context: OperationContext, data: PlanConsultationInput | RecordConsultationInput
 ) -> Refused | None:
-    """A studio's consultations are micro ones."""
+    """Require that a studio's consultations are micro ones."""
     case = data.case if isinstance(data, PlanConsultationInput) else None
     if not is_studio(await _station(context, data.station, case)):
         return None
@@ -77,8 +79,9 @@ async def consulting(
 async def working(
     context: OperationContext, data: RecordActivityInput | ChangeActivityInput
 ) -> Refused | None:
-    """A studio's surveys and supervisions are micro ones; its service for enterprises tells banks,
-    firms and loans.
+    """Require that a studio's surveys and supervisions are micro ones.
+
+    Its service for enterprises gives the numbers of banks, firms and loans.
     """
     if not is_studio(await _at(context, data)):
         return None
@@ -89,7 +92,7 @@ async def working(
 
 
 def _said(data: RecordActivityInput | ChangeActivityInput, name: str) -> Any:
-    """What will stand in a column."""
+    """The value that a column will have."""
     return (
         data.sent(name, getattr(data.activity, name))
         if isinstance(data, ChangeActivityInput)

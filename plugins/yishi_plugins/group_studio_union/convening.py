@@ -1,4 +1,4 @@
-"""Conveners are selected, then paid within the county's limit (domain.md 2.14, 3.13)."""
+"""Conveners: selected, then paid within the county's limit (domain.md 2.14, 3.13)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from yishi_plugins.group_studio_union.settings import Settings
 
 
 def assigning(data: AssignToStationInput) -> Refused | None:
-    """A studio's convener comes by selection only."""
+    """Require that a studio's convener was selected."""
     if data.role is StationRole.CONVENER and is_studio(data.station):
         return Refused(UnionRule.SELECTION_NEEDED)
     return None
@@ -21,7 +21,7 @@ def assigning(data: AssignToStationInput) -> Refused | None:
 async def paying(
     context: OperationContext, settings: Settings, data: PayStipendInput
 ) -> Refused | None:
-    """Pay goes to a selected convener, for days within the term, at most so much a month."""
+    """Require a selected convener, days within the term, and at most the monthly limit."""
     if not is_studio(data.station):
         return None
     of = (

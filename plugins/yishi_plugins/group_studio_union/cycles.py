@@ -45,7 +45,7 @@ class LoopCycle(Structure):
 
 
 class ClosedLoop(Structure):
-    """The chain, the first cycle first, and its sums."""
+    """The chain of cycles, the first one first, and its sums."""
 
     cycles: list[LoopCycle]
     outcomes: int

@@ -1,4 +1,4 @@
-"""The closed loop 选题—协商—督办—反馈, and what must be there before it goes on (domain.md 2.7, 3.13)."""
+"""The closed loop 选题—协商—督办—反馈, and the requirements of its steps (domain.md 2.7, 3.13)."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ from yishi_plugins.group_studio_union.settings import LOOP
 
 
 async def advancing(context: OperationContext, data: AdvanceStepInput) -> Refused | None:
-    """Each link leaves its record: a consultation, outcomes that were pressed or converted, word to
-    those concerned.
+    """Require the record of each step.
+
+    They are a consultation, outcomes that were supervised or converted, and feedback to those
+    concerned.
     """
     case = data.case
     at_work = (
@@ -51,18 +53,14 @@ async def advancing(context: OperationContext, data: AdvanceStepInput) -> Refuse
 
 
 def restarting(data: RestartCaseInput) -> Refused | None:
-    """协商—落实—再协商: what was given up half-way was not carried out; its topic is opened anew
-    instead.
-    """
+    """Refuse to restart a cycle that was stopped half-way; its topic is opened anew instead."""
     if data.case.procedure == LOOP and data.case.concluded_on is None:
         return Refused(UnionRule.NOT_CARRIED_OUT)
     return None
 
 
 async def hints(context: OperationContext, data: AdvanceStepInput) -> list[Advice]:
-    """Whoever is not satisfied asks for another cycle; a consultation without an outcome has
-    nothing to press.
-    """
+    """Advise another cycle after dissatisfaction, and an outcome where none is recorded."""
     if data.case.procedure != LOOP:
         return []
     outcomes = await outcomes_of(context, data.case)
@@ -96,12 +94,12 @@ async def outcomes_of(context: OperationContext, case: ConsultationCase) -> Sequ
 async def supervisions_of(
     context: OperationContext, outcomes: Sequence[Outcome]
 ) -> Sequence[Supervision]:
-    """How outcomes were pressed."""
+    """The checks of outcomes."""
     return await context.find(Supervision, Supervision.outcome_id.in_([o.id for o in outcomes]))
 
 
 async def feedback_of(context: OperationContext, outcomes: Sequence[Outcome]) -> Sequence[Feedback]:
-    """Who was told of outcomes, the latest last."""
+    """The feedback on outcomes, the latest last."""
     return await context.find(Feedback, Feedback.outcome_id.in_([o.id for o in outcomes]))
 
 

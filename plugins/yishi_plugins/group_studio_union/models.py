@@ -14,7 +14,7 @@ SELECTING = Personal("召集人遴选与薪酬发放", 60)
 
 
 class ConvenerPermission(Rights):
-    """Rights that the variant brings."""
+    """Permissions that the variant adds."""
 
     RECORD = "convener_selection:record", "登记召集人遴选", "record how conveners were selected"
 

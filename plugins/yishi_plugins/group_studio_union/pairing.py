@@ -1,4 +1,4 @@
-"""组室合一: each studio is one body with one liaison group, of its own place (domain.md 3.13)."""
+"""Pairing: each studio is one body with one liaison group of its place (domain.md 3.13)."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from yishi_plugins.group_studio_union.rules import UnionRule
 from yishi_plugins.group_studio_union.settings import Settings
 
 COUNTY_SEGMENTS = 3
-"""A county's own path: province, city, county."""
+"""Number of path segments of a county: province, city, county."""
 
 
 def is_studio(station: Station | None) -> bool:
-    """Whether the union's rules hold for it; other stations of the place keep to core's."""
+    """Whether the union's rules apply to a station; others follow core's."""
     return station is not None and station.kind is StationKind.MEMBER_STUDIO
 
 
 async def opening(
     context: OperationContext, settings: Settings, data: OpenStationInput
 ) -> Refused | None:
-    """A new studio is of an offered kind and names its group."""
+    """Require that a new studio is of an offered kind and names its group."""
     if data.kind is not StationKind.MEMBER_STUDIO:
         return None
     return _kind(context, settings, data.sub_kind) or await _group(
@@ -37,7 +37,7 @@ async def opening(
 async def changing(
     context: OperationContext, settings: Settings, data: ChangeStationInput
 ) -> Refused | None:
-    """A studio keeps a kind and a group; what is not sent stays."""
+    """Require that a changed studio keeps a kind and a group; fields not sent stay."""
     if not is_studio(data.station):
         return None
     sent = data.model_fields_set
@@ -48,7 +48,7 @@ async def changing(
 
 
 async def closing(context: OperationContext, data: CloseOrgInput) -> Refused | None:
-    """A group that is one body with a studio does not end alone."""
+    """Refuse to close a group that is one body with a studio."""
     if await context.first(
         Station, Station.union_org_id == data.org.id, Station.state != StationState.CLOSED
     ):
@@ -89,8 +89,10 @@ async def _group(
 
 
 def _same_place(org: OrgUnit, group: OrgUnit) -> bool:
-    """The group is the studio's org, lies in one line with it, or beside it within one township;
-    two townships are two places.
+    """Require that studio and group are of the same place.
+
+    The group is the studio's org, lies in one line with it, or beside it within one township; two
+    townships are two places.
     """
     if group.org_path.startswith(org.org_path) or org.org_path.startswith(group.org_path):
         return True

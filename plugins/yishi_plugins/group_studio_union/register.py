@@ -1,5 +1,6 @@
-"""三题台账: what the studios were asked, by whom, by when, and by what work they answered (domain.md
-2.17, 3.13).
+"""The register of questions (三题台账): who asked what, by when, and the work that answered it.
+
+Source: domain.md 2.17, 3.13.
 """
 
 from __future__ import annotations

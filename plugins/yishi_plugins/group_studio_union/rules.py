@@ -1,5 +1,6 @@
-"""Pure rules of the union: what counts as one platform, how many months are paid, which votes
-suffice, how a question stands (domain.md 3.13).
+"""Pure rules of the union: platforms, paid months, votes and states of questions.
+
+Source: domain.md 3.13.
 """
 
 from __future__ import annotations
@@ -134,11 +135,11 @@ MICRO_OF = {
     ActivityKind.JOINT_SURVEY: MicroKind.SURVEY,
     ActivityKind.SUPERVISION: MicroKind.SUPERVISE,
 }
-"""Surveys and supervisions of a studio are micro ones; other activities need no micro kind."""
+"""January to 14 February is one."""
 
 
 class AnswerState(Labelled):
-    """How a question stands; computed, never stored."""
+    """State of a question; computed, never stored."""
 
     OPEN = "open", "待答"
     DUE_SOON = "due_soon", "即将到期"
@@ -150,7 +151,7 @@ class AnswerState(Labelled):
 def answer_state(
     due_on: date, answered_on: date | None, today: date, remind_days: int
 ) -> AnswerState:
-    """Where a question stands today; one due today is not overdue."""
+    """The state of a question today; one due today is not overdue."""
     if answered_on is not None:
         return AnswerState.ANSWERED if answered_on <= due_on else AnswerState.ANSWERED_LATE
     if due_on < today:
@@ -161,11 +162,10 @@ def answer_state(
 
 
 def platforms(paired_with: Iterable[UUID | None], groups: Collection[UUID]) -> int:
-    """How many platforms studios and groups make up: a studio and the group it is one body with
-    count once.
+    """The number of platforms; a studio and the group it is one body with count once.
 
-    `paired_with` holds one entry per studio: the id of its group, or None; `groups` the ids of all
-    groups.
+    `paired_with` has one entry for each studio: the id of its group, or None; `groups` the ids of
+    all groups.
     """
     pairs = list(paired_with)
     return len(pairs) + len(set(groups) - {p for p in pairs if p is not None})
@@ -178,9 +178,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def months_of(first: date, last: date) -> int:
-    """Months from `first` to `last`, both included; a begun month counts. 15 January to 14 February
-    is one.
-    """
+    """Number of months from `first` to `last`, both included; a begun month counts."""
     months = 0
     while add_months(first, months) <= last:
         months += 1
@@ -188,7 +186,7 @@ def months_of(first: date, last: date) -> int:
 
 
 def covers(terms: Iterable[tuple[date, date]], first: date, last: date) -> bool:
-    """Whether terms that follow each other without a gap hold every day from `first` to `last`."""
+    """Whether consecutive terms without a gap cover every day from `first` to `last`."""
     day = first
     for begin, end in sorted(terms):
         if begin <= day <= end:
@@ -197,7 +195,7 @@ def covers(terms: Iterable[tuple[date, date]], first: date, last: date) -> bool:
 
 
 def votes_suffice(votes_for: int, votes_cast: int, percent: int) -> bool:
-    """More than `percent` of those who voted were in favour."""
+    """Whether more than `percent` of the voters were in favour."""
     return votes_for * 100 > votes_cast * percent
 
 
@@ -218,9 +216,7 @@ C = TypeVar("C", bound=Cycle)
 
 
 def chain_of(start: C, cases: Iterable[C]) -> list[C]:
-    """The cycles that belong together with `start`, out of the cases of its topic: back to the
-    first, and on to the last.
-    """
+    """The cycles connected with `start` among the cases of its topic, first to last."""
     known = {c.id: c for c in [*cases, start]}
     first = start
     while first.restarted_from_id in known and known[first.restarted_from_id].cycle < first.cycle:

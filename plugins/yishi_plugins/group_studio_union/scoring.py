@@ -1,6 +1,4 @@
-"""量化考评 and 末位淘汰: who is judged where, when the chairs meeting may decide, who is never removed
-(domain.md 2.13, 3.13).
-"""
+"""Scoring (量化考评) and removal of the last place (末位淘汰; domain.md 2.13, 3.13)."""
 
 from __future__ import annotations
 
@@ -22,14 +20,14 @@ from yishi_plugins.group_studio_union.settings import SCHEME
 
 
 def opening(data: OpenAssessmentInput) -> Refused | None:
-    """Members are ranked within their studio, never across studios."""
+    """Require that members are ranked within their studio, never across studios."""
     if data.code == SCHEME and not is_studio(data.station):
         return Refused(UnionRule.SCHEME_NAMES_NO_STUDIO)
     return None
 
 
 async def deciding(context: OperationContext, data: DecideAssessmentInput) -> Refused | None:
-    """Nobody is ranked last because the records were not counted."""
+    """Require that automatic scores were counted before the decision."""
     scheme = data.scheme
     if scheme.code == SCHEME and not await context.count(
         ScoreEntry, ScoreEntry.scheme_id == scheme.id, ScoreEntry.auto.is_(True)
@@ -39,15 +37,16 @@ async def deciding(context: OperationContext, data: DecideAssessmentInput) -> Re
 
 
 def removing(data: ConfirmRemovalInput) -> Refused | None:
-    """Whoever is exempt stays: tied, in the first year, or not below the limit."""
+    """Refuse to remove an exempt member: tied, in the first year, or not below the limit."""
     if reason := data.result.exemption:
         return Refused(UnionRule.EXEMPT, reason=reason)
     return None
 
 
 async def removed(context: OperationContext, event: EventView) -> None:
-    """A confirmed removal ends the person's posts at the studio on that day; the records stay.
-    Repeating it changes nothing.
+    """End a removed person's posts at the studio on the day of the confirmation.
+
+    The records stay. Repeating it changes nothing.
     """
     result = await context.get(AssessmentResult, event.subject_id)
     scheme = await context.get(AssessmentScheme, result.scheme_id) if result else None

@@ -1,5 +1,7 @@
-"""Operations and questions of the union: select a convener; the board of unions, the register of
-questions, the closed loop (domain.md 3.13).
+"""Operations and questions of the union (domain.md 3.13).
+
+They are the selection of a convener, the board of unions, the register of questions and the closed
+loop.
 """
 
 from __future__ import annotations
@@ -80,13 +82,13 @@ class SelectConvenerInput(Input, enters=ConvenerSelection):
 
 
 class UnionBoardInput(Input):
-    """Whose unions: an org with everything below it."""
+    """The org whose unions are shown, with everything below it."""
 
     org: Ref[OrgUnit] = like(OrgUnit, doc="County or township.")
 
 
 class QuestionRegisterInput(UnionBoardInput):
-    """Whose questions, and which."""
+    """The org whose questions are shown, and which of them."""
 
     setter: QuestionSetter | None = Field(
         None, title="出题方", description="Only questions of this one."
@@ -111,10 +113,10 @@ class ClosedLoopInput(Input):
 async def select_convener(
     context: OperationContext, data: SelectConvenerInput
 ) -> ConvenerSelection:
-    """Record who was selected as convener of a studio for a term, and give the post for that term.
+    """Record who was selected as convener of a studio, and give the post for the term.
 
-    Refuses a place that is no studio, too few votes (`votes`), somebody of neither studio nor group
-    (`not_of_union`), a seat that is taken (`convener_seats`), a term that is too long.
+    Refused are a place that is no studio, too few votes (`votes`), a person of neither studio nor
+    group (`not_of_union`), a seat that is taken (`convener_seats`), and a term that is too long.
     """
     settings, station, candidate = context.settings.of(CODE, Settings), data.station, data.candidate
     require(is_studio(station), UnionRule.CONVENERS_OF_STUDIOS)
@@ -165,8 +167,9 @@ async def select_convener(
 
 @question(Text("组室合一看板", "Board of unions"), permission="station:read", subject="org")
 async def union_board(context: OperationContext, data: UnionBoardInput) -> UnionBoard:
-    """Studios by kind, each with the group that is one body with it, and the number of platforms,
-    in which such a pair counts once.
+    """Studios by kind, each with its group, and the number of platforms.
+
+    A studio and the group that is one body with it count as one platform.
     """
     return await board_of(context, context.settings.of(CODE, Settings), data.org)
 
@@ -175,7 +178,7 @@ async def union_board(context: OperationContext, data: UnionBoardInput) -> Union
 async def question_register(
     context: OperationContext, data: QuestionRegisterInput
 ) -> QuestionRegister:
-    """Who asked which studio what, by when, and how it was answered; overdue questions first."""
+    """The questions set for studios, by when, and how they were answered; overdue ones first."""
     return await register_of(
         context, context.settings.of(CODE, Settings), data.org, data.setter, data.state
     )
@@ -183,8 +186,9 @@ async def question_register(
 
 @question(Text("闭环", "Closed loop"), permission="consultation_case:read", subject="case")
 async def closed_loop(context: OperationContext, data: ClosedLoopInput) -> ClosedLoop:
-    """The cycles 协商—落实—再协商 of one matter, the first one first: what was consulted, pressed,
-    converted, and how satisfied people were.
+    """The cycles 协商—落实—再协商 of one matter, the first one first.
+
+    They show what was consulted, supervised and converted, and how satisfied people were.
     """
     return await loop_of(context, data.case)
 
@@ -201,8 +205,9 @@ def _check_term(
 
 
 async def _belongs(context: OperationContext, station: Station, person: Person, day: date) -> bool:
-    """Whether somebody has a post at the studio or a place in its group on that day; convening
-    alone is no membership.
+    """Whether a person has a post at the studio or a place in its group on that day.
+
+    The convener's post alone does not count.
     """
     of_studio = (
         StationAssignment.station_id == station.id,

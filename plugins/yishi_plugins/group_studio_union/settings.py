@@ -1,4 +1,4 @@
-"""The union's settings, typed; the values stand in `variant.toml`."""
+"""The union's settings with their types; the values are in `variant.toml`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ LOOP = "closed_loop"
 
 
 class Settings(BaseModel):
-    """What a county or township may set for its studios. Money in cents, limits in days, years,
-    percent and points.
+    """The settings that a county or township may change for its studios.
+
+    Money in cents, limits in days, years, percent and points.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -1,5 +1,6 @@
-"""The board of unions: studios by kind with their groups, and the platforms they make up (domain.md
-3.13, figures).
+"""The board of unions: studios by kind with their groups, and the number of platforms.
+
+Source: domain.md 3.13, figures.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from yishi_plugins.group_studio_union.settings import Settings
 
 
 class UnionRow(Structure):
-    """One studio with its group: one record, two hats."""
+    """One studio with its group."""
 
     station: Station
     name: str
@@ -50,7 +51,7 @@ class StudioKind(Structure):
 
 
 class UnionBoard(Structure):
-    """Everything of an org and below it."""
+    """The unions of an org and everything below it."""
 
     kinds: list[StudioKind]
     studios: int = Field(title="工作室", description="Active studios.")
@@ -91,7 +92,7 @@ async def board_of(context: OperationContext, settings: Settings, org: OrgUnit) 
 
 
 def _sub_kinds(settings: Settings, studios: Sequence[Station]) -> list[str]:
-    """Those offered, then those that older studios have."""
+    """The kinds offered, then those that only older studios have."""
     return list(dict.fromkeys([*settings.studio_sub_kinds, *(s.sub_kind or "" for s in studios)]))
 
 

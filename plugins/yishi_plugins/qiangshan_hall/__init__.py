@@ -1,5 +1,6 @@
-"""羌山议事堂: five links, pledges, two-way information, visits by household and temple (domain.md
-3.10).
+"""The hall 羌山议事堂 (domain.md 3.10).
+
+It has five links, pledges, two-way information, and visits by household and temple.
 """
 
 from __future__ import annotations
@@ -25,13 +26,15 @@ from yishi_plugins.qiangshan_hall.rules import HallRule
 from yishi_plugins.qiangshan_hall.settings import CODE, Settings
 
 OF_A_VISIT = frozenset({"kind", "title", "date", "visit_target", "visit_means", "result_text"})
-"""What an activity says because a visit in the hall's book does."""
+"""Fields of an activity that are set by its visit in the hall's book."""
 
 
 @hookimpl
 async def guard(context: OperationContext, operation: str, data: Input) -> Refused | None:
-    """The hall's rules: consult before the fourth link ends, settle the pledges before the fifth
-    does, keep promises checkable.
+    """The hall's rules.
+
+    It consults before the fourth link ends, settles the pledges before the fifth does, and keeps
+    pledges checkable.
     """
     settings = context.settings.of(CODE, Settings)
     match data:
@@ -63,7 +66,7 @@ async def guard(context: OperationContext, operation: str, data: Input) -> Refus
 
 
 def _in_time(settings: Settings, due_on: date, made_on: date) -> Refused | None:
-    """A promise is to be kept within the days that the township set."""
+    """Require a due day within the number of days that the township set."""
     days = settings.pledge_max_days
     if due_on <= made_on + timedelta(days=days):
         return None
@@ -72,7 +75,7 @@ def _in_time(settings: Settings, due_on: date, made_on: date) -> Refused | None:
 
 @hookimpl
 async def advise(context: OperationContext, operation: str, data: Input) -> list[Advice]:
-    """Hints: a consultation without a pledge, a link ended without word to the party branch."""
+    """Advice on events without a pledge, and links ended without telling the party branch."""
     match data:
         case AdvanceStepInput(case=case, step="deliberate") if case.procedure == "five_link":
             found = []

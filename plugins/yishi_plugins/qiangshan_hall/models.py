@@ -1,6 +1,4 @@
-"""The hall's own record: who was visited at which household or temple (联户联情、联寺联僧; domain.md
-3.10).
-"""
+"""Visits to households and temples (联户联情、联寺联僧; domain.md 3.10)."""
 
 from __future__ import annotations
 
@@ -15,7 +13,7 @@ VISITING = Personal("联户联寺走访与后续帮办", 36)
 
 
 class HouseholdPermission(Rights):
-    """Rights that the variant brings."""
+    """Permissions that the variant adds."""
 
     RECORD = "household_visit:record", "登记联户联寺走访", "record visits to households and temples"
 
@@ -26,9 +24,7 @@ class LinkKind(Labelled):
 
 
 class HouseholdVisit(Entity):
-    """One visit to a household or temple. The visit itself is a core activity and counts there;
-    this holds who and what was asked.
-    """
+    """Visit to a household or temple."""
 
     __label__ = "联户联寺走访"
 

@@ -1,5 +1,6 @@
-"""Operations of the hall: visits by household and temple, the register of pledges, its public list
-(domain.md 3.10).
+"""Operations of the hall: visits, the register of pledges, and its public list.
+
+Source: domain.md 3.10.
 """
 
 from __future__ import annotations
@@ -97,10 +98,10 @@ class ChangeHouseholdVisitInput(Correction, of=RecordHouseholdVisitInput):
 async def record_household_visit(
     context: OperationContext, data: RecordHouseholdVisitInput
 ) -> HouseholdVisit:
-    """Enter a visit: it counts as an activity of core, and keeps who was visited, what was asked
-    and what was told.
+    """Record a visit, also as an activity of core.
 
-    Refuses a day in the future, and a next visit that is not after this one.
+    It keeps who was visited, what was asked and what was told. Refused are a day in the future, and
+    a next visit that is not after this one.
     """
     require_one_county(context, data)
     activity = Activity(
@@ -121,7 +122,7 @@ async def record_household_visit(
 async def change_household_visit(
     context: OperationContext, data: ChangeHouseholdVisitInput
 ) -> HouseholdVisit:
-    """Correct a visit, and with it the activity as which it counts."""
+    """Correct a visit, and the activity as which it counts."""
     visit = data.visit
     activity = await context.get(Activity, visit.activity_id)
     if activity is None:
@@ -133,7 +134,7 @@ async def change_household_visit(
 
 
 def _agree(context: OperationContext, visit: HouseholdVisit, activity: Activity) -> None:
-    """A visit was made, the next one lies after it, and its activity says the same."""
+    """Require a past visit and a later next one, and update its activity."""
     not_future(visit.visited_on, "visited_on", context)
     if visit.next_visit_on and visit.next_visit_on <= visit.visited_on:
         raise InvalidInput.of(
@@ -148,7 +149,7 @@ def _agree(context: OperationContext, visit: HouseholdVisit, activity: Activity)
 
 
 class PledgeRegisterInput(Input):
-    """Whose pledges: an org with everything below it."""
+    """The org whose pledges are shown, with everything below it."""
 
     org: Ref[OrgUnit] = like(OrgUnit, doc="Township or village.")
 
@@ -166,9 +167,7 @@ class PledgeRow(Structure):
 
 
 class PledgeRegister(Structure):
-    """The register: what is promised and not yet fulfilled, the most urgent first, and the two
-    counts.
-    """
+    """The register: open pledges, the most urgent first, and the two counts."""
 
     open: list[PledgeRow]
     pledged: int
@@ -203,7 +202,7 @@ async def pledge_register(context: OperationContext, data: PledgeRegisterInput) 
 
 
 class PublishPledgesInput(Input):
-    """Of which case the pledges are to be made public."""
+    """The case whose pledges are to be published."""
 
     case: Ref[ConsultationCase] = like(Disclosure.case_id, doc="The case.")
 
@@ -215,8 +214,9 @@ class PublishPledgesInput(Input):
     event=DISCLOSURE_DRAFTED,
 )
 async def publish_pledges(context: OperationContext, data: PublishPledgesInput) -> Disclosure:
-    """Draw up the public list of a case's pledges; somebody else releases it (domain.md 2.15).
-    Refuses a case without pledges.
+    """Draft the public list of a case's pledges.
+
+    Another person releases it (domain.md 2.15). Refused for a case without pledges.
     """
     pledges = await context.find(
         Pledge,

@@ -1,4 +1,4 @@
-"""The hall's settings, typed; the values stand in `variant.toml`."""
+"""The hall's settings with their types; the values are in `variant.toml`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ CODE = "qiangshan_hall"
 
 
 class Settings(BaseModel):
-    """What a county or township may set for its halls."""
+    """The settings that a county or township may change for its halls."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -1,4 +1,4 @@
-"""Finding accounts of a county by name; the session must see the county."""
+"""Finding the accounts of a county by name, in a session that can see the county."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from yishi_tenants.accounts.models import Account
 
 
 async def account_named(session: AsyncSession, county: int, name: str) -> Account:
-    """The account of a login name; raises `InvalidInput` naming it: this is told to the operator,
-    who may know.
+    """The account with a login name.
+
+    Raises `InvalidInput` naming it when there is none: only the operator, who may know, is told.
     """
     query = sa.select(Account).where(Account.county == county, Account.name == login_name(name))
     found = (await session.scalars(query)).one_or_none()
@@ -25,7 +26,7 @@ async def account_named(session: AsyncSession, county: int, name: str) -> Accoun
 
 
 async def accounts_of(session: AsyncSession, county: int) -> list[tuple[Account, list[str]]]:
-    """All accounts by name, each with the roles it holds now."""
+    """All accounts by name, each with the roles that it currently holds."""
     accounts = (
         await session.scalars(
             sa.select(Account).where(Account.county == county).order_by(Account.name)

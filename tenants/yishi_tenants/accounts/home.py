@@ -1,4 +1,4 @@
-"""The home of an account: the body to which it belongs, and whose administrators look after it."""
+"""The home of an account: the body to which it belongs, whose administrators look after it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from yishi_tenants.settings.layers import lineage
 
 
 async def settle(context: OperationContext, account: Account) -> None:
-    """After its grants changed, let an account belong to where its person works now; the
-    transaction must see the county.
+    """After its grants changed, move an account to where its person works now.
 
-    An account whose running grants all lie elsewhere, neither at its home nor below or above it,
-    has left: nobody at home may act on it, and where it works nobody sees it. It moves to the
-    nearest body at or above all these grants, with its password and its tokens. The audit has a row
-    of its own for it, and `account.moved` is told. An account without any grant stays where it is.
+    The transaction must see the county. An account has left its home when all its running grants
+    lie elsewhere, neither at its home nor below or above it: nobody at home may act on it, and
+    nobody where it works can see it. It moves to the nearest body at or above all these grants,
+    with its password and its tokens. The audit gets a separate entry, and the event `account.moved`
+    is written. An account without any grant stays where it is.
     """
     await context.session.flush()
     held = await context.find(
@@ -62,8 +62,9 @@ async def settle(context: OperationContext, account: Account) -> None:
 
 
 def common(paths: Iterable[str]) -> str:
-    """The longest path at or above all of them: `61/09/22/100/201/` and `61/09/22/100/202/` →
-    `61/09/22/100/`.
+    """The longest path at or above all of them.
+
+    `61/09/22/100/201/` and `61/09/22/100/202/` → `61/09/22/100/`.
     """
     first, *more = [path.rstrip("/").split("/") for path in paths]
     length = next(

@@ -13,7 +13,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.accounts.models import Account
 
 LoginName = Annotated[str, StringConstraints(pattern=r"^[\w.\-]{2,40}$")]
-#: Never in a repr; the audit leaves out what is marked secret.
+#: Never shown in a repr; the audit leaves out what is marked secret.
 Password = Annotated[
     str, Field(repr=False, min_length=1, max_length=200, json_schema_extra={"secret": True})
 ]
@@ -37,7 +37,7 @@ class ChangePasswordInput(Input):
 
 
 class LogoutInput(Input):
-    """The token to end; all sessions of the caller when none is named."""
+    """The token to end, or all sessions of the caller when none is named."""
 
     token: str | None = Field(
         None,
@@ -62,7 +62,7 @@ class CreateAccountInput(Input, enters=Account):
 
 
 class LinkAccountInput(Input):
-    """Whom an account stands for."""
+    """The person for whom an account stands."""
 
     account: Ref[Account] = like(Account, doc="The account.")
     person: Ref[Person] | None = like(Account.person_id, None, doc="Left out: nobody any longer.")
@@ -75,7 +75,7 @@ class AccountInput(Input):
 
 
 class HandOverAccountInput(Input):
-    """Who leaves and who follows."""
+    """The account that leaves and the account that follows."""
 
     account: Ref[Account] = Field(title="移交账号", description="Whose duties end.")
     successor: Ref[Account] = Field(title="接任账号", description="Who takes them over.")
@@ -85,11 +85,11 @@ class HandOverAccountInput(Input):
 
 
 class NoInput(Input):
-    """Nothing to be said."""
+    """This input has no fields."""
 
 
 class Session(Structure):
-    """A login: send `token` as bearer token. It is shown once and not stored."""
+    """A login session: send `token` as a bearer token. It is shown once and not stored."""
 
     token: str = Field(repr=False, title="令牌", json_schema_extra={"secret": True})
     expires_at: datetime = Field(title="失效时间")
@@ -97,13 +97,16 @@ class Session(Structure):
 
 
 class LoggedOut(Structure):
-    """How many sessions or tokens ended."""
+    """The number of sessions or tokens that ended."""
 
     ended: int = Field(title="结束的会话数")
 
 
 class NewPassword(Structure):
-    """An account with its one-time password, shown once: it must be changed at the first login."""
+    """An account with its one-time password, which is shown once.
+
+    It must be changed at the first login.
+    """
 
     account: Account = Field(title="账号")
     name: str = Field(title="登录名")
@@ -114,7 +117,7 @@ class PlacedGrant(Structure):
     """A role at a place."""
 
     id: str = Field(
-        title="授权", description="Global id of the grant, or of the link from which it follows."
+        title="授权", description="Global id of the grant, or of the link that gives the role."
     )
     role: str = Field(title="角色")
     org: str = Field(title="组织", description="Global id of the org.")
@@ -126,7 +129,7 @@ class PlacedGrant(Structure):
 
 
 class Me(Structure):
-    """The caller, what he may do and where."""
+    """The caller, and what they may do where."""
 
     account: str = Field(title="账号", description="Global id.")
     name: str = Field(title="登录名")
@@ -139,7 +142,7 @@ class Me(Structure):
 
 
 class OpenMatters(Structure):
-    """How many open records of one kind lie where the handed-over duties are."""
+    """The number of open records of one kind at the places of the handed-over duties."""
 
     entity: str = Field(title="对象类型")
     label: str = Field(title="名称")

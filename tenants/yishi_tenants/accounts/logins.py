@@ -1,8 +1,8 @@
-"""Looking at one attempt to log in: counted before it is looked at, so that no error and no
-parallel request loses it.
+"""Checking a login attempt, which is counted before its password is verified.
 
-The password itself is looked at in a thread, outside any transaction: it takes as long as a hundred
-statements, and a connection that waits for it is missed by everybody else.
+No error and no parallel request can thus lose the count. The password itself is verified in a
+thread, outside any transaction: it takes as long as a hundred statements, during which all others
+would miss the connection.
 """
 
 from __future__ import annotations
@@ -35,26 +35,26 @@ LONGEST_LOCK = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What an attempt has proved: the account and the hash that its password fits; None when it was
-    wrong or not looked at.
+    """The result of an attempt: the account, and the stored hash that its password matches.
+
+    `account` is None when the password was wrong or was not verified.
     """
 
     account: UUID | None = None
     password_hash: str = ""
     renewed_hash: str | None = None
-    """The same password hashed with the parameters of today, where those of the stored hash are
-    older.
-    """
+    """The same password hashed with today's parameters, where the stored hash has older ones."""
 
 
 def login_name(name: str) -> str:
-    """The name as it is stored and compared."""
+    """A login name as it is stored and compared."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
 def lock_after(failures: int) -> timedelta:
-    """How long no attempt is looked at after so many failures: from the fifth on 30 s, doubled each
-    time, at most 30 min.
+    """How long attempts are refused unchecked after a number of failures.
+
+    From the fifth failure on it is 30 s, doubled each time, at most 30 min.
     """
     if failures < FREE_ATTEMPTS:
         return timedelta()
@@ -63,7 +63,7 @@ def lock_after(failures: int) -> timedelta:
 
 
 def wrong() -> Unauthenticated:
-    """One answer for all that may be wrong: it must not tell which accounts there are."""
+    """The one error for whatever may be wrong, which must not reveal which accounts exist."""
     return Unauthenticated(
         Text(
             "登录名或密码不正确;若已连续多次输错,请等待几分钟,或请上级管理员重置密码。",
@@ -74,12 +74,11 @@ def wrong() -> Unauthenticated:
 
 
 async def examine(platform: Platform, county: int, who: str | UUID, password: str) -> Proof:
-    """Look at an attempt on the account of that name or id. It counts as a failure until `accept`
-    says otherwise.
+    """Check an attempt on the account with that name or id.
 
-    Attempts of one client on one account are counted one after the other (check K17), each before
-    its password is looked at; while they are locked none is looked at. Raises `Unavailable` when
-    too many wait for theirs to be looked at.
+    It counts as a failure until `accept` removes the count. Attempts of one client on one account
+    are counted one after the other (check K17), each before its password is verified; none is
+    verified while they are locked. Raises `Unavailable` when too many attempts wait to be verified.
     """
     stored = None
     async with platform.database.transaction(
@@ -102,10 +101,10 @@ async def examine(platform: Platform, county: int, who: str | UUID, password: st
 
 
 async def accept(session: AsyncSession, county: int, proof: Proof | None) -> Account:
-    """The account of a proof, whose failures from this client are forgotten; raises the one
-    `Unauthenticated` where nothing was proved.
+    """The account of a proof; its failures from this client are forgotten.
 
-    Nor is anything proved where the password was changed or the account disabled meanwhile.
+    Raises the one `Unauthenticated` where nothing was proved, or where the password was changed or
+    the account disabled in the meantime.
     """
     if proof is None or proof.account is None:
         raise wrong()
@@ -120,7 +119,7 @@ async def accept(session: AsyncSession, county: int, proof: Proof | None) -> Acc
 
 
 async def forget_failures(session: AsyncSession, account: Account) -> None:
-    """Lift every lock of an account."""
+    """Remove all failures and locks of an account."""
     await session.execute(
         sa.delete(FailedLogin).where(
             FailedLogin.county == account.county, FailedLogin.account_id == account.id
@@ -129,7 +128,7 @@ async def forget_failures(session: AsyncSession, account: Account) -> None:
 
 
 async def _count(session: AsyncSession, account: Account) -> bool:
-    """Count an attempt as a failure; whether it may be looked at."""
+    """Count an attempt as a failure; return whether its password may be verified."""
     now, failed = clock.now(), await _failed(session, account)
     if failed is None:
         key = await _key(session, account)
@@ -160,7 +159,7 @@ async def _failed(session: AsyncSession, account: Account) -> FailedLogin | None
 
 
 async def _key(session: AsyncSession, account: Account) -> str:
-    """The present client, as it is called for this account today."""
+    """The key of the current client for this account and day."""
     secret = await _secret(session, account.county)
     return hmac.new(
         secret.encode(), f"{account.id} {client()}".encode(), hashlib.sha256
@@ -179,7 +178,7 @@ async def _secret(session: AsyncSession, county: int) -> str:
     )
     await session.execute(
         sa.delete(FailedLogin).where(FailedLogin.county == county)
-    )  # whose they were nobody can tell any more
+    )  # nobody can tell any more to which clients they belong
     row = {
         "county": county,
         "id": new_id(),
@@ -194,8 +193,9 @@ async def _secret(session: AsyncSession, county: int) -> str:
 async def _load(
     session: AsyncSession, county: int, who: str | UUID
 ) -> tuple[Account | None, Credential | None]:
-    """A usable account of that name or id with its credential, which stays locked until the
-    transaction ends.
+    """A usable account with that name or id, and its credential.
+
+    The credential stays locked until the transaction ends.
     """
     named = Account.name == login_name(who) if isinstance(who, str) else Account.id == who
     query = (

@@ -1,5 +1,6 @@
-"""Passwords: argon2id above the floor of OWASP (19 MiB, 2 passes), what a password must be,
-one-time passwords.
+"""Passwords: hashing with argon2id, rules for passwords, and one-time passwords.
+
+The parameters are above the minimum of OWASP (19 MiB, 2 passes).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from yishi_core.errors import InvalidInput
 MEMORY_KIB = 32 * 1024
 PASSES = 3
 SHORTEST = 10
-#: No letters that are mistaken for one another when read aloud or from paper.
+#: No characters that are mistaken for one another when read aloud or from paper.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -31,18 +32,19 @@ def _nobodys_hash() -> str:
 
 
 async def hash_password(password: str) -> str:
-    """The argon2id hash, made in a thread: it takes tens of milliseconds of one core."""
+    """The argon2id hash, computed in a thread: it takes tens of milliseconds of one core."""
     return await asyncio.to_thread(renewed, password)
 
 
 def renewed(password: str) -> str:
-    """The argon2id hash with the parameters of today, for threads."""
+    """The argon2id hash with today's parameters; blocking, so call it in a thread."""
     return _hasher().hash(password)
 
 
 def verify_password(stored: str | None, password: str) -> bool:
-    """Whether the password fits, for threads. Without a stored hash the same work is done and the
-    answer is no (check K25).
+    """Whether a password matches a stored hash; blocking, so call it in a thread.
+
+    Without a stored hash the same work is done and the result is False (check K25).
     """
     try:
         _hasher().verify(stored or _nobodys_hash(), password)
@@ -62,8 +64,9 @@ def one_time_password() -> str:
 
 
 def check_strength(path: str, password: str, name: str) -> None:
-    """Raise `InvalidInput` unless the password is long, is not made of the login name and does not
-    repeat few characters.
+    """Raise `InvalidInput` unless the password is strong enough.
+
+    It must be long, must not contain the login name, and must not repeat few characters.
     """
     if len(password) < SHORTEST:
         raise InvalidInput.of(

@@ -1,4 +1,4 @@
-"""Steps that need more sight than the caller has, each named where it is taken."""
+"""Steps that need a wider tenant scope than the caller's, each named where it is taken."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from yishi_core.kernel.operation import OperationContext
 
 
 async def see_county(context: OperationContext) -> None:
-    """From here on the transaction sees and touches the whole county: operations on the caller's
-    own account.
+    """Widen the transaction to the whole county from here on.
 
-    An account may lie outside the places of its grants, and at login there is no principal yet.
+    It serves operations on the caller's own account, which may lie outside the places of its
+    grants; at login there is no principal yet.
     """
     await context.session.flush()
     system = Principal.system(context.county, context.platform.policy)
@@ -23,11 +23,11 @@ async def see_county(context: OperationContext) -> None:
 
 @asynccontextmanager
 async def seeing_county(context: OperationContext, permission: str) -> AsyncIterator[None]:
-    """Inside the block the transaction sees the whole county; after it, again the places where the
-    caller holds `permission`.
+    """Widen the transaction to the whole county inside the block.
 
-    The version of the caller's grants was checked when the transaction began, and is not asked
-    again: the block may have raised it.
+    After the block it is limited to the places where the caller holds `permission`. The version of
+    the caller's grants was checked when the transaction began and is not checked again, since the
+    block may have raised it.
     """
     await see_county(context)
     yield

@@ -1,4 +1,4 @@
-"""Who may lay hands on an account, and what must follow when one changes."""
+"""Who may act on an account, and what must follow when one changes."""
 
 from __future__ import annotations
 
@@ -36,17 +36,18 @@ class AccountRule(Rule):
 
 
 def touch(account: Account) -> None:
-    """Whoever relies on what was known of the account must ask anew: its cached principals are
-    refused from the commit on.
+    """Raise the version of an account's grants.
+
+    Cached principals of the account are refused from the commit on.
     """
     account.grant_version += 1
 
 
 async def own_account(context: OperationContext, *, changing: bool = True) -> Account:
-    """The caller's account; the transaction sees his county from here on.
+    """The caller's own account; the transaction can see their county from here on.
 
-    Raises `Unauthenticated` for anybody without one, and `Refused` for a limited token that would
-    change something: otherwise a read-only token could make itself one that writes.
+    Raises `Unauthenticated` for a caller without an account, and `Refused` for a limited token that
+    would change something: otherwise a read-only token could issue itself one that writes.
     """
     principal = context.principal
     if principal.account is None:
@@ -62,16 +63,16 @@ async def own_account(context: OperationContext, *, changing: bool = True) -> Ac
 
 
 def may_give(context: OperationContext, role: str, org: OrgUnit) -> bool:
-    """Whether the caller may give or end this role at this place: permission `role:<role>`
-    there.
-    """
+    """Whether the caller may give or end this role at this place (permission `role:<role>`)."""
     return holds(context.principal, f"role:{role}", org)
 
 
 async def within_power(context: OperationContext, account: Account) -> None:
-    """An account may be reset, disabled or handed over only by who could have given all its roles:
-    otherwise a township's administrator could take over the account of a county leader that happens
-    to lie in his tree.
+    """Require that the caller could have given all roles of an account.
+
+    Only then may they reset, disable or hand it over: otherwise a township's administrator could
+    take over the account of a county leader that happens to lie in the township. Raises
+    `Forbidden`.
     """
     if context.principal.account == account.id:
         return

@@ -1,4 +1,4 @@
-"""Logging in and out, passwords, and the life of an account (access.md 3, checks K25–K27)."""
+"""Login, logout, passwords, and the life of an account (access.md 3, checks K25–K27)."""
 
 from __future__ import annotations
 
@@ -48,8 +48,9 @@ from yishi_tenants.accounts.tokens.sessions import end_sessions, end_token, end_
 
 
 async def examine_login(platform: Platform, principal: Principal, data: LoginInput) -> Proof:
-    """Look at name and password before the transaction of a login; nothing is looked at for
-    somebody of another county.
+    """Check name and password before the transaction of a login.
+
+    Nothing is checked for a caller of another county.
     """
     if principal.county not in (0, data.county):
         return Proof()
@@ -57,7 +58,7 @@ async def examine_login(platform: Platform, principal: Principal, data: LoginInp
 
 
 async def examine_own(platform: Platform, principal: Principal, data: ChangePasswordInput) -> Proof:
-    """Look at the old password before the transaction that changes it."""
+    """Check the old password before the transaction that changes it."""
     if principal.account is None:
         return Proof()
     return await examine(platform, principal.county, principal.account, data.old_password)
@@ -67,8 +68,9 @@ async def examine_own(platform: Platform, principal: Principal, data: ChangePass
     Text("登录", "Log in"), permission=None, subject="", first_login=True, beforehand=examine_login
 )
 async def login(context: OperationContext, data: LoginInput) -> Session:
-    """Exchange name and password for a session token of 12 hours. Failures are counted; after the
-    fifth there is a growing wait.
+    """Exchange name and password for a session token of 12 hours.
+
+    Failures are counted; from the fifth on there is a growing delay.
     """
     if context.county != data.county:
         raise Refused(AccountRule.LOGGED_IN_ELSEWHERE)
@@ -79,7 +81,7 @@ async def login(context: OperationContext, data: LoginInput) -> Session:
 
 @operation(Text("退出登录", "Log out"), permission=None, subject="", first_login=True)
 async def logout(context: OperationContext, data: LogoutInput) -> LoggedOut:
-    """End one session, or all of the caller's."""
+    """End one session of the caller, or all of them."""
     account = await own_account(context)
     if data.token is None:
         return LoggedOut(ended=await end_sessions(context, account))
@@ -94,7 +96,7 @@ async def logout(context: OperationContext, data: LogoutInput) -> LoggedOut:
     beforehand=examine_own,
 )
 async def change_password(context: OperationContext, data: ChangePasswordInput) -> Session:
-    """Set a new password of one's own. All sessions end, and a new one begins."""
+    """Set a new password for the caller's own account. All sessions end, and a new one begins."""
     account = await own_account(context)
     await accept(context.session, context.county, context.beforehand)
     check_strength("new_password", data.new_password, account.name)
@@ -111,12 +113,13 @@ async def change_password(context: OperationContext, data: ChangePasswordInput) 
     event=ACCOUNT_CREATED,
 )
 async def create_account(context: OperationContext, data: CreateAccountInput) -> NewPassword:
-    """Open an account at an org. It may do nothing until it is given a role; its one-time password
-    is shown once.
+    """Create an account at an org.
+
+    It may do nothing until it is given a role. Its one-time password is shown once.
     """
     name = login_name(data.name)
     async with seeing_county(context, Permission.ACCOUNT_MANAGE):
-        # A name is unique in the whole county, also where the caller does not see it.
+        # A name is unique in the whole county, even where the caller cannot see it.
         if await context.first(Account, Account.name == name):
             raise Conflict(Text(f"登录名“{name}”已被使用。", f"The name “{name}” is taken."))
     require_one_county(context, data)
@@ -142,7 +145,7 @@ async def create_account(context: OperationContext, data: CreateAccountInput) ->
     event=ACCOUNT_LINKED,
 )
 async def link_account(context: OperationContext, data: LinkAccountInput) -> Account:
-    """Say for whom an account stands. It holds from the next request on."""
+    """Set the person for whom an account stands. It takes effect with the next request."""
     require_one_county(context, data)
     async with seeing_county(context, Permission.ACCOUNT_MANAGE):
         await within_power(context, data.account)
@@ -158,8 +161,9 @@ async def link_account(context: OperationContext, data: LinkAccountInput) -> Acc
     event=ACCOUNT_RESET,
 )
 async def reset_password(context: OperationContext, data: AccountInput) -> NewPassword:
-    """Give an account a one-time password, by an administrator above. Its sessions end, a lock is
-    lifted.
+    """Give an account a one-time password, as an administrator above it.
+
+    Its sessions end, and a lock is lifted.
     """
     async with seeing_county(context, Permission.ACCOUNT_MANAGE):
         await within_power(context, data.account)
@@ -175,8 +179,9 @@ async def reset_password(context: OperationContext, data: AccountInput) -> NewPa
     event=ACCOUNT_DISABLED,
 )
 async def disable_account(context: OperationContext, data: AccountInput) -> Account:
-    """Keep an account from logging in; all its sessions and tokens end for good. Its records and
-    its name in them stay.
+    """Prevent an account from logging in.
+
+    All its sessions and tokens end for good. Its records and its name in them stay.
     """
     async with seeing_county(context, Permission.ACCOUNT_MANAGE):
         await within_power(context, data.account)
@@ -191,8 +196,9 @@ async def disable_account(context: OperationContext, data: AccountInput) -> Acco
     event=ACCOUNT_ENABLED,
 )
 async def enable_account(context: OperationContext, data: AccountInput) -> Account:
-    """Let a disabled account log in again. Sessions and tokens from before it was disabled stay
-    ended.
+    """Let a disabled account log in again.
+
+    Sessions and tokens from before it was disabled stay ended.
     """
     async with seeing_county(context, Permission.ACCOUNT_MANAGE):
         await within_power(context, data.account)
@@ -213,8 +219,7 @@ async def enable_account(context: OperationContext, data: AccountInput) -> Accou
     emits=[ACCOUNT_MOVED],
 )
 async def hand_over_account(context: OperationContext, data: HandOverAccountInput) -> HandOver:
-    """Move all roles of an account to its successor, and tell what lies open at the places that go
-    along.
+    """Move all roles of an account to its successor, and list what is open at their places.
 
     The records stay with the orgs that own them; nothing is rewritten. By default the old account
     is disabled.
@@ -237,7 +242,7 @@ async def hand_over_account(context: OperationContext, data: HandOverAccountInpu
 
 @question(Text("当前账号", "The caller"), permission=None, first_login=True)
 async def me(context: OperationContext, data: NoInput) -> Me:
-    """Who I am, and what I may do where."""
+    """The caller's account, and what it may do where."""
     account = await own_account(context, changing=False)
     held = await active_grants(context, account)
     return Me(
@@ -255,12 +260,12 @@ async def me(context: OperationContext, data: NoInput) -> Me:
 async def _set_password(
     context: OperationContext, account: Account, password: str, *, one_time: bool
 ) -> None:
-    """Store the hash, lift the lock, end all sessions."""
+    """Store the hash, lift locks, and end all sessions."""
     query = sa.select(Credential).where(
         Credential.county == context.county, Credential.account_id == account.id
     )
     credential = (await context.session.scalars(query)).one_or_none()
-    if credential is None:  # an account that had only tokens so far
+    if credential is None:  # an account that has had only tokens so far
         credential = context.add(Credential(account_id=account.id, org_path=account.org_path))
     credential.password_hash = await hash_password(password)
     credential.changed_at, credential.one_time = context.now, one_time

@@ -1,1 +1,1 @@
-"""Counties: taking one on, and showing what was set up."""
+"""Counties: creating one, and showing what was created."""

@@ -1,7 +1,7 @@
-"""Taking a county on: its tree of organisations and its one administrator, in one transaction or
-not at all (domain.md 2.2).
+"""Creating a county: its organisation tree and its first administrator, in one transaction.
 
-Done by the owner of the installation, who may see and write every county.
+See domain.md 2.2. This is done by the owner of the installation, who may see and write every
+county.
 """
 
 from __future__ import annotations
@@ -36,8 +36,10 @@ FIRST_ACCOUNT = "admin"
 
 @dataclass(frozen=True)
 class CountyOrder:
-    """What is to be set up. `villages` are the county's villages (`read_villages_csv`); regions of
-    fictional places are written before.
+    """The county to be created.
+
+    `villages` are its villages (`read_villages_csv`); regions of fictional places must be written
+    before.
     """
 
     code: str
@@ -47,7 +49,7 @@ class CountyOrder:
 
 @dataclass(frozen=True)
 class NewCounty:
-    """What was set up; `password` is the administrator's one-time password, shown once."""
+    """The county that was created; `password` is the administrator's one-time password."""
 
     root: OrgUnit
     townships: tuple[OrgUnit, ...]
@@ -57,8 +59,10 @@ class NewCounty:
 
 
 async def create_county(session: AsyncSession, order: CountyOrder) -> NewCounty:
-    """Set a county up. Raises `InvalidInput` (unknown code, not a county, wrong village) or
-    `Conflict` (it exists); then nothing is written.
+    """Create a county.
+
+    Raises `InvalidInput` (unknown code, not a county, wrong village) or `Conflict` (it exists
+    already); then nothing is written.
     """
     place = await _county(session, order.code)
     towns = await regions_below(session, order.code)
@@ -124,7 +128,10 @@ def _village(session: AsyncSession, row: RegionRow, township: OrgUnit) -> OrgUni
 
 
 def _place_of(committee: str) -> str:
-    """`滨江社区居民委员会` → `滨江社区`; `堡子村村民委员会` and `堡子村民委员会` → `堡子村`; other names as they are."""
+    """`滨江社区居民委员会` → `滨江社区`; `堡子村村民委员会`, `堡子村民委员会` → `堡子村`.
+
+    Other names are returned unchanged.
+    """
     short = committee.removesuffix("委员会").removesuffix("居民")
     if not short.endswith("村民"):
         return short
@@ -152,7 +159,7 @@ def _org(
 
 
 async def _administrator(session: AsyncSession, root: OrgUnit) -> tuple[Account, str]:
-    """The first account, with the one role from which all others are given."""
+    """Create the first account, with the one role from which all others are given."""
     where = {"county": root.county, "org_path": root.org_path}
     password = one_time_password()
     account = Account(
@@ -204,9 +211,7 @@ def _audit(session: AsyncSession, root: OrgUnit) -> None:
 
 
 def _stamped(session: AsyncSession, row: R) -> R:
-    """The owner writes outside the way of operations: keys and times that it would set are set
-    here.
-    """
+    """Set id and times and add the row: the owner writes outside of operations, which do this."""
     row.id = new_id()
     row.created_at = row.updated_at = clock.now()
     session.add(row)

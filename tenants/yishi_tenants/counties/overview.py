@@ -1,4 +1,4 @@
-"""What a county consists of, for the operator who set it up."""
+"""An overview of a county, for the operator who created it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from yishi_tenants.accounts.models import Account
 
 @dataclass(frozen=True)
 class CountyOverview:
-    """Root, townships (directly below it) and counts of all bodies by kind and of accounts that can
-    log in.
+    """The root, the townships directly below it, and counts.
+
+    The counts are of bodies by kind, and of accounts that can log in.
     """
 
     root: OrgUnit
@@ -25,8 +26,9 @@ class CountyOverview:
 
 
 async def show_county(session: AsyncSession, county: int) -> CountyOverview:
-    """The overview; raises `NotFound` when the county is not set up. The session must see the whole
-    county.
+    """The overview of a county; raises `NotFound` when it does not exist.
+
+    The session must see the whole county.
     """
     orgs = (
         await session.scalars(
@@ -53,8 +55,9 @@ async def show_county(session: AsyncSession, county: int) -> CountyOverview:
 
 
 async def only_county(session: AsyncSession) -> int:
-    """The one county of the installation; raises `InvalidInput` when there are several or none. As
-    owner only.
+    """The single county of the installation, for the owner role.
+
+    Raises `InvalidInput` when there are several or none.
     """
     query = sa.select(OrgUnit.county).where(OrgUnit.parent_id.is_(None)).order_by(OrgUnit.county)
     found = (await session.scalars(query)).all()

@@ -1,4 +1,4 @@
-"""The table of regions: loaded and completed by the owner (access.md 6)."""
+"""The table of regions, loaded and completed by the owner (access.md 6)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from yishi_core.kernel.tree.regions import (
 
 BATCH = 5000
 
-#: A batch is one parameter: a tenth of the time that as many rows of parameters take.
+#: A batch is a single parameter, which takes a tenth of the time of as many rows of parameters.
 _WRITE = sa.text("""
     insert into region (code, name, level, parent, township_kind, village_kind, urban_rural_code, is_dev_zone)
     select code, name, level, parent, township_kind, village_kind, urban_rural_code, is_dev_zone
@@ -37,7 +37,7 @@ _WRITE = sa.text("""
 
 
 async def write_regions(session: AsyncSession, rows: Iterable[RegionRow]) -> int:
-    """Insert regions, or correct their names; answers how many were given. As owner only."""
+    """Insert regions or correct their names, as the owner; return the number of rows."""
     waiting, count = iter(rows), 0
     while batch := list(islice(waiting, BATCH)):
         await session.execute(
@@ -48,8 +48,9 @@ async def write_regions(session: AsyncSession, rows: Iterable[RegionRow]) -> int
 
 
 async def load_country(session: AsyncSession) -> int:
-    """The reference data of the whole country, when the table does not hold it yet; answers how
-    many rows were written.
+    """Load the reference data of the whole country unless the table has it already.
+
+    Returns the number of rows written.
     """
     rows = list(load_reference())
     real = Region.code < "90"
@@ -64,7 +65,7 @@ async def load_country(session: AsyncSession) -> int:
 
 
 async def region(session: AsyncSession, code: str) -> Region | None:
-    """One division."""
+    """One division by code, or None."""
     return await session.get(Region, code)
 
 
@@ -91,8 +92,9 @@ def _values(row: RegionRow) -> dict[str, Any]:
 
 
 def _kind_of(row: RegionRow) -> TownshipKind | VillageKind | None:
-    """The kind that follows from the code. Statistical codes hold a few townships outside the
-    ranges of the standard; their kind stays open.
+    """The kind that follows from the code.
+
+    None for the few townships whose statistical codes are outside the ranges of the standard.
     """
     if row.level is RegionLevel.VILLAGE:
         return village_kind(row.code)

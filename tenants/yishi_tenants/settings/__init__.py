@@ -1,3 +1,4 @@
-"""What each level has set, and what therefore holds at an org: default ← county ← township ←
-village (access.md 8).
+"""Settings by level, and the settings that result at an org.
+
+The order is default ← county ← township ← village (access.md 8).
 """

@@ -1,6 +1,4 @@
-"""A change of settings: checked as a whole, compared with what holds, before anything is
-written.
-"""
+"""A change of settings, checked as a whole before anything is written."""
 
 from __future__ import annotations
 
@@ -23,7 +21,7 @@ from yishi_tenants.settings.rules import SettingsRule
 
 @dataclass(frozen=True)
 class Change:
-    """What an org's settings of one plugin are now and would be."""
+    """The settings of one plugin at an org, before and after a change."""
 
     variant: Variant
     ground: SettingsLayers
@@ -33,11 +31,11 @@ class Change:
     fixed: tuple[str, ...]
     was_fixed: tuple[str, ...]
     number: int
-    """Of the version that holds now; 0: none."""
+    """Number of the current version; 0 when there is none."""
 
     @property
     def changed(self) -> list[str]:
-        """Keys whose value at the org would be another."""
+        """Keys whose value at the org would change."""
         return [key for key in self.after if self.after[key].value != self.before[key].value]
 
 
@@ -48,10 +46,11 @@ async def plan(
     values: Mapping[str, Any],
     fixed: Sequence[str] | None,
 ) -> Change:
-    """The change, checked; `InvalidInput` tells every key that is wrong with its reason. A value of
-    null goes back to what is inherited.
+    """Check a change of settings and return it.
 
-    `fixed` names the keys that the levels below may no longer change; None leaves that as it is.
+    A value of null restores what is inherited. `fixed` names the keys that the levels below may no
+    longer change; None leaves that unchanged. Raises `InvalidInput` with the reason for every wrong
+    key.
     """
     variant = _variant(context, plugin)
     base = await ground(context.session, org)
@@ -109,7 +108,7 @@ def _refused_keys(
     values: Mapping[str, Any],
     fixed: Sequence[str],
 ) -> dict[str, Text]:
-    """Keys that do not exist, or that this level may not change."""
+    """Keys that do not exist, or that this level may not change, each with the reason."""
     found: dict[str, Text] = {}
     for key in dict.fromkeys([*values, *fixed]):
         definition = variant.settings.get(key)
@@ -135,8 +134,9 @@ def _refused_keys(
 def _against_model(
     context: OperationContext, plugin: str, after: Mapping[str, Held], first: str
 ) -> dict[str, Text]:
-    """Rules across settings stand in the plugin's typed model; what it says of no single key is
-    told at the first one that was sent.
+    """Errors of the plugin's typed settings model, which has the rules across settings.
+
+    An error that concerns no single key is reported at the first key that was sent.
     """
     model: type[BaseModel] | None = (
         context.platform.plugins[plugin].settings_model if plugin != CORE else None

@@ -1,4 +1,4 @@
-"""The stored form of effective settings: plain JSON with one spelling, and its digest."""
+"""The stored form of effective settings: canonical JSON, and its digest."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ Document = dict[str, Any]
 
 
 def write(content: Content | Effective) -> Document:
-    """The document. Vocabularies are lists of pairs: their order is the order of a form, and JSON
-    objects have none.
+    """The settings as a document.
+
+    Vocabularies are lists of pairs, because their order is that of a form and JSON objects have no
+    order.
     """
     return {
         "plugins": dict(content.plugins),
@@ -31,7 +33,7 @@ def write(content: Content | Effective) -> Document:
 
 
 def digest(document: Mapping[str, Any]) -> str:
-    """SHA-256 over the canonical JSON: sorted keys, no blanks, UTF-8."""
+    """SHA-256 of the canonical JSON: sorted keys, no white space, UTF-8; in hexadecimal."""
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""What the questions about plugins and settings answer."""
+"""Answers of the questions about plugins and settings."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ class SettingChoice(Structure):
 
 
 class SettingField(Structure):
-    """One line of a settings form: what it is, what holds, where that comes from, whether it can be
-    changed here.
-    """
+    """One line of a settings form: setting, value, source, and whether it is open here."""
 
     key: str = Field(title="键")
     label: str = Field(title="名称")
@@ -28,17 +26,17 @@ class SettingField(Structure):
     type: SettingType = Field(title="类型")
     choices: list[SettingChoice] = Field(title="选项")
     min: int | None = Field(
-        title="下限", description="Of an int's value, a text's length, a list's length."
+        title="下限", description="Limit of an int's value, a text's length, or a list's length."
     )
     max: int | None = Field(title="上限")
     open_to: list[Level] = Field(title="可修改的层级")
     default: Any | None = Field(
         title="默认值",
-        description="What the plugin ships with; null: the declared steps of a procedure.",
+        description="Value that the plugin ships with; null for the declared steps of a procedure.",
     )
     value: Any | None = Field(title="生效值")
     source: str | None = Field(
-        title="来自", description="Name of the org that set it; null: the plugin's default."
+        title="来自", description="Name of the org that set it; null for the plugin's default."
     )
     open_here: bool = Field(
         title="此处可改",
@@ -56,20 +54,22 @@ class PluginState(Structure):
     label: str = Field(title="名称")
     version: str = Field(title="版本")
     summary: str = Field(title="简介")
-    on: bool = Field(title="已启用", description="Here or at an org above.")
-    on_here: bool = Field(title="在此启用", description="Switched on at this very org.")
+    on: bool = Field(title="已启用", description="Whether it is on here or at an org above.")
+    on_here: bool = Field(
+        title="在此启用", description="Whether it was switched on at this org itself."
+    )
     on_at: str | None = Field(
         title="启用于", description="Name of the org where it is switched on."
     )
     number: int = Field(
         title="本级设置版本",
-        description="Number of the version this org has set; 0: none. Send it as `basedOn`.",
+        description="Number of this org's current version, 0 for none. Send it as `basedOn`.",
     )
     settings: list[SettingField] = Field(title="设置")
 
 
 class ChangedSetting(Structure):
-    """A setting that would have another value at the org."""
+    """A setting whose value at the org would change."""
 
     key: str = Field(title="键")
     label: str = Field(title="名称")
@@ -78,7 +78,7 @@ class ChangedSetting(Structure):
 
 
 class KeptCase(Structure):
-    """A running case that stays on the settings with which it began."""
+    """A running case that keeps the settings with which it began."""
 
     id: str = Field(title="标识", description="Global id.")
     no: str = Field(title="编号")
@@ -86,15 +86,13 @@ class KeptCase(Structure):
 
 
 class SettingsPreview(Structure):
-    """What a change would do: the settings that change, and the running cases that it does not
-    touch.
-    """
+    """The effect of a change: settings that change, and running cases that are not affected."""
 
     changes: list[ChangedSetting] = Field(title="变更")
     running_cases: int = Field(
-        title="进行中的事项", description="How many running cases keep their settings."
+        title="进行中的事项", description="Number of running cases that keep their settings."
     )
-    cases: list[KeptCase] = Field(title="其中", description="The oldest 50 of them.")
+    cases: list[KeptCase] = Field(title="其中", description="The oldest 50 of these cases.")
 
 
 class CaseMovePreview(Structure):
@@ -102,7 +100,9 @@ class CaseMovePreview(Structure):
 
     possible: bool = Field(title="可以改用")
     reason: str | None = Field(title="不能改用的原因")
-    changes: list[ChangedSetting] = Field(title="变更", description="Keys are written plugin.key.")
+    changes: list[ChangedSetting] = Field(
+        title="变更", description="Changed settings; keys have the form plugin.key."
+    )
     steps_before: list[str] = Field(title="原步骤")
     steps_after: list[str] = Field(title="新步骤")
 
@@ -127,7 +127,7 @@ class VariantGuide(Structure):
 
 
 class InstalledVariant(Structure):
-    """An installed plugin: what it is and what it brings."""
+    """An installed plugin, and what it brings."""
 
     code: str = Field(title="代码")
     label: str = Field(title="名称")
@@ -142,8 +142,9 @@ class InstalledVariant(Structure):
 def setting_fields(
     variant: Variant, held: Mapping[str, Held], level: Level, names: Mapping[str, str], own: str
 ) -> list[SettingField]:
-    """The form of one plugin at one org; `names` maps paths of the lineage to names, `own` is the
-    org's path.
+    """The form of one plugin at one org.
+
+    `names` maps the paths of the lineage to names; `own` is the org's path.
     """
     return [
         _field(key, definition, held[key], level, names, own)

@@ -1,4 +1,4 @@
-"""Reading switches and versions of an org and of all above it."""
+"""Reading the switches and setting versions of an org and of all orgs above it."""
 
 from __future__ import annotations
 
@@ -23,20 +23,21 @@ from yishi_tenants.settings.switches.models import PluginSwitch
 
 COUNTY = sa.bindparam("county", type_=sa.Integer())
 _AHEAD = "yishi_ground"
-"""Where a session keeps what is being read ahead."""
+"""The key in a session's `info` for layers that are being prefetched."""
 
 
 @dataclass(frozen=True)
 class SettingsLayers:
-    """What the settings of an org rest on. Equal `marks` mean equal settings: rows of versions are
-    never changed.
+    """What the settings of an org are computed from.
+
+    Equal `marks` mean equal settings, since rows of versions never change.
     """
 
     switched_on: tuple[tuple[str, str], ...]
     """(plugin, path of the org where it is on)."""
     layers: tuple[Layer, ...]
     numbers: dict[tuple[str, str], int]
-    """(path, plugin) → number of the version that holds there."""
+    """(path, plugin) → number of the current version."""
     marks: frozenset[uuid.UUID]
 
 
@@ -49,9 +50,7 @@ def lineage(path: str) -> list[str]:
 async def ahead(
     session: AsyncSession, entity: type[TenantRow], county: int, id_: uuid.UUID
 ) -> None:
-    """Let what lies along the lineage of a record be read with the next statement, as the caller
-    sees it.
-    """
+    """Prefetch the layers at and above a record's place with the next statement."""
     read = await prefetch(session, _set_above(entity), {"county": county, "id": id_})
     session.info[_AHEAD] = _Ahead(county, entry_of(session.sync_session), read)
 
@@ -63,7 +62,7 @@ class _Ahead:
     read: DeferredRead
 
     def fits(self, org: OrgUnit, paths: list[str]) -> bool:
-        """Whether it read of the org's lineage, and all of it."""
+        """Whether the prefetched rows cover the whole lineage of an org."""
         return (
             org.county == self.county
             and self.county in self.entry.counties
@@ -72,10 +71,10 @@ class _Ahead:
 
 
 async def ground(session: AsyncSession, org: OrgUnit) -> SettingsLayers:
-    """Read switches and newest versions along the lineage of an org, whoever asks.
+    """Read switches and current versions along the lineage of an org, for any caller.
 
-    A handling unit answers under the settings of the township that assigned it, which it may not
-    list.
+    A handling unit, for example, answers under the settings of the township that assigned it, which
+    it may not list.
     """
     paths = lineage(org.org_path)
     waiting: _Ahead | None = session.info.pop(_AHEAD, None)
@@ -90,7 +89,7 @@ async def ground(session: AsyncSession, org: OrgUnit) -> SettingsLayers:
 
 
 def _ground(paths: list[str], rows: Sequence[tuple[Any, ...]]) -> SettingsLayers:
-    """Of the rows of `_set_there`."""
+    """The layers from the rows of `_set_there`."""
     layers = {path: Layer(path, {}, {}) for path in paths}
     switches: list[tuple[str, str]] = []
     numbers: dict[tuple[str, str], int] = {}
@@ -110,18 +109,14 @@ def _ground(paths: list[str], rows: Sequence[tuple[Any, ...]]) -> SettingsLayers
 
 @cache
 def _set_there() -> sa.CompoundSelect[Any]:
-    """Switches (without a number) and the newest versions at some paths of a county, in one
-    statement.
-    """
+    """Switches (rows without a number) and current versions at some paths of a county."""
     paths = sa.any_(sa.bindparam("paths", type_=ARRAY(sa.Text())))
     return sa.union_all(*_set(lambda path: path == paths))
 
 
 @cache
 def _set_above(entity: type[TenantRow]) -> sa.CompoundSelect[Any]:
-    """The same at the place of a record and above it, with a row (without a plugin) that names the
-    place.
-    """
+    """The same at and above the place of a record, with a row (without a plugin) that names it."""
     c = entity.__table__.c
     place = sa.select(c.org_path).where(
         c.county == COUNTY, c.id == sa.bindparam("id", type_=sa.Uuid())
@@ -165,12 +160,11 @@ def _set(
 async def seeing(
     session: AsyncSession, county: int, paths: Sequence[str], *, writing: bool = False
 ) -> AsyncIterator[None]:
-    """Inside the block the transaction sees the inherited rows at these paths, also where its
-    caller does not.
+    """Inside the block, the transaction can see the inherited rows at these paths for any caller.
 
-    With `writing` it may also write there: documents lie at the county's node and are kept for
-    whoever opens a case. What is pending is written first, with the caller's own places; after the
-    block these hold again.
+    With `writing` it may also write there: documents lie at the county's node and are kept for any
+    caller who opens a case. Pending changes are flushed first, under the caller's own scope, which
+    is restored after the block.
     """
     entry = entry_of(session.sync_session)
     if county in entry.counties and all(_seen(path, entry, writing) for path in paths):

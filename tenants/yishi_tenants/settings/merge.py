@@ -1,4 +1,4 @@
-"""What holds at an org, from what each level above it and itself has set. Pure: no database."""
+"""Computing the settings of an org from what it and each level above have set. Pure functions."""
 
 from __future__ import annotations
 
@@ -39,8 +39,9 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The value of one setting at an org. `source` is the path of the org that set it, None: the
-    plugin's default.
+    """The value of one setting at an org.
+
+    `source` is the path of the org that set it, None for the plugin's default.
     """
 
     value: Any
@@ -49,8 +50,9 @@ class Held:
 
 
 def level_of(path: str) -> Level:
-    """The level of an org by its depth: `61/09/22/` is a county, one segment more a township, all
-    below villages.
+    """The level of an org, by the depth of its path.
+
+    `61/09/22/` is a county, one segment more a township, everything below a village.
     """
     depth = path.count("/")
     if depth <= 3:
@@ -59,8 +61,9 @@ def level_of(path: str) -> Level:
 
 
 def presets(installed: Plugins, switched_on: Iterable[str]) -> dict[str, Any]:
-    """Core's settings that the plugins that are on start with, in the order of the installation: a
-    later one wins.
+    """The initial values of core's settings that the plugins that are on bring.
+
+    They apply in the order of the installation, so a later plugin's value wins.
     """
     on = set(switched_on)
     return {
@@ -74,8 +77,9 @@ def presets(installed: Plugins, switched_on: Iterable[str]) -> dict[str, Any]:
 def held(
     variant: Variant, layers: Sequence[Layer], preset: Mapping[str, Any] | None = None
 ) -> dict[str, Held]:
-    """Key → value and where it comes from; `layers` from the county downwards. `preset` takes the
-    place of core's defaults, of nobody else's.
+    """Key → value and source, with `layers` from the county downwards.
+
+    `preset` replaces defaults of core only.
     """
     start = variant.defaults() | (dict(preset or {}) if variant.code == CORE else {})
     return {
@@ -94,8 +98,8 @@ def _held(
             try:
                 value, source = definition.read(own[key]), layer.path
             except (PydanticCustomError, ValidationError):
-                # A newer plugin no longer allows what was set once; what the level above says holds
-                # until somebody sets it anew.
+                # A newer plugin no longer allows what was once set; the value from above holds
+                # until it is set again.
                 log.warning("setting no longer valid", plugin=plugin, key=key, org=layer.path)
         if key in layer.fixed.get(plugin, ()):
             return Held(value, source, layer.path)
@@ -111,7 +115,7 @@ def values(
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The settings of an org, merged: what `Effective` is made of."""
+    """The merged settings of an org, from which `Effective` is made."""
 
     plugins: Mapping[str, str]
     values: Mapping[str, Mapping[str, Any]]
@@ -121,10 +125,9 @@ class Content:
 
 
 def merge(installed: Plugins, switched_on: Iterable[str], layers: Sequence[Layer]) -> Content:
-    """Merge core's data, the data of the plugins that are on, and what the levels have set.
+    """Merge core's data, the data of the plugins that are on, and the settings of all levels.
 
-    Plugins come in the order of the installation, so a later one's label wins over an earlier
-    one's.
+    Plugins come in the order of the installation, so a later one's label wins.
     """
     on = set(switched_on)
     variants = [installed.core, *(v for code, v in installed.variants.items() if code in on)]
@@ -140,9 +143,7 @@ def merge(installed: Plugins, switched_on: Iterable[str], layers: Sequence[Layer
 
 
 def _procedures(variant: Variant, own: Mapping[str, Any]) -> list[ProcedureDef]:
-    """The variant's procedures, with the steps that a level has put in place of the declared
-    ones.
-    """
+    """The variant's procedures, with steps that a level has set in place of the declared ones."""
     found = {p.code: p for p in variant.procedures}
     for key, definition in variant.settings.items():
         if (
@@ -158,8 +159,9 @@ def _procedures(variant: Variant, own: Mapping[str, Any]) -> list[ProcedureDef]:
 
 
 def _vocabularies(variants: Sequence[Variant]) -> dict[str, dict[str, str]]:
-    """Core's lists with the plugins' values and labels; a plugin's `only` narrows core's values,
-    not another plugin's.
+    """Core's vocabularies with the values and labels of plugins.
+
+    A plugin's `only` narrows core's values, but not those of another plugin.
     """
     merged: dict[str, dict[str, str]] = {}
     added: dict[str, set[str]] = {}

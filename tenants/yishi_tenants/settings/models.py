@@ -1,4 +1,4 @@
-"""Versions of settings, and the documents that cases are bound to."""
+"""Versions of settings, and the settings documents to which cases are bound."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from yishi_core.kernel.entity import Entity, Inherited, TenantRow, column
 
 
 class SettingVersion(Inherited, Entity):
-    """What one org has set of one plugin (or of `core`) from one moment on; the highest number
-    holds.
+    """What one org has set of one plugin (or of `core`) from one moment on.
+
+    The highest number holds.
     """
 
     __label__ = "设置版本"
@@ -21,24 +22,23 @@ class SettingVersion(Inherited, Entity):
     plugin: Mapped[str] = column("插件", "Code of the plugin, or core.", type_=sa.String(60))
     number: Mapped[int] = column("版本号", "1, 2, 3 … per org and plugin.", type_=sa.Integer())
     changes: Mapped[dict[str, Any]] = column(
-        "变更", "Key → {before, after}: what this version changed for the org."
+        "变更", "Key → {before, after} of what this version changed for the org."
     )
     overrides: Mapped[dict[str, Any]] = column(
-        "本级设置", "Key → value: everything this level sets, not what it inherits."
+        "本级设置", "Key → value of everything this level sets, without what it inherits."
     )
     fixed: Mapped[list[str]] = column("不许下级更改", "Keys that the levels below may not change.")
     effective: Mapped[dict[str, Any]] = column(
-        "生效值", "Key → value that held at the org with this version."
+        "生效值", "Key → value in force at the org with this version."
     )
     note: Mapped[str | None] = column("说明", "Why it was changed.")
 
 
 class SettingDocument(Inherited, TenantRow):
-    """The whole effective settings of an org at one moment, stored once per county under the digest
-    of its content.
+    """The complete effective settings of an org at one moment.
 
-    It lies at the county's node, so that every case of the county can be read with the settings it
-    began with. Never changed.
+    It is stored once per county under the digest of its content, and never changed. It lies at the
+    county's node, so that every case of the county can be read with the settings it began with.
     """
 
     __constraints__ = (sa.UniqueConstraint("county", "digest"),)

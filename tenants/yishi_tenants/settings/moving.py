@@ -1,5 +1,6 @@
-"""Moving a running case to newer settings: whether its steps fit the newer procedure, and what
-becomes of them (access.md 8).
+"""Moving a running case to newer settings: whether its steps fit, and how they change.
+
+See access.md 8.
 """
 
 from __future__ import annotations
@@ -21,19 +22,22 @@ GONE = "新版设置中没有这一步骤。"
 
 @dataclass(frozen=True)
 class Move:
-    """A case, the settings it would get, and how its records would lie in the newer procedure."""
+    """A case's newer settings, and the arrangement of its records in the newer procedure."""
 
     settings: Effective
     procedure: ProcedureDef
     kept: tuple[StepRecord, ...]
-    """Records whose step the newer procedure has, in its order."""
+    """Records whose step exists in the newer procedure, in its order."""
     dropped: tuple[StepRecord, ...]
-    """Pending records of steps that it no longer has."""
+    """Pending records of steps that no longer exist."""
     added: tuple[StepRecord, ...]
-    """New records: pending, or skipped where the case is past them."""
+    """New records: pending, or skipped where the case has passed them."""
 
     def apply(self, context: OperationContext, case: ConsultationCase) -> None:
-        """Lay the records anew; what was done keeps day, note and documents."""
+        """Arrange the records for the newer procedure.
+
+        Steps that were done keep their day, note and documents.
+        """
         for record in self.kept:
             step = self.procedure.step(record.step)
             assert step is not None
@@ -52,7 +56,7 @@ class Move:
 
 
 async def plan_move(context: OperationContext, case: ConsultationCase) -> Move:
-    """How the case would lie in the newest settings of its org; `Refused` says why it cannot."""
+    """Plan the move of a case to the newest settings of its org; raises `Refused` if impossible."""
     newest = await context.platform.settings.effective(context.session, context.org)
     if newest.digest == case.settings_digest:
         raise Refused(SettingsRule.ALREADY_NEWEST)
@@ -64,8 +68,9 @@ async def plan_move(context: OperationContext, case: ConsultationCase) -> Move:
 
 
 def lay_anew(newest: Effective, procedure: ProcedureDef, records: Sequence[StepRecord]) -> Move:
-    """The records of a case in a newer procedure; `Refused` where a step that was begun is gone or
-    stands elsewhere in the order.
+    """Arrange the records of a case for a newer procedure.
+
+    Raises `Refused` where a step that was begun no longer exists or is in another order.
     """
     now = steps.current(records)
     order = {step.code: step.order for step in procedure.steps}
@@ -98,9 +103,7 @@ def lay_anew(newest: Effective, procedure: ProcedureDef, records: Sequence[StepR
 
 
 def changed_values(before: Effective, after: Effective) -> list[tuple[str, str, object, object]]:
-    """(plugin, key, before, after) of every setting that differs; None where one side has it
-    not.
-    """
+    """(plugin, key, before, after) of every setting that differs; None where a side lacks it."""
     found = []
     for plugin in dict.fromkeys([*before.values, *after.values]):
         old, new = before.values.get(plugin, {}), after.values.get(plugin, {})

@@ -1,4 +1,4 @@
-"""Asking for and changing settings; what is installed and what is on."""
+"""Reading and changing settings; which plugins are installed and on."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class PluginsInput(Input):
 
 
 class VariantsInput(Input):
-    """Nothing to say."""
+    """This input has no fields."""
 
 
 @operation(
@@ -95,13 +95,13 @@ class VariantsInput(Input):
     event=PLUGIN_CONFIGURED,
 )
 async def configure_plugin(context: OperationContext, data: ConfigurePluginInput) -> SettingVersion:
-    """Change settings of a plugin for an org and all below it.
+    """Change settings of a plugin for an org and all orgs below it.
 
-    Each key only where the plugin opens it to this level and no level above has fixed it; the
-    change is checked as a whole and nothing is saved when one value is wrong. Running cases keep
-    the settings with which they began: see `previewSettings`.
+    A key can be changed only where the plugin opens it to this level and no level above has fixed
+    it. The change is checked as a whole, and nothing is saved when one value is wrong. Running
+    cases keep the settings with which they began: see `previewSettings`.
     """
-    # Two at once would both write the next number: one waits for the other here.
+    # Two changes at once would both write the next number, so one waits for the other here.
     await context.session.execute(
         sa.select(OrgUnit.id)
         .where(OrgUnit.county == context.county, OrgUnit.id == data.org.id)
@@ -138,8 +138,9 @@ async def configure_plugin(context: OperationContext, data: ConfigurePluginInput
 async def preview_settings(
     context: OperationContext, data: PreviewSettingsInput
 ) -> SettingsPreview:
-    """What a change would alter at the org, and the running cases that would stay on their version.
-    Refuses what `configurePlugin` would refuse.
+    """What a change would alter at the org, and which running cases would keep their version.
+
+    It refuses what `configurePlugin` would refuse.
     """
     change = await plan(context, data.org, data.plugin, data.values, data.fixed)
     running = (
@@ -164,8 +165,9 @@ async def preview_settings(
 async def preview_case_settings(
     context: OperationContext, data: CaseSettingsInput
 ) -> CaseMovePreview:
-    """What would change for one running case, and whether it can be moved at all: not where a step
-    that was begun is gone.
+    """What would change for one running case, and whether it can be moved at all.
+
+    It cannot be moved where a step that was begun no longer exists.
     """
     require_state(data.case, (CaseState.RUNNING,))
     reason, procedure = None, None
@@ -201,11 +203,11 @@ async def preview_case_settings(
 async def move_case_settings(
     context: OperationContext, data: CaseSettingsInput
 ) -> ConsultationCase:
-    """Let a running case go on under the newest settings of its org.
+    """Let a running case continue under the newest settings of its org.
 
-    What was done stays; steps not begun follow the newer procedure; steps it adds before the
-    current one count as skipped. Refused where a step that was begun is gone (`step_gone`) or the
-    order of what was begun has changed (`steps_reordered`).
+    Steps that were done stay; steps not begun follow the newer procedure; steps that it adds before
+    the current one count as skipped. Refused where a step that was begun no longer exists
+    (`step_gone`) or the order of begun steps has changed (`steps_reordered`).
     """
     require_state(data.case, (CaseState.RUNNING,))
     move = await plan_move(context, data.case)
@@ -222,8 +224,9 @@ async def move_case_settings(
     subject="org",
 )
 async def plugins(context: OperationContext, data: PluginsInput) -> list[PluginState]:
-    """Every installed plugin as the org sees it, with its settings form; the platform's own
-    settings come first, as `core`.
+    """Every installed plugin as the org sees it, with its settings form.
+
+    The platform's own settings come first, as `core`.
     """
     base = await ground(context.session, data.org)
     names = await _names(context, data.org)
@@ -233,7 +236,7 @@ async def plugins(context: OperationContext, data: PluginsInput) -> list[PluginS
 
 @question(Text("已安装的插件", "Installed plugins"), permission=None)
 async def variants(context: OperationContext, data: VariantsInput) -> list[InstalledVariant]:
-    """The plugins of the installation, in the order in which their rules are asked."""
+    """The plugins of the installation, in the order in which their hooks are called."""
     return [installed_variant(v) for v in context.platform.plugins.variants.values()]
 
 

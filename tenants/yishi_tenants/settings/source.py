@@ -24,12 +24,13 @@ from yishi_tenants.settings.rules import SettingsRule
 
 K = TypeVar("K")
 _WRITING = "yishi_setting_document"
-"""Marks a session that writes a document: it may still be rolled back."""
+"""Marks a session that writes a document, which may still be rolled back."""
 
 
 class Recent(Generic[K]):
-    """The settings used last, by key; old ones fall out. Keys are such that equal keys mean equal
-    settings: nothing goes stale.
+    """A cache of the settings used last.
+
+    Equal keys always mean equal settings, so nothing goes stale.
     """
 
     def __init__(self, size: int) -> None:
@@ -51,8 +52,9 @@ class Recent(Generic[K]):
 
 
 class TenantSettings:
-    """Effective settings for one installation. Holds nothing but caches; the rows are in the
-    caller's transaction.
+    """The effective settings of one installation.
+
+    It holds only caches; the rows are read in the caller's transaction.
     """
 
     def __init__(self, plugins: PluginSet, *, cached: int = 2048) -> None:
@@ -64,13 +66,11 @@ class TenantSettings:
     async def ahead(
         self, session: AsyncSession, entity: type[TenantRow], county: int, id_: UUID
     ) -> None:
-        """What the settings of a record's owner rest on is read with the next statement."""
+        """Prefetch the layers of a record's owner with the next statement."""
         await ahead(session, entity, county, id_)
 
     async def effective(self, session: AsyncSession, org: OrgUnit) -> Effective:
-        """The newest settings of an org. Plugins whose code is not installed are left out: nothing
-        of theirs can hold.
-        """
+        """The current settings of an org; plugins that are not installed are left out."""
         base = await ground(session, org)
         key = (org.county, org.org_path, base.marks)
         if found := self._effective.get(key):
@@ -81,8 +81,9 @@ class TenantSettings:
         return self._effective.put(key, document.read(written, document.digest(written)))
 
     async def at(self, session: AsyncSession, county: int, digest: str) -> Effective:
-        """The settings stored under a digest; `Refused` when the county has none (its backup is
-        incomplete).
+        """The settings stored under a digest.
+
+        Raises `Refused` when the county has none, i.e. its backup is incomplete.
         """
         if found := self._documents.get((county, digest)):
             return found
@@ -96,7 +97,7 @@ class TenantSettings:
         return self._documents.put((county, digest), document.read(stored, digest))
 
     async def keep(self, session: AsyncSession, county: int, effective: Effective) -> str:
-        """Store the document under its digest if it is new, and return the digest."""
+        """Store settings under their digest if they are new, and return the digest."""
         top, key = county_path(county), (county, effective.digest)
         if self._stored.get(key):
             return effective.digest
@@ -107,7 +108,7 @@ class TenantSettings:
             known = (await session.scalars(query)).one_or_none()
         if (
             known is not None and _WRITING not in session.info
-        ):  # committed, and documents are never taken away
+        ):  # committed, and documents are never removed
             self._stored.put(key, effective)
         if known is None:
             session.info[_WRITING] = True

@@ -1,5 +1,6 @@
-"""Corrections of activities, deeds, wishes and disputes (domain.md 2.11). What never was is voided
-instead.
+"""Corrections of activities, deeds, wishes and disputes (domain.md 2.11).
+
+A record of something that never happened is voided instead.
 """
 
 from __future__ import annotations
@@ -56,8 +57,9 @@ class ChangeDeedInput(Correction, of=RecordDeedInput):
 
 
 class ChangeWishInput(Correction, of=CollectWishInput):
-    """Corrections of a wish that is open still; who took it on by mistake gives it back
-    (`releaseWish`).
+    """Corrections of a wish that is still open.
+
+    A person who took it on by mistake gives it back (`releaseWish`).
     """
 
     deed: Ref[Deed] = Field(title="微心愿")
@@ -80,7 +82,7 @@ class ChangeDisputeInput(Correction, of=RecordDisputeInput):
     event=ACTIVITY_CHANGED,
 )
 async def change_activity(context: OperationContext, data: ChangeActivityInput) -> Activity:
-    """Put right what is recorded of an activity, and who came, was on leave or absent."""
+    """Correct the record of an activity, including who attended, was on leave or was absent."""
     activity = data.activity
     require_station_of_org(data, activity)
     correct(context, activity, data)
@@ -97,7 +99,7 @@ async def change_activity(context: OperationContext, data: ChangeActivityInput) 
     event=DEED_CHANGED,
 )
 async def change_deed(context: OperationContext, data: ChangeDeedInput) -> Deed:
-    """Put right what is recorded of a deed that was done, and who did it."""
+    """Correct the record of a deed that was done, including who did it."""
     require_state(data.deed, (DeedState.FULFILLED,))
     require_station_of_org(data, data.deed)
     correct(context, data.deed, data)
@@ -113,8 +115,9 @@ async def change_deed(context: OperationContext, data: ChangeDeedInput) -> Deed:
     event=WISH_CHANGED,
 )
 async def change_wish(context: OperationContext, data: ChangeWishInput) -> Deed:
-    """Put right what is recorded of an open wish; one that was fulfilled is a deed
-    (`changeDeed`).
+    """Correct the record of an open wish.
+
+    A fulfilled wish is a deed and is corrected with `changeDeed`.
     """
     wish = data.deed
     require_state(wish, (DeedState.COLLECTED, DeedState.CLAIMED), "deed")
@@ -142,7 +145,7 @@ async def change_wish(context: OperationContext, data: ChangeWishInput) -> Deed:
     event=DISPUTE_CHANGED,
 )
 async def change_dispute(context: OperationContext, data: ChangeDisputeInput) -> Dispute:
-    """Put right what is recorded of a dispute, also the day of its settlement."""
+    """Correct the record of a dispute, including the day of its settlement."""
     dispute = data.dispute
     require_field(
         dispute.settled_on or data.settled_on is None,

@@ -1,5 +1,6 @@
-"""Who did a deed together: one stands on the deed itself, the others beside it (domain.md 2.11:
-member(s)).
+"""The people who did a deed together (domain.md 2.11: member(s)).
+
+The first person stands on the deed itself, the others in `DeedMember` rows.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from yishi_core.kernel.operation.rules import require_field
 async def write_others(
     context: OperationContext, deed: Deed, others: Sequence[Person] | None
 ) -> None:
-    """Let these be the others who did it; None leaves them as they are. Nobody is named twice, and
-    nobody beside a deed that names no one.
+    """Replace the other people who did a deed; None leaves them as they are.
+
+    Nobody is named twice, and a deed that names no first person names no others.
     """
-    new = deed in context.session.new  # nobody can stand beside what is only being written down
+    new = deed in context.session.new  # a new deed has no other people yet
     there = [] if new else list(await context.find(DeedMember, DeedMember.deed_id == deed.id))
     if others is not None:
         wanted = {person.id for person in others}

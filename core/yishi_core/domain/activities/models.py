@@ -106,41 +106,46 @@ class Activity(Entity):
 
     kind: Mapped[ActivityKind] = column("类型", "Kind of activity.")
     title: Mapped[str] = column("名称", "Title.", search="title")
-    date: Mapped[dt.date] = column("日期", "Day; figures count by it.", search="date")
-    place: Mapped[str | None] = column("地点", "Where.", search="text")
+    date: Mapped[dt.date] = column(
+        "日期", "Day of the activity, by which figures count it.", search="date"
+    )
+    place: Mapped[str | None] = column("地点", "Place of the activity.", search="text")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="activities")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="activities")
     walk_group_id: Mapped[uuid.UUID | None] = ref("WalkGroup", "走访工作小组", inverse="activities")
     micro_kind: Mapped[MicroKind | None] = column("微形式", "Micro supervision or micro survey.")
     self_started: Mapped[bool] = column(
-        "自主开展", "Started by the members themselves.", default=False
+        "自主开展", "Whether the members started it themselves.", default=False
     )
     organiser_level: Mapped[OrganiserLevel | None] = column(
         "组织层级", "Level of the body that organised it."
     )
     leader_post: Mapped[str | None] = column(
-        "领导职务", "Post of the leader who came, of a leader's visit.", vocabulary="post_kind"
+        "领导职务", "Post of the leader, for a leader's visit.", vocabulary="post_kind"
     )
     duty_function: Mapped[DutyFunction | None] = column(
         "履职职能", "Which of the three functions of the CPPCC it serves."
     )
     topic_id: Mapped[uuid.UUID | None] = ref("Topic", "议题", inverse="activities")
     joint_with: Mapped[list[str] | None] = column(
-        "联合单位", "Bodies that held it together with this one."
+        "联合单位", "Bodies that held it jointly with this one."
     )
-    visit_target: Mapped[VisitTarget | None] = column("走访对象", "Whom a visit goes to.")
+    visit_target: Mapped[VisitTarget | None] = column("走访对象", "Who is visited.")
     visit_means: Mapped[VisitMeans | None] = column("走访方式", "On foot, by phone or chat.")
-    process_kind: Mapped[ProcessKind | None] = column("监督事项", "Process that members watch.")
+    process_kind: Mapped[ProcessKind | None] = column(
+        "监督事项", "Process that the members supervise."
+    )
     campaign: Mapped[str | None] = column(
         "专项活动", "Campaign it belongs to.", vocabulary="campaign"
     )
     served_times: Mapped[int | None] = column("服务人次", "Person-times served.", summed=True)
-    result_text: Mapped[str | None] = column("活动成果", "What came of it.", search="text")
+    result_text: Mapped[str | None] = column("活动成果", "Result of the activity.", search="text")
 
 
 class Deed(Entity):
-    """One good deed for people; a wish runs collected → claimed → fulfilled, and counts as a deed
-    once it is fulfilled.
+    """A good deed for people.
+
+    A wish runs collected → claimed → fulfilled, and counts as a deed once it is fulfilled.
     """
 
     __label__ = "实事"
@@ -158,30 +163,30 @@ class Deed(Entity):
     deed_kind: Mapped[DeedKind] = column("类型", "Practical deed, wish or help.")
     state: Mapped[DeedState] = column(
         "状态",
-        "A wish: collected → claimed → fulfilled; everything else is fulfilled.",
+        "collected → claimed → fulfilled for a wish; all others are fulfilled.",
         default=DeedState.FULFILLED,
     )
     date: Mapped[dt.date] = column(
         "日期",
-        "Day on which it was done; of an open wish, the day on which it was collected.",
+        "Day on which it was done or, for an open wish, collected.",
         search="date",
     )
     collected_on: Mapped[dt.date | None] = column("征集日期", "When a wish was collected.")
-    claimed_on: Mapped[dt.date | None] = column("认领日期", "When somebody took a wish on.")
-    people: Mapped[int] = column("受益人数", "Distinct persons.", default=1, summed=True)
+    claimed_on: Mapped[dt.date | None] = column("认领日期", "When a wish was claimed.")
+    people: Mapped[int] = column(
+        "受益人数", "Number of people who benefit, each counted once.", default=1, summed=True
+    )
     served_times: Mapped[int | None] = column("服务人次", "Person-times served.", summed=True)
     money: Mapped[int | None] = column("金额(分)", "Money in cents.", summed=True)
     description: Mapped[str] = column("内容", "What was done.", search="text")
     person_id: Mapped[uuid.UUID | None] = ref(
-        "Person", "委员", "Who did it, or the first of those who did.", inverse="deeds"
+        "Person", "委员", "Member who did it, or the first of several.", inverse="deeds"
     )
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="deeds")
 
 
 class DeedMember(Entity):
-    """Another member who did a deed together with the one that it names; it counts for each of
-    them.
-    """
+    """Another member who took part in a deed, which counts for each of its members."""
 
     __label__ = "实事共同参与委员"
     __constraints__ = (unique_while_valid("uq_deed_member_person", "deed_id", "person_id"),)
@@ -191,7 +196,7 @@ class DeedMember(Entity):
 
 
 class Dispute(Entity):
-    """One dispute settled."""
+    """A dispute that is mediated."""
 
     __label__ = "矛盾纠纷化解"
     __constraints__ = (
@@ -205,9 +210,9 @@ class Dispute(Entity):
     )
 
     date: Mapped[dt.date] = column("受理日期", "When it came up.", search="date")
-    dispute_kind: Mapped[DisputeKind] = column("类型", "What sort.")
-    summary: Mapped[str] = column("情况", "What it was about; no names.", search="text")
-    parties: Mapped[int] = column("当事方数", "How many parties.", default=2)
+    dispute_kind: Mapped[DisputeKind] = column("类型", "Kind of dispute.")
+    summary: Mapped[str] = column("情况", "Subject of the dispute, without names.", search="text")
+    parties: Mapped[int] = column("当事方数", "Number of parties.", default=2)
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="disputes")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="disputes")
     mediated_by_id: Mapped[uuid.UUID | None] = ref("Person", "调解人", inverse="mediations")
@@ -215,8 +220,9 @@ class Dispute(Entity):
 
 
 class Pledge(Shared, Entity):
-    """A promise that a member makes in a consultation and fulfils afterwards (认领, 兑现); it is shared
-    with the one who made it.
+    """A promise that a member makes in a consultation and fulfils afterwards (认领, 兑现).
+
+    It is shared with the member who made it.
     """
 
     __label__ = "认领承诺"
@@ -225,52 +231,54 @@ class Pledge(Shared, Entity):
     person_id: Mapped[uuid.UUID] = ref("Person", "认领委员", inverse="pledges")
     consultation_id: Mapped[uuid.UUID] = ref("Consultation", "协商活动", inverse="pledges")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="pledges")
-    text: Mapped[str] = column("承诺内容", "What is promised.", search="text")
-    made_on: Mapped[dt.date] = column("认领日期", "When.", search="date")
-    due_on: Mapped[dt.date] = column("兑现期限", "By when; overdue is computed from it.")
+    text: Mapped[str] = column("承诺内容", "Content of the promise.", search="text")
+    made_on: Mapped[dt.date] = column("认领日期", "When it was made.", search="date")
+    due_on: Mapped[dt.date] = column(
+        "兑现期限", "Day by which it is due; overdue is computed from it."
+    )
     state: Mapped[PledgeState] = column(
         "状态", "open → fulfilled | withdrawn.", default=PledgeState.OPEN
     )
-    fulfilled_on: Mapped[dt.date | None] = column("兑现日期", "When.")
+    fulfilled_on: Mapped[dt.date | None] = column("兑现日期", "When it was fulfilled.")
     fulfil_note: Mapped[str | None] = column("兑现情况", "What was done, or why withdrawn.")
 
 
 class Donation(Entity):
-    """Money that a member gives (S2: charity of members)."""
+    """Money that a member donates (S2: charity of members)."""
 
     __label__ = "捐赠"
 
     person_id: Mapped[uuid.UUID] = ref("Person", "委员", inverse="donations")
-    date: Mapped[dt.date] = column("日期", "When.")
+    date: Mapped[dt.date] = column("日期", "Day of the donation.")
     amount: Mapped[int] = column("金额(分)", "Amount in cents.", summed=True)
-    purpose: Mapped[str] = column("用途", "What it is for.", search="text")
+    purpose: Mapped[str] = column("用途", "Purpose of the donation.", search="text")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="donations")
 
 
 class MemberProject(Entity):
-    """What a member's own enterprise does for the place in a year."""
+    """What a member's own enterprise did for the place in a year."""
 
     __label__ = "委员项目"
     __constraints__ = (unique_while_valid("uq_member_project_year", "person_id", "name", "year"),)
 
     person_id: Mapped[uuid.UUID] = ref("Person", "委员", inverse="projects")
-    name: Mapped[str] = column("项目名称", "Name.", search="title")
-    year: Mapped[int] = column("年度", "Year.")
+    name: Mapped[str] = column("项目名称", "Name of the project.", search="title")
+    year: Mapped[int] = column("年度", "Year of the figures.")
     invested: Mapped[int | None] = column(
         "投资额(分)", "Money invested in the year, in cents.", summed=True
     )
-    jobs: Mapped[int | None] = column("就业岗位", "Jobs.", summed=True)
-    land_mu: Mapped[Decimal | None] = column("土地(亩)", "Land in mu.")
+    jobs: Mapped[int | None] = column("就业岗位", "Number of jobs.", summed=True)
+    land_mu: Mapped[Decimal | None] = column("土地(亩)", "Area of land in mu.")
 
 
 class IntroducedProject(Entity):
-    """A project that somebody brought to the place (招商引资)."""
+    """A project that someone brought to the place (招商引资)."""
 
     __label__ = "引进项目"
     __constraints__ = (unique_while_valid("uq_introduced_project_year", "org_id", "name", "year"),)
 
-    name: Mapped[str] = column("项目名称", "Name.", search="title")
-    year: Mapped[int] = column("年度", "Year.")
+    name: Mapped[str] = column("项目名称", "Name of the project.", search="title")
+    year: Mapped[int] = column("年度", "Year in which it was introduced.")
     introduced_by_id: Mapped[uuid.UUID | None] = ref(
         "Person", "引荐人", inverse="introduced_projects"
     )

@@ -1,5 +1,6 @@
-"""Pledges: made in a consultation, fulfilled afterwards, or withdrawn with a reason (domain.md
-2.11, 3.10).
+"""Pledges: made in a consultation, then fulfilled, or withdrawn with a reason.
+
+Source: domain.md 2.11 and 3.10.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from yishi_core.kernel.operation.rules import require_field, require_state
 
 
 class MakePledgeInput(Input, enters=Pledge):
-    """What a member takes on in a consultation."""
+    """A pledge that a member makes in a consultation."""
 
     consultation: Ref[Consultation] = like(Pledge.consultation_id)
     person: Ref[Person] = like(Pledge.person_id, doc="A member in office.")
@@ -42,7 +43,7 @@ class MakePledgeInput(Input, enters=Pledge):
 
 
 class FulfilPledgeInput(Input):
-    """How it was kept."""
+    """How a pledge was kept."""
 
     pledge: Ref[Pledge] = like(Pledge)
     fulfil_note: str = like(Pledge.fulfil_note, doc="What was done.", min_length=2, max_length=1000)
@@ -53,14 +54,14 @@ class FulfilPledgeInput(Input):
 
 
 class WithdrawPledgeInput(Input):
-    """Why it can not be kept."""
+    """Why a pledge cannot be kept."""
 
     pledge: Ref[Pledge] = like(Pledge)
     reason: str = Field(title="撤回原因", description="Why.", min_length=2, max_length=1000)
 
 
 class ChangePledgeInput(Correction, of=MakePledgeInput, but={"consultation"}):
-    """Corrections of what was promised; of a fulfilled one also of how it was kept."""
+    """Corrections of a pledge; of a fulfilled one also of how it was kept."""
 
     pledge: Ref[Pledge] = like(Pledge)
     fulfilled_on: date | None = like(Pledge.fulfilled_on, None, doc="Of a pledge that was kept.")
@@ -76,9 +77,10 @@ class ChangePledgeInput(Correction, of=MakePledgeInput, but={"consultation"}):
     event=PLEDGE_MADE,
 )
 async def make_pledge(context: OperationContext, data: MakePledgeInput) -> Pledge:
-    """Record what a member in office takes on in a consultation that was held, and by when. A
-    member promises for himself; who records the consultation may enter it for him (domain.md 2.11,
-    2.19: speak).
+    """Record what a member in office pledges in a consultation that was held, and its due day.
+
+    Members pledge for themselves; the office that records the consultation may enter the pledge for
+    them (domain.md 2.11, 2.19: speak).
     """
     require_one_county(context, data)
     event = data.consultation
@@ -99,8 +101,9 @@ async def make_pledge(context: OperationContext, data: MakePledgeInput) -> Pledg
     event=PLEDGE_CHANGED,
 )
 async def change_pledge(context: OperationContext, data: ChangePledgeInput) -> Pledge:
-    """Put right what was promised, by whom, by when; of a fulfilled one also when and how. The
-    office does; a member withdraws and promises anew.
+    """Correct what was pledged, by whom and by when; of a fulfilled pledge also when and how.
+
+    Only the office corrects a pledge; a member withdraws it and makes a new one.
     """
     pledge = data.pledge
     for name in ("fulfilled_on", "fulfil_note"):
@@ -125,8 +128,9 @@ async def change_pledge(context: OperationContext, data: ChangePledgeInput) -> P
     event=PLEDGE_FULFILLED,
 )
 async def fulfil_pledge(context: OperationContext, data: FulfilPledgeInput) -> Pledge:
-    """Record that a pledge was kept, with what was done and photographs of it; late is late, not
-    impossible.
+    """Record that a pledge was kept, with what was done and photographs of it.
+
+    A pledge may be fulfilled after its due day.
     """
     require_one_county(context, data)
     pledge = data.pledge
@@ -148,14 +152,14 @@ async def fulfil_pledge(context: OperationContext, data: FulfilPledgeInput) -> P
     event=PLEDGE_WITHDRAWN,
 )
 async def withdraw_pledge(context: OperationContext, data: WithdrawPledgeInput) -> Pledge:
-    """Take a pledge back, with the reason; it stays on record."""
+    """Withdraw a pledge with a reason; it stays on record."""
     rules.require_open(data.pledge)
     data.pledge.state, data.pledge.fulfil_note = PledgeState.WITHDRAWN, data.reason
     return data.pledge
 
 
 async def _require_possible(context: OperationContext, pledge: Pledge) -> None:
-    """Whoever promises is in office on the day; he reads his promise wherever it was made."""
+    """Require that the member is in office on the day, and let them read their pledge."""
     memberships = await context.find(Member, Member.person_id == pledge.person_id)
     rules.require_member(memberships, pledge.made_on)
     rules.require_pledge(context, pledge)

@@ -1,5 +1,6 @@
-"""Donations of members, their own projects by year, and projects that somebody brought in
-(domain.md 2.11, [S2]).
+"""Donations of members, their own projects by year, and introduced projects.
+
+Source: domain.md 2.11, [S2].
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ Cents = Annotated[int, Field(ge=0, le=10**13)]
 
 
 class RecordDonationInput(OwnedInput, enters=Donation):
-    """Money that a member gave."""
+    """A donation of money by a member."""
 
     person: Ref[Person] = like(Donation.person_id, doc="Who gave it.")
     date: dt.date = like(Donation.date)
@@ -55,7 +56,7 @@ class RecordDonationInput(OwnedInput, enters=Donation):
 
 
 class RecordMemberProjectInput(Input, enters=MemberProject):
-    """What a member's enterprise does for the place in a year."""
+    """What the project of a member's enterprise did for the place in one year."""
 
     org: Ref[OrgUnit] = like(OrgUnit, doc="The place for which it counts.")
     person: Ref[Person] = like(MemberProject.person_id, doc="Whose enterprise it is.")
@@ -106,7 +107,7 @@ class ChangeIntroducedProjectInput(Correction, of=RecordIntroducedProjectInput):
     importable=True,
 )
 async def record_donation(context: OperationContext, data: RecordDonationInput) -> Donation:
-    """Record money that a member gave."""
+    """Record a donation of money by a member."""
     require_one_county(context, data)
     require_active(data.station)
     donation = entered(Donation, data)
@@ -126,8 +127,9 @@ async def record_donation(context: OperationContext, data: RecordDonationInput) 
 async def record_member_project(
     context: OperationContext, data: RecordMemberProjectInput
 ) -> MemberProject:
-    """Record what a member's own project did in a year; one row a year, so that a year's figures
-    can be added.
+    """Record what a member's own project did in one year.
+
+    There is one row for each project and year, so that the figures of a year can be added up.
     """
     require_one_county(context, data)
     project = context.add(entered(MemberProject, data))
@@ -159,7 +161,7 @@ async def record_introduced_project(
     event=DONATION_CHANGED,
 )
 async def change_donation(context: OperationContext, data: ChangeDonationInput) -> Donation:
-    """Put right what is recorded of a donation."""
+    """Correct the record of a donation."""
     require_station_of_org(data, data.donation)
     correct(context, data.donation, data)
     not_future(data.donation.date, "date", context)
@@ -175,7 +177,7 @@ async def change_donation(context: OperationContext, data: ChangeDonationInput) 
 async def change_member_project(
     context: OperationContext, data: ChangeMemberProjectInput
 ) -> MemberProject:
-    """Put right what is recorded of a member's own project in a year."""
+    """Correct the record of a member's own project in one year."""
     project = data.member_project
     correct(context, project, data)
     await _require_once_a_year(context, project, MemberProject.person_id == project.person_id)
@@ -191,7 +193,7 @@ async def change_member_project(
 async def change_introduced_project(
     context: OperationContext, data: ChangeIntroducedProjectInput
 ) -> IntroducedProject:
-    """Put right what is recorded of a project that came to the place."""
+    """Correct the record of a project that came to the place."""
     project = data.introduced_project
     correct(context, project, data)
     await _require_once_a_year(context, project, IntroducedProject.org_id == project.org_id)
@@ -203,7 +205,10 @@ async def _require_once_a_year(
     project: MemberProject | IntroducedProject,
     same: sa.ColumnElement[bool],
 ) -> None:
-    """One row a project and year, of a year that has begun; `same` says whose it is."""
+    """Require one row for each project and year, of a year that has begun.
+
+    `same` is the condition that finds the other rows of the same owner.
+    """
     kind, year = type(project), project.year
     require_field(
         year <= context.today.year,
@@ -211,9 +216,7 @@ async def _require_once_a_year(
         "年度不能晚于今年。",
         "The year must not lie in the future.",
     )
-    with (
-        context.session.no_autoflush
-    ):  # a second one is a conflict that says so, not a key that is broken
+    with context.session.no_autoflush:  # report a conflict, not a violated database key
         there = await context.first(
             kind, same, kind.name == project.name, kind.year == year, kind.id != project.id
         )

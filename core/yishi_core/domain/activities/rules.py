@@ -1,5 +1,6 @@
-"""What fits together in an activity, a deed, a dispute, a pledge, however it was entered (domain.md
-2.11).
+"""Consistency rules of activities, deeds, disputes and pledges (domain.md 2.11).
+
+They hold however the record was entered.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ WATCHING = frozenset({ActivityKind.SUPERVISION, ActivityKind.APPRAISAL, Activity
 
 
 def require_activity(context: OperationContext, row: Activity) -> None:
-    """An activity took place, and says what its kind asks for."""
+    """Require that an activity has taken place and gives the details of its kind."""
     not_future(row.date, "date", context)
     require_visit(row.kind, row.visit_target, row.visit_means)
     require_micro(row.micro_kind)
@@ -58,7 +59,7 @@ def require_activity(context: OperationContext, row: Activity) -> None:
 
 
 def require_deed(context: OperationContext, row: Deed) -> None:
-    """A deed was done; a wish that was collected stays one, and its days follow each other."""
+    """Require that a deed has been done, or a wish stays a wish, with its days in order."""
     not_future(row.collected_on, "collected_on", context)
     not_future(row.claimed_on, "claimed_on", context)
     not_future(row.date, "date", context)
@@ -86,14 +87,14 @@ def require_deed(context: OperationContext, row: Deed) -> None:
 
 
 def require_dispute(context: OperationContext, row: Dispute) -> None:
-    """A dispute came up and was settled afterwards, if it was."""
+    """Require that a dispute has come up, and was settled only afterwards."""
     not_future(row.date, "date", context)
     not_future(row.settled_on, "settled_on", context)
     not_before(row.settled_on, row.date, "settled_on", "受理日期", "the day on which it came up")
 
 
 def require_visit(kind: ActivityKind, target: VisitTarget | None, means: VisitMeans | None) -> None:
-    """A visit says whom it went to, and nothing else does."""
+    """Require the target of a visit for a visit, and for nothing else."""
     visit = kind is ActivityKind.VISIT
     require_field(
         not visit or target, "visit_target", "走访须填写走访对象。", "Say whom the visit went to."
@@ -107,8 +108,9 @@ def require_visit(kind: ActivityKind, target: VisitTarget | None, means: VisitMe
 
 
 def require_micro(micro: MicroKind | None) -> None:
-    """Micro supervision and micro survey are activities; a micro consultation is a consultation
-    (domain.md 1.3).
+    """Require that the micro kind is supervision or survey.
+
+    A micro consultation is a consultation, not an activity (domain.md 1.3).
     """
     require_field(
         micro is not MicroKind.CONSULT,
@@ -119,7 +121,10 @@ def require_micro(micro: MicroKind | None) -> None:
 
 
 def require_process(kind: ActivityKind, process: ProcessKind | None) -> None:
-    """Tenders, vetting and village affairs are watched in supervision, appraisal or inspection."""
+    """Require that only supervision, appraisal or inspection names a supervised process.
+
+    The processes are tenders, vetting and village affairs.
+    """
     require_field(
         not process or kind in WATCHING,
         "process_kind",
@@ -129,7 +134,7 @@ def require_process(kind: ActivityKind, process: ProcessKind | None) -> None:
 
 
 def require_leader(kind: ActivityKind, post: str | None) -> None:
-    """A leader's visit may say which post came; nothing else does."""
+    """Require that only a leader's visit names the leader's post."""
     require_field(
         not post or kind is ActivityKind.LEADER_VISIT,
         "leader_post",
@@ -139,7 +144,7 @@ def require_leader(kind: ActivityKind, post: str | None) -> None:
 
 
 def require_member(memberships: Sequence[Member], day: date) -> None:
-    """Members promise, on a day on which they are in office."""
+    """Require that the person is a member in office on the day."""
     in_office = any(
         m.joined_on <= day and (m.left_on is None or m.left_on >= day) for m in memberships
     )
@@ -147,12 +152,12 @@ def require_member(memberships: Sequence[Member], day: date) -> None:
 
 
 def require_pledge(context: OperationContext, row: Pledge) -> None:
-    """A promise is kept after it was made; late is late, not impossible."""
+    """Require that a pledge is kept only after it was made; it may be late."""
     not_before(row.due_on, row.made_on, "due_on", "协商日期", "the day of the consultation")
     not_future(row.fulfilled_on, "fulfilled_on", context)
     not_before(row.fulfilled_on, row.made_on, "fulfilled_on", "认领日期", "the day of the pledge")
 
 
 def require_open(pledge: Pledge) -> None:
-    """A pledge is fulfilled or withdrawn once."""
+    """Require that a pledge is still open: it is fulfilled or withdrawn once."""
     require_state(pledge, (PledgeState.OPEN,), "pledge")

@@ -67,7 +67,7 @@ class SaidThereInput(Input):
 
 
 class RecordActivityInput(OwnedInput, enters=Activity):
-    """An activity that took place, with those who came and what they suggested."""
+    """An activity that took place, with those who attended and what they suggested."""
 
     kind: ActivityKind = like(Activity.kind)
     title: str = like(Activity.title, min_length=2, max_length=120)
@@ -132,7 +132,7 @@ class RecordDeedInput(OwnedInput, enters=Deed):
 
 
 class RecordDisputeInput(OwnedInput, enters=Dispute):
-    """A dispute taken on, perhaps settled already."""
+    """A dispute that was taken on, and perhaps already settled."""
 
     date: dt.date = like(Dispute.date)
     dispute_kind: DisputeKind = like(Dispute.dispute_kind)
@@ -148,7 +148,7 @@ class RecordDisputeInput(OwnedInput, enters=Dispute):
 
 
 class SettleDisputeInput(Input):
-    """The end of a dispute."""
+    """The settlement of a dispute."""
 
     dispute: Ref[Dispute] = Field(title="矛盾纠纷")
     settled_on: dt.date | None = like(Dispute.settled_on, None, doc=TODAY)
@@ -165,8 +165,9 @@ class SettleDisputeInput(Input):
     importable=True,
 )
 async def record_activity(context: OperationContext, data: RecordActivityInput) -> Activity:
-    """Record an activity that took place, with those who came (named, or as head-counts) and what
-    they suggested.
+    """Record an activity that took place, with its attendance and the suggestions made.
+
+    Those who attended are given by name, or as head counts.
     """
     require_one_county(context, data)
     require_active(data.station)
@@ -198,7 +199,7 @@ async def record_activity(context: OperationContext, data: RecordActivityInput) 
     importable=True,
 )
 async def record_deed(context: OperationContext, data: RecordDeedInput) -> Deed:
-    """Record one good deed for people."""
+    """Record one good deed."""
     require_one_county(context, data)
     require_active(data.station)
     deed = entered(Deed, data)
@@ -217,8 +218,9 @@ async def record_deed(context: OperationContext, data: RecordDeedInput) -> Deed:
     importable=True,
 )
 async def record_dispute(context: OperationContext, data: RecordDisputeInput) -> Dispute:
-    """Record a dispute that a station or org takes on; it counts as settled from the day of its
-    settlement.
+    """Record a dispute that a station or org takes on.
+
+    It counts as settled from the day of its settlement.
     """
     require_one_county(context, data)
     require_active(data.station)
@@ -234,7 +236,7 @@ async def record_dispute(context: OperationContext, data: RecordDisputeInput) ->
     event=DISPUTE_SETTLED,
 )
 async def settle_dispute(context: OperationContext, data: SettleDisputeInput) -> Dispute:
-    """Record that a dispute was settled, once."""
+    """Record the settlement of a dispute; a dispute is settled once."""
     require_one_county(context, data)
     dispute = data.dispute
     require(not dispute.settled_on, ActivityRule.SETTLED_ALREADY)

@@ -1,5 +1,6 @@
-"""What waits in deeds and disputes (domain.md 2.11): wishes to be taken on and fulfilled, disputes
-to be settled.
+"""Todo items of deeds and disputes (domain.md 2.11).
+
+Wishes are to be taken on and fulfilled, disputes are to be settled.
 """
 
 from __future__ import annotations

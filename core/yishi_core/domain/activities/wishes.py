@@ -1,5 +1,6 @@
-"""A wish runs collected → claimed → fulfilled, and counts as a deed from the day on which it is
-fulfilled (domain.md 2.11).
+"""Wishes: collected → claimed → fulfilled (domain.md 2.11).
+
+A wish counts as a deed from the day on which it is fulfilled.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from yishi_core.kernel.operation.rules import require_state
 
 
 class CollectWishInput(OwnedInput, enters=Deed):
-    """A wish that somebody has."""
+    """A wish that somebody has expressed."""
 
     description: str = like(
         Deed.description, doc="What is wished; no names.", min_length=2, max_length=2000
@@ -42,7 +43,7 @@ class CollectWishInput(OwnedInput, enters=Deed):
 
 
 class ClaimWishInput(Input):
-    """Who takes it on."""
+    """The person who takes a wish on."""
 
     deed: Ref[Deed] = Field(title="微心愿")
     person: Ref[Person] = Field(title="认领人", description="Who takes it on.")
@@ -53,14 +54,14 @@ class ClaimWishInput(Input):
 
 
 class ReleaseWishInput(Input):
-    """Who had taken it on cannot keep it."""
+    """Why the person who took the wish on cannot fulfil it."""
 
     deed: Ref[Deed] = Field(title="微心愿")
     reason: str = Field(title="退回原因", description="Why.", min_length=2, max_length=500)
 
 
 class FulfilWishInput(Input):
-    """How it was fulfilled."""
+    """How a wish was fulfilled."""
 
     deed: Ref[Deed] = Field(title="微心愿")
     date: dt.date | None = Field(None, title="完成日期", description="Today unless named.")
@@ -79,7 +80,7 @@ class FulfilWishInput(Input):
     event=WISH_COLLECTED,
 )
 async def collect_wish(context: OperationContext, data: CollectWishInput) -> Deed:
-    """Record a wish. It is open until somebody has taken it on and fulfilled it."""
+    """Record a wish. It stays open until somebody has taken it on and fulfilled it."""
     require_active(data.station)
     day = data.collected_on or context.today
     wish = entered(
@@ -117,7 +118,7 @@ async def claim_wish(context: OperationContext, data: ClaimWishInput) -> Deed:
     emits=[WISH_RELEASED],
 )
 async def release_wish(context: OperationContext, data: ReleaseWishInput) -> Deed:
-    """Open a wish again that its claimer cannot fulfil; the reason stays in the event."""
+    """Reopen a wish that its claimer cannot fulfil; the reason is kept in the event."""
     require_state(data.deed, (DeedState.CLAIMED,), "deed")
     await write_others(context, data.deed, [])
     data.deed.state, data.deed.claimed_on, data.deed.person_id = DeedState.COLLECTED, None, None
@@ -132,8 +133,9 @@ async def release_wish(context: OperationContext, data: ReleaseWishInput) -> Dee
     event=WISH_FULFILLED,
 )
 async def fulfil_wish(context: OperationContext, data: FulfilWishInput) -> Deed:
-    """Record that a claimed wish was fulfilled; from that day it counts as a deed of its
-    claimer.
+    """Record that a claimed wish was fulfilled.
+
+    From that day it counts as a deed of the person who claimed it.
     """
     require_one_county(context, data)
     deed = data.deed

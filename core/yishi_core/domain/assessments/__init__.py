@@ -1,4 +1,4 @@
-"""Points, ranks and what follows from them (domain.md 2.13, 5.10)."""
+"""Assessment schemes, scores, ranks and consequences (domain.md 2.13, 5.10)."""
 
 import lazy_loader
 

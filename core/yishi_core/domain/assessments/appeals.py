@@ -1,6 +1,4 @@
-"""How a score came about, and what is done when the one who was judged disagrees (domain.md
-2.13).
-"""
+"""Score sheets, and appeals of the subjects who disagree with their score (domain.md 2.13)."""
 
 from __future__ import annotations
 
@@ -39,7 +37,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 
 class ScoreSheetInput(Input):
-    """Whose score."""
+    """The score whose sheet is asked for."""
 
     result: Ref[AssessmentResult] = like(AssessmentResult)
 
@@ -63,7 +61,7 @@ class ScoreLine(Structure):
 
 
 class ScoreSheet(Structure):
-    """A score made again from its entries."""
+    """A score recomputed from its entries."""
 
     score: Decimal = Field(title="得分", description="As it was decided.")
     reproduced: Decimal = Field(
@@ -75,7 +73,7 @@ class ScoreSheet(Structure):
 
 
 class AppealScoreInput(Input, enters=AssessmentAppeal):
-    """Why the one who was judged disagrees."""
+    """Why the subject disagrees with their score."""
 
     result: Ref[AssessmentResult] = like(AssessmentAppeal.result_id)
     item: str | None = like(AssessmentAppeal.item, None, max_length=60)
@@ -83,7 +81,7 @@ class AppealScoreInput(Input, enters=AssessmentAppeal):
 
 
 class AnswerAppealInput(Input):
-    """The answer; an upheld appeal changes points of an item."""
+    """The answer to an appeal; upholding it changes the points of an item."""
 
     appeal: Ref[AssessmentAppeal] = like(AssessmentAppeal)
     upheld: bool = like(AssessmentAppeal.upheld, doc="Whether the score is changed.")
@@ -100,8 +98,10 @@ class AnswerAppealInput(Input):
     Text("计分明细", "Score sheet"), permission=reading("assessment_result"), subject="result"
 )
 async def score_sheet(context: OperationContext, data: ScoreSheetInput) -> ScoreSheet:
-    """How a score came about: each item with its frozen count, its points and what counts of them,
-    and the sum made again from these.
+    """How a score was computed.
+
+    The answer lists each item with its frozen count, its points and the part of them that counts,
+    and the sum recomputed from these.
     """
     result = data.result
     scheme = await _scheme(context, result, "result")
@@ -137,8 +137,10 @@ async def score_sheet(context: OperationContext, data: ScoreSheetInput) -> Score
     event=APPEAL_FILED,
 )
 async def appeal_score(context: OperationContext, data: AppealScoreInput) -> AssessmentAppeal:
-    """Disagree with one's own decided score before it is published; once at a time. A member
-    appeals for himself, an office for its own.
+    """Appeal against the caller's own decided score before it is published.
+
+    Only one appeal may be open at a time. Members appeal for themselves, an office for its own
+    score.
     """
     result = data.result
     _require_own(context, result)
@@ -170,9 +172,9 @@ async def appeal_score(context: OperationContext, data: AppealScoreInput) -> Ass
     event=APPEAL_ANSWERED,
 )
 async def answer_appeal(context: OperationContext, data: AnswerAppealInput) -> AssessmentAppeal:
-    """Uphold an appeal, with points of one item given or taken, or reject it.
+    """Uphold an appeal, giving or taking points of one item, or reject it.
 
-    After an upheld one everybody's score and rank are worked out again, from the frozen counts.
+    After an appeal is upheld, all scores and ranks are recomputed from the frozen counts.
     """
     appeal = data.appeal
     require_state(appeal, (AppealState.FILED,), "appeal")
@@ -181,7 +183,7 @@ async def answer_appeal(context: OperationContext, data: AnswerAppealInput) -> A
         raise NotFound.at("appeal")
     scheme = await _scheme(context, result, "appeal")
     require_state(scheme, (AssessmentState.DECIDED,), "appeal")
-    # Ranks and grades of everybody change with one score.
+    # One changed score changes everybody's ranks and grades.
     authorize(context.principal, Permission.ASSESSMENT_DECIDE, scheme)
     if data.upheld:
         await _correct(context, scheme, result, data)
@@ -248,6 +250,6 @@ async def _entries(
 
 
 def _require_own(context: OperationContext, result: AssessmentResult) -> None:
-    """Nobody appeals for another person."""
+    """Require that the score is the caller's own, or that of the caller's office."""
     own = result.person_id is None or result.person_id == context.principal.person
     require(own, AssessmentRule.OWN_SCORE)

@@ -1,4 +1,4 @@
-"""Who hears of an assessment."""
+"""Recipients of the notices about assessments."""
 
 from __future__ import annotations
 

@@ -56,35 +56,35 @@ FIRST_YEAR = "任职首年,不予淘汰"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Of whom the last place is proposed for removal (末位淘汰); the defaults are domain.md 3.13's."""
+    """Limits of the removal of the lowest-ranked (末位淘汰); defaults as in domain.md 3.13."""
 
     below: Decimal = Decimal(60)
-    """Who has this or more has passed."""
+    """A score of this or more is a pass."""
     percent: int = 5
     small_group: int = 10
-    """Below this the last place is one; from it on the lowest `percent`, at least one."""
+    """Groups below this size propose one; larger ones the lowest `percent`, at least one."""
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> Limits:
-        """As a scheme keeps them."""
+        """The limits as a scheme stores them."""
         return cls(Decimal(str(kept["below"])), kept["percent"], kept["small_group"])
 
     @property
     def passed(self) -> str:
-        """Why somebody who has passed is not proposed."""
+        """The reason why a subject who has passed is not proposed for removal."""
         return f"得分不低于{self.below}分,不予淘汰"
 
 
 @dataclass(frozen=True, slots=True)
 class LastPlace:
-    """What is proposed for somebody in the lowest places: removal, or the reason why not."""
+    """The proposal for a subject in the lowest places: removal, or the reason why not."""
 
     proposed: bool
     exemption: str | None = None
 
 
 def span_of(period: PeriodKind, year: int, part: int) -> Span:
-    """The days that a scheme judges; raises `InvalidInput` for a part that the year has not."""
+    """The days that a scheme judges; raises `InvalidInput` for a part the year does not have."""
     parts = list(periods(period, year))
     require_field(
         part <= len(parts),
@@ -98,12 +98,12 @@ def span_of(period: PeriodKind, year: int, part: int) -> Span:
 
 
 def require_not_frozen(frozen_at: datetime | None) -> None:
-    """Counts that were frozen stand (domain.md 2.13)."""
+    """Refuse a change of counts that are frozen (domain.md 2.13)."""
     require(frozen_at is None, AssessmentRule.FROZEN)
 
 
 def read_items(items: Mapping[str, Any]) -> dict[str, ScoreItemDef]:
-    """The items of a scheme as they were kept when it was opened."""
+    """The items of a scheme as they were stored when it was opened."""
     return {code: ScoreItemDef.model_validate(item) for code, item in items.items()}
 
 
@@ -113,14 +113,15 @@ def automatic_points(item: ScoreItemDef, count: Decimal | int) -> Decimal:
 
 
 def capped(item: ScoreItemDef, points: Decimal) -> Decimal:
-    """What an item brings: its base and its entries, to its cap."""
+    """The points that count for an item: its base and its entries, up to its cap."""
     got = item.base + points
     return got if item.cap is None else min(got, item.cap)
 
 
 def consequences(rules: Iterable[ConsequenceDef], scores: Sequence[Decimal]) -> list[str]:
-    """What follows, given the score of this period and those of the periods right before it, newest
-    first.
+    """The consequences of the latest scores, newest first.
+
+    `scores` holds the score of this period and those of the periods right before it.
     """
     return [
         r.text
@@ -139,8 +140,10 @@ def total(
     full_mark: Decimal,
     bonus_cap: Decimal,
 ) -> Decimal:
-    """A subject's score: each item to its cap, the usual ones to the full mark, the bonus to its
-    own; never below 0, two places.
+    """A subject's score, never below 0, with two decimal places.
+
+    Each item counts up to its cap, the usual items up to the full mark, bonus items up to the bonus
+    cap.
 
     `points` maps item → sum of its entries; an item without entries counts with its base.
     """
@@ -169,8 +172,9 @@ def grade(score: Decimal, limits: Mapping[str, Decimal]) -> str:
 
 
 def places_to_remove(n: int, limits: Limits) -> int:
-    """How many lowest places are looked at among `n`: none of one, 1, from ten on 5 %, at least 1
-    (ten and 5: `limits`).
+    """How many of `n` lowest places are looked at.
+
+    None of one; one below ten; from ten on 5 %, at least one (`limits` holds the ten and the 5 %).
     """
     if n < 2:
         return 0
@@ -180,10 +184,10 @@ def places_to_remove(n: int, limits: Limits) -> int:
 def last_places(
     scores: Mapping[K, Decimal], first_year: Collection[K], limits: Limits
 ) -> dict[K, LastPlace]:
-    """Who stands in the lowest places, each proposed for removal or exempt (domain.md 3.13).
+    """The subjects in the lowest places, each proposed for removal or exempt (domain.md 3.13).
 
-    Nobody is proposed who shares his score, is in his first year, or has passed; nobody moves down
-    into an exempt one's place.
+    Exempt are subjects who share their score, are in their first year, or have passed; nobody moves
+    down into the place of an exempt subject.
     """
     places = places_to_remove(len(scores), limits)
     if not places:

@@ -1,5 +1,6 @@
-"""Points by hand: added or corrected by those who check, claimed by those who are judged (domain.md
-2.13).
+"""Points given by hand: added or corrected by the checking group, or claimed by the subjects.
+
+Source: domain.md 2.13.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ Claim = Annotated[Decimal, Field(ge=0, le=1000, max_digits=8, decimal_places=2)]
 
 
 class JudgedInput(Input):
-    """Who is given points, for what."""
+    """The subject that is given points, and the item."""
 
     scheme: Ref[AssessmentScheme] = like(ScoreEntry.scheme_id)
     person: Ref[Person] | None = like(
@@ -62,27 +63,25 @@ class JudgedInput(Input):
 
     @property
     def target(self) -> Person | Station | OrgUnit | None:
-        """Who is judged; at his place the right is asked."""
+        """The judged person, station or org; the permission is checked at their place."""
         return self.person or self.station or self.org
 
 
 class AddScoreInput(JudgedInput):
-    """Points that somebody who checks gives or takes."""
+    """Points that a checker gives or takes."""
 
     points: Points = like(ScoreEntry.points)
     on: date | None = like(ScoreEntry.on, None, doc=TODAY)
 
 
 class SelfScoreInput(JudgedInput):
-    """Points that somebody claims for himself; a later claim for the same item takes the place of
-    the earlier.
-    """
+    """Points that subjects claim for themselves; a later claim replaces the earlier one."""
 
     points: Claim = Field(title="自评得分", description="Points claimed.")
 
 
 class CorrectScoreInput(Input):
-    """Other points than were claimed or given, and why."""
+    """Points that differ from those claimed or given, and why."""
 
     entry: Ref[ScoreEntry] = like(ScoreEntry)
     points: Points = like(ScoreEntry.points)
@@ -98,8 +97,9 @@ class CorrectScoreInput(Input):
     event=SCORE_ADDED,
 )
 async def add_score(context: OperationContext, data: AddScoreInput) -> ScoreEntry:
-    """Give or take points for an item that is not counted automatically; what an item wants proven
-    is proven.
+    """Give or take points for an item that is not counted automatically.
+
+    Where the item requires proof, proof must be given.
     """
     require_one_county(context, data)
     require_state(data.scheme, STILL_OPEN, "scheme")
@@ -149,8 +149,9 @@ async def self_score(context: OperationContext, data: SelfScoreInput) -> ScoreEn
     event=SCORE_CORRECTED,
 )
 async def correct_score(context: OperationContext, data: CorrectScoreInput) -> ScoreEntry:
-    """Change points that were claimed or given by hand; what was counted is corrected in the
-    records.
+    """Change points that were claimed or given by hand.
+
+    Counted points are corrected by correcting the records they count.
     """
     entry = data.entry
     scheme = await context.get(AssessmentScheme, entry.scheme_id)

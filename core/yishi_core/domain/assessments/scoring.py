@@ -1,5 +1,6 @@
-"""From entries to results: counting the automatic items, adding up, ranking, and what follows
-(domain.md 2.13, 5.10).
+"""From entries to results: count the automatic items, add up, rank, apply consequences.
+
+Source: domain.md 2.13 and 5.10.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ DECIDED = (AssessmentState.DECIDED, AssessmentState.PUBLISHED)
 
 
 def counted_for(kind: SubjectKind) -> CountedFor:
-    """Whose records the automatic items of a scheme count."""
+    """The kind of subject for which the automatic items of a scheme count records."""
     return {"person_id": CountedFor.PERSON, "station_id": CountedFor.STATION}.get(
         column_of(kind), CountedFor.ORG
     )
@@ -54,10 +55,9 @@ async def figure(
     item: ScoreItemDef,
     only: Iterable[UUID] | None = None,
 ) -> dict[UUID, Decimal] | None:
-    """What an automatic item counts as the records stand now, for everybody or for these only; None
-    when it cannot be counted for such subjects.
+    """The current count of an automatic item per subject; None when it cannot be counted for them.
 
-    `quota_met` is the share of the quotas that was met.
+    `only` restricts the subjects. `quota_met` is the share of the quotas that was met.
     """
     if item.metric == QUOTA_MET:
         return await met_share(context, counted_for(scheme.subject_kind), span_of(scheme))
@@ -69,8 +69,10 @@ async def figure(
 async def write_counts(
     context: OperationContext, scheme: AssessmentScheme
 ) -> tuple[int, int, list[str]]:
-    """Bring the entries of the automatic items up to date: subjects, entries, labels of the items
-    that cannot be counted.
+    """Bring the entries of the automatic items up to date.
+
+    Returns the number of subjects, the number of entries, and the labels of items that cannot be
+    counted.
     """
     column, subjects = column_of(scheme.subject_kind), await subjects_of(context, scheme)
     homes, there = await homes_of(context, subjects), await _automatic(context, scheme)
@@ -102,9 +104,7 @@ async def write_counts(
 
 
 async def write_results(context: OperationContext, scheme: AssessmentScheme) -> None:
-    """Score, rank and grade everybody by the entries as they stand; results that are there are
-    brought up to date.
-    """
+    """Score, rank and grade all subjects by the current entries; existing results are updated."""
     subjects = await subjects_of(context, scheme)
     require(subjects, AssessmentRule.NO_SUBJECTS)
     scores = scores_of(
@@ -147,7 +147,7 @@ async def write_results(context: OperationContext, scheme: AssessmentScheme) -> 
 
 
 def own_of(scheme: AssessmentScheme, subject: UUID) -> list[str] | None:
-    """A member reads what was scored for him (domain.md 2.19)."""
+    """The audience token of the judged member, who may read their own result (domain.md 2.19)."""
     return [person_mark(subject)] if scheme.subject_kind is SubjectKind.MEMBER else None
 
 
@@ -195,9 +195,7 @@ async def _automatic(
 async def _history(
     context: OperationContext, scheme: AssessmentScheme
 ) -> Mapping[UUID, Sequence[Decimal]]:
-    """Subject → scores of the periods before, the last one first, as far as they follow each other
-    without a gap.
-    """
+    """Subject → scores of the earlier periods, the last one first, as far as they have no gap."""
     same = (
         AssessmentScheme.org_id == scheme.org_id,
         AssessmentScheme.code == scheme.code,

@@ -1,5 +1,6 @@
-"""Judging by points: a scheme is opened, filled, checked, decided and published (domain.md
-2.13).
+"""Assessments by points: a scheme is opened, filled, checked, decided and published.
+
+Source: domain.md 2.13.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ STILL_OPEN = (AssessmentState.OPEN, AssessmentState.SELF_SCORED, AssessmentState
 
 
 class OpenAssessmentInput(Input, enters=AssessmentScheme):
-    """A scheme of core or of a plugin that is switched on, for one period."""
+    """A scheme of core or of an enabled plugin, for one period."""
 
     org: Ref[OrgUnit] = Field(title="考核组织", description="Everybody below it is judged.")
     code: str = Field(
@@ -100,14 +101,14 @@ class DecideAssessmentInput(SchemeInput):
 
 
 class ConfirmRemovalInput(Input):
-    """The chairs meeting agrees to remove the last place."""
+    """The chairs meeting's confirmation that the last place is removed."""
 
     result: Ref[AssessmentResult] = like(AssessmentResult)
     confirmed_on: date | None = like(AssessmentResult.confirmed_on, None, doc=TODAY)
 
 
 class CountedScores(Structure):
-    """What counting brought."""
+    """The result of counting the automatic items."""
 
     subjects: int = Field(description="考核对象数 — Subjects that are judged.")
     entries: int = Field(description="自动计分条数 — Entries written or brought up to date.")
@@ -124,8 +125,10 @@ class CountedScores(Structure):
     event=ASSESSMENT_OPENED,
 )
 async def open_assessment(context: OperationContext, data: OpenAssessmentInput) -> AssessmentScheme:
-    """Open a scheme for a year. Its items, grades and settings are kept as they are now, whatever
-    is changed later (access.md 8).
+    """Open a scheme for a year.
+
+    Its items, grades and settings are stored as they are now; later changes do not affect it
+    (access.md 8).
     """
     require_one_county(context, data)
     variant, definition = _definition(context, data.code)
@@ -184,8 +187,9 @@ async def open_assessment(context: OperationContext, data: OpenAssessmentInput) 
     emits=[ASSESSMENT_COUNTED],
 )
 async def count_scores(context: OperationContext, data: SchemeInput) -> CountedScores:
-    """Fill the automatic items of everybody from the records of the period; may be repeated until
-    the counts are frozen.
+    """Fill the automatic items of all subjects from the records of the period.
+
+    This may be repeated until the counts are frozen.
     """
     scheme = data.scheme
     require_state(scheme, STILL_OPEN, "scheme")
@@ -202,8 +206,9 @@ async def count_scores(context: OperationContext, data: SchemeInput) -> CountedS
     event=ASSESSMENT_FROZEN,
 )
 async def freeze_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
-    """Count once more and let the counts stand: what is entered for the period from now on changes
-    no score (domain.md 2.13).
+    """Count once more and freeze the counts.
+
+    Records entered for the period from now on change no score (domain.md 2.13).
     """
     scheme = data.scheme
     require_state(scheme, STILL_OPEN, "scheme")
@@ -221,7 +226,7 @@ async def freeze_assessment(context: OperationContext, data: SchemeInput) -> Ass
     event=ASSESSMENT_SELF_SCORED,
 )
 async def end_self_scoring(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
-    """From now on those who are judged add nothing; the checking group works."""
+    """End self-scoring: the subjects claim no more points, and the checking group begins."""
     require_state(data.scheme, (AssessmentState.OPEN,), "scheme")
     data.scheme.state = AssessmentState.SELF_SCORED
     return data.scheme
@@ -234,7 +239,7 @@ async def end_self_scoring(context: OperationContext, data: SchemeInput) -> Asse
     event=ASSESSMENT_CHECKED,
 )
 async def check_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
-    """The checking group is done: reports, talks, visits and papers agree with the points."""
+    """Record that the checking group has checked the points against reports, visits and papers."""
     require_state(data.scheme, (AssessmentState.OPEN, AssessmentState.SELF_SCORED), "scheme")
     data.scheme.state = AssessmentState.CHECKED
     return data.scheme
@@ -249,11 +254,11 @@ async def check_assessment(context: OperationContext, data: SchemeInput) -> Asse
 async def decide_assessment(
     context: OperationContext, data: DecideAssessmentInput
 ) -> AssessmentScheme:
-    """The chairs meeting decides: scores, ranks, grades and consequences are written; the last
-    place is proposed where the scheme says so (3.13).
+    """Record the chairs meeting's decision: write scores, ranks, grades and consequences.
 
-    Counts that were not frozen are brought up to date first, so that nothing is decided upon stale
-    ones; from then on they stand.
+    The last place is proposed for removal where the scheme says so (3.13). Counts that are not
+    frozen are first brought up to date, so that the decision rests on current ones; then they are
+    frozen.
     """
     scheme, day = data.scheme, data.decided_on or context.today
     require_state(scheme, (AssessmentState.CHECKED,), "scheme")
@@ -275,7 +280,7 @@ async def decide_assessment(
     event=ASSESSMENT_REMOVAL_CONFIRMED,
 )
 async def confirm_removal(context: OperationContext, data: ConfirmRemovalInput) -> AssessmentResult:
-    """The chairs meeting confirms that a last place is removed. Only a proposed one can be."""
+    """Record that the chairs meeting confirms a removal; only a proposed one can be confirmed."""
     result, day = data.result, data.confirmed_on or context.today
     require(result.proposed_removal, AssessmentRule.NOT_PROPOSED)
     require(not result.confirmed_on, AssessmentRule.CONFIRMED_ALREADY)
@@ -299,7 +304,7 @@ async def confirm_removal(context: OperationContext, data: ConfirmRemovalInput) 
     event=ASSESSMENT_PUBLISHED,
 )
 async def publish_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
-    """Make the decided results known, once every appeal is answered."""
+    """Publish the decided results, once every appeal is answered."""
     require_state(data.scheme, (AssessmentState.DECIDED,), "scheme")
     results = [
         r.id
@@ -316,7 +321,7 @@ async def publish_assessment(context: OperationContext, data: SchemeInput) -> As
 
 
 def _table(definition: AssessmentDef, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The table of points as the variant brings it."""
+    """The table of points as the variant defines it."""
     told = [r.model_dump(mode="json") for r in definition.consequence_rules]
     return {
         "label": definition.label,
@@ -331,7 +336,7 @@ def _table(definition: AssessmentDef, values: Mapping[str, Any]) -> dict[str, An
 
 
 def _take_over(scheme: AssessmentScheme, like: AssessmentScheme, org: OrgUnit) -> None:
-    """The table of an earlier period, as its office had changed it."""
+    """Copy the table of an earlier period, with the changes made by its office."""
     require_field(
         like.code == scheme.code and like.org_id == org.id,
         "like",
@@ -353,7 +358,7 @@ def _take_over(scheme: AssessmentScheme, like: AssessmentScheme, org: OrgUnit) -
 
 
 def _definition(context: OperationContext, code: str) -> tuple[Variant, AssessmentDef]:
-    """A scheme of core or of a plugin that is switched on here, with the variant that brings it."""
+    """A scheme of core or of an enabled plugin, with the variant that defines it."""
     plugins = context.platform.plugins
     variants = [plugins.core, *(v for c in context.settings.plugins if (v := plugins.variant(c)))]
     offered = {d.code: (variant, d) for variant in variants for d in variant.assessment}

@@ -1,4 +1,4 @@
-"""Who is judged by a scheme: members, stations, or orgs below the org that opened it."""
+"""The subjects of a scheme: members, stations, or orgs below the org that opened it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TOWNSHIP_CODE, VILLAGE_CODE = 9, 12
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One who is judged, and the org at which his points are filed."""
+    """A judged subject, and the org to which their points belong."""
 
     id: UUID
     org_id: UUID
@@ -49,15 +49,16 @@ def column_of(kind: SubjectKind) -> str:
 
 
 def subject_of(row: ScoreEntry | AssessmentResult) -> UUID:
-    """Whom an entry or result is about."""
+    """The id of the subject of an entry or result."""
     found = row.person_id or row.station_id or row.judged_org_id
     assert found is not None
     return found
 
 
 def require_target(scheme: AssessmentScheme, target: TenantRow) -> str:
-    """The column for a person, station or org that is given points; raises `InvalidInput` when the
-    scheme judges others.
+    """The column that names a person, station or org that is given points.
+
+    Raises `InvalidInput` when the scheme judges subjects of another kind.
     """
     wanted: dict[str, type[TenantRow]] = {
         "person_id": Person,
@@ -75,7 +76,7 @@ def require_target(scheme: AssessmentScheme, target: TenantRow) -> str:
 
 
 async def subjects_of(context: OperationContext, scheme: AssessmentScheme) -> Sequence[Subject]:
-    """Everybody a scheme judges in its period."""
+    """All subjects that a scheme judges in its period."""
     first, last = scheme.from_on, scheme.to_on
     if scheme.subject_kind is SubjectKind.MEMBER:
         return await (_at_station if scheme.station_id else _members)(context, scheme, first, last)
@@ -97,7 +98,7 @@ async def _members(
         sa.or_(Member.left_on.is_(None), Member.left_on >= first),
     )
     ids = {r.person_id for r in await context.find(Member, *_below(Member, scheme), *in_office)}
-    # Whoever is reappointed has a new membership and a long service.
+    # A reappointed member has a new membership, yet a long service.
     ever = await context.find(Member, Member.person_id.in_(ids), Member.joined_on <= last)
     return await _people(context, ids, [(r.person_id, r.joined_on) for r in ever], first)
 
@@ -123,8 +124,9 @@ async def _at_station(
 async def _people(
     context: OperationContext, ids: set[UUID], begins: Sequence[tuple[UUID, date]], first: date
 ) -> list[Subject]:
-    """Persons with the first day of their service: whoever began within the period's year is in his
-    first.
+    """Persons with the first day of their service.
+
+    A person who began within the period's year is in their first year.
     """
     began: dict[UUID, date] = {}
     for person, day in begins:
@@ -136,8 +138,9 @@ async def _people(
 
 
 def stations_in(scheme: AssessmentScheme | type[AssessmentScheme]) -> list[sa.ColumnElement[bool]]:
-    """The condition for stations below a scheme's org at the end of its period; of the class, for
-    those of any scheme.
+    """The condition for stations below a scheme's org at the end of its period.
+
+    Given the class, the condition holds for the stations of any scheme.
     """
     stands = sa.or_(Station.closed_on.is_(None), Station.closed_on > scheme.to_on)
     return [

@@ -1,5 +1,6 @@
-"""A table of points is data: the office changes it as long as nothing has been scored by it
-(domain.md 2.13, 5.10).
+"""The table of points of a scheme, which is data (domain.md 2.13, 5.10).
+
+The office may change it as long as no points have been given by it.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class GradeInput(Input):
 
 
 class ConsequenceInput(Input):
-    """What follows from a score."""
+    """The consequence of a score."""
 
     text: str = Field(title="结果运用", description="What follows.", min_length=2, max_length=120)
     below: Amount | None = Field(None, title="低于", description="For scores below this …")
@@ -72,7 +73,7 @@ class ConsequenceInput(Input):
 
 
 class ChangeAssessmentInput(Input):
-    """Another table for the period; what is left out stays."""
+    """Another table for the period; omitted fields stay as they are."""
 
     scheme: Ref[AssessmentScheme] = like(AssessmentScheme)
     label: str | None = like(AssessmentScheme.label, None, min_length=2, max_length=120)
@@ -98,8 +99,9 @@ class ChangeAssessmentInput(Input):
 async def change_assessment(
     context: OperationContext, data: ChangeAssessmentInput
 ) -> AssessmentScheme:
-    """Change the table of points of one period before anything is scored by it. The edition goes
-    up; earlier periods keep theirs.
+    """Change the table of points of one period before any points are given by it.
+
+    Its edition number goes up; earlier periods keep their tables.
     """
     scheme = data.scheme
     require_state(scheme, (AssessmentState.OPEN,), "scheme")
@@ -124,8 +126,9 @@ async def change_assessment(
 def _items(
     catalogue: Catalogue, scheme: AssessmentScheme, given: list[ScoreItemInput]
 ) -> dict[str, object]:
-    """The lines as a scheme keeps them; a metric that cannot be counted for its subjects is refused
-    with those that can.
+    """The lines as a scheme stores them.
+
+    A metric that cannot be counted for its subjects is refused, naming those that can.
     """
     _once([item.code for item in given], "items.{}.code")
     for index, item in enumerate(given):

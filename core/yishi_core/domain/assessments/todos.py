@@ -1,4 +1,4 @@
-"""What waits in an assessment (domain.md 2.13): check, decide, publish."""
+"""Todo items of an assessment: check, decide, publish (domain.md 2.13)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _unscored = sa.and_(
 SELF_SCORE = Todo(
     "assessment.self_score",
     SCHEME,
-    Text("自评打分", "Score yourselves"),
+    Text("自评打分", "Score your own work"),
     waits="考核未自评",
     permission=Permission.ASSESSMENT_SELF_SCORE,
     when=(AssessmentScheme.state == AssessmentState.OPEN) & ~_of_stations,

@@ -1,4 +1,4 @@
-"""Questions set to studios, information passed both ways (domain.md 2.17)."""
+"""Questions set to studios, and information passed between levels (domain.md 2.17)."""
 
 import lazy_loader
 

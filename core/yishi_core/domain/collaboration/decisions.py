@@ -1,4 +1,4 @@
-"""Recording that a major decision was consulted first, and what followed (domain.md 2.17, [S2])."""
+"""Records that a major decision was consulted first, and what followed (domain.md 2.17, [S2])."""
 
 from __future__ import annotations
 
@@ -60,8 +60,9 @@ DECISION_CONSULT_CHANGED = EventType("decision_consult.changed", DecisionConsult
 
 
 def came_first(consulted_on: date, *others: date | None) -> bool | None:
-    """Whether the consultation precedes all three other dates: False as soon as one does not follow
-    it, None while one is still to come.
+    """Whether the consultation precedes all three other dates.
+
+    False as soon as one of them does not follow it, None while one is still missing.
     """
     known = [day for day in others if day is not None]
     if any(day <= consulted_on for day in known):
@@ -90,7 +91,7 @@ class RecordDecisionConsultInput(Input, enters=DecisionConsult):
 
 
 class ChangeDecisionConsultInput(Correction, of=RecordDecisionConsultInput):
-    """What has followed since, or is put right."""
+    """Later dates of a decision, or corrections."""
 
     decision_consult: Ref[DecisionConsult] = like(DecisionConsult)
 
@@ -104,8 +105,9 @@ class ChangeDecisionConsultInput(Correction, of=RecordDecisionConsultInput):
 async def record_decision_consult(
     context: OperationContext, data: RecordDecisionConsultInput
 ) -> DecisionConsult:
-    """Record that a major decision was consulted; whether that came before party, congress and
-    government is worked out from the dates.
+    """Record that a major decision was consulted.
+
+    Whether that came before party, congress and government acted is derived from the dates.
     """
     require_one_county(context, data)
     row = entered(DecisionConsult, data)
@@ -122,7 +124,7 @@ async def record_decision_consult(
 async def change_decision_consult(
     context: OperationContext, data: ChangeDecisionConsultInput
 ) -> DecisionConsult:
-    """Add the dates of what followed, or put right what was recorded."""
+    """Add the dates of what followed, or correct what was recorded."""
     correct(context, data.decision_consult, data)
     _judge(context, data.decision_consult)
     return data.decision_consult

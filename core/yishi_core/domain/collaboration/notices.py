@@ -1,4 +1,4 @@
-"""Who hears of questions and of information passed on."""
+"""Recipients of the notices about questions and passed information."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who sets which question, and who passes information to whom (domain.md 2.17)."""
+"""Rules of who sets which question, and who passes information to whom (domain.md 2.17)."""
 
 from __future__ import annotations
 
@@ -36,8 +36,9 @@ class CollaborationRule(Rule):
 
 
 def require_setter(principal: Principal, setter: QuestionSetter, station: Station) -> None:
-    """The county's CPPCC sets, the township's party committee points: the grant that is used must
-    lie at that level.
+    """Require that the caller's grant lies at the level of the setter.
+
+    The county's CPPCC sets questions, the township's party committee assigns them.
     """
     root = county_path(station.county)
     places = [
@@ -52,8 +53,9 @@ def require_setter(principal: Principal, setter: QuestionSetter, station: Statio
 
 
 def lower_of(first: OrgUnit, second: OrgUnit) -> OrgUnit:
-    """The lower of two orgs of one line: what lies there both can see and change. `InvalidInput`
-    when they are of no one line.
+    """The lower of two orgs of one line; both can see and change what belongs to it.
+
+    Raises `InvalidInput` when neither lies below the other.
     """
     require_field(
         first.id != second.id,

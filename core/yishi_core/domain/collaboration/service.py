@@ -51,8 +51,9 @@ class SetQuestionInput(Input, enters=Question):
 
 
 class AnswerQuestionInput(Input):
-    """The studio's answer, with the case or the activity (a survey, a supervision) in which it was
-    worked out.
+    """The studio's answer, with the case or activity in which it was worked out.
+
+    The activity is a survey or supervision, for example.
     """
 
     question: Ref[Question] = Field(title="题目")
@@ -69,7 +70,7 @@ class AnswerQuestionInput(Input):
 
 
 class ChangeQuestionInput(Correction, of=SetQuestionInput, but={"station"}):
-    """Corrections of a question; one for another studio is set anew."""
+    """Corrections of a question; a question for another studio is set anew."""
 
     question: Ref[Question] = Field(title="题目")
 
@@ -103,7 +104,7 @@ class HandleInformationInput(Input):
 
 
 class ChangeInformationInput(Correction, of=PassInformationInput, but={"from_org", "to_org"}):
-    """Corrections of what was passed on; what went to another org is passed anew."""
+    """Corrections of passed information; information for another org is passed anew."""
 
     exchange: Ref[InfoExchange] = Field(title="信息")
 
@@ -121,8 +122,9 @@ class ChangeInformationHandlingInput(Correction, of=HandleInformationInput, row=
     event=QUESTION_SET,
 )
 async def set_question(context: OperationContext, data: SetQuestionInput) -> Question:
-    """Set a question to a studio: the county's CPPCC sets, the township's party committee points
-    (domain.md 3.13).
+    """Set a question for a studio.
+
+    The county's CPPCC sets questions, the township's party committee assigns them (domain.md 3.13).
     """
     require_active(data.station)
     rules.require_setter(context.principal, data.setter, data.station)
@@ -138,7 +140,7 @@ async def set_question(context: OperationContext, data: SetQuestionInput) -> Que
     event=QUESTION_CHANGED,
 )
 async def change_question(context: OperationContext, data: ChangeQuestionInput) -> Question:
-    """Put a question right until it is answered: the county its own, the township its own."""
+    """Correct a question until it is answered: county and township each correct their own."""
     question = data.question
     _require_unanswered(question)
     station = await context.get(Station, question.station_id)
@@ -158,7 +160,7 @@ async def change_question(context: OperationContext, data: ChangeQuestionInput) 
     event=QUESTION_ANSWERED,
 )
 async def answer_question(context: OperationContext, data: AnswerQuestionInput) -> Question:
-    """Answer a question once; late answers are taken, and shown as late."""
+    """Answer a question, once. Late answers are accepted and shown as late."""
     require_one_county(context, data)
     question = data.question
     _require_unanswered(question)
@@ -176,7 +178,7 @@ async def answer_question(context: OperationContext, data: AnswerQuestionInput) 
     event=QUESTION_ANSWER_CHANGED,
 )
 async def change_answer(context: OperationContext, data: ChangeAnswerInput) -> Question:
-    """Put right what a studio answered, when, and in which case or activity it was worked out."""
+    """Correct a studio's answer, its day, and the case or activity in which it was worked out."""
     question = data.question
     require(question.answered_on, CollaborationRule.NOT_ANSWERED)
     told = CollaborationRule.NOT_ANSWERED.text()
@@ -193,8 +195,9 @@ async def change_answer(context: OperationContext, data: ChangeAnswerInput) -> Q
     event=INFORMATION_PASSED,
 )
 async def pass_information(context: OperationContext, data: PassInformationInput) -> InfoExchange:
-    """Pass information up or down the line of orgs. It is filed at the lower of the two, so that
-    both see it and can act on it.
+    """Pass information up or down the line of orgs.
+
+    It belongs to the lower of the two, so that both see it and can act on it.
     """
     require_one_county(context, data)
     place = rules.lower_of(data.from_org, data.to_org)
@@ -212,8 +215,9 @@ async def pass_information(context: OperationContext, data: PassInformationInput
 async def change_information(
     context: OperationContext, data: ChangeInformationInput
 ) -> InfoExchange:
-    """Put right what was passed on, until the receiver has acted on it; only the org that passed
-    it, or one above it, may.
+    """Correct passed information until the receiver has acted on it.
+
+    Only the org that passed it, or one above, may do so.
     """
     row = data.exchange
     await _authorize_at(context, row.from_org_id)
@@ -232,7 +236,7 @@ async def change_information(
 async def handle_information(
     context: OperationContext, data: HandleInformationInput
 ) -> InfoExchange:
-    """Say what was done with information; only the org that received it, or one above it, may."""
+    """Record what was done with information; only the receiving org, or one above, may do so."""
     row = data.exchange
     await _authorize_at(context, row.to_org_id)
     _require_unhandled(row)
@@ -250,7 +254,7 @@ async def handle_information(
 async def change_information_handling(
     context: OperationContext, data: ChangeInformationHandlingInput
 ) -> InfoExchange:
-    """Put right what the receiver did with information, and when."""
+    """Correct what the receiver did with information, and when."""
     row = data.exchange
     await _authorize_at(context, row.to_org_id)
     require(row.handled_on, CollaborationRule.NOT_HANDLED)
@@ -284,8 +288,9 @@ def _require_answer(context: OperationContext, question: Question) -> None:
 
 
 async def _authorize_at(context: OperationContext, org_id: UUID) -> None:
-    """The sender's words are the sender's, what was done is the receiver's: his org, or one above
-    it.
+    """Require the permission at the given org, or one above it.
+
+    The text is corrected at the sender, the handling at the receiver.
     """
     org = await context.get(OrgUnit, org_id)
     if org is None:

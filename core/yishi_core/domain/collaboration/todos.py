@@ -1,4 +1,4 @@
-"""What waits between levels (domain.md 2.17): questions to answer, information to handle."""
+"""Todo items between levels: answer questions, handle information (domain.md 2.17)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What members and units say to a topic, to minutes, to an outcome (domain.md 2.19: comment)."""
+"""Comments of members and units on topics, minutes and outcomes (domain.md 2.19: comment)."""
 
 import lazy_loader
 

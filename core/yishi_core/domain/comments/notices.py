@@ -1,4 +1,4 @@
-"""Who hears of a comment: whoever decides on what it is about."""
+"""Recipients of the notices about comments: those who decide on the commented record."""
 
 from __future__ import annotations
 

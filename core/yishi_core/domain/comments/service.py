@@ -1,5 +1,7 @@
-"""Commenting on a topic before it is approved, on minutes before they are confirmed, on an outcome
-before it is closed (domain.md 2.19).
+"""Comments on topics, minutes and outcomes, before the decision on them (domain.md 2.19).
+
+A topic is commented before it is approved, minutes before they are confirmed, an outcome before it
+is closed.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from yishi_core.kernel.operation.rules import require, require_field, require_st
 
 
 class AddCommentInput(Input):
-    """What is said, and to what."""
+    """A comment, and the record it is about."""
 
     topic: Ref[Topic] | None = like(Comment.topic_id, None, doc="One that is not approved yet.")
     minutes: Ref[Minutes] | None = like(Comment.minutes_id, None, doc="A draft.")
@@ -50,8 +52,10 @@ class AddCommentInput(Input):
     event=COMMENT_ADDED,
 )
 async def add_comment(context: OperationContext, data: AddCommentInput) -> Comment:
-    """A member says what he thinks of a topic, of minutes or of an outcome of his place; a unit of
-    an outcome that it handles. It decides nothing.
+    """Comment on a topic, minutes or an outcome.
+
+    Members comment on records of their place, units on outcomes that they handle. A comment decides
+    nothing.
     """
     require_one_county(context, data)
     about = data.about
@@ -64,7 +68,7 @@ async def add_comment(context: OperationContext, data: AddCommentInput) -> Comme
     )
     assert about is not None
     case_id = await _still_open(context, about)
-    async with as_platform(context):  # who comments may not read whom he must not name
+    async with as_platform(context):  # the caller must not name residents whom they may not read
         origin = (
             await context.find(Intake, Intake.topic_id == about.id)
             if isinstance(about, Topic)
@@ -82,7 +86,10 @@ async def add_comment(context: OperationContext, data: AddCommentInput) -> Comme
 
 
 async def _still_open(context: OperationContext, about: Topic | Minutes | Outcome) -> UUID | None:
-    """A comment comes before the decision; the case whose residents' names must not stand in it."""
+    """Require that the decision is still open.
+
+    Returns the id of the case whose residents' names must not stand in the comment.
+    """
     if isinstance(about, Topic):
         require_state(about, BEFORE_APPROVAL, "topic")
         return None

@@ -1,4 +1,4 @@
-"""Events held, who came, what was said and agreed (domain.md 2.8, 2.9)."""
+"""Consultations: who took part, what was said and agreed (domain.md 2.8, 2.9)."""
 
 import lazy_loader
 

@@ -1,5 +1,6 @@
-"""签到码: a random word of one event, shown as a QR code at the door; whoever is there signs himself
-in with it (domain.md 2.19, 5.13).
+"""The sign-in code of an event (签到码), shown as a QR code at the door (domain.md 2.19, 5.13).
+
+It is a random word of one event; members who are present sign in with it.
 """
 
 from __future__ import annotations
@@ -27,12 +28,12 @@ from yishi_core.kernel.operation.elevation import as_platform
 from yishi_core.kernel.operation.rules import require, require_state
 
 CODE_BITS = 60
-"""Nobody guesses the word of an event while its code is good."""
+"""Bits of the code; it cannot be guessed while it is valid."""
 OPEN = rules.NOT_HELD_YET | {ConsultationState.HELD}
 
 
 class OpenSignInInput(Input):
-    """The event whose door is opened."""
+    """The event whose sign-in is opened."""
 
     consultation: Ref[Consultation] = like(Consultation)
     minutes: int = Field(
@@ -41,13 +42,13 @@ class OpenSignInInput(Input):
 
 
 class CloseSignInInput(Input):
-    """The event whose door is closed."""
+    """The event whose sign-in is closed."""
 
     consultation: Ref[Consultation] = like(Consultation)
 
 
 class SignInByCodeInput(Input):
-    """What the QR code says."""
+    """The word in the QR code."""
 
     code: str = Field(
         title="签到码",
@@ -58,14 +59,14 @@ class SignInByCodeInput(Input):
 
 
 class SignInCode(Structure):
-    """The code of an event, shown this once; an earlier one is no longer good."""
+    """The code of an event, shown only now; an earlier one is no longer valid."""
 
     code: str = Field(description="签到码 — What the QR code holds.")
     valid_until: dt.datetime = Field(description="有效期至 — Until when it is good.")
 
 
 class SignedIn(Structure):
-    """Where somebody has signed in."""
+    """The event at which the caller has signed in."""
 
     title: str = Field(description="协商活动 — Title of the event.")
     date: dt.date = Field(description="日期 — Its day.")
@@ -79,8 +80,9 @@ class SignedIn(Structure):
     subject="consultation",
 )
 async def open_sign_in(context: OperationContext, data: OpenSignInInput) -> SignInCode:
-    """Make the code with which members sign in at the door, on the day of the event, for some
-    hours. Only its hash is stored.
+    """Create the code with which members sign in at the door.
+
+    It is valid for some hours on the day of the event. Only its hash is stored.
     """
     event = data.consultation
     require_state(event, OPEN, "consultation")
@@ -100,7 +102,7 @@ async def open_sign_in(context: OperationContext, data: OpenSignInInput) -> Sign
     event=CONSULTATION_SIGN_IN_CLOSED,
 )
 async def close_sign_in(context: OperationContext, data: CloseSignInInput) -> Consultation:
-    """The code is no longer good."""
+    """Make the sign-in code invalid."""
     require(data.consultation.sign_in_hash is not None, ConsultationRule.NOT_OPEN)
     data.consultation.sign_in_hash = data.consultation.sign_in_until = None
     return data.consultation
@@ -113,11 +115,11 @@ async def close_sign_in(context: OperationContext, data: CloseSignInInput) -> Co
     emits=[CONSULTATION_SIGNED_IN],
 )
 async def sign_in_by_code(context: OperationContext, data: SignInByCodeInput) -> SignedIn:
-    """A member signs himself in at the event whose code he scanned, also where the event belongs to
-    an org above or beside his own.
+    """Sign in at the event whose code the caller scanned.
 
-    Whoever has the code is there: it stands for the invitation, opens this one event and nothing
-    else of it. Emits `consultation.signed_in`.
+    The event may belong to an org above or beside the caller's own. Having the code proves
+    presence: it stands for the invitation and opens nothing else of the event. Emits
+    `consultation.signed_in`.
     """
     county, _, word = data.code.partition("-")
     require(context.principal.person is not None, ConsultationRule.NOT_LINKED)
@@ -145,8 +147,9 @@ async def sign_in_by_code(context: OperationContext, data: SignInByCodeInput) ->
 async def _at_the_door(
     context: OperationContext, event: Consultation, person: Person
 ) -> Participation:
-    """Write the arrival where the event lies; that may be beyond the caller's places, so the
-    platform writes this one row.
+    """Write the arrival at the org of the event.
+
+    That may lie beyond the caller's places, so the platform writes this one row.
     """
     system = Principal.system(context.county, context.principal.policy)
     await context.platform.database.enter(context.session, system.reading)

@@ -1,5 +1,6 @@
-"""Who took part, as inputs say it and as records keep it: named persons, or a head-count of one
-kind (domain.md 2.8).
+"""Attendance in inputs and in records: named persons, or head counts of one kind.
+
+Source: domain.md 2.8.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from yishi_core.kernel.operation.inputs import Input, Ref
 
 
 class Attendance(Input):
-    """A named person, or how many of one kind came."""
+    """A named person, or a head count of one kind."""
 
     party_kind: PartyKind = like(Participation.party_kind)
     person: Ref[Person] | None = like(
@@ -66,7 +67,7 @@ class Attendance(Input):
         return self
 
     def columns(self) -> dict[str, Any]:
-        """What a `Participation` holds of it."""
+        """The column values of a `Participation`."""
         return {
             "person_id": self.person.id if self.person else None,
             **self.model_dump(exclude={"person"}),
@@ -76,12 +77,14 @@ class Attendance(Input):
 async def write_attendance(
     context: OperationContext, event: Consultation | Activity, given: Sequence[Attendance]
 ) -> list[Participation]:
-    """Write down who took part. Who stands there already (he signed in himself, or asked for leave)
-    and a head-count of a kind that does are brought up to date, not counted twice.
+    """Write the attendance of an event or activity.
+
+    A person already listed (signed in, or on leave) and a kind that already has a head count are
+    updated, not counted twice.
     """
     rules.named_once([a.person for a in given], "participants.{}.person")
     link = "consultation_id" if isinstance(event, Consultation) else "activity_id"
-    new = event in context.session.new  # nobody can have come to what is only being written down
+    new = event in context.session.new  # a new event cannot have attendance yet
     there = (
         [] if new else await context.find(Participation, getattr(Participation, link) == event.id)
     )
@@ -99,12 +102,12 @@ async def write_attendance(
 
 
 def _line(person: UUID | None, kind: PartyKind, level: MemberLevel | None) -> tuple[object, ...]:
-    """What makes two entries one: the person, or for a head-count its kind."""
+    """The key by which two entries are the same: the person, or for a head count its kind."""
     return (person,) if person else (kind, level)
 
 
 def advise_parties(context: OperationContext, rows: Sequence[Participation]) -> None:
-    """Tell which of the four parties is missing; that is a warning, no refusal."""
+    """Advise which of the four parties is missing; this is not refused."""
     missing = rules.missing_parties(r.party_kind for r in rows if r.present and r.count)
     if missing:
         zh = f"四方协商缺少:{'、'.join(k.label for k in missing)}。"

@@ -1,5 +1,6 @@
-"""Corrections of suggestions, answers given on the spot and conveners (domain.md 2.8), until the
-event is closed or the record has gone on.
+"""Corrections of suggestions, on-the-spot replies and conveners (domain.md 2.8).
+
+They are possible until the event is closed or the record has been used further.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class ChangeOnSpotReplyInput(Correction, of=RecordOnSpotReplyInput, but={"consul
 
 
 class ChangeConvenersInput(Input):
-    """Who called the event, in place of those who stand there."""
+    """The conveners of the event, replacing the present ones."""
 
     consultation: Ref[Consultation] = like(Consultation)
     conveners: Conveners = Field(
@@ -54,8 +55,9 @@ class ChangeConvenersInput(Input):
     event=SUGGESTION_CHANGED,
 )
 async def change_suggestion(context: OperationContext, data: ChangeSuggestionInput) -> Suggestion:
-    """Put right the words of a suggestion, who made it and whom it addresses, until it has become
-    part of an outcome.
+    """Correct the words of a suggestion, who made it and whom it addresses.
+
+    This is possible until it has become part of an outcome.
     """
     suggestion = data.suggestion
     require(suggestion.to_outcome_id is None, ConsultationRule.IN_OUTCOME)
@@ -75,8 +77,9 @@ async def change_suggestion(context: OperationContext, data: ChangeSuggestionInp
 async def change_on_spot_reply(
     context: OperationContext, data: ChangeOnSpotReplyInput
 ) -> OnSpotReply:
-    """Put right what a unit answered on the spot and by when it promised, until it has become an
-    assignment.
+    """Correct a unit's on-the-spot reply and the day it promised.
+
+    This is possible until the reply has become an assignment.
     """
     reply = data.on_spot_reply
     require(reply.assignment_id is None, ConsultationRule.ASSIGNED)
@@ -103,7 +106,7 @@ async def change_on_spot_reply(
     event=CONSULTATION_CONVENERS_CHANGED,
 )
 async def change_conveners(context: OperationContext, data: ChangeConvenersInput) -> Consultation:
-    """Put right who called an event, until it is closed."""
+    """Correct who convened an event, until it is closed."""
     require_one_county(context, data)
     require_state(data.consultation, rules.OPEN)
     await name_conveners(context, data.consultation, data.conveners)

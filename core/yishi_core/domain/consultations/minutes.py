@@ -28,7 +28,7 @@ class DraftMinutesInput(Input):
 
 
 class ConfirmMinutesInput(Input):
-    """That the record is right."""
+    """The confirmation that the minutes are right."""
 
     minutes: Ref[Minutes] = like(Minutes)
     confirmed_on: date | None = like(Minutes.confirmed_on, None, doc=TODAY)
@@ -36,7 +36,7 @@ class ConfirmMinutesInput(Input):
 
 
 class SendMinutesInput(Input):
-    """That confirmed minutes were sent to those concerned."""
+    """The fact that confirmed minutes were sent to those concerned."""
 
     minutes: Ref[Minutes] = like(Minutes)
     sent_on: date | None = like(Minutes.sent_on, None, doc=TODAY)
@@ -49,7 +49,7 @@ class SendMinutesInput(Input):
     event=MINUTES_DRAFTED,
 )
 async def draft_minutes(context: OperationContext, data: DraftMinutesInput) -> Minutes:
-    """Write the record of an event that was held; a draft that is there already is replaced."""
+    """Write the minutes of an event that was held; an existing draft is replaced."""
     require_one_county(context, data)
     event, day = data.consultation, data.drafted_on or context.today
     require_state(event, (ConsultationState.HELD,))
@@ -71,8 +71,9 @@ async def draft_minutes(context: OperationContext, data: DraftMinutesInput) -> M
     event=MINUTES_CONFIRMED,
 )
 async def confirm_minutes(context: OperationContext, data: ConfirmMinutesInput) -> Minutes:
-    """Confirm a draft; the event then has its minutes. That the drafter confirms himself is a
-    warning (`own_draft`).
+    """Confirm draft minutes; the event then has its minutes.
+
+    Confirming one's own draft gives an advice (`own_draft`).
     """
     minutes, day = data.minutes, data.confirmed_on or context.today
     require(minutes.confirmed_on is None, ConsultationRule.CONFIRMED)
@@ -105,8 +106,9 @@ async def confirm_minutes(context: OperationContext, data: ConfirmMinutesInput) 
     event=MINUTES_SENT,
 )
 async def send_minutes(context: OperationContext, data: SendMinutesInput) -> Minutes:
-    """Note that confirmed minutes were sent, where that was not said when they were confirmed.
-    After the event's `minutesDueOn` it is a warning.
+    """Record that confirmed minutes were sent, if that was not recorded at their confirmation.
+
+    Sending after the event's `minutesDueOn` gives an advice.
     """
     minutes, day = data.minutes, data.sent_on or context.today
     require(minutes.confirmed_on is not None, ConsultationRule.NOT_CONFIRMED)

@@ -1,4 +1,4 @@
-"""Events held, who came, what was said and agreed (domain.md 2.8, 2.9)."""
+"""Consultations: who took part, what was said and agreed (domain.md 2.8, 2.9)."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class PartyKind(Labelled):
 
 
 class Consultation(Shared, Entity):
-    """One event held; what is counted in 场次."""
+    """A consultation event; the number of events is counted (场次)."""
 
     __label__ = "协商活动"
     __constraints__ = (
@@ -87,24 +87,26 @@ class Consultation(Shared, Entity):
     case_id: Mapped[uuid.UUID | None] = ref(
         "ConsultationCase",
         "协商事项",
-        "The case it treats; further ones are links.",
+        "Case that it treats; further cases are linked.",
         inverse="consultations",
     )
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="consultations")
-    date: Mapped[dt.date] = column("日期", "Day of the event; figures count by it.", search="date")
-    time_from: Mapped[dt.time | None] = column("开始时间", "Begin.")
-    time_to: Mapped[dt.time | None] = column("结束时间", "End.")
-    place: Mapped[str] = column("地点", "Where it is held.", search="text")
-    grade: Mapped[ConsultationGrade] = column("协商层级", "Grade.")
-    form: Mapped[ConsultationForm] = column("形式", "Form.")
+    date: Mapped[dt.date] = column(
+        "日期", "Day of the event, by which figures count it.", search="date"
+    )
+    time_from: Mapped[dt.time | None] = column("开始时间", "Start time.")
+    time_to: Mapped[dt.time | None] = column("结束时间", "End time.")
+    place: Mapped[str] = column("地点", "Place of the event.", search="text")
+    grade: Mapped[ConsultationGrade] = column("协商层级", "Grade of the consultation.")
+    form: Mapped[ConsultationForm] = column("形式", "Form of the consultation.")
     micro_kind: Mapped[MicroKind | None] = column("微形式", "One of the three micro kinds.")
     is_pre_consultation: Mapped[bool] = column(
-        "预协商", "Preparatory to the formal one.", default=False
+        "预协商", "Whether it prepares a formal consultation.", default=False
     )
     round_no: Mapped[int] = column("轮次", "Round within the case.", default=1)
     joint: Mapped[bool] = column(
         "联合协商",
-        "Held together with others; counted once here and by each partner as joint.",
+        "Whether it is held jointly; it is counted once here, and by each partner as joint.",
         default=False,
     )
     campaign: Mapped[str | None] = column(
@@ -114,19 +116,21 @@ class Consultation(Shared, Entity):
     recorder_id: Mapped[uuid.UUID | None] = ref("Person", "记录人")
     agenda: Mapped[list[str] | None] = column("议程", "Agenda items in order.")
     four_step: Mapped[bool] = column(
-        "四步议事", "Held in the four steps of one meeting; they are its agenda.", default=False
+        "四步议事",
+        "Whether it is held in the four steps of one meeting, which form its agenda.",
+        default=False,
     )
     served_times: Mapped[int | None] = column("服务人次", "Person-times served.", summed=True)
-    cost: Mapped[int | None] = column("费用(分)", "What the event cost, in cents.", summed=True)
+    cost: Mapped[int | None] = column("费用(分)", "Cost of the event in cents.", summed=True)
     state: Mapped[ConsultationState] = column(
         "状态", "planned → notified → held → minuted → closed; cancelled, postponed."
     )
     minutes_due_on: Mapped[dt.date | None] = column(
-        "纪要印发期限", "Of a formal event: its minutes are confirmed and sent by this day."
+        "纪要印发期限", "Day by which the minutes of a formal event must be confirmed and sent."
     )
-    notified_on: Mapped[dt.date | None] = column("通知日期", "When those invited were told.")
+    notified_on: Mapped[dt.date | None] = column("通知日期", "When the invitees were notified.")
     sign_in_hash: Mapped[str | None] = column(
-        "签到码摘要", "Hash of the code at the door.", hidden=True
+        "签到码摘要", "Hash of the sign-in code.", hidden=True
     )
     sign_in_until: Mapped[dt.datetime | None] = column(
         "签到码有效期至", "Until when members may sign in by code."
@@ -138,7 +142,7 @@ class Consultation(Shared, Entity):
 
 
 class ConsultationLink(Entity):
-    """A further case that one event treats; the event still counts once."""
+    """A further case that an event treats; the event still counts once."""
 
     __label__ = "协商活动关联事项"
     __constraints__ = (
@@ -154,7 +158,7 @@ class ConsultationLink(Entity):
 
 
 class Convener(Entity):
-    """Who calls a consultation; slot 1 or 2 (双召集人)."""
+    """A person who convenes a consultation, in slot 1 or 2 (双召集人)."""
 
     __label__ = "召集人"
     __constraints__ = (unique_while_valid("uq_convener_slot", "consultation_id", "convener_slot"),)
@@ -165,12 +169,12 @@ class Convener(Entity):
     convener_slot: Mapped[int] = column("席次", "1 or 2.")
     person_id: Mapped[uuid.UUID] = ref("Person", "人员")
     post_kind: Mapped[str | None] = column(
-        "职务类别", "As what the person calls.", vocabulary="post_kind"
+        "职务类别", "Capacity in which the person convenes.", vocabulary="post_kind"
     )
 
 
 class Participation(Entity):
-    """Presence at a consultation or activity: a named person, or a head-count of one kind."""
+    """Presence at a consultation or activity: of a named person, or a head-count of one kind."""
 
     __label__ = "参加情况"
 
@@ -179,26 +183,26 @@ class Participation(Entity):
     )
     activity_id: Mapped[uuid.UUID | None] = ref("Activity", "履职活动", inverse="participants")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "人员", inverse="participations")
-    party_kind: Mapped[PartyKind] = column("身份", "As whom they took part.")
-    level: Mapped[MemberLevel | None] = column("委员级别", "Level of members.")
+    party_kind: Mapped[PartyKind] = column("身份", "Capacity in which they took part.")
+    level: Mapped[MemberLevel | None] = column("委员级别", "Level of a member.")
     count: Mapped[int] = column(
         "人次", "1 for a named person, otherwise the head-count.", default=1, summed=True
     )
     present: Mapped[bool] = column("到会", "Whether they came.", default=True)
     on_leave: Mapped[bool] = column(
         "请假",
-        "Did not come, with leave; who neither came nor had leave was absent.",
+        "Whether an absence was excused; without leave it counts as absent.",
         default=False,
     )
     leave_reason: Mapped[str | None] = column("请假原因", "Why the person had leave.")
     spoke: Mapped[bool] = column("发言", "Whether they spoke.", default=False)
     signed_in_at: Mapped[dt.datetime | None] = column(
-        "签到时间", "When a member signed in himself."
+        "签到时间", "When a member signed in personally."
     )
 
 
 class Minutes(Entity):
-    """The record of a consultation."""
+    """The minutes of a consultation."""
 
     __label__ = "会议纪要"
     __many__ = "minutes_records"
@@ -219,16 +223,16 @@ class Minutes(Entity):
     drafted_on: Mapped[dt.date] = column("起草日期", "When it was drafted.")
     confirmed_on: Mapped[dt.date | None] = column("确认日期", "When it was confirmed.")
     confirmed_by: Mapped[uuid.UUID | None] = column(
-        "确认人", "Account that confirmed.", hidden=True
+        "确认人", "Account that confirmed them.", hidden=True
     )
-    sent_on: Mapped[dt.date | None] = column("印发日期", "When it was sent.")
+    sent_on: Mapped[dt.date | None] = column("印发日期", "When they were sent.")
 
     def served(self) -> bool:
         return self.confirmed_on is not None
 
 
 class Suggestion(Entity):
-    """One suggestion made in a consultation or activity."""
+    """A suggestion made in a consultation or activity."""
 
     __label__ = "意见建议"
 
@@ -245,7 +249,7 @@ class Suggestion(Entity):
 
 
 class Consensus(Entity):
-    """An agreed opinion of a case or a walk group."""
+    """A consensus reached by a case or a walk group."""
 
     __label__ = "共识"
 
@@ -256,13 +260,14 @@ class Consensus(Entity):
         "WalkGroup", "走访工作小组", inverse="consensus", on_void="cascade"
     )
     text: Mapped[str] = column("内容", "What was agreed.", search="text")
-    agreed_on: Mapped[dt.date] = column("达成日期", "When.", search="date")
+    agreed_on: Mapped[dt.date] = column("达成日期", "When it was reached.", search="date")
     agree_share: Mapped[int | None] = column("同意比例(%)", "Share that agreed, in percent.")
 
 
 class OnSpotReply(Entity):
-    """An answer given in the consultation to the person who sent the clue; it becomes an
-    assignment.
+    """An answer given in a consultation to the person who sent the clue.
+
+    It becomes an assignment.
     """
 
     __label__ = "现场答复"
@@ -272,9 +277,11 @@ class OnSpotReply(Entity):
     )
     clue_id: Mapped[uuid.UUID] = ref("Intake", "线索", inverse="on_spot_replies")
     unit_id: Mapped[uuid.UUID] = ref("OrgUnit", "答复单位")
-    speaker: Mapped[str] = column("答复人", "Who answered, and the post.")
-    text: Mapped[str] = column("答复内容", "What was answered.", search="text")
-    promise_due: Mapped[dt.date | None] = column("承诺期限", "By when it was promised.")
+    speaker: Mapped[str] = column("答复人", "Name and post of the person who answered.")
+    text: Mapped[str] = column("答复内容", "Text of the answer.", search="text")
+    promise_due: Mapped[dt.date | None] = column(
+        "承诺期限", "Day by which the result was promised."
+    )
     assignment_id: Mapped[uuid.UUID | None] = ref(
         "Assignment", "形成的交办", inverse="on_spot_replies", on_void="set_null"
     )

@@ -1,4 +1,4 @@
-"""Who hears of an event: the members of the place, and those who confirm its minutes."""
+"""Recipients of the notices about events: members of the place, and those who confirm minutes."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ Cost = Annotated[int, Field(ge=0, le=100_000_000_00)]
 
 
 class ConvenerInput(Input):
-    """Who calls the event (双召集人: two of them)."""
+    """A convener of the event (双召集人: two of them)."""
 
     person: Ref[Person] = Field(title="召集人")
     post_kind: Annotated[str | None, Term("post_kind")] = like(Convener.post_kind, None)
@@ -65,8 +65,9 @@ Conveners = Annotated[list[ConvenerInput], Field(max_length=2)]
 
 
 class PlanConsultationInput(Input, enters=Consultation):
-    """An event to come, or an old one about to be entered. It belongs to the case, else to the
-    station, else to the org.
+    """An event to come, or a past one that is to be entered.
+
+    It belongs to the case, else to the station, else to the org.
     """
 
     case: Ref[ConsultationCase] | None = like(Consultation.case_id, None, doc="The case it treats.")
@@ -106,7 +107,7 @@ class PlanConsultationInput(Input, enters=Consultation):
 class ChangeConsultationInput(
     Correction, of=PlanConsultationInput, but={"case", "station", "four_step"}
 ):
-    """Corrections: what is left out stays, null empties."""
+    """Corrections of an event: omitted fields stay, null empties."""
 
     consultation: Ref[Consultation] = like(Consultation)
     date: dt.date | None = like(
@@ -117,7 +118,7 @@ class ChangeConsultationInput(
 
 
 class NotifyConsultationInput(Input):
-    """That those invited were told."""
+    """The notification of those invited."""
 
     consultation: Ref[Consultation] = like(Consultation)
     notified_on: dt.date | None = like(Consultation.notified_on, None, doc=TODAY)
@@ -136,7 +137,7 @@ class NotifyConsultationInput(Input):
     event=CONSULTATION_PLANNED,
 )
 async def plan_consultation(context: OperationContext, data: PlanConsultationInput) -> Consultation:
-    """Put an event into the register. Rounds count up within its case, which must be running."""
+    """Plan an event. Rounds count up within its case, which must be running."""
     require_one_county(context, data)
     rules.times_in_order(data.time_from, data.time_to)
     rules.one_agenda(data.four_step, data.agenda)
@@ -175,8 +176,9 @@ async def plan_consultation(context: OperationContext, data: PlanConsultationInp
 async def change_consultation(
     context: OperationContext, data: ChangeConsultationInput
 ) -> Consultation:
-    """Put right what is recorded of an event until it is closed. Of one that was announced, another
-    time or place is told to those invited.
+    """Correct the record of an event until it is closed.
+
+    When an announced event changes its time or place, those invited are told.
     """
     event = data.consultation
     require_state(event, rules.OPEN)
@@ -212,8 +214,9 @@ async def change_consultation(
 async def notify_consultation(
     context: OperationContext, data: NotifyConsultationInput
 ) -> Consultation:
-    """Note that those invited were told. A short notice (small ones 3 days, others 7, by setting)
-    is a warning (`notice_short`).
+    """Record that those invited were notified.
+
+    A short notice (small events 3 days, others 7, by setting) gives an advice (`notice_short`).
     """
     require_one_county(context, data)
     event, day = data.consultation, data.notified_on or context.today
@@ -238,8 +241,9 @@ async def notify_consultation(
 
 
 async def _invite(context: OperationContext, event: Consultation, units: list[OrgUnit]) -> None:
-    """Units read what they are invited to (domain.md 2.19: R invited): the announcement, in which
-    no resident is named, and nothing else of it.
+    """Let the invited units read the announcement (domain.md 2.19: R invited).
+
+    It names no resident; the units read nothing else of the event.
     """
     for index, unit in enumerate(units):
         open_ = unit.handles and unit.closed_on is None
@@ -266,7 +270,7 @@ async def require_within_case(context: OperationContext, event: Consultation, da
 
 
 async def next_round(context: OperationContext, case: ConsultationCase | None) -> int:
-    """The number of the next event of a case; cancelled ones do not count."""
+    """The round of the next event of a case; cancelled events do not count."""
     if case is None:
         return 1
     alive = (Consultation.case_id == case.id, Consultation.state != ConsultationState.CANCELLED)
@@ -276,7 +280,7 @@ async def next_round(context: OperationContext, case: ConsultationCase | None) -
 async def name_conveners(
     context: OperationContext, event: Consultation, given: list[ConvenerInput]
 ) -> None:
-    """Seat the conveners in slots 1 and 2, in place of those who sat there."""
+    """Write the conveners to slots 1 and 2, replacing the present ones."""
     rules.named_once([c.person for c in given], "conveners.{}.person")
     same = (Convener.county == context.county, Convener.consultation_id == event.id)
     # voided ones too: a slot is unique, so who sits down takes the row that is there

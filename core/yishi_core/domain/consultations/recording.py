@@ -1,5 +1,6 @@
-"""Entering a consultation in one operation: what a village clerk has on one sheet of paper
-(domain.md 2.1, 2.8).
+"""Entering a whole consultation in one operation, from one sheet of paper.
+
+Source: domain.md 2.1 and 2.8.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ R = TypeVar("R", bound=OrgRow)
 
 @dataclass
 class Chain:
-    """What one operation makes, in the order of making."""
+    """The records that one operation makes, in the order of making."""
 
     context: OperationContext
     station: Station
@@ -70,8 +71,9 @@ class Chain:
         return holds(self.context.principal, Permission.TOPIC_APPROVE_SMALL, self.station)
 
     async def topic(self, title: str, content: Sequence[str], source: str, category: str) -> Topic:
-        """A small topic: approved where the caller may approve, otherwise waiting to be screened
-        and approved.
+        """A small topic.
+
+        It is approved where the caller may approve, otherwise it waits for screening and approval.
         """
         approved = self.may_approve
         return self.add(
@@ -102,20 +104,20 @@ class Chain:
         )
 
     async def _approver(self) -> str:
-        """The body for which the caller approves: the nearest org where he holds the right."""
+        """The body for which the caller approves: the nearest where they hold the permission."""
         paths = self.context.principal.paths_for(Permission.TOPIC_APPROVE_SMALL)
         above = [path for path in paths if self.station.org_path.startswith(path)]
         org = await self.context.first(OrgUnit, OrgUnit.org_path == max(above, key=len))
         return (org or self.context.org).name
 
     async def case(self, topic: Topic, procedure: str | None) -> ConsultationCase:
-        """Its case; the steps up to the consultation are done, where the settings allow it."""
+        """The case of the topic; its steps up to the event are done where settings allow it."""
         opened = await open_for(self.context, topic, self.on, procedure=procedure)
         self.made += [opened.case, *opened.steps]
         if self.context.settings.of("core", CoreSettings).back_entry_steps:
             self._catch_up(opened)
-        # what is left to do is due from the day of entry: nobody could have done it in this
-        # register before
+        # the remaining steps are due from the day of entry, since nobody could have done them in
+        # this register before
         known = await calendar(self.context.session, self.on, self.context.today)
         steps.open_next(
             opened.procedure, opened.steps, self.on, count_from=self.context.today, calendar=known
@@ -147,7 +149,7 @@ class Chain:
             self.add(Consensus(case_id=case.id, text=text, agreed_on=self.on))
 
     async def outcomes(self, case: ConsultationCase, texts: Sequence[str]) -> None:
-        """Drafts: the township says how each is routed."""
+        """Draft outcomes; the township decides later how each is routed."""
         for text in texts:
             number = await next_number(self.context, "outcome", self.on.year)
             title = text if len(text) <= 40 else text[:39] + "…"
@@ -176,7 +178,7 @@ def minutes_text(
     agreed: Sequence[str],
     results: Sequence[str],
 ) -> str:
-    """A draft of the minutes out of what was entered, as an office writes them."""
+    """Draft minutes written from what was entered, in the style of an office."""
     kinds: dict[str, int] = {}
     for row in people:
         if row.present:
@@ -264,10 +266,12 @@ class RecordConsultationInput(Input, enters=Consultation):
 async def record_consultation(
     context: OperationContext, data: RecordConsultationInput
 ) -> Consultation:
-    """Enter a consultation that was held, in one go: topic, case with its steps so far, event,
-    participants, suggestions, a draft of the minutes, consensus and drafts of outcomes. The topic
-    is approved at once only where the caller may approve small ones; otherwise the case goes on
-    after its approval. A mistake is taken back whole with `voidRecord` on the consultation.
+    """Enter a consultation that was held, in one operation.
+
+    It makes the topic, the case with its steps so far, the event, participants, suggestions, a
+    draft of the minutes, consensus and draft outcomes. The topic is approved at once only where the
+    caller may approve small ones; otherwise the case goes on after its approval. A mistake is
+    undone as a whole with `voidRecord` on the consultation.
     """
     require_one_county(context, data)
     not_future(data.date, "date", context)

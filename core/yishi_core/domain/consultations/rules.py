@@ -1,6 +1,4 @@
-"""Rules of events: times, who may be named, who should be there, how early people are told
-(domain.md 2.8).
-"""
+"""Rules of events: times, attendance and length of notice (domain.md 2.8)."""
 
 from __future__ import annotations
 
@@ -65,7 +63,7 @@ NOT_HELD_YET = frozenset(
 )
 HELD = frozenset({ConsultationState.HELD, ConsultationState.MINUTED, ConsultationState.CLOSED})
 OPEN = NOT_HELD_YET | HELD - {ConsultationState.CLOSED}
-"""What is recorded of it may still be put right."""
+"""States in which the record of an event may still be corrected."""
 
 FOUR_STEPS = ("提出问题", "回应关切", "协商互动", "达成共识")
 """Agenda of a meeting in four steps (domain.md 2.7, `four_step_meeting`, [S1.4])."""
@@ -104,8 +102,10 @@ FOUR_PARTIES = (
     PartyKind.DEPARTMENT_HEAD,
     PartyKind.MASS_REPRESENTATIVE,
 )
-"""Members, invited representatives, heads of related departments, mass representatives (domain.md
-2.8, [S1.1]).
+"""The four parties of an event (domain.md 2.8, [S1.1]).
+
+Members, invited representatives, heads of related departments, mass representatives.
+
 """
 
 
@@ -113,8 +113,9 @@ BEGUN = ("立项日期", "the day on which the case was opened")
 
 
 def require_micro(micro: MicroKind | None) -> None:
-    """A consultation is a micro *consultation*; micro supervision and survey are activities
-    (domain.md 1.3).
+    """Require that the micro kind is consultation.
+
+    Micro supervision and micro survey are activities (domain.md 1.3).
     """
     require_field(
         micro in (None, MicroKind.CONSULT),
@@ -125,9 +126,7 @@ def require_micro(micro: MicroKind | None) -> None:
 
 
 def require_stood(station: Station | None, day: date, today: date) -> None:
-    """An event to come is held at a station at work, an old one at a station that was there on its
-    day.
-    """
+    """Require a station at work for a future event, or one that existed then for a past one."""
     if station is None:
         return
     if day >= today:
@@ -136,7 +135,7 @@ def require_stood(station: Station | None, day: date, today: date) -> None:
 
 
 def one_agenda(four_step: bool, agenda: object) -> None:
-    """The four steps are the agenda of a 四步议事."""
+    """Refuse an agenda for a four-step meeting (四步议事): the four steps are its agenda."""
     require_field(
         not (four_step and agenda),
         "agenda",
@@ -146,7 +145,7 @@ def one_agenda(four_step: bool, agenda: object) -> None:
 
 
 def times_in_order(time_from: time | None, time_to: time | None) -> None:
-    """An event ends after it began."""
+    """Require that an event ends after it begins."""
     if time_from is not None and time_to is not None:
         require_field(
             time_to > time_from,
@@ -157,8 +156,9 @@ def times_in_order(time_from: time | None, time_to: time | None) -> None:
 
 
 def require_himself(context: OperationContext, person: Person) -> None:
-    """A member signs in, speaks and promises as the person for whom his account stands (domain.md
-    2.19).
+    """Require that the person is the caller's own.
+
+    Members sign in, speak and pledge only for themselves (domain.md 2.19).
     """
     linked = context.principal.person is not None
     require(linked, CommonRule.NOT_LINKED)
@@ -166,7 +166,7 @@ def require_himself(context: OperationContext, person: Person) -> None:
 
 
 def named_once(people: Sequence[Person | None], path: str) -> None:
-    """Nobody is named twice; `path` is the list's, e.g. `participants.{}.person`."""
+    """Refuse a person named twice; `path` is that of the list, e.g. `participants.{}.person`."""
     seen: set[object] = set()
     fields = []
     for index, person in enumerate(people):
@@ -184,13 +184,13 @@ def named_once(people: Sequence[Person | None], path: str) -> None:
 
 
 def missing_parties(present: Iterable[PartyKind]) -> list[PartyKind]:
-    """Which of the four parties nobody stands for."""
+    """Those of the four parties that nobody present represents."""
     there = set(present)
     return [kind for kind in FOUR_PARTIES if kind not in there]
 
 
 def notice_days(grade: ConsultationGrade, settings: CoreSettings) -> int:
-    """How many days before the event people should be told (domain.md 2.8 [D])."""
+    """How many days before the event people should be notified (domain.md 2.8 [D])."""
     return (
         settings.notice_days_small
         if grade is ConsultationGrade.SMALL_MICRO
@@ -203,5 +203,5 @@ def notice_is_short(notified_on: date, day: date, days: int) -> bool:
 
 
 def next_round(rounds: Collection[int]) -> int:
-    """Rounds count up within a case, from 1."""
+    """The next round of a case; rounds count from 1."""
     return max(rounds, default=0) + 1

@@ -83,16 +83,14 @@ class HoldConsultationInput(Input):
 
 
 class RecordAttendanceInput(Input):
-    """Who came, who was on leave, who was absent; lines that are there are put right, the others
-    stay.
-    """
+    """Who attended, was on leave or was absent; listed lines are corrected, the others stay."""
 
     consultation: Ref[Consultation] = like(Consultation)
     participants: list[Attendance] = Field(title="参加情况", min_length=1, max_length=500)
 
 
 class PostponeConsultationInput(Input):
-    """Another day."""
+    """The postponement of an event."""
 
     consultation: Ref[Consultation] = like(Consultation)
     to: dt.date | None = Field(None, title="改期至", description="The new day, if known.")
@@ -100,14 +98,14 @@ class PostponeConsultationInput(Input):
 
 
 class CancelConsultationInput(Input):
-    """An event that does not take place."""
+    """The cancellation of an event."""
 
     consultation: Ref[Consultation] = like(Consultation)
     reason: Reason
 
 
 class CloseConsultationInput(Input):
-    """An event whose minutes are confirmed."""
+    """The closing of an event whose minutes are confirmed."""
 
     consultation: Ref[Consultation] = like(Consultation)
 
@@ -126,8 +124,9 @@ class LinkCaseInput(Input):
     event=CONSULTATION_HELD,
 )
 async def hold_consultation(context: OperationContext, data: HoldConsultationInput) -> Consultation:
-    """Write down that an event was held, who came and what was suggested. A missing party of the
-    four is a warning (`four_parties`).
+    """Record that an event was held, who attended and what was suggested.
+
+    Lacking one of the four parties gives an advice (`four_parties`).
     """
     require_one_county(context, data)
     event, day = data.consultation, data.date or data.consultation.date
@@ -158,8 +157,9 @@ async def hold_consultation(context: OperationContext, data: HoldConsultationInp
     event=CONSULTATION_ATTENDANCE_RECORDED,
 )
 async def record_attendance(context: OperationContext, data: RecordAttendanceInput) -> Consultation:
-    """Note who asked for leave before an event, and put right who came to one that was held, until
-    it is closed (domain.md 2.8, 5.10).
+    """Record leave before an event, and correct the attendance of one held until it is closed.
+
+    Source: domain.md 2.8 and 5.10.
     """
     require_one_county(context, data)
     event = data.consultation
@@ -185,7 +185,7 @@ async def record_attendance(context: OperationContext, data: RecordAttendanceInp
 async def postpone_consultation(
     context: OperationContext, data: PostponeConsultationInput
 ) -> Consultation:
-    """Put an event off, with a reason, to another day if one is known."""
+    """Postpone an event with a reason, to another day if one is known."""
     event = data.consultation
     require_state(event, rules.NOT_HELD_YET)
     not_before(data.to, context.today, "to", "今天", "today")
@@ -207,7 +207,7 @@ async def postpone_consultation(
 async def cancel_consultation(
     context: OperationContext, data: CancelConsultationInput
 ) -> Consultation:
-    """Call an event off, with a reason; it counts nowhere."""
+    """Cancel an event with a reason; it is not counted anywhere."""
     require_state(data.consultation, rules.NOT_HELD_YET)
     data.consultation.state, data.consultation.state_note = ConsultationState.CANCELLED, data.reason
     return data.consultation
@@ -222,7 +222,7 @@ async def cancel_consultation(
 async def close_consultation(
     context: OperationContext, data: CloseConsultationInput
 ) -> Consultation:
-    """Put an event away whose minutes are confirmed."""
+    """Close an event whose minutes are confirmed."""
     require_state(data.consultation, (ConsultationState.MINUTED,))
     data.consultation.state = ConsultationState.CLOSED
     return data.consultation
@@ -235,7 +235,7 @@ async def close_consultation(
     event=CONSULTATION_LINKED,
 )
 async def link_case(context: OperationContext, data: LinkCaseInput) -> ConsultationLink:
-    """Let one event treat a further case; it still counts once (domain.md 2.8)."""
+    """Let one event treat a further case; the event still counts once (domain.md 2.8)."""
     require_one_county(context, data)
     event, case = data.consultation, data.case
     closed = (ConsultationState.CANCELLED, ConsultationState.CLOSED)
@@ -249,8 +249,10 @@ async def link_case(context: OperationContext, data: LinkCaseInput) -> Consultat
 
 
 async def _minutes_due(context: OperationContext, event: Consultation) -> dt.date | None:
-    """Formal events have their minutes sent within 7 working days (domain.md 2.8 [P], setting
-    `minutes_days`); a small one has no such day.
+    """The day by which minutes are due; None for a small event.
+
+    Formal events send their minutes within 7 working days (domain.md 2.8 [P], setting
+    `minutes_days`).
     """
     if event.grade is ConsultationGrade.SMALL_MICRO:
         return None
@@ -261,8 +263,9 @@ async def _minutes_due(context: OperationContext, event: Consultation) -> dt.dat
 
 
 async def _advise_pre_consultation(context: OperationContext, event: Consultation) -> None:
-    """Over several levels a preparatory consultation comes first (domain.md 2.17, [S1.3]); its lack
-    is a warning.
+    """Advise when a case over several levels lacks a preparatory consultation.
+
+    Source: domain.md 2.17, [S1.3].
     """
     joint = (
         await joint_of(context, await context.get(ConsultationCase, event.case_id))

@@ -1,6 +1,4 @@
-"""Members sign in and speak; clerks note suggestions and answers given on the spot (domain.md
-2.8).
-"""
+"""Sign-in and suggestions of members; suggestions and replies noted by clerks (domain.md 2.8)."""
 
 from __future__ import annotations
 
@@ -36,7 +34,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 
 async def in_office(context: OperationContext, person: Person, path: str) -> Member:
-    """The membership of somebody who signs in; `InvalidInput` for whoever is none at present."""
+    """The membership of a person who signs in; `InvalidInput` when they are not in office."""
     member = await context.first(Member, Member.person_id == person.id, Member.left_on.is_(None))
     require_field(member is not None, path, "该人员不是在任政协委员。", "Not a member in office.")
     assert member is not None
@@ -46,7 +44,7 @@ async def in_office(context: OperationContext, person: Person, path: str) -> Mem
 async def arrive(
     context: OperationContext, event: Consultation, person: Person, member: Member
 ) -> Participation:
-    """A member is present; at an event he is present once. The row lies where the event does."""
+    """Record a member as present, once for each event. The row belongs to the event's org."""
     same = (Participation.consultation_id == event.id, Participation.person_id == person.id)
     row = await context.first(Participation, *same)
     if row is not None and row.present:
@@ -64,7 +62,7 @@ async def arrive(
         )
         context.add(row, org=org)
     row.present, row.level, row.signed_in_at = True, member.level, context.now
-    row.on_leave, row.leave_reason = False, None  # who had leave and comes all the same has come
+    row.on_leave, row.leave_reason = False, None  # a member on leave who comes anyway has attended
     return row
 
 
@@ -102,7 +100,7 @@ class RecordSuggestionInput(Input):
 
 
 class RecordOnSpotReplyInput(Input, enters=OnSpotReply):
-    """What a unit's leader answered, at the event, to the person who sent the clue."""
+    """What a unit's leader replied, at the event, to the person who sent the clue."""
 
     consultation: Ref[Consultation] = like(OnSpotReply.consultation_id)
     clue: Ref[Intake] = like(OnSpotReply.clue_id, doc="The clue that is answered.")
@@ -121,9 +119,7 @@ class RecordOnSpotReplyInput(Input, enters=OnSpotReply):
     event=CONSULTATION_SIGNED_IN,
 )
 async def sign_in(context: OperationContext, data: SignInInput) -> Participation:
-    """A member notes his own arrival, on the day of the event or later. He signs in himself and
-    nobody else.
-    """
+    """Sign in the calling member, on the day of the event or later. Nobody signs in others."""
     require_one_county(context, data)
     event, person = data.consultation, data.person
     require_state(event, OPEN)
@@ -140,7 +136,7 @@ async def sign_in(context: OperationContext, data: SignInInput) -> Participation
     event=SUGGESTION_ADDED,
 )
 async def add_suggestion(context: OperationContext, data: AddSuggestionInput) -> Suggestion:
-    """A member speaks, in his own name, in an event that is announced or held."""
+    """Make a suggestion in the caller's own name, at an event that is announced or held."""
     require_one_county(context, data)
     require_state(
         data.consultation, (ConsultationState.NOTIFIED, *rules.HELD - {ConsultationState.CLOSED})
@@ -158,7 +154,7 @@ async def add_suggestion(context: OperationContext, data: AddSuggestionInput) ->
     event=SUGGESTION_ADDED,
 )
 async def record_suggestion(context: OperationContext, data: RecordSuggestionInput) -> Suggestion:
-    """The office notes a suggestion of an event that was held."""
+    """Record a suggestion made at an event that was held, as its office."""
     require_one_county(context, data)
     require_state(data.consultation, rules.HELD)
     return _suggestion(context, data.consultation, data.text, data.person, data.addressed_to)
@@ -173,8 +169,9 @@ async def record_suggestion(context: OperationContext, data: RecordSuggestionInp
 async def record_on_spot_reply(
     context: OperationContext, data: RecordOnSpotReplyInput
 ) -> OnSpotReply:
-    """Note what a unit answered on the spot to the person who gave the clue, and by when it was
-    promised (domain.md 2.8, 3.9).
+    """Record a unit's on-the-spot reply to the person who gave the clue, and the promised day.
+
+    Source: domain.md 2.8 and 3.9.
     """
     require_one_county(context, data)
     event = data.consultation

@@ -1,6 +1,4 @@
-"""What waits around an event (domain.md 2.8): tell those invited, hold it, write and confirm
-minutes.
-"""
+"""Todo items of events: notify, hold, write and confirm minutes (domain.md 2.8)."""
 
 from __future__ import annotations
 

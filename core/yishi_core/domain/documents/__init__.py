@@ -1,4 +1,4 @@
-"""Schemes, rules, systems: the documents that an office works by (domain.md 2.2)."""
+"""Schemes, rules and systems: the documents by which an office works (domain.md 2.2)."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""Registering the documents that an office works by (domain.md 2.2, 3.12)."""
+"""The register of the documents by which an office works (domain.md 2.2, 3.12)."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class RegisterDocumentInput(OwnedInput, enters=RuleDocument):
 
 
 class ChangeDocumentInput(Correction, of=RegisterDocumentInput):
-    """Corrections: what is left out stays, null empties."""
+    """Corrections of a document: omitted fields stay, null empties."""
 
     document: Ref[RuleDocument] = like(RuleDocument)
     repealed_on: date | None = like(
@@ -64,7 +64,7 @@ class ChangeDocumentInput(Correction, of=RegisterDocumentInput):
 
 
 class RepealDocumentInput(Input):
-    """The end of a document."""
+    """The repeal of a document."""
 
     document: Ref[RuleDocument] = like(RuleDocument)
     repealed_on: date | None = like(RuleDocument.repealed_on, None, doc=TODAY)
@@ -80,8 +80,9 @@ class RepealDocumentInput(Input):
     event=RULE_DOCUMENT_REGISTERED,
 )
 async def register_document(context: OperationContext, data: RegisterDocumentInput) -> RuleDocument:
-    """Register a scheme, rules or a system, with its file. What hangs on the wall, everybody may
-    read.
+    """Register a scheme, rules or a system, with its file.
+
+    Everybody may read a document that hangs on the wall.
     """
     require_one_county(context, data)
     document = entered(RuleDocument, data)
@@ -98,8 +99,9 @@ async def register_document(context: OperationContext, data: RegisterDocumentInp
     event=RULE_DOCUMENT_CHANGED,
 )
 async def change_document(context: OperationContext, data: ChangeDocumentInput) -> RuleDocument:
-    """Correct what is recorded of a document, hang it on the wall or take it down; take back a
-    repeal that was a mistake.
+    """Correct the record of a document, hang it on the wall or take it down.
+
+    A mistaken repeal can be undone here.
     """
     document = data.document
     if "repealed_on" in data.model_fields_set:
@@ -126,7 +128,7 @@ async def change_document(context: OperationContext, data: ChangeDocumentInput) 
     event=RULE_DOCUMENT_REPEALED,
 )
 async def repeal_document(context: OperationContext, data: RepealDocumentInput) -> RuleDocument:
-    """Say that a document does not hold any more; it leaves the wall and stays in the register."""
+    """Repeal a document; it leaves the wall and stays in the register."""
     document = data.document
     _require_in_force(document)
     document.repealed_on, document.repeal_reason = data.repealed_on or context.today, data.reason
@@ -140,8 +142,9 @@ def _require_in_force(document: RuleDocument) -> None:
 
 
 def _require_possible(context: OperationContext, document: RuleDocument) -> None:
-    """It was issued, and repealed afterwards if it was; on the wall hangs what is in force, and
-    everybody may read it.
+    """Require that a document was issued, and repealed only afterwards.
+
+    Only a document in force that everybody may read hangs on the wall.
     """
     not_future(document.issued_on, "issued_on", context)
     not_future(document.repealed_on, "repealed_on", context)

@@ -1,4 +1,4 @@
-"""Money for the work (domain.md 2.14)."""
+"""Funds for the work (domain.md 2.14)."""
 
 import lazy_loader
 

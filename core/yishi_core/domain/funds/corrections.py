@@ -1,8 +1,7 @@
-"""Corrections of budgets, expenses, subsidies, stipends and funds secured, while the years they
-stand in are open (domain.md 2.14).
+"""Corrections of budgets, expenses, subsidies, stipends and secured funds (domain.md 2.14).
 
-What they belong to stays: another budget, case or convener is another record, and so is the subsidy
-of another station.
+They are possible while the years of the record are open. What it belongs to stays: another budget,
+case, convener or station makes another record.
 """
 
 from __future__ import annotations
@@ -44,15 +43,13 @@ class ChangeExpenseInput(Correction, of=RecordExpenseInput, but={"budget"}):
 
 
 class ChangeSubsidyInput(Correction, of=GrantSubsidyInput, but={"station"}):
-    """Corrections of a subsidy, also of the day on which it was paid; null takes the payment
-    back.
-    """
+    """Corrections of a subsidy, including the day of its payment; null undoes the payment."""
 
     subsidy: Ref[Subsidy] = like(Subsidy)
 
 
 class ChangeStipendInput(Correction, of=PayStipendInput, but={"station", "person"}):
-    """Corrections of what a convener was paid."""
+    """Corrections of a convener's stipend."""
 
     stipend: Ref[Stipend] = like(Stipend)
 
@@ -70,9 +67,7 @@ class ChangeFundSecuredInput(Correction, of=RecordFundSecuredInput, but={"case",
     event=BUDGET_CHANGED,
 )
 async def change_budget(context: OperationContext, data: ChangeBudgetInput) -> Budget:
-    """Correct a budget while its year is open. A budget that is now below its expenses is pointed
-    out.
-    """
+    """Correct a budget while its year is open. A budget below its expenses gives an advice."""
     await rules.require_open_accounts(context, data.budget, "budget")
     require_station_of_org(data, data.budget)
     correct(context, data.budget, data)
@@ -104,8 +99,9 @@ async def change_expense(context: OperationContext, data: ChangeExpenseInput) ->
     event=SUBSIDY_CHANGED,
 )
 async def change_subsidy(context: OperationContext, data: ChangeSubsidyInput) -> Subsidy:
-    """Correct a subsidy while the years of its grant and payment are open. One that is not paid yet
-    is paid by `paySubsidy`.
+    """Correct a subsidy while the years of its grant and payment are open.
+
+    An unpaid subsidy is paid with `paySubsidy`.
     """
     subsidy = data.subsidy
     require_field(
@@ -127,8 +123,9 @@ async def change_subsidy(context: OperationContext, data: ChangeSubsidyInput) ->
     event=STIPEND_CHANGED,
 )
 async def change_stipend(context: OperationContext, data: ChangeStipendInput) -> Stipend:
-    """Correct amount, period or payment of a stipend; the person was convener throughout, and no
-    day is paid twice.
+    """Correct amount, period or payment of a stipend.
+
+    The person must have been convener throughout, and no day is paid twice.
     """
     await rules.require_open_accounts(context, data.stipend, "stipend")
     correct(context, data.stipend, data)
@@ -145,7 +142,7 @@ async def change_stipend(context: OperationContext, data: ChangeStipendInput) ->
 async def change_fund_secured(
     context: OperationContext, data: ChangeFundSecuredInput
 ) -> FundSecured:
-    """Correct what is recorded of money that was brought in."""
+    """Correct the record of money that was brought in."""
     await rules.require_open_accounts(context, data.fund_secured, "fund_secured")
     correct(context, data.fund_secured, data)
     await rules.require_secured(context, data.fund_secured)

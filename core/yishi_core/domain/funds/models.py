@@ -1,4 +1,4 @@
-"""Money for the work (domain.md 2.14)."""
+"""Funds for the work (domain.md 2.14)."""
 
 from __future__ import annotations
 
@@ -28,53 +28,54 @@ class SecuredSource(Labelled):
 
 
 class FundYear(Inherited, Entity):
-    """A year whose accounts are closed: nothing is entered or changed in it any more, here and
-    below.
+    """A year whose accounts are closed.
+
+    Nothing in it can be entered or changed any more, here and below.
     """
 
     __label__ = "经费年度结账"
     __constraints__ = (sa.Index(None, "county", "year"),)
 
-    year: Mapped[int] = column("年度", "Year.")
+    year: Mapped[int] = column("年度", "Year of the accounts.")
     closed_on: Mapped[date] = column("结账日期", "When it was closed.")
 
 
 class Budget(Entity):
-    """Money for the work, never money that the work brought in (`FundSecured`)."""
+    """Funds for the work, as opposed to funds that the work brought in (`FundSecured`)."""
 
     __label__ = "工作经费"
 
-    year: Mapped[int | None] = column("年度", "Year; empty when it is not known.")
+    year: Mapped[int | None] = column("年度", "Year, or null when it is unknown.")
     amount: Mapped[int] = column("金额(分)", "Amount in cents.", summed=True)
-    purpose: Mapped[str] = column("用途", "What it is for.", vocabulary="budget_purpose")
-    source: Mapped[BudgetSource] = column("来源", "Who gives it.")
+    purpose: Mapped[str] = column("用途", "Purpose of the funds.", vocabulary="budget_purpose")
+    source: Mapped[BudgetSource] = column("来源", "Source of the funds.")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="budgets")
     note: Mapped[str | None] = column("备注", "Remarks.")
 
 
 class Expense(Entity):
-    """Money spent of a budget."""
+    """An expense paid from a budget."""
 
     __label__ = "经费支出"
     __constraints__ = (sa.Index(None, "county", "date"),)
 
     budget_id: Mapped[uuid.UUID] = ref("Budget", "工作经费", inverse="expenses")
     amount: Mapped[int] = column("金额(分)", "Amount in cents.", summed=True)
-    date: Mapped[dt.date] = column("日期", "When.")
-    purpose: Mapped[str] = column("用途", "What it was spent on.", vocabulary="budget_purpose")
+    date: Mapped[dt.date] = column("日期", "Day of the expense.")
+    purpose: Mapped[str] = column("用途", "Purpose of the expense.", vocabulary="budget_purpose")
     activity_id: Mapped[uuid.UUID | None] = ref("Activity", "履职活动", inverse="expenses")
     note: Mapped[str | None] = column("备注", "Remarks.")
 
 
 class Subsidy(Entity):
-    """Reward money for a station that put in funds of its own (奖补)."""
+    """A subsidy that rewards a station for its own funds (奖补)."""
 
     __label__ = "奖补资金"
 
     station_id: Mapped[uuid.UUID] = ref("Station", "站点", inverse="subsidies")
-    year: Mapped[int] = column("年度", "Year.")
+    year: Mapped[int] = column("年度", "Year of the subsidy.")
     own_funds: Mapped[int] = column(
-        "自筹资金(分)", "What the station or its office put in, in cents.", default=0, summed=True
+        "自筹资金(分)", "Own funds of the station or its office in cents.", default=0, summed=True
     )
     amount: Mapped[int] = column("奖补金额(分)", "Amount in cents.", summed=True)
     reason: Mapped[str] = column("奖补理由", "Why it is granted.")
@@ -83,24 +84,25 @@ class Subsidy(Entity):
 
 
 class FundSecured(Entity):
-    """Money that a consultation brought in for a project (对上争取资金); never money for the work
-    itself.
+    """Funds that a consultation secured for a project (对上争取资金).
+
+    They are never funds for the work itself.
     """
 
     __label__ = "争取资金"
     __many__ = "funds_secured"
 
     amount: Mapped[int] = column("金额(分)", "Amount in cents.", summed=True)
-    source: Mapped[SecuredSource] = column("来源", "Where it comes from.")
-    from_body: Mapped[str] = column("出资单位", "Who gives it.")
-    date: Mapped[dt.date] = column("落实日期", "When it was secured.")
-    purpose: Mapped[str] = column("用途", "What it is for.")
+    source: Mapped[SecuredSource] = column("来源", "Source of the funds.")
+    from_body: Mapped[str] = column("出资单位", "Body that provides the funds.")
+    date: Mapped[dt.date] = column("落实日期", "When the funds were secured.")
+    purpose: Mapped[str] = column("用途", "Purpose of the funds.")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="funds_secured")
     outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "协商成果", inverse="funds_secured")
 
 
 class Stipend(Entity):
-    """What a convener is paid for a period."""
+    """A stipend paid to a convener for a period."""
 
     __label__ = "召集人补助"
 

@@ -1,6 +1,4 @@
-"""When a convener may be paid; years that are closed; budgets that are overspent (domain.md 2.14,
-3.13).
-"""
+"""Rules of stipends, closed years and overspent budgets (domain.md 2.14, 3.13)."""
 
 from __future__ import annotations
 
@@ -40,8 +38,9 @@ class FundsRule(Rule):
 
 
 def require_convener(posts: Sequence[StationAssignment], first: date, last: date) -> None:
-    """The person was convener of the station on every day of the period; posts that follow each
-    other count together.
+    """Require that the person was convener of the station on every day of the period.
+
+    Consecutive posts count together.
     """
     day = first
     for post in sorted(posts, key=lambda p: p.from_on):
@@ -55,7 +54,7 @@ def require_convener(posts: Sequence[StationAssignment], first: date, last: date
 
 
 def require_not_paid(paid: Stipend | None) -> None:
-    """One period is paid once."""
+    """Require that the period is not paid yet."""
     if paid is not None:
         raise Refused(FundsRule.PERIOD_PAID, start=paid.period_from, end=paid.period_to)
 
@@ -66,10 +65,10 @@ async def require_open_years(
     path: str | None = None,
     org_path: str | None = None,
 ) -> None:
-    """Raise `Refused("year_closed")` when the accounts of one of the years are closed at the org or
-    above it. An unknown year is never closed.
+    """Raise `Refused("year_closed")` when one of the years is closed at the org or above it.
 
-    The keys are the fields by which the years are known; the error is at `path`, if that is named.
+    An unknown year is never closed. The keys are the fields that hold the years; the error is
+    reported at `path`, if given.
     """
     wanted = {year for year in years.values() if year is not None}
     above = sa.literal(org_path or context.org.org_path).bool_op("^@")(FundYear.org_path)
@@ -82,8 +81,9 @@ async def require_open_years(
 async def require_open_accounts(
     context: OperationContext, row: object, path: str | None = None
 ) -> None:
-    """What stands in the accounts of a closed year is not entered, put right or taken back; other
-    records are no money.
+    """Refuse to enter, correct or void money in a closed year.
+
+    Records without money pass.
     """
     years: dict[str, int | None] = {}
     match row:
@@ -107,9 +107,7 @@ async def require_open_accounts(
 
 
 async def require_budget(context: OperationContext, row: Budget) -> None:
-    """Money is budgeted for next year at the latest. A budget that is below its expenses is pointed
-    out.
-    """
+    """Require a budget of next year at the latest; advise when it is below its expenses."""
     require_field(
         not row.year or row.year <= context.today.year + 1,
         "year",
@@ -121,8 +119,9 @@ async def require_budget(context: OperationContext, row: Budget) -> None:
 
 
 async def require_expense(context: OperationContext, row: Expense, budget: Budget) -> None:
-    """Money is spent first and entered afterwards. More than there is may be spent; that is pointed
-    out, not refused.
+    """Require that money was spent before it is entered.
+
+    Spending more than the budget is allowed and gives an advice.
     """
     not_future(row.date, "date", context)
     await require_open_accounts(context, row)
@@ -130,7 +129,7 @@ async def require_expense(context: OperationContext, row: Expense, budget: Budge
 
 
 async def require_subsidy(context: OperationContext, row: Subsidy) -> None:
-    """A subsidy is granted and then paid, for a year that has begun."""
+    """Require that a subsidy is granted before it is paid, for a year that has begun."""
     not_future(row.granted_on, "granted_on", context)
     not_future(row.paid_on, "paid_on", context)
     not_before(row.paid_on, row.granted_on, "paid_on", "批准日期", "the day of the grant")
@@ -144,13 +143,13 @@ async def require_subsidy(context: OperationContext, row: Subsidy) -> None:
 
 
 async def require_secured(context: OperationContext, row: FundSecured) -> None:
-    """Money is entered once it is there."""
+    """Require that the money has arrived."""
     not_future(row.date, "date", context)
     await require_open_accounts(context, row)
 
 
 async def require_stipend(context: OperationContext, row: Stipend) -> None:
-    """A convener is paid for days on which he was one, each once."""
+    """Require that a stipend covers only days as convener, each paid once."""
     require_field(
         row.period_from <= row.period_to,
         "period_to",
@@ -188,8 +187,9 @@ async def _point_out(context: OperationContext, budget: Budget) -> None:
 
 
 def warn_overspent(context: OperationContext, amount: int, spent: int) -> None:
-    """Spending more than the budget is allowed and covered; it is pointed out, not blocked
-    (domain.md 2.14, [S1.7]).
+    """Advise when more is spent than the budget holds.
+
+    It is allowed and covered (domain.md 2.14, [S1.7]).
     """
     if spent > amount:
         over = spent - amount

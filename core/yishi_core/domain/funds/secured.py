@@ -1,5 +1,6 @@
-"""Money that consultations brought in, and the accounts of an org: for the work and brought in,
-kept apart (domain.md 2.14; trap 18).
+"""Money that consultations brought in, and the accounts of an org (domain.md 2.14; trap 18).
+
+Money for the work and money brought in are kept apart.
 """
 
 from __future__ import annotations
@@ -63,12 +64,12 @@ class RecordFundSecuredInput(Input, enters=FundSecured):
 
     @property
     def origin(self) -> ConsultationCase | Outcome | None:
-        """What brought it in."""
+        """The case or outcome that brought the money in."""
         return self.case or self.outcome
 
 
 class FundAccountsInput(Input):
-    """Whose accounts, of which year."""
+    """The org and year of the accounts."""
 
     org: Ref[OrgUnit] = like(OrgUnit, doc="With everything below it.")
     year: Year | None = Field(
@@ -106,8 +107,9 @@ class FundAccounts(Structure):
 async def record_fund_secured(
     context: OperationContext, data: RecordFundSecuredInput
 ) -> FundSecured:
-    """Record money that a case or outcome brought in for a project. It is never part of the money
-    for the work.
+    """Record money that a case or outcome brought in for a project.
+
+    It is never part of the money for the work.
     """
     require_one_county(context, data)
     secured = entered(FundSecured, data)
@@ -119,8 +121,9 @@ async def record_fund_secured(
 
 @question(Text("经费账目", "Fund accounts"), permission=reading("budget"), subject="org")
 async def fund_accounts(context: OperationContext, data: FundAccountsInput) -> FundAccounts:
-    """The accounts of an org with everything below it: money for the work and money brought in,
-    kept apart.
+    """The accounts of an org with everything below it.
+
+    Money for the work and money brought in are kept apart.
     """
     org, year = data.org, data.year
     budgeted = await _sum(context, org, Budget, Budget.amount, Budget.year, year)

@@ -1,6 +1,4 @@
-"""Money for the work: budgets, expenses, subsidies, what conveners are paid; closed years
-(domain.md 2.14).
-"""
+"""Money for the work: budgets, expenses, subsidies, stipends; closed years (domain.md 2.14)."""
 
 from __future__ import annotations
 
@@ -95,7 +93,7 @@ class PaySubsidyInput(Input):
 
 
 class CloseFundYearInput(Input):
-    """The end of a year's accounts."""
+    """The closing of a year's accounts."""
 
     org: Ref[OrgUnit] = like(OrgUnit, doc="Closed here and below.")
     year: Year = like(FundYear.year)
@@ -103,7 +101,7 @@ class CloseFundYearInput(Input):
 
 
 class PayStipendInput(Input, enters=Stipend):
-    """A convener's pay for a period."""
+    """A convener's stipend for a period."""
 
     station: Ref[Station] = like(Stipend.station_id)
     person: Ref[Person] = like(
@@ -123,8 +121,9 @@ class PayStipendInput(Input, enters=Stipend):
     event=BUDGET_RECORDED,
 )
 async def record_budget(context: OperationContext, data: RecordBudgetInput) -> Budget:
-    """Record money for the work of a station or org. What consultations brought in for projects is
-    recorded as `fundSecured`.
+    """Record money for the work of a station or org.
+
+    Money that consultations brought in for projects is recorded as `fundSecured`.
     """
     require_one_county(context, data)
     require_active(data.station)
@@ -140,8 +139,9 @@ async def record_budget(context: OperationContext, data: RecordBudgetInput) -> B
     event=EXPENSE_RECORDED,
 )
 async def record_expense(context: OperationContext, data: RecordExpenseInput) -> Expense:
-    """Record money spent of a budget. More than there is may be spent; that is pointed out, not
-    refused.
+    """Record money spent from a budget.
+
+    Spending more than the budget is allowed and gives an advice.
     """
     require_one_county(context, data)
     expense = context.add(entered(Expense, data))
@@ -157,7 +157,7 @@ async def record_expense(context: OperationContext, data: RecordExpenseInput) ->
     event=SUBSIDY_GRANTED,
 )
 async def grant_subsidy(context: OperationContext, data: GrantSubsidyInput) -> Subsidy:
-    """Record reward money for a station that put in funds of its own."""
+    """Record reward money for a station that contributed funds of its own."""
     subsidy = context.add(entered(Subsidy, data))
     await rules.require_subsidy(context, subsidy)
     return subsidy
@@ -188,8 +188,9 @@ async def pay_subsidy(context: OperationContext, data: PaySubsidyInput) -> Subsi
     allow_closed_org=True,
 )
 async def close_fund_year(context: OperationContext, data: CloseFundYearInput) -> FundYear:
-    """Close the accounts of a year for an org and everything below: from now on nothing is entered
-    or changed in it.
+    """Close the accounts of a year for an org and everything below it.
+
+    From then on nothing is entered or changed in that year.
     """
     day = data.closed_on or context.today
     not_future(day, "closed_on", context)
@@ -207,8 +208,9 @@ async def close_fund_year(context: OperationContext, data: CloseFundYearInput) -
     event=STIPEND_RECORDED,
 )
 async def pay_stipend(context: OperationContext, data: PayStipendInput) -> Stipend:
-    """Record what a convener is paid for a period in which the person was convener of the station;
-    no day is paid twice.
+    """Record a convener's stipend for a period.
+
+    The person must have been convener of the station throughout, and no day is paid twice.
     """
     require_one_county(context, data)
     stipend = context.add(entered(Stipend, data))

@@ -1,4 +1,4 @@
-"""What waits in the funds (domain.md 2.14): rewards that were granted and not paid."""
+"""Todo items of the funds: rewards that are granted and not yet paid (domain.md 2.14)."""
 
 from __future__ import annotations
 

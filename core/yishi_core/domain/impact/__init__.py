@@ -1,4 +1,4 @@
-"""What the work changed in the place (domain.md 2.18)."""
+"""The changes that the work brought about (domain.md 2.18)."""
 
 import lazy_loader
 

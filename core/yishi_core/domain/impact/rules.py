@@ -1,4 +1,4 @@
-"""What may be typed, and what is never added up (domain.md 2.1, 2.18)."""
+"""Rules of facts and typed figures (domain.md 2.1, 2.18)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from yishi_core.kernel.operation.rules import require_field
 
 
 def require_period(from_on: date, to_on: date) -> None:
-    """A period ends on its first day or later."""
+    """Require that a period does not end before its first day."""
     require_field(
         from_on <= to_on,
         "to_on",
@@ -20,7 +20,7 @@ def require_period(from_on: date, to_on: date) -> None:
 
 
 def require_known(catalogue: Catalogue, metric: str) -> None:
-    """A typed figure takes the place of one that could be counted, so it bears the name of one."""
+    """Require a metric of the catalogue, since a typed figure replaces a counted one."""
     known = catalogue.understood(metric, CountedFor.ORG) is not None
     listed = "、".join(catalogue.offered(CountedFor.ORG))
     require_field(

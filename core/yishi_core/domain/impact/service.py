@@ -1,5 +1,6 @@
-"""Recording what the work changed, and adding it up (domain.md 2.18); figures typed by hand
-(domain.md 2.1).
+"""Facts about what the work changed, their totals, and figures typed by hand.
+
+Source: domain.md 2.18 and 2.1.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ class RecordImpactInput(Input, enters=ImpactMetric):
 
     @property
     def origin(self) -> ConsultationCase | Outcome | Activity | Station | MemberProject | None:
-        """What brought it about."""
+        """The record that brought the change about."""
         return self.case or self.outcome or self.activity or self.station or self.member_project
 
 
@@ -98,7 +99,7 @@ class TypeFigureInput(OwnedInput, enters=ManualFigure):
 
 
 class ChangeImpactInput(Correction, of=RecordImpactInput, but=ORIGINS):
-    """Corrections of a fact; what something else brought about is recorded there."""
+    """Corrections of a fact; a fact with another origin is recorded there."""
 
     impact: Ref[ImpactMetric] = like(ImpactMetric)
 
@@ -110,7 +111,7 @@ class ChangeFigureInput(Correction, of=TypeFigureInput):
 
 
 class ImpactTotalsInput(Input):
-    """Of an org with everything below it."""
+    """The org whose totals are asked for, with everything below it."""
 
     org: Ref[OrgUnit] = like(OrgUnit)
     case: Ref[ConsultationCase] | None = like(ConsultationCase, None, doc="Only of this case.")
@@ -119,7 +120,7 @@ class ImpactTotalsInput(Input):
 
 
 class ImpactTotal(Structure):
-    """One metric over many facts."""
+    """One metric added up over many facts."""
 
     metric: str = Field(title="指标")
     unit: str | None = Field(title="单位")
@@ -138,8 +139,9 @@ class ImpactTotal(Structure):
     event=IMPACT_RECORDED,
 )
 async def record_impact(context: OperationContext, data: RecordImpactInput) -> ImpactMetric:
-    """Record one fact about what changed, with what it rests on. Wishes and disputes are counted
-    from their records instead.
+    """Record one fact about what changed, with its evidence.
+
+    Wishes and disputes are counted from their records instead.
     """
     require_one_county(context, data)
     not_future(data.date, "date", context)
@@ -158,8 +160,9 @@ async def record_impact(context: OperationContext, data: RecordImpactInput) -> I
     allow_closed_org=True,
 )
 async def type_figure(context: OperationContext, data: TypeFigureInput) -> ManualFigure:
-    """Type a figure of the catalogue for which no records exist, with the reason. It enters no
-    count; a report marks it as typed.
+    """Type a figure of the catalogue for which no records exist, with the reason.
+
+    It enters no count; a report marks it as typed.
     """
     require_one_county(context, data)
     figure = entered(ManualFigure, data)
@@ -174,7 +177,7 @@ async def type_figure(context: OperationContext, data: TypeFigureInput) -> Manua
     event=IMPACT_CHANGED,
 )
 async def change_impact(context: OperationContext, data: ChangeImpactInput) -> ImpactMetric:
-    """Put right how much changed, when it stood so, and what it rests on."""
+    """Correct how much changed, as of which day, and its evidence."""
     fact = data.impact
     correct(context, fact, data)
     not_future(fact.date, "date", context)
@@ -189,7 +192,7 @@ async def change_impact(context: OperationContext, data: ChangeImpactInput) -> I
     allow_closed_org=True,
 )
 async def change_figure(context: OperationContext, data: ChangeFigureInput) -> ManualFigure:
-    """Put right a figure that was typed, its period or why it was."""
+    """Correct a typed figure, its period or its reason."""
     figure = data.figure
     require_station_of_org(data, figure, working=False)
     correct(context, figure, data)
@@ -199,8 +202,9 @@ async def change_figure(context: OperationContext, data: ChangeFigureInput) -> M
 
 @question(Text("成效汇总", "Impact totals"), permission=reading("impact_metric"), subject="org")
 async def impact_totals(context: OperationContext, data: ImpactTotalsInput) -> list[ImpactTotal]:
-    """Each metric over the facts of an org and everything below it; facts of different units are
-    not added.
+    """The total of each metric over the facts of an org and everything below it.
+
+    Facts with different units are not added.
     """
     if data.from_on and data.to_on:
         require_period(data.from_on, data.to_on)
@@ -232,7 +236,7 @@ async def impact_totals(context: OperationContext, data: ImpactTotalsInput) -> l
 
 
 def _require_figure(context: OperationContext, figure: ManualFigure) -> None:
-    """A figure bears the name of one of the catalogue, for a period that is over."""
+    """Require a metric of the catalogue, and a period that is over."""
     require_period(figure.from_on, figure.to_on)
     not_future(figure.to_on, "to_on", context)
     require_known(catalogue_of(context.platform), figure.metric)

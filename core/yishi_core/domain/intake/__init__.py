@@ -1,4 +1,4 @@
-"""Raw opinions from anybody (domain.md 2.5)."""
+"""Matters received from the public (domain.md 2.5)."""
 
 import lazy_loader
 

@@ -1,6 +1,4 @@
-"""Deadlines of matters that were counted over a year whose holidays were not known (domain.md 2.5;
-parts.md 1.3).
-"""
+"""Recounting of deadlines that were counted with unknown holidays (domain.md 2.5; parts.md 1.3)."""
 
 from __future__ import annotations
 
@@ -18,8 +16,9 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 @daily("intake.deadlines", after_calendar=True, emits=[INTAKE_DEADLINES_COUNTED])
 async def recompute_deadlines(context: OperationContext) -> None:
-    """Count provisional deadlines anew, with the settings of the matter's own place; those of a
-    known calendar are no longer provisional.
+    """Recount provisional deadlines, with the settings of the matter's own place.
+
+    Deadlines counted with a known calendar are no longer provisional.
     """
     found = await context.find(Intake, Intake.deadlines_provisional.is_(True))
     offices = {org.id: org for org in await _offices(context, {intake.org_id for intake in found})}

@@ -1,4 +1,4 @@
-"""The query code of a matter: shown once, kept as a hash (domain.md 2.5, access.md 1)."""
+"""The query code of a matter: shown once, stored as a hash (domain.md 2.5, access.md 1)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from yishi_core.kernel.access.places import receipt_mark
 from yishi_core.kernel.entity.codes import random_word
 
 CODE_BITS = 100
-"""Nobody finds a code by trying (access.md 1)."""
+"""Bits of a query code; it cannot be found by trying (access.md 1)."""
 
 
 def give_code(intake: Intake) -> str:
-    """A new code for the sender of a matter that has none; whoever holds it reads the matter."""
+    """A new code for the sender of a matter that has none; its holder may read the matter."""
     code = random_word(CODE_BITS)
     intake.query_hash = receipt_mark(code)
     intake.audience = joined(intake.audience, [intake.query_hash])

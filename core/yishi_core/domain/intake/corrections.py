@@ -1,5 +1,6 @@
-"""Corrections of matters (domain.md 2.5), until something has become of them. What a sender handed
-in himself stays in his words.
+"""Corrections of matters, until they have been dealt with (domain.md 2.5).
+
+The words of a matter that its sender handed in are never corrected.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from yishi_core.kernel.operation.changing import Correction, correct
 from yishi_core.kernel.operation.rules import not_after, require_field, require_state
 
 SORTED = frozenset({"intake", "source", "region_code", "focus_category"})
-"""What the office says of a matter; all else is its sender's."""
+"""Fields the office sets; all others of a handed-in matter belong to its sender."""
 
 
 class ChangeIntakeInput(Correction, of=RecordIntakeInput, row=Intake):
@@ -35,11 +36,10 @@ class ChangeIntakeInput(Correction, of=RecordIntakeInput, row=Intake):
     event=INTAKE_CHANGED,
 )
 async def change_intake(context: OperationContext, data: ChangeIntakeInput) -> Intake:
-    """Put right what an office entered, until the matter is answered, passed on or turned down; the
-    deadlines follow the day of receipt.
+    """Correct a matter that an office entered, until it is answered, passed on or rejected.
 
-    Of a matter that its sender handed in himself only source, region and field are put right
-    (`own_words`).
+    The deadlines follow the day of receipt. Of a matter that its sender handed in, only source,
+    region and field are corrected (`own_words`).
     """
     intake = data.intake
     require_state(intake, rules.OPEN, "intake")
@@ -65,7 +65,7 @@ async def change_intake(context: OperationContext, data: ChangeIntakeInput) -> I
 
 
 async def _require_entered(context: OperationContext, data: ChangeIntakeInput) -> None:
-    """Nobody rewrites what a sender handed in himself."""
+    """Refuse changes to the words of a matter that its sender handed in."""
     others = sorted(data.model_fields_set - SORTED)
     if others and await context.first(
         Event, Event.subject_id == data.intake.id, Event.name == INTAKE_SUBMITTED.name
@@ -80,8 +80,9 @@ async def _require_entered(context: OperationContext, data: ChangeIntakeInput) -
 
 
 async def _received_anew(context: OperationContext, intake: Intake, year: int) -> None:
-    """The number bears the year of receipt; the deadlines are counted from its day, and no step was
-    taken before.
+    """Renumber the matter and recount its deadlines from the new day of receipt.
+
+    The number contains the year of receipt; no step may lie before the day.
     """
     day = rules.received_on(intake)
     zh = f"编号{intake.no}含收到年份,不能改到其他年份;请作废后重新录入。"

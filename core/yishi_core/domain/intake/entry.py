@@ -1,5 +1,6 @@
-"""The page behind a QR code, open to everybody: which station it is, whether it takes matters, and
-the guides of the variants there.
+"""The public page behind a QR code.
+
+It shows the station, whether it takes matters, and the guides of the variants there.
 """
 
 from __future__ import annotations
@@ -36,15 +37,16 @@ class QrEntryInput(Input):
 
 
 class GuidePage(Structure):
-    """A page for people, brought by a variant that is on at the station."""
+    """A page for the public, brought by a variant enabled at the station."""
 
     title: str = Field(title="标题")
     text: str = Field(title="正文")
 
 
 class QrEntry(Structure):
-    """What the page of a QR code shows. With `station` a matter is handed in by `submitIntake`,
-    channel qr.
+    """What the page of a QR code shows.
+
+    With `station` a matter is handed in by `submitIntake`, channel qr.
     """
 
     station: str | None = Field(
@@ -71,8 +73,9 @@ class QrEntry(Structure):
 
 @question(Text("扫码进入", "Enter by a QR code"), permission=None, public=True)
 async def qr_entry(context: OperationContext, data: QrEntryInput) -> QrEntry | None:
-    """The page of a QR code, without an account; null for a word that hangs nowhere, or of a board
-    that was taken down.
+    """The page of a QR code, without an account.
+
+    It is null for an unknown word, or for a board that was taken down.
     """
     principal = Principal.system(data.county, context.principal.policy)
     await context.platform.database.enter(context.session, principal.reading)
@@ -113,8 +116,9 @@ async def qr_entry(context: OperationContext, data: QrEntryInput) -> QrEntry | N
 
 
 def _station_of(board: NoticeBoard | None, data: QrEntryInput) -> sa.Select[Station]:
-    """The station of the word, or of the board with it; of a special group's board the group's own
-    that takes matters, the oldest first.
+    """The station of the word, or of the board that carries the word.
+
+    For the board of a special group it is the oldest of the group's stations that takes matters.
     """
     query = sa.select(Station).where(
         Station.county == data.county,

@@ -1,4 +1,4 @@
-"""From received to closed (domain.md 2.5), and the sender's own view of it."""
+"""Handling of a matter from receipt to closing (domain.md 2.5), and the sender's view of it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class PublishedNotice(Structure):
 
 
 class MyMatter(Structure):
-    """How a matter stands. Of a duplicate, topic and notices are the main matter's."""
+    """The state of a matter. A duplicate shows the topic and notices of the main matter."""
 
     no: str = Field(description="编号 — Number in the register.")
     received_on: date = Field(description="收到日期 — When it was received.")
@@ -72,8 +72,9 @@ class MyMatter(Structure):
 
 
 async def look_up(context: OperationContext, county: int, code: str) -> MyMatter | None:
-    """The matter of a code, found under the code's own mark and nothing else; None when there is
-    none.
+    """The matter that belongs to a query code; None when there is none.
+
+    It is found by the hash of the code and by nothing else.
     """
     policy, database, session = context.principal.policy, context.platform.database, context.session
     mark = receipt_mark(code)
@@ -82,8 +83,8 @@ async def look_up(context: OperationContext, county: int, code: str) -> MyMatter
     intake = (await session.scalars(sa.select(Intake).where(*own))).one_or_none()
     if intake is None:
         return None
-    # The topic's title and state are told, its draft and its other senders are not: the code opens
-    # one matter.
+    # The topic's title and state are shown, its draft and its other senders are not, because the
+    # code opens only one matter.
     await database.enter(session, Principal.system(county, policy).reading)
     main = intake
     if intake.duplicate_of_id:
@@ -116,7 +117,7 @@ async def look_up(context: OperationContext, county: int, code: str) -> MyMatter
 
 
 async def _notices(context: OperationContext, topic: Topic) -> list[PublishedNotice]:
-    """What was released to everybody about the cases of a topic, newest first."""
+    """The public notices about the cases of a topic, newest first."""
     query = (
         sa.select(Disclosure)
         .join(
@@ -142,7 +143,7 @@ Answer = Annotated[str, Field(min_length=2, max_length=2000)]
 
 
 class AcceptIntakeInput(Input):
-    """The decision to take a matter on."""
+    """The decision to accept a matter."""
 
     intake: Ref[Intake] = like(Intake)
     on: date | None = Field(None, title="受理日期", description="Today unless named.")
@@ -153,7 +154,7 @@ class AcceptIntakeInput(Input):
 
 
 class RejectIntakeInput(Input):
-    """The decision not to take a matter on, with its reason."""
+    """The decision to reject a matter, with the reason."""
 
     intake: Ref[Intake] = like(Intake)
     reason: Annotated[str, Term("reject_reason")] = Field(title="不予受理原因")
@@ -167,7 +168,7 @@ class RejectIntakeInput(Input):
 
 
 class MergeIntakeInput(Input):
-    """A matter that somebody has handed in before."""
+    """A matter that repeats an earlier one."""
 
     intake: Ref[Intake] = like(Intake)
     duplicate_of: Ref[Intake] = Field(title="主件", description="The matter that goes on.")
@@ -197,7 +198,7 @@ class AnswerIntakeInput(Input):
 
 
 class TransferIntakeInput(Input):
-    """A matter passed to an office outside the consultation."""
+    """A matter that is passed to an office outside consultation."""
 
     intake: Ref[Intake] = like(Intake)
     transferred_to: str = like(Intake.transferred_to, min_length=2, max_length=80)
@@ -208,7 +209,7 @@ class TransferIntakeInput(Input):
 
 
 class CloseIntakeInput(Input):
-    """The end of a matter."""
+    """The closing of a matter."""
 
     intake: Ref[Intake] = like(Intake)
 
@@ -229,7 +230,7 @@ class IntakeByCodeInput(Input):
     event=INTAKE_ACCEPTED,
 )
 async def accept_intake(context: OperationContext, data: AcceptIntakeInput) -> Intake:
-    """Take a matter on; from now on it is owed an answer. A late decision is pointed out."""
+    """Accept a matter; its sender is now owed an answer. A late decision gives an advice."""
     require_same_county(context, handler=data.handler)
     intake = _decide(context, data.intake, IntakeState.ACCEPTED, data.on)
     if data.focus_category:
@@ -246,8 +247,9 @@ async def accept_intake(context: OperationContext, data: AcceptIntakeInput) -> I
     event=INTAKE_REJECTED,
 )
 async def reject_intake(context: OperationContext, data: RejectIntakeInput) -> Intake:
-    """Refuse a matter for a reason of the list (domain.md 5.11): petition, litigation, personnel,
-    secrets …
+    """Reject a matter for a reason from the list (domain.md 5.11).
+
+    The reasons are petition, litigation, personnel, secrets and so on.
     """
     intake = _decide(context, data.intake, IntakeState.REJECTED, data.on)
     intake.reject_reason = data.reason
@@ -261,8 +263,9 @@ async def reject_intake(context: OperationContext, data: RejectIntakeInput) -> I
     event=INTAKE_MERGED,
 )
 async def merge_intake(context: OperationContext, data: MergeIntakeInput) -> Intake:
-    """Join a matter, and those that were joined to it, to an earlier one about the same thing;
-    their senders see what becomes of that one.
+    """Merge a matter, and those merged into it before, into an earlier one about the same thing.
+
+    Their senders then follow the main matter.
     """
     require_same_county(context, duplicate_of=data.duplicate_of)
     rules.require_mergeable(data.intake, data.duplicate_of)
@@ -279,9 +282,7 @@ async def merge_intake(context: OperationContext, data: MergeIntakeInput) -> Int
     event=INTAKE_ANALYSED,
 )
 async def analyse_intake(context: OperationContext, data: AnalyseIntakeInput) -> Intake:
-    """Write down which profession a matter needs, so that a walk group can be formed (domain.md
-    3.9).
-    """
+    """Record which profession a matter needs, to form a walk group (domain.md 3.9)."""
     require_state(data.intake, rules.OPEN)
     on = day_of_step(context, data.intake, data.analysed_on, "analysed_on")
     require_same_county(context, analysed_by=data.analysed_by)
@@ -303,7 +304,7 @@ async def analyse_intake(context: OperationContext, data: AnalyseIntakeInput) ->
     event=INTAKE_ANSWERED,
 )
 async def answer_intake(context: OperationContext, data: AnswerIntakeInput) -> Intake:
-    """Settle an accepted matter by an answer, without a consultation."""
+    """Settle an accepted matter with an answer, without a consultation."""
     require_state(data.intake, (IntakeState.ACCEPTED,))
     data.intake.state = IntakeState.ANSWERED_DIRECTLY
     return _reply(context, data)
@@ -316,9 +317,7 @@ async def answer_intake(context: OperationContext, data: AnswerIntakeInput) -> I
     event=INTAKE_TRANSFERRED,
 )
 async def transfer_intake(context: OperationContext, data: TransferIntakeInput) -> Intake:
-    """Pass an accepted matter to the office that deals with such things outside the
-    consultation.
-    """
+    """Transfer an accepted matter to the office responsible outside consultation."""
     require_state(data.intake, (IntakeState.ACCEPTED,))
     on = day_of_step(context, data.intake, data.on, "on")
     data.intake.state, data.intake.transferred_to = IntakeState.TRANSFERRED, data.transferred_to
@@ -332,8 +331,9 @@ async def transfer_intake(context: OperationContext, data: TransferIntakeInput) 
     event=INTAKE_REPLIED,
 )
 async def reply_to_intake(context: OperationContext, data: AnswerIntakeInput) -> Intake:
-    """Tell the sender of an accepted matter how things stand. The first reply counts for the
-    deadline; a later one replaces the text.
+    """Tell the sender of an accepted matter how it stands.
+
+    The first reply counts for the deadline; a later one replaces the text.
     """
     require_state(data.intake, rules.ANSWERABLE)
     return _reply(context, data)
@@ -346,7 +346,7 @@ async def reply_to_intake(context: OperationContext, data: AnswerIntakeInput) ->
     event=INTAKE_CLOSED,
 )
 async def close_intake(context: OperationContext, data: CloseIntakeInput) -> Intake:
-    """Close a matter that has had its answer: every matter has one (domain.md 2.5)."""
+    """Close a matter that has been answered: every matter gets an answer (domain.md 2.5)."""
     require_state(data.intake, rules.CLOSABLE)
     rules.require_replied(data.intake)
     data.intake.state = IntakeState.CLOSED
@@ -355,8 +355,9 @@ async def close_intake(context: OperationContext, data: CloseIntakeInput) -> Int
 
 @question(Text("凭查询码查询来件", "Look up a matter by its code"), permission=None, public=True)
 async def intake_by_code(context: OperationContext, data: IntakeByCodeInput) -> MyMatter | None:
-    """What became of a matter, for whoever holds its query code; null for a wrong code. Nothing of
-    any sender is shown.
+    """The progress of a matter, for the holder of its query code; null for a wrong code.
+
+    Nothing about any sender is shown.
     """
     return await look_up(context, data.county, data.query_code)
 
@@ -382,8 +383,9 @@ def _reply(context: OperationContext, data: AnswerIntakeInput) -> Intake:
 
 
 def told(intake: Intake, note: str | None, day: date | None) -> Intake:
-    """What the sender is told, if anything. The first reply counts for the deadline; a later one
-    replaces the text.
+    """Store the reply to the sender, if there is one.
+
+    The first reply counts for the deadline; a later one replaces the text.
     """
     if note:
         intake.result_note, intake.replied_on = note, intake.replied_on or day
@@ -391,7 +393,7 @@ def told(intake: Intake, note: str | None, day: date | None) -> Intake:
 
 
 def day_of_step(context: OperationContext, intake: Intake, given: date | None, path: str) -> date:
-    """The day of a step: not to come, and not before the matter came in."""
+    """The day of a step: not in the future, and not before the matter was received."""
     day = given or context.today
     not_future(day, path, context)
     not_before(day, rules.received_on(intake), path, "收到日期", "the day of receipt")

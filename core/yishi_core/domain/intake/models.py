@@ -1,4 +1,4 @@
-"""Raw opinions from anybody (domain.md 2.5)."""
+"""Matters received from the public (domain.md 2.5)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class IntakeState(Labelled):
 
 
 class Intake(Shared, Entity):
-    """One raw item received from anybody."""
+    """A matter received from anyone."""
 
     __label__ = "来件"
     __ledger__: ClassVar[tuple[str, ...]] = (
@@ -98,38 +98,43 @@ class Intake(Shared, Entity):
     no: Mapped[str] = column("编号", "Number in the register of its office.", search="number")
     received_at: Mapped[datetime] = column("收到时间", "When it was received.", search="date")
     channel: Mapped[Channel] = column("渠道", "How it came in.")
-    source: Mapped[str | None] = column("来源", "Topic source.", vocabulary="topic_source")
+    source: Mapped[str | None] = column("来源", "Source, as for topics.", vocabulary="topic_source")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "受理站点", inverse="intakes")
-    region_code: Mapped[str | None] = column("行政区划代码", "Where the matter is.")
-    content: Mapped[str] = column("内容", "What was said.", search="text")
+    region_code: Mapped[str | None] = column("行政区划代码", "Division that the matter concerns.")
+    content: Mapped[str] = column("内容", "Text of the matter.", search="text")
     focus_category: Mapped[str | None] = column(
         "领域", "What it is about.", vocabulary="focus_category"
     )
-    submitter_kind: Mapped[SubmitterKind] = column("来件人类别", "Who sent it.")
+    submitter_kind: Mapped[SubmitterKind] = column("来件人类别", "Kind of submitter.")
     submitter_name: Mapped[str | None] = column(
-        "来件人姓名", "Name, if given.", personal=CALL_BACK, permission=Permission.INTAKE_HANDLE
-    )
-    submitter_phone: Mapped[str | None] = column(
-        "来件人电话",
-        "Telephone, if given.",
+        "来件人姓名",
+        "Name of the submitter, if given.",
         personal=CALL_BACK,
         permission=Permission.INTAKE_HANDLE,
     )
-    is_anonymous: Mapped[bool] = column("匿名", "Handed in without any name.")
+    submitter_phone: Mapped[str | None] = column(
+        "来件人电话",
+        "Telephone of the submitter, if given.",
+        personal=CALL_BACK,
+        permission=Permission.INTAKE_HANDLE,
+    )
+    is_anonymous: Mapped[bool] = column("匿名", "Whether it was submitted without a name.")
     query_hash: Mapped[str | None] = column("查询码摘要", "Hash of the query code.", hidden=True)
     state: Mapped[IntakeState] = column(
         "状态", "received → accepted | rejected | merged → …", default=IntakeState.RECEIVED
     )
-    decide_by: Mapped[date] = column("受理期限", "Accept or reject by this day.")
-    reply_by: Mapped[date] = column("答复期限", "First reply by this day.")
+    decide_by: Mapped[date] = column("受理期限", "Day by which to accept or reject it.")
+    reply_by: Mapped[date] = column("答复期限", "Day by which to give a first reply.")
     deadlines_provisional: Mapped[bool] = column(
-        "期限暂按周末推算", "The year's holidays were not yet known.", default=False
+        "期限暂按周末推算",
+        "Whether the year's holidays were unknown when the deadlines were computed.",
+        default=False,
     )
     decided_on: Mapped[date | None] = column(
         "受理决定日期", "When it was accepted, rejected or merged."
     )
     reject_reason: Mapped[str | None] = column(
-        "不予受理原因", "Why it was refused.", vocabulary="reject_reason"
+        "不予受理原因", "Why it was rejected.", vocabulary="reject_reason"
     )
     duplicate_of_id: Mapped[uuid.UUID | None] = ref("Intake", "重复件主件", inverse="duplicates")
     topic_id: Mapped[uuid.UUID | None] = ref(
@@ -144,18 +149,18 @@ class Intake(Shared, Entity):
     box_opening_id: Mapped[uuid.UUID | None] = ref("BoxOpening", "开箱登记", inverse="intakes")
     collect_round_id: Mapped[uuid.UUID | None] = ref("CollectRound", "集中收集", inverse="intakes")
     handler_id: Mapped[uuid.UUID | None] = ref(
-        "Person", "经办人", "Who follows it up.", inverse="handled_intakes"
+        "Person", "经办人", "Person who follows it up.", inverse="handled_intakes"
     )
     analysed_by_id: Mapped[uuid.UUID | None] = ref(
-        "Person", "分析人", "Who analysed it.", inverse="analysed_intakes"
+        "Person", "分析人", "Person who analysed it.", inverse="analysed_intakes"
     )
     analysis_field: Mapped[str | None] = column(
-        "所需专业", "Field of profession the matter needs.", vocabulary="expertise"
+        "所需专业", "Professional field that the matter requires.", vocabulary="expertise"
     )
     analysis: Mapped[str | None] = column("分析意见", "Finding of the analysis.")
     analysed_on: Mapped[date | None] = column("分析日期", "When it was analysed.")
     transferred_to: Mapped[str | None] = column(
-        "转办单位", "Who was asked to act, outside the consultation."
+        "转办单位", "Unit asked to act, outside of a consultation."
     )
     result_note: Mapped[str | None] = column("答复内容", "What the sender was told.", search="text")
     replied_on: Mapped[date | None] = column("答复日期", "When the sender was told.")

@@ -1,4 +1,4 @@
-"""Who hears of a matter: those who decide on it, then who handed it in."""
+"""Recipients of the notices about matters: those who decide, then the sender."""
 
 from __future__ import annotations
 

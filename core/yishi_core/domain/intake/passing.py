@@ -1,5 +1,6 @@
-"""Turning an accepted matter into an opinion, or making it part of a proposal, together with the
-reply to its sender (domain.md 2.5).
+"""Turning an accepted matter into an opinion, or into a part of a proposal (domain.md 2.5).
+
+The sender may be answered in the same operation.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class NewOpinionInput(Input):
 
 
 class TurnIntoOpinionInput(Input):
-    """An accepted matter, and the opinion that it becomes or is taken up by."""
+    """An accepted matter, and the opinion that it becomes or joins."""
 
     intake: Ref[Intake] = like(Intake)
     new: NewOpinionInput | None = Field(
@@ -90,8 +91,9 @@ class TurnIntoProposalInput(Input):
     emits=[OPINION_HANDED_IN],
 )
 async def turn_into_opinion(context: OperationContext, data: TurnIntoOpinionInput) -> Intake:
-    """Make an opinion of an accepted matter, or join it to one that is under way; the sender may be
-    answered with it.
+    """Turn an accepted matter into an opinion, or join it to an opinion under way.
+
+    The sender may be answered in the same operation.
     """
     require_one_county(context, data)
     intake = data.intake
@@ -130,8 +132,9 @@ async def turn_into_opinion(context: OperationContext, data: TurnIntoOpinionInpu
     event=INTAKE_TO_PROPOSAL,
 )
 async def turn_into_proposal(context: OperationContext, data: TurnIntoProposalInput) -> Intake:
-    """Join an accepted matter to a member's proposal that takes it up; the sender may be answered
-    with it.
+    """Join an accepted matter to a member's proposal that takes it up.
+
+    The sender may be answered in the same operation.
     """
     require_one_county(context, data)
     intake = data.intake

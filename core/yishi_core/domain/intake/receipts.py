@@ -1,5 +1,6 @@
-"""The receipt of a matter that an office entered: with its code the sender looks up and rates like
-one who handed it in online (domain.md 2.5).
+"""Receipts for matters that an office entered (domain.md 2.5).
+
+With its code the sender follows and rates the matter like one handed in online.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class IssueReceiptInput(Input):
 
 
 class IntakeReceipt(Structure):
-    """What the sender takes home. The code is shown this once; only its hash is kept."""
+    """The sender's receipt. The code is shown only now; only its hash is stored."""
 
     no: str = Field(description="编号 — Number in the register.")
     query_code: str = Field(description="查询码 — For looking up and rating.")
@@ -38,8 +39,9 @@ class IntakeReceipt(Structure):
     subject="intake",
 )
 async def issue_receipt(context: OperationContext, data: IssueReceiptInput) -> IntakeReceipt:
-    """Give the sender of a recorded matter a query code. Once: nobody takes the place of a sender
-    who has a code already (`code_given`).
+    """Give the sender of a recorded matter a query code, once.
+
+    A sender who already has a code gets no second one (`code_given`).
     """
     intake = data.intake
     require(intake.query_hash is None, IntakeRule.CODE_GIVEN)

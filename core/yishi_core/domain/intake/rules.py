@@ -1,4 +1,4 @@
-"""How a matter may come in and what may become of it (domain.md 2.5, 5.11)."""
+"""Rules of how a matter comes in and what may become of it (domain.md 2.5, 5.11)."""
 
 from __future__ import annotations
 
@@ -66,12 +66,13 @@ class IntakeRule(Rule):
 UNDECIDED = (IntakeState.RECEIVED,)
 OPEN = (IntakeState.RECEIVED, IntakeState.ACCEPTED)
 ELSEWHERE = (IntakeState.TO_TOPIC, IntakeState.TO_OPINION, IntakeState.TO_PROPOSAL)
-"""Part of another record here: were that voided, the matter is accepted again."""
+"""The matter is part of another record; if that is voided, the matter is accepted again."""
 TAKEN_ON = (*ELSEWHERE, IntakeState.TRANSFERRED)
-"""Accepted, and on its way elsewhere."""
+"""The matter was accepted and passed on."""
 ANSWERABLE = (IntakeState.ACCEPTED, IntakeState.MERGED, *TAKEN_ON)
-"""The sender of a duplicate is answered in words of its own: those to the main matter's sender are
-not for him.
+"""States in which the sender is still answered.
+
+The sender of a duplicate gets an answer of their own, not the one to the main matter's sender.
 """
 CLOSABLE = (*TAKEN_ON, IntakeState.ANSWERED_DIRECTLY)
 PUBLIC_CHANNELS = (Channel.QR, Channel.WEB)
@@ -79,7 +80,7 @@ PUBLIC_CHANNELS = (Channel.QR, Channel.WEB)
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who handed a matter in, as far as it is kept."""
+    """The sender's data, as far as they are stored."""
 
     kind: SubmitterKind
     name: str | None
@@ -88,8 +89,9 @@ class Sender:
 
 
 def sender(kind: SubmitterKind, name: str | None, phone: str | None, anonymous: bool) -> Sender:
-    """Of an anonymous matter nothing is kept of the sender; sending a name with it is refused,
-    never silently dropped.
+    """The sender of a matter; of an anonymous matter nothing about the sender is kept.
+
+    Sending a name with an anonymous matter is refused, never silently dropped.
     """
     if anonymous or kind is SubmitterKind.ANONYMOUS:
         require_field(
@@ -109,16 +111,18 @@ def sender(kind: SubmitterKind, name: str | None, phone: str | None, anonymous: 
 
 
 def require_policy(policy: str, who: Sender) -> None:
-    """The anonymity policy of the place: where a real name is required, name and telephone are
-    (domain.md 2.5).
+    """Apply the anonymity policy of the place (domain.md 2.5).
+
+    Where real names are required, a name and a telephone number must be given.
     """
     if policy == "required_real_name" and not (who.name and who.phone):
         raise Refused(IntakeRule.REAL_NAME_REQUIRED)
 
 
 def require_no_account(context: OperationContext, who: Sender) -> None:
-    """Whoever is logged in leaves his account in record and audit, so he cannot be anonymous
-    (domain.md 2.5).
+    """Refuse anonymity to a caller who is logged in (domain.md 2.5).
+
+    Their account would stand in the record and in the audit.
     """
     require(
         not (who.anonymous and context.principal.kind is PrincipalKind.ACCOUNT),
@@ -127,11 +131,10 @@ def require_no_account(context: OperationContext, who: Sender) -> None:
 
 
 async def require_within_limit(context: OperationContext, station_id: object, limit: int) -> None:
-    """At most `limit` matters of callers without an account per station and day of China, counted
-    in the database.
+    """Allow at most `limit` matters of callers without account per station and day (China time).
 
-    The caller has taken the number of the register before, which makes others wait: two at once
-    cannot both be the last.
+    They are counted in the database. The caller of this function has already taken the next
+    register number, which makes other transactions wait: two at once cannot both be the last.
     """
     begin = datetime.combine(context.today, time(), clock.CHINA)
     today = (
@@ -143,8 +146,9 @@ async def require_within_limit(context: OperationContext, station_id: object, li
 
 
 async def deadlines(context: OperationContext, received_on: date) -> tuple[date, date, bool]:
-    """(decide by, reply by, provisional): working days from the day of receipt, as the place's
-    settings say.
+    """The deadlines of a matter: (decide by, reply by, provisional).
+
+    They are working days from the day of receipt, as the settings of the place say.
     """
     settings = context.settings.of("core", CoreSettings)
     decide_by, first = await add_working_days(
@@ -161,8 +165,9 @@ def moment(
     context: OperationContext,
     source: BoxOpening | CollectRound | None = None,
 ) -> datetime:
-    """When something was received: unless told, on the day of the opening or round it came from,
-    else now; a time without zone is China's.
+    """The moment of receipt: as given, else the day of the source, else now.
+
+    The source is the box opening or collection round. A time without zone is China's.
     """
     day = collected_on(source)
     if given is None:
@@ -184,7 +189,7 @@ def moment(
 
 
 def collected_on(source: BoxOpening | CollectRound | None) -> date | None:
-    """The day on which a box was opened, or matters were collected."""
+    """The day on which the box was opened, or the matters were collected."""
     if source is None:
         return None
     return source.opened_on if isinstance(source, BoxOpening) else source.date
@@ -193,8 +198,9 @@ def collected_on(source: BoxOpening | CollectRound | None) -> date | None:
 def require_own_source(
     context: OperationContext, **sources: BoxOpening | CollectRound | None
 ) -> None:
-    """A slip or a collected matter is entered by the org whose box or round it came from. The
-    keywords are the input's fields.
+    """Require that the box or round belongs to the org that enters the matter.
+
+    The keywords are the names of the input fields.
     """
     for path, source in sources.items():
         own = source is None or source.org_id == context.org.id
@@ -202,8 +208,9 @@ def require_own_source(
 
 
 def source_of(context: OperationContext, channel: Channel) -> str | None:
-    """The topic source that bears the channel's own word, where the list has it: a box, a QR code
-    (domain.md 5.1).
+    """The topic source that stands for the channel, where the list has one (domain.md 5.1).
+
+    Examples are a box and a QR code.
     """
     return (
         channel.value
@@ -213,7 +220,7 @@ def source_of(context: OperationContext, channel: Channel) -> str | None:
 
 
 def require_box_channel(channel: Channel, opening: BoxOpening | None) -> None:
-    """A slip from a box names its opening, and nothing else does."""
+    """Require a box opening for a slip from a box, and for nothing else."""
     require_field(
         (channel is Channel.BOX) == (opening is not None),
         "box_opening",
@@ -223,7 +230,7 @@ def require_box_channel(channel: Channel, opening: BoxOpening | None) -> None:
 
 
 def require_sender_there(channel: Channel, *, with_receipt: bool) -> None:
-    """A receipt is for somebody who can be told: whoever put a slip into a box cannot."""
+    """Refuse a receipt for a slip from a box: its sender is not present to take it."""
     require_field(
         not with_receipt or channel is not Channel.BOX,
         "with_receipt",
@@ -233,26 +240,27 @@ def require_sender_there(channel: Channel, *, with_receipt: bool) -> None:
 
 
 async def require_slip_left(context: OperationContext, opening: BoxOpening) -> None:
-    """No more matters come from an opening than slips were found."""
+    """Require that no more matters come from an opening than slips were found."""
     entered = await context.count(Intake, Intake.box_opening_id == opening.id)
     require(entered < opening.slips, IntakeRule.NO_SLIP_LEFT, slips=opening.slips)
 
 
 def require_not_nil(collect_round: CollectRound | None) -> None:
-    """Nothing comes from a round that was recorded as empty."""
+    """Refuse matters from a round that was recorded as empty."""
     nil = collect_round is not None and collect_round.is_nil
     require(not nil, IntakeRule.NIL_ROUND)
 
 
 def require_mergeable(intake: Intake, main: Intake) -> None:
-    """A duplicate goes to a living main matter, never to itself or to another duplicate."""
+    """Require that the main matter is open, and neither the same matter nor a duplicate."""
     require(intake.id != main.id, IntakeRule.MERGE_ITSELF)
     require(main.state not in (IntakeState.MERGED, IntakeState.REJECTED), IntakeRule.MERGE_CHAIN)
 
 
 def require_accepted(intakes: Sequence[Intake]) -> None:
-    """Only accepted matters become a topic, proposal or opinion, and each is named once in the
-    input's `intakes`.
+    """Require that each matter is accepted and named only once in the input's `intakes`.
+
+    Only accepted matters become a topic, proposal or opinion.
     """
     found = []
     for index, intake in enumerate(intakes):
@@ -268,7 +276,7 @@ def require_accepted(intakes: Sequence[Intake]) -> None:
 
 
 def require_replied(intake: Intake) -> None:
-    """Every accepted matter has an answer before it is closed (domain.md 2.5)."""
+    """Require an answer to an accepted matter before it is closed (domain.md 2.5)."""
     require(intake.replied_on is not None, IntakeRule.NO_REPLY)
 
 

@@ -1,5 +1,6 @@
-"""Matters come in: handed in by anybody, or entered by those who heard them (domain.md 2.5). What
-becomes of them: `intake/handling`.
+"""Receipt of matters: handed in by anybody, or entered by an office (domain.md 2.5).
+
+Their further handling is in `intake/handling`.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ Content = Annotated[str, Field(min_length=2, max_length=5000)]
 
 
 class SubmitIntakeInput(Input):
-    """A matter handed in at a station, over its QR code or on the web. No account is needed."""
+    """A matter handed in at a station, by its QR code or on the web. No account is needed."""
 
     station: Ref[Station] = like(Station, doc="The station that takes it.")
     content: str = like(Intake.content, doc="What it is about.", min_length=5, max_length=2000)
@@ -71,7 +72,7 @@ class SubmitIntakeInput(Input):
 
 
 class SubmittedIntake(Structure):
-    """The receipt. The query code is shown this once; it is the only way back to the matter."""
+    """The receipt. The query code is shown only now; it is the only way back to the matter."""
 
     no: str = Field(description="编号 — Number in the register.")
     query_code: str = Field(description="查询码 — Keep it: it is stored nowhere in plain.")
@@ -81,8 +82,9 @@ class SubmittedIntake(Structure):
 
 
 class RecordIntakeInput(OwnedInput):
-    """A matter that an office, a council room or a member heard, found in a box or got on paper;
-    also long ago.
+    """A matter that was heard, collected, found in a box or received on paper.
+
+    It may be one of past years.
     """
 
     content: Content = like(Intake.content)
@@ -132,9 +134,9 @@ class RecordIntakeInput(OwnedInput):
 async def submit_intake(context: OperationContext, data: SubmitIntakeInput) -> SubmittedIntake:
     """Hand in a matter at a station, with or without an account (domain.md 2.5).
 
-    The answer holds a query code of at least 100 random bits, shown once; only its hash is kept. An
-    anonymous matter keeps no name, telephone or account. Callers without an account are limited per
-    station and day. Emits `intake.submitted`.
+    The answer contains a query code of at least 100 random bits. It is shown once; only its hash is
+    stored. An anonymous matter keeps no name, telephone number or account. Callers without an
+    account are limited per station and day. Emits `intake.submitted`.
     """
     require_active(data.station)
     settings = context.settings.of("core", CoreSettings)
@@ -178,11 +180,11 @@ async def submit_intake(context: OperationContext, data: SubmitIntakeInput) -> S
     },
 )
 async def record_intake(context: OperationContext, data: RecordIntakeInput) -> Intake:
-    """Enter a matter that was heard, collected, found in a box or came on paper; the day of receipt
-    may lie far back (domain.md 2.1).
+    """Enter a matter that was heard, collected, found in a box or received on paper.
 
-    With `withReceipt` the answer holds a query code for the sender, shown this once; `issueReceipt`
-    gives one later to who has none.
+    The day of receipt may lie far back (domain.md 2.1). With `withReceipt` the answer contains a
+    query code for the sender, shown only now; `issueReceipt` gives one later to a sender who has
+    none.
     """
     require_active(data.station)
     require_same_county(context, box_opening=data.box_opening, collect_round=data.collect_round)
@@ -215,7 +217,7 @@ async def _new(
     data: SubmitIntakeInput | RecordIntakeInput,
     who: rules.Sender,
 ) -> Intake:
-    """A matter with its number and its deadlines, not yet in the transaction."""
+    """A new matter with its number and deadlines, not yet added to the session."""
     received_on = received_at.astimezone(CHINA).date()
     require_field(
         received_on.year >= 1949,

@@ -1,5 +1,6 @@
-"""Which earlier matters may be the same, so that a clerk merges them (domain.md 2.5,
-`duplicate_of`).
+"""The search for earlier matters that may be the same, to be merged (domain.md 2.5).
+
+The merged matter names the main one in `duplicate_of`.
 """
 
 from __future__ import annotations
@@ -21,15 +22,18 @@ PAIR = 2
 
 
 def pairs_of(text: str) -> frozenset[str]:
-    """The two-character windows of a text, folded: traditional like simplified, capitals like small
-    letters, without punctuation.
+    """The two-character windows of a normalized text.
+
+    Traditional characters count as simplified ones, capitals as small letters; punctuation is
+    removed.
     """
     return frozenset(piece for piece in windows(fold(text)) if len(piece) == PAIR)
 
 
 def share_in_percent(first: frozenset[str], second: frozenset[str]) -> int:
-    """Shared pairs of the pairs of the shorter text, 0 to 100: a short report of what another tells
-    at length is like it.
+    """Shared pairs in percent (0 to 100) of the pairs of the shorter text.
+
+    A short report is thus similar to a long one of the same thing.
     """
     smaller = min(len(first), len(second))
     return round(100 * len(first & second) / smaller) if smaller else 0
@@ -37,20 +41,20 @@ def share_in_percent(first: frozenset[str], second: frozenset[str]) -> int:
 
 DAYS = 180
 LIKE = 40
-"""Percent of shared pairs from which two matters are worth a look."""
+"""Percentage of shared pairs from which two matters are shown as similar."""
 MOST_COMPARED = 2000
 MOST_TOLD = 10
 MERGEABLE = frozenset(IntakeState) - {IntakeState.MERGED, IntakeState.REJECTED}
 
 
 class SimilarIntakesInput(Input):
-    """The matter that may have come before."""
+    """The matter to which earlier similar ones are sought."""
 
     intake: Ref[Intake] = like(Intake)
 
 
 class SimilarIntake(Structure):
-    """A matter that may be the same; `mergeIntake` joins them."""
+    """A matter that may be the same; `mergeIntake` merges them."""
 
     intake: Intake = Field(description="来件 — The other matter.")
     share: int = Field(
@@ -65,15 +69,17 @@ class SimilarIntake(Structure):
 async def similar_intakes(
     context: OperationContext, data: SimilarIntakesInput
 ) -> list[SimilarIntake]:
-    """Matters of the same township within 180 days whose words overlap, the likeliest first; merged
-    and rejected ones are left out.
+    """Matters of the same township within 180 days with similar wording, the most similar first.
+
+    Merged and rejected matters are left out.
     """
     intake = data.intake
     own = pairs_of(intake.content)
     near = Intake.received_at.between(
         intake.received_at - timedelta(days=DAYS), intake.received_at + timedelta(days=DAYS)
     )
-    # the question is the handler's: what he reads by another role elsewhere is not compared
+    # the question is for those who handle matters: what the caller reads by another role is not
+    # compared
     reach = sa.literal(list(context.principal.paths_for(Permission.INTAKE_HANDLE)), PATHS)
     township = township_path(intake.county, intake.org_path)
     there = (

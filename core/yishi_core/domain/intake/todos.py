@@ -1,4 +1,4 @@
-"""What waits in the register of matters (domain.md 2.5): decide, answer, close."""
+"""Todo items of the register of matters: decide, answer, close (domain.md 2.5)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""The list of a plenary meeting: who came, who was on leave, who was missing, written down at once
-(domain.md 5.10).
+"""The attendance list of a plenary meeting, recorded in one step (domain.md 5.10).
+
+It says who attended, who was on leave and who was absent.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ class Attendance(Labelled):
 
 
 class PlenaryAttendance(Shared, Entity):
-    """One member at one plenary meeting. It lies where his membership is kept; he reads his own."""
+    """The attendance of one member at one plenary meeting.
+
+    It belongs to the org of the membership; the member may read their own.
+    """
 
     __label__ = "全体会议出席"
     __constraints__ = (
@@ -58,11 +62,11 @@ LEVELS: Mapping[OrgKind, MemberLevel] = {
     OrgKind.CITY_CPPCC: MemberLevel.CITY,
     OrgKind.PROVINCE_CPPCC: MemberLevel.PROVINCE,
 }
-"""Whose plenary meeting it is; every other body's is the county's."""
+"""The member level of a body's plenary meetings; every other body has county members."""
 
 
 class AttendanceLineInput(Input):
-    """One member."""
+    """The attendance of one member."""
 
     member: Ref[Member] = Field(title="委员", description="The membership in this committee.")
     attendance: Attendance = like(PlenaryAttendance.attendance)
@@ -72,7 +76,7 @@ class AttendanceLineInput(Input):
 
 
 class RecordPlenaryAttendanceInput(Input):
-    """The list of a meeting, whole or in parts; a line that is there is put right."""
+    """The attendance list of a meeting, whole or in parts; an existing line is corrected."""
 
     meeting: Ref[PlenaryMeeting] = like(PlenaryMeeting)
     lines: list[AttendanceLineInput] = Field(default_factory=list, title="名单", max_length=1000)
@@ -93,8 +97,9 @@ class RecordPlenaryAttendanceInput(Input):
 async def record_plenary_attendance(
     context: OperationContext, data: RecordPlenaryAttendanceInput
 ) -> PlenaryMeeting:
-    """Write down who attended, who was on leave and why, who was missing without leave; the duty
-    file and the assessment follow from it.
+    """Record who attended, who was on leave and why, and who was absent without leave.
+
+    The duty file and the assessment use it.
     """
     meeting = data.meeting
     require_one_county(context, data)
@@ -146,7 +151,7 @@ async def _members(context: OperationContext, meeting: PlenaryMeeting) -> dict[U
 def _require_lines(
     lines: list[AttendanceLineInput], members: Mapping[UUID, Member], meeting: PlenaryMeeting
 ) -> None:
-    """Each member once, in office during the meeting, a leave with its reason."""
+    """Require that each member is listed once, was in office, and gives a reason for a leave."""
     seen: set[UUID] = set()
     for index, line in enumerate(lines):
         path, person = f"lines.{index}", line.member.person_id

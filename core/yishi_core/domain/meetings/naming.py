@@ -1,4 +1,4 @@
-"""How a term and a plenary meeting are written: 九届, 九届一次会议 (domain.md 2.2)."""
+"""The written names of terms and plenary meetings: 九届, 九届一次会议 (domain.md 2.2)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def numeral(n: int) -> str:
 
 
 def term_name(no: int) -> str:
-    """九届."""
+    """The name of a term, for example 九届."""
     return f"{numeral(no)}届"
 
 
 def meeting_name(term_no: int, no: int) -> str:
-    """九届一次会议."""
+    """The name of a plenary meeting, for example 九届一次会议."""
     return f"{term_name(term_no)}{numeral(no)}次会议"

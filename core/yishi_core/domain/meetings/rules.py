@@ -1,4 +1,4 @@
-"""Terms follow one another, and a meeting lies within its term (domain.md 2.2, 2.10)."""
+"""Rules of the order of terms, and of meetings within their term (domain.md 2.2, 2.10)."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class MeetingRule(Rule):
 
 USUAL_YEARS = 5
 MONTHS_BEFORE = 3
-"""So long before the opening plenary proposals are taken (domain.md 2.10 [P], one city)."""
+"""Months before the opening from which proposals are taken (domain.md 2.10 [P], one city)."""
 LONGEST_DAYS = 30
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day some months earlier, the last of the month where there is none."""
+    """The same day some months earlier; the last of the month where the month lacks it."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     for last in (day.day, 30, 29, 28):
         try:
@@ -52,7 +52,7 @@ def taken_from(meeting: PlenaryMeeting) -> date:
 
 
 def require_term(start: date, end: date, others: Sequence[Term], no: int) -> None:
-    """A term ends after it begins, overlaps no other, and follows those of lower number."""
+    """Require that a term ends after it begins, overlaps no other and is in numerical order."""
     require_field(end > start, "end", "截止日期须晚于起始日期。", "A term ends after it begins.")
     for other in others:
         require(other.no != no, MeetingRule.TERM_TAKEN, term=other.name, no=no)
@@ -68,7 +68,7 @@ def require_term(start: date, end: date, others: Sequence[Term], no: int) -> Non
 
 
 def advise_length(context: OperationContext, start: date, end: date) -> None:
-    """Five years are usual (domain.md 2.2)."""
+    """Advise when a term is not five years long (domain.md 2.2)."""
     if end.year - start.year != USUAL_YEARS:
         context.advise(
             "term_length",
@@ -78,8 +78,9 @@ def advise_length(context: OperationContext, start: date, end: date) -> None:
 
 
 def require_meeting(term: Term, date_from: date, date_to: date, until: date) -> None:
-    """A meeting ends after it opens, lies within its term, and takes proposals until a day that
-    fits it.
+    """Require that a meeting ends after it opens and lies within its term.
+
+    The last day for its proposals must fit the meeting, too.
     """
     require_field(
         date_to >= date_from, "date_to", "闭幕日期不能早于开幕日期。", "It closes after it opens."
@@ -106,7 +107,7 @@ def require_meeting(term: Term, date_from: date, date_to: date, until: date) -> 
 
 
 def require_within(term: Term, meeting: PlenaryMeeting) -> None:
-    """A meeting that is there lies within the corrected days of its term."""
+    """Require that an existing meeting lies within the corrected days of its term."""
     path = "start" if meeting.date_from < term.start else "end"
     require_field(
         term.start <= meeting.date_from and meeting.date_to <= term.end,
@@ -118,7 +119,7 @@ def require_within(term: Term, meeting: PlenaryMeeting) -> None:
 
 
 def require_said_within(meeting: PlenaryMeeting, on: date, path: str) -> None:
-    """A speech is given on a day of its meeting."""
+    """Require that a speech is given on a day of its meeting."""
     within = meeting.date_from <= on <= meeting.date_to
     require_field(
         within,

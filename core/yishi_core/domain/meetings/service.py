@@ -42,7 +42,7 @@ class RecordTermInput(Input, enters=TermOfOffice):
 
 
 class PlanPlenaryMeetingInput(Input, enters=PlenaryMeeting):
-    """A yearly plenary meeting, to come or long held."""
+    """A yearly plenary meeting, planned or held long ago."""
 
     term: Ref[TermOfOffice] = like(PlenaryMeeting.term_id, doc="The term it belongs to.")
     no: int = like(PlenaryMeeting.no, ge=1, le=MOST)
@@ -62,7 +62,7 @@ class ChangeTermInput(Correction, of=RecordTermInput):
 
 
 class ChangePlenaryMeetingInput(Correction, of=PlanPlenaryMeetingInput, but={"term"}):
-    """Corrections of a plenary meeting; one of another term is entered anew."""
+    """Corrections of a plenary meeting; a meeting of another term is entered anew."""
 
     meeting: Ref[PlenaryMeeting] = like(PlenaryMeeting)
 
@@ -103,8 +103,9 @@ class ChangeSpeechInput(Correction, of=RecordSpeechInput):
     event=TERM_RECORDED,
 )
 async def record_term(context: OperationContext, data: RecordTermInput) -> TermOfOffice:
-    """Record a term of the committee; terms do not overlap and follow one another by their
-    numbers.
+    """Record a term of the committee.
+
+    Terms do not overlap, and their numbers follow their order in time.
     """
     rules.require_term(data.start, data.end, await context.find(TermOfOffice), data.no)
     rules.advise_length(context, data.start, data.end)
@@ -118,8 +119,9 @@ async def record_term(context: OperationContext, data: RecordTermInput) -> TermO
     event=TERM_CHANGED,
 )
 async def change_term(context: OperationContext, data: ChangeTermInput) -> TermOfOffice:
-    """Put right the number or the days of a term; its meetings still lie within it, and are named
-    after it.
+    """Correct the number or the days of a term.
+
+    Its meetings must still lie within it, and are renamed after it.
     """
     term = data.term
     others = await context.find(TermOfOffice, TermOfOffice.id != term.id)
@@ -147,7 +149,7 @@ async def change_term(context: OperationContext, data: ChangeTermInput) -> TermO
 async def plan_plenary_meeting(
     context: OperationContext, data: PlanPlenaryMeetingInput
 ) -> PlenaryMeeting:
-    """Enter a plenary meeting, planned or long held, with the last day for its proposals."""
+    """Enter a plenary meeting, planned or held long ago, with the last day for its proposals."""
     until = data.proposals_until or data.date_to
     rules.require_meeting(data.term, data.date_from, data.date_to, until)
     await _require_free(context, data.term, data.no)
@@ -167,8 +169,9 @@ async def plan_plenary_meeting(
 async def change_plenary_meeting(
     context: OperationContext, data: ChangePlenaryMeetingInput
 ) -> PlenaryMeeting:
-    """Put number or days of a meeting right, or move the last day for its proposals; what was said
-    there was said within its days.
+    """Correct the number or days of a meeting, or move the last day for its proposals.
+
+    The speeches given there must still lie within its days.
     """
     meeting = data.meeting
     term = await context.get(TermOfOffice, meeting.term_id)
@@ -191,8 +194,10 @@ async def change_plenary_meeting(
     importable=True,
 )
 async def record_speech(context: OperationContext, data: RecordSpeechInput) -> PlenarySpeech:
-    """Record a speech at a plenary meeting. A member records his own; the county body everybody's,
-    also those in the name of a body.
+    """Record a speech at a plenary meeting.
+
+    Members record their own speeches; the county body records everybody's, also those given in the
+    name of a body.
     """
     require_one_county(context, data)
     speech = entered(PlenarySpeech, data, on=data.on or data.meeting.date_from)
@@ -209,7 +214,7 @@ async def record_speech(context: OperationContext, data: RecordSpeechInput) -> P
     event=SPEECH_CHANGED,
 )
 async def change_speech(context: OperationContext, data: ChangeSpeechInput) -> PlenarySpeech:
-    """Put right what is recorded of a speech: a member his own, the county body everybody's."""
+    """Correct the record of a speech: members their own, the county body everybody's."""
     speech = data.speech
     _require_own(context, speech)
     correct(context, speech, data)
@@ -223,7 +228,7 @@ async def change_speech(context: OperationContext, data: ChangeSpeechInput) -> P
 async def _require_free(
     context: OperationContext, term: TermOfOffice, no: int, but: PlenaryMeeting | None = None
 ) -> None:
-    """A number of a term is one meeting's."""
+    """Require that no other meeting of the term has this number."""
     others = [
         m
         for m in await context.find(
@@ -237,7 +242,10 @@ async def _require_free(
 def _require_speech(
     context: OperationContext, speech: PlenarySpeech, meeting: PlenaryMeeting
 ) -> None:
-    """Somebody speaks, a member for himself, on a day of the meeting that has come."""
+    """Require a speaker, and a day of the meeting that has come.
+
+    A member speaks only for themselves.
+    """
     require_field(
         speech.person_id or speech.speaking_org_id,
         "person",
@@ -250,7 +258,7 @@ def _require_speech(
 
 
 def _require_own(context: OperationContext, speech: PlenarySpeech) -> None:
-    """Who does not run the meetings has to do with his own speeches alone (domain.md 2.19)."""
+    """Restrict callers who do not run the meetings to their own speeches (domain.md 2.19)."""
     own = speech.person_id is not None and speech.person_id == context.principal.person
     everybody = holds(context.principal, Permission.MEETING_MANAGE, context.org)
     require(own or everybody, MeetingRule.NOT_OWN)

@@ -1,5 +1,6 @@
-"""Corrections of submissions, adoptions and endorsements (domain.md 2.10); an opinion's own text is
-edited while it is under way.
+"""Corrections of submissions, adoptions and endorsements (domain.md 2.10).
+
+The text of an opinion is edited while it is under way.
 """
 
 from __future__ import annotations
@@ -48,17 +49,17 @@ from yishi_core.kernel.operation.rules import (
 )
 
 ON_ITS_WAY = (OpinionState.REPORTED_LOCAL, OpinionState.REPORTED_COUNTY)
-"""What a township has passed on, and nobody beyond it yet."""
+"""States in which a township has passed the opinion on, but nobody above has yet."""
 
 
 TEXT = frozenset({"title", "category", "problem", "cause", "suggestion"})
-"""What `editOpinion` edits."""
+"""The fields that `editOpinion` edits."""
 
 
 class ChangeSubmissionInput(
     Correction, of=SubmitOpinionInput, but={"opinion", "to_level", "route"}
 ):
-    """Corrections of a submission; to another level or by another route is another submission."""
+    """Corrections of a submission; another level or route makes another submission."""
 
     submission: Ref[Submission] = Field(title="报送记录")
     issue_no: str | None = Field(
@@ -77,7 +78,7 @@ class ChangeAdoptionInput(Correction, of=AdoptOpinionInput, but={"opinion"}):
 
 
 class ChangeEndorsementInput(Correction, of=EndorseOpinionInput, but={"opinion"}):
-    """Corrections of what a leader wrote, on an opinion or a survey's report."""
+    """Corrections of an endorsement, on an opinion or on a survey report."""
 
     endorsement: Ref[Endorsement] = Field(title="批示记录")
 
@@ -97,8 +98,9 @@ class ChangeOpinionSourceInput(Correction, of=CreateOpinionInput, row=Opinion, b
 async def change_opinion_source(
     context: OperationContext, data: ChangeOpinionSourceInput
 ) -> Opinion:
-    """Put right reporter, observer, station, case or day of an opinion while its text may be
-    edited; who did not report it no longer reads it.
+    """Correct reporter, observer, station, case or day of an opinion while its text is edited.
+
+    A person who turns out not to have reported it can no longer read it.
     """
     opinion, reporter = data.opinion, data.opinion.person_id
     require_state(
@@ -141,8 +143,9 @@ async def change_opinion_source(
     event=OPINION_SUBMISSION_CHANGED,
 )
 async def change_submission(context: OperationContext, data: ChangeSubmissionInput) -> Submission:
-    """Put right to which body an opinion went and when; once the county body has passed it on, only
-    the county body does.
+    """Correct to which body an opinion was submitted, and when.
+
+    Once the county body has passed it on, only the county body corrects it.
     """
     submission = data.submission
     opinion = await _opinion(context, submission, "submission")
@@ -169,8 +172,9 @@ async def change_submission(context: OperationContext, data: ChangeSubmissionInp
     event=OPINION_ADOPTION_CHANGED,
 )
 async def change_adoption(context: OperationContext, data: ChangeAdoptionInput) -> Adoption:
-    """Put right who used an opinion, how and when; levels above a township's own are the county
-    body's to record.
+    """Correct who adopted an opinion, how and when.
+
+    Levels above the township's own are recorded by the county body.
     """
     adoption = data.adoption
     opinion = await _opinion(context, adoption, "adoption")
@@ -190,9 +194,7 @@ async def change_adoption(context: OperationContext, data: ChangeAdoptionInput) 
 async def change_endorsement(
     context: OperationContext, data: ChangeEndorsementInput
 ) -> Endorsement:
-    """Put right what a leader wrote on an opinion, with the same rule of levels, or on a survey's
-    report.
-    """
+    """Correct an endorsement of an opinion, with the same rule of levels, or of a survey report."""
     endorsement = data.endorsement
     opinion = (
         await _opinion(context, endorsement, "endorsement") if endorsement.opinion_id else None
@@ -226,7 +228,7 @@ async def _opinion(
 
 
 def _read_by(opinion: Opinion, sent: Sequence[Submission], before: UUID | None) -> None:
-    """The reporter follows his opinion; who was named by mistake does not."""
+    """Let the reporter read their opinion; a person named by mistake no longer can."""
     gone = {person_mark(before)} if before else set()
     mark = [person_mark(opinion.person_id)] if opinion.person_id else []
     read: tuple[Opinion | Submission, ...] = (opinion, *sent)

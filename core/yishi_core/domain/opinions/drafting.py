@@ -38,7 +38,7 @@ Part = Annotated[str, StringConstraints(max_length=10_000)]
 
 
 class CreateOpinionInput(OwnedInput):
-    """An opinion: what is wrong, why, what should be done, and who reports it."""
+    """An opinion: the problem, its cause, the suggestion, and who reports it."""
 
     title: Title = like(Opinion.title)
     category: Annotated[str, Term("focus_category")] = like(Opinion.category)
@@ -82,24 +82,24 @@ class CreateOpinionInput(OwnedInput):
 AS_REPORTED = frozenset(
     {"station", "person", "reporter", "reporter_unit", "observer", "from_case", "reported_on"}
 )
-"""Who reported it when, and where it comes from, are no matter of editing."""
+"""Fields about the reporter, the day and the origin; they are not edited."""
 
 
 class ChangeOpinionInput(Correction, of=CreateOpinionInput, row=Opinion, but=AS_REPORTED):
-    """What is bettered in one's own draft; what is left out stays."""
+    """Changes to the caller's own draft; omitted fields stay as they are."""
 
     opinion: Ref[Opinion] = like(Opinion)
 
 
 class HandInOpinionInput(Input):
-    """A draft goes to the office."""
+    """The handing in of a draft to the office."""
 
     opinion: Ref[Opinion] = like(Opinion)
     reported_on: date | None = like(Opinion.reported_on, None, doc=TODAY)
 
 
 class DiscardOpinionInput(Input):
-    """One's own draft is thrown away."""
+    """The discarding of the caller's own draft."""
 
     opinion: Ref[Opinion] = like(Opinion)
 
@@ -123,11 +123,11 @@ class EditOpinionInput(
     emits=[OPINION_HANDED_IN],
 )
 async def create_opinion(context: OperationContext, data: CreateOpinionInput) -> Opinion:
-    """Write an opinion and hand it in, or keep it as a draft that nobody else sees. Old ones are
-    entered with their day.
+    """Write an opinion and hand it in, or keep it as a draft visible only to its author.
 
-    Handed in it has problem, cause and suggestion within the limit of characters (setting), and
-    says no other opinion's words.
+    Old opinions are entered with their day. An opinion that is handed in has problem, cause and
+    suggestion within the limit of characters (setting), and does not repeat the words of another
+    one.
     """
     require_one_county(context, data)
     require_active(data.station)
@@ -170,7 +170,7 @@ async def create_opinion(context: OperationContext, data: CreateOpinionInput) ->
     event=OPINION_CHANGED,
 )
 async def change_opinion(context: OperationContext, data: ChangeOpinionInput) -> Opinion:
-    """Better one's own draft."""
+    """Improve the caller's own draft."""
     rules.require_own_draft(context, data.opinion)
     require_state(data.opinion, (OpinionState.DRAFT,), "opinion")
     _rewrite(context, data)
@@ -184,7 +184,7 @@ async def change_opinion(context: OperationContext, data: ChangeOpinionInput) ->
     event=OPINION_HANDED_IN,
 )
 async def hand_in_opinion(context: OperationContext, data: HandInOpinionInput) -> Opinion:
-    """Hand one's own draft in; from now on the office has it."""
+    """Hand in the caller's own draft; the office can read it from then on."""
     day = data.reported_on or context.today
     rules.require_own_draft(context, data.opinion)
     require_state(data.opinion, (OpinionState.DRAFT,), "opinion")
@@ -199,7 +199,7 @@ async def hand_in_opinion(context: OperationContext, data: HandInOpinionInput) -
     event=OPINION_DISCARDED,
 )
 async def discard_opinion(context: OperationContext, data: DiscardOpinionInput) -> Opinion:
-    """Throw one's own draft away; it stays a draft, so that nobody else ever reads it."""
+    """Discard the caller's own draft. It stays a draft, so that nobody else ever reads it."""
     rules.require_own_draft(context, data.opinion)
     require_state(data.opinion, (OpinionState.DRAFT,), "opinion")
     for intake in await context.find(Intake, Intake.opinion_id == data.opinion.id):
@@ -215,7 +215,7 @@ async def discard_opinion(context: OperationContext, data: DiscardOpinionInput) 
     event=OPINION_EDITED,
 )
 async def edit_opinion(context: OperationContext, data: EditOpinionInput) -> Opinion:
-    """Edit what was handed in; what the county body has been given, the county body edits."""
+    """Edit an opinion that was handed in; one given to the county body is edited there."""
     opinion, day = data.opinion, data.edited_on or context.today
     require_state(
         opinion,

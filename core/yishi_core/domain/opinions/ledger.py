@@ -1,5 +1,6 @@
-"""Reporting the opinion ledger of a month, and receiving it (domain.md 2.10, 3.12: monthly, also a
-nil report).
+"""The monthly report of the opinion ledger, and its receipt (domain.md 2.10, 3.12).
+
+A month without opinions is reported too.
 """
 
 from __future__ import annotations
@@ -34,15 +35,13 @@ class LedgerReportState(Labelled):
 
 
 class LedgerEntity(Labelled):
-    """Which register a report tells of; the opinions' is the one that is reported (domain.md 2.10
-    [S3]).
-    """
+    """Register that a report covers; only the opinions' is reported (domain.md 2.10 [S3])."""
 
     OPINION = "opinion", "社情民意信息"
 
 
 class LedgerReport(Entity):
-    """What one office reports of one month; a month without opinions is reported too."""
+    """Monthly report of one office; a month without opinions is reported too."""
 
     __label__ = "台账月报"
     __constraints__ = (unique_while_valid("uq_ledger_report_period", "org_id", "entity", "period"),)
@@ -69,7 +68,7 @@ LEDGER_REPORT_RETURNED = EventType("ledger_report.returned", LedgerReport)
 
 
 class LedgerItem(Entity):
-    """A line of a monthly report: the opinion as it was reported."""
+    """Line of a monthly report: an opinion as it was reported."""
 
     __label__ = "台账月报明细"
 
@@ -93,14 +92,14 @@ class SubmitLedgerReportInput(Input):
 
 
 class ReceiveLedgerReportInput(Input):
-    """The level above takes it."""
+    """The receipt of a report by the level above."""
 
     report: Ref[LedgerReport] = like(LedgerReport)
     received_on: date | None = like(LedgerReport.received_on, None, doc=TODAY)
 
 
 class ReturnLedgerReportInput(Input):
-    """The level above sends it back."""
+    """The return of a report by the level above."""
 
     report: Ref[LedgerReport] = like(LedgerReport)
     note: Annotated[str, StringConstraints(min_length=2, max_length=1000)] = Field(
@@ -117,10 +116,10 @@ class ReturnLedgerReportInput(Input):
 async def submit_ledger_report(
     context: OperationContext, data: SubmitLedgerReportInput
 ) -> LedgerReport:
-    """Report the opinions that an office, with those below it, collected in a month; a month
-    without any is reported as nil.
+    """Report the opinions collected in a month by an office and those below it.
 
-    One report for each month; a returned one is submitted again and replaced.
+    A month without opinions is reported as nil. There is one report for each month; a returned one
+    is submitted again and replaced.
     """
     first, last = month_of(data.period)
     day = data.submitted_on or context.today
@@ -162,7 +161,7 @@ async def submit_ledger_report(
 async def receive_ledger_report(
     context: OperationContext, data: ReceiveLedgerReportInput
 ) -> LedgerReport:
-    """Take the report of an office below."""
+    """Receive the report of an office below."""
     receive(context, Permission.LEDGER_RECEIVE, data.report, data.received_on)
     return data.report
 
@@ -176,20 +175,21 @@ async def receive_ledger_report(
 async def return_ledger_report(
     context: OperationContext, data: ReturnLedgerReportInput
 ) -> LedgerReport:
-    """Send a report back with what is to be put right."""
+    """Return a report with what is to be corrected."""
     send_back(context, Permission.LEDGER_RECEIVE, data.report, data.note)
     return data.report
 
 
 def month_of(day: date) -> tuple[date, date]:
-    """First and last day of a day's month."""
+    """The first and last day of a day's month."""
     first = day.replace(day=1)
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 async def _collected(context: OperationContext, first: date, last: date) -> Sequence[Opinion]:
-    """What the office and those below it handed in within the month; drafts are nobody's but their
-    author's.
+    """The opinions handed in within the month at the office and below.
+
+    Drafts are left out: only their authors see them.
     """
     below = Opinion.org_path.bool_op("^@")(context.org.org_path)
     within = (
@@ -201,7 +201,7 @@ async def _collected(context: OperationContext, first: date, last: date) -> Sequ
 
 
 async def _report(context: OperationContext, first: date, entity: LedgerEntity) -> LedgerReport:
-    """A new report, or the returned one without its lines."""
+    """A new report, or the returned one with its lines removed."""
     same = (
         LedgerReport.org_id == context.org.id,
         LedgerReport.entity == entity,

@@ -1,6 +1,4 @@
-"""Public-opinion briefs, where they were sent, who used them and what leaders wrote on them
-(domain.md 2.10, 5.6).
-"""
+"""Public-opinion briefs, their submissions, adoptions and endorsements (domain.md 2.10, 5.6)."""
 
 from __future__ import annotations
 
@@ -50,8 +48,9 @@ class AdoptionMode(Labelled):
 
 
 class Opinion(Drafted, Shared, Entity):
-    """A public-opinion brief on one matter. Its draft is its author's alone; who reported it reads
-    what becomes of it.
+    """A public-opinion brief on a single matter.
+
+    Its draft can be read only by its author; the reporter can read what becomes of it.
     """
 
     __label__ = "社情民意信息"
@@ -74,30 +73,32 @@ class Opinion(Drafted, Shared, Entity):
     no: Mapped[str | None] = column(
         "编号", "Number in the register of its office; a draft has none.", search="text"
     )
-    title: Mapped[str] = column("标题", "Title: one matter.", search="title")
+    title: Mapped[str] = column("标题", "Title, naming a single matter.", search="title")
     person_id: Mapped[uuid.UUID | None] = ref(
-        "Person", "反映人", "Where he is registered.", inverse="opinions"
+        "Person", "反映人", "The reporter, where they are registered.", inverse="opinions"
     )
-    reporter: Mapped[str] = column("反映人姓名", "Who reports.", personal=DUTY)
-    reporter_unit: Mapped[str] = column("反映单位", "His unit.")
+    reporter: Mapped[str] = column("反映人姓名", "Name of the reporter.", personal=DUTY)
+    reporter_unit: Mapped[str] = column("反映单位", "Unit of the reporter.")
     observer_id: Mapped[uuid.UUID | None] = ref(
-        "Person", "信息员", "The observer who noticed it.", inverse="observed_opinions"
+        "Person", "信息员", "Observer who noticed it.", inverse="observed_opinions"
     )
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="opinions")
     category: Mapped[str] = column("类别", "What it is about.", vocabulary="focus_category")
     problem: Mapped[str] = column("问题", "What is wrong.", search="text")
-    cause: Mapped[str] = column("原因", "Why.", search="text")
+    cause: Mapped[str] = column("原因", "Why it is so.", search="text")
     suggestion: Mapped[str] = column("建议", "What should be done.", search="text")
-    word_count: Mapped[int] = column("字数", "Characters of problem, cause and suggestion.")
+    word_count: Mapped[int] = column(
+        "字数", "Number of characters of problem, cause and suggestion."
+    )
     digest: Mapped[str] = column("内容摘要值", "Hash of the text, to find copies.", hidden=True)
     reported_on: Mapped[date | None] = column(
-        "反映日期", "When it was handed in; figures count by it.", search="date"
+        "反映日期", "When it was submitted; figures count it by this day.", search="date"
     )
     from_case_id: Mapped[uuid.UUID | None] = ref(
         "ConsultationCase", "来源协商事项", inverse="opinions"
     )
     editor: Mapped[str | None] = column("编辑人", "Who edited it.")
-    edited_on: Mapped[date | None] = column("编辑日期", "When.")
+    edited_on: Mapped[date | None] = column("编辑日期", "When it was edited.")
     issue_no: Mapped[str | None] = column(
         "刊期", "Number of the issue in which the county body printed it."
     )
@@ -111,10 +112,10 @@ class Opinion(Drafted, Shared, Entity):
     not_used_reason: Mapped[str | None] = column(
         "未采用原因", "Why it was not used.", vocabulary="not_used_reason"
     )
-    not_used_note: Mapped[str | None] = column("未采用说明", "In the office's words.")
-    effect: Mapped[str | None] = column("成效", "What came of it.")
+    not_used_note: Mapped[str | None] = column("未采用说明", "Explanation of the office.")
+    effect: Mapped[str | None] = column("成效", "Effect of the brief.")
     replied_on: Mapped[date | None] = column(
-        "反馈日期", "When the reporter was told what came of it."
+        "反馈日期", "When the reporter was told of the effect."
     )
     closed_on: Mapped[date | None] = column("办结日期", "When it was closed.")
 
@@ -123,7 +124,7 @@ class Opinion(Drafted, Shared, Entity):
 
 
 class Submission(Shared, Entity):
-    """An opinion passed to a body: one row for each time and place."""
+    """A submission of a brief to a body: one row for each time and place."""
 
     __label__ = "社情民意报送"
 
@@ -131,15 +132,15 @@ class Submission(Shared, Entity):
         "Opinion", "社情民意信息", inverse="submissions", on_void="cascade"
     )
     to_level: Mapped[OpinionLevel] = column("报送层级", "Level of the body.")
-    to_body: Mapped[str] = column("报送单位", "Body, as written.")
-    on: Mapped[dt.date] = column("报送日期", "When.")
+    to_body: Mapped[str] = column("报送单位", "Name of the body, as written.")
+    on: Mapped[dt.date] = column("报送日期", "When it was submitted.")
     route: Mapped[SubmissionRoute] = column(
         "报送方式", "Level by level, or the express route.", default=SubmissionRoute.NORMAL
     )
 
 
 class Adoption(Shared, Entity):
-    """An opinion used at a level (采用)."""
+    """The adoption of a brief at some level (采用)."""
 
     __label__ = "社情民意采用"
     __constraints__ = (sa.Index(None, "county", "on"),)
@@ -151,8 +152,8 @@ class Adoption(Shared, Entity):
     mode: Mapped[AdoptionMode] = column(
         "采用方式", "Alone, merged with others, or forwarded to a department."
     )
-    body: Mapped[str] = column("采用单位", "Body, as written.")
-    on: Mapped[dt.date] = column("采用日期", "When; figures count by it.")
+    body: Mapped[str] = column("采用单位", "Name of the body, as written.")
+    on: Mapped[dt.date] = column("采用日期", "Day of the adoption, by which figures count it.")
 
 
 class Endorsement(Shared, Entity):
@@ -168,6 +169,6 @@ class Endorsement(Shared, Entity):
         "SurveyReport", "调研报告", inverse="endorsements"
     )
     level: Mapped[OpinionLevel] = column("批示层级", "Level of the leader.")
-    leader_post: Mapped[str] = column("批示领导职务", "Post, as written.")
-    text: Mapped[str] = column("批示内容", "What was written.", search="text")
-    on: Mapped[dt.date] = column("批示日期", "When; figures count by it.")
+    leader_post: Mapped[str] = column("批示领导职务", "Post of the leader, as written.")
+    text: Mapped[str] = column("批示内容", "Text of the instruction.", search="text")
+    on: Mapped[dt.date] = column("批示日期", "Day of the endorsement, by which figures count it.")

@@ -1,4 +1,4 @@
-"""Who is told of what happens to an opinion (domain.md 2.10)."""
+"""Recipients of the notices about opinions (domain.md 2.10)."""
 
 from __future__ import annotations
 

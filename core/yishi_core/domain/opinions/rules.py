@@ -1,4 +1,4 @@
-"""What an opinion must be, and the ways it may go (domain.md 2.10, 3.12)."""
+"""Rules of the contents and the routes of an opinion (domain.md 2.10, 3.12)."""
 
 from __future__ import annotations
 
@@ -73,37 +73,39 @@ USABLE = (
     OpinionState.ADOPTED,
     OpinionState.ENDORSED,
 )
-"""Passed to somebody who may use it or write on it."""
+"""States in which the opinion is with somebody who may adopt or endorse it."""
 TOLD = (OpinionState.EFFECT_FED_BACK, OpinionState.CLOSED)
-"""Its reporter was told what came of it."""
+"""States in which the reporter has been told the effect."""
 UNDECIDED = (
     OpinionState.COLLECTED,
     OpinionState.EDITED,
     OpinionState.REPORTED_LOCAL,
     OpinionState.REPORTED_COUNTY,
 )
-"""Nobody above has used it: it may still be merged or put aside."""
+"""States in which nobody above has used it: it may still be merged or set aside."""
 UPWARD = (
     OpinionState.REPORTED_COUNTY,
     OpinionState.SUBMITTED_UP,
     OpinionState.ADOPTED,
     OpinionState.ENDORSED,
 )
-"""At the county body, which may pass it on."""
+"""States in which the opinion is at the county body, which may pass it on."""
 ORDER = tuple(OpinionLevel)
-"""Township, county, city, province, national."""
+"""The levels in order: township, county, city, province, national."""
 _PLAIN = re.compile(r"[\W_]+")
 
 
 def digest_of(*texts: str) -> str:
-    """Equal for texts that differ in spaces and punctuation only."""
+    """A digest that is equal for texts that differ only in spaces and punctuation."""
     plain = _PLAIN.sub("", "".join(texts)).casefold()
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
 async def require_not_copied(context: OperationContext, opinion: Opinion) -> None:
-    """No copied text (domain.md 2.10): another living opinion, as far as the caller's office
-    reaches, says the same words.
+    """Refuse copied text (domain.md 2.10).
+
+    The text is copied when another open opinion within the reach of the caller's office has the
+    same words.
     """
     same = (
         Opinion.digest == opinion.digest,
@@ -116,13 +118,13 @@ async def require_not_copied(context: OperationContext, opinion: Opinion) -> Non
 
 
 def require_own_draft(context: OperationContext, opinion: Opinion) -> None:
-    """A draft is its author's."""
+    """Require that a draft is the caller's own."""
     if opinion.created_by is None or opinion.created_by != context.principal.account:
         raise Forbidden.by(OpinionRule.NOT_AUTHOR)
 
 
 def require_complete(problem: str, cause: str, suggestion: str) -> None:
-    """Problem, cause and suggestion (domain.md 2.10)."""
+    """Require problem, cause and suggestion (domain.md 2.10)."""
     for path, zh, text in (
         ("problem", "问题", problem),
         ("cause", "原因", cause),
@@ -134,8 +136,9 @@ def require_complete(problem: str, cause: str, suggestion: str) -> None:
 
 
 def require_reportable(opinion: Opinion, route: SubmissionRoute) -> None:
-    """Level by level an opinion is edited first; the express route takes it as it came (直通车,
-    domain.md 3.12).
+    """Require that an opinion was edited before it is reported.
+
+    The express route (直通车, domain.md 3.12) takes it as it came.
     """
     allowed = (
         (OpinionState.EDITED, OpinionState.COLLECTED)
@@ -148,8 +151,9 @@ def require_reportable(opinion: Opinion, route: SubmissionRoute) -> None:
 def require_next_level(
     sent: Sequence[Submission], to: OpinionLevel, route: SubmissionRoute
 ) -> None:
-    """The county's party and government or above, and level by level unless it is the express
-    route.
+    """Require the county's party and government or a level above.
+
+    Levels follow one another unless the express route is taken.
     """
     require_field(
         to is not OpinionLevel.TOWNSHIP,
@@ -163,12 +167,12 @@ def require_next_level(
 
 
 def require_use_within(level: OpinionLevel, may_county: bool) -> None:
-    """A township writes down what its own level did; what happened above it, the county body."""
+    """Restrict a township to use at its own level; the county body records use above it."""
     require(may_county or level is OpinionLevel.TOWNSHIP, OpinionRule.COUNTY_RECORDS)
 
 
 def require_mergeable(opinion: Opinion, main: Opinion) -> None:
-    """Into a living one, never into itself."""
+    """Require that the main opinion is open and not the same one."""
     require(main.id != opinion.id, CommonRule.MERGE_ITSELF)
     gone: Collection[OpinionState] = (
         OpinionState.DRAFT,

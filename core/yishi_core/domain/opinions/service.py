@@ -57,7 +57,7 @@ Body = Annotated[str, StringConstraints(min_length=2, max_length=120)]
 
 
 class ReportOpinionInput(Input, enters=Submission):
-    """To the party and government of one's own level, or to the county body."""
+    """The report to the own level's party and government, or to the county body."""
 
     opinion: Ref[Opinion] = like(Submission.opinion_id)
     to_county: Annotated[bool, Beside()] = Field(
@@ -72,7 +72,7 @@ class ReportOpinionInput(Input, enters=Submission):
 
 
 class SubmitOpinionInput(Input, enters=Submission):
-    """The county body passes it to party and government, or to the level above."""
+    """The submission by the county body to party and government, or to the level above."""
 
     opinion: Ref[Opinion] = like(Submission.opinion_id)
     to_level: OpinionLevel = like(
@@ -87,7 +87,7 @@ class SubmitOpinionInput(Input, enters=Submission):
 
 
 class AdoptOpinionInput(Input, enters=Adoption):
-    """A body has used it."""
+    """The use of an opinion by a body."""
 
     opinion: Ref[Opinion] = like(Adoption.opinion_id)
     level: OpinionLevel = like(Adoption.level)
@@ -100,7 +100,7 @@ class AdoptOpinionInput(Input, enters=Adoption):
 
 
 class EndorseOpinionInput(Input, enters=Endorsement):
-    """A leader has written on it."""
+    """A leader's written endorsement of an opinion."""
 
     opinion: Ref[Opinion] = like(Endorsement.opinion_id)
     level: OpinionLevel = like(Endorsement.level)
@@ -113,7 +113,7 @@ class EndorseOpinionInput(Input, enters=Endorsement):
 
 
 class FeedBackEffectInput(Input):
-    """What came of it, told to the reporter."""
+    """The effect of an opinion, for its reporter."""
 
     opinion: Ref[Opinion] = like(Opinion)
     effect: Note = like(Opinion.effect)
@@ -121,7 +121,7 @@ class FeedBackEffectInput(Input):
 
 
 class CloseOpinionInput(Input):
-    """The end of an opinion."""
+    """The closing of an opinion."""
 
     opinion: Ref[Opinion] = like(Opinion)
     closed_on: date | None = like(Opinion.closed_on, None, doc=TODAY)
@@ -149,10 +149,10 @@ class SetAsideOpinionInput(Input):
     event=OPINION_REPORTED,
 )
 async def report_opinion(context: OperationContext, data: ReportOpinionInput) -> Opinion:
-    """Pass an edited opinion to the party and government of its own level, or to the county body;
-    the express route takes it unedited.
+    """Report an edited opinion to its own level's party and government, or to the county body.
 
-    What its own level could not settle may go to the county body afterwards.
+    The express route takes it unedited. An opinion that its own level could not settle may go to
+    the county body afterwards.
     """
     opinion, day = data.opinion, data.on or context.today
     at_county = opinion.org_path == county_path(opinion.county)
@@ -188,10 +188,10 @@ async def report_opinion(context: OperationContext, data: ReportOpinionInput) ->
     event=OPINION_SUBMITTED,
 )
 async def submit_opinion(context: OperationContext, data: SubmitOpinionInput) -> Opinion:
-    """The county body passes an opinion to the county's party and government or to a level above:
-    level by level, or by the express route.
+    """Submit an opinion, as the county body, to party and government or to a level above.
 
-    With the first submission it gets its issue number (刊期).
+    It goes level by level, or by the express route. With its first submission it gets its issue
+    number (刊期).
     """
     opinion, day = data.opinion, data.on or context.today
     at_county = opinion.org_path == county_path(opinion.county)
@@ -218,11 +218,11 @@ async def submit_opinion(context: OperationContext, data: SubmitOpinionInput) ->
     event=OPINION_ADOPTED,
 )
 async def adopt_opinion(context: OperationContext, data: AdoptOpinionInput) -> Adoption:
-    """Record that a body used an opinion. A township records its own level's, the county body every
-    level's: those above pass it on by themselves.
+    """Record that a body used an opinion.
 
-    Use that comes after the reporter was told, as it does of higher levels, is recorded as well;
-    the state stays.
+    A township records use at its own level, the county body use at every level: those above report
+    it by themselves. Use after the reporter was told, as is usual at higher levels, is recorded as
+    well; the state stays.
     """
     require_one_county(context, data)
     opinion, day = data.opinion, data.on or context.today
@@ -243,7 +243,7 @@ async def adopt_opinion(context: OperationContext, data: AdoptOpinionInput) -> A
     event=OPINION_ENDORSED,
 )
 async def endorse_opinion(context: OperationContext, data: EndorseOpinionInput) -> Endorsement:
-    """Record what a leader wrote on an opinion, with the same rule of levels."""
+    """Record a leader's endorsement of an opinion, with the same rule of levels."""
     require_one_county(context, data)
     opinion, day = data.opinion, data.on or context.today
     _used(context, opinion, data.level, day)
@@ -263,7 +263,7 @@ async def endorse_opinion(context: OperationContext, data: EndorseOpinionInput) 
     event=OPINION_FED_BACK,
 )
 async def feed_back_effect(context: OperationContext, data: FeedBackEffectInput) -> Opinion:
-    """Write down what came of an opinion; its reporter reads it."""
+    """Record the effect of an opinion; its reporter can read it."""
     opinion, day = data.opinion, data.replied_on or context.today
     require_state(opinion, rules.USABLE, "opinion")
     not_future(day, "replied_on", context)
@@ -283,7 +283,7 @@ async def feed_back_effect(context: OperationContext, data: FeedBackEffectInput)
     event=OPINION_CLOSED,
 )
 async def close_opinion(context: OperationContext, data: CloseOpinionInput) -> Opinion:
-    """End an opinion whose reporter has been told what came of it."""
+    """Close an opinion whose reporter has been told its effect."""
     opinion, day = data.opinion, data.closed_on or context.today
     require_state(opinion, (OpinionState.EFFECT_FED_BACK,), "opinion")
     not_future(day, "closed_on", context)
@@ -299,7 +299,7 @@ async def close_opinion(context: OperationContext, data: CloseOpinionInput) -> O
     event=OPINION_MERGED,
 )
 async def merge_opinion(context: OperationContext, data: MergeOpinionInput) -> Opinion:
-    """Join an opinion to another about the same thing; who reported it follows that one."""
+    """Merge an opinion into another about the same thing; its reporter follows that one."""
     require_one_county(context, data)
     require_state(data.opinion, rules.UNDECIDED, "opinion")
     rules.require_mergeable(data.opinion, data.merged_into)
@@ -315,8 +315,9 @@ async def merge_opinion(context: OperationContext, data: MergeOpinionInput) -> O
     event=OPINION_SET_ASIDE,
 )
 async def set_aside_opinion(context: OperationContext, data: SetAsideOpinionInput) -> Opinion:
-    """Not use an opinion, for a reason that its reporter reads: copied, routine work news, several
-    matters in one …
+    """Set an opinion aside, with a reason that its reporter can read.
+
+    Reasons are copied text, routine work news, several matters in one, and so on.
     """
     require_state(data.opinion, (*rules.UNDECIDED, OpinionState.SUBMITTED_UP), "opinion")
     data.opinion.state, data.opinion.not_used_reason, data.opinion.not_used_note = (
@@ -328,8 +329,9 @@ async def set_aside_opinion(context: OperationContext, data: SetAsideOpinionInpu
 
 
 async def _let_follow(context: OperationContext, main: Opinion, merged: Opinion) -> None:
-    """The readers of a merged opinion read the main one with what became of it, as far as the
-    caller's office may write there.
+    """Let the readers of a merged opinion read the main one and its effect.
+
+    This goes as far as the caller's office may write there.
     """
     if not holds(context.principal, Permission.OPINION_EDIT, main):
         return
@@ -358,5 +360,5 @@ def _used(context: OperationContext, opinion: Opinion, level: OpinionLevel, day:
 
 
 async def _issue(context: OperationContext, year: int) -> str:
-    """The next issue of the county body's bulletin in a year."""
+    """The next issue number of the county body's bulletin in a year."""
     return await next_number(context, "opinion_issue", year, await county_root(context))

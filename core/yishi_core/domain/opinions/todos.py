@@ -1,4 +1,4 @@
-"""What waits on opinions (domain.md 2.10): on their author, on township and county."""
+"""Todo items of opinions: of their author, the township and the county (domain.md 2.10)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ SUBMIT = Todo(
 FEED_BACK = Todo(
     "opinion.feed_back",
     OPINION,
-    Text("向反映人反馈成效", "Tell the reporter what came of it"),
+    Text("向反映人反馈成效", "Tell the reporter its effect"),
     waits="社情民意成效未反馈",
     permission=Permission.OPINION_EDIT,
     when=Opinion.state.in_((OpinionState.ADOPTED, OpinionState.ENDORSED)),

@@ -1,4 +1,4 @@
-"""Making an opinion: handed in at once, out of a draft, a proposal or a matter of the intake."""
+"""Creation of an opinion: handed in at once, or from a draft, a proposal or a matter."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from yishi_core.kernel.variants.core_settings import CoreSettings
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What an opinion says, and who reports it."""
+    """The contents of an opinion, and who reports it."""
 
     title: str
     category: str
@@ -37,7 +37,7 @@ class Brief:
 
 
 def drafted(context: OperationContext, brief: Brief, person: Person | None) -> Opinion:
-    """A draft: nobody but its author sees it."""
+    """A draft; only its author sees it."""
     return context.add(
         Opinion(
             title=brief.title,
@@ -58,9 +58,7 @@ def drafted(context: OperationContext, brief: Brief, person: Person | None) -> O
 async def hand_in(
     context: OperationContext, opinion: Opinion, day: date, *, readers: list[str] | None = None
 ) -> Opinion:
-    """Number a draft and put it into the register; who wrote or reports it follows it from now
-    on.
-    """
+    """Number a draft and put it into the register; its author and reporter follow it."""
     rules.require_complete(opinion.problem, opinion.cause, opinion.suggestion)
     most = context.settings.of("core", CoreSettings).opinion_max_characters
     texts = (opinion.problem, opinion.cause, opinion.suggestion)
@@ -85,7 +83,7 @@ async def hand_in(
 
 
 def require_nobody_named(opinion: Opinion, sources: Sequence[Intake]) -> None:
-    """Who handed in the matters that it takes up is not named in it."""
+    """Refuse the names of the senders whose matters the opinion takes up."""
     words = [word for i in sources for word in (i.submitter_name, i.submitter_phone) if word]
     require_masked(
         words,
@@ -105,7 +103,7 @@ async def collect(
     readers: list[str] | None = None,
     sources: Sequence[Intake] = (),
 ) -> Opinion:
-    """An opinion that goes into the register at once, with the matters that it takes up."""
+    """An opinion put into the register at once, with the matters that it takes up."""
     opinion = drafted(context, brief, person)
     for intake in sources:
         intake.opinion_id = opinion.id

@@ -1,4 +1,4 @@
-"""Where somebody's own word about another's record lies."""
+"""The org to which a guest's own record about another org's record belongs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 
 async def own_place(context: OperationContext, permission: str, row: Any) -> OrgUnit:
-    """Beside the record where the caller's right reaches it; else at the guest's own place, which
-    the record names as its audience (access.md 1).
+    """The org of a record about `row`.
+
+    It is the org of `row` where the caller's permission reaches it; else the guest's own org, and
+    `row`'s org is named in the audience (access.md 1).
     """
     paths = context.principal.paths_for(permission)
     if any(row.org_path.startswith(path) for path in paths):

@@ -1,4 +1,4 @@
-"""The county's own committee, whose registers number what the whole county has."""
+"""The county's own committee, whose registers number the records of the whole county."""
 
 from __future__ import annotations
 

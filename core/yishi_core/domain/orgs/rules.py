@@ -1,4 +1,4 @@
-"""What fits a body, and which may be linked (domain.md 2.2)."""
+"""Rules of the details of bodies and of their links (domain.md 2.2)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ class OrgRule(Rule):
 
 
 def require_linkable(guide: OrgUnit, guided: OrgUnit, kind: OrgLinkKind) -> None:
-    """Two different bodies that exist; only an area, its committee or a work unit covers places."""
+    """Require two different existing bodies.
+
+    Only an area, its committee or a work unit covers places.
+    """
     if guide.id == guided.id:
         raise InvalidInput.of("guide", "组织不能联系指导自己。", "An org cannot guide itself.")
     for path, org in (("guide", guide), ("guided", guided)):
@@ -52,7 +55,7 @@ def require_linkable(guide: OrgUnit, guided: OrgUnit, kind: OrgLinkKind) -> None
 
 
 def require_group_kind(kind: OrgKind, group_kind: str | None) -> None:
-    """Activity, duty or sector: of member groups only."""
+    """Require that only a member group has a group kind: activity, duty or sector."""
     require_field(
         group_kind is None or kind is OrgKind.MEMBER_GROUP,
         "group_kind",

@@ -1,5 +1,6 @@
-"""The organisation tree: found a body, rename it, close it, link it with its guide (domain.md 2.2,
-design.md 5).
+"""The organisation tree: create, rename and close bodies, link them with their guides.
+
+Source: domain.md 2.2, design.md 5.
 """
 
 from __future__ import annotations
@@ -50,8 +51,9 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 
 
 class CreateOrgInput(Input, enters=OrgUnit):
-    """A new body below an existing one. It is either the body of a division (`region_code`) or has
-    a word of its own (`slug`).
+    """A new body below an existing one.
+
+    It is either the body of a division (`region_code`) or has a path word of its own (`slug`).
     """
 
     parent: Ref[OrgUnit] = like(OrgUnit.parent_id, doc="The org below which it stands.")
@@ -87,7 +89,10 @@ class ChangeOrgInput(
     of=CreateOrgInput,
     but={"parent", "name", "kind", "slug", "region_code"},
 ):
-    """Corrections: what is left out stays, null empties. Name and path have ways of their own."""
+    """Corrections of a body: omitted fields stay, null empties.
+
+    Its name and path are changed by operations of their own.
+    """
 
     org: Ref[OrgUnit] = like(OrgUnit)
 
@@ -107,7 +112,7 @@ class CloseOrgInput(Input):
 
 
 class LinkOrgsInput(Input, enters=OrgLink):
-    """A guide and the org that it guides, or an area and a place that belongs to it."""
+    """A guide and the org that it guides, or an area and a place in it."""
 
     guided: Ref[OrgUnit] = like(OrgLink.guided_id, doc="Usually a township's body, or an area.")
     guide: Ref[OrgUnit] = like(
@@ -120,7 +125,7 @@ class LinkOrgsInput(Input, enters=OrgLink):
 
 
 class ChangeOrgLinkInput(Correction, of=LinkOrgsInput, but={"guided", "guide", "link_kind"}):
-    """Corrections of a link; between other orgs, or of another kind, is another link."""
+    """Corrections of a link; other orgs or another kind make another link."""
 
     link: Ref[OrgLink] = like(OrgLink)
     from_on: date | None = like(OrgLink.from_on, None)
@@ -145,7 +150,7 @@ class UnlinkOrgsInput(Input):
     event=ORG_CREATED,
 )
 async def create_org(context: OperationContext, data: CreateOrgInput) -> OrgUnit:
-    """Found a body below another one. Its path is fixed for ever; its name may change."""
+    """Create a body below another one. Its path never changes; its name may."""
     path = _path_below(data.parent, data)
     rules.require_group_kind(data.kind, data.group_kind)
     not_future(data.founded_on, "founded_on", context)
@@ -172,7 +177,7 @@ async def create_org(context: OperationContext, data: CreateOrgInput) -> OrgUnit
     event=ORG_CHANGED,
 )
 async def change_org(context: OperationContext, data: ChangeOrgInput) -> OrgUnit:
-    """Correct what is recorded of a body: how it was set up, its theme, how it is reached."""
+    """Correct the record of a body: how it was set up, its theme, its contact data."""
     correct(context, data.org, data)
     rules.require_group_kind(data.org.kind, data.org.group_kind)
     not_future(data.org.founded_on, "founded_on", context)
@@ -187,7 +192,7 @@ async def change_org(context: OperationContext, data: ChangeOrgInput) -> OrgUnit
     event=ORG_RENAMED,
 )
 async def rename_org(context: OperationContext, data: RenameOrgInput) -> OrgUnit:
-    """Give a body another name."""
+    """Give a body another name; its path stays."""
     data.org.name, data.org.sort_key = data.name, pinyin_key(data.name)
     return data.org
 
@@ -199,8 +204,9 @@ async def rename_org(context: OperationContext, data: RenameOrgInput) -> OrgUnit
     event=ORG_CLOSED,
 )
 async def close_org(context: OperationContext, data: CloseOrgInput) -> OrgUnit:
-    """End a body. Its node and its records stay; the bodies below it, its stations and links are
-    ended before, and whoever is in it leaves it.
+    """Close a body. Its node and its records stay.
+
+    The bodies below it, its stations and its links must have ended before; its members leave it.
     """
     day = data.closed_on or context.today
     not_future(day, "closed_on", context)
@@ -238,7 +244,7 @@ async def close_org(context: OperationContext, data: CloseOrgInput) -> OrgUnit:
 async def link_orgs(context: OperationContext, data: LinkOrgsInput) -> OrgLink:
     """Let a special committee guide a township or area, or an area cover a place (domain.md 2.2).
 
-    While the link runs, whoever holds the role special_committee at the guide holds it at the
+    While the link runs, those who hold the role special_committee at the guide hold it at the
     guided org too, and at what a guided area and the work units below it cover.
     """
     rules.require_linkable(data.guide, data.guided, data.link_kind)
@@ -265,8 +271,10 @@ async def link_orgs(context: OperationContext, data: LinkOrgsInput) -> OrgLink:
     event=ORG_UNLINKED,
 )
 async def unlink_orgs(context: OperationContext, data: UnlinkOrgsInput) -> OrgLink:
-    """End a link; it stays in the record. Ended today or before, it gives no access with the
-    guide's next request; else after its last day.
+    """End a link; it stays in the record.
+
+    Ended today or before, it gives no access from the guide's next request on; otherwise after its
+    last day.
     """
     last = data.to_on or context.today
     require(data.link.ended_at is None, OrgRule.LINK_ENDED)
@@ -285,8 +293,9 @@ async def unlink_orgs(context: OperationContext, data: UnlinkOrgsInput) -> OrgLi
     event=ORG_LINK_CHANGED,
 )
 async def change_org_link(context: OperationContext, data: ChangeOrgLinkInput) -> OrgLink:
-    """Put right who guides in person and the days of a link. A correction neither ends it nor lets
-    it run again: access follows the link.
+    """Correct the guiding person and the days of a link.
+
+    A correction neither ends nor resumes a link, because access follows the link.
     """
     link = data.link
     over = _is_over(context, link)
@@ -326,15 +335,16 @@ def _is_over(context: OperationContext, link: OrgLink) -> bool:
 
 
 async def _ask_anew(context: OperationContext, link: OrgLink) -> None:
-    """Everybody whose reach the link changes: those of the guide, and of the bodies that reach what
-    it covers through it.
+    """Reread the permissions of everybody whose reach the link changes.
+
+    These are the guide's people, and those of bodies that reach through it what it covers.
     """
     steps = [step_of(one) for one in await context.find(OrgLink, OrgLink.ended_at.is_(None))]
     await context.platform.principals.links_changed(context, concerned(step_of(link), steps))
 
 
 async def _require_only_committee(context: OperationContext, kind: OrgKind, path: str) -> None:
-    """A township has one liaison committee (domain.md 2.2 [S3])."""
+    """Require that a township has one liaison committee (domain.md 2.2 [S3])."""
     if kind is not OrgKind.LIAISON_COMMITTEE:
         return
     township = township_path(context.county, path)
@@ -349,8 +359,9 @@ async def _require_only_committee(context: OperationContext, kind: OrgKind, path
 
 
 def _readers(handles: bool, kind: OrgKind) -> list[str] | None:
-    """Everybody assigns to handling units and reports to party bodies, so everybody sees them
-    (decision 0004).
+    """The audience of a handling unit or party body: everybody (decision 0004).
+
+    Everybody assigns to handling units and reports to party bodies; other bodies have none.
     """
     return [PUBLIC] if handles or kind in KNOWN_TO_ALL else None
 

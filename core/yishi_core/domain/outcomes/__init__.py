@@ -1,4 +1,4 @@
-"""Results that somebody should act on, and the chain 交—督—复 (domain.md 2.9)."""
+"""Outcomes that somebody should act on, and the chain 交—督—复 (domain.md 2.9)."""
 
 import lazy_loader
 

@@ -1,5 +1,6 @@
-"""Proposing that an outcome was put into practice, and declining it; `convertOutcome` accepts
-(domain.md 2.9, 2.19).
+"""Conversion of outcomes: proposed, declined, or accepted by `convertOutcome`.
+
+Source: domain.md 2.9 and 2.19.
 """
 
 from __future__ import annotations
@@ -55,9 +56,7 @@ class ConversionState(Labelled):
 
 
 class ConversionProposal(Handed, Entity):
-    """A village, the linked committee or a unit proposes that an outcome counts as converted. It
-    lies at their own place; the office decides.
-    """
+    """Proposal of a village, the linked committee or a unit to count an outcome as converted."""
 
     __label__ = "转化认定申请"
     __handed__: ClassVar[frozenset[str]] = frozenset({"state", "decided_on", "decision_note"})
@@ -91,8 +90,9 @@ async def decide_proposals(
     on: date,
     note: str | None = None,
 ) -> int:
-    """Close the open proposals of an outcome; how many there were. Emits `conversion.decided` for
-    each.
+    """Close the open proposals of an outcome; returns how many there were.
+
+    Emits `conversion.decided` for each.
     """
     waiting = (
         ConversionProposal.outcome_id == outcome.id,
@@ -106,7 +106,7 @@ async def decide_proposals(
 
 
 class ProposeConversionInput(Input, enters=ConversionProposal):
-    """What was put into practice, and the proof."""
+    """What was put into practice, and the evidence."""
 
     outcome: Ref[Outcome] = like(ConversionProposal.outcome_id)
     conversion_kind: ConversionKind = like(ConversionProposal.conversion_kind)
@@ -123,7 +123,7 @@ class ProposeConversionInput(Input, enters=ConversionProposal):
 
 
 class DeclineConversionInput(Input):
-    """Why an outcome is not called converted."""
+    """Why an outcome does not count as converted."""
 
     outcome: Ref[Outcome] = like(Outcome, doc="Its open proposals are declined.")
     reason: str = Field(
@@ -140,8 +140,9 @@ class DeclineConversionInput(Input):
 async def propose_conversion(
     context: OperationContext, data: ProposeConversionInput
 ) -> ConversionProposal:
-    """Village staff, the linked committee or a unit that handles it say that an outcome was put
-    into practice; the office decides (2.19).
+    """Propose that an outcome was put into practice; the office decides (2.19).
+
+    Village staff, the linked committee, or a unit that handles the outcome may propose it.
     """
     require_one_county(context, data)
     outcome, day = data.outcome, data.proposed_on or context.today
@@ -150,7 +151,7 @@ async def propose_conversion(
     rules.require_evidence(data.conversion_note, len(data.attachments))
     not_future(day, "proposed_on", context)
     not_before(day, outcome.formed_on, "proposed_on", *rules.FORMED)
-    async with as_platform(context):  # who proposes may not read whom he must not name
+    async with as_platform(context):  # the caller must not name residents whom they may not read
         words = await personal_words(context, outcome.case_id)
     require_masked(words, conversion_note=data.conversion_note)
     place = await own_place(context, Permission.OUTCOME_PROPOSE_CONVERSION, outcome)
@@ -182,7 +183,10 @@ async def propose_conversion(
     emits=[CONVERSION_DECIDED],
 )
 async def decline_conversion(context: OperationContext, data: DeclineConversionInput) -> Outcome:
-    """Say why an outcome is not called converted; by whoever may say that it is."""
+    """Decline that an outcome is converted, with the reason.
+
+    Those who may convert it may decline.
+    """
     await require_may_convert(context, data.outcome)
     declined = await decide_proposals(
         context, data.outcome, ConversionState.DECLINED, context.today, data.reason
@@ -244,7 +248,7 @@ DECIDED = Notice(
 
 
 class ConvertOutcomeInput(Input):
-    """The proof that an outcome was put into practice."""
+    """The evidence that an outcome was put into practice."""
 
     outcome: Ref[Outcome] = like(Outcome)
     conversion_kind: ConversionKind = like(Outcome.conversion_kind)
@@ -272,10 +276,10 @@ class TakeBackConversionInput(Input):
     emits=[CONVERSION_DECIDED],
 )
 async def convert_outcome(context: OperationContext, data: ConvertOutcomeInput) -> Outcome:
-    """Say that an outcome was put into practice, with its kind and a proof (domain.md 2.9).
+    """Record that an outcome was put into practice, with its kind and evidence (domain.md 2.9).
 
-    The county does so; a township for small consultations unless the county keeps that to itself
-    (setting `township_may_convert_small`); a handling unit never: it proposes
+    The county does so; a township only for small consultations, unless the county reserves this for
+    itself (setting `township_may_convert_small`). A handling unit never does; it proposes
     (`proposeConversion`).
     """
     require_one_county(context, data)
@@ -301,8 +305,9 @@ async def convert_outcome(context: OperationContext, data: ConvertOutcomeInput) 
     event=OUTCOME_CONVERSION_WITHDRAWN,
 )
 async def take_back_conversion(context: OperationContext, data: TakeBackConversionInput) -> Outcome:
-    """Say that an outcome was not put into practice after all, with the reason; by whoever may say
-    that it was. It may be converted anew.
+    """Record that an outcome was not put into practice after all, with the reason.
+
+    Those who may convert it may do so. It may be converted again.
     """
     outcome = data.outcome
     await require_may_convert(context, outcome)
@@ -316,7 +321,7 @@ async def take_back_conversion(context: OperationContext, data: TakeBackConversi
 
 
 async def require_may_convert(context: OperationContext, outcome: Outcome) -> None:
-    """Whether the caller may say that an outcome is, or is not, converted (domain.md 2.9, 2.19)."""
+    """Require that the caller may decide on the conversion of an outcome (domain.md 2.9, 2.19)."""
     case = await context.get(ConsultationCase, outcome.case_id)
     settings = context.settings.of("core", CoreSettings)
     rules.require_may_convert(

@@ -1,5 +1,6 @@
-"""Corrections of special reports and evaluations (domain.md 2.9). What a unit has before it is
-handed out, pressed or redone anew.
+"""Corrections of special reports and evaluations (domain.md 2.9).
+
+What a unit has already received is not corrected here; it is assigned, supervised or reworked anew.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from yishi_core.kernel.operation.rules import not_before, not_future, require
 from yishi_core.kernel.tree.models import OrgUnit
 
 DECIDED = frozenset({"decision", "decided_on"})
-"""What is put right once there is a decision: the report itself is then what was decided upon."""
+"""Fields corrected after the decision; the report itself then stays as it was decided on."""
 
 
 class ChangeSpecialReportInput(Correction, of=SubmitSpecialReportInput):
@@ -37,7 +38,7 @@ class ChangeSpecialReportInput(Correction, of=SubmitSpecialReportInput):
 
 
 class ChangeEvaluationInput(Correction, of=EvaluateCaseInput, but={"case"}):
-    """Corrections of a judgement."""
+    """Corrections of an evaluation."""
 
     evaluation: Ref[Evaluation] = like(Evaluation)
 
@@ -51,7 +52,7 @@ class ChangeEvaluationInput(Correction, of=EvaluateCaseInput, but={"case"}):
 async def change_special_report(
     context: OperationContext, data: ChangeSpecialReportInput
 ) -> SpecialReport:
-    """Put right what was reported until it is decided, afterwards what was decided and when."""
+    """Correct a report until it is decided, afterwards its decision and day."""
     report = data.report
     others = data.model_fields_set - DECIDED - {"report"}
     require(not (report.decided_on and others), OutcomeRule.DECIDED)
@@ -83,7 +84,7 @@ async def change_special_report(
     event=EVALUATION_CHANGED,
 )
 async def change_evaluation(context: OperationContext, data: ChangeEvaluationInput) -> Evaluation:
-    """Put right how a case's effect was judged, by how many, and when."""
+    """Correct the evaluation of a case's effect, the number of people asked, and its day."""
     evaluation = data.evaluation
     correct(context, evaluation, data)
     case = await context.get(ConsultationCase, evaluation.case_id)

@@ -1,4 +1,4 @@
-"""A unit asks for more time, the office that handed over grants or refuses it (domain.md 2.9)."""
+"""Extensions: a unit asks for more time, the assigning office decides (domain.md 2.9)."""
 
 from __future__ import annotations
 
@@ -41,9 +41,7 @@ class ExtensionState(Labelled):
 
 
 class Extension(Handed, Entity):
-    """A unit asks for more time. It lies at the unit's own place; the office that handed over
-    decides on it.
-    """
+    """Request of a unit for more time."""
 
     __label__ = "延期申请"
     __handed__: ClassVar[frozenset[str]] = frozenset(
@@ -77,21 +75,21 @@ WAITING = (
     AssignmentState.IN_PROGRESS,
     AssignmentState.REWORKED,
 )
-"""States in which a due day runs."""
+"""States in which the due day is running."""
 
 
 def require_in_time(assignment: Assignment, asked_on: date) -> None:
-    """Notice is given before the day, not after it."""
+    """Require that an extension is asked for before the due day has passed."""
     require(asked_on <= assignment.due_on, OutcomeRule.ASKED_TOO_LATE, due_on=assignment.due_on)
 
 
 def require_none_open(earlier: Collection[Extension]) -> None:
-    """One request at a time."""
+    """Require that no other request is open."""
     require(all(e.state is not ExtensionState.ASKED for e in earlier), OutcomeRule.ASKED_ALREADY)
 
 
 def require_longer(assignment: Assignment, until: date, settings: CoreSettings, path: str) -> None:
-    """Later than now, and within the longest term of difficult matters (6 months by default)."""
+    """Require a later day, within the longest term of difficult matters (default: 6 months)."""
     require_field(
         until > assignment.due_on,
         path,
@@ -125,7 +123,7 @@ class AskExtensionInput(Input, enters=Extension):
 
 
 class DecideExtensionInput(Input):
-    """Whether the unit gets more time."""
+    """The decision whether the unit gets more time."""
 
     assignment: Ref[Assignment] = like(Extension.assignment_id, doc="Its open request is decided.")
     granted: bool = Field(title="同意延期", description="Granted or refused.")
@@ -145,8 +143,9 @@ class DecideExtensionInput(Input):
     event=EXTENSION_ASKED,
 )
 async def ask_extension(context: OperationContext, data: AskExtensionInput) -> Extension:
-    """The unit asks for more time, before the due day has passed; the due day stays until the
-    office has decided.
+    """Ask for more time, before the due day has passed.
+
+    The due day stays until the office has decided.
     """
     assignment, day = data.assignment, data.asked_on or context.today
     require_state(assignment, WAITING, "assignment")
@@ -178,8 +177,9 @@ async def ask_extension(context: OperationContext, data: AskExtensionInput) -> E
     event=EXTENSION_DECIDED,
 )
 async def decide_extension(context: OperationContext, data: DecideExtensionInput) -> Extension:
-    """The office that handed over grants the day asked for, or another one, or refuses with its
-    reason. A grant moves the due day.
+    """Grant the day asked for or another one, or refuse with a reason.
+
+    The assigning office decides. A grant moves the due day.
     """
     assignment, day = data.assignment, data.decided_on or context.today
     request = await context.first(
@@ -226,7 +226,7 @@ _asked = (
     .correlate(Assignment)
 )
 
-# The request lies at the unit; the office looks at its assignment.
+# The request belongs to the unit; the office looks at its assignment.
 DECIDE = Todo(
     "extension.decide",
     ASSIGNMENT,

@@ -1,5 +1,6 @@
-"""The result told upward and to the proposer; the proposer's own word over his query code
-(domain.md 2.9).
+"""Feedback of results to the authority and the proposer, and the proposer's ratings.
+
+Ratings are given with a query code (domain.md 2.9).
 """
 
 from __future__ import annotations
@@ -47,13 +48,13 @@ from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 
 MOST_RATINGS = 2
-"""The answer, and the answer after rework."""
+"""Ratings at most: of the answer, and of the answer after rework."""
 
 
 def require_direction(
     direction: FeedbackDirection, satisfaction: Satisfaction | None, intake: Intake | None
 ) -> None:
-    """Satisfaction is the proposer's, and only he sent a matter."""
+    """Require that only feedback to the proposer has a satisfaction or names a matter."""
     fits = direction is FeedbackDirection.TO_PROPOSER or (satisfaction is None and intake is None)
     require_field(
         fits,
@@ -64,8 +65,9 @@ def require_direction(
 
 
 def require_heard(satisfaction: Satisfaction | None, communicated_by: Communication | None) -> None:
-    """An office reads satisfaction; it writes it only as what it heard, and says how (domain.md
-    2.19).
+    """Require how the proposer was asked, where an office records their satisfaction.
+
+    An office records satisfaction only as what it heard (domain.md 2.19).
     """
     require_field(
         satisfaction is None or communicated_by is not None,
@@ -77,19 +79,20 @@ def require_heard(satisfaction: Satisfaction | None, communicated_by: Communicat
 
 
 def require_outcome_answered(outcome: Outcome) -> None:
-    """What is still being handled cannot be rated."""
+    """Refuse the rating of an outcome that is still being handled."""
     answered = (OutcomeState.REPLIED, OutcomeState.CLOSED)
     require(outcome.state in answered, OutcomeRule.OUTCOME_NOT_ANSWERED)
 
 
 def require_answered(intake: Intake) -> None:
-    """Only an answer can be rated."""
+    """Refuse the rating of a matter that is not answered."""
     require(intake.replied_on, OutcomeRule.INTAKE_NOT_ANSWERED)
 
 
 def require_may_rate(earlier: Sequence[Feedback]) -> None:
-    """Once; again once more if the first answer was found unsatisfactory (rework once, domain.md
-    2.9).
+    """Allow one rating, and a second one if the first was unsatisfactory.
+
+    The second follows the rework, which happens once (domain.md 2.9).
     """
     again = (
         earlier
@@ -123,7 +126,7 @@ class GiveFeedbackInput(Input, enters=Feedback):
 
 
 class RateOutcomeInput(Input, enters=Feedback):
-    """What the proposer of a topic thinks of its outcome."""
+    """The rating of an outcome by the proposer of its topic."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
     satisfaction: Satisfaction = like(
@@ -133,7 +136,7 @@ class RateOutcomeInput(Input, enters=Feedback):
 
 
 class RateAnswerInput(Input, enters=Feedback):
-    """What the sender of a matter thinks of the answer."""
+    """The rating of an answer by the sender of the matter."""
 
     station: Annotated[Ref[Station], Beside()] = like(
         Station, doc="The station that took the matter."
@@ -167,11 +170,11 @@ class RatedAnswer(Structure):
     event=FEEDBACK_GIVEN,
 )
 async def give_feedback(context: OperationContext, data: GiveFeedbackInput) -> Feedback:
-    """Record that party and government, or the proposer, were told of an outcome. The unit and the
-    sender may read it, so it holds no names.
+    """Record that party and government, or the proposer, were told of an outcome.
 
-    Satisfaction is the proposer's own (`rateAnswer`, `rateOutcome`; domain.md 2.19). An office
-    records it only as evidence of what he said to it, with the way in which he was asked.
+    The unit and the sender may read it, so it contains no names. Satisfaction is the proposer's own
+    (`rateAnswer`, `rateOutcome`; domain.md 2.19). An office records it only as evidence of what the
+    proposer told it, with the way in which they were asked.
     """
     require_one_county(context, data)
     outcome, day = data.outcome, data.on or context.today
@@ -214,10 +217,10 @@ async def give_feedback(context: OperationContext, data: GiveFeedbackInput) -> F
     event=FEEDBACK_RATED,
 )
 async def rate_outcome(context: OperationContext, data: RateOutcomeInput) -> Feedback:
-    """Whoever proposed the topic, or handed in a matter of it with his account, says what he thinks
-    of the outcome once it is answered.
+    """Rate an answered outcome, as the proposer of its topic or the sender of one of its matters.
 
-    Once, and once more after an unsatisfactory one; nobody else may say it for him.
+    The sender must have handed the matter in with their account. Everybody rates once, and once
+    more after an unsatisfactory rating; nobody rates for others.
     """
     outcome, account = data.outcome, context.principal.account
     await _require_proposer(context, outcome)
@@ -251,12 +254,11 @@ async def rate_outcome(context: OperationContext, data: RateOutcomeInput) -> Fee
     emits=[FEEDBACK_RATED],
 )
 async def rate_answer(context: OperationContext, data: RateAnswerInput) -> RatedAnswer:
-    """The sender rates the answer to his matter over his query code, without an account; once, and
-    once more after an unsatisfactory one.
+    """Rate the answer to a matter with its query code, without an account.
 
-    With an account only those may who rate at all: members, never staff (domain.md 2.19).
-
-    Emits `feedback.rated`.
+    The sender rates once, and once more after an unsatisfactory rating. With an account only
+    callers may rate who may do so at all: members, never staff (domain.md 2.19). Emits
+    `feedback.rated`.
     """
     mark = receipt_mark(data.query_code)
     intake = await context.first(
@@ -273,7 +275,7 @@ async def rate_answer(context: OperationContext, data: RateAnswerInput) -> Rated
     require_may_rate(await context.find(Feedback, *own))
     outcome, readers = await _outcome(context, intake)
     personal = [w for w in (intake.submitter_name, intake.submitter_phone) if w]
-    # What a sender writes of himself goes to the office alone.
+    # What senders write about themselves goes to the office alone.
     guests = None if data.comment and found_in(data.comment, personal) else readers
     unsatisfied = data.satisfaction is Satisfaction.UNSATISFIED
     feedback = context.add(
@@ -293,12 +295,12 @@ async def rate_answer(context: OperationContext, data: RateAnswerInput) -> Rated
 
 
 SENDER = "来件人"
-"""Whom a rating names: its sender needs no name."""
+"""The name shown for the author of a rating; the sender needs no name."""
 PROPOSER = "提出人"
 
 
 async def _require_proposer(context: OperationContext, outcome: Outcome) -> None:
-    """The topic of the outcome, or a matter that went into it, was entered by the caller."""
+    """Require that the caller entered the outcome's topic or a matter that went into it."""
     case = await context.get(ConsultationCase, outcome.case_id)
     account = context.principal.account
     topic = await context.get(Topic, case.topic_id) if case else None
@@ -323,8 +325,9 @@ def _advise_rework(context: OperationContext, satisfaction: Satisfaction | None)
 async def _outcome(
     context: OperationContext, intake: Intake
 ) -> tuple[UUID | None, list[str] | None]:
-    """The newest outcome of the intake's topic and who may read it. It may lie above the station,
-    so the platform looks it up itself.
+    """The newest outcome of the intake's topic, and who may read it.
+
+    It may belong to an org above the station, so the platform looks it up itself.
     """
     if intake.topic_id is None:
         return None, None

@@ -1,4 +1,4 @@
-"""Who hears what in 交—督—复: the unit, and the office that handed over."""
+"""Recipients of the notices in 交—督—复: the unit, and the assigning office."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from yishi_core.kernel.operation.context import OperationContext
 
 
 def to_signers(state: SignatureState) -> Receivers:
-    """The assisting units of a draft whose signatures stand so."""
+    """The assisting units of a draft whose signatures have this state."""
 
     async def found(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
         signatures = await context.find(
@@ -83,9 +83,7 @@ REWORKED = Notice(ASSIGNMENT_REWORKED, Text("要求重新办理", "Rework is dem
 
 
 async def _pressed(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
-    """The unit that is pressed; of a check of the whole outcome every unit that still has a part in
-    it.
-    """
+    """The supervised unit; for a check of the whole outcome all units that still take part."""
     one = (
         Assignment.id == row.assignment_id
         if row.assignment_id

@@ -1,4 +1,4 @@
-"""The yearly look at what could only be explained (domain.md 2.9 [D])."""
+"""Yearly rechecks of outcomes that could only be explained (domain.md 2.9 [D])."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from yishi_core.kernel.variants.core_settings import CoreSettings
 
 
 class Recheck(Entity):
-    """One look at an explained outcome: solvable now, or still not."""
+    """Recheck of an explained outcome: solvable now, or still not."""
 
     __label__ = "C类复查"
 
@@ -40,7 +40,7 @@ OUTCOME_RECHECKED = EventType("outcome.rechecked", Recheck)
 
 
 class RecheckExplanationInput(Input, enters=Recheck):
-    """What a look at an explained outcome showed."""
+    """The result of a recheck of an explained outcome."""
 
     explanation: Ref[Explanation] = like(Recheck.explanation_id)
     by: str = like(Recheck.by, min_length=2, max_length=120)
@@ -61,8 +61,10 @@ class RecheckExplanationInput(Input, enters=Recheck):
     event=OUTCOME_RECHECKED,
 )
 async def recheck_explanation(context: OperationContext, data: RecheckExplanationInput) -> Recheck:
-    """Look again at an outcome of class C. Still unsolvable: the next look is a year on. Solvable:
-    it leaves the list and waits for a new class.
+    """Recheck an outcome of class C.
+
+    If it is still unsolvable, the next recheck is a year later. If it is solvable, it leaves the
+    list and waits for a new class.
     """
     explanation, day = data.explanation, data.on or context.today
     require(explanation.settled_on is None, OutcomeRule.RECHECKED_ALREADY)

@@ -1,5 +1,6 @@
-"""Outcomes of class B and C: reported for decision, referred to a village, explained to the people
-(domain.md 2.9).
+"""Outcomes of class B and C: reported for decision, referred to a village, or explained.
+
+Source: domain.md 2.9.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ DECIDING = frozenset({OrgKind.PARTY_GOVERNMENT, OrgKind.PARTY_COMMITTEE})
 
 
 def require_decider(org: OrgUnit) -> None:
-    """A special report goes to a party committee or to party and government."""
+    """Require a party committee or party and government as the receiver of a special report."""
     require_field(
         org.kind in DECIDING and org.closed_on is None,
         "to_org",
@@ -65,7 +66,7 @@ def require_decider(org: OrgUnit) -> None:
 
 
 def require_village(org: OrgUnit) -> None:
-    """Matters of self-government go to a village's committees."""
+    """Require a village's committees for matters of self-government."""
     require_field(
         org.kind is OrgKind.VILLAGE_COMMITTEES and org.closed_on is None,
         "village_committees",
@@ -75,7 +76,7 @@ def require_village(org: OrgUnit) -> None:
 
 
 def recheck_day(explained_on: date, months: int) -> date:
-    """Look again after so many months; the 31st becomes the last day of a shorter month."""
+    """The day of the recheck after so many months; the 31st becomes a shorter month's last."""
     return explained_on + relativedelta(months=months)
 
 
@@ -83,7 +84,7 @@ Words = Annotated[str, StringConstraints(min_length=2, max_length=10_000)]
 
 
 class SubmitSpecialReportInput(Input, enters=SpecialReport):
-    """Outcomes of class B that party and government shall decide."""
+    """Outcomes of class B for decision by party and government."""
 
     org: Ref[OrgUnit] = Field(title="报送组织", description="The org that reports.")
     to_org: Ref[OrgUnit] = like(
@@ -102,7 +103,7 @@ class SubmitSpecialReportInput(Input, enters=SpecialReport):
 
 
 class DecideSpecialReportInput(Input):
-    """What was decided."""
+    """The decision on a special report."""
 
     report: Ref[SpecialReport] = like(SpecialReport)
     decision: str = like(SpecialReport.decision, min_length=2, max_length=5000)
@@ -120,7 +121,7 @@ class ReferToVillageInput(Input):
 
 
 class RecordVillageResultInput(Input):
-    """How the village settled it."""
+    """How the village settled a matter."""
 
     referral: Ref[VillageReferral] = Field(title="移交")
     result: str = like(VillageReferral.result, min_length=2, max_length=5000)
@@ -149,8 +150,9 @@ class ExplainOutcomeInput(Input, enters=Explanation):
 async def submit_special_report(
     context: OperationContext, data: SubmitSpecialReportInput
 ) -> SpecialReport:
-    """Report outcomes of class B for decision; an answer is expected within 15 days (setting
-    `special_report_days`).
+    """Report outcomes of class B for decision.
+
+    An answer is expected within 15 days (setting `special_report_days`).
     """
     require_one_county(context, data)
     require_decider(data.to_org)
@@ -181,7 +183,7 @@ async def submit_special_report(
 async def decide_special_report(
     context: OperationContext, data: DecideSpecialReportInput
 ) -> SpecialReport:
-    """Record what party and government decided; the report's outcomes are then answered."""
+    """Record the decision of party and government; the report's outcomes are then answered."""
     report, day = data.report, data.decided_on or context.today
     require(not report.decided_on, OutcomeRule.DECIDED_ALREADY)
     not_future(day, "decided_on", context)
@@ -199,8 +201,9 @@ async def decide_special_report(
     event=OUTCOME_REFERRED,
 )
 async def refer_to_village(context: OperationContext, data: ReferToVillageInput) -> VillageReferral:
-    """Hand a matter of self-government to a village's committees. The referral lies at the village,
-    which may read the outcome.
+    """Refer a matter of self-government to a village's committees.
+
+    The referral belongs to the village, which may read the outcome.
     """
     require_one_county(context, data)
     outcome, village, day = data.outcome, data.village_committees, data.on or context.today
@@ -233,16 +236,17 @@ async def refer_to_village(context: OperationContext, data: ReferToVillageInput)
 async def record_village_result(
     context: OperationContext, data: RecordVillageResultInput
 ) -> VillageReferral:
-    """Record how the village settled the matter; when nothing of the outcome waits any more, it is
-    answered.
+    """Record how the village settled the matter.
+
+    When nothing else of the outcome is open, it is answered.
     """
     referral, day = data.referral, data.result_on or context.today
     require(not referral.result_on, OutcomeRule.RESULT_RECORDED)
     not_future(day, "result_on", context)
     not_before(day, referral.on, "result_on", "移交日期", "the day of the referral")
     referral.result, referral.result_on = data.result, day
-    # The village reads the outcome, which lies at the office that referred it: the platform writes
-    # that one word.
+    # The village reads the outcome, which belongs to the office that referred it, so the platform
+    # writes this change.
     async with as_platform(context):
         outcome = await context.get(Outcome, referral.outcome_id)
         if outcome is not None:
@@ -256,8 +260,9 @@ async def record_village_result(
 async def _answered(
     context: OperationContext, outcome: Outcome, report: SpecialReport | None
 ) -> None:
-    """An outcome of class B is answered when party and government have decided and every village
-    has settled its part.
+    """Set an outcome of class B to answered when all its parts are done.
+
+    Party and government have decided, and every village has settled its part.
     """
     referrals = await context.find(VillageReferral, VillageReferral.outcome_id == outcome.id)
     if outcome.state is OutcomeState.HANDLING and is_decided(report, referrals):
@@ -271,11 +276,12 @@ async def _answered(
     event=OUTCOME_EXPLAINED,
 )
 async def explain_outcome(context: OperationContext, data: ExplainOutcomeInput) -> Explanation:
-    """Record how an outcome of class C was explained. It stays on the list and is looked at again
-    after a year (setting `recheck_months`).
+    """Record how an outcome of class C was explained.
+
+    It stays on the list and is rechecked after a year (setting `recheck_months`).
     """
     outcome, day = data.outcome, data.on or context.today
-    # A closed one may be explained again when its re-check is due.
+    # A closed one may be explained again when its recheck is due.
     if outcome.state is not OutcomeState.CLOSED:
         require_open(outcome)
         outcome.state = OutcomeState.REPLIED

@@ -1,4 +1,4 @@
-"""What an outcome may and may not (domain.md 2.9): routing, conversion, closing."""
+"""Rules of outcomes: routing, conversion, closing (domain.md 2.9)."""
 
 from __future__ import annotations
 
@@ -166,20 +166,20 @@ class OutcomeRule(Rule):
 
 
 SHORTEST_EVIDENCE = 10
-"""Characters of a note that may stand for a document."""
+"""Fewest characters of a note that replaces a document as evidence."""
 FORMED = ("成果形成日期", "the day on which the outcome came about")
-"""How the day is called before which nothing can have been done about an outcome."""
+"""The name of the day before which nothing can have been done about an outcome."""
 MOST_REWORKS = 1
 DONE = frozenset({AssignmentState.CONFIRMED, AssignmentState.CLOSED})
 
 
 def require_class(outcome: Outcome, wanted: RouteClass) -> None:
-    """The way that is taken must be that of the outcome's class."""
+    """Require that the route taken is that of the outcome's class."""
     require(outcome.route_class is wanted, OutcomeRule.ROUTE_CLASS, wanted=wanted)
 
 
 def require_evidence(note: str, attachments: int) -> None:
-    """`converted` needs a proof: a file, or a note that says something."""
+    """Require evidence of a conversion: a file, or a note of sufficient length."""
     require_field(
         attachments > 0 or len(note) >= SHORTEST_EVIDENCE,
         "conversion_note",
@@ -196,11 +196,11 @@ def require_may_convert(
     *,
     township_may: bool,
 ) -> None:
-    """The county says that an outcome is converted; a township only for small consultations and
-    when the county lets it.
+    """Require that the caller may convert the outcome.
 
-    Never a unit that handles it (domain.md 2.9, lessons.md 1.12), by whatever other role its clerk
-    has.
+    The county converts; a township only for small consultations and when the county allows it. A
+    unit that handles the outcome never does, whatever other role its clerk has (domain.md 2.9,
+    lessons.md 1.12).
     """
     handles = principal.kind is PrincipalKind.ACCOUNT and any(
         holds(principal, Permission.ASSIGNMENT_HANDLE, a) for a in assignments
@@ -213,7 +213,7 @@ def require_may_convert(
 
 
 def require_told_both_ways(feedback: Collection[Feedback]) -> None:
-    """Before an outcome is closed, party and government and the proposer have been told."""
+    """Require that party and government and the proposer were told before an outcome is closed."""
     for direction in FeedbackDirection:
         require(
             any(f.direction is direction for f in feedback),
@@ -225,10 +225,10 @@ def require_told_both_ways(feedback: Collection[Feedback]) -> None:
 def require_result_told(
     feedback: Sequence[Feedback], result_on: date | None, reply: Reply | None
 ) -> Sequence[Feedback]:
-    """Opinions go up, *results* come back (domain.md 1.4): what the proposer was told of this
-    result. An answer after rework is told anew.
+    """Require that the proposer was told of this result; returns the feedback that told it.
 
-    Of what was entered on one day only the order of entry tells which came first; ids sort by time.
+    Opinions go up, *results* come back (domain.md 1.4). The reply after rework must be told anew.
+    Of entries of the same day only the order of entry tells which came first; ids sort by time.
     """
     told = [
         f
@@ -242,8 +242,9 @@ def require_result_told(
 
 
 def ends_unsatisfied(told: Sequence[Feedback], assignments: Collection[Assignment]) -> bool:
-    """Whether the last word about an answer is “unsatisfied” and it may still go back to the unit
-    once (domain.md 2.9 [P]).
+    """Whether the last rating of a reply is “unsatisfied” and rework is still possible.
+
+    Rework happens once (domain.md 2.9 [P]).
     """
     words = [f for f in told if f.satisfaction is not None]
     unsatisfied = bool(words) and words[-1].satisfaction is Satisfaction.UNSATISFIED
@@ -255,7 +256,7 @@ def ends_unsatisfied(told: Sequence[Feedback], assignments: Collection[Assignmen
 
 
 def require_handled(assignments: Sequence[Assignment]) -> None:
-    """Class A: handed over, and every answer confirmed."""
+    """Require of class A that it was assigned and every reply was confirmed."""
     kept = [a for a in assignments if a.state is not AssignmentState.RETURNED]
     require(kept, OutcomeRule.NOT_ASSIGNED)
     waiting = [a for a in kept if a.state not in DONE]
@@ -263,21 +264,22 @@ def require_handled(assignments: Sequence[Assignment]) -> None:
 
 
 def require_decided(report: SpecialReport | None, referrals: Sequence[VillageReferral]) -> None:
-    """Class B: decided by party and government, or settled by the village."""
+    """Require of class B that party and government decided or the village settled it."""
     require(report or referrals, OutcomeRule.NOT_PASSED_ON)
     require(not report or report.decided_on, OutcomeRule.REPORT_NOT_DECIDED)
     require(is_decided(report, referrals), OutcomeRule.REFERRAL_NOT_DECIDED)
 
 
 def is_decided(report: SpecialReport | None, referrals: Sequence[VillageReferral]) -> bool:
-    """Whether party and government have decided, and every village has settled, what they were
-    given of a B outcome.
+    """Whether everything of a class B outcome is done.
+
+    Party and government have decided, and every village has settled, what they were given.
     """
     return (report is None or report.decided_on is not None) and all(r.result_on for r in referrals)
 
 
 def require_score(kind: EvaluationKind, score: int | None, n: int | None) -> None:
-    """A satisfaction without figures is none."""
+    """Require the figures of a satisfaction evaluation."""
     complete = kind is not EvaluationKind.SATISFACTION or (score is not None and n is not None)
     require_field(
         complete,
@@ -288,7 +290,7 @@ def require_score(kind: EvaluationKind, score: int | None, n: int | None) -> Non
 
 
 def require_open(outcome: Outcome) -> None:
-    """Work on an outcome lies between its routing and its end."""
+    """Require that an outcome is routed and not closed."""
     require_state(
         outcome, (OutcomeState.ROUTED, OutcomeState.HANDLING, OutcomeState.REPLIED), "outcome"
     )

@@ -1,6 +1,4 @@
-"""Results that somebody should act on: recorded, routed, converted, closed, judged (domain.md
-2.9).
-"""
+"""Outcomes: recorded, routed, converted, closed, evaluated (domain.md 2.9)."""
 
 from __future__ import annotations
 
@@ -81,13 +79,13 @@ class RecordOutcomeInput(Input, enters=Outcome):
 
 
 class ChangeOutcomeInput(Correction, of=RecordOutcomeInput, but={"case"}):
-    """What is corrected before anybody acts on the outcome; what is left out stays."""
+    """Corrections of an outcome before anybody acts on it; omitted fields stay."""
 
     outcome: Ref[Outcome] = like(Outcome)
 
 
 class RouteOutcomeInput(Input):
-    """The class that decides the way."""
+    """The class of an outcome, which decides its route."""
 
     outcome: Ref[Outcome] = like(Outcome)
     route_class: RouteClass = like(
@@ -96,14 +94,14 @@ class RouteOutcomeInput(Input):
 
 
 class CloseOutcomeInput(Input):
-    """The end of an outcome."""
+    """The closing of an outcome."""
 
     outcome: Ref[Outcome] = like(Outcome)
     closed_on: date | None = like(Outcome.closed_on, None, doc=TODAY)
 
 
 class EvaluateCaseInput(Input, enters=Evaluation):
-    """A judgement of a case's effect."""
+    """An evaluation of a case's effect."""
 
     case: Ref[ConsultationCase] = like(Evaluation.case_id)
     kind: EvaluationKind = like(Evaluation.kind)
@@ -121,8 +119,9 @@ class EvaluateCaseInput(Input, enters=Evaluation):
     importable=True,
 )
 async def record_outcome(context: OperationContext, data: RecordOutcomeInput) -> Outcome:
-    """Record a result of a case as a draft, with the suggestions that it takes up. Outcomes and
-    suggestions are counted apart.
+    """Record a result of a case as a draft, with the suggestions that it takes up.
+
+    Outcomes and suggestions are counted separately.
     """
     require_one_county(context, data)
     require_state(data.case, (CaseState.RUNNING, CaseState.CONCLUDED), "case")
@@ -152,8 +151,9 @@ async def record_outcome(context: OperationContext, data: RecordOutcomeInput) ->
     event=OUTCOME_CHANGED,
 )
 async def change_outcome(context: OperationContext, data: ChangeOutcomeInput) -> Outcome:
-    """Correct an outcome until the first step on its way is taken: from then on others rely on its
-    words.
+    """Correct an outcome until the first step of its route is taken.
+
+    From then on others rely on its words.
     """
     require_state(data.outcome, (OutcomeState.DRAFT, OutcomeState.ROUTED), "outcome")
     not_future(data.sent("formed_on"), "formed_on", context)
@@ -168,11 +168,10 @@ async def change_outcome(context: OperationContext, data: ChangeOutcomeInput) ->
     event=OUTCOME_ROUTED,
 )
 async def route_outcome(context: OperationContext, data: RouteOutcomeInput) -> Outcome:
-    """Decide the way of an outcome: A, B or C (domain.md 2.9). It may be decided anew until the
-    first step on the way is taken.
+    """Decide the class of an outcome: A, B or C (domain.md 2.9).
 
-    Of class B the report goes up, or the matter to the village, within 15 days (setting
-    `special_report_days`): `reportBy`.
+    It may be decided anew until the first step of the route is taken. For class B the report goes
+    up, or the matter to the village, within 15 days (setting `special_report_days`): `reportBy`.
     """
     require_state(data.outcome, (OutcomeState.DRAFT, OutcomeState.ROUTED), "outcome")
     outcome, b = data.outcome, data.route_class is RouteClass.B
@@ -193,10 +192,9 @@ async def route_outcome(context: OperationContext, data: RouteOutcomeInput) -> O
     event=OUTCOME_CLOSED,
 )
 async def close_outcome(context: OperationContext, data: CloseOutcomeInput) -> Outcome:
-    """End an outcome when its way has been gone to the end and both sides have been told, the
-    proposer of the result.
+    """Close an outcome when its route is complete and both sides were told of the result.
 
-    A: every assignment confirmed (while the proposer is not satisfied, advice `rework`: rework
+    A: every assignment is confirmed (while the proposer is not satisfied, advice `rework`: rework
     once, or consult again); B: decided, or settled by the village; C: explained.
     """
     outcome, day = data.outcome, data.closed_on or context.today
@@ -245,7 +243,7 @@ async def close_outcome(context: OperationContext, data: CloseOutcomeInput) -> O
     event=CASE_EVALUATED,
 )
 async def evaluate_case(context: OperationContext, data: EvaluateCaseInput) -> Evaluation:
-    """Judge the effect of a case: satisfaction with its figures, effect, or a look back."""
+    """Evaluate the effect of a case: satisfaction with its figures, effect, or a look back."""
     day = data.on or context.today
     not_future(day, "on", context)
     not_before(day, data.case.opened_on, "on", "立项日期", "the day on which the case was opened")
@@ -259,8 +257,9 @@ async def _take_up(
     outcome: Outcome,
     suggestions: Sequence[Suggestion],
 ) -> None:
-    """An outcome takes up what was suggested for its case, at its events and activities; a
-    suggestion goes into one outcome (domain.md 2.9).
+    """Let an outcome take up suggestions made for its case, at its events and activities.
+
+    A suggestion goes into one outcome (domain.md 2.9).
     """
     links = (
         await context.find(ConsultationLink, ConsultationLink.case_id == case.id)

@@ -1,4 +1,7 @@
-"""交办单: an assignment as the unit gets it on paper, and what has become of it (domain.md 2.9)."""
+"""The assignment sheet (交办单): an assignment as given on paper, with its progress.
+
+Source: domain.md 2.9.
+"""
 
 from __future__ import annotations
 
@@ -36,20 +39,20 @@ DONE = (
 
 
 class AssignmentSheetInput(Input):
-    """Whose sheet."""
+    """The assignment whose sheet is asked for."""
 
     assignment: Ref[Assignment] = like(Assignment)
 
 
 class SheetUnit(Structure):
-    """A unit on the sheet."""
+    """A unit named on the sheet."""
 
     name: str = Field(description="单位 — Name.")
     role_label: str = Field(description="办理角色 — 主办, 会办 or 分办.")
 
 
 class SheetCheck(Structure):
-    """A line of 督办."""
+    """A check (督办) listed on the sheet."""
 
     on: date = Field(description="督办日期 — When.")
     method_label: str = Field(description="督办方式 — How.")
@@ -61,7 +64,7 @@ class SheetCheck(Structure):
 
 
 class SheetExtension(Structure):
-    """A request for more time."""
+    """A request for more time, listed on the sheet."""
 
     asked_on: date = Field(description="申请日期 — When.")
     wanted_until: date = Field(description="申请延至 — The day asked for.")
@@ -72,7 +75,7 @@ class SheetExtension(Structure):
 
 
 class SheetReply(Structure):
-    """An answer of the unit."""
+    """A reply of the unit, listed on the sheet."""
 
     replied_on: date = Field(description="答复日期 — When.")
     text: str = Field(description="答复内容 — What.")
@@ -84,8 +87,10 @@ class SheetReply(Structure):
 
 
 class AssignmentSheet(Structure):
-    """交办单. Only what the unit may read stands on it: names and telephones of residents were masked
-    when it was handed over.
+    """The assignment sheet (交办单).
+
+    It shows only what the unit may read: names and telephone numbers of residents were masked when
+    the matter was assigned.
     """
 
     no: str | None = Field(None, description="编号 — Number of the outcome or proposal.")
@@ -126,9 +131,7 @@ class AssignmentSheet(Structure):
 async def assignment_sheet(
     context: OperationContext, data: AssignmentSheetInput
 ) -> AssignmentSheet:
-    """What stands on the sheet of an assignment, for the office that hands it over and for the unit
-    that gets it.
-    """
+    """The sheet of an assignment, for the assigning office and the unit."""
     row = data.assignment
     no, title, text = await _matter(context, row)
     unit = await context.get(OrgUnit, row.unit_id)
@@ -163,7 +166,7 @@ async def assignment_sheet(
 async def _matter(
     context: OperationContext, row: Assignment
 ) -> tuple[str | None, str | None, str | None]:
-    """Number, title and text of what was handed over."""
+    """Number, title and text of the assigned matter."""
     if proposal := await context.get(Proposal, row.proposal_id):
         return proposal.no, proposal.title, proposal.suggestions
     outcome = await context.get(Outcome, row.outcome_id)
@@ -177,8 +180,9 @@ def _pressing(row: Assignment) -> sa.ColumnElement[bool]:
 
 
 async def _others(context: OperationContext, row: Assignment) -> list[SheetUnit]:
-    """Names and roles alone: a unit does not see the others' assignments, but a sheet names
-    them.
+    """The names and roles of the other units.
+
+    A unit does not see the others' assignments, but the sheet names them.
     """
     async with as_platform(context):
         rows = [
@@ -211,8 +215,9 @@ def _extensions(rows: Sequence[Extension]) -> list[SheetExtension]:
 
 
 async def _checks(context: OperationContext, of: Assignment) -> list[SheetCheck]:
-    """Those of the whole matter and those of this unit, never another unit's, with what this unit
-    said to them.
+    """The checks of the whole matter and of this unit, never of another unit.
+
+    They include this unit's answers.
     """
     own = [
         s

@@ -1,4 +1,7 @@
-"""Pressing: an outcome, one unit of it, or a promise made on the spot (domain.md 2.9)."""
+"""Supervision: checks of an outcome, of one of its units, or of an on-the-spot promise.
+
+Source: domain.md 2.9.
+"""
 
 from __future__ import annotations
 
@@ -43,9 +46,7 @@ from yishi_core.kernel.operation.rules import not_before, not_future, require, r
 
 
 class SupervisionAnswer(Shared, Entity):
-    """A unit's answer to what was found and demanded. It lies at the unit's own place, with those
-    who press as its audience.
-    """
+    """Answer of a unit to what a check found and demanded."""
 
     __label__ = "督办回应"
 
@@ -59,7 +60,7 @@ SUPERVISION_ANSWERED = EventType("supervision.answered", SupervisionAnswer)
 
 
 class PressingInput(Input):
-    """Who presses, how, what he found and demands."""
+    """Who supervises and how, what they found and what they demand."""
 
     method: SupervisionMethod = like(
         Supervision.method, doc="A check without a demand is a reminder."
@@ -79,7 +80,7 @@ class PressingInput(Input):
 
 
 class SuperviseInput(PressingInput, enters=Supervision):
-    """Pressing an outcome, or one of the units that handle it."""
+    """A check of an outcome, or of one of the units that handle it."""
 
     outcome: Ref[Outcome] = like(Supervision.outcome_id)
     assignment: Ref[Assignment] | None = like(Supervision.assignment_id, None)
@@ -87,7 +88,7 @@ class SuperviseInput(PressingInput, enters=Supervision):
 
 
 class AnswerSupervisionInput(Input, enters=SupervisionAnswer):
-    """What the unit says to a check."""
+    """The unit's answer to a check."""
 
     supervision: Ref[Supervision] = like(SupervisionAnswer.supervision_id)
     text: str = like(
@@ -103,13 +104,13 @@ class AnswerSupervisionInput(Input, enters=SupervisionAnswer):
 class ChangeSupervisionInput(
     Correction, of=SuperviseInput, but={"outcome", "assignment", "new_due"}
 ):
-    """Corrections of a check; whom it presses, and a day that it moved, stay."""
+    """Corrections of a check; its unit and a due day that it moved stay."""
 
     supervision: Ref[Supervision] = like(Supervision)
 
 
 class PressPromiseInput(PressingInput, enters=Supervision):
-    """Pressing a promise that was made on the spot."""
+    """A check of a promise made on the spot."""
 
     on_spot_reply: Ref[OnSpotReply] = like(Supervision.on_spot_reply_id)
 
@@ -121,10 +122,10 @@ class PressPromiseInput(PressingInput, enters=Supervision):
     event=OUTCOME_SUPERVISED,
 )
 async def supervise(context: OperationContext, data: SuperviseInput) -> Supervision:
-    """Record a check of an outcome or of one assignment; a new due day moves that assignment's. The
-    unit reads it.
+    """Record a check of an outcome or of one assignment; the unit can read it.
 
-    A closed outcome may still be looked back at (回头看, domain.md 5.5).
+    A new due day moves that of the assignment. A closed outcome may still be looked back at (回头看,
+    domain.md 5.5).
     """
     require_one_county(context, data)
     if not (
@@ -159,9 +160,7 @@ async def supervise(context: OperationContext, data: SuperviseInput) -> Supervis
     event=PROMISE_SUPERVISED,
 )
 async def press_promise(context: OperationContext, data: PressPromiseInput) -> Supervision:
-    """Record a check of what was promised in a consultation (domain.md 3.9: answers are
-    tracked).
-    """
+    """Record a check of a promise made at a consultation (domain.md 3.9: answers are tracked)."""
     require_one_county(context, data)
     day = day_of(context, data)
     event = await context.get(Consultation, data.on_spot_reply.consultation_id)
@@ -178,8 +177,9 @@ async def press_promise(context: OperationContext, data: PressPromiseInput) -> S
 async def change_supervision(
     context: OperationContext, data: ChangeSupervisionInput
 ) -> Supervision:
-    """Put right how, by whom and when something was pressed, what was found and demanded, until a
-    unit has answered it (`answered`).
+    """Correct how, by whom and when a check was made, what was found and demanded.
+
+    This is possible until a unit has answered it (`answered`).
     """
     row = data.supervision
     answered = await context.count(SupervisionAnswer, SupervisionAnswer.supervision_id == row.id)
@@ -201,10 +201,9 @@ async def change_supervision(
 async def answer_supervision(
     context: OperationContext, data: AnswerSupervisionInput
 ) -> SupervisionAnswer:
-    """A unit says what it does about what was demanded of it; only one that still has a part in the
-    matter (`not_handling`).
+    """Answer a check, as a unit that still takes part in the matter (`not_handling`).
 
-    It is no reply to the assignment: that is still owed.
+    This is no reply to the assignment, which is still owed.
     """
     pressed, day = data.supervision, data.answered_on or context.today
     not_future(day, "answered_on", context)
@@ -230,7 +229,7 @@ async def answer_supervision(
 
 
 def day_of(context: OperationContext, data: PressingInput) -> date:
-    """The day of a check; what it demands is said unless it is a reminder or a look back."""
+    """The day of a check; unless it is a reminder or a look back, it must state a demand."""
     day = data.on or context.today
     not_future(day, "on", context)
     require_demand(data.method, data.demand)
@@ -238,7 +237,7 @@ def day_of(context: OperationContext, data: PressingInput) -> date:
 
 
 def require_demand(method: SupervisionMethod, demand: str | None) -> None:
-    """A check without a demand is a reminder (domain.md 2.9 [D]), or a look back."""
+    """Require a demand, except of a reminder (domain.md 2.9 [D]) or a look back."""
     complete = demand or method in (SupervisionMethod.REMINDER, SupervisionMethod.LOOK_BACK)
     require_field(
         complete,
@@ -249,7 +248,7 @@ def require_demand(method: SupervisionMethod, demand: str | None) -> None:
 
 
 def move_due(assignment: Assignment, due: date | None, day: date) -> None:
-    """Another due day, while the unit owes an answer."""
+    """Move the due day, while the unit owes a reply."""
     if due is None:
         return
     waiting = (AssignmentState.ASSIGNED, *UNANSWERED)

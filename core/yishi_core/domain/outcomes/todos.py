@@ -1,4 +1,4 @@
-"""What waits on outcomes and their assignments (domain.md 2.9): 交, 督, 复, on both sides."""
+"""Todo items of outcomes and their assignments, on both sides of 交—督—复 (domain.md 2.9)."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ ACCEPT = Todo(
 ANSWER = Todo(
     "assignment.reply",
     ASSIGNMENT,
-    Text("办理并答复", "Act and reply"),
+    Text("办理并答复", "Handle the matter and reply"),
     waits="承办单位未答复",
     permission=Permission.ASSIGNMENT_HANDLE,
     when=Assignment.state.in_(

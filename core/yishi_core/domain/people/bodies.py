@@ -1,5 +1,6 @@
-"""Councils (议事会) and expert committees (智囊团): found them, seat people, end seats (domain.md 2.4,
-3.9, 3.10).
+"""Councils (议事会) and expert committees (智囊团): set up, seats given and ended.
+
+Source: domain.md 2.4, 3.9 and 3.10.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Corrections of memberships, seats and posts, and of the bodies they are in (domain.md 2.4).
 
-A slip of the pen is put right here, what truly changed ends and begins anew. The first and the last
-day move only so far that the record overlaps no other of the same person and place; a last day is
-set by the operation that ends, and here corrected or, with null, taken back.
+Wrong entries are corrected here; what truly changed is ended and begun anew. The first and last day
+move only so far that the record overlaps no other of the same person and place. A last day is set
+by the operation that ends the record, and here corrected or, with null, removed.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ from yishi_core.kernel.operation.changing import Correction, correct
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 
 COUNTED = frozenset({"term", "sector", "is_standing", "joined_on", "left_on"})
-"""What figures, files and scores of past periods rest on: it is put right with a reason."""
+"""Fields on which past figures, files and scores rest; correcting them needs a reason."""
 FirstDay = Annotated[date | None, Field(title="起始日期", description="First day.")]
 LastDay = Annotated[
     date | None,
@@ -68,8 +68,10 @@ LastDay = Annotated[
 
 
 class ChangeMemberInput(Correction, of=AddMemberInput, but={"person", "level"}):
-    """Corrections of a membership; name, party, post and telephone are the person's
-    (`changePerson`).
+    """Corrections of a membership.
+
+    Name, party, post and telephone number are the person's (`changePerson`).
+
     """
 
     member: Ref[Member] = like(Member)
@@ -130,8 +132,9 @@ class ChangeExpertCommitteeInput(Correction, of=FoundExpertCommitteeInput):
 
 
 class ChangeExpertInput(Correction, of=AppointExpertInput, but={"committee", "person"}):
-    """Corrections of an expert's seat; the expert's field is the person's expertise
-    (`changePerson`).
+    """Corrections of an expert's seat.
+
+    The expert's field is the person's expertise (`changePerson`).
     """
 
     expert: Ref[Expert] = like(Expert)
@@ -162,7 +165,7 @@ class ChangeTalentInput(Correction, of=AddTalentInput, but={"pool", "person"}):
 class ChangeStationAssignmentInput(
     Correction, of=AssignToStationInput, but={"station", "person", "role"}
 ):
-    """Corrections of a post at a station; another post is another assignment."""
+    """Corrections of a post at a station; another role makes another assignment."""
 
     assignment: Ref[StationAssignment] = like(StationAssignment)
     from_on: FirstDay = None
@@ -176,8 +179,9 @@ class ChangeStationAssignmentInput(
     event=MEMBER_CHANGED,
 )
 async def change_member(context: OperationContext, data: ChangeMemberInput) -> Member:
-    """Put right what was entered wrong, with a reason where past figures rest on it. Another level
-    is another membership.
+    """Correct a membership, with a reason where past figures rest on it.
+
+    Another level is another membership.
     """
     member, sent = data.member, data.model_fields_set
     require_field(
@@ -212,8 +216,9 @@ async def change_member(context: OperationContext, data: ChangeMemberInput) -> M
 async def change_org_membership(
     context: OperationContext, data: ChangeOrgMembershipInput
 ) -> OrgMembership:
-    """Put right position, post or days of a place in a group; it has one head at a time (domain.md
-    2.2).
+    """Correct position, post or days of a place in a group; it has one head at a time.
+
+    Source: domain.md 2.2.
     """
     await _correct(context, data.membership, data, ("group_id", "person_id"))
     if data.membership.group_position is GroupPosition.HEAD:
@@ -230,7 +235,7 @@ async def change_org_membership(
     event=COUNCIL_CHANGED,
 )
 async def change_council(context: OperationContext, data: ChangeCouncilInput) -> Council:
-    """Put right a council's name, number of seats or day of founding."""
+    """Correct a council's name, number of seats or founding day."""
     council = data.council
     not_future(data.founded_on, "founded_on", context)
     correct(context, council, data)
@@ -252,7 +257,7 @@ async def change_council(context: OperationContext, data: ChangeCouncilInput) ->
 async def change_council_seat(
     context: OperationContext, data: ChangeCouncilSeatInput
 ) -> CouncilMember:
-    """Put right the identity, post or days of a seat."""
+    """Correct the identity, post or days of a council seat."""
     seat = data.seat
     await _correct(context, seat, data, ("council_id", "person_id"))
     council = await context.get(Council, seat.council_id)
@@ -277,7 +282,7 @@ async def change_council_seat(
 async def change_expert_committee(
     context: OperationContext, data: ChangeExpertCommitteeInput
 ) -> ExpertCommittee:
-    """Put right name, theme or day of founding of an expert committee."""
+    """Correct name, theme or founding day of an expert committee."""
     committee = data.committee
     correct(context, committee, data)
     not_future(committee.founded_on, "founded_on", context)
@@ -298,7 +303,7 @@ async def change_expert_committee(
     event=EXPERT_CHANGED,
 )
 async def change_expert(context: OperationContext, data: ChangeExpertInput) -> Expert:
-    """Put right the post or days of an expert."""
+    """Correct the post or days of an expert."""
     await _correct(context, data.expert, data, ("committee_id", "person_id"))
     committee = await context.get(ExpertCommittee, data.expert.committee_id)
     not_before(
@@ -318,8 +323,9 @@ async def change_expert(context: OperationContext, data: ChangeExpertInput) -> E
     event=TALENT_POOL_CHANGED,
 )
 async def change_talent_pool(context: OperationContext, data: ChangeTalentPoolInput) -> TalentPool:
-    """Put right name or day of founding of a pool, or the day on which it was closed: entries that
-    ended with it end then.
+    """Correct name, founding day or closing day of a talent pool.
+
+    Entries that ended with it then end on the corrected day.
     """
     pool, was = data.pool, data.pool.closed_on
     require_field(
@@ -350,8 +356,9 @@ async def change_talent_pool(context: OperationContext, data: ChangeTalentPoolIn
     event=TALENT_CHANGED,
 )
 async def change_talent(context: OperationContext, data: ChangeTalentInput) -> TalentEntry:
-    """Put right field, identity, source or days of an entry; for each field a person is in the pool
-    once at a time.
+    """Correct field, identity, source or days of an entry.
+
+    For each field a person is in the pool once at a time.
     """
     await _correct(context, data.entry, data, ("pool_id", "person_id", "field"))
     pool = await context.get(TalentPool, data.entry.pool_id)
@@ -371,7 +378,7 @@ async def change_talent(context: OperationContext, data: ChangeTalentInput) -> T
 async def change_station_assignment(
     context: OperationContext, data: ChangeStationAssignmentInput
 ) -> StationAssignment:
-    """Put right the days of a post, or who selected a convener and when."""
+    """Correct the days of a post, or who selected a convener and when."""
     post = data.assignment
     await _correct(context, post, data, ("station_id", "person_id", "role"))
     require_selection(post.role, post.selected_by, post.selected_on)
@@ -382,7 +389,7 @@ async def change_station_assignment(
 
 
 def _founded_before(founded_on: date, begun: Sequence[date], zh: str, en: str) -> None:
-    """A body is there before the first of its people."""
+    """Require that a body was founded before the first of its people began."""
     earliest = min(begun, default=founded_on)
     require_field(founded_on <= earliest, "founded_on", f"{earliest}{zh}。", f"On {earliest} {en}.")
 
@@ -390,8 +397,9 @@ def _founded_before(founded_on: date, begun: Sequence[date], zh: str, en: str) -
 async def _correct(
     context: OperationContext, row: Any, data: Correction, same: tuple[str, ...]
 ) -> None:
-    """Write what was sent; the days stay in order and apart from other records with the same values
-    in `same`.
+    """Write the given fields; the days stay in order and apart from other records.
+
+    The other records are those with the same values in the columns `same`.
     """
     first, last = rules.term_columns(row)
     ended = getattr(row, last) is not None

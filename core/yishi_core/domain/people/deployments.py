@@ -31,9 +31,7 @@ class PlaceKind(Labelled):
 
 
 class MemberDeployment(Inherited, Entity):
-    """A member enters a town, community or park and shows identity, expertise and action (三进三亮). It
-    lies at the place's org.
-    """
+    """Placement of a member in a town, community or park (三进三亮)."""
 
     __label__ = "委员下沉"
 
@@ -75,7 +73,7 @@ class DeployMemberInput(Input, enters=MemberDeployment):
 
 
 class ChangeDeploymentInput(Correction, of=DeployMemberInput, but={"member"}):
-    """Corrections, and what the member did: what is left out stays."""
+    """Corrections of a placement, and what the member did; omitted fields stay."""
 
     deployment: Ref[MemberDeployment] = like(MemberDeployment)
     to_on: date | None = like(
@@ -126,8 +124,9 @@ async def deploy_member(context: OperationContext, data: DeployMemberInput) -> M
 async def change_deployment(
     context: OperationContext, data: ChangeDeploymentInput
 ) -> MemberDeployment:
-    """Correct what a member shows, where and since when, or write down what came of it, also after
-    the end.
+    """Correct what a member shows, where and since when, or record the result.
+
+    The result may be recorded after the end as well.
     """
     deployment = data.deployment
     require_field(
@@ -161,7 +160,7 @@ async def end_deployment(context: OperationContext, data: EndDeploymentInput) ->
 def _require_in_office(
     context: OperationContext, deployment: MemberDeployment, member: Member
 ) -> None:
-    """The member was in office when it began, and it ends after it began."""
+    """Require that the member was in office at the beginning, and that it ends later."""
     first = deployment.from_on
     not_future(first, "from_on", context)
     not_before(first, member.joined_on, "from_on", "任职日期", "the day of joining")
@@ -170,6 +169,6 @@ def _require_in_office(
 
 
 def require_station_there(station: Station | None, org: OrgUnit) -> None:
-    """The station is one of the place."""
+    """Require that the station belongs to the org of the place."""
     fits = station is None or station.org_path.startswith(org.org_path)
     require_field(fits, "station", "该站点不在下沉地。", "The station is not at that place.")

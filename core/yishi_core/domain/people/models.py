@@ -21,7 +21,7 @@ from yishi_core.kernel.entity import (
 from yishi_core.kernel.entity.base import PATH
 
 DUTY = Personal("委员与工作人员履职管理", 60)
-"""Kept five years (one term) after the person left."""
+"""Data that is kept for five years (one term) after the person left."""
 
 
 class Sex(Labelled):
@@ -48,12 +48,12 @@ class ExpertRole(Labelled):
 
 
 class Person(Inherited, Entity):
-    """Somebody who acts: member, clerk, expert, council member."""
+    """A person who acts: a member, staff, an expert or a council member."""
 
     __label__ = "人员"
     __sort_as__ = "person"
 
-    name: Mapped[str] = column("姓名", "Name.", personal=DUTY, search="title")
+    name: Mapped[str] = column("姓名", "Name of the person.", personal=DUTY, search="title")
     sort_key: Mapped[str] = column(
         "排序键", "Pinyin of the name.", type_=PATH, hidden=True, default=""
     )
@@ -62,17 +62,17 @@ class Person(Inherited, Entity):
         "出生日期", "Date of birth.", personal=DUTY, permission=Permission.PERSON_CONTACT
     )
     ethnic: Mapped[str | None] = column("民族", "Ethnic group.", personal=DUTY)
-    party: Mapped[str | None] = column("政治面貌", "Party.", personal=DUTY)
+    party: Mapped[str | None] = column("政治面貌", "Party affiliation.", personal=DUTY)
     phone: Mapped[str | None] = column(
-        "电话", "Telephone.", personal=DUTY, permission=Permission.PERSON_CONTACT
+        "电话", "Telephone number.", personal=DUTY, permission=Permission.PERSON_CONTACT
     )
     employer: Mapped[str | None] = column("工作单位", "Employer.", personal=DUTY, search="text")
-    post: Mapped[str | None] = column("职务", "Post as written.", personal=DUTY, search="text")
+    post: Mapped[str | None] = column("职务", "Post, as written.", personal=DUTY, search="text")
     post_kind: Mapped[str | None] = column("职务类别", "Kind of post.", vocabulary="post_kind")
     education: Mapped[str | None] = column("文化程度", "Education.", personal=DUTY)
     career: Mapped[str | None] = column("主要经历", "Career.", personal=DUTY)
     focus: Mapped[str | None] = column(
-        "关注领域", "What the person cares about in duty.", personal=DUTY
+        "关注领域", "Fields in which the person takes an interest.", personal=DUTY
     )
     expertise: Mapped[list[str] | None] = column(
         "专长", "Fields of expertise.", vocabulary="expertise"
@@ -80,7 +80,7 @@ class Person(Inherited, Entity):
 
 
 class Member(Inherited, Entity):
-    """A person's membership of a committee at one level; one person may be member at several."""
+    """A person's membership of a committee at one level; a person may be a member at several."""
 
     __label__ = "政协委员"
     __ledger__: ClassVar[tuple[str, ...]] = (
@@ -106,19 +106,21 @@ class Member(Inherited, Entity):
     level: Mapped[MemberLevel] = column("级别", "County, city, province or national.")
     term: Mapped[int | None] = column("届", "Number of the term, e.g. 9 for 九届.")
     sector: Mapped[str | None] = column(
-        "界别", "Group that the member represents.", vocabulary="sector"
+        "界别", "Sector that the member represents.", vocabulary="sector"
     )
-    is_standing: Mapped[bool] = column("常委", "Standing-committee member.", default=False)
+    is_standing: Mapped[bool] = column(
+        "常委", "Whether they are a member of the standing committee.", default=False
+    )
     joined_on: Mapped[date] = column("任职日期", "First day.", search="date")
     left_on: Mapped[date | None] = column("离任日期", "Last day.")
     leave_reason: Mapped[str | None] = column("离任原因", "Why the member left.")
     correction_reason: Mapped[str | None] = column(
-        "更正原因", "Why the entry was last put right; the earlier values stand in the audit."
+        "更正原因", "Why the entry was last corrected; earlier values are in the audit."
     )
 
 
 class OrgMembership(Inherited, Entity):
-    """A person's place in a group or committee, from a day to a day."""
+    """A person's place in a group or committee during a period."""
 
     __label__ = "组织成员"
 
@@ -127,10 +129,10 @@ class OrgMembership(Inherited, Entity):
     group_position: Mapped[GroupPosition] = column(
         "任职", "Head, deputy or member.", default=GroupPosition.MEMBER
     )
-    role: Mapped[str | None] = column("职务", "Post in the group as written, e.g. 组长.")
+    role: Mapped[str | None] = column("职务", "Post in the group, as written, e.g. 组长.")
     post_kind: Mapped[str | None] = column(
         "职务类别",
-        "The post that brings the person in, e.g. township party secretary.",
+        "Post by virtue of which the person belongs to it, e.g. township party secretary.",
         vocabulary="post_kind",
     )
     from_on: Mapped[date] = column("起始日期", "First day.")
@@ -157,18 +159,20 @@ class CouncilMember(Inherited, Entity):
     council_id: Mapped[uuid.UUID] = ref("Council", "议事会", inverse="members", on_void="cascade")
     person_id: Mapped[uuid.UUID] = ref("Person", "人员", inverse="council_seats")
     council_role: Mapped[str | None] = column("会内职务", "Post in the council.")
-    identity: Mapped[str] = column("身份", "As whom the person sits there.", vocabulary="identity")
+    identity: Mapped[str] = column(
+        "身份", "Capacity in which the person sits there.", vocabulary="identity"
+    )
     from_on: Mapped[date] = column("起始日期", "First day.")
     to_on: Mapped[date | None] = column("截止日期", "Last day.")
 
 
 class ExpertCommittee(Inherited, Entity):
-    """A body of experts for a theme (智囊团)."""
+    """A committee of experts for a theme (智囊团)."""
 
     __label__ = "专家委员会"
 
-    name: Mapped[str] = column("名称", "Name.", search="title")
-    theme: Mapped[str | None] = column("专题", "What it advises on.", search="text")
+    name: Mapped[str] = column("名称", "Name of the committee.", search="title")
+    theme: Mapped[str | None] = column("专题", "Theme on which it advises.", search="text")
     founded_on: Mapped[date] = column("成立日期", "When it was set up.", search="date")
 
 

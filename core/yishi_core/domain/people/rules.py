@@ -1,4 +1,4 @@
-"""Terms of office: one seat of one person in one body at a time (domain.md 2.4)."""
+"""Rules of terms: one seat of one person in one body at a time (domain.md 2.4)."""
 
 from __future__ import annotations
 
@@ -107,8 +107,9 @@ async def is_vacant(
 
 
 def running(entity: Any, day: date, until: date | None) -> list[sa.ColumnElement[bool]]:
-    """That a record's term shares a day with `day` to `until`, which may be open: a post of long
-    ago is entered beside the one held today.
+    """The condition that a record's term shares a day with the period from `day` to `until`.
+
+    The period may be open. It lets a past post be entered beside the one held today.
     """
     first, last = (getattr(entity, name) for name in term_columns(entity))
     return [sa.or_(last.is_(None), last >= day), *([first <= until] if until else [])]
@@ -117,8 +118,9 @@ def running(entity: Any, day: date, until: date | None) -> list[sa.ColumnElement
 async def require_apart(
     context: OperationContext, row: Any, *same: str, rule: Rule = PeopleRule.TERMS_OVERLAP
 ) -> None:
-    """Raise `Refused(rule)` when a corrected term overlaps another record with the same values in
-    these columns.
+    """Raise `Refused(rule)` when a corrected term overlaps another record.
+
+    The other records are those with the same values in the columns `same`.
     """
     entity: Any = type(row)
     first, last = term_columns(row)
@@ -128,8 +130,9 @@ async def require_apart(
 
 
 def most_at_once(terms: Sequence[Term], day: date, until: date | None) -> int:
-    """How many of these terms run on the fullest day from `day` to `until`: those who sat one after
-    the other took one seat.
+    """The most terms that run on any one day from `day` to `until`.
+
+    People who sat one after the other took only one seat.
     """
     begins = {
         day,
@@ -142,23 +145,23 @@ def most_at_once(terms: Sequence[Term], day: date, until: date | None) -> int:
 
 
 def term_columns(row: Any) -> tuple[str, str]:
-    """The columns of a term's first and last day, of a record or an entity."""
+    """The names of the columns with a term's first and last day, of a record or an entity."""
     return ("from_on", "to_on") if hasattr(row, "to_on") else ("joined_on", "left_on")
 
 
 def end_term(row: Term, to_on: date) -> None:
-    """Set the last day; it does not lie before the first, and a term ends once."""
+    """Set the last day of a term; it is not before the first, and a term ends once."""
     require(row.to_on is None or row.to_on > to_on, PeopleRule.TERM_ENDED)
     not_before(to_on, row.from_on, "to_on", "起始日期", "the first day")
     row.to_on = to_on
 
 
 def require_birthday(born_on: date | None, today: date) -> None:
-    """A date of birth lies in the past, within 120 years."""
+    """Require a date of birth in the past, within 120 years."""
     fits = born_on is None or (today.year - 120 <= born_on.year and born_on <= today)
     require_field(fits, "born_on", "出生日期不合理。", "Not a possible date of birth.")
 
 
 def require_seat_free(seats: int | None, taken: int) -> None:
-    """A council has no more members than seats."""
+    """Require a free seat in a council."""
     require(seats is None or taken < seats, PeopleRule.NO_SEAT, seats=seats)

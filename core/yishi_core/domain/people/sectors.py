@@ -1,5 +1,6 @@
-"""The county's list of sectors: add, rename, hide; and how many members each has (domain.md
-5.7).
+"""The county's list of sectors: add, rename, hide; and the members of each.
+
+Source: domain.md 5.7.
 """
 
 from __future__ import annotations
@@ -39,9 +40,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 
 class Sector(Inherited, Entity):
-    """A sector that a county renamed, hid or added; the others are as delivered (`countySectors`
-    tells the whole list).
-    """
+    """Sector that a county renamed, hid or added; the others are as delivered."""
 
     __label__ = "界别"
     __voidable__ = False
@@ -81,7 +80,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "ethnic_religious": ("ethnic", "religion"),
     "invited": ("hongkong", "macao", "special_invited"),
 }
-"""The delivered sectors by group; every other one, also a variant's, is a profession."""
+"""The delivered sectors by group; all others, also a variant's, are professions."""
 
 GROUP_OF: Mapping[str, str] = {code: group for group, codes in GROUPS.items() for code in codes}
 
@@ -99,7 +98,7 @@ class ListedSector:
 
 
 def merged(delivered: Mapping[str, str], changed: Iterable[Sector]) -> dict[str, ListedSector]:
-    """Code → line, in the order of the list."""
+    """The list in its order, as code → line."""
     lines = {
         code: ListedSector(code, name, GROUP_OF.get(code, PROFESSION), STEP * place, False, True)
         for place, (code, name) in enumerate(delivered.items(), 1)
@@ -123,15 +122,16 @@ SECTORS = VocabularyTable(VOCABULARY, _words)
 
 
 async def listed(context: OperationContext) -> dict[str, ListedSector]:
-    """The list of the county in which the operation runs."""
+    """The list of the county of the operation."""
     return merged(context.settings.vocabularies.get(VOCABULARY, {}), await context.find(Sector))
 
 
 async def listed_code(
     context: OperationContext, word: str | None, path: str = "sector"
 ) -> str | None:
-    """The code of a sector that the county offers, given by its code or, as a sheet has it, by its
-    name; `InvalidInput` otherwise.
+    """The code of a sector offered by the county; `InvalidInput` for an unknown one.
+
+    `word` is its code or, as on sheets, its name.
     """
     if word is None:
         return None
@@ -147,7 +147,7 @@ CODE = re.compile(r"^[a-z][a-z0-9_]{1,39}$")
 
 
 class AddSectorInput(Input, enters=Sector):
-    """A sector that the delivered list has not."""
+    """A sector that is missing in the delivered list."""
 
     org: Ref[OrgUnit] = Field(title="政协组织", description="The county's committee.")
     code: str = like(Sector.code, doc="Small letters, digits and _; it stays.", max_length=40)
@@ -159,8 +159,9 @@ class AddSectorInput(Input, enters=Sector):
 
 
 class ChangeSectorInput(Input):
-    """What the county calls a sector, where it stands, and whether it is used; what is left out
-    stays.
+    """The county's name for a sector, its place in the list, and whether it is used.
+
+    Omitted fields stay as they are.
     """
 
     org: Ref[OrgUnit] = Field(title="政协组织", description="The county's committee.")
@@ -172,7 +173,7 @@ class ChangeSectorInput(Input):
 
 
 class CountySectorsInput(Input):
-    """Whose members are counted."""
+    """The org whose members are counted."""
 
     org: Ref[OrgUnit] = like(
         OrgUnit, doc="The list is its county's; the members are those of the org and below."
@@ -201,7 +202,7 @@ class CountySector(Structure):
     event=SECTOR_ADDED,
 )
 async def add_sector(context: OperationContext, data: AddSectorInput) -> Sector:
-    """Add a sector to the county's list; a delivered one is renamed or shown again instead."""
+    """Add a sector to the county's list; a delivered one is instead renamed or shown again."""
     _require_county(data.org)
     require_field(
         CODE.match(data.code),
@@ -223,8 +224,9 @@ async def add_sector(context: OperationContext, data: AddSectorInput) -> Sector:
     event=SECTOR_CHANGED,
 )
 async def change_sector(context: OperationContext, data: ChangeSectorInput) -> Sector:
-    """Rename, move, hide a sector of the list or show it again. The code stays, and with it what
-    members represent.
+    """Rename, move or hide a sector of the list, or show it again.
+
+    The code stays, so the sectors of members stay as well.
     """
     _require_county(data.org)
     known = await listed(context)
@@ -253,8 +255,9 @@ async def change_sector(context: OperationContext, data: ChangeSectorInput) -> S
 
 @question(Text("界别名单", "The county's sectors"), permission=None, subject="org")
 async def county_sectors(context: OperationContext, data: CountySectorsInput) -> list[CountySector]:
-    """The list of the org's county in its order, with the members in office of the org and below
-    that each sector has.
+    """The list of the org's county, in order.
+
+    Each sector has its number of members in office, at the org and below.
     """
     context.principal.require_within_scopes(reading("sector"))
     groups = context.settings.vocabularies.get("sector_group", {})
@@ -275,7 +278,7 @@ async def county_sectors(context: OperationContext, data: CountySectorsInput) ->
 
 
 async def _members(context: OperationContext, org: OrgUnit) -> dict[str | None, int]:
-    """Sector → persons; who is a member at two levels is one."""
+    """Sector → number of persons; a member at two levels counts once."""
     query = sa.select(Member.sector, sa.func.count(sa.distinct(Member.person_id))).where(
         Member.county == org.county,
         Member.org_path.bool_op("^@")(org.org_path),

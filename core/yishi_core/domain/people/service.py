@@ -1,5 +1,6 @@
-"""People and members: register, correct, take in, let go (domain.md 2.4). Councils and expert
-committees are in `bodies`.
+"""People and members: registered, corrected, begun and ended (domain.md 2.4).
+
+Councils and expert committees are in `bodies`.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ PHONE = r"^[0-9+][0-9 -]{5,19}$"
 
 
 class RegisterPersonInput(Input, enters=Person):
-    """Somebody who acts for or at the org."""
+    """A person who acts for or at the org."""
 
     org: Ref[OrgUnit] = like(Person.org_id, doc="The org that keeps the record.")
     name: str = like(Person.name, min_length=2, max_length=40)
@@ -58,7 +59,7 @@ class RegisterPersonInput(Input, enters=Person):
 
 
 class ChangePersonInput(Correction, of=RegisterPersonInput):
-    """Corrections: what is left out stays, null empties."""
+    """Corrections of a person: omitted fields stay, null empties."""
 
     person: Ref[Person] = like(Person)
 
@@ -121,8 +122,9 @@ class LeaveGroupInput(Input):
     importable=True,
 )
 async def register_person(context: OperationContext, data: RegisterPersonInput) -> Person:
-    """Enter a person. Names sort by pinyin; somebody of the same name in the same org is pointed
-    out, not refused.
+    """Register a person. Names sort by pinyin.
+
+    A person of the same name in the same org gives an advice.
     """
     rules.require_birthday(data.born_on, context.today)
     if await context.first(Person, Person.org_id == context.org.id, Person.name == data.name):
@@ -141,7 +143,7 @@ async def register_person(context: OperationContext, data: RegisterPersonInput) 
     event=PERSON_CHANGED,
 )
 async def change_person(context: OperationContext, data: ChangePersonInput) -> Person:
-    """Correct what is recorded of a person."""
+    """Correct the record of a person."""
     rules.require_birthday(data.sent("born_on"), context.today)
     correct(context, data.person, data)
     return data.person
@@ -155,8 +157,9 @@ async def change_person(context: OperationContext, data: ChangePersonInput) -> P
     importable=True,
 )
 async def add_member(context: OperationContext, data: AddMemberInput) -> Member:
-    """Record a membership. One person may be member at several levels, at each once at a time
-    (domain.md 2.4).
+    """Record a membership.
+
+    A person may be member at several levels, at each once at a time (domain.md 2.4).
     """
     joined_on = data.joined_on or context.today
     not_future(joined_on, "joined_on", context)
@@ -193,7 +196,7 @@ async def add_member(context: OperationContext, data: AddMemberInput) -> Member:
     event=MEMBER_LEFT,
 )
 async def end_membership(context: OperationContext, data: EndMembershipInput) -> Member:
-    """Record that a member left; the membership stays for the years it lasted."""
+    """Record that a member left; the membership stays on record for its years."""
     require(data.member.left_on is None, PeopleRule.MEMBER_LEFT)
     left_on = data.left_on or context.today
     not_future(left_on, "left_on", context)
@@ -210,8 +213,9 @@ async def end_membership(context: OperationContext, data: EndMembershipInput) ->
     importable=True,
 )
 async def add_to_group(context: OperationContext, data: AddToGroupInput) -> OrgMembership:
-    """Give a person a place in a group, committee or leading group, as head, deputy or member; it
-    has one head at a time (domain.md 2.2).
+    """Give a person a place in a group, committee or leading group.
+
+    They are head, deputy or member; there is one head at a time (domain.md 2.2).
     """
     require_same_county(context, person=data.person)
     from_on = data.from_on or context.today
@@ -251,13 +255,13 @@ async def add_to_group(context: OperationContext, data: AddToGroupInput) -> OrgM
     event=GROUP_LEFT,
 )
 async def leave_group(context: OperationContext, data: LeaveGroupInput) -> OrgMembership:
-    """End a person's place in a group; it stays in the record."""
+    """End a person's place in a group; it stays on record."""
     rules.end_term(data.membership, data.to_on or context.today)
     return data.membership
 
 
 async def _advise_on_head(context: OperationContext, data: AddToGroupInput) -> None:
-    """Every head of a liaison committee is a county member (domain.md 3.12)."""
+    """Advise when the head of a liaison committee is no county member (domain.md 3.12)."""
     if data.group.kind is not OrgKind.LIAISON_COMMITTEE:
         return
     county = (

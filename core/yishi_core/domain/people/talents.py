@@ -1,4 +1,4 @@
-"""Talent pools: set up, take in, let go, close (domain.md 2.4, 3.5)."""
+"""Talent pools: set up and closed, with their entries (domain.md 2.4, 3.5)."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class CloseTalentPoolInput(Input):
 
 
 class AddTalentInput(Input, enters=TalentEntry):
-    """A person for a field."""
+    """A person for one field of a pool."""
 
     pool: Ref[TalentPool] = like(TalentEntry.pool_id)
     person: Ref[Person] = like(TalentEntry.person_id)
@@ -136,7 +136,7 @@ async def close_talent_pool(context: OperationContext, data: CloseTalentPoolInpu
     event=TALENT_ADDED,
 )
 async def add_talent(context: OperationContext, data: AddTalentInput) -> TalentEntry:
-    """Take a person into a pool for a field; for each field once at a time."""
+    """Add a person to a pool for a field; for each field once at a time."""
     _require_open(data.pool)
     require_same_county(context, person=data.person)
     from_on = data.from_on or context.today
@@ -166,7 +166,7 @@ async def add_talent(context: OperationContext, data: AddTalentInput) -> TalentE
     event=TALENT_LEFT,
 )
 async def end_talent(context: OperationContext, data: EndTalentInput) -> TalentEntry:
-    """Let a person leave a pool; the entry stays in the record."""
+    """End a person's entry in a pool; it stays on record."""
     rules.end_term(data.entry, data.to_on or context.today)
     return data.entry
 

@@ -1,4 +1,4 @@
-"""All work on one topic: the case, its steps, its walk groups (domain.md 2.7, 2.8)."""
+"""Consultation cases, their steps and walk groups (domain.md 2.7, 2.8)."""
 
 import lazy_loader
 

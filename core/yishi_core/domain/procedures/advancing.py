@@ -52,7 +52,7 @@ Code = Annotated[str, Field(title="步骤代码", description="Code of the step.
 
 
 class StepDocumentInput(Input):
-    """A required document and the file that is it."""
+    """A required document, and its file."""
 
     name: str = Field(
         title="材料名称", description="As the step calls it.", min_length=1, max_length=120
@@ -61,7 +61,7 @@ class StepDocumentInput(Input):
 
 
 class AdvanceStepInput(Input):
-    """The step that is done, with what it asks for."""
+    """The step that is done, with what it requires."""
 
     case: Ref[ConsultationCase] = like(StepRecord.case_id)
     step: Code
@@ -87,7 +87,7 @@ class AdvanceStepInput(Input):
 
 
 class SkipStepInput(Input):
-    """A step that is left out."""
+    """A step that is skipped."""
 
     case: Ref[ConsultationCase] = like(ConsultationCase)
     step: Code
@@ -96,7 +96,7 @@ class SkipStepInput(Input):
 
 
 class ReturnToStepInput(Input):
-    """An earlier step to be done again."""
+    """An earlier step that is done again."""
 
     case: Ref[ConsultationCase] = like(ConsultationCase)
     step: Code
@@ -115,11 +115,10 @@ class ReturnToStepInput(Input):
     emits=[CASE_CONCLUDED, STEP_DONE],
 )
 async def advance_step(context: OperationContext, data: AdvanceStepInput) -> ConsultationCase:
-    """Finish the named step, which must be at work (`step_order`), and open what follows; the last
-    one concludes case and topic.
+    """Finish the named step, which must be active (`step_order`), and open the next.
 
-    Refused while a required document, field or released disclosure is missing (`document_missing`,
-    `field_missing`, `disclosure_missing`).
+    The last step concludes case and topic. Refused while a required document, field or released
+    disclosure is missing (`document_missing`, `field_missing`, `disclosure_missing`).
     """
     require_one_county(context, data)
     case, topic, procedure, records, consulted = await _running(context, data.case)
@@ -157,7 +156,7 @@ async def advance_step(context: OperationContext, data: AdvanceStepInput) -> Con
     emits=[CASE_CONCLUDED, STEP_SKIPPED],
 )
 async def skip_step(context: OperationContext, data: SkipStepInput) -> ConsultationCase:
-    """Leave out the step at work, where the procedure allows it (`may_not_skip`), with a reason."""
+    """Skip the active step with a reason, where the procedure allows it (`may_not_skip`)."""
     case, topic, procedure, records, _ = await _running(context, data.case)
     rules.topic_approved(topic)
     record, day = rules.at_work(records, data.step), data.done_on or context.today
@@ -180,8 +179,9 @@ async def skip_step(context: OperationContext, data: SkipStepInput) -> Consultat
     emits=[STEP_RETURNED],
 )
 async def return_to_step(context: OperationContext, data: ReturnToStepInput) -> ConsultationCase:
-    """Do a finished step again. The records from there on stay, marked returned, and new ones are
-    made.
+    """Return to a finished step.
+
+    The records from there on stay, marked returned, and new ones are created.
     """
     case, _, procedure, records, _ = await _running(context, data.case)
     target, day = rules.earlier(records, data.step), data.returned_on or context.today
@@ -206,9 +206,7 @@ async def return_to_step(context: OperationContext, data: ReturnToStepInput) -> 
 async def _running(
     context: OperationContext, case: ConsultationCase
 ) -> tuple[ConsultationCase, Topic | None, ProcedureDef, list[StepRecord], bool]:
-    """The case with its topic, its procedure and its steps; and whether a consultation of it has
-    been held.
-    """
+    """The case with its topic, procedure and steps, and whether it was consulted."""
     require_state(case, (CaseState.RUNNING,))
     procedure = rules.procedure_of(context.settings, case.procedure)
     values = {"county": case.county, "case": case.id, "topic": case.topic_id}
@@ -224,8 +222,9 @@ async def _running(
 
 @cache
 def _steps_and_topic() -> sa.Select[StepRecord, Topic, bool]:
-    """The steps of a case, each beside its topic and what `_advise` asks: in one round trip, for
-    this is what a clerk does most.
+    """The steps of a case, each with its topic and what `_advise` needs.
+
+    It is one round trip, because clerks do this most often.
     """
     county, topic = (
         StepRecord.county == sa.bindparam("county"),
@@ -243,7 +242,7 @@ def _steps_and_topic() -> sa.Select[StepRecord, Topic, bool]:
 
 
 def _consulted() -> sa.ColumnElement[bool]:
-    """Whether a consultation treated the case: as its own, or as one of several."""
+    """The condition that a consultation treated the case, as its own or as one of several."""
     county: sa.BindParameter[int] = sa.bindparam("county")
     case: sa.BindParameter[UUID] = sa.bindparam("case")
     held = sa.and_(
@@ -293,8 +292,9 @@ async def _finish(
 
 
 def _touch(context: OperationContext, case: ConsultationCase) -> None:
-    """Every move counts in the case's version: of two clerks who saw the same state, the second is
-    told (K38).
+    """Raise the case's version with every move.
+
+    Of two clerks who saw the same state, the second gets a conflict (K38).
     """
     case.updated_at = context.now
     flag_modified(case, "updated_at")

@@ -1,5 +1,6 @@
-"""Limits of steps that were counted over a year whose holidays were not known (domain.md 2.7;
-parts.md 1.3).
+"""Recounting of step limits that were counted with unknown holidays.
+
+Source: domain.md 2.7; parts.md 1.3.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from yishi_core.kernel.operation.context import OperationContext
 
 @daily("procedures.limits", after_calendar=True, emits=[STEP_LIMIT_COUNTED])
 async def recompute_limits(context: OperationContext) -> None:
-    """Count the provisional limits of steps at work anew; those of a known calendar are no longer
-    provisional.
+    """Recount the provisional limits of active steps.
+
+    Limits counted with a known calendar are no longer provisional.
     """
     for record in await context.find(
         StepRecord, StepRecord.due_provisional.is_(True), StepRecord.state == StepState.ACTIVE

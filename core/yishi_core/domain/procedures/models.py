@@ -1,4 +1,4 @@
-"""All work on one topic: the case, its steps, its walk groups (domain.md 2.7, 2.8)."""
+"""Consultation cases, their steps and walk groups (domain.md 2.7, 2.8)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ class StepState(Labelled):
 
 
 class ConsultationCase(Shared, Entity):
-    """All work on one topic; it keeps the procedure and the settings with which it began."""
+    """All work on one topic.
+
+    It keeps the procedure and the settings with which it began.
+    """
 
     __label__ = "协商事项"
     __ledger__: ClassVar[tuple[str, ...]] = (
@@ -51,11 +54,11 @@ class ConsultationCase(Shared, Entity):
     )
 
     no: Mapped[str] = column("编号", "Number in the register of its office.", search="number")
-    title: Mapped[str] = column("名称", "Title, first the topic's.", search="title")
+    title: Mapped[str] = column("名称", "Title, initially that of the topic.", search="title")
     topic_id: Mapped[uuid.UUID | None] = ref("Topic", "议题", inverse="cases")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="cases")
     lead_member_id: Mapped[uuid.UUID | None] = ref("Person", "牵头委员", inverse="led_cases")
-    procedure: Mapped[str] = column("工作法", "Code of the procedure it runs through.")
+    procedure: Mapped[str] = column("工作法", "Code of its procedure.")
     grade: Mapped[ConsultationGrade] = column("协商层级", "Grade of the consultation.")
     settings_digest: Mapped[str] = column("设置版本", "Digest of the settings with which it began.")
     state: Mapped[CaseState] = column(
@@ -64,7 +67,9 @@ class ConsultationCase(Shared, Entity):
     state_note: Mapped[str | None] = column("终止原因", "Why it was stopped.")
     opened_on: Mapped[date] = column("立项日期", "When work began.", search="date")
     concluded_on: Mapped[date | None] = column("办结日期", "When the last step was done.")
-    cycle: Mapped[int] = column("轮次", "1, and one more for each 再协商.", default=1)
+    cycle: Mapped[int] = column(
+        "轮次", "Number of the cycle: 1, and one more for each 再协商.", default=1
+    )
     restarted_from_id: Mapped[uuid.UUID | None] = ref(
         "ConsultationCase", "再协商的前案", inverse="restarts"
     )
@@ -75,7 +80,7 @@ class ConsultationCase(Shared, Entity):
 
 
 class StepRecord(Entity):
-    """The execution of one step of a case. A return adds a new record and keeps the old one."""
+    """The execution of one step of a case; a return adds a new record and keeps the old one."""
 
     __label__ = "步骤记录"
     __voidable__ = False
@@ -96,25 +101,31 @@ class StepRecord(Entity):
     position: Mapped[int] = column("序号", "Place in the procedure, from 1.")
     step: Mapped[str] = column("步骤代码", "Code of the step.")
     label: Mapped[str] = column("步骤", "Name of the step.")
-    stage: Mapped[str] = column("阶段", "Canonical stage, so that figures compare across variants.")
+    stage: Mapped[str] = column(
+        "阶段", "Canonical stage, by which figures are comparable across variants."
+    )
     state: Mapped[StepState] = column(
         "状态", "pending → active → done | skipped | returned.", default=StepState.PENDING
     )
     started_on: Mapped[date | None] = column("开始日期", "When it became active.")
     due_on: Mapped[date | None] = column(
-        "期限", "To be done by this day; overdue is computed from it."
+        "期限", "Day by which it is due; overdue is computed from it."
     )
     due_working_days: Mapped[int | None] = column(
-        "期限工作日数", "Where the limit is counted in working days: how many."
+        "期限工作日数", "Number of working days, where the limit is counted in them."
     )
-    due_from: Mapped[date | None] = column("期限起算日", "The day from which those are counted.")
+    due_from: Mapped[date | None] = column(
+        "期限起算日", "Day from which the working days are counted."
+    )
     due_provisional: Mapped[bool] = column(
-        "期限暂按周末推算", "The year's holidays were not yet known.", default=False
+        "期限暂按周末推算",
+        "Whether the year's holidays were unknown when the deadline was computed.",
+        default=False,
     )
     done_on: Mapped[date | None] = column("完成日期", "When it was done.")
     done_by: Mapped[uuid.UUID | None] = column("完成人", "Account that did it.", hidden=True)
     note: Mapped[str | None] = column(
-        "情况", "What was done; for a skip or return, why.", search="text"
+        "情况", "What was done, or the reason for a skip or return.", search="text"
     )
     fields: Mapped[dict[str, Any] | None] = column(
         "登记项", "The step's required fields, as recorded."
@@ -127,7 +138,7 @@ class StepRecord(Entity):
 
 
 class WalkGroup(Entity):
-    """An ad-hoc team of fitting people sent to clear up one clue (走访工作小组)."""
+    """A temporary team with suitable expertise that investigates one clue (走访工作小组)."""
 
     __label__ = "走访工作小组"
     __constraints__ = (
@@ -142,7 +153,7 @@ class WalkGroup(Entity):
 
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="walk_groups")
     origin_intake_id: Mapped[uuid.UUID] = ref("Intake", "来源线索", inverse="walk_groups")
-    field: Mapped[str] = column("专业", "Field of profession.", vocabulary="expertise")
+    field: Mapped[str] = column("专业", "Professional field.", vocabulary="expertise")
     leader_id: Mapped[uuid.UUID] = ref("Person", "组长")
     formed_on: Mapped[date] = column("成立日期", "When it was formed.", search="date")
     finding: Mapped[str | None] = column("走访结论", "What was found.", search="text")
@@ -153,7 +164,7 @@ class WalkGroup(Entity):
 
 
 class WalkGroupMember(Entity):
-    """A person in a walk group."""
+    """A member of a walk group."""
 
     __label__ = "走访小组成员"
 

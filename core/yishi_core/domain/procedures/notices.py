@@ -1,4 +1,4 @@
-"""Who hears of a case: those who take it on, and who opened it."""
+"""Recipients of the notices about cases: those who take it on, and who opened it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Laying out a new case: its procedure, its settings for good, its steps. Used by every operation
-that begins one.
+"""Creation of a case: its procedure, its fixed settings and its steps.
+
+Every operation that begins a case uses it.
 """
 
 from __future__ import annotations
@@ -33,8 +34,9 @@ async def open_for(
     procedure: str | None = None,
     settings: Effective | None = None,
 ) -> Opened:
-    """A running case for a topic, bound to `settings` (those of the operation unless named); its
-    steps are pending.
+    """A running case for a topic, bound to `settings`; its steps are pending.
+
+    The settings are those of the operation unless given.
     """
     bound = settings or context.settings
     core = {p.code for p in context.platform.plugins.core.procedures}
@@ -61,7 +63,7 @@ async def open_for(
 
 
 def add_steps(context: OperationContext, case: ConsultationCase, records: list[StepRecord]) -> None:
-    """Put new records into the transaction."""
+    """Add new records to the session."""
     for record in records:
         record.case_id = case.id
         context.add(record)

@@ -1,4 +1,4 @@
-"""The guided page of a case: where it stands and what is lacking (domain.md 2.7)."""
+"""The progress of a case: its current steps and what they lack (domain.md 2.7)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from yishi_core.kernel.variants.procedure import ProcedureDef, Stage, StepDef
 
 
 class CaseStep(Structure):
-    """One step of a case as it stands."""
+    """One step of a case with its current state."""
 
     position: int = Field(title="序号", description="Place in the procedure, from 1.")
     step: str = Field(title="步骤代码", description="Code; `advanceStep` takes it.")
@@ -46,7 +46,7 @@ class CaseStep(Structure):
 
 
 class CaseProgress(Structure):
-    """Where a case stands."""
+    """The progress of a case."""
 
     no: str = Field(title="编号", description="Number of the case.")
     title: str = Field(title="名称", description="Title of the case.")
@@ -73,8 +73,9 @@ def progress_of(
     today: date,
     disclosed: Collection[UUID],
 ) -> CaseProgress:
-    """What the records say. Without the procedure (its plugin is gone) the steps are told without
-    what they ask for.
+    """The progress that the records show.
+
+    Without the procedure (its plugin is gone) the steps are shown without their requirements.
     """
     now = steps.current(records)
     told = [

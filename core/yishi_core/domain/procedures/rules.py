@@ -1,4 +1,4 @@
-"""What must be there before a case moves on (domain.md 2.7)."""
+"""Rules of what must be present before a case moves on (domain.md 2.7)."""
 
 from __future__ import annotations
 
@@ -62,10 +62,10 @@ APPROVED = frozenset({TopicState.APPROVED, TopicState.IN_PROCEDURE})
 
 
 def offered(settings: Effective, core: Collection[str], **features: str) -> dict[str, ProcedureDef]:
-    """The procedures that a case with these features (grade, scope) may take: those of the plugins
-    switched on, else core's own.
+    """The procedures offered to a case with these features (grade, scope).
 
-    The library (`on_request`) is not offered; each of it may be named.
+    They are those of the enabled plugins, else core's own. Procedures of the library (`on_request`)
+    are not offered, but each of them may be named.
     """
     fitting = {
         code: p
@@ -80,8 +80,9 @@ def offered(settings: Effective, core: Collection[str], **features: str) -> dict
 def choose(
     settings: Effective, core: Collection[str], wanted: str | None, **features: str
 ) -> ProcedureDef:
-    """The procedure of a new case. It may be left unnamed when only one is offered; core's own may
-    always be named.
+    """The procedure of a new case.
+
+    It may be left unnamed when only one is offered; core's own may always be named.
     """
     choices = offered(settings, core, **features)
     if wanted is None and len(choices) == 1:
@@ -100,7 +101,7 @@ def choose(
 
 
 def procedure_of(settings: Effective, code: str) -> ProcedureDef:
-    """The procedure with which a case began, out of the settings with which it began."""
+    """The procedure with which a case began, from the settings with which it began."""
     found = settings.procedures.get(code)
     if found is None:
         raise Refused(CaseRule.PROCEDURE_MISSING, data={"procedure": code}, procedure=code)
@@ -108,7 +109,7 @@ def procedure_of(settings: Effective, code: str) -> ProcedureDef:
 
 
 def at_work(records: Sequence[StepRecord], step: str, path: str = "step") -> StepRecord:
-    """The active record of a step; a step that is not at work is out of order (`step_order`)."""
+    """The active record of a step; `step_order` is raised when the step is not active."""
     known = next((r for r in steps.current(records) if r.step == step), None)
     if known is None:
         raise InvalidInput.of(
@@ -143,14 +144,14 @@ def missing_docs(step: StepDef, given: Collection[str]) -> list[str]:
 
 
 def missing_fields(step: StepDef, given: Mapping[str, Any]) -> list[str]:
-    """Required fields that are absent or empty; 0 and false are values."""
+    """Required fields that are absent or empty; 0 and false count as values."""
     return [name for name in step.required_fields if given.get(name) in (None, "", [])]
 
 
 def complete(
     step: StepDef, docs: Collection[str], fields: Mapping[str, Any], disclosed: bool
 ) -> None:
-    """Everything that the step asks for is there."""
+    """Require everything that the step asks for."""
     if missing := missing_docs(step, docs):
         raise Refused(
             CaseRule.DOCUMENT_MISSING,
@@ -169,8 +170,9 @@ def complete(
 
 
 def topic_approved(topic: Topic | None) -> None:
-    """A case entered afterwards goes on only when its topic was approved; an imported one may have
-    no topic.
+    """Require that the topic of a case entered afterwards was approved.
+
+    An imported case may have no topic.
     """
     require(topic is None or topic.state in APPROVED, CaseRule.TOPIC_NOT_APPROVED)
 

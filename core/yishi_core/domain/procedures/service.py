@@ -58,20 +58,20 @@ class OpenCaseInput(Input):
 
 
 class StopCaseInput(Input):
-    """A case that is given up."""
+    """The stopping of a case."""
 
     case: Ref[ConsultationCase] = like(ConsultationCase)
     reason: Reason
 
 
 class ArchiveCaseInput(Input):
-    """A case that is done with."""
+    """The archiving of a case."""
 
     case: Ref[ConsultationCase] = like(ConsultationCase)
 
 
 class ChangeCaseInput(Input):
-    """Corrections of a running case; what is left out stays."""
+    """Corrections of a running case; omitted fields stay as they are."""
 
     case: Ref[ConsultationCase] = like(ConsultationCase)
     title: str | None = like(ConsultationCase.title, None, min_length=2, max_length=120)
@@ -81,7 +81,7 @@ class ChangeCaseInput(Input):
 
 
 class RestartCaseInput(Input):
-    """A case to be consulted again (再协商)."""
+    """A case that is consulted again (再协商)."""
 
     case: Ref[ConsultationCase] = Field(title="前案", description="The case that ended.")
     procedure: str | None = like(
@@ -91,7 +91,7 @@ class RestartCaseInput(Input):
 
 
 class CaseProgressInput(Input):
-    """The case that is asked about."""
+    """The case whose progress is asked for."""
 
     case: Ref[ConsultationCase] = like(ConsultationCase)
 
@@ -103,8 +103,9 @@ class CaseProgressInput(Input):
     event=CASE_OPENED,
 )
 async def open_case(context: OperationContext, data: OpenCaseInput) -> ConsultationCase:
-    """Begin the work on an approved topic. The case keeps procedure and settings of this day; its
-    first step is at work at once.
+    """Open a case for an approved topic.
+
+    The case keeps the procedure and settings of this day; its first step is active at once.
     """
     require_one_county(context, data)
     topic, day = data.topic, data.opened_on or context.today
@@ -127,8 +128,10 @@ async def open_case(context: OperationContext, data: OpenCaseInput) -> Consultat
     event=CASE_STOPPED,
 )
 async def stop_case(context: OperationContext, data: StopCaseInput) -> ConsultationCase:
-    """Give a case up, with a reason; also possible when the plugin of its procedure is gone
-    (access.md 8). Its approved topic may be opened anew.
+    """Stop a case with a reason.
+
+    This also works when the plugin of its procedure is gone (access.md 8). A case may be opened
+    anew for its approved topic.
     """
     require_state(data.case, (CaseState.RUNNING,))
     topic = await context.get(Topic, data.case.topic_id)
@@ -145,7 +148,7 @@ async def stop_case(context: OperationContext, data: StopCaseInput) -> Consultat
     event=CASE_ARCHIVED,
 )
 async def archive_case(context: OperationContext, data: ArchiveCaseInput) -> ConsultationCase:
-    """Put a concluded or stopped case away."""
+    """Archive a concluded or stopped case."""
     require_state(data.case, (CaseState.CONCLUDED, CaseState.STOPPED))
     data.case.state = CaseState.ARCHIVED
     return data.case
@@ -158,8 +161,9 @@ async def archive_case(context: OperationContext, data: ArchiveCaseInput) -> Con
     event=CASE_CHANGED,
 )
 async def change_case(context: OperationContext, data: ChangeCaseInput) -> ConsultationCase:
-    """Put right the title of a running case and who leads it. Its way, grade and beginning stay:
-    they were decided.
+    """Correct the title of a running case and who leads it.
+
+    Its procedure, grade and beginning stay, since they were decided.
     """
     require_one_county(context, data)
     require_state(data.case, (CaseState.RUNNING,))
@@ -174,8 +178,9 @@ async def change_case(context: OperationContext, data: ChangeCaseInput) -> Consu
     event=CASE_RESTARTED,
 )
 async def restart_case(context: OperationContext, data: RestartCaseInput) -> ConsultationCase:
-    """Begin the topic of an ended case again (协商—落实—再协商, domain.md 3.13): a new case, one cycle on,
-    under today's settings.
+    """Begin the topic of an ended case again (协商—落实—再协商, domain.md 3.13).
+
+    It is a new case of the next cycle, under today's settings.
     """
     former, day = data.case, data.opened_on or context.today
     require_state(former, (CaseState.CONCLUDED, CaseState.STOPPED, CaseState.ARCHIVED))
@@ -206,10 +211,9 @@ async def restart_case(context: OperationContext, data: RestartCaseInput) -> Con
 
 @question(Text("事项进度", "Progress of a case"), permission=PROGRESS, subject="case", guests=True)
 async def case_progress(context: OperationContext, data: CaseProgressInput) -> CaseProgress:
-    """Where a case stands: its steps, which are at work or overdue, and what the ones at work still
-    lack.
+    """The progress of a case: its steps, which are active or overdue, and what they lack.
 
-    A partner of a joint case is told the same, also of a case of another county (domain.md 2.17).
+    A partner of a joint case gets the same, also of a case of another county (domain.md 2.17).
     """
     if holds(context.principal, PROGRESS, data.case):
         return await _progress(context, data.case)

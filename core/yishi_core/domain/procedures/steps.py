@@ -1,9 +1,9 @@
-"""How a case walks through its procedure: pure functions over its step records (domain.md 2.7).
+"""The steps of a case through its procedure: pure functions over step records (domain.md 2.7).
 
-What always holds: every position has exactly one record that was not returned (the *current* one);
-the current records are done or skipped, then active, then pending; one is active unless several
-stand side by side in one `parallel_group`; nothing is ever taken off a record that is done. Which
-step is active and which is overdue is computed from the records, never kept beside them.
+Invariants: every position has exactly one record that was not returned (the *current* one); the
+current records are first done or skipped, then active, then pending; one is active unless several
+belong to one `parallel_group`; a finished record never loses data. Which step is active or overdue
+is computed from the records, never stored beside them.
 """
 
 from __future__ import annotations
@@ -33,26 +33,24 @@ def lay_out(steps: Iterable[StepDef]) -> list[StepRecord]:
 
 
 def current(records: Iterable[StepRecord]) -> list[StepRecord]:
-    """The records that count now, in order; those of earlier rounds through the same step were
-    returned.
-    """
+    """The records that count now, in order; returned ones are left out."""
     return sorted(
         (r for r in records if r.state is not StepState.RETURNED), key=lambda r: r.position
     )
 
 
 def active(records: Iterable[StepRecord]) -> list[StepRecord]:
-    """The steps at work."""
+    """The active steps."""
     return [r for r in current(records) if r.state is StepState.ACTIVE]
 
 
 def is_finished(records: Iterable[StepRecord]) -> bool:
-    """Whether nothing is left to do."""
+    """Whether no step is left to do."""
     return all(r.state in FINISHED for r in current(records))
 
 
 def is_overdue(record: StepRecord, today: date) -> bool:
-    """Whether a step at work is past its limit. A step due today is not overdue."""
+    """Whether an active step is past its limit. A step due today is not overdue."""
     return record.state is StepState.ACTIVE and record.due_on is not None and record.due_on < today
 
 
@@ -104,7 +102,7 @@ def _limit(record: StepRecord, step: StepDef, start: date, calendar: WorkCalenda
 
 
 def finish(record: StepRecord, state: StepState, on: date, note: str | None) -> None:
-    """Close a step at work as done or skipped."""
+    """Close an active step as done or skipped."""
     assert state in FINISHED
     record.state, record.done_on, record.note = state, on, note
 
@@ -112,8 +110,9 @@ def finish(record: StepRecord, state: StepState, on: date, note: str | None) -> 
 def go_back(
     procedure: ProcedureDef, records: Sequence[StepRecord], target: StepRecord, reason: str
 ) -> list[StepRecord]:
-    """Return to an earlier step: its record and all begun after it become `returned` and keep what
-    they hold; the new pending records.
+    """Return to an earlier step; returns the new pending records.
+
+    Its record and all begun after it become `returned` and keep their contents.
     """
     undone = [
         r

@@ -1,4 +1,4 @@
-"""What waits in running cases (domain.md 2.7): the step at work."""
+"""Todo items of running cases: the active step (domain.md 2.7)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ STEP = Matter(
 ADVANCE = Todo(
     "case.advance",
     STEP,
-    Text("完成当前步骤", "Do the step at work"),
+    Text("完成当前步骤", "Complete the active step"),
     waits="步骤未完成",
     permission=Permission.CASE_ADVANCE,
     when=(StepRecord.state == StepState.ACTIVE)

@@ -1,4 +1,4 @@
-"""Proposals (提案): written, handed in, reviewed, handled, judged (domain.md 2.10)."""
+"""Proposals (提案): written, handed in, reviewed, handled, rated (domain.md 2.10)."""
 
 import lazy_loader
 

@@ -56,7 +56,7 @@ Category = Annotated[str, Term("focus_category")]
 
 
 class DraftProposalInput(Input, enters=Proposal):
-    """A proposal in the making; nobody but its author sees it."""
+    """A draft proposal; only its author sees it."""
 
     org: Ref[OrgUnit] = like(Proposal.org_id, doc="The member's own office.")
     title: Title = like(Proposal.title)
@@ -91,7 +91,7 @@ class DraftProposalInput(Input, enters=Proposal):
 
 
 class ChangeProposalInput(Correction, of=DraftProposalInput, but={"from_case", "proposer_name"}):
-    """What is bettered in a draft; what is left out stays."""
+    """Changes to a draft proposal; omitted fields stay as they are."""
 
     proposal: Ref[Proposal] = like(Proposal)
     proposer_name: str | None = like(
@@ -103,7 +103,7 @@ class ChangeProposalInput(Correction, of=DraftProposalInput, but={"from_case", "
 
 
 class SubmitProposalInput(Input):
-    """A draft is handed in with its signatures."""
+    """The handing in of a draft, with its signatures."""
 
     proposal: Ref[Proposal] = like(Proposal)
     one_matter: bool = Field(
@@ -129,8 +129,9 @@ class SubmitProposalInput(Input):
     event=PROPOSAL_DRAFTED,
 )
 async def draft_proposal(context: OperationContext, data: DraftProposalInput) -> Proposal:
-    """Begin a proposal as a draft that nobody else sees; a member's own is signed by the person for
-    whom his account stands.
+    """Begin a proposal as a draft visible only to its author.
+
+    A member's own proposal is signed by the person of the caller's account.
     """
     require_one_county(context, data)
     rules.require_time(data.time_kind, data.plenary_meeting)
@@ -165,7 +166,7 @@ async def draft_proposal(context: OperationContext, data: DraftProposalInput) ->
     event=PROPOSAL_CHANGED,
 )
 async def change_proposal(context: OperationContext, data: ChangeProposalInput) -> Proposal:
-    """Better a draft; what has been handed in stays as it is."""
+    """Improve a draft; a proposal that was handed in stays as it is."""
     proposal = data.proposal
     rules.require_author(context, proposal)
     require_state(proposal, (ProposalState.DRAFT,), "proposal")
@@ -186,11 +187,11 @@ async def change_proposal(context: OperationContext, data: ChangeProposalInput) 
     event=PROPOSAL_SUBMITTED,
 )
 async def submit_proposal(context: OperationContext, data: SubmitProposalInput) -> Proposal:
-    """Hand a draft in: one matter, with situation, analysis and suggestions, within the limit of
-    characters (setting), signed as its kind asks.
+    """Hand in a draft proposal, signed as its kind requires.
 
-    A plenary proposal is taken from three months before the opening until the meeting's last day
-    for proposals.
+    It is about one matter, with situation, analysis and suggestions, within the limit of characters
+    (setting). A plenary proposal is taken from three months before the opening until the meeting's
+    last day for proposals.
     """
     require_one_county(context, data)
     proposal, day = data.proposal, data.submitted_on or context.today
@@ -236,7 +237,7 @@ async def submit_proposal(context: OperationContext, data: SubmitProposalInput) 
 
 
 async def _name_proposer(context: OperationContext, proposal: Proposal, name: str | None) -> None:
-    """Who proposes, after the kind of a draft was changed: its author himself, or a body."""
+    """Set the proposer after the kind of a draft was changed: its author, or a body."""
     own = proposal.proposal_kind in rules.OWN_NAME
     person = await context.get(Person, context.principal.person) if own else None
     if own:
@@ -249,7 +250,7 @@ async def _name_proposer(context: OperationContext, proposal: Proposal, name: st
 async def _sign(
     context: OperationContext, proposal: Proposal, first: Person | None, data: SubmitProposalInput
 ) -> None:
-    """Everybody who signs reads the proposal from now on."""
+    """Write the signers, who can read the proposal from now on."""
     signers = [*([first] if first else []), *data.co_proposers]
     author = [f"account:{proposal.created_by}"] if proposal.created_by else []
     proposal.audience = joined(author, [person_mark(p.id) for p in signers])
@@ -266,5 +267,5 @@ async def _sign(
 
 
 async def term_on(context: OperationContext, day: date) -> TermOfOffice | None:
-    """The term that runs on a day, where it is registered."""
+    """The term that runs on a day; None where it is not registered."""
     return await context.first(TermOfOffice, TermOfOffice.start <= day, TermOfOffice.end >= day)

@@ -1,8 +1,8 @@
-"""A filed proposal on its way: handed to units, supervised, judged by its proposer, appraised,
-closed (domain.md 2.10).
+"""Handling of a filed proposal, from assignment to closing (domain.md 2.10).
 
-Units accept, return and answer it by the operations of `outcomes.handling`, the county confirms
-there: one chain for outcomes and proposals.
+It is assigned to units, supervised, rated by its proposer, appraised and closed. Units accept,
+return and answer it with the operations of `outcomes.handling`, and the county confirms there:
+there is one chain for outcomes and proposals.
 """
 
 from __future__ import annotations
@@ -48,8 +48,10 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 
 def state_after(satisfaction: Satisfaction, assignments: Sequence[Assignment]) -> ProposalState:
-    """An unsatisfied proposer sends it back into handling, once: what was reworked already goes on
-    to its appraisal.
+    """The state of a proposal after its proposer's rating.
+
+    An unsatisfied proposer sends it back into handling, once; after rework it goes on to its
+    appraisal.
     """
     again = satisfaction is Satisfaction.UNSATISFIED and all(
         a.rework_count < MOST_REWORKS for a in assignments
@@ -61,7 +63,7 @@ Note = Annotated[str, StringConstraints(min_length=2, max_length=5000)]
 
 
 class AssignProposalInput(HandingInput):
-    """A filed proposal and the unit that shall handle it."""
+    """A filed proposal, and the unit that shall handle it."""
 
     proposal: Ref[Proposal] = Field(title="提案")
     unit: Ref[OrgUnit] = like(Assignment.unit_id, doc="A body that handles.")
@@ -71,7 +73,7 @@ class AssignProposalInput(HandingInput):
 
 
 class SuperviseProposalInput(PressingInput, enters=Supervision):
-    """Pressing a proposal, or one of the units that handle it."""
+    """A check of a proposal, or of one of the units that handle it."""
 
     proposal: Ref[Proposal] = like(Supervision.proposal_id)
     assignment: Ref[Assignment] | None = like(Supervision.assignment_id, None)
@@ -79,7 +81,7 @@ class SuperviseProposalInput(PressingInput, enters=Supervision):
 
 
 class GiveProposalFeedbackInput(Input, enters=Feedback):
-    """The proposer's word on the reply: the feedback form."""
+    """The proposer's rating of the reply: the feedback form."""
 
     proposal: Ref[Proposal] = Field(title="提案")
     satisfaction: Satisfaction = like(
@@ -95,13 +97,13 @@ class GiveProposalFeedbackInput(Input, enters=Feedback):
 
 
 class RecordProposalFeedbackInput(GiveProposalFeedbackInput):
-    """The same form on paper: of a body, or of a proposer without an account."""
+    """The same form on paper, of a body or of a proposer without an account."""
 
     communicated_by: Communication = like(Feedback.communicated_by, doc="How the office heard it.")
 
 
 class AppraiseProposalInput(Input):
-    """How its handling is judged."""
+    """The appraisal of the handling of a proposal."""
 
     proposal: Ref[Proposal] = like(Proposal)
     appraisal: Note = like(Proposal.appraisal)
@@ -109,7 +111,7 @@ class AppraiseProposalInput(Input):
 
 
 class CloseProposalInput(Input):
-    """The end of a proposal."""
+    """The closing of a proposal."""
 
     proposal: Ref[Proposal] = like(Proposal)
     closed_on: date | None = like(Proposal.closed_on, None, doc=TODAY)
@@ -122,10 +124,10 @@ class CloseProposalInput(Input):
     event=ASSIGNMENT_CREATED,
 )
 async def assign_proposal(context: OperationContext, data: AssignProposalInput) -> Assignment:
-    """Hand a filed proposal to a unit, to answer within three months, six if it is difficult. One
-    unit leads; a unit gets it once.
+    """Assign a filed proposal to a unit, to answer within three months, six if difficult.
 
-    From then on the unit reads the proposal, and its signers the assignment and the reply.
+    One unit leads; a unit gets a proposal once. From then on the unit reads the proposal, and its
+    signers read the assignment and the reply.
     """
     require_one_county(context, data)
     proposal = data.proposal
@@ -151,8 +153,9 @@ async def assign_proposal(context: OperationContext, data: AssignProposalInput) 
 async def supervise_proposal(
     context: OperationContext, data: SuperviseProposalInput
 ) -> Supervision:
-    """Record a check of a proposal or of one unit's part, as its supervising leader makes it; a new
-    due day moves that part's.
+    """Record a check of a proposal or of one unit's part, by its supervising leader.
+
+    A new due day moves that of the part.
     """
     require_one_county(context, data)
     proposal, assignment = data.proposal, data.assignment
@@ -191,8 +194,9 @@ async def supervise_proposal(
 async def give_proposal_feedback(
     context: OperationContext, data: GiveProposalFeedbackInput
 ) -> Feedback:
-    """The proposer says what he thinks of the reply. Not satisfied, it goes back into handling
-    once; the county then demands the rework.
+    """Rate the reply to a proposal, as its proposer.
+
+    An unsatisfied rating sends it back into handling, once; the county then demands the rework.
     """
     require_author(context, data.proposal)
     person = await context.get(Person, context.principal.person)
@@ -210,9 +214,7 @@ async def give_proposal_feedback(
 async def record_proposal_feedback(
     context: OperationContext, data: RecordProposalFeedbackInput
 ) -> Feedback:
-    """Write down what a proposer said of the reply who cannot do so himself, with the way in which
-    it was heard.
-    """
+    """Record the rating of a proposer who cannot give it online, and how it was heard."""
     return await _judged(context, data, data.proposal.proposer_name, data.communicated_by)
 
 
@@ -223,7 +225,7 @@ async def record_proposal_feedback(
     event=PROPOSAL_APPRAISED,
 )
 async def appraise_proposal(context: OperationContext, data: AppraiseProposalInput) -> Proposal:
-    """Write down how the handling of a proposal is judged, when its proposer has said his word."""
+    """Record the appraisal of a proposal's handling, after its proposer has rated it."""
     proposal, day = data.proposal, data.appraised_on or context.today
     require_state(proposal, (ProposalState.FEEDBACK,), "proposal")
     not_future(day, "appraised_on", context)
@@ -248,7 +250,7 @@ async def appraise_proposal(context: OperationContext, data: AppraiseProposalInp
     event=PROPOSAL_CLOSED,
 )
 async def close_proposal(context: OperationContext, data: CloseProposalInput) -> Proposal:
-    """End an appraised proposal, and with it what its units did."""
+    """Close an appraised proposal, and the assignments of its units."""
     proposal, day = data.proposal, data.closed_on or context.today
     require_state(proposal, (ProposalState.APPRAISED,), "proposal")
     not_future(day, "closed_on", context)
@@ -266,8 +268,9 @@ async def _judged(
     to: str,
     communicated_by: Communication | None,
 ) -> Feedback:
-    """The proposer's word, said by himself or heard by the office (`communicated_by`), and what
-    follows from it.
+    """Record the proposer's rating and its effects.
+
+    The proposer gives it, or the office heard it (`communicated_by`).
     """
     proposal, day = data.proposal, data.on or context.today
     require_state(proposal, (ProposalState.REPLIED,), "proposal")

@@ -1,5 +1,6 @@
-"""Proposals and those who sign them (domain.md 2.10). What a unit is asked and answers is
-`outcomes.models.Assignment` and `Reply`.
+"""Proposals and their signers (domain.md 2.10).
+
+The assignment to a unit and its reply are `outcomes.models.Assignment` and `Reply`.
 """
 
 from __future__ import annotations
@@ -54,8 +55,10 @@ class ProposalState(Labelled):
 
 
 class Proposal(Drafted, Shared, Entity):
-    """A formal written proposal. Its draft is its author's alone; those who signed it and the units
-    that handle it are its audience.
+    """A formal written proposal.
+
+    Its draft can be read only by its author; its signers and the units that handle it are its
+    audience.
     """
 
     __label__ = "提案"
@@ -76,31 +79,37 @@ class Proposal(Drafted, Shared, Entity):
     )
 
     no: Mapped[str | None] = column(
-        "提案号", "Number in the county's register; given when it is filed.", search="text"
+        "提案号", "Number in the county's register, assigned when it is filed.", search="text"
     )
-    title: Mapped[str] = column("案由", "Title: one matter.", search="title")
+    title: Mapped[str] = column("案由", "Title, naming a single matter.", search="title")
     term_id: Mapped[uuid.UUID | None] = ref("Term", "届次", inverse="proposals")
     plenary_meeting_id: Mapped[uuid.UUID | None] = ref(
-        "PlenaryMeeting", "全体会议", "Of a plenary proposal.", inverse="proposals"
+        "PlenaryMeeting", "全体会议", "Meeting of a plenary proposal.", inverse="proposals"
     )
-    time_kind: Mapped[TimeKind] = column("提出时间", "At a plenary meeting, or between.")
-    proposal_kind: Mapped[ProposalKind] = column("提案类别", "Who proposes.")
+    time_kind: Mapped[TimeKind] = column(
+        "提出时间", "Whether it is made at a plenary meeting or between meetings."
+    )
+    proposal_kind: Mapped[ProposalKind] = column("提案类别", "Kind of proposer.")
     first_proposer_id: Mapped[uuid.UUID | None] = ref("Person", "第一提案人", inverse="proposals")
     proposing_org_id: Mapped[uuid.UUID | None] = ref(
-        "OrgUnit", "提案单位", "In whose name it is made.", inverse="proposals_made"
+        "OrgUnit", "提案单位", "Body in whose name it is made.", inverse="proposals_made"
     )
     proposer_name: Mapped[str] = column(
         "提案者",
-        "As it stands on the sheet: a unit reads it where it may not look up persons.",
+        "Name as on the sheet, for units that may not look up persons.",
         search="text",
     )
-    convener: Mapped[str | None] = column("召集人", "Who signed for a sector or group.")
-    stamped: Mapped[bool] = column("已盖章", "Stamped by the party or organisation.", default=False)
+    convener: Mapped[str | None] = column("召集人", "Person who signed for a sector or group.")
+    stamped: Mapped[bool] = column(
+        "已盖章", "Whether it is stamped by the party or organisation.", default=False
+    )
     category: Mapped[str] = column("类别", "What it is about.", vocabulary="focus_category")
     situation: Mapped[str] = column("情况", "How things stand.", search="text")
     analysis: Mapped[str] = column("分析", "Why it is so.", search="text")
     suggestions: Mapped[str] = column("建议", "What should be done.", search="text")
-    word_count: Mapped[int] = column("字数", "Characters of situation, analysis and suggestions.")
+    word_count: Mapped[int] = column(
+        "字数", "Number of characters of situation, analysis and suggestions."
+    )
     state: Mapped[ProposalState] = column(
         "状态",
         "draft → submitted → reviewed → filed | merged | converted_to_opinion | not_filed | "
@@ -108,7 +117,7 @@ class Proposal(Drafted, Shared, Entity):
         default=ProposalState.DRAFT,
     )
     submitted_on: Mapped[date | None] = column(
-        "提交日期", "When it was handed in; figures count by it.", search="date"
+        "提交日期", "When it was submitted; figures count it by this day.", search="date"
     )
     reviewed_on: Mapped[date | None] = column("初审日期", "When it was first reviewed.")
     review: Mapped[str | None] = column("审查意见", "What the review found.")
@@ -127,12 +136,14 @@ class Proposal(Drafted, Shared, Entity):
     from_case_id: Mapped[uuid.UUID | None] = ref(
         "ConsultationCase", "来源协商事项", inverse="proposals"
     )
-    is_key: Mapped[bool] = column("重点提案", "Chosen by the chairs meeting.", default=False)
+    is_key: Mapped[bool] = column(
+        "重点提案", "Whether the chairs' meeting chose it as a key proposal.", default=False
+    )
     key_supervisor: Mapped[str | None] = column(
-        "督办领导", "Leader who supervises a key proposal, and the post."
+        "督办领导", "Name and post of the leader who supervises a key proposal."
     )
     key_chosen_on: Mapped[date | None] = column("重点提案确定日期", "When it was chosen.")
-    is_excellent: Mapped[bool] = column("优秀提案", "Commended.", default=False)
+    is_excellent: Mapped[bool] = column("优秀提案", "Whether it was commended.", default=False)
     appraised_on: Mapped[date | None] = column("评议日期", "When its handling was appraised.")
     appraisal: Mapped[str | None] = column("评议意见", "What the appraisal found.")
     closed_on: Mapped[date | None] = column("办结日期", "When it was closed.")
@@ -145,8 +156,9 @@ class Proposal(Drafted, Shared, Entity):
 
 
 class CoProposer(Shared, Entity):
-    """Another signer of a proposal, in the order of signing; the first proposer stands on the
-    proposal itself.
+    """A further signer of a proposal, in the order of signing.
+
+    The first proposer is named by the proposal itself.
     """
 
     __label__ = "联名提案人"
@@ -156,4 +168,4 @@ class CoProposer(Shared, Entity):
         "Proposal", "提案", inverse="co_proposers", on_void="cascade"
     )
     person_id: Mapped[uuid.UUID] = ref("Person", "人员", inverse="co_proposals")
-    position: Mapped[int] = column("序号", "Order on the sheet, from 1.")
+    position: Mapped[int] = column("序号", "Position on the sheet, from 1.")

@@ -1,4 +1,4 @@
-"""Who is told of what happens to a proposal (domain.md 2.10)."""
+"""Recipients of the notices about proposals (domain.md 2.10)."""
 
 from __future__ import annotations
 

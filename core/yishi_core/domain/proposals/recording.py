@@ -1,5 +1,6 @@
-"""Entering a proposal of earlier years with what became of it: the county body kept them on paper
-(domain.md 2.1, 2.10).
+"""Entering proposals of earlier years from paper, with their results.
+
+Source: domain.md 2.1 and 2.10.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class RecordedEnd(StrEnum):
 
 
 class RecordProposalInput(Input, enters=Proposal):
-    """A proposal as the papers have it."""
+    """A proposal as recorded on paper."""
 
     org: Ref[OrgUnit] = like(Proposal.org_id, doc="The proposer's office, or the county body.")
     no: str | None = like(
@@ -140,10 +141,10 @@ class ChangeRecordedProposalInput(Correction, of=RecordProposalInput):
     importable=True,
 )
 async def record_proposal(context: OperationContext, data: RecordProposalInput) -> Proposal:
-    """Enter a proposal of earlier years in one go; a filed one may be handed over as any other.
+    """Enter a proposal of earlier years in one operation; a filed one may be assigned.
 
-    Limits of characters, windows of meetings and seats of signers are not asked: the rules of those
-    years were others.
+    Limits of characters, periods of meetings and numbers of signers are not checked, because the
+    rules of those years were different.
     """
     require_one_county(context, data)
     named = data.first_proposer or data.proposing_org
@@ -169,8 +170,9 @@ async def record_proposal(context: OperationContext, data: RecordProposalInput) 
 async def change_recorded_proposal(
     context: OperationContext, data: ChangeRecordedProposalInput
 ) -> Proposal:
-    """Put right what was entered from paper, until a unit has it. What a member handed in himself
-    stays in his words (`own_words`).
+    """Correct a proposal entered from paper, until a unit has it.
+
+    The words of a proposal that a member handed in are not corrected (`own_words`).
     """
     proposal = data.proposal
     entry = await context.first(
@@ -189,7 +191,7 @@ async def change_recorded_proposal(
     same_day = proposal.decided_on == proposal.submitted_on
     correct(context, proposal, data)
     if same_day and "decided_on" not in data.model_fields_set:
-        proposal.decided_on = None  # it was the day it was handed in, and still is
+        proposal.decided_on = None  # it equalled the day of handing in, and still does
     named = data.sent("first_proposer") or data.sent("proposing_org")
     if named is not None and data.sent("proposer_name") is None:
         proposal.proposer_name = named.name
@@ -201,8 +203,9 @@ async def change_recorded_proposal(
 
 
 async def _complete(context: OperationContext, proposal: Proposal, signers: Sequence[UUID]) -> None:
-    """What follows from the sheet: term, count of characters, number of one that was filed; and
-    that it fits.
+    """Fill in what follows from the sheet, and check that it fits.
+
+    These are the term, the count of characters, and the number of a filed one.
     """
     proposal.word_count = characters(proposal.situation, proposal.analysis, proposal.suggestions)
     proposal.decided_on = proposal.decided_on or proposal.submitted_on
@@ -284,8 +287,9 @@ async def _require_free(
 
 
 async def _sign(context: OperationContext, proposal: Proposal, signers: Sequence[UUID]) -> None:
-    """Further signers in their order; all who signed read it, and who did not sign after all no
-    longer does.
+    """Write the further signers in their order.
+
+    All who signed can read the proposal; those removed no longer can.
     """
     first = [proposal.first_proposer_id] if proposal.first_proposer_id else []
     proposal.audience = joined([person_mark(id_) for id_ in (*first, *signers)])

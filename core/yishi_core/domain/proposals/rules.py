@@ -1,4 +1,4 @@
-"""What a proposal must be, who may sign it, until when it is taken (domain.md 2.10 [P], 5.11)."""
+"""Rules of contents, signatures and periods of proposals (domain.md 2.10 [P], 5.11)."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class ProposalRule(Rule):
 
 
 OWN_NAME = (ProposalKind.INDIVIDUAL, ProposalKind.JOINT)
-"""Signed by members; the others are made in the name of a body."""
+"""Kinds signed by members; the others are made in the name of a body."""
 STAMPED = (ProposalKind.PARTY, ProposalKind.GROUP, ProposalKind.SPECIAL_COMMITTEE)
 CONVENED = (ProposalKind.SECTOR, ProposalKind.MEMBER_GROUP)
 WITHDRAWABLE = (
@@ -73,11 +73,11 @@ WITHDRAWABLE = (
     ProposalState.REVIEWED,
     ProposalState.FILED,
 )
-"""Until a unit has it."""
+"""States before a unit has the proposal."""
 READERS = ("person:", "account:")
-"""Tokens of those who wrote and signed a proposal, beside the units' in its audience."""
+"""Audience tokens of those who wrote and signed a proposal; others are the units'."""
 IN_HAND = (ProposalState.FILED, ProposalState.ASSIGNED, ProposalState.HANDLING)
-"""Filed and not answered."""
+"""States in which a proposal is filed and not answered."""
 ANSWERED = (
     ProposalState.REPLIED,
     ProposalState.FEEDBACK,
@@ -91,8 +91,9 @@ TELL_PROPOSER = frozenset({"proposal_kind", "proposing_org", "proposer_name"})
 
 
 def require_author(context: OperationContext, proposal: Proposal) -> None:
-    """Only who wrote a proposal, or signs it first, takes steps with it (domain.md 2.19: member,
-    own).
+    """Require that the caller wrote the proposal or is its first signer.
+
+    Source: domain.md 2.19: member, own.
     """
     principal = context.principal
     wrote = proposal.created_by is not None and proposal.created_by == principal.account
@@ -106,7 +107,7 @@ def require_author(context: OperationContext, proposal: Proposal) -> None:
 def require_proposer(
     kind: ProposalKind, person: Person | None, name: str | None, org: OrgUnit | None
 ) -> str:
-    """Who proposes, as it stands on the sheet: a member, or a body."""
+    """The name of the proposer on the sheet: a member, or a body."""
     if kind in OWN_NAME:
         require(person, ProposalRule.NOT_LINKED)
         assert person is not None
@@ -123,7 +124,7 @@ def require_proposer(
 
 
 def require_time(kind: TimeKind, meeting: PlenaryMeeting | None) -> None:
-    """A plenary proposal names its meeting, and no other does."""
+    """Require the meeting of a plenary proposal, and of no other."""
     require_field(
         (kind is TimeKind.PLENARY) == (meeting is not None),
         "plenary_meeting",
@@ -133,8 +134,9 @@ def require_time(kind: TimeKind, meeting: PlenaryMeeting | None) -> None:
 
 
 def require_window(meeting: PlenaryMeeting | None, day: date) -> None:
-    """Plenary proposals are taken from three months before the opening until the meeting's last day
-    for them.
+    """Require that a plenary proposal is handed in within the period of its meeting.
+
+    It begins three months before the opening and ends on the meeting's last day for proposals.
     """
     if meeting is None:
         return
@@ -149,7 +151,7 @@ def require_window(meeting: PlenaryMeeting | None, day: date) -> None:
 
 
 def require_complete(proposal: Proposal, most: int) -> int:
-    """Situation, analysis and suggestions are there, within the limit of characters; the count."""
+    """Require situation, analysis and suggestions within the limit; returns the character count."""
     for path, zh in (("situation", "情况"), ("analysis", "分析"), ("suggestions", "建议")):
         require_field(
             getattr(proposal, path).strip(),
@@ -169,7 +171,9 @@ def require_signatures(
     convener: str | None,
     stamped: bool,
 ) -> None:
-    """A joint one has further signers, a sector's or group's its convener, a party's or
+    """Require the signatures of the kind.
+
+    A joint proposal has further signers, a sector's or group's its convener, a party's or
     organisation's its stamp.
     """
     ids = [p.id for p in co_proposers]
@@ -208,7 +212,7 @@ def require_signatures(
 async def require_members(
     context: OperationContext, people: Sequence[Person], day: date, path: str
 ) -> None:
-    """Whoever signs is a county member in office on that day."""
+    """Require that all signers are county members in office on that day."""
     for index, person in enumerate(people):
         where = f"{path}.{index}" if path == "co_proposers" else path
         held = sa.or_(Member.left_on.is_(None), Member.left_on >= day)
@@ -228,14 +232,15 @@ async def require_members(
 
 
 def require_stands_alone(merged: int) -> None:
-    """Others were merged into it: their signers rely on it, so its proposer alone cannot take it
-    back.
+    """Refuse to withdraw a proposal into which others were merged.
+
+    Their signers rely on it, so its proposer alone cannot withdraw it.
     """
     require(not merged, ProposalRule.HAS_MERGED, merged=merged)
 
 
 def require_mergeable(proposal: Proposal, main: Proposal | None) -> None:
-    """A proposal is merged into a living one that no unit has answered."""
+    """Require that the main proposal is open and no unit has answered it."""
     require_field(
         main, "merged_into", "并案须选择主提案。", "Name the proposal into which it is merged."
     )

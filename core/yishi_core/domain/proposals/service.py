@@ -51,14 +51,14 @@ class FilingDecision(StrEnum):
 
 
 class WithdrawProposalInput(Input):
-    """Why a proposal is taken back."""
+    """Why a proposal is withdrawn."""
 
     proposal: Ref[Proposal] = like(Proposal)
     reason: Note = Field(title="撤回原因", description="Why; it stays on record.")
 
 
 class ReviewProposalInput(Input):
-    """What the county's office finds at first sight."""
+    """The review of a proposal by the county's office."""
 
     proposal: Ref[Proposal] = like(Proposal)
     review: Note = like(Proposal.review, doc="What it finds, and what it advises.")
@@ -66,7 +66,7 @@ class ReviewProposalInput(Input):
 
 
 class DecideProposalInput(Input):
-    """What becomes of a reviewed proposal."""
+    """The decision on a reviewed proposal."""
 
     proposal: Ref[Proposal] = like(Proposal)
     decision: FilingDecision = Field(
@@ -91,7 +91,7 @@ class ChooseKeyProposalInput(Input):
 
 
 class CommendProposalInput(Input):
-    """An excellent proposal."""
+    """The commendation of a proposal as excellent."""
 
     proposal: Ref[Proposal] = like(Proposal)
 
@@ -103,7 +103,7 @@ class CommendProposalInput(Input):
     event=PROPOSAL_WITHDRAWN,
 )
 async def withdraw_proposal(context: OperationContext, data: WithdrawProposalInput) -> Proposal:
-    """Take back a draft, or a proposal that no unit has yet; it stays on record."""
+    """Withdraw a draft, or a proposal that no unit has yet; it stays on record."""
     proposal = data.proposal
     rules.require_author(context, proposal)
     require_state(proposal, rules.WITHDRAWABLE, "proposal")
@@ -114,7 +114,7 @@ async def withdraw_proposal(context: OperationContext, data: WithdrawProposalInp
         intake.proposal_id = None
         if intake.state is IntakeState.TO_PROPOSAL:
             intake.state = IntakeState.ACCEPTED
-    if proposal.state is ProposalState.DRAFT:  # it stays a draft, so that nobody else ever reads it
+    if proposal.state is ProposalState.DRAFT:  # it stays a draft, so nobody else ever reads it
         proposal.voided_at, proposal.void_reason = context.now, data.reason
     else:
         proposal.state, proposal.withdrawn_on, proposal.withdraw_reason = (
@@ -132,7 +132,7 @@ async def withdraw_proposal(context: OperationContext, data: WithdrawProposalInp
     event=PROPOSAL_REVIEWED,
 )
 async def review_proposal(context: OperationContext, data: ReviewProposalInput) -> Proposal:
-    """Write down what the county's office finds of a proposal that was handed in."""
+    """Record the review of a proposal by the county's office."""
     proposal, day = data.proposal, data.reviewed_on or context.today
     require_state(proposal, (ProposalState.SUBMITTED,), "proposal")
     not_future(day, "reviewed_on", context)
@@ -149,11 +149,10 @@ async def review_proposal(context: OperationContext, data: ReviewProposalInput) 
     emits=[OPINION_HANDED_IN],
 )
 async def decide_proposal(context: OperationContext, data: DecideProposalInput) -> Proposal:
-    """File a reviewed proposal (立案), merge it (并案), pass it on as an opinion (转社情民意), or not file
-    it for a reason of the list.
+    """Decide on a reviewed proposal: file, merge, pass on as an opinion, or reject it.
 
-    A filed one gets its number in the county's register. Whoever signed a merged one follows the
-    main one.
+    The decisions are 立案, 并案, 转社情民意 and 不予立案, the last for a reason from the list. A filed proposal
+    gets its number in the county's register. The signers of a merged one follow the main one.
     """
     require_one_county(context, data)
     proposal, day = data.proposal, data.decided_on or context.today
@@ -206,8 +205,9 @@ async def decide_proposal(context: OperationContext, data: DecideProposalInput) 
     event=PROPOSAL_KEY_CHOSEN,
 )
 async def choose_key_proposal(context: OperationContext, data: ChooseKeyProposalInput) -> Proposal:
-    """Make a filed proposal a key one, as the chairs meeting chose, with the leader who supervises
-    it.
+    """Make a filed proposal a key proposal, with the leader who supervises it.
+
+    The chairs meeting chooses key proposals.
     """
     proposal, day = data.proposal, data.chosen_on or context.today
     require_state(proposal, rules.IN_HAND, "proposal")
@@ -229,7 +229,7 @@ async def choose_key_proposal(context: OperationContext, data: ChooseKeyProposal
     event=PROPOSAL_COMMENDED,
 )
 async def commend_proposal(context: OperationContext, data: CommendProposalInput) -> Proposal:
-    """Call an answered proposal excellent."""
+    """Commend an answered proposal as excellent."""
     require_state(data.proposal, rules.ANSWERED, "proposal")
     require(not data.proposal.is_excellent, ProposalRule.EXCELLENT_ALREADY)
     data.proposal.is_excellent = True
@@ -237,7 +237,7 @@ async def commend_proposal(context: OperationContext, data: CommendProposalInput
 
 
 async def new_number(context: OperationContext, year: int) -> str:
-    """The next number of the county's register that no proposal entered from old papers has."""
+    """The next number of the county's register, skipping those of proposals entered from paper."""
     root = await county_root(context)
     while True:
         no = await next_number(context, "proposal", year, root)
@@ -246,9 +246,7 @@ async def new_number(context: OperationContext, year: int) -> str:
 
 
 async def _let_follow(context: OperationContext, main: Proposal, signers: list[str] | None) -> None:
-    """Whoever signed a merged proposal reads the main one, and what units answer to it (domain.md
-    2.10).
-    """
+    """Let the signers of a merged proposal read the main one and its replies (domain.md 2.10)."""
     main.audience = joined(main.audience, signers)
     handed = await context.find(Assignment, Assignment.proposal_id == main.id)
     for reply in await context.find(Reply, Reply.assignment_id.in_([a.id for a in handed])):
@@ -256,7 +254,7 @@ async def _let_follow(context: OperationContext, main: Proposal, signers: list[s
 
 
 def _require_fitting(data: DecideProposalInput) -> None:
-    """A reason stands with a refusal, a main proposal with a merger, and with nothing else."""
+    """Require a reason for a refusal only, and a main proposal for a merger only."""
     refused, merged = (
         data.decision is FilingDecision.NOT_FILED,
         data.decision is FilingDecision.MERGED,

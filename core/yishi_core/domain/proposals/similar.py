@@ -1,4 +1,4 @@
-"""Proposals whose titles are like one that is being written (domain.md 5.13)."""
+"""Proposals with titles similar to one that is being written (domain.md 5.13)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class SimilarProposalsInput(Input):
 
 
 class SimilarProposal(Structure):
-    """A proposal with a title like that."""
+    """A proposal with a similar title."""
 
     id: str = Field(title="标识", description="Global id of the proposal.")
     no: str | None = Field(title="提案号", description="Once it is filed.")
@@ -40,8 +40,9 @@ class SimilarProposal(Structure):
 async def similar_proposals(
     context: OperationContext, data: SimilarProposalsInput
 ) -> list[SimilarProposal]:
-    """Proposals of this and past years whose titles are like this one, the most alike first
-    (domain.md 5.13): what was said of the matter already.
+    """Proposals of this and past years with similar titles, the most similar first.
+
+    They show what was already proposed about the matter (domain.md 5.13).
     """
     found = [
         SimilarProposal(

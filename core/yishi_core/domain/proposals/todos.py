@@ -1,4 +1,4 @@
-"""What waits on proposals (domain.md 2.10): on their author, on the county body."""
+"""Todo items of proposals: of their author and of the county body (domain.md 2.10)."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ ASSIGN = Todo(
 FEEDBACK = Todo(
     "proposal.feedback",
     PROPOSAL,
-    Text("填写提案办理反馈意见", "Say what you think of the reply"),
+    Text("填写提案办理反馈意见", "Rate the reply to the proposal"),
     waits="提案人未反馈",
     permission=Permission.PROPOSAL_CREATE,
     when=Proposal.state == ProposalState.REPLIED,
@@ -81,7 +81,7 @@ FEEDBACK = Todo(
 FEEDBACK_OF_BODY = Todo(
     "proposal.feedback_of_body",
     PROPOSAL,
-    Text("填写提案办理反馈意见", "Say what you think of the reply"),
+    Text("填写提案办理反馈意见", "Rate the reply to the proposal"),
     waits="提案单位未反馈",
     permission=Permission.PROPOSAL_CREATE,
     when=sa.and_(Proposal.state == ProposalState.REPLIED, Proposal.first_proposer_id.is_(None)),

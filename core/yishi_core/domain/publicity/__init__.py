@@ -1,4 +1,4 @@
-"""What is shown to everybody, and what was won (domain.md 2.15)."""
+"""Disclosures, honours and publicity (domain.md 2.15)."""
 
 import lazy_loader
 

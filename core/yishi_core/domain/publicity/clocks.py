@@ -1,4 +1,4 @@
-"""Every day: what was to be shown until yesterday is taken down (domain.md 2.15)."""
+"""Daily withdrawal of texts whose last day has passed (domain.md 2.15)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ OVER = "公开期满"
 
 @daily("disclosures.over", emits=[DISCLOSURE_WITHDRAWN])
 async def take_down(context: OperationContext) -> None:
-    """A released text is withdrawn on the day after its last one; from then on the public does not
-    read it.
+    """Withdraw released texts on the day after their last one.
+
+    From then on the public does not see them.
     """
     for row in await context.find(
         Disclosure, Disclosure.state == DisclosureState.RELEASED, Disclosure.until < context.today

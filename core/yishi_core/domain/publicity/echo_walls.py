@@ -1,5 +1,6 @@
-"""Echo walls: put up, take down, what they show to everybody, and what an office could still show
-(domain.md 2.3, 2.15, 3.6).
+"""Echo walls: put up, taken down, their public contents, and their office's view.
+
+Source: domain.md 2.3, 2.15 and 3.6.
 """
 
 from __future__ import annotations
@@ -51,9 +52,7 @@ from yishi_core.kernel.operation.rules import not_before, not_future, require, r
 
 
 class EchoWall(Inherited, Shared, Entity):
-    """A public wall on which the cases of a station are shown; everybody may read that it is
-    there.
-    """
+    """Public wall on which the cases of a station are shown; everybody may read it."""
 
     __label__ = "回音壁"
 
@@ -91,21 +90,21 @@ class ChangeEchoWallInput(Correction, of=PutUpEchoWallInput):
 
 
 class TakeDownEchoWallInput(Input):
-    """The end of a wall."""
+    """The taking down of a wall."""
 
     wall: Ref[EchoWall] = like(EchoWall)
     taken_down_on: date | None = like(EchoWall.taken_down_on, None, doc=TODAY)
 
 
 class EchoWallInput(Input):
-    """A wall as its office sees it."""
+    """A wall in the view of its office."""
 
     wall: Ref[EchoWall] = like(EchoWall)
     first: int = Field(20, title="条数", description="Newest cases, at most.", ge=1, le=100)
 
 
 class PublicEchoWallInput(Input):
-    """A wall as everybody sees it."""
+    """A wall in the view of the public."""
 
     county: int = Field(
         title="县(市、区)", description="Division code of the county.", ge=100_000, le=999_999
@@ -114,7 +113,7 @@ class PublicEchoWallInput(Input):
 
 
 class WallText(Structure):
-    """A text on the wall: released by somebody who did not write it."""
+    """A text on the wall, released by another person than its author."""
 
     title: str = Field(title="标题", description="Title.")
     text: str = Field(title="内容", description="Text, names of residents masked.")
@@ -122,7 +121,7 @@ class WallText(Structure):
 
 
 class WallBlock(Structure):
-    """One of the four blocks of a case, as its office sees it."""
+    """One of the four blocks of a case, in the view of its office."""
 
     kind: DisclosureKind = Field(
         title="板块", description="Topic, process, decision or conversion."
@@ -160,8 +159,9 @@ class PublicWallCase(Structure):
     event=ECHO_WALL_PUT_UP,
 )
 async def put_up_echo_wall(context: OperationContext, data: PutUpEchoWallInput) -> EchoWall:
-    """Put up a wall that shows the cases of a station. What is released for it, everybody may read
-    (domain.md 3.6).
+    """Put up a wall that shows the cases of a station.
+
+    Everybody may read what is released for it (domain.md 3.6).
     """
     require_active(data.station)
     wall = entered(EchoWall, data, put_up_on=data.put_up_on or context.today, audience=[PUBLIC])
@@ -176,7 +176,7 @@ async def put_up_echo_wall(context: OperationContext, data: PutUpEchoWallInput) 
     event=ECHO_WALL_CHANGED,
 )
 async def change_echo_wall(context: OperationContext, data: ChangeEchoWallInput) -> EchoWall:
-    """Put right where a wall hangs and since when; of one that was taken down also until when."""
+    """Correct where a wall hangs and since when; of one taken down also until when."""
     wall = data.wall
     require_field(
         wall.taken_down_on or data.taken_down_on is None,
@@ -201,7 +201,7 @@ async def change_echo_wall(context: OperationContext, data: ChangeEchoWallInput)
     event=ECHO_WALL_TAKEN_DOWN,
 )
 async def take_down_echo_wall(context: OperationContext, data: TakeDownEchoWallInput) -> EchoWall:
-    """Take a wall down; it stays in the record and is public no longer."""
+    """Take a wall down; it stays on record and is no longer public."""
     require(data.wall.taken_down_on is None, PublicityRule.WALL_TAKEN_DOWN)
     data.wall.taken_down_on, data.wall.audience = data.taken_down_on or context.today, None
     _require_taken_down_afterwards(context, data.wall)
@@ -210,8 +210,9 @@ async def take_down_echo_wall(context: OperationContext, data: TakeDownEchoWallI
 
 @question(Text("回音壁内容", "An echo wall"), permission=reading("disclosure"), subject="wall")
 async def echo_wall_cases(context: OperationContext, data: EchoWallInput) -> list[WallCase]:
-    """The newest cases of the wall's station, each in four blocks: what the records say, what is
-    shown, and what is still to be told.
+    """The newest cases of the wall's station, each in four blocks.
+
+    A block has the records, the text that is shown, and what is still to be published.
     """
     at_station = ConsultationCase.station_id == data.wall.station_id
     cases = await context.find(
@@ -241,8 +242,9 @@ async def echo_wall_cases(context: OperationContext, data: EchoWallInput) -> lis
 async def public_echo_wall(
     context: OperationContext, data: PublicEchoWallInput
 ) -> list[PublicWallCase]:
-    """What a wall shows to everybody: released texts only, newest case first. Nothing is worked out
-    from records that are not public.
+    """The public contents of a wall: only released texts, newest case first.
+
+    Nothing is derived from records that are not public.
     """
     shown = await _shown(context, Disclosure.org_path == data.wall.org_path, county=data.county)
     newest = sorted(
@@ -259,7 +261,7 @@ async def public_echo_wall(
 
 
 def _require_hanging(context: OperationContext, wall: EchoWall, station: Station) -> None:
-    """It hangs while its station is in use."""
+    """Require that a wall hangs only while its station is in use."""
     not_future(wall.put_up_on, "put_up_on", context)
     require_within_life(station, wall.put_up_on, "put_up_on")
     _require_taken_down_afterwards(context, wall)
@@ -275,8 +277,9 @@ def _require_taken_down_afterwards(context: OperationContext, wall: EchoWall) ->
 async def _shown(
     context: OperationContext, where: sa.ColumnElement[bool], county: int | None = None
 ) -> Mapping[UUID, Sequence[Disclosure]]:
-    """Released texts for the wall by case, in the order of the blocks; those past their last day
-    are gone.
+    """Released texts for the wall by case, in the order of the blocks.
+
+    Texts past their last day are left out.
     """
     query = sa.select(Disclosure).where(
         Disclosure.county == (county or context.county),

@@ -1,5 +1,6 @@
-"""Names and telephones of those who handed a matter in stay out of every text that others read
-(domain.md 2.15, access.md 1).
+"""Masking of the names and telephone numbers of senders in texts that others read.
+
+Source: domain.md 2.15, access.md 1.
 """
 
 from __future__ import annotations
@@ -23,18 +24,19 @@ _GAPS = re.compile(r"[\s\-—–·.。()()]+")
 
 
 def found_in(text: str, words: Iterable[str]) -> list[str]:
-    """The words that occur in a text, in their order; spaces and hyphens inside names and numbers
-    hide nothing.
+    """The given words that occur in a text, in their order.
 
-    Words too short to mean one person (a surname, an extension) are passed over.
+    Spaces and hyphens inside names and numbers are ignored. Words too short to identify a person (a
+    surname, an extension) are skipped.
     """
     plain = _GAPS.sub("", text)
     return [word for word in dict.fromkeys(words) if _tells(word) and _GAPS.sub("", word) in plain]
 
 
 def masked(text: str, words: Iterable[str]) -> str:
-    """The text with each of the words blotted out: 周某某, and no digit of a telephone; for copies
-    that go out by themselves.
+    """The text with each of the words masked: 周某某, and no digit of a telephone number.
+
+    It is used for copies that are sent automatically.
     """
     for word in dict.fromkeys(words):
         plain = _GAPS.sub("", word)
@@ -45,8 +47,9 @@ def masked(text: str, words: Iterable[str]) -> str:
 
 
 def require_masked(words: Collection[str], **texts: str | None) -> None:
-    """Raise `Refused("not_masked")` naming what stands in which field; the keywords are the input's
-    fields.
+    """Raise `Refused("not_masked")` naming the words found in each field.
+
+    The keywords are the names of the input fields.
     """
     fields = []
     for path, given in texts.items():
@@ -61,8 +64,10 @@ def require_masked(words: Collection[str], **texts: str | None) -> None:
 async def personal_words(
     context: OperationContext, case_id: UUID | None, *intakes: UUID | None
 ) -> list[str]:
-    """Names and telephones given with the intakes of a case: its topic's, its walk groups', those
-    answered on the spot; and with single intakes.
+    """Names and telephone numbers given with the intakes of a case, and with single intakes.
+
+    The intakes of a case are those of its topic, of its walk groups, and those answered on the
+    spot.
     """
     wanted: list[sa.ColumnElement[bool]] = [Intake.id.in_([i for i in intakes if i])]
     case = await context.get(ConsultationCase, case_id)
@@ -75,8 +80,10 @@ async def personal_words(
 
 
 def _of_clues(case: ConsultationCase) -> list[sa.ColumnElement[bool]]:
-    """The clues that walk groups went after and that were answered in its consultations (domain.md
-    2.7, 2.8).
+    """The conditions for the clues of a case.
+
+    Its walk groups investigated them, or they were answered at its consultations (domain.md 2.7,
+    2.8).
     """
     held = sa.select(Consultation.id).where(
         Consultation.county == case.county, Consultation.case_id == case.id

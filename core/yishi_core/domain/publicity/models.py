@@ -1,4 +1,4 @@
-"""What is shown to everybody, and what was won (domain.md 2.15)."""
+"""Disclosures, honours and publicity (domain.md 2.15)."""
 
 from __future__ import annotations
 
@@ -40,8 +40,9 @@ class HonourLevel(Labelled):
 
 
 class Disclosure(Shared, Entity):
-    """What the public is told of a case. Written by one person, released by another; then everybody
-    may read it.
+    """A publication about a case.
+
+    It is written by one person and released by another; then everyone may read it.
     """
 
     __label__ = "公开公示"
@@ -58,8 +59,8 @@ class Disclosure(Shared, Entity):
 
     case_id: Mapped[uuid.UUID] = ref("ConsultationCase", "协商事项", inverse="disclosures")
     kind: Mapped[DisclosureKind] = column("类型", "Topic, process, decision or conversion.")
-    title: Mapped[str] = column("标题", "Title.", search="title")
-    text: Mapped[str] = column("内容", "Text, names of residents masked.", search="text")
+    title: Mapped[str] = column("标题", "Title of the publication.", search="title")
+    text: Mapped[str] = column("内容", "Text, with the names of residents masked.", search="text")
     place: Mapped[DisclosurePlace] = column(
         "公开方式", "Where it is shown.", default=DisclosurePlace.WEB
     )
@@ -70,7 +71,7 @@ class Disclosure(Shared, Entity):
     released_by: Mapped[uuid.UUID | None] = column(
         "审核人", "Account that released it.", hidden=True
     )
-    until: Mapped[date | None] = column("公开截止", "Shown until.")
+    until: Mapped[date | None] = column("公开截止", "Last day on which it is shown.")
     withdrawn_on: Mapped[date | None] = column("撤下日期", "When it was withdrawn.")
     withdraw_reason: Mapped[str | None] = column("撤下原因", "Why it was withdrawn.")
 
@@ -79,16 +80,16 @@ class Disclosure(Shared, Entity):
 
 
 class Honour(Entity):
-    """A title or prize won by a station, person, org or case."""
+    """A title or prize awarded to a station, person, org or case."""
 
     __label__ = "荣誉"
 
-    kind: Mapped[str] = column("类型", "What sort.", vocabulary="honour_kind")
-    title: Mapped[str] = column("名称", "Title.", search="title")
-    level: Mapped[HonourLevel] = column("级别", "Level of the body that gave it.")
-    year: Mapped[int] = column("年度", "Year.")
-    awarded_by: Mapped[str] = column("授予单位", "Who gave it.", search="text")
-    awarded_on: Mapped[date | None] = column("授予日期", "When.", search="date")
+    kind: Mapped[str] = column("类型", "Kind of honour.", vocabulary="honour_kind")
+    title: Mapped[str] = column("名称", "Name of the honour.", search="title")
+    level: Mapped[HonourLevel] = column("级别", "Level of the awarding body.")
+    year: Mapped[int] = column("年度", "Year of the award.")
+    awarded_by: Mapped[str] = column("授予单位", "Awarding body.", search="text")
+    awarded_on: Mapped[date | None] = column("授予日期", "Day of the award.", search="date")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="honours")
     person_id: Mapped[uuid.UUID | None] = ref("Person", "人员", inverse="honours")
     case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="honours")
@@ -101,11 +102,13 @@ class Publicity(Entity):
     __many__ = "publicity_pieces"
     __constraints__ = (sa.Index(None, "county", "date"),)
 
-    publicity_kind: Mapped[str] = column("类型", "What sort.", vocabulary="publicity_kind")
-    outlet: Mapped[str] = column("刊发媒体", "Where it stood.", search="text")
+    publicity_kind: Mapped[str] = column(
+        "类型", "Kind of publication.", vocabulary="publicity_kind"
+    )
+    outlet: Mapped[str] = column("刊发媒体", "Outlet in which it appeared.", search="text")
     outlet_level: Mapped[HonourLevel] = column("媒体级别", "Level of the outlet.")
-    title: Mapped[str] = column("标题", "Title.", search="title")
-    date: Mapped[dt.date] = column("刊发日期", "When; figures count by it.")
+    title: Mapped[str] = column("标题", "Title of the piece.", search="title")
+    date: Mapped[dt.date] = column("刊发日期", "Day of publication, by which figures count it.")
     award: Mapped[str | None] = column("所获奖项", "Prize that the piece won.")
     author_id: Mapped[uuid.UUID | None] = ref("Person", "作者", inverse="publicity")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="publicity")

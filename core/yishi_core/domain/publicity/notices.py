@@ -1,4 +1,4 @@
-"""Who hears of a disclosure: those who release it, then who wrote it."""
+"""Recipients of the notices about disclosures: those who release, then the author."""
 
 from __future__ import annotations
 

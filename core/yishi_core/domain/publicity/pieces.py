@@ -1,4 +1,4 @@
-"""Pieces in newspapers, on the air, on the web and in briefs (domain.md 2.15)."""
+"""Pieces published in newspapers, broadcasts, briefs and on the web (domain.md 2.15)."""
 
 from __future__ import annotations
 
@@ -54,8 +54,9 @@ class ChangePublicityInput(Correction, of=RecordPublicityInput):
     importable=True,
 )
 async def record_publicity(context: OperationContext, data: RecordPublicityInput) -> Publicity:
-    """Record a piece that was published about the work. Also of a station that has closed: articles
-    appear later.
+    """Record a piece that was published about the work.
+
+    The station may have closed since, because articles appear later.
     """
     require_one_county(context, data)
     piece = entered(Publicity, data)
@@ -72,7 +73,7 @@ async def record_publicity(context: OperationContext, data: RecordPublicityInput
     event=PUBLICITY_CHANGED,
 )
 async def change_publicity(context: OperationContext, data: ChangePublicityInput) -> Publicity:
-    """Put right what is recorded of a piece."""
+    """Correct the record of a published piece."""
     require_station_of_org(data, data.publicity, working=False)
     correct(context, data.publicity, data)
     not_future(data.publicity.date, "date", context)

@@ -1,4 +1,4 @@
-"""Who may publish what (domain.md 2.15)."""
+"""Rules of publication (domain.md 2.15)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,6 @@ class PublicityRule(Rule):
 
 
 def require_other_releaser(disclosure: Disclosure, account: UUID | None) -> None:
-    """Four eyes: whoever wrote or last changed a text does not release it."""
+    """Require four eyes: the author or last editor of a text does not release it."""
     authors = {disclosure.created_by, disclosure.updated_by}
     require(account not in authors, PublicityRule.OWN_TEXT)

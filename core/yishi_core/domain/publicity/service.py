@@ -1,6 +1,4 @@
-"""What is shown to everybody, and what was won (domain.md 2.15). The public sees only what somebody
-released.
-"""
+"""Disclosures and honours (domain.md 2.15). The public sees only released texts."""
 
 from __future__ import annotations
 
@@ -61,7 +59,7 @@ class DraftDisclosureInput(Input, enters=Disclosure):
 
 
 class ChangeDisclosureInput(Correction, of=DraftDisclosureInput, but={"case"}):
-    """Corrections of a draft; what is left out stays."""
+    """Corrections of a draft; omitted fields stay as they are."""
 
     disclosure: Ref[Disclosure] = like(Disclosure)
 
@@ -76,7 +74,7 @@ class ReleaseDisclosureInput(Input):
 
 
 class WithdrawDisclosureInput(Input):
-    """The end of a publication."""
+    """The withdrawal of a released text."""
 
     disclosure: Ref[Disclosure] = like(Disclosure)
     reason: str = Field(
@@ -117,7 +115,7 @@ class ChangeHonourInput(Correction, of=RecordHonourInput):
     event=DISCLOSURE_DRAFTED,
 )
 async def draft_disclosure(context: OperationContext, data: DraftDisclosureInput) -> Disclosure:
-    """Write a text for the public. Nobody outside sees it before somebody else has released it."""
+    """Write a text for the public. It is public only after another person released it."""
     disclosure = entered(Disclosure, data, state=DisclosureState.DRAFT)
     _lasting(disclosure, context)
     return context.add(disclosure)
@@ -144,8 +142,10 @@ async def change_disclosure(context: OperationContext, data: ChangeDisclosureInp
     event=DISCLOSURE_RELEASED,
 )
 async def release_disclosure(context: OperationContext, data: ReleaseDisclosureInput) -> Disclosure:
-    """Let everybody read a text. Somebody other than its author does so, and no name or telephone
-    given with the case's matters may stand in it.
+    """Release a text to the public.
+
+    The caller is not its author, and no name or telephone number given with the case's matters may
+    stand in it.
     """
     row, day = data.disclosure, data.published_on or context.today
     require_state(row, (DisclosureState.DRAFT,), "disclosure")
@@ -180,7 +180,7 @@ async def release_disclosure(context: OperationContext, data: ReleaseDisclosureI
 async def withdraw_disclosure(
     context: OperationContext, data: WithdrawDisclosureInput
 ) -> Disclosure:
-    """Take a released text back, with a reason. From then on the public does not see it."""
+    """Withdraw a released text with a reason. From then on the public does not see it."""
     row = data.disclosure
     require_state(row, (DisclosureState.RELEASED,), "disclosure")
     row.state, row.withdrawn_on, row.withdraw_reason = (
@@ -216,8 +216,9 @@ async def record_honour(context: OperationContext, data: RecordHonourInput) -> H
     event=HONOUR_CHANGED,
 )
 async def change_honour(context: OperationContext, data: ChangeHonourInput) -> Honour:
-    """Put right what is recorded of a title or prize; one that another org won is voided here and
-    recorded there.
+    """Correct the record of a title or prize.
+
+    One won by another org is voided here and recorded there.
     """
     correct(context, data.honour, data)
     _require_won(context, data.honour)
@@ -225,7 +226,7 @@ async def change_honour(context: OperationContext, data: ChangeHonourInput) -> H
 
 
 def _require_won(context: OperationContext, honour: Honour) -> None:
-    """It was given already."""
+    """Require that a title or prize was already awarded."""
     not_future(honour.awarded_on, "awarded_on", context)
     require_field(
         honour.year <= context.today.year,

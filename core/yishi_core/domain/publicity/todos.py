@@ -1,5 +1,6 @@
-"""What waits before the public reads it (domain.md 2.15): release by somebody else than the
-author.
+"""Todo items before publication: release by another person than the author.
+
+Source: domain.md 2.15.
 """
 
 from __future__ import annotations

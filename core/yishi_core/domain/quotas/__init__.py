@@ -1,4 +1,4 @@
-"""What is to be done in a week, a month, a year, and how far it is done (domain.md 2.12)."""
+"""Quotas for a week, a month or a year, and their progress (domain.md 2.12)."""
 
 import lazy_loader
 

@@ -1,5 +1,6 @@
-"""Periods of quotas begin by themselves (domain.md 2.12): an event tells it, progress is counted
-from the records.
+"""The begin of quota periods (domain.md 2.12).
+
+An event announces a period; its progress is counted from the records.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ MONDAY = 0
 
 
 def begun(day: date) -> list[str]:
-    """The periods whose first day this is."""
+    """The codes of the periods whose first day this is."""
     found = ["week"] if day.weekday() == MONDAY else []
     if day.day == 1:
         found.append("month")
@@ -29,7 +30,10 @@ def begun(day: date) -> list[str]:
 
 @daily("quotas.periods", emits=[QUOTA_PERIOD_BEGAN])
 async def roll_periods(context: OperationContext) -> None:
-    """On the first day of a week, month, quarter, half-year or year, and of a recorded term."""
+    """Announce the periods that begin today.
+
+    They are the week, month, quarter, half-year, year, and a recorded term.
+    """
     term = await context.first(Term, Term.start == context.today)
     for period in [*begun(context.today), *(["term"] if term else [])]:
         context.emit(

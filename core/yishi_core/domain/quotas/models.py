@@ -1,4 +1,4 @@
-"""Sets of quotas, as versioned data (domain.md 2.12)."""
+"""Quota sets as versioned data (domain.md 2.12)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ class QuotaSubject(Labelled):
 
 
 class QuotaSet(Inherited, Entity):
-    """A set of quotas in force at an org and below it. A change makes a new edition; the old one
-    ends and keeps its figures.
+    """A set of quotas in force at an org and below it.
+
+    A change makes a new edition; the old one ends and keeps its figures.
     """
 
     __label__ = "履职指标"
@@ -29,16 +30,16 @@ class QuotaSet(Inherited, Entity):
 
     code: Mapped[str] = column("代码", "Code of the set.")
     name: Mapped[str] = column("名称", "Name, e.g. 四个一.", search="title")
-    edition: Mapped[int] = column("版次", "1, then one more with each change.", default=1)
+    edition: Mapped[int] = column("版次", "1, and one more with each change.", default=1)
     from_on: Mapped[date] = column("起始日期", "First day in force.")
     to_on: Mapped[date | None] = column("截止日期", "Last day in force.")
     replaces_id: Mapped[uuid.UUID | None] = ref("QuotaSet", "上一版", inverse="replaced_by")
     change_reason: Mapped[str | None] = column("调整原因", "Why it was changed or ended.")
-    settings_digest: Mapped[str] = column("设置版本", "Settings with which it began.")
+    settings_digest: Mapped[str] = column("设置版本", "Digest of the settings with which it began.")
 
 
 class QuotaRule(Inherited, Entity):
-    """At least so much of a metric for each subject in each period."""
+    """A quota: at least so much of a metric for each subject in each period."""
 
     __label__ = "指标项"
     __constraints__ = (unique_while_valid("uq_quota_rule_code", "quota_set_id", "code"),)
@@ -49,18 +50,18 @@ class QuotaRule(Inherited, Entity):
     subject: Mapped[QuotaSubject] = column("对象", "Station, org, member or council room.")
     org_kinds: Mapped[list[str] | None] = column(
         "组织类型",
-        "Of quotas of orgs: the kinds below that must meet it; empty: the set's own org.",
+        "Kinds of orgs below that must meet a quota for orgs; null for the set's own org.",
     )
-    metric: Mapped[str] = column("指标", "What is counted, in the spelling of the catalogue.")
-    min: Mapped[Decimal] = column("最低数", "Least number in a period.")
+    metric: Mapped[str] = column("指标", "Metric that is counted, as in the catalogue.")
+    min: Mapped[Decimal] = column("最低数", "Lowest number in a period.")
     per_member: Mapped[bool] = column(
-        "按委员人数", "The least number is for each member in office.", default=False
+        "按委员人数", "Whether the lowest number applies to each member in office.", default=False
     )
     period: Mapped[PeriodKind] = column(
         "周期", "Week, month, quarter, half-year, year, term, or once."
     )
     last_months: Mapped[int | None] = column(
-        "限于末几个月", "Only records of the last so many months of the period count."
+        "限于末几个月", "Number of last months of the period whose records count."
     )
     from_on: Mapped[date] = column("起始日期", "First day in force.")
     to_on: Mapped[date | None] = column("截止日期", "Last day in force.")

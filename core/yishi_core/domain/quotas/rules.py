@@ -1,4 +1,4 @@
-"""How far a quota is done, and the editions of a set (domain.md 2.12). Pure."""
+"""Pure rules of the progress of a quota and of the editions of a set (domain.md 2.12)."""
 
 from __future__ import annotations
 
@@ -40,8 +40,10 @@ class QuotaState(Labelled):
 
 
 def state_of(done: Decimal, required: Decimal, span: Span, on: date) -> QuotaState:
-    """Green: done. Red: the period is over and it is not. Yellow: less than a quarter of the period
-    is left. None: there is time (domain.md 2.12).
+    """The traffic-light state of a quota (domain.md 2.12).
+
+    Green: done. Red: the period is over and it is not done. Yellow: less than a quarter of the
+    period is left. None: there is still time.
     """
     if done >= required:
         return QuotaState.GREEN
@@ -52,13 +54,14 @@ def state_of(done: Decimal, required: Decimal, span: Span, on: date) -> QuotaSta
 
 
 def last_day(rule: QuotaRule, on: date) -> date:
-    """The day as which a rule is looked at: after its end its last one."""
+    """The day for which a rule is evaluated: after its end, its last day."""
     return on if rule.to_on is None else min(on, rule.to_on)
 
 
 def span_at(rule: QuotaRule, on: date, term: Span | None = None) -> Span:
-    """The period of a rule that holds a day, `term` where it is counted by recorded terms. It never
-    begins before the rule, nor ends after it.
+    """The period of a rule that contains a day; `term` where recorded terms are counted.
+
+    It never begins before the rule, nor ends after it.
     """
     whole = term or period_of(rule.period, last_day(rule, on), rule.from_on, rule.to_on)
     return Span(
@@ -73,15 +76,14 @@ def counting_span(rule: QuotaRule, span: Span) -> Span:
 
 
 def in_force(rows: Iterable[QuotaRule], on: date) -> list[QuotaRule]:
-    """Rules that have begun; one that ended is still shown, with its last period, until a year has
-    passed.
-    """
+    """Rules that have begun; one that ended stays, with its last period, for a year."""
     return [r for r in rows if r.from_on <= on and (r.to_on is None or (on - r.to_on).days <= 366)]
 
 
 def require_countable(catalogue: Catalogue, metric: str, subject: QuotaSubject, path: str) -> None:
-    """Raise `InvalidInput` for a metric that cannot be counted for such subjects, naming those that
-    can.
+    """Raise `InvalidInput` for a metric that cannot be counted for such subjects.
+
+    The error names those that can.
     """
     if catalogue.read(metric, COUNTED_FOR[subject]) is None:
         listed = "、".join(catalogue.countable(COUNTED_FOR[subject]))
@@ -92,7 +94,7 @@ def require_countable(catalogue: Catalogue, metric: str, subject: QuotaSubject, 
 
 
 def require_org_kinds(subject: QuotaSubject, kinds: Iterable[str], path: str) -> None:
-    """Only quotas of orgs name kinds of orgs, and only kinds that there are."""
+    """Require that only quotas of orgs name kinds of orgs, and only existing kinds."""
     known = {k.value for k in OrgKind}
     for kind in kinds:
         require_field(
@@ -107,7 +109,7 @@ def require_org_kinds(subject: QuotaSubject, kinds: Iterable[str], path: str) ->
 
 
 def require_running(row: QuotaSet, on: date, path: str) -> None:
-    """A set is changed or ended while it is in force, from a day after its first."""
+    """Require that a set is in force, and that its change or end is after its first day."""
     require(row.to_on is None, QuotaSetRule.SET_ENDED)
     require_field(
         on > row.from_on,
@@ -118,7 +120,7 @@ def require_running(row: QuotaSet, on: date, path: str) -> None:
 
 
 def rule_of(definition: QuotaDef, from_on: date) -> QuotaRule:
-    """A rule as a variant's data says it."""
+    """A rule as the variant's data define it."""
     return QuotaRule(
         code=definition.code,
         label=definition.label,

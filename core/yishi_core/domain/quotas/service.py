@@ -30,7 +30,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length
 
 
 class QuotaItemInput(Input):
-    """At least so much of a metric."""
+    """A minimum of a metric."""
 
     code: Code = like(QuotaRule.code)
     label: str = like(QuotaRule.label, min_length=2, max_length=120)
@@ -58,7 +58,7 @@ class QuotaItemInput(Input):
 
 
 class AdoptQuotaSetInput(Input):
-    """A set of core or of a variant that is switched on."""
+    """A set of core or of an enabled variant."""
 
     org: Ref[OrgUnit] = like(OrgUnit, doc="In force here and below.")
     code: str = like(QuotaSet.code, min_length=1, max_length=60)
@@ -70,7 +70,7 @@ class AdoptQuotaSetInput(Input):
 
 
 class DefineQuotaSetInput(Input, enters=QuotaSet):
-    """A set of one's own."""
+    """A set of the org's own."""
 
     org: Ref[OrgUnit] = like(OrgUnit, doc="In force here and below.")
     code: Code = like(QuotaSet.code)
@@ -111,8 +111,9 @@ class EndQuotaSetInput(Input):
     event=QUOTA_SET_ADOPTED,
 )
 async def adopt_quota_set(context: OperationContext, data: AdoptQuotaSetInput) -> QuotaSet:
-    """Put a set of core or of a variant in force at an org and below. From then on it is the org's
-    own and may be changed.
+    """Put a set of core or of a variant in force at an org and below.
+
+    From then on it is the org's own and may be changed.
     """
     offered = _offered(context)
     if data.code not in offered:
@@ -138,7 +139,7 @@ async def adopt_quota_set(context: OperationContext, data: AdoptQuotaSetInput) -
     event=QUOTA_SET_DEFINED,
 )
 async def define_quota_set(context: OperationContext, data: DefineQuotaSetInput) -> QuotaSet:
-    """Put a set of one's own in force at an org and below."""
+    """Put a set of the org's own in force at the org and below."""
     begun = data.from_on or date(context.today.year, 1, 1)
     made = await _begin(context, entered(QuotaSet, data, edition=1, from_on=begun))
     _fill(context, made, _rules(catalogue_of(context.platform), data.items, begun))
@@ -152,8 +153,9 @@ async def define_quota_set(context: OperationContext, data: DefineQuotaSetInput)
     event=QUOTA_SET_REVISED,
 )
 async def revise_quota_set(context: OperationContext, data: ReviseQuotaSetInput) -> QuotaSet:
-    """Begin a new edition of a set. The old one ends the day before and keeps its periods and
-    figures.
+    """Begin a new edition of a set.
+
+    The old edition ends the day before and keeps its periods and figures.
     """
     old = data.quota_set
     rules.require_running(old, data.from_on, "from_on")
@@ -181,7 +183,7 @@ async def revise_quota_set(context: OperationContext, data: ReviseQuotaSetInput)
     event=QUOTA_SET_ENDED,
 )
 async def end_quota_set(context: OperationContext, data: EndQuotaSetInput) -> QuotaSet:
-    """End a set. Its figures stay."""
+    """End a set of quotas. Its figures stay."""
     last = data.to_on or context.today
     rules.require_running(data.quota_set, last, "to_on")
     await _end(context, data.quota_set, last, data.reason)

@@ -1,5 +1,6 @@
-"""Half-yearly and yearly duty reports, and reports of surveys (domain.md 2.10, 4.2). Special
-reports are in `outcomes`.
+"""Duty reports for half-years and years, and survey reports (domain.md 2.10, 4.2).
+
+Special reports are in `outcomes`.
 """
 
 from __future__ import annotations
@@ -30,26 +31,26 @@ class DutyReportState(Labelled):
 
 
 class DutyReport(Entity):
-    """What an office reports of a half-year or year, with figures computed from its records."""
+    """An office's report on a half-year or year, with figures computed from its records."""
 
     __label__ = "履职报告"
     __constraints__ = (unique_while_valid("uq_duty_report_period", "org_id", "year", "period"),)
 
-    year: Mapped[int] = column("年度", "Year.")
+    year: Mapped[int] = column("年度", "Year of the report.")
     period: Mapped[ReportPeriod] = column("期间", "Half-year or year.")
-    due_on: Mapped[date] = column("报送期限", "10 July or 10 January.")
-    text: Mapped[str] = column("报告正文", "Text.", search="text")
+    due_on: Mapped[date] = column("报送期限", "Deadline: 10 July or 10 January.")
+    text: Mapped[str] = column("报告正文", "Text of the report.", search="text")
     figures: Mapped[dict[str, Any]] = column(
         "履职数据", "Metric → count in the period; frozen when the report is signed."
     )
     state: Mapped[DutyReportState] = column(
         "状态", "draft → edited → signed → submitted → received | returned → archived."
     )
-    signed_by: Mapped[str | None] = column("签发人", "Head who signed.")
-    signed_on: Mapped[date | None] = column("签发日期", "When.")
+    signed_by: Mapped[str | None] = column("签发人", "Head of the office who signed.")
+    signed_on: Mapped[date | None] = column("签发日期", "When it was signed.")
     submitted_on: Mapped[date | None] = column("报送日期", "When it was submitted.")
     received_on: Mapped[date | None] = column("接收日期", "When the level above received it.")
-    returned_note: Mapped[str | None] = column("退回说明", "What is to be put right.")
+    returned_note: Mapped[str | None] = column("退回说明", "What must be corrected.")
 
     def served(self) -> bool:
         return self.state not in (DutyReportState.DRAFT, DutyReportState.EDITED)
@@ -61,12 +62,12 @@ class SurveyReport(Entity):
     __label__ = "调研报告"
 
     activity_id: Mapped[uuid.UUID | None] = ref("Activity", "调研活动", inverse="survey_reports")
-    title: Mapped[str] = column("题目", "Title.", search="title")
-    authors: Mapped[str] = column("执笔人", "Who wrote it.")
+    title: Mapped[str] = column("题目", "Title of the report.", search="title")
+    authors: Mapped[str] = column("执笔人", "Authors of the report.")
     findings: Mapped[str] = column("调研发现", "What was found.", search="text")
     suggestions: Mapped[str] = column("建议", "What is suggested.", search="text")
     completed_on: Mapped[date] = column(
-        "完成日期", "When it was finished; figures count by it.", search="date"
+        "完成日期", "When it was completed; figures count it by this day.", search="date"
     )
     submitted_to: Mapped[str | None] = column("报送单位", "Body to which it was submitted.")
-    submitted_on: Mapped[date | None] = column("报送日期", "When.")
+    submitted_on: Mapped[date | None] = column("报送日期", "When it was submitted.")

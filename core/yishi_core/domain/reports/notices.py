@@ -1,4 +1,4 @@
-"""Who is told of a duty report (domain.md 4.2)."""
+"""Recipients of the notices about duty reports (domain.md 4.2)."""
 
 from __future__ import annotations
 

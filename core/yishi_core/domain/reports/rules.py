@@ -48,7 +48,7 @@ FIGURES: Mapping[str, str] = {
     "deeds": "办理实事{}件",
     "disputes_settled": "化解矛盾纠纷{}件",
 }
-"""Metrics of the catalogue (domain.md 2.20), and the words in which the draft tells them."""
+"""Metrics of the catalogue (domain.md 2.20), with their wording in the draft."""
 
 
 def span_of(year: int, period: ReportPeriod) -> Span:
@@ -59,14 +59,15 @@ def span_of(year: int, period: ReportPeriod) -> Span:
 
 
 def due_of(year: int, period: ReportPeriod) -> date:
-    """10 July for the first half-year, 10 January for the second and for the year (domain.md 4.2
-    [D]).
+    """The due day of a report (domain.md 4.2 [D]).
+
+    It is 10 July for the first half-year, and 10 January for the second and for the year.
     """
     return date(year, 7, 10) if period is ReportPeriod.FIRST_HALF else date(year + 1, 1, 10)
 
 
 def drafted(name: str, year: int, period: ReportPeriod, figures: Mapping[str, str]) -> str:
-    """The first words of a report, out of its figures; what is zero is left out."""
+    """The draft text of a report made from its figures; zero figures are left out."""
     told = [
         words.format(figures[metric])
         for metric, words in FIGURES.items()

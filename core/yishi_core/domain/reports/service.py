@@ -1,4 +1,7 @@
-"""Duty reports from their figures to the archive; reports of surveys (domain.md 2.10, 4.2)."""
+"""Duty reports from their figures to the archive, and survey reports.
+
+Source: domain.md 2.10 and 4.2.
+"""
 
 from __future__ import annotations
 
@@ -60,14 +63,14 @@ class DraftDutyReportInput(Input, enters=DutyReport):
 
 
 class EditDutyReportInput(Input):
-    """The text as it shall be."""
+    """The new text of a report."""
 
     report: Ref[DutyReport] = like(DutyReport)
     text: Words = like(DutyReport.text, doc="Whole text.")
 
 
 class SignDutyReportInput(Input):
-    """The head signs."""
+    """The signature of the head."""
 
     report: Ref[DutyReport] = like(DutyReport)
     signed_by: str = like(
@@ -77,7 +80,7 @@ class SignDutyReportInput(Input):
 
 
 class SubmitDutyReportInput(Input):
-    """It goes to the level above."""
+    """The submission to the level above."""
 
     report: Ref[DutyReport] = like(DutyReport)
     submitted_on: date | None = like(DutyReport.submitted_on, None, doc=TODAY)
@@ -87,14 +90,14 @@ class SubmitDutyReportInput(Input):
 
 
 class ReceiveDutyReportInput(Input):
-    """The level above takes it."""
+    """The receipt by the level above."""
 
     report: Ref[DutyReport] = like(DutyReport)
     received_on: date | None = like(DutyReport.received_on, None, doc=TODAY)
 
 
 class ReturnDutyReportInput(Input):
-    """The level above sends it back."""
+    """The return by the level above."""
 
     report: Ref[DutyReport] = like(DutyReport)
     note: str = Field(
@@ -103,7 +106,7 @@ class ReturnDutyReportInput(Input):
 
 
 class ArchiveDutyReportInput(Input):
-    """A received report is put away."""
+    """The archiving of a received report."""
 
     report: Ref[DutyReport] = like(DutyReport)
 
@@ -126,7 +129,7 @@ class RecordSurveyReportInput(Input, enters=SurveyReport):
 
 
 class SubmitSurveyReportInput(Input):
-    """The report goes to a body that may act on it."""
+    """The submission of a survey report to a body that may act on it."""
 
     survey_report: Ref[SurveyReport] = like(SurveyReport)
     submitted_to: Body = like(SurveyReport.submitted_to, doc="Body, as written.")
@@ -148,7 +151,7 @@ class ChangeSurveyReportInput(Correction, of=RecordSurveyReportInput):
 
 
 class EndorseSurveyReportInput(Input, enters=Endorsement):
-    """A leader has written on it."""
+    """A leader's written endorsement of a report."""
 
     survey_report: Ref[SurveyReport] = like(Endorsement.survey_report_id)
     level: OpinionLevel = like(Endorsement.level)
@@ -164,8 +167,9 @@ class EndorseSurveyReportInput(Input, enters=Endorsement):
     event=DUTY_REPORT_DRAFTED,
 )
 async def draft_duty_report(context: OperationContext, data: DraftDutyReportInput) -> DutyReport:
-    """Begin the report of a half-year or year out of the figures that the records give; one for
-    each office and period.
+    """Begin the report of a half-year or year from the counted figures.
+
+    There is one report for each office and period.
     """
     span = rules.span_of(data.year, data.period)
     require_field(
@@ -212,7 +216,7 @@ async def edit_duty_report(context: OperationContext, data: EditDutyReportInput)
     event=DUTY_REPORT_SIGNED,
 )
 async def sign_duty_report(context: OperationContext, data: SignDutyReportInput) -> DutyReport:
-    """The head signs an edited report; from now on its figures stay as they are."""
+    """Sign an edited report, as the head; from now on its figures stay as they are."""
     report, day = data.report, data.signed_on or context.today
     require_state(report, (DutyReportState.EDITED,), "report")
     span = rules.span_of(report.year, report.period)
@@ -236,7 +240,7 @@ async def sign_duty_report(context: OperationContext, data: SignDutyReportInput)
     event=DUTY_REPORT_SUBMITTED,
 )
 async def submit_duty_report(context: OperationContext, data: SubmitDutyReportInput) -> DutyReport:
-    """Send a signed report to the level above; lateness is pointed out."""
+    """Submit a signed report to the level above; a late one gives an advice."""
     require_one_county(context, data)
     report, day = data.report, data.submitted_on or context.today
     require_state(report, (DutyReportState.SIGNED,), "report")
@@ -262,7 +266,7 @@ async def submit_duty_report(context: OperationContext, data: SubmitDutyReportIn
 async def receive_duty_report(
     context: OperationContext, data: ReceiveDutyReportInput
 ) -> DutyReport:
-    """Take the report of an office below."""
+    """Receive the report of an office below."""
     receive(context, Permission.DUTY_REPORT_RECEIVE, data.report, data.received_on)
     return data.report
 
@@ -274,7 +278,7 @@ async def receive_duty_report(
     event=DUTY_REPORT_RETURNED,
 )
 async def return_duty_report(context: OperationContext, data: ReturnDutyReportInput) -> DutyReport:
-    """Send a report back to be edited, signed and submitted again."""
+    """Return a report to be edited, signed and submitted again."""
     send_back(context, Permission.DUTY_REPORT_RECEIVE, data.report, data.note)
     return data.report
 
@@ -288,7 +292,7 @@ async def return_duty_report(context: OperationContext, data: ReturnDutyReportIn
 async def archive_duty_report(
     context: OperationContext, data: ArchiveDutyReportInput
 ) -> DutyReport:
-    """Put a received report away."""
+    """Archive a received report."""
     require_above(context.principal, Permission.DUTY_REPORT_RECEIVE, data.report)
     require_state(data.report, (DutyReportState.RECEIVED,), "report")
     data.report.state = DutyReportState.ARCHIVED
@@ -305,7 +309,7 @@ async def archive_duty_report(
 async def record_survey_report(
     context: OperationContext, data: RecordSurveyReportInput
 ) -> SurveyReport:
-    """Record the report of a survey, with what it found and suggests."""
+    """Record a survey report, with its findings and suggestions."""
     require_one_county(context, data)
     report = entered(SurveyReport, data, completed_on=data.completed_on or context.today)
     await _require_survey(context, report)
@@ -323,7 +327,7 @@ async def record_survey_report(
 async def submit_survey_report(
     context: OperationContext, data: SubmitSurveyReportInput
 ) -> SurveyReport:
-    """Write down to which body a survey's report went."""
+    """Record to which body a survey report was submitted."""
     report, day = data.survey_report, data.submitted_on or context.today
     require(
         report.submitted_on is None, ReportRule.SUBMITTED_ALREADY, submitted_to=report.submitted_to
@@ -343,7 +347,7 @@ async def submit_survey_report(
 async def change_survey_report(
     context: OperationContext, data: ChangeSurveyReportInput
 ) -> SurveyReport:
-    """Put right a survey's report, and where and when it went, until a leader has written on it."""
+    """Correct a survey report, and its submission, until a leader has endorsed it."""
     report = data.survey_report
     endorsed = await context.count(Endorsement, Endorsement.survey_report_id == report.id)
     require(not endorsed, ReportRule.ENDORSED)
@@ -383,7 +387,7 @@ async def change_survey_report(
 async def endorse_survey_report(
     context: OperationContext, data: EndorseSurveyReportInput
 ) -> Endorsement:
-    """Record what a leader wrote on a survey's report that was submitted."""
+    """Record a leader's endorsement of a survey report that was submitted."""
     report, day = data.survey_report, data.on or context.today
     require(report.submitted_on, ReportRule.NOT_SUBMITTED)
     not_future(day, "on", context)
@@ -392,7 +396,7 @@ async def endorse_survey_report(
 
 
 async def _require_survey(context: OperationContext, report: SurveyReport) -> None:
-    """A report is finished on a day that has come, after the survey that it tells of."""
+    """Require that a report was finished on a past day, after its survey."""
     not_future(report.completed_on, "completed_on", context)
     activity = await context.get(Activity, report.activity_id)
     if activity is not None:

@@ -1,4 +1,4 @@
-"""What waits on duty reports (domain.md 4.2)."""
+"""Todo items of duty reports (domain.md 4.2)."""
 
 from __future__ import annotations
 

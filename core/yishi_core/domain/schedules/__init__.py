@@ -1,4 +1,4 @@
-"""Recurring days and the proof that they were held (domain.md 2.16)."""
+"""Recurring days, and the records that they were held (domain.md 2.16)."""
 
 import lazy_loader
 

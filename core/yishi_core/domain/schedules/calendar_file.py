@@ -1,8 +1,8 @@
-"""The working days of a year from a file, as the State Council's office names them: only the days
-that differ from the week (parts.md 1.3).
+"""Import of the working days of a year from a file (parts.md 1.3).
 
-`日期,类型,文件` — a day, 上班 or 休息, and the document. The other days of a year that was not known yet are
-filled in from the week.
+The file has the columns `日期,类型,文件`: a day, 上班 or 休息, and the document. It lists only the days that
+differ from the normal week, as the State Council's office names them. The other days of a year that
+was not known yet are filled in from the weekdays.
 """
 
 from __future__ import annotations
@@ -53,8 +53,10 @@ class NamedDay:
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: days named by the file, days filled in, the years that are known now, and
-    the counties whose deadlines are recounted.
+    """The result of an import.
+
+    It has the days named by the file, the days filled in, the years that are known now, and the
+    counties whose deadlines are recounted.
     """
 
     named: int
@@ -64,7 +66,7 @@ class Imported:
 
 
 def read_calendar(path: Path) -> list[NamedDay]:
-    """The days of a file; one `InvalidInput` with every row that is wrong."""
+    """The days of a file; one `InvalidInput` lists all rows that are wrong."""
     rows = [
         [cell.strip() for cell in row]
         for row in csv.reader(io.StringIO(csv_text(path), newline=""))
@@ -122,11 +124,10 @@ def _problem(cells: dict[str, str], seen: set[date]) -> Text | None:
 
 
 def import_calendar(connection: psycopg.Connection, days: Sequence[NamedDay]) -> Imported:
-    """Write the days, as the owner, in the connection's transaction. A day that is there takes the
-    new value; none is lost.
+    """Write the days as the owner, in the connection's transaction.
 
-    With the same transaction the worker is told to count anew what rested on guessed days, county
-    by county.
+    An existing day takes the new value; none is lost. In the same transaction the worker is told to
+    recount, county by county, what was counted with guessed days.
     """
     years = tuple(sorted({d.day.year for d in days}))
     with connection.cursor() as cursor:

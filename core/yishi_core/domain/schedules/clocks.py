@@ -1,5 +1,6 @@
-"""Every day: dates a year ahead, guessed ones after the calendar, and the dates of today are open
-(domain.md 2.16).
+"""Daily jobs of schedules (domain.md 2.16).
+
+They write dates a year ahead, update guessed ones by the calendar, and open today's dates.
 """
 
 from __future__ import annotations
@@ -16,9 +17,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 @daily("schedules.ahead", after_calendar=True, emits=[SCHEDULE_DATES_GENERATED])
 async def generate_ahead(context: OperationContext) -> None:
-    """The dates of every rule in force reach a year ahead; those that were only guessed follow the
-    calendar.
-    """
+    """Write the dates of every rule in force a year ahead; guessed dates follow the calendar."""
     owners = {
         org.id: org
         for org in await context.session.scalars(
@@ -36,7 +35,7 @@ async def generate_ahead(context: OperationContext) -> None:
 
 @daily("schedules.today", emits=[SCHEDULE_DATE_OPENED])
 async def open_today(context: OperationContext) -> None:
-    """The dates of the day are told to those who hold them."""
+    """Notify those responsible of the dates of today."""
     for row in await context.find(
         ScheduleDate, ScheduleDate.date == context.today, ScheduleDate.held.is_(False)
     ):

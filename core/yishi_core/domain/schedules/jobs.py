@@ -1,4 +1,4 @@
-"""After the calendar of working days has changed: every county's guessed deadlines anew."""
+"""Recounting of every county's guessed deadlines after the calendar of working days changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from yishi_core.kernel.operation.platform import Platform
 
 
 async def recount(platform: Platform, *, county: int, last_try: bool) -> None:
-    """Count a county's deadlines anew."""
+    """Recount a county's provisional deadlines."""
     forget()  # this process may have read the calendar before it was changed
     await after_calendar(platform, [county])
 

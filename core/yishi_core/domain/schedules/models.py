@@ -1,4 +1,4 @@
-"""Recurring days and the proof that they were held (domain.md 2.16)."""
+"""Recurring days, and the records that they were held (domain.md 2.16)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from yishi_core.kernel.variants.schedule import MonthParity, OnHoliday, Schedule
 
 
 class Workday(Base):
-    """Whether a calendar day is worked (国务院办公厅放假安排). Shared by all tenants, edited by owner
-    commands.
+    """Whether a calendar day is a working day (国务院办公厅放假安排).
+
+    The table is shared by all tenants and written by the owner's commands.
     """
 
     __tablename__ = "workday"
@@ -27,12 +28,12 @@ class Workday(Base):
 
 
 class ScheduleRule(Inherited, Entity):
-    """A recurring day, as RFC 5545 rule with a month parity and a rule for holidays."""
+    """A recurring day: an RFC 5545 rule with a month parity and a rule for holidays."""
 
     __label__ = "周期安排"
 
     kind: Mapped[ScheduleKind] = column("类型", "What happens on the day.")
-    label: Mapped[str] = column("名称", "Name.", search="title")
+    label: Mapped[str] = column("名称", "Name of the recurring day.", search="title")
     rrule: Mapped[str] = column(
         "周期规则", "RFC 5545 recurrence rule, e.g. FREQ=MONTHLY;BYMONTHDAY=15."
     )
@@ -40,15 +41,17 @@ class ScheduleRule(Inherited, Entity):
         "单双月", "Odd, even or any months.", default=MonthParity.ANY
     )
     month_day: Mapped[int | None] = column(
-        "每月几日", "Day of the month, where the rule was given so."
+        "每月几日", "Day of the month, for a rule that was given by it."
     )
     weekday: Mapped[int | None] = column(
-        "星期几", "Day of the week, 1 is Monday, where the rule was given so."
+        "星期几", "Day of the week (1 is Monday), for a rule that was given by it."
     )
-    time_from: Mapped[dt.time | None] = column("开始时间", "Begin.")
-    time_to: Mapped[dt.time | None] = column("结束时间", "End.")
+    time_from: Mapped[dt.time | None] = column("开始时间", "Start time.")
+    time_to: Mapped[dt.time | None] = column("结束时间", "End time.")
     on_holiday: Mapped[OnHoliday] = column(
-        "遇节假日", "Keep the day or shift it.", default=OnHoliday.NEXT_WORKDAY
+        "遇节假日",
+        "Whether the day is kept or shifted on a holiday.",
+        default=OnHoliday.NEXT_WORKDAY,
     )
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="schedule_rules")
     starts_on: Mapped[dt.date] = column("起始日期", "First day of validity.")
@@ -76,29 +79,31 @@ class ScheduleDate(Inherited, Entity):
     planned_on: Mapped[dt.date] = column("原定日期", "Day that the rule gives.")
     date: Mapped[dt.date] = column("日期", "Day on which it is held.")
     provisional: Mapped[bool] = column(
-        "暂按周末推算", "The year's holidays are not yet known.", default=False
+        "暂按周末推算", "Whether the year's holidays are not known yet.", default=False
     )
     moved_reason: Mapped[str | None] = column("调整原因", "Why it was moved.")
     held: Mapped[bool] = column(
         "已开展", "Whether it took place, or what was due was done.", default=False
     )
-    held_on: Mapped[dt.date | None] = column("开展日期", "When.")
+    held_on: Mapped[dt.date | None] = column("开展日期", "Day on which it took place.")
     held_note: Mapped[str | None] = column(
-        "开展情况", "What was done; of a collect day its round says it."
+        "开展情况", "What was done; for a collection day, see its round."
     )
 
 
 class CollectRound(Entity):
-    """Proof that a collection took place, also when nothing came in."""
+    """A record that a collection took place, even when nothing came in."""
 
     __label__ = "集中收集"
 
     schedule_date_id: Mapped[uuid.UUID | None] = ref("ScheduleDate", "安排日期", inverse="rounds")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="collect_rounds")
-    date: Mapped[dt.date] = column("日期", "Day.")
-    place: Mapped[str] = column("地点", "Where.")
-    staff: Mapped[list[str] | None] = column("工作人员", "Who was there.")
-    items: Mapped[int] = column("收集件数", "Items collected.", default=0)
-    is_nil: Mapped[bool] = column("零报告", "Nothing came in.", default=False)
+    date: Mapped[dt.date] = column("日期", "Day of the collection.")
+    place: Mapped[str] = column("地点", "Place of the collection.")
+    staff: Mapped[list[str] | None] = column("工作人员", "Staff who were present.")
+    items: Mapped[int] = column("收集件数", "Number of items collected.", default=0)
+    is_nil: Mapped[bool] = column("零报告", "Whether nothing came in.", default=False)
     note: Mapped[str | None] = column("备注", "Remarks.")
-    settings_digest: Mapped[str | None] = column("设置版本", "Settings with which it began.")
+    settings_digest: Mapped[str | None] = column(
+        "设置版本", "Digest of the settings with which it began."
+    )

@@ -1,4 +1,4 @@
-"""Who hears that a scheduled day has come."""
+"""Recipients of the notices about scheduled days."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""The dates of a rule in the database: a year ahead, each once, brought up to date when the
-holidays of a year become known.
+"""Writing the dates of a rule to the database.
+
+They are written a year ahead, each once, and updated when the holidays of a year become known.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ LONGEST_REST = timedelta(days=20)
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What a generation did."""
+    """The result of a generation."""
 
     created: int
     recomputed: int
@@ -30,8 +31,9 @@ class Generated:
 
 
 async def generate(context: OperationContext, rule: ScheduleRule, owner: OrgUnit) -> Generated:
-    """Write the dates of a rule that are missing, from its first day to a year from today;
-    provisional ones are computed anew.
+    """Write the missing dates of a rule, from its first day to a year from today.
+
+    Provisional dates are computed anew.
     """
     last = min(context.today + YEAR, rule.ends_on or date.max)
     if last < rule.starts_on:
@@ -40,7 +42,7 @@ async def generate(context: OperationContext, rule: ScheduleRule, owner: OrgUnit
     days = plan(
         rule.rrule, rule.month_parity, rule.on_holiday, rule.starts_on, rule.starts_on, last, known
     )
-    # Voided dates too: a date that was taken back does not come again by itself.
+    # Voided dates too: a voided date is not generated again.
     query = sa.select(ScheduleDate).where(
         ScheduleDate.county == context.county, ScheduleDate.rule_id == rule.id
     )
@@ -58,7 +60,7 @@ async def generate(context: OperationContext, rule: ScheduleRule, owner: OrgUnit
 
 
 def _recompute(row: ScheduleDate, day: PlannedDay) -> bool:
-    """A date that was only guessed follows the calendar, unless people moved it or it was held."""
+    """Update a guessed date by the calendar, unless it was moved by hand or held."""
     if not row.provisional or row.moved_reason or row.held or row.voided_at:
         return False
     changed = (row.date, row.provisional) != (day.date, day.provisional)

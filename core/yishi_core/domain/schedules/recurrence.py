@@ -1,5 +1,6 @@
-"""From a recurrence rule to days: the month's parity, the month's end, the shift past rest days
-(domain.md 2.16). Pure functions.
+"""The days of a recurrence rule, as pure functions (domain.md 2.16).
+
+They handle the parity of the month, the end of the month, and the shift past rest days.
 """
 
 from __future__ import annotations
@@ -23,16 +24,18 @@ _PARTS = re.compile(
 )
 _FREQUENCY = re.compile(r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)")
 _LAST_YEARS = range(9960, 9988)
-"""Years shortly before the last one: each sort of year (its weekdays, leap or not) is once among
-them.
+"""Years shortly before the last possible one.
+
+Each sort of year (its weekdays, leap or not) occurs once among them.
 """
 _SHORT_MONTHS = (28, 29, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedDay:
-    """A day that a rule gives and the day on which it is held; provisional when a year's holidays
-    are not known.
+    """A day that a rule gives, and the day on which it is held.
+
+    It is provisional when a year's holidays are not known.
     """
 
     planned_on: date
@@ -41,8 +44,9 @@ class PlannedDay:
 
 
 def clamped(rule: str) -> str:
-    """The rule with a day that a short month lacks taken as the month's last: the 31st is the 30th
-    of June and the 28th of February.
+    """The rule with a missing day of a short month replaced by the month's last day.
+
+    The 31st becomes the 30th of June and the 28th of February.
     """
     parts = dict(part.split("=", 1) for part in rule.split(";"))
     day = parts.get("BYMONTHDAY", "")
@@ -61,7 +65,7 @@ def clamped(rule: str) -> str:
 
 
 def fits(day: date, parity: MonthParity) -> bool:
-    """Whether the day's month is of the parity."""
+    """Whether the day's month has the parity."""
     return parity is MonthParity.ANY or (day.month % 2 == 0) == (parity is MonthParity.EVEN)
 
 
@@ -101,8 +105,10 @@ def plan(
 
 
 def require_readable(rule: str, anchor: date, path: str = "rrule") -> None:
-    """An RFC 5545 rule of days that gives some: FREQ daily to yearly; begin and end are the rule's
-    own dates, so neither COUNT, UNTIL nor DTSTART.
+    """Require a readable RFC 5545 rule that gives at least one day.
+
+    FREQ is daily to yearly. Begin and end are dates of their own, so neither COUNT, UNTIL nor
+    DTSTART is allowed.
     """
     frequency, *parts = rule.split(";")
     require_field(
@@ -126,8 +132,10 @@ def require_readable(rule: str, anchor: date, path: str = "rrule") -> None:
 
 
 def _late(anchor: date) -> datetime:
-    """The same day of a like year shortly before the last one, where a search for a day that never
-    comes soon ends: a rule without any day is else looked for until the year 9999, for seconds.
+    """The same day of an equal year shortly before the last possible one.
+
+    A search for a day that never comes ends there soon; otherwise it would run until the year 9999,
+    for seconds.
     """
     like = next(
         y

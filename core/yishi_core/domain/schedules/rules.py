@@ -1,4 +1,4 @@
-"""When a date may be moved and a round recorded (domain.md 2.16)."""
+"""Rules of moving a date and recording a round (domain.md 2.16)."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ class SchedulingRule(Rule):
 
 
 DUE = (ScheduleKind.REPORT_DUE, ScheduleKind.ASSESSMENT_DUE)
-"""Days by which something is done, and not days on which one meets."""
+"""Kinds of days by which something is due; the others are meetings."""
 FURTHEST_MOVE = timedelta(days=366)
 FURTHEST_BEGIN = timedelta(days=3653)
 
 
 def require_not_held(row: ScheduleDate) -> None:
-    """A day that was held is history."""
+    """Refuse to change a day that was held."""
     require(not row.held, SchedulingRule.ALREADY_HELD)
 
 
 def require_nil_agrees(items: int, is_nil: bool) -> None:
-    """A nil report says that nothing came in, and only that."""
+    """Require that a nil report has no items, and only a nil report has none."""
     require_field(
         is_nil == (items == 0),
         "is_nil",
@@ -53,8 +53,9 @@ def require_nil_agrees(items: int, is_nil: bool) -> None:
 def require_collect_day(
     rule: ScheduleRule, scheduled: ScheduleDate, on: date, station_id: object
 ) -> None:
-    """The round is the one that was planned: a collect day, of this station if of any, on the day
-    to which it was set.
+    """Require that the round is the planned one.
+
+    It must be a collect day, of this station if of any, on the day to which it was set.
     """
     require(rule.kind is ScheduleKind.COLLECT_DAY, SchedulingRule.NOT_A_COLLECT_DAY)
     require(rule.station_id is None or rule.station_id == station_id, SchedulingRule.OTHER_STATION)
@@ -62,15 +63,17 @@ def require_collect_day(
 
 
 def require_held(rule: ScheduleRule, scheduled: ScheduleDate, on: date) -> None:
-    """A collect day is proved by its round; a day of meeting is held on the day to which it was
-    set, what is due may be done on any other.
+    """Require that a planned day can be recorded as held on the given day.
+
+    A collect day needs its round instead. A meeting is held on the day to which it was set, what is
+    due may be done on any other.
     """
     require(rule.kind is not ScheduleKind.COLLECT_DAY, SchedulingRule.COLLECT_DAY)
     require(rule.kind in DUE or scheduled.date == on, SchedulingRule.OTHER_DAY, day=scheduled.date)
 
 
 def require_another_day(scheduled: ScheduleDate, on: date) -> None:
-    """A date is moved to another day, and not by years: that is a slip of the pen."""
+    """Require another day within a plausible distance; years away is a typing error."""
     require_field(
         on != scheduled.date, "date", "新日期与现日期相同。", "It is set to this day already."
     )
@@ -83,8 +86,9 @@ def require_another_day(scheduled: ScheduleDate, on: date) -> None:
 
 
 def require_near(starts_on: date, today: date) -> None:
-    """Old years are entered afterwards, but every day of a rule becomes a row: no rule begins
-    centuries ago, or after our time.
+    """Require that a rule begins within a plausible distance from today.
+
+    Old years are entered afterwards, but every day of a rule becomes a row.
     """
     require_field(
         abs(starts_on - today) <= FURTHEST_BEGIN,
@@ -95,7 +99,7 @@ def require_near(starts_on: date, today: date) -> None:
 
 
 def rule_of_days(month_day: int | None, weekday: int | None, rrule: str | None) -> str:
-    """The rule in whichever of the three ways it was given."""
+    """The RFC 5545 rule from whichever of the three inputs was given."""
     require_field(
         sum(given is not None for given in (month_day, weekday, rrule)) == 1,
         "rrule",
@@ -108,7 +112,7 @@ def rule_of_days(month_day: int | None, weekday: int | None, rrule: str | None) 
 
 
 def require_times(rule: ScheduleRule) -> None:
-    """Begin and end come together, in order."""
+    """Require begin and end together, in order."""
     begin, end = rule.time_from, rule.time_to
     require_field(
         (begin is None) == (end is None),

@@ -1,5 +1,6 @@
-"""Recurring days: rules, their dates a year ahead, moving one, and the proof that a collection took
-place (domain.md 2.16).
+"""Recurring days: rules, dates a year ahead, moved dates, and proofs of collection.
+
+Source: domain.md 2.16.
 """
 
 from __future__ import annotations
@@ -40,8 +41,9 @@ from yishi_core.kernel.variants.schedule import MonthParity, OnHoliday, Schedule
 
 
 class AddScheduleRuleInput(OwnedInput, enters=ScheduleRule):
-    """A recurring day, e.g. the 15th of even months: `monthDay` 15, even. A day of the month, a day
-    of the week, or a rule.
+    """A recurring day, e.g. the 15th of even months: `monthDay` 15, even.
+
+    It is given as a day of the month, a day of the week, or a rule.
     """
 
     kind: ScheduleKind = like(ScheduleRule.kind)
@@ -87,8 +89,9 @@ class ChangeScheduleRuleInput(
         "ends_on",
     },
 ):
-    """Corrections of a recurring day. For other days it is ended and another one added; a single
-    day is moved.
+    """Corrections of a recurring day.
+
+    For other days it is ended and another one is added; a single day is moved.
     """
 
     schedule_rule: Ref[ScheduleRule] = like(ScheduleRule)
@@ -109,7 +112,7 @@ class GenerateScheduleDatesInput(Input):
 
 
 class AdoptSchedulesInput(OwnedInput):
-    """Where the variant's recurring days are to hold."""
+    """The place for which the variant's recurring days are adopted."""
 
     starts_on: date | None = like(
         ScheduleRule.starts_on, None, doc="First day of validity; today unless named."
@@ -117,7 +120,7 @@ class AdoptSchedulesInput(OwnedInput):
 
 
 class GeneratedDates(Structure):
-    """What was written."""
+    """The number of dates written."""
 
     rules: int = Field(description="新增安排 — Rules that were new.")
     created: int = Field(description="新增日期 — Dates that were new.")
@@ -128,7 +131,7 @@ class GeneratedDates(Structure):
 
 
 class MoveScheduleDateInput(Input):
-    """Another day for one date."""
+    """The new day of one date."""
 
     schedule_date: Ref[ScheduleDate] = like(ScheduleDate)
     date: dt.date = Field(title="新日期")
@@ -136,7 +139,7 @@ class MoveScheduleDateInput(Input):
 
 
 class HoldScheduleDateInput(Input):
-    """That a day was held, or what was due on it was done."""
+    """The fact that a day was held, or what was due on it was done."""
 
     schedule_date: Ref[ScheduleDate] = like(
         ScheduleDate, doc="Of any kind but a collect day, which its round fulfils."
@@ -150,7 +153,7 @@ class HoldScheduleDateInput(Input):
 
 
 class HoldCollectRoundInput(OwnedInput, enters=CollectRound):
-    """A round of collecting, also when nothing came in."""
+    """A round of collecting opinions, also when nothing came in."""
 
     schedule_date: Ref[ScheduleDate] | None = like(
         CollectRound.schedule_date_id, None, doc="The planned day that it fulfils."
@@ -186,8 +189,9 @@ class ChangeCollectRoundInput(Correction, of=HoldCollectRoundInput, but={"schedu
     event=SCHEDULE_RULE_ADDED,
 )
 async def add_schedule_rule(context: OperationContext, data: AddScheduleRuleInput) -> ScheduleRule:
-    """Add a recurring day of an org or station and its dates of a year ahead, shifted past rest
-    days if so wanted.
+    """Add a recurring day of an org or station, and its dates of a year ahead.
+
+    They are shifted past rest days if wanted.
     """
     require_active(data.station)
     starts_on = data.starts_on or context.today
@@ -215,7 +219,7 @@ async def add_schedule_rule(context: OperationContext, data: AddScheduleRuleInpu
 async def change_schedule_rule(
     context: OperationContext, data: ChangeScheduleRuleInput
 ) -> ScheduleRule:
-    """Put right what a recurring day is called and from when to when it lasts; its dates stay."""
+    """Correct the name and the period of a recurring day; its dates stay."""
     correct(context, data.schedule_rule, data)
     rules.require_times(data.schedule_rule)
     return data.schedule_rule
@@ -228,8 +232,9 @@ async def change_schedule_rule(
     event=SCHEDULE_RULE_ENDED,
 )
 async def end_schedule_rule(context: OperationContext, data: EndScheduleRuleInput) -> ScheduleRule:
-    """End a recurring day. Its dates after the last day are voided with the reason; those before
-    stay.
+    """End a recurring day.
+
+    Its dates after the last day are voided with the reason; those before stay.
     """
     ends_on = data.ends_on or context.today
     not_before(ends_on, data.schedule_rule.starts_on, "ends_on", "起始日期", "the first day")
@@ -253,8 +258,9 @@ async def end_schedule_rule(context: OperationContext, data: EndScheduleRuleInpu
 async def generate_schedule_dates(
     context: OperationContext, data: GenerateScheduleDatesInput
 ) -> GeneratedDates:
-    """Write the dates of a rule a year ahead. What is there stays; only guessed dates follow a
-    calendar that has become known.
+    """Write the dates of a rule a year ahead.
+
+    Existing dates stay; only guessed ones follow a calendar that has become known.
     """
     done = await generate(context, data.schedule_rule, context.org)
     context.emit(SCHEDULE_DATES_GENERATED, data.schedule_rule)
@@ -268,8 +274,9 @@ async def generate_schedule_dates(
     emits=[SCHEDULE_RULE_ADDED],
 )
 async def adopt_schedules(context: OperationContext, data: AdoptSchedulesInput) -> GeneratedDates:
-    """Take over the recurring days of the variants in force here, each once, with their dates of a
-    year ahead.
+    """Adopt the recurring days of the variants in force here, with dates of a year ahead.
+
+    Each is adopted once.
     """
     require_active(data.station)
     station_id = data.station.id if data.station else None
@@ -302,8 +309,9 @@ async def adopt_schedules(context: OperationContext, data: AdoptSchedulesInput) 
 async def move_schedule_date(
     context: OperationContext, data: MoveScheduleDateInput
 ) -> ScheduleDate:
-    """Set a date that was not held yet to another day, with the reason. A rest day is pointed
-    out.
+    """Move a date that was not held yet to another day, with a reason.
+
+    A rest day gives an advice.
     """
     rules.require_not_held(data.schedule_date)
     rules.require_another_day(data.schedule_date, data.date)
@@ -324,8 +332,9 @@ async def move_schedule_date(
 async def hold_schedule_date(
     context: OperationContext, data: HoldScheduleDateInput
 ) -> ScheduleDate:
-    """Record that a consult or study day was held, or that what was due was done. A collect day is
-    fulfilled by its round (`holdCollectRound`).
+    """Record that a consult or study day was held, or that what was due was done.
+
+    A collect day is fulfilled by its round (`holdCollectRound`).
     """
     row, on = data.schedule_date, data.held_on or data.schedule_date.date
     rules.require_not_held(row)
@@ -345,8 +354,9 @@ async def hold_schedule_date(
 async def hold_collect_round(
     context: OperationContext, data: HoldCollectRoundInput
 ) -> CollectRound:
-    """Record that opinions were collected on a day, also when none came (零报告). It fulfils the
-    planned day that it names.
+    """Record that opinions were collected on a day, also when none came (零报告).
+
+    It fulfils the planned day that it names.
     """
     require_active(data.station)
     require_same_county(context, schedule_date=data.schedule_date)
@@ -368,8 +378,9 @@ async def hold_collect_round(
 async def change_collect_round(
     context: OperationContext, data: ChangeCollectRoundInput
 ) -> CollectRound:
-    """Put right where, by whom and with how many items opinions were collected; what was entered
-    from it stays counted.
+    """Correct where, by whom and with how many items opinions were collected.
+
+    Matters entered from the round stay counted.
     """
     held = data.collect_round
     require_station_of_org(data, held, working=False)
@@ -394,9 +405,7 @@ async def change_collect_round(
 
 
 async def _require_round(context: OperationContext, held: CollectRound) -> None:
-    """A round took place on a day that has come, at a station that was open, and is nil exactly
-    when nothing came in.
-    """
+    """Require a past day, a station that was open, and a nil report exactly when nothing came."""
     rules.require_nil_agrees(held.items, held.is_nil)
     not_future(held.date, "date", context)
     station = await context.get(Station, held.station_id)

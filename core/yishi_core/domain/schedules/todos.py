@@ -1,5 +1,6 @@
-"""What waits on a scheduled day (domain.md 2.16): the round, the meeting or the study of the day,
-and what falls due on it.
+"""Todo items of scheduled days: their round, meeting or study, and what is due.
+
+Source: domain.md 2.16.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.variants.schedule import ScheduleKind
 
 AHEAD = 7
-"""Days before a day that is due from which it waits: a report is not written on the last one."""
+"""Days before a due day from which its todo is shown; a report takes time to write."""
 WAITS = 31
-"""Days for which a day waits that nobody recorded: longer ago it is history."""
+"""Days for which an unrecorded day keeps its todo; older ones are history."""
 
 _of_rule = (ScheduleRule.county == ScheduleDate.county) & (ScheduleRule.id == ScheduleDate.rule_id)
 
@@ -52,7 +53,7 @@ COLLECT = Todo(
     for_days=WAITS,
     by=("hold_collect_round", "move_schedule_date"),
 )
-# A consultation that was held there on the day is proof enough: nobody writes it down twice.
+# A consultation held there on the day is proof enough: it is not recorded twice.
 _consulted = (
     sa.exists()
     .where(

@@ -1,9 +1,9 @@
-"""Working days: which days are worked, and deadlines counted in them (国务院办公厅 names holidays and
-shifted days year by year).
+"""Working days, and deadlines counted in them.
 
-The table `workday` has no county: it is seeded and edited by the owner and read by all. Of a year
-that is not in it, only weekends are known; what is computed from such a year is *provisional* and
-is shown so (parts.md 1.3).
+The State Council's office (国务院办公厅) names holidays and shifted days year by year. The table
+`workday` has no county: it is seeded and edited by the owner and read by all. For a year that is
+not in it, only weekends are known; what is computed from such a year is *provisional* and is marked
+so (parts.md 1.3).
 """
 
 from __future__ import annotations
@@ -24,26 +24,28 @@ DAY = timedelta(days=1)
 SATURDAY = 5
 REST, WORKED = 1, 2
 LOOK_AGAIN = 60.0
-"""Seconds after which a process looks whether the table has changed."""
+"""Seconds after which a process checks whether the table has changed."""
 
 
 @dataclass(frozen=True)
 class WorkCalendar:
-    """The days of a stretch of time. `known` maps day → worked; days that are not in it are guessed
-    from the weekday.
+    """The calendar of working days.
+
+    `known` maps day → worked; days that are not in it are guessed from the weekday.
     """
 
     known: Mapping[date, bool]
 
     def is_workday(self, day: date) -> tuple[bool, bool]:
-        """(worked, provisional)."""
+        """Whether a day is worked, and whether that is guessed: (worked, provisional)."""
         if day in self.known:
             return self.known[day], False
         return day.weekday() < SATURDAY, True
 
     def next_workday(self, day: date) -> tuple[date, bool]:
-        """The day itself if it is worked, otherwise the first worked day after it; provisional if
-        any day on the way was guessed.
+        """The day itself if it is worked, otherwise the first worked day after it.
+
+        It is provisional if any day on the way was guessed.
         """
         guessed = False
         while True:
@@ -54,8 +56,9 @@ class WorkCalendar:
             day += DAY
 
     def add(self, day: date, n: int) -> tuple[date, bool]:
-        """The `n`-th working day after `day`, which itself does not count; `n` ≥ 0, and 0 gives the
-        day itself.
+        """The `n`-th working day after `day`, which itself does not count.
+
+        `n` ≥ 0, and 0 gives the day itself.
         """
         guessed = False
         while n > 0:
@@ -66,11 +69,10 @@ class WorkCalendar:
 
 
 async def calendar(session: AsyncSession, first: date, last: date) -> WorkCalendar:
-    """What is known of the days from `first` to `last`, and of all others: the table is read once,
-    then looked at again for its version.
+    """The calendar for the days from `first` to `last`, and for all others.
 
-    A process that serves sees an import within a minute; what it counted until then is marked
-    provisional and counted anew by the daily job.
+    The table is read once, then its version is checked. A server process sees an import within a
+    minute; what it counted until then is marked provisional and recounted by the daily job.
     """
     engine = (await session.connection()).engine
     known = _read.get(engine)
@@ -80,12 +82,12 @@ async def calendar(session: AsyncSession, first: date, last: date) -> WorkCalend
 
 
 def forget() -> None:
-    """Read the table again at the next question: for who has just changed it."""
+    """Read the table again at the next call; used after changing it."""
     _read.clear()
 
 
 class KnownDays(Mapping[date, bool]):
-    """Day → worked, a byte for each: twenty-three years take eight kilobytes."""
+    """Day → worked, one byte for each: twenty-three years take eight kilobytes."""
 
     def __init__(self, rows: Iterable[tuple[date, bool]]) -> None:
         self._years: dict[int, bytearray] = {}
@@ -116,8 +118,9 @@ class _Known:
 
 
 _read: WeakKeyDictionary[AsyncEngine, _Known] = WeakKeyDictionary()
-"""One calendar per database of the process; a shared table without a county, so nobody's data can
-be mixed up.
+"""One calendar for each database of the process.
+
+The table is shared and has no county, so no data of counties can be mixed up.
 """
 
 
@@ -145,10 +148,10 @@ async def add_working_days(session: AsyncSession, day: date, n: int) -> tuple[da
 
 
 def seed(connection: psycopg.Connection) -> int:
-    """Write the days of every year that chinese-calendar knows; days that are there already stay as
-    they were edited. How many were new.
+    """Write the days of every year that chinese-calendar knows; returns the number of new days.
 
-    `connection` is the owner's; `yishi db upgrade` calls it after the migrations.
+    Existing days stay as they were edited. `connection` is the owner's; `yishi db upgrade` calls
+    this after the migrations.
     """
     import chinese_calendar
 

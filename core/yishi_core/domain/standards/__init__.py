@@ -1,4 +1,4 @@
-"""Building standards of stations and committees, and how far they are met (domain.md 2.3, 5.8)."""
+"""Building standards of stations and committees, and checks of them (domain.md 2.3, 5.8)."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""What must hold of a standard and of a check against it (domain.md 2.3, 5.8)."""
+"""Rules of standards and of checks against them (domain.md 2.3, 5.8)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from yishi_core.kernel.variants.variant import ChecklistDef
 
 
 def delivered(context: OperationContext) -> Mapping[str, ChecklistDef]:
-    """The standards that core and the plugins switched on here bring, by code."""
+    """The standards that core and the enabled plugins define, by code."""
     variants = context.platform.plugins.switched_on(context.settings.plugins)
     return {
         definition.code: definition for variant in variants for definition in variant.checklists
@@ -22,7 +22,7 @@ def delivered(context: OperationContext) -> Mapping[str, ChecklistDef]:
 
 
 def require_delivered(context: OperationContext, code: str) -> ChecklistDef:
-    """The delivered standard; raises `InvalidInput` listing what there is."""
+    """The delivered standard; raises `InvalidInput` listing those available."""
     offered = delivered(context)
     if code not in offered:
         listed = "、".join(f"{d.code}({d.label})" for d in offered.values())
@@ -35,7 +35,10 @@ def require_delivered(context: OperationContext, code: str) -> ChecklistDef:
 
 
 def require_distinct(items: Sequence[str]) -> None:
-    """An item stands once in a standard: a check names it by its place, an office by its words."""
+    """Require that an item occurs once in a standard.
+
+    A check names it by its position, an office by its words.
+    """
     for index, item in enumerate(items):
         require_field(
             item not in items[:index],
@@ -46,8 +49,9 @@ def require_distinct(items: Sequence[str]) -> None:
 
 
 def require_in_force(checklist: StandardChecklist, day: date) -> None:
-    """A check is held against the version that was in force on its day; old checks entered late may
-    use any that was not yet replaced.
+    """Require that a check uses a version of the standard in force on its day.
+
+    Old checks entered late may use any version not yet replaced then.
     """
     until = checklist.valid_until
     require_field(
@@ -59,7 +63,7 @@ def require_in_force(checklist: StandardChecklist, day: date) -> None:
 
 
 def require_holds_there(checklist: StandardChecklist, org: OrgUnit) -> None:
-    """A standard holds at the org that keeps it and below."""
+    """Require that the org is the standard's own or below it."""
     fits = org.county == checklist.county and org.org_path.startswith(checklist.org_path)
     require_field(
         fits, "checklist", "该标准不适用于此组织。", "The standard does not hold at this org."
@@ -67,7 +71,7 @@ def require_holds_there(checklist: StandardChecklist, org: OrgUnit) -> None:
 
 
 def require_items(checklist: StandardChecklist, numbers: Sequence[int]) -> None:
-    """What is judged are items of the standard, each once."""
+    """Require that only items of the standard are checked, each once."""
     for index, number in enumerate(numbers):
         known = 1 <= number <= len(checklist.items)
         require_field(
@@ -85,7 +89,7 @@ def require_items(checklist: StandardChecklist, numbers: Sequence[int]) -> None:
 
 
 def require_all_items(checklist: StandardChecklist, numbers: Sequence[int]) -> None:
-    """Every item is judged, and once."""
+    """Require that every item is checked, and only once."""
     require_items(checklist, numbers)
     missing = [f"{n}.{item}" for n, item in enumerate(checklist.items, 1) if n not in numbers]
     require_field(

@@ -1,5 +1,6 @@
-"""Building standards: take one over, write a new version, check against it, see who meets it
-(domain.md 2.3, 5.8).
+"""Building standards: adopted, written anew, checked, and scored.
+
+Source: domain.md 2.3 and 5.8.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ Item = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 
 
 class AdoptChecklistInput(Input):
-    """A standard that core or a plugin brings."""
+    """A standard defined by core or a plugin."""
 
     org: Ref[OrgUnit] = like(OrgUnit, doc="It holds here and below.")
     code: str = Field(
@@ -63,7 +64,7 @@ class AdoptChecklistInput(Input):
 
 
 class WriteChecklistInput(Input, enters=StandardChecklist):
-    """A standard of one's own, or a new version of the one with this code."""
+    """A standard of the org's own, or a new version of the one with this code."""
 
     org: Ref[OrgUnit] = like(OrgUnit, doc="It holds here and below.")
     code: Code = Field(
@@ -75,7 +76,7 @@ class WriteChecklistInput(Input, enters=StandardChecklist):
 
 
 class ItemResultInput(Input):
-    """What was found of one item."""
+    """The finding for one item."""
 
     item_no: int = like(StandardCheckItem.item_no, ge=1)
     verdict: ItemVerdict = like(StandardCheckItem.verdict)
@@ -102,8 +103,9 @@ class RecordStandardCheckInput(OwnedInput, enters=StandardCheck):
 class ChangeStandardCheckInput(
     Correction, of=RecordStandardCheckInput, but={"checklist", "station"}
 ):
-    """Corrections of a check; one against another standard, or of another station, is recorded
-    there.
+    """Corrections of a check.
+
+    A check against another standard, or of another station, is recorded there.
     """
 
     check: Ref[StandardCheck] = like(StandardCheck)
@@ -116,7 +118,7 @@ class ChangeStandardCheckInput(
 
 
 class StandardScoresInput(Input):
-    """Of which org and standard, as of which day."""
+    """The org and standard, and the day of the scores."""
 
     org: Ref[OrgUnit] = like(OrgUnit, doc="It and everything below.")
     code: str = Field(
@@ -139,7 +141,7 @@ class StandardScore(Structure):
 
 
 class StandardScores(Structure):
-    """How far a standard is met: average share of passed items, and how many pass every item."""
+    """The scores of a standard: average share of passed items, and how many pass every item."""
 
     average: Decimal | None = Field(
         title="平均达标率(%)", description="Mean of the scores, in percent; None without a check."
@@ -160,8 +162,9 @@ class StandardScores(Structure):
 async def adopt_checklist(
     context: OperationContext, data: AdoptChecklistInput
 ) -> StandardChecklist:
-    """Take a delivered standard over as it is. From then on it is the org's own: `writeChecklist`
-    makes a new version.
+    """Adopt a delivered standard as it is.
+
+    From then on it is the org's own: `writeChecklist` makes a new version.
     """
     definition = rules.require_delivered(context, data.code)
     if await _in_force(context, data.org, data.code):
@@ -187,8 +190,9 @@ async def adopt_checklist(
 async def write_checklist(
     context: OperationContext, data: WriteChecklistInput
 ) -> StandardChecklist:
-    """Write a standard of one's own, or a new version of it. Checks against older versions stay as
-    they are; those end yesterday.
+    """Write a standard of the org's own, or a new version of it.
+
+    Checks against older versions stay as they are; those versions end yesterday.
     """
     rules.require_distinct(data.items)
     newest = await _newest(context, data.org, data.code)
@@ -213,8 +217,9 @@ async def write_checklist(
 async def record_standard_check(
     context: OperationContext, data: RecordStandardCheckInput
 ) -> StandardCheck:
-    """Record what a check found of every item. An item passed without a note or a file is pointed
-    out, not refused.
+    """Record the findings of a check for every item.
+
+    An item that passed without a note or a file gives an advice.
     """
     require_one_county(context, data)
     rules.require_holds_there(data.checklist, context.org)
@@ -245,7 +250,7 @@ async def record_standard_check(
 async def change_standard_check(
     context: OperationContext, data: ChangeStandardCheckInput
 ) -> StandardCheck:
-    """Put right who checked, when, and what was found of single items; the score follows."""
+    """Correct who checked, when, and the findings for single items; the score follows."""
     check = data.check
     correct(context, check, data)
     checklist = await context.get(StandardChecklist, check.checklist_id)
@@ -265,8 +270,9 @@ async def change_standard_check(
 
 @question(Text("达标情况", "Standard scores"), permission=Permission.OVERVIEW, subject="org")
 async def standard_scores(context: OperationContext, data: StandardScoresInput) -> StandardScores:
-    """How far stations and orgs meet a standard, each by its last check up to a day (domain.md
-    2.20, `standard_score`, `standard_passed`).
+    """The scores of stations and orgs, each by its last check up to a day.
+
+    Source: domain.md 2.20, `standard_score`, `standard_passed`.
     """
     lists = await context.find(StandardChecklist, StandardChecklist.code == data.code)
     checks = await context.find(
@@ -295,9 +301,7 @@ async def standard_scores(context: OperationContext, data: StandardScoresInput) 
 async def _require_day(
     context: OperationContext, check: StandardCheck, checklist: StandardChecklist
 ) -> None:
-    """A check was made on a day that has come, of a station that was open, against a version that
-    was in force.
-    """
+    """Require a past day, an open station and a version in force on the day of a check."""
     not_future(check.checked_on, "checked_on", context)
     station = await context.get(Station, check.station_id)
     if station is not None:
@@ -306,7 +310,7 @@ async def _require_day(
 
 
 def _found(context: OperationContext, item: StandardCheckItem, result: ItemResultInput) -> None:
-    """Write what was found of an item. One that passes without a note or a file is pointed out."""
+    """Write the finding for an item; a pass without a note or a file gives an advice."""
     item.verdict, item.note = result.verdict, result.note
     attach(context, item, result.attachments)
     if result.verdict is ItemVerdict.PASS and not (result.note or result.attachments):

@@ -1,4 +1,4 @@
-"""Venues where opinions are taken and consultations held (domain.md 2.3, 5.9)."""
+"""Stations: venues where opinions are collected and consultations held (domain.md 2.3, 5.9)."""
 
 import lazy_loader
 

@@ -39,7 +39,7 @@ class PutUpBoxInput(OwnedInput, enters=SuggestionBox):
 
 
 class TakeDownBoxInput(Input):
-    """The end of a box."""
+    """The taking down of a box."""
 
     box: Ref[SuggestionBox] = like(SuggestionBox)
     taken_down_on: date | None = like(SuggestionBox.taken_down_on, None, doc=TODAY)
@@ -67,7 +67,7 @@ class ChangeBoxInput(Correction, of=PutUpBoxInput):
 
 
 class ChangeBoxOpeningInput(Correction, of=OpenBoxInput, but={"box"}):
-    """Corrections of an opening; one of another box is entered there."""
+    """Corrections of an opening; an opening of another box is entered there."""
 
     opening: Ref[BoxOpening] = like(BoxOpening)
     opened_on: date | None = like(BoxOpening.opened_on, None)
@@ -85,7 +85,7 @@ class PutUpNoticeBoardInput(OwnedInput, enters=NoticeBoard):
 
 
 class TakeDownNoticeBoardInput(Input):
-    """The end of a board."""
+    """The taking down of a board."""
 
     board: Ref[NoticeBoard] = like(NoticeBoard)
     to_on: date | None = like(NoticeBoard.to_on, None, doc="Last day; today unless named.")
@@ -123,7 +123,7 @@ async def put_up_box(context: OperationContext, data: PutUpBoxInput) -> Suggesti
     event=BOX_CHANGED,
 )
 async def change_box(context: OperationContext, data: ChangeBoxInput) -> SuggestionBox:
-    """Put right name, place or days of a box; each of its openings still lies between them."""
+    """Correct name, place or days of a box; its openings must still lie between them."""
     box = data.box
     require_station_of_org(data, box)
     require_field(
@@ -178,7 +178,7 @@ async def open_box(context: OperationContext, data: OpenBoxInput) -> BoxOpening:
     event=BOX_OPENING_CHANGED,
 )
 async def change_box_opening(context: OperationContext, data: ChangeBoxOpeningInput) -> BoxOpening:
-    """Put right who opened a box, when, and how many slips were found."""
+    """Correct who opened a box, when, and how many slips were found."""
     opening = data.opening
     box = await context.get(SuggestionBox, opening.box_id)
     if box is None:
@@ -218,7 +218,7 @@ async def put_up_notice_board(
 async def change_notice_board(
     context: OperationContext, data: ChangeNoticeBoardInput
 ) -> NoticeBoard:
-    """Put right place, text or days of a board."""
+    """Correct place, text or days of a board."""
     board = data.board
     require_station_of_org(data, board)
     require_field(
@@ -251,7 +251,7 @@ async def take_down_notice_board(
 
 
 async def _require_hanging(context: OperationContext, box: SuggestionBox) -> None:
-    """A box hangs from a day on which its station was open."""
+    """Require that a box hangs from a day on which its station was open."""
     not_future(box.put_up_on, "put_up_on", context)
     not_future(box.taken_down_on, "taken_down_on", context)
     not_before(
@@ -263,7 +263,7 @@ async def _require_hanging(context: OperationContext, box: SuggestionBox) -> Non
 async def _require_open_then(
     context: OperationContext, row: SuggestionBox | NoticeBoard, day: date, path: str
 ) -> None:
-    """A station to which it belongs was open on its first day."""
+    """Require that the station was open on the first day of its box or board."""
     station = await context.get(Station, row.station_id)
     if station is not None:
         rules.require_within_life(station, day, path)

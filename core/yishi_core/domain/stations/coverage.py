@@ -1,5 +1,7 @@
-"""The question `coverage`: townships (villages) with at least one active station ÷ all, and those
-without (domain.md 2.3, 2.20).
+"""The question `coverage`: the share of places with an active station.
+
+It is the townships (villages) with at least one active station divided by all, and those without
+one (domain.md 2.3, 2.20).
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ CODE_LENGTH = {CoverageLevel.TOWNSHIP: 9, CoverageLevel.VILLAGE: 12}
 
 
 class CoverageInput(Input):
-    """Which places, below which org, on which day."""
+    """The level of the places, the org above them, and the day."""
 
     org: Ref[OrgUnit] = like(OrgUnit, doc="The places below it are looked at.")
     level: CoverageLevel = Field(title="层级", description="Townships or villages.")
@@ -64,11 +66,11 @@ class Coverage(Structure):
 
 @question(Text("站点覆盖率", "Coverage"), permission=Permission.OVERVIEW, subject="org")
 async def coverage(context: OperationContext, data: CoverageInput) -> Coverage:
-    """How far stations reach: the bodies of divisions below the org that have an active station on
-    a day, and those that have none.
+    """The coverage by stations.
 
-    A station counts for the place at whose body it is kept and for the division it stands in, with
-    those above.
+    It has the bodies of divisions below the org that have an active station on a day, and those
+    that have none. A station counts for the place at whose body it is kept and for the division it
+    stands in, with those above.
     """
     on = data.on or context.today
     not_future(on, "on", context)

@@ -1,4 +1,4 @@
-"""Venues where opinions are taken and consultations held (domain.md 2.3, 5.9)."""
+"""Stations: venues where opinions are collected and consultations held (domain.md 2.3, 5.9)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class StationRole(Labelled):
 
 
 class Station(Inherited, Shared, Entity):
-    """A venue where opinions are taken or consultations held."""
+    """A venue where opinions are collected or consultations held."""
 
     __label__ = "站点"
     __ledger__: ClassVar[tuple[str, ...]] = (
@@ -92,31 +92,33 @@ class Station(Inherited, Shared, Entity):
         "状态", "planned → active → suspended → closed.", default=StationState.ACTIVE
     )
     state_since: Mapped[date | None] = column("现状态起始日期", "Day of the last change of state.")
-    state_reason: Mapped[str | None] = column("状态变更原因", "Why the state was changed last.")
+    state_reason: Mapped[str | None] = column("状态变更原因", "Why the state was last changed.")
     mobility: Mapped[Mobility] = column(
         "固定或流动", "Fixed, mobile or online.", default=Mobility.FIXED
     )
-    region_code: Mapped[str | None] = column("行政区划代码", "Division it stands in.")
-    address: Mapped[str | None] = column("地址", "Where to find it.", search="text")
+    region_code: Mapped[str | None] = column("行政区划代码", "Division in which it is located.")
+    address: Mapped[str | None] = column("地址", "Address of the venue.", search="text")
     area_m2: Mapped[Decimal | None] = column("面积(平方米)", "Floor area in square metres.")
     opened_on: Mapped[date] = column("启用日期", "First day of use.", search="date")
-    closed_on: Mapped[date | None] = column("撤销日期", "Last day; history stays.")
+    closed_on: Mapped[date | None] = column("撤销日期", "Last day of use; the history is kept.")
     brand: Mapped[str | None] = column("品牌", "Provincial or local brand.", search="text")
     plus_theme: Mapped[str | None] = column(
-        "协商+主题", "Its speciality: consultation plus something.", search="text"
+        "协商+主题", "Speciality that it combines with consultation.", search="text"
     )
     culture_theme: Mapped[str | None] = column(
-        "文化主题", "Local culture it is built around.", search="text"
+        "文化主题", "Local culture that is its theme.", search="text"
     )
     shares_with: Mapped[list[str] | None] = column(
-        "共用场所", "Rooms it shares: reading room, practice centre …"
+        "共用场所", "Rooms that it shares, e.g. reading room, practice centre."
     )
-    is_demo_point: Mapped[bool] = column("示范点", "Demonstration point.", default=False)
+    is_demo_point: Mapped[bool] = column(
+        "示范点", "Whether it is a demonstration point.", default=False
+    )
     demo_batch: Mapped[str | None] = column(
         "示范点批次", "Batch in which it was named a demonstration point."
     )
-    plate_awarded_by: Mapped[str | None] = column("授牌单位", "Who awarded the plaque.")
-    plate_awarded_on: Mapped[date | None] = column("授牌日期", "When.")
+    plate_awarded_by: Mapped[str | None] = column("授牌单位", "Body that awarded the plaque.")
+    plate_awarded_on: Mapped[date | None] = column("授牌日期", "When the plaque was awarded.")
     latitude: Mapped[Decimal | None] = column(
         "纬度", "Degrees north (CGCS2000).", type_=sa.Numeric(9, 6)
     )
@@ -124,21 +126,21 @@ class Station(Inherited, Shared, Entity):
         "经度", "Degrees east (CGCS2000).", type_=sa.Numeric(9, 6)
     )
     takes_anonymous: Mapped[bool] = column(
-        "接收群众来件", "Whether residents may hand in matters without an account.", default=True
+        "接收群众来件", "Whether residents may submit matters without an account.", default=True
     )
     qr_token: Mapped[str] = column(
-        "二维码标识", "Random word in the QR code; names station and county."
+        "二维码标识", "Random code in the QR code, which identifies station and county."
     )
     union_org_id: Mapped[uuid.UUID | None] = ref(
         "OrgUnit",
         "合署的联络组",
-        "Liaison group that is one body with this studio; the two count once.",
+        "Liaison group that forms one body with this studio; the two count once.",
         inverse="union_stations",
     )
 
 
 class StationAssignment(Inherited, Entity):
-    """A person's post at a station, from a day to a day."""
+    """A person's post at a station during a period."""
 
     __label__ = "站点任职"
 
@@ -147,7 +149,7 @@ class StationAssignment(Inherited, Entity):
     role: Mapped[StationRole] = column("职务", "Post at the station.")
     from_on: Mapped[date] = column("起始日期", "First day.")
     to_on: Mapped[date | None] = column("截止日期", "Last day.")
-    selected_by: Mapped[str | None] = column("遴选单位", "Who selected a convener.")
+    selected_by: Mapped[str | None] = column("遴选单位", "Body that selected a convener.")
     selected_on: Mapped[date | None] = column("遴选日期", "When a convener was selected.")
 
 
@@ -158,13 +160,13 @@ class SuggestionBox(Inherited, Entity):
 
     station_id: Mapped[uuid.UUID | None] = ref("Station", "所属站点", inverse="boxes")
     name: Mapped[str] = column("名称", "Number or name of the box.", search="title")
-    place: Mapped[str] = column("安放地点", "Where it hangs.", search="text")
+    place: Mapped[str] = column("安放地点", "Place of the box.", search="text")
     put_up_on: Mapped[date] = column("启用日期", "When it was put up.")
     taken_down_on: Mapped[date | None] = column("撤除日期", "When it was taken down.")
 
 
 class BoxOpening(Entity):
-    """The opening of a box by two people; also a proof that it was empty."""
+    """The opening of a box by two people; it also proves that a box was empty."""
 
     __label__ = "开箱登记"
 
@@ -172,21 +174,24 @@ class BoxOpening(Entity):
     opened_on: Mapped[date] = column("开箱日期", "Day of the opening.")
     first_opener_id: Mapped[uuid.UUID] = ref("Person", "开箱人一")
     second_opener_id: Mapped[uuid.UUID] = ref("Person", "开箱人二")
-    slips: Mapped[int] = column("意见条数", "Slips found.")
+    slips: Mapped[int] = column("意见条数", "Number of slips found.")
     note: Mapped[str | None] = column("备注", "Remarks.")
 
 
 class NoticeBoard(Inherited, Entity):
-    """A mobile board that shows how to give clues, with a QR code."""
+    """A mobile board that shows how to submit clues, with a QR code."""
 
     __label__ = "移动宣传栏"
     __constraints__ = (sa.UniqueConstraint("county", "qr_token"),)
 
     station_id: Mapped[uuid.UUID | None] = ref(
-        "Station", "所属站点", "Empty: of a special group.", inverse="notice_boards"
+        "Station",
+        "所属站点",
+        "Station to which it belongs; null for a special group.",
+        inverse="notice_boards",
     )
-    place: Mapped[str] = column("摆放地点", "Where it stands.", search="text")
-    content: Mapped[str] = column("内容", "What it shows.", search="text")
-    qr_token: Mapped[str] = column("二维码标识", "Random word in the QR code.")
+    place: Mapped[str] = column("摆放地点", "Place of the board.", search="text")
+    content: Mapped[str] = column("内容", "Content of the board.", search="text")
+    qr_token: Mapped[str] = column("二维码标识", "Random code in the QR code.")
     from_on: Mapped[date] = column("起始日期", "First day.")
     to_on: Mapped[date | None] = column("截止日期", "Last day.")

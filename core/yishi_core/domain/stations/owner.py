@@ -1,4 +1,4 @@
-"""Inputs of records that belong to a station, or to an org that has none."""
+"""Base of inputs for records that belong to a station, or to an org without one."""
 
 from __future__ import annotations
 
@@ -28,13 +28,15 @@ class OwnedInput(Input):
 
     @property
     def owner(self) -> Station | OrgUnit | None:
-        """Whose record it is."""
+        """The station or org to which the record belongs."""
         return self.station or self.org
 
 
 def require_station_of_org(data: Correction, row: Entity, *, working: bool = True) -> None:
-    """A record may be put right to another station of the same org, as a rule one that works; it
-    never moves to another org (access.md 1).
+    """Require that a corrected record stays with its org.
+
+    It may move to another station of the same org, normally one that is active, never to another
+    org (access.md 1).
     """
     station: Station | None = data.sent("station")
     if station is None:

@@ -1,4 +1,4 @@
-"""What a station may and may not (domain.md 2.3)."""
+"""Rules of stations (domain.md 2.3)."""
 
 from __future__ import annotations
 
@@ -51,16 +51,14 @@ class StationRule(Rule):
 
 
 def require_active(station: Station | None, path: str = "station") -> None:
-    """Raise `Refused("station_closed")` unless the station is at work. No station at all is no
-    hindrance.
-    """
+    """Raise `Refused("station_closed")` unless the station is active; None passes."""
     if station is None or station.state is StationState.ACTIVE:
         return
     raise Refused(StationRule.NOT_ACTIVE, at=path, station=station.name, state=station.state)
 
 
 def require_within_life(station: Station, day: date, path: str) -> None:
-    """What happens at a station lies between its first and its last day."""
+    """Require that the day lies between a station's first and last day."""
     fits = station.opened_on <= day and (station.closed_on is None or day <= station.closed_on)
     require_field(
         fits,
@@ -71,8 +69,9 @@ def require_within_life(station: Station, day: date, path: str) -> None:
 
 
 def active_on(day: date) -> tuple[sa.ColumnElement[bool], ...]:
-    """Whether a station was at work on a day, as far as its record tells: the day of the last
-    change of state is kept, earlier ones are not.
+    """The conditions that a station was active on a day, as far as its record tells.
+
+    Only the day of the last change of state is stored, earlier ones are not.
     """
     suspended_later = sa.and_(Station.state == StationState.SUSPENDED, Station.state_since > day)
     at_work = sa.or_(Station.state.in_((StationState.ACTIVE, StationState.CLOSED)), suspended_later)
@@ -87,12 +86,14 @@ SUB_KINDS = {
     StationKind.MEMBER_STUDIO: ("industry_chain", "sector_based", "chamber", "regional"),
     StationKind.FLEXIBLE_VENUE: ("yard", "field", "bench"),
 }
-"""The finer kinds of domain.md 5.9 by kind; what a variant adds fits where it says so itself."""
+"""The finer kinds of domain.md 5.9 by kind; a variant's own say where they fit."""
 
 
 def require_whole(station: Station) -> None:
-    """A finer kind is one of the kind, a batch belongs to a demonstration point, and a place on the
-    map has both coordinates.
+    """Require that the details of a station fit together.
+
+    A finer kind fits its kind, a batch belongs to a demonstration point, and a place on the map has
+    both coordinates.
     """
     strange = [
         kind
@@ -120,9 +121,7 @@ def require_whole(station: Station) -> None:
 
 
 def require_selection(role: StationRole, selected_by: str | None, selected_on: date | None) -> None:
-    """Who selected a convener and when are told together, and of conveners only (domain.md
-    3.13).
-    """
+    """Require selector and day of selection together, and for conveners only (domain.md 3.13)."""
     require_field(
         (selected_by is None) == (selected_on is None),
         "selected_on",
@@ -138,12 +137,12 @@ def require_selection(role: StationRole, selected_by: str | None, selected_on: d
 
 
 def require_two_openers(first: object, second: object) -> None:
-    """A box is opened by two different people (domain.md 2.5)."""
+    """Require two different people as openers of a box (domain.md 2.5)."""
     require(first != second, StationRule.TWO_OPENERS)
 
 
 def require_in_use(box: SuggestionBox, day: date, context: OperationContext) -> None:
-    """The box hung there on that day."""
+    """Require that the box was in place on that day."""
     not_future(day, "opened_on", context)
     hung = box.put_up_on <= day and (box.taken_down_on is None or day <= box.taken_down_on)
     require(hung, StationRule.BOX_NOT_IN_USE, box=box.name)

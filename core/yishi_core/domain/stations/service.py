@@ -1,4 +1,4 @@
-"""Stations: open, change, suspend, close; who serves there (domain.md 2.3, 5.9)."""
+"""Stations: opened, changed, suspended, closed; and their staff (domain.md 2.3, 5.9)."""
 
 from __future__ import annotations
 
@@ -51,8 +51,10 @@ from yishi_core.kernel.operation.rules import (
 from yishi_core.kernel.tree.models import OrgUnit
 
 QR_BITS = 60
-"""Enough that nobody hits another station's word by chance; the word is no secret, it hangs on the
-wall.
+"""Bits of the word in a station's QR code.
+
+They suffice against hitting another station's word by chance; the word is no secret, since it hangs
+on the wall.
 """
 
 
@@ -89,8 +91,9 @@ class OpenStationInput(Input, enters=Station):
 
 
 class ChangeStationInput(Correction, of=OpenStationInput):
-    """Corrections: what is left out stays, null empties. Of a plaque that was awarded also by whom
-    and when; both null takes it back.
+    """Corrections of a station: omitted fields stay, null empties.
+
+    For an awarded plaque they include by whom and when; both null undo the award.
     """
 
     station: Ref[Station] = like(Station)
@@ -115,7 +118,7 @@ class AwardPlaqueInput(Input):
 
 
 class AssignToStationInput(Input, enters=StationAssignment):
-    """A person's post at a station; of one that is over, with its last day."""
+    """A person's post at a station; of a past post with its last day."""
 
     station: Ref[Station] = like(StationAssignment.station_id)
     person: Ref[Person] = like(StationAssignment.person_id)
@@ -143,8 +146,9 @@ class EndStationAssignmentInput(Input):
     importable=True,
 )
 async def open_station(context: OperationContext, data: OpenStationInput) -> Station:
-    """Open a station of an org (domain.md 2.3). Everybody may read it; its QR word names county and
-    station.
+    """Open a station of an org (domain.md 2.3).
+
+    Everybody may read it; its QR word contains county and station.
     """
     require_same_county(context, union_org=data.union_org)
     _require_possible(context, data.region_code, data.union_org)
@@ -169,7 +173,7 @@ async def open_station(context: OperationContext, data: OpenStationInput) -> Sta
     event=STATION_CHANGED,
 )
 async def change_station(context: OperationContext, data: ChangeStationInput) -> Station:
-    """Correct what is recorded of a station; a closed one stays as it was."""
+    """Correct the record of a station; a closed one stays as it was."""
     station = data.station
     require_state(station, (StationState.PLANNED, StationState.ACTIVE, StationState.SUSPENDED))
     _require_possible(context, data.sent("region_code"), data.sent("union_org"))
@@ -196,8 +200,9 @@ async def change_station(context: OperationContext, data: ChangeStationInput) ->
     event=STATION_PLAQUE_AWARDED,
 )
 async def award_plaque(context: OperationContext, data: AwardPlaqueInput) -> Station:
-    """Record that a station was given its plaque; a later award takes the place of the earlier one,
-    which stays in the audit.
+    """Record that a station was awarded its plaque.
+
+    A later award replaces the earlier one, which stays in the audit.
     """
     require_state(data.station, (StationState.PLANNED, StationState.ACTIVE, StationState.SUSPENDED))
     data.station.plate_awarded_by, data.station.plate_awarded_on = (
@@ -215,7 +220,7 @@ async def award_plaque(context: OperationContext, data: AwardPlaqueInput) -> Sta
     event=STATION_SUSPENDED,
 )
 async def suspend_station(context: OperationContext, data: StationStepInput) -> Station:
-    """Let an active station rest; it takes no business until it is resumed."""
+    """Suspend an active station; it accepts no business until it is resumed."""
     require_state(data.station, (StationState.ACTIVE,))
     return _step(context, data, StationState.SUSPENDED)
 
@@ -227,7 +232,7 @@ async def suspend_station(context: OperationContext, data: StationStepInput) -> 
     event=STATION_RESUMED,
 )
 async def resume_station(context: OperationContext, data: StationStepInput) -> Station:
-    """Put a suspended or planned station to work. A planned one is opened with this day."""
+    """Resume a suspended station, or open a planned one with this day."""
     require_state(data.station, (StationState.SUSPENDED, StationState.PLANNED))
     if data.station.state is StationState.PLANNED:
         data.station.opened_on = data.on or context.today
@@ -241,8 +246,9 @@ async def resume_station(context: OperationContext, data: StationStepInput) -> S
     event=STATION_CLOSED,
 )
 async def close_station(context: OperationContext, data: StationStepInput) -> Station:
-    """Close a station for good. Its history stays; posts and seats of its council end with it, and
-    its boxes and boards come down.
+    """Close a station permanently. Its history stays.
+
+    Posts and seats of its council end with it, and its boxes and boards are taken down.
     """
     require_state(data.station, (StationState.ACTIVE, StationState.SUSPENDED))
     station = _step(context, data, StationState.CLOSED)
@@ -261,7 +267,7 @@ async def close_station(context: OperationContext, data: StationStepInput) -> St
 async def assign_to_station(
     context: OperationContext, data: AssignToStationInput
 ) -> StationAssignment:
-    """Give a person a post at a station. A second head at one time is allowed and pointed out."""
+    """Give a person a post at a station. A second head at the same time gives an advice."""
     if data.to_on is None:
         rules.require_active(data.station)
     require_same_county(context, person=data.person)
@@ -301,13 +307,13 @@ async def assign_to_station(
 async def end_station_assignment(
     context: OperationContext, data: EndStationAssignmentInput
 ) -> StationAssignment:
-    """End a person's post; the record stays."""
+    """End a person's post; it stays on record."""
     end_term(data.assignment, data.to_on or context.today)
     return data.assignment
 
 
 async def _let_go(context: OperationContext, station: Station, day: date) -> None:
-    """End on that day what belongs to a station and still runs."""
+    """End everything of a station that is still running, on that day."""
     councils = [c.id for c in await context.find(Council, Council.station_id == station.id)]
     terms: tuple[tuple[Any, sa.ColumnElement[bool]], ...] = (
         (StationAssignment, StationAssignment.station_id == station.id),
@@ -324,7 +330,7 @@ async def _let_go(context: OperationContext, station: Station, day: date) -> Non
 
 
 def _require_possible(context: OperationContext, code: str | None, union: OrgUnit | None) -> None:
-    """A division of this county, and a liaison group that exists."""
+    """Require a division of this county, and an existing liaison group."""
     zh = f"区划代码应属本县({context.county})。"
     require_field(
         code is None or code.startswith(str(context.county)),
@@ -341,8 +347,9 @@ def _require_possible(context: OperationContext, code: str | None, union: OrgUni
 
 
 async def _require_opened_before_all(context: OperationContext, station: Station) -> None:
-    """A corrected opening lies before what is recorded of the station; only a planned one has it to
-    come.
+    """Require that a corrected opening day lies before all records of the station.
+
+    Only a planned station has its opening in the future.
     """
     if station.state is not StationState.PLANNED:
         not_future(station.opened_on, "opened_on", context)
@@ -360,7 +367,7 @@ async def _require_opened_before_all(context: OperationContext, station: Station
 
 
 def _require_plaque(context: OperationContext, station: Station) -> None:
-    """It was awarded by somebody on some day."""
+    """Require by whom and when a plaque was awarded."""
     not_future(station.plate_awarded_on, "plate_awarded_on", context)
     whole = (station.plate_awarded_on is None) == (station.plate_awarded_by is None)
     require_field(
@@ -372,8 +379,9 @@ def _require_plaque(context: OperationContext, station: Station) -> None:
 
 
 def _step(context: OperationContext, data: StationStepInput, state: StationState) -> Station:
-    """Change the state; the day is not to come, not before the opening, and not before the last
-    change.
+    """Change the state of a station.
+
+    The day is not in the future, not before the opening, and not before the last change.
     """
     on = data.on or context.today
     not_future(on, "on", context)

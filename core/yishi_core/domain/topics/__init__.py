@@ -1,4 +1,4 @@
-"""Matters chosen for consultation (domain.md 2.6)."""
+"""Topics: matters chosen for consultation (domain.md 2.6)."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""Matters chosen for consultation (domain.md 2.6)."""
+"""Topics: matters chosen for consultation (domain.md 2.6)."""
 
 from __future__ import annotations
 
@@ -87,38 +87,44 @@ class Topic(Entity):
     )
 
     no: Mapped[str] = column("编号", "Number in the register of its office.", search="number")
-    title: Mapped[str] = column("题目", "Title.", search="title")
-    description: Mapped[str] = column("说明", "What is to be talked about.", search="text")
+    title: Mapped[str] = column("题目", "Title of the topic.", search="title")
+    description: Mapped[str] = column("说明", "What is to be discussed.", search="text")
     topic_source: Mapped[str] = column("议题来源", "How it came in.", vocabulary="topic_source")
     focus_category: Mapped[str] = column("领域", "What it is about.", vocabulary="focus_category")
     focus_tags: Mapped[list[str] | None] = column(
-        "专题标签", "Second tags: priorities, directions, leftovers.", vocabulary="focus_tags"
+        "专题标签",
+        "Further tags: priorities, directions, carried-over matters.",
+        vocabulary="focus_tags",
     )
     orientation: Mapped[Orientation | None] = column(
-        "协商取向", "Livelihood (warmth), a problem (difficulty), or the whole (breadth); [S1.3]."
+        "协商取向", "Livelihood (warmth), problem (difficulty) or overall (breadth); [S1.3]."
     )
     theme: Mapped[str | None] = column("专题", "Theme of a special group.")
     campaign: Mapped[str | None] = column(
         "专项活动", "Campaign it belongs to.", vocabulary="campaign"
     )
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="topics")
-    scope: Mapped[TopicScope] = column("范围", "Whom it concerns.")
+    scope: Mapped[TopicScope] = column("范围", "Level that it concerns.")
     grade: Mapped[ConsultationGrade] = column("协商层级", "Grade of the consultation.")
     urgency: Mapped[Urgency] = column("缓急", "Normal or urgent.", default=Urgency.NORMAL)
     impact: Mapped[Impact] = column("影响面", "Broad or local.", default=Impact.LOCAL)
-    is_professional: Mapped[bool] = column("专业性强", "Needs expertise.", default=False)
+    is_professional: Mapped[bool] = column(
+        "专业性强", "Whether it requires expertise.", default=False
+    )
     privacy: Mapped[bool] = column(
         "涉及隐私",
-        "Touches somebody's privacy: whoever publishes something of it looks twice.",
+        "Whether it concerns someone's privacy, so that publications about it need special care.",
         default=False,
     )
     recommended_form: Mapped[str | None] = column(
-        "建议形式", "Form advised by breadth, professionality and urgency.", vocabulary="form"
+        "建议形式", "Form recommended by breadth, expertise and urgency.", vocabulary="form"
     )
-    proposer: Mapped[str | None] = column("提出人", "Who proposed it, as written.", search="text")
-    year: Mapped[int] = column("年度", "Year.")
+    proposer: Mapped[str | None] = column(
+        "提出人", "Name of the proposer, as written.", search="text"
+    )
+    year: Mapped[int] = column("年度", "Year of the topic.")
     in_annual_plan: Mapped[bool] = column(
-        "列入年度计划", "Stands in an approved plan of its year.", default=False
+        "列入年度计划", "Whether it is part of an approved plan of its year.", default=False
     )
     state: Mapped[TopicState] = column(
         "状态", "collected → screened → approved → in_procedure → concluded → archived."
@@ -126,7 +132,7 @@ class Topic(Entity):
     screened_on: Mapped[date | None] = column("筛选日期", "When it was screened.")
     screening_note: Mapped[str | None] = column("筛选意见", "Why it was chosen or not.")
     approved_on: Mapped[date | None] = column("审定日期", "When it was approved.")
-    approved_by: Mapped[str | None] = column("审定机构", "Which body approved it.")
+    approved_by: Mapped[str | None] = column("审定机构", "Body that approved it.")
     merged_into_id: Mapped[uuid.UUID | None] = ref("Topic", "并入议题", inverse="merged_topics")
 
     def served(self) -> bool:

@@ -1,4 +1,4 @@
-"""Who hears of a topic: those who screen it, then who proposed it."""
+"""Recipients of the notices about topics: those who screen, then the proposer."""
 
 from __future__ import annotations
 

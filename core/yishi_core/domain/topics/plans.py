@@ -1,4 +1,7 @@
-"""The yearly plan: drawn up, studied by the leader, approved, added to (domain.md 2.6, [S1.3])."""
+"""The yearly plan: drawn up, studied by the leader, approved, extended.
+
+Source: domain.md 2.6, [S1.3].
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ class PlanState(Labelled):
 
 
 class AnnualPlan(Entity):
-    """Which topics an org means to consult in a year; one plan a year."""
+    """Plan of the topics that an org will consult in a year; one plan a year."""
 
     __label__ = "年度协商计划"
     __constraints__ = (unique_while_valid("uq_annual_plan_year", "org_id", "year"),)
@@ -66,7 +69,7 @@ ANNUAL_PLAN_APPROVED = EventType("annual_plan.approved", AnnualPlan)
 
 
 class PlannedTopic(Entity):
-    """A topic in a plan."""
+    """Topic in a yearly plan."""
 
     __label__ = "计划议题"
     __constraints__ = (unique_while_valid("uq_planned_topic_topic", "plan_id", "topic_id"),)
@@ -88,7 +91,7 @@ OUT = frozenset({TopicState.REJECTED, TopicState.MERGED})
 
 
 class TopicOfPlanInput(Input):
-    """A topic and when it shall be consulted."""
+    """A topic, and when it is to be consulted."""
 
     topic: Ref[Topic] = like(PlannedTopic.topic_id)
     month: int | None = like(PlannedTopic.month, None, doc="1 to 12.", ge=1, le=12)
@@ -109,14 +112,14 @@ class MakeAnnualPlanInput(Input):
 
 
 class ChangeAnnualPlanInput(Input):
-    """Other topics, before the approval."""
+    """Changes to the topics of a plan before its approval."""
 
     plan: Ref[AnnualPlan] = like(AnnualPlan)
     topics: Topics = Field(title="议题", description="Instead of those that stand there.")
 
 
 class StudyAnnualPlanInput(Input):
-    """That the plan was studied."""
+    """The fact that the plan was studied."""
 
     plan: Ref[AnnualPlan] = like(AnnualPlan)
     studied_by: Annotated[str, Term("post_kind")] = like(
@@ -126,7 +129,7 @@ class StudyAnnualPlanInput(Input):
 
 
 class ApproveAnnualPlanInput(Input):
-    """The plan's approval."""
+    """The approval of a plan."""
 
     plan: Ref[AnnualPlan] = like(AnnualPlan)
     approved_by: str = like(AnnualPlan.approved_by, min_length=2, max_length=80)
@@ -146,9 +149,7 @@ class AddToAnnualPlanInput(Input, enters=PlannedTopic):
 
 
 class ChangePlannedTopicInput(Correction, of=AddToAnnualPlanInput, but={"plan", "topic"}):
-    """Corrections of a topic's place in a plan; a topic that was taken in by mistake is voided
-    there.
-    """
+    """Corrections of a topic's place in a plan; a topic added by mistake is voided there."""
 
     planned_topic: Ref[PlannedTopic] = like(PlannedTopic)
     reason: str | None = Field(
@@ -167,7 +168,7 @@ class ChangePlannedTopicInput(Correction, of=AddToAnnualPlanInput, but={"plan", 
     event=ANNUAL_PLAN_MADE,
 )
 async def make_annual_plan(context: OperationContext, data: MakeAnnualPlanInput) -> AnnualPlan:
-    """Draw up the plan of a year out of topics that are the org's or lie below it."""
+    """Draw up the plan of a year from topics of the org or below it."""
     require_one_county(context, data)
     if await context.first(
         AnnualPlan, AnnualPlan.org_id == data.org.id, AnnualPlan.year == data.year
@@ -191,13 +192,13 @@ async def make_annual_plan(context: OperationContext, data: MakeAnnualPlanInput)
     event=ANNUAL_PLAN_CHANGED,
 )
 async def change_annual_plan(context: OperationContext, data: ChangeAnnualPlanInput) -> AnnualPlan:
-    """Put other topics into a plan that is not approved yet; one that was studied is to be studied
-    again.
+    """Change the topics of a plan that is not approved yet.
+
+    A plan that was already studied has to be studied again.
     """
     require_one_county(context, data)
     require_state(data.plan, (PlanState.DRAFT, PlanState.STUDIED), "plan")
-    # voided ones too: a topic stands in a plan once, so one that comes back takes the row that is
-    # there
+    # voided ones too: a topic is in a plan once, so a topic that comes back reuses its row
     same = (PlannedTopic.county == context.county, PlannedTopic.plan_id == data.plan.id)
     _put(
         context,
@@ -216,7 +217,7 @@ async def change_annual_plan(context: OperationContext, data: ChangeAnnualPlanIn
     event=ANNUAL_PLAN_STUDIED,
 )
 async def study_annual_plan(context: OperationContext, data: StudyAnnualPlanInput) -> AnnualPlan:
-    """Record that the leader has studied the plan himself ([S1.3])."""
+    """Record that the leader has personally studied the plan ([S1.3])."""
     plan, day = data.plan, data.studied_on or context.today
     require_state(plan, (PlanState.DRAFT,), "plan")
     not_future(day, "studied_on", context)
@@ -233,8 +234,9 @@ async def study_annual_plan(context: OperationContext, data: StudyAnnualPlanInpu
 async def approve_annual_plan(
     context: OperationContext, data: ApproveAnnualPlanInput
 ) -> AnnualPlan:
-    """Record the approval; the plan's topics are now in the plan of their year. Each topic is still
-    approved for itself.
+    """Record the approval; its topics are now in the plan of their year.
+
+    Each topic is still approved separately.
     """
     plan, day = data.plan, data.approved_on or context.today
     require_state(plan, (PlanState.STUDIED,), "plan")
@@ -259,7 +261,7 @@ async def approve_annual_plan(
     event=ANNUAL_PLAN_ADDED,
 )
 async def add_to_annual_plan(context: OperationContext, data: AddToAnnualPlanInput) -> PlannedTopic:
-    """Take a topic into an approved plan, with the reason."""
+    """Add a topic to an approved plan, with the reason."""
     require_one_county(context, data)
     require_state(data.plan, (PlanState.APPROVED,), "plan")
     there = await _rows(context, data.plan)
@@ -286,7 +288,7 @@ async def add_to_annual_plan(context: OperationContext, data: AddToAnnualPlanInp
 async def change_planned_topic(
     context: OperationContext, data: ChangePlannedTopicInput
 ) -> PlannedTopic:
-    """Put right in which month a topic shall be consulted, or why it was taken in."""
+    """Correct the month in which a topic is to be consulted, or why it was added."""
     row = data.planned_topic
     correct(context, row, data)
     if "reason" in data.model_fields_set:
@@ -325,7 +327,7 @@ def _put(
 
 
 def _require_fit(context: OperationContext, plan: AnnualPlan, topic: Topic, path: str) -> None:
-    """A living topic of the plan's org or below, on which the caller may decide."""
+    """Require an open topic of the plan's org or below, on which the caller may decide."""
     authorize(context.principal, Permission.TOPIC_SCREEN, topic)
     if not topic.org_path.startswith(plan.org_path) or topic.state in OUT:
         zh = f"“{topic.title}”不属于本级及下级,或已不采纳、合并。"

@@ -1,6 +1,4 @@
-"""Rules of topics: what the form should be, who approves which grade, what may be merged (domain.md
-2.6, 2.19).
-"""
+"""Rules of topics: form, approval by grade, scope and merging (domain.md 2.6, 2.19)."""
 
 from __future__ import annotations
 
@@ -45,8 +43,10 @@ APPROVAL: Mapping[ConsultationGrade, Permission] = {
     ConsultationGrade.KEY_SPECIAL: Permission.TOPIC_APPROVE_KEY,
     ConsultationGrade.DELIBERATIVE_SPECIAL: Permission.TOPIC_APPROVE_DELIBERATIVE,
 }
-"""Small ones: township party committee; key ones: chairs' meeting; deliberative ones: county party
-committee (domain.md 2.6 [D]).
+"""The permission that approves each grade (domain.md 2.6 [D]).
+
+Small topics: township party committee; key topics: chairs meeting; deliberative topics: county
+party committee.
 """
 
 NO_TARGET = frozenset(
@@ -55,8 +55,9 @@ NO_TARGET = frozenset(
 
 
 def recommended_form(urgency: Urgency, impact: Impact, is_professional: bool) -> ConsultationForm:
-    """The form that breadth, expertise and urgency suggest (domain.md 2.6, [S0]): urgent ones fast,
-    broad ones in a meeting.
+    """The form that breadth, expertise and urgency suggest (domain.md 2.6, [S0]).
+
+    Urgent topics are handled fast, broad ones in a meeting.
     """
     if urgency is Urgency.URGENT:
         return ConsultationForm.ONLINE
@@ -66,8 +67,9 @@ def recommended_form(urgency: Urgency, impact: Impact, is_professional: bool) ->
 
 
 def scope_of(org_path: str, county: int, station: Station | None) -> TopicScope:
-    """Whom a topic concerns when nobody says: the level of its station, else how deep its org lies
-    below the county.
+    """The default scope of a topic.
+
+    It is the level of its station, else by the depth of its org below the county.
     """
     if station is not None and station.level in (
         StationLevel.COUNTY,
@@ -80,7 +82,7 @@ def scope_of(org_path: str, county: int, station: Station | None) -> TopicScope:
 
 
 def station_fits(station: Station | None, org_path: str) -> None:
-    """A topic's station is one of the org or below it."""
+    """Require that a topic's station belongs to the org or lies below it."""
     fits = station is None or station.org_path.startswith(org_path)
     require_field(
         fits, "station", "该站点不属于所选组织。", "The station does not belong to the org."
@@ -88,8 +90,9 @@ def station_fits(station: Station | None, org_path: str) -> None:
 
 
 def station_stood(station: Station | None, year: int, today: date) -> None:
-    """A topic of this year comes through a station at work; an old one through a station that was
-    there in its year.
+    """Require a station at work for a topic of this year.
+
+    An older topic needs a station that existed in its year.
     """
     if station is None:
         return
@@ -108,7 +111,7 @@ def station_stood(station: Station | None, year: int, today: date) -> None:
 
 
 def mergeable(topic: Topic, into: Topic | None) -> Topic:
-    """The other topic, still alive, into which a topic is merged."""
+    """Require another open topic as the target of a merge, and return it."""
     require_field(
         into is not None, "into", "合并须注明并入的议题。", "Say into which topic it is merged."
     )

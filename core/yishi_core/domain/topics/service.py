@@ -1,4 +1,4 @@
-"""Choosing what is consulted: propose, change, screen, approve, return, archive (domain.md 2.6)."""
+"""Topics: proposed, changed, screened, approved, returned, archived (domain.md 2.6)."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class ScreeningDecision(StrEnum):
 
 
 class ProposeTopicInput(Input, enters=Topic):
-    """A matter to be consulted; from accepted intakes, or directly."""
+    """A matter to be consulted, from accepted intakes or directly."""
 
     org: Ref[OrgUnit] = like(Topic.org_id, doc="The office in whose register it is written.")
     station: Ref[Station] | None = like(
@@ -114,14 +114,14 @@ class ProposeTopicInput(Input, enters=Topic):
 
 
 class ChangeTopicInput(Correction, of=ProposeTopicInput, but={"year"}):
-    """What is changed before approval; what is left out stays. The year stands in its number."""
+    """Changes to a topic before approval; omitted fields stay. The year is in its number."""
 
     topic: Ref[Topic] = like(Topic)
     submit: bool = Field(False, title="提交", description="A draft becomes collected.")
 
 
 class ScreenTopicInput(Input):
-    """The decision of the office that screens."""
+    """The decision of the screening office."""
 
     topic: Ref[Topic] = like(Topic)
     decision: ScreeningDecision = Field(
@@ -145,7 +145,7 @@ class ApproveTopicInput(Input):
 
 
 class ReturnTopicInput(Input):
-    """Back to whoever proposed it."""
+    """The return of a topic to its proposer."""
 
     topic: Ref[Topic] = like(Topic)
     reason: str = Field(
@@ -154,7 +154,7 @@ class ReturnTopicInput(Input):
 
 
 class ArchiveTopicInput(Input):
-    """A topic that is done with."""
+    """The archiving of a topic."""
 
     topic: Ref[Topic] = like(Topic)
 
@@ -167,10 +167,10 @@ class ArchiveTopicInput(Input):
     importable=True,
 )
 async def propose_topic(context: OperationContext, data: ProposeTopicInput) -> Topic:
-    """Write a topic into an office's register (domain.md 2.6). Intakes it comes from must be
-    accepted (`intake_not_accepted`) and go to the topic.
+    """Propose a topic, entering it into an office's register (domain.md 2.6).
 
-    The form that breadth, expertise and urgency suggest is kept in `recommendedForm`.
+    The intakes it comes from must be accepted (`intake_not_accepted`) and become part of the topic.
+    The form that breadth, expertise and urgency suggest is stored in `recommendedForm`.
     """
     require_one_county(context, data)
     rules.station_fits(data.station, context.org.org_path)
@@ -205,8 +205,9 @@ async def propose_topic(context: OperationContext, data: ProposeTopicInput) -> T
     event=TOPIC_CHANGED,
 )
 async def change_topic(context: OperationContext, data: ChangeTopicInput) -> Topic:
-    """Better a topic before it is approved. Who proposed it may, and the office that runs cases
-    there; what was screened is screened anew.
+    """Improve a topic before it is approved.
+
+    Its proposer and the office that runs cases there may do so; a screened topic is screened anew.
     """
     topic = data.topic
     require_state(topic, BEFORE_APPROVAL)
@@ -231,8 +232,9 @@ async def change_topic(context: OperationContext, data: ChangeTopicInput) -> Top
     event=TOPIC_SCREENED,
 )
 async def screen_topic(context: OperationContext, data: ScreenTopicInput) -> Topic:
-    """Choose, reject, merge or defer a collected topic (domain.md 2.6). Whoever does not choose it
-    says why.
+    """Choose, reject, merge or defer a collected topic (domain.md 2.6).
+
+    All decisions but choosing need a reason.
     """
     require_one_county(context, data)
     topic, day = data.topic, data.screened_on or context.today
@@ -261,9 +263,11 @@ async def screen_topic(context: OperationContext, data: ScreenTopicInput) -> Top
     event=TOPIC_APPROVED,
 )
 async def approve_topic(context: OperationContext, data: ApproveTopicInput) -> Topic:
-    """Approve a screened topic. The grade decides who may (domain.md 2.6, 2.19): small
-    `topic:approve_small`, key `topic:approve_key`, deliberative `topic:approve_deliberative`. A
-    topic that was entered afterwards together with its case goes on with it at once.
+    """Approve a screened topic; its grade decides who may (domain.md 2.6, 2.19).
+
+    Small topics need `topic:approve_small`, key ones `topic:approve_key`, deliberative ones
+    `topic:approve_deliberative`. A topic that was entered afterwards together with its case goes on
+    with it at once.
     """
     topic, day = data.topic, data.approved_on or context.today
     authorize(context.principal, rules.APPROVAL[topic.grade], topic)
@@ -284,7 +288,10 @@ async def approve_topic(context: OperationContext, data: ApproveTopicInput) -> T
     event=TOPIC_RETURNED,
 )
 async def return_topic(context: OperationContext, data: ReturnTopicInput) -> Topic:
-    """Send a topic back to be bettered; whoever screens or approves topics of its grade may."""
+    """Return a topic to be improved.
+
+    Those who screen or approve topics of its grade may do so.
+    """
     if not holds(context.principal, Permission.TOPIC_SCREEN, data.topic):
         authorize(context.principal, rules.APPROVAL[data.topic.grade], data.topic)
     require_state(data.topic, (TopicState.COLLECTED, TopicState.SCREENED))
@@ -299,7 +306,7 @@ async def return_topic(context: OperationContext, data: ReturnTopicInput) -> Top
     event=TOPIC_ARCHIVED,
 )
 async def archive_topic(context: OperationContext, data: ArchiveTopicInput) -> Topic:
-    """Put a topic away that is concluded, or was not chosen."""
+    """Archive a topic that is concluded, or was not chosen."""
     done = (TopicState.CONCLUDED, TopicState.REJECTED, TopicState.MERGED, TopicState.DEFERRED)
     require_state(data.topic, done)
     data.topic.state = TopicState.ARCHIVED
@@ -307,8 +314,9 @@ async def archive_topic(context: OperationContext, data: ArchiveTopicInput) -> T
 
 
 async def _merge(context: OperationContext, topic: Topic, into: Topic | None) -> None:
-    """What it came from goes with it: whoever sent a matter hears of the topic that is worked on,
-    and rates what comes of it.
+    """Merge a topic into another, with the intakes it came from.
+
+    Their senders then follow the main topic and rate its result.
     """
     target = rules.mergeable(topic, into)
     topic.merged_into_id = target.id
@@ -317,6 +325,6 @@ async def _merge(context: OperationContext, topic: Topic, into: Topic | None) ->
 
 
 async def running_case(context: OperationContext, topic: Topic) -> ConsultationCase | None:
-    """The case in which a topic is being worked on, if any."""
+    """The running case of a topic, if any."""
     same = (ConsultationCase.topic_id == topic.id, ConsultationCase.state == CaseState.RUNNING)
     return await context.first(ConsultationCase, *same)

@@ -1,4 +1,4 @@
-"""Topics whose titles are like one that is being written (parts.md 1.4)."""
+"""Topics with titles similar to one that is being written (parts.md 1.4)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SimilarTopicsInput(Input):
 
 
 class SimilarTopic(Structure):
-    """A topic with a title like that."""
+    """A topic with a similar title."""
 
     id: str = Field(title="标识", description="Global id of the topic.")
     no: str = Field(title="编号")
@@ -36,8 +36,9 @@ class SimilarTopic(Structure):
 
 @question(Text("相似议题", "Similar topics"), permission=None)
 async def similar_topics(context: OperationContext, data: SimilarTopicsInput) -> list[SimilarTopic]:
-    """Topics whose titles are like this one, the most alike first: before the same matter is taken
-    on twice.
+    """Topics with similar titles, the most similar first.
+
+    They prevent taking the same matter on twice.
     """
     found = [
         SimilarTopic(

@@ -1,4 +1,4 @@
-"""What waits on topics (domain.md 2.6, 2.19): screen, approve by grade, better, begin."""
+"""Todo items of topics: screen, approve by grade, improve, begin (domain.md 2.6, 2.19)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SCREEN = Todo(
 BETTER = Todo(
     "topic.change",
     TOPIC,
-    Text("完善议题", "Better the topic"),
+    Text("完善议题", "Improve the topic"),
     waits="议题被退回未完善",
     permission=Permission.TOPIC_PROPOSE,
     when=Topic.state == TopicState.RETURNED_FOR_REWORK,

@@ -1,4 +1,4 @@
-"""Files that belong to records: what they are, where they lie, who may have them."""
+"""Files attached to records: their content, where they are stored, and who may read them."""
 
 import lazy_loader
 

@@ -1,8 +1,7 @@
-"""What a file really is, by looking into it; never by its name or by what its sender says (check
-K22).
+"""Determine what a file is from its content, never from its name or its sender (check K22).
 
-PDF, Word, JPEG and PNG are taken. Photographs are turned upright and written anew, so that place,
-camera and whatever else hung on them is gone (check K32). All of this is slow and synchronous: call
+PDF, Word, JPEG and PNG are accepted. Photographs are turned upright and written anew, which removes
+the place, the camera and all other metadata (check K32). All of this is slow and synchronous: call
 it in a thread.
 """
 
@@ -24,17 +23,18 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_PIXELS = 50_000_000
-"""A telephone's largest photograph has 50 million."""
+"""The largest photograph accepted; telephones take up to 50 million pixels."""
 MAX_DECODED = 25_000_000
-"""Pixels that are held in memory, at 3 or 4 bytes each. A JPEG that has more is unpacked at half
-its width and height, which a PNG cannot be.
+"""Most pixels held in memory, at 3 or 4 bytes each.
+
+A larger JPEG is decoded at half its width and height, which is not possible for a PNG.
 """
 LONGEST_SIDE = 4096
 JPEG_QUALITY = 88
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 200_000_000
 MAX_RATIO = 200
-"""Word documents are packed 3 to 20 times; a bomb a thousand times."""
+"""Largest ratio of unpacked to packed size: Word documents reach 3 to 20, zip bombs a thousand."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SUFFIX = {"application/pdf": ".pdf", DOCX: ".docx", "image/jpeg": ".jpg", "image/png": ".png"}
 NAME_LENGTH = 120
@@ -43,8 +43,9 @@ _BAD = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A file that may be kept: its type, and the bytes to keep (of a photograph not those that were
-    sent).
+    """A file that may be kept: its media type and the bytes to store.
+
+    The bytes of a photograph are not those that were sent.
     """
 
     media_type: str
@@ -52,7 +53,7 @@ class Content:
 
 
 def inspect(data: bytes) -> Content:
-    """Decide by content what a file is; raises `Refused` for anything that is not taken."""
+    """Determine by content what a file is; raises `Refused` for anything that is not accepted."""
     if data.startswith(b"%PDF-"):
         return Content("application/pdf", data)
     if data.startswith(b"PK\x03\x04"):
@@ -64,15 +65,14 @@ def inspect(data: bytes) -> Content:
 
 
 def is_photograph(data: bytes) -> bool:
-    """Whether it begins as a JPEG or PNG does: to look into those takes much memory for a
-    moment.
-    """
+    """Whether data begins like a JPEG or PNG, whose inspection needs much memory for a moment."""
     return data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"))
 
 
 def clean_name(name: str, media_type: str) -> str:
-    """A name to show and to save under: no path, no control or direction characters, with the
-    suffix of its content.
+    """A file name that is safe to show and to save under.
+
+    It has no path and no control or direction characters, and the suffix of its content.
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     stem = _BAD.sub("", last).strip(" .")
@@ -83,7 +83,7 @@ def clean_name(name: str, media_type: str) -> str:
 
 
 def _check_docx(data: bytes) -> None:
-    """Look at the directory of the archive only; nothing is unpacked."""
+    """Check a Word document by its archive directory alone; nothing is unpacked."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -131,9 +131,7 @@ def _photograph(data: bytes) -> Content:
 
 
 def _written(picture: Image, media_type: str) -> bytes:
-    """Only the pixels go on: a copy carries no metadata of its source, however the format hides
-    it.
-    """
+    """Encode only the pixels: a new image carries no metadata, however the format hides it."""
     from PIL import Image
 
     modes = ("RGB", "L") if media_type == "image/jpeg" else ("RGBA", "RGB", "L")

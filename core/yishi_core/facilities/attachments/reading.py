@@ -1,6 +1,4 @@
-"""Finding a file for somebody who wants to have it: his rights are asked again each time (check
-K22).
-"""
+"""Finding an attachment for a caller, whose rights are checked at every request (check K22)."""
 
 from __future__ import annotations
 
@@ -20,9 +18,9 @@ from yishi_core.kernel.operation.platform import Platform
 
 
 async def find_attachment(platform: Platform, principal: Principal, global_id: str) -> Attachment:
-    """The attachment of a global id, when the caller may read both it and the record it belongs to.
+    """The attachment with this global id, if the caller may read it and the record it belongs to.
 
-    Malformed, absent, foreign and voided are the same `NotFound`.
+    A malformed id and an absent, invisible or voided file all raise the same `NotFound`.
     """
     try:
         pending = parse_global_id(global_id)
@@ -34,7 +32,7 @@ async def find_attachment(platform: Platform, principal: Principal, global_id: s
     if principal.kind is PrincipalKind.ANONYMOUS:
         principal = replace(
             principal, county=pending.county
-        )  # the request names the county: in the id
+        )  # the request names the county in the id
     async with platform.database.transaction(principal.reading) as session:
         model = platform.registry.of(Attachment)
         found = await _row(session, principal, model, pending.county, pending.id)

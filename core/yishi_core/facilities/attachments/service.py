@@ -1,6 +1,4 @@
-"""What other services do with attachments: an input's field is `attachments:
-list[Ref[Attachment]]`.
-"""
+"""Attaching files to records, for services with a field `attachments: list[Ref[Attachment]]`."""
 
 from __future__ import annotations
 
@@ -21,11 +19,12 @@ def attach(
     attachments: Iterable[Attachment],
     field: str = "attachments",
 ) -> None:
-    """Give files to a record (`row` is added already, so that it has an id). Whoever may see the
-    record may see them.
+    """Attach files to a record, so that everyone who can read the record can read them.
 
-    A file belongs to one record. It may have been sent to an org, or to the record that this one
-    belongs to (a paper of a step, sent to the case); one that is another's is `Refused`.
+    `row` must have been added already, so that it has an id; `field` is the input field named in
+    errors. A file belongs to one record. It may have been sent to an org, or to the record to which
+    this one belongs (e.g. a document of a step, sent to the case); a file of any other record
+    raises `Refused`.
     """
     above = {getattr(row, column.name) for column in row.__table__.columns if info_of(column).ref}
     for index, attachment in enumerate(attachments):

@@ -1,7 +1,7 @@
-"""Where the bytes of attachments lie.
+"""The storage of attached files.
 
-A key is `county/yyyy/mm/<32 random hexadecimal digits>`: nothing of a name that somebody sent
-reaches a path, and a key that looks otherwise is refused, so no path leads out of the store.
+A key is `county/yyyy/mm/<32 random hexadecimal digits>`: no part of a name that was sent reaches a
+path, and a key of any other form is refused, so that no path leads out of the store.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ CHUNK = 256 * 1024
 
 
 def new_key(county: int) -> str:
-    """A key that nobody can guess, in the county's own folder."""
+    """A new key in the county's folder that cannot be guessed."""
     today = clock.today()
     return f"{county:06d}/{today:%Y}/{today:%m}/{secrets.token_hex(16)}"
 
 
 class LocalFiles:
-    """Files below one directory of this machine."""
+    """A file store below one directory of this machine."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
@@ -54,7 +54,7 @@ class LocalFiles:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all: written beside, flushed to the disk, then renamed."""
+    """Write a file completely or not at all: to a temporary file, flushed, then renamed."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = path.with_suffix(".part")
     try:

@@ -1,7 +1,7 @@
-"""Keeping a file that was sent.
+"""Uploading a file: inspecting it, storing it, and recording it as an attachment.
 
-The operation stands here and not in `service.py`: it names a place in the store, which no client
-may do, so it must not become a mutation. `POST /files` is its only door.
+The operation is here and not in `service.py` because it names a place in the store, which no client
+may do, so it must not become a mutation. It is reached only through `POST /files`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from yishi_core.kernel.operation.run import run
 
 
 class UploadFileInput(Input, enters=Attachment):
-    """A file that lies in the store already, and the record it belongs to."""
+    """A file that is already in the store, and the record it belongs to."""
 
     record: Annotated[AnyRef, Beside()]
     name: str = Field(min_length=1, max_length=200)
@@ -64,24 +64,24 @@ async def upload_file(context: OperationContext, data: UploadFileInput) -> Attac
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file as it arrived."""
+    """A file as it was received."""
 
     name: str
     data: bytes
     record: str
-    """Global id of the record or org it is for."""
+    """Global id of the record or org that the file is for."""
     taken_on: date | None = None
 
 
 async def keep(platform: Platform, principal: Principal, sent: Sent) -> Attachment:
-    """Inspect, store, record. Where the operation is refused the bytes are taken away again.
+    """Inspect a file, store it and record it as an attachment.
 
-    They stay where nobody knows whether the record was committed (the database went away, the
-    caller did, or time was over): bytes without a record harm nobody, a record without its bytes is
-    lost.
+    When the operation is refused the stored file is removed. It stays where nobody knows whether
+    the record was committed (the database or the caller went away, or time was up), because a file
+    without a record does no harm while a record without its file is a loss.
 
-    Raises `Refused` for content that is not taken, `NotFound`, `Forbidden` and whatever else the
-    operation says; `Unavailable` when too many photographs wait.
+    Raises `Refused` for content that is not accepted, `Unavailable` when too many photographs wait,
+    and the errors of the operation, such as `NotFound` and `Forbidden`.
     """
     if not principal.account:
         raise Unauthenticated.missing()
@@ -125,7 +125,7 @@ def upload_operation() -> Operation:
 
 
 def _county_of(registry: Registry, record: str) -> int:
-    """The county named in a global id, checked to be of an entity that can own files."""
+    """The county of a global id; raises `NotFound` unless its entity can have attachments."""
     try:
         pending = parse_global_id(record)
     except ValueError:

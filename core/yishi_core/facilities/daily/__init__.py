@@ -1,6 +1,4 @@
-"""What happens by the day and not by somebody: dates ahead, warnings, what has become overdue. Each
-once for a county and a day.
-"""
+"""Work done once a day for every county: dates ahead, warnings, overdue matters."""
 
 import lazy_loader
 

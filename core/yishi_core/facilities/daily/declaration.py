@@ -1,10 +1,9 @@
-"""How a noun says what is done every day: `clocks.py` beside its models declares coroutines under
-`@daily`.
+"""The declaration of daily jobs: coroutines under `@daily` in a noun's `clocks.py`.
 
     @daily("schedules.ahead")
     async def generate_ahead(context: OperationContext) -> None: …
 
-It runs as the system at the county's root, in a transaction of its own; what it emits is written at
+Each runs as the system at the county's root, in a transaction of its own; its events are written at
 the place of each record.
 """
 
@@ -25,14 +24,15 @@ Clock = Callable[[OperationContext], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Daily(Emitter):
-    """One clock. Its day is `context.today`; days on which no worker ran are made up for, one by
-    one.
+    """A daily job.
+
+    The day it works for is `context.today`; days on which no worker ran are made up for one by one.
     """
 
     code: str
     run: Clock
     after_calendar: bool = False
-    """Whether it also runs, once more, when the calendar of working days has changed."""
+    """Whether it also runs again when the calendar of working days has changed."""
 
 
 def daily(
@@ -43,7 +43,7 @@ def daily(
 
 
 def clocks_of(platform: Platform) -> Sequence[Daily]:
-    """What is done every day, core's first."""
+    """All daily jobs, core's first."""
     return platform.derived(_clocks)
 
 

@@ -1,4 +1,4 @@
-"""That a clock has run for a day: whoever comes second finds it done."""
+"""Records of the daily jobs that have run, so that none runs twice for a day."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from yishi_core.kernel.entity import TenantRow, column
 
 
 class DailyRun(TenantRow):
-    """One clock of one county on one day, written in the transaction of what it did."""
+    """A daily job of a county that has run for a day.
+
+    It is written in the transaction of the job's own work.
+    """
 
     __constraints__ = (sa.UniqueConstraint("county", "code", "day"),)
 
-    code: Mapped[str] = column("任务", "The clock.")
+    code: Mapped[str] = column("任务", "Code of the daily job.")
     day: Mapped[date] = column("日期", "The day for which it ran.")
-    at: Mapped[datetime] = column("时间", "When.")
+    at: Mapped[datetime] = column("时间", "When it ran.")

@@ -1,5 +1,6 @@
-"""Running the clocks of a county for a day: at most once each, in a transaction of its own, and
-again tomorrow if it failed.
+"""Running the daily jobs of a county, each at most once for a day.
+
+Every job has a transaction of its own and is tried again later if it failed.
 """
 
 from __future__ import annotations
@@ -25,13 +26,12 @@ from yishi_core.kernel.operation.system_context import unasked
 from yishi_core.kernel.tree.models import CountyEntry
 
 FURTHEST_BACK = timedelta(days=30)
-"""Days that are made up for after a standstill; what lay longer ago nobody needs to be warned
-of.
-"""
+"""How far back missed days are made up for; nobody needs a warning about anything older."""
 MORNING = time(6)
 HOURLY = "5 * * * *"
-"""When the clocks are looked at: each runs once a day, soon after midnight in China, or as soon as
-a worker is there again.
+"""When the jobs are looked for, as a cron expression.
+
+Each runs once a day, soon after midnight in China, or as soon as a worker is running again.
 """
 
 log = structlog.get_logger(__name__)
@@ -50,10 +50,10 @@ async def counties(platform: Platform) -> list[int]:
 
 
 async def tick(platform: Platform, county: int, on: date | None = None) -> int:
-    """Let every clock of a county run for each day up to today that it has missed, or for the day
-    `on` alone; how many runs there were.
+    """Run the daily jobs of a county for every missed day up to today, or only for the day `on`.
 
-    A clock that fails is logged and tried again next time; the others run.
+    Returns the number of runs. A job that fails is logged and tried again next time, and the others
+    still run; with `on`, its error is raised. Raises `InvalidInput` for a day in the future.
     """
     if on is not None and on > clock.today():
         raise InvalidInput.of("on", "不能为将来的日期执行。", "This day has not come yet.")
@@ -70,7 +70,7 @@ async def tick(platform: Platform, county: int, on: date | None = None) -> int:
 
 
 async def tick_all(platform: Platform) -> int:
-    """Every county's clocks; what the worker does each hour."""
+    """Run the daily jobs of every county and return the number of runs."""
     return sum([await tick(platform, county) for county in await counties(platform)])
 
 
@@ -82,8 +82,9 @@ RUN_CLOCKS = Job("run_clocks", _tick_all, cron=HOURLY)
 
 
 async def after_calendar(platform: Platform, chosen: Iterable[int]) -> None:
-    """Compute anew what rested on days that were only guessed, when the calendar of working days
-    has become known.
+    """Rerun the jobs that depend on working days, after the calendar has become known.
+
+    Until then they had used a guess.
     """
     for county in chosen:
         for daily in (d for d in clocks_of(platform) if d.after_calendar):
@@ -93,7 +94,10 @@ async def after_calendar(platform: Platform, chosen: Iterable[int]) -> None:
 
 
 async def run_once(platform: Platform, county: int, daily: Daily, day: date) -> bool:
-    """Run a clock for a day unless it has; false if it has, or if the county is not there."""
+    """Run a job for a day unless it has run; return whether it ran now.
+
+    It does not run either when the county has no root org.
+    """
     moment = clock.now() if day == clock.today() else datetime.combine(day, MORNING, clock.CHINA)
     with clock.moved(moment):
         async with unasked(platform, county, "daily", emits=daily.emits) as context:
@@ -104,7 +108,10 @@ async def run_once(platform: Platform, county: int, daily: Daily, day: date) -> 
 
 
 async def _claim(session: AsyncSession, county: int, code: str, day: date) -> bool:
-    """Whoever writes the row first runs; a second one waits here for him and goes away."""
+    """Record that a job runs for a day; return False when another worker has recorded it.
+
+    A second worker waits here for the first one's transaction.
+    """
     row = {
         "county": county,
         "id": new_id(),
@@ -121,7 +128,7 @@ async def _claim(session: AsyncSession, county: int, code: str, day: date) -> bo
 
 
 async def _missed(platform: Platform, county: int, daily: Daily) -> list[date]:
-    """The days since its last run, the oldest first; of a clock that never ran, today."""
+    """The days since a job's last run, oldest first; only today for a job that never ran."""
     system, today = Principal.system(county, platform.policy), clock.today()
     async with platform.database.transaction(system.reading) as session:
         last = await session.scalar(

@@ -1,1 +1,1 @@
-"""Work that happens later: events carried to plugins, clocks (design.md 3)."""
+"""Work done later by workers: events delivered to plugins, and daily jobs (design.md 3)."""

@@ -1,8 +1,7 @@
-"""procrastinate's connector, with every name of its tables and functions qualified by the schema
-`queue`.
+"""procrastinate's connector with all its tables and functions qualified by the schema `queue`.
 
-So it needs no search path: it works in a transaction of ours and behind a pooler that forgets
-session settings.
+It therefore needs no search path, and works in our own transactions and behind a pooler that
+forgets session settings.
 """
 
 from __future__ import annotations
@@ -20,18 +19,21 @@ _NAME = re.compile(r"(?<![\w#])procrastinate_\w+")
 
 
 def qualified(query: LiteralString) -> LiteralString:
-    """`procrastinate_jobs` → `queue.procrastinate_jobs`, wherever it stands."""
+    """`procrastinate_jobs` → `queue.procrastinate_jobs`, wherever such a name occurs."""
     return _NAME.sub(rf"{SCHEMA}.\g<0>", query)
 
 
 class QueueConnector(PsycopgConnector):
-    """Give it `conninfo` of the serving role to work jobs off; unopened it defers on connections
-    that it is handed.
+    """A connector to the queue.
+
+    With `conninfo` of the serving role it runs jobs; without being opened it defers jobs on
+    connections that are passed to it.
     """
 
     async def open_async(self, pool: AsyncConnectionPool[Any] | None = None) -> None:
-        """Unlike procrastinate's own it does not wait for a connection: the first statement tells
-        at once whether there is one.
+        """Open the pool without waiting for a connection, unlike procrastinate's own method.
+
+        The first statement shows at once whether the database is there.
         """
         if pool is None and self._async_pool is None:
             pool = await self._create_pool(self._pool_args)

@@ -1,4 +1,4 @@
-"""How a noun says what a worker does later: it declares a `Job`, and a worker registers all of them.
+"""The declaration of jobs: a noun declares a `Job` value, and workers register all of them.
 
 RECOUNT = Job("recount_deadlines", recount)
 """
@@ -18,9 +18,9 @@ from yishi_core.kernel.variants.problem import Problem
 class Job(Emitter):
     """Work by its name in the queue.
 
-    `run(platform, *, last_try, **arguments)` does it; the arguments are those with which it was
-    deferred. It may be done again after a crash, so it changes nothing the second time. With `cron`
-    it is done by the clock, with no arguments, by one worker at a time.
+    `run(platform, *, last_try, **arguments)` does it, with the arguments it was deferred with. It
+    may be repeated after a crash, so it must be idempotent. With `cron` it runs by the clock,
+    without arguments, in one worker at a time.
     """
 
     name: str

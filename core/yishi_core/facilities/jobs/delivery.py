@@ -1,9 +1,9 @@
-"""Delivering an event: each plugin bound to its org reacts once, in a transaction of its own
-(docs/plugins/hooks/react.md).
+"""Delivering an event: each plugin that is on at its org reacts once, in its own transaction.
 
-At least once: the job is repeated until it has ended. Idempotent: a plugin's `EventDelivery` row is
-written in the transaction of its reaction, so what was committed is not done again, and what was
-not has left nothing. In order per object: the job's lock.
+See docs/plugins/hooks/react.md. Delivery is at least once, because the job is repeated until it has
+ended. Reactions are idempotent: a plugin's `EventDelivery` row is written in the transaction of its
+reaction, so that committed work is not repeated and uncommitted work has left nothing. Events about
+one object stay in order through the job's lock.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ log = structlog.get_logger(__name__)
 
 
 class Undelivered(ExceptionGroup):
-    """Some plugins failed; the others have reacted and will not be asked again."""
+    """Some plugins failed; the others have reacted and will not be called again."""
 
 
 async def deliver_event(
     platform: Platform, county: int, event_id: UUID, *, last_try: bool = False
 ) -> bool:
-    """Let every plugin bound to the event's org react that has not yet, then note the event as
-    delivered. False if it was, or is gone.
+    """Let every plugin that is on at the event's org react, and mark the event as delivered.
 
-    Raises `Undelivered` when plugins failed, so that the job is tried again; on the last try their
-    failure is noted and they are passed over.
+    Plugins that have reacted already are skipped. Returns False when the event was delivered before
+    or does not exist. Raises `Undelivered` when plugins failed, so that the job is tried again; on
+    the last try their failure is recorded and they are skipped.
     """
     failures = await _of_core(platform, county, event_id)
     if failures and not last_try:
@@ -90,9 +90,7 @@ DELIVER_EVENT = Job(DELIVER, _deliver)
 
 
 async def _of_core(platform: Platform, county: int, event_id: UUID) -> list[Exception]:
-    """Let core's own reactions run, each of which may be repeated; what failed is logged and
-    told.
-    """
+    """Run core's own reactions, which are repeatable; return the errors of those that failed."""
     async with _unit(platform, county, event_id) as (_, event):
         view = EventView.of(event) if event is not None and event.delivered_at is None else None
     failures: list[Exception] = []
@@ -116,20 +114,19 @@ async def _of_core(platform: Platform, county: int, event_id: UUID) -> list[Exce
 async def react_now(
     platform: Platform, county: int, event_id: UUID, plugins: Sequence[str]
 ) -> None:
-    """Let plugins react to an event of which the caller knows that it is new and that they are
-    bound to its org; `delivered_at` is left to him.
+    """Let plugins react to a new event without marking it as delivered.
 
-    For the demonstration county, where some hundred events follow one another on moved days.
+    The caller knows that the event is new and that the plugins are on at its org. Used for the
+    demonstration county, where some hundred events follow one another on simulated days.
     """
     for plugin in plugins:
         await _react(platform, county, event_id, plugin, conclude=False)
 
 
 async def deliver_pending(platform: Platform, county: int) -> int:
-    """Deliver everything that waits in a county, oldest first, and what the reactions bring about;
-    how many events.
+    """Deliver all waiting events of a county, oldest first, and those that the reactions cause.
 
-    For tests and the demonstration county, which have no worker.
+    Returns the number of events. For tests and the demonstration county, which have no worker.
     """
     delivered = 0
     while waiting := await _waiting(platform, county):
@@ -149,10 +146,9 @@ async def _unit(
 
 
 async def _outstanding(platform: Platform, county: int, event_id: UUID) -> list[str] | None:
-    """The bound plugins that react to events and have not reacted to this one; None when there is
-    nothing to deliver.
+    """The plugins that still have to react to an event, or None when there is nothing to deliver.
 
-    Where nobody is left to react the event is noted as delivered at once.
+    When none are left, the event is marked as delivered at once.
     """
     async with _unit(platform, county, event_id) as (session, event):
         if event is None or event.delivered_at is not None:
@@ -172,9 +168,7 @@ async def _outstanding(platform: Platform, county: int, event_id: UUID) -> list[
 async def _react(
     platform: Platform, county: int, event_id: UUID, plugin: str, *, conclude: bool
 ) -> None:
-    """Let one plugin react; with `conclude`, note in the same transaction that the event is
-    delivered.
-    """
+    """Let one plugin react; with `conclude`, mark the event as delivered as well."""
     async with _unit(platform, county, event_id) as (session, event):
         if event is None:
             return
@@ -192,8 +186,9 @@ async def _react(
 async def _claim(
     session: AsyncSession, event: Event, plugin: str, error: str | None = None
 ) -> bool:
-    """Write the plugin's row. A second deliverer waits here for the first, and goes away when that
-    one commits.
+    """Record a plugin's reaction; return False when another worker has recorded it.
+
+    A second worker waits here for the first one's transaction.
     """
     row = {
         "county": event.county,
@@ -207,7 +202,7 @@ async def _claim(
     query = insert(EventDelivery).values(row).on_conflict_do_nothing()
     written = await session.execute(
         query, execution_options={"preserve_rowcount": True}
-    )  # -1 for an insert otherwise
+    )  # otherwise the row count of an insert is -1
     return bool(cast("sa.CursorResult[Any]", written).rowcount)
 
 
@@ -216,8 +211,8 @@ async def _give_up(
 ) -> None:
     async with _unit(platform, county, event_id) as (session, event):
         if event is not None:
-            # The kind of the error only: its text may hold what nobody may read here. The log has
-            # the rest.
+            # Only the type of the error: its text may contain what readers of this record may not
+            # see. The log has the rest.
             await _claim(session, event, plugin, type(error.__cause__ or error).__name__)
 
 
@@ -239,8 +234,9 @@ async def _waiting(platform: Platform, county: int) -> list[UUID]:
 
 
 async def _context(platform: Platform, session: AsyncSession, event: Event) -> OperationContext:
-    """The reaction's context: the system, at the org where the event happened, with the settings of
-    that org or of the case it is about.
+    """The context of a reaction: the system at the org where the event happened.
+
+    The settings are those of that org or, for an event about a case, of the case.
     """
     org = await _org(session, event)
     subject = None
@@ -263,7 +259,7 @@ async def _context(platform: Platform, session: AsyncSession, event: Event) -> O
 
 
 async def _org(session: AsyncSession, event: Event) -> OrgUnit:
-    """The org at the event's place, or the nearest above it."""
+    """The org at the event's place, or the nearest one above it."""
     places = [*ancestors(event.org_path), event.org_path]
     query = sa.select(OrgUnit).where(OrgUnit.county == event.county, OrgUnit.org_path.in_(places))
     return max((await session.scalars(query)).all(), key=lambda org: len(org.org_path))

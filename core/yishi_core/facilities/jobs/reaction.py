@@ -1,8 +1,7 @@
-"""What core itself does after an event, declared in a noun's `reactions.py`: where a change has to
-reach another county's transaction.
+"""Core's own reactions to events, declared as `Reaction` values in a noun's package.
 
-It may be done again at any time and must then change nothing: the job is repeated until it has
-ended.
+They are needed where a change has to reach another county's transaction. A reaction must be
+idempotent, because its job is repeated until it has ended.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ class Reaction(Emitter, Listener):
 
 
 def reactions_of(platform: Platform) -> Mapping[str, Sequence[Reaction]]:
-    """What core itself does after events, by their names."""
+    """The reactions of core by event name."""
     return platform.derived(_by_event)
 
 

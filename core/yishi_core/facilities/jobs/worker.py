@@ -1,5 +1,6 @@
-"""The worker: takes deliveries from the queue, tries again with back-off, and takes over what a
-dead worker left behind.
+"""The worker, which runs jobs from the queue.
+
+It tries failed jobs again with growing delays and takes over the jobs of dead workers.
 """
 
 from __future__ import annotations
@@ -34,8 +35,9 @@ from yishi_core.kernel.operation.platform import Platform
 
 
 class Persistent(RetryStrategy):
-    """procrastinate's waits for what fails by itself; what failed because the database was away is
-    tried again shortly, however often.
+    """procrastinate's delays for jobs that fail by themselves.
+
+    A job that failed because the database was away is tried again shortly, any number of times.
     """
 
     def get_retry_decision(
@@ -55,23 +57,26 @@ class Persistent(RetryStrategy):
 
 AWAY_SECONDS = 2
 RETRY = Persistent(max_attempts=8, exponential_wait=3)
-"""Waits of 3, 9, 27 … seconds, at last nearly two hours; then a plugin's failure is noted and its
-event counts as delivered.
+"""Delays of 3, 9, 27 … seconds, in the end nearly two hours.
+
+After the last try a plugin's failure is recorded, and its event counts as delivered.
 """
 POLL = 1.0
-"""Seconds between looks. The end of a job wakes nobody, so this is how long the next one about the
-same object waits for its turn.
+"""Seconds between polls.
+
+The end of a job wakes no worker, so the next job about the same object waits this long.
 """
 CONNECT_SECONDS = 5.0
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
-"""Seconds before a worker that has lost the database begins anew."""
+"""Seconds before a worker that has lost the database starts again."""
 
 log = structlog.get_logger(__name__)
 
 
 def build_app(platform: Platform, url: str, retry: RetryStrategy = RETRY) -> App:
-    """procrastinate's application over the platform; `url` logs in as the serving role, directly
-    where LISTEN is wanted.
+    """procrastinate's application for the platform.
+
+    `url` logs in as the serving role; it must be a direct connection where LISTEN is wanted.
     """
     app = App(
         connector=QueueConnector(
@@ -102,8 +107,7 @@ def _register(app: App, platform: Platform, job: Job, retry: RetryStrategy) -> N
 
     @app.task(name=job.name, queue=EVENTS, pass_context=True, retry=retry)
     async def run(context: JobContext, /, **arguments: Any) -> None:
-        # `attempts` counts the tries before this one; after `max_attempts` of them procrastinate
-        # does not try again.
+        # `attempts` counts the tries before this one; procrastinate gives up after `max_attempts`.
         last = retry.max_attempts is not None and context.job.attempts >= retry.max_attempts
         await job.run(platform, last_try=last, **arguments)
 
@@ -118,12 +122,11 @@ async def run_worker(
     signals: Collection[signal.Signals] = (),
     retry: RetryStrategy = RETRY,
 ) -> None:
-    """Work off deliveries until cancelled; with `wait=False` until the queue is empty, one after
-    the other.
+    """Run jobs until cancelled or, with `wait=False`, one after the other until the queue is empty.
 
-    A worker that waits goes on when the database was away. `signals` end it after the running jobs,
-    and it returns; inside a server, cancel the task instead. `listen=False` behind a pooler that
-    cannot LISTEN: then it looks every few seconds.
+    A worker that waits survives a loss of the database. `signals` end it after the running jobs,
+    and the call returns; inside a server, cancel the task instead. Use `listen=False` behind a
+    pooler without LISTEN support: the worker then only polls.
     """
     if not wait:
         await _work(
@@ -156,9 +159,7 @@ async def run_worker(
 
 
 async def _work(app: App, **options: Any) -> None:
-    """Work until asked to stop (then it is cancelled), until the queue is empty, or until the
-    database is lost.
-    """
+    """Run jobs until cancelled, until the queue is empty, or until the database is lost."""
     async with app.open_async():
         await rescue(app)
         keeper = asyncio.create_task(_rescue_for_ever(app))
@@ -180,8 +181,9 @@ async def _work(app: App, **options: Any) -> None:
 
 @contextmanager
 def _ending_on(signals: Collection[signal.Signals]) -> Iterator[None]:
-    """Let a signal cancel the running task inside the block, and the block swallow that; any other
-    cancellation goes on.
+    """Let signals cancel the running task inside the block, and end the block normally then.
+
+    Any other cancellation is passed on.
     """
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
     assert task is not None
@@ -205,8 +207,9 @@ def _ending_on(signals: Collection[signal.Signals]) -> Iterator[None]:
 
 
 async def rescue(app: App, after: float = STALLED_AFTER) -> int:
-    """Put the jobs of dead workers back into the queue; how many. A reaction that was half done has
-    left nothing behind.
+    """Put the jobs of dead workers back into the queue and return their number.
+
+    A reaction that was interrupted has left nothing behind.
     """
     stalled = list(
         await app.job_manager.get_stalled_jobs(queue=EVENTS, seconds_since_heartbeat=after)

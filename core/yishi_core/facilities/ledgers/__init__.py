@@ -1,5 +1,6 @@
-"""Ledgers (台账): every entity as a register that an office reads, takes out and fills from paper
-(domain.md 1.5).
+"""Ledgers (台账): every entity as a register that can be read, exported and imported.
+
+See domain.md 1.5.
 """
 
 import lazy_loader

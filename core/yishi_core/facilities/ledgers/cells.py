@@ -1,4 +1,4 @@
-"""Values as a register shows them."""
+"""Values as a register shows them in its cells."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BETWEEN = "、"
 def shower(
     column: LedgerColumn, vocabularies: Mapping[str, Mapping[str, str]]
 ) -> Callable[[Any], str]:
-    """How values of a column, as the API answers them, are written into cells."""
+    """A function that writes the values of a column, as the API returns them, into cells."""
     words = _words(column, vocabularies)
     return lambda value: _shown(value, words, column.column.type)
 

@@ -1,4 +1,4 @@
-"""Every day: files whose import ended a week ago are taken away, with what they say of people."""
+"""Daily: remove the files and errors of imports that ended a week ago."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KEPT = timedelta(days=7)
 
 @daily("ledgers.files")
 async def take_away(context: OperationContext) -> None:
-    """What came of them stays; the file and the mistakes in it go."""
+    """Remove old files and their errors, which may hold personal data; the results are kept."""
     old = (LedgerImport.county == context.county, LedgerImport.ended_at < context.now - KEPT)
     held = sa.or_(LedgerImport.file.is_not(None), LedgerImport.errors.is_not(None))
     await context.session.execute(

@@ -1,10 +1,9 @@
-"""The columns of an entity's ledger: from its declaration, or where an office expects others, from
-its `__ledger__`.
+"""The columns of an entity's ledger, from its columns or from its `__ledger__`.
 
-    __ledger__ = ("no", "title", "station", "proposer", "state")      # columns and references of
-    the entity; `person.post` goes through one
+    __ledger__ = ("no", "title", "station", "proposer", "state")
 
-A reference is shown by what the other record is called, or by its number.
+The names are columns and references of the entity; `person.post` follows a reference. A reference
+is shown by the other record's title or number.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ MACHINERY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class LedgerColumn:
-    """One column: `path` leads through references (without `_id`) to `column`."""
+    """One column of a ledger; `path` leads through references (without `_id`) to `column`."""
 
     title: str
     path: tuple[str, ...]
@@ -37,8 +36,9 @@ class LedgerColumn:
 
 
 def ledger_columns(registry: Registry, model: EntityModel) -> tuple[LedgerColumn, ...]:
-    """What the ledger of an entity shows, in order; a declaration that names no column of it is a
-    `KeyError` at the first use.
+    """The columns of an entity's ledger, in order.
+
+    Raises `KeyError` when `__ledger__` names something that is not a column or reference.
     """
     asked: tuple[str, ...] | None = getattr(model.entity, "__ledger__", None)
     if asked is not None:
@@ -58,7 +58,7 @@ def ledger_columns(registry: Registry, model: EntityModel) -> tuple[LedgerColumn
 
 
 def shown_by(model: EntityModel) -> sa.Column[Any] | None:
-    """By which column other records show a record of this entity."""
+    """The column by which other records show a record of this entity: its title or number."""
     return (
         model.called
         if model.called is not None
@@ -67,8 +67,9 @@ def shown_by(model: EntityModel) -> sa.Column[Any] | None:
 
 
 def ledger_order(model: EntityModel) -> tuple[str, ...]:
-    """The columns by which a ledger is in order: names by pinyin, else the day of the event, else
-    the number, else the day of entry.
+    """The columns by which a ledger is sorted.
+
+    Names by pinyin, else the day of the event and the number, else the day of entry.
     """
     columns = model.table.c
     if "sort_key" in columns and "name" in columns:

@@ -1,11 +1,10 @@
-"""The columns of a file that is entered: from the input of the operation through which its rows
-come in, and from nothing else.
+"""The columns of an import file, derived from the input of the operation that enters its rows.
 
-A field is a column under its title. A reference is written as the other record's name or number
-(`张三@柳湾村` where several are called so), a closed list and a vocabulary by their labels. A list
-stands in one cell: items apart by 、 or ; or a line break, sentences by a line break alone. An item
-of several fields is written `群众代表|人次:20`: the first field, then the others with their titles. Files
-of attachments are added afterwards.
+Every field is a column under its title. A reference is written as the other record's name or number
+(`张三@柳湾村` where several have the same name), a closed list and a vocabulary by their labels. A list
+stands in one cell, its items separated by 、 or ; or a line break; free text is separated by line
+breaks only. An item with several fields is written `群众代表|人次:20`: the first field, then the others
+with their titles. Attachments cannot be imported; they are added afterwards.
 """
 
 from __future__ import annotations
@@ -34,18 +33,18 @@ TITLE = re.compile(r"[:：]")
 
 @dataclass(frozen=True, slots=True)
 class SheetField:
-    """One field of an input as a column, or as a part of an item in a cell."""
+    """One field of an input as a column, or as part of an item in a cell."""
 
     name: str
     title: str
     doc: str
     type: Any
-    """Without None, list and annotations."""
+    """The type without None, list and annotations."""
     required: bool
     many: bool
     term: str | None
     listed: str | None = None
-    """The list of the county's own whose words the operation takes, codes and names alike."""
+    """The county's own list whose entries the operation accepts, by code or name."""
 
     @property
     def reference(self) -> type[TenantRow] | None:
@@ -67,16 +66,16 @@ class SheetField:
 
     @property
     def sentences(self) -> bool:
-        """Whether it is free text, in which 、 and ; mean nothing."""
+        """Whether it is free text, in which 、 and ; do not separate items."""
         first = self.nested[0] if self.nested else self
         return first.type is str and first.term is None
 
     def items(self, cell: str) -> list[str]:
-        """The items of a cell."""
+        """Split a cell into its items."""
         return [item for item in (LINE if self.sentences else ITEM).split(cell) if item]
 
     def hint(self, vocabulary: dict[str, str]) -> str:
-        """What is to be written, for the line of explanations."""
+        """What may be written in the column, for the template's line of explanations."""
         return ";".join(
             filter(None, ("必填" if self.required else "", self._kind(vocabulary), self._shape()))
         )
@@ -150,7 +149,7 @@ def _marks(annotation: Any) -> Iterator[Term]:
 
 
 def _plain(annotation: Any) -> tuple[Any, bool]:
-    """The type behind an annotation, and whether there may be many of it."""
+    """The type behind an annotation, and whether it is a list."""
     origin = get_origin(annotation)
     if origin is Annotated:
         return _plain(get_args(annotation)[0])
@@ -162,7 +161,7 @@ def _plain(annotation: Any) -> tuple[Any, bool]:
 
 
 def fields_by_title(model: type[Input]) -> dict[str, SheetField]:
-    """Title → field; a title that two fields share is a `ValueError` at the first use."""
+    """Fields by title; raises `ValueError` when two fields share a title."""
     found: dict[str, SheetField] = {}
     for field in fields_of(model):
         if field.title in found:

@@ -1,5 +1,6 @@
-"""Paper years come in from a file: every row through the operation that a form would use, all of
-them or none.
+"""Importing records from a file: every row runs the operation that a form would use.
+
+All rows are entered or none.
 """
 
 from __future__ import annotations
@@ -29,25 +30,27 @@ from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.settings import Effective
 
 REASON = "错误原因"
-"""The column that an error file has more; it is passed over when the file comes again."""
+"""The column that an error file has in addition; it is ignored when the file is sent again."""
 IMPORT = "import_ledger"
 AT_ONCE = 500
-"""Rows that are entered in one go. More are tried first, so that no register waits for them, and
-over HTTP a job does it (`large.py`).
+"""Most rows that are entered directly.
+
+A longer file is tried first, so that nothing waits for its register numbers, and over HTTP a job
+enters it (`large.py`).
 """
 CHECKING, ENTERING = "checking", "entering"
 OWNERS = ("station", "org")
-"""Fields from which an operation derives whose record it is."""
+"""Input fields from which an operation derives the owner of a record."""
 
 
 Tell = Callable[[str, int], None]
-"""Hears the step and how many rows of it are done."""
+"""Called with the current step and the number of its rows that are done."""
 Conclude = Callable[[AsyncSession], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """What is wrong in one row; `column` is empty where it is the row as a whole."""
+    """What is wrong in one row; `column` is empty for the row as a whole."""
 
     row: int
     column: str
@@ -57,7 +60,7 @@ class RowError:
 
 @dataclass
 class Imported:
-    """What came of a file. Nothing was entered if there are errors, or if it was only tried."""
+    """The result of an import; nothing was entered if there are errors or it was a dry run."""
 
     sheet: Sheet
     dry_run: bool
@@ -68,7 +71,7 @@ class Imported:
         return 0 if self.errors or self.dry_run else len(self.sheet.lines)
 
     def error_file(self) -> str:
-        """The same rows with the reasons beside them."""
+        """The same rows as a CSV, with the reasons in a further column."""
         reasons: dict[int, list[str]] = {}
         for error in self.errors:
             reasons.setdefault(error.row, []).append(
@@ -83,12 +86,12 @@ class Imported:
 
 
 def sheet_operations(platform: Platform) -> dict[str, Operation]:
-    """Entity → the operation through which rows of its file come in."""
+    """Entity → the operation that enters the rows of its file."""
     return {o.output.__name__: o for o in platform.operations.values() if o.importable}
 
 
 def sheet_operation(platform: Platform, entity: str) -> Operation:
-    """The operation of one entity; raises `NotFound` where its rows come in one by one only."""
+    """The operation that enters an entity's rows; raises `NotFound` when there is no import."""
     found = sheet_operations(platform).get(entity)
     if found is None:
         raise NotFound.at("entity")
@@ -96,8 +99,10 @@ def sheet_operation(platform: Platform, entity: str) -> Operation:
 
 
 async def read_file(platform: Platform, principal: Principal, entity: str, data: bytes) -> Sheet:
-    """The rows of a file that the caller may try to enter; raises `InvalidInput` when it cannot be
-    read as a whole.
+    """Read a file that the caller may try to import.
+
+    Raises `InvalidInput` when it cannot be read as a whole, `Unauthenticated` for anonymous
+    callers.
     """
     if principal.kind is PrincipalKind.ANONYMOUS:
         raise Unauthenticated.missing()
@@ -118,10 +123,10 @@ async def import_sheet(
     tell: Tell | None = None,
     conclude: Conclude | None = None,
 ) -> Imported:
-    """Enter the rows of a file; with `dry_run` only find out what would be wrong.
+    """Import the rows of a file; with `dry_run` only find out what would be wrong.
 
-    `tell` hears of every row that is begun; `conclude` is awaited in the transaction of the rows
-    before they are committed. Raises `InvalidInput` when the file as a whole cannot be read.
+    `tell` is called for every row that is begun; `conclude` is awaited in the transaction of the
+    rows before its commit. Raises `InvalidInput` when the file cannot be read as a whole.
     """
     return await enter_sheet(
         platform,
@@ -144,7 +149,7 @@ async def enter_sheet(
     tell: Tell | None = None,
     conclude: Conclude | None = None,
 ) -> Imported:
-    """The same with a file that was read (`read_file`)."""
+    """The same as `import_sheet`, for a file that was read with `read_file`."""
     operation = sheet_operation(platform, entity)
     columns = _columns(sheet, fields_by_title(operation.input))
     imported = Imported(sheet, dry_run)
@@ -168,7 +173,7 @@ async def enter_sheet(
 
 
 class _Told(list[Any]):
-    """Inputs that tell which of them is begun."""
+    """A list of inputs that reports, while it is iterated, which of them is begun."""
 
     def __init__(self, raws: Sequence[Any], step: str, tell: Tell) -> None:
         super().__init__(raws)
@@ -204,9 +209,7 @@ class _Entering:
         )
 
     async def in_two_steps(self, dry_run: bool) -> list[YishiError | None]:
-        """Try all rows with numbers of no register; only if none is wrong take the numbers, all in
-        one moment, and enter them.
-        """
+        """Try all rows with temporary numbers; if none is wrong, reserve numbers and enter."""
         trial = TrialNumbers()
         with numbers_from(trial):
             errors = await self.at_once(keep=False, step=CHECKING)
@@ -216,18 +219,19 @@ class _Entering:
         whole = reserved.copy()
         with numbers_from(reserved):
             errors = await self.at_once(keep=True)
-        # After a broken connection nobody knows whether the rows stand: then nothing is given back.
+        # After a broken connection nobody knows whether the rows were committed, so no numbers are
+        # given back.
         await give_back(self.platform, self.principal.county, whole if any(errors) else reserved)
         return errors
 
 
 def _nobody(step: str, done: int) -> None:
-    """Nobody asks how far it is."""
+    """Ignore the progress."""
 
 
 @dataclass
 class _Rows:
-    """The rows of one file on their way to the operation's inputs."""
+    """Converts the rows of one file to inputs of the operation."""
 
     platform: Platform
     principal: Principal
@@ -236,7 +240,7 @@ class _Rows:
     imported: Imported
 
     async def read(self, session: AsyncSession) -> list[dict[str, Any] | None]:
-        """The operation's input of every row; None for those in which something cannot be read."""
+        """The operation's input for every row; None for rows in which something cannot be read."""
         records = Records(session, self.principal, self.platform.registry)
         await records.look_up(
             (f, cell)
@@ -249,7 +253,7 @@ class _Rows:
         for number, line in enumerate(self.imported.sheet.lines):
             made.append(await self._row(line, records, settings))
             if number % 200 == 0:
-                await asyncio.sleep(0)  # a long file lets others through
+                await asyncio.sleep(0)  # lets other tasks run during a long file
         return made
 
     async def _row(
@@ -257,8 +261,8 @@ class _Rows:
     ) -> dict[str, Any] | None:
         raw: dict[str, Any] = {}
         wrong: list[RowError] = []
-        # Whose row it is says which words it may use: the subject first, then what else it refers
-        # to.
+        # The owner of the row determines which vocabulary values it may use, so the subject is read
+        # first, then the other references.
         owners = (self.operation.subject, *OWNERS)
         ordered = sorted(
             self.columns.items(), key=lambda c: (c[1].reference is None, c[1].name not in owners)
@@ -291,7 +295,7 @@ class _Rows:
             next((o for value in raw.values() if (o := records.org_of(value))), None)
         )
         if plugin is not None and (here is None or plugin not in here.plugins) and not wrong:
-            # In the API its operations are not even there for orgs without it (access.md 7).
+            # In the API such operations do not exist for orgs without the plugin (access.md 7).
             wrong.append(
                 RowError(
                     line.number,
@@ -305,7 +309,7 @@ class _Rows:
 
 
 class _Settings:
-    """The settings of the orgs to which rows belong, each asked for once."""
+    """The settings of the orgs to which rows belong, each read once."""
 
     def __init__(self, platform: Platform, session: AsyncSession) -> None:
         self._platform = platform
@@ -323,7 +327,7 @@ def _words_of(vocabularies: Mapping[str, Mapping[str, str]], name: str) -> Mappi
 
 
 def _columns(sheet: Sheet, known: Mapping[str, SheetField]) -> dict[int, SheetField]:
-    """Place → field; raises `InvalidInput` for titles that are unknown, doubled or missing."""
+    """Column number → field; raises `InvalidInput` for unknown, repeated or missing titles."""
     named = {
         i: title.rstrip("*") for i, title in enumerate(sheet.titles) if title and title != REASON
     }
@@ -363,9 +367,7 @@ def _cell(line: Line, place: int) -> str:
 
 
 async def _note(platform: Platform, principal: Principal, entity: str, imported: Imported) -> None:
-    """That a file came in, beside what its rows were audited with; of a refused one, that nothing
-    did.
-    """
+    """Audit that a file was imported or refused, besides the audit entries of its rows."""
     result = AuditResult.REFUSED if imported.errors else AuditResult.DONE
     system = Principal.system(principal.county, principal.policy)
     changes = {"rows": [None, len(imported.sheet.lines)], "errors": [None, len(imported.errors)]}

@@ -1,8 +1,7 @@
-"""A file of many rows: it is kept with the sender's rights, and a job enters it
-(docs/domain/ledgers.md).
+"""Importing a file with many rows: it is stored with the sender's rights, and a job enters it.
 
-That the file is done is written in the transaction of its rows: a job that dies is begun again and
-finds either nothing entered, or the file done.
+See docs/domain/ledgers.md. The file is marked as done in the transaction of its rows, so that a job
+that is restarted after a crash finds either nothing entered or the file done.
 """
 
 from __future__ import annotations
@@ -46,11 +45,11 @@ from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.system_context import standing
 
 MOST_ERRORS = 500
-"""Errors that are told one by one; the file with the reasons has all."""
+"""Most errors that are listed one by one; the file with the reasons has all."""
 MOST_WAITING = 5
-"""Files of one sender that may wait at a time."""
+"""Most files of one sender that may wait at a time."""
 TOLD_EVERY = 1.0
-"""Seconds between two notes of how far it is."""
+"""Seconds between two updates of the progress."""
 RUNNING = (ImportState.QUEUED, ImportState.CHECKING, ImportState.ENTERING)
 STATES = {CHECKING: ImportState.CHECKING, ENTERING: ImportState.ENTERING}
 ENDED = {
@@ -83,8 +82,9 @@ async def hand_over(
     *,
     dry_run: bool,
 ) -> UUID:
-    """Keep a file for the job that will enter it; the id under which it is asked about. Raises
-    `Refused("imports_waiting")`.
+    """Store a file for the job that will import it, and return its id.
+
+    Raises `Refused("imports_waiting")` when the sender has too many files waiting.
     """
     assert principal.account is not None
     row = LedgerImport(
@@ -121,8 +121,9 @@ async def hand_over(
 
 
 async def found(platform: Platform, principal: Principal, id_: UUID) -> LedgerImport | None:
-    """A file that the caller sent; nobody is told of another's, and no token of a file of records
-    that it may not read.
+    """A file that the caller sent, or None.
+
+    A token finds only files of records that its scopes let it read.
     """
     async with _as_system(platform, principal.county) as session:
         same = (
@@ -141,8 +142,9 @@ async def found(platform: Platform, principal: Principal, id_: UUID) -> LedgerIm
 
 
 async def enter_kept(platform: Platform, county: int, id_: UUID, *, last_try: bool) -> None:
-    """What the job does: enter the file under the sender's rights, and note what came of it. Done
-    once, however often it is called.
+    """Import a stored file under its sender's rights and store the result.
+
+    It takes effect once, however often the job is called.
     """
     async with _as_system(platform, county) as session:
         row = (
@@ -199,7 +201,7 @@ ENTER_LEDGER = Job("enter_ledger", _enter, emits=WRITTEN)
 
 
 class _Progress:
-    """How far a file is, written down now and then beside the transaction of its rows."""
+    """Stores the progress of a file from time to time, outside the transaction of its rows."""
 
     def __init__(self, platform: Platform, county: int, id_: UUID) -> None:
         self._platform = platform
@@ -257,9 +259,7 @@ async def _end(
 async def _tell(
     platform: Platform, session: AsyncSession, row: LedgerImport, state: ImportState
 ) -> None:
-    """With what came of the file its sender is told that it has ended: he need not ask again and
-    again.
-    """
+    """Notify the sender that the import has ended, in the transaction of its result."""
     context = await standing(platform, session, row.county, "import", emits=WRITTEN)
     if context is not None:
         context.emit(
@@ -297,8 +297,10 @@ def _kept(principal: Principal) -> dict[str, Any]:
 
 
 def _caller(platform: Platform, row: LedgerImport) -> Principal:
-    """The sender as he was: the database refuses him (`StaleGrants`) once his grants have changed
-    or his account is disabled.
+    """The sender with the rights at the time of sending.
+
+    The database refuses them (`StaleGrants`) once their grants have changed or their account is
+    disabled.
     """
     kept = row.caller
     return Principal(
@@ -314,5 +316,5 @@ def _caller(platform: Platform, row: LedgerImport) -> Principal:
         shared=tuple(kept["shared"]),
         switches=tuple(
             Switch(*s) for s in kept.get("switches", ())
-        ),  # a file sent to an older version kept none
+        ),  # a file sent to an older version has none
     )

@@ -1,4 +1,4 @@
-"""Files of many rows on their way into a register (docs/domain/ledgers.md)."""
+"""Large import files that a job enters (docs/domain/ledgers.md)."""
 
 from __future__ import annotations
 
@@ -23,34 +23,39 @@ class ImportState(Labelled):
 
 
 class LedgerImport(TenantRow):
-    """A file that a job enters, and how far it is. Machinery of the county: only who sent it is
-    told of it, by the question `ledgerImport`.
+    """A file that a job imports, and its progress.
+
+    Internal to the county: only its sender sees it, through the question `ledgerImport`.
     """
 
     __constraints__ = (sa.Index(None, "county", "account"), sa.Index(None, "county", "ended_at"))
 
-    account: Mapped[uuid.UUID] = column("账号", "Who sent it.")
+    account: Mapped[uuid.UUID] = column("账号", "Account that sent the file.")
     caller: Mapped[dict[str, Any]] = column(
         "权限",
-        "What the sender could do when he sent it; the version of his grants tells whether he "
-        "still can.",
+        "Rights of the sender at the time of sending; the version of the grants tells whether "
+        "they still hold.",
     )
-    entity: Mapped[str] = column("类型", "The register, e.g. Topic.")
-    title: Mapped[str] = column("标题", "The register and how many rows, as its sender is told.")
-    dry_run: Mapped[bool] = column("仅检查", "Only find out what would be wrong.")
+    entity: Mapped[str] = column("类型", "Entity of the ledger, e.g. Topic.")
+    title: Mapped[str] = column(
+        "标题", "Name of the ledger and number of rows, shown to the sender."
+    )
+    dry_run: Mapped[bool] = column("仅检查", "Whether the file is only checked, not entered.")
     state: Mapped[ImportState] = column(
         "状态", "queued → checking → entering → done, refused, failed."
     )
     file: Mapped[bytes | None] = column(
         "文件",
-        "As sent; once it is refused, with the reasons. Taken away after some days.",
+        "The file as sent or, once refused, with the reasons. Removed after some days.",
         type_=sa.LargeBinary(),
     )
-    rows: Mapped[int] = column("行数", "Rows of the file.")
-    passed: Mapped[int] = column("已处理行数", "Rows that the running step has passed.", default=0)
-    error_count: Mapped[int] = column("错误数", "Mistakes found.", default=0)
+    rows: Mapped[int] = column("行数", "Number of rows in the file.")
+    passed: Mapped[int] = column(
+        "已处理行数", "Number of rows that the current step has passed.", default=0
+    )
+    error_count: Mapped[int] = column("错误数", "Number of errors found.", default=0)
     errors: Mapped[list[dict[str, Any]] | None] = column(
-        "错误", "The first of them.", type_=JSONB()
+        "错误", "The first of the errors.", type_=JSONB()
     )
     sent_at: Mapped[datetime] = column("提交时间", "When it was sent.")
     ended_at: Mapped[datetime | None] = column("结束时间", "When the job ended.")

@@ -1,4 +1,4 @@
-"""Who hears that a file of many rows has ended: who sent it."""
+"""Notifications to the sender when the import of a large file has ended."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Records that cells name: by name, number or id, within the caller's county and rights (access.md
-5).
+"""Finding the records that cells name, by name, number or id (access.md 5).
+
+Only records of the caller's county that the caller may read are found.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ CHUNK = 500
 
 
 class Records:
-    """Everything that the cells of a file name, looked up once per entity."""
+    """All records that the cells of a file name, looked up once per entity."""
 
     def __init__(self, session: AsyncSession, principal: Principal, registry: Registry) -> None:
         self._session = session
@@ -35,7 +36,7 @@ class Records:
         self.orgs: dict[UUID, OrgUnit] = {}
 
     async def look_up(self, cells: Iterable[tuple[SheetField, str]]) -> None:
-        """Find what these cells name."""
+        """Find the records that these cells name."""
         wanted: dict[str, set[str]] = {}
         for field, word in _named(cells):
             assert field.reference is not None
@@ -56,9 +57,7 @@ class Records:
             self.orgs |= {row.id: row for row in await self._session.scalars(query)}
 
     def id_of(self, field: SheetField, word: str) -> str:
-        """The global id of what a cell names; raises `BadCell` when nothing or more than one thing
-        is called so.
-        """
+        """The global id of the record that a cell names; raises `BadCell` unless one fits."""
         assert field.reference is not None
         model = self._registry[field.reference.__name__]
         name, _, place = word.rpartition(AT)
@@ -81,7 +80,7 @@ class Records:
         )
 
     def org_of(self, id_: object) -> OrgUnit | None:
-        """The org that owns a record that was found, by its global id."""
+        """The org that owns a record that was found, by its global id, or None."""
         return self._owner(self._by_id.get(str(id_)))
 
     def _owner(self, row: Any) -> OrgUnit | None:
@@ -117,7 +116,7 @@ class Records:
 
 
 def _named(cells: Iterable[tuple[SheetField, str]]) -> Iterator[tuple[SheetField, str]]:
-    """The words of cells that name records, also within items."""
+    """The words in cells that name records, also within items."""
     for field, cell in cells:
         if field.reference is not None:
             yield from ((field, word) for word in (field.items(cell) if field.many else [cell]))

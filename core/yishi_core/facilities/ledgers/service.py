@@ -1,5 +1,6 @@
-"""Which ledgers there are, and what their columns are (domain.md 1.5, 台账). Files go in and out over
-HTTP: docs/domain/ledgers.md.
+"""The list of ledgers with their columns (domain.md 1.5, 台账).
+
+Files are exported and imported over HTTP: docs/domain/ledgers.md.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from yishi_core.kernel.operation import Input, OperationContext, Structure, ques
 
 
 class LedgersInput(Input):
-    """Nothing needs to be said."""
+    """Which ledgers to list; all by default."""
 
     entity: str | None = Field(
         None, title="类型", description="Only the ledger of this entity, e.g. Topic.", max_length=80
@@ -29,16 +30,16 @@ class LedgersInput(Input):
 
 
 class LedgerHead(Structure):
-    """One column."""
+    """One column of a ledger."""
 
-    title: str = Field(title="列名", description="In Chinese, as the file shows it.")
+    title: str = Field(title="列名", description="Title in Chinese, as in the file.")
     path: str = Field(
         title="字段", description="Field of the API, through references: person.post."
     )
 
 
 class SheetHead(Structure):
-    """One column of a file to be entered."""
+    """One column of an import file."""
 
     title: str = Field(title="列名")
     field: str = Field(title="字段", description="Field of the operation's input.")
@@ -46,23 +47,23 @@ class SheetHead(Structure):
 
 
 class Ledger(Structure):
-    """One register."""
+    """One ledger."""
 
-    entity: str = Field(title="类型", description="The entity, e.g. Topic.")
-    label: str = Field(title="名称", description="As an office calls it.")
+    entity: str = Field(title="类型", description="Entity of the ledger, e.g. Topic.")
+    label: str = Field(title="名称", description="Name of the entity in Chinese.")
     list_field: str = Field(
-        title="列表字段", description="Field of Query that lists, filters and counts it."
+        title="列表字段", description="Field of Query that lists, filters and counts its records."
     )
     columns: list[LedgerHead] = Field(title="列")
     operation: str | None = Field(
         title="录入操作",
-        description="The mutation through which rows of a file come in; null: one by one only.",
+        description="The mutation that enters the rows of a file; null where there is no import.",
     )
-    sheet: list[SheetHead] = Field(title="导入列", description="Columns of such a file.")
+    sheet: list[SheetHead] = Field(title="导入列", description="Columns of an import file.")
 
 
 class LedgerImportInput(Input):
-    """A file that was sent."""
+    """A large file that was sent."""
 
     id: str = Field(
         title="标识",
@@ -72,36 +73,45 @@ class LedgerImportInput(Input):
 
 
 class LedgerError(Structure):
-    """One mistake."""
+    """One error in an import file."""
 
-    row: int = Field(title="行", description="As the spreadsheet counts; 0: the file as a whole.")
-    column: str = Field(title="列", description="Empty where it is the row as a whole.")
-    message: str = Field(title="原因", description="In Chinese.")
-    message_en: str = Field(title="英文原因", description="In English.")
+    row: int = Field(
+        title="行", description="Row as a spreadsheet counts; 0 for the file as a whole."
+    )
+    column: str = Field(
+        title="列", description="Title of the column; empty for the row as a whole."
+    )
+    message: str = Field(title="原因", description="Reason in Chinese.")
+    message_en: str = Field(title="英文原因", description="Reason in English.")
 
 
 class LedgerImported(Structure):
-    """How far a file of many rows is, or what came of it."""
+    """The progress or result of importing a large file."""
 
     id: str = Field(title="标识")
-    entity: str = Field(title="类型", description="The register, e.g. Person.")
+    entity: str = Field(title="类型", description="Entity of the ledger, e.g. Person.")
     dry_run: bool = Field(title="仅检查")
     state: ImportState = Field(
         title="状态", description="queued → checking → entering → done, refused, failed."
     )
-    rows: int = Field(title="行数", description="Rows of the file.")
-    passed: int = Field(title="已处理行数", description="Rows that the running step has passed.")
-    entered: int = Field(title="已录入行数", description="All or none.")
+    rows: int = Field(title="行数", description="Number of rows in the file.")
+    passed: int = Field(
+        title="已处理行数", description="Number of rows that the current step has passed."
+    )
+    entered: int = Field(title="已录入行数", description="Number of rows entered: all or none.")
     error_count: int = Field(title="错误数")
-    errors: list[LedgerError] = Field(title="错误", description="The first 500, for a week.")
+    errors: list[LedgerError] = Field(
+        title="错误", description="The first 500 errors, kept for a week."
+    )
     sent_at: datetime = Field(title="提交时间")
     ended_at: datetime | None = Field(title="结束时间")
 
 
 @question(Text("导入进度", "Progress of an import"), permission=None)
 async def ledger_import(context: OperationContext, data: LedgerImportInput) -> LedgerImported:
-    """A file of many rows that you sent: a job enters it, all rows or none. Of another's file
-    nothing is told.
+    """The progress of a large file that you sent.
+
+    A job enters it, all rows or none. Files of others are not found.
     """
     try:
         row = await found(
@@ -133,9 +143,7 @@ async def ledger_import(context: OperationContext, data: LedgerImportInput) -> L
 
 @question(Text("台账目录", "Ledgers"), permission=None)
 async def ledgers(context: OperationContext, data: LedgersInput) -> list[Ledger]:
-    """The registers that you may read, with their columns; `GET /ledgers/Topic.csv` takes one
-    out.
-    """
+    """The ledgers that you may read, with their columns; `GET /ledgers/Topic.csv` exports one."""
     registry, sheets = context.platform.registry, sheet_operations(context.platform)
     listed = []
     for model in registry.exposed:

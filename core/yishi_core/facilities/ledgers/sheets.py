@@ -1,7 +1,7 @@
-"""CSV as offices' spreadsheets write and read it (parts.md 1.2; checks.md K23).
+"""CSV as spreadsheets in offices write and read it (parts.md 1.2; checks.md K23).
 
-Read: UTF-8 with or without a mark, else GB18030. Written: UTF-8 with its mark, a cell that a
-spreadsheet would run as a formula behind a `'`.
+Files are read as UTF-8 with or without a byte order mark, else as GB18030. They are written as
+UTF-8 with the mark; a cell that a spreadsheet would run as a formula is prefixed with `'`.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ MOST_BYTES = 5_000_000
 MOST_ROWS = 5_000
 MARK = "\ufeff"
 COMMENT = "#"
-"""Rows that begin with it explain; they are not read."""
+"""Rows that begin with it are explanations and are ignored."""
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row with its number as the spreadsheet shows it."""
+    """One row with its number as a spreadsheet shows it."""
 
     number: int
     cells: tuple[str, ...]
@@ -38,18 +38,18 @@ class Sheet:
 
 
 def quoted(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """A cell that a spreadsheet will not run as a formula."""
     return "'" + cell if cell.startswith(_RUNS) else cell
 
 
 def unquoted(cell: str) -> str:
-    """A cell as it was before `quoted`, without the spaces around it."""
+    """A cell as it was before `quoted`, without surrounding spaces."""
     cell = cell.strip()
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RUNS) else cell
 
 
 def written(rows: Iterable[Sequence[str]]) -> str:
-    """Rows as CSV, without the mark at the beginning of a file."""
+    """Rows as CSV, without the byte order mark of a file."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\r\n").writerows(
         [quoted(cell) for cell in row] for row in rows
@@ -58,9 +58,7 @@ def written(rows: Iterable[Sequence[str]]) -> str:
 
 
 def read_sheet(data: bytes) -> Sheet:
-    """A file taken apart; raises `InvalidInput` when it is none that can be read, too long or
-    empty.
-    """
+    """Parse a file; raises `InvalidInput` when it cannot be read, is too long or is empty."""
     if len(data) > MOST_BYTES:
         raise InvalidInput.of(
             "file",

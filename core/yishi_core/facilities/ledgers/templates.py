@@ -1,4 +1,4 @@
-"""The empty file that an office fills: titles, and a line below that says what belongs where."""
+"""The empty import file: column titles, and a line that explains what to write."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from yishi_core.kernel.operation.platform import Platform
 
 
 async def template(platform: Platform, principal: Principal, entity: str) -> str:
-    """A CSV with the titles of an entity's file (`*`: required) and what may be written below each;
-    raises `NotFound`.
+    """A CSV with the titles of an entity's import file and an explanation below each.
+
+    Required columns are marked `*`. Raises `NotFound` for an entity without import.
     """
     operation = sheet_operation(platform, entity)
     words = await known_to(platform, principal, offered=True)

@@ -1,5 +1,6 @@
-"""The words in which a caller's records are written: those of his own place, and of all variants
-where he looks beyond it.
+"""The vocabularies with which a caller's records are shown and entered.
+
+They are those of the caller's own place and, for reading beyond it, those of all variants.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ Vocabularies = Mapping[str, Mapping[str, str]]
 class VocabularyTable:
     """A vocabulary that a county keeps in a table of its own, declared in the table's noun.
 
-    `words(session, county, delivered, offered)` gives value → label; `offered` leaves out what new
-    records may not take.
+    `words(session, county, delivered, offered)` returns value → label; with `offered` it leaves out
+    values that new records may not take.
     """
 
     vocabulary: str
@@ -33,8 +34,9 @@ class VocabularyTable:
 async def known_to(
     platform: Platform, principal: Principal, org: OrgUnit | None = None, *, offered: bool = False
 ) -> Vocabularies:
-    """Vocabulary → value → label, as it is at an org, or at the highest place of the caller's;
-    `offered` leaves out what new records may not take.
+    """Vocabulary → value → label at an org, by default the caller's highest place.
+
+    With `offered`, values that new records may not take are left out.
     """
     async with platform.database.transaction(principal.reading) as session:
         if org is None:
@@ -56,8 +58,9 @@ async def known_to(
 async def labels(
     platform: Platform, principal: Principal, org: OrgUnit | None = None
 ) -> Vocabularies:
-    """The same with every word that any variant knows: a county's ledger holds the words of all its
-    townships.
+    """The same as `known_to`, with the values of all variants.
+
+    A county's ledger contains the values of all its townships.
     """
     found: dict[str, dict[str, str]] = {}
     variants = [

@@ -1,5 +1,6 @@
-"""What stands in a cell, turned into what an input takes. Pydantic says what is wrong with plain
-values, here it is said of words and records.
+"""Converting the text of a cell to the value of an input field.
+
+Wrong words and records are reported here; Pydantic reports wrong plain values.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _TIME = re.compile(r"^(\d{1,2})\s*[:：时]\s*(\d{1,2})\s*(?:分|[:：]\s*(\d{1,
 
 
 class BadCell(ValueError):
-    """A word that means nothing here."""
+    """The text of a cell does not mean anything in its column."""
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(zh)
@@ -32,8 +33,10 @@ class BadCell(ValueError):
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads the cells of one row: `record` finds what a reference names, `vocabulary` gives the
-    row's words by code.
+    """Reads the cells of one row.
+
+    `record` returns the id of the record that a reference names; `vocabulary` returns a vocabulary
+    of the row's org as code → label.
     """
 
     record: Callable[[SheetField, str], str]

@@ -1,4 +1,4 @@
-"""How a metric is counted: which rows, by which day, for whom (domain.md 2.20)."""
+"""How a metric is counted: which rows, by which day, for which subject (domain.md 2.20)."""
 
 from __future__ import annotations
 
@@ -17,61 +17,60 @@ AsOf = Callable[[date], tuple[sa.ColumnElement[bool], ...]]
 
 
 class CountedFor(StrEnum):
-    """Whose records are counted."""
+    """The kind of subject whose records are counted."""
 
     PERSON = "person"
     STATION = "station"
     CASE = "case"
     ORG = "org"
-    """With everything below it."""
+    """An org with everything below it."""
 
 
 @dataclass(frozen=True)
 class Counter:
-    """Rows of `entity` dated by `day`; several counters of one metric are added up.
+    """Counts rows of `entity` by the day in `day`; the counters of one metric are added up.
 
-    `person`, `station` and `case` are the columns that name whose they are; a counter without one
-    does not count for such subjects. An org counts what lies at it and below, so it needs no
-    column. `through` is a parent row (with its join) that must live, too.
+    `person`, `station` and `case` are the columns that name the subject; a counter without one does
+    not count for that kind of subject. An org counts the rows at its place and below, so it needs
+    no column. `through` is a parent entity with its join condition; the parent row must not be
+    voided either.
     """
 
     entity: type[OrgRow]
     day: Any
-    """None: what `as_of` says decides alone, not a day within the period."""
+    """The column with the day, or None when only `as_of` decides and not a day in the period."""
     person: Any = None
     station: Any = None
     case: Any = None
     where: tuple[sa.ColumnElement[bool], ...] = ()
     through: tuple[type[OrgRow], Any] | None = None
     dims: Mapping[str, Any] = field(default_factory=dict)
-    """Dimension → column; its value is compared with what the metric says."""
+    """Dimension → column, which is compared with the metric's value of that dimension."""
     needs: frozenset[str] = frozenset()
-    """Dimensions without which it counts nothing: what may only be asked for by name."""
+    """Dimensions without which it counts nothing."""
     value: Any = None
-    """What is added up, or a function of the period's last day that says it; without it rows are
-    counted.
-    """
+    """What is added up, instead of counting rows: an expression or a function of the last day."""
     largest: bool = False
-    """The largest value instead of the sum."""
+    """Take the largest value instead of the sum."""
     distinct: Any = None
-    """What is counted once each, instead of rows: the persons of memberships. Over all counters of
-    a metric together.
+    """Count distinct values of this instead of rows, over all counters of a metric together.
+
+    For example, the persons of memberships.
     """
     until: Any = None
-    """The last day of what runs from `day`: only what runs on the period's last day counts, not
-    what happened within the period.
+    """The last day of what runs from `day`.
+
+    With it, only what runs on the period's last day is counted, not what happened in the period.
     """
     past_only: bool = False
-    """Only days before today: what is due today is not late yet."""
+    """Count only days before today: what is due today is not late yet."""
     as_of: AsOf | None = None
-    """What else must hold, as things stood on the period's last day, or stand today while it
-    runs.
-    """
+    """Further conditions as of the period's last day, or as of today while the period runs."""
     money: bool = False
-    """Its value is in cents."""
+    """The value is in cents."""
 
     def subject(self, for_: CountedFor) -> Any:
-        """The column that names the subject; None when it is not counted for such."""
+        """The column that names the subject; None when it does not count for such subjects."""
         return {
             CountedFor.PERSON: self.person,
             CountedFor.STATION: self.station,
@@ -83,6 +82,6 @@ class Counter:
 
     @property
     def entities(self) -> tuple[type[OrgRow], ...]:
-        """The entities whose rows it counts: whoever asks must be allowed to read them."""
+        """The entities whose rows it counts, which the caller must be allowed to read."""
         named = (self.entity, *(self.through[:1] if self.through else ()))
         return tuple(sa.inspect(entity).mapper.class_ for entity in named)

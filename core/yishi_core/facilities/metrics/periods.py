@@ -1,6 +1,4 @@
-"""Periods of the calendar: which one holds a day, and which one came before (domain.md 2.1, 2.12).
-Pure.
-"""
+"""Calendar periods and the period that contains a day (domain.md 2.1, 2.12). Pure functions."""
 
 from __future__ import annotations
 
@@ -13,7 +11,7 @@ from yishi_core.kernel.entity.labelled import Labelled
 
 TERM_YEARS = 5
 FOREVER = date(9999, 1, 1)
-"""The end of what has none."""
+"""The end of a period without an end."""
 DAY = timedelta(days=1)
 
 
@@ -32,7 +30,7 @@ MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF_YEAR: 6, P
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From a day to a day, both included (domain.md 2.1)."""
+    """A range of days, both ends included (domain.md 2.1)."""
 
     from_on: date
     to_on: date
@@ -42,17 +40,17 @@ class Span:
         return (self.to_on - self.from_on).days + 1
 
     def last_months(self, n: int | None) -> Span:
-        """The last `n` months of it; all of it without `n`."""
+        """The last `n` months of the span; the whole span when `n` is None."""
         if n is None:
             return self
         return Span(max(self.from_on, _months_on(self.to_on.replace(day=1), 1 - n)), self.to_on)
 
 
 def period_of(kind: PeriodKind, day: date, begun: date, ends: date | None = None) -> Span:
-    """The period of a kind that holds a day.
+    """The period of a kind that contains a day.
 
-    A term counts in fives of years from `begun`, its first day; once runs from `begun` to `ends`,
-    without an end for ever.
+    Terms are counted in steps of five years from `begun`, the first day of the first one; `once`
+    runs from `begun` to `ends`, or without end.
     """
     match kind:
         case PeriodKind.WEEK:
@@ -71,7 +69,7 @@ def period_of(kind: PeriodKind, day: date, begun: date, ends: date | None = None
 
 
 def periods(kind: PeriodKind, year: int) -> Iterator[Span]:
-    """The periods of a kind that make up a year; a year for what is longer."""
+    """The periods of a kind that make up a calendar year; the year itself for longer kinds."""
     months = MONTHS.get(kind, 12)
     for month in range(1, 13, months):
         yield period_of(
@@ -80,7 +78,7 @@ def periods(kind: PeriodKind, year: int) -> Iterator[Span]:
 
 
 def _months_on(first: date, n: int) -> date:
-    """The first of the month `n` months on."""
+    """The first day of the month `n` months later."""
     month = first.year * 12 + first.month - 1 + n
     return date(month // 12, month % 12 + 1, 1)
 

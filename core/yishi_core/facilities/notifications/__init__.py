@@ -1,5 +1,6 @@
-"""Word in the application itself that something happened which concerns one: written by the worker
-from the events, read by its receiver alone.
+"""Notifications inside the application.
+
+The worker writes them from events; only their receiver reads them.
 """
 
 import lazy_loader

@@ -1,10 +1,9 @@
-"""How a noun says who is told of an event: `notices.py` beside its models declares `Notice`, as
-`todos.py` declares what waits.
+"""The declaration of notifications: `Notice` values in a noun's `notices.py`.
 
     Notice(ASSIGNMENT_CREATED, Text("收到新的交办", "A new assignment"),
     to_holders(Permission.ASSIGNMENT_HANDLE, at="unit_id"))
 
-Who did it himself is never told.
+The account that caused the event is never notified.
 """
 
 from __future__ import annotations
@@ -28,8 +27,9 @@ Receivers = Callable[[OperationContext, Any, EventView], Awaitable[set[UUID]]]
 
 @dataclass(frozen=True, eq=False)
 class Notice(Listener):
-    """Of which event who is told, in which words. Several notices of one event: everybody gets the
-    words of the first that names him.
+    """Whom to notify of an event, and with which text.
+
+    When several notices of an event name the same account, it gets the text of the first one.
     """
 
     event: EventType
@@ -41,7 +41,7 @@ class Notice(Listener):
 
 
 def notices_of(platform: Platform) -> Mapping[str, Sequence[Notice]]:
-    """Who is told of which event, by its name."""
+    """The notices by event name."""
     return platform.derived(_by_event)
 
 
@@ -53,8 +53,10 @@ def _by_event(platform: Platform) -> Mapping[str, Sequence[Notice]]:
 
 
 def to_holders(permission: str, at: str | None = None) -> Receivers:
-    """Those who hold a permission at the nearest level to the record's place where anybody does;
-    `at` names an org's column instead of the place.
+    """The accounts that hold a permission at the record's place.
+
+    Only the nearest level at which anyone holds it counts. `at` names a reference to an org that is
+    used instead of the record's place.
     """
 
     async def found(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
@@ -74,8 +76,9 @@ def to_holders(permission: str, at: str | None = None) -> Receivers:
 
 
 def to_those_above(permission: str) -> Receivers:
-    """Those who hold a permission above the record's place: whoever receives a report does not
-    receive his own (`access.above`).
+    """The accounts that hold a permission above the record's place.
+
+    Nobody receives the report of their own office (`access/superior.py`).
     """
 
     async def found(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
@@ -99,7 +102,7 @@ def to_account(column: str) -> Receivers:
 
 
 to_author = to_account("created_by")
-"""The account that entered the record: who handed a matter in hears of it."""
+"""The account that entered the record, for example a submitted matter."""
 
 
 def to_person(column: str) -> Receivers:
@@ -117,7 +120,7 @@ def to_person(column: str) -> Receivers:
 
 
 def to_those_of(column: str, entity: type[TenantRow], receivers: Receivers) -> Receivers:
-    """The receivers as of another record: of a reply, those of its assignment."""
+    """The receivers of another record that a column names, e.g. of a reply's assignment."""
 
     async def found(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
         other = await context.get(entity, getattr(row, column))

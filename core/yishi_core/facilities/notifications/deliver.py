@@ -1,6 +1,4 @@
-"""From an event to lines for those whom it concerns, in one transaction; told again, it tells
-nobody twice.
-"""
+"""Writing the notifications of an event, in one transaction; repeating it adds nothing."""
 
 from __future__ import annotations
 
@@ -28,7 +26,7 @@ TITLE = 80
 
 
 async def tell(platform: Platform, event: EventView) -> None:
-    """Write a line for everybody who is to hear of an event."""
+    """Write a notification for every account that is to be told of an event."""
     async with unasked(platform, event.county, "notify") as context:
         row = await _subject(platform, context.session, event) if context is not None else None
         if context is None or row is None:
@@ -54,7 +52,7 @@ def _told(platform: Platform) -> frozenset[EventType]:
 
 
 TELLING = Reaction(_told, tell)
-"""Every event of which somebody is to be told."""
+"""The reaction to every event that has a notice."""
 
 
 async def _subject(platform: Platform, session: Any, event: EventView) -> TenantRow | None:
@@ -68,7 +66,7 @@ async def _subject(platform: Platform, session: Any, event: EventView) -> Tenant
 
 
 async def _title(platform: Platform, session: Any, row: TenantRow) -> str | None:
-    """As the to-do lists call it."""
+    """The title of a record as the to-do lists show it."""
     matter = statements_of(platform).by_entity.get(type(row).__name__)
     if matter is None:
         return getattr(row, "title", None)

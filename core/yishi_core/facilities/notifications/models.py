@@ -1,5 +1,6 @@
-"""What somebody was told (design.md 3). A row lies at the county's root, where no office below
-reads, and carries its receiver as audience.
+"""Stored notifications (design.md 3).
+
+A row lies at the county's root, where no office below reads, and its audience is its receiver.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from yishi_core.kernel.entity import Entity, Shared, column
 
 
 class Notification(Shared, Entity):
-    """One line to one account about one event. It goes out through the question `notifications`
-    only.
+    """A message to one account about one event.
+
+    It is shown through the question `notifications` only.
     """
 
     __label__ = "提醒"
@@ -29,13 +31,13 @@ class Notification(Shared, Entity):
         ),
     )
 
-    account_id: Mapped[uuid.UUID] = column("收件账号", "Who is told.", hidden=True)
-    event_id: Mapped[uuid.UUID] = column("事件", "The event of which it tells.", hidden=True)
-    event: Mapped[str] = column("事件名称", "Its name, e.g. assignment.created.")
+    account_id: Mapped[uuid.UUID] = column("收件账号", "Account that is notified.", hidden=True)
+    event_id: Mapped[uuid.UUID] = column("事件", "The event that it is about.", hidden=True)
+    event: Mapped[str] = column("事件名称", "Name of the event, e.g. assignment.created.")
     at: Mapped[datetime] = column("时间", "When it happened.")
-    zh: Mapped[str] = column("内容", "What is told, in Chinese.")
-    en: Mapped[str] = column("内容(英文)", "What is told, in English.")
+    zh: Mapped[str] = column("内容", "Message in Chinese.")
+    en: Mapped[str] = column("内容(英文)", "Message in English.")
     title: Mapped[str | None] = column("标题", "Title of the record.")
-    subject_type: Mapped[str] = column("对象类型", "Kind of record.")
-    subject_id: Mapped[uuid.UUID] = column("对象标识", "Its id.")
-    read_at: Mapped[datetime | None] = column("阅读时间", "When its receiver marked it as read.")
+    subject_type: Mapped[str] = column("对象类型", "Entity of the record.")
+    subject_id: Mapped[uuid.UUID] = column("对象标识", "Id of the record.")
+    read_at: Mapped[datetime | None] = column("阅读时间", "When the receiver marked it as read.")

@@ -1,4 +1,4 @@
-"""Who hears that a day is near or has passed: those for whom it waits."""
+"""Notifications that a deadline is near or has passed, to those whose to-do it is."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from yishi_core.kernel.operation.context import OperationContext
 
 
 async def waited_for(context: OperationContext, row: Any, event: EventView) -> set[UUID]:
-    """As the list of to-dos decides: the person, the clerks of the unit, or those who hold the
-    permission.
+    """The receivers of a to-do, chosen as for the to-do list.
+
+    They are the person, the staff of the unit, or those who hold the permission.
     """
     todo = statements_of(context.platform).by_code.get(str(event.data.get("todo")))
     if todo is None:

@@ -1,5 +1,6 @@
-"""Reading one's own notifications and marking them as read. Nobody reads another's: neither his
-office nor the county.
+"""Reading one's own notifications and marking them as read.
+
+Nobody reads another's notifications, neither their office nor the county.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ LIST = "notifications"
 
 
 class NotificationsInput(Input):
-    """Which of the caller's notifications."""
+    """Which of the caller's notifications to list."""
 
     unread: bool = Field(False, title="仅未读", description="Only those that are not read yet.")
     first: int = Field(50, title="条数", description="At most how many.", ge=1, le=MOST)
@@ -51,12 +52,12 @@ class MarkReadInput(Input):
 
 
 class NotificationItem(Structure):
-    """What one was told."""
+    """One notification."""
 
-    id: str = Field(description="提醒标识 — Hand it to `markRead`.")
-    event: str = Field(description="事件名称 — Stable word, e.g. assignment.created.")
-    text: str = Field(description="内容 — What is told, in Chinese.")
-    text_en: str = Field(description="内容(英文) — What is told, in English.")
+    id: str = Field(description="提醒标识 — Id to pass to `markRead`.")
+    event: str = Field(description="事件名称 — Name of the event, e.g. assignment.created.")
+    text: str = Field(description="内容 — Message in Chinese.")
+    text_en: str = Field(description="内容(英文) — Message in English.")
     title: str | None = Field(description="标题 — Title of the record.")
     record: str = Field(description="记录标识 — Global id of the record it is about.")
     at: datetime = Field(description="时间 — When it happened.")
@@ -64,23 +65,24 @@ class NotificationItem(Structure):
 
 
 class NotificationPage(Structure):
-    """A page, the newest first."""
+    """A page of notifications, newest first."""
 
     items: list[NotificationItem]
-    unread: int = Field(description="未读 — How many are not read, on all pages.")
-    next: str | None = Field(description="下一页 — Hand it back as `after`; null on the last page.")
+    unread: int = Field(description="未读 — Number of unread notifications on all pages.")
+    next: str | None = Field(description="下一页 — Pass it as `after`; null on the last page.")
 
 
 class MarkedRead(Structure):
-    """What was marked."""
+    """The result of marking notifications as read."""
 
-    marked: int = Field(description="已读条数 — How many became read by this.")
+    marked: int = Field(description="已读条数 — Number of notifications that became read.")
 
 
 @question(Text("我的提醒", "My notifications"), permission=None)
 async def notifications(context: OperationContext, data: NotificationsInput) -> NotificationPage:
-    """What the caller was told, the newest first; by a token with scopes, of such records only as
-    it may read.
+    """The caller's notifications, newest first.
+
+    A token with scopes sees only those about records that it may read.
     """
     own = [
         Notification.county == context.principal.county,
@@ -115,8 +117,9 @@ async def notifications(context: OperationContext, data: NotificationsInput) -> 
 
 @operation(Text("标记已读", "Mark as read"), permission=None, subject="")
 async def mark_read(context: OperationContext, data: MarkReadInput) -> MarkedRead:
-    """Mark one of the caller's notifications as read, or all that happened until a moment. What is
-    read stays read.
+    """Mark one of the caller's notifications, or all up to a moment, as read.
+
+    This cannot be undone.
     """
     require_field(
         (data.notification is None) != (data.until is None),
@@ -143,7 +146,7 @@ async def mark_read(context: OperationContext, data: MarkReadInput) -> MarkedRea
 
 
 def _kinds(context: OperationContext) -> list[str]:
-    """Kinds of records that the token in use may read."""
+    """The entities that the token in use may read."""
     return [
         model.name
         for model in context.platform.registry

@@ -1,8 +1,7 @@
-"""Numbers for many records at once: a long file tries its rows with numbers of no register, then
-takes as many as it needs in one moment.
+"""Numbers for bulk import: dry runs use temporary numbers, imports reserve a block at once.
 
-So nobody waits for a number of a register while a file comes in, and none is left over: what a file
-does not take it gives back.
+So nobody waits for a register while a file is imported, and numbers that a file does not use are
+given back.
 """
 
 from __future__ import annotations
@@ -27,10 +26,10 @@ Series = tuple[str, str, int]
 
 
 class Numbers(Protocol):
-    """Where numbers come from instead of the registers."""
+    """A source of numbers other than the registers."""
 
     def take(self, series: Series) -> int | str | None:
-        """The next number, or a word in its place; None: ask the register."""
+        """The next number, or a word in its place; None when the register is to be used."""
         ...
 
 
@@ -39,7 +38,7 @@ _numbers: ContextVar[Numbers | None] = ContextVar("yishi_numbers", default=None)
 
 @contextmanager
 def numbers_from(numbers: Numbers) -> Iterator[None]:
-    """Inside the block, for this task, numbers come from `numbers`."""
+    """Inside the block, in this task, take numbers from `numbers`."""
     token = _numbers.set(numbers)
     try:
         yield
@@ -48,9 +47,7 @@ def numbers_from(numbers: Numbers) -> Iterator[None]:
 
 
 def given_number(series: Series) -> str | None:
-    """The number that the running block gives, as it is written; None where the register is to be
-    asked.
-    """
+    """The formatted number from the current source; None when the register is to be used."""
     numbers = _numbers.get()
     found = numbers.take(series) if numbers is not None else None
     return (
@@ -59,13 +56,14 @@ def given_number(series: Series) -> str | None:
 
 
 def is_given() -> bool:
-    """Whether numbers come from somewhere else than the registers."""
+    """Whether numbers come from another source than the registers."""
     return _numbers.get() is not None
 
 
 class TrialNumbers:
-    """For rows that are only tried: words that no register holds, and a count of what would be
-    taken.
+    """Temporary numbers for rows that are only tried.
+
+    They occur in no register. `wanted` counts how many numbers would be taken.
     """
 
     def __init__(self) -> None:
@@ -79,9 +77,7 @@ class TrialNumbers:
 
 @dataclass
 class ReservedNumbers:
-    """Numbers taken from the registers in advance: of each series from `first` up to `last`, both
-    inclusive.
-    """
+    """Numbers reserved from the registers: for each series `(first, last)`, both inclusive."""
 
     left: dict[Series, tuple[int, int]] = field(default_factory=dict)
 
@@ -97,7 +93,7 @@ class ReservedNumbers:
 
 
 async def reserve(platform: Platform, county: int, wanted: dict[Series, int]) -> ReservedNumbers:
-    """Take so many numbers of each series, in a transaction of its own."""
+    """Reserve a count of numbers of each series, in a transaction of its own."""
     table = NumberSeries.__table__
     found = ReservedNumbers()
     async with platform.database.transaction(
@@ -105,7 +101,7 @@ async def reserve(platform: Platform, county: int, wanted: dict[Series, int]) ->
     ) as session:
         for (path, register, year), n in sorted(
             wanted.items()
-        ):  # in one order, so that two files never wait for each other
+        ):  # in a fixed order, so that two imports cannot deadlock
             row = {
                 "county": county,
                 "id": new_id(),
@@ -125,8 +121,9 @@ async def reserve(platform: Platform, county: int, wanted: dict[Series, int]) ->
 
 
 async def give_back(platform: Platform, county: int, reserved: ReservedNumbers) -> None:
-    """Return what was not taken. Where somebody has taken a later number meanwhile, the gap stays,
-    as on paper.
+    """Return the numbers that were not used.
+
+    Where a later number has been taken in the meantime, a gap remains, as on paper.
     """
     async with platform.database.transaction(
         Principal.system(county, platform.policy).reading

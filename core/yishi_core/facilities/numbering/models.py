@@ -9,10 +9,10 @@ from yishi_core.kernel.entity import TenantRow, column
 
 
 class NumberSeries(TenantRow):
-    """The last number given in one register of one office in one year."""
+    """The last number assigned in one register of one office in one year."""
 
     __constraints__ = (sa.UniqueConstraint("county", "org_path", "register", "year"),)
 
-    register: Mapped[str] = column("登记簿", "Entity that is numbered.")
-    year: Mapped[int] = column("年度", "Year.")
-    last: Mapped[int] = column("末号", "Last number given.")
+    register: Mapped[str] = column("登记簿", "Entity whose records are numbered.")
+    year: Mapped[int] = column("年度", "Year of the register.")
+    last: Mapped[int] = column("末号", "Last number assigned.")

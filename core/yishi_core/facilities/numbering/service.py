@@ -1,4 +1,4 @@
-"""Giving the next number of a register, e.g. `2026-0012`, without a gap and without two alike."""
+"""Assigning the next number of a register, e.g. `2026-0012`, without gaps or duplicates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from yishi_core.kernel.tree.models import OrgUnit
 async def next_number(
     context: OperationContext, register: str, year: int, org: OrgUnit | None = None
 ) -> str:
-    """The next number of an office's register; the row is locked until the transaction ends."""
+    """The next number of an office's register, e.g. `2026-0012`.
+
+    `org` is by default the org of the operation. The register is locked until the transaction ends.
+    """
     owner = org or context.org
     if (given := given_number((owner.org_path, register, year))) is not None:
         return given
@@ -30,8 +33,9 @@ async def next_number(
 
 
 async def ask_ahead(context: OperationContext, year: int, *registers: str) -> None:
-    """Ask for the next number of each register in one round trip. `next_number` must then take
-    every one of them: what is left is a gap.
+    """Request the next number of each register together, before they are needed.
+
+    `next_number` must then be called for all of them, since an unused number leaves a gap.
     """
     for register in () if is_given() else registers:
         context.numbers[context.org.org_path, register, year] = await _ask(

@@ -1,4 +1,4 @@
-"""Finding records by what is written in them (design.md 8)."""
+"""Full-text search over records (design.md 8)."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""Records whose titles are like a given one."""
+"""Finding records with titles similar to a given one."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from yishi_core.kernel.tree.models import OrgUnit
 R = TypeVar("R", bound=OrgRow)
 
 LOOKED_AT = 100
-"""Records that are compared with a title."""
+"""Number of records that are compared with a title."""
 ALIKE = 0.3
-"""Share of common windows from which titles count as alike."""
+"""Share of common windows from which titles count as similar."""
 
 
 async def alike(
     context: OperationContext, title: str, entity: type[R], org: OrgUnit | None
 ) -> list[tuple[R, int]]:
-    """Records whose titles share enough with a title, each with the percentage."""
+    """Records with titles similar to a title, each with the similarity in percent.
+
+    Without `org` the caller's counties are searched.
+    """
     lookup = lookup_of(context, title, "title", [entity.__name__], org)
     wanted = _pairs(lookup.folded)
     if not wanted:
@@ -38,5 +41,5 @@ def _pairs(folded: str) -> frozenset[str]:
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Dice's coefficient."""
+    """Dice's coefficient of two sets, from 0 to 1."""
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0

@@ -1,4 +1,4 @@
-"""What is shown of a hit: its title, and the words around what was found."""
+"""What is shown of a search hit: its title, and the text around the match."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from yishi_core.facilities.search.indexing import searched
 from yishi_core.kernel.entity.base import OrgRow
 
 AROUND = 30
-"""Characters before and after what was found."""
+"""Characters shown before and after a match."""
 LONGEST_TITLE = 60
 
 
 def title_of(row: OrgRow) -> str:
-    """What a record is called; where it has no title, how its text begins."""
+    """The title of a record, or the beginning of its text when it has no title."""
     how = searched(type(row))
     assert how is not None
     words = next(
@@ -25,7 +25,7 @@ def title_of(row: OrgRow) -> str:
 
 
 def excerpt(row: OrgRow, folded: str) -> str | None:
-    """The text around the first of the searched words; None where only the title has it."""
+    """The text around the first match; None when only the title matches."""
     how = searched(type(row))
     assert how is not None
     for name in how.texts:
@@ -40,7 +40,7 @@ def excerpt(row: OrgRow, folded: str) -> str | None:
 
 
 def _where(text: str, words: list[str]) -> int | None:
-    """Where the first word stands in the text as it was written, if folding has moved nothing."""
+    """The position of the first match in the original text; 0 where folding changed its length."""
     spelled = folding.simplified(unicodedata.normalize("NFKC", text)).lower()
     if len(spelled) != len(text):
         folded = folding.fold(text)

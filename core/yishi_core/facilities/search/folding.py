@@ -1,10 +1,11 @@
-"""Text as it is searched: one spelling for what people take for the same (parts.md 1.4).
+"""Normalising text for search, so that equivalent spellings are equal (parts.md 1.4).
 
-    fold("三溪鎮(停車難)") == "三溪镇 停车难"        words of letters and digits, simplified, lower case, each
-    apart by a space
+    fold("三溪鎮(停車難)") == "三溪镇 停车难"
 
-A word is cut into windows of two characters, and its last character stands alone as well: so a
-single character is found by the windows that begin with it, wherever in the word it stands.
+The result has words of letters and digits, in simplified characters and lower case, separated by
+spaces. For the index a word is cut into windows of two characters, and its last character is a
+window as well; a single character is thus found by the windows that begin with it, wherever in the
+word it stands.
 """
 
 from __future__ import annotations
@@ -18,15 +19,14 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 LONGEST = 20_000
-"""Characters of one record that are searched; windows of more would not fit PostgreSQL's
-tsvector.
-"""
+"""Number of characters of one record that are searched; PostgreSQL's tsvector limits it."""
 _APART = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
-    """The words of a text in one spelling: NFKC, traditional to simplified, lower case, no
-    punctuation.
+    """The words of a text in one spelling.
+
+    NFKC, traditional to simplified, lower case, without punctuation.
     """
     return " ".join(_APART.split(simplified(unicodedata.normalize("NFKC", text)).lower())).strip()
 
@@ -37,7 +37,7 @@ def simplified(text: str) -> str:
 
 
 def windows(folded: str) -> list[str]:
-    """What a folded text is found by, each once, in the order of the text."""
+    """The windows by which a folded text is found, without duplicates, in the order of the text."""
     found = (
         piece
         for word in folded.split()
@@ -47,8 +47,9 @@ def windows(folded: str) -> list[str]:
 
 
 def asked(folded: str) -> list[str]:
-    """The windows of what somebody looks for. Where he names single characters only, the first one
-    stands for all windows that begin with it.
+    """The windows of a search text.
+
+    When it consists of single characters only, the first one is searched as a prefix.
     """
     words = folded.split()
     pairs = dict.fromkeys(word[i : i + 2] for word in words for i in range(len(word) - 1))
@@ -56,8 +57,9 @@ def asked(folded: str) -> list[str]:
 
 
 def initials(sort_key: str) -> list[str]:
-    """`zhang1 san1 张三` → `["zs", "zhangsan"]`: how a name is typed without a Chinese keyboard. The
-    key is that of `entity/sorting.py`.
+    """Latin spellings of a name: `zhang1 san1 张三` → `["zs", "zhangsan"]`.
+
+    They serve callers without a Chinese keyboard. The key is that of `entity/sorting.py`.
     """
     syllables = [s.rstrip("12345") for s in sort_key.split(" ")[:-1]]
     spoken = [s for s in syllables if s.isascii() and s.isalpha()]
@@ -66,7 +68,7 @@ def initials(sort_key: str) -> list[str]:
 
 @cache
 def _to_simplified() -> OpenCC:
-    # 7 MB of dictionaries: a process that neither writes nor searches Chinese text does without.
+    # The dictionaries take 7 MB, which a process that handles no Chinese text can save.
     from opencc import OpenCC
 
     return OpenCC("t2s")

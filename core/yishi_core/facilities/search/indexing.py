@@ -1,9 +1,8 @@
-"""What a transaction writes is searchable when it commits: gathered as it is flushed, written just
-before the commit.
+"""Indexing what a transaction writes, just before its commit.
 
-Not by a job from the events: not every change has one, and a job that is late shows what was
-voided. Here change and index are committed together or not at all. Machinery and statements past
-the session do not touch searched columns.
+A job could not do this from the events: not every change has one, and a late job would still show
+what was voided. Here a change and its index entry are committed together or not at all. Internal
+tables and statements that bypass the session never touch searched columns.
 """
 
 from __future__ import annotations
@@ -30,9 +29,7 @@ from yishi_core.kernel.entity.columns import INFO, ColumnInfo, Search
 from yishi_core.kernel.entity.watching import watched
 
 CHUNK = 100
-"""Rows that are folded at once: an import of thousands leaves the event loop to others in
-between.
-"""
+"""Rows folded at a time; between such batches the event loop can serve others."""
 DOC = sa.table(
     "search_doc",
     sa.column("county", sa.Integer()),
@@ -51,8 +48,9 @@ DOC = sa.table(
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """Which columns of an entity are searched; `watched` are those whose change makes a row worth
-    looking at again.
+    """The columns of an entity that are searched.
+
+    `watched` are the columns whose change requires a row to be indexed again.
     """
 
     titles: tuple[str, ...]
@@ -64,7 +62,7 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One row as it is to be found, or no more: `texts` is empty when nothing of it may be."""
+    """The index entry of one row."""
 
     entity: str
     org_path: str
@@ -77,7 +75,7 @@ class Found:
 
 @cache
 def searched(entity: type[TenantRow]) -> Searched | None:
-    """How an entity is searched; None when no column says so, or it is no record of an office."""
+    """How an entity is searched; None when no column is declared as searched."""
     columns = entity.__table__.columns
     by: dict[Search, list[str]] = {word: [] for word in Search}
     for column in columns:
@@ -97,7 +95,7 @@ def searched(entity: type[TenantRow]) -> Searched | None:
 
 
 class IndexBuffer:
-    """The rows that a session has touched, as far as anybody searches them."""
+    """Collects the searched rows that a session writes, and indexes them before the commit."""
 
     def __init__(self, session: Session) -> None:
         self._rows: dict[tuple[int, UUID], Found | None] = {}
@@ -108,22 +106,23 @@ class IndexBuffer:
 
     @property
     def counties(self) -> list[int]:
-        """Where something is to be written."""
+        """The counties in which index entries are to be written."""
         return sorted({county for county, _ in self._rows})
 
     def take(self, county: int) -> dict[UUID, Found | None]:
-        """What is to be written in one county; None for what is not to be found any more."""
+        """Remove and return the entries of one county; None for rows no longer to be found."""
         return {id_: self._rows.pop((c, id_)) for c, id_ in list(self._rows) if c == county}
 
     def within(self, county: int, entry: TenantScope) -> bool:
-        """Whether all that is to be written in a county lies where the entry writes."""
+        """Whether all entries of a county lie within the places of a scope."""
         return county in entry.counties and all(
             place.startswith(entry.paths) for of, place in self._places if of == county
         )
 
     async def conclude(self, database: Database, session: AsyncSession) -> None:
-        """Let what the transaction wrote be found. A guest may write a row that lies in another's
-        place: the whole county is entered for it.
+        """Write the collected entries.
+
+        A guest may have written a row at another org's place, so the whole county is entered then.
         """
         for county in self.counties:
             if not self.within(county, entry_of(session.sync_session)):
@@ -133,7 +132,7 @@ class IndexBuffer:
 
     @property
     def new(self) -> frozenset[UUID]:
-        """Rows that this transaction has made: nothing was found of them before."""
+        """Rows that this transaction has created; the index has no entry for them yet."""
         return frozenset(self._new)
 
     def _gather(self, session: Session) -> None:
@@ -158,7 +157,7 @@ class IndexBuffer:
 
 
 def found(row: Any, how: Searched) -> Found | None:
-    """A row as it is to be found; None for a voided one."""
+    """The index entry of a row; None for a voided or empty one."""
     texts = tuple(str(v) for name in how.texts if (v := getattr(row, name)))
     titles = tuple(str(v) for name in (*how.titles, *how.numbers) if (v := getattr(row, name)))
     if row.voided_at is not None or not titles + texts:
@@ -180,16 +179,15 @@ def found(row: Any, how: Searched) -> Found | None:
 
 
 Run = Callable[[Any, list[dict[str, Any]]], Awaitable[Any]]
-"""Runs one statement for each of some sets of values."""
+"""Runs a statement once for each set of values."""
 
 
 async def write(
     run: Run, county: int, rows: Mapping[UUID, Found | None], new: frozenset[UUID] = frozenset()
 ) -> None:
-    """Write what is found of rows of one county, in place of what was found of them before, except
-    those that are `new`.
+    """Replace the index entries of rows of one county.
 
-    The caller has entered the places of the rows.
+    Rows in `new` have no previous entry. The caller must have entered the places of the rows.
     """
     for first in range(0, len(rows), CHUNK):
         some = dict(islice(rows.items(), first, first + CHUNK))
@@ -233,7 +231,7 @@ def _values(county: int, id_: UUID, row: Found) -> dict[str, Any]:
 
 
 def _lexemes(county: int, title: str, body: str) -> Iterable[str]:
-    # The county stands in each: the index is shared by all tenants (search_schema.py).
+    # Each begins with the county, because the index is shared by all tenants (search_schema.py).
     yield from (f"{county}^{window}" for window in folding.windows(title))
     yield from (f"{county}:{window}" for window in folding.windows(body))
 

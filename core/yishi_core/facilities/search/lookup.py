@@ -1,5 +1,6 @@
-"""From words to records: `search.find` answers ids, the protected tables say which of them the
-caller may read (access.md 2, 4).
+"""From search text to records (access.md 2, 4).
+
+`search.find` returns ids, and the protected tables decide which of them the caller may read.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 BATCH = 100
 MOST_BATCHES = 20
-"""A page that is not full after so many is given as it is: its cursor goes on from there."""
+"""Most batches that are read for a page; an incomplete page is then returned with its cursor."""
 _STAGES = ("b", "t")
 """Of a cursor: hits in the body of the text, hits in the title."""
 
@@ -37,7 +38,7 @@ class Place(NamedTuple):
 
     @classmethod
     def read(cls, cursor: str) -> Place:
-        """From a cursor; raises `InvalidInput`."""
+        """Parse a cursor; raises `InvalidInput`."""
         return cls(*cursors.read(cursor, "hits", _STAGES.index, date.fromisoformat, UUID))
 
     def __str__(self) -> str:
@@ -45,7 +46,7 @@ class Place(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """What the index knows of a hit."""
+    """What the index knows about a hit."""
 
     county: int
     entity: str
@@ -60,21 +61,19 @@ class Lookup:
     principal: Principal
     registry: Registry
     models: Mapping[str, EntityModel]
-    """Entities to look in, by name."""
+    """Entities to search in, by name."""
     folded: str
     org: OrgUnit | None = None
 
     async def page(
         self, first: int, after: Place | None
     ) -> tuple[list[tuple[OrgRow, Place]], Place | None]:
-        """Up to `first` records with their places, and where to go on; None when there is no
-        more.
-        """
+        """Up to `first` records with their places, and where to continue; None at the end."""
         hits: list[tuple[OrgRow, Place]] = []
         batches = 0
         for titled in (True, False):
             if titled and after is not None and not after.titled:
-                continue  # the titles are through
+                continue  # the title hits have all been shown
             while True:
                 batch = await self._candidates(titled, after)
                 for row, place in await self._readable(batch):
@@ -91,9 +90,7 @@ class Lookup:
         return hits, None
 
     async def alike(self, least: int, most: int) -> list[OrgRow]:
-        """Records whose titles share at least so many windows with the text, the most alike first
-        as far as the index can tell.
-        """
+        """Records whose titles share at least `least` windows with the text, most similar first."""
         found: list[Candidate] = []
         for county in self._counties():
             found += await self._find(county, titled=True, after=None, most=most, least=least)
@@ -132,7 +129,7 @@ class Lookup:
         return [Candidate(county, entity, Place(titled, day, id_)) for entity, id_, day in rows]
 
     async def _readable(self, candidates: Sequence[Candidate]) -> list[tuple[OrgRow, Place]]:
-        """The rows that the caller may read, in the candidates' order; one statement per entity."""
+        """The rows that the caller may read, in the candidates' order; one query per entity."""
         wanted: dict[tuple[str, int], list[UUID]] = {}
         for candidate in candidates:
             wanted.setdefault((candidate.entity, candidate.county), []).append(candidate.place.id)
@@ -154,7 +151,7 @@ class Lookup:
 
 
 def searchable(registry: Registry) -> dict[str, EntityModel]:
-    """The entities in which can be searched, by name."""
+    """The entities that can be searched, by name."""
     return {model.name: model for model in registry.exposed if searched(model.entity) is not None}
 
 

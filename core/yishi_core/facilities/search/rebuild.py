@@ -1,5 +1,7 @@
-"""Writing the index anew, as the owner: after an upgrade that declares further columns as searched,
-or a restore without it.
+"""Rebuilding the search index as the owner role.
+
+This is needed after an upgrade that declares further columns as searched, or after a restore
+without the index.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ CHUNK = 500
 
 
 async def rebuild(session: AsyncSession, models: Iterable[EntityModel]) -> dict[str, int]:
-    """Forget everything and write it again from the records; how many of each entity. The owner
-    sees every county.
+    """Delete the index and write it again from the records of all counties.
+
+    Returns the number of entries of each entity.
     """
     connection = await session.connection()
     await connection.execute(sa.delete(DOC))

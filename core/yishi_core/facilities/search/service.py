@@ -1,4 +1,4 @@
-"""Finding records by any word of them (design.md 8, parts.md 1.4)."""
+"""Finding records by any word of their titles and texts (design.md 8, parts.md 1.4)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Words = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class SearchInput(Input):
-    """What is looked for, and where."""
+    """What to search for, and where."""
 
     text: Words = Field(
         title="关键词",
@@ -47,17 +47,15 @@ class SearchHit(Structure):
     """One record that was found."""
 
     id: str = Field(title="标识", description="Global id of the record.")
-    type: str = Field(title="类型", description="Its entity, e.g. Topic.")
+    type: str = Field(title="类型", description="Entity of the record, e.g. Topic.")
     type_label: str = Field(title="类型名称")
-    title: str = Field(title="标题", description="What it is called, or how its text begins.")
-    excerpt: str | None = Field(
-        title="摘要", description="The words around what was found in its text."
-    )
-    day: dt.date = Field(title="日期", description="The record's own day, else the day of entry.")
+    title: str = Field(title="标题", description="Title, or the beginning of the text.")
+    excerpt: str | None = Field(title="摘要", description="The text around the match.")
+    day: dt.date = Field(title="日期", description="Day of the record, else the day of entry.")
 
 
 class SearchPage(Structure):
-    """Hits in the title first, then the newest."""
+    """A page of hits: matches in the title first, then the newest."""
 
     hits: list[SearchHit] = Field(title="结果")
     has_next_page: bool = Field(title="有下一页")
@@ -68,8 +66,9 @@ class SearchPage(Structure):
 
 @question(Text("检索", "Search"), permission=None)
 async def search(context: OperationContext, data: SearchInput) -> SearchPage:
-    """Find records by any word of their titles and texts. What you may not read you do not find;
-    voided records are not found.
+    """Find records by any word of their titles and texts.
+
+    Only records that you may read are found, and no voided ones.
     """
     after = Place.read(data.after) if data.after else None
     lookup = lookup_of(context, data.text, "text", data.types, data.org)
@@ -94,7 +93,7 @@ async def search(context: OperationContext, data: SearchInput) -> SearchPage:
 def lookup_of(
     context: OperationContext, text: str, path: str, types: list[str] | None, org: OrgUnit | None
 ) -> Lookup:
-    """What a text is looked for with; `path` names its input field in errors."""
+    """Prepare the search for a text; `path` names its input field in errors."""
     folded = folding.fold(text)
     if not folded:
         raise InvalidInput.of(path, "请输入文字或数字。", "Write letters or digits.")

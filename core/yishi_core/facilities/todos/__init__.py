@@ -1,5 +1,6 @@
-"""What waits for whom: 待办, 已办, 我发起, 督办 for every role, derived from the records (domain.md 5.15).
-Nothing is kept twice.
+"""To-do lists for every role, derived from the records: 待办, 已办, 我发起, 督办 (domain.md 5.15).
+
+Nothing is stored twice.
 """
 
 import lazy_loader

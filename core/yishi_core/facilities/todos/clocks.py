@@ -1,5 +1,6 @@
-"""Warning before a day that is due, and telling on the day after that it has passed (domain.md
-5.15). Overdue itself is computed, never stored.
+"""Daily: announce deadlines that are near, and those that have passed (domain.md 5.15).
+
+Whether something is overdue is computed, never stored.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ TODO_OVERDUE = EventType("todo.overdue", None, Text("已超期", "Overdue"))
 
 @daily("todos.due_soon", emits=[TODO_DUE_SOON])
 async def warn(context: OperationContext) -> None:
-    """What is due in as many days as the county's setting says (`due_soon_days`)."""
+    """Announce what is due in the number of days that the county has set (`due_soon_days`)."""
     soon = context.today + timedelta(days=context.settings.of("core", CoreSettings).due_soon_days)
     for todo, row in await _due_on(context, soon):
         context.emit(TODO_DUE_SOON, row, todo=todo.code, due_on=soon.isoformat())
@@ -31,7 +32,7 @@ async def warn(context: OperationContext) -> None:
 
 @daily("todos.overdue", emits=[TODO_OVERDUE])
 async def tell_overdue(context: OperationContext) -> None:
-    """What was due yesterday and is not done."""
+    """Announce what was due yesterday and is not done."""
     yesterday = context.today - timedelta(days=1)
     for todo, row in await _due_on(context, yesterday):
         context.emit(TODO_OVERDUE, row, todo=todo.code, due_on=yesterday.isoformat())
@@ -48,7 +49,7 @@ async def _due_on(context: OperationContext, day: date) -> list[tuple[Todo, Any]
 
 
 async def _due(context: OperationContext, todo: Todo, due_on: date) -> list[Any]:
-    """The records on which one would act."""
+    """The records to act on for a to-do that is due on a day."""
     entity = todo.matter.entity
     today = sa.literal(context.today, sa.Date())
     waiting = (

@@ -1,7 +1,7 @@
-"""The colour of a line (domain.md 5.15).
+"""The colour of a line in a to-do list (domain.md 5.15).
 
-Grey draft or pending, blue in progress, green done, amber due within 3 days, red overdue, purple
-returned.
+Grey: draft or pending; blue: in progress; green: done; amber: due within 3 days; red: overdue;
+purple: returned.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from yishi_core.facilities.todos.declaration import Matter
 from yishi_core.kernel.entity import Labelled
 
 SOON = timedelta(days=3)
-"""Unless the county sets another (`due_soon_days`)."""
+"""When amber begins, unless the county sets another number of days (`due_soon_days`)."""
 
 
 class TodoColour(Labelled):
@@ -33,8 +33,10 @@ def colour(
     waits: bool,
     soon: timedelta = SOON,
 ) -> TodoColour:
-    """What is overdue is red whatever else it is; what was sent back stays purple until it is
-    overdue. A day due today is not overdue.
+    """The colour of a line.
+
+    Overdue matters are red whatever else applies; returned ones stay purple until they are overdue.
+    A day due today is not overdue.
     """
     if not waits and state in matter.finished:
         return TodoColour.GREEN

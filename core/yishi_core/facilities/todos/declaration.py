@@ -1,12 +1,13 @@
-"""How a noun says what waits in it: `todos.py` beside its models declares `Matter` and `Todo`, as
-`service.py` declares operations.
+"""The declaration of to-dos: `Matter` and `Todo` values in a noun's `todos.py`.
 
-    INTAKE = Matter(Intake, title=Intake.content, finished=(IntakeState.CLOSED,)) decide =
-    Todo("intake.decide", INTAKE, Text("受理或不予受理", "Accept or reject"), waits="来件未受理",
-    permission=Permission.INTAKE_HANDLE, when=Intake.state == IntakeState.RECEIVED,
-    due=Intake.decide_by, by=("accept_intake", "reject_intake"))
+    INTAKE = Matter(Intake, title=Intake.content, finished=(IntakeState.CLOSED,))
+    decide = Todo(
+        "intake.decide", INTAKE, Text("受理或不予受理", "Accept or reject"), waits="来件未受理",
+        permission=Permission.INTAKE_HANDLE, when=Intake.state == IntakeState.RECEIVED,
+        due=Intake.decide_by, by=("accept_intake", "reject_intake"),
+    )
 
-A condition holds constants only; what depends on the day or the caller has a field of its own.
+A condition contains constants only; what depends on the day or the caller has a field of its own.
 """
 
 from __future__ import annotations
@@ -25,93 +26,95 @@ from yishi_core.kernel.variants.problem import Problem
 
 @dataclass(frozen=True, eq=False)
 class Matter:
-    """A kind of record that people work on, and how a list shows one."""
+    """A kind of record that people work on, and how a list shows it."""
 
     entity: type[Entity]
     title: Any
-    """An expression over its columns; never a column that some readers of the record may not
-    see.
-    """
+    """An expression over its columns; it must not use one that some readers may not see."""
     finished: tuple[str, ...] = ()
     """States in which nothing is left to do (green)."""
     returned: tuple[str, ...] = ()
-    """States of something sent back (purple)."""
+    """States of a record that was sent back (purple)."""
     pending: tuple[str, ...] = ()
     """States before the work begins (grey)."""
     acts: tuple[str, ...] = ()
-    """Operations about it that are work done (已办), beside those of its to-dos."""
+    """Operations on it that count as work done (已办), besides those of its to-dos."""
     started: bool = False
-    """Whether who enters one wants to follow it (我发起)."""
+    """Whether those who enter one can follow it (我发起)."""
 
 
 @dataclass(frozen=True, eq=False)
 class Todo:
-    """One thing that waits for somebody while a record is in a certain condition."""
+    """Something to be done while a record meets a condition."""
 
     code: str
-    """`noun.verb`."""
+    """Identifier of the form `noun.verb`."""
     matter: Matter
     action: Text
     """What is to be done, in words."""
     waits: str
-    """The state of the record in words: “来件未受理”."""
+    """The state of the record in words, e.g. “来件未受理”."""
     permission: str
-    """Whoever holds it at the record's place is waited for."""
+    """The to-do is shown to those who hold this permission at the record's place."""
     when: Any
-    """The condition over the record's columns; constants only."""
+    """The condition over the record's columns, with constants only."""
     due: Any = None
     """Column with the day by which it is to be done."""
     begins: Any = None
-    """Column with the day from which it waits; empty: at once."""
+    """Column with the day from which it waits; by default at once."""
     for_days: int | None = None
-    """How many days from then it waits at most: what was not done then is history."""
+    """Number of days from `begins` after which it is no longer shown."""
     at: Any = None
-    """Reference to an org whose clerks are waited for, where that is not the record's own place
-    (the unit of an assignment).
+    """Reference to the org whose staff are to act, where it is not at the record's own place.
+
+    For example, the unit of an assignment.
     """
     below: bool = False
-    """Whether those below the record's place are waited for too: the villages of a scheme that the
-    county opened.
+    """Whether those below the record's place are to act too.
+
+    For example, the villages of a scheme that the county opened.
     """
     above: bool = False
-    """Whether only those above the record's place are waited for: nobody receives what his own
-    office sent (`access.above`).
+    """Whether only those above the record's place are to act.
+
+    Nobody receives what their own office submitted (`access/superior.py`).
     """
     person: Any = None
-    """Reference to the person who has to do it himself."""
+    """Reference to the person who has to act personally."""
     only_by: Any = None
-    """Column with the account that has to do it itself: who wrote it betters it."""
+    """Column with the account that has to act itself, e.g. to improve its own text."""
     not_by: Any = None
-    """Column with an account that must not do it: who wrote it does not release it."""
+    """Column with an account that must not act, e.g. to release its own text."""
     unless: tuple[type[Entity], Any] | None = None
-    """Another entity and how it belongs to the record: where the caller's own office has one,
-    nothing waits for it any more.
-    """
+    """Another entity and its join condition; the to-do ends once the caller's office has one."""
     each: tuple[type[Entity], Any] | None = None
-    """Another entity and when one of it still waits: nothing does where the caller's own office has
-    none such (each station to be scored).
+    """Another entity and its condition; the to-do exists only where the caller's office has one.
+
+    For example, each station still to be scored.
     """
     record: tuple[type[Entity], Any] | None = None
-    """The record on which one acts, where it is another one: the case of a step."""
+    """The record on which one acts, where it is another one, e.g. the case of a step."""
     by: tuple[str, ...] = ()
     """Operations with which it is done."""
 
 
 @dataclass(frozen=True, eq=False)
 class SupervisedTodo:
-    """How records of a matter are pressed: whoever entered the pressing follows it (督办) until it is
-    done, whether or not a day is near.
+    """How records of a matter are supervised (督办).
+
+    An account that entered the supervision follows the record until it is done, whether or not a
+    deadline is near.
     """
 
     matter: Matter
     entity: type[Entity]
-    """The pressing itself, e.g. a supervision."""
+    """The supervising record, e.g. a supervision."""
     belongs: Any
-    """Which pressing belongs to the record."""
+    """The join condition between it and the record."""
     when: Any
-    """While it goes on: a condition over the record's columns; constants only."""
+    """The condition under which it is open, over the record's columns and constants."""
     due: Any = None
-    """Column with the day that counts while nothing with a day of its own waits on the record."""
+    """Column with the day that counts while no to-do with a deadline waits on the record."""
 
 
 def _wrong_todos(declarations: Declarations) -> Iterator[Problem]:
@@ -142,7 +145,7 @@ TODOS_AGREE = StartCheck(_wrong_todos)
 
 
 def condition(todo: Todo, today: sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
-    """When a record waits, on a day."""
+    """The condition under which a record waits on a day."""
     arms = [todo.when]
     if todo.begins is not None:
         arms.append(todo.begins <= today)

@@ -1,4 +1,4 @@
-"""What a list is asked for."""
+"""The parameters of a to-do list."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from yishi_core.facilities.todos.colours import SOON
 from yishi_core.kernel.entity import Labelled
 
 NEVER = date(9999, 12, 31)
-"""Where what has no due day stands: last."""
+"""Stands for a missing deadline, so that such lines sort last."""
 
 
 class TodoKind(Labelled):
@@ -22,13 +22,13 @@ class TodoKind(Labelled):
 
     @property
     def by_day(self) -> bool:
-        """Sorted by the due day, the nearest first; the others by the moment, the newest first."""
+        """Sorted by deadline, nearest first; the other lists by moment, newest first."""
         return self in (TodoKind.WAITING, TodoKind.PRESSING)
 
 
 @dataclass(frozen=True)
 class After:
-    """Where the page before ended: the due day (of what is done, the moment) and the id."""
+    """Where the previous page ended: the deadline (or, in other lists, the moment) and the id."""
 
     key: Any
     id: UUID
@@ -40,7 +40,7 @@ AFTER_ALL = After(datetime(9999, 12, 30, tzinfo=UTC), UUID(int=2**128 - 1))
 
 @dataclass(frozen=True)
 class Asked:
-    """On which day, for which place, how many, from where on."""
+    """The parameters of a request: day, place, number of lines, where to continue."""
 
     today: date
     org_path: str | None = None

@@ -1,5 +1,6 @@
-"""Where a to-do waits for a caller: his grants turned into conditions that an index on `(county,
-org_path)` serves (access.md 4).
+"""Which records wait for a caller, as SQL conditions made from their grants (access.md 4).
+
+An index on `(county, org_path)` serves these conditions.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ def outermost(paths: Iterable[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Call:
-    """One call: who asks, and what for. Whatever differs between two calls of one shape is read off
-    it when the statement is run.
+    """One request: the caller and the parameters.
+
+    Whatever differs between requests of the same shape is read from it when the statement runs.
     """
 
     principal: Principal
@@ -49,8 +51,9 @@ class Call:
 
     @property
     def shape(self) -> Hashable:
-        """Equal shapes give the same statement: the same roles, standing in the same way to one
-        another.
+        """A key of the statement: requests with equal shapes use the same one.
+
+        Their callers have the same roles at places that relate to one another in the same way.
         """
         grants = self.grants
         paths = [g.path for g in grants]
@@ -79,7 +82,7 @@ Source = Callable[[Call], Any]
 
 @dataclass
 class Values:
-    """The values of a statement, by name: not what they are, but where a call has them."""
+    """The parameters of a statement by name, each with a function that reads it from a request."""
 
     call: Call
     sources: dict[str, Source] = field(default_factory=dict)
@@ -90,12 +93,13 @@ class Values:
         return self.call.principal
 
     def of(self, call: Call) -> dict[str, Any]:
-        """The values of a call of the same shape."""
+        """The values for a request of the same shape."""
         return {name: source(call) for name, source in self.sources.items()}
 
     def within(self, column: Any, paths: tuple[str, ...]) -> sa.ColumnElement[bool]:
-        """Rows at or below one of the caller's paths, as ranges: `61/09/22/` ≤ path < `61/09/220`
-        (the character after “/” is “0”).
+        """Rows at or below one of the caller's paths, as ranges.
+
+        `61/09/22/` ≤ path < `61/09/220`, since the character after “/” is “0”.
         """
         name = self._sets.setdefault(paths, f"p{len(self._sets)}")
         return sa.or_(
@@ -106,7 +110,7 @@ class Values:
         )
 
     def between(self, column: Any, name: str, path: Source) -> sa.ColumnElement[bool]:
-        """Rows at or below a path; below the empty path lies everything."""
+        """Rows at or below a path; the empty path stands for everything."""
         low = self.value(f"{name}_from", path, TEXT)
         high = self.value(
             f"{name}_to", lambda call: path(call)[:-1] + "0" if path(call) else "~", TEXT
@@ -114,7 +118,7 @@ class Values:
         return sa.and_(column >= low, column < high)
 
     def among(self, column: Any, paths: tuple[str, ...]) -> sa.ColumnElement[bool]:
-        """Rows exactly at an org above one of the paths."""
+        """The condition that an org-path column names an ancestor of one of the paths."""
         above = {
             ancestor: (path, place)
             for path in paths
@@ -130,7 +134,7 @@ class Values:
         return found
 
     def exactly(self, column: Any, paths: tuple[str, ...]) -> sa.ColumnElement[bool]:
-        """Rows that lie at one of the paths itself."""
+        """Rows exactly at one of the paths."""
         name = self._sets.setdefault(("at", *paths), f"p{len(self._sets)}")
         found: sa.ColumnElement[bool] = column.in_(
             [
@@ -141,7 +145,7 @@ class Values:
         return found
 
     def value(self, name: str, source: Source, type_: Any) -> sa.BindParameter[Any]:
-        """One named value."""
+        """A named parameter."""
         self.sources[name] = source
         return sa.bindparam(name, None, type_=type_)
 
@@ -158,14 +162,14 @@ class Values:
         return self.value("soon", lambda call: call.asked.today + call.asked.soon, sa.Date())
 
     def counties(self, column: Any) -> sa.ColumnElement[bool]:
-        """The counties of the caller's grants; one is the rule, and gets a plan of its own."""
+        """The counties of the caller's grants; a single one, as usual, gets its own plan."""
         count = len(self.principal.counties)
         params = [self.value(f"county_{i}", self._county(i), sa.Integer()) for i in range(count)]
         found: sa.ColumnElement[bool] = column == params[0] if count == 1 else column.in_(params)
         return found
 
     def _path(self, path: str) -> Source:
-        """Where a call of this shape has the path: at the same grant."""
+        """A function that reads a path from a request of this shape: that of the same grant."""
         for index, grant in enumerate(self.call.grants):
             if grant.path == path:
                 return lambda call: call.grants[index].path
@@ -181,7 +185,7 @@ class Values:
 
 
 def place(todo: Todo, permission: str, values: Values) -> sa.ColumnElement[bool] | None:
-    """Rows at whose place the caller holds a permission; None when he holds it nowhere."""
+    """Rows at whose place the caller holds a permission; None when they hold it nowhere."""
     principal, entity = values.principal, todo.matter.entity
     if principal.kind is PrincipalKind.SYSTEM:
         return values.within(entity.org_path, (county_path(principal.county),))
@@ -211,8 +215,10 @@ def _addressed(todo: Todo, paths: tuple[str, ...], values: Values) -> sa.ColumnE
 
 
 def mine(todo: Todo, values: Values) -> sa.ColumnElement[bool] | None:
-    """Whether it waits for the caller: his permission there, he himself where a person is named,
-    not what he wrote where four eyes are wanted.
+    """Rows that wait for the caller; None when there can be none.
+
+    The caller needs the permission there, must be the person where one is named, and must not be
+    the author where a second pair of eyes is required.
     """
     where = place(todo, todo.permission, values)
     person: UUID | None = values.principal.person
@@ -235,7 +241,7 @@ def mine(todo: Todo, values: Values) -> sa.ColumnElement[bool] | None:
 
 
 def _here(todo: Todo, other: tuple[type[Entity], Any], values: Values) -> sa.ColumnElement[bool]:
-    """The caller's own office has one of another entity that belongs to the record."""
+    """The caller's own office has a record of another entity that belongs to this one."""
     entity, belongs = other
     own = values.exactly(
         entity.org_path, tuple(sorted(values.principal.paths_for(todo.permission, Scope.TREE)))
@@ -249,8 +255,9 @@ def _here(todo: Todo, other: tuple[type[Entity], Any], values: Values) -> sa.Col
 
 
 def may_read(model: EntityModel, values: Values) -> sa.ColumnElement[bool] | None:
-    """What a list of the entity would show: nobody sees the title of a record here that he does not
-    see there.
+    """What a list of the entity would show; None when no condition is needed.
+
+    No caller sees the title of a record here that they cannot see there.
     """
     predicate = readable(values.principal, model).predicate(model.table)
     if predicate is None:
@@ -273,8 +280,9 @@ def _of_rule(model: EntityModel, name: str) -> Source:
 
 
 def constant(expression: Any) -> Any:
-    """The declaration's own constants written into the statement, so that a partial index over the
-    same states is found.
+    """The expression with its constants written into the SQL.
+
+    A partial index over the same states can then be used.
     """
 
     def written(element: Any, **_: Any) -> Any:

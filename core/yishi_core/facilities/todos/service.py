@@ -1,4 +1,4 @@
-"""The four lists of everybody's day and their counters (domain.md 2.19, 5.15): 待办, 已办, 我发起, 督办."""
+"""The four to-do lists and their counters: 待办, 已办, 我发起, 督办 (domain.md 2.19, 5.15)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOST = 200
 
 
 class TodosInput(Input):
-    """Which list, of which place, from where on."""
+    """Which list, of which place, and where to continue."""
 
     kind: TodoKind = Field(
         TodoKind.WAITING, title="列表", description="waiting, done, started or pressing."
@@ -44,30 +44,30 @@ class TodosInput(Input):
 
 
 class TodoCountsInput(Input):
-    """Of which place the counters are wanted."""
+    """The place whose counters are wanted."""
 
     org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="Only what belongs there or below.")
 
 
 class TodoItem(Structure):
-    """One line: what it is, what is to be done with it, until when."""
+    """One line of a list: the record, what is to be done, and by when."""
 
-    record: str = Field(description="记录标识 — Global id of the record on which one acts.")
-    entity: str = Field(description="记录类型 — Kind of record, in Chinese.")
-    title: str = Field(description="标题 — Its title, or the beginning of its text.")
-    state: str = Field(description="状态 — Its state in words, e.g. 来件未受理.")
+    record: str = Field(description="记录标识 — Global id of the record to act on.")
+    entity: str = Field(description="记录类型 — Name of the entity in Chinese.")
+    title: str = Field(description="标题 — Title of the record, or the beginning of its text.")
+    state: str = Field(description="状态 — State of the record in words, e.g. 来件未受理.")
     todo: str | None = Field(
-        description="事项代码 — What waits: a stable word, e.g. intake.decide; null when nothing does."
+        description="事项代码 — Code of the to-do, e.g. intake.decide; null when nothing waits."
     )
     action: str | None = Field(description="待办事项 — What is to be done, in Chinese.")
     action_en: str | None = Field(description="待办事项(英文) — What is to be done, in English.")
     operations: list[str] = Field(description="可用操作 — Mutations with which it is done.")
-    due_on: date | None = Field(description="期限 — By when.")
+    due_on: date | None = Field(description="期限 — Day by which it is due.")
     colour: TodoColour = Field(
         description="颜色 — Grey, blue, green, amber, red or purple (domain.md 5.15)."
     )
     office: str | None = Field(
-        description="所属组织 — Name of the org that owns the record; null for who may not see it."
+        description="所属组织 — Name of the org that owns the record; null if you may not see it."
     )
     at: datetime = Field(
         description="时间 — When it was entered; in the list of what is done, when you last acted "
@@ -79,11 +79,11 @@ class TodoPage(Structure):
     """A page of a list."""
 
     items: list[TodoItem]
-    next: str | None = Field(description="下一页 — Hand it back as `after`; null on the last page.")
+    next: str | None = Field(description="下一页 — Pass it as `after`; null on the last page.")
 
 
 class TodoCount(Structure):
-    """How many lines of one sort wait."""
+    """The number of waiting lines of one kind of to-do."""
 
     todo: str
     action: str
@@ -101,14 +101,15 @@ class TodoCounts(Structure):
     started: int = Field(description="我发起")
     pressing: int = Field(description="督办")
     by_todo: list[TodoCount] = Field(
-        description="待办分类 — What waits, by sort; sorts of which none waits are left out."
+        description="待办分类 — Number waiting by kind of to-do, without those of which none waits."
     )
 
 
 @question(Text("待办列表", "To-do list"), permission=None)
 async def todos(context: OperationContext, data: TodosInput) -> TodoPage:
-    """What waits for the caller, what he has done, what he started, or what is to be pressed; the
-    most urgent or newest first.
+    """What waits for the caller, what they have done or started, or what they supervise.
+
+    The most urgent or the newest come first.
     """
     statements = statements_of(context.platform)
     asked = Asked(
@@ -128,7 +129,7 @@ async def todos(context: OperationContext, data: TodosInput) -> TodoPage:
 
 @question(Text("待办计数", "To-do counters"), permission=None)
 async def todo_counts(context: OperationContext, data: TodoCountsInput) -> TodoCounts:
-    """How long the four lists are, and what waits by sort."""
+    """The lengths of the four lists, and what waits by kind of to-do."""
     statements = statements_of(context.platform)
     asked = Asked(context.today, data.org.org_path if data.org else None, soon=_soon(context))
     rows = await statements.run(context.session, None, Call(context.principal, asked))
@@ -191,7 +192,7 @@ def _cursor(row: Any, kind: TodoKind) -> str:
 
 
 def _after(cursor: str | None, kind: TodoKind) -> After | None:
-    """Where the page before ended."""
+    """Where the previous page ended."""
     if cursor is None:
         return None
     at = date.fromisoformat if kind.by_day else datetime.fromisoformat

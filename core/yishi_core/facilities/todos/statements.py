@@ -1,8 +1,8 @@
-"""One statement per list, one for all counters: an arm for every to-do, limited in itself, and the
-best of all arms.
+"""The SQL of the to-do lists: one statement per list, and one for all counters.
 
-What is open is a small part of what there ever was; partial indexes over it begin with `(county,
-org_path)`, so that a township's list costs the same in a county of any size.
+A statement is the union of an arm for every to-do, each limited by itself. Open records are a small
+part of all; partial indexes over them begin with `(county, org_path)`, so that a township's list
+costs the same in a county of any size.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 TITLE = 80
 SHAPES = 64
-"""Statements kept: a shape is a set of roles, five statements each."""
+"""Number of statements kept. A shape is a set of roles and has five statements."""
 
 
 ARMS = "arms"
-"""Stands in a page's statement for the union of all arms."""
+"""Stands for the union of all arms in a page's statement."""
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A statement as the database gets it, and where its values are."""
+    """The text of a statement, and where its values come from."""
 
     text: str
     values: Values
 
 
 class Statements:
-    """The statements over all that is declared in an installation."""
+    """The statements over all matters and to-dos that are declared in an installation."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Statements:
             raise ValueError("two to-dos of one code, or two matters of one entity")
 
     def label(self, matter: Matter, state: str | None) -> str | None:
-        """What the office calls a state of the record."""
+        """The Chinese label of a state of the record."""
         column = matter.entity.__table__.c.get("state")
         words = getattr(getattr(column, "type", None), "enum_class", None)
         return str(words.read(state).label) if state and words is not None else None
@@ -74,7 +74,7 @@ class Statements:
     async def run(
         self, session: AsyncSession, kind: TodoKind | None, call: Call
     ) -> Sequence[sa.RowMapping]:
-        """The rows of a page, one more than asked; without a kind, the counters."""
+        """The rows of a page, one more than requested; without a kind, the counters."""
         connection = await session.connection()
         prepared = await self.prepared(kind, call, connection.dialect)
         if prepared is None:
@@ -88,8 +88,9 @@ class Statements:
     async def prepared(
         self, kind: TodoKind | None, call: Call, dialect: sa.Dialect
     ) -> Prepared | None:
-        """The statement for calls of this shape, written once, beside the event loop; None when
-        nothing can be on the list.
+        """The statement for requests of this shape, built once and outside the event loop.
+
+        None when nothing can be on the list.
         """
         key = (kind, call.shape)
         if key in self._prepared:
@@ -103,11 +104,11 @@ class Statements:
         return made
 
     def _written(self, kind: TodoKind | None, call: Call, dialect: sa.Dialect) -> Prepared | None:
-        """Up to 190 KB, which take a second or more.
+        """Build a statement: up to 190 KB of SQL, which takes a second or more.
 
-        Arm by arm: SQLAlchemy's objects for all of it together would be a hundred thousand, and the
-        garbage collector, which stops all threads, would need more than a tenth of a second for
-        them.
+        It is compiled arm by arm. SQLAlchemy's objects for all of it together would number a
+        hundred thousand, for which the garbage collector would stop all threads for more than a
+        tenth of a second.
         """
         values = Values(call)
         columns: list[Any] = []
@@ -128,7 +129,7 @@ class Statements:
         return Prepared(page.replace(f"FROM {ARMS} AS", f"FROM ({union}) AS", 1), values)
 
     def _page(self, kind: TodoKind, arms: sa.TableClause, values: Values) -> sa.Select[Any]:
-        """The best rows of all arms, with their offices."""
+        """The first rows of all arms in the list's order, with the names of their offices."""
         found = arms.alias("found")
         ordered = (
             sa.select(found).order_by(*_order(kind, found.c)).limit(_first(values)).subquery("page")
@@ -141,7 +142,7 @@ class Statements:
         )
 
     def _counted(self, values: Values) -> Iterator[sa.Select[Any]]:
-        """Of each arm (kind, code or entity, how many, how many of them overdue)."""
+        """For each arm a row (kind, code or entity, number of lines, number overdue)."""
         for kind in TodoKind:
             for arm in self._arms(kind, values):
                 one = arm.subquery()
@@ -172,9 +173,7 @@ class Statements:
                     yield made
 
     def _pressing(self, todo: Todo, values: Values) -> sa.ColumnElement[bool] | None:
-        """What is due soon or overdue: with those who wait for it, and with those who may press
-        it.
-        """
+        """What is due soon or overdue, for those who must act and those who may supervise."""
         if todo.due is None:
             return None
         arms = [
@@ -187,9 +186,7 @@ class Statements:
         return sa.and_(sa.or_(*arms), todo.due <= values.soon)
 
     def _followed(self, pressed: SupervisedTodo, values: Values) -> sa.Select[Any]:
-        """What the caller presses himself, where its due day does not bring it onto the list
-        already.
-        """
+        """What the caller supervises personally, unless its deadline puts it on the list anyway."""
         matter, entity, by = pressed.matter, pressed.matter.entity, pressed.entity
         own = (
             by.county == entity.county,
@@ -264,7 +261,7 @@ class Statements:
         return self._selected(matter, columns, deeds.c.subject_id == entity.id, values)
 
     def _stand(self, matter: Matter, values: Values) -> tuple[Any, Any]:
-        """For what a record waits now, and until when."""
+        """The to-do for which a record currently waits, and its deadline, as expressions."""
         today = values.today
         own = self._of[id(matter)]
         if not own:
@@ -334,7 +331,7 @@ class Statements:
 
 
 def _text(statement: sa.Select[Any], dialect: sa.Dialect) -> str:
-    """Values and constants are named: the text is the same for every call of the shape."""
+    """The SQL of a statement, whose named values make it the same for every request of a shape."""
     return str(statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True}))
 
 
@@ -347,7 +344,7 @@ def _first(values: Values) -> sa.BindParameter[Any]:
 
 
 def _key(kind: TodoKind, c: Any) -> Any:
-    """What a list is sorted by."""
+    """The expression by which a list is sorted."""
     return (
         sa.func.coalesce(c.due, sa.literal(NEVER, sa.Date()).render_literal_execute())
         if kind.by_day
@@ -361,12 +358,12 @@ def _order(kind: TodoKind, c: Any) -> tuple[Any, ...]:
 
 
 def _word(word: str) -> Any:
-    """A word of ours (a code, a name of an entity or operation) as a constant of the statement."""
+    """A fixed word (a code, a name of an entity or operation) as a constant of the statement."""
     return sa.literal(word, sa.Text()).render_literal_execute()
 
 
 def statements_of(platform: Platform) -> Statements:
-    """What waits for whom: the declarations of all nouns and plugins, compiled at first use."""
+    """The statements of a platform, compiled from all declarations at first use."""
     return platform.derived(_compiled)
 
 

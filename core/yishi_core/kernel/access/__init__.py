@@ -1,6 +1,4 @@
-"""Who may do what, and where (access.md 4): permissions, the policy, the principal, and the two
-asked together.
-"""
+"""Who may do what and where (access.md 4): permissions, policy, principal and their combination."""
 
 from yishi_core.kernel.access.authorize import ReadRule, authorize, entry_values, holds, readable
 from yishi_core.kernel.access.permissions import Permission, Scope

@@ -1,4 +1,4 @@
-"""Permission and place together: for one object, and as a predicate for many."""
+"""Permission and place checked together: for one row, and as an SQL predicate for many."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PATHS = ARRAY(sa.Text())
 
 
 def holds(principal: Principal, permission: str, row: TenantRow) -> bool:
-    """Whether the principal holds a permission on a row that he can see."""
+    """Whether the principal holds a permission on a row that they can see."""
     if principal.kind is PrincipalKind.SYSTEM:
         return row.county == principal.county
     return any(
@@ -31,8 +31,9 @@ def holds(principal: Principal, permission: str, row: TenantRow) -> bool:
 
 
 def authorize(principal: Principal, permission: str, row: TenantRow) -> tuple[str, ...]:
-    """The places with which a write on `row` enters its transaction; raises `Forbidden` naming the
-    permission.
+    """Return the paths with which a write on `row` enters its transaction.
+
+    Raises `Forbidden`, naming the permission, when the principal does not hold it on the row.
     """
     if not holds(principal, permission, row):
         raise Forbidden.lacking(permission)
@@ -58,10 +59,10 @@ def _covers(scope: Scope, path: str, row: TenantRow, principal: Principal) -> bo
 
 @dataclass(frozen=True, slots=True)
 class ReadRule:
-    """How a principal's reads of one entity are narrower than row level security.
+    """How much narrower than row-level security a principal's reads of one entity are.
 
-    The predicate is text with named parameters, the values are the principal's: plans are cached by
-    `shape` and shared between callers.
+    The predicate is SQL with named parameters and the values are the principal's, so that plans can
+    be cached by `shape` and shared between callers.
     """
 
     object: str
@@ -71,11 +72,11 @@ class ReadRule:
     shared: bool
     inherited: bool
     drafts: frozenset[str] = frozenset()
-    """States in which only the author sees the row, whatever else the caller may read."""
+    """States in which only the author can read the row, whatever else the caller may read."""
 
     @property
     def shape(self) -> tuple[Any, ...]:
-        """Equal shapes give equal SQL."""
+        """A hashable key: rules of equal shape produce equal SQL."""
         return (
             self.everything,
             bool(self.tree),
@@ -87,16 +88,16 @@ class ReadRule:
 
     @property
     def form(self) -> ReadRule:
-        """The rule without its values: what its SQL depends on."""
+        """The rule without its values, holding only what its SQL depends on."""
         return replace(self, tree=self.tree and ("",), own=self.own and ("",))
 
     @property
     def anything(self) -> bool:
-        """Whether there may be a row that he can read."""
+        """Whether the rule can match any row at all."""
         return bool(self.everything or self.tree or self.own or self.shared or self.inherited)
 
     def predicate(self, row: Any) -> sa.ColumnElement[bool] | None:
-        """The condition on a table or alias; None when row level security says it all."""
+        """The condition on a table or alias; None when row-level security already suffices."""
         parts = [p for p in (self._held(row), self._drafts(row)) if p is not None]
         return sa.and_(*parts) if parts else None
 
@@ -121,16 +122,14 @@ class ReadRule:
                 )
             )
         if self.shared:
-            # Row level security has checked the audience; being named there is the right to read.
+            # Row-level security has checked the audience; being named there is the right to read.
             arms.append(c.audience.overlap(sa.bindparam("marks", type_=PATHS)))
         if self.inherited:
             arms.append(c.org_path == sa.any_(sa.bindparam("lineage", type_=PATHS)))
         return sa.or_(*arms) if arms else sa.false()
 
     def values(self) -> dict[str, Any]:
-        """The values of the rule's own parameters; `account`, `marks` and `lineage` are
-        `entry_values`.
-        """
+        """The values of the rule's own parameters; the shared ones come from `entry_values`."""
         drafts = {f"{self.object}_drafts": sorted(self.drafts)} if self.drafts else {}
         return {
             f"{self.object}_tree": list(self.tree),
@@ -145,8 +144,8 @@ class ReadRule:
 def readable(principal: Principal, model: EntityModel) -> ReadRule:
     """The rule by which a principal reads one entity.
 
-    The reader and the loading of `Ref` use the same one: an id that a list would not show cannot be
-    named either.
+    The reader and the loading of `Ref` use the same rule, so an id that a list would not show
+    cannot be used as an input either.
     """
     permission = reading(model.object)
     if principal.kind is PrincipalKind.SYSTEM:
@@ -157,8 +156,8 @@ def readable(principal: Principal, model: EntityModel) -> ReadRule:
         everything=bool(tree) and set(tree) >= set(principal.reading.paths),
         tree=tree,
         own=principal.paths_for(permission, Scope.OWN) if "created_by" in model.table.c else (),
-        # Being named in the audience is the right to read, but no wider than the scopes of the
-        # token in use.
+        # Being named in the audience is the right to read, but never beyond the scopes of the token
+        # in use.
         shared=Visibility.SHARED in model.visibility and principal.within_scopes(permission),
         inherited=Visibility.INHERITED in model.visibility
         and bool(principal.grants_for(permission)),
@@ -167,7 +166,7 @@ def readable(principal: Principal, model: EntityModel) -> ReadRule:
 
 
 def entry_values(principal: Principal) -> dict[str, Any]:
-    """Parameters that every rule may use."""
+    """Parameters that every read rule may use: `account`, `marks` and `lineage`."""
     entry = principal.reading
     return {
         "account": principal.account,

@@ -1,5 +1,6 @@
-"""The address of the client that sent the current request, for counters by client; it is never
-stored in plain (access.md 1).
+"""The network address of the current request's client, for rate limits by client.
+
+It is never stored in plain text (access.md 1).
 """
 
 from __future__ import annotations
@@ -11,19 +12,17 @@ from ipaddress import IPv6Address, IPv6Network, ip_address
 
 _client: ContextVar[str] = ContextVar("yishi_client", default="")
 OF_ONE_CLIENT = 64
-"""Prefix length of the IPv6 network that one customer is given; all its addresses count as one
-client.
-"""
+"""Prefix length of the IPv6 network given to one customer; its addresses count as one client."""
 
 
 def client() -> str:
-    """The address of the present request's client; empty where there is no request."""
+    """The client address of the current request; empty outside a request."""
     return _client.get()
 
 
 @contextmanager
 def from_client(address: str) -> Iterator[None]:
-    """Let the block, and the tasks it starts, run on behalf of the client at an address."""
+    """Run the block, and the tasks it starts, on behalf of the client at an address."""
     token = _client.set(_counted(address))
     try:
         yield

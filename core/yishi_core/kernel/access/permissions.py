@@ -1,8 +1,7 @@
-"""Permissions of core. The naming law is `object:action`: the object is an entity in snake_case,
-the action a verb.
+"""Permissions of core, named `object:action`: an entity in snake_case and a verb.
 
-Every exposed entity also has `object:read` without being listed here. Plugins bring `Rights` of
-their own under the same law.
+Every exposed entity also has `object:read` without being listed here. Plugins declare `Rights` of
+their own under the same naming rule.
 """
 
 from __future__ import annotations
@@ -14,21 +13,22 @@ from yishi_core.errors import Text
 
 
 class Scope(StrEnum):
-    """How far a permission reaches from the grant's place (access.md 4)."""
+    """How far a permission reaches from the place of the grant (access.md 4)."""
 
     TREE = "tree"
-    """The grant's org and everything below."""
+    """The grant's org and everything below it."""
     OWN = "own"
     """Records that the caller entered, within the tree."""
     AUDIENCE = "audience"
-    """Records on which the grant's org is named as audience."""
+    """Records whose audience names the grant's org."""
     PUBLIC = "public"
-    """Records that somebody released."""
+    """Records that have been released to the public."""
 
 
 class Rights(StrEnum):
-    """Permissions with what each lets one do, as an office says it: `RECORD =
-    "household_visit:record", "记录走访", "record visits"`.
+    """Permissions, each with a bilingual text that says what it allows.
+
+    For example `RECORD = "household_visit:record", "记录走访", "record visits"`.
     """
 
     text: Text
@@ -41,7 +41,7 @@ class Rights(StrEnum):
 
 
 class Permission(Rights):
-    """Core's permissions, alphabetical."""
+    """The permissions of core, in alphabetical order."""
 
     ACCOUNT_MANAGE = "account:manage", "管理账号", "manage accounts"
     ACTIVITY_RECORD = "activity:record", "登记履职活动", "record activities"

@@ -1,4 +1,4 @@
-"""Places and audience tokens: what a transaction's scope is made of (access.md 1)."""
+"""Paths and audience tokens, of which the scope of a transaction is made (access.md 1)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 PUBLIC = "public"
-"""The audience token of what everybody may see."""
+"""The audience token of records that everyone may read."""
 
 
 @dataclass(frozen=True, slots=True)
 class TenantScope:
-    """What `sec.enter` sets for one transaction (access.md 1): C, P, L, A, and the version of the
-    grants it relies on.
+    """The settings that `sec.enter` applies to one transaction (access.md 1).
+
+    The fields are C (counties), P (paths), L (lineage) and A (marks), the account, and the version
+    of the grants on which the scope relies.
     """
 
     counties: tuple[int, ...]
@@ -31,16 +33,19 @@ def ancestors(path: str) -> list[str]:
 
 
 def receipt_mark(code: str) -> str:
-    """The audience token of a query code; only its hash is ever stored. Case, spaces and hyphens
-    are for the eye (`codes.py`).
+    """The audience token of a query code, with only the hash of the code.
+
+    Case, spaces and hyphens of the code are ignored (`codes.py`).
     """
     word = "".join(code.split()).replace("-", "").upper()
     return "receipt:" + hashlib.sha256(word.encode()).hexdigest()
 
 
 def person_mark(person: UUID) -> str:
-    """The audience token of a person: whoever's account stands for him reads what is his own,
-    wherever it lies (domain.md 2.19, “R own”).
+    """The audience token of a person.
+
+    An account that stands for the person reads that person's own records wherever they are kept
+    (domain.md 2.19, “R own”).
     """
     return f"person:{person}"
 

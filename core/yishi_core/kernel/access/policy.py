@@ -1,8 +1,7 @@
-"""What each role may do: a few hundred lines (role, object, action, scope) in casbin, asked once
-per question behind a dict.
+"""What each role may do: lines of (role, object, action, scope), evaluated by casbin and cached.
 
-Casbin decides *may this role do it*; row level security decides *on which rows*. Grants never enter
-casbin (design.md 6).
+Casbin decides whether a role may do something; row-level security decides on which rows. Grants
+never enter casbin (design.md 6).
 """
 
 from __future__ import annotations
@@ -36,22 +35,21 @@ m = r.sub == p.sub && (p.obj == "*" || r.obj == p.obj) && (p.act == "*" || r.act
 
 
 class PolicyLine(NamedTuple):
-    """One right: `role` may do `action` on `object` within `scope`; `*` stands for every object or
-    action.
-    """
+    """One right: `role` may do `action` on `object` within `scope`; `*` means every one."""
 
     role: str
     object: str
     action: str
     scope: str
     plugin: str = ""
-    """Code of the plugin that brings the right; it holds only where that plugin is on. Empty:
-    core's, which holds everywhere.
+    """Code of the plugin that brings the right, which holds only where that plugin is on.
+
+    Empty for a right of core, which holds everywhere.
     """
 
 
 class Policy:
-    """An immutable rule book. A change of plugins builds a new one; it is swapped whole."""
+    """An immutable set of policy lines; a change of plugins builds a new one."""
 
     def __init__(self, lines: Iterable[PolicyLine]) -> None:
         self.lines = tuple(dict.fromkeys(lines))
@@ -65,9 +63,9 @@ class Policy:
         self._verdict = cache(self._ask)
 
     def scopes(self, role: str, permission: str, plugin: str = "") -> frozenset[Scope]:
-        """The scopes in which a role holds a permission by core's lines, or by those of one plugin.
+        """The scopes in which a role holds a permission by the lines of core, or of one plugin.
 
-        Empty when it does not hold it, or the role is unknown.
+        Empty when the role does not hold it or is unknown.
         """
         return (
             self._verdict(role, plugin, permission)
@@ -97,8 +95,9 @@ class Policy:
             )
 
     def _enforcer_of(self, role: str, plugin: str) -> casbin.Enforcer:
-        """One rule book per role and plugin: casbin walks every line for every question, and only
-        these can answer it.
+        """A casbin enforcer with the lines of one role and plugin only.
+
+        Casbin walks every line for every question, and no other line can answer it.
         """
         model = Model()
         model.load_model_from_text(MODEL)
@@ -116,9 +115,9 @@ class Policy:
 def read_policy(package: str, name: str = "policy.csv") -> list[PolicyLine]:
     """The lines of a policy file inside a package.
 
-    A row is `role, objects, actions, scope`; objects and actions are lists with spaces. `@name,
-    objects` declares a bundle (again: adds to it) that later rows name among their objects. Lines
-    starting with `#` are comments.
+    A row is `role, objects, actions, scope`, where objects and actions are separated by spaces. A
+    row `@name, objects` declares a bundle of objects, or adds to it; later rows may name the bundle
+    among their objects. Lines starting with `#` are comments.
     """
     text = files(package).joinpath(name).read_text("utf-8")
     rows = csv.reader(

@@ -1,4 +1,4 @@
-"""The one who asks, and the settings with which his transaction is entered."""
+"""The caller of an operation or query, and the tenant scope their transactions are entered with."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from yishi_core.kernel.access.policy import Policy
 from yishi_core.kernel.refusals import KernelRule
 
 LINKED_ROLE = "special_committee"
-"""Whoever holds it at a committee or area holds it wherever that guides or covers, as long as the
-link runs (access.md 4, `linked`).
+"""Role that also holds at every place that its holder's committee or area guides or covers.
+
+It does so for as long as the link runs (access.md 4, `linked`).
 """
 
 
@@ -34,22 +35,21 @@ class PrincipalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """(role, place): reaches the org at `path` of `county` and everything below, never a sibling,
-    never a parent.
+    """A role at a place: it reaches the org at `path` of `county` and everything below.
+
+    It never reaches siblings or superiors.
     """
 
     role: str
     county: int
     path: str
     plugin: str = ""
-    """Whose rights of the role are meant: those of a plugin, which hold where it is on, or (empty)
-    core's.
-    """
+    """The plugin whose rights of the role are meant, where it is on; empty for core's rights."""
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """(plugin, place): the plugin is on at the org at `path` of `county` and everywhere below."""
+    """A plugin at a place: it is on at the org at `path` of `county` and everywhere below."""
 
     plugin: str
     county: int
@@ -58,9 +58,7 @@ class Switch:
 
 @dataclass(frozen=True)
 class Principal:
-    """An account with its grants, an anonymous visitor of one county, or the system working for one
-    county.
-    """
+    """An account with its grants, an anonymous visitor of one county, or the system itself."""
 
     kind: PrincipalKind
     county: int
@@ -70,28 +68,27 @@ class Principal:
     version: int | None = None
     read_only: bool = False
     scopes: frozenset[str] | None = None
-    """What a token is limited to (permissions or `object:*`); None: everything the grants allow."""
+    """What the token in use is limited to (permissions or `object:*`); None means no limit."""
     receipt: str | None = field(default=None, repr=False)
     must_change_password: bool = False
     person: UUID | None = None
-    """Whom the account stands for, where it stands for a person."""
+    """The person for whom the account stands, if any."""
     shared: tuple[int, ...] = ()
-    """Counties whose joint cases are shared with a place of his: he sees there what names that
-    place, and what is public (access.md 1).
+    """Counties whose joint cases are shared with one of the principal's places.
+
+    In these counties they can read the rows that name that place, and what is public (access.md 1).
     """
     switches: tuple[Switch, ...] = ()
-    """The plugins that are on at the places of the grants, above or below them."""
+    """The plugins that are on at the places of the grants, above them or below them."""
 
     @classmethod
     def anonymous(cls, county: int, policy: Policy, receipt: str | None = None) -> Principal:
-        """A visitor: sees what is public in the named county, and with a query code his own
-        matter.
-        """
+        """A visitor, who sees what is public and, with a query code, their own matter."""
         return cls(PrincipalKind.ANONYMOUS, county, policy, receipt=receipt)
 
     @classmethod
     def system(cls, county: int, policy: Policy) -> Principal:
-        """The platform itself working for one county: jobs, reactions."""
+        """The platform itself working for one county, e.g. in jobs and reactions."""
         return cls(PrincipalKind.SYSTEM, county, policy)
 
     def require_own_password(self) -> None:
@@ -105,7 +102,7 @@ class Principal:
 
     @cached_property
     def marks(self) -> tuple[str, ...]:
-        """Audience tokens this principal answers to."""
+        """The audience tokens that the principal matches."""
         found = [PUBLIC, *(g.path for g in self.grants)]
         if self.account:
             found.append(f"account:{self.account}")
@@ -117,8 +114,9 @@ class Principal:
 
     @cached_property
     def added(self) -> tuple[Grant, ...]:
-        """What plugins add to the grants: each as a grant of its own, at the grant's place or at
-        those below it where the plugin is on.
+        """What plugins add to the grants, each as a grant of its own.
+
+        Its place is that of the grant, or a place below where the plugin is on.
         """
         found = (
             Grant(grant.role, grant.county, max(grant.path, switch.path, key=len), switch.plugin)
@@ -130,8 +128,9 @@ class Principal:
         return tuple(dict.fromkeys(found))
 
     def grants_for(self, permission: str) -> tuple[tuple[Grant, frozenset[Scope]], ...]:
-        """The grants whose role holds the permission, each with the scopes in which it does; rights
-        of a plugin only where it is on.
+        """The grants whose role holds the permission, each with the scopes in which it holds it.
+
+        Rights of a plugin count only where that plugin is on.
         """
         if not self._within_token(permission):
             return ()
@@ -142,7 +141,7 @@ class Principal:
         return tuple((g, s) for g, s in asked if s)
 
     def paths_for(self, permission: str, scope: Scope | None = None) -> tuple[str, ...]:
-        """The places where the caller holds a permission (in one scope, or in any)."""
+        """The paths at which the principal holds a permission, in one scope or in any."""
         if self.kind is PrincipalKind.SYSTEM:
             return (county_path(self.county),)
         return tuple(
@@ -153,13 +152,13 @@ class Principal:
 
     @cached_property
     def reading(self) -> TenantScope:
-        """The settings of a read: the union of all places."""
+        """The tenant scope of a read: the union of all places of the principal."""
         if self.kind is PrincipalKind.SYSTEM:
             return self.entering((county_path(self.county),))
         return self.entering(tuple(dict.fromkeys(g.path for g in self.grants)))
 
     def entering(self, paths: tuple[str, ...]) -> TenantScope:
-        """The settings of a write with exactly these places."""
+        """The tenant scope of a write at exactly these places."""
         lineage = tuple(
             dict.fromkeys(a for g in (*paths, *(g.path for g in self.grants)) for a in ancestors(g))
         )
@@ -171,8 +170,9 @@ class Principal:
         return self.read_only or self.scopes is not None
 
     def within_scopes(self, permission: str) -> bool:
-        """Whether the scopes of the token in use reach as far as a permission; whether the caller
-        holds it is another question.
+        """Whether the scopes of the token in use include a permission.
+
+        Whether the principal holds that permission is a separate question.
         """
         return (
             self.scopes is None
@@ -181,8 +181,9 @@ class Principal:
         )
 
     def require_within_scopes(self, permission: str) -> None:
-        """Raise `Forbidden` where the token's scopes do not reach a permission: for what its
-        account may see without holding any.
+        """Raise `Forbidden` where the token's scopes do not include a permission.
+
+        Needed where an account may see something without holding any permission.
         """
         if not self.within_scopes(permission):
             raise Forbidden.lacking(permission)

@@ -1,4 +1,4 @@
-"""Standing above a record: what one office sends, another receives."""
+"""The requirement to stand above a record: what one office submits, a superior office receives."""
 
 from __future__ import annotations
 

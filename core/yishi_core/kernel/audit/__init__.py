@@ -1,1 +1,1 @@
-"""Who did what, when, to which record, with what result (access.md 10)."""
+"""The audit: who did what to which record, when and with what result (access.md 10)."""

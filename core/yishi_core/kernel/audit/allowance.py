@@ -1,8 +1,8 @@
-"""How many rows of the audit callers without an account may fill (checks K26, K37).
+"""Limits on the audit rows that callers without an account can cause (checks K26, K37).
 
-What they try in vain is audited like everything else, up to a limit: whoever sends rubbish without
-a name fills the log, which is rotated, and not the audit, which is kept. What they achieve has
-limits of its own: a station's day, the growing wait of an account.
+Their refused attempts are audited like all others, but only up to a limit: beyond it, meaningless
+requests fill the log, which is rotated, and not the audit, which is kept. Their successful
+operations have limits of their own: a daily number per station, and the growing delay of logins.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 from yishi_core import clock
 
 MOST, WINDOW = 120, timedelta(hours=1)
-"""Rows of each way in, in each serving process."""
+"""Rows per entry point and window, in each serving process."""
 
 
 class AnonymousAuditQuota:
-    """Counts rows by way in: an operation that is open to all, or everything else; rubbish at one
-    door hides nothing at another.
+    """Counts the audit rows of anonymous callers separately for each entry point.
+
+    An entry point is an operation that is open to all, or everything else, so that a flood at one
+    of them does not hide what happens at another.
     """
 
     def __init__(self, most: int = MOST, window: timedelta = WINDOW) -> None:
@@ -26,7 +28,10 @@ class AnonymousAuditQuota:
         self._taken: dict[str, int] = {}
 
     def take(self, way: str = "") -> bool:
-        """Whether there was one left; `way` is one of a few, never a word of the caller's."""
+        """Count one row; whether it is still within the limit.
+
+        `way` is the name of an entry point from a fixed set, never text sent by the caller.
+        """
         now = clock.now()
         if not timedelta() <= now - self._since < self._window:
             self._since, self._taken = now, {}

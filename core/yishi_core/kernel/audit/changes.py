@@ -1,5 +1,6 @@
-"""What a transaction changed, gathered as it is flushed; who and when are written on each row at
-the same moment.
+"""The changes of a transaction, collected at each flush for the audit.
+
+Rows are stamped with the time and the account at the same moment.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ MACHINERY = frozenset({"version", "created_at", "updated_at"})
 
 
 class Changes:
-    """Column → [before, after] for every row of a session; personal data, hidden columns and drafts
-    are left out (K30).
+    """Collects column → [before, after] for every row that a session writes.
+
+    Personal data, hidden columns and the contents of drafts are left out (K30).
     """
 
     def __init__(self, session: Session, now: datetime, account: UUID | None) -> None:
@@ -38,7 +40,7 @@ class Changes:
         watched(session).flushing.append(self._gather)
 
     def of(self, row: TenantRow) -> dict[str, Any] | None:
-        """What was changed of one row; of a new one all that it has."""
+        """The changes of one row; for a new row, all its values. None when there are none."""
         if row.id in self._new:
             return {
                 name: [None, plain(value)]
@@ -48,7 +50,7 @@ class Changes:
         return self._found.get(row.id) or None
 
     def forget(self) -> None:
-        """Start afresh: for the next of many operations in one session."""
+        """Reset, before the next of several operations in one session."""
         self._found.clear()
         self._new.clear()
         self.entities.clear()
@@ -95,7 +97,10 @@ class Changes:
 
 
 def _tells(row: TenantRow, name: str) -> bool:
-    """What a draft says is its author's, in the audit too; that it is one is told."""
+    """Whether the audit may show a column of a row.
+
+    A draft's contents belong to its author, in the audit as well; only its `state` is shown.
+    """
     return name == "state" or not (
         isinstance(row, Drafted) and getattr(row, "state", None) in row.__drafts__
     )
@@ -108,7 +113,7 @@ def _all(row: TenantRow) -> Iterator[tuple[str, Any]]:
 
 @cache
 def _told(entity: type[TenantRow]) -> tuple[tuple[str, str], ...]:
-    """(column, attribute) of an entity as far as the audit tells them."""
+    """(column, attribute) of an entity for every column that the audit may show."""
     columns = ((c, info_of(c)) for c in entity.__table__.columns)
     return tuple(
         (c.name, c.key)

@@ -1,4 +1,4 @@
-"""Who did what, when, to which record, with what result (access.md 10)."""
+"""The audit: who did what to which record, when and with what result (access.md 10)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ class AuditResult(Labelled):
 
 
 class AuditEntry(TenantRow):
-    """One row for every operation tried: successes in its transaction, denials and failures in one
-    of their own.
+    """One attempted operation.
+
+    A success is written in the operation's own transaction, a denial or failure in a separate one.
     """
 
     __exposed__ = True
@@ -32,18 +33,20 @@ class AuditEntry(TenantRow):
         sa.Index(None, "county", "account", "at"),
     )
 
-    at: Mapped[datetime] = column("时间", "When.")
+    at: Mapped[datetime] = column("时间", "When it was attempted.")
     account: Mapped[uuid.UUID | None] = column(
-        "账号", "Account that acted; none for residents and the system.", id_of=IdOf("Account")
+        "账号", "Account that acted; null for residents and the system.", id_of=IdOf("Account")
     )
-    actor: Mapped[str] = column("操作者类别", "account, anonymous or system.")
+    actor: Mapped[str] = column("操作者类别", "Kind of caller: account, anonymous or system.")
     operation: Mapped[str] = column("操作", "Name of the operation.")
-    result: Mapped[AuditResult] = column("结果", "done, refused or failed.")
-    code: Mapped[str | None] = column("错误代码", "Code of the error.")
-    reason: Mapped[str | None] = column("原因", "Rule or permission that refused.")
-    subject_type: Mapped[str | None] = column("对象类型", "Entity acted upon.")
+    result: Mapped[AuditResult] = column("结果", "Outcome: done, refused or failed.")
+    code: Mapped[str | None] = column("错误代码", "Code of the error, where there was one.")
+    reason: Mapped[str | None] = column(
+        "原因", "Rule or permission because of which it was refused."
+    )
+    subject_type: Mapped[str | None] = column("对象类型", "Entity of the record acted upon.")
     subject_id: Mapped[uuid.UUID | None] = column(
-        "对象标识", "Its id.", id_of=IdOf(told_by="subject_type")
+        "对象标识", "Id of the record acted upon.", id_of=IdOf(told_by="subject_type")
     )
     changes: Mapped[dict[str, Any] | None] = column(
         "变更", "Column → [before, after]; personal data is left out."

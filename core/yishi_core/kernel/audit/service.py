@@ -1,5 +1,6 @@
-"""Writing the audit (access.md 10): a success in its own transaction, a denial or failure in
-another after the rollback.
+"""Writing the audit (access.md 10).
+
+A success is written in its own transaction, a denial or failure in another one after the rollback.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ def entry(
     row: TenantRow | None = None,
     **rest: Any,
 ) -> AuditEntry:
-    """One row of the audit; `rest` takes `code`, `reason`, `changes`, or the subject where no row
-    is at hand.
+    """Create one audit entry.
+
+    `rest` takes `code`, `reason` and `changes`, or the subject where no row is available.
     """
     return AuditEntry(**_values(principal, operation, result, county, path, row, rest))
 
@@ -44,8 +46,9 @@ async def write(
     row: TenantRow | None = None,
     **rest: Any,
 ) -> None:
-    """Write such a row with the transaction, in which nobody reads it any more; what is pending has
-    been flushed.
+    """Write an audit entry directly in the transaction, without adding it to the session.
+
+    Pending changes must have been flushed before.
     """
     await put(
         session,
@@ -86,8 +89,9 @@ async def record_failure(
     county: int,
     **rest: Any,
 ) -> None:
-    """A denial or failure, in a short transaction of its own; an unknown caller's goes to county
-    0.
+    """Write a denial or failure in a short transaction of its own.
+
+    The entry of a caller whose county is unknown is stored under county 0.
     """
     system = Principal.system(county, principal.policy)
     async with database.transaction(system.reading) as session:

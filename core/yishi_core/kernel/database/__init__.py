@@ -1,7 +1,6 @@
-"""PostgreSQL: the embedded server, roles, policies, the unit of work, migrations (access.md 1, 2, 3,
-9, 11).
+"""PostgreSQL: server, roles, policies, unit of work, migrations (access.md 1, 2, 3, 9, 11).
 
-What the rest of the code may use of the driver is handed on here; nobody else imports
+What other packages may use of the driver is re-exported here; only this package imports
 `database.driver`.
 """
 

@@ -1,8 +1,7 @@
-"""The one pool of connections, and the two ways through it: a read in one round trip, a transaction
-with a session.
+"""The connection pool and the two ways to use it: a read in one round trip, or a transaction.
 
-Nothing else hands out a connection. Whoever enters says as whom (`TenantScope`); without that there is
-`NoPrincipal`, never an empty answer.
+Nothing else hands out a connection. Every use states its tenant scope (`TenantScope`); without one
+it raises `NoPrincipal` and never gives an empty answer.
 """
 
 from __future__ import annotations
@@ -48,16 +47,16 @@ _opening: ContextVar[TenantScope | None] = ContextVar("yishi_opening", default=N
 
 
 class Overprivileged(RuntimeError):
-    """The login of the serving process could get round row level security; it does not serve."""
+    """The login could bypass row-level security; the process refuses to serve with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Times after which the database gives up, in seconds; `prepare` off behind a pooler that
-    cannot keep prepared statements.
+    """Time limits in seconds, and how connections behave.
 
-    `durable` off: a commit does not wait for the disk, so a crash may take the last ones back; for
-    what can be loaded anew.
+    Set `prepare` to false behind a pooler that cannot keep prepared statements. With `durable`
+    false a commit does not wait for the disk, so a crash may lose the latest commits; use it only
+    for data that can be loaded again.
     """
 
     statement: float = 15.0
@@ -69,14 +68,16 @@ class Limits:
 
     @property
     def answer(self) -> float:
-        """How long the answer to one exchange is waited for: an exchange holds several statements,
-        and each has its own time.
+        """How long to wait for the answer to one exchange.
+
+        An exchange holds several statements, and each of them has the full statement timeout.
         """
         return self.statement + max(self.statement, 5.0)
 
     def options(self) -> str:
-        """For the start-up packet. Behind PgBouncer the defaults of the role `yishi_app` hold
-        instead (docs/database.md).
+        """The options of the start-up packet.
+
+        Behind PgBouncer the defaults of the role `yishi_app` apply instead (docs/database.md).
         """
         return (
             f"-c statement_timeout={round(self.statement * 1000)}"
@@ -89,16 +90,19 @@ class Conclusion(Protocol):
     """What one transaction still has to write before it is committed."""
 
     async def conclude(self, database: Database, session: AsyncSession) -> None:
-        """Write it; everything of the transaction is flushed."""
+        """Write it; everything else of the transaction has been flushed."""
         ...
 
 
 Closing = Callable[[Session], Conclusion]
-"""Watches a new session for what has to be done at its end, such as writing the search index."""
+"""Called with each new session; returns the work to do before its commit.
+
+For example, writing the search index.
+"""
 
 
 class Database:
-    """Opened once per process by `Database.open`."""
+    """The database of one process, opened once by `Database.open`."""
 
     def __init__(
         self, pool: Pool, driver: Driver, version: str, closing: Sequence[Closing] = ()
@@ -108,7 +112,7 @@ class Database:
         self._closing = tuple(closing)
         self._engine = _engine_over(pool, driver)
         self.server_version = version
-        """Of the server, e.g. `18.1`."""
+        """The version of the server, e.g. `18.1`."""
 
     @classmethod
     async def open(
@@ -165,11 +169,11 @@ class Database:
         await self._pool.close()
 
     async def read(self, entry: TenantScope, query: str, params: Mapping[str, Any]) -> bytes | None:
-        """Run one query that yields one row with one text column, in one round trip; its bytes, or
-        None when it yields none.
+        """Run one query in one round trip and return its single text value as bytes.
 
-        BEGIN READ ONLY; sec.enter; query; COMMIT go out as one pipeline, so stale grants abort
-        before the query runs.
+        The query must yield one column and at most one row; None is returned when it yields none.
+        BEGIN READ ONLY, `sec.enter`, the query and COMMIT go out as one pipeline, so that stale
+        grants abort before the query runs.
         """
         with translated():
             connection = await self._pool.getconn()
@@ -180,8 +184,7 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, entry: TenantScope) -> AsyncIterator[AsyncSession]:
-        """A session in a transaction of its own: committed at the end, rolled back on any error.
-        Nobody else commits.
+        """Open a session in a transaction, committed at the end and rolled back on any error.
 
         BEGIN and `sec.enter` go out with the first statement, which they precede: so that one
         raises `StaleGrants`. On the plain driver it is raised here.
@@ -210,14 +213,13 @@ class Database:
                         await session.commit()
                     finally:
                         expire(session.sync_session)
-            # also when the task is cancelled: the connection goes back to the pool, rolled back
+            # Also when the task is cancelled: the connection is rolled back and returned to the
+            # pool.
             finally:
                 await asyncio.shield(asyncio.create_task(connection.close()))
 
     async def enter(self, session: AsyncSession, entry: TenantScope) -> None:
-        """Go on with other settings inside the same transaction; what is pending is written with
-        the old ones first.
-        """
+        """Change the scope within the transaction, flushing pending changes under the old one."""
         await session.flush()
         if entry_of(session.sync_session) == entry:
             return
@@ -226,12 +228,11 @@ class Database:
         bind_to_entry(session.sync_session, entry)
 
     async def whoami(self, county: int, hash_: str) -> Mapping[str, Any] | None:
-        """Account, grants and limits behind a token's hash; None when no valid token has it
-        (access.md 3).
+        """The account, grants and limits behind a token's hash; None without a valid token.
 
-        `{account, county, name, version, token, expires_at, until, read_only, scopes,
-        must_change_password, grants: [{role, county, path}]}`; ids as text. `until`: when links of
-        a committee begin or end, so that the grants are others.
+        The keys are `{account, county, name, version, token, expires_at, until, read_only, scopes,
+        must_change_password, grants: [{role, county, path}]}`, with ids as text. `until` is the
+        moment at which links of a committee begin or end and the grants therefore change.
         """
         with translated():
             async with self._pool.connection() as connection:
@@ -246,7 +247,7 @@ class Database:
         return cast("Mapping[str, Any]", json.loads(row[0])) if row and row[0] else None
 
     async def ping(self) -> bool:
-        """Whether a connection answers: for health."""
+        """Check that a connection answers, for health checks; raises `Unavailable` otherwise."""
         with translated():
             async with self._pool.connection() as connection:
                 await connection.execute("select 1")
@@ -260,8 +261,8 @@ class Database:
             _opening.reset(token)
 
     async def _warm_up(self) -> None:
-        # SQLAlchemy asks the server about itself on its first connection and rolls back afterwards:
-        # before the first unit of work, not in it.
+        # SQLAlchemy queries the server on its first connection and rolls back afterwards, so let
+        # this happen before the first unit of work instead of inside it.
         await (await self._begin(_NOBODY)).close()
 
 
@@ -284,9 +285,8 @@ def _engine_over(pool: Pool, driver: Driver) -> AsyncEngine:
         return connection
 
     engine = create_async_engine("postgresql+psycopg://", async_creator=create, poolclass=NullPool)
-    # Rows may be written by somebody who cannot read them afterwards (a submitter); RETURNING would
-    # refuse that. Ids and defaults
-    # are made in Python, so nothing needs to come back.
+    # A caller may write rows that they cannot read afterwards (a submitter), which RETURNING would
+    # refuse. Ids and defaults are made in Python, so nothing needs to be returned.
     dialect = engine.sync_engine.dialect
     dialect.insert_returning = dialect.update_returning = dialect.delete_returning = False
     dialect.use_insertmanyvalues = False
@@ -296,7 +296,7 @@ def _engine_over(pool: Pool, driver: Driver) -> AsyncEngine:
 
 
 async def _require_unprivileged(connection: psycopg.AsyncConnection[Any]) -> str:
-    """The server's version, once the login is known to be no more than the serving role."""
+    """Return the server's version; raises `Overprivileged` for a login with too many rights."""
     cursor = await connection.execute("""
         select current_user::text, current_setting('server_version'), r.rolsuper, r.rolbypassrls, r.rolcreaterole,
                exists (select from pg_class c where c.relowner = r.oid),

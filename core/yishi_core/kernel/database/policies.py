@@ -1,14 +1,14 @@
-"""Row level security, generated in this one place for core's and plugins' tables alike (access.md
-1).
+"""Row-level security, generated in one place for the tables of core and plugins (access.md 1).
 
     SELECT           county = any(C) and (org_path ^@ any(P) [inherited: or org_path = any(L)]
-    [shared: or audience … && A]) INSERT, DELETE   county = any(C) and org_path ^@ any(P) UPDATE
-    county = any(C) and (org_path ^@ any(P) [handed: or audience … && A])          USING = WITH
-    CHECK
+                                          [shared: or audience … && A])
+    INSERT, DELETE   county = any(C) and org_path ^@ any(P)
+    UPDATE           county = any(C) and (org_path ^@ any(P) [handed: or audience … && A])
+                     USING = WITH CHECK
 
-The settings C, P, L, A are read once per statement: the `(select …)` becomes an InitPlan, and the
-cast behind it makes PostgreSQL read `any (…)` as an array and not as a subquery. No policy names a
-table or a function of the row (citus.md 3, rule 5).
+The settings C, P, L and A are read once per statement: the `(select …)` becomes an InitPlan, and
+the cast behind it makes PostgreSQL read `any (…)` as an array and not as a subquery. No policy
+names a table or a function of the row (citus.md 3, rule 5).
 """
 
 from __future__ import annotations
@@ -25,17 +25,18 @@ from yishi_core.kernel.database.roles import APP, OWNER
 from yishi_core.kernel.database.script import as_written
 from yishi_core.kernel.entity.model import EntityModel, Visibility
 
-#: Columns that say where a row belongs; nobody moves a row by changing them.
+#: Columns that say where a row belongs; the serving role cannot change them.
 FIXED = frozenset({"county", "id", "org_path"})
-# : Tables whose rows move to another org of their county: an account goes with its person, and what
-# it logs in with goes with it.
+# Tables whose rows may move to another org of their county: an account moves with its person, and
+# its tokens and credentials move with it.
 MOVING = frozenset({"account", "credential", "token"})
 
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """What the generator needs to know of one tenant table; `op.create_entity` stores it in
-    `sec.entity`.
+    """What the generator needs to know about one tenant table.
+
+    `op.create_entity` stores it in `sec.entity`.
     """
 
     table: str
@@ -84,7 +85,7 @@ def _within(arms: Sequence[str]) -> str:
 
 
 def policy_ddl(protection: Protection) -> list[str]:
-    """Statements that protect a table, whatever policies of ours it had before."""
+    """Statements that protect a table, replacing the policies it had before."""
     table = _quote(protection.table)
     found = [
         f"alter table {table} enable row level security",
@@ -113,7 +114,7 @@ def policy_ddl(protection: Protection) -> list[str]:
 
 
 def grant_ddl(protection: Protection, columns: Iterable[str]) -> list[str]:
-    """Rights of the serving role on a tenant table: rows by policy, columns by grant."""
+    """Grants of the serving role on a tenant table; `columns` are those of the table."""
     table = _quote(protection.table)
     found = [f"revoke all on {table} from {APP}", f"grant select, insert on {table} to {APP}"]
     changeable = [_quote(c) for c in columns if c not in protection.fixed]
@@ -125,13 +126,13 @@ def grant_ddl(protection: Protection, columns: Iterable[str]) -> list[str]:
 
 
 def shared_ddl(table: str) -> list[str]:
-    """Rights on a table without county: everybody reads, the owner writes."""
+    """Grants on a table without county: everyone reads, the owner writes."""
     name = _quote(table)
     return [f"revoke all on {name} from {APP}", f"grant select on {name} to {APP}"]
 
 
 def generation() -> str:
-    """A digest of what the generator writes: `upgrade` re-creates all policies when it changes."""
+    """A digest of what the generator writes; when it changes, `upgrade` rewrites all policies."""
     samples = [
         Protection("sample", frozenset({Visibility.TREE, *extra}), append_only)
         for extra in (
@@ -164,7 +165,7 @@ def _quote(name: str) -> str:
 
 
 def protect(connection: sa.Connection, protection: Protection) -> None:
-    """Write policies and grants of one table."""
+    """Write the policies and grants of one table."""
     as_written(
         connection,
         *policy_ddl(protection),

@@ -1,10 +1,9 @@
-"""The processes of an embedded server: which run on a data directory, and when its lock file is
-stale.
+"""The processes of an embedded server and its lock file.
 
 A server killed with SIGKILL leaves `postmaster.pid` behind; in a container its process may stay a
-zombie for ever, because nobody collects it. PostgreSQL takes a zombie for a running server and
-refuses to start. It also refuses, rightly, while backends of the killed server still write; so the
-file is removed only when no live process works in the directory any more.
+zombie for ever, because nothing reaps it. PostgreSQL takes a zombie for a running server and
+refuses to start. It also refuses, rightly, while backends of the killed server still write;
+therefore the file is removed only when no live process works in the directory any more.
 """
 
 from __future__ import annotations
@@ -15,12 +14,12 @@ from pathlib import Path
 
 import psutil
 
-#: How long backends of a killed server may take to notice; then they are killed too.
+#: Seconds within which backends of a killed server should end by themselves; then they are killed.
 ORPHANS_SECONDS = 30.0
 
 
 def alive(process: psutil.Process) -> bool:
-    """Whether a process runs and is not merely waiting to be collected."""
+    """Whether a process is running and is not a zombie."""
     try:
         return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
@@ -39,7 +38,7 @@ def processes(data: Path) -> Iterator[psutil.Process]:
 
 
 def postmaster(data: Path) -> psutil.Process | None:
-    """The live server process that the lock file names; None when there is none."""
+    """The live server process that the lock file names, or None."""
     try:
         pid = int((data / "postmaster.pid").read_text().split("\n", 1)[0])
     except (FileNotFoundError, ValueError):
@@ -48,8 +47,9 @@ def postmaster(data: Path) -> psutil.Process | None:
 
 
 def clear_stale(data: Path, socket: Path) -> None:
-    """Remove the lock files of a server that is dead, once its last backend is gone; a live server
-    is left alone.
+    """Remove the lock files of a dead server, once its last backend has ended.
+
+    Does nothing while the server is alive.
     """
     if postmaster(data) is not None:
         return

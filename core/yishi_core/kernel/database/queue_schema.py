@@ -1,8 +1,8 @@
 """The queue's tables: procrastinate's own schema, in the PostgreSQL schema `queue` (access.md 6).
 
-Its functions are pinned to that schema, so they work in a transaction of ours whose search path
-knows nothing of it. Which of its files were applied stands in `queue.applied`; a newer
-procrastinate brings migrations, and only those that are missing run.
+Its functions have a fixed search path, so that they work in our transactions, whose search path
+does not contain that schema. `queue.applied` records which of its files were applied; a newer
+procrastinate brings migrations, of which only the missing ones run.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ grant usage on all sequences in schema queue to {APP};
 
 
 def install(connection: psycopg.Connection) -> list[str]:
-    """Create or bring up to date the queue's tables, as the owner, in the connection's transaction;
-    the files that were new.
+    """Create or update the queue's tables as the owner, in the connection's transaction.
 
-    May be repeated; `upgrade` does so after the migrations.
+    Returns the names of the files that were new. It may be repeated; `upgrade` calls it after the
+    migrations.
     """
     connection.execute(_BEGIN.encode())
     folder = Path(SchemaManager.get_migrations_path())

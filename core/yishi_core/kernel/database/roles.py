@@ -1,10 +1,11 @@
-"""The four roles of the database (access.md 2) and what each may do. Written once per server by its
-superuser.
+"""The four roles of the database and what each may do (access.md 2).
 
 yishi_owner   owns every table; logs in for `yishi db …` only
 yishi_app     serves; owns nothing, bypasses nothing
 yishi_search  no login; owns the search table and the one definer function
-yishi_dump    bypasses row level security: backup, restore, bulk load, all of them offline
+yishi_dump    bypasses row-level security: backup, restore, bulk load, all of them offline
+
+They are created once per server by its superuser.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ APP = "yishi_app"
 SEARCH = "yishi_search"
 DUMP = "yishi_dump"
 
-#: What a role's sessions start with, also behind a connection pooler that drops start-up options.
+#: Default settings of a role's sessions; they also apply behind a connection pooler that drops
+#: start-up options.
 SESSION = {
     APP: {
         "statement_timeout": "15s",
@@ -28,15 +30,14 @@ SESSION = {
     OWNER: {"jit": "off", "timezone": "UTC"},
     DUMP: {"jit": "off", "timezone": "UTC"},
 }
-_BOOTSTRAP_LOCK = 990101  # any number; only this module takes it
+_BOOTSTRAP_LOCK = 990101  # the number is arbitrary but used only by this module
 
 
 def bootstrap(admin_url: str, database: str) -> None:
-    """Create what is missing of roles and database, and bring rights up to date. `admin_url` is a
-    superuser's, of any database.
+    """Create missing roles and the database, and bring their rights up to date.
 
-    On a server where no superuser is to be had, an administrator runs the same by hand:
-    docs/database.md.
+    `admin_url` is a superuser's, for any database. On a server without superuser access, an
+    administrator runs the same statements by hand: docs/database.md.
     """
     with psycopg.connect(admin_url, autocommit=True) as connection:
         connection.execute("select pg_advisory_lock(%s)", [_BOOTSTRAP_LOCK])
@@ -56,7 +57,7 @@ def bootstrap(admin_url: str, database: str) -> None:
 
 
 def create_role(connection: psycopg.Connection, role: str) -> None:
-    """One role with exactly the attributes that it is to have, whatever it had before."""
+    """Create a role, or reset it to exactly the attributes that it should have."""
     name = sql.Identifier(role)
     if connection.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone() is None:
         connection.execute(sql.SQL("create role {}").format(name))
@@ -72,7 +73,10 @@ def create_role(connection: psycopg.Connection, role: str) -> None:
 def create_database(
     connection: psycopg.Connection, database: str, template: str | None = None
 ) -> None:
-    """A database that belongs to the owner role and into which only the four roles may go."""
+    """Create a database that belongs to the owner role and admits only the four roles.
+
+    `template` names a database to copy.
+    """
     name = sql.Identifier(database)
     if (
         connection.execute("select 1 from pg_database where datname = %s", [database]).fetchone()

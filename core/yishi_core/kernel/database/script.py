@@ -1,6 +1,4 @@
-"""Statements that go out as they are written, many at once: a migration of a hundred tables has
-thousands of them.
-"""
+"""Run many statements as they are written: a migration of a hundred tables has thousands."""
 
 from __future__ import annotations
 
@@ -12,8 +10,9 @@ from sqlalchemy.engine.mock import MockConnection
 
 
 def as_written(connection: sa.Connection, *statements: str) -> None:
-    """Run statements in one round trip, past SQLAlchemy: with parameters, even none, psycopg would
-    read `%L` in a function as a placeholder.
+    """Run statements in one round trip, bypassing SQLAlchemy's parameters.
+
+    With parameters, even none, psycopg would read `%L` in a function as a placeholder.
     """
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
@@ -21,13 +20,13 @@ def as_written(connection: sa.Connection, *statements: str) -> None:
 
 
 def table_ddl(connection: sa.Connection, table: sa.Table) -> list[str]:
-    """What creates a table with its indexes, in the order in which SQLAlchemy would run it."""
+    """The statements that create a table with its indexes, in SQLAlchemy's order."""
     found: list[str] = []
 
     def note(element: Any, *_given: Any, **_more: Any) -> None:
         found.append(
             str(element.compile(dialect=connection.dialect)).strip().replace("%%", "%")
-        )  # doubled for parameters, of which there are none
+        )  # SQLAlchemy doubles `%` for parameters, but these statements have none
 
     table.create(MockConnection(connection.dialect, note), checkfirst=False)
     return found

@@ -1,19 +1,18 @@
-"""Schema `search`: the folded text of all records and the one function that finds in it (access.md
-2, 10; design.md 8).
+"""The schema `search`: the folded text of all records and the function that searches it.
 
-`@@` and LIKE are not leakproof, so under row level security PostgreSQL reads a whole tenant before
-it may use an index (1.9 ms against 81 ms). Therefore the table belongs to `yishi_search`, a role
-without login, and is read by `search.find` alone: SECURITY DEFINER, search_path pinned, with the
-conditions of the policies in its own text: county, place, levels above, audience. It answers ids,
-which the caller joins back to the protected tables; what is read there is decided by their policies
-and by his rights.
+See access.md 2, 10 and design.md 8. `@@` and LIKE are not leakproof, so under row-level security
+PostgreSQL reads a whole tenant before it may use an index (1.9 ms against 81 ms). Therefore the
+table belongs to `yishi_search`, a role without login, and is read by `search.find` alone: SECURITY
+DEFINER, with a fixed search_path and the conditions of the policies in its own text (county, place,
+levels above, audience). It returns ids, which the caller joins to the protected tables, so that
+those tables' policies and the caller's rights decide what is read.
 
-The serving role reads nothing of it. What it writes it writes under policies: row level security is
-enabled and not forced, so that it holds for that role and not for the function. DELETE has to name
-a row: so the two columns of the key, and no other, may be read.
+The serving role cannot read the text. It writes under policies: row-level security is enabled but
+not forced, so that it applies to that role and not to the function. DELETE has to identify a row,
+so that role may read the two columns of the key and no others.
 
-Every window of text carries the county in front of it: an index without county, as GIN is without
-extensions, would be read through the windows of all tenants.
+Every window of text is prefixed with the county: without extensions GIN cannot index the county
+itself, so an index on bare windows would be read across all tenants.
 """
 
 from __future__ import annotations
@@ -56,10 +55,10 @@ grant insert, delete, select (county, id) on search.search_doc to {APP};
 grant select, insert, update, delete, truncate on search.search_doc to {DUMP};
 """  # names of roles and conditions are constants of this package  # nosec B608
 
-# : `windows` are pieces of two characters (the last of each word alone); a single one stands for
-# all that begin with it. `common` asks for any so
-# : many of them instead of all: what is alike. `last_day`, `last_id` say where the page before
-# ended.
+# `windows` are pieces of two characters (the last character of each word alone); a single one
+# matches all words that begin with it. With `common`, rows that share any that many of them match,
+# instead of rows that have all: similar texts. `last_day` and `last_id` identify the end of the
+# previous page.
 FIND = """
 create or replace function search.find(
     in_county int, windows text[], needles text[], titled boolean, types text[], place text, last_day date, last_id uuid, most int, common int

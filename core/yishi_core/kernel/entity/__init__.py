@@ -1,5 +1,7 @@
-"""The first declaration: an entity says once what a record is; table, GraphQL type, filters, import
-and label follow.
+"""Entity declarations: a record is described once, and everything else is derived from that.
+
+The table, the GraphQL type, the filters, spreadsheet import and labels all follow from the
+declaration.
 """
 
 from yishi_core.kernel.entity.base import (

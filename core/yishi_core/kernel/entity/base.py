@@ -1,8 +1,8 @@
 """Base classes of every tenant table (design.md 5, access.md 1).
 
-Each row has `county` (isolation and distribution key), `id` (UUIDv7 made in Python) and `org_path`
-(where in the county it belongs). Visibility is declared by the class's bases: `tree` always,
-`Inherited`, `Shared`, `Handed` on top.
+Each row has `county` (the isolation and distribution key), `id` (a UUIDv7 made in Python) and
+`org_path` (its place in the county's tree). Visibility is declared by base classes: every row is
+visible in its branch of the tree; `Inherited`, `Shared` and `Handed` widen that.
 """
 
 from __future__ import annotations
@@ -26,21 +26,23 @@ PATH = sa.Text(collation="C")
 
 
 def new_id() -> uuid.UUID:
-    """A UUIDv7: ids sort by the time they were made."""
+    """Return a new UUIDv7; such ids sort by creation time."""
     return uuid.UUID(bytes=uuid_utils.uuid7().bytes)
 
 
 def values_of(row: Base) -> dict[str, Any]:
-    """What a row holds, past SQLAlchemy's events: to be written to as long as the row is new and
-    needs no history.
+    """Return the attribute dictionary of a row, bypassing SQLAlchemy's attribute events.
+
+    Write to it only while the row is new, because no change history is recorded.
     """
     values: dict[str, Any] = sa.inspect(row).dict
     return values
 
 
 def changes_of(row: Base) -> dict[str, Any]:
-    """Attribute → value that was read, for each that has another one since the row was read or last
-    written; None where it was not read.
+    """Map each changed attribute to the value it had when the row was read or last written.
+
+    An attribute whose old value was never loaded maps to None.
     """
     state = sa.inspect(row)
     now, attributes = state.dict, state.manager
@@ -56,7 +58,7 @@ def changes_of(row: Base) -> dict[str, Any]:
 
 
 class Base(DeclarativeBase):
-    """Types that Python annotations stand for, and how constraints are named."""
+    """Declarative base: the SQL types of Python annotations and the naming of constraints."""
 
     metadata = sa.MetaData(
         naming_convention={
@@ -87,8 +89,10 @@ class Base(DeclarativeBase):
     }
 
     def __init__(self, **values: Any) -> None:
-        """A new row. Its values need no history, so they go past SQLAlchemy's events: a
-        consultation makes some sixty rows.
+        """Create a row. Raises `TypeError` for a name that is not a mapped attribute.
+
+        A new row needs no change history, so its values bypass SQLAlchemy's attribute events: one
+        consultation creates some sixty rows.
         """
         known = type(self).__mapper__.attrs
         if unknown := [name for name in values if name not in known]:
@@ -97,10 +101,11 @@ class Base(DeclarativeBase):
 
 
 def unique_while_valid(name: str, *columns: str) -> sa.Index:
-    """A key that holds among records that were not voided: what was entered by mistake and taken
-    back is entered again (`access.md` 10).
+    """A unique index over records that have not been voided.
 
-    `county` comes first by itself; `name` is the index's.
+    A record that was entered by mistake and voided can thus be entered again (`access.md` 10).
+    `county` is always the first column and is not listed in `columns`; `name` is the name of the
+    index.
     """
     return sa.Index(
         name, "county", *columns, unique=True, postgresql_where=sa.text("voided_at is null")
@@ -108,8 +113,9 @@ def unique_while_valid(name: str, *columns: str) -> sa.Index:
 
 
 class TenantRow(Base):
-    """The keys that every tenant table has, and nothing else. Use `Entity` unless the table is
-    machinery.
+    """The key columns of every tenant table and nothing else.
+
+    Domain records use `Entity`; this base is for internal tables.
     """
 
     __abstract__ = True
@@ -132,7 +138,7 @@ class TenantRow(Base):
         sort_order=-28,
         info={
             INFO: ColumnInfo(
-                "组织路径", "Place in the county, segments closed by “/”.", hidden=True
+                "组织路径", "Place in the county's tree; every segment ends with “/”.", hidden=True
             )
         },
     )
@@ -161,32 +167,39 @@ class TenantRow(Base):
 
 
 class OrgRow(TenantRow):
-    """A record that is audited, versioned and can be taken back; `Entity` adds the owner."""
+    """A record that is audited, versioned and can be voided; `Entity` adds the owning org."""
 
     __abstract__ = True
     __exposed__ = True
     __label__: ClassVar[str]
-    """The entity's Chinese name."""
+    """The Chinese name of the entity."""
     __voidable__: ClassVar[bool] = True
     """Whether a record may be taken back. Not where it has an end of its own: an org is closed, a
     step returned.
     """
 
     version: Mapped[int] = column(
-        "版本", "Counts the changes; send it as `expectedVersion`.", default=1, sort_order=80
+        "版本",
+        "Number of changes so far; send it back as `expectedVersion`.",
+        default=1,
+        sort_order=80,
     )
     created_at: Mapped[datetime] = column("录入时间", "When the record was entered.", sort_order=81)
     created_by: Mapped[uuid.UUID | None] = column(
-        "录入人", "Account that entered it.", hidden=True, sort_order=82
+        "录入人", "Account that entered the record.", hidden=True, sort_order=82
     )
-    updated_at: Mapped[datetime] = column("更新时间", "When it was last changed.", sort_order=83)
+    updated_at: Mapped[datetime] = column(
+        "更新时间", "When the record was last changed.", sort_order=83
+    )
     updated_by: Mapped[uuid.UUID | None] = column(
-        "更新人", "Account that last changed it.", hidden=True, sort_order=84
+        "更新人", "Account that last changed the record.", hidden=True, sort_order=84
     )
     voided_at: Mapped[datetime | None] = column(
-        "作废时间", "When it was taken back; voided records count nowhere.", sort_order=85
+        "作废时间", "When the record was voided; voided records are counted nowhere.", sort_order=85
     )
-    void_reason: Mapped[str | None] = column("作废原因", "Why it was taken back.", sort_order=86)
+    void_reason: Mapped[str | None] = column(
+        "作废原因", "Why the record was voided.", sort_order=86
+    )
 
     def served(self) -> bool:
         """Whether a decision rests on the record, so that only the level above takes it back."""
@@ -200,8 +213,9 @@ class OrgRow(TenantRow):
 
 
 class Entity(OrgRow):
-    """A record that an org owns. `org_id` is the owner; `org_path` is the owner's path when the
-    record was made.
+    """A record owned by an org.
+
+    `org_id` is the owner; `org_path` is the path that the owner had when the record was created.
     """
 
     __abstract__ = True
@@ -212,44 +226,54 @@ class Entity(OrgRow):
 
 
 class Inherited:
-    """Readable by every org below the owner too: stations, settings, procedures, rules, people
-    (access.md 1).
+    """Rows that every org below the owner may read as well (access.md 1).
+
+    Examples are stations, settings, procedures, rules and people.
     """
 
 
 class Shared:
-    """Readable by an audience written on the row: joint cases, handed matters, what is public
-    (access.md 1).
+    """Rows that an audience written on the row may read as well (access.md 1).
+
+    Examples are joint cases, matters handed to another org, and published records.
     """
 
     audience: Mapped[list[str] | None] = mapped_column(
         ARRAY(sa.Text()),
         sort_order=90,
-        info={INFO: ColumnInfo("可见对象", "Tokens of guests who may read the row.", hidden=True)},
+        info={
+            INFO: ColumnInfo(
+                "可见对象",
+                "Audience tokens of those who may read the row beside its owner.",
+                hidden=True,
+            )
+        },
     )
 
 
 class Drafted:
-    """Seen by nobody but whoever entered it while its `state` is one of `__drafts__`: a draft is
-    its author's (domain.md 2.19).
+    """Rows that only their author can read while `state` is one of `__drafts__`.
+
+    A draft belongs to its author (domain.md 2.19).
     """
 
     __drafts__: ClassVar[frozenset[str]] = frozenset({"draft"})
 
 
 class Handed(Shared):
-    """Like shared, and the audience may change some columns (`__handed__`); the operation guards
-    which.
+    """Shared rows of which the audience may change the columns named in `__handed__`.
+
+    The operations decide which of these columns they let a guest change.
     """
 
     __handed__: ClassVar[frozenset[str]]
 
 
 def reference_targets(cls: Any) -> dict[str, str]:
-    """Column → table for every `ref()` of a class and its bases.
+    """Map the column to the target table for every `ref()` of a class and its bases.
 
-    Each becomes a composite key `(county, x_id) → (county, id)`, checked at commit so that one
-    flush may write rows in any order, and an index.
+    Each reference becomes an index and a composite foreign key `(county, x_id) → (county, id)`. The
+    key is deferred to commit, so that one flush may write rows in any order.
     """
     found: dict[str, str] = {}
     for base in reversed(cls.__mro__):

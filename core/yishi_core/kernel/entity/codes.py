@@ -1,4 +1,4 @@
-"""Random words that people read aloud and type: no letter or digit in them is taken for another."""
+"""Random codes for people to read aloud and type, without characters that are easily confused."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ GROUP = 4
 
 
 def random_word(bits: int) -> str:
-    """At least `bits` random bits, in groups of four: `7KQM-2XPA-…`. Case, spaces and hyphens mean
-    nothing when it is read back.
+    """Return a random code with at least `bits` bits of entropy, in groups of four: `7KQM-2XPA-…`.
+
+    Case, spaces and hyphens are ignored when a code is read back.
     """
     length = math.ceil(bits / math.log2(len(ALPHABET)))
     word = "".join(secrets.choice(ALPHABET) for _ in range(length))

@@ -1,6 +1,4 @@
-"""Columns that say everything about themselves once: type, label, description, privacy, who may see
-them.
-"""
+"""Column declarations: type, label, description, privacy, permission and search in one place."""
 
 from __future__ import annotations
 
@@ -17,22 +15,22 @@ INFO = "yishi"
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """Why personal data is kept, and for how long after the record was closed (months)."""
+    """Why personal data is kept, and for how many months after the record is closed."""
 
     purpose: str
     months: int
 
 
 class Search(StrEnum):
-    """What a column is to somebody who searches."""
+    """The role of a column in full-text search."""
 
     TITLE = "title"
-    """What a record is called: it is found first, and people name it so."""
+    """The name of the record; matches here rank first."""
     NUMBER = "number"
-    """Its number in a register or on a paper: found like a title."""
+    """A number in a register or on a document; matches rank like those of a title."""
     TEXT = "text"
     DATE = "date"
-    """The day by which newer comes first; without one, the day of entry."""
+    """The day by which results are sorted, newest first; without one, the day of entry is used."""
 
 
 OnVoid = Literal["restrict", "cascade", "set_null"]
@@ -43,7 +41,7 @@ in the way, it is a part and goes with its whole, or the reference is emptied.
 
 @dataclass(frozen=True, slots=True)
 class RefInfo:
-    """A column that points at another entity of the same county."""
+    """A reference to another entity of the same county, with the name of the inverse relation."""
 
     target: str
     inverse: str | None
@@ -56,16 +54,17 @@ class RefInfo:
 
 @dataclass(frozen=True, slots=True)
 class IdOf:
-    """Of which record a column holds the id, where no foreign key says so: always of one entity, or
-    of the one that a column beside it names.
+    """Names the entity whose id a column holds where there is no foreign key.
+
+    The entity is either fixed (`entity`) or named by another column of the row (`told_by`).
     """
 
     entity: str | None = None
     told_by: str | None = None
-    """Column that holds the entity's name, or a word that `entities` translates into it."""
+    """Column that holds the entity's name, or a word that `entities` maps to it."""
     entities: Mapping[str, str] = field(default_factory=dict)
     county: str = "county"
-    """Column with the county in which the record lies."""
+    """Column that holds the county of the record."""
 
     def __post_init__(self) -> None:
         if (self.entity is None) == (self.told_by is None):
@@ -74,7 +73,7 @@ class IdOf:
 
 @dataclass(frozen=True, slots=True)
 class ColumnInfo:
-    """What a column declares beside its SQL type."""
+    """What a column declares beyond its SQL type."""
 
     label: str
     doc: str
@@ -83,12 +82,12 @@ class ColumnInfo:
     vocabulary: str | None = None
     ref: RefInfo | None = None
     hidden: bool = False
-    """Not part of the API (hashes, sort keys, audience tokens)."""
+    """Excluded from the API: hashes, sort keys, audience tokens."""
     search: Search | None = None
     summed: bool = False
-    """Whether an aggregate adds it up: money, person-times."""
+    """Whether aggregates offer the sum of the column: amounts of money, person-times."""
     id_of: IdOf | None = None
-    """Of which record it is the id; the API shows it as a global id."""
+    """The entity whose id the column holds; the API shows it as a global id."""
 
 
 def column(
@@ -105,14 +104,17 @@ def column(
     type_: Any = None,
     **options: Any,
 ) -> MappedColumn[Any]:
-    """Declare a column.
+    """Declare a column of an entity.
 
-    `label` is what a form, a ledger head and an import sheet show; `doc` the GraphQL description.
-    With `permission` the column is null for everybody who does not hold that permission at the
-    row's place. With `vocabulary` its values come from the tenant's list of that name. `search` is
-    a word of `Search`: the record is found by this column. What a reader of the record may lack
-    cannot be searched, nor added up (`summed`: an aggregate gives the sum of the column). A column
-    of the API that holds an id says of which record (`id_of`).
+    `label` is the Chinese text shown on forms, ledger headings and import sheets; `doc` is the
+    GraphQL description. With `permission`, the column is null for callers who do not hold that
+    permission at the row's place. With `vocabulary`, its values come from the tenant's list of that
+    name. `search` is a value of `Search` and makes records findable by this column; `summed` makes
+    aggregates offer its sum. `id_of` names the entity whose id the column holds and is required for
+    any such column of the API.
+
+    Raises `TypeError` for a searched or summed column that some readers of the record may not see,
+    since search results and sums would disclose it.
     """
     if summed and (permission is not None or personal is not None or hidden):
         raise TypeError(
@@ -159,7 +161,7 @@ def ref(
 
 
 def info_of(col: Any) -> ColumnInfo:
-    """The declaration of a mapped column; a column without one is a defect of the model."""
+    """Return the declaration of a mapped column; raises `TypeError` when it has none."""
     info = col.info.get(INFO)
     if not isinstance(info, ColumnInfo):
         raise TypeError(f"{col.table.name}.{col.name} is not declared with column() or ref()")

@@ -1,6 +1,6 @@
 """Closed lists of values with their Chinese labels.
 
-A list that a tenant or a variant may extend is no enumeration but a *vocabulary*
+A list that a tenant or a variant may extend is not an enumeration but a *vocabulary*
 (`column(vocabulary=…)`): its values are data.
 """
 
@@ -11,7 +11,7 @@ from typing import Self
 
 
 class Labelled(StrEnum):
-    """A `StrEnum` whose members carry the label that an office reads: `HELD = "held", "已召开"`."""
+    """A `StrEnum` whose members carry a Chinese label: `HELD = "held", "已召开"`."""
 
     label: str
 
@@ -23,7 +23,7 @@ class Labelled(StrEnum):
 
     @classmethod
     def read(cls, word: str) -> Self:
-        """The member that is stored as `word`; raises `ValueError` when there is none."""
+        """Return the member whose stored value is `word`; raises `ValueError` without one."""
         for member in cls:
             if member.value == word:
                 return member

@@ -1,6 +1,6 @@
-"""What the rest of the house reads off an entity: fields, relations, visibility.
+"""A description of each entity for the rest of the program: fields, relations, visibility.
 
-Nothing here is declared a second time: everything is taken from the mapped class.
+Nothing is declared here: everything is derived from the mapped class.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from yishi_core.kernel.entity.names import camel, plural, snake, summary
 
 
 class Visibility(StrEnum):
-    """Who beside the owner's org and those above it may read a row (access.md 1)."""
+    """Who may read a row besides the owner's org and the orgs above it (access.md 1)."""
 
     TREE = "tree"
     INHERITED = "inherited"
@@ -32,7 +32,7 @@ class Field:
     """A plain column as the API shows it."""
 
     name: str
-    """In GraphQL spelling."""
+    """The name in GraphQL spelling."""
     column: sa.Column[Any]
     info: ColumnInfo
 
@@ -43,8 +43,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A way from one entity to another: `many` follows the target's column, otherwise the own
-    one.
+    """A relation from one entity to another.
+
+    With `many`, `column` is the target's column that points back; otherwise it is the entity's own.
     """
 
     name: str
@@ -57,7 +58,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class EntityModel:
-    """One entity, described from its class."""
+    """The description of one entity, derived from its class."""
 
     entity: type[TenantRow]
     plugin: str | None
@@ -69,17 +70,17 @@ class EntityModel:
 
     @property
     def object(self) -> str:
-        """The word in permissions, e.g. `org_unit` of `org_unit:read`."""
+        """The entity's name in permissions, e.g. `org_unit` in `org_unit:read`."""
         return snake(self.name)
 
     @property
     def single(self) -> str:
-        """Root field for one object, e.g. `orgUnit`."""
+        """The root field for one object, e.g. `orgUnit`."""
         return camel(self.object)
 
     @property
     def many(self) -> str:
-        """Root field for the list, e.g. `orgUnits`."""
+        """The root field for the list, e.g. `orgUnits`."""
         return camel(getattr(self.entity, "__many__", None) or plural(self.object))
 
     @property
@@ -119,9 +120,7 @@ class EntityModel:
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
-        """Columns of the API, in order; `county`, `id` first; references are relations, not
-        fields.
-        """
+        """The API columns in order, starting with `county` and `id`, without references."""
         return tuple(
             Field(camel(c.name), c, info)
             for c in self.table.c
@@ -130,7 +129,7 @@ class EntityModel:
 
     @cached_property
     def references(self) -> tuple[Relation, ...]:
-        """The objects this entity points at."""
+        """The objects that this entity points at."""
         found = []
         for c in self.table.c:
             info = info_of(c)
@@ -149,12 +148,12 @@ class EntityModel:
         return tuple(found)
 
     def searched(self, as_: Search) -> tuple[sa.Column[Any], ...]:
-        """The columns that are declared so, in order."""
+        """The columns with this role in search, in order."""
         return tuple(c for c in self.table.c if info_of(c).search is as_)
 
     @cached_property
     def called(self) -> sa.Column[Any] | None:
-        """The column by which people name a record of it; None when it has none."""
+        """The column that holds the name of a record, or None when there is none."""
         return next(iter(self.searched(Search.TITLE)), None)
 
     @property
@@ -163,12 +162,15 @@ class EntityModel:
 
 
 def describe(entity: type[TenantRow], plugin: str | None = None) -> EntityModel:
-    """The description of one mapped class."""
+    """Describe one mapped class; `plugin` is the code of the plugin that brings it."""
     return EntityModel(entity, plugin)
 
 
 class Registry:
-    """All entities of an installation, by name, with the relations that point back."""
+    """All entities of an installation by name, with the relations that point back.
+
+    Raises `ValueError` when two entities share a name or a reference points at an unknown entity.
+    """
 
     def __init__(self, models: Iterable[EntityModel]) -> None:
         self._models: dict[str, EntityModel] = {}
@@ -216,7 +218,5 @@ class Registry:
         return tuple(m for m in self if m.exposed)
 
     def relations(self, name: str) -> tuple[Relation, ...]:
-        """Everything reachable from an entity in one step: its references, then what points at
-        it.
-        """
+        """Relations that start at an entity: its references, then the inverse relations."""
         return (*self._models[name].references, *self._inverse[name])

@@ -1,4 +1,4 @@
-"""Spellings: `org_unit` in SQL and Python, `orgUnit` in GraphQL, `OrgUnit` as a type."""
+"""Spellings of names: `org_unit` in SQL and Python, `orgUnit` and `OrgUnit` in GraphQL."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ def camel(name: str) -> str:
 
 
 def plural(name: str) -> str:
-    """`case` → `cases`, `reply` → `replies`, `box` → `boxes`: for root fields and inverse
-    relations.
+    """The plural of an English word: `case` → `cases`, `reply` → `replies`, `box` → `boxes`.
+
+    Used for root fields and inverse relations.
     """
     if name.endswith(("s", "x", "ch", "sh")):
         return name + "es"
@@ -30,10 +31,10 @@ def plural(name: str) -> str:
 
 
 def summary(doc: str | None) -> str:
-    """The first paragraph of a docstring on one line; empty without one."""
+    """The first paragraph of a docstring on one line; empty when there is no docstring."""
     return " ".join((doc or "").strip().partition("\n\n")[0].split())
 
 
 def paragraphs(doc: str) -> str:
-    """A cleaned docstring with each of its paragraphs on one line."""
+    """A cleaned docstring with every paragraph joined to one line."""
     return "\n\n".join(" ".join(part.split()) for part in doc.strip().split("\n\n"))

@@ -1,9 +1,9 @@
-"""How characters are read, each by itself: `readings.txt`, a line per syllable with the characters
-that are read so.
+"""The pinyin reading of single characters, from the table `readings.txt`.
 
-Taken from pypinyin's dictionary of single characters, the first reading of each; the library itself
-takes 11 MB and a tenth of a second of every process that writes a name, this table half a megabyte.
-`python -m yishi_core.kernel.entity.readings` writes the file anew, a test compares it.
+Each line of the table holds a syllable and the characters read so. It is taken from pypinyin's
+dictionary of single characters, the first reading of each: the library itself costs 11 MB and a
+tenth of a second in every process that writes a name, the table half a megabyte. `python -m
+yishi_core.kernel.entity.readings` regenerates the file, and a test compares it with the library.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ FILE = "readings.txt"
 
 
 def reading(character: str) -> str | None:
-    """`张` → `zhang1`; None for what is no Chinese character, or one that nobody reads."""
+    """`张` → `zhang1`; None when the character is not Chinese or has no known reading."""
     syllables, numbers = _table()
     code = ord(character)
     return syllables[number] if code < len(numbers) and (number := numbers[code]) else None
 
 
 def derived() -> Iterator[str]:
-    """The lines of the file, from the library."""
+    """The lines of the table, computed from the library."""
     os.environ["PYPINYIN_NO_PHRASES"] = os.environ["PYPINYIN_NO_DICT_COPY"] = (
         "true"  # read when it is imported
     )
@@ -42,7 +42,7 @@ def derived() -> Iterator[str]:
 
 @cache
 def _table() -> tuple[list[str], array[int]]:
-    """The syllables, and by code point the number of the character's syllable; 0: none."""
+    """The syllables, and an array from code point to the index of its syllable (0: none)."""
     syllables, numbers = [""], array("H", bytes(2 * 0x20000))
     for line in (files("yishi_core.kernel.entity") / FILE).read_text("utf-8").splitlines():
         syllable, characters = line.split(" ")

@@ -1,9 +1,9 @@
-"""Names sort by pinyin. The embedded server has no ICU, so the order is a stored key compared as
-"C" (design.md 8).
+"""Sort keys by which names are ordered by pinyin.
 
-Every entity with the columns `name` and `sort_key` gets the key whenever it is written (`fill`,
-called by `audit/changes.py`). `__sort_as__ = "person"` on the class says that the name begins with
-a surname: many are read otherwise than the same character elsewhere.
+The embedded server has no ICU, so the order is a stored key that is compared as "C" (design.md 8).
+Every entity with the columns `name` and `sort_key` gets its key whenever it is written (`fill`,
+called by `audit/changes.py`). `__sort_as__ = "person"` on the class says that names begin with a
+surname, since many surnames have a reading of their own.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 
 from yishi_core.kernel.entity.readings import reading
 
-# : Surnames that are read otherwise, longest first where one begins another. Tones as numbers, 5
-# for the neutral one.
+# Surnames with a reading of their own; a surname that begins with another one comes first. Tones
+# are numbers, 5 is the neutral tone.
 SURNAMES = {
     "尉迟": "yu4 chi2",
     "万俟": "mo4 qi2",
@@ -72,7 +72,7 @@ SURNAMES = {
     "长": "zhang3",
 }
 
-#: Places whose reading a dictionary misses.
+#: Place names that a dictionary of single characters misreads.
 PLACES = {
     "长宁": "chang2 ning2",
     "长坝": "chang2 ba4",
@@ -123,7 +123,7 @@ PLACES = {
     "相公": "xiang4 gong5",
 }
 
-#: Words of offices in which a character is read otherwise than alone.
+#: Common office words in which a character is not read as it is alone.
 WORDS = {
     "银行": "yin2 hang2",
     "行业": "hang2 ye4",
@@ -148,9 +148,9 @@ WORDS = {
     "家长": "jia1 zhang3",
 }
 
-# : Characters that names hardly ever read as a dictionary of single characters does. A dictionary
-# of phrases would cost 47 MB; of the 44 702 divisions
-#: of the country it reads 800 otherwise, most of them by the lists above.
+# Characters whose usual reading in names is not the first one of the dictionary. A dictionary of
+# phrases would cost 47 MB; it reads 800 of the country's 44 702 divisions differently, most of
+# which the lists above cover.
 SINGLE = {
     "长": "chang2",
     "都": "du1",
@@ -163,15 +163,13 @@ SINGLE = {
 
 
 def pinyin_key(name: str, *, person: bool = False) -> str:
-    """The sort key of a name: syllables with their tone, then the name itself, so that equal
-    readings keep one order.
-    """
+    """The sort key of a name: its syllables with tones, then the name itself to break ties."""
     word = name.strip()
     return " ".join([*_read(word.lower(), SURNAMES if person else {}, PLACES | WORDS), word])
 
 
 def fill(row: Any) -> None:
-    """Write the key of a row that has a name and a `sort_key`, if the name is new."""
+    """Set `sort_key` from `name` on rows that have both columns, unless it is already right."""
     columns = row.__table__.columns
     if "sort_key" in columns and "name" in columns and row.name is not None:
         key = pinyin_key(row.name, person=getattr(row, "__sort_as__", None) == "person")
@@ -191,7 +189,7 @@ def _read(word: str, first: dict[str, str], anywhere: dict[str, str]) -> list[st
 
 
 def _syllables(word: str) -> list[str]:
-    """Character by character; what has no reading stays together as it is."""
+    """The syllable of each character; adjacent characters without a reading stay together."""
     found: list[str] = []
     open_ = False
     for character in word:

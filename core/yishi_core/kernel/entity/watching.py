@@ -1,6 +1,4 @@
-"""Sessions that tell of their flushes: to the audit, to the index, to whoever guards handed
-rows.
-"""
+"""Sessions with hooks around their flushes, used by audit, search indexing and handed columns."""
 
 from __future__ import annotations
 
@@ -12,31 +10,27 @@ from sqlalchemy.orm import Session
 
 
 class WatchedSession(Session):
-    """A session that tells of its flushes. SQLAlchemy's listeners hang on the class: to hang them
-    on every session costs more than a statement.
+    """A session with lists of callbacks around its flushes.
+
+    SQLAlchemy's listeners are registered once on the class: registering them on every session costs
+    more than a statement.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.flushing: list[Callable[[Session], None]] = []
-        """Called with the session before each flush, in turn."""
+        """Called with the session before each flush, in order."""
         self.changing: list[Callable[[Any], None]] = []
-        """Called with each row that was read and has been changed, once all of `flushing` have seen
-        it.
-        """
+        """Called with every changed persistent row, after all callbacks of `flushing`."""
         self.flushed: list[Callable[[Session], None]] = []
-        """Called with the session after each flush, while it still tells what was new."""
+        """Called with the session after each flush; `session.new` still lists the new rows."""
 
     def write_changed(self) -> None:
-        """Write the rows that were read and have been changed, all or some: what is left is written
-        by SQLAlchemy right after.
-        """
+        """Write changed rows ahead of SQLAlchemy, which writes the rest; does nothing here."""
 
 
 def watched(session: Session) -> WatchedSession:
-    """The session as one that tells of its flushes; raises `TypeError` for one that SQLAlchemy
-    opened by itself.
-    """
+    """Narrow a session to `WatchedSession`; raises `TypeError` for a session of another kind."""
     if not isinstance(session, WatchedSession):
         raise TypeError("only the session of a unit of work is watched")
     return session

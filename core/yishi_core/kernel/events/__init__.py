@@ -1,1 +1,1 @@
-"""What happened, written with the change itself; jobs carry it to plugins (design.md 3)."""
+"""Domain events, stored in the transaction of the change and delivered by jobs (design.md 3)."""

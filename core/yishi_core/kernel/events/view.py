@@ -1,4 +1,4 @@
-"""A stored event as reactions and plugins read it."""
+"""A stored event in the form that reactions and plugins read."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from yishi_core.kernel.events.models import Event
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """Something that happened, as a plugin reads it: `name` is e.g. `intake.submitted`, `data`
-    holds no personal data.
+    """An event as a plugin reads it.
+
+    `name` is e.g. `intake.submitted`; `data` never holds personal data.
     """
 
     id: uuid.UUID

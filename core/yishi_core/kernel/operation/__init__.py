@@ -1,8 +1,7 @@
-"""The second declaration: an operation changes something or answers a question that is not plain
-data.
+"""Operation declarations: functions that change something or answer a question.
 
-One typed function in the `service.py` of its noun; permission, references, guards, audit, event and
-transaction are around it, once (`run.py`).
+An operation is one typed function in the package of its noun. Permissions, references, guards,
+audit, events and the transaction are handled around it, in one place (`run.py`).
 """
 
 from yishi_core.kernel.operation.context import OperationContext

@@ -47,7 +47,7 @@ from yishi_core.kernel.refusals import KernelRule
 from yishi_core.kernel.tree.models import OrgUnit
 
 ACCOUNT = "Account"
-"""The tenants' entity behind `Principal.account`."""
+"""The tenants package's entity to which `Principal.account` refers."""
 
 
 @dataclass

@@ -1,7 +1,7 @@
-"""Operations that enter a record and correct it: both write the columns that have an input's names,
-and hold the row to the same rules.
+"""Entering and correcting records: writing the columns that share names with input fields.
 
-What the caller sent is written, what he left out stays, null empties a column.
+What the caller sent is written, what they left out stays as it is, and null empties a column. A
+corrected row must satisfy the same rules as a new one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _DEFAULT = re.compile(r"(?:^|[;,] )[^;.]*\bunless named\.")
 
 
 class Correction(Input):
-    """What may be put right of a record, derived from the input that enters it.
+    """Base of inputs that correct a record, derived from the input that enters it.
 
         class ChangeExpenseInput(Correction, of=RecordExpenseInput, but={"budget"}):
             \"\"\"Corrections of an expense.\"\"\"
@@ -41,7 +41,7 @@ class Correction(Input):
     """
 
     corrects: ClassVar[frozenset[str]] = frozenset()
-    """The fields that are columns of the record."""
+    """The fields of the correction that are columns of the record."""
 
     def __init_subclass__(
         cls,
@@ -73,26 +73,26 @@ class Correction(Input):
         )
 
     def sent(self, name: str, otherwise: Any = None) -> Any:
-        """What was sent for a field; `otherwise` where it was left out."""
+        """The value that was sent for a field, or `otherwise` when it was left out."""
         return getattr(self, name) if name in self.model_fields_set else otherwise
 
 
 def correct(context: OperationContext, row: TenantRow, data: Correction) -> None:
-    """Write what was sent. The rules of the record are held against the row afterwards, the same as
-    when it was entered.
+    """Write the fields of a correction that were sent to the record.
 
-    Raises `InvalidInput` when null was sent for a column that must have a value, `NotFound` for a
-    reference to another county.
+    The caller must then check the record's rules, the same as when it was entered. Raises
+    `InvalidInput` when null was sent for a required column, and `NotFound` for a reference to a
+    record of another county.
     """
     require_one_county(context, data)
     change(row, data, but=type(data).model_fields.keys() - data.corrects)
 
 
 def change(row: TenantRow, data: Input, *, but: Collection[str]) -> None:
-    """Write the fields that were sent to the columns of the same name, references to `<name>_id`;
-    `but` names fields that are none.
+    """Write the fields that were sent to the columns of the same name.
 
-    Raises `InvalidInput` when null was sent for a column that must have a value.
+    A reference is written to `<name>_id`; `but` names fields that are not columns. Raises
+    `InvalidInput` when null was sent for a required column.
     """
     for name in sorted(data.model_fields_set - set(but)):
         value = getattr(data, name)
@@ -105,8 +105,10 @@ def change(row: TenantRow, data: Input, *, but: Collection[str]) -> None:
 
 
 def require_told(data: Correction, since: object, names: Collection[str], zh: str, en: str) -> None:
-    """What is told of a record only since something happened (its answer, its end) is not put right
-    before (`zh`, `en` say so), and never emptied.
+    """Reject corrections of fields that are only set once something has happened.
+
+    `since` is the proof that it happened (an answer, an end); while it is falsy, sending any of
+    `names` raises `InvalidInput` with `zh` and `en`. The fields can never be emptied.
     """
     for name in sorted(data.model_fields_set & set(names)):
         if not since:
@@ -116,8 +118,9 @@ def require_told(data: Correction, since: object, names: Collection[str], zh: st
 
 
 def require_same_county(context: OperationContext, **rows: TenantRow | None) -> None:
-    """What a record points at lies in its own county; anything else is not found (`access.md` 5).
-    The keywords are the input's fields.
+    """Raise `NotFound` unless all rows lie in the county of the operation (`access.md` 5).
+
+    The keywords are the names of the input fields that hold the rows.
     """
     for path, row in rows.items():
         if row is not None and row.county != context.county:
@@ -125,7 +128,7 @@ def require_same_county(context: OperationContext, **rows: TenantRow | None) -> 
 
 
 def require_one_county(context: OperationContext, data: Any, path: str = "") -> None:
-    """The same for every reference of an input, however deep."""
+    """Raise `NotFound` unless every reference in an input, at any depth, lies in the county."""
     if isinstance(data, TenantRow):
         require_same_county(context, **{path: data})
     elif isinstance(data, BaseModel):
@@ -137,15 +140,17 @@ def require_one_county(context: OperationContext, data: Any, path: str = "") -> 
 
 
 def _told(description: str | None) -> str | None:
-    """A description without what stands for a field that is left out when a record is entered: here
-    it stays as it is.
+    """The description of a field without the default for new records (“… unless named.”).
+
+    In a correction, a field that is left out keeps its value instead.
     """
     return _DEFAULT.sub(".", description or "").lstrip(". ") or None
 
 
 def _optional(info: FieldInfo) -> Any:
-    """The annotation of a field that may be left out, with its limits (a reference is read by one
-    of them, so they stay inside).
+    """The annotation of an optional field, including its limits.
+
+    A reference is parsed by one of its metadata items, so they stay inside the annotation.
     """
     inner = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
     return Optional[inner]  # noqa: UP045 - made at run time

@@ -30,7 +30,7 @@ KERNEL_RULES = (KernelRule, CommonRule)
 
 
 def modules_of(packages: Iterable[str]) -> list[ModuleType]:
-    """Every module of the packages, the packages themselves included, imported."""
+    """Import and return every module of the packages, including the packages themselves."""
     return [module for package in packages for module in _walk(importlib.import_module(package))]
 
 
@@ -44,19 +44,23 @@ def entities_of(packages: Iterable[str], plugin: str | None = None) -> list[Enti
 
 
 def shared_tables_of(packages: Iterable[str]) -> list[type[Base]]:
-    """The tables without a county (regions, working days), readable by all accounts and written by
-    the owner's commands only."""
+    """The tables without county, such as regions and working days, that the packages declare.
+
+    All accounts may read them; only the owner's commands write them.
+    """
     return [value for value in _classes(packages, Base) if not issubclass(value, TenantRow)]
 
 
 def operations_of(packages: Iterable[str], plugin: str | None = None) -> list[Operation]:
-    """The operations that the packages declare."""
+    """The operations that the packages declare, ordered by module."""
     return operations_in(modules_of(packages), plugin)
 
 
 def declared_in(modules: Iterable[ModuleType], kind: type[D]) -> list[D]:
-    """The values of a kind that modules declare (`Todo`, `Daily`, `Notice`), each once, in the
-    order of declaration."""
+    """The values of a type (`Todo`, `Daily`, `Notice`) that modules declare.
+
+    Each is listed once, in the order of declaration.
+    """
     found = [value for module in modules for value in _own(module)]
     return list({id(value): value for value in found if isinstance(value, kind)}.values())
 

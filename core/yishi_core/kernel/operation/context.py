@@ -1,6 +1,4 @@
-"""What an operation's function is given: who, where, when, with which settings, in which
-transaction.
-"""
+"""The context passed to an operation's function: caller, place, time, settings, transaction."""
 
 from __future__ import annotations
 
@@ -33,7 +31,7 @@ R = TypeVar("R", bound=TenantRow)
 
 @dataclass
 class PendingEvent:
-    """An event to be written with the transaction."""
+    """An event that will be written at the end of the transaction."""
 
     event: EventType
     row: TenantRow
@@ -42,8 +40,10 @@ class PendingEvent:
 
 @dataclass
 class OperationContext:
-    """One running operation. `org` is the subject's owner, `settings` are its effective ones (of a
-    case: those it began with).
+    """One running operation.
+
+    `org` is the owner of the subject. `settings` are the effective settings of that org or, for a
+    case, those with which the case began.
     """
 
     platform: Platform
@@ -57,19 +57,17 @@ class OperationContext:
     events: list[PendingEvent] = field(default_factory=list)
     shown: dict[str, str] = field(default_factory=dict)
     numbers: dict[tuple[str, str, int], DeferredRead] = field(default_factory=dict)
-    """Numbers of registers that were asked for ahead, by path, register and year."""
+    """Register numbers that were requested ahead, by path, register and year."""
     beforehand: Any = None
-    """What the operation's `beforehand` answered."""
+    """What the operation's `beforehand` returned."""
     about: TenantRow | None = None
-    """The record for the audit, where neither the answer nor the subject shows it: the account of a
-    login.
-    """
+    """The record that the audit names where neither answer nor subject shows it (a login)."""
     emits: frozenset[EventType] = frozenset()
     """The events that may be emitted here: those that the operation, clock or reaction declares."""
 
     @property
     def today(self) -> date:
-        """Today in China."""
+        """The current date in China."""
         return self.now.astimezone(clock.CHINA).date()
 
     @property
@@ -77,9 +75,7 @@ class OperationContext:
         return self.org.county
 
     def add(self, row: R, org: OrgUnit | None = None) -> R:
-        """Put a new record at its owner (the subject's org unless named) and into the
-        transaction.
-        """
+        """Add a new record to the transaction, owned by the subject's org or by `org`."""
         owner, values = org or self.org, values_of(row)
         values["county"] = owner.county
         values["id"] = values.get("id") or new_id()
@@ -90,7 +86,7 @@ class OperationContext:
         return row
 
     async def get(self, entity: type[R], id_: UUID | None) -> R | None:
-        """A row of this county by id, as far as the transaction may see it."""
+        """Return a row of this county by id, or None when there is none or it is not visible."""
         if id_ is None:
             return None
         return (
@@ -100,7 +96,7 @@ class OperationContext:
     async def first(
         self, entity: type[R], *where: sa.ColumnElement[bool], order: Any = None
     ) -> R | None:
-        """The first row that fits (newest id last)."""
+        """The first row that meets the conditions, by default in the order of ids, or None."""
         return next(iter(await self.find(entity, *where, order=order, limit=1)), None)
 
     async def find(
@@ -110,8 +106,9 @@ class OperationContext:
         order: Any = None,
         limit: int | None = None,
     ) -> Sequence[R]:
-        """Rows of this county that fit; voided ones are left out unless asked for by a condition of
-        the caller.
+        """Rows of this county that meet the conditions, by default in the order of ids.
+
+        Voided rows are always left out.
         """
         query = sa.select(entity).where(entity.county == self.county, *where)
         if issubclass(entity, OrgRow):
@@ -120,7 +117,7 @@ class OperationContext:
         return (await self.session.scalars(query if limit is None else query.limit(limit))).all()
 
     async def count(self, entity: type[TenantRow], *where: sa.ColumnElement[bool]) -> int:
-        """How many rows of this county fit (voided ones left out)."""
+        """The number of rows of this county that meet the conditions, without voided ones."""
         query = (
             sa.select(sa.func.count())
             .select_from(entity)
@@ -131,12 +128,13 @@ class OperationContext:
         return int((await self.session.execute(query)).scalar_one())
 
     def advise(self, rule: str, zh: str, en: str, plugin: str | None = None) -> None:
-        """Give a hint that does not refuse."""
+        """Add a hint to the answer; it does not refuse the operation."""
         self.advice.append(Advice(rule, Text(zh, en), plugin))
 
     def show(self, name: str, word: str) -> None:
-        """Tell the caller a word that is kept nowhere in plain, beside the record that the
-        operation answers (its declaration's `shown_once`).
+        """Show the caller a secret once, e.g. a query code; it is not stored in plain text.
+
+        It is returned beside the record under a name that the operation declares in `shown_once`.
         """
         self.shown[name] = word
 

@@ -1,4 +1,4 @@
-"""Counting characters as an office counts 字数."""
+"""Counting characters the way Chinese offices do (字数)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ _SPACE = re.compile(r"\s+")
 
 
 def characters(*texts: str) -> int:
-    """How many characters texts have, without spaces and line ends."""
+    """The number of characters in the texts, without white space."""
     return sum(len(_SPACE.sub("", text)) for text in texts)
 
 
 def require_length(texts: Iterable[str], most: int, path: str, what: str) -> int:
-    """The count; `InvalidInput` beyond the limit of the place (setting)."""
+    """Return the number of characters in the texts.
+
+    Raises `InvalidInput` for the field `path` when it exceeds `most`, a limit set at the place.
+    """
     n = characters(*texts)
     require_field(
         n <= most,

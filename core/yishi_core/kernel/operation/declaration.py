@@ -1,4 +1,4 @@
-"""How a function becomes an operation."""
+"""The decorators that declare a function as an operation, and the declaration they attach."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
 class Operation:
     """One declared operation.
 
-    `subject` names the input field (dotted) whose object says where the operation takes place; its
-    owner org is the place, and for a case its bound settings apply. Empty: the caller's own account
-    is the subject (`changePassword`, `logout`). `versioned` is the input field whose object
-    `expectedVersion` is compared with; by default the subject.
+    `subject` names the input field (dotted) whose object determines where the operation takes
+    place: at that object's owner org, under the settings of that org or, for a case, those bound to
+    the case. Empty means that the caller's own account is the subject (`changePassword`, `logout`).
+    `versioned` is the input field whose object's version must equal `expectedVersion`; by default
+    the subject.
     """
 
     name: str
@@ -50,27 +51,25 @@ class Operation:
     public: bool = False
     """A question that visitors without an account may ask; its input names the county."""
     guests: bool = False
-    """A question about a record that everybody may ask who reads the record, by whatever right."""
+    """A question that everyone who can read its subject may ask, by whatever right they read it."""
     first_login: bool = False
-    """Open also to an account that has yet to replace its one-time password."""
+    """Open to accounts that have not yet replaced their one-time password."""
     importable: bool = False
-    """The rows of a file may be entered through it: it makes the entity that it answers (domain.md
-    1.5, 台账).
+    """Records may be imported from a spreadsheet through it (domain.md 1.5, 台账).
+
+    It must create the entity that it returns.
     """
     allow_closed_org: bool = False
-    """Possible also at an org that was closed: what it leaves behind is put in order. Everything
-    else is refused there.
-    """
+    """Allowed at an org that was closed, where all other operations are refused."""
     beforehand: Callable[[Any, Any, Any], Awaitable[Any]] | None = None
-    """What is done with platform, principal and input before the transaction: slow work that must
-    not hold a connection (`context.beforehand`).
+    """Slow work done before the transaction, so that it holds no connection.
+
+    It is called with the platform, the principal and the input; its result is `context.beforehand`.
     """
     internal: bool = False
-    """Run by the platform's own code only, such as the upload of a file: no part of the API."""
+    """Not part of the API; run only by the platform's own code, such as the upload of a file."""
     shown_once: Mapping[str, str] = field(default_factory=dict)
-    """Words that its answer shows this once beside the entity, with their descriptions
-    (`context.show`).
-    """
+    """Secrets that its answer shows once beside the entity: name → description (`context.show`)."""
 
     @property
     def writes(self) -> frozenset[EventType]:
@@ -79,7 +78,7 @@ class Operation:
 
     @property
     def field(self) -> str:
-        """Name in GraphQL."""
+        """The name of the field in GraphQL."""
         return camel(self.name)
 
 
@@ -99,8 +98,7 @@ def operation(
     internal: bool = False,
     shown_once: Mapping[str, str] | None = None,
 ) -> Callable[[F], F]:
-    """Declare `async def verb_noun(context: OperationContext, data: SomeInput) -> Entity |
-    Structure` as an operation that changes something.
+    """Declare a function as an operation that changes something.
 
     `event` is written with it about the returned entity; `emits` are the further events that its
     function emits by itself. `acts_for="station"` lets anonymous callers in with the station's own path, for this
@@ -144,11 +142,12 @@ def question(
     first_login: bool = False,
     guests: bool = False,
 ) -> Callable[[F], F]:
-    """Declare a question: a read-only operation answering a `Structure`, a list of them, or None.
+    """Declare a question: a read-only operation that returns a `Structure`, a list or None.
 
-    A `public` one is open to visitors without an account, in the county that its input field
-    `county` names. One for `guests` asks for nothing but reading its subject, and is open to all to
-    whom that is shown: the partners of a joint case (domain.md 2.17).
+    With `public`, visitors without an account may ask it in the county that the input field
+    `county` names. With `guests`, it requires nothing but the right to read its subject, so that
+    partners of a joint case may ask it too (domain.md 2.17). Raises `TypeError` for a public
+    question without the field `county`, or with a permission or subject.
     """
 
     def mark(function: F) -> F:
@@ -171,7 +170,7 @@ def question(
 
 
 def operations_in(modules: Iterable[ModuleType], plugin: str | None = None) -> list[Operation]:
-    """The operations that modules declare for the API, in the order of their names."""
+    """The operations that modules declare for the API, ordered by name."""
     found: Sequence[Operation] = [
         declared
         for module in modules

@@ -1,5 +1,6 @@
-"""What an operation must know beyond the caller's reach: the other units of a matter, the outcome
-of a sender's topic (access.md 1).
+"""Reading beyond the caller's reach inside an operation (access.md 1).
+
+An operation may need, for example, the other units of a matter, or the outcome of a sender's topic.
 """
 
 from __future__ import annotations
@@ -14,11 +15,10 @@ from yishi_core.kernel.operation.context import OperationContext
 
 @asynccontextmanager
 async def as_platform(context: OperationContext, county: int | None = None) -> AsyncIterator[None]:
-    """Read as the platform within the county (or another one), then go on with the caller's own
-    entry.
+    """Read as the platform in this county or another one, then return to the caller's own scope.
 
-    Nothing is written inside: what the operation has pending is flushed before, under the caller's
-    entry. What is read here is told in parts only (a name, a date), never handed out as a row.
+    Write nothing inside the block: pending changes are flushed before it, under the caller's scope.
+    Pass on only single facts of what is read here (a name, a date), never a row.
     """
     database, principal = context.platform.database, context.principal
     own = entry_of(context.session.sync_session)

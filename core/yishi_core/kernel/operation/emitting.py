@@ -1,4 +1,4 @@
-"""Events are written with the change and handed to the queue in the same transaction."""
+"""Writing the pending events of an operation and queueing their delivery."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from yishi_core.kernel.operation.context import OperationContext
 
 
 async def write(context: OperationContext, place: str | None = None) -> None:
-    """Write the pending events, at a place or each at that of its record, and defer their delivery;
-    both happen or neither.
+    """Write the pending events and queue their delivery, in the transaction of the change.
+
+    Each event is stored at `place`, by default at the place of its record.
     """
     for pending in context.events:
         id_, at = new_id(), pending.row.org_path if place is None else place

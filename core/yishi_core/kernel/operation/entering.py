@@ -16,8 +16,9 @@ from yishi_core.kernel.operation.inputs import Beside, Input
 
 R = TypeVar("R", bound=TenantRow)
 OWNER = "org"
-"""Who a record belongs to is never changed: it is voided there and entered where it belongs
-(access.md 1, 10).
+"""The input field of a record's owner, which a correction never changes.
+
+A record that belongs elsewhere is voided and entered again there (access.md 1, 10).
 """
 
 

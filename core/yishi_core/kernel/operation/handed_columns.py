@@ -1,7 +1,7 @@
-"""A guest who is handed a row may change some of its columns and no other (access.md 1, `handed`).
+"""Restricting guests to the columns of a handed row that they may change (access.md 1, `handed`).
 
-Row level security lets the audience of a handed row update it, but a policy cannot tell columns
-apart by who asks. This does.
+Row-level security lets the audience of a handed row update it, but a policy cannot distinguish
+columns by caller. This check does.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ _PATHS = "yishi_handed"
 
 
 def guard_handed(session: Session, paths: tuple[str, ...]) -> None:
-    """Refuse every flush in which a handed row outside `paths`, the places of the write, changes
-    beyond its `__handed__` columns.
+    """Refuse flushes that change a handed row beyond its `__handed__` columns.
 
-    Of several calls for one session the last one holds.
+    Rows inside `paths`, the places of the write, are not restricted. When called again for a
+    session, the new paths replace the old ones. The flush raises `Forbidden`.
     """
     if _PATHS not in session.info:
         watched(session).flushing.append(_check)

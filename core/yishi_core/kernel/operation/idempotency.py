@@ -1,5 +1,6 @@
-"""One key, one effect, equal answers: a client may repeat a request that it got no answer to
-(K39).
+"""Idempotency keys: a client may repeat a request whose answer it did not receive (K39).
+
+One key has one effect and yields equal answers.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from yishi_core.kernel.refusals import KernelRule
 async def claim(
     context: OperationContext, key: str, raw: Mapping[str, Any], place: str
 ) -> TenantRow | None:
-    """Take the key for this transaction; a second taker waits for the first and gets what it made.
+    """Take the key for this transaction; return None, or the record that an earlier use made.
 
-    Raises `Refused` when the key was used with another input.
+    A simultaneous second request waits for the first one. Raises `Refused` when the key was used
+    with another input, or when the earlier answer cannot be shown again, and `InvalidInput` without
+    an account.
     """
     if context.principal.account is None:
         raise InvalidInput.of(
@@ -67,7 +70,7 @@ async def claim(
 
 
 async def fulfil(context: OperationContext, key: str, row: TenantRow | None) -> None:
-    """Write down what the key made."""
+    """Store the record that the operation made under its key."""
     if row is None:
         return
     await context.session.execute(

@@ -1,8 +1,8 @@
 """Inputs, answers and references of operations (access.md 5, 12).
 
-An input is a pydantic model: limits, labels and descriptions stand on its fields. An id in it is
-`Ref[Station]`: the client sends the global id `Station:610922:0198…`, the function gets the
-`Station`, loaded under the caller's own rights.
+An input is a Pydantic model: limits, labels and descriptions stand on its fields. A reference is
+declared as `Ref[Station]`: the client sends the global id `Station:610922:0198…`, and the function
+receives the `Station`, loaded under the caller's own rights.
 """
 
 from __future__ import annotations
@@ -24,19 +24,18 @@ from yishi_core.kernel.messages import UNSTORABLE, BadValue
 
 E = TypeVar("E", bound=TenantRow)
 YEARS = range(1900, 2101)
-"""Of every date that is sent. The oldest member was born, the last term planned for will end within
-it.
-"""
+"""Years accepted in any date that is sent."""
 WIDEST = 2**31
-"""Whole numbers lie below it, unless the field's own limit is higher: what the API's `Int`
-holds.
+"""Whole numbers must be below this, unless the field's own limit is higher.
+
+It is the limit of GraphQL's `Int`.
 """
 LONGEST_WORD = 200
-"""Of a vocabulary, generously: longer ones are not looked up, nor repeated in an answer."""
+"""Longest vocabulary value that is looked up; longer ones are refused unread."""
 
 
 class Input(BaseModel):
-    """Base of every input: unknown fields are refused, text is trimmed, all errors come at once.
+    """Base of every input: unknown fields are refused and text is trimmed.
 
     What no field of any operation can mean is refused here: see `_fit`. An optional text that is
     left blank is not given.
@@ -83,7 +82,9 @@ class Input(BaseModel):
             raise BadValue("没有这个选项。", "There is no such choice.")
         _sound(value)
         if isinstance(value, datetime) and value.tzinfo is None:
-            return value.replace(tzinfo=CHINA)  # as a file has it; the API asks for the zone
+            return value.replace(
+                tzinfo=CHINA
+            )  # a spreadsheet has local times; the API requires the zone
         return value
 
 
@@ -95,7 +96,7 @@ class Structure(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A reference read from the input and not loaded yet."""
+    """A reference that was read from the input and is not loaded yet."""
 
     type: str
     county: int
@@ -108,9 +109,7 @@ def _longest(value: Any) -> int:
 
 
 def is_wide(field: FieldInfo) -> bool:
-    """Whether a whole number may exceed the API's `Int`: money in cents does from 21 million yuan
-    on.
-    """
+    """Whether a whole number may exceed GraphQL's `Int`: large amounts of money in cents do."""
     return any(
         isinstance(m, annotated_types.Le) and isinstance(m.le, int) and m.le >= WIDEST
         for m in marks_of(field)
@@ -118,7 +117,7 @@ def is_wide(field: FieldInfo) -> bool:
 
 
 def marks_of(field: FieldInfo) -> list[Any]:
-    """What is said of a field beside its type, and of the branches of that: limits, `Term` …"""
+    """All metadata of a field, of its annotation and of the members of a union: limits, `Term` …"""
     given = [
         m
         for a in (field.annotation, *get_args(field.annotation))
@@ -131,12 +130,12 @@ def marks_of(field: FieldInfo) -> list[Any]:
 
 
 def storable(text: str) -> bool:
-    """Whether PostgreSQL can hold a text."""
+    """Whether PostgreSQL can store the text."""
     return "\0" not in text and (text.isascii() or not any("\ud800" <= c <= "\udfff" for c in text))
 
 
 def _sound(value: Any) -> None:
-    """Refuse what no text can hold and no office means by a date, however deep."""
+    """Refuse text that cannot be stored and dates outside `YEARS`, at any depth."""
     match value:
         case str() if not storable(value):
             raise BadValue(*UNSTORABLE)
@@ -155,12 +154,12 @@ def _sound(value: Any) -> None:
 
 
 def global_id(row: TenantRow) -> str:
-    """The opaque id of a row: it carries type and county."""
+    """The opaque id of a row, which contains its type and county."""
     return f"{type(row).__name__}:{row.county}:{row.id}"
 
 
 def parse_global_id(value: str) -> Pending:
-    """Read a global id; raises `ValueError` when it is none."""
+    """Parse a global id; raises `ValueError` when it is not one."""
     type_, county, id_ = value.split(":")
     if not 0 <= int(county) < WIDEST:
         raise ValueError("no county has this number")
@@ -169,7 +168,7 @@ def parse_global_id(value: str) -> Pending:
 
 @dataclass(frozen=True, slots=True)
 class RefMarker:
-    """Marks a field of an input as a reference; its schema is the global id as text."""
+    """Marks an input field as a reference; in the schema it is the global id as text."""
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -197,13 +196,14 @@ class RefMarker:
 
 
 Ref = Annotated[E, RefMarker()]
-"""`Ref[Station]` in an input: an id outside, the loaded entity inside."""
+"""`Ref[Station]` in an input: clients send an id, the function receives the loaded entity."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnyRefMarker:
-    """Marks a field as a reference to a record of any entity; it is loaded under the caller's
-    rights like every other.
+    """Marks an input field as a reference to a record of any entity.
+
+    It is loaded under the caller's rights, like any reference.
     """
 
     def __get_pydantic_core_schema__(
@@ -223,13 +223,14 @@ class AnyRefMarker:
 
 
 AnyRef = Annotated[OrgRow, AnyRefMarker()]
-"""`AnyRef` in an input: the id of any audited record outside, the loaded record inside."""
+"""`AnyRef` in an input: the id of any audited record, which the function receives loaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotImportable:
-    """`Annotated[bool, Alone()]`: of use only where one reads the answer; no column of a file whose
-    rows come in together.
+    """Excludes a field from spreadsheet import: `Annotated[bool, NotImportable()]`.
+
+    Such a field is useful only to a caller who reads the answer of a single operation.
     """
 
 
@@ -242,17 +243,16 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """`Annotated[str, Term("focus_category")]`: a value of the subject's vocabulary of that
-    name.
-    """
+    """Requires a value of the subject's vocabulary: `Annotated[str, Term("focus_category")]`."""
 
     vocabulary: str
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """`Annotated[str, Listed("sector")]`: a word of a list that the county keeps itself: the
-    operation compares, a template names the choices.
+    """A value from a list that the county maintains itself: `Annotated[str, Listed("sector")]`.
+
+    The operation checks the value; an import template offers the list's entries as choices.
     """
 
     vocabulary: str

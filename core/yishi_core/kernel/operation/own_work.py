@@ -1,6 +1,4 @@
-"""A plugin's own operations and questions: whatever goes wrong in them is the plugin's, named and
-logged (K42).
-"""
+"""Running the operations of plugins so that their failures are attributed to the plugin (K42)."""
 
 from __future__ import annotations
 
@@ -18,11 +16,11 @@ log = structlog.get_logger(__name__)
 
 @asynccontextmanager
 async def answering_for(plugin: str | None, what: str) -> AsyncIterator[None]:
-    """Run an operation's function, core's (no plugin) as it is.
+    """Run the function of an operation inside the block; `plugin` is None for core.
 
-    What a plugin raises on purpose and what the database says goes on as it is; everything else
-    becomes `PluginFailed`, an attempt to end the process among it. No connection stays with the
-    plugin.
+    Deliberate errors and errors of the database pass through unchanged. Anything else that a plugin
+    raises, including `SystemExit`, is logged and becomes `PluginFailed`. Database connections that
+    the plugin left open are closed.
     """
     if plugin is None:
         yield

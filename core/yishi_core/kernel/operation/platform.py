@@ -1,5 +1,6 @@
-"""The assembled installation: everything a request needs, built once by a function and handed down.
-There is no global.
+"""The assembled installation: everything a request needs, built once and passed down.
+
+There is no global instance.
 """
 
 from __future__ import annotations
@@ -34,13 +35,11 @@ D = TypeVar("D")
 
 @dataclass(frozen=True)
 class Platform:
-    """Entities, operations, rights and plugins of an installation, with its database and its
-    sources.
-    """
+    """The entities, operations, rights, plugins, database and sources of an installation."""
 
     registry: Registry
     operations: Mapping[str, Operation]
-    """By GraphQL field name."""
+    """Operations by GraphQL field name."""
     policy: Policy
     plugins: Plugins
     database: Database
@@ -49,40 +48,41 @@ class Platform:
     files: FileStore
     queue: Queue
     modules: Sequence[ModuleType] = field(repr=False)
-    """The modules of core's nouns, in which to-dos, notices, clocks and the like are declared."""
+    """The modules of core's nouns, which declare to-dos, notices, daily jobs and the like."""
     _derived: dict[Callable[[Platform], Any], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     @cached_property
     def nameless(self) -> AnonymousAuditQuota:
-        """What callers without an account may still write into the audit."""
+        """The limit on audit rows that callers without an account can cause."""
         return AnonymousAuditQuota()
 
     @cached_property
     def making(self) -> Making:
-        """Makes what must not hold the event loop."""
+        """The threads for CPU work that must not block the event loop."""
         return Making()
 
     @cached_property
     def photographs(self) -> Turns:
-        """Photographs that are worked on: each takes some 150 MB for a moment."""
+        """The limit on photographs processed at once; each takes some 150 MB for a moment."""
         return Turns(at_once=2, patience=15.0)
 
     @cached_property
     def logins(self) -> Turns:
-        """Passwords that are looked at: each takes a core for some 100 ms, and half of them are
-        kept for everybody else.
+        """The limit on passwords checked at once.
+
+        Each check takes a core for some 100 ms; half of the cores stay free for other work.
         """
         return Turns(at_once=max(1, (os.cpu_count() or 1) // 2), patience=10.0)
 
     def declared(self, kind: type[D]) -> list[D]:
-        """The values of a kind that core's nouns and the plugins declare, core's first."""
+        """The values of a type that core's nouns and the plugins declare, core's first."""
         of_plugins = [module for plugin in self.plugins for module in plugin.modules]
         return declared_in([*self.modules, *of_plugins], kind)
 
     def derived(self, make: Callable[[Platform], D]) -> D:
-        """What a facility makes of the declarations: made once per platform and kept."""
+        """What `make` computes from the declarations, computed once per platform and cached."""
         if make not in self._derived:
             self._derived[make] = make(self)
         return cast("D", self._derived[make])

@@ -1,7 +1,7 @@
-"""What one office reports and the level above receives or sends back: duty reports, ledger reports.
+"""Receiving or returning what one office reports to the level above: duty and ledger reports.
 
-Such a record has `submitted_on`, `received_on`, `returned_note` and a `state` with `SUBMITTED`,
-`RECEIVED` and `RETURNED`.
+Such a record has `submitted_on`, `received_on`, `returned_note` and a `state` whose enum has
+`SUBMITTED`, `RECEIVED` and `RETURNED`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from yishi_core.kernel.operation.rules import not_before, not_future, require_st
 def receive(
     context: OperationContext, permission: str, report: Any, received_on: date | None
 ) -> None:
-    """Take a submitted report of an office below, on a day since it was submitted; today unless
-    named.
+    """Receive a submitted report of an office below the caller's.
+
+    `received_on` is today by default and must lie between the day of submission and today. Raises
+    `Refused` or `InvalidInput`.
     """
     states, day = type(report.state), received_on or context.today
     require_above(context.principal, permission, report)
@@ -29,7 +31,7 @@ def receive(
 
 
 def send_back(context: OperationContext, permission: str, report: Any, note: str) -> None:
-    """Send a submitted report back with what is to be put right."""
+    """Return a submitted report with a note of what must be corrected; raises `Refused`."""
     states = type(report.state)
     require_above(context.principal, permission, report)
     require_state(report, (states.SUBMITTED,), "report")

@@ -22,7 +22,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 
 class Slot:
-    """One place in an input that holds a reference."""
+    """One reference of an input: dotted path, parsed id, and a setter for the loaded row."""
 
     def __init__(self, path: str, pending: Pending, put: Callable[[TenantRow], None]) -> None:
         self.path = path
@@ -31,7 +31,7 @@ class Slot:
 
 
 def slots(value: Any, path: str = "") -> Iterator[Slot]:
-    """Every reference of an input, however deep."""
+    """All references of an input, at any depth."""
     items: Iterable[tuple[Any, Any]] = ()
     if isinstance(value, BaseModel):
         items = [(n, getattr(value, n)) for n in type(value).model_fields]
@@ -58,11 +58,11 @@ async def load(
     voided: bool = False,
     owner_of: str = "",
 ) -> OrgUnit | None:
-    """Replace every reference by its row, one statement per entity. Answers the owner of the one at
-    `owner_of`, if the caller sees it.
+    """Replace every reference of an input by its row, with one statement per entity and county.
 
-    An absent and a foreign row give the same `NotFound` by the same statement. A voided row is
-    refused unless `voided`.
+    Returns the owner of the row at the path `owner_of`, if the caller can see it. An absent row and
+    one that the caller may not see give the same `NotFound`. A voided row is refused unless
+    `voided`.
     """
     wanted: dict[tuple[str, int], list[Slot]] = {}
     for slot in slots(data):
@@ -70,7 +70,7 @@ async def load(
     missing: list[Slot] = []
     owner: OrgUnit | None = None
     for (name, county), places in wanted.items():
-        if name not in registry:  # only a reference to any record can name what is no entity
+        if name not in registry:  # only an `AnyRef` can name something that is not an entity
             missing += places
             continue
         model = registry[name]
@@ -113,10 +113,9 @@ async def _rows(
 
 @cache
 def _query(entity: Any, rule: ReadRule, owners: bool) -> sa.Select[Any]:
-    """Rows of one entity as a rule shows them, with the orgs they belong to as far as the caller
-    sees them.
+    """Select the rows of one entity that a rule shows, optionally with their visible owners.
 
-    It is kept: to make it costs as much as to ask it.
+    The statement is cached: building it costs as much as running it.
     """
     county, ids = (
         sa.bindparam("county", type_=sa.Integer()),

@@ -1,4 +1,4 @@
-"""What an operation gives back beside the object it changed."""
+"""The result of an operation."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from yishi_core.errors import Text
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """A hint that does not refuse: a missing party, an overspent budget. `rule` is a stable word,
-    `plugin` None for core.
+    """A hint that does not refuse: a missing party, an overspent budget.
+
+    `rule` is a stable identifier; `plugin` is None for core.
     """
 
     rule: str
@@ -22,10 +23,11 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`value` is the changed entity or the answered structure; `replayed` tells that an idempotency
-    key was seen before.
+    """The result of an operation.
 
-    `shown` are words beside an entity that are shown this once: a query code.
+    `value` is the changed entity or the returned structure; `replayed` says that the idempotency
+    key had been used before; `shown` holds secrets that are shown once beside the entity, such as a
+    query code.
     """
 
     value: Any

@@ -1,5 +1,6 @@
-"""Checks that every noun's rules are made of. Each raises an error with a stable word or the
-input's field, in both languages.
+"""Checks from which the rules of every noun are built.
+
+Each raises a bilingual error with a stable rule name or the path of the input field.
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ def require_state(row: Any, allowed: Collection[Labelled], path: str = "") -> No
 
 
 def not_future(day: date | datetime | None, path: str, context: OperationContext) -> None:
-    """What has happened lies in the past or is today (in China); old records entered late are
-    normal.
+    """Raise `InvalidInput` when a day or moment lies in the future, by the date in China.
+
+    Any past day is accepted, since old records are often entered late.
     """
     if day is None:
         return
@@ -58,8 +60,9 @@ def not_future(day: date | datetime | None, path: str, context: OperationContext
 
 
 def not_before(day: date | None, earliest: date | None, path: str, zh: str, en: str) -> None:
-    """Raise `InvalidInput` when `day` lies before `earliest`; `zh` and `en` name the earlier one,
-    e.g. 开设日期, “opened on”.
+    """Raise `InvalidInput` when `day` lies before `earliest`.
+
+    `zh` and `en` name the earlier day, e.g. 开设日期, “opened on”.
     """
     if day is not None and earliest is not None and day < earliest:
         raise InvalidInput.of(
@@ -70,8 +73,9 @@ def not_before(day: date | None, earliest: date | None, path: str, zh: str, en: 
 
 
 def not_after(day: date | None, done: Iterable[date | None], path: str, zh: str, en: str) -> None:
-    """Raise `InvalidInput` when `day` lies after one of the days on which something followed it;
-    `zh` and `en` name these.
+    """Raise `InvalidInput` when `day` lies after any of the days in `done`.
+
+    `zh` and `en` name what happened on those days.
     """
     first = min((one for one in done if one is not None), default=None)
     if day is not None and first is not None and day > first:

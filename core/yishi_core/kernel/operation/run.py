@@ -31,14 +31,14 @@ async def run(
 ) -> Result:
     """Run one operation for one caller.
 
-    Raises a `YishiError`; then nothing is written but the audit of the denial. `raw` has snake_case
-    keys.
+    `raw` is the input with snake_case keys. Raises a `YishiError`; then nothing is written except
+    the audit entry of the denial or failure.
     """
     attempt = Attempt(platform, principal, operation, expected_version, idempotency_key)
     try:
         return await attempt.run(raw)
     except Exception as error:
-        # Grants that have changed meanwhile are no failure: the caller starts over with fresh ones.
+        # Grants that changed in the meantime are not a failure: the caller retries with fresh ones.
         if operation.changes and not isinstance(error, StaleGrants):
             await attempt.record(error)
         if isinstance(error, StaleDataError):
@@ -57,12 +57,12 @@ async def run_all(
     keep: bool,
     conclude: Callable[[AsyncSession], Awaitable[None]] | None = None,
 ) -> list[YishiError | None]:
-    """Run one operation for every input, in one transaction: all of them or none. The error of
-    each, in order; None where there was none.
+    """Run one operation for every input in one transaction: all of them take effect or none.
 
-    Nothing is kept when one of them fails, when an input is None (its error is known already), or
-    without `keep`. Each is tried after those before it, so that what they make is there; the event
-    loop is free between statements. `conclude` is awaited before what is kept is committed.
+    Returns the error of each input in order, or None where it succeeded. Nothing is kept when one
+    of them fails, when an input is None (its error is known already), or without `keep`. Each input
+    is tried after those before it, so that it can use the records they made; the event loop is free
+    between statements. `conclude` is awaited before the commit.
     """
     errors: list[YishiError | None] = []
     with suppress(_Undone):
@@ -96,10 +96,12 @@ async def _try(
     except YishiError as error:
         if error.code is Code.UNAVAILABLE:
             raise
-        bind_to_entry(session.sync_session, before)  # the savepoint had it
+        bind_to_entry(
+            session.sync_session, before
+        )  # the rollback to the savepoint does not restore it
         return error
     return None
 
 
 class _Undone(Exception):
-    """Rolls back what was only tried."""
+    """Raised to roll back a transaction that was only a trial."""

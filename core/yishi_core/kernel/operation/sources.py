@@ -1,8 +1,8 @@
-"""What the kernel asks of the packages above it, as protocols.
+"""The protocols by which the kernel calls the packages above it.
 
-The tenants package implements `PrincipalSource` and `SettingsSource`, the facilities `FileStore` and
-`Queue`, and `plugins/plugin_set.py` implements `Plugins`. They are handed to `Platform` when the
-application is built.
+The tenants package implements `PrincipalSource` and `SettingsSource`, the facilities implement
+`FileStore` and `Queue`, and `plugins/plugin_set.py` implements `Plugins`. They are passed to
+`Platform` when the application is built.
 """
 
 from __future__ import annotations
@@ -28,113 +28,113 @@ if TYPE_CHECKING:
 
 
 Running: TypeAlias = Any
-"""The running operation, an `OperationContext`: it holds the platform, which holds these sources,
-so this module cannot name its type.
+"""The running operation: an `OperationContext`.
+
+It holds the platform, which holds these sources, so this module cannot import its type.
 """
 
 
 class PrincipalSource(Protocol):
-    """How the application finds who is asking; the tenants package implements it."""
+    """Finds out who is asking; the tenants package implements it."""
 
     async def by_token(self, token: str) -> Principal:
-        """The principal of a token; raises `Unauthenticated`. May be cached: `sec.enter` refuses a
-        stale version.
+        """Return the principal of a token; raises `Unauthenticated`.
+
+        The answer may be cached: `sec.enter` refuses a stale version.
         """
         ...
 
     def forget(self, token: str) -> None:
-        """Drop what is cached of a token: its grants have changed."""
+        """Drop what is cached of a token, because its grants have changed."""
         ...
 
     async def links_changed(self, context: Running, places: Collection[str]) -> None:
-        """Inside the running operation's transaction, let everybody who holds `LINKED_ROLE` at one of these places
-        be asked anew with his next request.
+        """Invalidate the grants of everyone who holds `LINKED_ROLE` at one of these places.
+
+        Runs inside the operation's transaction; their next request reads fresh grants.
         """
         ...
 
     async def shares_changed(
         self, session: AsyncSession, county: int, places: Collection[str]
     ) -> None:
-        """Inside the platform's own transaction, let everybody with a grant at one of these places
-        be asked anew with his next request.
+        """Invalidate the grants of everyone with a grant at one of these places.
+
+        Runs inside a transaction of the platform; their next request reads fresh grants.
         """
         ...
 
     async def holding(
         self, session: AsyncSession, county: int, permission: str, place: str
     ) -> list[UUID]:
-        """The accounts that hold a permission at a place by a grant at the nearest level where
-        anybody does; for the platform's own work.
+        """The accounts that hold a permission at a place, for the platform's own work.
+
+        Only the nearest level at which anyone holds it counts.
         """
         ...
 
     async def accounts_of(self, session: AsyncSession, county: int, person: UUID) -> list[UUID]:
-        """The accounts that act for a person; for the platform's own work."""
+        """The accounts that act for a person, for the platform's own work."""
         ...
 
 
 class SettingsSource(Protocol):
-    """Where effective settings come from; the tenants package implements it."""
+    """Provides effective settings; the tenants package implements it."""
 
     async def ahead(
         self, session: AsyncSession, entity: type[TenantRow], county: int, id_: UUID
     ) -> None:
-        """What `effective` will read for the owner of a record may go out with the next
-        statement.
-        """
+        """Prefetch the settings of a record's owner with the next statement."""
         ...
 
     async def effective(self, session: AsyncSession, org: OrgUnit) -> Effective:
-        """The newest settings of an org."""
+        """The current settings of an org."""
         ...
 
     async def at(self, session: AsyncSession, county: int, digest: str) -> Effective:
-        """The settings stored under a digest: those a case began with."""
+        """The settings stored under a digest, e.g. those a case began with."""
         ...
 
     async def keep(self, session: AsyncSession, county: int, effective: Effective) -> str:
-        """Store the document under its digest if it is new, and return the digest: what a case
-        binds itself to.
+        """Store settings under their digest if they are new, and return the digest.
+
+        A case binds itself to its settings by the digest.
         """
         ...
 
 
 class Queue(Protocol):
-    """Hands events to the workers (procrastinate in production)."""
+    """Passes events to the workers; procrastinate in production."""
 
     async def deliver(
         self, session: AsyncSession, county: int, event: UUID, subject: str, name: str
     ) -> None:
-        """Defer the delivery of an event of this name; deliveries about one subject keep their
-        order.
-        """
+        """Queue the delivery of an event; deliveries about one subject keep their order."""
         ...
 
 
 class FileStore(Protocol):
-    """Keeps bytes under keys that it makes itself."""
+    """Stores files under keys that it generates itself."""
 
     async def put(self, county: int, data: bytes) -> str:
-        """Store bytes of a county's file; the key under which they lie, once they are safely
-        written.
-        """
+        """Store a county's file durably and return its key."""
         ...
 
     def read(self, key: str) -> AsyncIterator[bytes]:
-        """The bytes in pieces; raises `FileNotFoundError`."""
+        """The content of a file in chunks; raises `FileNotFoundError`."""
         ...
 
     async def remove(self, key: str) -> None:
-        """Take the bytes away; nothing happens when there are none."""
+        """Remove a file; does nothing when there is none."""
         ...
 
 
 class LoadedPlugin(Protocol):
-    """One installed plugin, as the packages below and beside the plugin manager see it."""
+    """One installed plugin, as code that does not import the plugin package sees it."""
 
     @property
     def code(self) -> str:
-        """Its stable name, under which it is switched on."""
+        """The stable code under which it is switched on."""
         ...
 
     @property
@@ -144,12 +144,12 @@ class LoadedPlugin(Protocol):
 
     @property
     def variant(self) -> Variant:
-        """What its `variant.toml` says."""
+        """The contents of its `variant.toml`."""
         ...
 
     @property
     def settings_model(self) -> type[BaseModel] | None:
-        """The typed model of its settings, if it declares one."""
+        """The typed model of its settings, or None."""
         ...
 
     @property
@@ -159,21 +159,21 @@ class LoadedPlugin(Protocol):
 
     @property
     def modules(self) -> Sequence[ModuleType]:
-        """Its modules, in which to-dos, notices, clocks and the like are declared."""
+        """Its modules, in which to-dos, notices, daily jobs and the like are declared."""
         ...
 
 
 class Plugins(Protocol):
-    """The installed plugins, as the kernel and the nouns ask them; `PluginSet` implements it."""
+    """The installed plugins; `PluginSet` implements it."""
 
     @property
     def core(self) -> Variant:
-        """The core's own settings, vocabularies and procedures."""
+        """The settings, vocabularies and procedures of core."""
         ...
 
     @property
     def variants(self) -> Mapping[str, Variant]:
-        """The variants of the installed plugins by their codes."""
+        """The variants of the installed plugins by code."""
         ...
 
     def __iter__(self) -> Iterator[LoadedPlugin]: ...
@@ -183,19 +183,19 @@ class Plugins(Protocol):
     def __getitem__(self, code: str) -> LoadedPlugin: ...
 
     def variant(self, code: str) -> Variant | None:
-        """The variant of one plugin; None where it is not installed."""
+        """The variant of one plugin or of core; None when it is not installed."""
         ...
 
     def switched_on(self, plugins: Iterable[str]) -> list[Variant]:
-        """The variants of these plugins, as far as they are installed."""
+        """The variants of core and of those of these plugins that are installed."""
         ...
 
     async def guard(self, context: Running, data: Input) -> None:
-        """Let the plugins bound to the subject refuse the operation; raises `Refused`."""
+        """Let the plugins that are on at the subject refuse the operation; raises `Refused`."""
         ...
 
     async def advise(self, context: Running, data: Input) -> list[Advice]:
-        """The hints of the plugins bound to the subject."""
+        """The advice of the plugins that are on at the subject."""
         ...
 
     def reacting(self, plugins: Iterable[str], event: str) -> list[str]:

@@ -1,5 +1,6 @@
-"""What the platform does by itself, asked by nobody: by the day, after an event, for a partner in
-another county.
+"""Operation contexts for what the platform does on its own initiative.
+
+Examples are daily jobs, reactions to events, and changes for a partner in another county.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ async def unasked(
     path: str | None = None,
     emits: Iterable[EventType] = (),
 ) -> AsyncIterator[OperationContext | None]:
-    """The platform at an org (the county's root unless named) in a transaction of its own; None
-    where there is no such org.
+    """Work as the platform at an org in a transaction of its own.
 
-    Rows get their stamps as those of every write do, nobody's account stands on them; at the end
-    the events are written, each at the place of its record.
+    The org is the county's root unless `path` names another; yields None when there is none. Rows
+    are stamped as by any write, but without an account. The pending events are written at the end,
+    each at the place of its record.
     """
     async with platform.database.transaction(
         Principal.system(county, platform.policy).reading
@@ -56,7 +57,7 @@ async def standing(
     path: str | None = None,
     emits: Iterable[EventType] = (),
 ) -> OperationContext | None:
-    """The platform at an org within a transaction that it has entered."""
+    """The platform's context at an org, in a transaction already entered; None without an org."""
     place = path or county_path(county)
     org = (
         await session.scalars(

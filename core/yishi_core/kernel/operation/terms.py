@@ -38,7 +38,7 @@ def require_terms(context: OperationContext, data: Any, path: str = "") -> None:
 
 @cache
 def _marked(model: type[BaseModel]) -> tuple[tuple[str, Term | None], ...]:
-    """The fields of an input, each with the vocabulary that its values come from."""
+    """The fields of an input, each with the vocabulary that its values must come from."""
     return tuple((name, _term(field)) for name, field in model.model_fields.items())
 
 

@@ -1,3 +1,4 @@
-"""How a variant plugs in: its data (`variant.toml`), its hooks, its own entities and operations
-(design.md 7).
+"""Plugins: the data of a variant (`variant.toml`), its hooks, entities and operations.
+
+See design.md 7.
 """

@@ -1,5 +1,6 @@
-"""Whether plugins agree with the core, with themselves and with each other; every disagreement is
-told before anything is served.
+"""Checks that plugins are consistent with core, with themselves and with each other.
+
+All problems are reported before anything is served.
 """
 
 from __future__ import annotations
@@ -27,9 +28,7 @@ from yishi_core.kernel.variants.variant import CORE, SettingType, Variant
 
 
 def alone(plugin: Plugin, core: Variant, entities: Iterable[EntityModel]) -> Iterator[Problem]:
-    """What is wrong with one plugin whatever else is installed: version range, rights, settings,
-    words of core.
-    """
+    """Problems of one plugin by itself: version range, rights, settings, and terms of core."""
     file, variant = plugin.manifest, plugin.variant
     if variant.code == CORE:
         yield Problem(
@@ -56,9 +55,7 @@ def alone(plugin: Plugin, core: Variant, entities: Iterable[EntityModel]) -> Ite
 
 
 def _presets(plugin: Plugin, core: Variant) -> Iterator[Problem]:
-    """A preset is a value that the form of core's setting would take, and one that some level may
-    change.
-    """
+    """Problems of presets: each must be a valid value of a core setting open to some level."""
     for key, value in plugin.variant.presets.items():
         where, setting = f"presets.{key}", core.settings.get(key)
         if setting is None or not setting.open_to or setting.type is SettingType.PROCEDURE:
@@ -76,8 +73,10 @@ def _presets(plugin: Plugin, core: Variant) -> Iterator[Problem]:
 
 
 def _rights(plugin: Plugin, entities: Iterable[EntityModel]) -> Iterator[Problem]:
-    """An operation without a permission or a place would be open to everybody: only core has
-    such.
+    """Problems of a plugin's operations and permissions.
+
+    An operation without a permission or a place would be open to everyone, which only core may
+    declare.
     """
     own = plugin.permissions()
     readable = (*plugin.entities(), *entities)
@@ -117,12 +116,12 @@ def _rights(plugin: Plugin, entities: Iterable[EntityModel]) -> Iterator[Problem
 
 
 def _policy(plugin: Plugin, entities: Iterable[EntityModel]) -> Iterator[Problem]:
-    """A plugin gives rights on its own objects to whom it likes, and rights on core's objects to
-    its own roles only.
+    """Problems of a plugin's policy lines.
 
-    Otherwise an office that switches a plugin on would widen what core's table of rights says
-    (domain.md 2.19) for everybody who holds a role there. Whose roles somebody may give (`role`)
-    outlasts the switch, so a plugin lets only its own be given.
+    A plugin may give any role rights on its own objects, but rights on core's objects only to its
+    own roles. Otherwise an office that switches a plugin on would extend core's table of rights
+    (domain.md 2.19) for everyone who holds a role there. The right to grant roles (`role`) outlasts
+    the switch, so a plugin may offer it for its own roles only.
     """
     roles, objects = set(plugin.variant.roles) - _core_roles(), _objects(plugin, entities)
     for n, line in enumerate(plugin.variant.policy):
@@ -153,8 +152,9 @@ def _policy(plugin: Plugin, entities: Iterable[EntityModel]) -> Iterator[Problem
 
 
 def _objects(plugin: Plugin, entities: Iterable[EntityModel]) -> frozenset[str]:
-    """What a plugin's rights may be about that is its own: its entities, and what its permissions
-    name beside core's objects.
+    """The objects on which a plugin may give rights to any role.
+
+    These are its entities, and the objects that its permissions name beyond those of core.
     """
     named = {permission.partition(":")[0] for permission in plugin.permissions()}
     return frozenset(
@@ -175,8 +175,9 @@ def _core_objects(entities: Iterable[EntityModel]) -> frozenset[str]:
 
 
 def settings_agree(plugin: Plugin) -> Iterator[Problem]:
-    """Whether the typed model of the settings and the TOML say the same: the same keys, and every
-    default is valid.
+    """Problems between a plugin's typed settings model and its TOML.
+
+    Both must have the same keys, and every default must be valid for the model.
     """
     model, settings = plugin.settings_model, plugin.variant.settings
     if model is None:
@@ -194,7 +195,7 @@ def settings_agree(plugin: Plugin) -> Iterator[Problem]:
 
 
 def needs_met(plugin: Plugin, installed: Mapping[str, Plugin]) -> Iterator[Problem]:
-    """Whether what a plugin requires is there in a fitting version."""
+    """Problems with required plugins that are missing or have an unsuitable version."""
     for need in plugin.variant.needs:
         other = installed.get(need.name)
         if other is None:
@@ -213,7 +214,7 @@ def needs_met(plugin: Plugin, installed: Mapping[str, Plugin]) -> Iterator[Probl
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`owner` uses `name` for `meaning`; two meanings of one name are a mistake."""
+    """A claim of `owner` to use `name` for `meaning`; one name must not have two meanings."""
 
     kind: str
     name: str
@@ -222,7 +223,7 @@ class Claim:
 
 
 def clashes(claims: Iterable[Claim]) -> Iterator[Problem]:
-    """Names that two owners use for different things; the problem names both."""
+    """Problems of names that two owners use for different things; each names both owners."""
     first: dict[tuple[str, str], Claim] = {}
     for claim in claims:
         held = first.setdefault((claim.kind, claim.name), claim)
@@ -241,8 +242,8 @@ def clashes(claims: Iterable[Claim]) -> Iterator[Problem]:
 def words(plugin: Plugin, core: Variant) -> Iterator[Claim]:
     """A plugin's permissions, refusals, new vocabulary values, roles and procedures.
 
-    Another label for a value of core's is a local word and clashes with nobody's; the same holds
-    for core's own procedures' steps.
+    Another label for one of core's values, and other steps of one of core's procedures, are local
+    and clash with nothing.
     """
     code, variant = plugin.code, plugin.variant
     for permission in sorted(plugin.permissions()):
@@ -269,9 +270,7 @@ def refusals(rules: Iterable[type[Rule]], owner: str) -> Iterator[Claim]:
 def names(
     models: Iterable[EntityModel], operations: Iterable[Operation], owner: str
 ) -> Iterator[Claim]:
-    """The GraphQL names that entities and operations take: types, inputs, enumerations, root
-    fields.
-    """
+    """The claims of entities and operations to GraphQL names: types, inputs, enums, root fields."""
     for model in models:
         yield Claim("type", model.name, model.entity, owner)
         for field in (model.single, model.many):
@@ -288,7 +287,7 @@ def names(
 
 
 def _structures(annotation: Any, seen: frozenset[type] = frozenset()) -> Iterator[type]:
-    """The models and enumerations that an annotation is made of, entities left out."""
+    """The models and enums that an annotation consists of, without entities."""
     for inner in get_args(annotation):
         yield from _structures(inner, seen)
     if not isinstance(annotation, type) or annotation in seen or issubclass(annotation, TenantRow):

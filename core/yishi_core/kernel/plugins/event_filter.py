@@ -47,6 +47,6 @@ def written(function: Callable[..., Any]) -> frozenset[EventType]:
 
 
 def hears(function: Callable[..., Any], name: str) -> bool:
-    """Whether a `react` wants to know of events of this name: of all, unless it says which."""
+    """Whether a `react` function is called for events of this name; true for all by default."""
     named = heard(function)
     return named is None or name in {event.name for event in named}

@@ -1,10 +1,10 @@
-"""The hooks of a plugin: few, typed, and each says who implements it, when it is called, what to
-return, when it is too late.
+"""The hook specifications of a plugin.
 
-A hook is a function with `@hookimpl` in the plugin's `__init__.py`. It may be plain or `async`, and
-may leave out parameters it does not use. It runs only where the plugin is switched on: for an
-operation, at the org of the operation's subject (for a case, in the settings with which the case
-began). docs/plugins/hooks/ has one page per hook.
+Each says who implements it, when it is called, what to return and when it is too late. A hook is a
+function with `@hookimpl` in the plugin's `__init__.py`. It may be plain or `async`, and may leave
+out parameters it does not use. It runs only where the plugin is switched on: for an operation, at
+the org of the operation's subject (for a case, in the settings with which the case began).
+docs/plugins/hooks/ has one page per hook.
 """
 
 from __future__ import annotations
@@ -50,8 +50,7 @@ def guard(
 def advise(
     context: OperationContext, operation: str, data: Input
 ) -> Sequence[Advice] | Awaitable[Sequence[Advice] | None] | None:
-    """Give hints that do not refuse: a party missing at a consultation, a form that fits the topic
-    better.
+    """Give hints that do not refuse, such as a party missing at a consultation.
 
     Implement it where an office should be told something. Called for every operation that changes
     something, after its function has run and within its transaction, so records it made can be
@@ -67,8 +66,7 @@ def advise(
 
 @hookspec
 def react(context: OperationContext, event: EventView) -> Awaitable[None] | None:
-    """Do something because of an event: keep a counter, draw up a follow-up record, send word
-    elsewhere.
+    """Do something because of an event, such as drawing up a follow-up record.
 
     Implement it for consequences. Called by a worker after the operation that wrote the event was
     committed, in a transaction of its own, once per plugin; after a crash it may be called again

@@ -1,4 +1,4 @@
-"""One loaded plugin: its variant, its hooks, its entities and operations.
+"""One loaded plugin: its variant, hooks, entities and operations.
 
 A plugin is a package with `variant.toml`, optional modules of the names in `PARTS`, optional
 `migrations/`, and its hooks in `__init__.py`. Tests and embedders may hand over any object with an
@@ -49,7 +49,7 @@ class Plugin:
     variant: Variant
     hooks: Any
     name: str
-    """How messages call it: the package, or the code of an object that is no package."""
+    """Its name in messages: the package, or the code of an object that is not a package."""
     modules: tuple[ModuleType, ...]
     folder: Path | None = None
 
@@ -59,31 +59,29 @@ class Plugin:
 
     @property
     def manifest(self) -> str:
-        """How messages call its `variant.toml`."""
+        """The name of its `variant.toml` in messages."""
         return f"{self.folder.name}/{toml.FILE}" if self.folder else f"{self.name}: {toml.FILE}"
 
     @property
     def migrations(self) -> Path | None:
-        """The folder of its Alembic environment, where it has one."""
+        """The folder of its Alembic environment, or None."""
         place = self.folder / "migrations" if self.folder else None
         return place if place and place.is_dir() else None
 
     @property
     def settings_model(self) -> type[BaseModel] | None:
-        """The typed model of its settings: the class `Settings` in its package, if it declares
-        one.
-        """
+        """The typed model of its settings: the class `Settings` of its package, or None."""
         model = getattr(self.hooks, "Settings", None)
         return model if isinstance(model, type) and issubclass(model, BaseModel) else None
 
     def entities(self) -> list[EntityModel]:
-        """What its `models` declares."""
+        """The entities that its modules declare."""
         return [
             describe(value, self.code) for value in self._classes(TenantRow) if not _abstract(value)
         ]
 
     def operations(self) -> list[Operation]:
-        """What its `service` (and its package) declares."""
+        """The operations that its modules declare."""
         return operations_in(self.modules, self.code)
 
     def refusals(self) -> list[type[Rule]]:
@@ -91,13 +89,11 @@ class Plugin:
         return rules_in(self.modules)
 
     def permissions(self) -> frozenset[str]:
-        """The permissions it brings."""
+        """The permissions that it declares."""
         return frozenset(right.value for right in self.rights())
 
     def rights(self) -> list[StrEnum]:
-        """Members of its enumerations in which every value reads `object:action`: `Rights`, where
-        they are as they should be.
-        """
+        """The members of its enums in which every value has the form `object:action` (`Rights`)."""
         enums: list[type[StrEnum]] = [*self._classes(StrEnum)]
         lawful = [e for e in enums if list(e) and all(":" in member.value for member in e)]
         return [member for e in lawful for member in e]
@@ -116,7 +112,7 @@ class Plugin:
 
 
 def load(source: object) -> Plugin:
-    """The plugin behind a package, the dotted name of one, or an object; raises `BrokenPlugin`."""
+    """Load a plugin from a package, its dotted name, or an object; raises `BrokenPlugin`."""
     if isinstance(source, Plugin):
         return source
     if isinstance(source, str):

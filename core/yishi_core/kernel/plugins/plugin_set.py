@@ -1,7 +1,8 @@
-"""The plugins of an installation, and how they are asked (design.md 7, access.md 7).
+"""The plugins of an installation and the calls of their hooks (design.md 7, access.md 7).
 
-Built once by `load_plugins` and handed down in `Platform`. Whatever a plugin does wrong is named
-and stays its own: its operation fails, the core and the other plugins keep working (K42).
+The set is built once by `load_plugins` and passed down in `Platform`. A failure of a plugin is
+reported under its name and stays contained: its operation fails, while core and the other plugins
+keep working (K42).
 """
 
 from __future__ import annotations
@@ -51,17 +52,17 @@ if TYPE_CHECKING:
 
 GROUP = "yishi.plugins"
 STILL_POSSIBLE = frozenset({"stop_case", "archive_case", "void_record", "move_case_settings"})
-"""What a county may do with cases whose plugin is gone (access.md 8)."""
+"""Operations still allowed on cases whose plugin is no longer installed (access.md 8)."""
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
 class Deadlines:
-    """Seconds that a hook may take."""
+    """Time limits of hooks in seconds."""
 
     ask: float = 2.0
-    """A guard or advisor: somebody is waiting."""
+    """For a guard or advisor, while a caller waits."""
     react: float = 30.0
 
 
@@ -75,8 +76,10 @@ class Hook:
     takes: tuple[str, ...]
 
     async def call(self, deadline: float, what: str, given: Mapping[str, Any]) -> Any:
-        """Its answer; raises `Refused` (a refusal may be raised as well as returned) or
-        `PluginFailed` naming the plugin.
+        """Call the hook and return its answer.
+
+        Raises `Refused` (which a hook may raise as well as return), or `PluginFailed` naming the
+        plugin when it raises anything else or exceeds the deadline in seconds.
         """
         try:
             async with leased(self.plugin, what), asyncio.timeout(deadline):
@@ -91,7 +94,7 @@ class Hook:
             raise PluginFailed.during(self.plugin, what) from error
 
     def nonsense(self, what: str, answer: object) -> PluginFailed:
-        """The failure of a plugin that answered something its hook does not know."""
+        """The failure of a plugin whose hook returned something that is not allowed."""
         log.error(
             "plugin answered nonsense",
             plugin=self.plugin,
@@ -108,8 +111,9 @@ class Hook:
 
 
 class PluginSet:
-    """Installed plugins in dependency order, then by name. Which of them run where is in the
-    settings of each org.
+    """The installed plugins in dependency order, then by name.
+
+    Which of them run where is part of the settings of each org.
     """
 
     def __init__(
@@ -138,13 +142,11 @@ class PluginSet:
         return MappingProxyType({p.code: p.variant for p in self})
 
     def variant(self, code: str) -> Variant | None:
-        """The variant of a plugin, or core's own."""
+        """The variant of a plugin or of core; None when it is not installed."""
         return self.core if code == self.core.code else self.variants.get(code)
 
     def switched_on(self, codes: Iterable[str]) -> list[Variant]:
-        """Core's data and that of the plugins with these codes, as far as they are installed: what
-        an org may choose from.
-        """
+        """The variants of core and of those of these plugins that are installed."""
         return [self.core, *(found for code in codes if (found := self.variant(code)))]
 
     def entities(self) -> list[EntityModel]:
@@ -175,8 +177,10 @@ class PluginSet:
     def refuse_clashes(
         self, models: Iterable[EntityModel], operations: Iterable[Operation], owner: str
     ) -> None:
-        """Raise `BrokenPlugin` when a plugin uses a GraphQL name of the core's or the tenants'
-        entities and operations.
+        """Raise `BrokenPlugin` when a plugin uses a GraphQL name that is already taken.
+
+        The names are those of core's and the tenants' entities and operations, and of other
+        plugins.
         """
         claims = [*agreement.names(models, operations, owner)]
         for plugin in self:
@@ -195,8 +199,9 @@ class PluginSet:
         return declarations_of(self, self._hooks["react"], modules)
 
     async def guard(self, context: OperationContext, data: Input) -> None:
-        """Ask the guards of the plugins bound to the subject; the first refusal wins and names
-        plugin and org.
+        """Ask the guards of the plugins that are on at the subject.
+
+        The first refusal wins; it is raised with the plugin and the org.
         """
         self._refuse_missing(context)
         for hook in self._bound("guard", context):
@@ -210,7 +215,7 @@ class PluginSet:
                 raise hook.nonsense(context.operation, said)
 
     async def advise(self, context: OperationContext, data: Input) -> list[Advice]:
-        """Collect the hints of the plugins bound to the subject."""
+        """Collect the advice of the plugins that are on at the subject."""
         found: list[Advice] = []
         for hook in self._bound("advise", context):
             try:
@@ -229,8 +234,9 @@ class PluginSet:
     async def react(
         self, context: OperationContext, event: EventView, plugin: str | None = None
     ) -> None:
-        """Let the plugins bound to the event's org react, or one of them; raises what the first
-        failing one raised.
+        """Let the plugins that are on at the event's org react, or only the named one.
+
+        Raises what the first failing plugin raised; the plugins after it are not called.
         """
         for hook in self._bound("react", context):
             if plugin in (None, hook.plugin) and hears(hook.function, event.name):
@@ -244,9 +250,7 @@ class PluginSet:
                     raise hook.nonsense(event.name, said)
 
     def reacting(self, plugins: Iterable[str], event: str) -> list[str]:
-        """Which of these plugins react to events of this name, in the order in which they are
-        asked.
-        """
+        """The codes of those of these plugins that react to this event, in the order of calls."""
         bound = set(plugins)
         return [
             hook.plugin
@@ -280,8 +284,9 @@ class PluginSet:
         return await hook.call(self.deadlines.ask, context.operation, given)
 
     def _refuse_missing(self, context: OperationContext) -> None:
-        """A case keeps its plugins; when the code of one is gone, nobody can tell what it would
-        have refused.
+        """Refuse an operation on a case that is bound to a plugin that is no longer installed.
+
+        Nobody can tell what the missing plugin would have refused.
         """
         gone = [code for code in context.settings.plugins if code not in self]
         if gone and context.operation not in STILL_POSSIBLE:
@@ -300,7 +305,7 @@ def load_plugins(
     the group `yishi.plugins`.
     """
     sources = [*(_entry_points() if entry_points else ()), *extra]
-    # The same package may come by both doors.
+    # The same package may be found both as an entry point and in `extra`.
     plugins = list({id(p.hooks): p for p in map(load, sources)}.values())
     core = core_variant()
     _refuse(_twice(plugins))
@@ -376,7 +381,7 @@ def _in_order(installed: Mapping[str, Plugin]) -> list[Plugin]:
 
 
 def hooks_of(plugins: Sequence[Plugin]) -> dict[str, list[Hook]]:
-    """The hook functions, validated by pluggy, in the order of the plugins."""
+    """The hook functions by hook name, validated by pluggy, in the order of the plugins."""
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
     for plugin in plugins:
@@ -401,7 +406,7 @@ def hooks_of(plugins: Sequence[Plugin]) -> dict[str, list[Hook]]:
 
 
 def _named(refusal: Refused, hook: Hook, context: OperationContext) -> Refused:
-    """The refusal with the plugin and the org that refused."""
+    """The refusal with the plugin and the org added to its data."""
     org = {"org": global_id(context.org), "orgName": context.org.name}
     refusal.data = {**refusal.data, "rule": refusal.rule.word, "plugin": hook.plugin, **org}
     return refusal

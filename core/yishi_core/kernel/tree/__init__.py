@@ -1,1 +1,1 @@
-"""The organisation tree: tenants are its nodes."""
+"""The organisation tree, whose nodes are the tenants."""

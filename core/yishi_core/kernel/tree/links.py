@@ -1,9 +1,10 @@
-"""Whose people reach a place because of links: its guides, and the areas that cover it with what
-they are made of (domain.md 2.2; access.md 4).
+"""Which bodies' people reach a place through links (domain.md 2.2; access.md 4).
 
-An area consists of the work units below it and of what these cover, so a link that covers is
-followed upwards: to the bodies that its guide lies below, and to those that guide or cover them.
-Guiding is not passed on. `sec.whoami` takes the same steps the other way round.
+A body that guides a place reaches it, and so does an area that covers it, together with the parts
+of that area. An area consists of the work units below it and of the places these cover, so a
+covering link is followed upwards: to the bodies above its guide, and to those that guide or cover
+them. A guiding link is not followed further. `sec.whoami` takes the same steps in the opposite
+direction.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from yishi_core.kernel.tree.models import OrgLink, OrgLinkKind
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A link as far as reach goes: from the path of its guide to that of the guided org."""
+    """The part of a link that reach depends on: the paths of its guide and of the guided org."""
 
     guide: str
     guided: str
@@ -25,19 +26,21 @@ class Step:
 
 
 def step_of(link: OrgLink) -> Step:
-    """The step that a link makes."""
+    """The step that a link stands for."""
     return Step(link.guide_path, link.org_path, link.link_kind is OrgLinkKind.COVERS)
 
 
 def reaching(place: str, steps: Sequence[Step]) -> dict[str, str]:
-    """Path of a body whose people reach a place by links → the place, or one above it, that the
-    last link names; the nearest of several.
+    """Map each body that reaches a place by links to where it reaches.
+
+    Keys are paths of bodies; the value is the path, the place's own or one above it, that the last
+    link names. Of several such paths the nearest is kept.
     """
     return _upwards(steps, [(step, step.guided) for step in steps if place.startswith(step.guided)])
 
 
 def concerned(link: Step, steps: Sequence[Step]) -> set[str]:
-    """Paths of the bodies whose people's reach changes with a link."""
+    """Paths of the bodies whose reach changes when a link starts or ends."""
     return set(_upwards(steps, [(link, link.guided)]))
 
 
@@ -56,5 +59,5 @@ def _upwards(steps: Sequence[Step], front: Iterable[tuple[Step, str]]) -> dict[s
 
 
 def _guides(step: Step) -> list[str]:
-    """The guide; of a place that is covered, also the bodies that the guide is part of."""
+    """The path of the guide; for a covering link also the paths of the bodies above it."""
     return [*(ancestors(step.guide) if step.covers else ()), step.guide]

@@ -1,5 +1,6 @@
-"""Regions and organisations (domain.md 2.2). The tree of organisations is the tree of tenants
-(design.md 5).
+"""Regions and organisations (domain.md 2.2); the tree of organisations is that of the tenants.
+
+See design.md 5.
 """
 
 from __future__ import annotations
@@ -48,17 +49,19 @@ class OrgLinkKind(Labelled):
 
 
 AREAS = frozenset({OrgKind.AREA_WORK_COMMITTEE, OrgKind.AREA, OrgKind.WORK_UNIT})
-"""Territorial bodies: they cover the places that make them up (domain.md 2.2, area model)."""
+"""Territorial bodies, which cover the places they consist of (domain.md 2.2, area model)."""
 
 KNOWN_TO_ALL = frozenset({OrgKind.PARTY_COMMITTEE, OrgKind.PARTY_GOVERNMENT})
-"""Bodies that everybody reports to, so everybody sees them; handling units as well, since
-everybody's matters are assigned to them.
+"""Kinds of bodies that everyone can see, because everyone reports to them.
+
+Handling units are visible to everyone as well, because anyone's matters are assigned to them.
 """
 
 
 class Region(Base):
-    """An administrative division of the country (GB/T 2260, GB/T 10114; domain.md 5.12). Shared by
-    all tenants, written by the owner only.
+    """An administrative division of the country (GB/T 2260, GB/T 10114; domain.md 5.12).
+
+    The table is shared by all tenants and written by the database owner only.
     """
 
     __tablename__ = "region"
@@ -76,8 +79,10 @@ class Region(Base):
 
 
 class CountyEntry(Base):
-    """A county of this installation: the directory from which jobs know whom they work for. No
-    tenant's data; written by the owner.
+    """A county of this installation.
+
+    Jobs read from this table which counties to work for. It holds no tenant's data and is written
+    by the database owner only.
     """
 
     __tablename__ = "county_entry"
@@ -93,26 +98,30 @@ class OrgUnit(Inherited, Shared, OrgRow):
     __voidable__ = False
     __constraints__ = (sa.UniqueConstraint("county", "org_path"),)
 
-    name: Mapped[str] = column("名称", "Name, e.g. 城关镇政协工作联络组.", search="title")
+    name: Mapped[str] = column("名称", "Full name, e.g. 城关镇政协工作联络组.", search="title")
     sort_key: Mapped[str] = column(
         "排序键", "Pinyin of the name; lists sort by it.", type_=PATH, hidden=True, default=""
     )
     kind: Mapped[OrgKind] = column("类型", "What sort of body it is.")
     region_code: Mapped[str | None] = column(
-        "行政区划代码", "Division code of the day of onboarding (GB/T 2260, 10114)."
+        "行政区划代码", "Division code on the day of onboarding (GB/T 2260, 10114)."
     )
     parent_id: Mapped[uuid.UUID | None] = ref("OrgUnit", "上级组织", inverse="children")
     group_kind: Mapped[str | None] = column(
-        "小组类别", "Of a member group: activity, duty or sector.", vocabulary="group_kind"
+        "小组类别", "Category of a member group: activity, duty or sector.", vocabulary="group_kind"
     )
-    theme: Mapped[str | None] = column("专题", "The one theme of a special group.", search="text")
-    contact: Mapped[str | None] = column("联系方式", "Office telephone or address.")
+    theme: Mapped[str | None] = column(
+        "专题", "The single theme of a special group.", search="text"
+    )
+    contact: Mapped[str | None] = column("联系方式", "Telephone number or address of the office.")
     handles: Mapped[bool] = column(
-        "承办单位", "Whether outcomes may be assigned to it.", default=False
+        "承办单位", "Whether outcomes may be assigned to this org.", default=False
     )
     founded_on: Mapped[date | None] = column("成立日期", "When it was set up.")
-    doc_no: Mapped[str | None] = column("成立文号", "Number of the document that set it up.")
-    closed_on: Mapped[date | None] = column("撤销日期", "When the body ceased; its node stays.")
+    doc_no: Mapped[str | None] = column("成立文号", "Number of the founding document.")
+    closed_on: Mapped[date | None] = column(
+        "撤销日期", "Day on which the body was dissolved; its node stays."
+    )
 
     @property
     def org_id(self) -> uuid.UUID:
@@ -121,20 +130,23 @@ class OrgUnit(Inherited, Shared, OrgRow):
 
 
 class OrgLink(Inherited, Entity):
-    """A committee guides a township, or an area covers it (domain.md 2.2). While it runs, the
-    guide's people reach the place (access.md 4).
+    """A committee guides a township, or an area covers it (domain.md 2.2).
+
+    While the link runs, the guide's people reach the place (access.md 4).
     """
 
     __label__ = "联系指导"
     __voidable__ = False
 
     link_kind: Mapped[OrgLinkKind] = column(
-        "类型", "Guides, or covers as an area does.", default=OrgLinkKind.GUIDES
+        "类型",
+        "Whether the guide guides the place or covers it as an area.",
+        default=OrgLinkKind.GUIDES,
     )
     guide_id: Mapped[uuid.UUID] = ref("OrgUnit", "联系单位", inverse="guides")
     guide_path: Mapped[str] = column(
         "联系单位路径",
-        "Path of the guide, which is for ever: its people are found by it.",
+        "Permanent path of the guide, by which its people are found.",
         type_=PATH,
         hidden=True,
     )
@@ -142,11 +154,11 @@ class OrgLink(Inherited, Entity):
     person_id: Mapped[uuid.UUID | None] = ref(
         "Person",
         "联系领导",
-        "The chairs-meeting member who guides in person.",
+        "The member of the chairs' meeting who guides the place in person.",
         inverse="guided_orgs",
     )
     from_on: Mapped[date] = column("起始日期", "First day.")
     to_on: Mapped[date | None] = column("截止日期", "Last day.")
     ended_at: Mapped[datetime | None] = column(
-        "终止时间", "From when it gives no access, where it was ended before its last day was over."
+        "终止时间", "When its access stopped, if it was ended before its last day was over."
     )

@@ -8,8 +8,10 @@ from yishi_core.kernel.access.places import county_path
 
 
 def region_path(code: str) -> str:
-    """`61` → `61/`, `610922` → `61/09/22/`, `610922100201` → `61/09/22/100/201/`: every segment
-    closed by `/`.
+    """The path of a division code, every segment ending with `/`.
+
+    `61` → `61/`, `610922` → `61/09/22/`, `610922100201` → `61/09/22/100/201/`. Raises `ValueError`
+    for anything else than 2, 4, 6, 9 or 12 digits.
     """
     if not code.isascii() or not code.isdigit() or len(code) not in (2, 4, 6, 9, 12):
         raise ValueError(f"not a division code: {code!r}")
@@ -18,7 +20,7 @@ def region_path(code: str) -> str:
 
 
 def township_path(county: int, org_path: str) -> str:
-    """The path of the township in which an org lies; the county's for what lies at the county."""
+    """The path of the township that contains an org; the county's path for orgs of the county."""
     root = county_path(county)
     below = org_path.removeprefix(root).split("/")[0]
     return f"{root}{below}/" if below else root

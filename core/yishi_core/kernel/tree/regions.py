@@ -1,9 +1,8 @@
-"""Administrative divisions: their codes, the reference data of the whole country, and files of
-regions and villages.
+"""Administrative divisions: their codes, the reference data of the country, and CSV files.
 
 A code has 2 (province), 4 (city), 6 (county), 9 (township) or 12 digits (village); each is a prefix
-of those below it (GB/T 2260, GB/T 10114 and the village codes of the statistics office; domain.md
-5.12).
+of the codes below it (GB/T 2260, GB/T 10114 and the village codes of the statistics office;
+domain.md 5.12).
 """
 
 from __future__ import annotations
@@ -46,9 +45,10 @@ class VillageKind(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
-    """One division. `parent` is the code one level up, nothing for a province; `kind` stands where
-    a file puts the one right that follows from the code, `urban_rural_code` at villages only
-    (domain.md 2.2, 5.12).
+    """One administrative division (domain.md 2.2, 5.12).
+
+    `parent` is the code one level up, None for a province. `kind` is set where a file corrects the
+    kind that follows from the code; `urban_rural_code` is set for villages only.
     """
 
     code: str
@@ -62,14 +62,15 @@ class RegionRow:
 #: Urban-rural classes of the statistics office (domain.md 5.12).
 URBAN_RURAL = frozenset({"111", "112", "121", "122", "123", "210", "220"})
 
-#: No real province has these first digits: fictional places (demonstration, tests) live here.
+#: No real province has these first two digits; they are used for fictional places in the
+#: demonstration and in tests.
 FICTIONAL_PROVINCES = frozenset(str(number) for number in range(90, 100))
 
 _LEVELS = dict(zip((2, 4, 6, 9, 12), RegionLevel, strict=True))
 _PARENT_LENGTHS = {4: 2, 6: 4, 9: 6, 12: 9}
 
 Kind = TypeVar("Kind")
-#: First number of a range → kind. The last range of both ends with 599.
+#: First number of each range of codes → kind. In both tables the last range ends with 599.
 _TOWNSHIP_KINDS = {
     1: TownshipKind.STREET,
     100: TownshipKind.TOWN,
@@ -83,7 +84,7 @@ _KINDS_OF: dict[RegionLevel, type[TownshipKind] | type[VillageKind]] = {
     RegionLevel.VILLAGE: VillageKind,
 }
 
-#: Headings that a file may use, and what they mean.
+#: Column headings that a file may use, and the fields they stand for.
 _COLUMNS = {
     "code": "code",
     "name": "name",
@@ -101,7 +102,10 @@ _Record = dict[str, str]
 
 
 def level_of(code: str) -> RegionLevel:
-    """The level, from the length; InvalidInput unless the code has 2, 4, 6, 9 or 12 digits."""
+    """The level that follows from the length of a code.
+
+    Raises `InvalidInput` unless the code has 2, 4, 6, 9 or 12 digits.
+    """
     if code.isascii() and code.isdigit() and len(code) in _LEVELS:
         return _LEVELS[len(code)]
     if re.fullmatch(r"\d+(\.\d+)?[eE]\+?\d+", code, re.ASCII):
@@ -122,17 +126,17 @@ def level_of(code: str) -> RegionLevel:
 
 
 def parent_of(code: str) -> str | None:
-    """The code one level up, nothing for a province; InvalidInput as in `level_of`."""
+    """The code one level up, None for a province; raises `InvalidInput` as `level_of` does."""
     level_of(code)
     length = _PARENT_LENGTHS.get(len(code))
     return code[:length] if length else None
 
 
 def township_kind(code: str) -> TownshipKind:
-    """Street, town, township or park: from digits 7–9 of the code of a township or of a village in
-    it.
+    """Street, town, township or park, from digits 7–9 of a township's or village's code.
 
-    InvalidInput for other levels and for digits that GB/T 10114 gives to nothing (000, 600–999).
+    Raises `InvalidInput` for other levels and for digits that GB/T 10114 does not assign (000,
+    600–999).
     """
     if level_of(code) not in (RegionLevel.TOWNSHIP, RegionLevel.VILLAGE):
         raise _wrong(
@@ -142,11 +146,10 @@ def township_kind(code: str) -> TownshipKind:
 
 
 def village_kind(code: str) -> VillageKind:
-    """Community, village or other, from digits 10–12 of a village's code; InvalidInput as in
-    `township_kind`.
+    """Community, village or other, from digits 10–12 of a village's code.
 
-    498 and 598 are reserved by the statistics office; they stand in its own files and count as
-    other.
+    Raises `InvalidInput` as `township_kind` does. The numbers 498 and 598 are reserved by the
+    statistics office but appear in its own files; they count as other.
     """
     if level_of(code) is not RegionLevel.VILLAGE:
         raise _wrong(f"代码“{code}”不是村级代码", f"“{code}” is no code of a village")
@@ -154,8 +157,9 @@ def village_kind(code: str) -> VillageKind:
 
 
 def load_reference() -> Iterator[RegionRow]:
-    """Every province, city, county and township of the country, parents before children
-    (`reference/README.md`).
+    """Every province, city, county and township of the country, parents before their children.
+
+    The source is described in `reference/README.md`.
     """
     packed = (files("yishi_core.kernel.tree") / "reference" / "regions.csv.gz").read_bytes()
     for row in csv.DictReader(io.StringIO(gzip.decompress(packed).decode())):
@@ -163,11 +167,13 @@ def load_reference() -> Iterator[RegionRow]:
 
 
 def read_regions_csv(path: Path) -> list[RegionRow]:
-    """Fictional places (codes 90…–99…) from a CSV with the columns code, name and perhaps level;
-    parents come first.
+    """Read fictional places (codes 90…–99…) from a CSV file.
 
-    The file may be in any order and holds the parents of all its rows. InvalidInput names every
-    wrong row with its number as a spreadsheet counts, the heading being row 1.
+    The columns are code, name and, optionally, level.
+
+    The file may be in any order and must contain the parents of all its rows; the result lists
+    parents first. Raises `InvalidInput` naming every wrong row by its number as a spreadsheet
+    counts, the heading being row 1.
     """
     records = _records(path)
     known = {record["code"] for _, record in records}
@@ -197,11 +203,10 @@ def read_regions_csv(path: Path) -> list[RegionRow]:
 def read_villages_csv(
     path: Path, county: str, townships: Collection[str] | None = None
 ) -> list[RegionRow]:
-    """The villages of one county from a CSV with the columns code (12 digits) and name; other
-    columns are not read.
+    """Read the villages of one county from a CSV with the columns code (12 digits) and name.
 
-    `townships` are the 9-digit codes of the county's townships, by default those of the reference
-    data. Errors as in `read_regions_csv`.
+    Other columns are ignored. `townships` are the 9-digit codes of the county's townships, by
+    default those of the reference data. Errors are those of `read_regions_csv`.
     """
     if level_of(county) is not RegionLevel.COUNTY:
         raise _wrong(
@@ -248,9 +253,7 @@ def _kind(digits: str, kinds: dict[int, Kind], zh: str, en: str) -> Kind:
 
 
 def _records(path: Path) -> list[tuple[int, _Record]]:
-    """Row number and known columns of every row that is not empty. UTF-8, or GB18030 as Chinese
-    spreadsheets write.
-    """
+    """Row number and recognised columns of every row of a file that is not empty."""
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(csv_text(path), newline=""), strict=True):
@@ -272,8 +275,9 @@ def _records(path: Path) -> list[tuple[int, _Record]]:
 
 
 def csv_text(path: Path) -> str:
-    """The text of a file as Chinese spreadsheets write it: UTF-8, with or without a mark, or
-    GB18030.
+    """The text of a file in UTF-8, with or without a byte order mark, or in GB18030.
+
+    Chinese spreadsheets write both. Raises `InvalidInput` when the file cannot be read or decoded.
     """
     try:
         data = path.read_bytes()
@@ -292,7 +296,7 @@ def csv_text(path: Path) -> str:
 
 
 def _row(record: _Record) -> RegionRow:
-    """The division of one record, its code and name checked by themselves."""
+    """The division of one record; raises `InvalidInput` when its code or name is not valid."""
     code, name = record["code"], record["name"]
     level = level_of(code)
     row = RegionRow(
@@ -317,7 +321,7 @@ def _row(record: _Record) -> RegionRow:
 
 
 def _told_kind(level: RegionLevel, told: str | None) -> TownshipKind | VillageKind | None:
-    """The kind as a file says it, by value or label; nothing where it says none."""
+    """The kind given in a file, by value or label; None when the cell is empty."""
     kinds: list[TownshipKind | VillageKind] = [*(_KINDS_OF.get(level) or ())]
     found = next((kind for kind in kinds if told in (kind.value, kind.label)), None)
     if told and found is None:
@@ -329,7 +333,7 @@ def _told_kind(level: RegionLevel, told: str | None) -> TownshipKind | VillageKi
 
 
 def _told_class(level: RegionLevel, told: str | None) -> str | None:
-    """The urban-rural class of a village, three digits of the statistics office."""
+    """The urban-rural class of a village: three digits of the statistics office."""
     if told and (level is not RegionLevel.VILLAGE or told not in URBAN_RURAL):
         words = sorted(URBAN_RURAL)
         zh, en = (
@@ -343,9 +347,7 @@ def _told_class(level: RegionLevel, told: str | None) -> str | None:
 def _checked(
     records: Sequence[tuple[int, _Record]], check: Callable[[_Record], RegionRow]
 ) -> list[RegionRow]:
-    """All rows in the order of their codes, or one InvalidInput with every row that is wrong or
-    there twice.
-    """
+    """The rows sorted by code; raises one `InvalidInput` naming all wrong and duplicate rows."""
     rows: list[RegionRow] = []
     wrong: list[FieldError] = []
     first: dict[str, int] = {}

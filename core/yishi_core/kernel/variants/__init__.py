@@ -1,1 +1,1 @@
-"""What `variant.toml` says, read into types."""
+"""Variants: the contents of `variant.toml` as typed, immutable data."""

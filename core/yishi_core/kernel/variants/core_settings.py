@@ -1,5 +1,6 @@
-"""Core's settings, typed. Their labels, limits and levels are in core.toml; a test keeps the two
-equal.
+"""The settings of core as a typed model.
+
+Labels, limits and levels are in `core.toml`; a test keeps the two in agreement.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from pydantic import BaseModel, ConfigDict
 
 
 class CoreSettings(BaseModel):
-    """`context.settings.of("core", CoreSettings)`. Days are calendar days unless the name's comment
-    says working days.
+    """The settings of core, read with `context.settings.of("core", CoreSettings)`.
+
+    Days are calendar days unless a comment beside the setting says working days.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")

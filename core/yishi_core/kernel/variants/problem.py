@@ -1,6 +1,4 @@
-"""What is wrong with a plugin, told before anything is served: file, key and reason in both
-languages.
-"""
+"""Mistakes in a plugin, reported before anything is served: file, key and bilingual reason."""
 
 from __future__ import annotations
 
@@ -16,8 +14,9 @@ from yishi_core.kernel.messages import TEXTS, BadValue
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake. `key` is dotted (`settings.days.max`, `procedures.0.steps.2.stage`); empty: the
-    whole file is meant.
+    """One mistake in a plugin.
+
+    `key` is dotted (`settings.days.max`, `procedures.0.steps.2.stage`); empty means the whole file.
     """
 
     file: str
@@ -29,9 +28,7 @@ class Problem:
 
 
 class BrokenPlugin(Exception):
-    """A plugin cannot be used; nothing starts until it is mended or removed. All its problems at
-    once.
-    """
+    """Raised with all problems of a plugin that cannot be used; the server does not start."""
 
     def __init__(self, plugin: str, problems: Iterable[Problem]) -> None:
         self.plugin = plugin
@@ -40,15 +37,16 @@ class BrokenPlugin(Exception):
 
 
 def wrong(zh: str, en: str, key: str = "") -> PydanticCustomError:
-    """The error a validator raises: both languages travel in its context, with the key below the
-    validated place.
+    """Create the error that a validator raises, with both languages in its context.
+
+    `key` is relative to the validated place.
     """
-    # The text is a value, not the template itself: braces in it are not placeholders.
+    # The text is passed as a value, not as the template, so braces in it are not placeholders.
     return PydanticCustomError("yishi", "{en}", {"zh": zh, "en": en, "key": key})
 
 
 def text_of(error: ErrorDetails) -> Text:
-    """What pydantic says about one place, in both languages."""
+    """The bilingual text of one error that Pydantic reports."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "yishi":
         return Text(str(context["zh"]), str(context["en"]))
@@ -62,9 +60,10 @@ def text_of(error: ErrorDetails) -> Text:
 
 
 def problems_of(error: ValidationError, file: str, prefix: str = "") -> list[Problem]:
-    """Every mistake that pydantic found, with its dotted key."""
+    """Convert every error that Pydantic found to a problem with its dotted key."""
     found = error.errors(include_url=False)
-    # A list whose items are all wrong is reported as too short on top; the items say it better.
+    # Pydantic also reports a list whose items are all wrong as too short; the errors of the items
+    # say it better.
     inner = {e["loc"][:n] for e in found for n in range(len(e["loc"]))}
     return [
         Problem(
@@ -76,5 +75,5 @@ def problems_of(error: ValidationError, file: str, prefix: str = "") -> list[Pro
 
 
 def _key(*parts: str) -> str:
-    # pydantic marks a mistake in the key itself, not in its value, by "[key]".
+    # Pydantic marks a mistake in a key itself, rather than in its value, by "[key]".
     return ".".join(part for part in parts if part and part != "[key]")

@@ -1,4 +1,4 @@
-"""Procedures: ordered steps that a topic runs through (domain.md 2.7)."""
+"""Procedures: the ordered steps that a topic passes through (domain.md 2.7)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from yishi_core.kernel.variants.problem import wrong
 
 
 class Stage(Labelled):
-    """Canonical stages, so that figures compare across variants whatever the local steps are called
-    (domain.md 2.7).
+    """The canonical stages of procedures (domain.md 2.7).
+
+    They make figures comparable across variants whatever the local steps are called.
     """
 
     COLLECT = "collect", "收集"
@@ -32,8 +33,9 @@ class Stage(Labelled):
 
 
 class StepDef(Definition):
-    """One step. `order` counts from 1 and is filled in from the position where it is not
-    written.
+    """One step of a procedure.
+
+    `order` counts from 1 and is filled in from the position where it is not written.
     """
 
     code: Code
@@ -43,22 +45,20 @@ class StepDef(Definition):
     responsible_role: Code | None = None
     time_limit_days: int | None = Field(None, ge=1, le=3660)
     limit_in_working_days: bool = False
-    """Whether `time_limit_days` counts working days."""
+    """Whether `time_limit_days` counts working days instead of calendar days."""
     required_docs: tuple[str, ...] = ()
     required_fields: tuple[Code, ...] = ()
     may_skip: bool = False
     disclosure_required: bool = False
     parallel_group: Code | None = None
-    """Steps of one group stand side by side and may run together; otherwise one step is active per
-    case.
-    """
+    """Adjacent steps of the same group may run together; otherwise one step runs at a time."""
 
 
 class ProcedureDef(Definition):
-    """Steps in order. `applies_to` limits it by grade or scope of the case; empty: every case.
+    """A procedure: steps in order.
 
-    One that is `on_request` is taken only when it is named: the library of known procedures, beside
-    the one that is offered.
+    `applies_to` limits it to grades or scopes of cases; empty means every case. A procedure that is
+    `on_request` is not offered by default and is used only when it is named.
     """
 
     code: Code
@@ -94,11 +94,11 @@ class ProcedureDef(Definition):
         return self
 
     def step(self, code: str) -> StepDef | None:
-        """The step with this code."""
+        """The step with this code, or None."""
         return next((s for s in self.steps if s.code == code), None)
 
     def after(self, code: str) -> StepDef | None:
-        """The step behind the one with this code."""
+        """The step that follows the one with this code, or None."""
         return next(
             (
                 s
@@ -109,5 +109,5 @@ class ProcedureDef(Definition):
         )
 
     def as_data(self) -> dict[str, Any]:
-        """As plain JSON; `ProcedureDef.model_validate` reads it back."""
+        """The procedure as plain JSON; `ProcedureDef.model_validate` reads it back."""
         return self.model_dump(mode="json")

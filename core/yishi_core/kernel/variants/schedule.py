@@ -1,4 +1,4 @@
-"""Recurring dates (domain.md 2.16)."""
+"""Recurring dates such as collection days and reporting deadlines (domain.md 2.16)."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ _MONTHS = {MonthParity.ODD: "1,3,5,7,9,11", MonthParity.EVEN: "2,4,6,8,10,12"}
 
 
 def monthly(day: int) -> str:
-    """A day of the month as RFC 5545 text."""
+    """A day of every month as an RFC 5545 rule."""
     return f"FREQ=MONTHLY;BYMONTHDAY={day}"
 
 
 def weekly(day: int) -> str:
-    """A day of the week, counted from 1, Monday."""
+    """A day of every week as an RFC 5545 rule; 1 is Monday."""
     return f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[day - 1]}"
 
 
 class ScheduleDef(Definition):
-    """A rule for dates: `rrule` (RFC 5545, without DTSTART), or `month_day` (with `month_parity`),
-    or `weekday`.
+    """A rule for recurring dates.
 
-    Weekdays count from 1, Monday. `day_setting` names a setting of the variant whose value takes
-    the place of `month_day` or `weekday`.
+    It has exactly one of `rrule` (RFC 5545, without DTSTART), `month_day` (with `month_parity`) and
+    `weekday` (1 is Monday). `day_setting` names a setting of the variant whose value replaces
+    `month_day` or `weekday`.
     """
 
     code: Code = ""
@@ -95,7 +95,7 @@ class ScheduleDef(Definition):
 
     @property
     def rule(self) -> str:
-        """The rule as RFC 5545 text, whichever way it was written."""
+        """The rule as RFC 5545 text, however it was declared."""
         if self.rrule is not None:
             return self.rrule.removeprefix("RRULE:")
         if self.weekday is not None:
@@ -106,12 +106,12 @@ class ScheduleDef(Definition):
         return f"FREQ=YEARLY;BYMONTH={_MONTHS[self.month_parity]};BYMONTHDAY={self.month_day}"
 
     def set_by(self, values: Mapping[str, Any]) -> ScheduleDef:
-        """The rule on the day that the variant's settings say."""
+        """The rule with its day taken from the variant's settings, where it names one."""
         if self.day_setting is None:
             return self
         day = "month_day" if self.month_day is not None else "weekday"
         return self.model_copy(update={day: values[self.day_setting]})
 
     def as_data(self) -> dict[str, Any]:
-        """As plain JSON; `ScheduleDef.model_validate` reads it back."""
+        """The rule as plain JSON; `ScheduleDef.model_validate` reads it back."""
         return self.model_dump(mode="json")

@@ -1,8 +1,7 @@
-"""One setting of a plugin: what an office may change, at which level, within which limits
-(access.md 8).
+"""The declaration of one setting: what may be changed, at which levels, within which limits.
 
-Values are plain JSON, so that a document of settings has one spelling and one digest: a date is
-`2025-03-01`, a list holds text.
+See access.md 8. Values are plain JSON, so that a document of settings has exactly one spelling and
+one digest: a date is `2025-03-01`, a list holds text.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from yishi_core.kernel.variants.procedure import ProcedureDef
 
 
 class Level(Labelled):
-    """Levels of the organisation tree at which settings are made."""
+    """Levels of the organisation tree at which settings can be changed."""
 
     COUNTY = "county", "县级"
     TOWNSHIP = "township", "乡镇级"
@@ -40,9 +39,10 @@ class SettingType(Labelled):
 class SettingDef(Definition):
     """A setting as `variant.toml` declares it.
 
-    `min`, `max` limit an int's value, a text's length, a list's length. `open_to` names the levels
-    that may change it; empty: fixed by the plugin. A setting of type `procedure` replaces the steps
-    of the procedure named by `procedure`; null keeps them.
+    `min` and `max` limit the value of an int, the length of a text, or the number of items of a
+    list. `open_to` names the levels that may change the setting; empty means that the plugin fixes
+    it. A setting of type `procedure` replaces the steps of the procedure that `procedure` names;
+    null keeps them.
     """
 
     type: SettingType
@@ -74,7 +74,9 @@ class SettingDef(Definition):
         return self
 
     def read(self, value: Any) -> Any:
-        """The value as plain JSON; raises `PydanticCustomError` or, for the steps of a procedure,
+        """Return a value as plain JSON.
+
+        Raises `PydanticCustomError` for an invalid value or, for the steps of a procedure,
         `ValidationError`.
         """
         return _READ[self.type](self, value)

@@ -1,7 +1,7 @@
-"""Effective settings of an org: one immutable document, stored once by digest (access.md 8).
+"""The effective settings of an org: one immutable document, stored once by digest (access.md 8).
 
-`Effective` is what operations, guards and advisors read. How levels are merged lives in the tenants
-package, behind `SettingsSource` (`operation/sources.py`).
+`Effective` is what operations, guards and advisors read. The tenants package merges the levels,
+behind the protocol `SettingsSource` (`operation/sources.py`).
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Effective:
-    """Settings of one org at one moment.
+    """The settings of one org at one moment.
 
-    `plugins` maps code → version of the plugins that are switched on here or above; `values` maps
-    plugin code (or `core`) → its setting values; `procedures`, `vocabularies` and `schedules` are
-    core's and the plugins' data, merged.
+    `plugins` maps the code of each plugin that is switched on here or above to its version;
+    `values` maps a plugin's code (or `core`) to the values of its settings; `procedures`,
+    `vocabularies` and `schedules` hold the data of core and those plugins, merged.
     """
 
     digest: str
@@ -35,9 +35,9 @@ class Effective:
     schedules: tuple[ScheduleDef, ...] = ()
 
     def of(self, plugin: str, model: type[M]) -> M:
-        """The settings of one plugin (or `core`) as its typed model."""
+        """The settings of one plugin (or `core`) as an instance of its typed model."""
         return model.model_validate(dict(self.values.get(plugin, {})))
 
     def label(self, vocabulary: str, value: str) -> str:
-        """The Chinese label of a vocabulary's value, the value itself when it is unknown."""
+        """The Chinese label of a vocabulary's value, or the value itself when it is unknown."""
         return self.vocabularies.get(vocabulary, {}).get(value, value)

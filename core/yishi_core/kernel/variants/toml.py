@@ -1,4 +1,4 @@
-"""Reading `variant.toml`; every mistake is told with file, key and reason, all at once."""
+"""Reading `variant.toml`: all mistakes are reported together, each with file, key and reason."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ FILE = "variant.toml"
 
 
 def parse(text: str, file: str = FILE) -> Variant:
-    """The variant that a TOML text declares; raises `BrokenPlugin`. `file` is how messages call the
-    text.
-    """
+    """Parse a variant from TOML; raises `BrokenPlugin`. `file` is its name in messages."""
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
@@ -34,7 +32,7 @@ def parse(text: str, file: str = FILE) -> Variant:
 
 
 def read(path: Path) -> Variant:
-    """The variant in a file; messages name the file and its folder."""
+    """Read the variant in a file; messages name the file and its folder."""
     name = f"{path.parent.name}/{path.name}"
     try:
         text = path.read_text(encoding="utf-8")
@@ -52,7 +50,7 @@ def read(path: Path) -> Variant:
 
 @cache
 def core_variant() -> Variant:
-    """Core's own data. It is frozen and comes with the package, so one reading serves everybody."""
+    """The data of core itself, read once per process; it is immutable."""
     return parse(
         files("yishi_core.kernel.variants").joinpath("core.toml").read_text("utf-8"), "core.toml"
     )

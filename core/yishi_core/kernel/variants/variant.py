@@ -1,7 +1,7 @@
-"""A variant as typed, frozen structures: what `variant.toml` says (design.md 7,
-docs/plugins/variant-toml.md).
+"""A variant as typed, immutable structures: the contents of `variant.toml`.
 
-Core's own data has the same form: `core.toml`, the variant with the code `core`.
+See design.md 7 and docs/plugins/variant-toml.md. The data of core has the same form: `core.toml` is
+the variant with the code `core`.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ CORE = "core"
 
 
 class StationKindDef(Definition):
-    """A kind of station of the variant's formula and how many there are to be (`1+10+N`: N has no
-    `min` and `max`).
+    """A kind of station in the variant's formula, and how many of it there must be.
+
+    In `1+10+N`, N has neither `min` nor `max`.
     """
 
     kind: Code
@@ -39,11 +40,11 @@ class StationKindDef(Definition):
 
 
 class QuotaDef(Definition):
-    """At least `min` of a metric per subject and period (domain.md 2.12).
+    """A quota: at least `min` of a metric per subject and period (domain.md 2.12).
 
-    Of orgs, `org_kinds` below the set's own must meet it; without them the set's own org.
-    `per_member`: `min` for each member in office. `last_months`: only records of the last so many
-    months of the period count.
+    For orgs, those of the kinds `org_kinds` below the set's own org must meet it; without
+    `org_kinds`, the set's own org. With `per_member` the quota is `min` for each member in office.
+    With `last_months` only records of the last that many months of the period count.
     """
 
     code: Code
@@ -64,7 +65,7 @@ class QuotaSetDef(Definition):
 
 
 class ScoreItemDef(Definition):
-    """One line of a points table (domain.md 2.13). Without `metric` it is scored by hand."""
+    """One line of a points table (domain.md 2.13); without `metric` it is scored by hand."""
 
     code: Code
     label: Label
@@ -77,8 +78,9 @@ class ScoreItemDef(Definition):
     evidence_required: bool = False
     auto: bool = False
     by_hand: bool = False
-    """Points are also added by hand to an automatic item, for what was done on paper; always with
-    evidence.
+    """Whether an automatic item also takes points by hand, for what was done on paper.
+
+    They always require evidence.
     """
 
     @model_validator(mode="after")
@@ -94,21 +96,23 @@ class GradeDef(Definition):
 
 
 class LastPlaceDef(Definition):
-    """Whose last place is proposed for removal (末位淘汰, domain.md 3.13). A limit is a number, or the
-    code of an int setting of the same variant.
+    """Who is proposed for removal as last in the ranking (末位淘汰, domain.md 3.13).
+
+    A limit is a number or the code of an int setting of the same variant.
     """
 
     below: Decimal | Code = Decimal(60)
     """Only scores below this are proposed."""
     percent: int | Code = 5
-    """Of a group of `small_group` or more, the lowest so many percent are looked at, at least
-    one.
+    """The lowest-scoring percentage considered in a large group; at least one.
+
+    A group is large from `small_group` on.
     """
     small_group: int | Code = 10
-    """Below this size, only the last one is."""
+    """In a group smaller than this, only the last one is considered."""
 
     def limits(self, values: Mapping[str, Any]) -> dict[str, int | str]:
-        """The limits as plain JSON, with settings replaced by their `values`."""
+        """The limits as plain JSON, with references to settings replaced by their `values`."""
         found = {name: getattr(self, name) for name in type(self).model_fields}
         read = {
             name: values[limit] if isinstance(limit, str) else limit
@@ -121,8 +125,9 @@ class LastPlaceDef(Definition):
 
 
 class ConsequenceDef(Definition):
-    """What follows for whoever scored below or at least so much, in so many periods one after the
-    other (domain.md 5.10).
+    """What follows a score below, or of at least, a limit in consecutive periods (domain.md 5.10).
+
+    `years` is the number of consecutive periods in which the limit must apply.
     """
 
     text: Label
@@ -158,11 +163,11 @@ class AssessmentDef(Definition):
     consequences: tuple[str, ...] = ()
     consequence_rules: tuple[ConsequenceDef, ...] = ()
     last_place: LastPlaceDef | None = None
-    """Given, the last place is proposed for removal within these limits."""
+    """When set, the last in the ranking is proposed for removal within these limits."""
 
 
 class ChecklistDef(Definition):
-    """A building standard: a list of points that a station fulfils or not (domain.md 5.8)."""
+    """A building standard: a list of points that a station fulfils or does not (domain.md 5.8)."""
 
     code: Code
     label: Label
@@ -171,8 +176,9 @@ class ChecklistDef(Definition):
 
 
 class FigureDef(Definition):
-    """A figure that the variant shows: a metric of the catalogue with its dimensions (domain.md
-    2.20).
+    """A figure that the variant shows: a metric of the catalogue with its dimensions.
+
+    See domain.md 2.20.
     """
 
     metric: str
@@ -181,7 +187,7 @@ class FigureDef(Definition):
 
 
 class GuideDef(Definition):
-    """A page for people: the three questions of a hall, how to hand in a matter."""
+    """A page of guidance for the public, e.g. how to submit a matter."""
 
     code: Code
     title: Label
@@ -189,9 +195,7 @@ class GuideDef(Definition):
 
 
 class ReportSectionDef(Definition):
-    """One section of the written report: a heading, a text with `{metric}` places, figures to set
-    out below it.
-    """
+    """A section of the written report: heading, text with `{metric}` placeholders, figures."""
 
     heading: Label
     text: str = ""
@@ -209,7 +213,7 @@ class PolicyDef(Definition):
     scope: Scope = Scope.TREE
 
     def lines(self, plugin: str) -> Iterator[PolicyLine]:
-        """The same as rights that a plugin brings."""
+        """The right as policy lines of the plugin that brings it."""
         return (
             PolicyLine(self.role, self.object, action, self.scope.value, plugin)
             for action in self.actions
@@ -217,41 +221,39 @@ class PolicyDef(Definition):
 
 
 class Variant(Definition):
-    """One variant. Everything but code, label and version may be left out."""
+    """One variant. Only `code`, `label` and `version` are required."""
 
     code: Code
     label: Label
     version: str
     core: str = ""
-    """The range of core versions it works with, e.g. `>=0.1,<1`."""
+    """The range of core versions that it works with, e.g. `>=0.1,<1`."""
     requires: tuple[str, ...] = ()
-    """Codes of plugins that must be installed and switched on as well, with a range if need be:
-    `talent_pool>=1`.
-    """
+    """Codes of plugins that must be on as well, with optional ranges: `talent_pool>=1`."""
     summary: str = ""
     formula: str = ""
     """Its platform formula as people say it, e.g. `1+10+N`."""
     platforms: tuple[str, ...] = ()
-    """What the formula adds up (`platforms_total`): metrics of stations and bodies, e.g.
-    `stations{level=county}`, `orgs{kind=area}`.
+    """The metrics that the formula adds up (`platforms_total`).
+
+    They count stations and bodies: `stations{level=county}`, `orgs{kind=area}`.
     """
     labels: dict[str, Label] = Field(default_factory=dict)
-    """Other words for core's terms: `Station` or `Station.name` → label."""
+    """Local names of core's terms: `Station` or `Station.name` → label."""
     roles: dict[Code, Label] = Field(default_factory=dict)
-    """Extra roles and what they are called."""
+    """Additional roles and their names."""
     procedures: tuple[ProcedureDef, ...] = ()
     vocabularies: dict[Code, dict[Code, Label]] = Field(default_factory=dict)
-    """Values added to a vocabulary, or other labels for those it has; none gets another meaning
-    (domain.md 2.1).
+    """Values added to a vocabulary, or other labels for existing values.
+
+    No value may change its meaning (domain.md 2.1).
     """
     only: dict[Code, tuple[Code, ...]] = Field(default_factory=dict)
-    """Vocabularies of which the variant offers these values alone for new records."""
+    """The only values of a vocabulary that the variant offers for new records."""
     schedules: tuple[ScheduleDef, ...] = ()
     settings: dict[Code, SettingDef] = Field(default_factory=dict)
     presets: dict[Code, Any] = Field(default_factory=dict)
-    """Core's settings that start with another value where the variant is on; every level may still
-    change them.
-    """
+    """Initial values of core's settings where the variant is on; levels may change them."""
     policy: tuple[PolicyDef, ...] = ()
     station_kinds: tuple[StationKindDef, ...] = ()
     checklists: tuple[ChecklistDef, ...] = ()
@@ -346,15 +348,15 @@ class Variant(Definition):
 
     @property
     def needs(self) -> tuple[Requirement, ...]:
-        """`requires`, read."""
+        """`requires`, parsed."""
         return tuple(Requirement(text) for text in self.requires)
 
     def policy_lines(self) -> list[PolicyLine]:
-        """The rights that it brings; they hold where it is on."""
+        """The rights that the variant brings; they hold where it is on."""
         return [line for definition in self.policy for line in definition.lines(self.code)]
 
     def defaults(self) -> dict[str, Any]:
-        """The value of every setting before anybody changed one."""
+        """The default value of every setting."""
         return {key: setting.default for key, setting in self.settings.items()}
 
     def procedure(self, code: str) -> ProcedureDef | None:

@@ -1,5 +1,6 @@
-"""The question `dutyFile`: everything the records hold of a member in a term, in the order of an
-office's file (domain.md 2.4, 5.10).
+"""The question `dutyFile`: all that the records say of a member in a term.
+
+See domain.md 2.4, 5.10.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from yishi_core.kernel.operation.rules import require_field
 
 
 class DutyFileInput(Input):
-    """Whose file, of which term."""
+    """The member and the term of the file."""
 
     member: Ref[Member] = like(Member, doc="The membership of which the file is kept.")
     term: Ref[TermOfOffice] | None = like(
@@ -33,34 +34,40 @@ class DutyFileInput(Input):
 class DutyLine(Structure):
     """One record in the file."""
 
-    on: date | None = Field(title="日期", description="When; for a post, its first day.")
-    title: str = Field(title="事项", description="What it was.")
-    detail: str = Field(title="情况", description="What is to be said of it.")
+    on: date | None = Field(
+        title="日期", description="Day of the record; for a post, its first day."
+    )
+    title: str = Field(title="事项", description="Subject of the record.")
+    detail: str = Field(title="情况", description="Further particulars.")
     record: str = Field(
-        title="记录", description="Global id of the record; only who may read it can open it."
+        title="记录",
+        description="Global id of the record, which opens only for those who may read it.",
     )
     counted: bool = Field(
-        title="计数", description="No: an absence, or something told beside another line."
+        title="计数",
+        description="Whether it counts; false for an absence or an addition to another line.",
     )
 
 
 class DutySection(Structure):
-    """One part of the file."""
+    """One section of the file."""
 
-    code: str = Field(title="栏目代码", description="Stable word.")
-    label: str = Field(title="栏目", description="Its heading.")
-    count: int = Field(title="件次", description="Lines that count.")
-    lines: list[DutyLine] = Field(title="明细", description="In the order of time.")
+    code: str = Field(title="栏目代码", description="Code of the section.")
+    label: str = Field(title="栏目", description="Heading of the section.")
+    count: int = Field(title="件次", description="Number of lines that count.")
+    lines: list[DutyLine] = Field(title="明细", description="Lines in chronological order.")
 
 
 class DutyFile(Structure):
-    """A member's file of a term: who he is, and what he did. Nothing in it is typed in: it follows
-    from the records of those who held the events.
+    """A member's file for a term: who they are, and what they did.
+
+    It is never typed in: it follows from the records of those who held the events.
     """
 
     member: Member = Field(title="政协委员", description="The membership.")
     person: Person = Field(
-        title="人员", description="Base data; birthday and telephone only for who may see them."
+        title="人员",
+        description="Particulars; birthday and telephone only for those who may see them.",
     )
     memberships: list[Member] = Field(
         title="各级委员职务", description="All memberships of the person, at every level."
@@ -68,16 +75,17 @@ class DutyFile(Structure):
     from_on: date = Field(title="起始日期", description="First day of the file.")
     to_on: date = Field(title="截止日期", description="Last day of the file, today at the latest.")
     sections: list[DutySection] = Field(
-        title="栏目", description="All parts, also those without a line."
+        title="栏目", description="All sections, including empty ones."
     )
 
 
 @question(Text("履职档案", "A duty file"), permission=None, subject="member")
 async def duty_file(context: OperationContext, data: DutyFileInput) -> DutyFile:
-    """The file of a member: his own for himself, otherwise for whoever may read duty files at the
-    member's org (`duty_file:see`).
+    """The duty file of a member.
 
-    It is whole: what he did at other places of the county stands in it as well, with title and day.
+    Members may ask for their own; otherwise it takes the right to see duty files at the member's
+    org (`duty_file:see`). It is complete: records of other places in the county are included, with
+    title and day.
     """
     member = data.member
     require_same_county(context, term=data.term)
@@ -103,8 +111,9 @@ async def duty_file(context: OperationContext, data: DutyFileInput) -> DutyFile:
 
 
 def period(member: Member, term: TermOfOffice | None, today: date) -> tuple[date, date]:
-    """The days of a membership within a term, up to today; raises `InvalidInput` when there are
-    none.
+    """The first and last day of a membership within a term, up to today.
+
+    Raises `InvalidInput` when there is no such day.
     """
     first, last = member.joined_on, min(member.left_on or today, today)
     if term is not None:

@@ -1,5 +1,6 @@
-"""The questions `metric` and `metrics`: figures of the catalogue, of one subject, each over its own
-period (domain.md 2.20).
+"""The questions `metric` and `metrics`: figures of a subject, each over its own period.
+
+See domain.md 2.20.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ from yishi_core.kernel.variants.core_settings import CoreSettings
 
 Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2100, 12, 31))]
 MOST = 60
-"""Figures of one question: more than any report of domain.md 3 and 4.1 has."""
+"""Most figures in one question: more than any report of domain.md 3 and 4.1 has."""
 
 
 class FigureInput(Input):
-    """One figure, with its own period: one report mixes periods."""
+    """One figure with its own period, since one report mixes periods."""
 
     metric: str = Field(
         title="指标",
@@ -63,7 +64,7 @@ class FigureInput(Input):
 
 
 class MetricSubjectInput(Input):
-    """Whose figures: those of an org with everything below it, of a station, a member or a case."""
+    """The subject: an org with everything below it, a station, a member or a case."""
 
     org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="One of org, station, member and case.")
     station: Ref[Station] | None = like(Station, None, doc="One of org, station, member and case.")
@@ -85,7 +86,7 @@ class MetricSubjectInput(Input):
 
     @property
     def asked(self) -> OrgUnit | Station | Person | ConsultationCase | None:
-        """Whose figures they are; at his place the right is asked."""
+        """The subject of the figures; the permission is checked at its place."""
         return self.org or self.station or self.member or self.case
 
     @property
@@ -116,28 +117,27 @@ class MetricsInput(MetricSubjectInput):
 class MetricFigure(Structure):
     """A figure of the catalogue."""
 
-    metric: str = Field(title="指标", description="As it was asked for; a rate with its base.")
+    metric: str = Field(title="指标", description="The metric as requested; a rate with its base.")
     from_on: date = Field(title="起始日期", description="First day.")
     to_on: date = Field(title="截止日期", description="Last day.")
     unit: FigureUnit = Field(title="单位", description="Count, percent, mean or cents.")
     value: Decimal | None = Field(
-        None, title="数值", description="None: there is nothing to divide by, or no such scheme."
+        None,
+        title="数值",
+        description="Null when there is nothing to divide by, or no such scheme.",
     )
-    part: Decimal | None = Field(
-        None, title="分子", description="Of a share or mean: above the line."
-    )
-    whole: Decimal | None = Field(
-        None, title="分母", description="Of a share or mean: below the line."
-    )
-    text: str = Field(title="打印文本", description="As a report prints it; — for None.")
+    part: Decimal | None = Field(None, title="分子", description="Numerator of a share or mean.")
+    whole: Decimal | None = Field(None, title="分母", description="Denominator of a share or mean.")
+    text: str = Field(title="打印文本", description="The value as a report prints it; — for null.")
 
 
 @question(
     Text("指标数据", "Figure of the catalogue"), permission=Permission.METRIC_SEE, subject="asked"
 )
 async def metric(context: OperationContext, data: MetricInput) -> MetricFigure:
-    """One figure of the catalogue, counted from the records. Asked by whoever may read the rows
-    that are counted; a member asks for himself.
+    """One figure of the catalogue, counted from the records.
+
+    It takes the right to read the rows that are counted; members may ask for their own figures.
     """
     return (await _told(context, data, [("", data)]))[0]
 
@@ -148,8 +148,9 @@ async def metric(context: OperationContext, data: MetricInput) -> MetricFigure:
     subject="asked",
 )
 async def metrics(context: OperationContext, data: MetricsInput) -> list[MetricFigure]:
-    """Several figures of one subject, in the order asked for. One that may not be read refuses all:
-    a report has no holes.
+    """Several figures of one subject, in the order of the request.
+
+    If one of them may not be read, all are refused, since a report must have no gaps.
     """
     return await _told(
         context, data, [(f"figures.{index}.", asked) for index, asked in enumerate(data.figures)]
@@ -159,7 +160,7 @@ async def metrics(context: OperationContext, data: MetricsInput) -> list[MetricF
 async def _told(
     context: OperationContext, data: MetricSubjectInput, wanted: Iterable[tuple[str, FigureInput]]
 ) -> list[MetricFigure]:
-    """All are understood and allowed before the first is counted."""
+    """Count the figures after all of them have been understood and permitted."""
     asked = data.asked
     assert asked is not None
     stated = [(path, _stated(context, one)) for path, one in wanted]
@@ -192,8 +193,10 @@ async def _told(
 
 
 def _require_everything_there(context: OperationContext, permission: str, asked: OrgRow) -> None:
-    """Who reads only what he entered himself, or what names him, must not count the rest by having
-    entered the subject.
+    """Require the right to read everything at the subject's place.
+
+    A caller who reads only records that they entered, or that name them, must not count the others
+    by having entered the subject.
     """
     if not any(
         asked.org_path.startswith(path)
@@ -203,9 +206,7 @@ def _require_everything_there(context: OperationContext, permission: str, asked:
 
 
 def _stated(context: OperationContext, one: FigureInput) -> FigureInput:
-    """A rate of conversion without its base has the one that is set here; the answer names it
-    (domain.md 2.9).
-    """
+    """Give a conversion rate without a base the base that is set here (domain.md 2.9)."""
     if one.metric.strip() != CONVERSION:
         return one
     base = context.settings.of("core", CoreSettings).conversion_base

@@ -1,5 +1,6 @@
-"""The metrics that a variant names: in its quotas, points tables, figures, formula and report
-(domain.md 2.20).
+"""The metrics that a variant names in its quotas, points tables, figures, formula and report.
+
+See domain.md 2.20.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def unknown(metric: str) -> Text:
 
 
 def misnamed(catalogue: Catalogue, variant: Variant) -> Iterator[tuple[str, str]]:
-    """(key, metric) of each that cannot be counted for those whom it is about."""
+    """(key, metric) of each metric that cannot be counted for its subjects."""
     for quotas in variant.quotas:
         for quota in quotas.items:
             if catalogue.read(quota.metric, COUNTED_FOR[QuotaSubject.read(quota.subject)]) is None:

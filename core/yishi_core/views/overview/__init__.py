@@ -1,4 +1,4 @@
-"""One picture of a county or township: how much, how far, what is overdue, by the orgs below."""
+"""An overview of a county or township: amounts, progress and overdue matters, by org."""
 
 import lazy_loader
 

@@ -17,7 +17,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 
 class OverviewInput(Input):
-    """Which org, and which period (both days included); by default this year up to today."""
+    """The org and the period (both days included); by default this year up to today."""
 
     org: Ref[OrgUnit] = like(OrgUnit, doc="The org whose picture is drawn.")
     from_on: date | None = Field(
@@ -27,8 +27,9 @@ class OverviewInput(Input):
 
 
 class OverviewRow(Structure):
-    """The figures of one org with everything below it. Events are counted by their own date, never
-    by the day of entry (domain.md 2.1).
+    """The figures of one org with everything below it.
+
+    Events are counted by their own date, never by the day of entry (domain.md 2.1).
     """
 
     org: OrgUnit
@@ -39,24 +40,30 @@ class OverviewRow(Structure):
         description="Active stations at the end of the period; a union counts once.",
     )
     intakes: int = Field(0, title="来件", description="Matters received in the period.")
-    intakes_waiting: int = Field(0, title="待受理", description="Received and not yet decided.")
-    intakes_overdue: int = Field(0, title="受理超期", description="Not decided by the day due.")
+    intakes_waiting: int = Field(
+        0, title="待受理", description="Matters received and not yet decided."
+    )
+    intakes_overdue: int = Field(
+        0, title="受理超期", description="Matters not decided by their deadline."
+    )
     topics: int = Field(0, title="审定议题", description="Topics approved in the period.")
     cases_running: int = Field(0, title="进行中事项", description="Running cases.")
-    steps_overdue: int = Field(0, title="步骤超期", description="Active steps past their day due.")
+    steps_overdue: int = Field(0, title="步骤超期", description="Active steps past their deadline.")
     consultations: int = Field(0, title="协商场次", description="Consultations held in the period.")
-    attend_times: int = Field(0, title="参加人次", description="Person-times present at them.")
+    attend_times: int = Field(
+        0, title="参加人次", description="Person-times present at these consultations."
+    )
     outcomes: int = Field(0, title="成果", description="Outcomes recorded in the period.")
     converted: int = Field(0, title="已转化", description="Outcomes converted in the period.")
     assignments_open: int = Field(0, title="办理中", description="Assignments not yet confirmed.")
     assignments_overdue: int = Field(
-        0, title="办理超期", description="Of these, past their day due without a reply."
+        0, title="办理超期", description="Open assignments past their deadline without a reply."
     )
     pledges_open: int = Field(0, title="待兑现承诺", description="Pledges not yet fulfilled.")
 
 
 class Overview(Structure):
-    """The picture: the org's own total, and a row for each org directly below."""
+    """The org's own total, and a row for each org directly below it."""
 
     from_on: date
     to_on: date
@@ -66,7 +73,7 @@ class Overview(Structure):
 
 @question(Text("总览", "Overview"), permission=Permission.OVERVIEW, subject="org")
 async def overview(context: OperationContext, data: OverviewInput) -> Overview:
-    """The one picture of an org: totals, and the same by the orgs directly below it.
+    """The overview of an org: totals, and the same figures by the orgs directly below it.
 
     Raises `InvalidInput` when the period ends before it begins.
     """
@@ -101,7 +108,7 @@ async def overview(context: OperationContext, data: OverviewInput) -> Overview:
 
 
 def _segment(top: OrgUnit, org: OrgUnit) -> str:
-    """The part of a path that tells the orgs below `top` apart."""
+    """The segment of a path that distinguishes the orgs below `top`."""
     return org.org_path.removeprefix(top.org_path).split("/")[0]
 
 

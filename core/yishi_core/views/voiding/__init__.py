@@ -1,4 +1,4 @@
-"""Taking back what was entered by mistake (access.md 10)."""
+"""Voiding what was entered by mistake (access.md 10)."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""Finding what goes with a record, and what refers to it."""
+"""Finding the records that are voided with a record, and those that refer to it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ from yishi_core.kernel.operation.context import OperationContext
 
 @dataclass
 class Reach:
-    """Records that go together, references to be loosened, and records that stand in the way."""
+    """The effect of voiding a record.
+
+    `going` are the records voided together, `loosened` the references to be cleared (record and
+    column), and `users` the records that stand in the way.
+    """
 
     going: dict[UUID, OrgRow] = field(default_factory=dict)
     loosened: list[tuple[OrgRow, str]] = field(default_factory=list)
@@ -56,7 +60,7 @@ async def _made_with(context: OperationContext, row: OrgRow) -> list[OrgRow]:
 async def _users(
     context: OperationContext, kind: type[OrgRow], ids: Sequence[UUID]
 ) -> list[tuple[OrgRow, str, OnVoid]]:
-    """Live records that refer to one of these, with the column in which they do."""
+    """Records, not voided, that refer to one of these ids, with the referring column."""
     found: list[tuple[OrgRow, str, OnVoid]] = []
     for entity, name, on_void in references_to(context.platform.registry, kind):
         rows = await context.find(entity, entity.__table__.c[name].in_(ids))

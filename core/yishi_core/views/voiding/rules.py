@@ -52,8 +52,9 @@ def is_above(paths: Iterable[str], org_path: str) -> bool:
 
 
 def require_entering(context: OperationContext, row: OrgRow, above: bool) -> None:
-    """Whoever entered the record or could have takes it back, and the level above: a village does
-    not void the station that its township opened.
+    """Require that the caller could have entered the record, or works at the level above.
+
+    A village thus does not void the station that its township opened.
 
     A part is entered with its whole. Raises `Forbidden`; for what no operation answers, the right
     to void is enough.

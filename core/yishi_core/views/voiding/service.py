@@ -1,4 +1,4 @@
-"""Nothing is deleted: a record entered by mistake is voided, with a reason (access.md 10)."""
+"""Voiding records: nothing is deleted; a mistaken record is voided with a reason (access.md 10)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from yishi_core.views.voiding.reach import Reach, reach_of
 
 
 class VoidRecordInput(Input):
-    """The record that was a mistake."""
+    """The record to void."""
 
     id: AnyRef = Field(title="记录", description="Id of any record of your org.")
     reason: str = Field(
@@ -27,11 +27,13 @@ class VoidRecordInput(Input):
 
 
 class VoidedRecord(Structure):
-    """What was taken back."""
+    """The result of voiding a record."""
 
-    id: str = Field(title="记录", description="The record.")
+    id: str = Field(title="记录", description="Global id of the record.")
     voided_at: datetime = Field(title="作废时间")
-    records: int = Field(title="作废条数", description="With all that went with it.")
+    records: int = Field(
+        title="作废条数", description="Number of records voided, including its parts."
+    )
 
 
 @operation(
@@ -41,13 +43,13 @@ class VoidedRecord(Structure):
     emits=[RECORD_VOIDED],
 )
 async def void_record(context: OperationContext, data: VoidRecordInput) -> VoidedRecord:
-    """Take a record back, with its parts; of a consultation entered in one go
-    (`recordConsultation`) everything that was made with it.
+    """Void a record with its parts.
 
-    For whoever may enter such a record there, or stands above. Refused once a decision rests on it
-    (`served`: topic approved by others, outcome routed, step done upon it …), except for the level
-    above; and while other records refer to it (`in_use`). Voided records count nowhere and stay in
-    the audit.
+    With a consultation entered in one operation (`recordConsultation`), everything made by that
+    operation is voided. It takes the right to enter such a record there, or to void at the level
+    above. It is refused once a decision rests on the record (`served`: topic approved by others,
+    outcome routed, step done upon it …), except for the level above, and while other records refer
+    to it (`in_use`). Voided records are counted nowhere and stay in the audit.
     """
     row: OrgRow = data.id
     rules.voidable(row, _is_business(context, row))
@@ -83,8 +85,10 @@ async def _put_back(context: OperationContext, reach: Reach) -> None:
 
 
 def _is_business(context: OperationContext, row: OrgRow) -> bool:
-    """Records of core's nouns and of plugins; what the tenants package keeps (accounts, grants,
-    settings) has ends of its own.
+    """Whether a record belongs to a noun of core or to a plugin.
+
+    The records of the tenants package (accounts, grants, settings) are ended by operations of their
+    own.
     """
     kind = type(row)
     return (

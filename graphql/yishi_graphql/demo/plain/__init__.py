@@ -1,5 +1,6 @@
-"""The township without a variant: what core alone can do, and every state that a record can be in
-(docs/demo.md).
+"""The township without a variant: what core alone can do, with records in every state.
+
+See docs/demo.md.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from yishi_graphql.demo.scene import TownshipScene
 
 
 async def play(scene: TownshipScene) -> None:
-    """Play the year; what does not build on one another goes on at the same time."""
+    """Play the year; parts that do not depend on each other run concurrently."""
     office = await open_office(scene)
     apart = (
         play_collecting,

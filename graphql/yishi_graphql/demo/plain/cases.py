@@ -1,6 +1,4 @@
-"""Cases in every state: one gone to its end and put away, one decided above, one explained and
-begun again, one overdue, one stopped.
-"""
+"""Cases in every state: archived, concluded, consulted again, overdue, stopped."""
 
 from __future__ import annotations
 
@@ -10,7 +8,7 @@ from yishi_graphql.demo.plain.office import Office
 
 
 async def play_cases(office: Office) -> None:
-    """Each case is a story of its own."""
+    """Play every case; each is a story of its own."""
     await _well(office)
     await _road(office)
     await _signal(office)
@@ -20,7 +18,7 @@ async def play_cases(office: Office) -> None:
 
 
 async def _well(office: Office) -> None:
-    """Archived: a resident's matter, a class A outcome done and converted, published, judged."""
+    """Archived: a resident's matter, with an outcome of class A done, converted and published."""
     scene = office.scene
     first, code = await office.accepted(
         310,
@@ -141,8 +139,9 @@ async def _well(office: Office) -> None:
 
 
 async def _road(office: Office) -> None:
-    """Concluded: class B, one part decided by party and government, the other settled by the
-    village; a publication taken back.
+    """Concluded: class B, partly decided by party and government, partly by the village.
+
+    One publication is withdrawn.
     """
     scene = office.scene
     case = await office.case(
@@ -237,7 +236,7 @@ async def _road(office: Office) -> None:
 
 
 async def _signal(office: Office) -> None:
-    """Concluded: class C, explained; then consulted again, so a second cycle runs."""
+    """Concluded: class C, explained; then consulted again, so that a second cycle runs."""
     scene = office.scene
     case = await office.case(
         165,
@@ -283,7 +282,7 @@ async def _signal(office: Office) -> None:
 
 
 async def _stalls(office: Office) -> None:
-    """Running and overdue: sent back once because too few had been told, and past its limit now."""
+    """Running and overdue: returned once because too few people had been informed."""
     scene = office.scene
     case = await office.case(90, "灌渠清淤出工办法", "三条灌渠淤塞,出工出钱意见不一。", "water")
     await office.steps(case, (83, "propose"), (79, "inform"))
@@ -319,7 +318,7 @@ async def _land(office: Office) -> None:
 
 
 async def _events(office: Office) -> None:
-    """Events to come, announced, put off and called off, of one running case."""
+    """Events of a running case: planned, announced, postponed and cancelled."""
     scene = office.scene
     case = await office.case(
         40, "集镇停车秩序", "集镇停车难、乱停车,影响通行。", "roads", impact="broad"

@@ -1,6 +1,4 @@
-"""Assignments in every state, of one large case, with drafts of answers and requests for more
-time.
-"""
+"""Assignments of one large case in every state, with draft replies and extension requests."""
 
 from __future__ import annotations
 
@@ -22,7 +20,7 @@ PRESSED: tuple[tuple[int, dict[str, Any]], ...] = (
         },
     ),
 )
-"""How the overdue assignment was pressed: days ago, what was said."""
+"""How the overdue assignment was supervised: days ago, input."""
 INSPECTION: dict[str, Any] = {
     "method": "special_inspection",
     "by": "县政协视察组",
@@ -32,7 +30,7 @@ INSPECTION: dict[str, Any] = {
 
 
 async def play_handling(office: Office) -> None:
-    """The case of the market town, and what its units did."""
+    """Play the case of the market town, and the work of its units."""
     case = await _case(office)
     await _assignments(office, case)
     await _returned(office, case)
@@ -40,7 +38,7 @@ async def play_handling(office: Office) -> None:
 
 
 async def _case(office: Office) -> ConsultationCase:
-    """A running case with an event in the state of its minutes."""
+    """A running case with an event whose minutes are confirmed."""
     text = "集镇路面破损、排水不畅、路灯不亮,群众反映集中,一次协商、分项办理。"
     case = await office.case(
         100, "集镇人居环境整治", text, "environment", impact="broad", topic_source="go_out"
@@ -57,8 +55,9 @@ async def _case(office: Office) -> ConsultationCase:
 
 
 async def _assignments(office: Office, case: ConsultationCase) -> None:
-    """Given out yesterday, taken on and overdue, under way, answered; one outcome still a draft,
-    one only routed.
+    """Assignments that are new, accepted and overdue, in progress, and answered.
+
+    One outcome is still a draft, another one only routed.
     """
     scene = office.scene
     new = await office.outcome(3, case, "集镇公厕夜间开放", "两座公厕夜间开放,增设照明。")
@@ -150,9 +149,7 @@ async def _assignments(office: Office, case: ConsultationCase) -> None:
 
 
 async def _returned(office: Office, case: ConsultationCase) -> None:
-    """Returned as somebody else's duty within the days that are allowed, and given to the other
-    unit.
-    """
+    """Returned in time as another unit's duty, and given to that unit."""
     scene = office.scene
     outcome = await office.outcome(60, case, "河边步道护栏", "河边步道缺护栏四十米,应补装。")
     wrong = await office.assigned(60, outcome, 1, "河边步道补装护栏四十米")
@@ -190,9 +187,7 @@ async def _returned(office: Office, case: ConsultationCase) -> None:
 
 
 async def _reworked(office: Office, case: ConsultationCase) -> None:
-    """Two answers that said too little: one was done again and confirmed, one is with the unit once
-    more.
-    """
+    """Two insufficient answers: one reworked and confirmed, one back with the unit."""
     scene = office.scene
     poor = await office.outcome(72, case, "集镇饮水口感", "末梢水口感发涩,请查明原因并改善。")
     first = await office.assigned(

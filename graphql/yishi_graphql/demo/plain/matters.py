@@ -19,7 +19,7 @@ WAITING = (
         {"submitter_name": "吴师傅", "submitter_phone": "13900020002"},
     ),
 )
-"""Not decided yet; the oldest is past its day."""
+"""Matters not decided yet; the oldest is past its deadline."""
 REFUSED = (
     (
         190,
@@ -31,7 +31,7 @@ REFUSED = (
 
 
 async def play_matters(office: Office) -> None:
-    """The matters first, then the topics."""
+    """Play the matters first, then the topics."""
     await _undecided(office)
     await _decided(office)
     await _topics(office)
@@ -50,7 +50,7 @@ async def _undecided(office: Office) -> None:
 
 
 async def _decided(office: Office) -> None:
-    """Rejected, merged, answered, passed on, taken back."""
+    """Matters that are rejected, merged, answered, transferred and voided."""
     scene = office.scene
     for ago, content, reason, note in REFUSED:
         intake, _ = await office.matter(ago, content, "other")
@@ -96,7 +96,7 @@ async def _decided(office: Office) -> None:
 
 
 async def _topics(office: Office) -> None:
-    """Every state that a topic passes outside a case."""
+    """Topics in every state outside a case."""
     scene = office.scene
     await office.topic(
         6, "乡村图书室延时开放", "群众希望周末和晚间开放,需商量值守办法。", "culture", draft=True

@@ -1,5 +1,6 @@
-"""The office of the township that has no variant: how a matter, a topic, a case and an event come
-about there, in one call each.
+"""The office of the township without a variant.
+
+It offers one call each for a matter, a topic, a case, an event and their further steps.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ class Office:
     room: Station
 
     def beside(self) -> Office:
-        """The same office, for what goes on at the same time."""
+        """The same office, for what happens concurrently."""
         return replace(self, scene=self.scene.beside())
 
     async def matter(self, ago: int, content: str, field: str, **more: Any) -> tuple[Intake, str]:
-        """A resident hands a matter in at the village's room; the matter and the sender's code."""
+        """Submit a matter as a resident; return the matter and the query code."""
         sent = await self.scene.act(
             "resident",
             "submit_intake",
@@ -45,7 +46,7 @@ class Office:
         return intake, sent.query_code
 
     async def accepted(self, ago: int, content: str, field: str, **more: Any) -> tuple[Intake, str]:
-        """A matter that the township took on two days later."""
+        """A matter that the township accepted two days later, and its query code."""
         intake, code = await self.matter(ago, content, field, **more)
         await self.scene.act("township", "accept_intake", ago=ago - 2, intake=intake)
         return intake, code
@@ -84,8 +85,9 @@ class Office:
         intakes: Sequence[Intake] = (),
         **more: Any,
     ) -> Topic:
-        """A topic that was screened after three days and approved after five, by whom its grade
-        wants.
+        """A topic that was screened after three days and approved after five.
+
+        It is approved by the body that its grade requires.
         """
         topic = await self.topic(ago, title, text, field, intakes, **more)
         await self.scene.act(
@@ -135,8 +137,9 @@ class Office:
         form: str = "meeting",
         on: int | None = None,
     ) -> Consultation:
-        """An event in the plan: `on` days ago it takes place (negative: to come), a week after
-        planning unless named.
+        """Plan an event.
+
+        It takes place `on` days ago (negative: in the future), by default a week after planning.
         """
         event: Consultation = await self.scene.act(
             "township",
@@ -162,16 +165,14 @@ class Office:
         came: int,
         form: str = "meeting",
     ) -> Consultation:
-        """An event that was planned, announced and held on the day so long ago, with its four
-        parties.
-        """
+        """An event that was planned, announced and held `ago` days ago, with its four parties."""
         event = await self.planned(ago + 7, case, title, form)
         await self.scene.act("township", "notify_consultation", ago=ago + 5, consultation=event)
         await self.hold(ago, event, said, came)
         return event
 
     async def hold(self, ago: int, event: Consultation, said: Sequence[str], came: int) -> None:
-        """What was said at an event, and who came of its four parties."""
+        """Hold an event: what was said, and who attended."""
         people = self.scene.posts
         await self.scene.act(
             "township",
@@ -202,9 +203,7 @@ class Office:
         )
 
     async def minuted(self, ago: int, event: Consultation, text: str) -> None:
-        """Minutes drafted by the township's clerk on that day and confirmed by the county a day
-        later.
-        """
+        """Minutes drafted by the township and confirmed by the county a day later."""
         minutes = await self.scene.act(
             "township", "draft_minutes", ago=ago, consultation=event, text=text
         )
@@ -238,8 +237,9 @@ class Office:
         *handled: tuple[int, str],
         **more: Any,
     ) -> Assignment:
-        """An assignment to one of the two units; `handled` are the unit's bare steps (days ago,
-        operation).
+        """An assignment to one of the two units.
+
+        `handled` are the unit's steps without further input: (days ago, operation).
         """
         given: Assignment = await self.scene.act(
             "township",
@@ -257,7 +257,7 @@ class Office:
     async def replied(
         self, ago: int, assignment: Assignment, unit: int, text: str, result: str
     ) -> None:
-        """The unit's answer."""
+        """The unit's reply."""
         await self.scene.act(
             ("unit", "unit2")[unit],
             "reply_assignment",
@@ -270,7 +270,7 @@ class Office:
         )
 
     async def drafted(self, ago: int, assignment: Assignment, unit: int, text: str) -> ReplyDraft:
-        """A draft of the unit's answer."""
+        """A draft of the unit's reply."""
         draft: ReplyDraft = await self.scene.act(
             ("unit", "unit2")[unit],
             "draft_reply",
@@ -292,7 +292,7 @@ class Office:
         who: str = "township",
         lacks: str | None = None,
     ) -> None:
-        """The draft is submitted, and a day later it passes unless it `lacks` something."""
+        """Submit the draft reply; a day later it passes review unless it `lacks` something."""
         await self.scene.act(
             ("unit", "unit2")[unit], "submit_reply_draft", ago=ago, assignment=assignment
         )
@@ -306,7 +306,7 @@ class Office:
         )
 
     async def told_and_closed(self, ago: int, outcome: Outcome, to: str, comment: str) -> None:
-        """Both sides are told; the outcome is closed."""
+        """Give feedback to both sides and close the outcome."""
         await self.scene.act(
             "township",
             "give_feedback",
@@ -337,8 +337,9 @@ class Office:
         text: str,
         place: str = "village_board",
     ) -> Any:
-        """A text written by the township and released by the county a day later: its author may not
-        release it.
+        """A disclosure drafted by the township and released by the county a day later.
+
+        Its author may not release it.
         """
         told = await self.scene.act(
             "township",

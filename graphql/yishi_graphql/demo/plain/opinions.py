@@ -1,6 +1,4 @@
-"""Opinions on society in every state with their monthly ledgers; the office's half-year reports;
-the report of a survey.
-"""
+"""Opinions in every state with monthly ledgers, half-year reports, and a survey report."""
 
 from __future__ import annotations
 
@@ -17,7 +15,7 @@ DIALYSIS = {
     "cause": "乡镇卫生院没有透析设备和专业人员。",
     "suggestion": "在中心卫生院设透析点,医保同等报销,开行就医专车。",
 }
-"""The opinion that was adopted above and had its effect."""
+"""The opinion that is adopted at a higher level and takes effect."""
 SHORT: tuple[tuple[str, str, str, str, str], ...] = (
     (
         "村级快递代收乱收费",
@@ -90,20 +88,18 @@ SHORT: tuple[tuple[str, str, str, str, str], ...] = (
         "规范收费并公示标准。",
     ),
 )
-"""Title, category, problem, cause, suggestion; each stands in another state, in the order of
-`_others`.
-"""
+"""Title, category, problem, cause, suggestion; each is in a different state (see `_others`)."""
 
 
 async def play_opinions(office: Office) -> None:
-    """The opinions, and the report of a survey."""
+    """Play the opinions and the survey report."""
     await _whole_way(office)
     await _others(office)
     await _survey(office)
 
 
 async def play_reports(office: Office) -> None:
-    """What is reported month by month and half-year by half-year, when everything is there."""
+    """Play the monthly and half-yearly reports, after all records are there."""
     await _ledgers(office)
     await _duty_reports(office)
 
@@ -134,8 +130,9 @@ async def _written(
 
 
 async def _whole_way(office: Office) -> None:
-    """From a resident's matter to the city's adoption, an endorsement and its effect; and the
-    sender's matter with it.
+    """An opinion from a resident's matter to its adoption by the city and its effect.
+
+    The matter is completed with it.
     """
     scene = office.scene
     intake, _ = await office.accepted(
@@ -179,7 +176,7 @@ async def _whole_way(office: Office) -> None:
 
 
 async def _others(office: Office) -> None:
-    """One opinion for every other state; what is urgent takes the express route."""
+    """One opinion for every other state; urgent ones take the express route."""
     scene = office.scene
     await _written(office, 2, SHORT[0], "member", draft=True)
     await _written(office, 7, SHORT[2])
@@ -246,7 +243,7 @@ async def _others(office: Office) -> None:
 async def _passed(
     office: Office, ago: int, words: tuple[str, str, str, str, str], *, to_county: bool
 ) -> Opinion:
-    """Handed in and reported two days later, by the express route."""
+    """An opinion submitted, and reported two days later by the express route."""
     opinion = await _written(office, ago, words)
     body = "县政协" if to_county else "乡党委政府"
     await office.scene.act(
@@ -262,7 +259,7 @@ async def _passed(
 
 
 async def _ledgers(office: Office) -> None:
-    """The last three months that are over: the newest waits, one was received, one sent back."""
+    """The ledgers of the last three months: the newest waits, one is received, one returned."""
     scene = office.scene
     collected = await scene.rows(Opinion, Opinion.state != OpinionState.DRAFT)
     for months in (3, 2, 1):
@@ -293,15 +290,13 @@ async def _ledgers(office: Office) -> None:
 
 
 def _month(day: date, back: int) -> date:
-    """The first of the month so many months back."""
+    """The first day of the month `back` months earlier."""
     year, month = divmod(day.year * 12 + day.month - 1 - back, 12)
     return date(year, month + 1, 1)
 
 
 async def _duty_reports(office: Office) -> None:
-    """Last half-year's reports of township and villages, received and sent back; this year's and
-    this half-year's in the making.
-    """
+    """Last half-year's reports, received and returned; this year's reports in progress."""
     scene = office.scene
     first, second = scene.villages
     past = _half_before(scene.day(25))
@@ -332,7 +327,7 @@ async def _duty_reports(office: Office) -> None:
 async def _report(
     office: Office, org: Any, when: tuple[int, str], days: list[int], steps: int
 ) -> Any:
-    """A report drafted, edited, signed, submitted: so many of these steps."""
+    """A report drafted, edited, signed and submitted, up to a number of these steps."""
     scene, (year, period) = office.scene, when
     report = await scene.act(
         "township", "draft_duty_report", ago=days[0], org=org, year=year, period=period
@@ -354,7 +349,7 @@ def _half_before(day: date) -> tuple[int, str]:
 
 
 async def _survey(office: Office) -> None:
-    """The report of a survey, sent to party and government and endorsed."""
+    """A survey report that is submitted to party and government and endorsed."""
     scene = office.scene
     report = await scene.act(
         "township",

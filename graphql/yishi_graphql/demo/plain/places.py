@@ -1,4 +1,4 @@
-"""Stations in every state, who serves there, boxes and boards, and the day of collecting."""
+"""Stations in every state with their staff, boxes and boards, and collection days."""
 
 from __future__ import annotations
 
@@ -48,18 +48,19 @@ PROCEDURE: list[dict[str, Any]] = [
         "disclosure_required": True,
     },
 ]
-"""The default procedure with limits, as the township set it for itself."""
+"""The default procedure with time limits, as the township set it for itself."""
 ROUNDS = (
     ("3", "青苗补偿、公交班次和垃圾清运各一件"),
     ("0", "当日无人来访"),
     ("4", "集镇占道、噪声等"),
 )
-"""Items and note of each round held, oldest first; one brought nothing."""
+"""Number of items and note of each collection round, oldest first; one had no items."""
 
 
 async def open_office(scene: TownshipScene) -> Office:
-    """The hall and the first village's room at work, with their people; three more stations in
-    other states.
+    """Open the hall and the first village's room with their staff.
+
+    Further stations are in other states.
     """
     await scene.act(
         "township",
@@ -93,9 +94,7 @@ async def _station(scene: Scene, ago: int, who: str, org: Any, name: str, **more
 
 
 async def _other_states(scene: Scene) -> None:
-    """A park's room being prepared, a mobile one resting, one that was closed, one resumed after
-    repairs.
-    """
+    """Stations that are being prepared, suspended, closed, and resumed after repairs."""
     second = scene.villages[1]
     await _station(
         scene,
@@ -222,8 +221,9 @@ async def _posts(scene: Scene, hall: Station, room: Station) -> None:
 
 
 async def play_collecting(office: Office) -> None:
-    """A box opened twice, a board with a QR code, and the day of collecting in every quarter: three
-    rounds, one of them nil.
+    """A box opened twice, a board with a QR code, and quarterly collection days.
+
+    Three rounds are held, one of them without items.
     """
     scene = office.scene
     box = await scene.act(

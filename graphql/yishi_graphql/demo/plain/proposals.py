@@ -1,6 +1,4 @@
-"""The county's plenary meeting, and members' proposals in every state: one gone its whole way, the
-others entered where their story stands.
-"""
+"""The county's plenary meeting, and members' proposals in every state."""
 
 from __future__ import annotations
 
@@ -19,7 +17,7 @@ PIPES: dict[str, Any] = {
     "analysis": "管护经费没有固定来源,村级管水员多为兼职,水费收缴率不足六成,坏了无人修、无钱修。",
     "suggestions": "一是设立县级管护基金;二是按千人配备专职管水员;三是推行一户一表、计量收费。",
 }
-"""The proposal that goes all the way."""
+"""The proposal that passes through all stages."""
 RECORDED: tuple[tuple[str, ...], ...] = (
     (
         "关于建设南坝冷链集配中心的提案",
@@ -64,8 +62,9 @@ RECORDED: tuple[tuple[str, ...], ...] = (
         "通信单位联合整治。",
     ),
 )
-"""Entered by the office from the papers: title, category and the three parts; the first is not
-touched yet, every further one has gone further.
+"""Entered by the office from paper: title, category, situation, analysis, suggestions.
+
+The first one is untouched; each further one is a step ahead of the previous one.
 """
 DRAFTED: tuple[tuple[str, ...], ...] = (
     (
@@ -111,15 +110,14 @@ DRAFTED: tuple[tuple[str, ...], ...] = (
         "开齐体育课,节假日开放学校操场。",
     ),
 )
-"""Drafted by the member, the newest first: title, category and the three parts; each stands one
-step further.
+"""Drafted by the member, newest first: title, category, situation, analysis, suggestions.
+
+Each is a step ahead of the previous one.
 """
 
 
 async def play_proposals(office: Office) -> None:
-    """The meeting with its speech first; then the whole way; then one proposal for every other
-    state.
-    """
+    """Play the meeting with a speech, then the complete proposal, then one for each other state."""
     meeting = await _meeting(office)
     main = await _whole_way(office, meeting)
     await _from_papers(office)
@@ -127,7 +125,7 @@ async def play_proposals(office: Office) -> None:
 
 
 async def _meeting(office: Office) -> Any:
-    """Term and meeting, what the member said there, and who was missing."""
+    """The term and the meeting, a member's speech there, and absences."""
     scene = office.scene
     first = scene.day(300)
     begun = (
@@ -177,8 +175,9 @@ async def _meeting(office: Office) -> Any:
 
 
 async def _whole_way(office: Office, meeting: Any) -> Proposal:
-    """A joint plenary proposal with a matter of the intake: filed, key, handled by two units that
-    sign one answer, judged, closed, commended.
+    """A joint plenary proposal from draft to commendation.
+
+    It takes up a matter, becomes a key proposal, and is answered by two units together.
     """
     scene = office.scene
     proposal: Proposal = await scene.act(
@@ -292,9 +291,7 @@ async def _whole_way(office: Office, meeting: Any) -> Proposal:
 
 
 async def _from_papers(office: Office) -> None:
-    """Regular proposals of the member: filed, assigned, being handled, answered, judged by the
-    member, appraised; and one not filed.
-    """
+    """Regular proposals in every stage of handling, and one that was not filed."""
     scene = office.scene
     given: dict[str, Any] = {"org": scene.township, "first_proposer": scene.posts["member"]}
     for step, (title, field, situation, analysis, suggestions) in enumerate(RECORDED):
@@ -376,9 +373,7 @@ async def _appraised(office: Office, ago: int, proposal: Proposal, assignment: A
 
 
 async def _from_the_member(office: Office, main: Proposal) -> None:
-    """Drafts of the member: one left as it is, one handed in, one reviewed, one withdrawn, one
-    merged, one passed on as an opinion.
-    """
+    """The member's drafts: kept, submitted, reviewed, withdrawn, merged, made an opinion."""
     scene = office.scene
     decided: tuple[dict[str, Any], ...] = (
         {"decision": "merged", "note": "与在办的农村公路提案合并办理"},

@@ -1,6 +1,4 @@
-"""What keeps the work going: plans, standards, documents, people at the base, quotas, money, what
-came of it, and working with others.
-"""
+"""Supporting work: plans, standards, people, quotas, money, impact and cooperation."""
 
 from __future__ import annotations
 
@@ -13,13 +11,13 @@ from yishi_core.domain.topics.models import Topic
 from yishi_graphql.demo.plain.office import Office
 
 YUAN = 100
-"""Money is kept in cents."""
+"""Amounts of money are in cents."""
 CHECKED = ("三楼会议室共用", "已挂牌", "六项制度上墙", "有议事员九名", "年度两万元", "台账齐全")
-"""What a check found of the six items of a council room, in their order."""
+"""The finding for each of the six items of a council room, in their order."""
 
 
 async def play_upkeep(office: Office) -> None:
-    """Each is short; what belongs to a case takes it by its title."""
+    """Play the parts; those that concern a case find it by its title."""
     await _plans(office)
     await _standards(office)
     await _people(office)
@@ -33,7 +31,7 @@ async def _case(office: Office, title: str) -> ConsultationCase:
 
 
 async def _plans(office: Office) -> None:
-    """This year's plan approved and added to, the county's studied, next year's a draft."""
+    """This year's plan approved and extended, the county's studied, next year's a draft."""
     scene, year = office.scene, office.scene.day(140).year
     topics = {t.title: t for t in await scene.rows(Topic)}
 
@@ -71,9 +69,7 @@ async def _plans(office: Office) -> None:
 
 
 async def _standards(office: Office) -> None:
-    """A standard of the township and two checks by it; documents, one of them repealed; a wall for
-    the room.
-    """
+    """A standard with two checks, documents of which one is repealed, and an echo wall."""
     scene = office.scene
     standard = await scene.act(
         "township", "adopt_checklist", ago=350, org=scene.township, code="room_6"
@@ -118,7 +114,7 @@ async def _standards(office: Office) -> None:
 
 
 async def _people(office: Office) -> None:
-    """A member at the base, a pool of talents, a committee that guides, quotas of the year."""
+    """A deployed member, a talent pool, a guiding committee, and the year's quotas."""
     scene, people = office.scene, office.scene.posts
     (member,) = await scene.rows(Member, Member.person_id == people["member"].id)
     await scene.act(
@@ -167,9 +163,7 @@ async def _people(office: Office) -> None:
 
 
 async def _money(office: Office) -> None:
-    """Money for the work with what was spent of it, a reward, accounts of a year that are closed;
-    money that a case brought in.
-    """
+    """A budget with an expense, a subsidy, a closed year, and funds secured by a case."""
     scene, year = office.scene, office.scene.day(30).year
     budget = await scene.act(
         "township",
@@ -218,9 +212,7 @@ async def _money(office: Office) -> None:
 
 
 async def _impact(office: Office) -> None:
-    """What changed, a figure without records, what members gave and brought, wishes, what was
-    printed.
-    """
+    """Impact, a figure typed in, donations and projects of members, wishes, publicity."""
     scene, people = office.scene, office.scene.posts
     given: dict[str, Any] = {
         "metric": "people_covered",
@@ -313,9 +305,7 @@ async def _impact(office: Office) -> None:
 
 
 async def _with_others(office: Office) -> None:
-    """Cases held with others: one over levels that runs, one over departments that has ended, one
-    being prepared; a decision consulted first.
-    """
+    """Joint cases that run, have ended and are being prepared, and a decision consultation."""
     scene = office.scene
     departments = [{"org": unit} for unit in scene.units]
     ended = await scene.act(

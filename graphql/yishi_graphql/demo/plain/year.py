@@ -1,5 +1,6 @@
-"""What else fills an office's year: activities, deeds, disputes, questions, information, honours,
-assessments, records entered late.
+"""The rest of an office's year.
+
+Activities, deeds, disputes, questions, information, honours, assessments, and late entries.
 """
 
 from __future__ import annotations
@@ -40,18 +41,18 @@ ACTIVITIES: tuple[tuple[int, str, str, str, int, dict[str, Any]], ...] = (
     (23, "work_meeting", "协商工作推进会", "通报办理进度,点名逾期事项。", 22, {}),
     (5, "reading_share", "委员书香分享会", "共读一本书,谈乡村治理。", 14, {}),
 )
-"""Days ago, kind, title, result, how many came, more."""
+"""Days ago, kind, title, result, number of participants, further input."""
 LATE = ((198, "商量水费怎么收", "水表不准,收费有意见。", "water", 33, "更换水表后按表计费"),)
-"""Entered afterwards from paper: days ago, title, talk, field, came, agreed."""
+"""Entered later from paper: days ago, title, content, field, number of people, consensus."""
 DEEDS = (
     (260, "practical", "联系水管员更换老旧阀门十七处。", 130, None),
     (152, "wish", "为留守儿童圆微心愿二十个。", 20, 400000),
 )
-"""Days ago, kind, what, people, money in cents."""
+"""Days ago, kind, description, number of people, money in cents."""
 
 
 async def play_year(office: Office) -> None:
-    """The activities first, then what is asked and answered, then the points."""
+    """Play the activities first, then questions and answers, then assessments."""
     await _activities(office)
     await _late_entries(office)
     await _deeds_and_disputes(office)
@@ -88,7 +89,7 @@ async def _activities(office: Office) -> None:
 
 
 async def _late_entries(office: Office) -> None:
-    """A consultation that was held on paper and entered a week later, with a photograph."""
+    """A consultation held on paper and entered a week later, with a photograph."""
     for ago, title, talk, field, came, agreed in LATE:
         photo = await office.scene.upload("township", f"{title}.jpg", ago - 7)
         await office.scene.act(
@@ -165,7 +166,7 @@ async def _deeds_and_disputes(office: Office) -> None:
 
 
 async def _questions_and_words(office: Office) -> None:
-    """A question answered and one that waits; information up and down."""
+    """A question that is answered and one that waits; information in both directions."""
     scene = office.scene
     text = "本乡饮水工程管护存在哪些短板,如何补齐?"
     asked = await scene.act(
@@ -215,7 +216,7 @@ async def _questions_and_words(office: Office) -> None:
 
 
 async def play_pledges(office: Office) -> None:
-    """One open, one taken back, both made at the talk about the channels."""
+    """Pledges at the consultation about the channels: one open, one withdrawn."""
     scene = office.scene
     (event,) = await scene.rows(Consultation, Consultation.title == "灌渠清淤怎么出工")
     given: dict[str, Any] = {"consultation": event, "due_on": scene.day(-30)}
@@ -242,13 +243,11 @@ async def play_pledges(office: Office) -> None:
 
 
 async def _assessments(office: Office) -> None:
-    """Schemes in every state: members and stations, last year's and this year's, the township's and
-    a village's.
-    """
+    """Assessments in every state: of members and stations, of last year and this year."""
     scene, people = office.scene, office.scene.posts
     this_year = scene.day(
         12
-    ).year  # the year of the first scheme that is opened for it, also in early January
+    ).year  # the year for which the first scheme is opened, also in early January
     published = await _scheme(office, 300, "township", "member_default", this_year - 1)
     for post, item, points, evidence in (
         ("member", "proposal", 15, "提交提案三件"),
@@ -314,7 +313,7 @@ async def _assessments(office: Office) -> None:
 
 
 async def _appeals(office: Office, scheme: AssessmentScheme) -> None:
-    """The hall's office disagrees with its score: one appeal was answered, the next one waits."""
+    """Two appeals against the hall's score: one answered, one waiting."""
     scene = office.scene
     (of_hall,) = await scene.rows(
         AssessmentResult,

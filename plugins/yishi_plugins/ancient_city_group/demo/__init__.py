@@ -1,5 +1,6 @@
-"""A year of the old town's group in the demonstration county: collecting and consulting in turn,
-every promise on the tracker.
+"""A year of the old town's group in the demonstration county.
+
+It collects and consults in turn, and every promise is tracked.
 """
 
 from __future__ import annotations

@@ -25,9 +25,7 @@ EXPERTS = (
 
 @dataclass(frozen=True)
 class Matter:
-    """What one cycle is about: two clues, the topic that they become, what was found, agreed and
-    promised.
-    """
+    """The matter of one cycle: two clues, their topic, the findings, agreements and promises."""
 
     box: str
     code: str
@@ -39,7 +37,7 @@ class Matter:
     agreed: str
     promise: str
     done: str = ""
-    """What the unit answers; empty: it has not, and the promise runs out."""
+    """The unit's answer; empty where it has not answered and the promise runs out."""
 
 
 MATTERS = (
@@ -72,11 +70,11 @@ QUIET = (
     "上期线索正在办理,当日无新线索",
     "到点四人均为咨询,当场解答,未登记线索",
 )
-"""What is written down of days of collecting that brought nothing."""
+"""The notes of collect days that brought nothing."""
 
 
 class NotYet(Exception):
-    """What comes next lies in the future."""
+    """Raised when the next step would lie in the future."""
 
 
 @dataclass

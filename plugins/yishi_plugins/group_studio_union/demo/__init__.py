@@ -1,5 +1,7 @@
-"""A year of a union: a studio and its group, questions set and answered, a river bank consulted
-twice, scores, a paid convener (docs/demo.md).
+"""A year of a union in the demonstration county (docs/demo.md).
+
+A studio and its group answer questions, consult twice about a river bank, score their members and
+pay their convener.
 """
 
 from __future__ import annotations

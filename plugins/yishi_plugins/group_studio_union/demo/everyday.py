@@ -12,12 +12,12 @@ DISPUTES = (
     (170, "enterprise_local", "采石场运输扬尘,沿路住户要求洒水限速", 20),
     (26, "other", "广场舞音量扰民", None),
 )
-"""Days ago, kind, what it was about, days until it was settled."""
+"""Days ago, kind, contents, days until it was settled."""
 VISITS = (
     (205, "enterprise", "走访茶企,收集用工难、贷款难两条意见"),
     (120, "household", "走访老旧小区独居老人,登记安装扶手的愿望"),
 )
-"""Days ago, whom, what came of it."""
+"""Days ago, person visited, result."""
 
 
 async def everyday(scene: Scene, studio: Station) -> None:

@@ -25,7 +25,7 @@ WORK = (
         "三家作坊缺标准厂房,建议集中建冷链",
     ),
 )
-"""Days ago, kind, micro kind, title, what came of it."""
+"""Days ago, kind, micro kind, title, result."""
 
 
 async def ask(scene: Scene, studio: Station, who: str, ago: int, days: int, text: str) -> Any:

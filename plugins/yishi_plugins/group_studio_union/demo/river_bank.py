@@ -103,7 +103,7 @@ async def _consult(
 
 
 async def _outcome(scene: Scene, case: Any, ago: int, title: str, text: str) -> tuple[Any, Any]:
-    """An outcome handed to the water works, and pressed."""
+    """Assign an outcome to the water works, and supervise it."""
     outcome = await scene.act(
         "township", "record_outcome", ago=ago, case=case, title=title, text=text
     )
@@ -126,9 +126,7 @@ async def _outcome(scene: Scene, case: Any, ago: int, title: str, text: str) -> 
 async def _close(
     scene: Scene, case: Any, ago: int, outcome: Any, given: Any, done: str, satisfaction: str
 ) -> None:
-    """The unit answers, the county notes the conversion, everybody is told: the third and the last
-    link.
-    """
+    """The third and last links: the unit answers, the county converts, everybody is told."""
     reply: dict[str, Any] = {
         "text": done,
         "result_class": "A",

@@ -1,1 +1,1 @@
-"""Grants: (account, role, place)."""
+"""Grants: an account holds a role at a place."""

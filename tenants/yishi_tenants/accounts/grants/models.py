@@ -1,4 +1,4 @@
-"""Grants (design.md 5, 6). They live in a table, never in the policy engine."""
+"""Grants (design.md 5, 6), which live in a table and never in the policy engine."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from yishi_core.kernel.entity.base import PATH
 
 
 class GrantRow(Entity):
-    """An account holds a role at a place: it reaches that org and everything below, never a
-    sibling, never a parent.
+    """A role that an account holds at a place: it reaches that org and everything below it.
 
-    The row lies at the place it reaches (`org`), so row level security itself keeps an
-    administrator from giving what lies outside his own reach.
+    It never reaches siblings or superiors. The row lies at the place it reaches (`org`), so
+    row-level security itself keeps an administrator from giving what lies outside their own reach.
     """
 
     __label__ = "授权"
@@ -26,13 +25,15 @@ class GrantRow(Entity):
         "Account", "账号", "The account that holds the role.", inverse="grants"
     )
     role: Mapped[str] = column(
-        "角色", "Role word of the policy, e.g. township_staff.", type_=sa.String(40)
+        "角色", "Role of the policy, e.g. township_staff.", type_=sa.String(40)
     )
     reach_county: Mapped[int] = column("授权县区", "County of the place.", type_=sa.Integer())
     reach_path: Mapped[str] = column("授权路径", "Path of the place.", type_=PATH, hidden=True)
-    given_at: Mapped[datetime] = column("授权时间", "From when it holds.")
+    given_at: Mapped[datetime] = column("授权时间", "When it was given.")
     given_by: Mapped[uuid.UUID | None] = column(
-        "授权人", "Account that gave it; empty: the owner of the installation.", hidden=True
+        "授权人", "Account that gave it; null for the owner of the installation.", hidden=True
     )
-    ended_at: Mapped[datetime | None] = column("收回时间", "When it ended; it holds no longer.")
+    ended_at: Mapped[datetime | None] = column(
+        "收回时间", "When it was ended; it does not hold since then."
+    )
     ended_by: Mapped[uuid.UUID | None] = column("收回人", "Account that ended it.", hidden=True)

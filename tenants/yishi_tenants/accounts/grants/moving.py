@@ -1,4 +1,4 @@
-"""Handing roles over to a successor, and what lies open where they reach."""
+"""Handing roles over to a successor, and listing what is open where they reach."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from yishi_tenants.accounts.inputs import OpenMatters
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.rules import touch
 
-#: Entity → states in which somebody still has to do something about it (domain.md 5.15).
+#: Entity → states in which someone still has to act on it (domain.md 5.15).
 OPEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Intake": ("received", "accepted"),
@@ -39,8 +39,9 @@ OPEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
 async def move_grants(
     context: OperationContext, account: Account, successor: Account
 ) -> Sequence[GrantRow]:
-    """End every grant of `account` and give the successor the same; answers the new ones. A role he
-    has already is not doubled.
+    """End every grant of `account` and give the successor the same; return the successor's grants.
+
+    A role that the successor holds already is not given twice.
     """
     moved: list[GrantRow] = []
     has = await context.find(
@@ -73,8 +74,9 @@ def _copy(context: OperationContext, old: GrantRow, successor: Account) -> Grant
 
 
 async def open_matters(context: OperationContext, paths: Sequence[str]) -> list[OpenMatters]:
-    """Counts of the open records below these paths; kinds without any are left out. The transaction
-    must see them.
+    """The numbers of open records below these paths, by kind, without kinds that have none.
+
+    The transaction must see them.
     """
     found = []
     for name, states in OPEN.items():

@@ -1,4 +1,4 @@
-"""Grants as they are shown: role, org, permissions."""
+"""Grants as they are shown: role, org and permissions."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ from yishi_tenants.accounts.models import Account
 
 
 async def active_grants(context: OperationContext, account: Account) -> Sequence[GrantRow]:
-    """The grants of an account that hold now."""
+    """The grants of an account that currently hold."""
     return await context.find(
         GrantRow, GrantRow.account_id == account.id, GrantRow.ended_at.is_(None)
     )
 
 
 async def linked(context: OperationContext, account: Account) -> list[OrgLink]:
-    """The links that let the caller hold his committee's role elsewhere now: those whose places are
-    among his grants (access.md 4).
+    """The links by which the caller currently holds their committee's role at other places.
+
+    These are the links whose places are among the principal's grants (access.md 4).
     """
     held = {g.org_id for g in await active_grants(context, account) if g.role == LINKED_ROLE}
     places = [g.path for g in context.principal.grants if g.role == LINKED_ROLE]
@@ -44,8 +45,10 @@ async def linked(context: OperationContext, account: Account) -> list[OrgLink]:
 
 
 async def guides_of(session: AsyncSession, county: int, place: str, day: date) -> dict[str, str]:
-    """Path of a body whose people reach a place by links that run on the day → the place, or one
-    above it, that the last link names.
+    """Map each body whose people reach a place by links running on a day to where it reaches.
+
+    Keys are paths of bodies; the value is the path, the place's own or one above it, that the last
+    link names.
     """
     lasting = sa.or_(OrgLink.to_on.is_(None), OrgLink.to_on >= day)
     runs = (
@@ -67,8 +70,9 @@ async def guides_of(session: AsyncSession, county: int, place: str, day: date) -
 async def placed(
     context: OperationContext, grants: Sequence[GrantRow | OrgLink]
 ) -> list[PlacedGrant]:
-    """Grants, and links that give one, with the names of their orgs and what their roles may do;
-    the transaction must see the orgs.
+    """Grants, and links that give a role, with the names of their orgs and their permissions.
+
+    The transaction must see the orgs.
     """
     orgs = {
         o.id: o for o in await context.find(OrgUnit, OrgUnit.id.in_([g.org_id for g in grants]))
@@ -91,9 +95,7 @@ async def placed(
 
 
 def known_permissions(context: OperationContext) -> set[str]:
-    """Core's permissions, those that operations of plugins ask, and reading every exposed
-    entity.
-    """
+    """All permissions: of core, of plugins' operations, and for reading every exposed entity."""
     asked = {o.permission for o in context.platform.operations.values() if o.permission}
     return {
         *map(str, Permission),
@@ -105,8 +107,9 @@ def known_permissions(context: OperationContext) -> set[str]:
 def _spelled(
     context: OperationContext, role: str, held: GrantRow | OrgLink, asked: Iterable[str]
 ) -> Iterable[str]:
-    """What a role may do at a grant's place or somewhere below: a plugin may be on at a part of it
-    only.
+    """What a role may do at a grant's place or somewhere below it.
+
+    Rights of plugins that are on at only a part of the place are included.
     """
     policy, place = context.platform.policy, held.org_path
     on = {

@@ -29,7 +29,7 @@ ADMINISTRATOR = "county_admin"
 
 
 async def administrators_beside(context: OperationContext, account: UUID) -> int:
-    """How many other accounts that can log in administer the whole county."""
+    """The number of other accounts that can log in and administer the whole county."""
     query = (
         sa.select(sa.func.count(sa.distinct(GrantRow.account_id)))
         .select_from(GrantRow)
@@ -51,8 +51,9 @@ async def administrators_beside(context: OperationContext, account: UUID) -> int
 
 
 async def keep_an_administrator(context: OperationContext, account: UUID) -> None:
-    """The county keeps one administrator who can log in; otherwise nobody inside could ever give a
-    role again.
+    """Require that the county keeps an administrator who can log in.
+
+    Otherwise nobody inside could ever give a role again. Raises `Refused("last_administrator")`.
     """
     mine = await context.count(
         GrantRow,

@@ -63,7 +63,7 @@ class EndGrantInput(Input):
 
 
 class ExplainInput(Input):
-    """A permission and the object on which it is asked."""
+    """A permission, and the object on which it is asked about."""
 
     permission: str = Field(
         title="权限", description="e.g. intake:handle or topic:read.", max_length=80
@@ -72,16 +72,14 @@ class ExplainInput(Input):
 
 
 class Verdict(StrEnum):
-    """Why it is allowed or refused."""
+    """Why something is allowed or refused."""
 
     GRANTED = "granted"
     NO_GRANT_HERE = "no_grant_here"
-    """A role of the caller holds the permission, but at another place, or only on records of his
-    own.
-    """
+    """A role of the caller holds the permission, but elsewhere or only on their own records."""
     ROLE_LACKS_PERMISSION = "role_lacks_permission"
     TOKEN_LIMITED = "token_limited"
-    """The account may do it; the token in use may not."""
+    """The account may do it, but the token in use may not."""
 
 
 class RoleScope(Structure):
@@ -92,7 +90,7 @@ class RoleScope(Structure):
 
 
 class Holder(Structure):
-    """Somebody who holds the permission on the object."""
+    """A person who holds the permission on the object."""
 
     display_name: str = Field(title="显示名")
     role: str = Field(title="角色")
@@ -100,8 +98,9 @@ class Holder(Structure):
 
 
 class AccessExplanation(Structure):
-    """Why the caller may or may not, which roles would, and who does, as far as the caller may see
-    grants.
+    """Why the caller may or may not do something, which roles may, and who holds them.
+
+    Holders are listed as far as the caller may see their grants.
     """
 
     verdict: Verdict = Field(title="结论")
@@ -122,8 +121,9 @@ class AccessExplanation(Structure):
     emits=[ACCOUNT_MOVED],
 )
 async def give_grant(context: OperationContext, data: GiveGrantInput) -> GrantRow:
-    """Give an account a role at a place within the caller's own reach. It counts from the account's
-    next request on.
+    """Give an account a role at a place within the caller's own reach.
+
+    It takes effect with the account's next request.
     """
     if data.role not in context.platform.policy.roles:
         known = "、".join(sorted(context.platform.policy.roles))
@@ -161,7 +161,7 @@ async def give_grant(context: OperationContext, data: GiveGrantInput) -> GrantRo
     emits=[ACCOUNT_MOVED],
 )
 async def end_grant(context: OperationContext, data: EndGrantInput) -> GrantRow:
-    """End a grant. It stops counting with the account's next request; the row stays."""
+    """End a grant. It stops holding with the account's next request; the row stays."""
     grant = data.grant
     if grant.ended_at:
         raise Refused(GrantRule.GRANT_ENDED)
@@ -179,8 +179,9 @@ async def end_grant(context: OperationContext, data: EndGrantInput) -> GrantRow:
 
 @question(Text("权限说明", "Explain access"), permission=None)
 async def explain(context: OperationContext, data: ExplainInput) -> AccessExplanation:
-    """Why may I, or why not? Which role would, and who does? Says nothing of an object that the
-    caller cannot see.
+    """Explain why the caller may or may not do something, which roles may, and who holds them.
+
+    Says nothing about an object that the caller cannot see.
     """
     row = await _visible(context, data.id)
     if data.permission not in known_permissions(context):
@@ -233,7 +234,10 @@ class _Target(Input):
 
 
 async def _visible(context: OperationContext, id_: str) -> TenantRow:
-    """The object, when the caller may read it; absent, foreign and malformed are one answer."""
+    """The object, if the caller may read it.
+
+    An absent, invisible or malformed id raises the same `NotFound`.
+    """
     try:
         pending = parse_global_id(id_)
     except ValueError:
@@ -269,8 +273,9 @@ def _covers(principal: Principal, grant: Grant, permission: str, row: TenantRow)
 async def _holders(
     context: OperationContext, row: TenantRow, roles: dict[str, frozenset[Scope]]
 ) -> list[Holder]:
-    """Accounts whose role reaches the object with its whole tree, by a grant or by a link, as far
-    as row level security shows them to the caller.
+    """Accounts whose role covers the object with the scope `tree`, by a grant or by a link.
+
+    They are listed as far as row-level security shows them to the caller.
     """
     whole = [role for role, scopes in roles.items() if Scope.TREE in scopes]
     above: sa.ColumnElement[bool] = sa.literal(row.org_path).bool_op("^@")(GrantRow.reach_path)

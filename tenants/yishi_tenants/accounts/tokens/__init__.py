@@ -1,1 +1,1 @@
-"""Tokens: sessions of the console and personal tokens of API clients."""
+"""Tokens: sessions of the console, and personal tokens of API clients."""

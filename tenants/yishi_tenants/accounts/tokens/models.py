@@ -1,5 +1,6 @@
-"""Tokens `ys_<county>_<secret>` (access.md 3). Only the SHA-256 of the whole token is stored: the
-secret has 256 random bits.
+"""Tokens of the form `ys_<county>_<secret>` (access.md 3).
+
+Only the SHA-256 of the whole token is stored; the secret has 256 random bits.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ class TokenKind(Labelled):
 
 
 class Token(Entity):
-    """What a client sends instead of name and password; it allows what the account may do, narrowed
-    by `read_only` and `scopes`.
+    """An access token, sent instead of name and password.
+
+    It allows what the account may do, narrowed by `read_only` and `scopes`.
     """
 
     __label__ = "访问令牌"
@@ -29,15 +31,18 @@ class Token(Entity):
     account_id: Mapped[uuid.UUID] = ref(
         "Account", "账号", "The account that the token speaks for.", inverse="tokens"
     )
-    kind: Mapped[TokenKind] = column("类型", "A login's session or a token made for a client.")
-    label: Mapped[str] = column("名称", "What it is used for.", default="")
-    token_hash: Mapped[str] = column("散列", "SHA-256 of the token, in hexadecimal.", hidden=True)
-    read_only: Mapped[bool] = column("只读", "Whether it can change nothing.", default=False)
-    scopes: Mapped[list[str] | None] = column(
-        "权限范围", "Permissions it is limited to (`object:action` or `object:*`); empty: none."
+    kind: Mapped[TokenKind] = column(
+        "类型", "A login session, or a personal token made for a client."
     )
-    expires_at: Mapped[datetime | None] = column("失效时间", "From when it is no longer taken.")
+    label: Mapped[str] = column("名称", "Purpose of the token.", default="")
+    token_hash: Mapped[str] = column("散列", "SHA-256 of the token, in hexadecimal.", hidden=True)
+    read_only: Mapped[bool] = column("只读", "Whether it only allows reading.", default=False)
+    scopes: Mapped[list[str] | None] = column(
+        "权限范围",
+        "Permissions to which it is limited (`object:action` or `object:*`); null for no limit.",
+    )
+    expires_at: Mapped[datetime | None] = column("失效时间", "When it expires.")
     last_used_at: Mapped[datetime | None] = column(
-        "最近使用", "When it was last seen, to the hour."
+        "最近使用", "When it was last used, to the hour."
     )
     revoked_at: Mapped[datetime | None] = column("吊销时间", "When it was revoked.")

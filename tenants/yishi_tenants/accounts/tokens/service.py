@@ -29,7 +29,7 @@ from yishi_tenants.accounts.tokens.secret import new_token, token_hash
 
 
 class TokenTermsInput(Input):
-    """What a token is for, what it may do and how long."""
+    """What a token is for, what it may do, and for how long."""
 
     label: str = Field(
         title="用途", description="What it is used for.", min_length=1, max_length=60
@@ -45,7 +45,7 @@ class TokenTermsInput(Input):
 
 
 class IssueTokenInput(TokenTermsInput):
-    """A token for an account in the administrator's care, e.g. of a machine."""
+    """A token for an account in the administrator's care, e.g. for a machine."""
 
     account: Ref[Account] = like(Account, doc="The account that the token speaks for.")
 
@@ -85,8 +85,9 @@ class OwnToken(Structure):
 
 @operation(Text("签发令牌", "Issue a token"), permission=Permission.TOKEN_MANAGE, subject="account")
 async def issue_token(context: OperationContext, data: IssueTokenInput) -> IssuedToken:
-    """Make a token that speaks for an account; only for accounts whose every role the caller could
-    give himself.
+    """Issue a token that acts for an account.
+
+    Only for accounts all of whose roles the caller could give.
     """
     if context.principal.scopes is not None:
         raise Refused(TokenRule.TOKEN_LIMITED)
@@ -97,14 +98,15 @@ async def issue_token(context: OperationContext, data: IssueTokenInput) -> Issue
 
 @operation(Text("签发本人令牌", "Issue a token of one's own"), permission=None, subject="")
 async def issue_own_token(context: OperationContext, data: TokenTermsInput) -> IssuedToken:
-    """Make a token that speaks for the caller, e.g. for a script of his."""
+    """Issue a token that acts for the caller, e.g. for a script."""
     return _issue(context, await own_account(context), data)
 
 
 @operation(Text("吊销令牌", "Revoke a token"), permission=Permission.TOKEN_MANAGE, subject="token")
 async def revoke_token(context: OperationContext, data: RevokeTokenInput) -> Token:
-    """End a token or session of an account in the administrator's care; it is refused from its next
-    request on.
+    """Revoke a token or session of an account in the administrator's care.
+
+    It is refused from its next request on.
     """
     async with seeing_county(context, Permission.TOKEN_MANAGE):
         await _revoke(context, data.token)
@@ -113,7 +115,7 @@ async def revoke_token(context: OperationContext, data: RevokeTokenInput) -> Tok
 
 @operation(Text("吊销本人令牌", "Revoke a token of one's own"), permission=None, subject="")
 async def revoke_own_token(context: OperationContext, data: RevokeOwnTokenInput) -> OwnToken:
-    """End one of the caller's tokens or sessions."""
+    """Revoke one of the caller's own tokens or sessions."""
     account = await own_account(context)
     try:
         pending = parse_global_id(data.id)
@@ -128,7 +130,7 @@ async def revoke_own_token(context: OperationContext, data: RevokeOwnTokenInput)
 
 @question(Text("本人令牌", "One's own tokens"), permission=None)
 async def my_tokens(context: OperationContext, data: NoInput) -> list[OwnToken]:
-    """The caller's tokens and sessions that are still good."""
+    """The caller's tokens and sessions that are still valid."""
     account = await own_account(context, changing=False)
     rows = await context.find(Token, Token.account_id == account.id, Token.revoked_at.is_(None))
     return [_shown(row) for row in rows if row.expires_at is None or row.expires_at > context.now]

@@ -1,4 +1,4 @@
-"""Sessions: tokens that a login makes, and how they end."""
+"""Login sessions: the tokens that a login makes, and how they end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SESSION = timedelta(hours=12)
 
 
 async def open_session(context: OperationContext, account: Account) -> Session:
-    """A new session of an account: every login has a token of its own."""
+    """Open a session for an account; every login has a token of its own."""
     token, expires = new_token(context.county), context.now + SESSION
     row = Token(
         account_id=account.id,
@@ -35,15 +35,17 @@ async def open_session(context: OperationContext, account: Account) -> Session:
 
 
 async def end_sessions(context: OperationContext, account: Account) -> int:
-    """Revoke all sessions of an account, and say how many; personal tokens stay, they are revoked
-    one by one.
+    """Revoke all sessions of an account and return their number.
+
+    Personal tokens stay; they are revoked one by one.
     """
     return await _end(context, account, Token.kind == TokenKind.SESSION)
 
 
 async def end_tokens(context: OperationContext, account: Account) -> int:
-    """Revoke all tokens of an account for good, sessions and personal ones, whoever issued them,
-    and say how many.
+    """Revoke all tokens of an account for good and return their number.
+
+    This includes sessions and personal tokens, no matter who issued them.
     """
     return await _end(context, account)
 
@@ -59,7 +61,7 @@ async def _end(context: OperationContext, account: Account, *which: sa.ColumnEle
 
 
 async def end_token(context: OperationContext, account: Account, token: str) -> int:
-    """Revoke one token of the account; a token that is not his is passed over in silence."""
+    """Revoke one token of an account; return 0 for a token that is not the account's own."""
     mine: sa.ColumnElement[bool] = Token.account_id == account.id
     row = await context.first(
         Token, mine, Token.token_hash == token_hash(token), Token.revoked_at.is_(None)

@@ -1,8 +1,9 @@
-"""Who is asking: from a token to a principal, cached per token (access.md 3, check K12).
+"""From a token to its principal, cached per token (access.md 3, check K12).
 
-Nothing here decides whether a cached principal is still good: `sec.enter` compares the version of
-his grants in the same round trip as the statement and raises YS001; the caller then says
-`forget(token)` and asks again. So a revocation holds on the next request of every process.
+Nothing here decides whether a cached principal is still valid: `sec.enter` compares the version of
+its grants in the same round trip as the statement and raises YS001; the caller then calls
+`forget(token)` and asks again. A revocation thus takes effect with the next request of every
+process.
 """
 
 from __future__ import annotations
@@ -41,10 +42,10 @@ class _Known:
 
 
 class TokenPrincipals:
-    """`PrincipalSource` over the tables token, account and grant_row.
+    """The `PrincipalSource` over the tables token, account and grant_row.
 
-    Only tokens that are good are remembered, the `size` last used ones: a million invented tokens
-    leave nothing behind.
+    Only valid tokens are cached, the `size` last used ones, so a million invented tokens leave
+    nothing behind.
     """
 
     def __init__(self, database: Database, policy: Policy, size: int = 4096) -> None:
@@ -54,8 +55,9 @@ class TokenPrincipals:
         self._known: OrderedDict[str, _Known] = OrderedDict()
 
     async def by_token(self, token: str) -> Principal:
-        """The principal of a token; raises `Unauthenticated` when it is unknown, revoked, expired,
-        or its account disabled.
+        """The principal of a token.
+
+        Raises `Unauthenticated` when it is unknown, revoked or expired, or its account is disabled.
         """
         county = county_of(token)
         if county is None:
@@ -70,8 +72,8 @@ class TokenPrincipals:
         if found is None:
             raise Unauthenticated.missing()
         principal = await self._placed(self._principal(found))
-        # The token may end, and a link of a committee may begin or end by its date: then he is
-        # looked up again.
+        # The token may expire, and a committee's link may begin or end by its date; then the
+        # principal is looked up again.
         ends = [
             datetime.fromisoformat(word)
             for name in ("expires_at", "until")
@@ -89,10 +91,10 @@ class TokenPrincipals:
     async def holding(
         self, session: AsyncSession, county: int, permission: str, place: str
     ) -> list[UUID]:
-        """The accounts that hold a permission at a place by a grant, or by a link, at the nearest
-        level where anybody does.
+        """The accounts that hold a permission at a place, by a grant or by a link.
 
-        Rights of a plugin count where it is on at the place.
+        Only the nearest level at which anyone holds it counts. Rights of a plugin count where it is
+        on at the place.
         """
         reaching, above = {Scope.TREE, Scope.AUDIENCE}, [*ancestors(place), place]
         on = await plugins_at(session, county, above)
@@ -126,8 +128,9 @@ class TokenPrincipals:
 
     @staticmethod
     async def _linked(session: AsyncSession, county: int, place: str) -> list[tuple[UUID, str]]:
-        """Accounts that reach a place because their committee guides it, each with the place that
-        the link names.
+        """Accounts that reach a place through their committee's link.
+
+        Each comes with the path that the link names.
         """
         guides = await guides_of(session, county, place, clock.today())
         query = (
@@ -164,9 +167,7 @@ class TokenPrincipals:
         return list(await session.scalars(query))
 
     async def links_changed(self, context: OperationContext, places: Collection[str]) -> None:
-        """Raise the version of the grants of everybody who holds the linked role at one of these
-        places.
-        """
+        """Invalidate the cached grants of everyone with the linked role at one of these places."""
         async with seeing_county(context, Permission.ORG_LINK):
             at = (
                 GrantRow.reach_path.in_(places),
@@ -181,7 +182,7 @@ class TokenPrincipals:
     async def shares_changed(
         self, session: AsyncSession, county: int, places: Collection[str]
     ) -> None:
-        """Raise the version of the grants of everybody with a grant at one of these places."""
+        """Invalidate the cached grants of everyone with a grant at one of these places."""
         at = (
             GrantRow.county == county,
             GrantRow.reach_path.in_(places),
@@ -194,10 +195,10 @@ class TokenPrincipals:
             touch(account)
 
     async def _placed(self, principal: Principal) -> Principal:
-        """With what lies at the places of the grants: the plugins that are on there, above or
-        below, and the counties whose joint cases name one.
+        """Add what depends on the places of the grants to a principal.
 
-        A switch or a share that comes later raises the version of the grants.
+        These are the plugins that are on there, above or below, and the counties whose joint cases
+        name one of the places. A later switch or share raises the version of the grants.
         """
         if not principal.grants:
             return principal
@@ -215,8 +216,8 @@ class TokenPrincipals:
             replace(principal.reading, account=None, version=None)
         ) as session:
             counties = tuple(sorted(await session.scalars(shares)))
-            # Row level security leaves exactly the switches of these places and of those above
-            # them: a switch is inherited.
+            # Row-level security shows exactly the switches of these places and of those above them,
+            # since a switch is inherited.
             switches = await switched_on(session)
         return replace(principal, shared=counties, switches=switches)
 
@@ -225,8 +226,8 @@ class TokenPrincipals:
 
     def _principal(self, found: Mapping[str, Any]) -> Principal:
         must_change = bool(found["must_change_password"])
-        # Whoever was given a one-time password holds nothing before he has set his own: only
-        # operations on his own account remain.
+        # An account with a one-time password holds nothing until it sets its own; only operations
+        # on itself remain.
         grants = (
             ()
             if must_change

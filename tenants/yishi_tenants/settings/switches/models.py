@@ -1,4 +1,4 @@
-"""Switches: a plugin runs at an org and everywhere below it while a switch there is on."""
+"""Switches: a plugin runs at an org and everywhere below while a switch there is on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from yishi_core.kernel.entity import Entity, Inherited, column
 
 
 class PluginSwitch(Inherited, Entity):
-    """One period during which a plugin is on at an org and below."""
+    """A period during which a plugin is on at an org and below it."""
 
     __label__ = "插件启用记录"
     __constraints__ = (
@@ -27,9 +27,9 @@ class PluginSwitch(Inherited, Entity):
 
     plugin: Mapped[str] = column("插件", "Code of the plugin.", type_=sa.String(60))
     plugin_version: Mapped[str] = column(
-        "插件版本", "Its version when it was switched on.", type_=sa.String(40)
+        "插件版本", "Version of the plugin when it was switched on.", type_=sa.String(40)
     )
-    switched_on_at: Mapped[datetime] = column("启用时间", "From when it is on.")
+    switched_on_at: Mapped[datetime] = column("启用时间", "When it was switched on.")
     switched_off_at: Mapped[datetime | None] = column(
-        "停用时间", "When it was switched off; empty: it is on."
+        "停用时间", "When it was switched off; null while it is on."
     )

@@ -1,4 +1,4 @@
-"""Where plugins are on: what the rights that they bring depend on (access.md 4)."""
+"""Where plugins are on, on which the rights that they bring depend (access.md 4)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from yishi_tenants.settings.switches.models import PluginSwitch
 
 
 async def switched_on(session: AsyncSession, *where: sa.ColumnElement[bool]) -> tuple[Switch, ...]:
-    """The switches that are on, as far as the transaction sees them, in a fixed order."""
+    """The switches that are on, as far as the transaction can see them, in a fixed order."""
     query = (
         sa.select(PluginSwitch.plugin, PluginSwitch.county, PluginSwitch.org_path)
         .where(PluginSwitch.switched_off_at.is_(None), PluginSwitch.voided_at.is_(None), *where)
@@ -30,8 +30,9 @@ async def switched_on(session: AsyncSession, *where: sa.ColumnElement[bool]) -> 
 
 
 async def plugins_at(session: AsyncSession, county: int, paths: Collection[str]) -> frozenset[str]:
-    """Codes of the plugins that are on at one of these places of a county, as far as the
-    transaction sees them.
+    """The codes of the plugins that are on at one of these places of a county.
+
+    Only switches that the transaction can see are considered.
     """
     return frozenset(
         s.plugin
@@ -42,11 +43,10 @@ async def plugins_at(session: AsyncSession, county: int, paths: Collection[str])
 
 
 async def rights_changed(context: OperationContext, org: OrgUnit) -> None:
-    """A plugin was switched at an org: let everybody with a grant there, above or below be asked
-    anew with the next request.
+    """Invalidate the cached grants that depend on a switch at an org.
 
-    People of committees reach places by links as well (`LINKED_ROLE`): all of the county's are
-    asked anew.
+    They are those of accounts with a grant there, above or below. People of committees reach places
+    by links as well (`LINKED_ROLE`), so all of the county's are included.
     """
     reach = sa.or_(
         GrantRow.reach_path.bool_op("^@")(org.org_path),
@@ -58,8 +58,8 @@ async def rights_changed(context: OperationContext, org: OrgUnit) -> None:
     )
     own = Account.county == context.county
     async with seeing_county(context, Permission.PLUGIN_SWITCH):
-        # Locked in one order: two townships may switch at the same time, and the county's people
-        # stand above both.
+        # Locked in a fixed order: two townships may switch at the same time, and the county's
+        # people stand above both.
         locked = (
             sa.select(Account.id)
             .where(own, Account.id.in_(holders))

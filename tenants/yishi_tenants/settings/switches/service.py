@@ -19,7 +19,7 @@ from yishi_tenants.settings.switches.rules import SwitchRule
 
 
 class SwitchPluginInput(Input):
-    """A plugin, an org, and whether it is to be on there and below."""
+    """A plugin, an org, and whether the plugin is to be on there and below."""
 
     org: Ref[OrgUnit] = like(OrgUnit, doc="The plugin is switched for this org and all below it.")
     plugin: str = like(
@@ -35,13 +35,13 @@ class SwitchPluginInput(Input):
     event=PLUGIN_SWITCHED,
 )
 async def switch_plugin(context: OperationContext, data: SwitchPluginInput) -> PluginSwitch:
-    """Switch a plugin on or off for an org and all below it.
+    """Switch a plugin on or off for an org and all orgs below it.
 
-    Refused when it is so already, when it is on at an org above (switch it off there), when a
-    plugin it requires is not on, or when a plugin that requires it still is. Running cases keep the
-    settings, and so the plugins, with which they began.
+    Refused when it is on or off already, when it is on at an org above (switch it off there), when
+    a plugin that it requires is not on, or when a plugin that requires it still is. Running cases
+    keep the settings, and so the plugins, with which they began.
     """
-    # Two at once would each find it off: one waits for the other here.
+    # Two requests at once would both find it off, so one waits for the other here.
     await context.session.execute(
         sa.select(OrgUnit.id)
         .where(OrgUnit.county == context.county, OrgUnit.id == data.org.id)
@@ -129,7 +129,7 @@ def _installed(context: OperationContext, code: str) -> LoadedPlugin:
 
 
 async def _needed_by(context: OperationContext, data: SwitchPluginInput) -> list[str]:
-    """Plugins on here, above or below that require this one."""
+    """Plugins that require this one and are on here, above or below."""
     below = await context.find(
         PluginSwitch,
         PluginSwitch.org_path.bool_op("^@")(data.org.org_path),

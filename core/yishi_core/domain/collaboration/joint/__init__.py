@@ -1,3 +1,4 @@
-"""Cases held by several: levels, counties, enterprises, departments (domain.md 2.17; access.md
-1).
+"""Joint cases: of several levels, counties, enterprises or departments.
+
+Source: domain.md 2.17; access.md 1.
 """

@@ -1,5 +1,6 @@
-"""Corrections of joint cases and of what was approved of them (domain.md 2.17). A partner's own
-word is his.
+"""Corrections of joint cases and of their approvals (domain.md 2.17).
+
+A partner's answer is the partner's own and is not corrected here.
 """
 
 from __future__ import annotations
@@ -32,13 +33,13 @@ from yishi_core.kernel.operation.changing import Correction, correct, require_to
 from yishi_core.kernel.operation.rules import not_before, not_future, require_state
 
 AGREED = frozenset({"joint_kind", "shared"})
-"""What the partners agreed to: it stays once they see the case."""
+"""Fields the partners agreed to; they stay once the partners see the case."""
 SINCE = {
     "started_on": JointState.RUNNING,
     "ended_on": JointState.ENDED,
     "result_note": JointState.ENDED,
 }
-"""From which state on something is there to be put right."""
+"""The state from which on a field has a value to correct."""
 ORDER = tuple(JointState)
 
 
@@ -69,8 +70,10 @@ class ChangeJointApprovalInput(Correction, of=RecordJointApprovalInput, but={"jo
     event=JOINT_CASE_CHANGED,
 )
 async def change_joint_case(context: OperationContext, data: ChangeJointCaseInput) -> JointCase:
-    """Put right kind and what is shared before a joint case starts, afterwards its days and, once
-    it has ended, what came of it.
+    """Correct a joint case.
+
+    Before it starts its kind and what is shared can be corrected, afterwards its days and, once it
+    has ended, its result.
     """
     joint, sent = data.joint_case, data.model_fields_set
     if sent & AGREED:
@@ -105,8 +108,9 @@ async def change_joint_case(context: OperationContext, data: ChangeJointCaseInpu
 async def change_joint_approval(
     context: OperationContext, data: ChangeJointApprovalInput
 ) -> JointApproval:
-    """Put right who consented or approved, and when; of a case that was started both still
-    stand.
+    """Correct who consented or approved, and when.
+
+    A case that was started keeps both its consent and its approval.
     """
     approval = data.approval
     joint = await context.get(JointCase, approval.joint_case_id)

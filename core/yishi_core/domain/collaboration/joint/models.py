@@ -1,5 +1,6 @@
-"""A case held together with others, and what its partners get of it (domain.md 2.17; access.md 1
-“Joint case over counties”).
+"""Joint cases, and what their partners receive (domain.md 2.17).
+
+See access.md 1, “Joint case over counties”.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ _SHARED = IdOf(
     },
     county="from_county",
 )
-"""The record at the owner of which a share is the copy."""
+"""The record in the owner's county of which a share is a copy."""
 
 
 class ShareAnswer(Labelled):
@@ -90,8 +91,9 @@ class ShareAnswer(Labelled):
 
 
 class JointCase(Shared, Entity):
-    """A case held together. It stays its owner's; the partners read it, and each counts its events
-    as joint.
+    """A case that is held jointly with partners.
+
+    It stays its owner's; the partners can read it, and each of them counts its events as joint.
     """
 
     __label__ = "联合协商"
@@ -99,64 +101,66 @@ class JointCase(Shared, Entity):
 
     case_id: Mapped[uuid.UUID] = ref("ConsultationCase", "协商事项", inverse="joint_cases")
     joint_kind: Mapped[JointKind] = column(
-        "联合方式", "Over levels, regions, with enterprises or departments."
+        "联合方式", "Across levels or regions, or with enterprises or departments."
     )
     shared: Mapped[list[str]] = column(
-        "共享内容", "What the partners share: topics, meetings, results."
+        "共享内容", "Parts that the partners share: topics, meetings, results."
     )
     state: Mapped[JointState] = column(
         "状态", "preparing → running → ended.", default=JointState.PREPARING
     )
     formed_on: Mapped[date] = column("发起日期", "When it was begun.")
-    started_on: Mapped[date | None] = column("启动日期", "From when the partners see it.")
-    ended_on: Mapped[date | None] = column("结束日期", "When it ended.")
-    result_note: Mapped[str | None] = column(
-        "联合成果", "What came of it, as the partners read it."
+    started_on: Mapped[date | None] = column(
+        "启动日期", "When it started; the partners see it since then."
     )
+    ended_on: Mapped[date | None] = column("结束日期", "When it ended.")
+    result_note: Mapped[str | None] = column("联合成果", "Result, as shown to the partners.")
 
 
 class JointPartner(Shared, Entity):
-    """One who holds the case together with others: a body on this platform, in any county, or one
-    outside it by its name.
+    """A partner of a joint case.
+
+    It is a body on this platform, in any county, or one outside the platform given by its name.
     """
 
     __label__ = "联合单位"
 
     joint_case_id: Mapped[uuid.UUID] = ref("JointCase", "联合协商", inverse="partners")
-    name: Mapped[str] = column("单位", "Name.", search="text")
+    name: Mapped[str] = column("单位", "Name of the partner.", search="text")
     role: Mapped[PartnerRole] = column("角色", "Initiator, co-host or participant.")
-    level: Mapped[PartnerLevel] = column("层级", "Its level, or what sort of partner it is.")
+    level: Mapped[PartnerLevel] = column("层级", "Level or kind of the partner.")
     partner_county: Mapped[int | None] = column(
-        "所在县级代码", "Division code of its county; empty for one outside the platform."
+        "所在县级代码", "Division code of the partner's county; null outside the platform."
     )
-    partner_path: Mapped[str | None] = column("组织路径", "Its place there.", hidden=True)
+    partner_path: Mapped[str | None] = column(
+        "组织路径", "Path of the partner in its county.", hidden=True
+    )
     answer: Mapped[ShareAnswer] = column(
-        "答复", "Whether it takes part, as it said.", default=ShareAnswer.OPEN
+        "答复", "Whether the partner takes part.", default=ShareAnswer.OPEN
     )
-    answered_on: Mapped[date | None] = column("答复日期", "When it said so.")
-    answer_note: Mapped[str | None] = column("答复说明", "In its words.")
+    answered_on: Mapped[date | None] = column("答复日期", "When the partner answered.")
+    answer_note: Mapped[str | None] = column("答复说明", "Note of the partner.")
 
 
 class JointApproval(Shared, Entity):
-    """A consent or approval that a joint case needs: of the party committee, of the body above."""
+    """A consent or approval that a joint case needs."""
 
     __label__ = "联合协商审批"
 
     joint_case_id: Mapped[uuid.UUID] = ref("JointCase", "联合协商", inverse="approvals")
     approval_kind: Mapped[ApprovalKind] = column(
-        "类型", "Consent of the party committee, or approval of the CPPCC body above."
+        "类型", "Consent of the party committee, or approval of the superior CPPCC body."
     )
-    body: Mapped[str] = column("审批机构", "Who consented or approved.")
-    approved_on: Mapped[date] = column("审批日期", "When.")
+    body: Mapped[str] = column("审批机构", "Body that consented or approved.")
+    approved_on: Mapped[date] = column("审批日期", "Day of the consent or approval.")
     doc_no: Mapped[str | None] = column("文号", "Document number.")
 
 
 class ReceivedShare(Shared, Entity):
-    """What a partner got of a joint case: copies of what is shared of it. They lie at the partner,
-    in its own county; the platform writes them.
+    """A copy of a shared part of a joint case, in the partner's own county.
 
-    Of the kind `consultation` is each event held, which the partner counts as joint; the others
-    count nowhere.
+    The platform writes these copies. Those of the kind `consultation` are events held, which the
+    partner counts as joint; the others are counted nowhere.
     """
 
     __label__ = "收到的联合协商"
@@ -165,12 +169,12 @@ class ReceivedShare(Shared, Entity):
         sa.Index(None, "county", "on"),
     )
 
-    share_kind: Mapped[ShareKind] = column("类别", "The case, or what of it.")
+    share_kind: Mapped[ShareKind] = column("类别", "The case itself, or a part of it.")
     part_of_id: Mapped[uuid.UUID | None] = ref(
-        "ReceivedShare", "所属", "Of an event the case, of minutes the event.", inverse="parts"
+        "ReceivedShare", "所属", "The case of an event, or the event of minutes.", inverse="parts"
     )
     from_county: Mapped[int] = column("来自县级代码", "County of the owner.")
-    from_name: Mapped[str] = column("主办单位", "The owner's name.")
+    from_name: Mapped[str] = column("主办单位", "Name of the owner.")
     source_id: Mapped[uuid.UUID] = column(
         "来源标识", "Id of the record in the owner's county.", id_of=_SHARED
     )
@@ -178,24 +182,22 @@ class ReceivedShare(Shared, Entity):
         "联合协商标识", "Id of the joint case there.", hidden=True
     )
     joint_kind: Mapped[JointKind] = column(
-        "联合方式", "Over levels, regions, with enterprises or departments."
+        "联合方式", "Across levels or regions, or with enterprises or departments."
     )
-    role: Mapped[PartnerRole] = column("本单位角色", "As what this partner takes part.")
-    title: Mapped[str] = column("名称", "Its title, or the beginning of its text.", search="title")
+    role: Mapped[PartnerRole] = column("本单位角色", "Role of this partner.")
+    title: Mapped[str] = column("名称", "Title, or the beginning of the text.", search="title")
     text: Mapped[str | None] = column(
         "内容",
-        "Its text, names of residents masked; of an ended case what came of it.",
+        "Text with the names of residents masked; for an ended case its result.",
         search="text",
     )
-    standing: Mapped[str | None] = column("进展", "How it stands at the owner, in words.")
-    on: Mapped[date] = column(
-        "日期", "When it was shared, or the day of the event; figures count by it."
-    )
-    grade: Mapped[ConsultationGrade | None] = column("协商层级", "Of an event.")
-    form: Mapped[ConsultationForm | None] = column("形式", "Of an event.")
+    standing: Mapped[str | None] = column("进展", "Progress at the owner, in words.")
+    on: Mapped[date] = column("日期", "Day of sharing or of the event, by which figures count it.")
+    grade: Mapped[ConsultationGrade | None] = column("协商层级", "Grade of an event.")
+    form: Mapped[ConsultationForm | None] = column("形式", "Form of an event.")
     answer: Mapped[ShareAnswer] = column(
         "答复", "Whether this partner takes part.", default=ShareAnswer.OPEN
     )
-    answered_on: Mapped[date | None] = column("答复日期", "When it said so.")
-    answer_note: Mapped[str | None] = column("答复说明", "In its words.")
+    answered_on: Mapped[date | None] = column("答复日期", "When this partner answered.")
+    answer_note: Mapped[str | None] = column("答复说明", "Note of this partner.")
     ended_on: Mapped[date | None] = column("结束日期", "When the joint case ended.")

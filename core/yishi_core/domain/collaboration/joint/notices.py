@@ -1,5 +1,6 @@
-"""Who hears of a joint case: at the partner those who answer for it there, at the owner those who
-opened it (domain.md 2.17).
+"""Recipients of the notices about joint cases (domain.md 2.17).
+
+At the partner they are those who answer for it, at the owner those who opened the case.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""What a partner gets of a joint case (domain.md 2.17): its topic, its events with minutes and
-suggestions, what was agreed and what came of it.
+"""What a partner receives of a joint case (domain.md 2.17).
 
-Copies, which lie at the partner: names and telephones of residents are masked, drafts and what was
-not yet routed are left out, and nothing of intakes is told (access.md 1). They count nowhere but
-for the event itself, which a partner has among its own figures as joint.
+It receives the topic, the events with minutes and suggestions, what was agreed and the results.
+These are copies that belong to the partner: names and telephone numbers of residents are masked,
+drafts and outcomes that are not yet routed are left out, and nothing of intakes is shown (access.md
+1). They count in no figure, except the event itself, which a partner counts among its own as joint.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Key = tuple[ShareKind, UUID]
 
 @dataclass(frozen=True)
 class Part:
-    """One thing that is shared, by kind and source."""
+    """One shared thing, identified by kind and source."""
 
     kind: ShareKind
     source: UUID
@@ -59,7 +59,7 @@ class Part:
 
 
 def case_of(event: EventView) -> sa.Select[Any] | None:
-    """The cases that an event may be about; None where its subject belongs to none."""
+    """The cases that an event may be about; None where its subject belongs to no case."""
     subject: dict[str, tuple[Any, Any, Any]] = {
         "JointCase": (JointCase, JointCase.case_id, JointCase.id),
         "Consultation": (Consultation, Consultation.case_id, Consultation.id),
@@ -86,7 +86,7 @@ def case_of(event: EventView) -> sa.Select[Any] | None:
 async def parts_of(
     context: OperationContext, joint: JointCase, case: ConsultationCase
 ) -> list[Part]:
-    """Everything that is shared of a joint case now, the case first."""
+    """Everything of a joint case that is shared now, the case first."""
     words = await personal_words(context, case.id)
     day = joint.started_on or joint.formed_on
     note = masked(joint.result_note, words) if joint.result_note else None
@@ -140,7 +140,7 @@ async def parts_of(
 
 
 def _meeting(event: Consultation, top: Key) -> Iterator[Part]:
-    """What was announced, and the event once it was held: only that counts."""
+    """The announcement of an event, and the event once it was held; only the latter counts."""
     if event.notified_on is not None or event.state is ConsultationState.NOTIFIED:
         at = f" {event.time_from:%H:%M}" if event.time_from else ""
         told = f"{event.date.isoformat()}{at} {event.place}"

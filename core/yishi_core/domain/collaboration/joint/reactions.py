@@ -1,4 +1,4 @@
-"""What the platform itself does after an event about a joint case."""
+"""The platform's own reactions to events about a joint case."""
 
 from __future__ import annotations
 

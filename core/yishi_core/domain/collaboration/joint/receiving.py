@@ -1,8 +1,7 @@
-"""What each partner gets, written in its own county by the platform; and its answer carried back
-(access.md 1).
+"""The partners' copies, written in their own counties, and their answers carried back.
 
-Both are repeated as often as the job is: a share is found by its source and brought up to date, an
-answer overwrites itself.
+Source: access.md 1. Both jobs may run repeatedly: a share is found by its source and updated, and
+an answer overwrites itself.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ TOLD = {
     ShareKind.MINUTES: RECEIVED_SHARE_MINUTED,
     ShareKind.OUTCOME: RECEIVED_SHARE_RESULTED,
 }
-"""Of which new shares a partner is told."""
+"""Kinds of new shares of which a partner is notified."""
 SHARED = frozenset({*TOLD.values(), RECEIVED_SHARE_ENDED})
 """What bringing the shares up to date writes at the partners."""
 CARRIED = frozenset({JOINT_PARTNER_ANSWERED})
@@ -56,7 +55,7 @@ CARRIED = frozenset({JOINT_PARTNER_ANSWERED})
 
 @dataclass(frozen=True)
 class _Joint:
-    """A running or ended joint case as its partners get it."""
+    """A running or ended joint case as its partners receive it."""
 
     joint: JointCase
     owner: str
@@ -65,9 +64,7 @@ class _Joint:
 
 
 async def share(platform: Platform, event: EventView) -> None:
-    """Write or bring up to date what the partners hold of a joint case, whatever of it the event is
-    about.
-    """
+    """Write or update the partners' copies of the part of a joint case the event is about."""
     cases = case_of(event)
     if cases is None or not await _is_joint(platform, event.county, cases):
         return
@@ -81,7 +78,7 @@ async def share(platform: Platform, event: EventView) -> None:
 
 
 async def carry_back(platform: Platform, event: EventView) -> None:
-    """Write a partner's answer at the owner."""
+    """Write a partner's answer to the owner's rows."""
     async with unasked(platform, event.county, SHARING) as context:
         received = await context.get(ReceivedShare, event.subject_id) if context else None
         org = await context.get(OrgUnit, received.org_id) if context and received else None
@@ -104,7 +101,7 @@ async def carry_back(platform: Platform, event: EventView) -> None:
 
 
 async def _is_joint(platform: Platform, county: int, cases: sa.Select[Any]) -> bool:
-    """Most cases are held by nobody else: found out with one statement."""
+    """Whether a case is joint; most are not, so this takes one statement."""
     query = sa.select(JointCase.id).where(
         JointCase.county == county,
         JointCase.case_id.in_(cases),
@@ -117,7 +114,7 @@ async def _is_joint(platform: Platform, county: int, cases: sa.Select[Any]) -> b
 
 
 async def _read(context: OperationContext, cases: sa.Select[Any]) -> _Joint | None:
-    """The joint case of an event, once its partners see it."""
+    """The joint case of an event, once its partners see it; else None."""
     joint = await context.first(
         JointCase, JointCase.case_id.in_(cases), JointCase.state != JointState.PREPARING
     )
@@ -132,8 +129,9 @@ async def _read(context: OperationContext, cases: sa.Select[Any]) -> _Joint | No
 async def _receive(
     platform: Platform, found: _Joint, partner: JointPartner, county: int, path: str
 ) -> None:
-    """In the partner's own transaction: its rows, and a fresh look at the rights of those who may
-    read from now on.
+    """Write the rows in the partner's own transaction.
+
+    The permissions of those who may now read them are read anew.
     """
     async with unasked(platform, county, SHARING, path, emits=SHARED) as context:
         if context is None:
@@ -148,7 +146,7 @@ async def _receive(
         parts = [
             p for p in found.parts if p.key in there or partner.answer is not ShareAnswer.DECLINED
         ]
-        if not there and county != found.joint.county:  # within the county nobody's reach changes
+        if not there and county != found.joint.county:  # partners in the county see it already
             await platform.principals.shares_changed(
                 context.session, county, audience_of(path, county)
             )
@@ -162,8 +160,9 @@ def _write(
     parts: Sequence[Part],
     there: dict[Key, ReceivedShare],
 ) -> None:
-    """Bring the partner's rows up to date; what the owner took back is void here too. The partner
-    is told of what is new.
+    """Update the partner's rows; what the owner took back is voided here too.
+
+    The partner is notified of what is new.
     """
     for part in parts:
         row = there.get(part.key)
@@ -196,7 +195,7 @@ def _write(
 
 
 def _held(parts: Sequence[Part]) -> set[Key]:
-    """The announcements of events that have taken place: nobody needs to be told of them."""
+    """The announcements of events that have taken place; nobody is notified of them."""
     return {
         (ShareKind.NOTICE, part.source) for part in parts if part.kind is ShareKind.CONSULTATION
     }

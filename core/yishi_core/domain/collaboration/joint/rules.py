@@ -1,6 +1,4 @@
-"""Who may be partner of which kind of joint case, and what must be there before it starts
-(domain.md 2.17).
-"""
+"""Rules of the partners of each kind of joint case, and of its start (domain.md 2.17)."""
 
 from __future__ import annotations
 
@@ -49,13 +47,14 @@ _BY_DEPTH = {3: PartnerLevel.COUNTY, 4: PartnerLevel.TOWNSHIP, 5: PartnerLevel.V
 
 
 def level_of(org: OrgUnit) -> PartnerLevel:
-    """The level of a body: by its kind, else by its place in the tree (`61/09/22/` is a county)."""
+    """The level of a body: by its kind, else by its depth in the tree (`61/09/22/` is a county)."""
     return _BY_KIND.get(org.kind) or _BY_DEPTH.get(org.org_path.count("/"), PartnerLevel.VILLAGE)
 
 
 def require_kind(kind: JointKind, county: int, partners: Collection[JointPartner]) -> None:
-    """The partners make the kind: several levels, another county, an enterprise or park, several
-    departments.
+    """Require that the partners fit the kind.
+
+    The kinds are several levels, another county, an enterprise or park, and several departments.
     """
     levels = [p.level for p in partners]
     abroad = any(p.partner_county != county for p in partners)
@@ -85,8 +84,9 @@ def require_kind(kind: JointKind, county: int, partners: Collection[JointPartner
 
 
 def require_approved(kind: JointKind, approvals: Collection[JointApproval]) -> None:
-    """Over several levels: the party committee has consented and the body above has approved
-    (domain.md 2.17, [S1.3]).
+    """Require consent and approval of a case over several levels (domain.md 2.17, [S1.3]).
+
+    The party committee consents, and the body above approves.
     """
     if kind is not JointKind.MULTI_LEVEL:
         return

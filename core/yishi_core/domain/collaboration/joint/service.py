@@ -1,4 +1,4 @@
-"""Cases held together: begun, approved, started, ended; and a partner's word (domain.md 2.17)."""
+"""Joint cases: opened, approved, started and ended; and the partners' answers (domain.md 2.17)."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ Name = Annotated[str, StringConstraints(min_length=2, max_length=80)]
 
 
 class PartnerInput(Input):
-    """A partner: an org that you see, a place by its division code (also in another county), or a
+    """A partner of a joint case.
+
+    It is an org visible to the caller, a place by its division code (also in another county), or a
     body outside the platform by its name.
     """
 
@@ -79,7 +81,7 @@ Partners = Annotated[list[PartnerInput], Field(min_length=1, max_length=60)]
 
 
 class OpenJointCaseInput(Input, enters=JointCase):
-    """A case, and with whom it is held."""
+    """A case, and the partners with which it is held."""
 
     case: Ref[ConsultationCase] = like(JointCase.case_id)
     joint_kind: JointKind = like(JointCase.joint_kind)
@@ -114,14 +116,14 @@ class RecordJointApprovalInput(Input, enters=JointApproval):
 
 
 class StartJointCaseInput(Input):
-    """From now on the partners see it."""
+    """The start of a joint case; from then on the partners see it."""
 
     joint_case: Ref[JointCase] = like(JointCase)
     started_on: date | None = like(JointCase.started_on, None, doc=TODAY)
 
 
 class EndJointCaseInput(Input):
-    """The end of working together."""
+    """The end of the joint work."""
 
     joint_case: Ref[JointCase] = like(JointCase)
     result_note: str = like(
@@ -134,7 +136,7 @@ class EndJointCaseInput(Input):
 
 
 class AnswerShareInput(Input):
-    """Whether a partner takes part."""
+    """A partner's answer whether it takes part."""
 
     received_share: Ref[ReceivedShare] = like(ReceivedShare)
     accepted: bool = Field(title="同意参加")
@@ -151,7 +153,7 @@ class AnswerShareInput(Input):
     event=JOINT_CASE_OPENED,
 )
 async def open_joint_case(context: OperationContext, data: OpenJointCaseInput) -> JointCase:
-    """Hold a running case together with others. They see nothing of it before it is started."""
+    """Hold a running case together with partners. They see nothing of it before it is started."""
     require_one_county(context, data.case, "case")
     day = data.formed_on or context.today
     require_state(data.case, (CaseState.RUNNING,), "case")
@@ -190,7 +192,7 @@ async def open_joint_case(context: OperationContext, data: OpenJointCaseInput) -
     event=JOINT_CASE_PARTNERS_ADDED,
 )
 async def add_joint_partners(context: OperationContext, data: AddJointPartnersInput) -> JointCase:
-    """Let others join; those who join a running one see it at once."""
+    """Add partners; those added to a running joint case see it at once."""
     joint = data.joint_case
     require_state(joint, (JointState.PREPARING, JointState.RUNNING), "joint_case")
     there = await _of(context, joint)
@@ -212,8 +214,9 @@ async def add_joint_partners(context: OperationContext, data: AddJointPartnersIn
 async def record_joint_approval(
     context: OperationContext, data: RecordJointApprovalInput
 ) -> JointApproval:
-    """Record the party committee's consent, or the approval of the CPPCC body above (domain.md
-    2.17, [S1.3]).
+    """Record the party committee's consent, or the approval of the CPPCC body above.
+
+    Source: domain.md 2.17, [S1.3].
     """
     joint, day = data.joint_case, data.approved_on or context.today
     require_state(joint, (JointState.PREPARING, JointState.RUNNING), "joint_case")
@@ -230,8 +233,9 @@ async def record_joint_approval(
     event=JOINT_CASE_STARTED,
 )
 async def start_joint_case(context: OperationContext, data: StartJointCaseInput) -> JointCase:
-    """Show the case to its partners, with what is shared of it; over several levels consent and
-    approval come first (`not_approved`).
+    """Start a joint case: show the case to its partners, with what is shared of it.
+
+    A case over several levels needs consent and approval first (`not_approved`).
     """
     joint, day = data.joint_case, data.started_on or context.today
     require_state(joint, (JointState.PREPARING,), "joint_case")
@@ -252,7 +256,7 @@ async def start_joint_case(context: OperationContext, data: StartJointCaseInput)
     event=JOINT_CASE_ENDED,
 )
 async def end_joint_case(context: OperationContext, data: EndJointCaseInput) -> JointCase:
-    """End working together; the partners keep what they have seen and counted."""
+    """End the joint work; the partners keep what they have seen and counted."""
     joint, day = data.joint_case, data.ended_on or context.today
     require_state(joint, (JointState.RUNNING,), "joint_case")
     not_future(day, "ended_on", context)
@@ -268,8 +272,9 @@ async def end_joint_case(context: OperationContext, data: EndJointCaseInput) -> 
     event=RECEIVED_SHARE_ANSWERED,
 )
 async def answer_share(context: OperationContext, data: AnswerShareInput) -> ReceivedShare:
-    """A partner says whether it takes part; the platform tells the owner. Asked once for a case,
-    never for its events.
+    """Answer as a partner whether it takes part; the platform tells the owner.
+
+    A partner is asked once for a case, never for its events.
     """
     share, day = data.received_share, data.answered_on or context.today
     require(share.share_kind is ShareKind.CASE, JointCaseRule.NOT_ASKED)
@@ -303,7 +308,7 @@ async def _partners(
     given: Sequence[PartnerInput],
     taken: Sequence[str] = (),
 ) -> list[JointPartner]:
-    """The partners of an input; each once, and known to the platform where a place is named."""
+    """The partners of an input, each once; a named place must be known to the platform."""
     found: list[JointPartner] = []
     for index, one in enumerate(given):
         path = f"partners.{index}"
@@ -355,8 +360,9 @@ async def _partners(
 
 
 async def _org(context: OperationContext, one: PartnerInput, path: str) -> OrgUnit | None:
-    """The body that is meant; that it exists and its name are no secret, and nothing else is told
-    of it.
+    """The body that is meant.
+
+    That it exists and its name are no secret; nothing else about it is disclosed.
     """
     if one.org is not None:
         return one.org

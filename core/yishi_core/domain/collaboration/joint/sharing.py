@@ -1,5 +1,6 @@
-"""Who reads a joint case and what belongs to it: the partners' tokens in its audience (access.md
-1).
+"""The readers of a joint case and its records: the partners' tokens in its audience.
+
+Source: access.md 1.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def tokens_of(partners: Iterable[JointPartner]) -> list[str] | None:
 
 
 async def joint_of(context: OperationContext, case: ConsultationCase | None) -> JointCase | None:
-    """The joint case of a case, once its partners see it."""
+    """The joint case of a case, once its partners see it; else None."""
     if case is None:
         return None
     return await context.first(
@@ -40,8 +41,9 @@ async def joint_of(context: OperationContext, case: ConsultationCase | None) -> 
 async def share_event(
     context: OperationContext, event: Consultation, case: ConsultationCase | None
 ) -> None:
-    """An event of a joint case is a joint event: counted once here, and by each partner as
-    joint.
+    """Mark an event of a joint case as joint and let the partners read it.
+
+    It is counted once here, and by each partner as joint.
     """
     joint = await joint_of(context, case)
     if joint is None:
@@ -54,15 +56,16 @@ async def share_event(
 async def share_outcome(
     context: OperationContext, outcome: Outcome, case: ConsultationCase | None
 ) -> None:
-    """An outcome of a joint case whose results are shared is read by the partners."""
+    """Let the partners read an outcome of a joint case whose results are shared."""
     joint = await joint_of(context, case)
     if joint is not None and SharedPart.RESULTS in joint.shared:
         outcome.audience = joined(outcome.audience, joint.audience)
 
 
 async def readers_of_results(context: OperationContext, case_id: UUID | None) -> list[str]:
-    """The partners' tokens on the outcomes of a case whose results are shared; they keep what they
-    have when it ends.
+    """The partners' tokens on the outcomes of a case whose results are shared.
+
+    Partners keep what they have when the joint work ends.
     """
     seen = (JointCase.case_id == case_id, JointCase.state != JointState.PREPARING)
     joint = await context.first(JointCase, *seen) if case_id is not None else None
@@ -75,7 +78,7 @@ async def share_all(
     case: ConsultationCase,
     partners: Iterable[JointPartner],
 ) -> None:
-    """Write the partners' tokens on the case and on what is shared of it."""
+    """Write the partners' tokens to the case and to what is shared of it."""
     tokens = tokens_of(partners)
     joint.audience = joined(joint.audience, tokens)
     case.audience = joined(case.audience, tokens)

@@ -1,5 +1,6 @@
-"""What waits in a joint case (domain.md 2.17): with the owner that it starts and ends, with a
-partner whether it takes part.
+"""Todo items of a joint case (domain.md 2.17).
+
+The owner starts and ends it, a partner answers whether it takes part.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ SHARE = Matter(ReceivedShare, title=ReceivedShare.title)
 ANSWER = Todo(
     "received_share.answer",
     SHARE,
-    Text("答复是否参加联合协商", "Say whether you take part"),
+    Text("答复是否参加联合协商", "Answer whether you take part"),
     waits="联合协商邀请未答复",
     permission=Permission.JOINT_CASE,
     when=(ReceivedShare.answer == ShareAnswer.OPEN)

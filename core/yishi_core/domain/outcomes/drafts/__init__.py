@@ -1,3 +1,4 @@
-"""A unit's answer in the making: drafted, co-signed by the assisting units, reviewed by the office,
-issued (domain.md 2.9).
+"""Reply drafts: written, co-signed by assisting units, reviewed by the office, issued.
+
+Source: domain.md 2.9.
 """

@@ -1,4 +1,4 @@
-"""A unit's answer in the making (domain.md 2.9: `approved_by`; handling roles lead and assist)."""
+"""Draft replies of units, and their co-signatures (domain.md 2.9)."""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ class SignatureState(Labelled):
 
 
 class ReplyDraft(Handed, Entity):
-    """What a unit means to answer. It lies at the unit's own place; assisting units and the office
-    read it, the office reviews it.
+    """A unit's draft reply.
+
+    It lies at the unit's own place; assisting units and the office can read it, and the office
+    reviews it.
     """
 
     __label__ = "答复草稿"
@@ -40,26 +42,26 @@ class ReplyDraft(Handed, Entity):
 
     assignment_id: Mapped[uuid.UUID] = ref("Assignment", "交办", inverse="reply_drafts")
     text: Mapped[str] = column("答复内容", "Text of the draft.")
-    result_class: Mapped[ResultClass] = column("办理结果", "How far it is solved.")
-    approved_by: Mapped[str | None] = column("签发人", "Who approved it in the unit.")
+    result_class: Mapped[ResultClass] = column("办理结果", "Extent to which the matter is solved.")
+    approved_by: Mapped[str | None] = column("签发人", "Person in the unit who approved it.")
     communicated_by: Mapped[Communication | None] = column(
-        "沟通方式", "How the unit spoke with those concerned."
+        "沟通方式", "How the unit communicated with those concerned."
     )
-    drafted_on: Mapped[date] = column("拟稿日期", "When.")
+    drafted_on: Mapped[date] = column("拟稿日期", "When it was drafted.")
     state: Mapped[DraftState] = column(
         "状态",
         "written → in_review → passed | sent_back; replaced; issued.",
         default=DraftState.WRITTEN,
     )
-    submitted_on: Mapped[date | None] = column("送审日期", "When it went to the office.")
+    submitted_on: Mapped[date | None] = column("送审日期", "When it was submitted to the office.")
     unsigned_note: Mapped[str | None] = column(
-        "未会签说明", "Why it went there without the signature of every assisting unit."
+        "未会签说明", "Why it was submitted without the signatures of all assisting units."
     )
     reviewed_on: Mapped[date | None] = column("审核日期", "When the office reviewed it.")
-    reviewed_by: Mapped[str | None] = column("审核人", "Who reviewed it, and the post.")
-    review_note: Mapped[str | None] = column("审核意见", "What it lacks.")
+    reviewed_by: Mapped[str | None] = column("审核人", "Name and post of the reviewer.")
+    review_note: Mapped[str | None] = column("审核意见", "What the draft lacks.")
     reply_id: Mapped[uuid.UUID | None] = ref(
-        "Reply", "发出的答复", "The answer that it became.", inverse="drafts"
+        "Reply", "发出的答复", "Reply that it became.", inverse="drafts"
     )
 
     def served(self) -> bool:
@@ -67,8 +69,9 @@ class ReplyDraft(Handed, Entity):
 
 
 class CoSignature(Handed, Entity):
-    """会签: what an assisting unit says to the lead's draft. It lies at the lead's place; the
-    assisting unit fills it in.
+    """会签: the opinion of an assisting unit on the lead unit's draft.
+
+    It lies at the lead unit's place; the assisting unit fills it in.
     """
 
     __label__ = "会签"
@@ -79,11 +82,11 @@ class CoSignature(Handed, Entity):
     )
     unit_id: Mapped[uuid.UUID] = ref("OrgUnit", "会签单位", inverse="co_signatures")
     due_on: Mapped[date | None] = column(
-        "会签期限", "Sign by this day; overdue is computed from it."
+        "会签期限", "Day by which to sign; overdue is computed from it."
     )
     state: Mapped[SignatureState] = column(
         "状态", "asked → agreed | objected | passed_over by the lead.", default=SignatureState.ASKED
     )
-    opinion: Mapped[str | None] = column("会签意见", "What it says.")
-    signed_by: Mapped[str | None] = column("会签人", "Who signed for the unit.")
-    signed_on: Mapped[date | None] = column("会签日期", "When.")
+    opinion: Mapped[str | None] = column("会签意见", "Opinion of the assisting unit.")
+    signed_by: Mapped[str | None] = column("会签人", "Person who signed for the unit.")
+    signed_on: Mapped[date | None] = column("会签日期", "When it was signed.")

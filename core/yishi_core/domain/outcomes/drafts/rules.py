@@ -1,4 +1,4 @@
-"""From a draft to an issued answer (domain.md 2.9)."""
+"""Rules on the way from a draft to an issued reply (domain.md 2.9)."""
 
 from __future__ import annotations
 
@@ -59,22 +59,22 @@ class DraftRule(Rule):
 
 
 UNDER_WAY = (DraftState.WRITTEN, DraftState.IN_REVIEW, DraftState.PASSED)
-"""A draft that binds: the answer comes out of it."""
+"""States in which a draft is binding: the reply must come from it."""
 REPLACEABLE = (DraftState.WRITTEN, DraftState.SENT_BACK)
 
 
 def require_drafts(assignment: Assignment) -> None:
-    """Assisting units sign what the lead drafts, they do not draft."""
+    """Refuse drafts of assisting units: they sign the draft of the lead."""
     require(assignment.handling_role is not HandlingRole.ASSIST, DraftRule.ASSIST_CO_SIGNS)
 
 
 def newest(drafts: Sequence[ReplyDraft]) -> ReplyDraft | None:
-    """The draft that counts; ids sort by time."""
+    """The newest draft, which is the valid one; ids sort by time."""
     return max(drafts, key=lambda d: d.id, default=None)
 
 
 def require_draft(drafts: Sequence[ReplyDraft], state: DraftState) -> ReplyDraft:
-    """The newest draft, in the state that a step begins with."""
+    """The newest draft, in the state required by a step."""
     draft = newest(drafts)
     require(draft is not None, DraftRule.NO_DRAFT)
     assert draft is not None
@@ -83,7 +83,7 @@ def require_draft(drafts: Sequence[ReplyDraft], state: DraftState) -> ReplyDraft
 
 
 def require_replaceable(drafts: Sequence[ReplyDraft]) -> None:
-    """A draft that is being reviewed or has passed is not written over."""
+    """Refuse to replace a draft that is being reviewed or has passed."""
     draft = newest(drafts)
     require(
         draft is None or draft.state in (*REPLACEABLE, DraftState.REPLACED, DraftState.ISSUED),
@@ -92,7 +92,7 @@ def require_replaceable(drafts: Sequence[ReplyDraft]) -> None:
 
 
 def require_none_under_way(drafts: Sequence[ReplyDraft]) -> None:
-    """Where a draft is on its way, the answer comes out of it and of nothing else."""
+    """Refuse a reply of its own while a draft is under way."""
     draft = newest(drafts)
     require(draft is None or draft.state not in UNDER_WAY, DraftRule.DRAFT_UNDER_WAY)
 
@@ -100,8 +100,9 @@ def require_none_under_way(drafts: Sequence[ReplyDraft]) -> None:
 def require_all_agreed(
     signatures: Collection[CoSignature], names: dict[object, str], note: str | None
 ) -> None:
-    """Every assisting unit has agreed, or the lead says why it goes on without one: it does not
-    answer, or the two cannot agree.
+    """Require that every assisting unit has agreed, or that the lead says why not.
+
+    Reasons are that a unit does not answer, or that the two cannot agree.
     """
     if note:
         missing = any(s.state is not SignatureState.AGREED for s in signatures)
@@ -121,8 +122,9 @@ def require_all_agreed(
 
 
 def require_own_name(principal: Principal, unit: OrgUnit | None) -> None:
-    """Nobody signs for another unit, even if he handles what lies at the office that reads the
-    signature.
+    """Require that the caller signs for their own unit only.
+
+    This holds even if they handle what belongs to the office that reads the signature.
     """
     places = principal.paths_for(Permission.ASSIGNMENT_HANDLE)
     if unit is None or not any(unit.org_path.startswith(path) for path in places):
@@ -130,8 +132,9 @@ def require_own_name(principal: Principal, unit: OrgUnit | None) -> None:
 
 
 def require_co_signed(signers: Collection[OrgUnit], note: str | None) -> None:
-    """The short way without a draft: where units assist, they sign a draft first, or the lead says
-    why not.
+    """Require co-signatures, or a note, of a reply without a draft.
+
+    Where units assist, they sign a draft first, or the lead says why not.
     """
     who = "、".join(unit.name for unit in signers)
     require_field(
@@ -144,6 +147,6 @@ def require_co_signed(signers: Collection[OrgUnit], note: str | None) -> None:
 
 
 def asked_to_sign(beside: Collection[Assignment]) -> list[Assignment]:
-    """The assisting units that still have a part in the matter."""
+    """The assisting units that still take part in the matter."""
     done = (AssignmentState.RETURNED, AssignmentState.CONFIRMED, AssignmentState.CLOSED)
     return [a for a in beside if a.handling_role is HandlingRole.ASSIST and a.state not in done]

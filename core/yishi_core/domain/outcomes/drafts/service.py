@@ -1,5 +1,6 @@
-"""拟稿、会签、审核、发出: how a unit's answer comes about where several units or a supervisor have a say
-(domain.md 2.9).
+"""Reply drafts (拟稿、会签、审核、发出; domain.md 2.9).
+
+They are used where several units or a supervising leader take part in a reply.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ Note = Annotated[str, StringConstraints(min_length=5, max_length=1000)]
 
 
 class DraftReplyInput(Input, enters=ReplyDraft):
-    """What the unit means to answer."""
+    """The reply that the unit intends to give."""
 
     assignment: Ref[Assignment] = like(ReplyDraft.assignment_id)
     text: Words = like(ReplyDraft.text, doc="What was done, and what not.")
@@ -56,7 +57,7 @@ class DraftReplyInput(Input, enters=ReplyDraft):
 
 
 class CoSignReplyInput(Input):
-    """What an assisting unit says to the draft."""
+    """An assisting unit's answer to the draft."""
 
     co_signature: Ref[CoSignature] = like(CoSignature)
     agreed: bool = Field(title="同意", description="Agreed, or objected.")
@@ -68,7 +69,7 @@ class CoSignReplyInput(Input):
 
 
 class SubmitReplyDraftInput(Input):
-    """The draft goes to the office that handed over."""
+    """The submission of a draft to the assigning office."""
 
     assignment: Ref[Assignment] = like(ReplyDraft.assignment_id)
     unsigned_note: Note | None = like(
@@ -80,7 +81,7 @@ class SubmitReplyDraftInput(Input):
 
 
 class ReviewReplyDraftInput(Input):
-    """Whether the office lets the draft pass."""
+    """The office's decision on a draft."""
 
     assignment: Ref[Assignment] = like(ReplyDraft.assignment_id)
     passed: bool = Field(title="审核通过", description="Passed, or sent back.")
@@ -92,7 +93,7 @@ class ReviewReplyDraftInput(Input):
 
 
 class IssueReplyInput(Input):
-    """The reviewed draft becomes the answer."""
+    """The issue of a reviewed draft as the reply."""
 
     assignment: Ref[Assignment] = like(Reply.assignment_id)
     replied_on: date | None = like(Reply.replied_on, None, doc=TODAY)
@@ -108,8 +109,9 @@ class IssueReplyInput(Input):
     event=REPLY_DRAFTED,
 )
 async def draft_reply(context: OperationContext, data: DraftReplyInput) -> ReplyDraft:
-    """The unit writes down what it means to answer; a lead's draft is put before every assisting
-    unit. An earlier draft is replaced.
+    """Write a draft of the unit's reply; a lead's draft is put before every assisting unit.
+
+    An earlier draft is replaced.
     """
     assignment, day = data.assignment, data.drafted_on or context.today
     require_state(assignment, UNANSWERED, "assignment")
@@ -150,8 +152,10 @@ async def draft_reply(context: OperationContext, data: DraftReplyInput) -> Reply
 
 
 async def _sign_by(context: OperationContext, assignment: Assignment, drafted_on: date) -> date:
-    """Some working days after the draft (setting `co_sign_days` [D]), so that the answer can still
-    go out in time; never before the draft.
+    """The day by which a draft is to be co-signed.
+
+    It is some working days after the draft (setting `co_sign_days` [D]), so that the reply can
+    still be on time, and never before the draft.
     """
     days = context.settings.of("core", CoreSettings).co_sign_days
     last, _ = await add_working_days(context.session, drafted_on, days)
@@ -165,8 +169,9 @@ async def _sign_by(context: OperationContext, assignment: Assignment, drafted_on
     event=REPLY_CO_SIGNED,
 )
 async def co_sign_reply(context: OperationContext, data: CoSignReplyInput) -> CoSignature:
-    """An assisting unit agrees in its own name to the lead's draft, or objects; until the draft is
-    submitted it may change its mind.
+    """Agree to the lead's draft, or object to it, in the name of an assisting unit.
+
+    The unit may change its answer until the draft is submitted.
     """
     signature, day = data.co_signature, data.signed_on or context.today
     unit = await context.get(OrgUnit, signature.unit_id)
@@ -192,8 +197,9 @@ async def co_sign_reply(context: OperationContext, data: CoSignReplyInput) -> Co
     event=REPLY_SUBMITTED,
 )
 async def submit_reply_draft(context: OperationContext, data: SubmitReplyDraftInput) -> ReplyDraft:
-    """The draft goes to the office, when every assisting unit has agreed to it, or with the lead's
-    word why one has not (`unsignedNote`).
+    """Submit the draft to the office.
+
+    Every assisting unit must have agreed to it, or the lead says why one has not (`unsignedNote`).
     """
     draft, day = (
         rules.require_draft(await _drafts(context, data.assignment), DraftState.WRITTEN),
@@ -222,8 +228,9 @@ async def submit_reply_draft(context: OperationContext, data: SubmitReplyDraftIn
     event=REPLY_REVIEWED,
 )
 async def review_reply_draft(context: OperationContext, data: ReviewReplyDraftInput) -> ReplyDraft:
-    """The office that handed over, or the leader who presses, lets the draft pass or sends it back
-    with what it lacks.
+    """Let a draft pass, or send it back saying what it lacks.
+
+    The assigning office or the supervising leader does so.
     """
     draft, day = (
         rules.require_draft(await _drafts(context, data.assignment), DraftState.IN_REVIEW),
@@ -253,7 +260,7 @@ async def review_reply_draft(context: OperationContext, data: ReviewReplyDraftIn
     event=ASSIGNMENT_REPLIED,
 )
 async def issue_reply(context: OperationContext, data: IssueReplyInput) -> Reply:
-    """The unit issues the draft that has passed: word for word its answer."""
+    """Issue the draft that has passed, word for word, as the unit's reply."""
     draft = rules.require_draft(await _drafts(context, data.assignment), DraftState.PASSED)
     day = data.replied_on or context.today
     not_before(day, draft.drafted_on, "replied_on", "拟稿日期", "the day of the draft")
@@ -273,7 +280,7 @@ async def issue_reply(context: OperationContext, data: IssueReplyInput) -> Reply
 
 
 async def _replace(context: OperationContext, drafts: Sequence[ReplyDraft]) -> None:
-    """Earlier drafts stay on record; nobody is asked any more to sign one."""
+    """Replace earlier drafts; they stay on record, and nobody is asked to sign them any more."""
     for draft in drafts:
         draft.state = DraftState.REPLACED
     of = (

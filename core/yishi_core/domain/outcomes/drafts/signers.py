@@ -1,4 +1,4 @@
-"""The units whose word the lead's answer needs (会签, domain.md 2.9)."""
+"""The units whose agreement the lead's reply needs (会签, domain.md 2.9)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 
 async def signers_of(context: OperationContext, assignment: Assignment) -> Sequence[OrgUnit]:
-    """The assisting units of the same matter, which the lead does not see by itself."""
+    """The assisting units of the same matter; the lead alone could not read them."""
     if assignment.handling_role is not HandlingRole.LEAD:
         return []
     async with as_platform(context):

@@ -1,6 +1,4 @@
-"""What waits on a reply in the making (domain.md 2.9): co-signing by the assisting units, review by
-the office, issuing.
-"""
+"""Todo items of reply drafts: co-sign, review, issue (domain.md 2.9)."""
 
 from __future__ import annotations
 
@@ -87,7 +85,7 @@ REVIEW = Todo(
 REVISE = Todo(
     "reply.revise",
     DRAFT,
-    Text("修改退回的答复", "Better the reply"),
+    Text("修改退回的答复", "Revise the reply"),
     waits="答复被退回修改",
     permission=Permission.REPLY_CREATE,
     when=ReplyDraft.state == DraftState.SENT_BACK,

@@ -1,1 +1,1 @@
-"""交 and 复: handing an outcome to a unit, and the unit's answer (domain.md 2.9)."""
+"""Handling (交 and 复): assigning an outcome to a unit, and the unit's reply (domain.md 2.9)."""

@@ -1,4 +1,4 @@
-"""Writing down a unit's answer: said at once, or out of a reviewed draft."""
+"""Recording a unit's reply: given at once, or issued from a reviewed draft."""
 
 from __future__ import annotations
 
@@ -36,8 +36,9 @@ async def answer(
     communicated_by: Communication | None,
     unsigned_note: str | None = None,
 ) -> Reply:
-    """The unit's answer at the unit's own place, with the assigner's place, and a proposal's
-    signers, as its audience (access.md 1).
+    """Record the unit's reply at the unit's own org (access.md 1).
+
+    The assigning org and the signers of a proposal are its audience.
     """
     require_state(assignment, rules.UNANSWERED, "assignment")
     rules.require_talk(assignment, communicated_by)
@@ -80,7 +81,7 @@ async def answer(
 async def newest_reply(
     context: OperationContext, assignments: Collection[Assignment]
 ) -> Reply | None:
-    """The last answer to any of these; ids sort by time of entry."""
+    """The last reply to any of these assignments; ids sort by time of entry."""
     return await context.first(
         Reply, Reply.assignment_id.in_([a.id for a in assignments]), order=Reply.id.desc()
     )
@@ -89,8 +90,9 @@ async def newest_reply(
 async def result_of(
     context: OperationContext, assignments: Collection[Assignment]
 ) -> ResultClass | None:
-    """How far an outcome is solved (domain.md 2.9 `result_class`): as its lead says, else as the
-    least solved part of those who work separately.
+    """How far an outcome is solved (domain.md 2.9 `result_class`).
+
+    It is what the lead says, else the least solved part of those who work separately.
     """
     kept = [a for a in assignments if rules.still_counts(a)]
     lead = [a for a in kept if a.handling_role is HandlingRole.LEAD]
@@ -103,8 +105,9 @@ async def result_of(
 
 
 async def _followers(context: OperationContext, assignment: Assignment) -> list[str]:
-    """The signers of a proposal as it stands now: others may have been merged into it after it was
-    handed over.
+    """The signers of a proposal as it is now.
+
+    Others may have been merged into it after it was assigned.
     """
     if assignment.proposal_id is None:
         return []

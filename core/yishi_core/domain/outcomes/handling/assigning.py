@@ -43,14 +43,14 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 
 class AssignOutcomeInput(HandingInput):
-    """An outcome of class A and the unit that shall act."""
+    """An outcome of class A, and the unit that shall act on it."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
     unit: Ref[OrgUnit] = like(Assignment.unit_id, doc="A body that handles.")
 
 
 class UnitPartInput(Input):
-    """One of several units, its role, and what is its part if that differs."""
+    """One of several units, its role, and its part if that differs."""
 
     unit: Ref[OrgUnit] = like(Assignment.unit_id, doc="A body that handles.")
     handling_role: HandlingRole = like(Assignment.handling_role)
@@ -60,7 +60,7 @@ class UnitPartInput(Input):
 
 
 class AssignTogetherInput(Input):
-    """An outcome of class A handed to several units at once."""
+    """An outcome of class A assigned to several units at once."""
 
     outcome: Ref[Outcome] = Field(title="协商成果")
     brief: Words = like(
@@ -87,8 +87,9 @@ class ReassignInput(HandingInput):
 
 
 class AssignFromOnSpotInput(HandingInput):
-    """An answer given on the spot that becomes an assignment; its promised day is the due day
-    unless another is named.
+    """An on-the-spot reply that becomes an assignment.
+
+    Its promised day is the due day unless another one is given.
     """
 
     on_spot_reply: Annotated[Ref[OnSpotReply], Beside()] = like(OnSpotReply)
@@ -104,8 +105,9 @@ class AssignFromOnSpotInput(HandingInput):
     event=ASSIGNMENT_CREATED,
 )
 async def assign_outcome(context: OperationContext, data: AssignOutcomeInput) -> Assignment:
-    """Hand an outcome of class A to a unit, with a masked brief and a due day. One unit leads; a
-    unit gets it once.
+    """Assign an outcome of class A to a unit, with a masked brief and a due day.
+
+    One unit leads; a unit gets an outcome once.
     """
     require_one_county(context, data)
     require_open(data.outcome)
@@ -127,10 +129,10 @@ async def assign_outcome(context: OperationContext, data: AssignOutcomeInput) ->
     emits=[ASSIGNMENT_CREATED],
 )
 async def assign_together(context: OperationContext, data: AssignTogetherInput) -> Outcome:
-    """Hand an outcome to several units in one go: a lead with those who assist it, or units that
-    answer separately.
+    """Assign an outcome to several units at once.
 
-    Emits `assignment.created` for each.
+    They are a lead with assisting units, or units that answer separately. Emits
+    `assignment.created` for each.
     """
     require_one_county(context, data)
     require_open(data.outcome)
@@ -163,8 +165,9 @@ async def assign_together(context: OperationContext, data: AssignTogetherInput) 
     event=ASSIGNMENT_CREATED,
 )
 async def reassign(context: OperationContext, data: ReassignInput) -> Assignment:
-    """Give a returned assignment to another unit. The returned one stays on record; its unit no
-    longer sees the matter.
+    """Assign a returned assignment to another unit.
+
+    The returned one stays on record; its unit no longer sees the matter.
     """
     require_one_county(context, data)
     old = data.assignment
@@ -190,8 +193,9 @@ async def reassign(context: OperationContext, data: ReassignInput) -> Assignment
     event=ASSIGNMENT_CREATED,
 )
 async def assign_from_on_spot(context: OperationContext, data: AssignFromOnSpotInput) -> Assignment:
-    """Turn what a unit promised in a consultation into an outcome of class A and an assignment due
-    on the promised day (domain.md 3.9).
+    """Turn a unit's promise at a consultation into an outcome of class A and an assignment.
+
+    It is due on the promised day (domain.md 3.9).
     """
     said = data.on_spot_reply
     require(not said.assignment_id, HandlingRule.REPLY_ASSIGNED)

@@ -1,5 +1,6 @@
-"""Due days of assignments that were counted over a year whose holidays were not known (domain.md
-2.9; parts.md 1.3).
+"""Recounting of due days of assignments that were counted with unknown holidays.
+
+Source: domain.md 2.9; parts.md 1.3.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from yishi_core.kernel.operation.context import OperationContext
 
 @daily("assignments.due", after_calendar=True, emits=[ASSIGNMENT_DUE_COUNTED])
 async def recompute_due_days(context: OperationContext) -> None:
-    """Count the provisional due days of what is still owed anew, from the assignment or from the
-    day on which rework was demanded.
+    """Recount the provisional due days of what is still owed.
+
+    They are counted from the assignment, or from the day on which rework was demanded.
     """
     for row in await context.find(
         Assignment, Assignment.due_provisional.is_(True), Assignment.state.in_(WAITING)

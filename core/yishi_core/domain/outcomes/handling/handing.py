@@ -1,4 +1,4 @@
-"""Handing a matter to a unit: what is said, by when, in whose name."""
+"""Assigning a matter to a unit: the brief, the due day and the assigning office."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Words = Annotated[str, StringConstraints(min_length=2, max_length=5000)]
 
 
 class HandingInput(Input, enters=Assignment):
-    """What is said when something is handed to a unit."""
+    """The brief and terms with which something is assigned to a unit."""
 
     brief: Words = like(
         Assignment.brief,
@@ -89,8 +89,10 @@ async def hand(
 async def _term(
     context: OperationContext, matter: Matter, day: date, data: HandingInput
 ) -> DueTerm:
-    """A proposal is answered within three months, a difficult one within six (domain.md 2.10), an
-    outcome by the shorter usual term (2.9).
+    """The term of an assignment.
+
+    A proposal is answered within three months, a difficult one within six (domain.md 2.10), an
+    outcome within the shorter usual term (2.9).
     """
     wanted = data.due_on
     if wanted is None and not isinstance(matter, Outcome):
@@ -102,8 +104,9 @@ async def _term(
 
 
 async def _office(context: OperationContext) -> OrgUnit:
-    """The org in whose name the caller hands over: the nearest place above the matter at which he
-    may.
+    """The org in whose name the caller assigns.
+
+    It is the nearest org above the matter where the caller has the permission.
     """
     places = context.principal.paths_for(Permission.ASSIGNMENT_CREATE)
     above = [path for path in places if context.org.org_path.startswith(path)]

@@ -1,4 +1,4 @@
-"""Who may be given what, until when, and how an assignment moves (domain.md 2.9)."""
+"""Rules of assignments: the unit, the due day and the states (domain.md 2.9)."""
 
 from __future__ import annotations
 
@@ -69,14 +69,14 @@ class HandlingRule(Rule):
 
 
 UNANSWERED = (AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS, AssignmentState.REWORKED)
-"""States in which the unit owes an answer that it has taken on."""
+"""States in which the unit has taken the assignment on and owes a reply."""
 ASSIGNED = ("交办日期", "the day of the assignment")
 RETURNABLE = (AssignmentState.ASSIGNED, AssignmentState.ACCEPTED)
 ANSWERED = (AssignmentState.REPLIED, AssignmentState.CONFIRMED, AssignmentState.CLOSED)
 
 
 def beside(assignment: Assignment) -> sa.ColumnElement[bool]:
-    """The condition for all assignments of the same matter, this one among them."""
+    """The condition for all assignments of the same matter, including this one."""
     if assignment.outcome_id is None:
         return Assignment.proposal_id == assignment.proposal_id
     if assignment.proposal_id:
@@ -85,12 +85,12 @@ def beside(assignment: Assignment) -> sa.ColumnElement[bool]:
 
 
 def still_counts(assignment: Assignment) -> bool:
-    """A returned assignment stays on record and binds nobody."""
+    """Whether an assignment still counts: a returned one stays on record and binds nobody."""
     return assignment.state is not AssignmentState.RETURNED
 
 
 def require_unit(unit: OrgUnit, path: str = "unit") -> None:
-    """Outcomes are handed to bodies that handle, and that still exist."""
+    """Require a handling unit that still exists."""
     require_field(
         unit.handles and unit.closed_on is None,
         path,
@@ -100,7 +100,7 @@ def require_unit(unit: OrgUnit, path: str = "unit") -> None:
 
 
 def require_fits_beside(others: Sequence[Assignment], unit: OrgUnit, role: HandlingRole) -> None:
-    """A unit gets an outcome once, and one unit leads."""
+    """Require that a unit gets an outcome once, and that only one unit leads."""
     kept = [a for a in others if still_counts(a)]
     require(all(a.unit_id != unit.id for a in kept), HandlingRule.ASSIGNED_ALREADY, unit=unit.name)
     lead_taken = role is HandlingRole.LEAD and any(
@@ -112,10 +112,10 @@ def require_fits_beside(others: Sequence[Assignment], unit: OrgUnit, role: Handl
 def due_day(
     settings: CoreSettings, assigned_on: date, wanted: date | None, *, complicated: bool
 ) -> date:
-    """The day by which the unit answers: as wanted, or by the county's default; `InvalidInput`
-    beyond the longest term.
+    """The day by which the unit answers: as wanted, or by the county's default.
 
-    30 days, complicated 90; at the latest 3 months, difficult ones 6 (domain.md 2.9).
+    The default is 30 days, for complicated matters 90; the longest term is 3 months, for
+    difficult ones 6 (domain.md 2.9). Raises `InvalidInput` beyond it.
     """
     usual = (
         settings.assignment_due_days_complicated if complicated else settings.assignment_due_days
@@ -139,27 +139,29 @@ def due_day(
 
 
 def counted_day(assignment: Assignment, said: date, last: date, today: date) -> date:
-    """The day by which a limit is measured. Of papers entered after their limit was over it is the
-    day that they say; else it is today, so that nobody gets round a limit with an earlier day.
+    """The day by which a limit is measured.
+
+    For papers entered after the limit it is the day they state; otherwise it is today, so that
+    nobody evades a limit by stating an earlier day.
     """
     entered = assignment.created_at.astimezone(CHINA).date()
     return said if entered > last else max(said, today)
 
 
 def require_returnable(today: date, last: date) -> None:
-    """“Not ours” is said soon or never."""
+    """Require that a return (“not ours”) is made in time."""
     require(today <= last, HandlingRule.RETURN_TOO_LATE, last=last)
 
 
 def require_not_insisted(assignment: Assignment) -> None:
-    """A return that was refused is not tried again."""
+    """Refuse a second return after one was refused."""
     require(assignment.return_refused_on is None, HandlingRule.RETURN_REFUSED)
 
 
 def advise_leader(
     context: OperationContext, others: Sequence[Assignment], role: HandlingRole
 ) -> None:
-    """Assisting needs somebody to assist; the lead may be named afterwards, so that is a hint."""
+    """Advise when a unit assists and no unit leads; the lead may be named afterwards."""
     led = any(a.handling_role is HandlingRole.LEAD for a in others if still_counts(a))
     if role is HandlingRole.ASSIST and not led:
         context.advise(
@@ -170,8 +172,9 @@ def advise_leader(
 
 
 def require_roles(roles: Sequence[HandlingRole], others: Sequence[Assignment]) -> None:
-    """Handed to several at once: one leads and the others assist, or each works separately
-    (主办、会办、分办).
+    """Require fitting roles where several units are assigned at once (主办、会办、分办).
+
+    One leads and the others assist, or each works separately.
     """
     leads = roles.count(HandlingRole.LEAD) + sum(
         a.handling_role is HandlingRole.LEAD for a in others if still_counts(a)
@@ -186,7 +189,10 @@ def require_roles(roles: Sequence[HandlingRole], others: Sequence[Assignment]) -
 
 
 def require_talk(assignment: Assignment, communicated_by: Communication | None) -> None:
-    """A proposal is talked over with its proposer before it is answered (办理协商, domain.md 2.10)."""
+    """Require that a proposal is discussed with its proposer before the reply (办理协商).
+
+    Source: domain.md 2.10.
+    """
     require_field(
         communicated_by
         or assignment.proposal_id is None
@@ -198,11 +204,11 @@ def require_talk(assignment: Assignment, communicated_by: Communication | None) 
 
 
 def require_rework_left(assignment: Assignment) -> None:
-    """Once, so that it comes to an end."""
+    """Require that no rework was demanded yet: it is demanded once."""
     require(assignment.rework_count < MOST_REWORKS, HandlingRule.REWORKED_ALREADY)
 
 
 def all_confirmed(assignments: Sequence[Assignment]) -> bool:
-    """Whether nothing of an outcome waits for a unit or for its confirmation."""
+    """Whether nothing of an outcome waits for a unit or for confirmation."""
     done = (AssignmentState.CONFIRMED, AssignmentState.CLOSED)
     return all(a.state in done for a in assignments if still_counts(a))

@@ -1,8 +1,7 @@
-"""An outcome in the hands of a unit: assigned, accepted or returned, answered, confirmed or
-reworked (domain.md 2.9).
+"""Handling of an outcome: assigned, accepted or returned, answered, confirmed or reworked.
 
-The unit sees the assignment, the outcome and its own replies, never the intake or the topic: they
-hold the submitter (access.md 1).
+Source: domain.md 2.9. The unit sees the assignment, the outcome and its own replies, never the
+intake or the topic, because they name the submitter (access.md 1).
 """
 
 from __future__ import annotations
@@ -76,7 +75,7 @@ class RefuseReturnInput(Input):
 
 
 class AcceptAssignmentInput(Input):
-    """The unit takes it on."""
+    """The unit's acceptance of an assignment."""
 
     assignment: Ref[Assignment] = like(Assignment)
     accepted_on: date | None = like(
@@ -85,13 +84,13 @@ class AcceptAssignmentInput(Input):
 
 
 class StartAssignmentInput(Input):
-    """The unit has begun."""
+    """The start of the unit's work."""
 
     assignment: Ref[Assignment] = like(Assignment)
 
 
 class ReturnAssignmentInput(Input):
-    """The unit says that it is not the right one."""
+    """The unit's statement that the matter is not within its responsibility."""
 
     assignment: Ref[Assignment] = like(Assignment)
     returned_reason: Annotated[str, Term("return_reason")] = like(
@@ -104,7 +103,7 @@ class ReturnAssignmentInput(Input):
 
 
 class ReplyAssignmentInput(Input):
-    """The unit's answer."""
+    """The unit's reply."""
 
     assignment: Ref[Assignment] = like(Reply.assignment_id)
     text: Words = like(Reply.text, doc="What was done, and what not.")
@@ -125,14 +124,14 @@ class ReplyAssignmentInput(Input):
 
 
 class ConfirmReplyInput(Input):
-    """The assigner is content."""
+    """The assigning office's confirmation of a reply."""
 
     assignment: Ref[Assignment] = like(Assignment)
     confirmed_on: date | None = like(Assignment.confirmed_on, None, doc=TODAY)
 
 
 class DemandReworkInput(Input):
-    """The assigner, or the proposer, is not content."""
+    """The demand for rework, by the assigning office or because of the proposer."""
 
     assignment: Ref[Assignment] = like(Assignment)
     rework_note: str = like(Assignment.rework_note, min_length=2, max_length=2000)
@@ -151,7 +150,7 @@ class DemandReworkInput(Input):
     event=ASSIGNMENT_ACCEPTED,
 )
 async def accept_assignment(context: OperationContext, data: AcceptAssignmentInput) -> Assignment:
-    """The unit takes the assignment on."""
+    """Accept an assignment, as the unit."""
     assignment, day = data.assignment, data.accepted_on or context.today
     require_state(assignment, (AssignmentState.ASSIGNED,), "assignment")
     not_future(day, "accepted_on", context)
@@ -168,7 +167,7 @@ async def accept_assignment(context: OperationContext, data: AcceptAssignmentInp
     event=ASSIGNMENT_STARTED,
 )
 async def start_assignment(context: OperationContext, data: StartAssignmentInput) -> Assignment:
-    """The unit has begun to work."""
+    """Record that the unit has begun to work."""
     require_state(
         data.assignment, (AssignmentState.ACCEPTED, AssignmentState.REWORKED), "assignment"
     )
@@ -183,10 +182,10 @@ async def start_assignment(context: OperationContext, data: StartAssignmentInput
     event=ASSIGNMENT_RETURNED,
 )
 async def return_assignment(context: OperationContext, data: ReturnAssignmentInput) -> Assignment:
-    """The unit says “not ours”, with a reason, within five working days (setting
-    `assignment_return_days`); later it is refused.
+    """Return an assignment as “not ours”, with a reason, within five working days.
 
-    It may not pass the matter on by itself (domain.md 2.9).
+    The number of days is the setting `assignment_return_days`; later it is refused. The unit may
+    not pass the matter on by itself (domain.md 2.9).
     """
     assignment, day = data.assignment, data.returned_on or context.today
     require_state(assignment, rules.RETURNABLE, "assignment")
@@ -208,7 +207,8 @@ async def return_assignment(context: OperationContext, data: ReturnAssignmentInp
     event=ASSIGNMENT_RETURN_REFUSED,
 )
 async def refuse_return(context: OperationContext, data: RefuseReturnInput) -> Assignment:
-    """The office insists: the matter is the unit's after all, which goes on as if it had accepted.
+    """Refuse a return: the matter stays with the unit, which goes on as if it had accepted.
+
     A unit returns a matter once.
     """
     assignment, day = data.assignment, data.return_refused_on or context.today
@@ -244,8 +244,9 @@ async def refuse_return(context: OperationContext, data: RefuseReturnInput) -> A
     event=ASSIGNMENT_REPLIED,
 )
 async def reply_assignment(context: OperationContext, data: ReplyAssignmentInput) -> Reply:
-    """The unit's answer. It lies at the unit's own place, and the assigner's place is its audience
-    (access.md 1).
+    """Give the unit's reply.
+
+    It belongs to the unit's own org, and the assigning org is its audience (access.md 1).
     """
     require_one_county(context, data)
     assignment = data.assignment
@@ -278,8 +279,9 @@ async def reply_assignment(context: OperationContext, data: ReplyAssignmentInput
     event=ASSIGNMENT_CONFIRMED,
 )
 async def confirm_reply(context: OperationContext, data: ConfirmReplyInput) -> Assignment:
-    """The assigner is content; what assisting units co-signed counts as theirs too. When nothing
-    waits any more, the matter is answered.
+    """Confirm a unit's reply; what assisting units co-signed is confirmed with it.
+
+    When nothing else is open, the matter is answered.
     """
     assignment, day = data.assignment, data.confirmed_on or context.today
     require_state(assignment, (AssignmentState.REPLIED,), "assignment")
@@ -310,8 +312,9 @@ async def confirm_reply(context: OperationContext, data: ConfirmReplyInput) -> A
     event=ASSIGNMENT_REWORKED,
 )
 async def demand_rework(context: OperationContext, data: DemandReworkInput) -> Assignment:
-    """Send an answer back to the unit, once: because it says too little, or because the proposer is
-    not satisfied (domain.md 2.9).
+    """Send a reply back to the unit for rework, once (domain.md 2.9).
+
+    The reply says too little, or the proposer is not satisfied.
     """
     assignment, day = data.assignment, data.reworked_on or context.today
     require_state(assignment, rules.ANSWERED, "assignment")
@@ -346,7 +349,7 @@ def _run_until(assignment: Assignment, term: DueTerm) -> None:
 
 
 async def _co_signed(context: OperationContext, assignment: Assignment) -> Sequence[Assignment]:
-    """The assisting assignments that the issued draft answers too: their units agreed to it."""
+    """The assisting assignments that the issued draft also answers, their units having agreed."""
     issued = (ReplyDraft.assignment_id == assignment.id, ReplyDraft.state == DraftState.ISSUED)
     draft = await context.first(ReplyDraft, *issued, order=ReplyDraft.id.desc())
     if draft is None:

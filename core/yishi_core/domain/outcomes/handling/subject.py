@@ -1,5 +1,6 @@
-"""What an assignment is about: an outcome of a consultation, or a proposal. One chain 交—督—复 for
-both (domain.md 2.9, 2.10).
+"""The matter of an assignment: an outcome of a consultation, or a proposal.
+
+Both use the same chain 交—督—复 (domain.md 2.9, 2.10).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ Matter = Outcome | Proposal
 
 
 async def matter_of(context: OperationContext, assignment: Assignment) -> Matter:
-    """The outcome or proposal that was handed over."""
+    """The outcome or proposal that was assigned."""
     found: Matter | None
     if assignment.proposal_id:
         found = await context.get(Proposal, assignment.proposal_id)
@@ -41,12 +42,12 @@ async def matter_of(context: OperationContext, assignment: Assignment) -> Matter
 
 
 async def assignments_of(context: OperationContext, matter: Matter) -> Sequence[Assignment]:
-    """Every assignment of a matter, returned ones among them."""
+    """All assignments of a matter, including returned ones."""
     return await context.find(Assignment, _of(matter))
 
 
 def require_under_way(matter: Matter) -> None:
-    """Only what is filed, or routed, and not yet closed is handed to another unit."""
+    """Require that a matter is filed or routed, and not closed, before it is assigned."""
     if isinstance(matter, Proposal):
         require_state(matter, IN_HAND, "proposal")
     else:
@@ -54,7 +55,7 @@ def require_under_way(matter: Matter) -> None:
 
 
 def begin(matter: Matter) -> None:
-    """A unit has it (again)."""
+    """Set a matter to being handled, because a unit has it (again)."""
     if isinstance(matter, Proposal):
         waiting = matter.state in (ProposalState.FILED, ProposalState.ASSIGNED)
         matter.state = ProposalState.ASSIGNED if waiting else ProposalState.HANDLING
@@ -64,13 +65,14 @@ def begin(matter: Matter) -> None:
 
 
 def answered(matter: Matter) -> None:
-    """Nothing waits for a unit any more."""
+    """Set a matter to answered, because nothing waits for a unit any more."""
     matter.state = ProposalState.REPLIED if isinstance(matter, Proposal) else OutcomeState.REPLIED
 
 
 async def accepted(context: OperationContext, assignment: Assignment) -> None:
-    """A proposal whose first unit has accepted is being handled. The unit does not own the
-    proposal: the platform writes that one word.
+    """Set a proposal to being handled once its first unit has accepted.
+
+    The unit does not own the proposal, so the platform writes this change.
     """
     if assignment.proposal_id is None:
         return
@@ -84,7 +86,7 @@ async def accepted(context: OperationContext, assignment: Assignment) -> None:
 async def words_of(
     context: OperationContext, matter: Matter, said: OnSpotReply | None = None
 ) -> list[str]:
-    """Names and telephones of the residents behind a matter."""
+    """The names and telephone numbers of the residents behind a matter."""
     if isinstance(matter, Outcome):
         return await personal_words(context, matter.case_id, said.clue_id if said else None)
     sources = await context.find(Intake, Intake.proposal_id == matter.id)
@@ -92,8 +94,9 @@ async def words_of(
 
 
 def texts_of(matter: Matter) -> dict[str, str]:
-    """What a unit reads of a matter beside the brief; matters may have joined a proposal after it
-    was handed in.
+    """The texts of a matter that a unit reads beside the brief.
+
+    Matters may have joined a proposal after it was handed in.
     """
     if isinstance(matter, Outcome):
         return {"outcome.title": matter.title, "outcome.text": matter.text}
@@ -104,23 +107,23 @@ def texts_of(matter: Matter) -> dict[str, str]:
 
 
 async def place_of(context: OperationContext, matter: Matter) -> OrgUnit:
-    """Where the assignment lies: an outcome's at its own org; a proposal's at the county body,
-    which alone hands proposals over (domain.md 2.19).
+    """The org of the assignment.
+
+    For an outcome it is its own org; for a proposal the county body, which alone assigns proposals
+    (domain.md 2.19).
     """
     return await county_root(context) if isinstance(matter, Proposal) else context.org
 
 
 def followers_of(marks: Sequence[str] | None) -> list[str]:
-    """The signers of a proposal among the tokens of a row: they follow its handling."""
+    """The tokens of a proposal's signers among a row's tokens; they follow its handling."""
     return [mark for mark in marks or () if mark.startswith(READERS)]
 
 
 async def show_to_units(
     context: OperationContext, matter: Matter, assignments: Sequence[Assignment]
 ) -> None:
-    """Exactly the units that still have a part in a matter read it, beside whom it is shown to
-    anyway.
-    """
+    """Let exactly the units that still take part read a matter, beside its other readers."""
     kept: list[Sequence[str]] = [followers_of(matter.audience)]
     if isinstance(matter, Outcome):
         referrals = await context.find(VillageReferral, VillageReferral.outcome_id == matter.id)

@@ -1,5 +1,6 @@
-"""Until when a unit has time: calendar days, or working days where the county counts in them
-(domain.md 2.9 [D]).
+"""Due days of assignments: calendar days, or working days where the county counts them.
+
+Source: domain.md 2.9 [D].
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from yishi_core.kernel.variants.core_settings import CoreSettings
 
 @dataclass(frozen=True, slots=True)
 class DueTerm:
-    """A due day; how many working days it stands for, if it was counted so, and whether the
-    calendar it was counted by is known.
+    """A due day and how it was counted.
+
+    It says how many working days it stands for, if it was counted in these, and whether the
+    calendar of the year was known.
     """
 
     due_on: date
@@ -27,8 +30,9 @@ class DueTerm:
 async def due_of(
     context: OperationContext, start: date, wanted: date | None, *, complicated: bool
 ) -> DueTerm:
-    """The day by which a unit answers: as wanted, or the default of the place; `InvalidInput`
-    beyond the longest term.
+    """The day by which a unit answers: as wanted, or the default of the place.
+
+    Raises `InvalidInput` beyond the longest term.
     """
     settings = context.settings.of("core", CoreSettings)
     if wanted is None and settings.assignment_due_in_working_days:

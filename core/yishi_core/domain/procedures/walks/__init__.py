@@ -1,1 +1,1 @@
-"""Walk groups: ad-hoc teams that clear up one clue (domain.md 2.7, 3.9)."""
+"""Walk groups: ad hoc teams that investigate one clue (domain.md 2.7, 3.9)."""

@@ -1,4 +1,4 @@
-"""Corrections of walk groups and of what was agreed (domain.md 2.7, 2.9, 3.9)."""
+"""Corrections of walk groups and of consensus (domain.md 2.7, 2.9, 3.9)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Finding = Annotated[str, Field(min_length=2, max_length=8000)]
 
 
 class ChangeWalkGroupInput(Correction, of=FormWalkGroupInput, but={"origin_intake", "case"}):
-    """Corrections of a team; one for another clue is formed anew."""
+    """Corrections of a walk group; a group for another clue is formed anew."""
 
     walk_group: Ref[WalkGroup] = like(WalkGroup)
     members: list[Ref[Person]] | None = Field(
@@ -40,7 +40,7 @@ class ChangeWalkGroupInput(Correction, of=FormWalkGroupInput, but={"origin_intak
 
 
 class ChangeConsensusInput(Correction, of=RecordConsensusInput, but={"case", "walk_group"}):
-    """Corrections of an agreed opinion."""
+    """Corrections of a consensus."""
 
     consensus: Ref[Consensus] = like(Consensus)
 
@@ -52,8 +52,9 @@ class ChangeConsensusInput(Correction, of=RecordConsensusInput, but={"case", "wa
     event=WALK_GROUP_CHANGED,
 )
 async def change_walk_group(context: OperationContext, data: ChangeWalkGroupInput) -> WalkGroup:
-    """Put right who was in a team, who led it and when it walked; of one that has reported, also
-    what it found.
+    """Correct who was in a walk group, who led it and when it walked.
+
+    Of a group that has reported its findings are corrected, too.
     """
     group = data.walk_group
     require_told(
@@ -82,7 +83,7 @@ async def change_walk_group(context: OperationContext, data: ChangeWalkGroupInpu
     event=CONSENSUS_CHANGED,
 )
 async def change_consensus(context: OperationContext, data: ChangeConsensusInput) -> Consensus:
-    """Put right what was agreed, when, and by what share, until the case is put away."""
+    """Correct a consensus, its day and its share, until the case is archived."""
     consensus = data.consensus
     case = await context.get(ConsultationCase, consensus.case_id)
     group = await context.get(WalkGroup, consensus.walk_group_id)
@@ -100,8 +101,9 @@ async def change_consensus(context: OperationContext, data: ChangeConsensusInput
 async def _require_team(
     context: OperationContext, group: WalkGroup, people: list[Person] | None
 ) -> None:
-    """Who is in it, the leader among them, one at least with the expertise that the clue needs; who
-    was not in it goes.
+    """Replace the members of a walk group.
+
+    The leader is one of them, and at least one has the expertise that the clue needs.
     """
     rows = await context.find(WalkGroupMember, WalkGroupMember.walk_group_id == group.id)
     there = await context.find(Person, Person.id.in_([r.person_id for r in rows]))

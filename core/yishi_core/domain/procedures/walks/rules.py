@@ -1,4 +1,4 @@
-"""Who fits a walk group (domain.md 2.7, 3.9)."""
+"""Rules of the composition of a walk group (domain.md 2.7, 3.9)."""
 
 from __future__ import annotations
 
@@ -27,20 +27,21 @@ class WalkRule(Rule):
 
 
 def analysed(intake: Intake) -> None:
-    """A clue is analysed before anybody is sent."""
+    """Require that a clue is analysed before a group is formed."""
     require(intake.analysed_on, WalkRule.NOT_ANALYSED)
 
 
 def composed(members: Sequence[Person], leader: Person) -> None:
-    """The leader is one of them."""
+    """Require that the leader is one of the members."""
     require_field(
         leader in members, "leader", "组长须为小组成员。", "The leader must be one of the members."
     )
 
 
 def misfits(members: Sequence[Person], field: str, label: str) -> list[Person]:
-    """The members without the expertise that the clue needs; one at least must have it
-    (`expertise`).
+    """The members without the expertise that the clue needs (`expertise`).
+
+    At least one must have it.
     """
     fitting = [p for p in members if field in (p.expertise or ())]
     if not fitting:

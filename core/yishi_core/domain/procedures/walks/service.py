@@ -1,6 +1,4 @@
-"""Walk groups: form one for a clue, report what it found; what was agreed (domain.md 2.7, 2.9,
-3.9).
-"""
+"""Walk groups: formed for a clue, reporting; and consensus (domain.md 2.7, 2.9, 3.9)."""
 
 from __future__ import annotations
 
@@ -54,7 +52,7 @@ AgreedText = Annotated[str, Field(min_length=2, max_length=2000)]
 
 
 class FormWalkGroupInput(Input, enters=WalkGroup):
-    """A team for one clue."""
+    """A walk group for one clue."""
 
     origin_intake: Ref[Intake] = like(WalkGroup.origin_intake_id, doc="The clue; analysed already.")
     case: Ref[ConsultationCase] | None = like(
@@ -75,7 +73,7 @@ class FormWalkGroupInput(Input, enters=WalkGroup):
 
 
 class ReportWalkGroupInput(Input):
-    """What a team found, and what was agreed."""
+    """The findings of a walk group, and its consensus."""
 
     walk_group: Ref[WalkGroup] = like(WalkGroup)
     finding: str = like(WalkGroup.finding, min_length=2, max_length=8000)
@@ -89,7 +87,7 @@ class ReportWalkGroupInput(Input):
 
 
 class RecordConsensusInput(Input, enters=Consensus):
-    """An agreed opinion of a case or of a walk group."""
+    """A consensus of a case or of a walk group."""
 
     case: Ref[ConsultationCase] | None = like(
         Consensus.case_id, None, doc="Either this or the walk group."
@@ -113,8 +111,9 @@ class RecordConsensusInput(Input, enters=Consensus):
     event=WALK_GROUP_FORMED,
 )
 async def form_walk_group(context: OperationContext, data: FormWalkGroupInput) -> WalkGroup:
-    """Send fitting people to clear up one analysed clue. One member at least has the expertise it
-    needs (`expertise`).
+    """Form a walk group to investigate one analysed clue.
+
+    At least one member has the expertise that the clue needs (`expertise`).
     """
     require_one_county(context, data)
     rules.analysed(data.origin_intake)
@@ -147,9 +146,7 @@ async def form_walk_group(context: OperationContext, data: FormWalkGroupInput) -
     event=WALK_GROUP_REPORTED,
 )
 async def report_walk_group(context: OperationContext, data: ReportWalkGroupInput) -> WalkGroup:
-    """Write down what a team found and close it; each agreed text becomes a consensus of the
-    team.
-    """
+    """Record what a walk group found and close it; each agreed text becomes its consensus."""
     group, day = data.walk_group, data.closed_on or context.today
     _open(group)
     not_future(day, "closed_on", context)
@@ -167,7 +164,7 @@ async def report_walk_group(context: OperationContext, data: ReportWalkGroupInpu
     event=CONSENSUS_RECORDED,
 )
 async def record_consensus(context: OperationContext, data: RecordConsensusInput) -> Consensus:
-    """Write down an opinion that was agreed in a case or by a walk group."""
+    """Record a consensus of a case or of a walk group."""
     require_one_county(context, data)
     require_field(
         data.case is None or data.walk_group is None,
@@ -187,8 +184,9 @@ async def record_consensus(context: OperationContext, data: RecordConsensusInput
 
 
 async def _fits(context: OperationContext, case: ConsultationCase, clue: Intake) -> None:
-    """A group walks for a running case, for a clue of its topic, at its stage of research
-    (domain.md 2.7); another stage is a hint.
+    """Require a running case, of whose topic the clue is.
+
+    A case outside its stage of research (domain.md 2.7) gives an advice.
     """
     require_state(case, (CaseState.RUNNING,), "case")
     same = clue.topic_id is None or case.topic_id is None or clue.topic_id == case.topic_id

@@ -1,4 +1,4 @@
-"""What waits on a walk group (domain.md 2.7): its report."""
+"""Todo items of walk groups: their report (domain.md 2.7)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from yishi_core.errors import Text
 from yishi_core.facilities.todos.declaration import Matter, Todo
 from yishi_core.kernel.access import Permission
 
-# Not the clue's own words: some who see the group do not see what came in.
+# The clue's own words are left out: some who see the group may not read the matter.
 WALK_GROUP = Matter(
     WalkGroup,
     title=sa.func.to_char(WalkGroup.formed_on, "YYYY-MM-DD"),
@@ -20,7 +20,7 @@ WALK_GROUP = Matter(
 REPORT = Todo(
     "walk_group.report",
     WALK_GROUP,
-    Text("登记走访结论", "Write down what the team found"),
+    Text("登记走访结论", "Record the team's findings"),
     waits="走访小组未报告",
     permission=Permission.WALK_GROUP_FORM,
     when=WalkGroup.closed_on.is_(None),

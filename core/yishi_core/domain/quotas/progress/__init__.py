@@ -1,1 +1,1 @@
-"""How far quotas are done (domain.md 2.12)."""
+"""The progress of quotas (domain.md 2.12)."""

@@ -1,4 +1,4 @@
-"""What a quota counts and asks for in one period (domain.md 2.12)."""
+"""The count and the requirement of a quota in one period (domain.md 2.12)."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from yishi_core.kernel.operation import OperationContext
 async def figures_of(
     context: OperationContext, rule: QuotaRule, span: Span, only: Iterable[UUID]
 ) -> dict[UUID, Decimal]:
-    """Subject → what was done in a period."""
+    """Subject → the count in a period."""
     return await figures_within(context, rule, span, span, only)
 
 
 async def figures_within(
     context: OperationContext, rule: QuotaRule, period: Span, asked: Span, only: Iterable[UUID]
 ) -> dict[UUID, Decimal]:
-    """Subject → what was done on those days of a period that were asked for."""
+    """Subject → the count on those days of a period that lie in `asked`."""
     counting = rules.counting_span(rule, period)
     days = Span(max(counting.from_on, asked.from_on), min(counting.to_on, asked.to_on))
     return await count(context, rule.metric, rules.COUNTED_FOR[rule.subject], days, only) or {}
@@ -35,15 +35,16 @@ async def figures_within(
 async def required_of(
     context: OperationContext, rule: QuotaRule, subject: Subject, span: Span
 ) -> Decimal:
-    """What a subject has to do in a period."""
+    """The count required of a subject in a period."""
     return rule.min * (
         await members_in_office(context, subject.org_path, span) if rule.per_member else 1
     )
 
 
 async def period_at(context: OperationContext, rule: QuotaRule, on: date) -> Span:
-    """The period of a rule that holds a day: a recorded term from its first day to its last, else
-    what the calendar or the rule says.
+    """The period of a rule that contains a day.
+
+    It is a recorded term from its first day to its last, else as the calendar or the rule says.
     """
     day = rules.last_day(rule, on)
     held = (Term.start <= day, Term.end >= day)
@@ -56,7 +57,7 @@ async def period_at(context: OperationContext, rule: QuotaRule, on: date) -> Spa
 
 
 async def period_before(context: OperationContext, rule: QuotaRule, period: Span) -> Span | None:
-    """The period right before; None where the rule had not begun, and for once."""
+    """The period before; None where the rule had not begun, and for a one-off quota."""
     if rule.period is PeriodKind.ONCE or period.from_on <= rule.from_on:
         return None
     return await period_at(context, rule, period.from_on - DAY)

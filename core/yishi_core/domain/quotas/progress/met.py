@@ -1,6 +1,4 @@
-"""The share of what was to be done in a span that was done, subject by subject (domain.md 2.20
-`quota_met`, 5.10).
-"""
+"""The share of met quotas of each subject in a span (domain.md 2.20 `quota_met`, 5.10)."""
 
 from __future__ import annotations
 
@@ -20,10 +18,10 @@ QUOTA_MET = "quota_met"
 
 
 async def met_share(context: OperationContext, for_: CountedFor, span: Span) -> dict[UUID, Decimal]:
-    """Subject → share (0 to 1) of the periods begun in the span, over all quotas he must meet, in
-    which he met them.
+    """Subject → share (0 to 1) of the periods begun in the span whose quotas were met.
 
-    Whoever has nothing to meet is missing in the answer.
+    It covers all quotas that the subject must meet. Subjects without quotas are missing in the
+    answer.
     """
     kinds = [subject for subject, counted_for in rules.COUNTED_FOR.items() if counted_for is for_]
     last = min(span.to_on, context.today)

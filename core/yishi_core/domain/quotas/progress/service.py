@@ -1,5 +1,6 @@
-"""The questions how far quotas are done: of one subject, and of everybody below an org (domain.md
-2.12, 2.20).
+"""Questions about the progress of quotas (domain.md 2.12, 2.20).
+
+They are about one subject, or about all subjects below an org.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 
 class QuotaProgressInput(Input):
-    """Of whom, and on which day."""
+    """The subject, and the day of the progress."""
 
     org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="One of org, station and member.")
     station: Ref[Station] | None = like(Station, None, doc="One of org, station and member.")
@@ -54,12 +55,12 @@ class QuotaProgressInput(Input):
 
     @property
     def asked(self) -> OrgUnit | Station | Person | None:
-        """Whose progress it is; at his place the right is asked."""
+        """The subject whose progress is asked for; the permission is checked at its place."""
         return self.org or self.station or self.member
 
 
 class QuotaOverviewInput(Input):
-    """Of everybody below an org."""
+    """The org below which all subjects are asked for."""
 
     org: Ref[OrgUnit] = like(OrgUnit)
     on: date | None = Field(
@@ -83,7 +84,7 @@ class QuotaPeriod(Structure):
 
 
 class QuotaProgress(Structure):
-    """How far one quota is done: the period that holds the day, and the one before it."""
+    """The progress of one quota: the period that contains the day, and the one before."""
 
     rule: QuotaRule
     set_name: str = Field(title="履职指标")
@@ -95,7 +96,7 @@ class QuotaProgress(Structure):
 
 
 class QuotaTotal(Structure):
-    """One quota over everybody who must meet it, in the period that holds the day."""
+    """One quota over all its subjects, in the period that contains the day."""
 
     rule: QuotaRule
     set_name: str = Field(title="履职指标")
@@ -117,8 +118,9 @@ class QuotaTotal(Structure):
 async def quota_progress(
     context: OperationContext, data: QuotaProgressInput
 ) -> list[QuotaProgress]:
-    """How far an org, a station or a member has done what is to be done there. A member asks for
-    himself, or whoever reads scores asks for him.
+    """The progress of the quotas of an org, a station or a member.
+
+    Members ask about themselves; those who may read scores ask about others.
     """
     asked, on = data.asked, data.on or context.today
     assert asked is not None
@@ -148,8 +150,9 @@ async def quota_progress(
 
 @question(Text("指标总览", "Quota overview"), permission=Permission.QUOTA_PROGRESS, subject="org")
 async def quota_overview(context: OperationContext, data: QuotaOverviewInput) -> list[QuotaTotal]:
-    """Each quota in force at or below an org, over everybody below the org who must meet it:
-    required, done, share that met it.
+    """Each quota in force at or below an org, over all its subjects below the org.
+
+    The answer has what is required, what is done, and the share of subjects that met it.
     """
     authorize(context.principal, reading("score_entry"), data.org)
     on = data.on or context.today
@@ -200,8 +203,9 @@ async def _period(
 async def _in_force(
     context: OperationContext, on: date, kinds: tuple[QuotaSubject, ...], path: str
 ) -> list[tuple[QuotaRule, str]]:
-    """Rules for such subjects that hold at a place: those of orgs above it, and those of orgs below
-    it, with the name of their set.
+    """Rules for such subjects that apply at a place, with the name of their set.
+
+    They are those of orgs above it and those of orgs below it.
     """
     place = sa.or_(
         QuotaRule.org_path.bool_op("^@")(path), sa.literal(path).bool_op("^@")(QuotaRule.org_path)

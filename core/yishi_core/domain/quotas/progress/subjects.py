@@ -1,5 +1,6 @@
-"""Who must meet a quota: stations, council rooms, members, or orgs below the org whose set it is
-(domain.md 2.12).
+"""The subjects of a quota (domain.md 2.12).
+
+They are stations, council rooms, members, or orgs below the org of the set.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from yishi_core.kernel.tree.models import OrgUnit
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One who must meet a quota, with his place."""
+    """A subject of a quota, with its place."""
 
     id: UUID
     org_path: str
@@ -29,7 +30,7 @@ class Subject:
 async def subjects_of(
     context: OperationContext, rule: QuotaRule, span: Span, within: str = ""
 ) -> Sequence[Subject]:
-    """Everybody below the rule's org, and below `within`, who must meet it in a period."""
+    """The subjects of a rule in a period, below the rule's org and below `within`."""
     match rule.subject:
         case QuotaSubject.STATION | QuotaSubject.COUNCIL_ROOM:
             return await _stations(context, rule, span, within)

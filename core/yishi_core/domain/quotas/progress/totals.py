@@ -1,5 +1,7 @@
-"""What quotas ask for over a span of days, what was done, and who met them (domain.md 2.20
-`quota_required`, `quota_done`, `quota_met`).
+"""Totals of quotas over a span of days.
+
+They are what is required, what was done and who met it (domain.md 2.20 `quota_required`,
+`quota_done`, `quota_met`).
 """
 
 from __future__ import annotations
@@ -22,23 +24,22 @@ from yishi_core.kernel.operation import OperationContext
 
 @dataclass(frozen=True)
 class Totals:
-    """Over all subjects, items and periods."""
+    """Totals over all subjects, items and periods."""
 
     required: Decimal
     done: Decimal
     subjects: int
     met: int
-    """Subjects that met every item in every period that has begun."""
+    """Number of subjects that met every item in every period that has begun."""
 
 
 async def totals_of(
     context: OperationContext, of: OrgRow, for_: CountedFor, rule: str, span: Span
 ) -> Totals:
-    """A set, or one item of it (`set.item`), over the periods that the span touches; only records
-    within the span count.
+    """The totals of a set, or of one item of it (`set.item`), over the periods in the span.
 
-    Of an org everybody below it who must meet it, and the org itself; of a station or person only
-    that one.
+    Only records within the span count. For an org they cover its subjects below and the org itself,
+    for a station or person only that one.
     """
     required = done = Decimal(0)
     met: dict[object, bool] = {}

@@ -1,8 +1,8 @@
-"""The UPDATE of a record that was read and has been changed: one message that waits for the commit.
+"""The UPDATE of changed records, queued as one message each until the next read or the commit.
 
-SQLAlchemy's unit of work would do the same; it takes several times as long for one row, and waits
-to be told how many rows it met. PostgreSQL says so by itself here: `1 / count(*)` fails where the
-row is not as it was read, and takes the transaction with it (`Missed`; decision 0065).
+SQLAlchemy's unit of work could do the same, but takes several times as long for one row and waits
+for the number of rows it matched. Here PostgreSQL checks that itself: `1 / count(*)` fails where
+the row is not as it was read, and aborts the transaction (`Missed`; decision 0065).
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ _KEY, _SEEN = ("county", "id"), "seen"
 
 
 def write_changed(session: Session) -> None:
-    """Let the changes of all records of a session go out with its next statement or its commit, in
-    the order of their keys: two who change the same rows wait for each other and do not block one
-    another. Afterwards the session holds the rows as written.
+    """Queue the changes of all records of a session for its next statement or its commit.
+
+    They are sent in the order of their keys, so that two transactions that change the same rows
+    wait for each other instead of deadlocking. Afterwards the session holds the rows as written.
     """
     changed = [
         (sa.inspect(row), tuple(sorted(changes_of(row))))
@@ -48,7 +49,7 @@ def write_changed(session: Session) -> None:
     messages = [_message(state, new) for state, new in changed if new]
     session._register_altered(
         [state for state, _ in changed]
-    )  # a savepoint that is undone reads them anew
+    )  # when a savepoint is rolled back they are read again
     for state, _ in changed:
         state._commit_all(state.dict, session.identity_map)
     if connection.hold(messages):
@@ -56,7 +57,7 @@ def write_changed(session: Session) -> None:
 
 
 def _message(state: InstanceState[Any], new: tuple[str, ...]) -> Message:
-    """The UPDATE of one row; its version counts up with it."""
+    """The UPDATE of one row, which also increments its version."""
     now = state.dict
     seen = now["version"]
     now["version"] = seen + 1
@@ -66,7 +67,7 @@ def _message(state: InstanceState[Any], new: tuple[str, ...]) -> Message:
 
 @cache
 def _statement(mapper: Mapper[Any], new: tuple[str, ...]) -> tuple[str, Processors]:
-    """The text, and what makes a value of each attribute ready to be sent."""
+    """The text of the UPDATE, and the bind processor of each attribute."""
     columns = {name: mapper.columns[name] for name in (*new, "version", *_KEY)}
     values = {column: sa.bindparam(name, type_=column.type) for name, column in columns.items()}
     keys = [columns[name] == values.pop(columns[name]) for name in _KEY]

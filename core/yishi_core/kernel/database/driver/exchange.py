@@ -1,9 +1,8 @@
-"""One round trip in libpq's own terms: statements go out together, are parsed once per connection,
-and answer together.
+"""One round trip in libpq's own terms: statements are sent together and answered together.
 
-psycopg's pipeline does the same in some thirty calls and wake-ups per statement; for four short
-statements that is several times what PostgreSQL takes to answer them
-(docs/decisions/0060-a-read-is-one-exchange.md).
+They are parsed once per connection. psycopg's pipeline does the same in some thirty calls and
+wake-ups per statement; for four short statements that is several times what PostgreSQL takes to
+answer them (docs/decisions/0060-a-read-is-one-exchange.md).
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from yishi_core.kernel.database.patience import PatientConnection
 STATEMENTS = 100
 """How many statements one connection keeps prepared."""
 MOST_HELD = 500
-"""Messages that a transaction keeps back before it lets them go: an import has thousands."""
+"""Messages that a transaction queues before it sends them; an import has thousands."""
 _PLACEHOLDER = re.compile(r"%%|%\((\w+)\)s")
 _FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED)
 _Key = tuple[bytes, tuple[int, ...]]
@@ -36,20 +35,21 @@ _Key = tuple[bytes, tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A statement with `$1 …` and its values as they go over the wire."""
+    """A statement with `$1 …` placeholders and its values as they are sent."""
 
     sql: bytes
     values: Sequence[Buffer | None] = ()
     types: tuple[int, ...] = ()
     formats: Sequence[int] = ()
     one_row: bool = False
-    """The statement fails with a division by zero unless it changes a row (`statements.py`): that
-    is `Missed`.
+    """Whether the statement divides by zero, raising `Missed`, unless it changes a row.
+
+    See `changed.py`.
     """
 
 
 class Missed(Exception):
-    """A row that was to be changed is not as it was read."""
+    """A row that was to be changed is no longer as it was read."""
 
 
 @dataclass(slots=True, eq=False)
@@ -66,7 +66,7 @@ _COMMIT, _ROLLBACK = Message(b"commit"), Message(b"rollback")
 
 
 class Encoder:
-    """Makes messages of statements in psycopg's named style (`%(name)s`)."""
+    """Converts statements in psycopg's named style (`%(name)s`) to messages."""
 
     def __init__(self) -> None:
         self._transformer = Transformer()
@@ -85,9 +85,7 @@ class Encoder:
 
 @lru_cache(maxsize=2048)
 def positional(query: str) -> tuple[bytes, tuple[str, ...]]:
-    """A statement of psycopg's named style as the server wants it: `$1 …`, and which name has which
-    number.
-    """
+    """Convert a statement to numbered placeholders (`$1 …`); return it with the names in order."""
     names: dict[str, int] = {}
 
     def number(found: re.Match[str]) -> str:
@@ -97,7 +95,7 @@ def positional(query: str) -> tuple[bytes, tuple[str, ...]]:
 
 
 class Connection(PatientConnection):
-    """A connection of the pool that can make an exchange beside all that psycopg does."""
+    """A pooled connection that can also make an exchange."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,31 +103,35 @@ class Connection(PatientConnection):
         self._held: list[Message | HeldRead] = []
 
     def hold(self, messages: Iterable[Message]) -> bool:
-        """Let messages whose answers nobody reads go out with the next one of the transaction, at
-        the latest with its commit.
+        """Queue messages whose answers nobody reads for the next one that is sent.
 
-        True: there are many now, let them go. What PostgreSQL says to them is raised where they go
-        out.
+        They are sent with the commit at the latest. Returns True when so many are queued that they
+        should be sent now. Errors of PostgreSQL are raised where they are sent.
         """
         self._held.extend(messages)
         return len(self._held) >= MOST_HELD
 
     async def ask(self, *messages: Message) -> list[PGresult]:
-        """What is held and then these, inside the running transaction; their results. After a
-        failure it is the caller's to roll back.
+        """Send the queue and these messages in the running transaction.
+
+        Returns the results of these messages.
+
+        After a failure the caller must roll back.
         """
         async with self.lock:
             return await self._with_held(messages)
 
     async def commit(self) -> None:
-        """Send what is held, and end the transaction, in one round trip."""
+        """Send the queue and end the transaction, in one round trip."""
         async with self.lock:
             if self._held or self.pgconn.transaction_status != TransactionStatus.IDLE:
                 await self._with_held((_COMMIT,))
 
     async def rollback(self) -> None:
-        """End the transaction; what is held is forgotten. Unlike psycopg's own, it keeps what is
-        prepared: no unit of work makes a table.
+        """Roll the transaction back and discard the queue.
+
+        Unlike psycopg's own method it keeps prepared statements, because no unit of work changes
+        tables.
         """
         async with self.lock:
             self._held.clear()
@@ -142,11 +144,11 @@ class Connection(PatientConnection):
         await super().rollback()
 
     async def undo(self, message: Message) -> None:
-        """Go back to a savepoint. What is held came after it: with every savepoint all that was
-        held before has gone out.
+        """Roll back to a savepoint and discard the queue.
 
-        It is not prepared: to make room for it a statement would be deallocated, which a failed
-        transaction refuses.
+        Everything queued came after the savepoint, since setting a savepoint sends all that was
+        queued before. The statement is not prepared: to make room, another one might have to be
+        deallocated, which a failed transaction refuses.
         """
         self._held.clear()
         async with self.lock:
@@ -169,8 +171,9 @@ class Connection(PatientConnection):
         return read
 
     async def answer(self, read: HeldRead) -> list[tuple[Any, ...]]:
-        """The rows of a read; when it is still waiting, or was forgotten with a savepoint, it goes
-        out now.
+        """The rows of a deferred read.
+
+        A read that has not been sent yet, or was discarded with a savepoint, is sent now.
         """
         if read.result is None:
             if read not in self._held:
@@ -180,37 +183,37 @@ class Connection(PatientConnection):
         return self.rows(read.result)
 
     def rows(self, result: PGresult) -> list[tuple[Any, ...]]:
-        """A result's rows as Python's values."""
+        """The rows of a result as Python values."""
         transformer = Transformer(self)
         transformer.set_pgresult(result)
         return transformer.load_rows(0, result.ntuples, tuple)
 
     async def exchange(self, messages: Sequence[Message]) -> list[PGresult]:
-        """Send all and take one result of each. The first failure is raised after a rollback; what
-        came after it has not run.
+        """Send all messages and return one result for each.
 
-        The caller has the connection for himself. Cancelling cancels what runs on the server.
+        The first failure is raised after a rollback; messages after it have not run. The caller
+        must have the connection to itself. Cancelling the call cancels what runs on the server.
         """
         try:
             return await self._exchange(messages)
         except InvalidSqlStatementName:
-            # psycopg lets the server forget all prepared statements when it rolls back. What ran of
-            # the exchange is rolled back too.
+            # psycopg makes the server forget all prepared statements when it rolls back. What ran
+            # of this exchange has been rolled back too.
             self._statements.forget()
             return await self._exchange(messages)
 
     async def _exchange(
         self, messages: Sequence[Message], *, own: bool = True, prepare: bool = True
     ) -> list[PGresult]:
-        """`own`: the messages are a transaction of their own, which a failure rolls back."""
+        """Send messages; with `own` they are a transaction, which a failure rolls back."""
         steps: list[_Step] = []
         statements = self._statements if prepare and self.prepare_threshold is not None else None
         try:
             results = await self.wait(_round_trip(self.pgconn, messages, statements, steps))
         except BaseException:
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE or any(steps):
-                # nobody knows what is still to come, or what is prepared; the pool opens another
-                # one
+                # The state of the connection is unknown: answers may still come and statements may
+                # be half prepared. The pool opens another one.
                 self.pgconn.finish()
             elif own:
                 await self._give_up()
@@ -239,13 +242,11 @@ class Connection(PatientConnection):
 
 
 _Step = Callable[[], None] | None
-"""What a result means: None for a message's own, otherwise what is to be noted when it is good."""
+"""What to do with a good result: None for the result of a message, otherwise a callback."""
 
 
 class Statements:
-    """Which statements one connection has prepared: those that it has run before, the newest
-    `STATEMENTS` of them.
-    """
+    """The prepared statements of one connection: the latest `STATEMENTS` used more than once."""
 
     def __init__(self) -> None:
         self._names: OrderedDict[_Key, bytes] = OrderedDict()
@@ -254,9 +255,7 @@ class Statements:
         self._count = 0
 
     def begin(self) -> None:
-        """An exchange begins: what the one before prepared has been kept, or has come to
-        nothing.
-        """
+        """Start an exchange: statements that the previous one prepared were kept or have failed."""
         self._fresh.clear()
 
     def send(self, pgconn: PGconn, message: Message) -> Iterable[_Step]:
@@ -281,7 +280,7 @@ class Statements:
         return [*steps, lambda: self._keep(key, name), None]
 
     def forget(self) -> None:
-        """The server has forgotten them. Names are not used again."""
+        """Forget all statements, because the server has; their names are not used again."""
         self._names.clear()
 
     def _keep(self, key: _Key, name: bytes) -> None:
@@ -291,14 +290,14 @@ class Statements:
     def _make_room(self, pgconn: PGconn) -> Iterable[_Step]:
         while (
             self._names and len(self._names) + len(self._fresh) >= STATEMENTS
-        ):  # forgotten at once: no later message may name it
+        ):  # removed at once, because no later message may name it
             _, name = self._names.popitem(last=False)
             pgconn.send_query_params(b"deallocate " + name, None)
             yield _noted
 
 
 def _noted() -> None:
-    """There is nothing more to note."""
+    """Does nothing: the result of a DEALLOCATE needs no action."""
 
 
 def _send_unprepared(pgconn: PGconn, message: Message) -> None:
@@ -330,7 +329,7 @@ def _round_trip(
         result = pgconn.get_result()
         if (
             result is None
-        ):  # comes after each statement's result; twice only when there is nothing more
+        ):  # follows each statement's result; two in a row mean that nothing more comes
             if ended or pgconn.status == ConnStatus.BAD:
                 return results
             ended = True

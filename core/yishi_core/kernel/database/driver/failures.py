@@ -1,4 +1,4 @@
-"""What PostgreSQL says, told to a caller: by SQLSTATE, never by its own text (citus.md 3, rule 10).
+"""Failures of PostgreSQL as errors for the caller, by SQLSTATE and never by text.
 
 23505              Conflict     a name or number is taken
 23503              Conflict     something points at the record, or the record pointed at is gone
@@ -7,6 +7,8 @@
 57014 55P03 57P…   Unavailable  too slow, or the server goes down
 08… 53… no state   Unavailable  no connection
 YS001              StaleGrants  look the principal up again and start over
+
+See citus.md 3, rule 10.
 """
 
 from __future__ import annotations
@@ -28,27 +30,27 @@ _CONSTRAINT = re.compile(r'constraint "([^"]+)"')
 
 
 class StaleGrants(Exception):
-    """`sec.enter` refused: the caller's grants have changed since they were read, or his account
-    was disabled. Start again with fresh ones.
+    """`sec.enter` refused: the caller's grants have changed, or the account was disabled.
+
+    Look the principal up again and repeat the work.
     """
 
 
 class NoPrincipal(Exception):
-    """A query outside a tenant unit of work, or an entry without a county. A defect of the program,
-    never an empty answer.
+    """A query outside a tenant unit of work, or a scope without a county.
+
+    This is a defect of the program; it never yields an empty answer.
     """
 
 
 class OutsideReach(YishiError):
-    """Row level security refused a write: an operation tried to write outside the places with which
-    it was entered.
-    """
+    """Row-level security refused a write outside the places of the transaction's scope."""
 
     code = Code.FORBIDDEN
 
 
 def constraint_of(failure: psycopg.Error) -> str:
-    """The broken constraint's name, without the suffix of a Citus shard; empty when unknown."""
+    """The name of the violated constraint without a Citus shard suffix; empty if unknown."""
     name = failure.diag.constraint_name
     if not name and (found := _CONSTRAINT.search(failure.diag.message_primary or "")):
         name = found.group(1)
@@ -56,8 +58,10 @@ def constraint_of(failure: psycopg.Error) -> str:
 
 
 def translate(failure: psycopg.Error) -> Exception | None:
-    """The error for a caller; None where the failure is a defect of ours and must be logged as it
-    is.
+    """The error shown to the caller for a database failure; None where it is a defect.
+
+    It is a `StaleGrants`, `Conflict`, `OutsideReach` or `Unavailable`, chosen by SQLSTATE. A defect
+    must be logged as it is.
     """
     state = failure.sqlstate
     match state:
@@ -94,7 +98,7 @@ def translate(failure: psycopg.Error) -> Exception | None:
 
 
 def unavailable() -> Unavailable:
-    """No connection to be had, or it broke."""
+    """The error for a connection that cannot be had or broke."""
     return Unavailable(
         Text("数据库暂时不可用,请稍后重试。", "The database does not answer: try again later.")
     )
@@ -102,7 +106,7 @@ def unavailable() -> Unavailable:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Failures of the database inside the block come out as the errors above."""
+    """Convert failures of the database inside the block to the errors above."""
     try:
         yield
     except (StaleDataError, Missed) as failure:

@@ -1,8 +1,8 @@
-"""Connections that a plugin's code took and never gave back (K42).
+"""Reclaiming database connections that a plugin's code took and never returned (K42).
 
-A plugin may open transactions of its own. One that enters `Database.transaction` by hand and
-forgets to leave it would hold a connection of the pool for ever: after ten of them nobody would be
-served. So its code runs in a lease, and what is still open at the end is taken from it.
+A plugin may open transactions of its own. One that enters `Database.transaction` by hand and never
+leaves it would hold a connection of the pool for ever, and after ten of them nobody could be
+served. Therefore its code runs in a lease, and what is still open at the end is closed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 
 class Lease:
-    """The transactions opened by one piece of code, in its task and in those that it started."""
+    """The transactions opened by one piece of code, in its task and those that it started."""
 
     def __init__(self) -> None:
         self.over = False
@@ -31,7 +31,7 @@ class Lease:
         self._taken.append((connection, session))
 
     async def end(self) -> int:
-        """Roll back and give back what is still open; how many there were."""
+        """Roll back and return what is still open; the number of such connections."""
         self.over = True
         left = [
             (connection, session) for connection, session in self._taken if not connection.closed
@@ -46,14 +46,15 @@ _lease: ContextVar[Lease | None] = ContextVar("yishi_lease", default=None)
 
 
 def current() -> Lease | None:
-    """The lease under which the running code opens transactions."""
+    """The lease under which the running code opens transactions, or None."""
     return _lease.get()
 
 
 @asynccontextmanager
 async def leased(plugin: str, what: str) -> AsyncIterator[None]:
-    """Run a plugin's code: at the end none of its transactions is open any more, and none can be
-    opened by what it left running.
+    """Run a plugin's code in the block; at the end its open transactions are closed.
+
+    Tasks that it left running cannot open any more.
     """
     lease = Lease()
     token = _lease.set(lease)

@@ -15,7 +15,7 @@ from yishi_core.kernel.database.driver.exchange import Encoder
 DIALECT = sa.make_url("postgresql+psycopg://").get_dialect()()
 ENCODER = Encoder()
 Processors = tuple[tuple[str, Any], ...]
-"""Name of a value → what makes it ready to be sent; None where it is."""
+"""Name of a value → its bind processor; None where the value needs none."""
 
 
 def text_of(statement: Any) -> str:
@@ -24,12 +24,12 @@ def text_of(statement: Any) -> str:
 
 
 def processors_of(columns: Iterable[sa.Column[Any]]) -> Processors:
-    """What the types of columns do with values."""
+    """The bind processors of columns, by key."""
     return tuple((c.key, c.type.dialect_impl(DIALECT).bind_processor(DIALECT)) for c in columns)
 
 
 def processed(processors: Processors, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that are named, ready to be sent; a missing one is null."""
+    """The named values ready to be sent; a missing one is null."""
     return {
         name: process(values.get(name)) if process else values.get(name)
         for name, process in processors

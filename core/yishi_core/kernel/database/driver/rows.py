@@ -18,8 +18,9 @@ from yishi_core.kernel.database.driver.messages import Processors, processed, pr
 
 
 async def put(session: AsyncSession, table: Any, values: Mapping[str, Any]) -> None:
-    """Insert one row with a value for every column; a missing one is null. What is pending in the
-    session has been written before.
+    """Insert one row with a value for every column; a missing one is null.
+
+    Pending changes of the session must have been flushed before.
     """
     statement, processors = _insertion(table)
     await send(session, statement, processed(processors, values))

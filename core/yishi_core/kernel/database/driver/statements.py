@@ -1,9 +1,9 @@
-"""SQLAlchemy's statements over our exchange (decision 0060): it makes the text, the session and the
-rows; the round trip is ours.
+"""SQLAlchemy statements over our exchange (decision 0060).
 
-A statement whose answer nobody reads waits for the next one that is read, or for the commit: an
-INSERT, and what is marked `LATER`. So what an operation writes goes out together, in its order.
-References are checked at the commit anyway; a name that is taken is told where the row goes out.
+SQLAlchemy makes the text, the session and the rows; the round trip is ours. A statement whose
+answer nobody reads (an INSERT, or one marked `LATER`) is queued until the next one that is read, or
+until the commit, so that the writes of an operation go out together and in order. References are
+checked at commit anyway; a conflict over a unique name is reported when the row is sent.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ _BACK, _RELEASE = "ROLLBACK TO SAVEPOINT ", "RELEASE SAVEPOINT "
 
 
 class Answer:
-    """What SQLAlchemy asks of a cursor once a statement has run."""
+    """What SQLAlchemy reads from a cursor after a statement has run."""
 
     def __init__(self, description: Sequence[tuple[Any, ...]] | None, rowcount: int) -> None:
         self.description = description
         self.rowcount = rowcount
 
     def _close(self) -> None:
-        """Nothing is open."""
+        """Does nothing, because nothing is open."""
 
 
 class Statements:
-    """The hooks of one engine."""
+    """The event hooks of one engine."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._encoder = Encoder()
@@ -85,8 +85,9 @@ class Statements:
 
 
 async def _release(driver: Connection, release: Message, back: Message) -> None:
-    """SQLAlchemy takes a savepoint for gone once it releases it: what PostgreSQL refuses at that
-    moment is undone here.
+    """Release a savepoint, and roll back to it when PostgreSQL refuses.
+
+    SQLAlchemy considers a savepoint gone once it releases it, so the rollback has to happen here.
     """
     try:
         await driver.ask(release)
@@ -101,7 +102,7 @@ def _driver(context: Any) -> Connection:
 
 
 def _is_read(context: Any) -> bool:
-    """Whether somebody reads the answer, rows or their number."""
+    """Whether the answer is read, its rows or their number."""
     options = context.execution_options
     if options.get("yishi_later"):
         return False
@@ -113,7 +114,7 @@ def _is_read(context: Any) -> bool:
 
 
 def _give(cursor: Any, driver: Connection, result: PGresult) -> None:
-    """Let SQLAlchemy's cursor hold the rows as psycopg would have made them."""
+    """Fill SQLAlchemy's cursor with the rows as psycopg would have made them."""
     count = result.command_tuples
     if not result.nfields:
         cursor._cursor = Answer(None, -1 if count is None else count)

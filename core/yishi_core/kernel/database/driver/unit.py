@@ -1,8 +1,7 @@
-"""The unit of work: how a session is tied to the entry it was opened with.
+"""The unit of work: how a session is tied to the tenant scope it was opened with.
 
-Every statement on tenant tables gets `county = $n` of its own at each mention of a table, by a hook
-and not by hand: the planner's index, one shard instead of thirty-two under Citus (citus.md 3, rule
-2).
+A hook adds `county = …` to every statement on tenant tables, at each mention of a table. The
+planner can thus use the index, and Citus asks one shard instead of thirty-two (citus.md 3, rule 2).
 """
 
 from __future__ import annotations
@@ -31,20 +30,20 @@ ENTER = (
 )
 _KEY = "yishi_entry"
 NAMES_COUNTY = {"yishi_names_county": True}
-"""Execution options of a statement that names the county at each of its tables itself."""
+"""Execution options of a statement that names the county of each of its tables itself."""
 KNOWN = 1024
-"""Sets of counties for which the condition is kept."""
+"""Number of sets of counties for which the condition is cached."""
 
 
 class UnitSession(WatchedSession):
-    """The session of a unit of work: no statement without an entry."""
+    """The session of a unit of work; every statement needs a tenant scope."""
 
     def write_changed(self) -> None:
         entry_of(self)
 
 
 def entry_parameters(entry: TenantScope) -> dict[str, Any]:
-    """The values of `ENTER`; raises `NoPrincipal` for an entry without a county."""
+    """The parameters of `ENTER`; raises `NoPrincipal` for a scope without a county."""
     if not entry.counties:
         raise NoPrincipal("an entry names at least one county")
     return {
@@ -58,19 +57,17 @@ def entry_parameters(entry: TenantScope) -> dict[str, Any]:
 
 
 def entered(entry: TenantScope) -> tuple[sa.TextClause, dict[str, Any]]:
-    """`sec.enter` as a statement of SQLAlchemy, with its values."""
+    """`sec.enter` as an SQLAlchemy statement, with its values."""
     return _ENTER, entry_parameters(entry)
 
 
 def bind_to_entry(session: Session, entry: TenantScope) -> None:
-    """Let the session work for an entry: from now on its statements carry the entry's counties."""
+    """Bind the session to a scope, whose counties its statements carry from now on."""
     session.info[_KEY] = entry
 
 
 def entry_of(session: Session) -> TenantScope:
-    """The entry that a session works for at the moment; raises `NoPrincipal` when its unit of work
-    is over.
-    """
+    """The scope of a session; raises `NoPrincipal` when its unit of work is over."""
     entry: TenantScope | None = session.info.get(_KEY)
     if entry is None:
         raise NoPrincipal("the unit of work is over")
@@ -78,7 +75,7 @@ def entry_of(session: Session) -> TenantScope:
 
 
 def expire(session: Session) -> None:
-    """The unit of work is over: whoever still uses the session gets `NoPrincipal`."""
+    """End the unit of work: any further use of the session raises `NoPrincipal`."""
     session.info[_KEY] = None
 
 
@@ -111,9 +108,7 @@ def _criteria(of: tuple[int, ...]) -> LoaderCriteriaOption:
 
 
 def forget_notices(connection: psycopg.AsyncConnection[Any]) -> None:
-    """Take off the handler that SQLAlchemy hangs on a pooled connection each time it is handed
-    out.
-    """
+    """Remove the handler that SQLAlchemy adds to a pooled connection at each checkout."""
     with contextlib.suppress(ValueError):
         connection.remove_notice_handler(dialect._log_notices)
 

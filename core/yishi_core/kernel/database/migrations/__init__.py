@@ -1,6 +1,4 @@
-"""Migrations: Alembic used directly, one environment per plugin beside core and tenants (access.md
-9).
-"""
+"""Migrations with Alembic: an environment each for core, tenants and every plugin (access.md 9)."""
 
 from yishi_core.kernel.database.migrations import op
 from yishi_core.kernel.database.migrations.catalogue import Unsound

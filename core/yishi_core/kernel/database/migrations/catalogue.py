@@ -1,5 +1,6 @@
-"""The catalogue is looked at after each run: what a table must have is read from PostgreSQL itself,
-not from the migration (K1, K4, K5).
+"""Checks of the database catalogue after every migration run (K1, K4, K5).
+
+What a table must have is read from PostgreSQL itself, not from the migration.
 """
 
 from __future__ import annotations
@@ -13,16 +14,16 @@ from yishi_core.kernel.database.credentials import CREDENTIALS
 from yishi_core.kernel.database.migrations.notes import noted_entities, noted_shared
 from yishi_core.kernel.database.roles import APP
 
-#: Schemas and tables that are local machinery and have no county, by name (access.md 6).
+#: Schemas and tables, by name, that are internal to one node and have no county (access.md 6).
 LOCAL_SCHEMAS = ("pg_catalog", "information_schema", "pg_toast", "sec", "queue", "search")
 LOCAL_TABLES = "alembic\\_version\\_%"
 
-#: SECURITY DEFINER functions that were reviewed. Each pins its search_path.
+#: SECURITY DEFINER functions that were reviewed. Each fixes its search_path.
 DEFINER_FUNCTIONS = frozenset({"search.find"})
 
 
 class Unsound(RuntimeError):
-    """The database would not isolate tenants; one line per violation."""
+    """Raised when the database would not isolate tenants; one line per violation."""
 
     def __init__(self, violations: list[str]) -> None:
         super().__init__("\n".join(violations))
@@ -36,13 +37,15 @@ def require_sound(connection: sa.Connection) -> None:
 
 
 def violations(connection: sa.Connection) -> list[str]:
-    """Everything in the catalogue that breaks a rule, sorted."""
+    """All violations of the rules in the catalogue, sorted."""
     return sorted(line for rule in RULES for line in rule(connection))
 
 
 def unprotected(connection: sa.Connection) -> Iterator[str]:
-    """K1: a table with `county` has row level security, forced, and exactly its policies; any other
-    table is a shared one.
+    """K1: every table is either protected or shared.
+
+    A table with `county` has row-level security, enabled and forced, and exactly its policies; any
+    other table must be registered as shared.
     """
     entities = {p.table: p for p in noted_entities(connection)}
     shared = set(noted_shared(connection))
@@ -68,8 +71,9 @@ def unprotected(connection: sa.Connection) -> Iterator[str]:
 
 
 def keys_without_county(connection: sa.Connection) -> Iterator[str]:
-    """K5: unique keys and indexes start with `county`; foreign keys contain it at both ends, unless
-    they point at a shared table.
+    """K5: unique keys and indexes start with `county`.
+
+    Foreign keys contain it at both ends, unless they point at a shared table.
     """
     shared = set(noted_shared(connection))
     for table, name, kind, columns, target, target_columns in connection.execute(_KEYS):
@@ -85,8 +89,9 @@ def keys_without_county(connection: sa.Connection) -> Iterator[str]:
 
 
 def definers(connection: sa.Connection) -> Iterator[str]:
-    """K4: views run with the reader's rights; no materialized view; definer functions are reviewed
-    and pin search_path.
+    """K4: views run with the reader's rights, and definer functions are reviewed.
+
+    Materialized views are not allowed; definer functions must fix their search_path.
     """
     for name, kind, invoker in connection.execute(_VIEWS, {"local": list(LOCAL_SCHEMAS)}):
         if kind == "m":
@@ -101,17 +106,13 @@ def definers(connection: sa.Connection) -> Iterator[str]:
 
 
 def triggers(connection: sa.Connection) -> Iterator[str]:
-    """No trigger on a tenant table: a table that has one cannot be distributed (citus.md 3, rule
-    6).
-    """
+    """No triggers on tenant tables: a table with one cannot be distributed (citus.md 3, rule 6)."""
     for table, name in connection.execute(_TRIGGERS):
         yield f"{table}.{name}: triggers cannot be distributed"
 
 
 def rights(connection: sa.Connection) -> Iterator[str]:
-    """The serving role owns nothing, truncates nothing, and cannot change the columns that say
-    where a row belongs.
-    """
+    """The serving role owns no table and cannot change the columns that say where a row belongs."""
     for table in connection.scalars(_OWNED, {"app": APP}):
         yield f"{table}: belongs to {APP}"
     fixed = {p.table: p.fixed for p in noted_entities(connection)}

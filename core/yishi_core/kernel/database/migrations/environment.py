@@ -1,5 +1,6 @@
-"""An environment: the migrations of core, of the tenants package or of one plugin, with a version
-table of its own (access.md 9).
+"""A migration environment: the migrations of core, of tenants or of one plugin (access.md 9).
+
+Each has a version table of its own.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ CORE_NAME = "core"
 
 
 class UnknownEnvironment(ValueError):
-    """An environment requires one that is not installed, or they require each other in a circle."""
+    """A required environment is not installed, or environments require each other in a cycle."""
 
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """`directory` holds the migration files `NNNN_word.py`; every environment comes after `core`
-    and after those it requires.
+    """The migrations of one package.
+
+    `directory` holds the migration files `NNNN_word.py`. Every environment runs after `core` and
+    after those named in `requires`.
     """
 
     name: str
@@ -33,7 +36,10 @@ class Environment:
 
     @classmethod
     def of_package(cls, name: str, package: str, requires: Iterable[str] = ()) -> Environment:
-        """The environment in the folder `migrations` of an import package."""
+        """The environment in the folder `migrations` of an import package.
+
+        Raises `UnknownEnvironment` when there is no such package.
+        """
         spec = importlib.util.find_spec(package)
         if spec is None or not spec.submodule_search_locations:
             raise UnknownEnvironment(f"{package} is no package")
@@ -41,12 +47,15 @@ class Environment:
 
 
 def core_environment() -> Environment:
-    """Core's own."""
+    """The environment of core."""
     return Environment(CORE_NAME, Path(__file__).parent / "versions")
 
 
 def in_order(environments: Iterable[Environment]) -> list[Environment]:
-    """Core first, then by declared dependency, then by name."""
+    """Sort environments: core first, then by declared dependency, then by name.
+
+    Raises `UnknownEnvironment` for a missing or cyclic requirement.
+    """
     known = {e.name: e for e in environments}
     graph = {
         name: {*e.requires, CORE_NAME} - {name} if name != CORE_NAME else set()

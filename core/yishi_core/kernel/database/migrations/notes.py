@@ -1,5 +1,6 @@
-"""What the database itself knows of its tables: which are tenants' and how protected, which are
-shared (schema `sec`).
+"""The database's own record of its tables, in the schema `sec`.
+
+It says which tables belong to tenants and how they are protected, and which are shared.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from yishi_core.kernel.entity.model import Visibility
 
 
 def note_entity(connection: sa.Connection, protection: Protection) -> None:
-    """Remember how a tenant table is protected; policies can be written anew without the models, of
-    an uninstalled plugin's tables too.
+    """Record how a tenant table is protected.
+
+    Policies can then be regenerated without the models, even for the tables of a plugin that is no
+    longer installed.
     """
     connection.execute(
         sa.text(
@@ -30,7 +33,7 @@ def note_entity(connection: sa.Connection, protection: Protection) -> None:
 
 
 def note_shared(connection: sa.Connection, name: str) -> None:
-    """Remember a table without county."""
+    """Record a shared table, one without county."""
     connection.execute(
         sa.text("insert into sec.shared (name) values (:name) on conflict do nothing"),
         {"name": name},
@@ -38,7 +41,7 @@ def note_shared(connection: sa.Connection, name: str) -> None:
 
 
 def noted_entities(connection: sa.Connection) -> list[Protection]:
-    """Every tenant table of the database, by name."""
+    """The protection of every tenant table of the database, ordered by table name."""
     rows = connection.execute(
         sa.text("select name, visibility, append_only from sec.entity order by name")
     )
@@ -49,5 +52,5 @@ def noted_entities(connection: sa.Connection) -> list[Protection]:
 
 
 def noted_shared(connection: sa.Connection) -> list[str]:
-    """Every shared table, by name."""
+    """The names of all shared tables, in order."""
     return list(connection.scalars(sa.text("select name from sec.shared order by name")))

@@ -1,7 +1,7 @@
-"""What a migration may do. Tables come into being only here, so that none lacks keys, policies or
-rights (access.md 9).
+"""The operations available to migrations.
 
-Use `op` in a migration file as alembic's; what is not defined here is alembic's own:
+Tables are created only here, so that none lacks keys, policies or grants (access.md 9). Use `op` in
+a migration file like Alembic's; everything that is not defined here is Alembic's own:
 `op.add_column`, `op.execute` …
 """
 
@@ -41,12 +41,13 @@ def create_entity(
     visibility: Sequence[str] = ("tree",),
     append_only: bool = False,
 ) -> None:
-    """Create a tenant table: columns `county`, `id`, `org_path` among `elements`, beside them
-    constraints and indexes.
+    """Create a tenant table with its keys, policies and grants.
 
-    The primary key is `(county, id)`. Every unique key and index starts with `county`; anything
-    else is refused by the check of the catalogue after the run. `visibility` holds words of
-    `Visibility`; `append_only` leaves the serving role INSERT and SELECT.
+    `elements` are the columns, among them `county`, `id` and `org_path`, and further constraints
+    and indexes. The primary key is `(county, id)`. Every unique key and index must start with
+    `county`; anything else is refused by the catalogue check after the run. `visibility` holds
+    values of `Visibility`; `append_only` grants the serving role only INSERT and SELECT. Raises
+    `ValueError` when one of the three columns is missing.
     """
     table = sa.Table(name, _metadata(), *elements, sa.PrimaryKeyConstraint("county", "id"))
     if missing := [key for key in KEYS if key not in table.c]:
@@ -61,8 +62,9 @@ def create_entity(
 
 
 def create_shared(name: str, *elements: SchemaItem) -> None:
-    """Create a table without county that all read and only the owner writes (region, working
-    days).
+    """Create a table without county, such as regions or working days.
+
+    Everyone may read it; only the owner role may write it.
     """
     bind = get_bind()
     table = sa.Table(name, _metadata(), *elements)
@@ -71,11 +73,11 @@ def create_shared(name: str, *elements: SchemaItem) -> None:
 
 
 def create_references(name: str, **columns: str) -> None:
-    """Let columns of a tenant table point at entities: `create_references("topic",
-    station_id="station")`.
+    """Add references from columns of a tenant table to entities.
 
-    Composite keys `(county, x_id) → (county, id)`: a row cannot even point into another county.
-    They are checked at commit, so that one flush may write rows in any order. Without ON DELETE:
+    For example `create_references("topic", station_id="station")`. The keys are composite,
+    `(county, x_id) → (county, id)`, so that a row cannot point into another county. They are
+    checked at commit, so that one flush may write rows in any order. They have no ON DELETE action:
     nothing is deleted, and Citus refuses SET NULL.
     """
     bind = get_bind()
@@ -90,7 +92,7 @@ def create_references(name: str, **columns: str) -> None:
 
 
 def protect(name: str) -> None:
-    """Write rights and policies of a table anew: after a column was added."""
+    """Rewrite the grants and policies of a table, after a column was added."""
     bind = get_bind()
     for protection in noted_entities(bind):
         if protection.table == name:
@@ -98,7 +100,7 @@ def protect(name: str) -> None:
 
 
 def drop_entity(name: str) -> None:
-    """Drop a tenant table and what is noted of it."""
+    """Drop a tenant table and the record of its protection."""
     alembic.drop_table(name)
     get_bind().execute(sa.text("delete from sec.entity where name = :name"), {"name": name})
 

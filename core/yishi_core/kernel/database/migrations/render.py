@@ -1,5 +1,6 @@
-"""A migration file written from the models: every table with its columns spelled out, as a record
-that later models do not change.
+"""Generate a first migration file from the models.
+
+Every table is spelled out with its columns, as a record that later models do not change.
 """
 
 from __future__ import annotations
@@ -21,16 +22,14 @@ from yishi_core.kernel.entity.model import EntityModel, Visibility
 
 @dataclass(frozen=True)
 class Declared:
-    """What an environment's packages declare."""
+    """What the packages of an environment declare."""
 
     entities: Sequence[EntityModel]
     shared: Sequence[type[Base]]
 
 
 def render_initial(environment: str, declared: Declared, *, op: str) -> str:
-    """The text of an environment's first migration. `op` is the module from which it imports
-    `op`.
-    """
+    """The text of an environment's first migration; `op` is the module it imports `op` from."""
     context = _context()
     body = [_shared(table.__table__, context) for table in declared.shared]
     body += [_entity(model, context) for model in declared.entities]
@@ -102,7 +101,7 @@ def _is_kept(constraint: sa.Constraint, primary_key: bool) -> bool:
 
 
 def _is_reference(constraint: sa.ForeignKeyConstraint) -> bool:
-    """Whether `op.create_references` writes it, after all tables are there."""
+    """Whether `op.create_references` adds it, after all tables have been created."""
     return constraint.column_keys[:1] == ["county"]
 
 
@@ -132,8 +131,8 @@ def _index(index: sa.Index, context: AutogenContext) -> str:
 
 
 def _name(name: str) -> str:
-    # PostgreSQL keeps 63 bytes of a name; SQLAlchemy shortens by itself what its naming convention
-    # made longer.
+    # PostgreSQL keeps 63 bytes of a name. SQLAlchemy shortens the names that its naming convention
+    # makes longer, so such a name is left to it.
     return repr(name) if len(name) <= 63 else "None"
 
 
@@ -151,8 +150,9 @@ def _context() -> AutogenContext:
 
 
 def _plain_type(kind: str, value: Any, _context: AutogenContext) -> str | bool:
-    """A closed list of values is text to the database: the model keeps the list, so that a new
-    value needs no migration.
+    """Render a closed list of values as plain text.
+
+    The model keeps the list of values, so that a new value needs no migration.
     """
     if kind == "type" and isinstance(value, sa.Enum):
         return f"sa.String(length={value.length})"
@@ -162,5 +162,5 @@ def _plain_type(kind: str, value: Any, _context: AutogenContext) -> str | bool:
 
 
 def _double_quoted(line: str) -> str:
-    """Quotes as the formatter writes them; those inside a text (a condition in SQL) stay."""
+    """Use double quotes, as the formatter does, except inside a text (an SQL condition)."""
     return re.sub(r"""("[^"\\]*")|'([^'"\\]*)'""", lambda m: m[1] or f'"{m[2]}"', line)

@@ -1,6 +1,4 @@
-"""`upgrade`: every environment to its newest migration, in order of dependency, in one transaction
-(access.md 9).
-"""
+"""`upgrade`: bring every environment to its newest migration, in one transaction (access.md 9)."""
 
 from __future__ import annotations
 
@@ -18,13 +16,14 @@ from yishi_core.kernel.database.migrations.environment import Environment, in_or
 from yishi_core.kernel.database.migrations.notes import noted_entities
 from yishi_core.kernel.database.script import as_written
 
-#: Two upgrades at once wait for each other; any number, only this module takes it.
+#: Key of the advisory lock that makes simultaneous upgrades wait for each other. The number is
+#: arbitrary but used only by this module.
 _LOCK = 990102
 _NOTE_GENERATION = sa.text("insert into sec.generation (digest) values (:digest)")
 
 
 def engine(owner_url: str) -> sa.Engine:
-    """A connection as the owner role: for migrations and offline commands, never for serving."""
+    """An engine that connects as the owner role, for migrations and offline commands only."""
     url = sa.make_url(owner_url).set(drivername="postgresql+psycopg")
     return sa.create_engine(url, poolclass=sa.NullPool)
 
@@ -34,13 +33,12 @@ def upgrade(
     environments: Iterable[Environment],
     fill: Sequence[Callable[[psycopg.Connection], object]] = (),
 ) -> None:
-    """Bring the database up to date. Whatever goes wrong, nothing has changed.
+    """Bring the database up to date in one transaction: on any error nothing has changed.
 
-    `fill` writes what is no migration, such as the known working days, in the same transaction.
-
-    After each environment the catalogue is checked (K1, K4, K5); a violation raises `Unsound`. When
-    the generator of policies has changed, the policies of all tables are written anew, of
-    uninstalled plugins' tables too.
+    `fill` writes data that is not part of a migration, such as the known working days, in the same
+    transaction. After each environment the catalogue is checked (K1, K4, K5); a violation raises
+    `Unsound`. When the generator of policies has changed, the policies of all tables are rewritten,
+    including those of plugins that are no longer installed.
     """
     ordered = in_order(environments)
     owner = engine(owner_url)
@@ -62,7 +60,7 @@ def upgrade(
 def versions(
     owner_url: str, environments: Iterable[Environment]
 ) -> dict[str, tuple[str | None, str | None]]:
-    """Environment → (revision in the database, newest revision of the files)."""
+    """Environment → (revision in the database, newest revision of the migration files)."""
     owner = engine(owner_url)
     try:
         with owner.connect() as connection:
@@ -78,7 +76,7 @@ def versions(
 
 
 def note_generation(connection: sa.Connection) -> None:
-    """In a database without tables: whatever is made from here on is made by this generator."""
+    """In a database without tables, record that this generator makes its policies."""
     if (
         not list(noted_entities(connection))
         and connection.scalar(sa.text("select digest from sec.generation")) is None
@@ -87,7 +85,7 @@ def note_generation(connection: sa.Connection) -> None:
 
 
 def renew_policies(connection: sa.Connection) -> bool:
-    """Write all policies anew if the generator is not the one that wrote them; whether it did."""
+    """Rewrite all policies if another generator wrote them; return whether it did."""
     digest = policies.generation()
     if connection.scalar(sa.text("select digest from sec.generation")) == digest:
         return False
@@ -101,7 +99,7 @@ def renew_policies(connection: sa.Connection) -> bool:
 def _fill(
     connection: sa.Connection, fill: Sequence[Callable[[psycopg.Connection], object]]
 ) -> None:
-    """The queue's own tables, and what the caller fills in."""
+    """Install the queue's tables and call the functions that fill in data."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
     queue_schema.install(driver)
