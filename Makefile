@@ -24,7 +24,7 @@ PLAIN  := $(addprefix tests/,core access tenants plugins stories oneplace graphq
 
 export PYTHONUTF8 := 1
 
-.PHONY: help install demo test test-days test-slow test-server lint types layers rules security checks bench schema lock clean
+.PHONY: help install demo test test-days test-slow test-server lint types layers rules security checks bench face schema lock clean
 
 help: ## Show this help (default)
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,8 +63,9 @@ test-slow: install ## Run the tests that take minutes, those of the database on 
 test-server: install ## Run the suite against Debian's PostgreSQL 15 instead of the embedded server
 	.ci/with-postgres $(PYTEST) -n 2 -m "not slow" $(ARGS)
 
-lint: install ## Check style and likely defects (ruff)
+lint: install ## Check style, likely defects and format (ruff)
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 types: install ## Check types (mypy, strict)
 	$(BIN)/mypy
@@ -84,6 +85,9 @@ checks: install ## Show which of the checks K1 to K45 are covered, and by which 
 
 bench: install ## Run the benchmarks; results go to bench/results
 	$(BIN)/python -m bench $(ARGS)
+
+face: install ## Rewrite what each noun offers to plugins, from its declarations; review the diff
+	$(BIN)/python -m yishi_core.testing.face
 
 schema: install ## Rewrite the golden files (GraphQL schema, the reader's SQL, the public face); review the diff
 	$(PYTEST) -q --update-golden $(ARGS)

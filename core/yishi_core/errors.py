@@ -17,9 +17,10 @@ the log.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
+from string import Formatter
 from typing import Any, ClassVar
 
 
@@ -47,6 +48,12 @@ class Text:
     zh: str
     en: str
 
+    @classmethod
+    def listed(cls, names: Iterable[str]) -> Text:
+        """Names as a list in either language: `甲、乙`, `甲, 乙`."""
+        given = list(names)
+        return cls("、".join(given), ", ".join(given))
+
     def in_(self, language: str) -> str:
         """The sentence in `zh` (default) or `en`."""
         return self.en if language == "en" else self.zh
@@ -63,6 +70,68 @@ class FieldError:
 
     path: str
     text: Text
+
+
+class Rule(Enum):
+    """The rules of one noun by which an operation may be refused, each declared once:
+
+        class TopicRule(Rule):
+            CASE_RUNNING = "case_running", "该议题有正在进行的事项。", "Its case is running."
+            TOO_MANY = "too_many", "最多{most}个。", "At most {most}."
+            MERGE_TARGET = CommonRule.MERGE_TARGET, "并入的议题已终止。", "The topic was given up."
+
+    The word is what clients find in `extensions.rule` and may switch on. A word belongs to one
+    class; members of that class may share it and differ in their text. Another class may use the
+    word only by naming the member that declares it, as in the last line.
+
+    A text may have placeholders, `{most}`, filled where the rule is used; of a `Labelled` value a
+    text shows `{state.label}` in Chinese and `{state.value}` in English.
+    """
+
+    def __init__(self, word: str | Rule, zh: str, en: str) -> None:
+        self.shared = isinstance(word, Rule)
+        """Whether the word is declared by another class."""
+        self.word: str = word.word if isinstance(word, Rule) else word
+        self.template = Text(zh, en)
+        self.placeholders = frozenset(_placeholders(zh)) | frozenset(_placeholders(en))
+
+    def text(self, **values: object) -> Text:
+        """The sentence with its placeholders filled; a value that is a `Text` gives each language
+        its own half. Raises `TypeError` for a value that is missing or that no placeholder takes.
+        """
+        if values.keys() != self.placeholders:
+            raise TypeError(
+                f"{self!r} takes {sorted(self.placeholders)}, but was given {sorted(values)}"
+            )
+        return Text(
+            _filled(self.template.zh, "zh", values), _filled(self.template.en, "en", values)
+        )
+
+    @property
+    def summary(self) -> Text:
+        """The sentence with an ellipsis for each placeholder, for lists of rules."""
+        return Text(_elided(self.template.zh), _elided(self.template.en))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"
+
+
+def _placeholders(template: str) -> list[str]:
+    fields = [field for _, field, _, _ in Formatter().parse(template) if field is not None]
+    return [field.partition(".")[0] for field in fields]
+
+
+def _filled(template: str, language: str, values: Mapping[str, object]) -> str:
+    return template.format_map(
+        {k: v.in_(language) if isinstance(v, Text) else v for k, v in values.items()}
+    )
+
+
+def _elided(template: str) -> str:
+    return "".join(
+        literal + ("…" if field is not None else "")
+        for literal, field, _, _ in Formatter().parse(template)
+    )
 
 
 class YishiError(Exception):
@@ -136,12 +205,9 @@ class Forbidden(YishiError):
         )
 
     @classmethod
-    def until_password_changed(cls) -> Forbidden:
-        """The caller still has the one-time password that somebody gave him."""
-        return cls(
-            Text("请先修改初始密码。", "Change your one-time password first."),
-            rule="must_change_password",
-        )
+    def by(cls, rule: Rule, **values: object) -> Forbidden:
+        """A rule about who the caller is, not about which permissions they hold."""
+        return cls(rule.text(**values), rule=rule.word)
 
 
 class Conflict(YishiError):
@@ -160,14 +226,37 @@ class Conflict(YishiError):
 
 
 class Refused(YishiError):
-    """A rule says no. `rule` is a stable word a client may act on."""
+    """A rule says no: `Refused(TopicRule.TOO_MANY, most=5)`. The rule's word is told in
+    `extensions.rule`.
+
+    `at` is the path of the input's field, or several, at which the same sentence is shown;
+    `fields` are fields with sentences of their own. `data` is told beside the rule in
+    `extensions`. All other keywords fill the placeholders of the rule's text.
+    """
 
     code = Code.REFUSED
 
     def __init__(
-        self, rule: str, text: Text, fields: Sequence[FieldError] = (), **data: Any
+        self,
+        rule: Rule,
+        *,
+        at: str | Sequence[str] = (),
+        fields: Sequence[FieldError] = (),
+        data: Mapping[str, Any] | None = None,
+        **values: object,
     ) -> None:
-        super().__init__(text, fields, rule=rule, **data)
+        text = rule.text(**values)
+        paths = (at,) if isinstance(at, str) else at
+        marked = [FieldError(path, text) for path in paths if path]
+        super().__init__(text, [*marked, *fields], rule=rule.word, **(data or {}))
+        self.rule = rule
+
+    @classmethod
+    def together(cls, refusals: Sequence[Refused]) -> Refused:
+        """Several refusals of one input: the first one, with the fields of all."""
+        first = refusals[0]
+        first.fields = tuple(field for refusal in refusals for field in refusal.fields)
+        return first
 
 
 class TooComplex(YishiError):

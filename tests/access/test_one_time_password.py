@@ -39,7 +39,8 @@ async def test_reading_is_forbidden_and_says_why(world: World, reader: Reader) -
         "{ orgs { totalCount } }",
         '{ node(id: "x") { id } }',
         "{ me { name } orgs { totalCount } }",
-        f"{{ orgs {{ totalCount }} public(county: {world.home.code}) {{ stations {{ totalCount }} }} }}",
+        "{ orgs { totalCount } "
+        f"public(county: {world.home.code}) {{ stations {{ totalCount }} }} }}",
     ):
         answer = json.loads(await reader.execute(new, document, None, None, "zh"))
         assert answer["data"] is None

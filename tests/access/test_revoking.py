@@ -104,7 +104,8 @@ async def take_away(town: Town, name: str, how: str) -> None:
     last = "endedAt" if how == "grant" else "revokedAt"
     ask = (
         "query($a: ID!) "
-        f"{{ {many}(where: {{account: {{id: {{eq: $a}}}}, {last}: {{isNull: true}}}}) {{ nodes {{ id }} }} }}"
+        f"{{ {many}(where: {{account: {{id: {{eq: $a}}}}, {last}: {{isNull: true}}}}) "
+        "{ nodes { id } } }"
     )
     for row in (await county.ask(ask, a=account))[many]["nodes"]:
         await county.do(operation, "__typename", **{field: row["id"]})

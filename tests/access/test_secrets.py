@@ -115,9 +115,9 @@ async def test_nothing_that_was_typed_or_sent_in_secret_is_kept(
         code = (await send(SUBMIT, i=camelled(submitted)))["submitIntake"]["queryCode"]
         seen = (await send(LOOK, c=town.code, r=code))["public"]["intakes"]["nodes"]
         assert [n["content"] for n in seen] == [MATTER]
-        assert (await send(LOOK, c=town.code, r=code[:-1] + "2"))["public"]["intakes"][
-            "nodes"
-        ] == []
+        assert (await send(LOOK, c=town.code, r=code[:-1] + ("3" if code[-1] == "2" else "2")))[
+            "public"
+        ]["intakes"]["nodes"] == []
         await http.post(
             "/graphql",
             json={"query": SUBMIT, "variables": {"i": {"content": code}}},

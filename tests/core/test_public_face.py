@@ -1,13 +1,19 @@
-"""The public face: what plugins may import is pinned, whole and loadable."""
+"""The public faces: what plugins may import is whole, pinned and loadable."""
 
 from __future__ import annotations
+
+import importlib
+from collections import Counter
+from types import ModuleType
 
 import pytest
 
 import yishi_core
 from tests.fixtures.golden import Golden
+from yishi_core.kernel.operation.collecting import declared_in
+from yishi_core.nouns import face_packages, faces
+from yishi_core.testing.face import stub_of, stub_path
 
-NAMES: list[str] = sorted(vars(yishi_core)["__all__"])
 KERNEL = {
     "Advice",
     "BadValue",
@@ -30,6 +36,7 @@ KERNEL = {
     "ProcedureDef",
     "Ref",
     "Refused",
+    "Rule",
     "Scope",
     "Shared",
     "Stage",
@@ -51,13 +58,42 @@ KERNEL = {
 
 def test_the_names_are_those_that_were_promised(golden: Golden) -> None:
     """A name that vanishes breaks somebody's plugin: it goes only with a new major version."""
-    golden.compare("public_face.txt", "\n".join(NAMES))
+    sections = ["\n".join([f"# {face}", *sorted(names)]) for face, names in faces().items()]
+    golden.compare("public_face.txt", "\n\n".join(sections))
 
 
-def test_the_pieces_that_every_plugin_is_made_of_are_among_them() -> None:
-    assert set(NAMES) >= KERNEL
+@pytest.mark.parametrize("package", face_packages())
+def test_a_noun_offers_what_it_declares(package: str) -> None:
+    path = stub_path(package)
+    written = path.read_text(encoding="utf-8") if path.is_file() else ""
+    assert written == stub_of(package), "run `make face` and commit the stubs"
+    assert bool(written) == (package in faces())
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_name_can_be_imported(name: str) -> None:
-    assert getattr(yishi_core, name) is not None
+def test_the_pieces_that_every_plugin_is_made_of_are_in_the_face_of_the_core() -> None:
+    names = faces()[yishi_core.__name__]
+    assert names >= KERNEL
+    assert len(names) <= 80
+
+
+@pytest.mark.parametrize("face", faces())
+def test_every_name_can_be_imported(face: str) -> None:
+    package = importlib.import_module(face)
+    values = {name: getattr(package, name) for name in faces()[face]}
+    modules = [name for name, value in values.items() if isinstance(value, ModuleType)]
+    assert modules == (["op"] if face == yishi_core.__name__ else [])
+
+
+def test_what_a_face_has_loaded_is_declared_where_it_stands() -> None:
+    """Otherwise the order of declarations would depend on what was asked for first."""
+    package = importlib.import_module("yishi_core.domain.topics")
+    assert isinstance(package.Topic, type)
+    assert declared_in([package], type) == []
+
+
+def test_a_name_has_one_face() -> None:
+    """But for two words that mean two things: who attended an event or a meeting, and a term of
+    office beside a term of a vocabulary.
+    """
+    counted = Counter(name for names in faces().values() for name in names)
+    assert {name for name, times in counted.items() if times > 1} == {"Attendance", "Term"}

@@ -19,7 +19,8 @@ from pathlib import Path
 
 STEP = re.compile(
     r"(?:A\s+new\s+file,\s+`(?P<new>[^`]+)`"
-    r"|In\s+`(?P<path>[^`]+)`,\s+(?:in\s+`(?P<inside>\w+)`\s+)?below\s+(?:the\s+line\s+`(?P<line>[^`]+)`|`(?P<name>\w+)`)):"
+    r"|In\s+`(?P<path>[^`]+)`,\s+(?:in\s+`(?P<inside>\w+)`\s+)?"
+    r"below\s+(?:the\s+line\s+`(?P<line>[^`]+)`|`(?P<name>\w+)`)):"
     r"\n\n```\w*\n(?P<text>.*?)```$"
     r"|^```sh\n(?P<commands>.*?)```$",
     re.M | re.S,

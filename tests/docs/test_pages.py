@@ -15,7 +15,8 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 TO_BE_MADE = re.compile(r"A new file, `([^`]+)`")
 IN_TREE = re.compile(
-    r"`((?:core/yishi_core|tenants/yishi_tenants|plugins/yishi_plugins|graphql/yishi_graphql|tests|bench|docs)/[\w./-]+)`"
+    r"`((?:core/yishi_core|tenants/yishi_tenants|plugins/yishi_plugins|graphql/yishi_graphql"
+    r"|tests|bench|docs)/[\w./-]+)`"
 )
 
 

@@ -7,11 +7,13 @@ demands it). Rules over plain text stand in `texts.py`.
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import TypeGuard
 
 from tests.lint.sources import in_package
 
@@ -143,12 +145,13 @@ def _given(call: ast.Call) -> list[ast.expr]:
 
 class PluginsUsePublicCore(Rule):
     """A third party's plugin is in no way worse off than ours: whatever ours use is exported by
-    `yishi_core`, pinned by a test and kept stable. An import of an inner module of the core would
-    make a private name public by accident and break plugins at the next clean-up (design.md 2).
+    `yishi_core` or by the package of its noun, pinned by a test and kept stable. An import of an
+    inner module of the core would make a private name public by accident and break plugins at the
+    next clean-up (design.md 2).
     """
 
     name = "plugins-use-public-core"
-    allowed = ("yishi_core", "yishi_core.testing")
+    testing = "yishi_core.testing"
 
     def covers(self, path: PurePosixPath) -> bool:
         return in_package(path, "plugins")
@@ -156,21 +159,17 @@ class PluginsUsePublicCore(Rule):
     def find(self, tree: ast.Module, path: PurePosixPath) -> list[str]:
         found: list[str] = []
         for node in ast.walk(tree):
-            if (
-                isinstance(node, ast.ImportFrom)
-                and node.module
-                and node.module.split(".")[0] == "yishi_core"
-            ):
-                if node.module not in self.allowed:
-                    found.append(f"{path}:{node.lineno}: `from {node.module} import …`")
-                elif node.module == "yishi_core":
-                    private = sorted({a.name for a in node.names} - public_names())
+            if isinstance(node, ast.ImportFrom) and _in_core(node.module):
+                if node.module in public_names():
+                    private = sorted({a.name for a in node.names} - public_names()[node.module])
                     found += [
-                        f"{path}:{node.lineno}: yishi_core does not export {name}"
+                        f"{path}:{node.lineno}: {node.module} does not export {name}"
                         for name in private
                     ]
+                elif node.module != self.testing:
+                    found.append(f"{path}:{node.lineno}: `from {node.module} import …`")
             elif isinstance(node, ast.Import):
-                inner = [a.name for a in node.names if a.name.split(".")[0] == "yishi_core"]
+                inner = [a.name for a in node.names if _in_core(a.name)]
                 found += [
                     f"{path}:{node.lineno}: `import {name}`: write `from yishi_core import …`"
                     for name in inner
@@ -178,11 +177,37 @@ class PluginsUsePublicCore(Rule):
         return found
 
 
-def public_names() -> frozenset[str]:
-    """What the core exports: `yishi_core.__all__`."""
-    import yishi_core
+class CoreImportsModules(Rule):
+    """The faces of the nouns are for authors of plugins. Core, tenants and the GraphQL face name
+    the module in which a thing stands: a face imports whatever module it needs when it is asked,
+    which would hide circles from the contracts on imports.
+    """
 
-    return frozenset(getattr(yishi_core, "__all__", ()))
+    name = "core-imports-modules"
+
+    def covers(self, path: PurePosixPath) -> bool:
+        return in_package(path, "core", "tenants", "graphql")
+
+    def find(self, tree: ast.Module, path: PurePosixPath) -> list[str]:
+        return [
+            f"{path}:{node.lineno}: name the module of {a.name}, not the face {node.module}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and _in_core(node.module) and not node.level
+            for a in node.names
+            if a.name in public_names().get(node.module, ())
+        ]
+
+
+def _in_core(module: str | None) -> TypeGuard[str]:
+    return module is not None and module.split(".")[0] == "yishi_core"
+
+
+@functools.cache
+def public_names() -> dict[str, frozenset[str]]:
+    """What the core exports, by the package that offers it."""
+    from yishi_core.nouns import faces
+
+    return faces()
 
 
 class OneClock(Rule):
@@ -232,10 +257,46 @@ class NoHandCopies(Rule):
         ]
 
 
+class RefusalsAreDeclared(Rule):
+    """Clients switch on the word of a refusal, the schema lists all words, and offices read the
+    texts: each is declared once as a member of a `Rule` of its noun (decision 0080). A word or a
+    text written where it is used is in no list, and the next place spells it differently.
+    """
+
+    name = "refusals-are-declared"
+
+    def find(self, tree: ast.Module, path: PurePosixPath) -> list[str]:
+        return [
+            f"{path}:{node.lineno}: {ast.unparse(node.func)}() is given "
+            f"{ast.unparse(rule)[:60]} instead of a member of a Rule"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            for rule in self._given(node)
+            if not isinstance(rule, ast.Attribute | ast.Name)
+            or (isinstance(rule, ast.Name) and rule.id.isupper())
+        ]
+
+    def _given(self, call: ast.Call) -> list[ast.expr]:
+        """What stands for the rule in a call that refuses."""
+        by_name = [k.value for k in call.keywords if k.arg == "rule"]
+        match call.func:
+            case ast.Name(id="require") | ast.Attribute(attr="require"):
+                return call.args[1:2] + by_name
+            case ast.Name(id="Refused"):
+                return call.args[:1] + by_name
+            case ast.Attribute(value=ast.Name(id="Forbidden"), attr="by"):
+                return call.args[:1] + by_name
+            case ast.Name(id="Forbidden" | "Conflict" | "InvalidInput"):
+                return by_name
+        return []
+
+
 RULES: tuple[Rule, ...] = (
     SettingsOnlyInDatabase(),
     NoBuiltStatements(),
     PluginsUsePublicCore(),
+    CoreImportsModules(),
     OneClock(),
     NoHandCopies(),
+    RefusalsAreDeclared(),
 )

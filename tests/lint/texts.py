@@ -4,6 +4,7 @@ reason.
 
 from __future__ import annotations
 
+import ast
 import functools
 import inspect
 import re
@@ -115,22 +116,93 @@ class NoMachinePaths(TextRule):
 
 
 class FilesStaySmall(TextRule):
-    """The bad code of every project that was read stands in its files above 1,000 lines. Above 500
-    lines (tests 800) a file has more than one subject: give the second one a room of its own.
+    """The bad code of every project that was read stands in its files above 1,000 lines. Above 450
+    lines, tests too, a file has more than one subject: give the second one a room of its own.
     Migrations are a record and are not split.
     """
 
     name = "files-stay-small"
+    limit = 450
 
     def covers(self, path: PurePosixPath) -> bool:
-        return (
-            path.suffix == ".py" and "migrations" not in path.parts and "versions" not in path.parts
-        )
+        return path.suffix == ".py" and not is_migration(path)
 
     def find(self, text: str, path: PurePosixPath) -> list[str]:
-        limit = 800 if path.parts[0] == "tests" else 500
         lines = text.count("\n")
-        return [f"{path}: {lines} lines, at most {limit}"] if lines > limit else []
+        return [f"{path}: {lines} lines, at most {self.limit}"] if lines > self.limit else []
+
+
+class LinesStayShort(TextRule):
+    """Two files beside each other fit on a screen at 100 characters a line. The formatter breaks
+    what it can; what it cannot (strings, comments, names) is for the author to break. Text in
+    triple quotes keeps its own lines, an address is not broken, and what a checker is told at the
+    end of a line (`type: ignore`, `noqa`) does not count.
+    """
+
+    name = "lines-stay-short"
+    limit = 100
+    told = re.compile(r"\s*# (?:type: ignore|noqa)\b.*")
+
+    def covers(self, path: PurePosixPath) -> bool:
+        return path.suffix in {".py", ".pyi"} and not is_migration(path)
+
+    def find(self, text: str, path: PurePosixPath) -> list[str]:
+        long = [
+            (number, line)
+            for number, line in enumerate(text.split("\n"), 1)
+            if len(self.told.sub("", line)) > self.limit and "://" not in line
+        ]
+        quoted = _lines_in_triple_quotes(text) if long else frozenset()
+        return [
+            f"{path}:{number}: {len(line)} characters, at most {self.limit}"
+            for number, line in long
+            if number not in quoted
+        ]
+
+
+class TheFormatterDecides(TextRule):
+    """A part of a file that the formatter skips is laid out by taste, and the next author's taste
+    is another one. Only a table is read better as one (rights, the matrix of access): its rows may
+    be kept as they are.
+    """
+
+    name = "the-formatter-decides"
+    tables = frozenset({PurePosixPath("core/yishi_core/kernel/access/permissions.py")})
+    # Written with classes of one letter so that the rule does not find itself.
+    pattern = re.compile(r"# fm[t]: (?:ski[p]|of[f])")
+
+    def covers(self, path: PurePosixPath) -> bool:
+        table = path in self.tables or path.parts[:3] == ("tests", "access", "matrix")
+        return path.suffix in {".py", ".pyi"} and not table
+
+    def find(self, text: str, path: PurePosixPath) -> list[str]:
+        return [
+            f"{path}:{number}: {found.group()}"
+            for number, line in enumerate(text.splitlines(), 1)
+            for found in self.pattern.finditer(line)
+        ]
+
+
+def is_migration(path: PurePosixPath) -> bool:
+    """Whether the file is a migration; what runs them (`environment.py`) is none."""
+    return "migrations" in path.parts and path.name[:4].isdigit()
+
+
+_QUOTES = ('"""', "'''")
+
+
+def _lines_in_triple_quotes(text: str) -> frozenset[int]:
+    """The numbers of the lines on which a text in triple quotes stands. Of an f-string, every line
+    from its first to its last.
+    """
+    return frozenset(
+        number
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.JoinedStr)
+        or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+        if (ast.get_source_segment(text, node) or "").lstrip("rbfuRBFU").startswith(_QUOTES)
+        for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    )
 
 
 class RootFoldersAreNotPackages(TextRule):
@@ -156,5 +228,7 @@ TEXT_RULES: tuple[TextRule, ...] = (
     NoVariantOutsidePlugins(),
     NoMachinePaths(),
     FilesStaySmall(),
+    LinesStayShort(),
+    TheFormatterDecides(),
     RootFoldersAreNotPackages(),
 )

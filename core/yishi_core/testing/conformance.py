@@ -8,9 +8,8 @@ plugin's own tests. None: it conforms.
 from __future__ import annotations
 
 import ast
-import importlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -23,18 +22,18 @@ from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.checking import problems_in
-from yishi_core.kernel.operation.collecting import entities_of, modules_of, operations_of
+from yishi_core.kernel.operation.collecting import entities_of, modules_of, operations_of, rules_of
 from yishi_core.kernel.plugins import agreement
 from yishi_core.kernel.plugins.plugin import Plugin, load
 from yishi_core.kernel.plugins.plugin_set import declarations_of, hooks_of
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import SettingType
-from yishi_core.nouns import core_packages
+from yishi_core.nouns import core_packages, faces
 from yishi_core.testing.unread import unread_fields
 
 FACE = "yishi_core"
-ALLOWED = (FACE, f"{FACE}.testing")
+TESTING = f"{FACE}.testing"
 FORBIDDEN = ("yishi_tenants", "yishi_graphql", "strawberry", "litestar")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -71,7 +70,7 @@ def _manifest(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _names(plugin: Plugin) -> Iterator[Finding]:
-    """GraphQL names, permissions, vocabulary values and tables that core uses already."""
+    """GraphQL names, permissions, refusals, vocabulary values and tables that core uses already."""
     core = core_variant()
     models, operations = (
         entities_of(core_packages()),
@@ -79,6 +78,7 @@ def _names(plugin: Plugin) -> Iterator[Finding]:
     )
     claims = [
         *agreement.names(models, operations, core.code),
+        *agreement.refusals(rules_of(core_packages()), core.code),
         *agreement.names(plugin.entities(), plugin.operations(), plugin.code),
         *agreement.words(plugin, core),
     ]
@@ -282,6 +282,26 @@ def _unread(plugin: Plugin) -> Iterator[Finding]:
             yield Finding("unread", f"{operation.input.__name__}.{name}", text)
 
 
+def _refusals(plugin: Plugin) -> Iterator[Finding]:
+    """Every class of rules is found by the platform, and tells a Chinese reason."""
+    declared = plugin.refusals()
+    for rule in (rule for cls in declared for rule in cls):
+        if not _CHINESE.search(rule.template.zh):
+            yield Finding(
+                "labels", repr(rule), Text("拒绝理由缺少中文", "the refusal lacks a Chinese text")
+            )
+    known = {cls.__name__ for cls in declared}
+    for file, tree in _sources(plugin.folder) if plugin.folder else ():
+        for node in ast.walk(tree):
+            match node:
+                case ast.ClassDef(name=name, bases=[ast.Name(id="Rule")]) if name not in known:
+                    text = Text(
+                        f"平台找不到 {name},请放在 rules.py 中",
+                        f"the platform does not find {name}: declare it in rules.py",
+                    )
+                    yield Finding("refusals", f"{file}:{node.lineno}", text)
+
+
 def _readme(plugin: Plugin) -> Iterator[Finding]:
     """A README that an office and an operator can read."""
     file = plugin.folder / "README.md" if plugin.folder else None
@@ -297,7 +317,7 @@ def _imports(plugin: Plugin) -> Iterator[Finding]:
     """Nothing of the platform but its public face: what is not exported may change without
     notice.
     """
-    public = frozenset(importlib.import_module(FACE).__all__)
+    public = faces()
     for file, tree in _sources(plugin.folder) if plugin.folder else ():
         for line, name in _imported(tree, public):
             text = Text(
@@ -306,17 +326,19 @@ def _imports(plugin: Plugin) -> Iterator[Finding]:
             yield Finding("imports", f"{file}:{line}", text)
 
 
-def _imported(tree: ast.Module, public: frozenset[str]) -> Iterator[tuple[int, str]]:
+def _imported(tree: ast.Module, public: Mapping[str, frozenset[str]]) -> Iterator[tuple[int, str]]:
     """(line, name) of every import that is not allowed."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            root = node.module.split(".")[0]
-            if root in FORBIDDEN or (root == FACE and node.module not in ALLOWED):
-                yield node.lineno, node.module
-            elif node.module == FACE:
+            module, root = node.module, node.module.split(".")[0]
+            if module in public:
                 yield from (
-                    (node.lineno, f"{FACE}.{a.name}") for a in node.names if a.name not in public
+                    (node.lineno, f"{module}.{a.name}")
+                    for a in node.names
+                    if a.name not in public[module]
                 )
+            elif root in FORBIDDEN or (root == FACE and module != TESTING):
+                yield node.lineno, module
         elif isinstance(node, ast.Import):
             yield from (
                 (node.lineno, a.name)
@@ -346,6 +368,7 @@ CHECKS: Sequence[Callable[[Plugin], Iterable[Finding]]] = (
     _migrations,
     _operations,
     _unread,
+    _refusals,
     _readme,
     _imports,
 )

@@ -45,7 +45,11 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from yishi_core import Input, OperationContext, Refused, Text, hookimpl
+from yishi_core import Input, OperationContext, Refused, hookimpl
+from $package.rules import StepRule
+
+LEAST = 10
+"""Characters of a reason."""
 
 
 class Settings(BaseModel):
@@ -57,9 +61,27 @@ class Settings(BaseModel):
 @hookimpl
 def guard(context: OperationContext, operation: str, data: Input) -> Refused | None:
     """An example: a step is not skipped without a reason of at least ten characters."""
-    if operation == "skip_step" and len(getattr(data, "reason", "")) < 10:
-        return Refused("reason_too_short", Text("跳过步骤须写明理由,不少于十个字。", "Say why the step is skipped, in ten characters or more."))
+    if operation == "skip_step" and len(getattr(data, "reason", "")) < LEAST:
+        return Refused(StepRule.REASON_TOO_SHORT, least=LEAST)
     return None
+'''
+
+RULES = '''\
+"""Why operations are refused where the plugin is on."""
+
+from __future__ import annotations
+
+from yishi_core import Rule
+
+
+class StepRule(Rule):
+    """Why a step is not skipped."""
+
+    REASON_TOO_SHORT = (
+        "reason_too_short",
+        "跳过步骤须写明理由,不少于{least}个字。",
+        "Say why the step is skipped, in {least} characters or more.",
+    )
 '''
 
 README = """\
@@ -127,6 +149,7 @@ packages = ["$package"]
 FILES = {
     "pyproject.toml": PYPROJECT,
     "$package/__init__.py": INIT,
+    "$package/rules.py": RULES,
     "$package/variant.toml": VARIANT,
     "$package/README.md": README,
     "$package/py.typed": "",

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from yishi_core.errors import Refused
 from yishi_graphql.cli.options import data_option
 from yishi_graphql.place.opened import Place, opened, settings_for
+from yishi_graphql.place.rules import InstallationRule
 
 if TYPE_CHECKING:
     from yishi_graphql.http.companions import Startup
@@ -93,7 +95,6 @@ def _loading(place: Place, port: int, meanwhile: Startup) -> Iterator[None]:
 
     A county that cannot be loaded stops the server; a server that is stopped stops the loading.
     """
-    from yishi_core.errors import Refused, Text
     from yishi_graphql.http.companions import FORK
 
     owner_url = place.owner_url
@@ -120,13 +121,7 @@ def _loading(place: Place, port: int, meanwhile: Startup) -> Iterator[None]:
         process.terminate()
         watcher.join()
         if process.exitcode and not stopped:
-            raise Refused(
-                "demo_failed",
-                Text(
-                    "示范县装载失败,原因见上。",
-                    "The demonstration county was not loaded, see above.",
-                ),
-            )
+            raise Refused(InstallationRule.DEMO_FAILED)
     if not meanwhile.loaded.is_set():
         raise click.Abort
 

@@ -38,7 +38,7 @@ def export(plugins: tuple[str, ...], core: bool, out: Path | None) -> None:
 def _text(wanted: frozenset[str] | None) -> str:
     from graphql import default_field_resolver
     from yishi_core.kernel.plugins.plugin_set import load_plugins
-    from yishi_graphql.place.compose import operations, registry
+    from yishi_graphql.place.compose import operations, refusals, registry
     from yishi_graphql.schema import build_schema, schema_text
 
     installed = load_plugins()
@@ -49,6 +49,6 @@ def _text(wanted: frozenset[str] | None) -> str:
             f"没有安装插件“{code}”(已安装:{known})。",
             f"No plugin {code} is installed ({known}).",
         )
-    built = build_schema(registry(installed), operations(installed).values())
+    built = build_schema(registry(installed), operations(installed).values(), refusals(installed))
     codes = frozenset(installed.variants) if wanted is None else wanted
     return schema_text(built.for_plugins(codes, lambda _type, _field: default_field_resolver))

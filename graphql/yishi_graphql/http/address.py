@@ -14,7 +14,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from yishi_core.errors import Refused, Text
+from yishi_core.errors import Refused
+from yishi_graphql.place.rules import InstallationRule
 
 LEAVING_SECONDS = 2.0
 """How long the serving processes of a server that was killed may take to notice it and to go."""
@@ -46,14 +47,7 @@ def _taken(host: str, port: int) -> socket.socket:
                 or time.monotonic() > deadline
             ):
                 why = failure.strerror or str(failure)
-                zh = f"不能在 {host}:{port} 提供服务:{why}。请检查是否已有程序占用该端口,或用 --port 另选端口。"
-                raise Refused(
-                    "address",
-                    Text(
-                        zh,
-                        f"Cannot serve at {host}:{port}: {why}. Choose another port with --port.",
-                    ),
-                ) from None
+                raise Refused(InstallationRule.ADDRESS, host=host, port=port, why=why) from None
         time.sleep(0.1)
 
 

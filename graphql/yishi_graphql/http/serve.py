@@ -116,13 +116,16 @@ def load_application(
 def _made(settings: AppSettings, url: str, stopping: Flag, loaded: Flag | None) -> Any:
     from yishi_graphql.http.application import create_application
     from yishi_graphql.place.assemble import assemble, settle
+    from yishi_graphql.place.compose import refusals
     from yishi_graphql.reader import Reader
     from yishi_graphql.schema import build_schema
 
     platform = asyncio.get_event_loop().run_until_complete(assemble(settings, url))
     settle(platform)
     http = HttpSettings.of(settings)
-    schema = build_schema(platform.registry, platform.operations.values())
+    schema = build_schema(
+        platform.registry, platform.operations.values(), refusals(platform.plugins)
+    )
     app = create_application(
         platform, http, Reader(platform, schema, limits=http.limits), stopping, loaded
     )

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from yishi_core.errors import Refused, Text
+from yishi_core.errors import Refused
 from yishi_core.facilities.attachments.store import LocalFiles
 from yishi_core.facilities.daily.declaration import clocks_of
 from yishi_core.facilities.jobs.procrastinate_queue import DatabaseQueue
@@ -20,6 +20,7 @@ from yishi_core.kernel.database import Database, Limits
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
 from yishi_graphql.place.compose import compose, policy
+from yishi_graphql.place.rules import InstallationRule
 from yishi_tenants.accounts.tokens.source import TokenPrincipals
 from yishi_tenants.settings.source import TenantSettings
 
@@ -41,10 +42,7 @@ async def assemble(
     """
     address = url or (settings.database_url.get_secret_value() if settings.database_url else None)
     if address is None:
-        raise Refused(
-            "database_url",
-            Text("未设置数据库地址 YISHI_DATABASE_URL。", "YISHI_DATABASE_URL is not set."),
-        )
+        raise Refused(InstallationRule.DATABASE_URL)
     plugins = load_plugins()
     rights = policy(plugins)
     database = await Database.open(

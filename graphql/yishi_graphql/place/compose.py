@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from yishi_core.errors import Rule
 from yishi_core.facilities.metrics.catalogue import catalogue_of
 from yishi_core.kernel.access import Policy
 from yishi_core.kernel.access.policy import read_policy
@@ -13,10 +14,23 @@ from yishi_core.kernel.database import Database
 from yishi_core.kernel.entity import Registry
 from yishi_core.kernel.operation import Operation
 from yishi_core.kernel.operation.checking import require_sound
-from yishi_core.kernel.operation.collecting import entities_of, modules_of, operations_of
+from yishi_core.kernel.operation.collecting import (
+    entities_of,
+    modules_of,
+    operations_of,
+    rules_in,
+    rules_of,
+)
 from yishi_core.kernel.operation.platform import Platform
-from yishi_core.kernel.operation.sources import FileStore, PrincipalSource, Queue, SettingsSource
+from yishi_core.kernel.operation.sources import (
+    FileStore,
+    LoadedPlugin,
+    PrincipalSource,
+    Queue,
+    SettingsSource,
+)
 from yishi_core.kernel.plugins.plugin_set import PluginSet
+from yishi_core.kernel.refusals import RefusalWord, refusal_words
 from yishi_core.nouns import core_packages
 from yishi_core.views.duty_files.service import sources_of
 from yishi_core.views.metrics.variants import require_known_metrics
@@ -48,6 +62,17 @@ def by_field(declared: Iterable[Operation]) -> dict[str, Operation]:
             raise ValueError(f"two operations are named {operation.field}")
         found[operation.field] = operation
     return found
+
+
+def refusals(plugins: Iterable[LoadedPlugin]) -> list[RefusalWord]:
+    """All words by which an operation may be refused; one that two nouns declare is a start-up
+    error.
+    """
+    declared: dict[str | None, list[type[Rule]]] = {
+        None: rules_of([*core_packages(), *TENANT_NOUNS])
+    }
+    declared |= {plugin.code: rules_in(plugin.modules) for plugin in plugins}
+    return list(refusal_words(declared).values())
 
 
 def policy(plugins: PluginSet) -> Policy:

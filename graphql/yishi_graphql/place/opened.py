@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yishi_core.errors import Refused, Text
+from yishi_core.errors import Refused
 from yishi_core.settings import AppSettings
+from yishi_graphql.place.rules import InstallationRule
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -43,8 +44,7 @@ class Place:
     @property
     def owner_url(self) -> str:
         if self.owner is None:
-            zh = "此命令需要数据库所有者:请设置环境变量 YISHI_DATABASE_OWNER_URL。"
-            raise Refused("owner_url", Text(zh, "This command needs YISHI_DATABASE_OWNER_URL."))
+            raise Refused(InstallationRule.OWNER_URL)
         return self.owner
 
 
@@ -78,10 +78,7 @@ def opened(data: Path | None) -> Iterator[Place]:
     try:
         server = EmbeddedServer.start(settings.embedded)
     except ServerFailed as failure:
-        raise Refused(
-            "embedded_server",
-            Text(f"内置数据库未能启动:{failure}", f"The embedded server did not start: {failure}"),
-        ) from None
+        raise Refused(InstallationRule.EMBEDDED_SERVER, failure=failure) from None
     try:
         yield Place(settings, server.app_url, server.owner_url, server)
     finally:

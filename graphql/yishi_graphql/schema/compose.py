@@ -5,20 +5,22 @@ plugins.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
 from graphql import GraphQLSchema, print_schema
 from yishi_core.kernel.entity import Registry
 from yishi_core.kernel.operation import Operation
-from yishi_graphql.schema.build import Builder, Declared, Member
+from yishi_core.kernel.refusals import RefusalWord
+from yishi_graphql.schema.build import Builder, Member
 from yishi_graphql.schema.catalogue import Catalogue
 from yishi_graphql.schema.convert import Resolvers
 from yishi_graphql.schema.entities import EntityTypes
 from yishi_graphql.schema.models import ModelTypes
 from yishi_graphql.schema.narrow import NarrowedSchema
 from yishi_graphql.schema.operations import OperationTypes
+from yishi_graphql.schema.refusals import refusal_types
 from yishi_graphql.schema.scalars import scalar_map
 
 SETS = 48
@@ -32,8 +34,10 @@ class Schema:
     """
 
     builder: Builder
-    nodes: Sequence[Declared]
-    """The types of all entities: they are in a schema even where no field points at them."""
+    nodes: Mapping[str, str | None]
+    """The types that are in a schema even where no field points at them, with their plugins: those
+    of all entities, and the words of refusals.
+    """
     catalogue: Catalogue
     operations: Mapping[str, Operation]
     plugins: frozenset[str]
@@ -64,7 +68,9 @@ class Schema:
         return found
 
 
-def build_schema(registry: Registry, operations: Iterable[Operation]) -> Schema:
+def build_schema(
+    registry: Registry, operations: Iterable[Operation], refusals: Iterable[RefusalWord] = ()
+) -> Schema:
     """Derive everything. A name used twice, or a type the API does not know, is an error here, at
     start-up.
     """
@@ -84,7 +90,8 @@ def build_schema(registry: Registry, operations: Iterable[Operation]) -> Schema:
             description="操作 — Changes, in order, each a transaction.",
         )
     builder.finish()
-    nodes = [entities.of(m.name) for m in catalogue.models.values()]
+    nodes = {entities.of(m.name).name: m.plugin for m in catalogue.models.values()}
+    nodes |= refusal_types(builder, refusals)
     plugins = {m.plugin for m in registry.exposed} | {o.plugin for o in declared.values()}
     return Schema(builder, nodes, catalogue, declared, frozenset(p for p in plugins if p))
 

@@ -8,7 +8,7 @@ at a few dozen of the two thousand types, and each of them costs memory (decisio
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from threading import Lock
 from typing import Any, cast
 
@@ -29,7 +29,7 @@ class NarrowedSchema(GraphQLSchema):
     def __init__(
         self,
         builder: Builder,
-        nodes: Sequence[Declared],
+        nodes: Mapping[str, str | None],
         plugins: frozenset[str],
         resolvers: Resolvers,
         listed: slice | None = None,
@@ -46,7 +46,7 @@ class NarrowedSchema(GraphQLSchema):
         self._converter = Converter(builder, plugins, resolvers)
         self.lock = Lock()
         """Held by the thread in which types get their fields."""
-        seen = [n.name for n in nodes if n.plugin is None or n.plugin in plugins]
+        seen = [name for name, plugin in nodes.items() if plugin is None or plugin in plugins]
         names = reached(builder.types, plugins, [r for r in ROOTS if r in builder.types], seen)
         shown = {name: self._converter.shell(builder.types[name]) for name in names}
         shown |= {n: t for n, t in self.type_map.items() if n not in shown}

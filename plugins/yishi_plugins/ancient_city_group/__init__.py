@@ -7,45 +7,48 @@ from __future__ import annotations
 from datetime import timedelta
 
 from yishi_core import (
-    CONSULTATION_HELD,
-    Activity,
-    ActivityKind,
-    AdvanceStepInput,
     Advice,
-    AnalyseIntakeInput,
-    ApproveTopicInput,
-    BoxOpening,
-    ChangeTopicInput,
-    Consultation,
     EventView,
-    FormWalkGroupInput,
-    FoundExpertCommitteeInput,
-    HoldCollectRoundInput,
-    HoldConsultationInput,
     Input,
-    MoveScheduleDateInput,
-    OnSpotReply,
-    OpenCaseInput,
     OperationContext,
-    PlanConsultationInput,
-    PostponeConsultationInput,
-    ProposeTopicInput,
-    RecordConsultationInput,
-    RecordOnSpotReplyInput,
     Refused,
-    ScheduleDate,
     ScheduleKind,
-    ScheduleRule,
-    ScreeningDecision,
-    ScreenTopicInput,
     Stage,
-    SuggestionBox,
     Text,
     hookimpl,
     reacts_to,
     require,
 )
+from yishi_core.domain.activities import Activity, ActivityKind
+from yishi_core.domain.consultations import (
+    CONSULTATION_HELD,
+    Consultation,
+    HoldConsultationInput,
+    OnSpotReply,
+    PlanConsultationInput,
+    PostponeConsultationInput,
+    RecordConsultationInput,
+    RecordOnSpotReplyInput,
+)
+from yishi_core.domain.intake import AnalyseIntakeInput
+from yishi_core.domain.people import FoundExpertCommitteeInput
+from yishi_core.domain.procedures import AdvanceStepInput, FormWalkGroupInput, OpenCaseInput
+from yishi_core.domain.schedules import (
+    HoldCollectRoundInput,
+    MoveScheduleDateInput,
+    ScheduleDate,
+    ScheduleRule,
+)
+from yishi_core.domain.stations import BoxOpening, SuggestionBox
+from yishi_core.domain.topics import (
+    ApproveTopicInput,
+    ChangeTopicInput,
+    ProposeTopicInput,
+    ScreeningDecision,
+    ScreenTopicInput,
+)
 from yishi_plugins.ancient_city_group import rounds, steps, theme, walkers
+from yishi_plugins.ancient_city_group.rules import GroupRule
 from yishi_plugins.ancient_city_group.settings import CODE, Settings
 
 COLLECT, CONSULT = ScheduleKind.COLLECT_DAY, ScheduleKind.CONSULT_DAY
@@ -79,13 +82,7 @@ async def _guard_theme(context: OperationContext, settings: Settings, data: Inpu
         ):
             theme.require_inside(context.settings, data.topic.theme, data.topic.focus_tags)
         case RecordConsultationInput():
-            zh = "一次补录不带专题、方向和线索。请先登记线索、提出议题,再登记协商。"
-            require(
-                False,
-                "outside_theme",
-                zh,
-                "Entering in one go knows neither theme nor clue: begin with the clue.",
-            )
+            raise Refused(GroupRule.THEME_NOT_TOLD)
         case FoundExpertCommitteeInput():
             theme.require_theme(settings, data.theme)
 
@@ -113,12 +110,7 @@ async def _guard_days(context: OperationContext, settings: Settings, data: Input
 async def _guard_work(context: OperationContext, settings: Settings, data: Input) -> None:
     match data:
         case AnalyseIntakeInput():
-            require(
-                False,
-                "clue_sheet",
-                "请填写线索分析单(analyseClue)。",
-                "Fill in the clue's analysis sheet: analyseClue.",
-            )
+            raise Refused(GroupRule.CLUE_SHEET)
         case FormWalkGroupInput():
             await _guard_walk_group(context, settings, data)
         case RecordOnSpotReplyInput():
@@ -131,20 +123,10 @@ async def _guard_walk_group(
     context: OperationContext, settings: Settings, data: FormWalkGroupInput
 ) -> None:
     least = settings.walk_group_min
-    require(
-        len(data.members) >= least,
-        "walk_group_small",
-        f"走访小组不少于{least}人。",
-        f"A walk group has {least} people at least.",
-    )
+    require(len(data.members) >= least, GroupRule.WALK_GROUP_SMALL, least=least)
     ours = {w.person.id for w in await walkers.of_group(context, data.formed_on or context.today)}
     strangers = "、".join(p.name for p in data.members if p.id not in ours)
-    require(
-        not strangers,
-        "not_of_the_group",
-        f"不是联络组成员或专家:{strangers}。",
-        "Not of the group nor one of its experts.",
-    )
+    require(not strangers, GroupRule.NOT_OF_THE_GROUP, strangers=strangers)
 
 
 async def _guard_answer(
@@ -152,30 +134,15 @@ async def _guard_answer(
 ) -> None:
     """One sheet per unit and clue, at a round, with a day that can be kept."""
     event, days = data.consultation, settings.promise_max_days
-    require(
-        rounds.is_round(event.form, settings),
-        "not_a_round",
-        "现场答复只登记在现场协商中。",
-        "Only in a round on the spot.",
-    )
+    require(rounds.is_round(event.form, settings), GroupRule.NOT_A_ROUND)
     last = event.date + timedelta(days=days)
-    require(
-        not data.promise_due or data.promise_due <= last,
-        "promise_too_long",
-        f"承诺期限不得晚于协商后{days}天。",
-        f"Within {days} days.",
-    )
+    require(not data.promise_due or data.promise_due <= last, GroupRule.PROMISE_TOO_LONG, days=days)
     same = (
         OnSpotReply.consultation_id == event.id,
         OnSpotReply.clue_id == data.clue.id,
         OnSpotReply.unit_id == data.unit.id,
     )
-    require(
-        not await context.first(OnSpotReply, *same),
-        "answered_already",
-        "该单位对此线索的现场答复已登记。",
-        "This unit's answer is on record.",
-    )
+    require(not await context.first(OnSpotReply, *same), GroupRule.ANSWERED_ALREADY)
 
 
 @hookimpl

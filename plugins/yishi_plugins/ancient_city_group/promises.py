@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from yishi_core import Assignment, AssignmentState, Intake, Labelled, OnSpotReply, OperationContext
+from yishi_core import Labelled, OperationContext
+from yishi_core.domain.consultations import OnSpotReply
+from yishi_core.domain.intake import Intake
+from yishi_core.domain.outcomes import Assignment, AssignmentState
 
 KEPT = (AssignmentState.CONFIRMED, AssignmentState.CLOSED)
 

@@ -7,16 +7,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, time, timedelta
 
-from yishi_core import (
-    ConsultationForm,
-    MonthParity,
-    OperationContext,
-    ScheduleDate,
-    ScheduleKind,
-    ScheduleRule,
-    is_workday,
-    require,
-)
+from yishi_core import MonthParity, OperationContext, ScheduleKind, Text, require
+from yishi_core.domain.consultations import ConsultationForm
+from yishi_core.domain.schedules import ScheduleDate, ScheduleRule, is_workday
+from yishi_plugins.ancient_city_group.rules import GroupRule
 from yishi_plugins.ancient_city_group.settings import Settings
 
 PARITY = {ScheduleKind.COLLECT_DAY: MonthParity.EVEN, ScheduleKind.CONSULT_DAY: MonthParity.ODD}
@@ -43,9 +37,10 @@ def require_parity(kind: ScheduleKind, day: date) -> None:
     months = PARITY[kind].label
     require(
         fits_parity(kind, day),
-        "wrong_month",
-        f"{zh}在{months}进行,{day.month}月不是{months}。",
-        f"{en} takes place in {parity} months; month {day.month} is none.",
+        GroupRule.WRONG_MONTH,
+        what=Text(zh, en),
+        months=Text(months, parity),
+        month=day.month,
     )
 
 
@@ -57,10 +52,10 @@ def require_day(kind: ScheduleKind, day: date, fitting: Collection[date]) -> Non
     days = "、".join(f"{d.month}月{d.day}日" for d in sorted(fitting))
     require(
         day in fitting,
-        "wrong_day",
-        f"{day.month}月的{zh}日是{days};如须改期,请先调整安排日期。",
-        f"{en} is due on {', '.join(d.isoformat() for d in sorted(fitting))}; move the scheduled "
-        "date first.",
+        GroupRule.WRONG_DAY,
+        month=day.month,
+        what=Text(zh, en),
+        days=Text(days, ", ".join(d.isoformat() for d in sorted(fitting))),
     )
 
 
@@ -85,12 +80,7 @@ def require_same_month(kind: ScheduleKind, planned_on: date, day: date) -> None:
     """A date may be moved within its month, so that collecting and consulting keep taking turns."""
     zh, en, _ = WORDS[kind]
     same = (planned_on.year, planned_on.month) == (day.year, day.month)
-    require(
-        same,
-        "other_month",
-        f"{zh}日只能在{planned_on.month}月内调整。",
-        f"{en} may be moved within its month only.",
-    )
+    require(same, GroupRule.OTHER_MONTH, what=Text(zh, en), month=planned_on.month)
 
 
 async def dates_of(context: OperationContext, kind: ScheduleKind) -> list[ScheduleDate]:

@@ -12,24 +12,17 @@ from typing import Annotated
 from pydantic import Field
 
 from yishi_core import (
-    AnalyseIntakeInput,
     Beside,
-    Consultation,
     Input,
-    Intake,
     InvalidInput,
-    OnSpotReply,
     OperationContext,
     OrgUnit,
     Permission,
-    Person,
     Ref,
     ScheduleKind,
     Structure,
-    Supervision,
     Term,
     Text,
-    analyse_intake,
     entered,
     like,
     operation,
@@ -37,6 +30,10 @@ from yishi_core import (
     require,
     require_one_county,
 )
+from yishi_core.domain.consultations import Consultation, OnSpotReply
+from yishi_core.domain.intake import AnalyseIntakeInput, Intake, analyse_intake
+from yishi_core.domain.outcomes import Supervision
+from yishi_core.domain.people import Person
 from yishi_plugins.ancient_city_group import figures, walkers
 from yishi_plugins.ancient_city_group.events import CLUE_SHEET_RECORDED
 from yishi_plugins.ancient_city_group.models import ClueSheet, ClueSheetPermission
@@ -47,6 +44,7 @@ from yishi_plugins.ancient_city_group.promises import (
     PromiseState,
     load,
 )
+from yishi_plugins.ancient_city_group.rules import GroupRule
 from yishi_plugins.ancient_city_group.settings import CODE, Settings
 
 
@@ -200,12 +198,7 @@ async def analyse_clue(context: OperationContext, data: AnalyseClueInput) -> Clu
             "second_analyst", "两名分析人不能是同一人。", "The second must be somebody else."
         )
     made = await context.first(ClueSheet, ClueSheet.intake_id == data.intake.id)
-    require(
-        not made,
-        "sheet_exists",
-        "该线索已有分析单,如有误请先作废。",
-        "The clue has a sheet; void it if it is wrong.",
-    )
+    require(not made, GroupRule.SHEET_EXISTS)
     day = data.analysed_on or context.today
     core = AnalyseIntakeInput(
         intake=data.intake,
@@ -238,7 +231,7 @@ async def suggest_walk_group(
     group. Refused before the analysis.
     """
     field = data.intake.analysis_field or ""
-    require(field, "not_analysed", "该线索尚未分析。", "The clue has not been analysed yet.")
+    require(field, GroupRule.NOT_ANALYSED)
     least = context.settings.of(CODE, Settings).walk_group_min
     fitting, others = walkers.ranked(await walkers.of_group(context, context.today), field)
     return WalkGroupSuggestion(

@@ -6,24 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yishi_core import (
-    HELD,
-    Consultation,
-    ConsultationCase,
-    ConsultationLink,
-    Intake,
-    OnSpotReply,
-    OperationContext,
-    ScheduleKind,
-    Stage,
-    StepRecord,
-    StepState,
-    WalkGroup,
-    require,
-)
+from yishi_core import OperationContext, ScheduleKind, Stage, require
+from yishi_core.domain.consultations import HELD, Consultation, ConsultationLink, OnSpotReply
+from yishi_core.domain.intake import Intake
+from yishi_core.domain.procedures import ConsultationCase, StepRecord, StepState, WalkGroup
 from yishi_plugins.ancient_city_group.models import ClueSheet
 from yishi_plugins.ancient_city_group.promises import load, unsettled
 from yishi_plugins.ancient_city_group.rounds import fits_parity, is_round
+from yishi_plugins.ancient_city_group.rules import GroupRule
 from yishi_plugins.ancient_city_group.settings import PROCEDURE, Settings
 
 
@@ -51,12 +41,7 @@ async def require_ready(
         return
     match stage_of(context, case, step):
         case Stage.COLLECT:
-            require(
-                await clues_of(context, case),
-                "no_clue",
-                "该议题没有来源线索,请从线索提出议题。",
-                "The topic comes from no clue.",
-            )
+            require(await clues_of(context, case), GroupRule.NO_CLUE)
         case Stage.SCREEN:
             await require_sheets(context, await clues_of(context, case))
         case Stage.RESEARCH:
@@ -71,12 +56,7 @@ async def require_sheets(context: OperationContext, clues: Sequence[Intake]) -> 
     """Clues are analysed one by one: each has its sheet."""
     done = {sheet.intake_id for sheet in await sheets_of(context, clues)}
     missing = "、".join(clue.no for clue in clues if clue.id not in done)
-    require(
-        not missing,
-        "clue_not_analysed",
-        f"线索{missing}还没有分析单。",
-        f"No analysis sheet yet: {missing}.",
-    )
+    require(not missing, GroupRule.CLUE_NOT_ANALYSED, missing=missing)
 
 
 async def sheets_of(context: OperationContext, clues: Sequence[Intake]) -> Sequence[ClueSheet]:
@@ -118,48 +98,23 @@ async def answers_of(
 
 async def _require_walked(context: OperationContext, case: ConsultationCase) -> None:
     groups = await context.find(WalkGroup, WalkGroup.case_id == case.id)
-    require(
-        groups,
-        "no_walk_group",
-        "尚未按专业组建走访小组(须与本事项关联)。",
-        "No walk group has been formed for this case.",
-    )
+    require(groups, GroupRule.NO_WALK_GROUP)
     walking = [group for group in groups if group.closed_on is None]
-    require(
-        not walking,
-        "walk_group_open",
-        f"还有{len(walking)}个走访小组没有报告。",
-        f"{len(walking)} walk groups have not reported.",
-    )
+    require(not walking, GroupRule.WALK_GROUP_OPEN, count=len(walking))
 
 
 async def _require_consulted(
     context: OperationContext, settings: Settings, case: ConsultationCase
 ) -> None:
     held = await rounds_of(context, settings, case)
-    require(
-        held,
-        "no_round",
-        "尚未登记在单月协商日召开的现场协商。",
-        "No round on the spot, on an odd-month date, has treated this case.",
-    )
+    require(held, GroupRule.NO_ROUND)
 
 
 async def _require_tracked(
     context: OperationContext, settings: Settings, case: ConsultationCase
 ) -> None:
     answers = await answers_of(context, settings, case)
-    require(
-        answers,
-        "no_on_spot_reply",
-        "尚未登记部门对线索的现场答复。",
-        "No unit's answer on the spot is on record.",
-    )
+    require(answers, GroupRule.NO_ON_SPOT_REPLY)
     left = unsettled(await load(context, answers), until_kept=settings.track_until_kept)
     zh = "没有兑现" if settings.track_until_kept else "没有答复来件人或转为交办"
-    require(
-        not left,
-        "replies_open",
-        f"还有{len(left)}条现场答复{zh}。",
-        f"{len(left)} answers are neither told nor assigned, or not kept.",
-    )
+    require(not left, GroupRule.REPLIES_OPEN, count=len(left), lacking=zh)

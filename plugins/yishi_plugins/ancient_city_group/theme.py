@@ -6,18 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yishi_core import Effective, require
+from yishi_core import Effective, Text, require
+from yishi_plugins.ancient_city_group.rules import GroupRule
 from yishi_plugins.ancient_city_group.settings import CODE, Settings
 
 
 def require_theme(settings: Settings, theme: str | None) -> None:
     """The theme is the group's, word for word."""
-    told = theme or "未填写"
     require(
         theme == settings.theme,
-        "outside_theme",
-        f"联络组只议“{settings.theme}”,所填专题为“{told}”。",
-        f"Only “{settings.theme}” is this group's matter, not “{theme or ''}”.",
+        GroupRule.OUTSIDE_THEME,
+        ours=settings.theme,
+        given=Text(theme or "未填写", theme or ""),
     )
 
 
@@ -27,9 +27,8 @@ def require_direction(effective: Effective, tags: Sequence[str] | None) -> None:
     known = "、".join(effective.label("focus_tags", word) for word in settings.directions)
     require(
         set(tags or ()) & set(settings.directions),
-        "no_direction",
-        f"请在专题标签中选定方向:{known}。",
-        f"Name one of the directions: {', '.join(settings.directions)}.",
+        GroupRule.NO_DIRECTION,
+        directions=Text(known, ", ".join(settings.directions)),
     )
 
 

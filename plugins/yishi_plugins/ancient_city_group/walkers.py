@@ -10,15 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from yishi_core import (
-    Expert,
-    ExpertRole,
-    OperationContext,
-    OrgMembership,
-    Person,
-    WalkGroup,
-    WalkGroupMember,
-)
+from yishi_core import OperationContext
+from yishi_core.domain.people import Expert, ExpertRole, OrgMembership, Person
+from yishi_core.domain.procedures import WalkGroup, WalkGroupMember
 
 _RANK = {ExpertRole.COMMITTEE_MEMBER: 0, ExpertRole.ADVISER: 1, None: 2}
 

@@ -5,36 +5,36 @@ paid conveners (domain.md 3.13).
 from __future__ import annotations
 
 from yishi_core import (
-    ASSESSMENT_REMOVAL_CONFIRMED,
-    AdvanceStepInput,
     Advice,
-    AnswerQuestionInput,
-    AssignToStationInput,
-    ChangeActivityInput,
-    ChangeHonourInput,
-    ChangeStationInput,
-    CloseOrgInput,
-    ConfirmRemovalInput,
-    DecideAssessmentInput,
     EventView,
     Input,
-    OpenAssessmentInput,
-    OpenStationInput,
     OperationContext,
-    PayStipendInput,
-    PlanConsultationInput,
-    RecordActivityInput,
-    RecordConsultationInput,
-    RecordHonourInput,
     Refused,
-    RestartCaseInput,
-    SetQuestionInput,
-    Station,
     Text,
     hookimpl,
     reacts_to,
 )
+from yishi_core.domain.activities import ChangeActivityInput, RecordActivityInput
+from yishi_core.domain.assessments import (
+    ASSESSMENT_REMOVAL_CONFIRMED,
+    ConfirmRemovalInput,
+    DecideAssessmentInput,
+    OpenAssessmentInput,
+)
+from yishi_core.domain.collaboration import AnswerQuestionInput, SetQuestionInput
+from yishi_core.domain.consultations import PlanConsultationInput, RecordConsultationInput
+from yishi_core.domain.funds import PayStipendInput
+from yishi_core.domain.orgs import CloseOrgInput
+from yishi_core.domain.procedures import AdvanceStepInput, RestartCaseInput
+from yishi_core.domain.publicity import ChangeHonourInput, RecordHonourInput
+from yishi_core.domain.stations import (
+    AssignToStationInput,
+    ChangeStationInput,
+    OpenStationInput,
+    Station,
+)
 from yishi_plugins.group_studio_union import answering, convening, loop, pairing, scoring
+from yishi_plugins.group_studio_union.rules import UnionRule
 from yishi_plugins.group_studio_union.settings import CODE, Settings
 
 
@@ -119,9 +119,7 @@ def _honour(kind: str, station: Station | None) -> Refused | None:
     """An excellent studio is one."""
     if kind != "excellent_studio" or pairing.is_studio(station):
         return None
-    return Refused(
-        "studio_missing", Text("优秀工作室荣誉须指明工作室。", "Name the studio that won it.")
-    )
+    return Refused(UnionRule.HONOUR_NAMES_NO_STUDIO)
 
 
 __all__ = ["Settings", "advise", "guard", "react"]

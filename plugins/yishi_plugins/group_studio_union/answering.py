@@ -7,25 +7,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from yishi_core import (
+from yishi_core import OperationContext, Refused
+from yishi_core.domain.activities import Activity, ChangeActivityInput, RecordActivityInput
+from yishi_core.domain.collaboration import AnswerQuestionInput, SetQuestionInput
+from yishi_core.domain.consultations import (
     HELD,
-    Activity,
-    AnswerQuestionInput,
-    ChangeActivityInput,
     Consultation,
-    ConsultationCase,
     MicroKind,
-    OperationContext,
     PlanConsultationInput,
-    RecordActivityInput,
     RecordConsultationInput,
-    Refused,
-    SetQuestionInput,
-    Station,
-    Text,
 )
+from yishi_core.domain.procedures import ConsultationCase
+from yishi_core.domain.stations import Station
 from yishi_plugins.group_studio_union.pairing import is_studio
-from yishi_plugins.group_studio_union.rules import MICRO_OF
+from yishi_plugins.group_studio_union.rules import MICRO_OF, UnionRule
 from yishi_plugins.group_studio_union.settings import Settings
 
 ENTERPRISE_SERVICE = ("bank_enterprise", "enterprise_service")
@@ -34,15 +29,10 @@ ENTERPRISE_SERVICE = ("bank_enterprise", "enterprise_service")
 def asking(context: OperationContext, settings: Settings, data: SetQuestionInput) -> Refused | None:
     """Studios are asked, with a day by which they can be expected to answer."""
     if not is_studio(data.station):
-        return Refused(
-            "not_a_studio", Text("只能向委员工作室出题。", "Questions are set to member studios.")
-        )
+        return Refused(UnionRule.NOT_A_STUDIO)
     if data.due_on > (data.given_on or context.today) + timedelta(days=settings.answer_days):
         days = settings.answer_days
-        return Refused(
-            "answer_days",
-            Text(f"答题期限不得晚于出题后{days}天。", f"A question is due within {days} days."),
-        )
+        return Refused(UnionRule.ANSWER_DAYS, days=days)
     return None
 
 
@@ -53,10 +43,7 @@ async def answering(context: OperationContext, data: AnswerQuestionInput) -> Ref
     asked, case, activity = data.question, data.answer_case, data.answer_activity
     for work in (case, activity):
         if work is not None and work.station_id != asked.station_id:
-            return Refused(
-                "answer_elsewhere",
-                Text("答题依据须是本工作室的事项或活动。", "The work must be the studio's own."),
-            )
+            return Refused(UnionRule.ANSWER_ELSEWHERE)
     if activity is not None and activity.micro_kind and activity.date >= asked.given_on:
         return None
     if case is not None:
@@ -74,11 +61,7 @@ async def answering(context: OperationContext, data: AnswerQuestionInput) -> Ref
             Consultation, *held, Consultation.date >= asked.given_on
         ) or await context.count(Activity, *went):
             return None
-    text = Text(
-        "答题须附出题后开展的微协商、微监督或微调研。",
-        "An answer rests on a micro consultation, supervision or survey held since.",
-    )
-    return Refused("answer_form", text)
+    return Refused(UnionRule.ANSWER_FORM)
 
 
 async def consulting(
@@ -100,11 +83,7 @@ async def working(
     if not is_studio(await _at(context, data)):
         return None
     if _said(data, "campaign") in ENTERPRISE_SERVICE and not _said(data, "result_text"):
-        text = Text(
-            "服务企业须在活动成果中写明银行、企业、贷款情况。",
-            "Tell the banks, firms and loans in the result.",
-        )
-        return Refused("impact_missing", text)
+        return Refused(UnionRule.IMPACT_MISSING)
     kind = _said(data, "kind")
     return _micro(_said(data, "micro_kind"), MICRO_OF[kind]) if kind in MICRO_OF else None
 
@@ -133,13 +112,7 @@ async def _at(
 def _micro(given: MicroKind | None, wanted: MicroKind) -> Refused | None:
     if given is wanted:
         return None
-    return Refused(
-        "micro_kind",
-        Text(
-            f"工作室开展的此项工作须登记为“{wanted.label}”。",
-            f"In a studio its micro kind is {wanted.value}.",
-        ),
-    )
+    return Refused(UnionRule.MICRO_KIND, wanted=wanted)
 
 
 async def _station(

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from yishi_core import (
-    AssignToStationInput,
-    OperationContext,
-    PayStipendInput,
-    Refused,
-    StationRole,
-    Text,
-)
+from yishi_core import OperationContext, Refused
+from yishi_core.domain.funds import PayStipendInput
+from yishi_core.domain.stations import AssignToStationInput, StationRole
 from yishi_plugins.group_studio_union.models import ConvenerSelection
 from yishi_plugins.group_studio_union.pairing import is_studio
-from yishi_plugins.group_studio_union.rules import covers, months_of
+from yishi_plugins.group_studio_union.rules import UnionRule, covers, months_of
 from yishi_plugins.group_studio_union.settings import Settings
 
 
 def assigning(data: AssignToStationInput) -> Refused | None:
     """A studio's convener comes by selection only."""
     if data.role is StationRole.CONVENER and is_studio(data.station):
-        return Refused(
-            "selection_needed",
-            Text(
-                "召集人须经遴选产生,请用“遴选召集人”。",
-                "Conveners are selected: use selectConvener.",
-            ),
-        )
+        return Refused(UnionRule.SELECTION_NEEDED)
     return None
 
 
@@ -41,17 +30,8 @@ async def paying(
     )
     terms = [(s.term_from, s.term_to) for s in await context.find(ConvenerSelection, *of)]
     if not covers(terms, data.period_from, data.period_to):
-        return Refused(
-            "not_selected",
-            Text(
-                "该人员在此期间不是经遴选的召集人。",
-                "The person was not a selected convener throughout the period.",
-            ),
-        )
+        return Refused(UnionRule.NOT_SELECTED)
     limit = settings.stipend_monthly_cents * months_of(data.period_from, data.period_to)
     if data.amount > limit:
-        return Refused(
-            "stipend_limit",
-            Text(f"超过薪酬上限{limit / 100:.2f}元。", f"More than the limit of {limit} cents."),
-        )
+        return Refused(UnionRule.STIPEND_LIMIT, yuan=limit / 100, cents=limit)
     return None

@@ -9,17 +9,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from yishi_core import (
-    HELD,
-    CaseState,
-    Consultation,
-    ConsultationCase,
-    Feedback,
-    OperationContext,
-    Outcome,
-    Satisfaction,
-    Structure,
-)
+from yishi_core import OperationContext, Structure
+from yishi_core.domain.consultations import HELD, Consultation
+from yishi_core.domain.outcomes import Feedback, Outcome, Satisfaction
+from yishi_core.domain.procedures import CaseState, ConsultationCase
 from yishi_plugins.group_studio_union.loop import feedback_of, outcomes_of, supervisions_of
 from yishi_plugins.group_studio_union.rules import chain_of
 

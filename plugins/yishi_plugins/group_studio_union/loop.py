@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yishi_core import (
-    HELD,
-    AdvanceStepInput,
-    Advice,
-    Consultation,
-    ConsultationCase,
+from yishi_core import Advice, OperationContext, Refused, Text
+from yishi_core.domain.consultations import HELD, Consultation
+from yishi_core.domain.outcomes import (
     Feedback,
     FeedbackDirection,
-    OperationContext,
     Outcome,
     OutcomeState,
-    Refused,
-    RestartCaseInput,
     Satisfaction,
+    Supervision,
+)
+from yishi_core.domain.procedures import (
+    AdvanceStepInput,
+    ConsultationCase,
+    RestartCaseInput,
     StepRecord,
     StepState,
-    Supervision,
-    Text,
 )
+from yishi_plugins.group_studio_union.rules import UnionRule
 from yishi_plugins.group_studio_union.settings import LOOP
 
 
@@ -43,13 +42,7 @@ async def advancing(context: OperationContext, data: AdvanceStepInput) -> Refuse
             if not await context.count(
                 Consultation, Consultation.case_id == case.id, Consultation.state.in_(HELD)
             ):
-                return Refused(
-                    "no_consultation",
-                    Text(
-                        "“协商”环节须先召开微协商。",
-                        "Hold a micro consultation before this link ends.",
-                    ),
-                )
+                return Refused(UnionRule.NO_CONSULTATION)
         case "supervise":
             return await _supervised(context, case)
         case "reply":
@@ -62,11 +55,7 @@ def restarting(data: RestartCaseInput) -> Refused | None:
     instead.
     """
     if data.case.procedure == LOOP and data.case.concluded_on is None:
-        text = Text(
-            "前一轮未走完闭环,不能再协商;可就该议题重新立项。",
-            "The former cycle was not carried out: open its topic anew instead.",
-        )
-        return Refused("not_carried_out", text)
+        return Refused(UnionRule.NOT_CARRIED_OUT)
     return None
 
 
@@ -119,9 +108,7 @@ async def feedback_of(context: OperationContext, outcomes: Sequence[Outcome]) ->
 async def _supervised(context: OperationContext, case: ConsultationCase) -> Refused | None:
     outcomes = await outcomes_of(context, case)
     if not outcomes:
-        return Refused(
-            "no_outcome", Text("没有协商成果,无从督办。", "There is no outcome to press.")
-        )
+        return Refused(UnionRule.NO_OUTCOME)
     pressed = {s.outcome_id for s in await supervisions_of(context, outcomes)}
     left = [
         o
@@ -130,7 +117,7 @@ async def _supervised(context: OperationContext, case: ConsultationCase) -> Refu
     ]
     if left:
         names = "、".join(o.title for o in left)
-        return Refused("not_supervised", Text(f"尚未督办:{names}。", f"Not pressed yet: {names}."))
+        return Refused(UnionRule.NOT_SUPERVISED, outcomes=names)
     return None
 
 
@@ -139,12 +126,7 @@ async def _told(context: OperationContext, case: ConsultationCase) -> Refused | 
     feedback = await feedback_of(context, outcomes)
     told = {f.outcome_id for f in feedback}
     if left := [o.title for o in outcomes if o.id not in told]:
-        return Refused(
-            "no_feedback",
-            Text(f"尚未反馈:{'、'.join(left)}。", f"Nobody was told of: {', '.join(left)}."),
-        )
+        return Refused(UnionRule.NO_FEEDBACK, outcomes=Text.listed(left))
     if not any(f.direction is FeedbackDirection.TO_PROPOSER for f in feedback):
-        return Refused(
-            "proposer_not_told", Text("尚未向提出人反馈。", "The proposer was not told.")
-        )
+        return Refused(UnionRule.PROPOSER_NOT_TOLD)
     return None

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from yishi_core import (
+from yishi_core import OperationContext, OrgUnit, Refused, Text
+from yishi_core.domain.orgs import CloseOrgInput
+from yishi_core.domain.stations import (
     ChangeStationInput,
-    CloseOrgInput,
     OpenStationInput,
-    OperationContext,
-    OrgUnit,
-    Refused,
     Station,
     StationKind,
     StationState,
-    Text,
 )
+from yishi_plugins.group_studio_union.rules import UnionRule
 from yishi_plugins.group_studio_union.settings import Settings
 
 COUNTY_SEGMENTS = 3
@@ -54,11 +52,7 @@ async def closing(context: OperationContext, data: CloseOrgInput) -> Refused | N
     if await context.first(
         Station, Station.union_org_id == data.org.id, Station.state != StationState.CLOSED
     ):
-        text = Text(
-            "该组与工作室合一,请先撤销工作室或改配其他组。",
-            "The group is one body with a studio: close that or pair it anew.",
-        )
-        return Refused("in_union", text)
+        return Refused(UnionRule.IN_UNION)
     return None
 
 
@@ -68,13 +62,7 @@ def _kind(context: OperationContext, settings: Settings, sub_kind: str | None) -
     known = "、".join(
         context.settings.label("station_sub_kind", word) for word in settings.studio_sub_kinds
     )
-    return Refused(
-        "studio_kind",
-        Text(
-            f"工作室类别只能是:{known}。",
-            f"A studio is one of: {', '.join(settings.studio_sub_kinds)}.",
-        ),
-    )
+    return Refused(UnionRule.STUDIO_KIND, kinds=Text(known, ", ".join(settings.studio_sub_kinds)))
 
 
 async def _group(
@@ -85,38 +73,18 @@ async def _group(
     studio: Station | None,
 ) -> Refused | None:
     if group is None:
-        return Refused(
-            "group_missing",
-            Text(
-                "组室合一:请填写与工作室合一的联络组。",
-                "Name the liaison group that is one body with the studio.",
-            ),
-        )
+        return Refused(UnionRule.GROUP_MISSING)
     if group.kind not in settings.union_group_kinds or group.closed_on is not None:
-        return Refused(
-            "group_kind",
-            Text(f"“{group.name}”不能与工作室合一。", "This org cannot be one body with a studio."),
-        )
+        return Refused(UnionRule.GROUP_KIND, group=group.name)
     if not _same_place(org, group):
-        return Refused(
-            "group_elsewhere",
-            Text(
-                "联络组与工作室不在同一处。", "The group belongs to another place than the studio."
-            ),
-        )
+        return Refused(UnionRule.GROUP_ELSEWHERE)
     others = (Station.union_org_id == group.id, Station.state != StationState.CLOSED)
     taken = next(
         (s for s in await context.find(Station, *others) if studio is None or s.id != studio.id),
         None,
     )
     if taken:
-        return Refused(
-            "group_taken",
-            Text(
-                f"该组已与“{taken.name}”合一。",
-                f"The group is one body with “{taken.name}” already.",
-            ),
-        )
+        return Refused(UnionRule.GROUP_TAKEN, studio=taken.name)
     return None
 
 

@@ -10,7 +10,124 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from yishi_core import ActivityKind, Labelled, MicroKind
+from yishi_core import CommonRule, Labelled, Rule
+from yishi_core.domain.activities import ActivityKind
+from yishi_core.domain.consultations import MicroKind
+
+
+class UnionRule(Rule):
+    """The union's own rules: studios, conveners, the closed loop, scores."""
+
+    ANSWER_DAYS = (
+        "answer_days",
+        "答题期限不得晚于出题后{days}天。",
+        "A question is due within {days} days.",
+    )
+    ANSWER_ELSEWHERE = (
+        "answer_elsewhere",
+        "答题依据须是本工作室的事项或活动。",
+        "The work must be the studio's own.",
+    )
+    ANSWER_FORM = (
+        "answer_form",
+        "答题须附出题后开展的微协商、微监督或微调研。",
+        "An answer rests on a micro consultation, supervision or survey held since.",
+    )
+    CONVENERS_OF_STUDIOS = (
+        "not_a_studio",
+        "只有委员工作室遴选召集人。",
+        "Only studios select conveners.",
+    )
+    CONVENER_SEATS = (
+        "convener_seats",
+        "任期内已有{taken}名召集人,最多{seats}名。",
+        "{taken} of {seats} seats are taken in this term.",
+    )
+    EXEMPT = "exempt", "不得淘汰:{reason}。", "This person is exempt and cannot be removed."
+    GROUP_ELSEWHERE = (
+        "group_elsewhere",
+        "联络组与工作室不在同一处。",
+        "The group belongs to another place than the studio.",
+    )
+    GROUP_KIND = (
+        "group_kind",
+        "“{group}”不能与工作室合一。",
+        "This org cannot be one body with a studio.",
+    )
+    GROUP_MISSING = (
+        "group_missing",
+        "组室合一:请填写与工作室合一的联络组。",
+        "Name the liaison group that is one body with the studio.",
+    )
+    GROUP_TAKEN = (
+        "group_taken",
+        "该组已与“{studio}”合一。",
+        "The group is one body with “{studio}” already.",
+    )
+    HONOUR_NAMES_NO_STUDIO = (
+        "studio_missing",
+        "优秀工作室荣誉须指明工作室。",
+        "Name the studio that won it.",
+    )
+    IMPACT_MISSING = (
+        "impact_missing",
+        "服务企业须在活动成果中写明银行、企业、贷款情况。",
+        "Tell the banks, firms and loans in the result.",
+    )
+    IN_UNION = (
+        "in_union",
+        "该组与工作室合一,请先撤销工作室或改配其他组。",
+        "The group is one body with a studio: close that or pair it anew.",
+    )
+    MICRO_KIND = (
+        "micro_kind",
+        "工作室开展的此项工作须登记为“{wanted.label}”。",
+        "In a studio its micro kind is {wanted.value}.",
+    )
+    NOT_A_STUDIO = "not_a_studio", "只能向委员工作室出题。", "Questions are set to member studios."
+    NOT_CARRIED_OUT = (
+        "not_carried_out",
+        "前一轮未走完闭环,不能再协商;可就该议题重新立项。",
+        "The former cycle was not carried out: open its topic anew instead.",
+    )
+    NOT_COUNTED = "not_counted", "审定前须先自动计分。", "Count the automatic scores first."
+    NOT_OF_UNION = (
+        "not_of_union",
+        "当选人不属于该工作室或联络组。",
+        "The person is of neither studio nor group.",
+    )
+    NOT_SELECTED = (
+        "not_selected",
+        "该人员在此期间不是经遴选的召集人。",
+        "The person was not a selected convener throughout the period.",
+    )
+    NOT_SUPERVISED = "not_supervised", "尚未督办:{outcomes}。", "Not pressed yet: {outcomes}."
+    NO_CONSULTATION = (
+        CommonRule.NO_CONSULTATION,
+        "“协商”环节须先召开微协商。",
+        "Hold a micro consultation before this link ends.",
+    )
+    NO_FEEDBACK = "no_feedback", "尚未反馈:{outcomes}。", "Nobody was told of: {outcomes}."
+    NO_OUTCOME = "no_outcome", "没有协商成果,无从督办。", "There is no outcome to press."
+    PROPOSER_NOT_TOLD = "proposer_not_told", "尚未向提出人反馈。", "The proposer was not told."
+    SCHEME_NAMES_NO_STUDIO = (
+        "studio_missing",
+        "工作室委员考核须指定工作室。",
+        "Name the studio whose members are judged.",
+    )
+    SELECTION_NEEDED = (
+        "selection_needed",
+        "召集人须经遴选产生,请用“遴选召集人”。",
+        "Conveners are selected: use selectConvener.",
+    )
+    STIPEND_LIMIT = (
+        "stipend_limit",
+        "超过薪酬上限{yuan:.2f}元。",
+        "More than the limit of {cents} cents.",
+    )
+    STUDIO_KIND = "studio_kind", "工作室类别只能是:{kinds}。", "A studio is one of: {kinds}."
+    VOTES = "votes", "同意票未超过{percent}%。", "Not more than {percent} % of the votes."
+
 
 MICRO_OF = {
     ActivityKind.SURVEY: MicroKind.SURVEY,

@@ -6,30 +6,25 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from yishi_core import (
+from yishi_core import EventView, OperationContext, Refused
+from yishi_core.domain.assessments import (
     AssessmentResult,
     AssessmentScheme,
     ConfirmRemovalInput,
     DecideAssessmentInput,
-    EventView,
     OpenAssessmentInput,
-    OperationContext,
-    Refused,
     ScoreEntry,
-    StationAssignment,
-    Text,
 )
+from yishi_core.domain.stations import StationAssignment
 from yishi_plugins.group_studio_union.pairing import is_studio
+from yishi_plugins.group_studio_union.rules import UnionRule
 from yishi_plugins.group_studio_union.settings import SCHEME
 
 
 def opening(data: OpenAssessmentInput) -> Refused | None:
     """Members are ranked within their studio, never across studios."""
     if data.code == SCHEME and not is_studio(data.station):
-        return Refused(
-            "studio_missing",
-            Text("工作室委员考核须指定工作室。", "Name the studio whose members are judged."),
-        )
+        return Refused(UnionRule.SCHEME_NAMES_NO_STUDIO)
     return None
 
 
@@ -39,18 +34,14 @@ async def deciding(context: OperationContext, data: DecideAssessmentInput) -> Re
     if scheme.code == SCHEME and not await context.count(
         ScoreEntry, ScoreEntry.scheme_id == scheme.id, ScoreEntry.auto.is_(True)
     ):
-        return Refused(
-            "not_counted", Text("审定前须先自动计分。", "Count the automatic scores first.")
-        )
+        return Refused(UnionRule.NOT_COUNTED)
     return None
 
 
 def removing(data: ConfirmRemovalInput) -> Refused | None:
     """Whoever is exempt stays: tied, in the first year, or not below the limit."""
     if reason := data.result.exemption:
-        return Refused(
-            "exempt", Text(f"不得淘汰:{reason}。", "This person is exempt and cannot be removed.")
-        )
+        return Refused(UnionRule.EXEMPT, reason=reason)
     return None
 
 

@@ -9,22 +9,13 @@ from datetime import date
 from pydantic import Field, model_validator
 
 from yishi_core import (
-    AssignToStationInput,
     BadValue,
-    ConsultationCase,
     Input,
     NotFound,
     OperationContext,
-    OrgMembership,
     OrgUnit,
-    Person,
-    QuestionSetter,
     Ref,
-    Station,
-    StationAssignment,
-    StationRole,
     Text,
-    assign_to_station,
     entered,
     like,
     not_before,
@@ -34,12 +25,23 @@ from yishi_core import (
     require,
     require_field,
 )
+from yishi_core.domain.collaboration import QuestionSetter
+from yishi_core.domain.people import OrgMembership, Person
+from yishi_core.domain.procedures import ConsultationCase
+from yishi_core.domain.stations import (
+    AssignToStationInput,
+    Station,
+    StationAssignment,
+    StationRole,
+    assign_to_station,
+)
 from yishi_plugins.group_studio_union import rules
 from yishi_plugins.group_studio_union.cycles import ClosedLoop, loop_of
 from yishi_plugins.group_studio_union.events import CONVENER_SELECTED
 from yishi_plugins.group_studio_union.models import ConvenerPermission, ConvenerSelection
 from yishi_plugins.group_studio_union.pairing import is_studio
 from yishi_plugins.group_studio_union.register import QuestionRegister, register_of
+from yishi_plugins.group_studio_union.rules import UnionRule
 from yishi_plugins.group_studio_union.settings import CODE, Settings
 from yishi_plugins.group_studio_union.unions import UnionBoard, board_of
 
@@ -115,12 +117,7 @@ async def select_convener(
     (`not_of_union`), a seat that is taken (`convener_seats`), a term that is too long.
     """
     settings, station, candidate = context.settings.of(CODE, Settings), data.station, data.candidate
-    require(
-        is_studio(station),
-        "not_a_studio",
-        "只有委员工作室遴选召集人。",
-        "Only studios select conveners.",
-    )
+    require(is_studio(station), UnionRule.CONVENERS_OF_STUDIOS)
     if candidate.county != context.county:
         raise NotFound.at("candidate")
     day = data.selected_on or context.today
@@ -130,16 +127,9 @@ async def select_convener(
             data.votes_for, data.votes_cast, settings.convener_votes_percent
         )
         percent = settings.convener_votes_percent
-        require(
-            enough, "votes", f"同意票未超过{percent}%。", f"Not more than {percent} % of the votes."
-        )
+        require(enough, UnionRule.VOTES, percent=percent)
     belongs = await _belongs(context, station, candidate, day)
-    require(
-        belongs,
-        "not_of_union",
-        "当选人不属于该工作室或联络组。",
-        "The person is of neither studio nor group.",
-    )
+    require(belongs, UnionRule.NOT_OF_UNION)
     taken = await context.count(
         StationAssignment,
         StationAssignment.station_id == station.id,
@@ -148,12 +138,7 @@ async def select_convener(
         StationAssignment.to_on.is_(None) | (StationAssignment.to_on >= data.term_from),
     )
     seats = settings.conveners_per_studio
-    require(
-        taken < seats,
-        "convener_seats",
-        f"任期内已有{taken}名召集人,最多{seats}名。",
-        f"{taken} of {seats} seats are taken in this term.",
-    )
+    require(taken < seats, UnionRule.CONVENER_SEATS, taken=taken, seats=seats)
     post = await assign_to_station(
         context,
         AssignToStationInput(

@@ -10,18 +10,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from pydantic import Field
 
-from yishi_core import (
-    OperationContext,
-    OrgMembership,
-    OrgUnit,
-    Person,
-    Question,
+from yishi_core import OperationContext, OrgUnit, Structure
+from yishi_core.domain.collaboration import Question
+from yishi_core.domain.people import OrgMembership, Person
+from yishi_core.domain.stations import (
     Station,
     StationAssignment,
     StationKind,
     StationRole,
     StationState,
-    Structure,
 )
 from yishi_plugins.group_studio_union import rules
 from yishi_plugins.group_studio_union.settings import Settings

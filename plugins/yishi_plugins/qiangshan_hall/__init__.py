@@ -6,27 +6,22 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from yishi_core import (
-    HELD,
+from yishi_core import Advice, Input, OperationContext, Refused, Text, hookimpl
+from yishi_core.domain.activities import (
     Activity,
-    AdvanceStepInput,
-    Advice,
     ChangeActivityInput,
     ChangePledgeInput,
-    Consultation,
     FulfilPledgeInput,
-    InfoExchange,
-    Input,
     MakePledgeInput,
-    OperationContext,
     Pledge,
     PledgeState,
-    Refused,
-    SeatCouncilMemberInput,
-    Text,
-    hookimpl,
 )
+from yishi_core.domain.collaboration import InfoExchange
+from yishi_core.domain.consultations import HELD, Consultation
+from yishi_core.domain.people import SeatCouncilMemberInput
+from yishi_core.domain.procedures import AdvanceStepInput
 from yishi_plugins.qiangshan_hall.models import HouseholdVisit
+from yishi_plugins.qiangshan_hall.rules import HallRule
 from yishi_plugins.qiangshan_hall.settings import CODE, Settings
 
 OF_A_VISIT = frozenset({"kind", "title", "date", "visit_target", "visit_means", "result_text"})
@@ -44,50 +39,26 @@ async def guard(context: OperationContext, operation: str, data: Input) -> Refus
             if not await context.count(
                 Consultation, Consultation.case_id == case.id, Consultation.state.in_(HELD)
             ):
-                return Refused(
-                    "no_consultation",
-                    Text(
-                        "“开展协商”环节须先召开协商。", "Hold a consultation before this link ends."
-                    ),
-                )
+                return Refused(HallRule.NO_CONSULTATION)
         case AdvanceStepInput(case=case, step="follow_up") if case.procedure == "five_link":
             if left := await context.count(
                 Pledge, Pledge.case_id == case.id, Pledge.state == PledgeState.OPEN
             ):
-                return Refused(
-                    "pledges_open",
-                    Text(
-                        f"还有{left}项认领承诺未兑现,不能结束跟踪问效。",
-                        f"{left} pledges are not fulfilled yet.",
-                    ),
-                )
+                return Refused(HallRule.PLEDGES_OPEN, count=left)
         case MakePledgeInput():
             return _in_time(settings, data.due_on, data.consultation.date)
         case ChangePledgeInput(pledge=pledge):
             return _in_time(settings, data.sent("due_on") or pledge.due_on, pledge.made_on)
         case ChangeActivityInput(activity=activity) if OF_A_VISIT & data.model_fields_set:
             if await context.first(HouseholdVisit, HouseholdVisit.activity_id == activity.id):
-                text = Text(
-                    "该活动由联户联寺走访登记产生,请在走访登记中更正。",
-                    "It stands for a visit in the hall's book: change that.",
-                )
-                return Refused("of_a_visit", text)
+                return Refused(HallRule.OF_A_VISIT)
         case FulfilPledgeInput() if settings.pledge_photo_required and not data.photos:
-            return Refused(
-                "photo_missing",
-                Text("兑现承诺须附照片。", "A photo of the fulfilment is required."),
-            )
+            return Refused(HallRule.PHOTO_MISSING)
         case SeatCouncilMemberInput() if data.identity not in settings.council_identities:
             known = "、".join(
                 context.settings.label("identity", word) for word in settings.council_identities
             )
-            return Refused(
-                "identity",
-                Text(
-                    f"议事会成员身份只能是:{known}。",
-                    "This identity has no seat in the hall's council.",
-                ),
-            )
+            return Refused(HallRule.IDENTITY, known=known)
     return None
 
 
@@ -96,10 +67,7 @@ def _in_time(settings: Settings, due_on: date, made_on: date) -> Refused | None:
     days = settings.pledge_max_days
     if due_on <= made_on + timedelta(days=days):
         return None
-    return Refused(
-        "pledge_too_long",
-        Text(f"兑现日期不得晚于认领后{days}天。", f"A pledge is due within {days} days."),
-    )
+    return Refused(HallRule.PLEDGE_TOO_LONG, days=days)
 
 
 @hookimpl

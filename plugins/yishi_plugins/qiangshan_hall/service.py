@@ -10,32 +10,19 @@ from typing import Annotated
 from pydantic import Field
 
 from yishi_core import (
-    DISCLOSURE_DRAFTED,
-    Activity,
-    ActivityKind,
     Beside,
-    ConsultationCase,
     Correction,
-    Disclosure,
-    DisclosureKind,
-    DisclosureState,
     Input,
     InvalidInput,
     NotFound,
     OperationContext,
     OrgUnit,
     Permission,
-    Person,
-    Pledge,
-    PledgeState,
     Ref,
     Refused,
-    Station,
     Structure,
     Term,
     Text,
-    VisitMeans,
-    VisitTarget,
     correct,
     entered,
     like,
@@ -44,8 +31,26 @@ from yishi_core import (
     question,
     require_one_county,
 )
+from yishi_core.domain.activities import (
+    Activity,
+    ActivityKind,
+    Pledge,
+    PledgeState,
+    VisitMeans,
+    VisitTarget,
+)
+from yishi_core.domain.people import Person
+from yishi_core.domain.procedures import ConsultationCase
+from yishi_core.domain.publicity import (
+    DISCLOSURE_DRAFTED,
+    Disclosure,
+    DisclosureKind,
+    DisclosureState,
+)
+from yishi_core.domain.stations import Station
 from yishi_plugins.qiangshan_hall.events import HOUSEHOLD_VISIT_CHANGED, HOUSEHOLD_VISIT_RECORDED
 from yishi_plugins.qiangshan_hall.models import HouseholdPermission, HouseholdVisit, LinkKind
+from yishi_plugins.qiangshan_hall.rules import HallRule
 from yishi_plugins.qiangshan_hall.settings import CODE, Settings
 
 TARGETS = {LinkKind.HOUSEHOLD: VisitTarget.HOUSEHOLD, LinkKind.TEMPLE: VisitTarget.TEMPLE}
@@ -220,14 +225,14 @@ async def publish_pledges(context: OperationContext, data: PublishPledgesInput) 
         order=Pledge.due_on,
     )
     if not pledges:
-        raise Refused("no_pledges", Text("该事项没有认领承诺。", "The case has no pledges."))
+        raise Refused(HallRule.NO_PLEDGES)
     names = {
         p.id: p.name
         for p in await context.find(Person, Person.id.in_([p.person_id for p in pledges]))
     }
     lines = [
-        f"{n}. "
-        f"{names.get(p.person_id, '')}委员:{p.text}(承诺{p.due_on:%Y年}{p.due_on.month}月{p.due_on.day}日前兑现,{p.state.label})"
+        f"{n}. {names.get(p.person_id, '')}委员:{p.text}"
+        f"(承诺{p.due_on:%Y年}{p.due_on.month}月{p.due_on.day}日前兑现,{p.state.label})"
         for n, p in enumerate(pledges, 1)
     ]
     return context.add(

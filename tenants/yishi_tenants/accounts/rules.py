@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from yishi_core.errors import Forbidden, Refused, Text, Unauthenticated
+from yishi_core.errors import Forbidden, Refused, Rule, Text, Unauthenticated
 from yishi_core.kernel.access import holds
 from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.refusals import CommonRule
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.read_scope import see_county
+
+
+class AccountRule(Rule):
+    """Why an operation on accounts and logins is refused."""
+
+    ACCOUNT_DISABLED = "account_disabled", "该账号已停用。", "The account is disabled."
+    LOGGED_IN_ELSEWHERE = (
+        "logged_in_elsewhere",
+        "您已登录其他县(市、区),请先退出。",
+        "You are logged in in another county: log out first.",
+    )
+    SAME_ACCOUNT = "same_account", "接任账号不能是原账号。", "An account cannot succeed itself."
+    SAME_PASSWORD = (
+        "same_password",
+        "新密码不能与原密码相同。",
+        "The new password must differ from the old one.",
+    )
+    SUCCESSOR_DISABLED = "successor_disabled", "接任账号已停用。", "The successor is disabled."
+    TOKEN_LIMITED = (
+        CommonRule.TOKEN_LIMITED,
+        "受限令牌不能修改本人的密码、会话与令牌。",
+        "A limited token cannot change password, sessions or tokens.",
+    )
 
 
 def touch(account: Account) -> None:
@@ -28,10 +52,7 @@ async def own_account(context: OperationContext, *, changing: bool = True) -> Ac
     if principal.account is None:
         raise Unauthenticated.missing()
     if changing and principal.limited:
-        zh = "受限令牌不能修改本人的密码、会话与令牌。"
-        raise Refused(
-            "token_limited", Text(zh, "A limited token cannot change password, sessions or tokens.")
-        )
+        raise Refused(AccountRule.TOKEN_LIMITED)
     await see_county(context)
     account = await context.get(Account, principal.account)
     if account is None or account.disabled_at:

@@ -42,7 +42,7 @@ from yishi_tenants.accounts.logins import Proof, accept, examine, forget_failure
 from yishi_tenants.accounts.models import Account, Credential
 from yishi_tenants.accounts.passwords import check_strength, hash_password, one_time_password
 from yishi_tenants.accounts.read_scope import see_county, seeing_county
-from yishi_tenants.accounts.rules import own_account, touch, within_power
+from yishi_tenants.accounts.rules import AccountRule, own_account, touch, within_power
 from yishi_tenants.accounts.tokens.sessions import end_sessions, end_token, end_tokens, open_session
 
 
@@ -70,10 +70,7 @@ async def login(context: OperationContext, data: LoginInput) -> Session:
     fifth there is a growing wait.
     """
     if context.county != data.county:
-        zh = "您已登录其他县(市、区),请先退出。"
-        raise Refused(
-            "logged_in_elsewhere", Text(zh, "You are logged in in another county: log out first.")
-        )
+        raise Refused(AccountRule.LOGGED_IN_ELSEWHERE)
     await see_county(context)
     account = context.about = await accept(context.session, context.county, context.beforehand)
     return await open_session(context, account)
@@ -101,10 +98,7 @@ async def change_password(context: OperationContext, data: ChangePasswordInput) 
     await accept(context.session, context.county, context.beforehand)
     check_strength("new_password", data.new_password, account.name)
     if data.new_password == data.old_password:
-        raise Refused(
-            "same_password",
-            Text("新密码不能与原密码相同。", "The new password must differ from the old one."),
-        )
+        raise Refused(AccountRule.SAME_PASSWORD)
     await _set_password(context, account, data.new_password, one_time=False)
     return await open_session(context, account)
 
@@ -225,11 +219,9 @@ async def hand_over_account(context: OperationContext, data: HandOverAccountInpu
     is disabled.
     """
     if data.account.id == data.successor.id:
-        raise Refused(
-            "same_account", Text("接任账号不能是原账号。", "An account cannot succeed itself.")
-        )
+        raise Refused(AccountRule.SAME_ACCOUNT)
     if data.successor.disabled_at:
-        raise Refused("successor_disabled", Text("接任账号已停用。", "The successor is disabled."))
+        raise Refused(AccountRule.SUCCESSOR_DISABLED)
     async with seeing_county(context, Permission.GRANT_MANAGE):
         await within_power(context, data.account)
         await within_power(context, data.successor)

@@ -18,6 +18,7 @@ from yishi_core.kernel.variants.problem import problems_of
 from yishi_core.kernel.variants.variant import CORE, Variant
 from yishi_tenants.settings.layers import SettingsLayers, ground
 from yishi_tenants.settings.merge import Held, Layer, held, presets
+from yishi_tenants.settings.rules import SettingsRule
 
 
 @dataclass(frozen=True)
@@ -97,13 +98,7 @@ def _variant(context: OperationContext, plugin: str) -> Variant:
             "plugin", f"没有安装插件“{plugin}”。", f"No plugin “{plugin}” is installed."
         )
     if plugin != CORE and plugin not in context.settings.plugins:
-        raise Refused(
-            "plugin_off",
-            Text(
-                f"插件“{plugin}”在此未启用,请先启用。",
-                f"The plugin “{plugin}” is not on here: switch it on.",
-            ),
-        )
+        raise Refused(SettingsRule.PLUGIN_OFF, plugin=plugin)
     return variant
 
 

@@ -13,6 +13,7 @@ from yishi_core.errors import Refused, Text
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.variants.procedure import ProcedureDef
 from yishi_core.kernel.variants.settings import Effective
+from yishi_tenants.settings.rules import SettingsRule
 
 PASSED_BY = "改用新版设置时,事项已进行到后面的步骤。"
 GONE = "新版设置中没有这一步骤。"
@@ -54,19 +55,10 @@ async def plan_move(context: OperationContext, case: ConsultationCase) -> Move:
     """How the case would lie in the newest settings of its org; `Refused` says why it cannot."""
     newest = await context.platform.settings.effective(context.session, context.org)
     if newest.digest == case.settings_digest:
-        raise Refused(
-            "already_newest",
-            Text("该事项已按最新设置办理。", "The case has the newest settings already."),
-        )
+        raise Refused(SettingsRule.ALREADY_NEWEST)
     procedure = newest.procedures.get(case.procedure)
     if procedure is None:
-        raise Refused(
-            "procedure_gone",
-            Text(
-                f"新版设置中没有工作法“{case.procedure}”。",
-                f"The newest settings have no procedure “{case.procedure}”.",
-            ),
-        )
+        raise Refused(SettingsRule.PROCEDURE_GONE, procedure=case.procedure)
     records = await context.find(StepRecord, StepRecord.case_id == case.id)
     return lay_anew(newest, procedure, records)
 
@@ -79,23 +71,10 @@ def lay_anew(newest: Effective, procedure: ProcedureDef, records: Sequence[StepR
     order = {step.code: step.order for step in procedure.steps}
     begun = [r for r in now if r.state is not StepState.PENDING]
     if gone := [r.label for r in begun if r.step not in order]:
-        raise Refused(
-            "step_gone",
-            Text(
-                f"已开始的步骤“{'、'.join(gone)}”在新版设置中不存在,不能改用新版。",
-                f"Steps that were begun are gone in the newest settings: {', '.join(gone)}.",
-            ),
-            steps=gone,
-        )
+        raise Refused(SettingsRule.STEP_GONE, data={"steps": gone}, gone=Text.listed(gone))
     places = [order[r.step] for r in begun]
     if places != sorted(places):
-        raise Refused(
-            "steps_reordered",
-            Text(
-                "新版设置改变了已开始步骤的先后,不能改用新版。",
-                "The newest settings put steps that were begun in another order.",
-            ),
-        )
+        raise Refused(SettingsRule.BEGUN_REORDERED)
     reached = max(places, default=0)
     held = {r.step for r in now}
     added = steps.lay_out(s for s in procedure.steps if s.code not in held)
@@ -108,13 +87,7 @@ def lay_anew(newest: Effective, procedure: ProcedureDef, records: Sequence[StepR
         if r.state is StepState.PENDING and r.step in order and order[r.step] < reached
     ]
     if passed:
-        raise Refused(
-            "steps_reordered",
-            Text(
-                "新版设置把未开始的步骤移到了当前步骤之前,不能改用新版。",
-                "The newest settings put steps not begun before the current one.",
-            ),
-        )
+        raise Refused(SettingsRule.PENDING_PASSED)
     return Move(
         newest,
         procedure,

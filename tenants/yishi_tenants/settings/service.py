@@ -31,6 +31,7 @@ from yishi_tenants.settings.layers import SettingsLayers, ground, lineage
 from yishi_tenants.settings.merge import held, level_of, presets
 from yishi_tenants.settings.models import SettingVersion
 from yishi_tenants.settings.moving import changed_values, plan_move
+from yishi_tenants.settings.rules import SettingsRule
 
 SHOWN_CASES = 50
 
@@ -111,7 +112,7 @@ async def configure_plugin(context: OperationContext, data: ConfigurePluginInput
         raise Conflict.stale(change.number)
     own = change.ground.layers[-1].overrides.get(data.plugin, {})
     if change.overrides == own and change.fixed == change.was_fixed:
-        raise Refused("nothing_changed", Text("没有改动。", "Nothing would change."))
+        raise Refused(SettingsRule.NOTHING_CHANGED)
     return context.add(
         SettingVersion(
             plugin=data.plugin,

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core.errors import Refused, Text
+from yishi_core.errors import Refused
 from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.entity.base import TenantRow, new_id
 from yishi_core.kernel.plugins.plugin_set import PluginSet
@@ -20,6 +20,7 @@ from yishi_tenants.settings import document
 from yishi_tenants.settings.layers import ahead, ground, seeing
 from yishi_tenants.settings.merge import merge
 from yishi_tenants.settings.models import SettingDocument
+from yishi_tenants.settings.rules import SettingsRule
 
 K = TypeVar("K")
 _WRITING = "yishi_setting_document"
@@ -91,13 +92,7 @@ class TenantSettings:
             )
             stored = (await session.scalars(query)).one_or_none()
         if stored is None:
-            raise Refused(
-                "settings_missing",
-                Text(
-                    "该事项开始时的设置已缺失,请联系管理员恢复。",
-                    "The settings this case began with are missing: restore them.",
-                ),
-            )
+            raise Refused(SettingsRule.SETTINGS_MISSING)
         return self._documents.put((county, digest), document.read(stored, digest))
 
     async def keep(self, session: AsyncSession, county: int, effective: Effective) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.core import cases
-from tests.core.assessments.test_assessments import member, opened, results, score
+from tests.core.assessments.schemes import member, opened, results, score
 from tests.fixtures.county import County
 from yishi_core.domain.assessments.models import (
     AppealState,

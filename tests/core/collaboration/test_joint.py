@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.core import cases
+from tests.core.collaboration.partners import (
+    events,
+    opened,
+    seen_from,
+    started,
+    township_of,
+    visiting,
+)
 from tests.core.outcomes import stories
 from tests.core.outcomes.test_handling_unit import seen
-from tests.fixtures.county import County, make_county
+from tests.fixtures.county import County
 from tests.tenants.accounts.people import PASSWORD, login, settled
 from yishi_core.domain.collaboration.joint.models import (
     JointCase,
@@ -27,49 +34,7 @@ from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.topics.models import Topic
 from yishi_core.facilities.jobs.delivery import deliver_pending
 from yishi_core.facilities.jobs.reaction import reactions_of
-from yishi_core.kernel.access.audience import audience_of
 from yishi_core.kernel.database import StaleGrants
-from yishi_core.kernel.operation.platform import Platform
-
-
-@pytest.fixture
-async def abroad(platform: Platform, town: County) -> County:
-    """The neighbouring county, in the same database."""
-    return await make_county(town.platform)
-
-
-async def opened(town: County, kind: str, *partners: dict[str, Any], **given: Any) -> JointCase:
-    row: JointCase = await town.act(
-        "township",
-        "open_joint_case",
-        case=await cases.case(town),
-        joint_kind=kind,
-        partners=list(partners),
-        **given,
-    )
-    return row
-
-
-def township_of(county: County) -> dict[str, Any]:
-    return {"region_code": f"{county.code}100"}
-
-
-async def started(town: County, abroad: County, **given: Any) -> JointCase:
-    """Over counties, running, and told to the partner."""
-    row = await opened(town, "cross_region", township_of(abroad), **given)
-    await town.act("township", "start_joint_case", joint_case=row)
-    await deliver_pending(town.platform, town.code)
-    return row
-
-
-def visiting(abroad: County, town: County) -> County:
-    """The partner's people as their tokens make them once the share has come: with the owner's
-    county, and with a new version of their grants.
-    """
-    for who, principal in abroad.principals.items():
-        if principal.grants[0].path in audience_of(abroad.orgs["township"].org_path, abroad.code):
-            abroad.principals[who] = replace(principal, shared=(town.code,), version=2)
-    return abroad
 
 
 async def test_before_it_starts_nobody_else_sees_it(town: County, abroad: County) -> None:
@@ -112,12 +77,6 @@ async def test_a_partner_in_another_county_reads_what_is_shared_and_nothing_else
     assert await there(Topic) == []
     for entity in (JointCase, ConsultationCase, Consultation, Outcome):
         assert await seen_from(them, town, "neighbour", entity) == []
-
-
-async def seen_from(visitor: County, town: County, who: str, entity: type[Any]) -> list[Any]:
-    """Rows of `town` that somebody of another county is shown."""
-    host = replace(town, principals={who: visitor.principals[who]})
-    return await seen(host, who, entity)
 
 
 async def test_the_partner_reads_and_does_not_write(town: County, abroad: County) -> None:
@@ -197,12 +156,6 @@ async def test_the_same_job_twice_changes_nothing(town: County, abroad: County) 
         await reaction.function(town.platform, shared)
     after = await abroad.rows(ReceivedShare)
     assert [(r.id, r.version) for r in after] == [(r.id, r.version) for r in before]
-
-
-async def events(town: County) -> list[Any]:
-    from yishi_core.kernel.events.models import Event
-
-    return await town.rows(Event)
 
 
 async def test_the_partner_answers_and_the_owner_learns_it(town: County, abroad: County) -> None:

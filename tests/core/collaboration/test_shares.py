@@ -10,14 +10,7 @@ from typing import Any
 import pytest
 
 from tests.core import cases
-from tests.core.collaboration.test_joint import (
-    abroad,
-    events,
-    opened,
-    started,
-    township_of,
-    visiting,
-)
+from tests.core.collaboration.partners import events, opened, started, township_of, visiting
 from tests.core.outcomes import stories
 from tests.core.outcomes.test_handling_unit import seen
 from tests.fixtures.county import County
@@ -27,8 +20,6 @@ from yishi_core.domain.publicity.masking import masked
 from yishi_core.domain.topics.models import Topic
 from yishi_core.facilities.jobs.delivery import deliver_pending
 from yishi_core.facilities.jobs.reaction import reactions_of
-
-__all__ = ["abroad"]  # a fixture
 
 
 async def delivered(*counties: County) -> None:

@@ -45,9 +45,8 @@ FORMS: dict[str, dict[str, tuple[str | None, str | None]]] = {
 }
 
 _SETTING = re.compile(
-    r"""\( ?SELECT \(NULLIF\(current_setting\('app\.(\w)\w+'::text, true\), ''::text\)\)::\w+\[\] AS
-    "nullif"\)(::\w+\[\])?
-    """
+    r"\( ?SELECT \(NULLIF\(current_setting\('app\.(\w)\w+'::text, true\), ''::text\)\)"
+    r'::\w+\[\] AS "nullif"\)(::\w+\[\])?'
 )
 
 

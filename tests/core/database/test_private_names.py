@@ -52,8 +52,8 @@ def foreign_private_names(source: str) -> set[str]:
 def test_the_libraries_still_have_each_name_that_the_driver_relies_on(name: str, file: str) -> None:
     assert there(name), (
         f"{name} is gone from this version of its library, and {file} relies on it: "
-        "find there what replaces it. YISHI_PLAIN_DRIVER=true does without those names that have no "
-        "* in driver/__init__.py"
+        "find there what replaces it. YISHI_PLAIN_DRIVER=true does without those names that have "
+        "no * in driver/__init__.py"
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
 
-from yishi_core.errors import Refused, Text
+from yishi_core.errors import Refused, Rule, Text
 from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation import Advice, Input, OperationContext
 from yishi_core.kernel.plugins.hookspecs import hookimpl
@@ -31,6 +31,13 @@ class Nothing(Input):
     """An input without fields."""
 
 
+class SampleRule(Rule):
+    """What the samples refuse."""
+
+    OUTSIDE_THEME = "sample_outside_theme", "不属本专题“{theme}”", "outside the theme {theme}"
+    TOO_LATE = "sample_too_late", "过期", "too late"
+
+
 class Quiet:
     """Declares data and no hook."""
 
@@ -46,7 +53,7 @@ class Refusing(Quiet):
     def guard(self, operation: str) -> Refused | None:
         self.asked.append(operation)
         if operation == "advance_step":
-            return Refused("outside_theme", Text("不属本专题", "outside the theme"), theme="老城")
+            return Refused(SampleRule.OUTSIDE_THEME, data={"theme": "old"}, theme="老城")
         return None
 
 
@@ -56,7 +63,7 @@ class Raised(Quiet):
     @hookimpl
     async def guard(self, context: OperationContext, operation: str, data: Input) -> Refused | None:
         await asyncio.sleep(0)
-        raise Refused("too_late", Text("过期", "too late"))
+        raise Refused(SampleRule.TOO_LATE)
 
 
 class Failing(Quiet):

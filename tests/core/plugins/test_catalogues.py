@@ -14,27 +14,20 @@ from typing import Any
 import pytest
 
 from tests.core import cases
-from tests.core.assessments.test_assessments import opened
+from tests.core.assessments.schemes import opened
 from tests.core.plugins.samples import module, variant
 from tests.fixtures.county import County, make_county, make_platform, stamps
-from yishi_core import (
-    Activity,
-    Addend,
-    Counter,
-    DutySource,
-    Metric,
-    OperationContext,
-    OverviewFigure,
-    Rate,
-    SectionCode,
-    Station,
-    Topic,
-    Voiding,
-    ref,
-)
+from yishi_core import OperationContext, ref
+from yishi_core.domain.activities import Activity
 from yishi_core.domain.consultations.models import Participation
 from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.people.models import Member
+from yishi_core.domain.stations import Station
+from yishi_core.domain.topics import Topic
+from yishi_core.facilities.duty_files import DutySource, SectionCode
+from yishi_core.facilities.metrics import Addend, Counter, Metric, Rate
+from yishi_core.facilities.overview import OverviewFigure
+from yishi_core.facilities.voiding import Voiding
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.entity.columns import INFO, OnVoid, info_of

@@ -141,13 +141,17 @@ def append(file: str, text: str) -> Callable[[Path], None]:
         (lambda place: (place / "README.md").unlink(), "readme yishi_walks"),
         (
             append("__init__.py", "\nfrom yishi_core.errors import Text as T\n"),
-            "imports yishi_walks/__init__.py:23",
+            "imports yishi_walks/__init__.py:27",
         ),
         (
             append("__init__.py", "\nimport yishi_core.clock\n"),
-            "imports yishi_walks/__init__.py:23",
+            "imports yishi_walks/__init__.py:27",
         ),
         (append("extra.py", "from yishi_core import Database\n"), "imports yishi_walks/extra.py:1"),
+        (
+            append("extra.py", "from yishi_core.domain.topics import service\n"),
+            "imports yishi_walks/extra.py:1",
+        ),
         (append("extra.py", "import strawberry\n"), "imports yishi_walks/extra.py:1"),
         (append("__init__.py", "\n@hookimpl\ndef gard(): ...\n"), "manifest yishi_walks"),
         (
@@ -157,6 +161,18 @@ def append(file: str, text: str) -> Callable[[Path], None]:
                 "    steps_before_meeting: int = Field(le=5)",
             ),
             "settings yishi_walks/variant.toml: settings.steps_before_meeting",
+        ),
+        (
+            append("rules.py", '\n    LATE = "late", "late", "late"\n'),
+            "labels StepRule.LATE",
+        ),
+        (
+            append("rules.py", '\n    STATE = "state", "不可以。", "Not now."\n'),
+            "names walks: state",
+        ),
+        (
+            append("lost.py", "from yishi_core import Rule\n\n\nclass LostRule(Rule): ...\n"),
+            "refusals yishi_walks/lost.py:4",
         ),
         (append("models.py", MODELS), "migrations walk_book"),
         (append("models.py", MODELS.replace("走访簿", "book")), "labels WalkBook"),
@@ -177,7 +193,8 @@ def append(file: str, text: str) -> Callable[[Path], None]:
         (
             append(
                 "models.py",
-                "from yishi_core import Station as S\n" + MODELS.replace("WalkBook", "Station"),
+                "from yishi_core.domain.stations import Station as S\n"
+                + MODELS.replace("WalkBook", "Station"),
             ),
             "manifest yishi_walks.models",
         ),

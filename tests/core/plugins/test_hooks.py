@@ -14,7 +14,16 @@ from typing import Any
 import pytest
 import structlog
 
-from tests.core.plugins.samples import Advising, Failing, Nothing, Quiet, Raised, Refusing, context
+from tests.core.plugins.samples import (
+    Advising,
+    Failing,
+    Nothing,
+    Quiet,
+    Raised,
+    Refusing,
+    SampleRule,
+    context,
+)
 from yishi_core.domain.activities.events import PLEDGE_FULFILLED
 from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
 from yishi_core.kernel.events.view import EventView
@@ -43,19 +52,19 @@ async def test_a_refusal_names_the_plugin_and_the_org_and_keeps_its_own_data() -
     with pytest.raises(Refused) as caught:
         await plugins(Refusing("one")).guard(context("advance_step", "one"), Nothing())
     assert caught.value.data == {
-        "rule": "outside_theme",
+        "rule": "sample_outside_theme",
         "plugin": "one",
         "org": "OrgUnit:990101:00000000-0000-0000-0000-000000000007",
         "orgName": "样例乡",
-        "theme": "老城",
+        "theme": "old",
     }
-    assert caught.value.text == Text("不属本专题", "outside the theme")
+    assert caught.value.text == Text("不属本专题“老城”", "outside the theme 老城")
 
 
 async def test_a_guard_may_raise_its_refusal() -> None:
     with pytest.raises(Refused) as caught:
         await plugins(Raised("one")).guard(context("open_case", "one"), Nothing())
-    assert (caught.value.data["rule"], caught.value.data["plugin"]) == ("too_late", "one")
+    assert (caught.value.data["rule"], caught.value.data["plugin"]) == ("sample_too_late", "one")
 
 
 async def test_only_bound_plugins_are_asked() -> None:
@@ -161,7 +170,7 @@ async def test_a_plugin_that_misbehaves_is_named_and_logged_and_the_others_keep_
 
 async def test_a_refusal_from_an_advisor_comes_too_late_and_is_a_failure() -> None:
     async def refuses() -> None:
-        raise Refused("late", Text("迟", "late"))
+        raise Refused(SampleRule.TOO_LATE)
 
     with pytest.raises(PluginFailed):
         await plugins(Failing("bad", refuses)).advise(context("open_case", "bad"), Nothing())

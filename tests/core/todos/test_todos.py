@@ -204,7 +204,7 @@ async def test_what_somebody_presses_stays_on_his_list_until_it_is_done(town: Co
     assert await codes(town, "leader", "pressing") == []
 
 
-async def test_a_whole_outcome_is_pressed_until_it_is_closed_and_a_withdrawn_pressing_counts_nowhere(
+async def test_a_whole_outcome_is_pressed_until_it_is_closed_and_a_withdrawn_pressing_counts_not(
     town: County,
 ) -> None:
     assignment = await stories.confirmed(town)

@@ -59,6 +59,7 @@ class SlowReader:
 def load(stopping: Flag) -> Any:
     configure_logs()
     platform = Platform(
+        modules=(),
         registry=Registry([]),
         operations={},
         policy=POLICY,

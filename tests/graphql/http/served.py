@@ -159,6 +159,7 @@ async def served(**settings: Any) -> AsyncIterator[Served]:
     """The application with settings, and what stands behind it."""
     reader, tokens, database, stopping = TinyReader(), Tokens(), FarDatabase(), Event()
     platform = Platform(
+        modules=(),
         registry=Registry([]),
         operations={},
         policy=POLICY,

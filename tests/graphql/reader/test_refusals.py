@@ -195,8 +195,8 @@ async def test_senders_without_an_account_fill_the_audit_up_to_a_limit(
     assert len(audit.new()) == 1, "accounts are not counted"
     for _ in range(5):  # a valid document: the operation itself refuses
         login = (
-            "mutation "
-            f'{{ login(input: {{county: {asking.county.code}, name: "nobody", password: "wrong"}}) {{ token }} }}'
+            f"mutation {{ login(input: {{county: {asking.county.code}, "
+            'name: "nobody", password: "wrong"}) { token } }'
         )
         assert (await asking.full(asking.county.anonymous, login))["errors"][0]["extensions"][
             "code"

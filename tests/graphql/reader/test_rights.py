@@ -198,7 +198,10 @@ async def test_permission_somewhere_shows_the_column_there(asking: Asking) -> No
 async def test_a_visitor_reads_through_the_public_view_only(asking: Asking) -> None:
     await asking.plant(station("公开", audience=["public"]), station("内部"))
     visitor = asking.county.anonymous
-    beside = f"{{ stations {{ totalCount }} public(county: {asking.county.code}) {{ stations {{ totalCount }} }} }}"
+    beside = (
+        "{ stations { totalCount } "
+        f"public(county: {asking.county.code}) {{ stations {{ totalCount }} }} }}"
+    )
     document = (
         "query($c: Int!) { public(county: $c) { stations { totalCount nodes { name } } "
         "kind: __typename } }"

@@ -36,7 +36,10 @@ QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
              totalCount nodes { id name assignments(first: 5) { nodes { role person { name phone } } } } pageInfo { hasNextPage endCursor } } }""",
         {
             "n": 50,
-            "after": "WyJuYW1lOmFzYyIsImEiLCI5OTAxMDEiLCIwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDAiXQ==",
+            "after": (
+                "WyJuYW1lOmFzYyIsImEiLCI5OTAxMDEi"
+                "LCIwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDAiXQ=="
+            ),
             "w": {
                 "kind": {"in": ["council_room"]},
                 "assignments": {"some": {"person": {"name": {"startsWith": "李"}}}},

@@ -27,7 +27,10 @@ from yishi_graphql.place.assemble import settle
 from yishi_graphql.reader import Reader
 from yishi_graphql.schema import build_schema
 
-TURN, PASS = 0.1, 0.2
+TURN, PASS = 0.1, 0.4
+"""Seconds of processor time: of one turn of the loop, and of one pass of the collector, which here
+goes over the objects of the test run, too.
+"""
 HUNDRED = (
     "{"
     + " ".join(

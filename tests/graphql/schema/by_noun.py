@@ -1,6 +1,7 @@
 """The full schema as text that somebody can review: one file per noun, without what follows from an
 entity by rule.
 
+    refusals.graphql         the words of refusals of core and tenants
     topics.graphql           the noun's questions and operations, then its entities, inputs,
     structures, payloads and enumerations shared.graphql           what belongs to no noun: `Node`,
     `PageInfo`, scalars, the comparisons of columns derived/Topic.graphql    what the entity alone
@@ -35,6 +36,7 @@ from yishi_graphql.schema.catalogue import GroupPart
 STOREYS = frozenset({"kernel", "facilities", "domain", "views"})
 """Folders of nouns inside an import package, where it has such folders."""
 SHARED = "shared"
+REFUSALS = "refusals"
 COMMON_ARGUMENTS = frozenset({"expectedVersion", "idempotencyKey"})
 COMMON_FIELDS = frozenset({"advice", "replayed", "ok"})
 ROOTS = ("Query", "Mutation")
@@ -69,6 +71,8 @@ def homes_of(schema: Schema) -> dict[str, str]:
         found |= _structures((operation.input, operation.output))
         found[names.input_of(operation.name)] = found[names.payload(operation.name)] = noun
         found[f"{'Mutation' if operation.changes else 'Query'}.{operation.field}"] = noun
+    for name, plugin in schema.nodes.items():  # beside entities, the words of refusals
+        found.setdefault(name, plugin or REFUSALS)
     return found
 
 

@@ -28,6 +28,7 @@ COMPARED: Mapping[Sort, tuple[str, str]] = {
     Sort.TIME: ("Time", ORDERING),
     Sort.LIST: ("String", "contains"),
     Sort.JSON: ("JSON", ""),
+    Sort.ID: ("ID", "eq ne in notIn"),
 }
 NUMBERS = (Sort.INT, Sort.BIGINT, Sort.FLOAT, Sort.DECIMAL)
 DAYS = (Sort.DATE, Sort.DATETIME)
@@ -215,7 +216,7 @@ def dimensions(installed: Schema, model: EntityModel) -> Iterator[tuple[str, str
         sort = sort_of(field)
         if sort is Sort.ENUM:
             yield name, filter_of(field).removesuffix("Filter")
-        elif sort in (Sort.STRING, Sort.BOOLEAN) or name == "county":
+        elif sort in (Sort.STRING, Sort.BOOLEAN, Sort.ID) or name == "county":
             yield name, COMPARED[sort][0]
         elif sort in DAYS:
             yield from (

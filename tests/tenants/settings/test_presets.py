@@ -68,7 +68,7 @@ def test_of_two_presets_the_later_plugin_s_wins() -> None:
     ],
 )
 def test_a_preset_that_core_does_not_know_is_told(preset: str) -> None:
-    found = list(alone(load(Quiet("wrong", f"[presets]\n{preset}")), core_variant()))
+    found = list(alone(load(Quiet("wrong", f"[presets]\n{preset}")), core_variant(), ()))
     assert [p.key for p in found] == [f"presets.{preset.split()[0]}"]
 
 

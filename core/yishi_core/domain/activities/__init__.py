@@ -1,1 +1,5 @@
 """Duty activities, deeds, disputes and pledges (domain.md 2.11)."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -22,6 +22,7 @@ from yishi_core.domain.activities.models import (
 )
 from yishi_core.domain.consultations.models import MicroKind
 from yishi_core.domain.people.models import Member
+from yishi_core.errors import Rule
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import (
     not_before,
@@ -30,6 +31,19 @@ from yishi_core.kernel.operation.rules import (
     require_field,
     require_state,
 )
+from yishi_core.kernel.refusals import CommonRule
+
+
+class ActivityRule(Rule):
+    """Why an operation on activities, deeds, disputes and pledges is refused."""
+
+    NOT_MEMBER = (
+        "not_member",
+        "只有在任政协委员可以认领承诺。",
+        "Only a member in office makes a pledge.",
+    )
+    SETTLED_ALREADY = CommonRule.SETTLED_ALREADY, "该纠纷已登记化解。", "It is settled already."
+
 
 WATCHING = frozenset({ActivityKind.SUPERVISION, ActivityKind.APPRAISAL, ActivityKind.INSPECTION})
 
@@ -129,12 +143,7 @@ def require_member(memberships: Sequence[Member], day: date) -> None:
     in_office = any(
         m.joined_on <= day and (m.left_on is None or m.left_on >= day) for m in memberships
     )
-    require(
-        in_office,
-        "not_member",
-        "只有在任政协委员可以认领承诺。",
-        "Only a member in office makes a pledge.",
-    )
+    require(in_office, ActivityRule.NOT_MEMBER)
 
 
 def require_pledge(context: OperationContext, row: Pledge) -> None:

@@ -28,6 +28,7 @@ from yishi_core.domain.activities.models import (
     VisitMeans,
     VisitTarget,
 )
+from yishi_core.domain.activities.rules import ActivityRule
 from yishi_core.domain.consultations.attendance import Attendance
 from yishi_core.domain.consultations.models import MicroKind, Participation, Suggestion
 from yishi_core.domain.consultations.rules import named_once
@@ -235,9 +236,7 @@ async def settle_dispute(context: OperationContext, data: SettleDisputeInput) ->
     """Record that a dispute was settled, once."""
     require_one_county(context, data)
     dispute = data.dispute
-    require(
-        not dispute.settled_on, "settled_already", "该纠纷已登记化解。", "It is settled already."
-    )
+    require(not dispute.settled_on, ActivityRule.SETTLED_ALREADY)
     dispute.settled_on = data.settled_on or context.today
     if data.mediated_by:
         dispute.mediated_by_id = data.mediated_by.id

@@ -18,6 +18,7 @@ from yishi_core.domain.assessments.models import (
     AssessmentState,
     ScoreEntry,
 )
+from yishi_core.domain.assessments.rules import AssessmentRule
 from yishi_core.domain.assessments.scores import Points
 from yishi_core.domain.assessments.subjects import column_of, subject_of
 from yishi_core.errors import NotFound, Text
@@ -150,12 +151,7 @@ async def appeal_score(context: OperationContext, data: AppealScoreInput) -> Ass
         "The scheme has no such item.",
     )
     open_ = (AssessmentAppeal.result_id == result.id, AssessmentAppeal.state == AppealState.FILED)
-    require(
-        not await context.count(AssessmentAppeal, *open_),
-        "appealed_already",
-        "已有申诉待答复。",
-        "An appeal waits for its answer.",
-    )
+    require(not await context.count(AssessmentAppeal, *open_), AssessmentRule.APPEALED_ALREADY)
     appeal = entered(
         AssessmentAppeal,
         data,
@@ -254,6 +250,4 @@ async def _entries(
 def _require_own(context: OperationContext, result: AssessmentResult) -> None:
     """Nobody appeals for another person."""
     own = result.person_id is None or result.person_id == context.principal.person
-    require(
-        own, "own_score", "委员考核结果只能由本人申诉。", "A member's score is appealed by himself."
-    )
+    require(own, AssessmentRule.OWN_SCORE)

@@ -8,9 +8,42 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar
 
+from yishi_core.errors import Rule
 from yishi_core.facilities.metrics.periods import PeriodKind, Span, period_of, periods
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.variants.variant import ConsequenceDef, ScoreItemDef
+
+
+class AssessmentRule(Rule):
+    """Why an operation on assessments is refused."""
+
+    APPEALED_ALREADY = "appealed_already", "已有申诉待答复。", "An appeal waits for its answer."
+    APPEALS_OPEN = (
+        "appeals_open",
+        "还有{waiting}件申诉未答复。",
+        "{waiting} appeals are not answered.",
+    )
+    CONFIRMED_ALREADY = "confirmed_already", "已确认。", "It is confirmed already."
+    COUNTED = (
+        "counted",
+        "自动计分请更正原始记录后重新计分。",
+        "Correct the records and count again.",
+    )
+    FROZEN = "frozen", "考核数据已锁定,不能重新计分。", "The counts are frozen."
+    NOT_BEGUN = "not_begun", "考核周期尚未开始。", "The period has not begun."
+    NOT_PROPOSED = "not_proposed", "该对象未被建议退出。", "Removal was not proposed."
+    NO_SUBJECTS = "no_subjects", "没有考核对象。", "There is nobody to judge."
+    OWN_SCORE = (
+        "own_score",
+        "委员考核结果只能由本人申诉。",
+        "A member's score is appealed by himself.",
+    )
+    SCORED_ALREADY = (
+        "scored_already",
+        "已有计分记录,不能调整计分表。",
+        "Something has been scored by this table already.",
+    )
+
 
 K = TypeVar("K", bound=Hashable)
 
@@ -66,7 +99,7 @@ def span_of(period: PeriodKind, year: int, part: int) -> Span:
 
 def require_not_frozen(frozen_at: datetime | None) -> None:
     """Counts that were frozen stand (domain.md 2.13)."""
-    require(frozen_at is None, "frozen", "考核数据已锁定,不能重新计分。", "The counts are frozen.")
+    require(frozen_at is None, AssessmentRule.FROZEN)
 
 
 def read_items(items: Mapping[str, Any]) -> dict[str, ScoreItemDef]:

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from yishi_core.domain.assessments.events import SCORE_ADDED, SCORE_CLAIMED, SCORE_CORRECTED
 from yishi_core.domain.assessments.models import AssessmentScheme, AssessmentState, ScoreEntry
-from yishi_core.domain.assessments.rules import read_items
+from yishi_core.domain.assessments.rules import AssessmentRule, read_items
 from yishi_core.domain.assessments.scoring import own_of
 from yishi_core.domain.assessments.service import STILL_OPEN
 from yishi_core.domain.assessments.subjects import require_target
@@ -157,12 +157,7 @@ async def correct_score(context: OperationContext, data: CorrectScoreInput) -> S
     if scheme is None:
         raise NotFound.at("entry")
     require_state(scheme, STILL_OPEN, "entry")
-    require(
-        not entry.auto,
-        "counted",
-        "自动计分请更正原始记录后重新计分。",
-        "Correct the records and count again.",
-    )
+    require(not entry.auto, AssessmentRule.COUNTED)
     entry.points, entry.evidence = data.points, data.evidence
     return entry
 

@@ -16,6 +16,7 @@ from yishi_core.domain.assessments.models import (
     ScoreEntry,
     SubjectKind,
 )
+from yishi_core.domain.assessments.rules import AssessmentRule
 from yishi_core.domain.assessments.subjects import Subject, column_of, subject_of, subjects_of
 from yishi_core.domain.quotas.progress.met import QUOTA_MET, met_share
 from yishi_core.facilities.metrics.catalogue import Catalogue, count
@@ -105,7 +106,7 @@ async def write_results(context: OperationContext, scheme: AssessmentScheme) -> 
     brought up to date.
     """
     subjects = await subjects_of(context, scheme)
-    require(subjects, "no_subjects", "没有考核对象。", "There is nobody to judge.")
+    require(subjects, AssessmentRule.NO_SUBJECTS)
     scores = scores_of(
         scheme, subjects, await context.find(ScoreEntry, ScoreEntry.scheme_id == scheme.id)
     )

@@ -29,6 +29,7 @@ from yishi_core.domain.assessments.models import (
     AssessmentState,
     SubjectKind,
 )
+from yishi_core.domain.assessments.rules import AssessmentRule
 from yishi_core.domain.stations.models import Station
 from yishi_core.errors import Conflict, InvalidInput, Text
 from yishi_core.facilities.metrics.periods import PeriodKind
@@ -206,12 +207,7 @@ async def freeze_assessment(context: OperationContext, data: SchemeInput) -> Ass
     scheme = data.scheme
     require_state(scheme, STILL_OPEN, "scheme")
     rules.require_not_frozen(scheme.frozen_at)
-    require(
-        scheme.from_on <= context.today,
-        "not_begun",
-        "考核周期尚未开始。",
-        "The period has not begun.",
-    )
+    require(scheme.from_on <= context.today, AssessmentRule.NOT_BEGUN)
     await scoring.write_counts(context, scheme)
     scheme.frozen_at = context.now
     return scheme
@@ -280,10 +276,8 @@ async def decide_assessment(
 async def confirm_removal(context: OperationContext, data: ConfirmRemovalInput) -> AssessmentResult:
     """The chairs meeting confirms that a last place is removed. Only a proposed one can be."""
     result, day = data.result, data.confirmed_on or context.today
-    require(
-        result.proposed_removal, "not_proposed", "该对象未被建议退出。", "Removal was not proposed."
-    )
-    require(not result.confirmed_on, "confirmed_already", "已确认。", "It is confirmed already.")
+    require(result.proposed_removal, AssessmentRule.NOT_PROPOSED)
+    require(not result.confirmed_on, AssessmentRule.CONFIRMED_ALREADY)
     scheme = await context.get(AssessmentScheme, result.scheme_id)
     not_future(day, "confirmed_on", context)
     not_before(
@@ -315,12 +309,7 @@ async def publish_assessment(context: OperationContext, data: SchemeInput) -> As
         AssessmentAppeal.result_id.in_(results),
         AssessmentAppeal.state == AppealState.FILED,
     )
-    require(
-        not waiting,
-        "appeals_open",
-        f"还有{waiting}件申诉未答复。",
-        f"{waiting} appeals are not answered.",
-    )
+    require(not waiting, AssessmentRule.APPEALS_OPEN, waiting=waiting)
     data.scheme.state = AssessmentState.PUBLISHED
     return data.scheme
 

@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 
 from yishi_core.domain.assessments.events import ASSESSMENT_CHANGED
 from yishi_core.domain.assessments.models import AssessmentScheme, AssessmentState, ScoreEntry
+from yishi_core.domain.assessments.rules import AssessmentRule
 from yishi_core.domain.assessments.scoring import countable, counted_for
 from yishi_core.domain.quotas.progress.met import QUOTA_MET
 from yishi_core.errors import InvalidInput, Text
@@ -103,12 +104,7 @@ async def change_assessment(
     scheme = data.scheme
     require_state(scheme, (AssessmentState.OPEN,), "scheme")
     scored = await context.count(ScoreEntry, ScoreEntry.scheme_id == scheme.id)
-    require(
-        not scored,
-        "scored_already",
-        "已有计分记录,不能调整计分表。",
-        "Something has been scored by this table already.",
-    )
+    require(not scored, AssessmentRule.SCORED_ALREADY)
     for name in ("label", "full_mark", "bonus_cap"):
         if (value := getattr(data, name)) is not None:
             setattr(scheme, name, value)

@@ -4,10 +4,35 @@ from __future__ import annotations
 
 from yishi_core.domain.collaboration.models import QuestionSetter
 from yishi_core.domain.stations.models import Station
+from yishi_core.errors import Rule
 from yishi_core.kernel.access import Permission, Principal
 from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation.rules import require, require_field
+from yishi_core.kernel.refusals import CommonRule
 from yishi_core.kernel.tree.models import OrgUnit
+
+
+class CollaborationRule(Rule):
+    """Why an operation on questions set to studios and information that is passed on is refused."""
+
+    ANSWERED_ALREADY = (
+        CommonRule.ANSWERED_ALREADY,
+        "该题目已作答。",
+        "The question is answered already.",
+    )
+    HANDLED_ALREADY = "handled_already", "该信息已办理。", "It has been handled already."
+    NOT_ANSWERED = CommonRule.NOT_ANSWERED, "该题目尚未作答。", "The question is not answered yet."
+    NOT_HANDLED = "not_handled", "该信息尚未办理。", "It has not been handled yet."
+    SET_BY_COUNTY = (
+        "setter",
+        "“政协出题”由县级登记。",
+        "Questions set by the CPPCC are recorded by the county.",
+    )
+    SET_BY_TOWNSHIP = (
+        "setter",
+        "“党委点题”由乡镇登记。",
+        "Questions pointed out by the party committee are recorded by the township.",
+    )
 
 
 def require_setter(principal: Principal, setter: QuestionSetter, station: Station) -> None:
@@ -20,20 +45,10 @@ def require_setter(principal: Principal, setter: QuestionSetter, station: Statio
     ]
     if setter is QuestionSetter.CPPCC_SETS:
         fits = any(p == root for p in places)
-        require(
-            fits,
-            "setter",
-            "“政协出题”由县级登记。",
-            "Questions set by the CPPCC are recorded by the county.",
-        )
+        require(fits, CollaborationRule.SET_BY_COUNTY)
     else:
         fits = any(p != root for p in places)
-        require(
-            fits,
-            "setter",
-            "“党委点题”由乡镇登记。",
-            "Questions pointed out by the party committee are recorded by the township.",
-        )
+        require(fits, CollaborationRule.SET_BY_TOWNSHIP)
 
 
 def lower_of(first: OrgUnit, second: OrgUnit) -> OrgUnit:

@@ -20,6 +20,7 @@ from yishi_core.domain.collaboration.events import (
     QUESTION_SET,
 )
 from yishi_core.domain.collaboration.models import InfoExchange, Question, QuestionSetter
+from yishi_core.domain.collaboration.rules import CollaborationRule
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.rules import require_active
@@ -35,9 +36,6 @@ from yishi_core.kernel.operation.changing import (
 )
 from yishi_core.kernel.operation.rules import not_before, not_future, require
 from yishi_core.kernel.tree.models import OrgUnit
-
-NOT_ANSWERED = "该题目尚未作答。", "The question is not answered yet."
-NOT_HANDLED = "该信息尚未办理。", "It has not been handled yet."
 
 
 class SetQuestionInput(Input, enters=Question):
@@ -180,8 +178,9 @@ async def answer_question(context: OperationContext, data: AnswerQuestionInput) 
 async def change_answer(context: OperationContext, data: ChangeAnswerInput) -> Question:
     """Put right what a studio answered, when, and in which case or activity it was worked out."""
     question = data.question
-    require(question.answered_on, "not_answered", *NOT_ANSWERED)
-    require_told(data, question.answered_on, ("answer", "answered_on"), *NOT_ANSWERED)
+    require(question.answered_on, CollaborationRule.NOT_ANSWERED)
+    told = CollaborationRule.NOT_ANSWERED.text()
+    require_told(data, question.answered_on, ("answer", "answered_on"), told.zh, told.en)
     correct(context, question, data)
     _require_answer(context, question)
     return question
@@ -254,8 +253,9 @@ async def change_information_handling(
     """Put right what the receiver did with information, and when."""
     row = data.exchange
     await _authorize_at(context, row.to_org_id)
-    require(row.handled_on, "not_handled", *NOT_HANDLED)
-    require_told(data, row.handled_on, data.corrects, *NOT_HANDLED)
+    require(row.handled_on, CollaborationRule.NOT_HANDLED)
+    told = CollaborationRule.NOT_HANDLED.text()
+    require_told(data, row.handled_on, data.corrects, told.zh, told.en)
     correct(context, row, data)
     _require_handling(context, row)
     return row
@@ -269,12 +269,7 @@ def _require_question(context: OperationContext, question: Question) -> None:
 
 
 def _require_unanswered(question: Question) -> None:
-    require(
-        not question.answered_on,
-        "answered_already",
-        "该题目已作答。",
-        "The question is answered already.",
-    )
+    require(not question.answered_on, CollaborationRule.ANSWERED_ALREADY)
 
 
 def _require_answer(context: OperationContext, question: Question) -> None:
@@ -299,7 +294,7 @@ async def _authorize_at(context: OperationContext, org_id: UUID) -> None:
 
 
 def _require_unhandled(row: InfoExchange) -> None:
-    require(not row.handled_on, "handled_already", "该信息已办理。", "It has been handled already.")
+    require(not row.handled_on, CollaborationRule.HANDLED_ALREADY)
 
 
 def _require_handling(context: OperationContext, row: InfoExchange) -> None:

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from yishi_core.domain.comments.events import COMMENT_ADDED
 from yishi_core.domain.comments.models import Comment
+from yishi_core.domain.comments.rules import CommentRule
 from yishi_core.domain.consultations.models import Consultation, Minutes
+from yishi_core.domain.consultations.rules import ConsultationRule
 from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.orgs.guest_owner import own_place
 from yishi_core.domain.outcomes.models import Outcome, OutcomeState
@@ -85,15 +87,8 @@ async def _still_open(context: OperationContext, about: Topic | Minutes | Outcom
         require_state(about, BEFORE_APPROVAL, "topic")
         return None
     if isinstance(about, Minutes):
-        require(
-            about.confirmed_on is None,
-            "confirmed",
-            "该纪要已确认。",
-            "The minutes are confirmed already.",
-        )
+        require(about.confirmed_on is None, ConsultationRule.CONFIRMED)
         event = await context.get(Consultation, about.consultation_id)
         return event.case_id if event else None
-    require(
-        about.state is not OutcomeState.CLOSED, "state", "该成果已办结。", "The outcome is closed."
-    )
+    require(about.state is not OutcomeState.CLOSED, CommentRule.OUTCOME_CLOSED)
     return about.case_id

@@ -16,6 +16,7 @@ from yishi_core.domain.consultations.events import (
     CONSULTATION_SIGNED_IN,
 )
 from yishi_core.domain.consultations.models import Consultation, ConsultationState, Participation
+from yishi_core.domain.consultations.rules import ConsultationRule
 from yishi_core.domain.consultations.speaking import arrive, in_office
 from yishi_core.domain.people.models import Person
 from yishi_core.errors import NotFound, Text
@@ -83,12 +84,7 @@ async def open_sign_in(context: OperationContext, data: OpenSignInInput) -> Sign
     """
     event = data.consultation
     require_state(event, OPEN, "consultation")
-    require(
-        event.date <= context.today,
-        "too_early",
-        "协商当天才能开放签到。",
-        "Signing in opens on the day of the event.",
-    )
+    require(event.date <= context.today, ConsultationRule.SIGN_IN_TOO_EARLY)
     word = random_word(CODE_BITS)
     event.sign_in_hash, event.sign_in_until = (
         _hash(word),
@@ -105,12 +101,7 @@ async def open_sign_in(context: OperationContext, data: OpenSignInInput) -> Sign
 )
 async def close_sign_in(context: OperationContext, data: CloseSignInInput) -> Consultation:
     """The code is no longer good."""
-    require(
-        data.consultation.sign_in_hash is not None,
-        "not_open",
-        "该协商未开放签到。",
-        "Signing in is not open.",
-    )
+    require(data.consultation.sign_in_hash is not None, ConsultationRule.NOT_OPEN)
     data.consultation.sign_in_hash = data.consultation.sign_in_until = None
     return data.consultation
 
@@ -129,12 +120,7 @@ async def sign_in_by_code(context: OperationContext, data: SignInByCodeInput) ->
     else of it. Emits `consultation.signed_in`.
     """
     county, _, word = data.code.partition("-")
-    require(
-        context.principal.person is not None,
-        "not_linked",
-        "账号尚未关联人员,请联系管理员办理关联。",
-        "Your account stands for nobody yet.",
-    )
+    require(context.principal.person is not None, ConsultationRule.NOT_LINKED)
     known = county == str(context.county)
     async with as_platform(context):
         query = sa.select(Consultation).where(

@@ -13,6 +13,7 @@ from yishi_core.domain.consultations.events import (
     SUGGESTION_CHANGED,
 )
 from yishi_core.domain.consultations.models import Consultation, OnSpotReply, Suggestion
+from yishi_core.domain.consultations.rules import ConsultationRule
 from yishi_core.domain.consultations.service import Conveners, name_conveners
 from yishi_core.domain.consultations.speaking import RecordOnSpotReplyInput, RecordSuggestionInput
 from yishi_core.errors import NotFound, Text
@@ -57,12 +58,7 @@ async def change_suggestion(context: OperationContext, data: ChangeSuggestionInp
     part of an outcome.
     """
     suggestion = data.suggestion
-    require(
-        suggestion.to_outcome_id is None,
-        "in_outcome",
-        "该建议已转成协商成果,不能更正。",
-        "An outcome was formed from it.",
-    )
+    require(suggestion.to_outcome_id is None, ConsultationRule.IN_OUTCOME)
     event = await context.get(Consultation, suggestion.consultation_id)
     if event is not None:
         require_state(event, rules.OPEN, "suggestion")
@@ -83,12 +79,7 @@ async def change_on_spot_reply(
     assignment.
     """
     reply = data.on_spot_reply
-    require(
-        reply.assignment_id is None,
-        "assigned",
-        "该答复已转为交办,不能更正。",
-        "An assignment was made of it.",
-    )
+    require(reply.assignment_id is None, ConsultationRule.ASSIGNED)
     event = await context.get(Consultation, reply.consultation_id)
     if event is None:
         raise NotFound.at("on_spot_reply")

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from yishi_core.domain.consultations.events import MINUTES_CONFIRMED, MINUTES_DRAFTED, MINUTES_SENT
 from yishi_core.domain.consultations.models import Consultation, ConsultationState, Minutes
+from yishi_core.domain.consultations.rules import ConsultationRule
 from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
@@ -74,12 +75,7 @@ async def confirm_minutes(context: OperationContext, data: ConfirmMinutesInput) 
     warning (`own_draft`).
     """
     minutes, day = data.minutes, data.confirmed_on or context.today
-    require(
-        minutes.confirmed_on is None,
-        "confirmed",
-        "该纪要已确认。",
-        "The minutes are confirmed already.",
-    )
+    require(minutes.confirmed_on is None, ConsultationRule.CONFIRMED)
     not_future(day, "confirmed_on", context)
     not_before(day, minutes.drafted_on, "confirmed_on", "起草日期", "the draft")
     not_future(data.sent_on, "sent_on", context)
@@ -113,18 +109,8 @@ async def send_minutes(context: OperationContext, data: SendMinutesInput) -> Min
     After the event's `minutesDueOn` it is a warning.
     """
     minutes, day = data.minutes, data.sent_on or context.today
-    require(
-        minutes.confirmed_on is not None,
-        "not_confirmed",
-        "纪要尚未确认,不能印发。",
-        "The minutes are not confirmed yet.",
-    )
-    require(
-        minutes.sent_on is None,
-        "sent",
-        "该纪要已登记印发。",
-        "That they were sent is recorded already.",
-    )
+    require(minutes.confirmed_on is not None, ConsultationRule.NOT_CONFIRMED)
+    require(minutes.sent_on is None, ConsultationRule.SENT)
     not_future(day, "sent_on", context)
     not_before(day, minutes.confirmed_on, "sent_on", "确认日期", "the confirmation")
     event = await context.get(Consultation, minutes.consultation_id)

@@ -17,10 +17,48 @@ from yishi_core.domain.people.models import Person
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.rules import require_active, require_within_life
 from yishi_core.domain.topics.models import ConsultationGrade
-from yishi_core.errors import FieldError, InvalidInput, Text
+from yishi_core.errors import FieldError, InvalidInput, Rule, Text
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import require, require_field
+from yishi_core.kernel.refusals import CommonRule, KernelRule
 from yishi_core.kernel.variants.core_settings import CoreSettings
+
+
+class ConsultationRule(Rule):
+    """Why an operation on consultations is refused."""
+
+    ASSIGNED = CommonRule.ASSIGNED, "该答复已转为交办,不能更正。", "An assignment was made of it."
+    CONFIRMED = "confirmed", "该纪要已确认。", "The minutes are confirmed already."
+    IN_OUTCOME = "in_outcome", "该建议已转成协商成果,不能更正。", "An outcome was formed from it."
+    NOT_BEGUN = (
+        CommonRule.TOO_EARLY,
+        "协商尚未开始,请在当天签到。",
+        "Sign in on the day of the event.",
+    )
+    NOT_CONFIRMED = (
+        CommonRule.NOT_CONFIRMED,
+        "纪要尚未确认,不能印发。",
+        "The minutes are not confirmed yet.",
+    )
+    NOT_HIMSELF = "not_himself", "只能以本人名义签到、发言和认领。", "Only for yourself."
+    NOT_LINKED = (
+        CommonRule.NOT_LINKED,
+        "账号尚未关联人员,请联系管理员办理关联。",
+        "Your account stands for nobody yet.",
+    )
+    NOT_OPEN = "not_open", "该协商未开放签到。", "Signing in is not open."
+    NO_MORE_LINKS = (
+        KernelRule.STATE,
+        "协商活动“{state.label}”,不能再关联事项。",
+        "The consultation is {state.value}.",
+    )
+    SENT = "sent", "该纪要已登记印发。", "That they were sent is recorded already."
+    SIGN_IN_TOO_EARLY = (
+        CommonRule.TOO_EARLY,
+        "协商当天才能开放签到。",
+        "Signing in opens on the day of the event.",
+    )
+
 
 NOT_HELD_YET = frozenset(
     {ConsultationState.PLANNED, ConsultationState.NOTIFIED, ConsultationState.POSTPONED}
@@ -123,18 +161,8 @@ def require_himself(context: OperationContext, person: Person) -> None:
     2.19).
     """
     linked = context.principal.person is not None
-    require(
-        linked,
-        "not_linked",
-        "账号尚未关联人员,请联系管理员办理关联。",
-        "Your account stands for nobody yet: ask the administrator to link it.",
-    )
-    require(
-        context.principal.person == person.id,
-        "not_himself",
-        "只能以本人名义签到、发言和认领。",
-        "Only for yourself.",
-    )
+    require(linked, CommonRule.NOT_LINKED)
+    require(context.principal.person == person.id, ConsultationRule.NOT_HIMSELF)
 
 
 def named_once(people: Sequence[Person | None], path: str) -> None:

@@ -35,6 +35,7 @@ from yishi_core.domain.consultations.models import (
     MicroKind,
     Suggestion,
 )
+from yishi_core.domain.consultations.rules import ConsultationRule
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.domain.publicity.masking import personal_words, require_masked
@@ -463,12 +464,7 @@ async def link_case(context: OperationContext, data: LinkCaseInput) -> Consultat
     require_one_county(context, data)
     event, case = data.consultation, data.case
     closed = (ConsultationState.CANCELLED, ConsultationState.CLOSED)
-    require(
-        event.state not in closed,
-        "state",
-        f"协商活动“{event.state.label}”,不能再关联事项。",
-        f"The consultation is {event.state.value}.",
-    )
+    require(event.state not in closed, ConsultationRule.NO_MORE_LINKS, state=event.state)
     require_state(case, (CaseState.RUNNING, CaseState.CONCLUDED), "case")
     not_before(event.date, case.opened_on, "case", *rules.BEGUN)
     same = (ConsultationLink.consultation_id == event.id, ConsultationLink.case_id == case.id)

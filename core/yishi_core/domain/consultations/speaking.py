@@ -23,6 +23,7 @@ from yishi_core.domain.consultations.models import (
     PartyKind,
     Suggestion,
 )
+from yishi_core.domain.consultations.rules import ConsultationRule
 from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.people.models import Member, Person
 from yishi_core.errors import Conflict, NotFound, Text
@@ -125,12 +126,7 @@ async def sign_in(context: OperationContext, data: SignInInput) -> Participation
     require_one_county(context, data)
     event, person = data.consultation, data.person
     require_state(event, OPEN)
-    require(
-        event.date <= context.today,
-        "too_early",
-        "协商尚未开始,请在当天签到。",
-        "Sign in on the day of the event.",
-    )
+    require(event.date <= context.today, ConsultationRule.NOT_BEGUN)
     member = await in_office(context, person, "person")
     rules.require_himself(context, person)
     return await arrive(context, event, person, member)

@@ -1,1 +1,5 @@
 """Schemes, rules, systems: the documents that an office works by (domain.md 2.2)."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -13,6 +13,7 @@ from yishi_core.domain.documents.events import (
     RULE_DOCUMENT_REPEALED,
 )
 from yishi_core.domain.documents.models import RuleDocument
+from yishi_core.domain.documents.rules import DocumentRule
 from yishi_core.domain.stations.owner import OwnedInput, require_station_of_org
 from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
@@ -134,12 +135,7 @@ async def repeal_document(context: OperationContext, data: RepealDocumentInput) 
 
 
 def _require_in_force(document: RuleDocument) -> None:
-    require(
-        document.repealed_on is None,
-        "repealed",
-        "该文件已废止。",
-        "The document has been repealed.",
-    )
+    require(document.repealed_on is None, DocumentRule.REPEALED)
 
 
 def _require_possible(context: OperationContext, document: RuleDocument) -> None:

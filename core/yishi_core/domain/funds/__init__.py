@@ -1,1 +1,5 @@
 """Money for the work (domain.md 2.14)."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

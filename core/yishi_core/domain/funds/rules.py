@@ -11,10 +11,32 @@ import sqlalchemy as sa
 
 from yishi_core.domain.funds.models import Budget, Expense, FundSecured, FundYear, Stipend, Subsidy
 from yishi_core.domain.stations.models import StationAssignment, StationRole
-from yishi_core.errors import FieldError, Refused, Text
+from yishi_core.errors import Refused, Rule
 from yishi_core.kernel.entity import Entity
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
+
+
+class FundsRule(Rule):
+    """Why an operation on funds is refused."""
+
+    NOT_CONVENER = (
+        "not_convener",
+        "该人员在此期间并非始终担任本站召集人。",
+        "The person was not convener of the station throughout the period.",
+    )
+    PERIOD_PAID = (
+        "paid_already",
+        "该期间与已发放的{start}至{end}重叠。",
+        "The period overlaps one that is paid: {start} to {end}.",
+    )
+    SUBSIDY_PAID = "paid_already", "该奖补资金已拨付。", "It is paid already."
+    YEAR_CLOSED = (
+        "year_closed",
+        "{year}年度经费已于{closed_on}结账,不能再登记或更改。",
+        "The accounts of {year} were closed on {closed_on}: "
+        "nothing is entered or changed any more.",
+    )
 
 
 def require_convener(posts: Sequence[StationAssignment], first: date, last: date) -> None:
@@ -29,24 +51,13 @@ def require_convener(posts: Sequence[StationAssignment], first: date, last: date
                 if post.to_on is None
                 else max(day, date.fromordinal(post.to_on.toordinal() + 1))
             )
-    require(
-        day > last,
-        "not_convener",
-        "该人员在此期间并非始终担任本站召集人。",
-        "The person was not convener of the station throughout the period.",
-    )
+    require(day > last, FundsRule.NOT_CONVENER)
 
 
 def require_not_paid(paid: Stipend | None) -> None:
     """One period is paid once."""
-    require(
-        paid is None,
-        "paid_already",
-        f"该期间与已发放的{paid.period_from}至{paid.period_to}重叠。" if paid else "",
-        f"The period overlaps one that is paid: {paid.period_from} to {paid.period_to}."
-        if paid
-        else "",
-    )
+    if paid is not None:
+        raise Refused(FundsRule.PERIOD_PAID, start=paid.period_from, end=paid.period_to)
 
 
 async def require_open_years(
@@ -64,13 +75,8 @@ async def require_open_years(
     above = sa.literal(org_path or context.org.org_path).bool_op("^@")(FundYear.org_path)
     closed = await context.first(FundYear, FundYear.year.in_(wanted), above)
     if closed:
-        text = Text(
-            f"{closed.year}年度经费已于{closed.closed_on}结账,不能再登记或更改。",
-            f"The accounts of {closed.year} were closed on {closed.closed_on}: nothing is "
-            "entered or changed any more.",
-        )
         field = path or next(name for name, year in years.items() if year == closed.year)
-        raise Refused("year_closed", text, [FieldError(field, text)])
+        raise Refused(FundsRule.YEAR_CLOSED, at=field, year=closed.year, closed_on=closed.closed_on)
 
 
 async def require_open_accounts(

@@ -21,6 +21,7 @@ from yishi_core.domain.funds.events import (
     SUBSIDY_PAID,
 )
 from yishi_core.domain.funds.models import Budget, BudgetSource, Expense, FundYear, Stipend, Subsidy
+from yishi_core.domain.funds.rules import FundsRule
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.owner import OwnedInput
@@ -170,7 +171,7 @@ async def grant_subsidy(context: OperationContext, data: GrantSubsidyInput) -> S
 async def pay_subsidy(context: OperationContext, data: PaySubsidyInput) -> Subsidy:
     """Record that a subsidy was paid, once."""
     row, day = data.subsidy, data.paid_on or context.today
-    require(not row.paid_on, "paid_already", "该奖补资金已拨付。", "It is paid already.")
+    require(not row.paid_on, FundsRule.SUBSIDY_PAID)
     not_future(day, "paid_on", context)
     not_before(day, row.granted_on, "paid_on", "批准日期", "the day of the grant")
     await rules.require_open_years(context, {"paid_on": day.year})

@@ -1,1 +1,5 @@
 """Raw opinions from anybody (domain.md 2.5)."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from yishi_core.domain.intake.codes import give_code
 from yishi_core.domain.intake.models import Intake
+from yishi_core.domain.intake.rules import IntakeRule
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, operation
@@ -41,12 +42,7 @@ async def issue_receipt(context: OperationContext, data: IssueReceiptInput) -> I
     who has a code already (`code_given`).
     """
     intake = data.intake
-    require(
-        intake.query_hash is None,
-        "code_given",
-        "该来件已有查询码,不能重新出具。",
-        "The matter has its code already.",
-    )
+    require(intake.query_hash is None, IntakeRule.CODE_GIVEN)
     return IntakeReceipt(
         no=intake.no,
         query_code=give_code(intake),

@@ -11,11 +11,57 @@ from yishi_core.domain.intake.models import Channel, Intake, IntakeState, Submit
 from yishi_core.domain.schedules.models import CollectRound
 from yishi_core.domain.schedules.workdays import add_working_days
 from yishi_core.domain.stations.models import BoxOpening
-from yishi_core.errors import FieldError, Refused, Text
+from yishi_core.errors import Refused, Rule
 from yishi_core.kernel.access import PrincipalKind
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
+from yishi_core.kernel.refusals import CommonRule
 from yishi_core.kernel.variants.core_settings import CoreSettings
+
+
+class IntakeRule(Rule):
+    """Why an operation on intakes is refused."""
+
+    ANONYMOUS_WITH_ACCOUNT = (
+        "anonymous_with_account",
+        "匿名反映请退出登录后提交,以免留下账号信息。",
+        "Log out to hand in a matter anonymously: your account would be recorded.",
+    )
+    CODE_GIVEN = "code_given", "该来件已有查询码,不能重新出具。", "The matter has its code already."
+    DAILY_LIMIT = (
+        "daily_limit",
+        "该站点今日网上来件已满,请明日再提交或到站点现场反映。",
+        "This station takes no more today: come back tomorrow or go there.",
+    )
+    INTAKE_NOT_ACCEPTED = (
+        "intake_not_accepted",
+        "来件 {no} 为“{state.label}”,须先受理。",
+        "Intake {no} is not accepted.",
+    )
+    MERGE_CHAIN = (
+        "merge_chain",
+        "主件已合并或不予受理,请选择有效的主件。",
+        "The main matter is merged or rejected itself: choose a living one.",
+    )
+    MERGE_ITSELF = (
+        CommonRule.MERGE_ITSELF,
+        "不能与自身合并。",
+        "A matter cannot be merged with itself.",
+    )
+    NAMED_TWICE = "intake_not_accepted", "同一来件重复填写。", "The same intake is named twice."
+    NIL_ROUND = "nil_round", "该次集中收集已登记为零报告。", "That round was recorded as empty."
+    NO_REPLY = "no_reply", "尚未答复来件人,不能办结。", "The sender has had no answer: reply first."
+    NO_SLIP_LEFT = (
+        "no_slip_left",
+        "该次开箱共{slips}条,已全部录入。",
+        "All {slips} slips of this opening are entered.",
+    )
+    REAL_NAME_REQUIRED = (
+        "real_name_required",
+        "本地要求实名反映,请填写姓名和电话。",
+        "A real name is required here: give name and telephone.",
+    )
+
 
 UNDECIDED = (IntakeState.RECEIVED,)
 OPEN = (IntakeState.RECEIVED, IntakeState.ACCEPTED)
@@ -67,11 +113,7 @@ def require_policy(policy: str, who: Sender) -> None:
     (domain.md 2.5).
     """
     if policy == "required_real_name" and not (who.name and who.phone):
-        text = Text(
-            "本地要求实名反映,请填写姓名和电话。",
-            "A real name is required here: give name and telephone.",
-        )
-        raise Refused("real_name_required", text)
+        raise Refused(IntakeRule.REAL_NAME_REQUIRED)
 
 
 def require_no_account(context: OperationContext, who: Sender) -> None:
@@ -80,9 +122,7 @@ def require_no_account(context: OperationContext, who: Sender) -> None:
     """
     require(
         not (who.anonymous and context.principal.kind is PrincipalKind.ACCOUNT),
-        "anonymous_with_account",
-        "匿名反映请退出登录后提交,以免留下账号信息。",
-        "Log out to hand in a matter anonymously: your account would be recorded.",
+        IntakeRule.ANONYMOUS_WITH_ACCOUNT,
     )
 
 
@@ -99,12 +139,7 @@ async def require_within_limit(context: OperationContext, station_id: object, li
         Intake.received_at >= begin,
         Intake.created_by.is_(None),
     )
-    require(
-        await context.count(Intake, *today) < limit,
-        "daily_limit",
-        "该站点今日网上来件已满,请明日再提交或到站点现场反映。",
-        "This station takes no more today: come back tomorrow or go there.",
-    )
+    require(await context.count(Intake, *today) < limit, IntakeRule.DAILY_LIMIT)
 
 
 async def deadlines(context: OperationContext, received_on: date) -> tuple[date, date, bool]:
@@ -200,69 +235,41 @@ def require_sender_there(channel: Channel, *, with_receipt: bool) -> None:
 async def require_slip_left(context: OperationContext, opening: BoxOpening) -> None:
     """No more matters come from an opening than slips were found."""
     entered = await context.count(Intake, Intake.box_opening_id == opening.id)
-    require(
-        entered < opening.slips,
-        "no_slip_left",
-        f"该次开箱共{opening.slips}条,已全部录入。",
-        f"All {opening.slips} slips of this opening are entered.",
-    )
+    require(entered < opening.slips, IntakeRule.NO_SLIP_LEFT, slips=opening.slips)
 
 
 def require_not_nil(collect_round: CollectRound | None) -> None:
     """Nothing comes from a round that was recorded as empty."""
     nil = collect_round is not None and collect_round.is_nil
-    require(
-        not nil, "nil_round", "该次集中收集已登记为零报告。", "That round was recorded as empty."
-    )
+    require(not nil, IntakeRule.NIL_ROUND)
 
 
 def require_mergeable(intake: Intake, main: Intake) -> None:
     """A duplicate goes to a living main matter, never to itself or to another duplicate."""
-    require(
-        intake.id != main.id,
-        "merge_itself",
-        "不能与自身合并。",
-        "A matter cannot be merged with itself.",
-    )
-    require(
-        main.state not in (IntakeState.MERGED, IntakeState.REJECTED),
-        "merge_chain",
-        "主件已合并或不予受理,请选择有效的主件。",
-        "The main matter is merged or rejected itself: choose a living one.",
-    )
+    require(intake.id != main.id, IntakeRule.MERGE_ITSELF)
+    require(main.state not in (IntakeState.MERGED, IntakeState.REJECTED), IntakeRule.MERGE_CHAIN)
 
 
 def require_accepted(intakes: Sequence[Intake]) -> None:
     """Only accepted matters become a topic, proposal or opinion, and each is named once in the
     input's `intakes`.
     """
-    fields = []
+    found = []
     for index, intake in enumerate(intakes):
+        path = f"intakes.{index}"
         if intake in intakes[:index]:
-            fields.append(
-                FieldError(
-                    f"intakes.{index}",
-                    Text("同一来件重复填写。", "The same intake is named twice."),
-                )
-            )
+            found.append(Refused(IntakeRule.NAMED_TWICE, at=path))
         elif intake.state is not IntakeState.ACCEPTED:
-            text = Text(
-                f"来件 {intake.no} 为“{intake.state.label}”,须先受理。",
-                f"Intake {intake.no} is not accepted.",
+            found.append(
+                Refused(IntakeRule.INTAKE_NOT_ACCEPTED, at=path, no=intake.no, state=intake.state)
             )
-            fields.append(FieldError(f"intakes.{index}", text))
-    if fields:
-        raise Refused("intake_not_accepted", fields[0].text, fields)
+    if found:
+        raise Refused.together(found)
 
 
 def require_replied(intake: Intake) -> None:
     """Every accepted matter has an answer before it is closed (domain.md 2.5)."""
-    require(
-        intake.replied_on is not None,
-        "no_reply",
-        "尚未答复来件人,不能办结。",
-        "The sender has had no answer: reply first.",
-    )
+    require(intake.replied_on is not None, IntakeRule.NO_REPLY)
 
 
 def received_on(intake: Intake) -> date:

@@ -1,1 +1,5 @@
 """Terms of the committee, plenary meetings and speeches (domain.md 2.2, 2.10)."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -6,8 +6,28 @@ from collections.abc import Sequence
 from datetime import date
 
 from yishi_core.domain.meetings.models import PlenaryMeeting, Term
+from yishi_core.errors import Rule
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import require, require_field
+from yishi_core.kernel.refusals import CommonRule
+
+
+class MeetingRule(Rule):
+    """Why an operation on terms, plenary meetings and speeches is refused."""
+
+    MEETING_TAKEN = "meeting_taken", "{meeting}已登记。", "This meeting is there already."
+    NOT_OWN = (
+        CommonRule.NOT_OWN,
+        "委员只能登记本人的大会发言。",
+        "A member records his own speeches.",
+    )
+    TERMS_OVERLAP = (
+        "terms_overlap",
+        "与{term}({start}至{end})的时间重叠或先后不符。",
+        "It overlaps term {no}, or does not follow it.",
+    )
+    TERM_TAKEN = "term_taken", "{term}已登记。", "Term {no} is there already."
+
 
 USUAL_YEARS = 5
 MONTHS_BEFORE = 3
@@ -35,15 +55,15 @@ def require_term(start: date, end: date, others: Sequence[Term], no: int) -> Non
     """A term ends after it begins, overlaps no other, and follows those of lower number."""
     require_field(end > start, "end", "截止日期须晚于起始日期。", "A term ends after it begins.")
     for other in others:
-        require(
-            other.no != no, "term_taken", f"{other.name}已登记。", f"Term {no} is there already."
-        )
+        require(other.no != no, MeetingRule.TERM_TAKEN, term=other.name, no=no)
         apart = other.end < start if other.no < no else other.start > end
         require(
             apart,
-            "terms_overlap",
-            f"与{other.name}({other.start.isoformat()}至{other.end.isoformat()})的时间重叠或先后不符。",
-            f"It overlaps term {other.no}, or does not follow it.",
+            MeetingRule.TERMS_OVERLAP,
+            term=other.name,
+            no=other.no,
+            start=other.start,
+            end=other.end,
         )
 
 

@@ -19,6 +19,7 @@ from yishi_core.domain.meetings.events import (
 from yishi_core.domain.meetings.models import PlenaryMeeting, PlenarySpeech, SpeechMode
 from yishi_core.domain.meetings.models import Term as TermOfOffice
 from yishi_core.domain.meetings.naming import MOST, meeting_name, term_name
+from yishi_core.domain.meetings.rules import MeetingRule
 from yishi_core.domain.people.models import Person
 from yishi_core.errors import NotFound, Text
 from yishi_core.facilities.attachments.models import Attachment
@@ -229,12 +230,7 @@ async def _require_free(
         )
         if m is not but
     ]
-    require(
-        not others,
-        "meeting_taken",
-        f"{meeting_name(term.no, no)}已登记。",
-        "This meeting is there already.",
-    )
+    require(not others, MeetingRule.MEETING_TAKEN, meeting=meeting_name(term.no, no))
 
 
 def _require_speech(
@@ -256,9 +252,4 @@ def _require_own(context: OperationContext, speech: PlenarySpeech) -> None:
     """Who does not run the meetings has to do with his own speeches alone (domain.md 2.19)."""
     own = speech.person_id is not None and speech.person_id == context.principal.person
     everybody = holds(context.principal, Permission.MEETING_MANAGE, context.org)
-    require(
-        own or everybody,
-        "not_own",
-        "委员只能登记本人的大会发言。",
-        "A member records his own speeches.",
-    )
+    require(own or everybody, MeetingRule.NOT_OWN)

@@ -23,6 +23,7 @@ from yishi_core.domain.opinions.models import (
     OpinionState,
     Submission,
 )
+from yishi_core.domain.opinions.rules import OpinionRule
 from yishi_core.domain.opinions.service import (
     AdoptOpinionInput,
     CreateOpinionInput,
@@ -147,12 +148,7 @@ async def change_submission(context: OperationContext, data: ChangeSubmissionInp
     opinion = await _opinion(context, submission, "submission")
     above = holds(context.principal, Permission.OPINION_SUBMIT, opinion)
     passed_on = opinion.state not in ON_ITS_WAY or data.issue_no is not None
-    require(
-        above or not passed_on,
-        "county_records",
-        "已由县级政协上报,由县级政协更正。",
-        "The county body has passed it on: it puts it right.",
-    )
+    require(above or not passed_on, OpinionRule.COUNTY_CORRECTS)
     correct(context, submission, data)
     _on_a_day(context, submission, opinion)
     if "issue_no" in data.model_fields_set:

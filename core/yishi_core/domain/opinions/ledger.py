@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints
 from sqlalchemy.orm import Mapped
 
 from yishi_core.domain.opinions.models import Opinion, OpinionState
+from yishi_core.domain.opinions.rules import OpinionRule
 from yishi_core.errors import Text
 from yishi_core.facilities.notifications.declaration import Notice, to_author, to_holders
 from yishi_core.facilities.todos.declaration import Matter, Todo
@@ -135,18 +136,8 @@ async def submit_ledger_report(
             "The month is not over: what comes later is not in it.",
         )
     opinions = await _collected(context, first, last)
-    require(
-        not (data.is_nil and opinions),
-        "not_nil",
-        f"该月有{len(opinions)}条社情民意,不能零报告。",
-        "The month is not empty.",
-    )
-    require(
-        data.is_nil or opinions,
-        "nil_needed",
-        "该月没有社情民意,请按零报告报送。",
-        "Nothing was collected: report it as nil.",
-    )
+    require(not (data.is_nil and opinions), OpinionRule.NOT_NIL, count=len(opinions))
+    require(data.is_nil or opinions, OpinionRule.NIL_NEEDED)
     report = await _report(context, first, data.entity)
     report.is_nil, report.state, report.submitted_on = data.is_nil, LedgerReportState.SUBMITTED, day
     report.returned_note, report.received_on = None, None
@@ -226,12 +217,7 @@ async def _report(context: OperationContext, first: date, entity: LedgerEntity) 
             submitted_on=context.today,
         )
         return context.add(made)
-    require(
-        report.state is LedgerReportState.RETURNED,
-        "reported_already",
-        "该月月报已报送。",
-        "The month has been reported already.",
-    )
+    require(report.state is LedgerReportState.RETURNED, OpinionRule.REPORTED_ALREADY)
     for item in await context.find(LedgerItem, LedgerItem.report_id == report.id):
         item.voided_at, item.void_reason = context.now, "月报重报"
     return report

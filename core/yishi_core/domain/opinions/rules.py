@@ -13,9 +13,58 @@ from yishi_core.domain.opinions.models import (
     Submission,
     SubmissionRoute,
 )
-from yishi_core.errors import Forbidden, Text
+from yishi_core.errors import Forbidden, Refused, Rule
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import require, require_field
+from yishi_core.kernel.refusals import CommonRule, KernelRule
+
+
+class OpinionRule(Rule):
+    """Why an operation on opinions is refused."""
+
+    COPIED = (
+        "copied",
+        "内容与已登记的{no}号社情民意相同,请勿重复或抄袭。",
+        "Another opinion says the same words.",
+    )
+    COUNTY_CORRECTS = (
+        "county_records",
+        "已由县级政协上报,由县级政协更正。",
+        "The county body has passed it on: it puts it right.",
+    )
+    COUNTY_RECORDS = (
+        "county_records",
+        "县级及以上的采用、批示由县级政协登记。",
+        "What the county and above did is recorded by the county body.",
+    )
+    LEVEL_SKIPPED = (
+        "level_skipped",
+        "逐级上报应先报{level};越级请选直通车。",
+        "Level by level, or by the express route.",
+    )
+    MERGE_TARGET = (
+        CommonRule.MERGE_TARGET,
+        "主件已合并、办结或未采用,请选择在办的社情民意。",
+        "Choose an opinion that is under way.",
+    )
+    NIL_NEEDED = (
+        "nil_needed",
+        "该月没有社情民意,请按零报告报送。",
+        "Nothing was collected: report it as nil.",
+    )
+    NOT_AUTHOR = CommonRule.NOT_OWN, "只有起草人本人可以办理。", "Only its author may do this."
+    NOT_EDITED = (
+        KernelRule.STATE,
+        "当前状态为“{state.label}”,须先编辑;紧急的可走直通车。",
+        "The state is “{state.value}”: edit it, or take the express route.",
+    )
+    NOT_NIL = "not_nil", "该月有{count}条社情民意,不能零报告。", "The month is not empty."
+    REPORTED_ALREADY = (
+        CommonRule.REPORTED_ALREADY,
+        "该月月报已报送。",
+        "The month has been reported already.",
+    )
+
 
 USABLE = (
     OpinionState.REPORTED_LOCAL,
@@ -62,20 +111,14 @@ async def require_not_copied(context: OperationContext, opinion: Opinion) -> Non
         Opinion.state != OpinionState.DRAFT,
     )
     found = await context.first(Opinion, *same)
-    require(
-        found is None,
-        "copied",
-        f"内容与已登记的{found.no if found else ''}号社情民意相同,请勿重复或抄袭。",
-        "Another opinion says the same words.",
-    )
+    if found is not None:
+        raise Refused(OpinionRule.COPIED, no=found.no)
 
 
 def require_own_draft(context: OperationContext, opinion: Opinion) -> None:
     """A draft is its author's."""
     if opinion.created_by is None or opinion.created_by != context.principal.account:
-        raise Forbidden(
-            Text("只有起草人本人可以办理。", "Only its author may do this."), rule="not_own"
-        )
+        raise Forbidden.by(OpinionRule.NOT_AUTHOR)
 
 
 def require_complete(problem: str, cause: str, suggestion: str) -> None:
@@ -99,12 +142,7 @@ def require_reportable(opinion: Opinion, route: SubmissionRoute) -> None:
         if route is SubmissionRoute.EXPRESS
         else (OpinionState.EDITED,)
     )
-    require(
-        opinion.state in allowed,
-        "state",
-        f"当前状态为“{opinion.state.label}”,须先编辑;紧急的可走直通车。",
-        f"The state is “{opinion.state.value}”: edit it, or take the express route.",
-    )
+    require(opinion.state in allowed, OpinionRule.NOT_EDITED, state=opinion.state)
 
 
 def require_next_level(
@@ -121,38 +159,21 @@ def require_next_level(
     )
     reached = max([ORDER.index(OpinionLevel.COUNTY), *(ORDER.index(s.to_level) for s in sent)])
     fits = route is SubmissionRoute.EXPRESS or ORDER.index(to) <= reached + 1
-    require(
-        fits,
-        "level_skipped",
-        f"逐级上报应先报{ORDER[min(reached + 1, len(ORDER) - 1)].label};越级请选直通车。",
-        "Level by level, or by the express route.",
-    )
+    require(fits, OpinionRule.LEVEL_SKIPPED, level=ORDER[min(reached + 1, len(ORDER) - 1)].label)
 
 
 def require_use_within(level: OpinionLevel, may_county: bool) -> None:
     """A township writes down what its own level did; what happened above it, the county body."""
-    require(
-        may_county or level is OpinionLevel.TOWNSHIP,
-        "county_records",
-        "县级及以上的采用、批示由县级政协登记。",
-        "What the county and above did is recorded by the county body.",
-    )
+    require(may_county or level is OpinionLevel.TOWNSHIP, OpinionRule.COUNTY_RECORDS)
 
 
 def require_mergeable(opinion: Opinion, main: Opinion) -> None:
     """Into a living one, never into itself."""
-    require(
-        main.id != opinion.id, "merge_itself", "不能并入自身。", "It cannot be merged into itself."
-    )
+    require(main.id != opinion.id, CommonRule.MERGE_ITSELF)
     gone: Collection[OpinionState] = (
         OpinionState.DRAFT,
         OpinionState.MERGED,
         OpinionState.NOT_USED,
         OpinionState.CLOSED,
     )
-    require(
-        main.state not in gone,
-        "merge_target",
-        "主件已合并、办结或未采用,请选择在办的社情民意。",
-        "Choose an opinion that is under way.",
-    )
+    require(main.state not in gone, OpinionRule.MERGE_TARGET)

@@ -1,1 +1,5 @@
 """Regions, organisations and their tree (domain.md 2.2)."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -2,9 +2,37 @@
 
 from __future__ import annotations
 
-from yishi_core.errors import InvalidInput
+from yishi_core.errors import InvalidInput, Rule
 from yishi_core.kernel.operation.rules import require_field
+from yishi_core.kernel.refusals import CommonRule
 from yishi_core.kernel.tree.models import AREAS, OrgKind, OrgLinkKind, OrgUnit
+
+
+class OrgRule(Rule):
+    """Why an operation on orgs and links between them is refused."""
+
+    CHILDREN_OPEN = (
+        "children_open",
+        "该组织下还有{count}个未撤销的组织,请先撤销。",
+        "{count} open orgs stand below it: close them first.",
+    )
+    COMMITTEE_EXISTS = (
+        "committee_exists",
+        "该乡镇已有联络委“{name}”。",
+        "The township has its liaison committee, “{name}”, already.",
+    )
+    LINKS_RUN = (
+        "links_run",
+        "该组织还有{count}项联系指导,请先由县级结束。",
+        "{count} links of it run: the county ends them first.",
+    )
+    LINK_ENDED = CommonRule.ALREADY_ENDED, "该联系指导已结束。", "The link has ended already."
+    ROOT_STAYS = "root", "县级根组织不能撤销。", "The county's root cannot be closed."
+    STATIONS_OPEN = (
+        "stations_open",
+        "该组织还有{count}个未撤销的站点,请先撤销。",
+        "{count} stations are open: close them first.",
+    )
 
 
 def require_linkable(guide: OrgUnit, guided: OrgUnit, kind: OrgLinkKind) -> None:

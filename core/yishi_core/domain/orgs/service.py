@@ -20,6 +20,7 @@ from yishi_core.domain.orgs.events import (
     ORG_RENAMED,
     ORG_UNLINKED,
 )
+from yishi_core.domain.orgs.rules import OrgRule
 from yishi_core.domain.people.models import OrgMembership, Person
 from yishi_core.domain.people.rules import running
 from yishi_core.domain.stations.models import Station, StationState
@@ -204,35 +205,21 @@ async def close_org(context: OperationContext, data: CloseOrgInput) -> OrgUnit:
     not_future(day, "closed_on", context)
     not_before(day, data.org.founded_on, "closed_on", "成立日期", "the day on which it was set up")
     if data.org.parent_id is None:
-        raise Refused("root", Text("县级根组织不能撤销。", "The county's root cannot be closed."))
+        raise Refused(OrgRule.ROOT_STAYS)
     open_below = await context.count(
         OrgUnit, OrgUnit.parent_id == data.org.id, OrgUnit.closed_on.is_(None)
     )
     if open_below:
-        text = Text(
-            f"该组织下还有{open_below}个未撤销的组织,请先撤销。",
-            f"{open_below} open orgs stand below it: close them first.",
-        )
-        raise Refused("children_open", text)
+        raise Refused(OrgRule.CHILDREN_OPEN, count=open_below)
     stations = await context.count(
         Station, Station.org_id == data.org.id, Station.state != StationState.CLOSED
     )
-    require(
-        not stations,
-        "stations_open",
-        f"该组织还有{stations}个未撤销的站点,请先撤销。",
-        f"{stations} stations are open: close them first.",
-    )
+    require(not stations, OrgRule.STATIONS_OPEN, count=stations)
     at = sa.or_(OrgLink.guide_id == data.org.id, OrgLink.guided_id == data.org.id)
     links = await context.count(
         OrgLink, at, OrgLink.ended_at.is_(None), *running(OrgLink, day, None)
     )
-    require(
-        not links,
-        "links_run",
-        f"该组织还有{links}项联系指导,请先由县级结束。",
-        f"{links} links of it run: the county ends them first.",
-    )
+    require(not links, OrgRule.LINKS_RUN, count=links)
     data.org.closed_on = day
     for place in await context.find(
         OrgMembership, OrgMembership.group_id == data.org.id, *running(OrgMembership, day, None)
@@ -281,12 +268,7 @@ async def unlink_orgs(context: OperationContext, data: UnlinkOrgsInput) -> OrgLi
     guide's next request; else after its last day.
     """
     last = data.to_on or context.today
-    require(
-        data.link.ended_at is None,
-        "already_ended",
-        "该联系指导已结束。",
-        "The link has ended already.",
-    )
+    require(data.link.ended_at is None, OrgRule.LINK_ENDED)
     not_before(last, data.link.from_on, "to_on", "起始日期", "the first day")
     data.link.to_on = last
     if last <= context.today:
@@ -362,12 +344,7 @@ async def _require_only_committee(context: OperationContext, kind: OrgKind, path
         OrgUnit.org_path.bool_op("^@")(township),
     )
     name = there.name if there else ""
-    require(
-        there is None,
-        "committee_exists",
-        f"该乡镇已有联络委“{name}”。",
-        f"The township has its liaison committee, “{name}”, already.",
-    )
+    require(there is None, OrgRule.COMMITTEE_EXISTS, name=name)
 
 
 def _readers(handles: bool, kind: OrgKind) -> list[str] | None:

@@ -20,6 +20,7 @@ from yishi_core.domain.outcomes.events import (
     OUTCOME_CONVERTED,
 )
 from yishi_core.domain.outcomes.models import ConversionKind, Outcome, OutcomeState
+from yishi_core.domain.outcomes.rules import OutcomeRule
 from yishi_core.domain.outcomes.service import assignments_of
 from yishi_core.domain.outcomes.todos import OUTCOME
 from yishi_core.domain.procedures.models import ConsultationCase
@@ -143,18 +144,8 @@ async def propose_conversion(
     """
     require_one_county(context, data)
     outcome, day = data.outcome, data.proposed_on or context.today
-    require(
-        outcome.state is not OutcomeState.DRAFT,
-        "state",
-        "请先对成果分类。",
-        "Route the outcome first.",
-    )
-    require(
-        not outcome.converted,
-        "converted",
-        "该成果已认定转化。",
-        "The outcome is converted already.",
-    )
+    require(outcome.state is not OutcomeState.DRAFT, OutcomeRule.NOT_ROUTED)
+    require(not outcome.converted, OutcomeRule.CONVERTED)
     rules.require_evidence(data.conversion_note, len(data.attachments))
     not_future(day, "proposed_on", context)
     not_before(day, outcome.formed_on, "proposed_on", *rules.FORMED)
@@ -168,12 +159,7 @@ async def propose_conversion(
         ConversionProposal.state == ConversionState.PROPOSED,
     )
     waiting = await context.first(ConversionProposal, *same)
-    require(
-        waiting is None,
-        "proposed_already",
-        "已有转化认定申请待认定。",
-        "A proposal waits for its decision already.",
-    )
+    require(waiting is None, OutcomeRule.PROPOSED_ALREADY)
     row = entered(
         ConversionProposal,
         data,
@@ -200,12 +186,7 @@ async def decline_conversion(context: OperationContext, data: DeclineConversionI
     declined = await decide_proposals(
         context, data.outcome, ConversionState.DECLINED, context.today, data.reason
     )
-    require(
-        declined,
-        "none_proposed",
-        "该成果没有待认定的转化申请。",
-        "No proposal waits for a decision.",
-    )
+    require(declined, OutcomeRule.NONE_PROPOSED)
     return data.outcome
 
 
@@ -299,18 +280,8 @@ async def convert_outcome(context: OperationContext, data: ConvertOutcomeInput) 
     require_one_county(context, data)
     outcome, day = data.outcome, data.converted_on or context.today
     await require_may_convert(context, outcome)
-    require(
-        outcome.state is not OutcomeState.DRAFT,
-        "state",
-        "请先对成果分类。",
-        "Route the outcome first.",
-    )
-    require(
-        not outcome.converted,
-        "converted",
-        "该成果已认定转化。",
-        "The outcome is converted already.",
-    )
+    require(outcome.state is not OutcomeState.DRAFT, OutcomeRule.NOT_ROUTED)
+    require(not outcome.converted, OutcomeRule.CONVERTED)
     rules.require_evidence(data.conversion_note, len(data.attachments))
     not_future(day, "converted_on", context)
     not_before(day, outcome.formed_on, "converted_on", *rules.FORMED)
@@ -334,12 +305,7 @@ async def take_back_conversion(context: OperationContext, data: TakeBackConversi
     """
     outcome = data.outcome
     await require_may_convert(context, outcome)
-    require(
-        outcome.converted,
-        "not_converted",
-        "该成果未认定转化,无需撤销。",
-        "The outcome is not converted.",
-    )
+    require(outcome.converted, OutcomeRule.NOT_CONVERTED)
     outcome.converted, outcome.converted_on = False, None
     outcome.conversion_withdrawn_on, outcome.conversion_withdrawn_reason = (
         context.today,

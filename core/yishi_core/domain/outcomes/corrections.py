@@ -12,7 +12,7 @@ from pydantic import Field
 from yishi_core.domain.outcomes.events import EVALUATION_CHANGED, SPECIAL_REPORT_CHANGED
 from yishi_core.domain.outcomes.models import Evaluation, SpecialReport
 from yishi_core.domain.outcomes.routes import SubmitSpecialReportInput, require_decider
-from yishi_core.domain.outcomes.rules import require_score
+from yishi_core.domain.outcomes.rules import OutcomeRule, require_score
 from yishi_core.domain.outcomes.service import EvaluateCaseInput
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.errors import NotFound, Text
@@ -54,12 +54,7 @@ async def change_special_report(
     """Put right what was reported until it is decided, afterwards what was decided and when."""
     report = data.report
     others = data.model_fields_set - DECIDED - {"report"}
-    require(
-        not (report.decided_on and others),
-        "decided",
-        "该专报已批复,只能更正批复内容。",
-        "It is decided: only the decision is put right.",
-    )
+    require(not (report.decided_on and others), OutcomeRule.DECIDED)
     require_told(
         data,
         report.decided_on,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped
 
 from yishi_core.domain.outcomes.handling.rules import counted_day
 from yishi_core.domain.outcomes.models import Assignment, AssignmentState
+from yishi_core.domain.outcomes.rules import OutcomeRule
 from yishi_core.domain.outcomes.todos import ASSIGNMENT
 from yishi_core.errors import NotFound, Text
 from yishi_core.facilities.todos.declaration import Todo
@@ -81,22 +82,12 @@ WAITING = (
 
 def require_in_time(assignment: Assignment, asked_on: date) -> None:
     """Notice is given before the day, not after it."""
-    require(
-        asked_on <= assignment.due_on,
-        "asked_too_late",
-        f"办理期限为{assignment.due_on.isoformat()},延期须在到期前申请。",
-        f"It was due on {assignment.due_on.isoformat()}: ask before.",
-    )
+    require(asked_on <= assignment.due_on, OutcomeRule.ASKED_TOO_LATE, due_on=assignment.due_on)
 
 
 def require_none_open(earlier: Collection[Extension]) -> None:
     """One request at a time."""
-    require(
-        all(e.state is not ExtensionState.ASKED for e in earlier),
-        "asked_already",
-        "已有延期申请待答复。",
-        "A request waits for its answer already.",
-    )
+    require(all(e.state is not ExtensionState.ASKED for e in earlier), OutcomeRule.ASKED_ALREADY)
 
 
 def require_longer(assignment: Assignment, until: date, settings: CoreSettings, path: str) -> None:
@@ -194,12 +185,7 @@ async def decide_extension(context: OperationContext, data: DecideExtensionInput
     request = await context.first(
         Extension, Extension.assignment_id == assignment.id, Extension.state == ExtensionState.ASKED
     )
-    require(
-        request is not None,
-        "none_asked",
-        "该交办没有待答复的延期申请。",
-        "No request for an extension waits for an answer.",
-    )
+    require(request is not None, OutcomeRule.NONE_ASKED)
     assert request is not None
     not_future(day, "decided_on", context)
     not_before(day, request.asked_on, "decided_on", "申请日期", "the day of the request")

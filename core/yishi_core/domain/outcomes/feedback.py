@@ -22,7 +22,7 @@ from yishi_core.domain.outcomes.models import (
     OutcomeState,
     Satisfaction,
 )
-from yishi_core.domain.outcomes.rules import FORMED
+from yishi_core.domain.outcomes.rules import FORMED, OutcomeRule
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.publicity.masking import found_in, personal_words, require_masked
 from yishi_core.domain.stations.models import Station
@@ -78,22 +78,12 @@ def require_heard(satisfaction: Satisfaction | None, communicated_by: Communicat
 def require_outcome_answered(outcome: Outcome) -> None:
     """What is still being handled cannot be rated."""
     answered = (OutcomeState.REPLIED, OutcomeState.CLOSED)
-    require(
-        outcome.state in answered,
-        "not_answered",
-        "该成果尚未答复,答复后即可评价。",
-        "The outcome has not been answered yet.",
-    )
+    require(outcome.state in answered, OutcomeRule.OUTCOME_NOT_ANSWERED)
 
 
 def require_answered(intake: Intake) -> None:
     """Only an answer can be rated."""
-    require(
-        intake.replied_on,
-        "not_answered",
-        "该来件尚未答复,答复后即可评价。",
-        "The matter has not been answered yet: rate it afterwards.",
-    )
+    require(intake.replied_on, OutcomeRule.INTAKE_NOT_ANSWERED)
 
 
 def require_may_rate(earlier: Sequence[Feedback]) -> None:
@@ -105,12 +95,7 @@ def require_may_rate(earlier: Sequence[Feedback]) -> None:
         and earlier[-1].satisfaction is Satisfaction.UNSATISFIED
         and len(earlier) < MOST_RATINGS
     )
-    require(
-        not earlier or again,
-        "rated_already",
-        "您已评价过,感谢参与。",
-        "You have rated the answer already.",
-    )
+    require(not earlier or again, OutcomeRule.RATED_ALREADY)
 
 
 class GiveFeedbackInput(Input, enters=Feedback):
@@ -189,12 +174,7 @@ async def give_feedback(context: OperationContext, data: GiveFeedbackInput) -> F
     """
     require_one_county(context, data)
     outcome, day = data.outcome, data.on or context.today
-    require(
-        outcome.state is not OutcomeState.DRAFT,
-        "state",
-        "请先对成果分类。",
-        "Route the outcome first.",
-    )
+    require(outcome.state is not OutcomeState.DRAFT, OutcomeRule.NOT_ROUTED)
     require_direction(data.direction, data.satisfaction, data.intake)
     require_heard(data.satisfaction, data.communicated_by)
     not_future(day, "on", context)
@@ -327,12 +307,7 @@ async def _require_proposer(context: OperationContext, outcome: Outcome) -> None
             await context.first(Intake, Intake.topic_id == topic.id, Intake.created_by == account)
             is not None
         )
-    require(
-        own,
-        "not_proposer",
-        "只有议题或来件的提出人可以评价。",
-        "Only whoever proposed the topic, or handed in its matter, may rate it.",
-    )
+    require(own, OutcomeRule.NOT_PROPOSER)
 
 
 def _advise_rework(context: OperationContext, satisfaction: Satisfaction | None) -> None:

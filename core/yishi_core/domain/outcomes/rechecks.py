@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from yishi_core.domain.outcomes.models import Explanation, Outcome, OutcomeState, RouteClass
 from yishi_core.domain.outcomes.routes import recheck_day
+from yishi_core.domain.outcomes.rules import OutcomeRule
 from yishi_core.errors import NotFound, Text
 from yishi_core.facilities.todos.declaration import Matter, Todo
 from yishi_core.kernel.access import Permission
@@ -64,23 +65,13 @@ async def recheck_explanation(context: OperationContext, data: RecheckExplanatio
     it leaves the list and waits for a new class.
     """
     explanation, day = data.explanation, data.on or context.today
-    require(
-        explanation.settled_on is None,
-        "settled_already",
-        "该事项已复查销号。",
-        "It has left the list already.",
-    )
+    require(explanation.settled_on is None, OutcomeRule.RECHECKED_ALREADY)
     not_future(day, "on", context)
     not_before(day, explanation.on, "on", "解释日期", "the day of the explanation")
     outcome = await context.get(Outcome, explanation.outcome_id)
     if outcome is None:
         raise NotFound.at("explanation")
-    require(
-        outcome.route_class is RouteClass.C,
-        "route_class",
-        "该成果已改为其他分类,无需复查。",
-        "The outcome is of another class now.",
-    )
+    require(outcome.route_class is RouteClass.C, OutcomeRule.RECLASSIFIED)
     following = None
     if data.solvable:
         require_field(

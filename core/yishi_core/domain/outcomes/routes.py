@@ -25,7 +25,13 @@ from yishi_core.domain.outcomes.models import (
     SpecialReport,
     VillageReferral,
 )
-from yishi_core.domain.outcomes.rules import FORMED, is_decided, require_class, require_open
+from yishi_core.domain.outcomes.rules import (
+    FORMED,
+    OutcomeRule,
+    is_decided,
+    require_class,
+    require_open,
+)
 from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
@@ -159,12 +165,7 @@ async def submit_special_report(
         require_class(outcome, RouteClass.B)
         require_state(outcome, (OutcomeState.ROUTED, OutcomeState.HANDLING), "outcomes")
         not_before(day, outcome.formed_on, "submitted_on", *FORMED)
-        require(
-            not outcome.special_report_id,
-            "reported_already",
-            f"“{outcome.title}”已报送专报。",
-            f"“{outcome.title}” is reported already.",
-        )
+        require(not outcome.special_report_id, OutcomeRule.REPORTED_ALREADY, outcome=outcome.title)
         outcome.special_report_id, outcome.state = report.id, OutcomeState.HANDLING
     attach(context, report, data.attachments)
     return report
@@ -181,12 +182,7 @@ async def decide_special_report(
 ) -> SpecialReport:
     """Record what party and government decided; the report's outcomes are then answered."""
     report, day = data.report, data.decided_on or context.today
-    require(
-        not report.decided_on,
-        "decided_already",
-        "该专报已登记批复。",
-        "The decision is recorded already.",
-    )
+    require(not report.decided_on, OutcomeRule.DECIDED_ALREADY)
     not_future(day, "decided_on", context)
     not_before(day, report.submitted_on, "decided_on", "报送日期", "the day of the report")
     report.decision, report.decided_on = data.decision, day
@@ -218,12 +214,7 @@ async def refer_to_village(context: OperationContext, data: ReferToVillageInput)
         VillageReferral.outcome_id == outcome.id,
         VillageReferral.village_committees_id == village.id,
     )
-    require(
-        not there,
-        "referred_already",
-        f"该成果已交“{village.name}”处理。",
-        f"It is with “{village.name}” already.",
-    )
+    require(not there, OutcomeRule.REFERRED_ALREADY, village=village.name)
     outcome.state = OutcomeState.HANDLING
     outcome.audience = joined(outcome.audience, audience_of(village.org_path, village.county))
     return context.add(
@@ -245,12 +236,7 @@ async def record_village_result(
     answered.
     """
     referral, day = data.referral, data.result_on or context.today
-    require(
-        not referral.result_on,
-        "settled_already",
-        "处理结果已登记。",
-        "The result is recorded already.",
-    )
+    require(not referral.result_on, OutcomeRule.RESULT_RECORDED)
     not_future(day, "result_on", context)
     not_before(day, referral.on, "result_on", "移交日期", "the day of the referral")
     referral.result, referral.result_on = data.result, day

@@ -20,8 +20,150 @@ from yishi_core.domain.outcomes.models import (
     VillageReferral,
 )
 from yishi_core.domain.topics.models import ConsultationGrade
+from yishi_core.errors import Rule
 from yishi_core.kernel.access import Permission, Principal, PrincipalKind, holds
 from yishi_core.kernel.operation.rules import require, require_field, require_state
+from yishi_core.kernel.refusals import CommonRule, KernelRule
+
+
+class OutcomeRule(Rule):
+    """Why an operation on outcomes is refused."""
+
+    ANSWERED = "answered", "承办单位已回应该督办,不能更正。", "A unit has answered it."
+    ASKED_ALREADY = (
+        "asked_already",
+        "已有延期申请待答复。",
+        "A request waits for its answer already.",
+    )
+    ASKED_TOO_LATE = (
+        "asked_too_late",
+        "办理期限为{due_on},延期须在到期前申请。",
+        "It was due on {due_on}: ask before.",
+    )
+    CONVERTED = "converted", "该成果已认定转化。", "The outcome is converted already."
+    COUNTY_CONVERTS = (
+        "county_converts",
+        "本县成果转化一律由县级认定,可申请认定。",
+        "Here the county alone decides on conversion: propose it.",
+    )
+    DECIDED = (
+        "decided",
+        "该专报已批复,只能更正批复内容。",
+        "It is decided: only the decision is put right.",
+    )
+    DECIDED_ALREADY = "decided_already", "该专报已登记批复。", "The decision is recorded already."
+    DUE_DAY_STAYS = (
+        KernelRule.STATE,
+        "该交办已答复或已退回,不能调整期限。",
+        "It is answered or returned: its due day stays.",
+    )
+    FEEDBACK_MISSING = (
+        "feedback_missing",
+        "办结前须登记“{direction.label}”。",
+        "Record the feedback “{direction.value}” before closing.",
+    )
+    INTAKE_NOT_ANSWERED = (
+        CommonRule.NOT_ANSWERED,
+        "该来件尚未答复,答复后即可评价。",
+        "The matter has not been answered yet: rate it afterwards.",
+    )
+    NONE_ASKED = (
+        "none_asked",
+        "该交办没有待答复的延期申请。",
+        "No request for an extension waits for an answer.",
+    )
+    NONE_PROPOSED = (
+        "none_proposed",
+        "该成果没有待认定的转化申请。",
+        "No proposal waits for a decision.",
+    )
+    NOT_ASSIGNED = "not_assigned", "该成果尚未交办。", "The outcome has not been assigned."
+    NOT_CONFIRMED = (
+        CommonRule.NOT_CONFIRMED,
+        "还有{count}件交办未确认办结。",
+        "{count} assignments are not confirmed yet.",
+    )
+    NOT_CONVERTED = "not_converted", "该成果未认定转化,无需撤销。", "The outcome is not converted."
+    NOT_EXPLAINED = "not_explained", "请先登记宣传解释。", "Record the explanation first."
+    NOT_HANDLING = (
+        "not_handling",
+        "本单位未承办该事项,不需回应。",
+        "Your unit has no part in the matter.",
+    )
+    NOT_PASSED_ON = (
+        "not_decided",
+        "该成果尚未报送专报或交村(居)两委处理。",
+        "It has neither been reported nor referred to a village.",
+    )
+    NOT_PROPOSER = (
+        "not_proposer",
+        "只有议题或来件的提出人可以评价。",
+        "Only whoever proposed the topic, or handed in its matter, may rate it.",
+    )
+    NOT_ROUTED = KernelRule.STATE, "请先对成果分类。", "Route the outcome first."
+    OUTCOME_NOT_ANSWERED = (
+        CommonRule.NOT_ANSWERED,
+        "该成果尚未答复,答复后即可评价。",
+        "The outcome has not been answered yet.",
+    )
+    OWN_HANDLING = (
+        "own_handling",
+        "承办单位不能认定自己承办的成果已转化。",
+        "A handling unit cannot call its own work converted.",
+    )
+    PROPOSED_ALREADY = (
+        "proposed_already",
+        "已有转化认定申请待认定。",
+        "A proposal waits for its decision already.",
+    )
+    PROPOSER_NOT_TOLD = (
+        "feedback_missing",
+        "答复、批复或处理结果还没有向提出人反馈,请登记后再办结。",
+        "The proposer has not been told of this result: record that feedback first.",
+    )
+    RATED_ALREADY = "rated_already", "您已评价过,感谢参与。", "You have rated the answer already."
+    RECHECKED_ALREADY = (
+        CommonRule.SETTLED_ALREADY,
+        "该事项已复查销号。",
+        "It has left the list already.",
+    )
+    RECLASSIFIED = (
+        "route_class",
+        "该成果已改为其他分类,无需复查。",
+        "The outcome is of another class now.",
+    )
+    REFERRAL_NOT_DECIDED = (
+        "not_decided",
+        "村(居)两委尚未反馈处理结果。",
+        "The village committees have not told the result.",
+    )
+    REFERRED_ALREADY = (
+        "referred_already",
+        "该成果已交“{village}”处理。",
+        "It is with “{village}” already.",
+    )
+    REPORTED_ALREADY = (
+        CommonRule.REPORTED_ALREADY,
+        "“{outcome}”已报送专报。",
+        "“{outcome}” is reported already.",
+    )
+    REPORT_NOT_DECIDED = "not_decided", "专报尚未批复。", "The special report has not been decided."
+    RESULT_RECORDED = (
+        CommonRule.SETTLED_ALREADY,
+        "处理结果已登记。",
+        "The result is recorded already.",
+    )
+    ROUTE_CLASS = (
+        "route_class",
+        "只有“{wanted.label}”的成果可以这样办理。",
+        "Only an outcome of class {wanted.value} goes this way.",
+    )
+    TOWNSHIP_CONVERTS_SMALL = (
+        "county_converts",
+        "乡镇只能认定小微协商的成果。",
+        "A township decides only on outcomes of small consultations.",
+    )
+
 
 SHORTEST_EVIDENCE = 10
 """Characters of a note that may stand for a document."""
@@ -33,12 +175,7 @@ DONE = frozenset({AssignmentState.CONFIRMED, AssignmentState.CLOSED})
 
 def require_class(outcome: Outcome, wanted: RouteClass) -> None:
     """The way that is taken must be that of the outcome's class."""
-    require(
-        outcome.route_class is wanted,
-        "route_class",
-        f"只有“{wanted.label}”的成果可以这样办理。",
-        f"Only an outcome of class {wanted.value} goes this way.",
-    )
+    require(outcome.route_class is wanted, OutcomeRule.ROUTE_CLASS, wanted=wanted)
 
 
 def require_evidence(note: str, attachments: int) -> None:
@@ -68,26 +205,11 @@ def require_may_convert(
     handles = principal.kind is PrincipalKind.ACCOUNT and any(
         holds(principal, Permission.ASSIGNMENT_HANDLE, a) for a in assignments
     )
-    require(
-        not handles,
-        "own_handling",
-        "承办单位不能认定自己承办的成果已转化。",
-        "A handling unit cannot call its own work converted.",
-    )
+    require(not handles, OutcomeRule.OWN_HANDLING)
     if holds(principal, Permission.OUTCOME_CONVERT, outcome):
         return
-    require(
-        township_may,
-        "county_converts",
-        "本县成果转化一律由县级认定,可申请认定。",
-        "Here the county alone decides on conversion: propose it.",
-    )
-    require(
-        grade is ConsultationGrade.SMALL_MICRO,
-        "county_converts",
-        "乡镇只能认定小微协商的成果。",
-        "A township decides only on outcomes of small consultations.",
-    )
+    require(township_may, OutcomeRule.COUNTY_CONVERTS)
+    require(grade is ConsultationGrade.SMALL_MICRO, OutcomeRule.TOWNSHIP_CONVERTS_SMALL)
 
 
 def require_told_both_ways(feedback: Collection[Feedback]) -> None:
@@ -95,9 +217,8 @@ def require_told_both_ways(feedback: Collection[Feedback]) -> None:
     for direction in FeedbackDirection:
         require(
             any(f.direction is direction for f in feedback),
-            "feedback_missing",
-            f"办结前须登记“{direction.label}”。",
-            f"Record the feedback “{direction.value}” before closing.",
+            OutcomeRule.FEEDBACK_MISSING,
+            direction=direction,
         )
 
 
@@ -116,12 +237,7 @@ def require_result_told(
         and (result_on is None or f.on >= result_on)
         and (reply is None or f.id > reply.id)
     ]
-    require(
-        told,
-        "feedback_missing",
-        "答复、批复或处理结果还没有向提出人反馈,请登记后再办结。",
-        "The proposer has not been told of this result: record that feedback first.",
-    )
+    require(told, OutcomeRule.PROPOSER_NOT_TOLD)
     return told
 
 
@@ -141,36 +257,16 @@ def ends_unsatisfied(told: Sequence[Feedback], assignments: Collection[Assignmen
 def require_handled(assignments: Sequence[Assignment]) -> None:
     """Class A: handed over, and every answer confirmed."""
     kept = [a for a in assignments if a.state is not AssignmentState.RETURNED]
-    require(kept, "not_assigned", "该成果尚未交办。", "The outcome has not been assigned.")
+    require(kept, OutcomeRule.NOT_ASSIGNED)
     waiting = [a for a in kept if a.state not in DONE]
-    require(
-        not waiting,
-        "not_confirmed",
-        f"还有{len(waiting)}件交办未确认办结。",
-        f"{len(waiting)} assignments are not confirmed yet.",
-    )
+    require(not waiting, OutcomeRule.NOT_CONFIRMED, count=len(waiting))
 
 
 def require_decided(report: SpecialReport | None, referrals: Sequence[VillageReferral]) -> None:
     """Class B: decided by party and government, or settled by the village."""
-    require(
-        report or referrals,
-        "not_decided",
-        "该成果尚未报送专报或交村(居)两委处理。",
-        "It has neither been reported nor referred to a village.",
-    )
-    require(
-        not report or report.decided_on,
-        "not_decided",
-        "专报尚未批复。",
-        "The special report has not been decided.",
-    )
-    require(
-        is_decided(report, referrals),
-        "not_decided",
-        "村(居)两委尚未反馈处理结果。",
-        "The village committees have not told the result.",
-    )
+    require(report or referrals, OutcomeRule.NOT_PASSED_ON)
+    require(not report or report.decided_on, OutcomeRule.REPORT_NOT_DECIDED)
+    require(is_decided(report, referrals), OutcomeRule.REFERRAL_NOT_DECIDED)
 
 
 def is_decided(report: SpecialReport | None, referrals: Sequence[VillageReferral]) -> bool:

@@ -35,6 +35,7 @@ from yishi_core.domain.outcomes.models import (
     SpecialReport,
     VillageReferral,
 )
+from yishi_core.domain.outcomes.rules import OutcomeRule
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
@@ -218,9 +219,7 @@ async def close_outcome(context: OperationContext, data: CloseOutcomeInput) -> O
             )
         case _:
             explained = await context.count(Explanation, Explanation.outcome_id == outcome.id)
-            require(
-                explained, "not_explained", "请先登记宣传解释。", "Record the explanation first."
-            )
+            require(explained, OutcomeRule.NOT_EXPLAINED)
     rules.require_told_both_ways(feedback)
     told = rules.require_result_told(feedback, result_on, await newest_reply(context, assignments))
     if outcome.route_class is RouteClass.A and rules.ends_unsatisfied(told, assignments):

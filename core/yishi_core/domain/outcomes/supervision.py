@@ -26,7 +26,7 @@ from yishi_core.domain.outcomes.models import (
     Supervision,
     SupervisionMethod,
 )
-from yishi_core.domain.outcomes.rules import FORMED, require_open
+from yishi_core.domain.outcomes.rules import FORMED, OutcomeRule, require_open
 from yishi_core.domain.outcomes.todos import ASSIGNMENT, OUTCOME
 from yishi_core.domain.proposals.models import Proposal, ProposalState
 from yishi_core.domain.proposals.todos import PROPOSAL
@@ -182,7 +182,7 @@ async def change_supervision(
     """
     row = data.supervision
     answered = await context.count(SupervisionAnswer, SupervisionAnswer.supervision_id == row.id)
-    require(not answered, "answered", "承办单位已回应该督办,不能更正。", "A unit has answered it.")
+    require(not answered, OutcomeRule.ANSWERED)
     correct(context, row, data)
     not_future(row.on, "on", context)
     require_demand(row.method, row.demand)
@@ -217,12 +217,7 @@ async def answer_supervision(
     mine = await context.find(
         Assignment, of, Assignment.unit_id == unit.id, Assignment.state != AssignmentState.RETURNED
     )
-    require(
-        mine,
-        "not_handling",
-        "本单位未承办该事项,不需回应。",
-        "Your unit has no part in the matter.",
-    )
+    require(mine, OutcomeRule.NOT_HANDLING)
     row = entered(
         SupervisionAnswer,
         data,
@@ -257,12 +252,7 @@ def move_due(assignment: Assignment, due: date | None, day: date) -> None:
     if due is None:
         return
     waiting = (AssignmentState.ASSIGNED, *UNANSWERED)
-    require(
-        assignment.state in waiting,
-        "state",
-        "该交办已答复或已退回,不能调整期限。",
-        "It is answered or returned: its due day stays.",
-    )
+    require(assignment.state in waiting, OutcomeRule.DUE_DAY_STAYS)
     not_before(due, day, "new_due", "督办日期", "the day of the check")
     assignment.due_on, assignment.due_working_days, assignment.due_provisional = due, None, False
 

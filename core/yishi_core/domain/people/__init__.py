@@ -1,1 +1,5 @@
 """People: members, councils, experts (domain.md 2.4)."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -24,13 +24,14 @@ from yishi_core.domain.people.models import (
     ExpertRole,
     Person,
 )
+from yishi_core.domain.people.rules import PeopleRule
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.rules import require_active
 from yishi_core.errors import Conflict, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, Term, like, operation
 from yishi_core.kernel.operation.changing import entered, require_same_county
-from yishi_core.kernel.operation.rules import not_before, not_future
+from yishi_core.kernel.operation.rules import not_before, not_future, require
 from yishi_core.kernel.tree.models import OrgUnit
 
 
@@ -122,15 +123,16 @@ async def seat_council_member(
     from_on = data.from_on or context.today
     not_before(from_on, data.council.founded_on, "from_on", "成立日期", "the founding")
     not_before(data.to_on, from_on, "to_on", "起始日期", "the first day")
-    await rules.require_vacant(
-        context,
-        CouncilMember,
-        from_on,
-        "该人员已是议事会成员。",
-        "The person sits in the council already.",
-        until=data.to_on,
-        council_id=data.council.id,
-        person_id=data.person.id,
+    require(
+        await rules.is_vacant(
+            context,
+            CouncilMember,
+            from_on,
+            until=data.to_on,
+            council_id=data.council.id,
+            person_id=data.person.id,
+        ),
+        PeopleRule.IN_COUNCIL_ALREADY,
     )
     beside = await context.find(
         CouncilMember,
@@ -182,15 +184,16 @@ async def appoint_expert(context: OperationContext, data: AppointExpertInput) ->
     from_on = data.from_on or context.today
     not_before(from_on, data.committee.founded_on, "from_on", "成立日期", "the founding")
     not_before(data.to_on, from_on, "to_on", "起始日期", "the first day")
-    await rules.require_vacant(
-        context,
-        Expert,
-        from_on,
-        "该人员已是本专家委员会成员。",
-        "The person sits in the committee already.",
-        until=data.to_on,
-        committee_id=data.committee.id,
-        person_id=data.person.id,
+    require(
+        await rules.is_vacant(
+            context,
+            Expert,
+            from_on,
+            until=data.to_on,
+            committee_id=data.committee.id,
+            person_id=data.person.id,
+        ),
+        PeopleRule.IN_COMMITTEE_ALREADY,
     )
     expert = entered(Expert, data, from_on=from_on)
     return context.add(expert)

@@ -38,6 +38,7 @@ from yishi_core.domain.people.models import (
     Member,
     OrgMembership,
 )
+from yishi_core.domain.people.rules import PeopleRule
 from yishi_core.domain.people.sectors import listed_code
 from yishi_core.domain.people.service import AddMemberInput, AddToGroupInput
 from yishi_core.domain.people.talents import (
@@ -217,7 +218,7 @@ async def change_org_membership(
     await _correct(context, data.membership, data, ("group_id", "person_id"))
     if data.membership.group_position is GroupPosition.HEAD:
         await rules.require_apart(
-            context, data.membership, "group_id", "group_position", rule="head_taken"
+            context, data.membership, "group_id", "group_position", rule=PeopleRule.HEADS_OVERLAP
         )
     return data.membership
 
@@ -235,12 +236,7 @@ async def change_council(context: OperationContext, data: ChangeCouncilInput) ->
     correct(context, council, data)
     seats = await context.find(CouncilMember, CouncilMember.council_id == council.id)
     taken = sum(s.to_on is None or s.to_on >= context.today for s in seats)
-    require(
-        council.seats is None or taken <= council.seats,
-        "no_seat",
-        f"现有成员{taken}人,席位不能更少。",
-        f"{taken} seats are taken.",
-    )
+    require(council.seats is None or taken <= council.seats, PeopleRule.SEATS_TAKEN, taken=taken)
     _founded_before(
         council.founded_on, [s.from_on for s in seats], "已有成员任职", "a seat was taken"
     )
@@ -362,12 +358,7 @@ async def change_talent(context: OperationContext, data: ChangeTalentInput) -> T
     not_before(
         data.entry.from_on, pool.founded_on if pool else None, "from_on", "建库日期", "the founding"
     )
-    require(
-        data.entry.to_on or pool is None or pool.closed_on is None,
-        "pool_closed",
-        "该人才库已停用。",
-        "The pool is closed.",
-    )
+    require(data.entry.to_on or pool is None or pool.closed_on is None, PeopleRule.POOL_CLOSED)
     return data.entry
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from yishi_core.domain.people import rules
 from yishi_core.domain.people.models import Member
+from yishi_core.domain.people.rules import PeopleRule
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.rules import require_active
 from yishi_core.errors import NotFound, Text
@@ -101,15 +102,16 @@ async def deploy_member(context: OperationContext, data: DeployMemberInput) -> M
     deployment = entered(MemberDeployment, data, from_on=data.from_on or context.today)
     _require_in_office(context, deployment, data.member)
     require_station_there(data.station, context.org)
-    await rules.require_vacant(
-        context,
-        MemberDeployment,
-        deployment.from_on,
-        "该委员已下沉到此处。",
-        "The member is placed here already.",
-        until=data.to_on,
-        member_id=data.member.id,
-        org_id=data.org.id,
+    require(
+        await rules.is_vacant(
+            context,
+            MemberDeployment,
+            deployment.from_on,
+            until=data.to_on,
+            member_id=data.member.id,
+            org_id=data.org.id,
+        ),
+        PeopleRule.DEPLOYED_ALREADY,
     )
     return context.add(deployment)
 
@@ -163,12 +165,7 @@ def _require_in_office(
     not_future(first, "from_on", context)
     not_before(first, member.joined_on, "from_on", "任职日期", "the day of joining")
     not_before(deployment.to_on, first, "to_on", "起始日期", "the first day")
-    require(
-        member.left_on is None or first <= member.left_on,
-        "not_in_office",
-        "该委员当日不在任。",
-        "The member is not in office on that day.",
-    )
+    require(member.left_on is None or first <= member.left_on, PeopleRule.NOT_IN_OFFICE)
 
 
 def require_station_there(station: Station | None, org: OrgUnit) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped
 
 from yishi_core.domain.people.models import Member
+from yishi_core.domain.people.rules import PeopleRule
 from yishi_core.errors import Text
 from yishi_core.facilities.ledgers.vocabularies import Vocabularies, VocabularyTable
 from yishi_core.kernel.access import Permission
@@ -209,12 +210,7 @@ async def add_sector(context: OperationContext, data: AddSectorInput) -> Sector:
         "Small letters, digits and _, a letter first.",
     )
     known = await listed(context)
-    require(
-        data.code not in known,
-        "sector_taken",
-        f"界别代码“{data.code}”已在名单中。",
-        f"“{data.code}” is in the list already.",
-    )
+    require(data.code not in known, PeopleRule.SECTOR_TAKEN, code=data.code)
     _require_name_free(known.values(), data.code, data.name)
     sort = data.sort or max((line.sort for line in known.values()), default=0) + STEP
     return context.add(entered(Sector, data, sort=sort))
@@ -302,9 +298,4 @@ def _require_county(org: OrgUnit) -> None:
 
 def _require_name_free(lines: Iterable[ListedSector], code: str, name: str) -> None:
     taken = any(line.name == name and line.code != code for line in lines)
-    require(
-        not taken,
-        "sector_named",
-        f"名单中已有界别“{name}”。",
-        f"There is a sector “{name}” already.",
-    )
+    require(not taken, PeopleRule.SECTOR_NAMED, name=name)

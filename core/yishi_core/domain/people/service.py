@@ -24,6 +24,7 @@ from yishi_core.domain.people.models import (
     Person,
     Sex,
 )
+from yishi_core.domain.people.rules import PeopleRule
 from yishi_core.domain.people.sectors import listed_code
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
@@ -168,14 +169,16 @@ async def add_member(context: OperationContext, data: AddMemberInput) -> Member:
         "Give the last day and why together.",
     )
     sector = await listed_code(context, data.sector)
-    await rules.require_vacant(
-        context,
-        Member,
-        joined_on,
-        f"该人员已是{data.level.label}政协委员。",
-        "The person is a member at this level already.",
-        until=data.left_on,
-        person_id=data.person.id,
+    require(
+        await rules.is_vacant(
+            context,
+            Member,
+            joined_on,
+            until=data.left_on,
+            person_id=data.person.id,
+            level=data.level,
+        ),
+        PeopleRule.MEMBER_ALREADY,
         level=data.level,
     )
     member = entered(Member, data, joined_on=joined_on, sector=sector)
@@ -190,12 +193,7 @@ async def add_member(context: OperationContext, data: AddMemberInput) -> Member:
 )
 async def end_membership(context: OperationContext, data: EndMembershipInput) -> Member:
     """Record that a member left; the membership stays for the years it lasted."""
-    require(
-        data.member.left_on is None,
-        "already_ended",
-        "该委员已离任。",
-        "The member has left already.",
-    )
+    require(data.member.left_on is None, PeopleRule.MEMBER_LEFT)
     left_on = data.left_on or context.today
     not_future(left_on, "left_on", context)
     not_before(left_on, data.member.joined_on, "left_on", "任职日期", "the first day")
@@ -217,27 +215,28 @@ async def add_to_group(context: OperationContext, data: AddToGroupInput) -> OrgM
     require_same_county(context, person=data.person)
     from_on = data.from_on or context.today
     not_before(data.to_on, from_on, "to_on", "起始日期", "the first day")
-    await rules.require_vacant(
-        context,
-        OrgMembership,
-        from_on,
-        "该人员已在此组织中。",
-        "The person is in this group already.",
-        until=data.to_on,
-        group_id=data.group.id,
-        person_id=data.person.id,
-    )
-    if data.group_position is GroupPosition.HEAD:
-        await rules.require_vacant(
+    require(
+        await rules.is_vacant(
             context,
             OrgMembership,
             from_on,
-            "该组织已有组长(主任),请先结束其任职。",
-            "The group has a head: end that first.",
             until=data.to_on,
-            rule="head_taken",
             group_id=data.group.id,
-            group_position=GroupPosition.HEAD,
+            person_id=data.person.id,
+        ),
+        PeopleRule.IN_GROUP_ALREADY,
+    )
+    if data.group_position is GroupPosition.HEAD:
+        require(
+            await rules.is_vacant(
+                context,
+                OrgMembership,
+                from_on,
+                until=data.to_on,
+                group_id=data.group.id,
+                group_position=GroupPosition.HEAD,
+            ),
+            PeopleRule.HEAD_TAKEN,
         )
         await _advise_on_head(context, data)
     membership = entered(OrgMembership, data, from_on=from_on)

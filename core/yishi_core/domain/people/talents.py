@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from yishi_core.domain.people import rules
 from yishi_core.domain.people.models import Person
+from yishi_core.domain.people.rules import PeopleRule
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Entity, Inherited, column, ref
@@ -141,16 +142,17 @@ async def add_talent(context: OperationContext, data: AddTalentInput) -> TalentE
     not_future(from_on, "from_on", context)
     not_before(from_on, data.pool.founded_on, "from_on", "建库日期", "the founding")
     not_before(data.to_on, from_on, "to_on", "入库日期", "the first day")
-    await rules.require_vacant(
-        context,
-        TalentEntry,
-        from_on,
-        "该人员已在此领域入库。",
-        "The person is in the pool for this field already.",
-        until=data.to_on,
-        pool_id=data.pool.id,
-        person_id=data.person.id,
-        field=data.field,
+    require(
+        await rules.is_vacant(
+            context,
+            TalentEntry,
+            from_on,
+            until=data.to_on,
+            pool_id=data.pool.id,
+            person_id=data.person.id,
+            field=data.field,
+        ),
+        PeopleRule.IN_POOL_ALREADY,
     )
     entry = entered(TalentEntry, data, from_on=from_on)
     return context.add(entry)
@@ -169,4 +171,4 @@ async def end_talent(context: OperationContext, data: EndTalentInput) -> TalentE
 
 
 def _require_open(pool: TalentPool) -> None:
-    require(pool.closed_on is None, "pool_closed", "该人才库已停用。", "The pool is closed.")
+    require(pool.closed_on is None, PeopleRule.POOL_CLOSED)

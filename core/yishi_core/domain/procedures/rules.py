@@ -8,10 +8,55 @@ from typing import Any
 from yishi_core.domain.procedures import steps
 from yishi_core.domain.procedures.models import StepRecord
 from yishi_core.domain.topics.models import Topic, TopicState
-from yishi_core.errors import FieldError, InvalidInput, Refused, Text
+from yishi_core.domain.topics.rules import TopicRule
+from yishi_core.errors import InvalidInput, Refused, Rule, Text
 from yishi_core.kernel.operation.rules import require
 from yishi_core.kernel.variants.procedure import ProcedureDef, StepDef
 from yishi_core.kernel.variants.settings import Effective
+
+
+class CaseRule(Rule):
+    """Why an operation on cases and their steps is refused."""
+
+    CASE_RUNNING = (
+        TopicRule.CASE_RUNNING,
+        "该议题已有正在进行的事项。",
+        "The topic has a running case already.",
+    )
+    DISCLOSURE_MISSING = (
+        "disclosure_missing",
+        "步骤“{step}”须先公开公示并审核发布。",
+        "This step needs a released disclosure of the case.",
+    )
+    DOCUMENT_MISSING = (
+        "document_missing",
+        "缺少材料:{missing}。",
+        "Documents are missing: {missing}.",
+    )
+    FIELD_MISSING = "field_missing", "缺少登记项:{missing}。", "Fields are missing: {missing}."
+    MAY_NOT_SKIP = "may_not_skip", "步骤“{step}”不允许跳过。", "This step may not be skipped."
+    NO_TOPIC = "no_topic", "前案没有议题,不能再协商。", "The former case has no topic."
+    PROCEDURE_MISSING = (
+        "procedure_missing",
+        "工作法“{procedure}”已不可用,该事项只能查看或终止。",
+        "The procedure {procedure} is gone: the case can be read and stopped.",
+    )
+    STEP_NOT_FINISHED = (
+        "step_order",
+        "步骤“{step}”尚未完成,不能退回到它。",
+        "Only a finished step can be returned to.",
+    )
+    STEP_ORDER = (
+        "step_order",
+        "步骤“{step}”还不能办理,当前步骤:{active}。",
+        "Not the step at work; that is: {active}.",
+    )
+    TOPIC_NOT_APPROVED = (
+        "topic_not_approved",
+        "议题尚未审定,事项不能继续办理。",
+        "The topic is not approved yet.",
+    )
+
 
 APPROVED = frozenset({TopicState.APPROVED, TopicState.IN_PROCEDURE})
 
@@ -58,11 +103,7 @@ def procedure_of(settings: Effective, code: str) -> ProcedureDef:
     """The procedure with which a case began, out of the settings with which it began."""
     found = settings.procedures.get(code)
     if found is None:
-        text = Text(
-            f"工作法“{code}”已不可用,该事项只能查看或终止。",
-            f"The procedure {code} is gone: the case can be read and stopped.",
-        )
-        raise Refused("procedure_missing", text, procedure=code)
+        raise Refused(CaseRule.PROCEDURE_MISSING, data={"procedure": code}, procedure=code)
     return found
 
 
@@ -76,11 +117,13 @@ def at_work(records: Sequence[StepRecord], step: str, path: str = "step") -> Ste
     now = steps.active(records)
     if known not in now:
         labels = "、".join(f"“{r.label}”" for r in now) or "无"
-        text = Text(
-            f"步骤“{known.label}”还不能办理,当前步骤:{labels}。",
-            f"Not the step at work; that is: {', '.join(r.step for r in now)}.",
+        raise Refused(
+            CaseRule.STEP_ORDER,
+            at=path,
+            data={"active": [r.step for r in now]},
+            step=known.label,
+            active=Text(labels, ", ".join(r.step for r in now)),
         )
-        raise Refused("step_order", text, [FieldError(path, text)], active=[r.step for r in now])
     return known
 
 
@@ -91,12 +134,7 @@ def earlier(records: Sequence[StepRecord], step: str) -> StepRecord:
         raise InvalidInput.of(
             "step", f"工作法中没有步骤“{step}”。", f"The procedure has no step {step}."
         )
-    require(
-        known.state in steps.FINISHED,
-        "step_order",
-        f"步骤“{known.label}”尚未完成,不能退回到它。",
-        "Only a finished step can be returned to.",
-    )
+    require(known.state in steps.FINISHED, CaseRule.STEP_NOT_FINISHED, step=known.label)
     return known
 
 
@@ -114,38 +152,27 @@ def complete(
 ) -> None:
     """Everything that the step asks for is there."""
     if missing := missing_docs(step, docs):
-        text = Text(
-            f"缺少材料:{'、'.join(missing)}。", f"Documents are missing: {', '.join(missing)}."
-        )
-        raise Refused("document_missing", text, [FieldError("docs", text)], missing=missing)
-    if missing := missing_fields(step, fields):
-        text = Text(
-            f"缺少登记项:{'、'.join(missing)}。", f"Fields are missing: {', '.join(missing)}."
-        )
         raise Refused(
-            "field_missing",
-            text,
-            [FieldError(f"fields.{name}", text) for name in missing],
-            missing=missing,
+            CaseRule.DOCUMENT_MISSING,
+            at="docs",
+            data={"missing": missing},
+            missing=Text.listed(missing),
         )
-    require(
-        disclosed or not step.disclosure_required,
-        "disclosure_missing",
-        f"步骤“{step.label}”须先公开公示并审核发布。",
-        "This step needs a released disclosure of the case.",
-    )
+    if missing := missing_fields(step, fields):
+        raise Refused(
+            CaseRule.FIELD_MISSING,
+            at=[f"fields.{name}" for name in missing],
+            data={"missing": missing},
+            missing=Text.listed(missing),
+        )
+    require(disclosed or not step.disclosure_required, CaseRule.DISCLOSURE_MISSING, step=step.label)
 
 
 def topic_approved(topic: Topic | None) -> None:
     """A case entered afterwards goes on only when its topic was approved; an imported one may have
     no topic.
     """
-    require(
-        topic is None or topic.state in APPROVED,
-        "topic_not_approved",
-        "议题尚未审定,事项不能继续办理。",
-        "The topic is not approved yet.",
-    )
+    require(topic is None or topic.state in APPROVED, CaseRule.TOPIC_NOT_APPROVED)
 
 
 def _applies(procedure: ProcedureDef, features: Mapping[str, str]) -> bool:

@@ -34,6 +34,7 @@ from yishi_core.domain.procedures.events import (
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase, StepRecord, StepState
 from yishi_core.domain.procedures.opening import add_steps, open_for
 from yishi_core.domain.procedures.progress import CaseProgress, progress_of
+from yishi_core.domain.procedures.rules import CaseRule
 from yishi_core.domain.publicity.models import Disclosure, DisclosureState
 from yishi_core.domain.schedules.workdays import calendar
 from yishi_core.domain.topics.models import Topic, TopicState
@@ -260,12 +261,7 @@ async def skip_step(context: OperationContext, data: SkipStepInput) -> Consultat
     not_future(day, "done_on", context)
     not_before(day, record.started_on, "done_on", "步骤开始日期", "the day the step began")
     allowed = _step(procedure, record).may_skip
-    require(
-        allowed,
-        "may_not_skip",
-        f"步骤“{record.label}”不允许跳过。",
-        "This step may not be skipped.",
-    )
+    require(allowed, CaseRule.MAY_NOT_SKIP, step=record.label)
     record.done_by = context.principal.account
     context.emit(STEP_SKIPPED, case, step=record.step, stage=record.stage)
     await _finish(
@@ -373,15 +369,8 @@ async def restart_case(context: OperationContext, data: RestartCaseInput) -> Con
         ConsultationCase.topic_id == topic.id,
         ConsultationCase.state == CaseState.RUNNING,
     )
-    require(
-        topic is not None, "no_topic", "前案没有议题,不能再协商。", "The former case has no topic."
-    )
-    require(
-        running is None,
-        "case_running",
-        "该议题已有正在进行的事项。",
-        "The topic has a running case already.",
-    )
+    require(topic is not None, CaseRule.NO_TOPIC)
+    require(running is None, CaseRule.CASE_RUNNING)
     assert topic is not None
     newest = await context.platform.settings.effective(context.session, context.org)
     wanted = data.procedure or (former.procedure if former.procedure in newest.procedures else None)

@@ -24,6 +24,7 @@ from yishi_core.domain.proposals.models import (
     ProposalState,
     TimeKind,
 )
+from yishi_core.domain.proposals.rules import ProposalRule
 from yishi_core.domain.proposals.service import new_number, term_on
 from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
@@ -173,15 +174,10 @@ async def change_recorded_proposal(
     entry = await context.first(
         Event, Event.subject_id == proposal.id, Event.name == PROPOSAL_RECORDED.name
     )
-    require(
-        entry,
-        "own_words",
-        "该提案由提案人提交,不能由机关更正。",
-        "Its proposer handed it in: the office does not rewrite it.",
-    )
+    require(entry, ProposalRule.OWN_WORDS)
     require_state(proposal, tuple(ProposalState.read(end.value) for end in RecordedEnd), "proposal")
     given = await context.count(Assignment, Assignment.proposal_id == proposal.id)
-    require(not given, "assigned", "该提案已交办,不能更正。", "A unit has it already.")
+    require(not given, ProposalRule.ASSIGNED)
     await _require_free(context, data.sent("no"), proposal)
     signers = (
         [s.person_id for s in await _signers(context, proposal)]
@@ -282,7 +278,7 @@ async def _require_free(
     taken = (
         [p for p in await context.find(Proposal, Proposal.no == no) if p is not but] if no else []
     )
-    require(not taken, "number_taken", f"提案号{no}已使用。", "Another proposal has this number.")
+    require(not taken, ProposalRule.NUMBER_TAKEN, no=no)
 
 
 async def _sign(context: OperationContext, proposal: Proposal, signers: Sequence[UUID]) -> None:

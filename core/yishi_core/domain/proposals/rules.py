@@ -11,11 +11,57 @@ from yishi_core.domain.meetings.models import PlenaryMeeting
 from yishi_core.domain.meetings.rules import taken_from
 from yishi_core.domain.people.models import Member, MemberLevel, Person
 from yishi_core.domain.proposals.models import Proposal, ProposalKind, ProposalState, TimeKind
-from yishi_core.errors import Forbidden, Text
+from yishi_core.errors import Forbidden, Rule
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.counting import require_length
 from yishi_core.kernel.operation.rules import require, require_field
+from yishi_core.kernel.refusals import CommonRule
 from yishi_core.kernel.tree.models import OrgUnit
+
+
+class ProposalRule(Rule):
+    """Why an operation on proposals is refused."""
+
+    ASSIGNED = CommonRule.ASSIGNED, "该提案已交办,不能更正。", "A unit has it already."
+    EXCELLENT_ALREADY = "excellent_already", "该提案已评为优秀提案。", "It is commended already."
+    HAS_MERGED = (
+        "has_merged",
+        "已有{merged}件提案并入本提案,不能撤回;请与县级政协联系。",
+        "Others were merged into it: it cannot be withdrawn.",
+    )
+    KEY_ALREADY = (
+        "key_already",
+        "该提案已是重点提案,由{supervisor}督办。",
+        "It is a key proposal already.",
+    )
+    MERGE_TARGET = (
+        CommonRule.MERGE_TARGET,
+        "主提案已答复或未立案,请选择在办的提案。",
+        "Choose a proposal that is under way.",
+    )
+    NOT_LINKED = (
+        CommonRule.NOT_LINKED,
+        "您的账号尚未关联人员,请联系管理员关联后再提交提案。",
+        "Your account stands for no person yet: have it linked.",
+    )
+    NOT_PROPOSER = CommonRule.NOT_OWN, "只有提案人本人可以办理。", "Only the proposer may do this."
+    NUMBER_TAKEN = "number_taken", "提案号{no}已使用。", "Another proposal has this number."
+    OWN_WORDS = (
+        "own_words",
+        "该提案由提案人提交,不能由机关更正。",
+        "Its proposer handed it in: the office does not rewrite it.",
+    )
+    TOO_EARLY = (
+        CommonRule.TOO_EARLY,
+        "{meeting}自{first}起受理提案。",
+        "Proposals are taken from {first}.",
+    )
+    TOO_LATE = (
+        "too_late",
+        "{meeting}提案已于{until}截止,可作为平时提案提交。",
+        "Proposals were taken until {until}: hand it in as a regular one.",
+    )
+
 
 OWN_NAME = (ProposalKind.INDIVIDUAL, ProposalKind.JOINT)
 """Signed by members; the others are made in the name of a body."""
@@ -54,9 +100,7 @@ def require_author(context: OperationContext, proposal: Proposal) -> None:
         proposal.first_proposer_id is not None and proposal.first_proposer_id == principal.person
     )
     if not wrote and not signs:
-        raise Forbidden(
-            Text("只有提案人本人可以办理。", "Only the proposer may do this."), rule="not_own"
-        )
+        raise Forbidden.by(ProposalRule.NOT_PROPOSER)
 
 
 def require_proposer(
@@ -64,12 +108,7 @@ def require_proposer(
 ) -> str:
     """Who proposes, as it stands on the sheet: a member, or a body."""
     if kind in OWN_NAME:
-        require(
-            person,
-            "not_linked",
-            "您的账号尚未关联人员,请联系管理员关联后再提交提案。",
-            "Your account stands for no person yet: have it linked.",
-        )
+        require(person, ProposalRule.NOT_LINKED)
         assert person is not None
         return person.name
     found = name or (org.name if org else None)
@@ -100,18 +139,12 @@ def require_window(meeting: PlenaryMeeting | None, day: date) -> None:
     if meeting is None:
         return
     first = taken_from(meeting)
-    require(
-        day >= first,
-        "too_early",
-        f"{meeting.name}自{first.isoformat()}起受理提案。",
-        f"Proposals are taken from {first.isoformat()}.",
-    )
+    require(day >= first, ProposalRule.TOO_EARLY, meeting=meeting.name, first=first)
     require(
         day <= meeting.proposals_until,
-        "too_late",
-        f"{meeting.name}提案已于{meeting.proposals_until.isoformat()}截止,可作为平时提案提交。",
-        f"Proposals were taken until {meeting.proposals_until.isoformat()}: hand it in as a "
-        "regular one.",
+        ProposalRule.TOO_LATE,
+        meeting=meeting.name,
+        until=meeting.proposals_until,
     )
 
 
@@ -198,12 +231,7 @@ def require_stands_alone(merged: int) -> None:
     """Others were merged into it: their signers rely on it, so its proposer alone cannot take it
     back.
     """
-    require(
-        not merged,
-        "has_merged",
-        f"已有{merged}件提案并入本提案,不能撤回;请与县级政协联系。",
-        "Others were merged into it: it cannot be withdrawn.",
-    )
+    require(not merged, ProposalRule.HAS_MERGED, merged=merged)
 
 
 def require_mergeable(proposal: Proposal, main: Proposal | None) -> None:
@@ -212,12 +240,8 @@ def require_mergeable(proposal: Proposal, main: Proposal | None) -> None:
         main, "merged_into", "并案须选择主提案。", "Name the proposal into which it is merged."
     )
     assert main is not None
-    require(
-        main.id != proposal.id, "merge_itself", "不能并入自身。", "It cannot be merged into itself."
-    )
+    require(main.id != proposal.id, CommonRule.MERGE_ITSELF)
     require(
         main.state in (ProposalState.SUBMITTED, ProposalState.REVIEWED, *IN_HAND),
-        "merge_target",
-        "主提案已答复或未立案,请选择在办的提案。",
-        "Choose a proposal that is under way.",
+        ProposalRule.MERGE_TARGET,
     )

@@ -38,6 +38,7 @@ from yishi_core.domain.proposals.models import (
     ProposalState,
     TimeKind,
 )
+from yishi_core.domain.proposals.rules import ProposalRule
 from yishi_core.domain.publicity.masking import require_masked
 from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
@@ -422,12 +423,7 @@ async def choose_key_proposal(context: OperationContext, data: ChooseKeyProposal
     """
     proposal, day = data.proposal, data.chosen_on or context.today
     require_state(proposal, rules.IN_HAND, "proposal")
-    require(
-        not proposal.is_key,
-        "key_already",
-        f"该提案已是重点提案,由{proposal.key_supervisor}督办。",
-        "It is a key proposal already.",
-    )
+    require(not proposal.is_key, ProposalRule.KEY_ALREADY, supervisor=proposal.key_supervisor)
     not_future(day, "chosen_on", context)
     not_before(day, proposal.decided_on, "chosen_on", "立案日期", "the day it was filed")
     proposal.is_key, proposal.key_supervisor, proposal.key_chosen_on = (
@@ -447,12 +443,7 @@ async def choose_key_proposal(context: OperationContext, data: ChooseKeyProposal
 async def commend_proposal(context: OperationContext, data: CommendProposalInput) -> Proposal:
     """Call an answered proposal excellent."""
     require_state(data.proposal, rules.ANSWERED, "proposal")
-    require(
-        not data.proposal.is_excellent,
-        "excellent_already",
-        "该提案已评为优秀提案。",
-        "It is commended already.",
-    )
+    require(not data.proposal.is_excellent, ProposalRule.EXCELLENT_ALREADY)
     data.proposal.is_excellent = True
     return data.proposal
 

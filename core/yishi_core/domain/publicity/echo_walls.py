@@ -24,6 +24,7 @@ from yishi_core.domain.publicity.models import (
     DisclosurePlace,
     DisclosureState,
 )
+from yishi_core.domain.publicity.rules import PublicityRule
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.owner import require_station_of_org
 from yishi_core.domain.stations.rules import require_active, require_within_life
@@ -200,12 +201,7 @@ async def change_echo_wall(context: OperationContext, data: ChangeEchoWallInput)
 )
 async def take_down_echo_wall(context: OperationContext, data: TakeDownEchoWallInput) -> EchoWall:
     """Take a wall down; it stays in the record and is public no longer."""
-    require(
-        data.wall.taken_down_on is None,
-        "wall_taken_down",
-        "该回音壁已撤除。",
-        "The wall has been taken down already.",
-    )
+    require(data.wall.taken_down_on is None, PublicityRule.WALL_TAKEN_DOWN)
     data.wall.taken_down_on, data.wall.audience = data.taken_down_on or context.today, None
     _require_taken_down_afterwards(context, data.wall)
     return data.wall

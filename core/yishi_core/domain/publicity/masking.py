@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from yishi_core.domain.consultations.models import Consultation, ConsultationLink, OnSpotReply
 from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.procedures.models import ConsultationCase, WalkGroup
+from yishi_core.domain.publicity.rules import PublicityRule
 from yishi_core.errors import FieldError, Refused, Text
 from yishi_core.kernel.operation import OperationContext
 
@@ -54,11 +55,7 @@ def require_masked(words: Collection[str], **texts: str | None) -> None:
             told = Text(f"请先隐去“{listed}”。", f"Mask “{listed}” first.")
             fields.append(FieldError(path, told))
     if fields:
-        text = Text(
-            "内容含有群众姓名或电话,请隐去后再提交。",
-            "The text holds names or telephones of residents: mask them first.",
-        )
-        raise Refused("not_masked", text, fields)
+        raise Refused(PublicityRule.NOT_MASKED, fields=fields)
 
 
 async def personal_words(

@@ -7,14 +7,22 @@ from datetime import date
 from decimal import Decimal
 
 from yishi_core.domain.quotas.models import QuotaRule, QuotaSet, QuotaSubject
-from yishi_core.errors import InvalidInput
+from yishi_core.errors import InvalidInput, Rule
 from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.facilities.metrics.periods import Span, period_of
 from yishi_core.kernel.entity.labelled import Labelled
 from yishi_core.kernel.operation.rules import require, require_field
+from yishi_core.kernel.refusals import CommonRule
 from yishi_core.kernel.tree.models import OrgKind
 from yishi_core.kernel.variants.variant import QuotaDef
+
+
+class QuotaSetRule(Rule):
+    """Why an operation on quotas is refused."""
+
+    SET_ENDED = CommonRule.ENDED, "该指标已停用。", "The set has ended."
+
 
 COUNTED_FOR = {
     QuotaSubject.STATION: CountedFor.STATION,
@@ -100,7 +108,7 @@ def require_org_kinds(subject: QuotaSubject, kinds: Iterable[str], path: str) ->
 
 def require_running(row: QuotaSet, on: date, path: str) -> None:
     """A set is changed or ended while it is in force, from a day after its first."""
-    require(row.to_on is None, "ended", "该指标已停用。", "The set has ended.")
+    require(row.to_on is None, QuotaSetRule.SET_ENDED)
     require_field(
         on > row.from_on,
         path,

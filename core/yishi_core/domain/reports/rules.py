@@ -6,7 +6,31 @@ from collections.abc import Mapping
 from datetime import date
 
 from yishi_core.domain.reports.models import ReportPeriod
+from yishi_core.errors import Rule
 from yishi_core.facilities.metrics.periods import Span
+from yishi_core.kernel.refusals import CommonRule
+
+
+class ReportRule(Rule):
+    """Why an operation on duty reports is refused."""
+
+    ENDORSED = (
+        "endorsed",
+        "该报告已有领导批示,不能更正。",
+        "A leader has written on it: it stays as it is.",
+    )
+    NOT_SUBMITTED = "not_submitted", "该报告尚未报送。", "It has not been submitted."
+    REPORTED_ALREADY = (
+        CommonRule.REPORTED_ALREADY,
+        "该期间的报告已建立。",
+        "The period has its report already.",
+    )
+    SUBMITTED_ALREADY = (
+        "submitted_already",
+        "该报告已报送{submitted_to}。",
+        "It has been submitted already.",
+    )
+
 
 FIGURES: Mapping[str, str] = {
     "consultations": "组织协商活动{}场次",

@@ -24,6 +24,7 @@ from yishi_core.domain.reports.events import (
     SURVEY_REPORT_SUBMITTED,
 )
 from yishi_core.domain.reports.models import DutyReport, DutyReportState, ReportPeriod, SurveyReport
+from yishi_core.domain.reports.rules import ReportRule
 from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
@@ -174,12 +175,7 @@ async def draft_duty_report(context: OperationContext, data: DraftDutyReportInpu
         DutyReport.year == data.year,
         DutyReport.period == data.period,
     )
-    require(
-        await context.first(DutyReport, *same) is None,
-        "reported_already",
-        "该期间的报告已建立。",
-        "The period has its report already.",
-    )
+    require(await context.first(DutyReport, *same) is None, ReportRule.REPORTED_ALREADY)
     figures = await _figures(context, data.org, data.year, data.period)
     return context.add(
         entered(
@@ -329,10 +325,7 @@ async def submit_survey_report(
     """Write down to which body a survey's report went."""
     report, day = data.survey_report, data.submitted_on or context.today
     require(
-        report.submitted_on is None,
-        "submitted_already",
-        f"该报告已报送{report.submitted_to}。",
-        "It has been submitted already.",
+        report.submitted_on is None, ReportRule.SUBMITTED_ALREADY, submitted_to=report.submitted_to
     )
     not_future(day, "submitted_on", context)
     not_before(day, report.completed_on, "submitted_on", "完成日期", "the day it was finished")
@@ -352,12 +345,7 @@ async def change_survey_report(
     """Put right a survey's report, and where and when it went, until a leader has written on it."""
     report = data.survey_report
     endorsed = await context.count(Endorsement, Endorsement.survey_report_id == report.id)
-    require(
-        not endorsed,
-        "endorsed",
-        "该报告已有领导批示,不能更正。",
-        "A leader has written on it: it stays as it is.",
-    )
+    require(not endorsed, ReportRule.ENDORSED)
     going = report.submitted_on is not None or not (data.submitted_to or data.submitted_on)
     require_field(
         going,
@@ -396,7 +384,7 @@ async def endorse_survey_report(
 ) -> Endorsement:
     """Record what a leader wrote on a survey's report that was submitted."""
     report, day = data.survey_report, data.on or context.today
-    require(report.submitted_on, "not_submitted", "该报告尚未报送。", "It has not been submitted.")
+    require(report.submitted_on, ReportRule.NOT_SUBMITTED)
     not_future(day, "on", context)
     not_before(day, report.submitted_on, "on", "报送日期", "the day it was submitted")
     return context.add(entered(Endorsement, data, survey_report_id=report.id, on=day))

@@ -18,7 +18,8 @@ from yishi_core.kernel.operation.rules import require_field
 from yishi_core.kernel.variants.schedule import MonthParity, OnHoliday
 
 _PARTS = re.compile(
-    r"INTERVAL=[1-9]\d{0,2}|(?:BYMONTH|BYMONTHDAY|BYYEARDAY|BYWEEKNO|BYDAY|BYSETPOS|WKST)=[-+,0-9A-Z]+"
+    r"INTERVAL=[1-9]\d{0,2}"
+    r"|(?:BYMONTH|BYMONTHDAY|BYYEARDAY|BYWEEKNO|BYDAY|BYSETPOS|WKST)=[-+,0-9A-Z]+"
 )
 _FREQUENCY = re.compile(r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)")
 _LAST_YEARS = range(9960, 9988)

@@ -5,8 +5,29 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from yishi_core.domain.schedules.models import ScheduleDate, ScheduleRule
+from yishi_core.errors import Rule
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.variants.schedule import ScheduleKind, monthly, weekly
+
+
+class SchedulingRule(Rule):
+    """Why an operation on schedules is refused."""
+
+    ALREADY_HELD = "already_held", "该安排已开展。", "This date has been held already."
+    COLLECT_DAY = (
+        "collect_day",
+        "集中收集日请登记集中收集(含零报告)。",
+        "A collect day is fulfilled by its round, nil or not.",
+    )
+    NOT_A_COLLECT_DAY = "not_a_collect_day", "该安排不是集中收集日。", "The date is no collect day."
+    OTHER_DAY = (
+        "other_day",
+        "安排日期为{day},请先登记调整。",
+        "It was set to {day}: record first that it was moved.",
+    )
+    OTHER_STATION = "other_station", "该安排属于其他站点。", "The date is another station's."
+    RULE_GONE = "rule_gone", "周期安排已作废。", "The recurring day has been voided."
+
 
 DUE = (ScheduleKind.REPORT_DUE, ScheduleKind.ASSESSMENT_DUE)
 """Days by which something is done, and not days on which one meets."""
@@ -16,7 +37,7 @@ FURTHEST_BEGIN = timedelta(days=3653)
 
 def require_not_held(row: ScheduleDate) -> None:
     """A day that was held is history."""
-    require(not row.held, "already_held", "该安排已开展。", "This date has been held already.")
+    require(not row.held, SchedulingRule.ALREADY_HELD)
 
 
 def require_nil_agrees(items: int, is_nil: bool) -> None:
@@ -35,42 +56,17 @@ def require_collect_day(
     """The round is the one that was planned: a collect day, of this station if of any, on the day
     to which it was set.
     """
-    require(
-        rule.kind is ScheduleKind.COLLECT_DAY,
-        "not_a_collect_day",
-        "该安排不是集中收集日。",
-        "The date is no collect day.",
-    )
-    require(
-        rule.station_id is None or rule.station_id == station_id,
-        "other_station",
-        "该安排属于其他站点。",
-        "The date is another station's.",
-    )
-    require(
-        scheduled.date == on,
-        "other_day",
-        f"安排日期为{scheduled.date.isoformat()},请先登记调整。",
-        f"It was set to {scheduled.date.isoformat()}: record first that it was moved.",
-    )
+    require(rule.kind is ScheduleKind.COLLECT_DAY, SchedulingRule.NOT_A_COLLECT_DAY)
+    require(rule.station_id is None or rule.station_id == station_id, SchedulingRule.OTHER_STATION)
+    require(scheduled.date == on, SchedulingRule.OTHER_DAY, day=scheduled.date)
 
 
 def require_held(rule: ScheduleRule, scheduled: ScheduleDate, on: date) -> None:
     """A collect day is proved by its round; a day of meeting is held on the day to which it was
     set, what is due may be done on any other.
     """
-    require(
-        rule.kind is not ScheduleKind.COLLECT_DAY,
-        "collect_day",
-        "集中收集日请登记集中收集(含零报告)。",
-        "A collect day is fulfilled by its round, nil or not.",
-    )
-    require(
-        rule.kind in DUE or scheduled.date == on,
-        "other_day",
-        f"安排日期为{scheduled.date.isoformat()},请先登记调整。",
-        f"It was set to {scheduled.date.isoformat()}: record first that it was moved.",
-    )
+    require(rule.kind is not ScheduleKind.COLLECT_DAY, SchedulingRule.COLLECT_DAY)
+    require(rule.kind in DUE or scheduled.date == on, SchedulingRule.OTHER_DAY, day=scheduled.date)
 
 
 def require_another_day(scheduled: ScheduleDate, on: date) -> None:

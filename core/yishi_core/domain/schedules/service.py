@@ -25,6 +25,7 @@ from yishi_core.domain.schedules.events import (
 from yishi_core.domain.schedules.models import CollectRound, ScheduleDate, ScheduleRule
 from yishi_core.domain.schedules.planning import Generated, generate, rule_of
 from yishi_core.domain.schedules.recurrence import require_readable
+from yishi_core.domain.schedules.rules import SchedulingRule
 from yishi_core.domain.schedules.workdays import is_workday
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.owner import OwnedInput, require_station_of_org
@@ -412,7 +413,7 @@ async def _fulfil(
 
 async def _rule_of(context: OperationContext, scheduled: ScheduleDate) -> ScheduleRule:
     rule = await context.get(ScheduleRule, scheduled.rule_id)
-    require(rule is not None, "rule_gone", "周期安排已作废。", "The recurring day has been voided.")
+    require(rule is not None, SchedulingRule.RULE_GONE)
     assert rule is not None
     return rule
 

@@ -19,6 +19,7 @@ from yishi_core.domain.stations.events import (
 )
 from yishi_core.domain.stations.models import BoxOpening, NoticeBoard, Station, SuggestionBox
 from yishi_core.domain.stations.owner import OwnedInput, require_station_of_org
+from yishi_core.domain.stations.rules import StationRule
 from yishi_core.domain.stations.service import QR_BITS
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
@@ -145,12 +146,7 @@ async def change_box(context: OperationContext, data: ChangeBoxInput) -> Suggest
 )
 async def take_down_box(context: OperationContext, data: TakeDownBoxInput) -> SuggestionBox:
     """Take a box down. Slips still in it are found by an opening on the same day."""
-    require(
-        data.box.taken_down_on is None,
-        "box_taken_down",
-        "该意见箱已撤除。",
-        "The box has been taken down already.",
-    )
+    require(data.box.taken_down_on is None, StationRule.BOX_TAKEN_DOWN)
     day = data.taken_down_on or context.today
     not_future(day, "taken_down_on", context)
     not_before(day, data.box.put_up_on, "taken_down_on", "启用日期", "the day it was put up")
@@ -246,12 +242,7 @@ async def take_down_notice_board(
     context: OperationContext, data: TakeDownNoticeBoardInput
 ) -> NoticeBoard:
     """Take a board down; it stays in the record."""
-    require(
-        data.board.to_on is None,
-        "board_taken_down",
-        "该宣传栏已撤除。",
-        "The board has been taken down already.",
-    )
+    require(data.board.to_on is None, StationRule.BOARD_TAKEN_DOWN)
     to_on = data.to_on or context.today
     not_before(to_on, data.board.from_on, "to_on", "起始日期", "the first day")
     data.board.to_on = to_on

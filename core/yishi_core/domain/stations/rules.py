@@ -13,9 +13,41 @@ from yishi_core.domain.stations.models import (
     StationState,
     SuggestionBox,
 )
-from yishi_core.errors import FieldError, Refused, Text
+from yishi_core.errors import Refused, Rule
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import not_future, require, require_field
+from yishi_core.kernel.refusals import KernelRule
+
+
+class StationRule(Rule):
+    """Why an operation on stations, boxes and boards is refused."""
+
+    BOARD_TAKEN_DOWN = (
+        "board_taken_down",
+        "该宣传栏已撤除。",
+        "The board has been taken down already.",
+    )
+    BOX_NOT_IN_USE = (
+        "box_not_in_use",
+        "意见箱“{box}”在该日未启用。",
+        "The box “{box}” was not in use on that day.",
+    )
+    BOX_TAKEN_DOWN = "box_taken_down", "该意见箱已撤除。", "The box has been taken down already."
+    NOT_ACTIVE = (
+        KernelRule.STATION_CLOSED,
+        "站点“{station}”当前为“{state.label}”状态,不能办理。",
+        "The station “{station}” is {state.value}: it takes no business.",
+    )
+    POST_HELD = (
+        "already_assigned",
+        "该人员已在此站点担任该职务。",
+        "The person holds this post at the station already.",
+    )
+    TWO_OPENERS = (
+        "two_openers",
+        "开箱须由两名不同人员共同进行。",
+        "A box is opened by two different people.",
+    )
 
 
 def require_active(station: Station | None, path: str = "station") -> None:
@@ -24,11 +56,7 @@ def require_active(station: Station | None, path: str = "station") -> None:
     """
     if station is None or station.state is StationState.ACTIVE:
         return
-    text = Text(
-        f"站点“{station.name}”当前为“{station.state.label}”状态,不能办理。",
-        f"The station “{station.name}” is {station.state.value}: it takes no business.",
-    )
-    raise Refused("station_closed", text, [FieldError(path, text)])
+    raise Refused(StationRule.NOT_ACTIVE, at=path, station=station.name, state=station.state)
 
 
 def require_within_life(station: Station, day: date, path: str) -> None:
@@ -111,21 +139,11 @@ def require_selection(role: StationRole, selected_by: str | None, selected_on: d
 
 def require_two_openers(first: object, second: object) -> None:
     """A box is opened by two different people (domain.md 2.5)."""
-    require(
-        first != second,
-        "two_openers",
-        "开箱须由两名不同人员共同进行。",
-        "A box is opened by two different people.",
-    )
+    require(first != second, StationRule.TWO_OPENERS)
 
 
 def require_in_use(box: SuggestionBox, day: date, context: OperationContext) -> None:
     """The box hung there on that day."""
     not_future(day, "opened_on", context)
     hung = box.put_up_on <= day and (box.taken_down_on is None or day <= box.taken_down_on)
-    require(
-        hung,
-        "box_not_in_use",
-        f"意见箱“{box.name}”在该日未启用。",
-        f"The box “{box.name}” was not in use on that day.",
-    )
+    require(hung, StationRule.BOX_NOT_IN_USE, box=box.name)

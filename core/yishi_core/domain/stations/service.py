@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from yishi_core.domain.people.models import Council, CouncilMember, Person
-from yishi_core.domain.people.rules import end_term, require_vacant, running
+from yishi_core.domain.people.rules import end_term, is_vacant, running
 from yishi_core.domain.stations import rules
 from yishi_core.domain.stations.events import (
     STATION_ASSIGNED,
@@ -33,13 +33,20 @@ from yishi_core.domain.stations.models import (
     StationState,
     SuggestionBox,
 )
+from yishi_core.domain.stations.rules import StationRule
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.access.places import PUBLIC
 from yishi_core.kernel.entity.codes import random_word
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, Term, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, entered, require_same_county
-from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
+from yishi_core.kernel.operation.rules import (
+    not_before,
+    not_future,
+    require,
+    require_field,
+    require_state,
+)
 from yishi_core.kernel.tree.models import OrgUnit
 
 QR_BITS = 60
@@ -262,17 +269,17 @@ async def assign_to_station(
     from_on = data.from_on or context.today
     rules.require_within_life(data.station, from_on, "from_on")
     not_before(data.to_on, from_on, "to_on", "起始日期", "the first day")
-    await require_vacant(
-        context,
-        StationAssignment,
-        from_on,
-        "该人员已在此站点担任该职务。",
-        "The person holds this post at the station already.",
-        until=data.to_on,
-        rule="already_assigned",
-        person_id=data.person.id,
-        station_id=data.station.id,
-        role=data.role,
+    require(
+        await is_vacant(
+            context,
+            StationAssignment,
+            from_on,
+            until=data.to_on,
+            person_id=data.person.id,
+            station_id=data.station.id,
+            role=data.role,
+        ),
+        StationRule.POST_HELD,
     )
     others = [StationAssignment.station_id == data.station.id, StationAssignment.role == data.role]
     posts = await context.count(

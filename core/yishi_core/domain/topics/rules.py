@@ -18,9 +18,27 @@ from yishi_core.domain.topics.models import (
     TopicState,
     Urgency,
 )
+from yishi_core.errors import Rule
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation.rules import require, require_field
+from yishi_core.kernel.refusals import CommonRule
+
+
+class TopicRule(Rule):
+    """Why an operation on topics is refused."""
+
+    CASE_RUNNING = (
+        "case_running",
+        "该议题的协商事项正在进行,请先终止。",
+        "Stop its running case first.",
+    )
+    MERGE_TARGET = (
+        CommonRule.MERGE_TARGET,
+        "并入的议题为“{state.label}”,不能作为主议题。",
+        "The topic to merge into is {state.value}.",
+    )
+
 
 APPROVAL: Mapping[ConsultationGrade, Permission] = {
     ConsultationGrade.SMALL_MICRO: Permission.TOPIC_APPROVE_SMALL,
@@ -98,10 +116,5 @@ def mergeable(topic: Topic, into: Topic | None) -> Topic:
     require_field(
         into.id != topic.id, "into", "不能并入自身。", "A topic cannot be merged into itself."
     )
-    require(
-        into.state not in NO_TARGET,
-        "merge_target",
-        f"并入的议题为“{into.state.label}”,不能作为主议题。",
-        f"The topic to merge into is {into.state.value}.",
-    )
+    require(into.state not in NO_TARGET, TopicRule.MERGE_TARGET, state=into.state)
     return into

@@ -31,6 +31,7 @@ from yishi_core.domain.topics.models import (
     TopicState,
     Urgency,
 )
+from yishi_core.domain.topics.rules import TopicRule
 from yishi_core.errors import Forbidden, Text
 from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission, authorize, holds
@@ -244,12 +245,7 @@ async def screen_topic(context: OperationContext, data: ScreenTopicInput) -> Top
     require_field(merged or data.into is None, "into", "仅合并时填写。", "Only when merged.")
     if data.decision in (ScreeningDecision.REJECTED, ScreeningDecision.MERGED):
         running = await running_case(context, topic)
-        require(
-            running is None,
-            "case_running",
-            "该议题的协商事项正在进行,请先终止。",
-            "Stop its running case first.",
-        )
+        require(running is None, TopicRule.CASE_RUNNING)
     if merged:
         await _merge(context, topic, data.into)
     topic.state = TopicState.read(data.decision.value)

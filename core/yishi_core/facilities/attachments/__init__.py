@@ -1,1 +1,5 @@
 """Files that belong to records: what they are, where they lie, who may have them."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

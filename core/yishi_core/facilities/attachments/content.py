@@ -16,7 +16,8 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from yishi_core.errors import FieldError, Refused, Text
+from yishi_core.errors import Refused
+from yishi_core.facilities.attachments.rules import AttachmentRule
 from yishi_core.kernel.memory import give_back
 
 if TYPE_CHECKING:
@@ -59,11 +60,7 @@ def inspect(data: bytes) -> Content:
         return Content(DOCX, data)
     if is_photograph(data):
         return _photograph(data)
-    raise _refused(
-        "file_type",
-        "只接受 PDF、Word(.docx)、JPG 和 PNG 文件。",
-        "Only PDF, Word (.docx), JPG and PNG are taken.",
-    )
+    raise Refused(AttachmentRule.FILE_TYPE, at="file")
 
 
 def is_photograph(data: bytes) -> bool:
@@ -91,29 +88,19 @@ def _check_docx(data: bytes) -> None:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise _refused(
-            "file_broken", "文件已损坏,无法打开。", "The file is broken and cannot be opened."
-        ) from None
+        raise Refused(AttachmentRule.FILE_BROKEN, at="file") from None
     unpacked = sum(e.file_size for e in entries)
     if (
         len(entries) > MAX_ENTRIES
         or unpacked > MAX_UNPACKED
         or unpacked > MAX_RATIO * max(len(data), 1)
     ):
-        raise _refused("file_bomb", "压缩文件展开后过大。", "The archive would unpack to too much.")
+        raise Refused(AttachmentRule.FILE_BOMB, at="file")
     names = {e.filename for e in entries}
     if "[Content_Types].xml" not in names or "word/document.xml" not in names:
-        raise _refused(
-            "file_type",
-            "只接受 Word 文档(.docx),不接受其他压缩文件。",
-            "Of archives only Word documents (.docx) are taken.",
-        )
+        raise Refused(AttachmentRule.ARCHIVE_TYPE, at="file")
     if any(n.lower().endswith("vbaproject.bin") for n in names):
-        raise _refused(
-            "file_macro",
-            "文档含有宏,请另存为不含宏的 .docx。",
-            "The document holds macros: save it as .docx without.",
-        )
+        raise Refused(AttachmentRule.FILE_MACRO, at="file")
 
 
 def _photograph(data: bytes) -> Content:
@@ -126,32 +113,19 @@ def _photograph(data: bytes) -> Content:
     try:
         with Image.open(BytesIO(data), formats=("JPEG", "PNG")) as picture:
             if picture.width * picture.height > MAX_PIXELS:
-                raise _refused(
-                    "picture_size",
-                    "图片像素过大。",
-                    f"The picture has more than {MAX_PIXELS} pixels.",
-                )
+                raise Refused(AttachmentRule.PICTURE_SIZE, at="file", most=MAX_PIXELS)
             if picture.width * picture.height > MAX_DECODED:
                 picture.draft(None, (picture.width // 2, picture.height // 2))
                 if picture.width * picture.height > MAX_DECODED:
-                    text = "图片像素过大,请另存为 JPG 后上传。"
-                    raise _refused(
-                        "picture_size",
-                        text,
-                        f"The picture has more than {MAX_DECODED} pixels: send it as a JPG.",
-                    )
+                    raise Refused(AttachmentRule.PICTURE_NOT_JPG, at="file", most=MAX_DECODED)
             media_type = "image/png" if picture.format == "PNG" else "image/jpeg"
             picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             ImageOps.exif_transpose(picture, in_place=True)
             return Content(media_type, _written(picture, media_type))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _refused(
-            "picture_size", "图片像素过大。", "The picture has too many pixels."
-        ) from None
+        raise Refused(AttachmentRule.PICTURE_BOMB, at="file") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
-        raise _refused(
-            "file_broken", "图片已损坏,无法打开。", "The picture is broken and cannot be opened."
-        ) from None
+        raise Refused(AttachmentRule.PICTURE_BROKEN, at="file") from None
     finally:
         give_back()
 
@@ -173,8 +147,3 @@ def _written(picture: Image, media_type: str) -> bytes:
     else:
         bare.save(out, "PNG")
     return out.getvalue()
-
-
-def _refused(rule: str, zh: str, en: str) -> Refused:
-    text = Text(zh, en)
-    return Refused(rule, text, [FieldError("file", text)])

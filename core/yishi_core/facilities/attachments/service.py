@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from yishi_core.errors import FieldError, Refused, Text
+from yishi_core.errors import Refused
 from yishi_core.facilities.attachments.models import Attachment
+from yishi_core.facilities.attachments.rules import AttachmentRule
 from yishi_core.kernel.entity import OrgRow
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.operation.context import OperationContext
@@ -30,11 +31,9 @@ def attach(
     for index, attachment in enumerate(attachments):
         free = attachment.subject_type == OrgUnit.__name__
         if not free and attachment.subject_id not in {row.id, *above}:
-            text = Text(
-                f"附件“{attachment.name}”已属于其他记录。",
-                f"“{attachment.name}” belongs to another record.",
+            raise Refused(
+                AttachmentRule.ATTACHMENT_TAKEN, at=f"{field}.{index}", attachment=attachment.name
             )
-            raise Refused("attachment_taken", text, [FieldError(f"{field}.{index}", text)])
         attachment.subject_type = type(row).__name__
         attachment.subject_id = row.id
         attachment.updated_at = context.now

@@ -23,6 +23,7 @@ from yishi_core import clock
 from yishi_core.errors import Unavailable
 from yishi_core.facilities.jobs.connector import QueueConnector
 from yishi_core.facilities.jobs.declaration import Job
+from yishi_core.facilities.jobs.delivery import DELIVER_EVENT
 from yishi_core.facilities.jobs.procrastinate_queue import (
     EVENTS,
     STALLED_AFTER,
@@ -84,7 +85,7 @@ def build_app(platform: Platform, url: str, retry: RetryStrategy = RETRY) -> App
         )
     )
 
-    for job in platform.declared(Job):
+    for job in (DELIVER_EVENT, *platform.declared(Job)):
         _register(app, platform, job, retry)
     return app
 

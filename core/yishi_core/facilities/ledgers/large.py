@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core import clock
-from yishi_core.errors import Refused, Text, YishiError
+from yishi_core.errors import Refused, YishiError
 from yishi_core.facilities.jobs.declaration import Job
 from yishi_core.facilities.jobs.procrastinate_queue import defer
 from yishi_core.facilities.ledgers.events import (
@@ -34,6 +34,7 @@ from yishi_core.facilities.ledgers.importing import (
     import_sheet,
 )
 from yishi_core.facilities.ledgers.models import ImportState, LedgerImport
+from yishi_core.facilities.ledgers.rules import LedgerRule
 from yishi_core.facilities.ledgers.sheets import Sheet
 from yishi_core.kernel.access import Grant, Principal, PrincipalKind, Switch
 from yishi_core.kernel.access.permissions import reading
@@ -113,11 +114,7 @@ async def hand_over(
             or 0
         )
         if waiting >= MOST_WAITING:
-            zh = f"您已有{waiting}个文件正在导入,请等其完成后再提交。"
-            raise Refused(
-                "imports_waiting",
-                Text(zh, f"{waiting} files of yours are being entered: wait for them."),
-            )
+            raise Refused(LedgerRule.IMPORTS_WAITING, count=waiting)
         session.add(row)
         await defer(session, ENTER_LEDGER.name, principal.county, row.id)
     return row.id

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from yishi_core.errors import NotFound, Refused, Text, Unauthenticated
 from yishi_core.facilities.notifications.models import Notification
+from yishi_core.facilities.notifications.rules import NotificationRule
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.operation import (
     Input,
@@ -125,10 +126,7 @@ async def mark_read(context: OperationContext, data: MarkReadInput) -> MarkedRea
     )
     account = _account(context)
     if context.principal.limited:
-        raise Refused(
-            "token_limited",
-            Text("受限令牌不能标记提醒。", "A limited token cannot mark notifications."),
-        )
+        raise Refused(NotificationRule.TOKEN_LIMITED)
     if data.notification is not None and data.notification.account_id != account:
         raise NotFound.at("notification")
     which = (

@@ -1,1 +1,5 @@
 """Finding records by what is written in them (design.md 8)."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,1 +1,5 @@
 """What a noun adds to the voiding of its records (access.md 10)."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -18,6 +18,7 @@ from yishi_core.kernel.access.places import (
     receipt_mark,
 )
 from yishi_core.kernel.access.policy import Policy
+from yishi_core.kernel.refusals import KernelRule
 
 LINKED_ROLE = "special_committee"
 """Whoever holds it at a committee or area holds it wherever that guides or covers, as long as the
@@ -96,7 +97,7 @@ class Principal:
     def require_own_password(self) -> None:
         """Raise `Forbidden` for an account that has not yet set a password of its own."""
         if self.must_change_password:
-            raise Forbidden.until_password_changed()
+            raise Forbidden.by(KernelRule.MUST_CHANGE_PASSWORD)
 
     @cached_property
     def counties(self) -> tuple[int, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from yishi_core.errors import Refused, Text
+from yishi_core.errors import Refused
 from yishi_core.kernel.access.principal import Principal
 from yishi_core.kernel.entity.base import TenantRow
+from yishi_core.kernel.refusals import KernelRule
 
 
 def require_above(principal: Principal, permission: str, row: TenantRow) -> None:
-    """Raise `Refused("own_report")` unless the caller holds the permission at an org above the
+    """Raise `KernelRule.OWN_REPORT` unless the caller holds the permission at an org above the
     record's own.
     """
     if any(
@@ -16,10 +17,4 @@ def require_above(principal: Principal, permission: str, row: TenantRow) -> None
         for path in principal.paths_for(permission)
     ):
         return
-    raise Refused(
-        "own_report",
-        Text(
-            "本单位报送的材料须由上级接收。",
-            "What an office sends is received by the level above it.",
-        ),
-    )
+    raise Refused(KernelRule.OWN_REPORT)

@@ -12,11 +12,12 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from yishi_core.errors import InvalidInput, Refused, Text
+from yishi_core.errors import InvalidInput, Refused
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.models import IdempotencyKey
+from yishi_core.kernel.refusals import KernelRule
 
 
 async def claim(
@@ -58,20 +59,9 @@ async def claim(
         IdempotencyKey.key == key,
     )
     if seen is None or seen.body != body:
-        raise Refused(
-            "idempotency_key",
-            Text(
-                "该幂等键已用于另一次请求。", "This idempotency key was used with another request."
-            ),
-        )
+        raise Refused(KernelRule.IDEMPOTENCY_KEY_USED)
     if seen.result_type is None:
-        raise Refused(
-            "idempotency_key",
-            Text(
-                "该请求已处理,其结果只显示一次。",
-                "This request was carried out; its answer is shown once only.",
-            ),
-        )
+        raise Refused(KernelRule.IDEMPOTENCY_KEY_ANSWERED)
     entity = context.platform.registry[seen.result_type].entity
     return await context.get(entity, seen.result_id)
 

@@ -12,11 +12,12 @@ from pydantic import BaseModel
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core.errors import FieldError, NotFound, Refused, Text
+from yishi_core.errors import FieldError, NotFound, Refused
 from yishi_core.kernel.access import Principal, ReadRule, entry_values, readable
 from yishi_core.kernel.database import NAMES_COUNTY
 from yishi_core.kernel.entity import Entity, EntityModel, OrgRow, Registry, TenantRow
 from yishi_core.kernel.operation.inputs import Pending
+from yishi_core.kernel.refusals import KernelRule
 from yishi_core.kernel.tree.models import OrgUnit
 
 
@@ -83,8 +84,7 @@ async def load(
                 missing.append(slot)
                 continue
             if not voided and isinstance(row, OrgRow) and row.voided_at:
-                text = Text("该记录已作废。", "This record has been voided.")
-                raise Refused("voided", text, [FieldError(slot.path, text)])
+                raise Refused(KernelRule.VOIDED, at=slot.path)
             slot.put(row)
             if slot.path == owner_of:
                 owner = orgs.get(row.id)

@@ -8,15 +8,18 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from yishi_core.errors import FieldError, InvalidInput, Refused, Text
+from yishi_core.errors import InvalidInput, Refused, Rule, Text
 from yishi_core.kernel.entity.labelled import Labelled
 from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.refusals import KernelRule
 
 
-def require(condition: object, rule: str, zh: str, en: str) -> None:
-    """Raise `Refused(rule)` unless the condition holds."""
+def require(condition: object, rule: Rule, **values: Any) -> None:
+    """Raise `Refused(rule)` unless the condition holds; `values` fill the rule's placeholders, or
+    are other keywords of `Refused`.
+    """
     if not condition:
-        raise Refused(rule, Text(zh, en))
+        raise Refused(rule, **values)
 
 
 def require_field(condition: object, path: str, zh: str, en: str) -> None:
@@ -26,18 +29,21 @@ def require_field(condition: object, path: str, zh: str, en: str) -> None:
 
 
 def require_state(row: Any, allowed: Collection[Labelled], path: str = "") -> None:
-    """Raise `Refused("state")` unless `row.state` is one of those from which the step may be taken;
+    """Raise `KernelRule.STATE` unless `row.state` is one of those from which the step may be taken;
     both are named.
     """
     state: Labelled = row.state
     if state in allowed:
         return
-    zh = f"当前状态为“{state.label}”,只有{'、'.join(f'“{s.label}”' for s in allowed)}时可以办理。"
-    en = (
-        f"The state is “{state.value}”; this is possible in: {', '.join(s.value for s in allowed)}."
+    raise Refused(
+        KernelRule.STATE,
+        at=path,
+        data={"state": state.value},
+        state=state,
+        allowed=Text(
+            "、".join(f"“{one.label}”" for one in allowed), ", ".join(one.value for one in allowed)
+        ),
     )
-    text = Text(zh, en)
-    raise Refused("state", text, [FieldError(path, text)] if path else [], state=state.value)
 
 
 def not_future(day: date | datetime | None, path: str, context: OperationContext) -> None:

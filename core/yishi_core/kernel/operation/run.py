@@ -55,6 +55,7 @@ from yishi_core.kernel.operation.inputs import Input, Pending, Term, parse_globa
 from yishi_core.kernel.operation.own_work import answering_for
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.result import Result
+from yishi_core.kernel.refusals import KernelRule
 from yishi_core.kernel.tree.models import OrgUnit
 
 ACCOUNT = "Account"
@@ -387,16 +388,11 @@ class _Attempt:
             or self.operation.allow_closed_org
         ):
             return
-        day = subject.closed_on.isoformat()
-        text = Text(
-            f"“{subject.name}”已于{day}撤销,不能再办理。",
-            f"“{subject.name}” was closed on {day}: it takes no business.",
-        )
         field = next(
             (name for name in type(data).model_fields if getattr(data, name) is subject),
             self.operation.subject,
         )
-        raise Refused("org_closed", text, [FieldError(field, text)])
+        raise Refused(KernelRule.ORG_CLOSED, at=field, org=subject.name, day=subject.closed_on)
 
     def _authorize(self, subject: TenantRow | None) -> tuple[str, ...]:
         permission = self.operation.permission
@@ -406,10 +402,7 @@ class _Attempt:
                 not getattr(subject, "takes_anonymous", False)
                 or getattr(subject, "state", None) != "active"
             ):
-                raise Refused(
-                    "station_closed",
-                    Text("该站点目前不接收来件。", "This station takes no matters at present."),
-                )
+                raise Refused(KernelRule.STATION_CLOSED)
             return (subject.org_path,)
         if permission is None:
             return self.principal.reading.paths

@@ -15,7 +15,7 @@ from packaging.specifiers import SpecifierSet
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
-from yishi_core.errors import Text
+from yishi_core.errors import Rule, Text
 from yishi_core.kernel.access.permissions import Permission
 from yishi_core.kernel.access.policy import read_policy
 from yishi_core.kernel.entity.base import TenantRow
@@ -239,7 +239,7 @@ def clashes(claims: Iterable[Claim]) -> Iterator[Problem]:
 
 
 def words(plugin: Plugin, core: Variant) -> Iterator[Claim]:
-    """A plugin's permissions, new vocabulary values, roles and procedures.
+    """A plugin's permissions, refusals, new vocabulary values, roles and procedures.
 
     Another label for a value of core's is a local word and clashes with nobody's; the same holds
     for core's own procedures' steps.
@@ -247,6 +247,7 @@ def words(plugin: Plugin, core: Variant) -> Iterator[Claim]:
     code, variant = plugin.code, plugin.variant
     for permission in sorted(plugin.permissions()):
         yield Claim("permission", permission, code, code)
+    yield from refusals(plugin.refusals(), code)
     for name, values in variant.vocabularies.items():
         for value, label in values.items():
             if value not in core.vocabularies.get(name, {}):
@@ -256,6 +257,13 @@ def words(plugin: Plugin, core: Variant) -> Iterator[Claim]:
     for procedure in (*core.procedures, *variant.procedures):
         owner = code if procedure in variant.procedures else CORE
         yield Claim("procedure", procedure.code, procedure, owner)
+
+
+def refusals(rules: Iterable[type[Rule]], owner: str) -> Iterator[Claim]:
+    """The words that classes of rules declare; those that they share are another's."""
+    for cls in rules:
+        for word in dict.fromkeys(rule.word for rule in cls if not rule.shared):
+            yield Claim("refusal", word, cls, owner)
 
 
 def names(

@@ -36,8 +36,8 @@ def guard(
     snake_case (`advance_step`), `data` its input with loaded objects. Core's own rules and the
     plugins before yours in dependency order have already agreed.
 
-    Return `Refused(rule, Text(zh, en))` to refuse, with `rule` a stable word that clients act on,
-    or None to agree. The first refusal wins and nothing is saved. Do not change anything here: a
+    Return `Refused(WalkRule.TOO_MANY, most=5)` to refuse, by a rule that the plugin declares once
+    in its `rules.py` (`class WalkRule(Rule)`), or None to agree. The first refusal wins and nothing is saved. Do not change anything here: a
     guard may look (through `context`), not write. Anything raised, a hang beyond the deadline or
     another return value ends the operation as a failure of the plugin.
 

@@ -1,7 +1,6 @@
 """One loaded plugin: its variant, its hooks, its entities and operations.
 
-A plugin is a package with `variant.toml`, optional `models.py`, `events.py`, `service.py`,
-`todos.py`, `clocks.py`, `notices.py`, `metrics.py`, `overview.py`, `duty_files.py`, `voiding.py`,
+A plugin is a package with `variant.toml`, optional modules of the names in `PARTS`, optional
 `migrations/`, and its hooks in `__init__.py`. Tests and embedders may hand over any object with an
 attribute `variant`, optional modules of these names, and hooks.
 """
@@ -19,9 +18,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from yishi_core.errors import Text
+from yishi_core.errors import Rule, Text
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel, describe
+from yishi_core.kernel.operation.collecting import rules_in
 from yishi_core.kernel.operation.declaration import Operation, operations_in
 from yishi_core.kernel.variants import toml
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
@@ -29,6 +29,7 @@ from yishi_core.kernel.variants.variant import Variant
 
 PARTS = (
     "models",
+    "rules",
     "events",
     "service",
     "todos",
@@ -84,6 +85,10 @@ class Plugin:
     def operations(self) -> list[Operation]:
         """What its `service` (and its package) declares."""
         return operations_in(self.modules, self.code)
+
+    def refusals(self) -> list[type[Rule]]:
+        """The classes of rules by which it refuses operations."""
+        return rules_in(self.modules)
 
     def permissions(self) -> frozenset[str]:
         """The permissions it brings."""

@@ -30,7 +30,7 @@ from yishi_core.kernel.operation.checking import (
     HookEvents,
     require_sound,
 )
-from yishi_core.kernel.operation.collecting import entities_of, modules_of
+from yishi_core.kernel.operation.collecting import entities_of, modules_of, rules_of
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.inputs import Input, global_id
@@ -40,6 +40,7 @@ from yishi_core.kernel.plugins.event_filter import heard, hears, written
 from yishi_core.kernel.plugins.picture import Picture
 from yishi_core.kernel.plugins.plugin import Plugin, load
 from yishi_core.kernel.plugins.rights import wrong_rights
+from yishi_core.kernel.refusals import KernelRule
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import Variant
@@ -284,15 +285,8 @@ class PluginSet:
         """
         gone = [code for code in context.settings.plugins if code not in self]
         if gone and context.operation not in STILL_POSSIBLE:
-            names = "、".join(gone)
             raise Refused(
-                "plugin_missing",
-                Text(
-                    f"插件“{names}”未安装,该事项只能查看或由县级办结。",
-                    f"Plugin missing: {', '.join(gone)}. The case can be read, and closed by the "
-                    "county.",
-                ),
-                plugin=gone[0],
+                KernelRule.PLUGIN_MISSING, data={"plugin": gone[0]}, plugins=Text.listed(gone)
             )
 
 
@@ -318,7 +312,9 @@ def load_plugins(
         for problem in (*agreement.alone(p, core, entities), *agreement.needs_met(p, installed))
     )
     ordered = _in_order(installed)
-    _refuse(agreement.clashes(claim for p in ordered for claim in agreement.words(p, core)))
+    claims = [*agreement.refusals(rules_of(core_packages()), core.code)]
+    claims += [claim for p in ordered for claim in agreement.words(p, core)]
+    _refuse(agreement.clashes(claims))
     built = PluginSet(ordered, hooks_of(ordered), deadlines or Deadlines())
     built.refuse_clashes((), (), core.code)
     require_sound(built.declarations(modules_of(core_packages())))
@@ -406,10 +402,9 @@ def hooks_of(plugins: Sequence[Plugin]) -> dict[str, list[Hook]]:
 
 def _named(refusal: Refused, hook: Hook, context: OperationContext) -> Refused:
     """The refusal with the plugin and the org that refused."""
-    data = {k: v for k, v in refusal.data.items() if k not in {"rule", "plugin", "org", "orgName"}}
-    rule = str(refusal.data["rule"])
     org = {"org": global_id(context.org), "orgName": context.org.name}
-    return Refused(rule, refusal.text, refusal.fields, plugin=hook.plugin, **org, **data)
+    refusal.data = {**refusal.data, "rule": refusal.rule.word, "plugin": hook.plugin, **org}
+    return refusal
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

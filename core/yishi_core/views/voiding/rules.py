@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from yishi_core.errors import FieldError, Forbidden, Refused, Text
+from yishi_core.errors import Forbidden, Refused, Rule, Text
 from yishi_core.kernel.access.authorize import holds
 from yishi_core.kernel.entity import Registry
 from yishi_core.kernel.entity.base import OrgRow, TenantRow
@@ -17,6 +17,24 @@ from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.rules import require
+from yishi_core.kernel.refusals import KernelRule
+
+
+class VoidingRule(Rule):
+    """Why a record cannot be voided."""
+
+    IN_USE = (
+        "in_use",
+        "仍有记录引用它,请先作废:{kinds}。",
+        "Other records refer to it: void them first.",
+    )
+    NOT_VOIDABLE = (
+        "not_voidable",
+        "该类记录不能作废。",
+        "A record of this kind ({entity}) cannot be voided.",
+    )
+    SERVED = "served", "{kinds}已作为决定依据,只能由上级作废。", "A decision rests on it: {kinds}."
+    VOIDED = KernelRule.VOIDED, "该记录已作废。", "The record has been voided already."
 
 
 def voidable(row: OrgRow, business: bool) -> None:
@@ -24,15 +42,8 @@ def voidable(row: OrgRow, business: bool) -> None:
     Nothing is voided twice.
     """
     kind = type(row)
-    require(
-        business and kind.__voidable__,
-        "not_voidable",
-        "该类记录不能作废。",
-        f"A record of this kind ({kind.__name__}) cannot be voided.",
-    )
-    require(
-        row.voided_at is None, "voided", "该记录已作废。", "The record has been voided already."
-    )
+    require(business and kind.__voidable__, VoidingRule.NOT_VOIDABLE, entity=kind.__name__)
+    require(row.voided_at is None, VoidingRule.VOIDED)
 
 
 def is_above(paths: Iterable[str], org_path: str) -> bool:
@@ -90,24 +101,20 @@ def free_of_decisions(rows: Iterable[OrgRow], above: bool) -> None:
     served = decided(rows)
     if served and not above:
         what = "、".join(dict.fromkeys(type(row).__label__ for row in served))
-        text = Text(
-            f"{what}已作为决定依据,只能由上级作废。",
-            f"A decision rests on it: {', '.join({type(r).__name__ for r in served})}.",
+        raise Refused(
+            VoidingRule.SERVED,
+            at="id",
+            kinds=Text(what, ", ".join({type(row).__name__ for row in served})),
         )
-        raise Refused("served", text, [FieldError("id", text)])
 
 
 def unused(users: Iterable[OrgRow]) -> None:
     """Refuse (`in_use`) while other records refer to it."""
     names = list(dict.fromkeys(type(row).__label__ for row in users))
     if names:
-        text = Text(
-            f"仍有记录引用它,请先作废:{'、'.join(names)}。",
-            "Other records refer to it: void them first.",
-        )
         raise Refused(
-            "in_use",
-            text,
-            [FieldError("id", text)],
-            used_by=sorted({type(row).__name__ for row in users}),
+            VoidingRule.IN_USE,
+            at="id",
+            data={"used_by": sorted({type(row).__name__ for row in users})},
+            kinds="、".join(names),
         )

@@ -6,11 +6,24 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from yishi_core.errors import Refused, Text
+from yishi_core.errors import Refused, Rule
 from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.refusals import CommonRule
 from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.models import Account
+
+
+class GrantRule(Rule):
+    """Why an operation on grants is refused."""
+
+    GRANT_ENDED = CommonRule.ENDED, "该授权已收回。", "The grant has ended already."
+    LAST_ADMINISTRATOR = (
+        "last_administrator",
+        "县内须保留至少一名可登录的管理员。",
+        "The county must keep one administrator who can log in.",
+    )
+
 
 ADMINISTRATOR = "county_admin"
 
@@ -48,10 +61,4 @@ async def keep_an_administrator(context: OperationContext, account: UUID) -> Non
         GrantRow.ended_at.is_(None),
     )
     if mine and not await administrators_beside(context, account):
-        raise Refused(
-            "last_administrator",
-            Text(
-                "县内须保留至少一名可登录的管理员。",
-                "The county must keep one administrator who can log in.",
-            ),
-        )
+        raise Refused(GrantRule.LAST_ADMINISTRATOR)

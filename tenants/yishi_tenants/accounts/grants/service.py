@@ -36,12 +36,12 @@ from yishi_tenants.accounts.grants.places import (
     linked,
     placed,
 )
-from yishi_tenants.accounts.grants.rules import ADMINISTRATOR, keep_an_administrator
+from yishi_tenants.accounts.grants.rules import ADMINISTRATOR, GrantRule, keep_an_administrator
 from yishi_tenants.accounts.home import settle
 from yishi_tenants.accounts.inputs import PlacedGrant
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.read_scope import see_county, seeing_county
-from yishi_tenants.accounts.rules import may_give, touch
+from yishi_tenants.accounts.rules import AccountRule, may_give, touch
 from yishi_tenants.settings.layers import lineage, seeing
 from yishi_tenants.settings.switches.places import plugins_at
 
@@ -132,7 +132,7 @@ async def give_grant(context: OperationContext, data: GiveGrantInput) -> GrantRo
         )
     _demand(context, data.role, data.org)
     if data.account.disabled_at:
-        raise Refused("account_disabled", Text("该账号已停用。", "The account is disabled."))
+        raise Refused(AccountRule.ACCOUNT_DISABLED)
     if any(
         g.role == data.role and g.org_id == data.org.id
         for g in await active_grants(context, data.account)
@@ -164,7 +164,7 @@ async def end_grant(context: OperationContext, data: EndGrantInput) -> GrantRow:
     """End a grant. It stops counting with the account's next request; the row stays."""
     grant = data.grant
     if grant.ended_at:
-        raise Refused("ended", Text("该授权已收回。", "The grant has ended already."))
+        raise Refused(GrantRule.GRANT_ENDED)
     _demand(context, grant.role, context.org)
     async with seeing_county(context, Permission.GRANT_MANAGE):
         if grant.role == ADMINISTRATOR:

@@ -22,8 +22,9 @@ from yishi_tenants.accounts.grants.places import known_permissions
 from yishi_tenants.accounts.inputs import NoInput
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.read_scope import seeing_county
-from yishi_tenants.accounts.rules import own_account, touch, within_power
+from yishi_tenants.accounts.rules import AccountRule, own_account, touch, within_power
 from yishi_tenants.accounts.tokens.models import Token, TokenKind
+from yishi_tenants.accounts.tokens.rules import TokenRule
 from yishi_tenants.accounts.tokens.secret import new_token, token_hash
 
 
@@ -88,9 +89,7 @@ async def issue_token(context: OperationContext, data: IssueTokenInput) -> Issue
     give himself.
     """
     if context.principal.scopes is not None:
-        raise Refused(
-            "token_limited", Text("受限令牌不能签发令牌。", "A limited token cannot issue tokens.")
-        )
+        raise Refused(TokenRule.TOKEN_LIMITED)
     async with seeing_county(context, Permission.TOKEN_MANAGE):
         await within_power(context, data.account)
         return _issue(context, data.account, data)
@@ -137,7 +136,7 @@ async def my_tokens(context: OperationContext, data: NoInput) -> list[OwnToken]:
 
 def _issue(context: OperationContext, account: Account, terms: TokenTermsInput) -> IssuedToken:
     if account.disabled_at:
-        raise Refused("account_disabled", Text("该账号已停用。", "The account is disabled."))
+        raise Refused(AccountRule.ACCOUNT_DISABLED)
     _check_scopes(context, terms.scopes)
     token, expires = new_token(context.county), context.now + timedelta(days=terms.days)
     row = Token(
@@ -167,7 +166,7 @@ def _check_scopes(context: OperationContext, scopes: list[str] | None) -> None:
 
 async def _revoke(context: OperationContext, token: Token) -> None:
     if token.revoked_at:
-        raise Refused("revoked", Text("该令牌已吊销。", "The token is revoked already."))
+        raise Refused(TokenRule.REVOKED)
     token.revoked_at = context.now
     account = await context.get(Account, token.account_id)
     if account is not None:

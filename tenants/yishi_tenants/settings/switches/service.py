@@ -15,6 +15,7 @@ from yishi_tenants.settings.layers import ground
 from yishi_tenants.settings.switches.events import PLUGIN_SWITCHED
 from yishi_tenants.settings.switches.models import PluginSwitch
 from yishi_tenants.settings.switches.places import rights_changed
+from yishi_tenants.settings.switches.rules import SwitchRule
 
 
 class SwitchPluginInput(Input):
@@ -62,24 +63,16 @@ async def _on(
 ) -> PluginSwitch:
     plugin = _installed(context, data.plugin)
     if own is not None or data.plugin in context.settings.plugins:
-        raise Refused(
-            "already_on",
-            Text(
-                f"插件“{data.plugin}”在此已启用。",
-                f"The plugin “{data.plugin}” is on here already.",
-            ),
-        )
+        raise Refused(SwitchRule.ALREADY_ON, plugin=data.plugin)
     missing = [
         need.name for need in plugin.variant.needs if need.name not in context.settings.plugins
     ]
     if missing:
         raise Refused(
-            "requirement_off",
-            Text(
-                f"插件“{data.plugin}”需要先启用:{'、'.join(missing)}。",
-                f"The plugin “{data.plugin}” needs {', '.join(missing)} to be on first.",
-            ),
-            plugins=missing,
+            SwitchRule.REQUIREMENT_OFF,
+            data={"plugins": missing},
+            plugin=data.plugin,
+            missing=Text.listed(missing),
         )
     return context.add(
         PluginSwitch(
@@ -99,26 +92,14 @@ async def _off(
             if plugin == data.plugin
         ]
         if above:
-            raise Refused(
-                "on_above",
-                Text(
-                    f"插件“{data.plugin}”由上级启用,请在上级停用。",
-                    f"The plugin “{data.plugin}” is on at an org above: switch it off there.",
-                ),
-            )
-        raise Refused(
-            "already_off",
-            Text(f"插件“{data.plugin}”在此未启用。", f"The plugin “{data.plugin}” is not on here."),
-        )
+            raise Refused(SwitchRule.ON_ABOVE, plugin=data.plugin)
+        raise Refused(SwitchRule.ALREADY_OFF, plugin=data.plugin)
     if needed := await _needed_by(context, data):
         raise Refused(
-            "still_required",
-            Text(
-                f"插件“{data.plugin}”仍被 {'、'.join(needed)} 使用,请先停用它们。",
-                f"The plugin “{data.plugin}” is still required by {', '.join(needed)}: switch "
-                "those off first.",
-            ),
-            plugins=needed,
+            SwitchRule.STILL_REQUIRED,
+            data={"plugins": needed},
+            plugin=data.plugin,
+            needed=Text.listed(needed),
         )
     own.switched_off_at = context.now
     running = await context.count(

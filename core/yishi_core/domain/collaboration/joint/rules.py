@@ -13,8 +13,27 @@ from yishi_core.domain.collaboration.joint.models import (
     JointPartner,
     PartnerLevel,
 )
+from yishi_core.errors import Rule
 from yishi_core.kernel.operation.rules import require, require_field
+from yishi_core.kernel.refusals import CommonRule
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit
+
+
+class JointCaseRule(Rule):
+    """Why an operation on joint cases is refused."""
+
+    ANSWERED_ALREADY = CommonRule.ANSWERED_ALREADY, "已答复。", "It has been answered already."
+    NOT_APPROVED = (
+        "not_approved",
+        "多级联动启动前须登记“{wanted.label}”。",
+        "Record the {wanted.value} before a case over several levels starts.",
+    )
+    NOT_ASKED = (
+        "not_asked",
+        "只需对联合事项答复,不必逐场答复。",
+        "Only the case is answered, not its events.",
+    )
+
 
 LEAST_LEVELS = 2
 LEAST_DEPARTMENTS = 2
@@ -73,9 +92,4 @@ def require_approved(kind: JointKind, approvals: Collection[JointApproval]) -> N
         return
     there = {a.approval_kind for a in approvals}
     for wanted in ApprovalKind:
-        require(
-            wanted in there,
-            "not_approved",
-            f"多级联动启动前须登记“{wanted.label}”。",
-            f"Record the {wanted.value} before a case over several levels starts.",
-        )
+        require(wanted in there, JointCaseRule.NOT_APPROVED, wanted=wanted)

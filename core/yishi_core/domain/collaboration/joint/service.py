@@ -32,6 +32,7 @@ from yishi_core.domain.collaboration.joint.models import (
     SharedPart,
     ShareKind,
 )
+from yishi_core.domain.collaboration.joint.rules import JointCaseRule
 from yishi_core.domain.collaboration.joint.sharing import share_all
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.errors import Conflict, InvalidInput, NotFound, Text
@@ -270,18 +271,8 @@ async def answer_share(context: OperationContext, data: AnswerShareInput) -> Rec
     never for its events.
     """
     share, day = data.received_share, data.answered_on or context.today
-    require(
-        share.share_kind is ShareKind.CASE,
-        "not_asked",
-        "只需对联合事项答复,不必逐场答复。",
-        "Only the case is answered, not its events.",
-    )
-    require(
-        share.answer is ShareAnswer.OPEN,
-        "answered_already",
-        "已答复。",
-        "It has been answered already.",
-    )
+    require(share.share_kind is ShareKind.CASE, JointCaseRule.NOT_ASKED)
+    require(share.answer is ShareAnswer.OPEN, JointCaseRule.ANSWERED_ALREADY)
     not_future(day, "answered_on", context)
     not_before(day, share.on, "answered_on", "共享日期", "the day it was shared")
     require_field(

@@ -15,10 +15,58 @@ from yishi_core.domain.outcomes.models import (
     HandlingRole,
 )
 from yishi_core.domain.outcomes.rules import MOST_REWORKS
+from yishi_core.errors import Rule
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
+
+
+class HandlingRule(Rule):
+    """Why an operation on assignments is refused."""
+
+    ASSIGNED_ALREADY = (
+        "assigned_already",
+        "该成果已交“{unit}”办理。",
+        "The outcome is with “{unit}” already.",
+    )
+    REASSIGNED_ALREADY = (
+        "reassigned_already",
+        "该交办已另行交办。",
+        "It has been reassigned already.",
+    )
+    REPLY_ASSIGNED = (
+        "assigned_already",
+        "该现场答复已转为交办。",
+        "It has become an assignment already.",
+    )
+    RETURN_REFUSED = (
+        "return_refused",
+        "退回申请未获同意,请继续办理;如有困难可申请延期。",
+        "The return was refused: go on with it, or ask for an extension.",
+    )
+    RETURN_TOO_LATE = (
+        "return_too_late",
+        "退回期限({last})已过,不能退回。",
+        "It could be returned until {last}.",
+    )
+    REVIEW_FIRST = (
+        "review_first",
+        "本地要求答复经会签和审核后发出,请先拟稿送审。",
+        "Here an answer is drafted, co-signed and reviewed before it is issued.",
+    )
+    REWORKED_ALREADY = (
+        "reworked_already",
+        "该交办已重新办理过一次,不能再次要求重办。",
+        "It has been reworked once already.",
+    )
+    SAME_UNIT = "same_unit", "请选择其他承办单位。", "Choose another unit."
+    SECOND_LEAD = (
+        "second_lead",
+        "已有主办单位,其他单位请选会办或分办。",
+        "A unit leads already: let the others assist or work separately.",
+    )
+
 
 UNANSWERED = (AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS, AssignmentState.REWORKED)
 """States in which the unit owes an answer that it has taken on."""
@@ -54,21 +102,11 @@ def require_unit(unit: OrgUnit, path: str = "unit") -> None:
 def require_fits_beside(others: Sequence[Assignment], unit: OrgUnit, role: HandlingRole) -> None:
     """A unit gets an outcome once, and one unit leads."""
     kept = [a for a in others if still_counts(a)]
-    require(
-        all(a.unit_id != unit.id for a in kept),
-        "assigned_already",
-        f"该成果已交“{unit.name}”办理。",
-        f"The outcome is with “{unit.name}” already.",
-    )
+    require(all(a.unit_id != unit.id for a in kept), HandlingRule.ASSIGNED_ALREADY, unit=unit.name)
     lead_taken = role is HandlingRole.LEAD and any(
         a.handling_role is HandlingRole.LEAD for a in kept
     )
-    require(
-        not lead_taken,
-        "second_lead",
-        "已有主办单位,其他单位请选会办或分办。",
-        "A unit leads already: let the others assist or work separately.",
-    )
+    require(not lead_taken, HandlingRule.SECOND_LEAD)
 
 
 def due_day(
@@ -110,22 +148,12 @@ def counted_day(assignment: Assignment, said: date, last: date, today: date) -> 
 
 def require_returnable(today: date, last: date) -> None:
     """“Not ours” is said soon or never."""
-    require(
-        today <= last,
-        "return_too_late",
-        f"退回期限({last.isoformat()})已过,不能退回。",
-        f"It could be returned until {last.isoformat()}.",
-    )
+    require(today <= last, HandlingRule.RETURN_TOO_LATE, last=last)
 
 
 def require_not_insisted(assignment: Assignment) -> None:
     """A return that was refused is not tried again."""
-    require(
-        assignment.return_refused_on is None,
-        "return_refused",
-        "退回申请未获同意,请继续办理;如有困难可申请延期。",
-        "The return was refused: go on with it, or ask for an extension.",
-    )
+    require(assignment.return_refused_on is None, HandlingRule.RETURN_REFUSED)
 
 
 def advise_leader(
@@ -171,12 +199,7 @@ def require_talk(assignment: Assignment, communicated_by: Communication | None) 
 
 def require_rework_left(assignment: Assignment) -> None:
     """Once, so that it comes to an end."""
-    require(
-        assignment.rework_count < MOST_REWORKS,
-        "reworked_already",
-        "该交办已重新办理过一次,不能再次要求重办。",
-        "It has been reworked once already.",
-    )
+    require(assignment.rework_count < MOST_REWORKS, HandlingRule.REWORKED_ALREADY)
 
 
 def all_confirmed(assignments: Sequence[Assignment]) -> bool:

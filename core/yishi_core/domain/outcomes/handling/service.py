@@ -37,6 +37,7 @@ from yishi_core.domain.outcomes.handling.events import (
     OUTCOME_ASSIGNED,
 )
 from yishi_core.domain.outcomes.handling.handing import HandingInput, Words, hand
+from yishi_core.domain.outcomes.handling.rules import HandlingRule
 from yishi_core.domain.outcomes.handling.subject import (
     accepted,
     answered,
@@ -292,12 +293,8 @@ async def reassign(context: OperationContext, data: ReassignInput) -> Assignment
     old = data.assignment
     require_state(old, (AssignmentState.RETURNED,), "assignment")
     replaced = await context.first(Assignment, Assignment.replaces_id == old.id)
-    require(
-        not replaced, "reassigned_already", "该交办已另行交办。", "It has been reassigned already."
-    )
-    require(
-        data.unit.id != old.unit_id, "same_unit", "请选择其他承办单位。", "Choose another unit."
-    )
+    require(not replaced, HandlingRule.REASSIGNED_ALREADY)
+    require(data.unit.id != old.unit_id, HandlingRule.SAME_UNIT)
     matter = await matter_of(context, old)
     require_under_way(matter)
     others = await assignments_of(context, matter)
@@ -320,12 +317,7 @@ async def assign_from_on_spot(context: OperationContext, data: AssignFromOnSpotI
     on the promised day (domain.md 3.9).
     """
     said = data.on_spot_reply
-    require(
-        not said.assignment_id,
-        "assigned_already",
-        "该现场答复已转为交办。",
-        "It has become an assignment already.",
-    )
+    require(not said.assignment_id, HandlingRule.REPLY_ASSIGNED)
     unit = await context.get(OrgUnit, said.unit_id)
     consultation = await context.get(Consultation, said.consultation_id)
     if unit is None or consultation is None:
@@ -425,9 +417,7 @@ async def refuse_return(context: OperationContext, data: RefuseReturnInput) -> A
         day, assignment.returned_on, "return_refused_on", "退回日期", "the day of the return"
     )
     replaced = await context.first(Assignment, Assignment.replaces_id == assignment.id)
-    require(
-        not replaced, "reassigned_already", "该交办已另行交办。", "It has been reassigned already."
-    )
+    require(not replaced, HandlingRule.REASSIGNED_ALREADY)
     others = [
         a for a in await context.find(Assignment, rules.beside(assignment)) if a.id != assignment.id
     ]
@@ -462,12 +452,7 @@ async def reply_assignment(context: OperationContext, data: ReplyAssignmentInput
         context.settings.of("core", CoreSettings).reply_needs_review
         and assignment.handling_role is not HandlingRole.ASSIST
     )
-    require(
-        not drafted,
-        "review_first",
-        "本地要求答复经会签和审核后发出,请先拟稿送审。",
-        "Here an answer is drafted, co-signed and reviewed before it is issued.",
-    )
+    require(not drafted, HandlingRule.REVIEW_FIRST)
     require_none_under_way(
         await context.find(ReplyDraft, ReplyDraft.assignment_id == assignment.id)
     )

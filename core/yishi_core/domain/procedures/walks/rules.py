@@ -6,18 +6,29 @@ from collections.abc import Sequence
 
 from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.people.models import Person
-from yishi_core.errors import FieldError, Refused, Text
+from yishi_core.errors import Refused, Rule, Text
 from yishi_core.kernel.operation.rules import require, require_field
 
 
-def analysed(intake: Intake) -> None:
-    """A clue is analysed before anybody is sent."""
-    require(
-        intake.analysed_on,
+class WalkRule(Rule):
+    """Why an operation on walk groups is refused."""
+
+    CLOSED = "closed", "走访小组已结束。", "The walk group is closed."
+    EXPERTISE = (
+        "expertise",
+        "小组成员中没有“{field}”专长的人员。",
+        "No member has the expertise {field}.",
+    )
+    NOT_ANALYSED = (
         "not_analysed",
         "该线索尚未分析,不能组建走访小组。",
         "The clue has not been analysed yet.",
     )
+
+
+def analysed(intake: Intake) -> None:
+    """A clue is analysed before anybody is sent."""
+    require(intake.analysed_on, WalkRule.NOT_ANALYSED)
 
 
 def composed(members: Sequence[Person], leader: Person) -> None:
@@ -33,6 +44,5 @@ def misfits(members: Sequence[Person], field: str, label: str) -> list[Person]:
     """
     fitting = [p for p in members if field in (p.expertise or ())]
     if not fitting:
-        text = Text(f"小组成员中没有“{label}”专长的人员。", f"No member has the expertise {field}.")
-        raise Refused("expertise", text, [FieldError("members", text)])
+        raise Refused(WalkRule.EXPERTISE, at="members", field=Text(label, field))
     return [p for p in members if p not in fitting]

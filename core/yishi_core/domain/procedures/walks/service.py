@@ -26,6 +26,7 @@ from yishi_core.domain.procedures.walks.events import (
     WALK_GROUP_FORMED,
     WALK_GROUP_REPORTED,
 )
+from yishi_core.domain.procedures.walks.rules import WalkRule
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import (
@@ -205,4 +206,4 @@ async def _fits(context: OperationContext, case: ConsultationCase, clue: Intake)
 
 
 def _open(group: WalkGroup) -> None:
-    require(group.closed_on is None, "closed", "走访小组已结束。", "The walk group is closed.")
+    require(group.closed_on is None, WalkRule.CLOSED)

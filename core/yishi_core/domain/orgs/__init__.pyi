@@ -1,0 +1,23 @@
+# Written by `make face` from what the package declares; do not edit.
+from .events import ORG_CHANGED as ORG_CHANGED
+from .events import ORG_CLOSED as ORG_CLOSED
+from .events import ORG_CREATED as ORG_CREATED
+from .events import ORG_LINK_CHANGED as ORG_LINK_CHANGED
+from .events import ORG_LINKED as ORG_LINKED
+from .events import ORG_RENAMED as ORG_RENAMED
+from .events import ORG_UNLINKED as ORG_UNLINKED
+from .rules import OrgRule as OrgRule
+from .service import ChangeOrgInput as ChangeOrgInput
+from .service import ChangeOrgLinkInput as ChangeOrgLinkInput
+from .service import CloseOrgInput as CloseOrgInput
+from .service import CreateOrgInput as CreateOrgInput
+from .service import LinkOrgsInput as LinkOrgsInput
+from .service import RenameOrgInput as RenameOrgInput
+from .service import UnlinkOrgsInput as UnlinkOrgsInput
+from .service import change_org as change_org
+from .service import change_org_link as change_org_link
+from .service import close_org as close_org
+from .service import create_org as create_org
+from .service import link_orgs as link_orgs
+from .service import rename_org as rename_org
+from .service import unlink_orgs as unlink_orgs

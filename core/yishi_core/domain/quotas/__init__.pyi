@@ -1,0 +1,27 @@
+# Written by `make face` from what the package declares; do not edit.
+from .events import QUOTA_PERIOD_BEGAN as QUOTA_PERIOD_BEGAN
+from .events import QUOTA_SET_ADOPTED as QUOTA_SET_ADOPTED
+from .events import QUOTA_SET_DEFINED as QUOTA_SET_DEFINED
+from .events import QUOTA_SET_ENDED as QUOTA_SET_ENDED
+from .events import QUOTA_SET_REVISED as QUOTA_SET_REVISED
+from .models import QuotaRule as QuotaRule
+from .models import QuotaSet as QuotaSet
+from .models import QuotaSubject as QuotaSubject
+from .progress.service import QuotaOverviewInput as QuotaOverviewInput
+from .progress.service import QuotaPeriod as QuotaPeriod
+from .progress.service import QuotaProgress as QuotaProgress
+from .progress.service import QuotaProgressInput as QuotaProgressInput
+from .progress.service import QuotaTotal as QuotaTotal
+from .progress.service import quota_overview as quota_overview
+from .progress.service import quota_progress as quota_progress
+from .rules import QuotaSetRule as QuotaSetRule
+from .rules import QuotaState as QuotaState
+from .service import AdoptQuotaSetInput as AdoptQuotaSetInput
+from .service import DefineQuotaSetInput as DefineQuotaSetInput
+from .service import EndQuotaSetInput as EndQuotaSetInput
+from .service import QuotaItemInput as QuotaItemInput
+from .service import ReviseQuotaSetInput as ReviseQuotaSetInput
+from .service import adopt_quota_set as adopt_quota_set
+from .service import define_quota_set as define_quota_set
+from .service import end_quota_set as end_quota_set
+from .service import revise_quota_set as revise_quota_set

@@ -1,0 +1,35 @@
+"""Rules about switching plugins."""
+
+from __future__ import annotations
+
+from yishi_core.errors import Rule
+
+
+class SwitchRule(Rule):
+    """Why a plugin cannot be switched on or off."""
+
+    ALREADY_OFF = (
+        "already_off",
+        "插件“{plugin}”在此未启用。",
+        "The plugin “{plugin}” is not on here.",
+    )
+    ALREADY_ON = (
+        "already_on",
+        "插件“{plugin}”在此已启用。",
+        "The plugin “{plugin}” is on here already.",
+    )
+    ON_ABOVE = (
+        "on_above",
+        "插件“{plugin}”由上级启用,请在上级停用。",
+        "The plugin “{plugin}” is on at an org above: switch it off there.",
+    )
+    REQUIREMENT_OFF = (
+        "requirement_off",
+        "插件“{plugin}”需要先启用:{missing}。",
+        "The plugin “{plugin}” needs {missing} to be on first.",
+    )
+    STILL_REQUIRED = (
+        "still_required",
+        "插件“{plugin}”仍被 {needed} 使用,请先停用它们。",
+        "The plugin “{plugin}” is still required by {needed}: switch those off first.",
+    )
