@@ -53,8 +53,8 @@ from .kernel.operation import operation as operation
 from .kernel.operation import question as question
 from .kernel.operation.changing import Correction as Correction
 from .kernel.operation.changing import correct as correct
-from .kernel.operation.changing import entered as entered
 from .kernel.operation.changing import require_one_county as require_one_county
+from .kernel.operation.entering import entered as entered
 from .kernel.operation.rules import not_before as not_before
 from .kernel.operation.rules import not_future as not_future
 from .kernel.operation.rules import require as require

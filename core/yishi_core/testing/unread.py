@@ -23,12 +23,10 @@ from yishi_core.kernel.operation.changing import (
     Correction,
     change,
     correct,
-    entered,
-    inner_models,
     require_one_county,
     require_told,
-    written_fields,
 )
+from yishi_core.kernel.operation.entering import entered, inner_models, written_fields
 
 LOOKS_ONLY = (isinstance, type, require_one_county, require_told)
 """They are handed the whole input and keep nothing of it."""

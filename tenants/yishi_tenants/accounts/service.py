@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from yishi_core.errors import Conflict, Refused, Text
 from yishi_core.kernel.access import Permission, Principal
 from yishi_core.kernel.operation import OperationContext, operation, question
-from yishi_core.kernel.operation.changing import entered, require_one_county
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.platform import Platform
 from yishi_tenants.accounts.events import (

@@ -13,8 +13,8 @@ from tests.access.sweep.values import Bad
 from yishi_core.errors import YishiError
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.operation import Operation, OperationContext
+from yishi_core.kernel.operation.attempt import Attempt
 from yishi_core.kernel.operation.platform import Platform
-from yishi_core.kernel.operation.run import _Attempt
 
 TAKEN, BROKEN = "taken", "broken"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -81,7 +81,7 @@ async def attempt(
         raise _Taken
 
     try:
-        await _Attempt(
+        await Attempt(
             platform, caller, replace(operation, function=tried, plugin=None), None, None
         ).run(raw)
     except _Taken:

@@ -18,7 +18,8 @@ from yishi_core.domain.stations.models import Station
 from yishi_core.errors import InvalidInput
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.operation import Ref
-from yishi_core.kernel.operation.changing import Correction, change, entered
+from yishi_core.kernel.operation.changing import Correction, change
+from yishi_core.kernel.operation.entering import entered
 
 
 class ChangeGift(Correction, of=RecordDonationInput, row=Donation, but={"station", "purpose"}):

@@ -23,9 +23,9 @@ from yishi_core.kernel.operation import (
     like,
     operation,
 )
-from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.collecting import operations_of
 from yishi_core.kernel.operation.declaration import ATTRIBUTE
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.nouns import core_packages
 from yishi_core.testing.unread import unread_fields
 

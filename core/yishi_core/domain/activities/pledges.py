@@ -27,7 +27,8 @@ from yishi_core.facilities.todos.declaration import Matter, Todo
 from yishi_core.kernel.access import Permission, holds
 from yishi_core.kernel.access.places import person_mark
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
-from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
+from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import require_field, require_state
 
 

@@ -26,7 +26,8 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
-from yishi_core.kernel.operation.changing import entered, require_one_county
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import require_state
 
 

@@ -33,7 +33,7 @@ from yishi_core.kernel.operation import (
     operation,
     question,
 )
-from yishi_core.kernel.operation.changing import entered
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import require, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 

@@ -16,7 +16,8 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Entity, Labelled, column, ref
 from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
-from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
+from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_future
 from yishi_core.kernel.tree.models import OrgUnit
 

@@ -30,10 +30,10 @@ from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, lik
 from yishi_core.kernel.operation.changing import (
     Correction,
     correct,
-    entered,
     require_one_county,
     require_told,
 )
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require
 from yishi_core.kernel.tree.models import OrgUnit
 

@@ -13,8 +13,8 @@ from yishi_core.domain.consultations.events import (
     SUGGESTION_CHANGED,
 )
 from yishi_core.domain.consultations.models import Consultation, OnSpotReply, Suggestion
+from yishi_core.domain.consultations.planning import Conveners, name_conveners
 from yishi_core.domain.consultations.rules import ConsultationRule
-from yishi_core.domain.consultations.service import Conveners, name_conveners
 from yishi_core.domain.consultations.speaking import RecordOnSpotReplyInput, RecordSuggestionInput
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission

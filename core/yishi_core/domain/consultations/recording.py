@@ -40,7 +40,8 @@ from yishi_core.facilities.numbering.service import ask_ahead, next_number
 from yishi_core.kernel.access import Permission, holds
 from yishi_core.kernel.entity.base import OrgRow
 from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, like, operation
-from yishi_core.kernel.operation.changing import entered, require_one_county
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.rules import not_future
 from yishi_core.kernel.tree.models import OrgUnit

@@ -1,5 +1,5 @@
-"""The course of an event: plan, notify, hold, postpone, cancel, close; several cases in one event
-(domain.md 2.8).
+"""The course of an event once it is planned: held, attended, postponed, cancelled, closed, and linked
+to further cases (domain.md 2.8).
 """
 
 from __future__ import annotations
@@ -7,58 +7,43 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-import sqlalchemy as sa
 from pydantic import Field
 
 from yishi_core.domain.collaboration.joint.models import JointKind
-from yishi_core.domain.collaboration.joint.sharing import joint_of, share_event
+from yishi_core.domain.collaboration.joint.sharing import joint_of
 from yishi_core.domain.consultations import rules
 from yishi_core.domain.consultations.attendance import Attendance, write_attendance
 from yishi_core.domain.consultations.events import (
     CONSULTATION_ATTENDANCE_RECORDED,
     CONSULTATION_CANCELLED,
-    CONSULTATION_CHANGED,
     CONSULTATION_CLOSED,
     CONSULTATION_HELD,
     CONSULTATION_LINKED,
-    CONSULTATION_NOTIFIED,
-    CONSULTATION_PLANNED,
     CONSULTATION_POSTPONED,
-    CONSULTATION_REARRANGED,
 )
 from yishi_core.domain.consultations.models import (
     Consultation,
-    ConsultationForm,
     ConsultationLink,
     ConsultationState,
-    Convener,
-    MicroKind,
     Suggestion,
 )
+from yishi_core.domain.consultations.planning import (
+    Conveners,
+    Cost,
+    Place,
+    name_conveners,
+    require_within_case,
+)
 from yishi_core.domain.consultations.rules import ConsultationRule
-from yishi_core.domain.people.models import Person
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase
-from yishi_core.domain.publicity.masking import personal_words, require_masked
 from yishi_core.domain.schedules.workdays import add_working_days
-from yishi_core.domain.stations.models import Station
 from yishi_core.domain.topics.models import ConsultationGrade
 from yishi_core.errors import Conflict, Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
-from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.access.audience import audience_of, joined
-from yishi_core.kernel.operation import (
-    TODAY,
-    Beside,
-    Input,
-    OperationContext,
-    Ref,
-    Term,
-    like,
-    operation,
-)
-from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
+from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
+from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,
@@ -66,90 +51,10 @@ from yishi_core.kernel.operation.rules import (
     require_field,
     require_state,
 )
-from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
 
-EventTitle = Annotated[str, Field(min_length=2, max_length=120)]
-Place = Annotated[str, Field(min_length=1, max_length=120)]
-Lines = Annotated[list[Annotated[str, Field(min_length=1, max_length=500)]], Field(max_length=60)]
 Texts = Annotated[list[Annotated[str, Field(min_length=2, max_length=4000)]], Field(max_length=200)]
-Cost = Annotated[int, Field(ge=0, le=100_000_000_00)]
 Reason = Annotated[str, Field(title="原因", description="Why.", min_length=2, max_length=1000)]
-
-
-class ConvenerInput(Input):
-    """Who calls the event (双召集人: two of them)."""
-
-    person: Ref[Person] = Field(title="召集人")
-    post_kind: Annotated[str | None, Term("post_kind")] = like(Convener.post_kind, None)
-
-
-Conveners = Annotated[list[ConvenerInput], Field(max_length=2)]
-
-
-class PlanConsultationInput(Input, enters=Consultation):
-    """An event to come, or an old one about to be entered. It belongs to the case, else to the
-    station, else to the org.
-    """
-
-    case: Ref[ConsultationCase] | None = like(Consultation.case_id, None, doc="The case it treats.")
-    station: Ref[Station] | None = like(
-        Consultation.station_id, None, doc="Where it is held; the case's unless named."
-    )
-    org: Ref[OrgUnit] | None = like(
-        Consultation.org_id, None, doc="Only where there is neither case nor station."
-    )
-    title: EventTitle = like(Consultation.title)
-    date: dt.date = like(Consultation.date)
-    time_from: dt.time | None = like(Consultation.time_from, None)
-    time_to: dt.time | None = like(Consultation.time_to, None, doc="After the begin.")
-    place: Place = like(Consultation.place)
-    grade: ConsultationGrade | None = like(
-        Consultation.grade, None, doc="The case's unless named; else small."
-    )
-    form: ConsultationForm = like(Consultation.form, ConsultationForm.MEETING)
-    micro_kind: MicroKind | None = like(Consultation.micro_kind, None)
-    is_pre_consultation: bool = like(Consultation.is_pre_consultation, False)
-    campaign: Annotated[str | None, Term("campaign")] = like(Consultation.campaign, None)
-    moderator: Ref[Person] | None = like(Consultation.moderator_id, None)
-    recorder: Ref[Person] | None = like(Consultation.recorder_id, None)
-    agenda: Lines | None = like(Consultation.agenda, None)
-    four_step: bool = like(
-        Consultation.four_step,
-        False,
-        doc="The four steps of one meeting are its agenda; then no other is given.",
-    )
-    conveners: Annotated[Conveners, Beside()] = Field(default_factory=list, title="召集人")
-
-    @property
-    def belongs_to(self) -> ConsultationCase | Station | OrgUnit | None:
-        return self.case or self.station or self.org
-
-
-class ChangeConsultationInput(
-    Correction, of=PlanConsultationInput, but={"case", "station", "four_step"}
-):
-    """Corrections: what is left out stays, null empties."""
-
-    consultation: Ref[Consultation] = like(Consultation)
-    date: dt.date | None = like(
-        Consultation.date, None, doc="Of an event that was held; one to come is postponed."
-    )
-    served_times: int | None = like(Consultation.served_times, None, ge=0)
-    cost: Cost | None = like(Consultation.cost, None)
-
-
-class NotifyConsultationInput(Input):
-    """That those invited were told."""
-
-    consultation: Ref[Consultation] = like(Consultation)
-    notified_on: dt.date | None = like(Consultation.notified_on, None, doc=TODAY)
-    units: list[Ref[OrgUnit]] = Field(
-        default_factory=list,
-        title="邀请单位",
-        description="Handling units whose heads are invited: they read the announcement.",
-        max_length=60,
-    )
 
 
 class HoldConsultationInput(Input):
@@ -215,136 +120,6 @@ class LinkCaseInput(Input):
 
 
 @operation(
-    Text("计划协商", "Plan a consultation"),
-    permission=Permission.CONSULTATION_RECORD,
-    subject="belongs_to",
-    event=CONSULTATION_PLANNED,
-)
-async def plan_consultation(context: OperationContext, data: PlanConsultationInput) -> Consultation:
-    """Put an event into the register. Rounds count up within its case, which must be running."""
-    require_one_county(context, data)
-    rules.times_in_order(data.time_from, data.time_to)
-    rules.one_agenda(data.four_step, data.agenda)
-    rules.require_micro(data.micro_kind)
-    rules.require_stood(data.station, data.date, context.today)
-    case, station_id = data.case, data.station.id if data.station else None
-    if case is not None:
-        require_state(case, (CaseState.RUNNING,), "case")
-        not_before(data.date, case.opened_on, "date", *rules.BEGUN)
-        station_id = station_id or case.station_id
-    event = context.add(
-        entered(
-            Consultation,
-            data,
-            agenda=list(rules.FOUR_STEPS) if data.four_step else data.agenda,
-            no=await next_number(context, "consultation", data.date.year),
-            case_id=case.id if case else None,
-            station_id=station_id,
-            grade=data.grade or (case.grade if case else ConsultationGrade.SMALL_MICRO),
-            round_no=await next_round(context, case),
-            state=ConsultationState.PLANNED,
-        )
-    )
-    await share_event(context, event, case)
-    await name_conveners(context, event, data.conveners)
-    return event
-
-
-@operation(
-    Text("修改协商", "Change a consultation"),
-    permission=Permission.CONSULTATION_RECORD,
-    subject="consultation",
-    event=CONSULTATION_CHANGED,
-    emits=[CONSULTATION_REARRANGED],
-)
-async def change_consultation(
-    context: OperationContext, data: ChangeConsultationInput
-) -> Consultation:
-    """Put right what is recorded of an event until it is closed. Of one that was announced, another
-    time or place is told to those invited.
-    """
-    event = data.consultation
-    require_state(event, rules.OPEN)
-    if data.date is not None:
-        require_field(
-            event.state in rules.HELD,
-            "date",
-            "尚未召开的协商请办理延期。",
-            "An event to come is postponed.",
-        )
-        not_future(data.date, "date", context)
-        await _within_its_case(context, event, data.date)
-    rules.one_agenda(event.four_step, data.sent("agenda"))
-    rules.require_micro(data.sent("micro_kind"))
-    before = (event.time_from, event.time_to, event.place)
-    correct(context, event, data)
-    rules.times_in_order(event.time_from, event.time_to)
-    if event.state is ConsultationState.NOTIFIED and before != (
-        event.time_from,
-        event.time_to,
-        event.place,
-    ):
-        context.emit(CONSULTATION_REARRANGED, event)
-    return event
-
-
-@operation(
-    Text("通知协商", "Notify of a consultation"),
-    permission=Permission.CONSULTATION_RECORD,
-    subject="consultation",
-    event=CONSULTATION_NOTIFIED,
-)
-async def notify_consultation(
-    context: OperationContext, data: NotifyConsultationInput
-) -> Consultation:
-    """Note that those invited were told. A short notice (small ones 3 days, others 7, by setting)
-    is a warning (`notice_short`).
-    """
-    require_one_county(context, data)
-    event, day = data.consultation, data.notified_on or context.today
-    require_state(event, (ConsultationState.PLANNED, ConsultationState.POSTPONED))
-    not_future(day, "notified_on", context)
-    require_field(
-        day <= event.date,
-        "notified_on",
-        "通知日期不能晚于协商日期。",
-        "The notice must not come after the event.",
-    )
-    days = rules.notice_days(event.grade, context.settings.of("core", CoreSettings))
-    if rules.notice_is_short(day, event.date, days):
-        context.advise(
-            "notice_short",
-            f"{event.grade.label}应提前{days}天通知。",
-            f"Notice should be given {days} days before.",
-        )
-    event.state, event.notified_on = ConsultationState.NOTIFIED, day
-    await _invite(context, event, data.units)
-    return event
-
-
-async def _invite(context: OperationContext, event: Consultation, units: list[OrgUnit]) -> None:
-    """Units read what they are invited to (domain.md 2.19: R invited): the announcement, in which
-    no resident is named, and nothing else of it.
-    """
-    for index, unit in enumerate(units):
-        open_ = unit.handles and unit.closed_on is None
-        require_field(
-            open_,
-            f"units.{index}",
-            f"“{unit.name}”不是承办单位或已撤销。",
-            f"“{unit.name}” is no handling unit, or is closed.",
-        )
-    if units:
-        read = {
-            "consultation.title": event.title,
-            "consultation.place": event.place,
-            "consultation.agenda": "\n".join(event.agenda or ()),
-        }
-        require_masked(await personal_words(context, event.case_id), **read)
-        event.audience = joined(event.audience, *(audience_of(u.org_path, u.county) for u in units))
-
-
-@operation(
     Text("登记召开", "Hold a consultation"),
     permission=Permission.CONSULTATION_RECORD,
     subject="consultation",
@@ -358,7 +133,7 @@ async def hold_consultation(context: OperationContext, data: HoldConsultationInp
     event, day = data.consultation, data.date or data.consultation.date
     require_state(event, rules.NOT_HELD_YET)
     not_future(day, "date", context)
-    await _within_its_case(context, event, day)
+    await require_within_case(context, event, day)
     for name in ("time_from", "time_to", "place", "served_times", "cost"):
         if getattr(data, name) is not None:
             setattr(event, name, getattr(data, name))
@@ -473,12 +248,6 @@ async def link_case(context: OperationContext, data: LinkCaseInput) -> Consultat
     return context.add(ConsultationLink(consultation_id=event.id, case_id=case.id))
 
 
-async def _within_its_case(context: OperationContext, event: Consultation, day: dt.date) -> None:
-    """A case is not consulted before it was opened."""
-    case = await context.get(ConsultationCase, event.case_id)
-    not_before(day, case.opened_on if case else None, "date", *rules.BEGUN)
-
-
 async def _minutes_due(context: OperationContext, event: Consultation) -> dt.date | None:
     """Formal events have their minutes sent within 7 working days (domain.md 2.8 [P], setting
     `minutes_days`); a small one has no such day.
@@ -513,35 +282,3 @@ async def _advise_pre_consultation(context: OperationContext, event: Consultatio
             "多级联动协商前应先召开预协商。",
             "A case over several levels is prepared by a pre-consultation.",
         )
-
-
-async def next_round(context: OperationContext, case: ConsultationCase | None) -> int:
-    """The number of the next event of a case; cancelled ones do not count."""
-    if case is None:
-        return 1
-    alive = (Consultation.case_id == case.id, Consultation.state != ConsultationState.CANCELLED)
-    return rules.next_round([c.round_no for c in await context.find(Consultation, *alive)])
-
-
-async def name_conveners(
-    context: OperationContext, event: Consultation, given: list[ConvenerInput]
-) -> None:
-    """Seat the conveners in slots 1 and 2, in place of those who sat there."""
-    rules.named_once([c.person for c in given], "conveners.{}.person")
-    same = (Convener.county == context.county, Convener.consultation_id == event.id)
-    # voided ones too: a slot is unique, so who sits down takes the row that is there
-    seated = {
-        c.convener_slot: c for c in await context.session.scalars(sa.select(Convener).where(*same))
-    }
-    for slot, one in enumerate(given, 1):
-        row = seated.pop(slot, None) or context.add(
-            Convener(consultation_id=event.id, convener_slot=slot)
-        )
-        row.person_id, row.post_kind, row.voided_at, row.void_reason = (
-            one.person.id,
-            one.post_kind,
-            None,
-            None,
-        )
-    for row in seated.values() if given else ():
-        row.voided_at, row.void_reason = context.now, "召集人变更"

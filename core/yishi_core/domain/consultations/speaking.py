@@ -29,7 +29,8 @@ from yishi_core.domain.people.models import Member, Person
 from yishi_core.errors import Conflict, NotFound, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
-from yishi_core.kernel.operation.changing import entered, require_one_county
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, require, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 

@@ -37,7 +37,8 @@ from yishi_core.kernel.operation import (
     operation,
     question,
 )
-from yishi_core.kernel.operation.changing import entered, require_one_county
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.tree.models import OrgUnit
 
 Sum = Annotated[int, Field(le=10**18)]

@@ -40,7 +40,8 @@ from yishi_core.kernel.operation import (
     like,
     operation,
 )
-from yishi_core.kernel.operation.changing import entered, require_one_county
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.tree.models import OrgUnit
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import Field
 
 from yishi_core.domain.opinions import rules
+from yishi_core.domain.opinions.drafting import CreateOpinionInput
 from yishi_core.domain.opinions.events import (
     OPINION_ADOPTION_CHANGED,
     OPINION_ENDORSEMENT_CHANGED,
@@ -26,7 +27,6 @@ from yishi_core.domain.opinions.models import (
 from yishi_core.domain.opinions.rules import OpinionRule
 from yishi_core.domain.opinions.service import (
     AdoptOpinionInput,
-    CreateOpinionInput,
     EndorseOpinionInput,
     SubmitOpinionInput,
 )

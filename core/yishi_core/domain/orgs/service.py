@@ -38,7 +38,8 @@ from yishi_core.kernel.operation import (
     like,
     operation,
 )
-from yishi_core.kernel.operation.changing import Correction, correct, entered, require_same_county
+from yishi_core.kernel.operation.changing import Correction, correct, require_same_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.tree.links import concerned, step_of
 from yishi_core.kernel.tree.models import KNOWN_TO_ALL, OrgKind, OrgLink, OrgLinkKind, OrgUnit

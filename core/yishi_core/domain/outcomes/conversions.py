@@ -41,8 +41,9 @@ from yishi_core.kernel.access.audience import audience_of
 from yishi_core.kernel.entity import Entity, Handed, Labelled, column, ref
 from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import TODAY, Beside, Input, OperationContext, Ref, like, operation
-from yishi_core.kernel.operation.changing import entered, require_one_county
+from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.elevation import as_platform
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require
 from yishi_core.kernel.variants.core_settings import CoreSettings
 

@@ -22,7 +22,7 @@ from yishi_core.kernel.access.audience import audience_of
 from yishi_core.kernel.entity import Entity, Handed, Labelled, column, ref
 from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
-from yishi_core.kernel.operation.changing import entered
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,

@@ -17,7 +17,7 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity import Entity, column, ref
 from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
-from yishi_core.kernel.operation.changing import entered
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.variants.core_settings import CoreSettings
 

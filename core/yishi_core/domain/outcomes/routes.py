@@ -38,8 +38,9 @@ from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.access.audience import audience_of, joined
 from yishi_core.kernel.operation import TODAY, Beside, Input, OperationContext, Ref, like, operation
-from yishi_core.kernel.operation.changing import entered, require_one_county
+from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.elevation import as_platform
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,

@@ -43,7 +43,8 @@ from yishi_core.facilities.attachments.service import attach
 from yishi_core.facilities.numbering.service import next_number
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import TODAY, Beside, Input, OperationContext, Ref, like, operation
-from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
+from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,

@@ -30,7 +30,8 @@ from yishi_core.domain.stations.rules import require_active
 from yishi_core.errors import Conflict, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, Term, like, operation
-from yishi_core.kernel.operation.changing import entered, require_same_county
+from yishi_core.kernel.operation.changing import require_same_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require
 from yishi_core.kernel.tree.models import OrgUnit
 

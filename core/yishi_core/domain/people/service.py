@@ -29,7 +29,8 @@ from yishi_core.domain.people.sectors import listed_code
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, Term, like, operation
-from yishi_core.kernel.operation.changing import Correction, correct, entered, require_same_county
+from yishi_core.kernel.operation.changing import Correction, correct, require_same_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.inputs import Listed
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit

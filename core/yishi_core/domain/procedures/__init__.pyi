@@ -1,4 +1,11 @@
 # Written by `make face` from what the package declares; do not edit.
+from .advancing import AdvanceStepInput as AdvanceStepInput
+from .advancing import ReturnToStepInput as ReturnToStepInput
+from .advancing import SkipStepInput as SkipStepInput
+from .advancing import StepDocumentInput as StepDocumentInput
+from .advancing import advance_step as advance_step
+from .advancing import return_to_step as return_to_step
+from .advancing import skip_step as skip_step
 from .events import CASE_ARCHIVED as CASE_ARCHIVED
 from .events import CASE_CHANGED as CASE_CHANGED
 from .events import CASE_CONCLUDED as CASE_CONCLUDED
@@ -18,24 +25,17 @@ from .models import WalkGroupMember as WalkGroupMember
 from .progress import CaseProgress as CaseProgress
 from .progress import CaseStep as CaseStep
 from .rules import CaseRule as CaseRule
-from .service import AdvanceStepInput as AdvanceStepInput
 from .service import ArchiveCaseInput as ArchiveCaseInput
 from .service import CaseProgressInput as CaseProgressInput
 from .service import ChangeCaseInput as ChangeCaseInput
 from .service import OpenCaseInput as OpenCaseInput
 from .service import RestartCaseInput as RestartCaseInput
-from .service import ReturnToStepInput as ReturnToStepInput
-from .service import SkipStepInput as SkipStepInput
-from .service import StepDocumentInput as StepDocumentInput
 from .service import StopCaseInput as StopCaseInput
-from .service import advance_step as advance_step
 from .service import archive_case as archive_case
 from .service import case_progress as case_progress
 from .service import change_case as change_case
 from .service import open_case as open_case
 from .service import restart_case as restart_case
-from .service import return_to_step as return_to_step
-from .service import skip_step as skip_step
 from .service import stop_case as stop_case
 from .walks.corrections import ChangeConsensusInput as ChangeConsensusInput
 from .walks.corrections import ChangeWalkGroupInput as ChangeWalkGroupInput

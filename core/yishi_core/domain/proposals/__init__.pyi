@@ -1,4 +1,10 @@
 # Written by `make face` from what the package declares; do not edit.
+from .drafting import ChangeProposalInput as ChangeProposalInput
+from .drafting import DraftProposalInput as DraftProposalInput
+from .drafting import SubmitProposalInput as SubmitProposalInput
+from .drafting import change_proposal as change_proposal
+from .drafting import draft_proposal as draft_proposal
+from .drafting import submit_proposal as submit_proposal
 from .events import PROPOSAL_APPRAISED as PROPOSAL_APPRAISED
 from .events import PROPOSAL_CHANGED as PROPOSAL_CHANGED
 from .events import PROPOSAL_CLOSED as PROPOSAL_CLOSED
@@ -36,22 +42,16 @@ from .recording import RecordProposalInput as RecordProposalInput
 from .recording import change_recorded_proposal as change_recorded_proposal
 from .recording import record_proposal as record_proposal
 from .rules import ProposalRule as ProposalRule
-from .service import ChangeProposalInput as ChangeProposalInput
 from .service import ChooseKeyProposalInput as ChooseKeyProposalInput
 from .service import CommendProposalInput as CommendProposalInput
 from .service import DecideProposalInput as DecideProposalInput
-from .service import DraftProposalInput as DraftProposalInput
 from .service import FilingDecision as FilingDecision
 from .service import ReviewProposalInput as ReviewProposalInput
-from .service import SubmitProposalInput as SubmitProposalInput
 from .service import WithdrawProposalInput as WithdrawProposalInput
-from .service import change_proposal as change_proposal
 from .service import choose_key_proposal as choose_key_proposal
 from .service import commend_proposal as commend_proposal
 from .service import decide_proposal as decide_proposal
-from .service import draft_proposal as draft_proposal
 from .service import review_proposal as review_proposal
-from .service import submit_proposal as submit_proposal
 from .service import withdraw_proposal as withdraw_proposal
 from .similar import SimilarProposal as SimilarProposal
 from .similar import SimilarProposalsInput as SimilarProposalsInput

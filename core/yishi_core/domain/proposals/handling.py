@@ -41,7 +41,8 @@ from yishi_core.domain.proposals.rules import IN_HAND, require_author
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
-from yishi_core.kernel.operation.changing import entered, require_one_county
+from yishi_core.kernel.operation.changing import require_one_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 

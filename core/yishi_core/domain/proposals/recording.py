@@ -16,6 +16,7 @@ from yishi_core.domain.meetings.models import PlenaryMeeting
 from yishi_core.domain.outcomes.models import Assignment
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.proposals import rules
+from yishi_core.domain.proposals.drafting import term_on
 from yishi_core.domain.proposals.events import PROPOSAL_CORRECTED, PROPOSAL_RECORDED
 from yishi_core.domain.proposals.models import (
     CoProposer,
@@ -25,7 +26,7 @@ from yishi_core.domain.proposals.models import (
     TimeKind,
 )
 from yishi_core.domain.proposals.rules import ProposalRule
-from yishi_core.domain.proposals.service import new_number, term_on
+from yishi_core.domain.proposals.service import new_number
 from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
@@ -34,8 +35,9 @@ from yishi_core.kernel.access.audience import joined
 from yishi_core.kernel.access.places import person_mark
 from yishi_core.kernel.events.models import Event
 from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, like, operation
-from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
+from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
 from yishi_core.kernel.operation.counting import characters
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,

@@ -45,7 +45,8 @@ from yishi_core.kernel.operation import (
     operation,
     question,
 )
-from yishi_core.kernel.operation.changing import Correction, correct, entered
+from yishi_core.kernel.operation.changing import Correction, correct
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 
 

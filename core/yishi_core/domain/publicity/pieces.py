@@ -17,7 +17,8 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Beside, OperationContext, Ref, Term, like, operation
-from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
+from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_future
 
 

@@ -36,7 +36,8 @@ from yishi_core.facilities.attachments.service import attach
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.places import PUBLIC
 from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Term, like, operation
-from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
+from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings

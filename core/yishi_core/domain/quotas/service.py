@@ -21,7 +21,7 @@ from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_of
 from yishi_core.facilities.metrics.periods import PeriodKind
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, like, operation
-from yishi_core.kernel.operation.changing import entered
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import require_field
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.variant import QuotaDef, QuotaSetDef

@@ -34,7 +34,8 @@ from yishi_core.facilities.metrics.counting import as_text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.superior import require_above
 from yishi_core.kernel.operation import TODAY, Beside, Input, OperationContext, Ref, like, operation
-from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
+from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.receiving import receive, send_back
 from yishi_core.kernel.operation.rules import (
     not_before,

@@ -33,7 +33,8 @@ from yishi_core.domain.stations.rules import require_active, require_within_life
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, operation
-from yishi_core.kernel.operation.changing import Correction, correct, entered, require_same_county
+from yishi_core.kernel.operation.changing import Correction, correct, require_same_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.variants.schedule import MonthParity, OnHoliday, ScheduleDef, ScheduleKind
 

@@ -25,7 +25,8 @@ from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.entity.codes import random_word
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
-from yishi_core.kernel.operation.changing import Correction, correct, entered, require_same_county
+from yishi_core.kernel.operation.changing import Correction, correct, require_same_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 
 

@@ -39,7 +39,8 @@ from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.access.places import PUBLIC
 from yishi_core.kernel.entity.codes import random_word
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, Term, like, operation
-from yishi_core.kernel.operation.changing import Correction, correct, entered, require_same_county
+from yishi_core.kernel.operation.changing import Correction, correct, require_same_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,

@@ -27,7 +27,8 @@ from yishi_core.kernel.operation import (
     like,
     operation,
 )
-from yishi_core.kernel.operation.changing import Correction, correct, entered, require_one_county
+from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 

@@ -22,9 +22,9 @@ from yishi_core.kernel.access import Permission, Principal
 from yishi_core.kernel.database import StaleGrants
 from yishi_core.kernel.entity import OrgRow, Registry
 from yishi_core.kernel.operation import Beside
-from yishi_core.kernel.operation.changing import entered
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import ATTRIBUTE, Operation, operation
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.inputs import AnyRef, Input, parse_global_id
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.run import run

@@ -7,23 +7,19 @@ What the caller sent is written, what he left out stays, null empties a column.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from typing import Annotated, Any, ClassVar, Optional, TypeVar, get_args
+from collections.abc import Collection
+from typing import Annotated, Any, ClassVar, Optional, TypeVar
 
-import sqlalchemy as sa
 from pydantic import BaseModel, Field
 from pydantic.fields import FieldInfo
 
 from yishi_core.errors import InvalidInput, NotFound
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.operation.context import OperationContext
-from yishi_core.kernel.operation.inputs import Beside, Input
+from yishi_core.kernel.operation.entering import OWNER, column_of, value_of
+from yishi_core.kernel.operation.inputs import Input
 
 R = TypeVar("R", bound=TenantRow)
-OWNER = "org"
-"""Who a record belongs to is never changed: it is voided there and entered where it belongs
-(access.md 1, 10).
-"""
 _DEFAULT = re.compile(r"(?:^|[;,] )[^;.]*\bunless named\.")
 
 
@@ -61,61 +57,24 @@ class Correction(Input):
             raise TypeError(f"{cls.__name__}: {of.__name__} enters no entity, so name a row")
         own = vars(cls)["__annotations__"]
         for name, info in of.model_fields.items():
-            if name not in own and name not in {OWNER, *but} and _column(entity, name) is not None:
+            if (
+                name not in own
+                and name not in {OWNER, *but}
+                and column_of(entity, name) is not None
+            ):
                 own[name] = _optional(info)
                 setattr(
                     cls, name, Field(None, title=info.title, description=_told(info.description))
                 )
         cls.corrects = frozenset(
-            name for name in own if name not in {OWNER, *but} and _column(entity, name) is not None
+            name
+            for name in own
+            if name not in {OWNER, *but} and column_of(entity, name) is not None
         )
 
     def sent(self, name: str, otherwise: Any = None) -> Any:
         """What was sent for a field; `otherwise` where it was left out."""
         return getattr(self, name) if name in self.model_fields_set else otherwise
-
-
-def entered(entity: type[R], data: Input, **more: Any) -> R:
-    """A new row with the columns that have the names of the input's fields, and `more` before them.
-    It is not in the transaction yet (`context.add`).
-
-    Raises `TypeError` when the input does not declare `enters=entity`: only of those that do is it
-    known that none of their fields is forgotten.
-    """
-    if type(data).enters is not entity:
-        raise TypeError(f"{type(data).__name__} does not declare enters={entity.__name__}")
-    for name, field in type(data).model_fields.items():
-        column, given = _written(entity, name, field), getattr(data, name)
-        if column is not None and given is not None and given != []:
-            more.setdefault(column.name, _value(given))
-    return entity(**more)
-
-
-def written_fields(data: type[Input]) -> frozenset[str]:
-    """The fields that `entered` writes."""
-    entity = data.enters
-    return frozenset(
-        name
-        for name, field in data.model_fields.items()
-        if entity is not None and _written(entity, name, field) is not None
-    )
-
-
-def require_nothing_dropped(operation: str, data: type[BaseModel]) -> None:
-    """Check the input of an operation, and the inputs inside it, when the operation is declared.
-
-    Raises `TypeError` for a field of an entering input that is neither a column of its entity nor
-    marked `Beside`: `entered` would not write it, and the caller would be told of success.
-    """
-    entity = data.enters if issubclass(data, Input) else None
-    for name, field in data.model_fields.items():
-        if entity is not None and not _has_a_place(entity, name, field):
-            raise TypeError(
-                f"{operation}: {data.__name__}.{name} is no column of {entity.__name__} and is not "
-                "marked Beside()"
-            )
-        for inner in inner_models(field.annotation):
-            require_nothing_dropped(operation, inner)
 
 
 def correct(context: OperationContext, row: TenantRow, data: Correction) -> None:
@@ -137,12 +96,12 @@ def change(row: TenantRow, data: Input, *, but: Collection[str]) -> None:
     """
     for name in sorted(data.model_fields_set - set(but)):
         value = getattr(data, name)
-        column = _column(type(row), name)
+        column = column_of(type(row), name)
         if column is None:
             raise TypeError(f"{type(data).__name__}.{name} is no column of {type(row).__name__}")
         if value is None and not column.nullable:
             raise InvalidInput.of(name, "该项不能清空。", "This field cannot be emptied.")
-        setattr(row, column.name, None if value == [] and column.nullable else _value(value))
+        setattr(row, column.name, None if value == [] and column.nullable else value_of(value))
 
 
 def require_told(data: Correction, since: object, names: Collection[str], zh: str, en: str) -> None:
@@ -175,37 +134,6 @@ def require_one_county(context: OperationContext, data: Any, path: str = "") -> 
     elif isinstance(data, list):
         for index, item in enumerate(data):
             require_one_county(context, item, f"{path}.{index}")
-
-
-def _column(entity: type[TenantRow], name: str) -> sa.Column[Any] | None:
-    columns: Any = entity.__table__.columns
-    found: sa.Column[Any] | None = columns.get(name)
-    return columns.get(f"{name}_id") if found is None else found
-
-
-def _written(entity: type[TenantRow], name: str, field: FieldInfo) -> sa.Column[Any] | None:
-    """The column that `entered` writes a field to, if any."""
-    return None if name == OWNER or _is_beside(field) else _column(entity, name)
-
-
-def _has_a_place(entity: type[TenantRow], name: str, field: FieldInfo) -> bool:
-    return name == OWNER or _is_beside(field) or _column(entity, name) is not None
-
-
-def _is_beside(field: FieldInfo) -> bool:
-    return any(isinstance(mark, Beside) for mark in field.metadata)
-
-
-def inner_models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The models inside a field's type: one, an optional one or a list of them."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from inner_models(inner)
-
-
-def _value(given: Any) -> Any:
-    return given.id if isinstance(given, TenantRow) else given
 
 
 def _told(description: str | None) -> str | None:

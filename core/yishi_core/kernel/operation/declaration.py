@@ -14,7 +14,7 @@ from yishi_core.errors import Text
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.names import camel, paragraphs
 from yishi_core.kernel.events.declaration import EventType
-from yishi_core.kernel.operation.changing import require_nothing_dropped
+from yishi_core.kernel.operation.entering import require_nothing_dropped
 from yishi_core.kernel.operation.inputs import Input
 
 ATTRIBUTE = "__yishi_operation__"

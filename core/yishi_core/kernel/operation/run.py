@@ -1,65 +1,23 @@
-"""The way of a write, once for all operations (design.md 3, access.md 4–7).
-
-permission and place → references → idempotency → version → plugin guards → the function → audit and
-event → commit.
-"""
+"""Running an operation: for one input, or for many in one transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any, get_args
+from typing import Any
 
-import sqlalchemy as sa
-import structlog
-from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
-from sqlalchemy.orm.util import identity_key
 
 from yishi_core import clock
-from yishi_core.errors import (
-    Code,
-    Conflict,
-    FieldError,
-    InvalidInput,
-    NotFound,
-    Refused,
-    Text,
-    Unauthenticated,
-    YishiError,
-)
-from yishi_core.kernel.access import Principal, PrincipalKind, TenantScope, authorize
-from yishi_core.kernel.access.places import ancestors, county_path
-from yishi_core.kernel.audit import service as audit
+from yishi_core.errors import Code, Conflict, Text, YishiError
+from yishi_core.kernel.access import Principal
 from yishi_core.kernel.audit.changes import Changes
-from yishi_core.kernel.audit.models import AuditResult
-from yishi_core.kernel.database import (
-    NAMES_COUNTY,
-    StaleGrants,
-    bind_to_entry,
-    entry_of,
-    translated,
-)
-from yishi_core.kernel.entity import TenantRow
-from yishi_core.kernel.messages import as_invalid_input
-from yishi_core.kernel.operation import emitting as events
-from yishi_core.kernel.operation import idempotency, refs
-from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.database import StaleGrants, bind_to_entry, entry_of, translated
+from yishi_core.kernel.operation.attempt import Attempt
 from yishi_core.kernel.operation.declaration import Operation
-from yishi_core.kernel.operation.handed_columns import guard_handed
-from yishi_core.kernel.operation.inputs import Input, Pending, Term, parse_global_id
-from yishi_core.kernel.operation.own_work import answering_for
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.result import Result
-from yishi_core.kernel.refusals import KernelRule
-from yishi_core.kernel.tree.models import OrgUnit
-
-ACCOUNT = "Account"
-"""The tenants' entity behind `Principal.account`."""
 
 
 async def run(
@@ -76,7 +34,7 @@ async def run(
     Raises a `YishiError`; then nothing is written but the audit of the denial. `raw` has snake_case
     keys.
     """
-    attempt = _Attempt(platform, principal, operation, expected_version, idempotency_key)
+    attempt = Attempt(platform, principal, operation, expected_version, idempotency_key)
     try:
         return await attempt.run(raw)
     except Exception as error:
@@ -115,7 +73,7 @@ async def run_all(
                     None
                     if raw is None
                     else await _try(
-                        _Attempt(platform, principal, operation, None, None), session, changes, raw
+                        Attempt(platform, principal, operation, None, None), session, changes, raw
                     )
                 )
                 changes.forget()
@@ -128,7 +86,7 @@ async def run_all(
 
 
 async def _try(
-    attempt: _Attempt, session: AsyncSession, changes: Changes, raw: Mapping[str, Any]
+    attempt: Attempt, session: AsyncSession, changes: Changes, raw: Mapping[str, Any]
 ) -> YishiError | None:
     before = entry_of(session.sync_session)
     try:
@@ -145,410 +103,3 @@ async def _try(
 
 class _Undone(Exception):
     """Rolls back what was only tried."""
-
-
-@dataclass
-class _Attempt:
-    platform: Platform
-    principal: Principal
-    operation: Operation
-    expected_version: int | None
-    key: str | None
-    county: int = 0
-    named: Pending | None = None
-    """The subject as the caller named it: the audit of a denial tells what he was after."""
-    beforehand: Any = None
-
-    async def run(self, raw: Mapping[str, Any]) -> Result:
-        data = self._prepare(raw)
-        if self.operation.beforehand is not None:
-            self.beforehand = await self.operation.beforehand(self.platform, self.principal, data)
-        async with self.platform.database.transaction(self._first_entry(data)) as session:
-            return await self._within(
-                session,
-                Changes(session.sync_session, clock.now(), self.principal.account),
-                data,
-                raw,
-            )
-
-    async def once_more(
-        self, session: AsyncSession, changes: Changes, raw: Mapping[str, Any]
-    ) -> Result:
-        """The operation inside a transaction that others of its kind share (`run_all`)."""
-        data = self._prepare(raw)
-        await self.platform.database.enter(session, self._first_entry(data))
-        return await self._within(session, changes, data, raw)
-
-    def _prepare(self, raw: Mapping[str, Any]) -> Input:
-        self.county = self.principal.county
-        self.named = self._named(raw)
-        if not self.operation.first_login:
-            self.principal.require_own_password()
-        return self._read(raw)
-
-    async def _within(
-        self, session: AsyncSession, changes: Changes, data: Input, raw: Mapping[str, Any]
-    ) -> Result:
-        operation = self.operation
-        await self._settings_ahead(session, data)
-        voided = operation.permission == "record:void"
-        owner = await refs.load(
-            session,
-            self.principal,
-            self.platform.registry,
-            data,
-            voided=voided,
-            owner_of=operation.subject,
-        )
-        context, paths = await self._context(session, data, owner)
-        _terms(context, data)
-        if self.key and (seen := await idempotency.claim(context, self.key, raw, paths[0])):
-            return Result(seen, replayed=True)
-        self._compare_version(
-            data
-        )  # after the key: whoever repeats a request saw the version before his own change
-        if operation.changes:
-            await self.platform.plugins.guard(context, data)
-        async with answering_for(operation.plugin, operation.name):
-            value = await operation.function(context, data)
-        if operation.changes:
-            context.advice.extend(await self.platform.plugins.advise(context, data))
-            await self._conclude(context, value, changes, paths, self._subject(data))
-        return Result(
-            value, tuple(context.advice), shown=context.shown, wrote=frozenset(changes.entities)
-        )
-
-    async def record(self, error: Exception) -> None:
-        """The audit of what did not happen."""
-        known = isinstance(error, YishiError)
-        code = error.code if isinstance(error, YishiError) else Code.INTERNAL
-        reason = (
-            str(error.data.get("rule") or error.data.get("permission") or "")
-            if isinstance(error, YishiError)
-            else None
-        )
-        if code is Code.UNAVAILABLE:
-            return  # the database that would hold the row does not answer; the log has it
-        if self.principal.kind is PrincipalKind.ANONYMOUS and not self.platform.nameless.take(
-            self.operation.name if self._open_to_all else ""
-        ):
-            structlog.get_logger("yishi.operation").warning(
-                "refused without an account", operation=self.operation.name, code=code.value
-            )
-            return
-        about = (
-            {"subject_type": self.named.type, "subject_id": self.named.id}
-            if self.named
-            else self._caller()
-        )
-        await audit.record_failure(
-            self.platform.database,
-            self.principal,
-            self.operation.name,
-            AuditResult.REFUSED if known else AuditResult.FAILED,
-            self.county,
-            code=code.value,
-            reason=reason or None,
-            **about,
-        )
-
-    def _named(self, raw: Mapping[str, Any]) -> Pending | None:
-        """The subject's reference, or where it is derived the first one of the input, before
-        anything is known to be right with it.
-        """
-        subject: Any = raw
-        for part in self.operation.subject.split("."):
-            subject = subject.get(part) if isinstance(subject, Mapping) else None
-        for value in (subject, *(raw.get(name) for name in self.operation.input.model_fields)):
-            try:
-                found = parse_global_id(value) if isinstance(value, str) else None
-            except ValueError:
-                continue
-            if found is not None and found.type in self.platform.registry:
-                return found
-        return None
-
-    def _caller(self) -> dict[str, Any]:
-        """The caller's own account as the subject of operations that have no other."""
-        if self.operation.subject or not self.principal.account:
-            return {}
-        return {"subject_type": ACCOUNT, "subject_id": self.principal.account}
-
-    def _read(self, raw: Mapping[str, Any]) -> Input:
-        try:
-            data = self.operation.input.model_validate(dict(raw))
-        except ValidationError as error:
-            raise as_invalid_input(error) from None
-        if self.operation.acts_for and self.principal.kind is PrincipalKind.ANONYMOUS:
-            # The county is named in the request, by the station's id: never a host name, never a
-            # default.
-            station = next(s for s in refs.slots(data) if s.path == self.operation.subject)
-            self.county = station.pending.county
-            self.principal = replace(self.principal, county=self.county)
-        elif self._own_account and self.principal.kind is PrincipalKind.ANONYMOUS:
-            if (
-                "county" not in type(data).model_fields
-            ):  # only a login names it; everything else needs an account
-                raise Unauthenticated.missing()
-            self.county = int(data.county)  # type: ignore[attr-defined]
-        elif self.operation.public:
-            self.county = int(data.county)  # type: ignore[attr-defined]
-            if self.principal.kind is PrincipalKind.ANONYMOUS:
-                self.principal = replace(self.principal, county=self.county)
-            elif (
-                self.county not in self.principal.counties
-            ):  # in a county that is not his own he is a visitor like any other
-                self.principal = Principal.anonymous(self.county, self.principal.policy)
-        elif self.principal.kind is PrincipalKind.ANONYMOUS:
-            raise Unauthenticated.missing()
-        return data
-
-    @property
-    def _own_account(self) -> bool:
-        """`login`, `changePassword`, `logout` …: no place, the function checks for itself."""
-        return (
-            self.operation.changes
-            and self.operation.permission is None
-            and not self.operation.subject
-        )
-
-    @property
-    def _open_to_all(self) -> bool:
-        return bool(
-            self.operation.acts_for
-            or (self._own_account and "county" in self.operation.input.model_fields)
-        )
-
-    def _first_entry(self, data: Input) -> TenantScope:
-        if self._own_account:
-            return self._system_entry()
-        return self.principal.reading
-
-    def _system_entry(self) -> TenantScope:
-        own = Principal.system(self.county, self.principal.policy).reading
-        return replace(own, account=self.principal.account, version=self.principal.version)
-
-    async def _context(
-        self, session: AsyncSession, data: Input, owner: OrgUnit | None
-    ) -> tuple[OperationContext, tuple[str, ...]]:
-        """Find the place, hold the permission against it, and enter with exactly the places where
-        it is held.
-        """
-        subject = self._subject(data)
-        paths = self._authorize(subject)
-        self._require_standing(data, subject)
-        if subject is not None:
-            self.county = subject.county
-        org = owner or await self._owner(session, subject)
-        if self.operation.changes and paths and not self._own_account:
-            await self.platform.database.enter(session, self._writing(paths))
-            guard_handed(session.sync_session, paths)
-        settings = await self._settings(session, org, subject)
-        context = OperationContext(
-            self.platform,
-            self.principal,
-            session,
-            self.operation.name,
-            org,
-            settings,
-            now=clock.now(),
-            beforehand=self.beforehand,
-            emits=self.operation.writes,
-        )
-        return context, paths or (county_path(self.county),)
-
-    async def _settings_ahead(self, session: AsyncSession, data: Input) -> None:
-        """The settings at the subject are read together with it; a case has its own."""
-        named = getattr(data, self.operation.subject, None) if self.operation.subject else None
-        if isinstance(named, Pending) and named.type in self.platform.registry:
-            entity = self.platform.registry[named.type].entity
-            if "settings_digest" not in entity.__table__.c:
-                await self.platform.settings.ahead(session, entity, named.county, named.id)
-
-    def _subject(self, data: Input) -> TenantRow | None:
-        if not self.operation.subject:
-            return None
-        value: Any = data
-        for part in self.operation.subject.split("."):
-            value = getattr(value, part)
-        if not isinstance(value, TenantRow):
-            raise InvalidInput.of(
-                self.operation.subject, "必填项未填写。", "This field is required."
-            )
-        return value
-
-    def _require_standing(self, data: Input, subject: TenantRow | None) -> None:
-        """A body that was closed takes no new business; its records stay (domain.md 2.2, as
-        stations in 2.3).
-        """
-        if (
-            not isinstance(subject, OrgUnit)
-            or subject.closed_on is None
-            or not self.operation.changes
-            or self.operation.allow_closed_org
-        ):
-            return
-        field = next(
-            (name for name in type(data).model_fields if getattr(data, name) is subject),
-            self.operation.subject,
-        )
-        raise Refused(KernelRule.ORG_CLOSED, at=field, org=subject.name, day=subject.closed_on)
-
-    def _authorize(self, subject: TenantRow | None) -> tuple[str, ...]:
-        permission = self.operation.permission
-        if self.operation.acts_for and self.principal.kind is PrincipalKind.ANONYMOUS:
-            assert subject is not None
-            if (
-                not getattr(subject, "takes_anonymous", False)
-                or getattr(subject, "state", None) != "active"
-            ):
-                raise Refused(KernelRule.STATION_CLOSED)
-            return (subject.org_path,)
-        if permission is None:
-            return self.principal.reading.paths
-        if self.operation.guests:
-            self.principal.require_within_scopes(permission)
-            return (
-                self.principal.reading.paths
-            )  # loading the subject was the check, by the rule of reading it
-        if subject is not None:
-            return authorize(self.principal, permission, subject)
-        paths = self.principal.paths_for(permission)
-        if not paths:
-            raise NotFound.at("")
-        return paths
-
-    def _writing(self, paths: tuple[str, ...]) -> TenantScope:
-        entry = self.principal.entering(paths)
-        if self.principal.kind is PrincipalKind.ANONYMOUS:
-            return replace(
-                entry,
-                counties=(self.county,),
-                lineage=tuple(a for p in paths for a in ancestors(p)),
-            )
-        return entry
-
-    async def _owner(self, session: AsyncSession, subject: TenantRow | None) -> OrgUnit:
-        if isinstance(subject, OrgUnit):
-            return subject
-        org_id = getattr(subject, "org_id", None)
-        key = identity_key(OrgUnit, (self.county, org_id))
-        if org_id and isinstance(there := session.identity_map.get(key), OrgUnit):
-            return there
-        query, named = (
-            _owner_query(by_id=org_id is not None),
-            {"county": self.county, "id": org_id, "path": county_path(self.county)},
-        )
-        org = (await session.scalars(query, named)).one_or_none()
-        if org is None:
-            # A guest (handling unit, resident, partner) acts on a record of an org he cannot see:
-            # its settings and guards still hold.
-            await self.platform.database.enter(
-                session, Principal.system(self.county, self.principal.policy).reading
-            )
-            org = (await session.scalars(query, named)).one_or_none()
-            await self.platform.database.enter(session, self.principal.reading)
-        if org is None:
-            raise NotFound.at("county")
-        return org
-
-    async def _settings(
-        self, session: AsyncSession, org: OrgUnit, subject: TenantRow | None
-    ) -> Any:
-        digest = getattr(subject, "settings_digest", None)
-        if digest:
-            return await self.platform.settings.at(session, org.county, digest)
-        return await self.platform.settings.effective(session, org)
-
-    def _compare_version(self, data: Input) -> None:
-        if self.expected_version is None:
-            return
-        name = self.operation.versioned or self.operation.subject
-        row = getattr(data, name, None) if name else None
-        current = getattr(row, "version", None)
-        if current is not None and current != self.expected_version:
-            raise Conflict.stale(current)
-
-    async def _conclude(
-        self,
-        context: OperationContext,
-        value: Any,
-        changes: Changes,
-        paths: tuple[str, ...],
-        subject: TenantRow | None,
-    ) -> None:
-        row = value if isinstance(value, TenantRow) else None
-        if row is None and isinstance(value, BaseModel):
-            row = next(
-                (
-                    v
-                    for n in type(value).model_fields
-                    if isinstance(v := getattr(value, n), TenantRow)
-                ),
-                None,
-            )
-        if self.operation.event and row is not None:
-            context.emit(self.operation.event, row)
-        if row is None and context.events:
-            row = (
-                context.events[0].row
-            )  # what the answer leaves out, such as the record behind a receipt, is still audited
-        about = row or context.about or subject
-        await context.session.flush()
-        own = context.org.org_path
-        place = own if any(own.startswith(p) for p in paths) else paths[0]
-        await audit.write(
-            context.session,
-            self.principal,
-            self.operation.name,
-            AuditResult.DONE,
-            county=context.county,
-            path=place,
-            row=about,
-            changes=changes.of(about) if about is not None else None,
-        )
-        await events.write(context, place)
-        if self.key:
-            await idempotency.fulfil(context, self.key, row)
-
-
-@cache
-def _owner_query(*, by_id: bool) -> sa.Select[OrgUnit]:
-    where = OrgUnit.id == sa.bindparam("id") if by_id else OrgUnit.org_path == sa.bindparam("path")
-    return (
-        sa.select(OrgUnit)
-        .where(OrgUnit.county == sa.bindparam("county"), where)
-        .execution_options(**NAMES_COUNTY)
-    )
-
-
-def _terms(context: OperationContext, data: Any, path: str = "") -> None:
-    """Values of vocabularies must be in the subject's list."""
-    if not isinstance(data, BaseModel):
-        return
-    for name, term in _marked(type(data)):
-        value = getattr(data, name)
-        where = f"{path}.{name}" if path else name
-        if term and value is not None:
-            known = context.settings.vocabularies.get(term.vocabulary, {})
-            for word in value if isinstance(value, list) else [value]:
-                if word not in known:
-                    text = Text(
-                        f"没有“{word}”这个选项,可选:{'、'.join(known)}。",
-                        f"“{word}” is not in the list: {', '.join(known)}.",
-                    )
-                    raise InvalidInput(text, [FieldError(where, text)])
-        for index, item in enumerate(value if isinstance(value, list) else [value]):
-            if isinstance(item, BaseModel):
-                _terms(context, item, f"{where}.{index}" if isinstance(value, list) else where)
-
-
-@cache
-def _marked(model: type[BaseModel]) -> tuple[tuple[str, Term | None], ...]:
-    """The fields of an input, each with the vocabulary that its values come from."""
-    return tuple((name, _term(field)) for name, field in model.model_fields.items())
-
-
-def _term(field: FieldInfo) -> Term | None:
-    inner = (m for arg in get_args(field.annotation) for m in getattr(arg, "__metadata__", ()))
-    return next((m for m in (*field.metadata, *inner) if isinstance(m, Term)), None)

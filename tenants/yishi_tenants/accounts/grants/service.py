@@ -22,7 +22,7 @@ from yishi_core.kernel.operation import (
     operation,
     question,
 )
-from yishi_core.kernel.operation.changing import entered
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.inputs import parse_global_id
 from yishi_core.kernel.operation.refs import load
 from yishi_core.kernel.tree.models import OrgLink, OrgUnit

@@ -38,8 +38,9 @@ from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.errors import Conflict, InvalidInput, NotFound, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import TODAY, Beside, Input, OperationContext, Ref, like, operation
-from yishi_core.kernel.operation.changing import entered, require_one_county
+from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.elevation import as_platform
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import (
     not_before,
     not_future,

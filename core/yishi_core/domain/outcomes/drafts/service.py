@@ -34,7 +34,7 @@ from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of, joined
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
-from yishi_core.kernel.operation.changing import entered
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require_field, require_state
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings

@@ -23,7 +23,7 @@ from yishi_core.domain.publicity.masking import require_masked
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.audience import audience_of, joined
 from yishi_core.kernel.operation import TODAY, Beside, Input, OperationContext, like
-from yishi_core.kernel.operation.changing import entered
+from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
