@@ -25,7 +25,6 @@ from yishi_core.domain.topics.events import TOPIC_PROPOSED
 from yishi_core.domain.topics.models import Topic
 from yishi_core.errors import Text
 from yishi_core.facilities.daily.declaration import daily
-from yishi_core.facilities.jobs.declaration import Job
 from yishi_core.facilities.jobs.reaction import Reaction
 from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.facilities.metrics.metric import Metric
@@ -351,15 +350,6 @@ def test_a_clock_that_is_declared_twice() -> None:
     twice = module(NAME, ONE=daily("planted")(each_day), TWO=daily("planted")(each_day))
     (line,) = found_at_start(twice)
     assert "the clock planted stands at planted.ONE, planted.TWO" in line
-
-
-async def work(platform: Any, *, last_try: bool) -> None:
-    """Do nothing."""
-
-
-def test_a_job_that_is_declared_twice() -> None:
-    (line,) = found_at_start(module(NAME, ONE=Job("planted", work), TWO=Job("planted", work)))
-    assert "the job planted stands at planted.ONE, planted.TWO" in line
 
 
 def test_two_metrics_of_one_code() -> None:

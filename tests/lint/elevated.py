@@ -26,17 +26,17 @@ ELEVATED: dict[str, str] = {
         "the one way for an operation to read as the platform"
     ),
     "yishi_core.kernel.operation.refs:_query": COUNTY_BOUND,
-    "yishi_core.kernel.operation.run:_Attempt.once_more": (
+    "yishi_core.kernel.operation.attempt:Attempt.once_more": (
         "enters the places of the next row's caller"
     ),
-    "yishi_core.kernel.operation.run:_Attempt._system_entry": OWN_LOOKUP,
-    "yishi_core.kernel.operation.run:_Attempt._context": (
+    "yishi_core.kernel.operation.attempt:Attempt._system_entry": OWN_LOOKUP,
+    "yishi_core.kernel.operation.attempt:Attempt._context": (
         "enters exactly the places where the permission is held"
     ),
-    "yishi_core.kernel.operation.run:_Attempt._owner": (
+    "yishi_core.kernel.operation.attempt:Attempt._owner": (
         "a guest acts on a record of an org that it cannot see"
     ),
-    "yishi_core.kernel.operation.run:_owner_query": COUNTY_BOUND,
+    "yishi_core.kernel.operation.attempt:_owner_query": COUNTY_BOUND,
     "yishi_core.kernel.operation.system_context:unasked": SYSTEM,
     "yishi_core.kernel.operation.system_context:standing": SYSTEM,
     # facilities
@@ -106,7 +106,7 @@ ELEVATED: dict[str, str] = {
     "yishi_core.domain.procedures.service:case_progress": (
         "where a case stands is told to whoever may read the case"
     ),
-    "yishi_core.domain.procedures.service:_steps_and_topic": COUNTY_BOUND,
+    "yishi_core.domain.procedures.advancing:_steps_and_topic": COUNTY_BOUND,
     "yishi_core.views.duty_files.service:duty_file": (
         "a member reads its own file, built of records of other offices"
     ),

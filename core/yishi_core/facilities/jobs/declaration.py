@@ -5,13 +5,10 @@ RECOUNT = Job("recount_deadlines", recount)
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from yishi_core.errors import Text
 from yishi_core.kernel.events.declaration import Emitter
-from yishi_core.kernel.operation.checking import Declarations, StartCheck, named_twice
-from yishi_core.kernel.variants.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -26,12 +23,3 @@ class Job(Emitter):
     name: str
     run: Callable[..., Awaitable[None]]
     cron: str | None = None
-
-
-def _wrong_jobs(declarations: Declarations) -> Iterator[Problem]:
-    """Two jobs of one name: the worker would run one of them for both."""
-    jobs = ((job.name, job) for job in declarations.of(Job))
-    yield from named_twice(declarations, Text("任务", "the job"), jobs)
-
-
-JOBS_AGREE = StartCheck(_wrong_jobs)
