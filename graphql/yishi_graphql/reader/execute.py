@@ -115,7 +115,8 @@ class Reader:
         return found
 
     async def _by_graphql_core(self, running: Running) -> bytes:
-        await running.sight()  # operations need the policy as well, whose first use by a role would block the event loop
+        # operations need the policy as well, whose first use by a role would block the event loop
+        await running.sight()
         try:
             answer, refused = await _by_graphql_core(running)
         finally:

@@ -116,7 +116,10 @@ class FilterTypes:
                     plugin=model.plugin,
                 )
             case OnePart(relation, target):
-                doc = f"{relation.label} — Conditions on the object referred to; null matches where there is none visible."
+                doc = (
+                    f"{relation.label} — Conditions on the object referred to; null matches where "
+                    "there is none visible."
+                )
                 return Member(name, optional(self.where(target)), doc, plugin=model.plugin)
             case ManyPart(_, target):
                 return Member(

@@ -32,8 +32,8 @@ class Account(Entity):
     )
     grant_version: Mapped[int] = column(
         "授权版本",
-        "Counter of changes of grants, password, tokens and state; a cached principal with an older "
-        "value is refused.",
+        "Counter of changes of grants, password, tokens and state; a cached principal with an "
+        "older value is refused.",
         hidden=True,
         default=1,
     )

@@ -201,8 +201,8 @@ class Assignment(Handed, Entity):
     )
     assigned_by: Mapped[str] = column(
         "交办单位",
-        "Name of the assigning office as written on the sheet, since the unit may not see the office "
-        "itself.",
+        "Name of the assigning office as written on the sheet, since the unit may not see the "
+        "office itself.",
     )
     assigned_on: Mapped[date] = column("交办日期", "When it was assigned.", search="date")
     due_on: Mapped[date] = column("办理期限", "Day by which to reply; overdue is computed from it.")
