@@ -75,6 +75,5 @@ from .kernel.variants.settings import Effective as Effective
 from .kernel.variants.variant import ProcedureDef as ProcedureDef
 from .kernel.variants.variant import Stage as Stage
 from .kernel.variants.variant import StepDef as StepDef
-from .testing.scene import Scene as Scene
 
 __version__: str

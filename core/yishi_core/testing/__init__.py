@@ -1,5 +1,8 @@
-"""For the tests of plugins: the conformance suite, and contexts in which to call hooks."""
+"""For the tests of plugins and their part of the demonstration: the conformance suite, contexts in
+which to call hooks, and the stage of a scene.
+"""
 
+from yishi_core.testing.scene import Scene
 from yishi_core.testing.suite import Conformance, ask, context_for, settings_for
 
-__all__ = ["Conformance", "ask", "context_for", "settings_for"]
+__all__ = ["Conformance", "Scene", "ask", "context_for", "settings_for"]

@@ -17,7 +17,7 @@ itself, so an index on bare windows would be read across all tenants.
 
 from __future__ import annotations
 
-from yishi_core.kernel.database.expressions import COUNTY, PATHS
+from yishi_core.kernel.database.policies.expressions import COUNTY, PATHS
 from yishi_core.kernel.database.roles import APP, DUMP, OWNER, SEARCH
 
 SCHEMA = "search"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from yishi_core import Scene
+from yishi_core.testing import Scene
 
 THEME = "古城保护与利用"
 TEAM = (

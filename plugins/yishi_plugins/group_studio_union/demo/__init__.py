@@ -6,7 +6,7 @@ pay their convener.
 
 from __future__ import annotations
 
-from yishi_core import Scene
+from yishi_core.testing import Scene
 from yishi_plugins.group_studio_union.demo.everyday import everyday, score_members
 from yishi_plugins.group_studio_union.demo.pairing import choose_convener, found_union
 from yishi_plugins.group_studio_union.demo.questions import set_questions

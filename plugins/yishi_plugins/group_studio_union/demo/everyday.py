@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from yishi_core import Scene
 from yishi_core.domain.stations import Station
+from yishi_core.testing import Scene
 
 DISPUTES = (
     (255, "interest", "合作社分红账目不清,社员有意见", 12),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from yishi_core import Scene
 from yishi_core.domain.stations import Station
+from yishi_core.testing import Scene
 
 PLACE = "河口同心委员工作室"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from yishi_core import Scene
 from yishi_core.domain.stations import Station
+from yishi_core.testing import Scene
 
 WORK = (
     (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from yishi_core import Scene
 from yishi_core.domain.stations import Station
+from yishi_core.testing import Scene
 from yishi_plugins.group_studio_union.demo.pairing import PLACE
 from yishi_plugins.group_studio_union.demo.questions import ask
 

@@ -4,7 +4,7 @@ links, visits, pledges (domain.md 3.10).
 
 from __future__ import annotations
 
-from yishi_core import Scene
+from yishi_core.testing import Scene
 from yishi_plugins.qiangshan_hall.demo.boardwalk import boardwalk
 from yishi_plugins.qiangshan_hall.demo.building import build_hall
 from yishi_plugins.qiangshan_hall.demo.everyday import both_ways, everyday

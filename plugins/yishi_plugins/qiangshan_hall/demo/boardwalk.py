@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from yishi_core import Scene
 from yishi_core.domain.intake import Intake
 from yishi_core.domain.stations import Station
+from yishi_core.testing import Scene
 from yishi_plugins.qiangshan_hall.demo.matters import deliberate, hand_in_matter, research
 
 

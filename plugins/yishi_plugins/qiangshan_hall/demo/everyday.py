@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from yishi_core import Scene
 from yishi_core.domain.stations import Station
+from yishi_core.testing import Scene
 
 VISITS = (
     (300, "household", "二组余家", "院坝边坡雨天滑泥,盼着砌个挡墙", "office", "village_secretary"),

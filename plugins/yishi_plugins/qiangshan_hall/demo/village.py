@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from yishi_core import Scene
 from yishi_core.domain.stations import Station
+from yishi_core.testing import Scene
 from yishi_plugins.qiangshan_hall.demo.matters import deliberate, hand_in_matter, research
 
 

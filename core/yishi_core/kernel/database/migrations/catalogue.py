@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 import sqlalchemy as sa
 
 from yishi_core.kernel.database import policies
-from yishi_core.kernel.database.credentials import CREDENTIALS
 from yishi_core.kernel.database.migrations.notes import noted_entities, noted_shared
+from yishi_core.kernel.database.policies.credentials import CREDENTIALS
 from yishi_core.kernel.database.roles import APP
 
 #: Schemas and tables, by name, that are internal to one node and have no county (access.md 6).

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from yishi_core.kernel.database.credentials import CREDENTIALS
-from yishi_core.kernel.database.expressions import AUDIENCE, COUNTY, LINEAGE, PATHS
+from yishi_core.kernel.database.policies.credentials import CREDENTIALS
+from yishi_core.kernel.database.policies.expressions import AUDIENCE, COUNTY, LINEAGE, PATHS
 from yishi_core.kernel.database.roles import APP, OWNER
 from yishi_core.kernel.database.script import as_written
 from yishi_core.kernel.entity.model import EntityModel, Visibility

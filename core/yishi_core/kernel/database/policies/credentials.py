@@ -9,7 +9,7 @@ the role, then the places that these guide.
 
 from __future__ import annotations
 
-from yishi_core.kernel.database.expressions import COUNTY, listed, setting
+from yishi_core.kernel.database.policies.expressions import COUNTY, listed, setting
 
 # Table → condition of its policy `credential`, which the generator writes beside the others.
 CREDENTIALS = {
