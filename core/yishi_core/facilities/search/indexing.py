@@ -61,7 +61,7 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class IndexEntry:
     """The index entry of one row."""
 
     entity: str
@@ -98,7 +98,7 @@ class IndexBuffer:
     """Collects the searched rows that a session writes, and indexes them before the commit."""
 
     def __init__(self, session: Session) -> None:
-        self._rows: dict[tuple[int, UUID], Found | None] = {}
+        self._rows: dict[tuple[int, UUID], IndexEntry | None] = {}
         self._places: set[tuple[int, str]] = set()
         self._new: set[UUID] = set()
         watched(session).changing.append(self._note)
@@ -109,7 +109,7 @@ class IndexBuffer:
         """The counties in which index entries are to be written."""
         return sorted({county for county, _ in self._rows})
 
-    def take(self, county: int) -> dict[UUID, Found | None]:
+    def take(self, county: int) -> dict[UUID, IndexEntry | None]:
         """Remove and return the entries of one county; None for rows no longer to be found."""
         return {id_: self._rows.pop((c, id_)) for c, id_ in list(self._rows) if c == county}
 
@@ -149,14 +149,14 @@ class IndexBuffer:
         if how is None:
             return
         if always or not how.watched.isdisjoint(changes_of(row)):
-            self._keep(row, found(row, how))
+            self._keep(row, entry_for(row, how))
 
-    def _keep(self, row: TenantRow, found: Found | None) -> None:
+    def _keep(self, row: TenantRow, found: IndexEntry | None) -> None:
         self._rows[row.county, row.id] = found
         self._places.add((row.county, row.org_path))
 
 
-def found(row: Any, how: Searched) -> Found | None:
+def entry_for(row: Any, how: Searched) -> IndexEntry | None:
     """The index entry of a row; None for a voided or empty one."""
     texts = tuple(str(v) for name in how.texts if (v := getattr(row, name)))
     titles = tuple(str(v) for name in (*how.titles, *how.numbers) if (v := getattr(row, name)))
@@ -167,7 +167,7 @@ def found(row: Any, how: Searched) -> Found | None:
     audience = getattr(row, "audience", None)
     day = _day(getattr(row, how.day) if how.day else None) or _day(row.created_at)
     assert day is not None
-    return Found(
+    return IndexEntry(
         type(row).__name__,
         row.org_path,
         isinstance(row, Inherited),
@@ -183,7 +183,10 @@ Run = Callable[[Any, list[dict[str, Any]]], Awaitable[Any]]
 
 
 async def write(
-    run: Run, county: int, rows: Mapping[UUID, Found | None], new: frozenset[UUID] = frozenset()
+    run: Run,
+    county: int,
+    rows: Mapping[UUID, IndexEntry | None],
+    new: frozenset[UUID] = frozenset(),
 ) -> None:
     """Replace the index entries of rows of one county.
 
@@ -213,7 +216,7 @@ def _insertion() -> sa.Insert:
     )
 
 
-def _values(county: int, id_: UUID, row: Found) -> dict[str, Any]:
+def _values(county: int, id_: UUID, row: IndexEntry) -> dict[str, Any]:
     title = folding.fold(" ".join(row.titles))
     body = folding.fold(" ".join((*row.titles, *row.texts)))[: folding.LONGEST]
     return {
