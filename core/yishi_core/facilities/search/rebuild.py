@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from yishi_core.facilities.search.indexing import DOC, found, searched, write
+from yishi_core.facilities.search.indexing import DOC, entry_for, searched, write
 from yishi_core.kernel.entity import EntityModel
 
 CHUNK = 500
@@ -31,7 +31,7 @@ async def rebuild(session: AsyncSession, models: Iterable[EntityModel]) -> dict[
         if how is None:
             continue
         async for rows in _chunks(session, model.entity):
-            made = [(row, doc) for row in rows if (doc := found(row, how)) is not None]
+            made = [(row, doc) for row in rows if (doc := entry_for(row, how)) is not None]
             for county in {row.county for row, _ in made}:
                 await write(
                     connection.execute,
