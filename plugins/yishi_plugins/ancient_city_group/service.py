@@ -81,7 +81,7 @@ class WalkCandidate(Structure):
         title="专家职务", description="As which expert; null for a member of the group."
     )
     walking: int = Field(
-        title="在走访的小组", description="Walk groups he is in that have not reported yet."
+        title="在走访的小组", description="Walk groups of the member that have not reported yet."
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.topics.models import Topic, Urgency
+from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.operation import TODAY, Input, Ref, like
 
 
@@ -27,11 +28,11 @@ def test_label_and_description_are_the_columns() -> None:
     told = {name: (f.title, f.description) for name, f in WordsInput.model_fields.items()}
     assert told == {
         "topic": ("议题", None),
-        "title": ("题目", "Title."),
+        "title": ("题目", info_of(Topic.title).doc),
         "urgency": ("缓急", "Normal or urgent."),
         "station": ("站点", None),
         "approved_on": ("审定日期", "Today unless named."),
-        "focus_tags": ("专题标签", "Second tags: priorities, directions, leftovers."),
+        "focus_tags": ("专题标签", info_of(Topic.focus_tags).doc),
     }
 
 

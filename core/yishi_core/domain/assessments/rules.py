@@ -36,7 +36,7 @@ class AssessmentRule(Rule):
     OWN_SCORE = (
         "own_score",
         "委员考核结果只能由本人申诉。",
-        "A member's score is appealed by himself.",
+        "Only the member may appeal the member's own score.",
     )
     SCORED_ALREADY = (
         "scored_already",

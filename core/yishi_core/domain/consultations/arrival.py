@@ -71,7 +71,7 @@ class SignedIn(Structure):
     title: str = Field(description="协商活动 — Title of the event.")
     date: dt.date = Field(description="日期 — Its day.")
     place: str = Field(description="地点 — Where it is held.")
-    signed_in_at: dt.datetime = Field(description="签到时间 — When he arrived.")
+    signed_in_at: dt.datetime = Field(description="签到时间 — When the participant arrived.")
 
 
 @operation(

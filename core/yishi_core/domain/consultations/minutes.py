@@ -88,7 +88,7 @@ async def confirm_minutes(context: OperationContext, data: ConfirmMinutesInput) 
         context.advise(
             "own_draft",
             "纪要由起草人本人确认,建议由他人复核。",
-            "The drafter confirms himself; somebody else should look at it.",
+            "The drafter confirms their own draft; somebody else should look at it.",
         )
     minutes.confirmed_on, minutes.confirmed_by, minutes.sent_on = (
         day,

@@ -76,7 +76,7 @@ class SignInInput(Input):
     """A member who has arrived."""
 
     consultation: Ref[Consultation] = like(Participation.consultation_id)
-    person: Ref[Person] = Field(title="本人", description="The member himself.")
+    person: Ref[Person] = Field(title="本人", description="The member concerned.")
 
 
 class AddSuggestionInput(Input):
@@ -84,7 +84,7 @@ class AddSuggestionInput(Input):
 
     consultation: Ref[Consultation] = like(Suggestion.consultation_id)
     text: SuggestionText
-    person: Ref[Person] | None = like(Suggestion.person_id, None, doc="The member himself.")
+    person: Ref[Person] | None = like(Suggestion.person_id, None, doc="The member concerned.")
     addressed_to: str | None = like(Suggestion.addressed_to, None, max_length=120)
 
 

@@ -75,7 +75,7 @@ async def _require_entered(context: OperationContext, data: ChangeIntakeInput) -
             False,
             others[0],
             zh,
-            "Its sender handed it in himself: only source, region and field are put right.",
+            "Its sender handed it in: only source, region and field can be corrected.",
         )
 
 

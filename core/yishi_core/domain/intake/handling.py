@@ -184,7 +184,7 @@ class AnalyseIntakeInput(Input):
     analysed_by: Ref[Person] | None = like(
         Intake.analysed_by_id,
         None,
-        doc="Who analysed it; the caller himself unless somebody is named.",
+        doc="Who analysed it; the caller unless somebody is named.",
     )
     analysed_on: date | None = like(Intake.analysed_on, None, doc=TODAY)
 

@@ -56,7 +56,10 @@ class NewOpinionInput(Input):
         Opinion.reporter, doc="A clerk or a member, not the resident.", min_length=2, max_length=60
     )
     reporter_unit: str | None = like(
-        Opinion.reporter_unit, None, doc="His unit; the office unless named.", max_length=120
+        Opinion.reporter_unit,
+        None,
+        doc="The reporter's unit; the office unless named.",
+        max_length=120,
     )
 
 

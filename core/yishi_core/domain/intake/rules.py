@@ -235,7 +235,7 @@ def require_sender_there(channel: Channel, *, with_receipt: bool) -> None:
         not with_receipt or channel is not Channel.BOX,
         "with_receipt",
         "意见箱来件的来件人不在场,无法交付查询码。",
-        "Whoever put a slip into a box is not there to be given a code.",
+        "The sender of a slip from a box is not there to be given a code.",
     )
 
 

@@ -19,7 +19,7 @@ class MeetingRule(Rule):
     NOT_OWN = (
         CommonRule.NOT_OWN,
         "委员只能登记本人的大会发言。",
-        "A member records his own speeches.",
+        "Members record their own speeches.",
     )
     TERMS_OVERLAP = (
         "terms_overlap",

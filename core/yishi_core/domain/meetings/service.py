@@ -77,10 +77,10 @@ class RecordSpeechInput(Input, enters=PlenarySpeech):
     meeting: Ref[PlenaryMeeting] = like(PlenarySpeech.meeting_id)
     title: str = like(PlenarySpeech.title, min_length=2, max_length=120)
     person: Ref[Person] | None = like(
-        PlenarySpeech.person_id, None, doc="Who speaks; a member records his own."
+        PlenarySpeech.person_id, None, doc="Who speaks; members record their own speeches."
     )
     speaking_org: Ref[OrgUnit] | None = like(
-        PlenarySpeech.speaking_org_id, None, doc="In whose name, if not his own."
+        PlenarySpeech.speaking_org_id, None, doc="In whose name, if not their own."
     )
     mode: SpeechMode = like(PlenarySpeech.mode)
     text: str = like(PlenarySpeech.text, min_length=2, max_length=20_000)

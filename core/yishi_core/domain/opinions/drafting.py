@@ -46,7 +46,7 @@ class CreateOpinionInput(OwnedInput):
     cause: Part = like(Opinion.cause, "")
     suggestion: Part = like(Opinion.suggestion, "")
     person: Ref[Person] | None = like(
-        Opinion.person_id, None, doc="Who reports; the caller himself unless somebody is named."
+        Opinion.person_id, None, doc="Who reports; the caller unless somebody is named."
     )
     reporter: str | None = like(
         Opinion.reporter,
@@ -58,7 +58,7 @@ class CreateOpinionInput(OwnedInput):
     reporter_unit: str | None = like(
         Opinion.reporter_unit,
         None,
-        doc="His unit; the office unless named.",
+        doc="The reporter's unit; the office unless named.",
         min_length=2,
         max_length=120,
     )

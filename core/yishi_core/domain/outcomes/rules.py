@@ -98,7 +98,7 @@ class OutcomeRule(Rule):
     NOT_PROPOSER = (
         "not_proposer",
         "只有议题或来件的提出人可以评价。",
-        "Only whoever proposed the topic, or handed in its matter, may rate it.",
+        "Only the proposer of the topic, or the sender of its matter, may rate it.",
     )
     NOT_ROUTED = KernelRule.STATE, "请先对成果分类。", "Route the outcome first."
     OUTCOME_NOT_ANSWERED = (

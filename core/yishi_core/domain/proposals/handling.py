@@ -90,7 +90,7 @@ class GiveProposalFeedbackInput(Input, enters=Feedback):
     comment: str | None = Field(
         None,
         title="反馈意见",
-        description="In his words; needed when he is not satisfied.",
+        description="In the proposer's words; required when not satisfied.",
         max_length=2000,
     )
     on: date | None = like(Feedback.on, None, doc=TODAY)

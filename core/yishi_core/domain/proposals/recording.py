@@ -77,7 +77,7 @@ class RecordProposalInput(Input, enters=Proposal):
     first_proposer: Ref[Person] | None = like(
         Proposal.first_proposer_id,
         None,
-        doc="Of an individual or joint one, where he is registered.",
+        doc="Of an individual or joint one, where the proposer is registered.",
     )
     co_proposers: Annotated[list[Ref[Person]], Beside()] = Field(
         default_factory=list,

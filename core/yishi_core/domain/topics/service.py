@@ -149,7 +149,7 @@ class ReturnTopicInput(Input):
 
     topic: Ref[Topic] = like(Topic)
     reason: str = Field(
-        title="退回原因", description="What is to be bettered.", min_length=2, max_length=2000
+        title="退回原因", description="What has to be improved.", min_length=2, max_length=2000
     )
 
 

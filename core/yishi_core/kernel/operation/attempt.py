@@ -59,7 +59,7 @@ class Attempt:
     key: str | None
     county: int = 0
     named: Pending | None = None
-    """The subject as the caller named it: the audit of a denial tells what he was after."""
+    """The subject as the caller named it: the audit of a denial tells what they were after."""
     beforehand: Any = None
 
     async def run(self, raw: Mapping[str, Any]) -> Result:
@@ -109,7 +109,7 @@ class Attempt:
             return Result(seen, replayed=True)
         self._compare_version(
             data
-        )  # after the key: whoever repeats a request saw the version before his own change
+        )  # after the key: a caller who repeats a request saw the version before that change
         if operation.changes:
             await self.platform.plugins.guard(context, data)
         async with answering_for(operation.plugin, operation.name):
@@ -200,7 +200,7 @@ class Attempt:
                 self.principal = replace(self.principal, county=self.county)
             elif (
                 self.county not in self.principal.counties
-            ):  # in a county that is not his own he is a visitor like any other
+            ):  # in another county the caller is a visitor like any other
                 self.principal = Principal.anonymous(self.county, self.principal.policy)
         elif self.principal.kind is PrincipalKind.ANONYMOUS:
             raise Unauthenticated.missing()
@@ -344,7 +344,7 @@ class Attempt:
         )
         org = (await session.scalars(query, named)).one_or_none()
         if org is None:
-            # A guest (handling unit, resident, partner) acts on a record of an org he cannot see:
+            # A guest (handling unit, resident, partner) acts on a record of an org they cannot see:
             # its settings and guards still hold.
             await self.platform.database.enter(
                 session, Principal.system(self.county, self.principal.policy).reading

@@ -43,7 +43,7 @@ async def send_each(
 async def prefetch(
     session: AsyncSession, statement: Any, values: Mapping[str, Any]
 ) -> DeferredRead:
-    """Ask for rows that are needed later in the transaction, as whoever it is entered as now; they
+    """Ask for rows that are needed later in the transaction, under the scope entered now; they
     are read with the next statement. What is pending in the session has been written before.
     """
     return await driver_of(session).prefetch(session, text_of(statement), values)
