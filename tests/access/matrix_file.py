@@ -1,5 +1,5 @@
-"""Reading the matrices: one file per owner (`core.txt`, `<plugin>.txt`), lines of words, the first
-line naming the columns.
+"""Reading the matrices: files by nouns and plugins (`core.txt` holds several nouns), lines of words, the
+first line naming the columns.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("matrix")
+HEADS = ("operation", "entity", "column", "route", "way")
+"""What the first column is called."""
 
 
 def read_matrix(kind: str) -> dict[str, dict[str, str]]:
@@ -21,7 +23,8 @@ def read_matrix(kind: str) -> dict[str, dict[str, str]]:
             for line in path.read_text("utf-8").splitlines()
             if line.strip() and not line.startswith("#")
         ]
-        (_, *columns), rows = lines[0], lines[1:]
+        (first, *columns), rows = lines[0], lines[1:]
+        assert first in HEADS, f"{path.name}: {first} stands above the heads of the columns"
         for name, *cells in rows:
             assert name not in found, f"{path.name}: {name} stands twice"
             assert len(cells) == len(columns), (

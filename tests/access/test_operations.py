@@ -110,7 +110,8 @@ async def test_the_matrix_has_every_operation_with_its_permission(
         proposed.append(line(field, row))
     assert not proposed, "\n".join(
         [
-            "Not in the matrix. As it is now; check each cell against domain.md 2.19, then add:",
+            "Not in the matrix. As it is now; check each cell against domain.md 2.19, then add, in "
+            "the file of tests/access/matrix/operations where the noun's other operations stand:",
             *proposed,
         ]
     )

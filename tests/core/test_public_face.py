@@ -66,7 +66,9 @@ def test_the_names_are_those_that_were_promised(golden: Golden) -> None:
 def test_a_noun_offers_what_it_declares(package: str) -> None:
     path = stub_path(package)
     written = path.read_text(encoding="utf-8") if path.is_file() else ""
-    assert written == stub_of(package), "run `make face` and commit the stubs"
+    assert written == stub_of(package), (
+        "run `make face`, then `make schema`, and commit what they write"
+    )
     assert bool(written) == (package in faces())
 
 

@@ -88,8 +88,12 @@ def _end_of(module: ast.Module, inside: str | None, name: str | None) -> int:
 
 
 def _target(node: ast.stmt) -> str | None:
-    return (
-        node.target.id
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
-        else None
+    """The name that an assignment gives, if it gives one."""
+    given = (
+        [node.target]
+        if isinstance(node, ast.AnnAssign)
+        else node.targets
+        if isinstance(node, ast.Assign)
+        else []
     )
+    return given[0].id if len(given) == 1 and isinstance(given[0], ast.Name) else None

@@ -70,4 +70,4 @@ def test_no_block_of_the_page_escapes_the_test() -> None:
     page = PAGE.read_text(encoding="utf-8")
     found = steps(page)
     assert page.count("```") == 2 * len(found)
-    assert sum(isinstance(step, Edit) for step in found) == 8
+    assert sum(isinstance(step, Edit) for step in found) == 12
