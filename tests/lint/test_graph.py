@@ -7,12 +7,15 @@ would see in a drawing, and prints it: `pytest tests/lint/test_graph.py -s`.
 from __future__ import annotations
 
 import graphlib
+import importlib
+import re
 from collections.abc import Iterator
 
 import grimp
 import pytest
 
 from tests.lint.sources import ROOT
+from yishi_core.kernel.operation.declaration import ATTRIBUTE
 
 MOST_ROOMS = 15
 WITHOUT_CIRCLES = ("yishi_core.kernel", "yishi_core.facilities", "yishi_graphql")
@@ -97,3 +100,26 @@ def test_no_import_leads_up(graph: grimp.ImportGraph, package: str) -> None:
     found = sorted(upward(graph, package))
     print(f"imports against the order of the storeys of {package}: {len(found)}")
     assert not found, "\n".join(found)
+
+
+def test_no_noun_knows_how_another_one_serves(graph: grimp.ImportGraph) -> None:
+    """Nouns refer to each other's models by nature. An operation is called by `run` alone, so none
+    is imported across nouns, nor is anything of another noun's `service`.
+    """
+    found = [
+        f"{line['importer']}:{line['line_number']} imports {line['line_contents'].strip()}"
+        for module in graph.find_children("yishi_core.domain")
+        for importer in sorted(graph.find_descendants(module))
+        for imported in sorted(graph.find_modules_directly_imported_by(importer))
+        if imported.startswith("yishi_core.domain.") and not imported.startswith(f"{module}.")
+        for line in graph.get_import_details(importer=importer, imported=imported)
+        if imported.endswith(".service") or operations_among(imported, line["line_contents"])
+    ]
+    assert not found, "\n".join(found)
+
+
+def operations_among(module: str, imported: str) -> list[str]:
+    """The names of an import statement that are operations of the module."""
+    names = re.findall(r"\w+", imported.partition(" import ")[2])
+    declared = vars(importlib.import_module(module))
+    return [name for name in names if hasattr(declared.get(name), ATTRIBUTE)]

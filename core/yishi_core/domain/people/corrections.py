@@ -49,9 +49,9 @@ from yishi_core.domain.people.talents import (
     TalentEntry,
     TalentPool,
 )
+from yishi_core.domain.stations.inputs import AssignToStationInput
 from yishi_core.domain.stations.models import Station, StationAssignment
 from yishi_core.domain.stations.rules import require_selection, require_within_life
-from yishi_core.domain.stations.service import AssignToStationInput
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import OperationContext, Ref, like, operation

@@ -36,6 +36,7 @@ from .events import STATION_PLAQUE_AWARDED as STATION_PLAQUE_AWARDED
 from .events import STATION_RESUMED as STATION_RESUMED
 from .events import STATION_SUSPENDED as STATION_SUSPENDED
 from .events import STATION_UNASSIGNED as STATION_UNASSIGNED
+from .inputs import AssignToStationInput as AssignToStationInput
 from .models import BoxOpening as BoxOpening
 from .models import Mobility as Mobility
 from .models import NoticeBoard as NoticeBoard
@@ -49,7 +50,6 @@ from .models import SuggestionBox as SuggestionBox
 from .owner import OwnedInput as OwnedInput
 from .owner import require_station_of_org as require_station_of_org
 from .rules import StationRule as StationRule
-from .service import AssignToStationInput as AssignToStationInput
 from .service import AwardPlaqueInput as AwardPlaqueInput
 from .service import ChangeStationInput as ChangeStationInput
 from .service import EndStationAssignmentInput as EndStationAssignmentInput

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import sqlalchemy as sa
 from pydantic import Field
 
-from yishi_core.domain.people.models import Council, CouncilMember, Person
+from yishi_core.domain.people.models import Council, CouncilMember
 from yishi_core.domain.people.rules import end_term, is_vacant, running
 from yishi_core.domain.stations import rules
 from yishi_core.domain.stations.events import (
@@ -22,6 +22,7 @@ from yishi_core.domain.stations.events import (
     STATION_SUSPENDED,
     STATION_UNASSIGNED,
 )
+from yishi_core.domain.stations.inputs import AssignToStationInput
 from yishi_core.domain.stations.models import (
     Mobility,
     NoticeBoard,
@@ -115,20 +116,6 @@ class AwardPlaqueInput(Input):
     station: Ref[Station] = like(Station)
     plate_awarded_by: str = like(Station.plate_awarded_by, min_length=2, max_length=60)
     plate_awarded_on: date | None = like(Station.plate_awarded_on, None, doc=TODAY)
-
-
-class AssignToStationInput(Input, enters=StationAssignment):
-    """A person's post at a station; of a past post with its last day."""
-
-    station: Ref[Station] = like(StationAssignment.station_id)
-    person: Ref[Person] = like(StationAssignment.person_id)
-    role: StationRole = like(StationAssignment.role)
-    from_on: date | None = like(StationAssignment.from_on, None, doc=TODAY)
-    to_on: date | None = like(
-        StationAssignment.to_on, None, doc="Last day, of what is over already."
-    )
-    selected_by: str | None = like(StationAssignment.selected_by, None, max_length=60)
-    selected_on: date | None = like(StationAssignment.selected_on, None)
 
 
 class EndStationAssignmentInput(Input):
