@@ -1,4 +1,4 @@
-"""Rules about files."""
+"""The refusals of uploads and attachments. Several members may tell one word, each its own reason."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from yishi_core.errors import Rule
 
 
 class AttachmentRule(Rule):
-    """Why a file is not taken."""
+    """Why a file is refused, at its upload or when a record takes it."""
 
     ARCHIVE_TYPE = (
         "file_type",

@@ -46,7 +46,8 @@ class LedgerImport(TenantRow):
     )
     file: Mapped[bytes | None] = column(
         "文件",
-        "The file as sent or, once refused, with the reasons. Removed after some days.",
+        "The file as sent or, once refused, with the reasons; empty once its rows are entered. "
+        "A refused file is removed after some days.",
         type_=sa.LargeBinary(),
     )
     rows: Mapped[int] = column("行数", "Number of rows in the file.")

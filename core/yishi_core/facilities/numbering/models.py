@@ -9,7 +9,10 @@ from yishi_core.kernel.entity import TenantRow, column
 
 
 class NumberSeries(TenantRow):
-    """The last number assigned in one register of one office in one year."""
+    """The last number assigned in one register of one office in one year.
+
+    A long import takes a block of numbers at once (`blocks.py`).
+    """
 
     __constraints__ = (sa.UniqueConstraint("county", "org_path", "register", "year"),)
 
