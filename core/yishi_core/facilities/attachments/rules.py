@@ -1,4 +1,4 @@
-"""The refusals of uploads and attachments. Several members may tell one word, each its own reason."""
+"""The refusals of uploads and attachments; members of one word differ in their texts."""
 
 from __future__ import annotations
 
