@@ -73,8 +73,8 @@ def require_heard(satisfaction: Satisfaction | None, communicated_by: Communicat
         satisfaction is None or communicated_by is not None,
         "communicated_by",
         "满意度由提出人本人评价;代为登记时须注明沟通方式(上门、电话、会议、信函)。",
-        "Satisfaction is the proposer's own: to record it for them, say how they were asked (visit, "
-        "phone, meeting, letter).",
+        "Satisfaction is the proposer's own: to record it for them, say how they were asked "
+        "(visit, phone, meeting, letter).",
     )
 
 
