@@ -19,7 +19,6 @@ from yishi_core.facilities.attachments import upload
 from yishi_core.facilities.attachments.content import Content
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.upload import Sent, keep
-from yishi_core.kernel.database.driver.exchange import Connection
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.turns import Turns
 
@@ -48,13 +47,14 @@ async def bytes_of(town: County, row: Attachment) -> bytes:
 async def test_bytes_stay_when_nobody_knows_whether_their_row_was_committed(
     town: County, monkeypatch: pytest.MonkeyPatch, lost: Callable[[], BaseException]
 ) -> None:
-    commit = Connection.commit
+    connections = town.platform.database._driver.connections  # whichever driver is in use
+    commit = connections.commit
 
-    async def commit_and_lose_the_answer(self: Connection) -> None:
+    async def commit_and_lose_the_answer(self: psycopg.AsyncConnection) -> None:
         await commit(self)
         raise lost()
 
-    monkeypatch.setattr(Connection, "commit", commit_and_lose_the_answer)
+    monkeypatch.setattr(connections, "commit", commit_and_lose_the_answer)
     with pytest.raises((Unavailable, asyncio.CancelledError, TimeoutError)):
         await keep(town.platform, town.principals["village"], sent(town))
     monkeypatch.undo()
