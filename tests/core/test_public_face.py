@@ -94,8 +94,6 @@ def test_what_a_face_has_loaded_is_declared_where_it_stands() -> None:
 
 
 def test_a_name_has_one_face() -> None:
-    """But for two words that mean two things: who attended an event or a meeting, and a term of
-    office beside a term of a vocabulary.
-    """
+    """But for one word that means two things: a term of office, and a term of a vocabulary."""
     counted = Counter(name for names in faces().values() for name in names)
-    assert {name for name, times in counted.items() if times > 1} == {"Attendance", "Term"}
+    assert {name for name, times in counted.items() if times > 1} == {"Term"}

@@ -270,6 +270,17 @@ def _operations(plugin: Plugin) -> Iterator[Finding]:
                 )
 
 
+def _inputs(plugin: Plugin) -> Iterator[Finding]:
+    """An operation's input is called by its name, so that whoever knows one knows the other."""
+    for operation in plugin.operations():
+        if operation.input.__name__ != operation.input_name:
+            text = Text(
+                f"{operation.name} 的输入类应名为 {operation.input_name}",
+                f"the input of {operation.name} is to be called {operation.input_name}",
+            )
+            yield Finding("inputs", operation.input.__name__, text)
+
+
 def _unread(plugin: Plugin) -> Iterator[Finding]:
     """What a caller sends and the operation never reads: it would be answered with success."""
     for operation in plugin.operations():
@@ -362,6 +373,7 @@ CHECKS: Sequence[Callable[[Plugin], Iterable[Finding]]] = (
     _entities,
     _migrations,
     _operations,
+    _inputs,
     _unread,
     _refusals,
     _readme,

@@ -102,7 +102,7 @@ class WalkGroupSuggestion(Structure):
     )
 
 
-class OnSpotSheetInput(Input):
+class OnSpotSheetsInput(Input):
     """The round whose answers are asked for."""
 
     consultation: Ref[Consultation] = like(Consultation, doc="The round on the spot.")
@@ -254,7 +254,7 @@ async def suggest_walk_group(
     permission="intake:read",
     subject="consultation",
 )
-async def on_spot_sheets(context: OperationContext, data: OnSpotSheetInput) -> list[OnSpotSheet]:
+async def on_spot_sheets(context: OperationContext, data: OnSpotSheetsInput) -> list[OnSpotSheet]:
     """The answers of a round, a sheet for each unit, clue by clue."""
     said = await context.find(OnSpotReply, OnSpotReply.consultation_id == data.consultation.id)
     names = await _units(context, said)

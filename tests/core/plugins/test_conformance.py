@@ -33,7 +33,7 @@ SERVICE = """
 from yishi_core import Input, OperationContext, OrgUnit, Ref, Structure, Text, question
 
 
-class WalkInput(Input):
+class StationsInput(Input):
     org: Ref[OrgUnit]
 
 
@@ -42,7 +42,7 @@ class WalkAnswer(Structure):
 
 
 @question(Text("问", "Ask"), permission="topic:screen", subject="org")
-async def stations(context: OperationContext, data: WalkInput) -> WalkAnswer:
+async def stations(context: OperationContext, data: StationsInput) -> WalkAnswer:
     return WalkAnswer(text="")
 """
 MIGRATION = """
@@ -199,10 +199,14 @@ def append(file: str, text: str) -> Callable[[Path], None]:
             "manifest yishi_walks.models",
         ),
         (append("service.py", SERVICE), "names walks: stations"),
-        (append("service.py", SERVICE), "labels WalkInput.org"),
+        (
+            append("service.py", SERVICE.replace("StationsInput", "WalkInput")),
+            "inputs WalkInput",
+        ),
+        (append("service.py", SERVICE), "labels StationsInput.org"),
         (
             append("service.py", SERVICE.replace("[OrgUnit]", '[OrgUnit]\n    said: str = ""')),
-            "unread WalkInput.said",
+            "unread StationsInput.said",
         ),
         (
             append(
