@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -29,11 +29,9 @@ from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import SettingType
 from yishi_core.nouns import core_packages, faces
+from yishi_core.testing.imports import wrong_imports
 from yishi_core.testing.unread import unread_fields
 
-FACE = "yishi_core"
-TESTING = f"{FACE}.testing"
-FORBIDDEN = ("yishi_tenants", "yishi_graphql", "strawberry", "litestar")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -321,36 +319,11 @@ def _readme(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _imports(plugin: Plugin) -> Iterator[Finding]:
-    """Imports from the platform's public interface only; anything else may change without
-    notice."""
+    """Imports from the platform's public faces only; anything else may change without notice."""
     public = faces()
     for file, tree in _sources(plugin.folder) if plugin.folder else ():
-        for line, name in _imported(tree, public):
-            text = Text(
-                f"引用了平台未公开的 {name}", f"imports {name}, which the platform does not export"
-            )
+        for line, text in wrong_imports(tree, public):
             yield Finding("imports", f"{file}:{line}", text)
-
-
-def _imported(tree: ast.Module, public: Mapping[str, frozenset[str]]) -> Iterator[tuple[int, str]]:
-    """(line, name) of every import that is not allowed."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            module, root = node.module, node.module.split(".")[0]
-            if module in public:
-                yield from (
-                    (node.lineno, f"{module}.{a.name}")
-                    for a in node.names
-                    if a.name not in public[module]
-                )
-            elif root in FORBIDDEN or (root == FACE and module != TESTING):
-                yield node.lineno, module
-        elif isinstance(node, ast.Import):
-            yield from (
-                (node.lineno, a.name)
-                for a in node.names
-                if a.name.split(".")[0] in (FACE, *FORBIDDEN)
-            )
 
 
 def _sources(folder: Path) -> Iterator[tuple[str, ast.Module]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,7 +12,9 @@ import pytest
 
 from tests.core.plugins.samples import forget
 from yishi_core.errors import InvalidInput
+from yishi_core.nouns import faces
 from yishi_core.testing.conformance import check_plugin
+from yishi_core.testing.imports import wrong_imports
 from yishi_core.testing.scaffold import scaffold
 
 MODELS = '''
@@ -30,7 +33,8 @@ class WalkBook(Entity):
     title: Mapped[str] = column("名称", "Title.")
 '''
 SERVICE = """
-from yishi_core import Input, OperationContext, OrgUnit, Ref, Structure, Text, question
+from yishi_core import Input, OperationContext, Ref, Structure, Text, question
+from yishi_core.domain.orgs import OrgUnit
 
 
 class StationsInput(Input):
@@ -222,6 +226,65 @@ def test_each_rule_finds_its_breach(
 ) -> None:
     change(place)
     assert expected in found(place)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "from yishi_core.domain.topics.models import Topic",
+            "yishi_core.domain.topics.models.Topic is not public; "
+            "write: from yishi_core.domain.topics import Topic",
+        ),
+        (
+            "from yishi_core.kernel.operation import operation",
+            "yishi_core.kernel.operation.operation is not public; "
+            "write: from yishi_core import operation",
+        ),
+        (
+            "from yishi_core import OrgUnit",
+            "yishi_core.OrgUnit is not public; write: from yishi_core.domain.orgs import OrgUnit",
+        ),
+        (
+            "from yishi_core.domain.meetings.models import Term",
+            "yishi_core.domain.meetings.models.Term is not public; "
+            "write: from yishi_core.domain.meetings import Term",
+        ),
+        (
+            "from yishi_core import OperationContex",
+            "yishi_core exports no OperationContex; "
+            "do you mean: from yishi_core import OperationContext",
+        ),
+        (
+            "from yishi_core.domain.topics.service import choose_among",
+            "yishi_core.domain.topics.service.choose_among is not public: what may be imported "
+            "stands in the __init__.pyi of yishi_core.domain.topics",
+        ),
+        (
+            "import yishi_core.domain.topics",
+            "name what is imported: from yishi_core.domain.topics import …",
+        ),
+        (
+            "from yishi_core.domain import topics",
+            "name what is imported: from yishi_core.domain.topics import …",
+        ),
+        (
+            "from yishi_tenants.accounts.models import Account",
+            "imports yishi_tenants.accounts.models: a plugin imports what yishi_core exports, "
+            "and nothing beside it",
+        ),
+    ],
+)
+def test_an_import_that_is_not_public_is_told_with_what_to_write_instead(
+    line: str, said: str
+) -> None:
+    (found,) = wrong_imports(ast.parse(line), faces())
+    assert found[1].en == said
+
+
+def test_what_the_faces_offer_may_be_imported() -> None:
+    lines = (f"from {face} import {name}" for face, names in faces().items() for name in names)
+    assert list(wrong_imports(ast.parse("\n".join(lines)), faces())) == []
 
 
 def test_entities_with_a_migration_conform(place: Path) -> None:
