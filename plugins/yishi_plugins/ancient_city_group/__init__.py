@@ -13,8 +13,6 @@ from yishi_core import (
     Input,
     OperationContext,
     Refused,
-    ScheduleKind,
-    Stage,
     Text,
     hookimpl,
     reacts_to,
@@ -33,11 +31,12 @@ from yishi_core.domain.consultations import (
 )
 from yishi_core.domain.intake import AnalyseIntakeInput
 from yishi_core.domain.people import FoundExpertCommitteeInput
-from yishi_core.domain.procedures import AdvanceStepInput, FormWalkGroupInput, OpenCaseInput
+from yishi_core.domain.procedures import AdvanceStepInput, FormWalkGroupInput, OpenCaseInput, Stage
 from yishi_core.domain.schedules import (
     HoldCollectRoundInput,
     MoveScheduleDateInput,
     ScheduleDate,
+    ScheduleKind,
     ScheduleRule,
 )
 from yishi_core.domain.stations import BoxOpening, SuggestionBox

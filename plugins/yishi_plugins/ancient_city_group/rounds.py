@@ -8,9 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, time, timedelta
 
-from yishi_core import MonthParity, OperationContext, ScheduleKind, Text, require
+from yishi_core import OperationContext, Text, require
 from yishi_core.domain.consultations import ConsultationForm
-from yishi_core.domain.schedules import ScheduleDate, ScheduleRule, is_workday
+from yishi_core.domain.schedules import (
+    MonthParity,
+    ScheduleDate,
+    ScheduleKind,
+    ScheduleRule,
+    is_workday,
+)
 from yishi_plugins.ancient_city_group.rules import GroupRule
 from yishi_plugins.ancient_city_group.settings import Settings
 

@@ -18,10 +18,8 @@ from yishi_core import (
     Input,
     InvalidInput,
     OperationContext,
-    OrgUnit,
     Permission,
     Ref,
-    ScheduleKind,
     Structure,
     Term,
     Text,
@@ -34,8 +32,10 @@ from yishi_core import (
 )
 from yishi_core.domain.consultations import Consultation, OnSpotReply
 from yishi_core.domain.intake import AnalyseIntakeInput, Intake, analyse_intake
+from yishi_core.domain.orgs import OrgUnit
 from yishi_core.domain.outcomes import Supervision
 from yishi_core.domain.people import Person
+from yishi_core.domain.schedules import ScheduleKind
 from yishi_plugins.ancient_city_group import figures, walkers
 from yishi_plugins.ancient_city_group.events import CLUE_SHEET_RECORDED
 from yishi_plugins.ancient_city_group.models import ClueSheet, ClueSheetPermission

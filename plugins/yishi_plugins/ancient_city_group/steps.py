@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yishi_core import OperationContext, ScheduleKind, Stage, require
+from yishi_core import OperationContext, require
 from yishi_core.domain.consultations import HELD, Consultation, ConsultationLink, OnSpotReply
 from yishi_core.domain.intake import Intake
-from yishi_core.domain.procedures import ConsultationCase, StepRecord, StepState, WalkGroup
+from yishi_core.domain.procedures import ConsultationCase, Stage, StepRecord, StepState, WalkGroup
+from yishi_core.domain.schedules import ScheduleKind
 from yishi_plugins.ancient_city_group.models import ClueSheet
 from yishi_plugins.ancient_city_group.promises import load, unsettled
 from yishi_plugins.ancient_city_group.rounds import fits_parity, is_round

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from yishi_core import OperationContext, OrgUnit, Refused, Text
-from yishi_core.domain.orgs import CloseOrgInput
+from yishi_core import OperationContext, Refused, Text
+from yishi_core.domain.orgs import CloseOrgInput, OrgUnit
 from yishi_core.domain.stations import (
     ChangeStationInput,
     OpenStationInput,

@@ -15,7 +15,6 @@ from yishi_core import (
     Input,
     NotFound,
     OperationContext,
-    OrgUnit,
     Ref,
     Text,
     entered,
@@ -28,6 +27,7 @@ from yishi_core import (
     require_field,
 )
 from yishi_core.domain.collaboration import QuestionSetter
+from yishi_core.domain.orgs import OrgUnit
 from yishi_core.domain.people import OrgMembership, Person
 from yishi_core.domain.procedures import ConsultationCase
 from yishi_core.domain.stations import (

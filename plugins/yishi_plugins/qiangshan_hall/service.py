@@ -17,7 +17,6 @@ from yishi_core import (
     InvalidInput,
     NotFound,
     OperationContext,
-    OrgUnit,
     Permission,
     Ref,
     Refused,
@@ -40,6 +39,7 @@ from yishi_core.domain.activities import (
     VisitMeans,
     VisitTarget,
 )
+from yishi_core.domain.orgs import OrgUnit
 from yishi_core.domain.people import Person
 from yishi_core.domain.procedures import ConsultationCase
 from yishi_core.domain.publicity import (
