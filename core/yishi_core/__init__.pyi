@@ -50,6 +50,8 @@ from .kernel.operation.rules import require_state as require_state
 from .kernel.plugins.event_filter import reacts_to as reacts_to
 from .kernel.plugins.hookspecs import hookimpl as hookimpl
 from .kernel.refusals import CommonRule as CommonRule
+from .kernel.variants.plugin_settings import PluginSettings as PluginSettings
+from .kernel.variants.plugin_settings import setting as setting
 from .kernel.variants.settings import Effective as Effective
 
 __version__: str

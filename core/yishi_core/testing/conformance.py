@@ -25,6 +25,7 @@ from yishi_core.kernel.operation.collecting import entities_of, modules_of, oper
 from yishi_core.kernel.plugins import agreement
 from yishi_core.kernel.plugins.plugin import Plugin, load
 from yishi_core.kernel.plugins.plugin_set import declarations_of, hooks_of
+from yishi_core.kernel.variants.plugin_settings import place_of
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import SettingType
@@ -61,7 +62,7 @@ def check_plugin(package: str | ModuleType) -> list[Finding]:
 
 
 def _manifest(plugin: Plugin) -> Iterator[Finding]:
-    """The range of core versions, the rights of operations, and settings against their model."""
+    """The range of core versions, presets, the rights of operations, and the words of core."""
     yield from _as_findings(
         "manifest", agreement.alone(plugin, core_variant(), entities_of(core_packages()))
     )
@@ -101,14 +102,8 @@ def _declarations(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _settings(plugin: Plugin) -> Iterator[Finding]:
-    """The settings model must accept every value that the form lets users enter."""
+    """The class of settings must accept every value that the form lets users enter."""
     model, variant = plugin.settings_model, plugin.variant
-    if variant.settings and model is None and plugin.operations():
-        text = Text(
-            "有设置和操作,但包中没有 Settings 模型",
-            "there are settings and operations, but no model Settings",
-        )
-        yield Finding("settings", plugin.name, text)
     for key, setting in variant.settings.items() if model else ():
         assert model is not None
         tried: list[str | int] = (
@@ -121,16 +116,14 @@ def _settings(plugin: Plugin) -> Iterator[Finding]:
         ]
         for value in tried:
             try:
-                model.__pydantic_validator__.validate_assignment(
-                    model.model_construct(**variant.defaults()), key, value
-                )
+                model.model_validate({**variant.defaults(), key: value})
             except ValidationError as error:
                 if any(e["loc"][:1] == (key,) for e in error.errors()):
                     text = Text(
-                        f"模型不接受表单允许的值 {value}",
-                        f"the model refuses {value}, which the form allows",
+                        f"设置类不接受表单允许的值 {value}",
+                        f"the class refuses {value}, which the form allows",
                     )
-                    yield Finding("settings", f"{plugin.manifest}: settings.{key}", text)
+                    yield Finding("settings", f"{place_of(model)}: {model.__name__}.{key}", text)
 
 
 def _metrics(plugin: Plugin) -> Iterator[Finding]:

@@ -114,7 +114,7 @@ class Chain:
         """The case of the topic; its steps up to the event are done where settings allow it."""
         opened = await open_for(self.context, topic, self.on, procedure=procedure)
         self.made += [opened.case, *opened.steps]
-        if self.context.settings.of("core", CoreSettings).back_entry_steps:
+        if self.context.settings.of(CoreSettings).back_entry_steps:
             self._catch_up(opened)
         # the remaining steps are due from the day of entry, since nobody could have done them in
         # this register before

@@ -259,7 +259,7 @@ async def _minutes_due(context: OperationContext, event: Consultation) -> dt.dat
     if event.grade is ConsultationGrade.SMALL_MICRO:
         return None
     due, _ = await add_working_days(
-        context.session, event.date, context.settings.of("core", CoreSettings).minutes_days
+        context.session, event.date, context.settings.of(CoreSettings).minutes_days
     )
     return due
 

@@ -15,14 +15,13 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from yishi_core.kernel.access.principal import Principal
     from yishi_core.kernel.entity.base import TenantRow
     from yishi_core.kernel.events.view import EventView
     from yishi_core.kernel.operation.inputs import Input
     from yishi_core.kernel.operation.result import Advice
     from yishi_core.kernel.tree.models import OrgUnit
+    from yishi_core.kernel.variants.plugin_settings import PluginSettings
     from yishi_core.kernel.variants.settings import Effective
     from yishi_core.kernel.variants.variant import Variant
 
@@ -148,8 +147,8 @@ class LoadedPlugin(Protocol):
         ...
 
     @property
-    def settings_model(self) -> type[BaseModel] | None:
-        """The typed model of its settings, or None."""
+    def settings_model(self) -> type[PluginSettings] | None:
+        """The class that declares its settings, or None where `variant.toml` declares them."""
         ...
 
     @property

@@ -16,14 +16,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from pydantic import BaseModel
-
 from yishi_core.errors import Rule, Text
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel, describe
 from yishi_core.kernel.operation.collecting import rules_in
 from yishi_core.kernel.operation.declaration import Operation, operations_in
 from yishi_core.kernel.variants import toml
+from yishi_core.kernel.variants.plugin_settings import PluginSettings, settings_class
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.variant import Variant
 
@@ -69,10 +68,9 @@ class Plugin:
         return place if place and place.is_dir() else None
 
     @property
-    def settings_model(self) -> type[BaseModel] | None:
-        """The typed model of its settings: the class `Settings` of its package, or None."""
-        model = getattr(self.hooks, "Settings", None)
-        return model if isinstance(model, type) and issubclass(model, BaseModel) else None
+    def settings_model(self) -> type[PluginSettings] | None:
+        """The class that declares its settings, or None where `variant.toml` declares them."""
+        return settings_class(self.modules, self.hooks)
 
     def entities(self) -> list[EntityModel]:
         """The entities that its modules declare."""
@@ -120,6 +118,7 @@ def load(source: object) -> Plugin:
     if isinstance(variant := getattr(source, "variant", None), Variant):
         found = [getattr(source, part, None) for part in PARTS]
         modules = tuple(m for m in (source, *found) if isinstance(m, ModuleType))
+        variant = toml.with_settings(variant, settings_class(modules, source))
         return Plugin(variant, source, variant.code, modules)
     if isinstance(source, ModuleType) and getattr(source, "__path__", None):
         folder = Path(next(iter(source.__path__)))
@@ -128,13 +127,9 @@ def load(source: object) -> Plugin:
             for part in PARTS
             if importlib.util.find_spec(f"{source.__name__}.{part}")
         ]
-        return Plugin(
-            toml.read(folder / toml.FILE),
-            source,
-            source.__name__,
-            (source, *(_import(part) for part in parts)),
-            folder,
-        )
+        modules = (source, *(_import(part) for part in parts))
+        variant = toml.read(folder / toml.FILE, settings_class(modules, source))
+        return Plugin(variant, source, source.__name__, modules, folder)
     name = getattr(source, "__name__", repr(source))
     text = Text(
         "不是插件:应为含 variant.toml 的包",
