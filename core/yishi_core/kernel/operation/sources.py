@@ -16,8 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 if TYPE_CHECKING:
     from yishi_core.kernel.access.principal import Principal
+    from yishi_core.kernel.audit.facts import Watched
     from yishi_core.kernel.entity.base import TenantRow
     from yishi_core.kernel.events.view import EventView
+    from yishi_core.kernel.operation.change import Change
     from yishi_core.kernel.operation.inputs import Input
     from yishi_core.kernel.operation.result import Advice
     from yishi_core.kernel.tree.models import OrgUnit
@@ -152,8 +154,8 @@ class LoadedPlugin(Protocol):
         ...
 
     @property
-    def hooks(self) -> Any:
-        """The module or object that carries its hook functions."""
+    def source(self) -> Any:
+        """The package or object that it was loaded from."""
         ...
 
     @property
@@ -193,7 +195,20 @@ class Plugins(Protocol):
         """Let the plugins that are on at the subject refuse the operation; raises `Refused`."""
         ...
 
-    async def advise(self, context: Running, data: Input) -> list[Advice]:
+    @property
+    def watched(self) -> Watched:
+        """The entities, columns and parts that rules of plugins are about."""
+        ...
+
+    def ruling(self, entity: type[TenantRow]) -> bool:
+        """Whether any plugin has a rule about this entity."""
+        ...
+
+    async def holds(self, context: Running, change: Change[Any]) -> None:
+        """Ask the rules about a record of the plugins that are on there; raises `Refused`."""
+        ...
+
+    async def advise(self, context: Running, data: Input, result: Any) -> list[Advice]:
         """The advice of the plugins that are on at the subject."""
         ...
 
