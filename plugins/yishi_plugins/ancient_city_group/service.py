@@ -47,7 +47,7 @@ from yishi_plugins.ancient_city_group.promises import (
     load,
 )
 from yishi_plugins.ancient_city_group.rules import GroupRule
-from yishi_plugins.ancient_city_group.settings import CODE, Settings
+from yishi_plugins.ancient_city_group.settings import Settings
 
 
 class AnalyseClueInput(Input, enters=ClueSheet):
@@ -187,7 +187,7 @@ async def analyse_clue(context: OperationContext, data: AnalyseClueInput) -> Clu
     has one sheet (`sheet_exists`); a wrong one is voided first.
     """
     require_one_county(context, data)
-    settings = context.settings.of(CODE, Settings)
+    settings = context.settings.of(Settings)
     if data.direction not in settings.directions:
         raise InvalidInput.of(
             "direction", "不是本组的选题方向。", f"One of {', '.join(settings.directions)}."
@@ -237,7 +237,7 @@ async def suggest_walk_group(
     """
     field = data.intake.analysis_field or ""
     require(field, GroupRule.NOT_ANALYSED)
-    least = context.settings.of(CODE, Settings).walk_group_min
+    least = context.settings.of(Settings).walk_group_min
     fitting, others = walkers.ranked(await walkers.of_group(context, context.today), field)
     return WalkGroupSuggestion(
         field=field,
@@ -275,7 +275,7 @@ async def promise_tracker(context: OperationContext, data: PromiseTrackerInput) 
     )
     names, days = (
         await _units(context, said),
-        context.settings.of(CODE, Settings).promise_remind_days,
+        context.settings.of(Settings).promise_remind_days,
     )
     pressed = [
         s.on_spot_reply_id

@@ -5,7 +5,6 @@ from __future__ import annotations
 from yishi_core import PluginSettings, setting
 from yishi_core.domain.procedures import StepDef
 
-CODE = "ancient_city_group"
 PROCEDURE = "monthly_cycle"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from yishi_core import PluginSettings, setting
 from yishi_core.domain.procedures import StepDef
 
-CODE = "group_studio_union"
 SCHEME = "studio_member"
 """The points table of a studio's members."""
 LOOP = "closed_loop"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from yishi_core import PluginSettings, setting
 from yishi_core.domain.procedures import StepDef
 
-CODE = "qiangshan_hall"
-
 
 class Settings(PluginSettings):
     """The settings that a county or township may change for its halls."""

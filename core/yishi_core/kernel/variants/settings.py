@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from yishi_core.kernel.variants.plugin_settings import PluginSettings
 
@@ -34,18 +34,11 @@ class Effective:
     vocabularies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     schedules: tuple[ScheduleDef, ...] = ()
 
-    @overload
-    def of(self, settings: type[S], /) -> S: ...
-
-    @overload
-    def of(self, plugin: str, settings: type[S], /) -> S: ...
-
-    def of(self, *asked: Any) -> Any:
+    def of(self, settings: type[S]) -> S:
         """The settings of a plugin, or of core, typed: `context.settings.of(Settings)`.
 
         Raises `TypeError` for a class that no loaded plugin declares its settings with.
         """
-        settings: type[PluginSettings] = asked[-1]
         if not settings.__plugin__:
             name = f"{settings.__module__}.{settings.__qualname__}"
             raise TypeError(f"{name} declares the settings of no plugin that is loaded")
