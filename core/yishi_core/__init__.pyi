@@ -13,6 +13,7 @@ from .errors import Refused as Refused
 from .errors import Rule as Rule
 from .errors import Text as Text
 from .errors import YishiError as YishiError
+from .kernel.access.authorize import authorize as authorize
 from .kernel.access.permissions import Permission as Permission
 from .kernel.access.permissions import Rights as Rights
 from .kernel.database.migrations import op as op

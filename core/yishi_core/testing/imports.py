@@ -46,8 +46,9 @@ def _instead(module: str, name: str, public: Mapping[str, frozenset[str]]) -> Te
             f"插件不能引用 {module}:只引用 {ROOT} 公开的名称",
             f"imports {module}: a plugin imports what {ROOT} exports, and nothing beside it",
         )
-    if asked in public:
-        line = f"from {asked} import …"
+    whole = module if name == "*" else asked
+    if whole in public:
+        line = f"from {whole} import …"
         return Text(f"请逐个写明引用的名称:{line}", f"name what is imported: {line}")
     if name and (faces := _offering(module, name, public)):
         line = " / ".join(f"from {face} import {name}" for face in faces)
@@ -80,7 +81,7 @@ def _meant(module: str, name: str, public: Mapping[str, frozenset[str]]) -> tupl
     """
     own = _face_of(module, public)
     for face in dict.fromkeys([*([own] if own else []), *sorted(public)]):
-        if close := get_close_matches(name, public[face], n=1, cutoff=LIKE):
+        if close := get_close_matches(name, sorted(public[face]), n=1, cutoff=LIKE):
             return face, close[0]
     return None
 

@@ -282,6 +282,10 @@ def test_each_rule_finds_its_breach(
             "name what is imported: from yishi_core.domain.topics import …",
         ),
         (
+            "from yishi_core.domain.topics import *",
+            "name what is imported: from yishi_core.domain.topics import …",
+        ),
+        (
             "from yishi_tenants.accounts.models import Account",
             "imports yishi_tenants.accounts.models: a plugin imports what yishi_core exports, "
             "and nothing beside it",
