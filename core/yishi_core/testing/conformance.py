@@ -24,12 +24,12 @@ from yishi_core.kernel.operation.checking import problems_in
 from yishi_core.kernel.operation.collecting import entities_of, modules_of, operations_of, rules_of
 from yishi_core.kernel.plugins import agreement
 from yishi_core.kernel.plugins.calling import Deadlines
+from yishi_core.kernel.plugins.core_data import core_data
 from yishi_core.kernel.plugins.hook_manager import HookManager
 from yishi_core.kernel.plugins.plugin import Plugin, load
 from yishi_core.kernel.plugins.plugin_set import declarations_of, wrong_hooks
 from yishi_core.kernel.variants.plugin_settings import place_of
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
-from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import SettingType
 from yishi_core.nouns import core_packages, faces
 from yishi_core.testing.imports import wrong_imports
@@ -66,13 +66,13 @@ def check_plugin(package: str | ModuleType) -> list[Finding]:
 def _manifest(plugin: Plugin) -> Iterator[Finding]:
     """The range of core versions, presets, the rights of operations, and the words of core."""
     yield from _as_findings(
-        "manifest", agreement.alone(plugin, core_variant(), entities_of(core_packages()))
+        "manifest", agreement.alone(plugin, core_data(), entities_of(core_packages()))
     )
 
 
 def _names(plugin: Plugin) -> Iterator[Finding]:
     """GraphQL names, permissions, refusals, vocabulary values and tables that core uses already."""
-    core = core_variant()
+    core = core_data()
     models, operations = (
         entities_of(core_packages()),
         operations_of(core_packages()),

@@ -166,7 +166,7 @@ def _vocabularies(variants: Sequence[Variant]) -> dict[str, dict[str, str]]:
     merged: dict[str, dict[str, str]] = {}
     added: dict[str, set[str]] = {}
     for variant in variants:
-        for name, words in variant.vocabularies.items():
+        for name, words in variant.words.items():
             held_words = merged.setdefault(name, {})
             if variant.code != CORE:
                 added.setdefault(name, set()).update(set(words) - set(held_words))

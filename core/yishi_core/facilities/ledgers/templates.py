@@ -19,6 +19,6 @@ async def template(platform: Platform, principal: Principal, entity: str) -> str
     words = await known_to(platform, principal, offered=True)
     fields = fields_by_title(operation.input)
     titles = [title + ("*" if f.required else "") for title, f in fields.items()]
-    hints = [f.hint(dict(words.get(f.term or f.listed or "", {}))) for f in fields.values()]
+    hints = [f.hint(dict(words.get(f.vocabulary or "", {}))) for f in fields.values()]
     hints[0] = f"{COMMENT}填写说明(本行不导入):{hints[0]}"
     return MARK + written([titles, hints])

@@ -46,7 +46,7 @@ async def known_to(
             )
             org = (await session.scalars(query)).one_or_none()
         if org is None:
-            return platform.plugins.core.vocabularies
+            return platform.plugins.core.words
         known = (await platform.settings.effective(session, org)).vocabularies
         kept = [
             (table.vocabulary, await table.words(session, org.county, known, offered))
@@ -64,8 +64,7 @@ async def labels(
     """
     found: dict[str, dict[str, str]] = {}
     variants = [
-        variant.vocabularies
-        for variant in (*platform.plugins.variants.values(), platform.plugins.core)
+        variant.words for variant in (*platform.plugins.variants.values(), platform.plugins.core)
     ]
     for known in (*variants, await known_to(platform, principal, org)):
         for name, values in known.items():

@@ -115,7 +115,7 @@ class Attempt:
             owner_of=operation.subject,
         )
         context, paths = await self._context(session, data, owner)
-        require_terms(context, data)
+        require_terms(context, data, changes=operation.changes)
         if self.key and (seen := await idempotency.claim(context, self.key, raw, paths[0])):
             return Result(seen, replayed=True)
         self._compare_version(

@@ -22,6 +22,7 @@ from yishi_core.kernel.access.policy import read_policy
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.declaration import Operation
+from yishi_core.kernel.plugins.local_words import wrong_words
 from yishi_core.kernel.plugins.plugin import Plugin
 from yishi_core.kernel.variants.problem import Problem
 from yishi_core.kernel.variants.variant import CORE, SettingType, Variant
@@ -41,7 +42,7 @@ def alone(plugin: Plugin, core: Variant, entities: Iterable[EntityModel]) -> Ite
         )
         yield Problem(file, "core", text)
     for word, values in variant.only.items():
-        known = {**core.vocabularies.get(word, {}), **variant.vocabularies.get(word, {})}
+        known = {**core.words.get(word, {}), **variant.words.get(word, {})}
         for value in values:
             if value not in known:
                 yield Problem(
@@ -49,6 +50,7 @@ def alone(plugin: Plugin, core: Variant, entities: Iterable[EntityModel]) -> Ite
                     f"only.{word}",
                     Text(f"词表中没有 {value}", f"{value} is not in the vocabulary"),
                 )
+    yield from wrong_words(file, variant)
     yield from _presets(plugin, core)
     yield from _rights(plugin, entities)
 
@@ -229,9 +231,9 @@ def words(plugin: Plugin, core: Variant) -> Iterator[Claim]:
         yield Claim("permission", permission, code, code)
     yield from refusals(plugin.refusals(), code)
     for name, values in variant.vocabularies.items():
-        for value, label in values.items():
+        for value, word in values.items():
             if value not in core.vocabularies.get(name, {}):
-                yield Claim("vocabulary value", f"{name}.{value}", label, code)
+                yield Claim("vocabulary value", f"{name}.{value}", word, code)
     for role, label in variant.roles.items():
         yield Claim("role", role, label, code)
     for procedure in (*core.procedures, *variant.procedures):

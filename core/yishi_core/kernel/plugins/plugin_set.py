@@ -36,6 +36,7 @@ from yishi_core.kernel.operation.result import Advice
 from yishi_core.kernel.plugins import agreement
 from yishi_core.kernel.plugins.agreeing import looked, require_agreement
 from yishi_core.kernel.plugins.calling import Deadlines
+from yishi_core.kernel.plugins.core_data import core_data
 from yishi_core.kernel.plugins.hook_manager import HookManager, bindings_of
 from yishi_core.kernel.plugins.hooks import Kind
 from yishi_core.kernel.plugins.plugin import Plugin, load
@@ -44,7 +45,6 @@ from yishi_core.kernel.plugins.ruled import watched_by, wrong_rules
 from yishi_core.kernel.plugins.signatures import wrong_signature
 from yishi_core.kernel.refusals import KernelRule
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
-from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import Variant
 from yishi_core.nouns import core_packages
 
@@ -67,7 +67,7 @@ class PluginSet:
     def __init__(
         self, plugins: Sequence[Plugin], deadlines: Deadlines, watched: Watched = NOTHING_WATCHED
     ) -> None:
-        self.core = core_variant()
+        self.core = core_data()
         self._plugins: Mapping[str, Plugin] = MappingProxyType({p.code: p for p in plugins})
         self.hooks = HookManager(plugins, deadlines)
         self.watched = watched
@@ -244,7 +244,7 @@ def load_plugins(
     sources = [*(_entry_points() if entry_points else ()), *extra]
     # The same package may be found both as an entry point and in `extra`.
     plugins = list({id(p.source): p for p in map(load, sources)}.values())
-    core = core_variant()
+    core = core_data()
     _refuse(_twice(plugins))
     installed = {p.code: p for p in plugins}
     entities = entities_of(core_packages())

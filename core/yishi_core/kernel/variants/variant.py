@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -22,6 +23,7 @@ from yishi_core.kernel.variants.problem import wrong
 from yishi_core.kernel.variants.procedure import ProcedureDef, Stage, StepDef
 from yishi_core.kernel.variants.schedule import ScheduleDef, ScheduleKind
 from yishi_core.kernel.variants.setting import Level, SettingDef, SettingType
+from yishi_core.kernel.variants.word import WordDef
 
 CORE = "core"
 
@@ -243,7 +245,7 @@ class Variant(Definition):
     roles: dict[Code, Label] = Field(default_factory=dict)
     """Additional roles and their names."""
     procedures: tuple[ProcedureDef, ...] = ()
-    vocabularies: dict[Code, dict[Code, Label]] = Field(default_factory=dict)
+    vocabularies: dict[Code, dict[Code, WordDef]] = Field(default_factory=dict)
     """Values added to a vocabulary, or other labels for existing values.
 
     No value may change its meaning (domain.md 2.1).
@@ -346,6 +348,14 @@ class Variant(Definition):
                 )
         return self
 
+    @cached_property
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        """Vocabulary → value → label, without local words that stand for one of core's."""
+        return {
+            name: {word: of.label for word, of in known.items() if of.stands_for is None}
+            for name, known in self.vocabularies.items()
+        }
+
     @property
     def needs(self) -> tuple[Requirement, ...]:
         """`requires`, parsed."""
@@ -395,4 +405,5 @@ __all__ = [
     "StationKindDef",
     "StepDef",
     "Variant",
+    "WordDef",
 ]

@@ -1,0 +1,1 @@
+# Written by `make face` from what the package declares; do not edit.
