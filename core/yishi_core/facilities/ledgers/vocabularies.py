@@ -48,11 +48,38 @@ async def known_to(
         if org is None:
             return platform.plugins.core.words
         known = (await platform.settings.effective(session, org)).vocabularies
-        kept = [
-            (table.vocabulary, await table.words(session, org.county, known, offered))
-            for table in platform.declared(VocabularyTable)
-        ]
-        return {**known, **dict(kept)}
+        return await with_tables(platform, session, org.county, known, offered=offered)
+
+
+async def with_tables(
+    platform: Platform,
+    session: AsyncSession,
+    county: int,
+    known: Vocabularies,
+    *,
+    offered: bool = False,
+) -> Vocabularies:
+    """Vocabularies with those that the county keeps in tables of its own."""
+    kept = [
+        (table.vocabulary, await table.words(session, county, known, offered))
+        for table in platform.declared(VocabularyTable)
+    ]
+    return {**known, **dict(kept)}
+
+
+def declared_words(platform: Platform) -> Vocabularies:
+    """Vocabulary → value → label of core and of all installed plugins, core's labels before all."""
+    found: dict[str, dict[str, str]] = {}
+    for variant in (*platform.plugins.variants.values(), platform.plugins.core):
+        for name, values in variant.words.items():
+            found.setdefault(name, {}).update(values)
+    return found
+
+
+def declared_only(platform: Platform) -> Vocabularies:
+    """`declared_words` without the vocabularies to which a county adds words of its own."""
+    kept = {table.vocabulary for table in platform.declared(VocabularyTable)}
+    return {n: words for n, words in declared_words(platform).items() if n not in kept}
 
 
 async def labels(
@@ -62,11 +89,6 @@ async def labels(
 
     A county's ledger contains the values of all its townships.
     """
-    found: dict[str, dict[str, str]] = {}
-    variants = [
-        variant.words for variant in (*platform.plugins.variants.values(), platform.plugins.core)
-    ]
-    for known in (*variants, await known_to(platform, principal, org)):
-        for name, values in known.items():
-            found.setdefault(name, {}).update(values)
-    return found
+    here = await known_to(platform, principal, org)
+    declared = declared_words(platform)
+    return {name: {**declared.get(name, {}), **here.get(name, {})} for name in declared | here}

@@ -22,6 +22,7 @@ from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.facilities.metrics.figures import Figure
 from yishi_core.facilities.metrics.periods import Span
 from yishi_core.facilities.metrics.printing import FigureUnit, PrintStyle, printed
+from yishi_core.facilities.metrics.words import require_known_words
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.permissions import Scope
 from yishi_core.kernel.entity import OrgRow
@@ -164,6 +165,8 @@ async def _told(
     asked = data.asked
     assert asked is not None
     stated = [(path, _stated(context, one)) for path, one in wanted]
+    for path, one in stated:
+        await require_known_words(context, one.metric, data.counted_for, f"{path}metric")
     plan = [
         (one, _read(context, path, one, data.counted_for), _span(context, path, one))
         for path, one in stated

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from yishi_core.errors import InvalidInput, Text
-from yishi_core.facilities.ledgers.vocabularies import Vocabularies, known_to
+from yishi_core.facilities.ledgers.vocabularies import Vocabularies, with_tables
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, question
 from yishi_core.kernel.plugins.core_data import enumerations
 from yishi_core.kernel.tree.models import OrgUnit
@@ -63,8 +63,8 @@ async def vocabularies(context: OperationContext, data: VocabulariesInput) -> li
     variants = context.platform.plugins.switched_on(context.settings.plugins)
     here = Lists(
         variants,
-        await known_to(context.platform, context.principal, data.org),
-        await known_to(context.platform, context.principal, data.org, offered=True),
+        await _with_tables(context, offered=False),
+        await _with_tables(context, offered=True),
     )
     for index, name in enumerate(data.names or ()):
         if name not in here.names:
@@ -81,6 +81,13 @@ async def vocabularies(context: OperationContext, data: VocabulariesInput) -> li
         )
         for name in data.names or here.names
     ]
+
+
+async def _with_tables(context: OperationContext, *, offered: bool) -> Vocabularies:
+    known = context.settings.vocabularies
+    return await with_tables(
+        context.platform, context.session, context.county, known, offered=offered
+    )
 
 
 @dataclass(frozen=True)
