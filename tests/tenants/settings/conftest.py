@@ -64,15 +64,17 @@ class Hall(Refusing):
 @pytest.fixture
 async def town(database: Database, tmp_path: Path) -> County:
     """A county whose administrator has switched on `hall`."""
-    plugins = load_plugins(
-        [Hall("hall", HALL), Quiet("annex", 'requires = ["hall>=1"]')], entry_points=False
-    )
-    platform = replace(
-        make_platform(database, tmp_path / "files", plugins), settings=TenantSettings(plugins)
-    )
-    county = await make_county(platform)
+    annex = Quiet("annex", 'requires = ["hall>=1"]')
+    county = await county_with(database, tmp_path, Hall("hall", HALL), annex)
     await county.act("county", "switch_plugin", org=county.orgs["county"], plugin="hall", on=True)
     return county
+
+
+async def county_with(database: Database, place: Path, *plugins: Quiet) -> County:
+    """A county on an installation that has these plugins; none of them is on."""
+    installed = load_plugins(list(plugins), entry_points=False)
+    platform = make_platform(database, place / "files", installed)
+    return await make_county(replace(platform, settings=TenantSettings(installed)))
 
 
 async def open_case(county: County, org: str, digest: str, **rest: Any) -> ConsultationCase:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +10,14 @@ import pytest
 from tests.core import cases
 from tests.core.ledgers.entering import enter, reasons
 from tests.core.plugins.samples import Quiet
-from tests.fixtures.county import County, make_county, make_platform
+from tests.fixtures.county import County
+from tests.tenants.settings.conftest import county_with
 from yishi_core.domain.consultations.models import Consultation, ConsultationForm
 from yishi_core.errors import InvalidInput
 from yishi_core.facilities.ledgers.cells import shower
 from yishi_core.facilities.ledgers.columns import ledger_columns
 from yishi_core.facilities.ledgers.vocabularies import labels
 from yishi_core.kernel.database import Database
-from yishi_core.kernel.plugins.plugin_set import load_plugins
-from yishi_tenants.settings.source import TenantSettings
 
 YARDS = """
 [vocabularies.form]
@@ -38,11 +36,7 @@ EVENT = {"title": "修路", "date": "2026-03-10", "place": "院坝"}
 @pytest.fixture
 async def yards(database: Database, tmp_path: Path) -> County:
     """A county in which one township has a plugin that hides and renames forms of consultations."""
-    plugins = load_plugins([Quiet("yards", YARDS)], entry_points=False)
-    platform = replace(
-        make_platform(database, tmp_path / "files", plugins), settings=TenantSettings(plugins)
-    )
-    county = await make_county(platform)
+    county = await county_with(database, tmp_path, Quiet("yards", YARDS))
     await county.act(
         "county", "switch_plugin", org=county.orgs["township"], plugin="yards", on=True
     )

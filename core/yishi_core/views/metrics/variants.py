@@ -60,6 +60,9 @@ def misnamed(catalogue: Catalogue, variant: Variant) -> Iterator[tuple[str, str]
     for part in variant.platforms:
         if catalogue.read(part, CountedFor.ORG) is None:
             yield "platforms", part
+    for n, kind in enumerate(variant.station_kinds):
+        if catalogue.read(kind.counted, CountedFor.ORG) is None:
+            yield f"station_kinds.{n}", kind.counted
     for key, metric in _shown(variant):
         if not any(catalogue.understood(metric, for_) for for_ in CountedFor):
             yield key, metric
