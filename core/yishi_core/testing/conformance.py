@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from yishi_core.errors import Text
+from yishi_core.facilities.ledgers.vocabularies import lists_of
 from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.entity.model import EntityModel
@@ -136,11 +137,15 @@ def _settings(plugin: Plugin) -> Iterator[Finding]:
 def _metrics(plugin: Plugin) -> Iterator[Finding]:
     """Metrics must exist in the catalogue and be countable for their subjects."""
     # the whole domain stands behind it
-    from yishi_core.views.metrics.variants import misnamed, unknown
+    from yishi_core.views.metrics.variants import misnamed, misspelt, unknown
 
-    catalogue = Catalogue.of([*modules_of(core_packages()), *plugin.modules])
+    modules = [*modules_of(core_packages()), *plugin.modules]
+    catalogue = Catalogue.of(modules)
     for key, metric in misnamed(catalogue, plugin.variant):
         yield Finding("metrics", f"{plugin.manifest}: {key}", unknown(metric))
+    known = lists_of([core_data(), plugin.variant], modules)
+    for key, text in misspelt(catalogue, plugin.variant, known):
+        yield Finding("metrics", f"{plugin.manifest}: {key}", text)
 
 
 def _entities(plugin: Plugin) -> Iterator[Finding]:

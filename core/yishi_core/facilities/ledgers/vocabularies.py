@@ -5,16 +5,19 @@ They are those of the caller's own place and, for reading beyond it, those of al
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.access.places import county_path
+from yishi_core.kernel.operation.collecting import declared_in
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.variant import Variant
 
 Vocabularies = Mapping[str, Mapping[str, str]]
 
@@ -69,8 +72,12 @@ async def with_tables(
 
 def declared_words(platform: Platform) -> Vocabularies:
     """Vocabulary → value → label of core and of all installed plugins, core's labels before all."""
+    return _merged((*platform.plugins.variants.values(), platform.plugins.core))
+
+
+def _merged(variants: Iterable[Variant]) -> Vocabularies:
     found: dict[str, dict[str, str]] = {}
-    for variant in (*platform.plugins.variants.values(), platform.plugins.core):
+    for variant in variants:
         for name, values in variant.words.items():
             found.setdefault(name, {}).update(values)
     return found
@@ -78,8 +85,17 @@ def declared_words(platform: Platform) -> Vocabularies:
 
 def declared_only(platform: Platform) -> Vocabularies:
     """`declared_words` without the vocabularies to which a county adds words of its own."""
-    kept = {table.vocabulary for table in platform.declared(VocabularyTable)}
-    return {n: words for n, words in declared_words(platform).items() if n not in kept}
+    return _without_tables(declared_words(platform), platform.declared(VocabularyTable))
+
+
+def lists_of(variants: Iterable[Variant], modules: Iterable[ModuleType]) -> Vocabularies:
+    """What variants declare, without the vocabularies to which a county adds words of its own."""
+    return _without_tables(_merged(variants), declared_in(modules, VocabularyTable))
+
+
+def _without_tables(words: Vocabularies, tables: Iterable[VocabularyTable]) -> Vocabularies:
+    kept = {table.vocabulary for table in tables}
+    return {name: known for name, known in words.items() if name not in kept}
 
 
 async def labels(
