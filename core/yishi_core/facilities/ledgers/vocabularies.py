@@ -9,12 +9,11 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
-import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.kernel.access import Principal
-from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation.collecting import declared_in
+from yishi_core.kernel.operation.local_terms import place_of
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.variant import Variant
@@ -43,11 +42,7 @@ async def known_to(
     """
     async with platform.database.transaction(principal.reading) as session:
         if org is None:
-            path = min(principal.reading.paths, key=len, default=county_path(principal.county))
-            query = sa.select(OrgUnit).where(
-                OrgUnit.county == principal.county, OrgUnit.org_path == path
-            )
-            org = (await session.scalars(query)).one_or_none()
+            org = await place_of(session, principal)
         if org is None:
             return platform.plugins.core.words
         known = (await platform.settings.effective(session, org)).vocabularies

@@ -5,7 +5,7 @@ references, idempotency, version, plugin guards, the function, audit and event, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -39,6 +39,7 @@ from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.handed_columns import guard_handed
 from yishi_core.kernel.operation.inputs import Input, Pending, parse_global_id
+from yishi_core.kernel.operation.local_terms import local_terms
 from yishi_core.kernel.operation.own_work import answering_for
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.result import Result
@@ -66,6 +67,8 @@ class Attempt:
     beforehand: Any = None
     kept: DeferredRead | None = None
     """The digest of the settings that the subject's case keeps, read ahead."""
+    plugins: Mapping[str, str] = field(default_factory=dict)
+    """The plugins that are on at the subject, once it is known: their words are spoken there."""
 
     async def run(self, raw: Mapping[str, Any]) -> Result:
         data = self._prepare(raw)
@@ -132,6 +135,11 @@ class Attempt:
         return Result(
             value, tuple(context.advice), shown=context.shown, wrote=frozenset(changes.entities)
         )
+
+    def in_local_words(self, error: Exception) -> None:
+        """Let an error speak the words of the subject's place."""
+        if self.plugins and isinstance(error, YishiError):
+            local_terms(self.platform, self.plugins).error(error)
 
     async def record(self, error: Exception) -> None:
         """The audit of what did not happen."""
@@ -259,6 +267,7 @@ class Attempt:
             await self.platform.database.enter(session, self._writing(paths))
             guard_handed(session.sync_session, paths)
         settings = await subject_settings.of(self.platform, session, org, data, subject, self.kept)
+        self.plugins = settings.plugins
         context = OperationContext(
             self.platform,
             self.principal,
