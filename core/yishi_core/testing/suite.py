@@ -23,6 +23,7 @@ from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.plugins.core_data import core_data
 from yishi_core.kernel.plugins.plugin import load
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit
+from yishi_core.kernel.variants.procedure import offered_procedures
 from yishi_core.kernel.variants.settings import Effective
 from yishi_core.testing.conformance import CHECKS, Finding, check_plugin
 
@@ -51,7 +52,9 @@ def settings_for(package: str | ModuleType, **values: Any) -> Effective:
             core.code: {**core.defaults(), **variant.presets},
             variant.code: {**variant.defaults(), **values},
         },
-        procedures={p.code: p for v in (core, variant) for p in v.procedures},
+        procedures=offered_procedures(
+            {p.code: p for v in (core, variant) for p in v.procedures}, variant.offers
+        ),
         vocabularies={
             name: {**core.words.get(name, {}), **variant.words.get(name, {})}
             for name in {*core.words, *variant.words}

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from yishi_core.kernel.operation.sources import Plugins
+from yishi_core.kernel.variants.procedure import offered_procedures
 from yishi_core.kernel.variants.variant import (
     CORE,
     Level,
@@ -136,7 +137,10 @@ def merge(installed: Plugins, switched_on: Iterable[str], layers: Sequence[Layer
     return Content(
         plugins={v.code: v.version for v in variants if v.code != CORE},
         values=found,
-        procedures={p.code: p for v in variants for p in _procedures(v, found[v.code])},
+        procedures=offered_procedures(
+            {p.code: p for v in variants for p in _procedures(v, found[v.code])},
+            (code for v in variants for code in v.offers),
+        ),
         vocabularies=_vocabularies(variants),
         schedules=tuple(s.set_by(found[v.code]) for v in variants for s in v.schedules),
     )

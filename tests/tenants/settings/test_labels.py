@@ -14,8 +14,8 @@ from tests.tenants.settings.conftest import county_with
 from yishi_core.errors import Text
 from yishi_core.facilities.jobs.delivery import deliver_pending
 from yishi_core.kernel.database import Database
-from yishi_core.kernel.operation.local_terms import LocalTerms
 from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.operation.local_terms import LocalTerms
 from yishi_graphql.ledgers.export import open_ledger
 from yishi_graphql.reader import Reader
 

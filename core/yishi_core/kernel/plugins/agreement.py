@@ -51,6 +51,13 @@ def alone(plugin: Plugin, core: Variant, entities: Iterable[EntityModel]) -> Ite
                     Text(f"词表中没有 {value}", f"{value} is not in the vocabulary"),
                 )
     yield from wrong_words(file, variant)
+    library = [procedure.code for procedure in core.procedures]
+    for code in variant.offers:
+        if code not in library:
+            listed = Text.listed(library)
+            zh = f"平台工作法库中没有 {code},可选:{listed.zh}"
+            en = f"core's library has no procedure {code}; there are: {listed.en}"
+            yield Problem(file, "offers", Text(zh, en))
     yield from _presets(plugin, core)
     yield from _rights(plugin, entities)
 

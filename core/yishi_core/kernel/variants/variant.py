@@ -19,6 +19,7 @@ from pydantic import Field, field_validator, model_validator
 from yishi_core.kernel.access.permissions import Scope
 from yishi_core.kernel.access.policy import PolicyLine
 from yishi_core.kernel.variants.definition import Code, Definition, Label
+from yishi_core.kernel.variants.formula import StationKindDef
 from yishi_core.kernel.variants.problem import wrong
 from yishi_core.kernel.variants.procedure import ProcedureDef, Stage, StepDef
 from yishi_core.kernel.variants.schedule import ScheduleDef, ScheduleKind
@@ -26,38 +27,6 @@ from yishi_core.kernel.variants.setting import Level, SettingDef, SettingType
 from yishi_core.kernel.variants.word import WordDef
 
 CORE = "core"
-
-
-class StationKindDef(Definition):
-    """A part of the variant's formula: what it counts, and how many of it there must be.
-
-    It counts a kind of station, or a `metric` where the part is of bodies (`orgs{kind=member_group}`
-    in `1+2+9+34`). In `1+10+N`, N has neither `min` nor `max`.
-    """
-
-    kind: Code | None = None
-    sub_kind: Code | None = None
-    metric: str | None = None
-    label: Label
-    min: int | None = Field(None, ge=0)
-    max: int | None = Field(None, ge=0)
-
-    @model_validator(mode="after")
-    def _counts_one_thing(self) -> Self:
-        if (self.kind is None) == (self.metric is None) or (self.sub_kind and not self.kind):
-            raise wrong(
-                "kind(可加 sub_kind)与 metric 应恰有其一",
-                "give either kind, with sub_kind if need be, or metric",
-            )
-        if self.min is not None and self.max is not None and self.min > self.max:
-            raise wrong("min 不能大于 max", "min exceeds max")
-        return self
-
-    @property
-    def counted(self) -> str:
-        """The metric that counts the part."""
-        finer = f",sub_kind={self.sub_kind}" if self.sub_kind else ""
-        return self.metric or f"stations{{kind={self.kind}{finer}}}"
 
 
 class QuotaDef(Definition):
@@ -264,6 +233,8 @@ class Variant(Definition):
     roles: dict[Code, Label] = Field(default_factory=dict)
     """Additional roles and their names."""
     procedures: tuple[ProcedureDef, ...] = ()
+    offers: tuple[Code, ...] = ()
+    """Procedures of core's library that are offered where the variant is on, as if its own."""
     vocabularies: dict[Code, dict[Code, WordDef]] = Field(default_factory=dict)
     """Values added to a vocabulary, or other labels for existing values.
 
