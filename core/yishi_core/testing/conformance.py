@@ -17,14 +17,18 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from yishi_core.errors import Text
-from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.checking import problems_in
 from yishi_core.kernel.operation.collecting import entities_of, modules_of, operations_of, rules_of
 from yishi_core.kernel.plugins import agreement
 from yishi_core.kernel.plugins.plugin import Plugin, load
-from yishi_core.kernel.plugins.plugin_set import declarations_of, hooks_of
+from yishi_core.kernel.plugins.plugin_set import (
+    declarations_of,
+    hooks_of,
+    installed_names,
+    required_by,
+)
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import SettingType
@@ -63,10 +67,15 @@ def check_plugin(package: str | ModuleType) -> list[Finding]:
 
 
 def _manifest(plugin: Plugin) -> Iterator[Finding]:
-    """The range of core versions, the rights of operations, and settings against their model."""
-    yield from _as_findings(
-        "manifest", agreement.alone(plugin, core_variant(), entities_of(core_packages()))
-    )
+    """The range of core versions, names that refer to nothing, rights, and settings against their
+    model.
+    """
+    needed = required_by(plugin)
+    problems = [
+        *agreement.alone(plugin, core_variant(), entities_of(core_packages()), needed.values()),
+        *agreement.needs_met(plugin, needed, installed_names()),
+    ]
+    yield from _as_findings("manifest", problems)
 
 
 def _names(plugin: Plugin) -> Iterator[Finding]:
@@ -96,7 +105,9 @@ def _names(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _declarations(plugin: Plugin) -> Iterator[Finding]:
-    """Events, to-dos, clocks and the like that name what does not exist, or one name twice."""
+    """Events, to-dos, clocks, metrics and the like that name what does not exist, or one name
+    twice.
+    """
     reacting = hooks_of([plugin]).get("react", ())
     declared = declarations_of([plugin], reacting, modules_of(core_packages()))
     yield from _as_findings("declarations", problems_in(declared))
@@ -133,16 +144,6 @@ def _settings(plugin: Plugin) -> Iterator[Finding]:
                         f"the model refuses {value}, which the form allows",
                     )
                     yield Finding("settings", f"{plugin.manifest}: settings.{key}", text)
-
-
-def _metrics(plugin: Plugin) -> Iterator[Finding]:
-    """Metrics must exist in the catalogue and be countable for their subjects."""
-    # the whole domain stands behind it
-    from yishi_core.views.metrics.variants import misnamed, unknown
-
-    catalogue = Catalogue.of([*modules_of(core_packages()), *plugin.modules])
-    for key, metric in misnamed(catalogue, plugin.variant):
-        yield Finding("metrics", f"{plugin.manifest}: {key}", unknown(metric))
 
 
 def _entities(plugin: Plugin) -> Iterator[Finding]:
@@ -200,9 +201,9 @@ def _keys(model: EntityModel) -> Iterator[Finding]:
                 "keys", f"{table.name}.{name}", Text("须以 county 开头", "must start with county")
             )
     for key in table.foreign_key_constraints:
-        if "county" not in [c.name for c in key.columns] or "county" not in [
-            e.column.name for e in key.elements
-        ]:
+        # The names: what a misspelt reference points at cannot be resolved to a column.
+        there = [element.target_fullname.rpartition(".")[2] for element in key.elements]
+        if "county" not in [c.name for c in key.columns] or "county" not in there:
             yield Finding(
                 "keys",
                 f"{table.name}.{key.name}",
@@ -358,7 +359,6 @@ CHECKS: Sequence[Callable[[Plugin], Iterable[Finding]]] = (
     _names,
     _declarations,
     _settings,
-    _metrics,
     _entities,
     _migrations,
     _operations,

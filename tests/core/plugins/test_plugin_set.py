@@ -59,7 +59,11 @@ def test_plugins_stand_in_dependency_order_then_by_name() -> None:
     ("one", "two", "said"),
     [
         ('core = ">=99"', "", f"core: needs core >=99, this is {core_variant().version}"),
-        ('requires = ["zz"]', "", "requires: needs the plugin zz, which is not installed"),
+        (
+            'requires = ["zz"]',
+            "",
+            "requires: Needs the plugin zz, which is not installed. There are: two.",
+        ),
         ('requires = ["two>=2"]', "", "requires: needs two>=2, 1.0.0 is installed"),
         (
             'requires = ["two"]',
@@ -106,9 +110,10 @@ def test_plugins_stand_in_dependency_order_then_by_name() -> None:
             '[roles]\nclerk = "文书"\n[[policy]]\nrole = "township_staff"\nobject = '
             '"role"\nactions = ["clerk", "county_admin"]',
             "",
-            "policy.0: a plugin lets only its own roles be given, county_admin is none of them",
+            "policy.0: a plugin lets only its own roles be given, county_admin is none of them. "
+            "There are: clerk.",
         ),
-        ('[only]\nform = ["dance"]', "", "only.form: dance is not in the vocabulary"),
+        ('[only]\nform = ["dance"]', "", "only.form: There is no vocabulary value dance."),
     ],
 )
 def test_plugins_that_do_not_fit_are_refused_by_name(one: str, two: str, said: str) -> None:
@@ -193,7 +198,10 @@ def service(name: str, **declared: object) -> object:
             {"permission": "walk:record", "subject": ""},
             "a plugin's operation needs a permission and a subject",
         ),
-        ({"permission": "walk:reed", "subject": "org"}, "the permission walk:reed is not declared"),
+        (
+            {"permission": "walk:reed", "subject": "org"},
+            "There is no permission walk:reed. Did you mean walk:record?",
+        ),
         (
             {"permission": "walk:record", "subject": "org", "acts_for": "station"},
             "a plugin's operation cannot be open to anonymous callers",
@@ -256,9 +264,9 @@ def test_settings_and_their_model_say_the_same() -> None:
     days = '[settings.days]\ntype = "int"\nlabel = "天"\ndefault = 3\n'
     motto = '[settings.motto]\ntype = "text"\nlabel = "口号"\ndefault = "x"\n'
     assert len(plugins(Typed("one", days + motto))) == 1
-    assert refused(Typed("one", days)) == ["settings.motto: in the model but not in variant.toml"]
+    assert refused(Typed("one", days)) == ["settings.motto: In the model but not in variant.toml."]
     assert refused(Typed("one", days + motto + motto.replace("motto", "more"))) == [
-        "settings.more: in variant.toml but not in the model"
+        "settings.more: In variant.toml but not in the model."
     ]
     assert refused(
         Typed("one", motto + days.replace('"int"', '"text"').replace("3", '"three"'))

@@ -314,7 +314,10 @@ def load_plugins(
     _refuse(
         problem
         for p in plugins
-        for problem in (*agreement.alone(p, core, entities), *agreement.needs_met(p, installed))
+        for problem in (
+            *agreement.alone(p, core, entities, plugins),
+            *agreement.needs_met(p, installed),
+        )
     )
     ordered = _in_order(installed)
     claims = [*agreement.refusals(rules_of(core_packages()), core.code)]
@@ -337,13 +340,33 @@ def declarations_of(
         )
         for hook in reacting
     ]
-    return Declarations([*modules, *own], hooks)
+    return Declarations([*modules, *own], hooks, {p.manifest: p.variant for p in plugins})
 
 
 def _entry_points() -> list[object]:
     """What distributions declare in the group; an entry without attribute is the package itself."""
     found = sorted(installed_entry_points(group=GROUP), key=lambda e: e.name)
     return list(dict.fromkeys(e.load() if e.attr else e.value for e in found))
+
+
+def installed_names() -> dict[str, str]:
+    """Name of each installed plugin → its package; nothing is imported."""
+    return {entry.name: entry.value for entry in installed_entry_points(group=GROUP)}
+
+
+def required_by(plugin: Plugin) -> dict[str, Plugin]:
+    """Code → the installed plugins that a plugin requires, and those that they require in turn; no
+    other is loaded.
+    """
+    places = installed_names()
+    found: dict[str, Plugin] = {}
+    waiting = [plugin]
+    while waiting:
+        for need in waiting.pop().variant.needs:
+            if need.name in places and need.name not in found:
+                found[need.name] = load(places[need.name])
+                waiting.append(found[need.name])
+    return found
 
 
 def _twice(plugins: Sequence[Plugin]) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from yishi_core.errors import Text
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem, problems_of
 from yishi_core.kernel.variants.variant import Variant
 
-FILE = "variant.toml"
+FILE, CORE_FILE = "variant.toml", "core.toml"
 
 
 def parse(text: str, file: str = FILE) -> Variant:
@@ -28,7 +28,9 @@ def parse(text: str, file: str = FILE) -> Variant:
     try:
         return Variant.model_validate(data)
     except ValidationError as error:
-        raise BrokenPlugin(str(data.get("code", file)), problems_of(error, file)) from error
+        raise BrokenPlugin(
+            str(data.get("code", file)), problems_of(error, file, model=Variant)
+        ) from error
 
 
 def read(path: Path) -> Variant:
@@ -52,5 +54,5 @@ def read(path: Path) -> Variant:
 def core_variant() -> Variant:
     """The data of core itself, read once per process; it is immutable."""
     return parse(
-        files("yishi_core.kernel.variants").joinpath("core.toml").read_text("utf-8"), "core.toml"
+        files("yishi_core.kernel.variants").joinpath(CORE_FILE).read_text("utf-8"), CORE_FILE
     )
