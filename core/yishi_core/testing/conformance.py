@@ -295,7 +295,7 @@ def _refusals(plugin: Plugin) -> Iterator[Finding]:
                 "labels", repr(rule), Text("拒绝理由缺少中文", "the refusal lacks a Chinese text")
             )
     known = {cls.__name__ for cls in declared}
-    for file, tree in _sources(plugin.folder) if plugin.folder else ():
+    for file, tree in _code(plugin):
         for node in ast.walk(tree):
             match node:
                 case ast.ClassDef(name=name, bases=[ast.Name(id="Rule")]) if name not in known:
@@ -307,9 +307,12 @@ def _refusals(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _readme(plugin: Plugin) -> Iterator[Finding]:
-    """A README in Chinese for offices and operators."""
-    file = plugin.folder / "README.md" if plugin.folder else None
-    if file is None or not file.is_file() or not _CHINESE.search(file.read_text(encoding="utf-8")):
+    """A README in Chinese for offices and operators; of a single module, its docstring."""
+    text = getattr(plugin.source, "__doc__", None) or ""
+    if plugin.folder is not None:
+        file = plugin.folder / "README.md"
+        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    if not _CHINESE.search(text):
         yield Finding(
             "readme",
             plugin.name,
@@ -321,7 +324,7 @@ def _imports(plugin: Plugin) -> Iterator[Finding]:
     """Imports from the platform's public interface only; anything else may change without
     notice."""
     public = faces()
-    for file, tree in _sources(plugin.folder) if plugin.folder else ():
+    for file, tree in _code(plugin):
         for line, name in _imported(tree, public):
             text = Text(
                 f"引用了平台未公开的 {name}", f"imports {name}, which the platform does not export"
@@ -348,6 +351,14 @@ def _imported(tree: ast.Module, public: Mapping[str, frozenset[str]]) -> Iterato
                 for a in node.names
                 if a.name.split(".")[0] in (FACE, *FORBIDDEN)
             )
+
+
+def _code(plugin: Plugin) -> Iterator[tuple[str, ast.Module]]:
+    """File → syntax tree of the plugin's own code."""
+    if plugin.folder is not None:
+        yield from _sources(plugin.folder)
+    elif file := getattr(plugin.source, "__file__", None):
+        yield Path(file).name, ast.parse(Path(file).read_text(encoding="utf-8"))
 
 
 def _sources(folder: Path) -> Iterator[tuple[str, ast.Module]]:
