@@ -43,6 +43,9 @@ class AppSettings(BaseSettings):
     origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Web origins that may use the session cookie, separated by spaces."
     )
+    trace_plugins: bool = Field(
+        False, description="Log every hook of a plugin: how long it took and what it said."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged."
     )

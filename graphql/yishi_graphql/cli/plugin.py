@@ -1,4 +1,4 @@
-"""`yishi plugin`: list installed plugins, create a new one, check whether one conforms."""
+"""`yishi plugin`: list installed plugins, create a new one, check, try and trace one."""
 
 from __future__ import annotations
 
@@ -8,10 +8,17 @@ from pathlib import Path
 
 import rich_click as click
 
+from yishi_graphql.cli.plugin_dev import dev
+from yishi_graphql.cli.plugin_trace import trace
+
 
 @click.group()
 def plugin() -> None:
     """地方模式插件的新建与检查。"""
+
+
+plugin.add_command(dev)
+plugin.add_command(trace)
 
 
 @plugin.command("list")

@@ -15,6 +15,7 @@ from yishi_core.facilities.notifications.declaration import notices_of
 from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.facilities.todos.statements import statements_of
 from yishi_core.kernel.database import Database, Limits
+from yishi_core.kernel.plugins import tracing
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
 from yishi_graphql.place.compose import compose, policy
@@ -42,6 +43,8 @@ async def assemble(
     if address is None:
         raise Refused(InstallationRule.DATABASE_URL)
     plugins = load_plugins()
+    if settings.trace_plugins:
+        tracing.trace(plugins, tracing.write)
     rights = policy(plugins)
     database = await Database.open(
         address,
