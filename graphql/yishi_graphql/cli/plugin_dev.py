@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WATCHED = (".toml", ".csv")
 """What is watched besides Python."""
+YISHI = "from yishi_graphql.cli import main; main()"
 STOP_SECONDS = 60
 """So long may the server and its database take to stop before they are killed."""
 
@@ -39,7 +40,7 @@ def dev(name: str, port: int | None, data: Path | None) -> None:
     plugin = named(name)
     settings = AppSettings()
     given = data or settings.data / f"dev-{plugin.code}"
-    command = [sys.executable, "-m", "yishi_graphql.cli", "demo", "--data", str(given)]
+    command = [sys.executable, "-c", YISHI, "demo", "--data", str(given)]
     command += ["--port", str(settings.port if port is None else port)]
     os.environ.update(surroundings(plugin))
     run_process(

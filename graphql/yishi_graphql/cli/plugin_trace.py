@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import rich_click as click
 
@@ -43,6 +43,7 @@ async def _traced(
 ) -> tuple[bytes, list[Call]]:
     """Run the document as the holder of the token; the answer and the calls in their order."""
     from yishi_core.kernel.plugins import tracing
+    from yishi_core.kernel.plugins.plugin_set import PluginSet
     from yishi_graphql.http.settings import HttpSettings
     from yishi_graphql.place.assemble import assembled
     from yishi_graphql.place.compose import refusals
@@ -56,7 +57,7 @@ async def _traced(
         )
         reader = Reader(platform, schema, limits=HttpSettings.of(place.settings).limits)
         principal = await platform.principals.by_token(token)
-        end = tracing.trace(platform.plugins, calls.append)
+        end = tracing.trace(cast(PluginSet, platform.plugins), calls.append)
         try:
             answer = await reader.execute(principal, document, variables, None, "zh")
         finally:
