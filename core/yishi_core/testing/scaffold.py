@@ -36,7 +36,7 @@ _DATA = {
     "tests/test_$code.py": texts.DATA_TEST,
 }
 FILES: Mapping[Shape, Mapping[str, str]] = {
-    Shape.DATA: _DATA,
+    Shape.DATA: {**_DATA, "$package/variant.toml": texts.VARIANT + texts.SETTINGS},
     Shape.PACKAGE: {
         **_DATA,
         "$package/__init__.py": texts.INIT,

@@ -111,7 +111,7 @@ async def _county(owner_url: str, platform: Platform, code: str) -> County:
     """Found a county of one township, and switch the plugins on in it."""
     places = (("示例省", 2, None), ("示例市", 4, 2), ("示例县", 6, 4), ("示例乡", 9, 6))
     rows = [
-        RegionRow(f"{code}100"[:n], name, level, up and code[:up])
+        RegionRow(f"{code}100"[:n], name, level, code[:up] if up else None)
         for (name, n, up), level in zip(places, RegionLevel, strict=False)
     ]
     async with owner_session(owner_url) as session:

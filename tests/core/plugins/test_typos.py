@@ -177,6 +177,23 @@ def test_a_typo_in_variant_toml_is_told_with_its_place_and_the_likely_word(
     assert (found.where, found.text) == (f"{told.file}: {told.key}", told.text)
 
 
+def test_a_misspelt_import_is_told_with_the_line_to_write_instead(here: Path) -> None:
+    code = "from yishi_core import ReadContxt\nfrom yishi_core import Station\n"
+    write_package(here, "walks", {"": code, "variant.toml": HEAD, "README.md": "走访"})
+    _, *told = check_plugin("walks")
+    assert [(found.where, found.text.en) for found in told] == [
+        (
+            "walks/__init__.py:1",
+            "yishi_core exports no ReadContxt; do you mean: from yishi_core import ReadContext",
+        ),
+        (
+            "walks/__init__.py:2",
+            "yishi_core.Station is not public; write: "
+            "from yishi_core.domain.stations import Station",
+        ),
+    ]
+
+
 def test_what_resembles_nothing_is_told_with_all_that_there_is_where_that_is_little() -> None:
     assert meant("xyz", ["one", "two"]).en == " There are: one, two."
     assert meant("xyz", map(str, range(50))).en == ""
@@ -202,7 +219,8 @@ MODULES = {
     "service.py": """
     from typing import Annotated
     from pydantic import Field
-    from yishi_core import Input, OperationContext, OrgUnit, Ref, Rights, Structure, Term, Text, question
+    from yishi_core import Input, OperationContext, Ref, Rights, Structure, Term, Text, question
+    from yishi_core.domain.orgs import OrgUnit
 
     class WalkRight(Rights):
         RECORD = "walk_note:record", "登记走访", "record walks"
@@ -222,7 +240,7 @@ MODULES = {
         return WalksAnswer(text=data.source)
     """,
     "todos.py": """
-    from yishi_core import Matter
+    from yishi_core.facilities.todos import Matter
     from walks.models import WalkNote
 
     NOTES = Matter(WalkNote, title=WalkNote.kind, started=True, finished=(), returned=(), pending=(), acts=("ask_walk",))

@@ -29,8 +29,9 @@ MODULES = {
     from pydantic import Field
     from sqlalchemy.orm import Mapped
 
-    from yishi_core import Entity, Input, OperationContext, OrgUnit, Ref, Rights, Structure
-    from yishi_core import Text, column, question
+    from yishi_core import Entity, Input, OperationContext, Ref, Rights, Structure, Text
+    from yishi_core import column, question
+    from yishi_core.domain.orgs import OrgUnit
 
 
     class WalkRight(Rights):

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 import sqlalchemy as sa
 from packaging.specifiers import SpecifierSet
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from yishi_core.errors import Rule, Text
 from yishi_core.kernel.access.permissions import Permission
@@ -21,7 +21,7 @@ from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.plugins.naming import Names, unresolved
 from yishi_core.kernel.plugins.plugin import Plugin
-from yishi_core.kernel.variants.problem import Problem, meant, problems_of, unknown
+from yishi_core.kernel.variants.problem import Problem, meant, unknown
 from yishi_core.kernel.variants.variant import CORE, Variant
 
 PERMISSIONS = Text("权限", "permission")
@@ -50,7 +50,6 @@ def alone(
         yield Problem(file, "core", text)
     yield from unresolved(Names(plugin, core, tuple(entities), tuple(others)))
     yield from _rights(plugin, entities)
-    yield from settings_agree(plugin)
 
 
 def _rights(plugin: Plugin, entities: Iterable[EntityModel]) -> Iterator[Problem]:
@@ -90,35 +89,6 @@ def _rights(plugin: Plugin, entities: Iterable[EntityModel]) -> Iterator[Problem
             f"权限 {permission} 属于平台,不能重新声明", f"the permission {permission} is core's"
         )
         yield Problem(plugin.name, "", text)
-
-
-def settings_agree(plugin: Plugin) -> Iterator[Problem]:
-    """Problems between a plugin's typed settings model and its TOML.
-
-    Both must have the same keys, and every default must be valid for the model.
-    """
-    model, settings = plugin.settings_model, plugin.variant.settings
-    if model is None:
-        return
-    typed, written = set(model.model_fields), set(settings)
-    for key in sorted(typed - written):
-        hint = meant(key, written - typed)
-        text = Text(
-            f"模型中有、variant.toml 中没有。{hint.zh}",
-            f"In the model but not in variant.toml.{hint.en}",
-        )
-        yield Problem(plugin.manifest, f"settings.{key}", text)
-    for key in sorted(written - typed):
-        hint = meant(key, typed - written)
-        text = Text(
-            f"variant.toml 中有、模型中没有。{hint.zh}",
-            f"In variant.toml but not in the model.{hint.en}",
-        )
-        yield Problem(plugin.manifest, f"settings.{key}", text)
-    try:
-        model.model_validate(plugin.variant.defaults())
-    except ValidationError as error:
-        yield from problems_of(error, plugin.manifest, "settings")
 
 
 def needs_met(

@@ -310,8 +310,8 @@ class Variant(Definition):
             if setting.procedure and setting.procedure not in own:
                 hint = meant(setting.procedure, own)
                 raise wrong(
-                    f"工作法 {setting.procedure} 不在本文件中。{hint.zh}",
-                    f"the procedure {setting.procedure} is not declared in this file.{hint.en}",
+                    f"variant.toml 中没有工作法 {setting.procedure}。{hint.zh}",
+                    f"variant.toml declares no procedure {setting.procedure}.{hint.en}",
                     f"settings.{key}.procedure",
                 )
         return self

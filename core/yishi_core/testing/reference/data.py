@@ -43,7 +43,7 @@ SETTINGS = f"""\
 # Settings of core
 
 Changed under the plugin code `core`; a plugin may give them another default under `[presets]`. In
-Python `context.settings.of("core", CoreSettings)`. How the levels are merged is told in
+Python `context.settings.of(CoreSettings)`. How the levels are merged is told in
 [settings.md]({PLUGINS}/settings.md)."""
 METRICS = f"""\
 # Metrics
