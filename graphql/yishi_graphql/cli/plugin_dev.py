@@ -43,11 +43,13 @@ def dev(name: str, port: int | None, data: Path | None) -> None:
     command = [sys.executable, "-c", YISHI, "demo", "--data", str(given)]
     command += ["--port", str(settings.port if port is None else port)]
     os.environ.update(surroundings(plugin))
+    code, kinds = place(plugin), PythonFilter(extra_extensions=WATCHED)
     run_process(
-        place(plugin),
+        # An editor may put a new file in the place of a single module: its folder is watched.
+        code if code.is_dir() else code.parent,
         target=shlex.join(command),
         target_type="command",
-        watch_filter=PythonFilter(extra_extensions=WATCHED),
+        watch_filter=lambda change, path: kinds(change, path) and Path(path).is_relative_to(code),
         callback=lambda changes: click.echo(f"{len(changes)} 个文件有修改,重新启动。", err=True),
         sigint_timeout=STOP_SECONDS,
     )

@@ -177,6 +177,60 @@ def test_a_typo_in_variant_toml_is_told_with_its_place_and_the_likely_word(
     assert (found.where, found.text) == (f"{told.file}: {told.key}", told.text)
 
 
+DECORATED = """
+from yishi_core import {imported}
+from yishi_core.domain.consultations import {of_noun}
+
+
+@{decorator}
+def told(context: ReadContext) -> None:
+    \"\"\"A hook.\"\"\"
+"""
+
+
+@pytest.mark.parametrize(
+    ("imported", "of_noun", "decorator", "where", "said"),
+    [
+        (
+            "ReadContext, holds",
+            "Consultation",
+            'holds(Consultation, on=("participnts",))',
+            "walks.told: holds Consultation",
+            "There is no column or part participnts. Did you mean participants?",
+        ),
+        (
+            "ReadContext, guard",
+            "hold_consultaton",
+            "guard(hold_consultaton)",
+            "walks/__init__.py:3",
+            "do you mean: from yishi_core.domain.consultations import hold_consultation",
+        ),
+        (
+            "ReadContext, reacts_to",
+            "CONSULTATION_HELT",
+            "reacts_to(CONSULTATION_HELT)",
+            "walks/__init__.py:3",
+            "do you mean: from yishi_core.domain.consultations import CONSULTATION_HELD",
+        ),
+        (
+            "ReadContext, reacts_to",
+            "Consultation",
+            'reacts_to("topic.colected")',
+            "walks",
+            "@reacts_to('topic.colected'): name the event by its object",
+        ),
+    ],
+)
+def test_a_typo_in_a_decorator_is_told_with_its_place_and_the_likely_word(
+    here: Path, imported: str, of_noun: str, decorator: str, where: str, said: str
+) -> None:
+    code = DECORATED.format(imported=imported, of_noun=of_noun, decorator=decorator)
+    write_package(here, "walks", {"": code, "variant.toml": HEAD, "README.md": "走访"})
+    with pytest.raises(BrokenPlugin):
+        load_plugins(["walks"])
+    assert any(f.where == where and said in f.text.en for f in check_plugin("walks"))
+
+
 def test_a_misspelt_import_is_told_with_the_line_to_write_instead(here: Path) -> None:
     code = "from yishi_core import ReadContxt\nfrom yishi_core import Station\n"
     write_package(here, "walks", {"": code, "variant.toml": HEAD, "README.md": "走访"})

@@ -286,7 +286,8 @@ def wrong_hooks(plugin: Plugin, models: Sequence[EntityModel]) -> Iterator[Probl
     """Problems of a plugin's hook functions: what they name, and what they take."""
     for function, hook in plugin.hooks():
         yield from wrong_signature(function, hook)
-    yield from wrong_rules(plugin.name, [hook for _, hook in plugin.hooks()], models)
+        where = f"{function.__module__}.{function.__qualname__}"
+        yield from wrong_rules(where, [hook], models)
 
 
 def _entry_points() -> list[object]:
