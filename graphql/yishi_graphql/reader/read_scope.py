@@ -105,7 +105,7 @@ class ReadScopes:
     """A cache of read scopes by principal."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._models = tuple(catalogue.models.values())
+        self._models = (*catalogue.models.values(), *catalogue.own_fields.values())
         self._signatures: dict[Any, int] = {}
         self._known: OrderedDict[tuple[Principal, Policy], ReadScope] = OrderedDict()
         self._lock = Lock()

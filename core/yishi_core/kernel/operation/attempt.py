@@ -34,7 +34,7 @@ from yishi_core.kernel.database import NAMES_COUNTY
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.messages import as_invalid_input
 from yishi_core.kernel.operation import emitting as events
-from yishi_core.kernel.operation import idempotency, refs
+from yishi_core.kernel.operation import idempotency, own_fields, refs
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.handed_columns import guard_handed
@@ -113,7 +113,7 @@ class Attempt:
         if operation.changes:
             await self.platform.plugins.guard(context, data)
         async with answering_for(operation.plugin, operation.name):
-            value = await operation.function(context, data)
+            value = await own_fields.perform(context, operation, data)
         if operation.changes:
             context.advice.extend(await self.platform.plugins.advise(context, data))
             await self._conclude(context, value, changes, paths, self._subject(data))

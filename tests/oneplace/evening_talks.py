@@ -1,0 +1,99 @@
+"""A plugin with own fields of two entities of core: alone for consultations, beside a list for
+topics.
+"""
+
+from __future__ import annotations
+
+PACKAGE = "evening_talks"
+
+VARIANT = """
+code = "evening_talks"
+label = "夜谈"
+version = "1.0.0"
+core = ">=0.1"
+
+[[policy]]
+role = "council_staff"
+object = "talk_note"
+actions = ["read", "record"]
+
+[[policy]]
+role = "township_staff"
+object = "talk_note"
+actions = ["read"]
+
+[[policy]]
+role = "council_staff"
+object = "topic_talk"
+actions = ["fill"]
+"""
+
+MODELS = '''
+"""What evening talks keep of consultations and topics."""
+from __future__ import annotations
+import uuid
+from typing import Annotated
+from pydantic import Field
+from sqlalchemy.orm import Mapped
+from yishi_core import Entity, Labelled, OwnFields, Rights, column, ref
+from yishi_core.domain.consultations import Consultation
+from yishi_core.domain.topics import Topic
+
+class Right(Rights):
+    """What one may do with evening talks."""
+    FILL = "topic_talk:fill", "填写夜谈", "fill in evening talks"
+    RECORD = "talk_note:record", "登记夜谈记录", "record notes of evening talks"
+
+class Mood(Labelled):
+    """How the evening went."""
+    CALM = "calm", "平和"
+    HEATED = "heated", "热烈"
+
+class Talk(OwnFields, of=Consultation):
+    """What an evening talk keeps of a consultation."""
+    __label__ = "夜谈"
+    lamp: Mapped[Annotated[str, Field(min_length=2, max_length=20)] | None] = column("灯下话题", "What was talked about under the lamp.")
+    tea: Mapped[Annotated[int, Field(ge=0, le=999)]] = column("茶水份数", "Cups of tea that were poured.")
+    mood: Mapped[Mood | None] = column("气氛", "How the evening went.")
+    host_id: Mapped[uuid.UUID | None] = ref("Person", "东道主", "In whose yard it was.")
+
+class TopicTalk(OwnFields, of=Topic, permission=Right.FILL):
+    """What an evening talk keeps of a topic."""
+    __label__ = "夜谈议题"
+    heard_at: Mapped[Annotated[str, Field(max_length=40)] | None] = column("听到的地方", "Where it was heard.")
+
+class TalkNote(Entity):
+    """A note taken in an evening talk."""
+    __label__ = "夜谈记录"
+    topic_id: Mapped[uuid.UUID] = ref("Topic", "议题", inverse="notes")
+    text: Mapped[str] = column("内容", "What was noted.")
+'''
+
+SERVICE = '''
+"""Taking notes."""
+from __future__ import annotations
+from pydantic import Field
+from yishi_core import EventType, Input, OperationContext, Ref, Text, entered, like, operation
+from yishi_core.domain.topics import Topic
+from evening_talks.models import Right, TalkNote
+
+NOTED = EventType("talk_note.recorded", TalkNote)
+
+class RecordTalkNoteInput(Input, enters=TalkNote):
+    """A note."""
+    topic: Ref[Topic] = like(Topic)
+    text: str = like(TalkNote.text, max_length=200)
+
+@operation(Text("登记夜谈记录", "Record a note"), permission=Right.RECORD, subject="topic", event=NOTED)
+async def record_talk_note(context: OperationContext, data: RecordTalkNoteInput) -> TalkNote:
+    """Record what was said."""
+    return context.add(entered(TalkNote, data, topic_id=data.topic.id))
+'''
+
+FILES = {
+    "__init__.py": '"""Evening talks."""\n',
+    "variant.toml": VARIANT,
+    "models.py": MODELS,
+    "service.py": SERVICE,
+    "README.md": "# 夜谈\n",
+}

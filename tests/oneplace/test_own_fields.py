@@ -1,0 +1,179 @@
+"""A plugin declares own fields of an entity of core once: they are read, filtered, entered and
+corrected with its records.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.stories.people import Json
+from tests.stories.town import Town
+
+SHOWN = "consultation { id version title eveningTalks { lamp tea mood host { name } } }"
+TOPIC = {
+    "description": "村口到学校一段没有路灯。",
+    "topic_source": "member",
+    "focus_category": "infrastructure",
+}
+
+
+async def planned(town: Town, who: str = "village", at: str = "village", **more: Any) -> Json:
+    """A consultation of a village, as it is answered."""
+    given = {"title": "院坝灯光协商", "date": "2026-12-01", "place": "院坝", **more}
+    made: Json = await town[who].do("planConsultation", SHOWN, org=town.orgs[at], **given)
+    return dict(made["consultation"])
+
+
+async def test_own_fields_are_entered_and_shown_with_the_record(talks: Town) -> None:
+    made = await planned(talks, evening_talks={"lamp": "路灯太暗", "tea": 12, "mood": "calm"})
+    assert made["eveningTalks"] == {"lamp": "路灯太暗", "tea": 12, "mood": "calm", "host": None}
+    assert (await planned(talks))["eveningTalks"] is None
+
+
+async def test_a_correction_writes_what_was_sent_and_keeps_the_rest(talks: Town) -> None:
+    made = await planned(talks, evening_talks={"lamp": "路灯太暗", "tea": 12})
+    village = talks["village"]
+    same: Json = {"consultation": made["id"]}
+    changed = await village.do(
+        "changeConsultation", SHOWN, **same, evening_talks={"tea": 15, "mood": "heated"}
+    )
+    shown = changed["consultation"]
+    assert shown["eveningTalks"] == {"lamp": "路灯太暗", "tea": 15, "mood": "heated", "host": None}
+    assert shown["version"] == made["version"] + 1  # a second editor's copy is out of date
+    await village.refused(
+        "changeConsultation",
+        "CONFLICT",
+        version=made["version"],
+        **same,
+        evening_talks={"tea": 16},
+    )
+    emptied = await village.do("changeConsultation", SHOWN, **same, evening_talks={"lamp": None})
+    assert emptied["consultation"]["eveningTalks"]["lamp"] is None
+    without = await village.do("changeConsultation", SHOWN, **same, title="院坝协商")
+    assert without["consultation"]["eveningTalks"]["tea"] == 15
+    none = await village.do("changeConsultation", SHOWN, **same, evening_talks=None)
+    assert none["consultation"]["eveningTalks"] is None
+    again = await village.do("changeConsultation", SHOWN, **same, evening_talks={"tea": 1})
+    assert again["consultation"]["eveningTalks"]["tea"] == 1
+
+
+async def test_what_is_wrong_is_named_by_its_field(talks: Town) -> None:
+    village = talks["village"]
+    given: Json = {
+        "org": talks.orgs["village"],
+        "title": "协商",
+        "date": "2026-12-01",
+        "place": "院坝",
+    }
+    for part, field in (
+        ({"tea": 1000}, "tea"),
+        ({"tea": 1, "lamp": "灯"}, "lamp"),
+        ({"tea": 1, "host": talks.orgs["village"]}, "host"),
+        (
+            {"tea": 1, "host": f"Person:{talks.code}:01993000-0000-7000-8000-000000000000"},
+            "host",
+        ),
+    ):
+        code = "NOT_FOUND" if "Person:" in str(part.get("host")) else "INVALID_INPUT"
+        await village.refused(
+            "planConsultation",
+            code,
+            field=f"input.eveningTalks.{field}",
+            **given,
+            evening_talks=part,
+        )
+    made = await planned(talks)
+    missing = await village.refused(
+        "changeConsultation",
+        "INVALID_INPUT",
+        field="input.eveningTalks.tea",
+        consultation=made["id"],
+        evening_talks={"lamp": "路灯太暗"},
+    )
+    assert missing["extensions"]["fields"][0]["message"] == "必填项未填写。"
+    await village.refused(
+        "changeConsultation",
+        "INVALID_INPUT",
+        field="input.eveningTalks.tea",
+        consultation=(await planned(talks, evening_talks={"tea": 1}))["id"],
+        evening_talks={"tea": None},
+    )
+
+
+async def test_where_the_plugin_is_off_there_is_no_such_field(talks: Town) -> None:
+    there: Json = {"org": talks.orgs["neighbour_village"], "title": "东坪协商"}
+    there |= {"date": "2026-12-01", "place": "村部"}
+    elsewhere = await talks["neighbour"].refused(
+        "planConsultation", "INVALID_INPUT", **there, evening_talks={"tea": 1}
+    )
+    assert "eveningTalks" in elsewhere["message"]  # not in the neighbour's schema
+    own = await talks["neighbour"].send("{ consultations { nodes { eveningTalks { tea } } } }")
+    assert own["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
+    # The county sees the field, since it is on below; but there it means nothing.
+    admin = await talks["county"].refused(
+        "planConsultation",
+        "INVALID_INPUT",
+        field="input.eveningTalks",
+        **there,
+        evening_talks={"tea": 1},
+    )
+    assert admin["extensions"]["fields"][0]["message"] == "此处没有启用“夜谈”,不能填写。"
+    nothing = await talks["neighbour"].ask(
+        '{ consultations(where: {title: {eq: "东坪协商"}}) { totalCount } }'
+    )
+    assert nothing["consultations"]["totalCount"] == 0  # nothing is left of what was refused
+
+
+async def test_records_are_filtered_by_own_fields(talks: Town) -> None:
+    for tea, lamp in ((901, "水渠"), (902, "水渠清淤"), (903, None)):
+        await planned(talks, title="筛选", evening_talks={"tea": tea, "lamp": lamp})
+    await planned(talks, title="筛选")
+
+    async def found(condition: str) -> int:
+        where = f'{{title: {{eq: "筛选"}}, {condition}}}'
+        answer = await talks["township"].ask(
+            f"{{ consultations(where: {where}) {{ totalCount }} }}"
+        )
+        return int(answer["consultations"]["totalCount"])
+
+    assert await found("eveningTalks: {tea: {gt: 901}}") == 2
+    assert await found('eveningTalks: {tea: {gt: 901}, lamp: {contains: "水渠"}}') == 1
+    assert await found("eveningTalks: {lamp: {isNull: true}}") == 1
+    assert await found("eveningTalks: null") == 1
+    assert await found("not: {eveningTalks: {tea: {eq: 901}}}") == 3
+
+
+async def test_beside_a_list_own_fields_are_null_and_the_list_is_there(talks: Town) -> None:
+    village = talks["village"]
+    select = "topic { id eveningTalks { heardAt notes { totalCount } } }"
+    given: Json = {**TOPIC, "org": talks.orgs["village"], "title": "夜里听到的议题"}
+    made = (await village.do("proposeTopic", select, **given))["topic"]
+    assert made["eveningTalks"] == {"heardAt": None, "notes": {"totalCount": 0}}
+    await village.do("recordTalkNote", "__typename", topic=made["id"], text="灯要修")
+    changed = await village.do(
+        "changeTopic", select, topic=made["id"], evening_talks={"heard_at": "李家院坝"}
+    )
+    assert changed["topic"]["eveningTalks"] == {
+        "heardAt": "李家院坝",
+        "notes": {"totalCount": 1},
+    }
+    for where, count in (
+        ('{eveningTalks: {heardAt: {eq: "李家院坝"}}}', 1),
+        ('{eveningTalks: {notes: {some: {text: {eq: "灯要修"}}}}}', 1),
+        ('{eveningTalks: {heardAt: {eq: "别处"}, notes: {some: {text: {eq: "灯要修"}}}}}', 0),
+    ):
+        answer = await village.ask(f"{{ topics(where: {where}) {{ totalCount }} }}")
+        assert answer["topics"]["totalCount"] == count, where
+
+
+async def test_own_fields_with_a_permission_take_it(talks: Town) -> None:
+    given: Json = {**TOPIC, "org": talks.orgs["township"], "title": "镇里的议题"}
+    refused = await talks["township"].refused(
+        "proposeTopic",
+        "FORBIDDEN",
+        field="input.eveningTalks",
+        **given,
+        evening_talks={"heard_at": "镇上"},
+    )
+    assert refused["extensions"]["permission"] == "topic_talk:fill"
+    assert refused["message"] == "您在此处没有“填写夜谈”的权限。"
