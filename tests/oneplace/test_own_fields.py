@@ -5,9 +5,14 @@ corrected with its records.
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
 
 from tests.stories.people import Json
 from tests.stories.town import Town
+from yishi_core.kernel.access import Principal
+from yishi_core.kernel.audit.models import AuditEntry
 
 SHOWN = "consultation { id version title eveningTalks { lamp tea mood host { name } } }"
 TOPIC = {
@@ -177,3 +182,70 @@ async def test_own_fields_with_a_permission_take_it(talks: Town) -> None:
     )
     assert refused["extensions"]["permission"] == "topic_talk:fill"
     assert refused["message"] == "您在此处没有“填写夜谈”的权限。"
+
+
+async def audited(town: Town, id_: str) -> list[tuple[str, Json]]:
+    """The operations on a record with what they changed of own fields, oldest first."""
+    system = Principal.system(town.code, town.platform.policy)
+    query = sa.select(AuditEntry).where(
+        AuditEntry.county == town.code, AuditEntry.subject_id == UUID(id_.rpartition(":")[2])
+    )
+    async with town.platform.database.transaction(system.reading) as session:
+        rows = await session.scalars(query.order_by(AuditEntry.id))
+        return [
+            (
+                row.operation,
+                {n: both for n, both in (row.changes or {}).items() if n.startswith("talk.")},
+            )
+            for row in rows
+        ]
+
+
+async def test_the_audit_tells_own_fields_with_the_record(talks: Town) -> None:
+    made = await planned(talks, evening_talks={"tea": 3, "lamp": "晒谷场"})
+    village, same = talks["village"], made["id"]
+    for part in ({"tea": 4}, None):
+        await village.do("changeConsultation", "__typename", consultation=same, evening_talks=part)
+    told = await audited(talks, same)
+    assert told[:2] == [
+        ("plan_consultation", {"talk.lamp": [None, "晒谷场"], "talk.tea": [None, 3]}),
+        ("change_consultation", {"talk.tea": [3, 4]}),
+    ]
+    assert told[2][1]["talk.void_reason"] == [None, "更正时清空"]
+
+
+async def test_own_fields_are_voided_with_the_record_and_still_shown_with_it(talks: Town) -> None:
+    made = await planned(talks, title="作废", evening_talks={"tea": 3})
+    gone = await talks["village"].do("voidRecord", "records", id=made["id"], reason="登记错误")
+    assert gone["records"] == 2
+    shown = await talks["village"].ask(
+        "query($id: ID!) { consultation(id: $id) { voidedAt eveningTalks { tea } } }", id=made["id"]
+    )
+    assert shown["consultation"]["voidedAt"]
+    assert shown["consultation"]["eveningTalks"] == {"tea": 3}
+
+
+async def test_whoever_may_not_read_the_record_reads_nothing_of_it(talks: Town) -> None:
+    made = await planned(talks, title="只在河口", evening_talks={"tea": 77})
+    ask = "query($id: ID!) { consultation(id: $id) { id } node(id: $id) { id } }"
+    beside = await talks["neighbour"].ask(ask, id=made["id"])
+    assert beside == {"consultation": None, "node": None}
+    await talks.switch_on("evening_talks", "neighbour")
+    try:
+        everywhere = await talks["neighbour"].ask(
+            "query($id: ID!) { consultation(id: $id) { eveningTalks { tea } }"
+            " consultations(where: {eveningTalks: {tea: {eq: 77}}}) { totalCount } }",
+            id=made["id"],
+        )
+        assert everywhere == {"consultation": None, "consultations": {"totalCount": 0}}
+        # The row is no object by itself: its own id is not an id of the API.
+        own = await talks["village"].send("{ talks { totalCount } }")
+        assert own["errors"][0]["extensions"]["code"] == "INVALID_INPUT"
+    finally:
+        await talks["county"].do(
+            "switchPlugin",
+            "__typename",
+            org=talks.orgs["neighbour"],
+            plugin="evening_talks",
+            on=False,
+        )
