@@ -61,6 +61,7 @@ class TopicTalk(OwnFields, of=Topic, permission=Right.FILL):
     """What an evening talk keeps of a topic."""
     __label__ = "夜谈议题"
     heard_at: Mapped[Annotated[str, Field(max_length=40)] | None] = column("听到的地方", "Where it was heard.")
+    theme: Mapped[Annotated[str, Field(max_length=40)] | None] = column("专题", "What the evening was about.")
 
 class TalkNote(Entity):
     """A note taken in an evening talk."""

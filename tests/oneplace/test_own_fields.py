@@ -249,3 +249,38 @@ async def test_whoever_may_not_read_the_record_reads_nothing_of_it(talks: Town) 
             plugin="evening_talks",
             on=False,
         )
+
+
+async def sheet(town: Town, who: str, path: str, content: str | None = None) -> Any:
+    """The answer to a request for a ledger file, or to sending one."""
+    headers = {"Authorization": f"Bearer {town[who].token}", "Content-Type": "text/csv"}
+    if content is None:
+        return await town.http.get(f"/ledgers/{path}", headers=headers)
+    return await town.http.post(f"/ledgers/{path}", content=content, headers=headers)
+
+
+async def test_own_fields_are_columns_of_the_records_ledger_and_of_its_import(talks: Town) -> None:
+    titles = (await sheet(talks, "village", "Topic/template")).text.lstrip("\ufeff").splitlines()[0]
+    assert titles.split(",")[-2:] == ["听到的地方", "专题(夜谈议题)"]  # 专题 is the topic's own
+    beside = (await sheet(talks, "neighbour", "Topic/template")).text
+    assert "听到的地方" not in beside
+
+    head = "所属组织,题目,说明,议题来源,领域,听到的地方,专题(夜谈议题)"
+    row = "柳湾村两委,文件里的议题,村口到学校没有路灯。,群众反映,基础设施,李家院坝,"
+    entered = await sheet(talks, "village", "Topic", f"{head}\n{row}\n")
+    assert entered.json().get("entered") == 1, entered.text
+    wrong = await sheet(talks, "village", "Topic", f"{head}\n{row}{'长' * 41}\n")
+    assert [(e["row"], e["column"]) for e in wrong.json()["errors"]] == [(2, "专题(夜谈议题)")]
+    there = row.replace("柳湾村两委", "东坪村两委")
+    off = await sheet(talks, "county", "Topic", f"{head}\n{there}\n")
+    assert off.json()["errors"][0]["message"] == "此处没有启用“夜谈议题”,不能填写。"
+
+    lines = (await sheet(talks, "village", "Topic.csv")).text.splitlines()
+    assert lines[0].split(",")[-2:] == ["听到的地方", "专题"]
+    assert [line.split(",")[-2:] for line in lines if "文件里的议题" in line] == [["李家院坝", ""]]
+    assert "听到的地方" not in (await sheet(talks, "neighbour", "Topic.csv")).text
+    told = await talks["village"].ask(
+        '{ ledgers(input: {entity: "Topic"}) { columns { path } sheet { field required } } }'
+    )
+    assert told["ledgers"][0]["columns"][-1] == {"path": "eveningTalks.theme"}
+    assert told["ledgers"][0]["sheet"][-1] == {"field": "eveningTalks.theme", "required": False}

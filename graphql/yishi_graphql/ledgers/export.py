@@ -139,7 +139,7 @@ async def open_ledger(
     conditions = (
         {"and": [where, await _below(platform, principal, model, place)]} if place else where
     )
-    columns = ledger_columns(platform.registry, model)
+    columns = ledger_columns(platform.registry, model, await executor.plugins_of(principal))
     known = await labels(platform, principal, place)
     ledger = Ledger(platform, executor, model, columns, known, conditions, place, language)
     page = await ledger.page(principal, None)

@@ -33,6 +33,9 @@ class SlowReader:
     def __init__(self) -> None:
         self.running = 0
 
+    async def plugins_of(self, *_: Any) -> frozenset[str]:
+        return frozenset()
+
     async def turned_away(self, *_: Any) -> None:
         """Nobody keeps an audit here."""
 

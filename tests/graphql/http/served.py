@@ -88,6 +88,9 @@ class TinyReader:
     runs: int = 0
     turned: list[str] = field(default_factory=list)
 
+    async def plugins_of(self, principal: Principal) -> frozenset[str]:
+        return frozenset()
+
     async def turned_away(
         self, principal: Principal, document: str, operation_name: str | None, error: YishiError
     ) -> None:

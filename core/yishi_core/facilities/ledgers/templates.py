@@ -17,7 +17,7 @@ async def template(platform: Platform, principal: Principal, entity: str) -> str
     """
     operation = sheet_operation(platform, entity)
     words = await known_to(platform, principal, offered=True)
-    fields = fields_by_title(operation.input)
+    fields = fields_by_title(operation.input, principal.plugins)
     titles = [title + ("*" if f.required else "") for title, f in fields.items()]
     hints = [f.hint(dict(words.get(f.term or f.listed or "", {}))) for f in fields.values()]
     hints[0] = f"{COMMENT}填写说明(本行不导入):{hints[0]}"

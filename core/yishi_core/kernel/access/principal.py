@@ -101,6 +101,11 @@ class Principal:
         return tuple(dict.fromkeys([self.county, *(g.county for g in self.grants), *self.shared]))
 
     @cached_property
+    def plugins(self) -> frozenset[str]:
+        """The plugins of its `switches`."""
+        return frozenset(switch.plugin for switch in self.switches)
+
+    @cached_property
     def marks(self) -> tuple[str, ...]:
         """The audience tokens that the principal matches."""
         found = [PUBLIC, *(g.path for g in self.grants)]
