@@ -26,12 +26,53 @@ actions = ["read"]
 role = "council_staff"
 object = "topic_talk"
 actions = ["fill"]
+
+[[policy]]
+role = "county_admin"
+object = "talk_note"
+actions = ["read"]
+
+[[quotas]]
+code = "talks_a_year"
+label = "每村每年十条夜谈记录"
+items = [{ code = "notes", label = "夜谈记录", subject = "org", org_kinds = ["village_committees"], metric = "talk_notes", min = 2, period = "year" }]
+
+[[assessment]]
+code = "talkative_villages"
+label = "夜谈评比"
+subject_kind = "village"
+period = "year"
+full_mark = 100
+bonus_cap = 0
+items = [{ code = "notes", label = "夜谈记录", metric = "talk_notes+tea_poured", points_per = 1, cap = 50, auto = true }]
+grades = [{ label = "优秀", min = 85 }, { label = "一般", min = 0 }]
+
+[[figures]]
+metric = "talk_notes"
+label = "夜谈记录"
+print = "exact"
 """
+
+METRICS = '''
+"""What is counted of evening talks."""
+from __future__ import annotations
+from yishi_core.domain.consultations import Consultation
+from yishi_core.domain.topics import Topic
+from yishi_core.facilities.metrics import Addend, Counter, Metric, Rate
+from evening_talks.models import Talk, TalkNote
+
+OF_TALK = (Consultation, Consultation.id == Talk.consultation_id)
+TALK_NOTES = Metric("talk_notes", Counter(TalkNote, TalkNote.on))
+TEA = Metric("tea_poured", Counter(Talk, Consultation.date, station=Consultation.station_id, value=Talk.tea, through=OF_TALK))
+TALKS = Metric("evening_talks_held", Counter(Talk, Consultation.date, station=Consultation.station_id, through=OF_TALK))
+CUPS = Rate("cups_per_talk", part=TEA, whole=TALKS, percent=False)
+'''
 
 MODELS = '''
 """What evening talks keep of consultations and topics."""
 from __future__ import annotations
 import uuid
+from datetime import date
 from typing import Annotated
 from pydantic import Field
 from sqlalchemy.orm import Mapped
@@ -68,6 +109,7 @@ class TalkNote(Entity):
     __label__ = "夜谈记录"
     topic_id: Mapped[uuid.UUID] = ref("Topic", "议题", inverse="notes")
     text: Mapped[str] = column("内容", "What was noted.")
+    on: Mapped[date] = column("日期", "When.")
 '''
 
 SERVICE = '''
@@ -88,7 +130,7 @@ class RecordTalkNoteInput(Input, enters=TalkNote):
 @operation(Text("登记夜谈记录", "Record a note"), permission=Right.RECORD, subject="topic", event=NOTED)
 async def record_talk_note(context: OperationContext, data: RecordTalkNoteInput) -> TalkNote:
     """Record what was said."""
-    return context.add(entered(TalkNote, data, topic_id=data.topic.id))
+    return context.add(entered(TalkNote, data, topic_id=data.topic.id, on=context.today))
 '''
 
 FILES = {
@@ -96,5 +138,6 @@ FILES = {
     "variant.toml": VARIANT,
     "models.py": MODELS,
     "service.py": SERVICE,
+    "metrics.py": METRICS,
     "README.md": "# 夜谈\n",
 }

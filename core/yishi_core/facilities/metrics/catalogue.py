@@ -24,6 +24,7 @@ from yishi_core.facilities.metrics.metric import (
     Rate,
 )
 from yishi_core.facilities.metrics.periods import Span
+from yishi_core.kernel.access import PrincipalKind
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.operation.collecting import declared_in
 from yishi_core.kernel.operation.platform import Platform
@@ -148,6 +149,26 @@ class Catalogue:
 def catalogue_of(platform: Platform) -> Catalogue:
     """The metrics of an installation: those of core's nouns and of its plugins."""
     return platform.derived(_collected)
+
+
+def catalogue_seen(context: OperationContext) -> Catalogue:
+    """The metrics that the caller may ask for: those of core's nouns and of the plugins that are on
+    at, above or below one of their places.
+    """
+    principal = context.principal
+    if principal.kind is PrincipalKind.SYSTEM:
+        return catalogue_of(context.platform)
+    return context.platform.derived(_Seen(principal.plugins))
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The catalogue with the metrics of some plugins only, and what they add to others'."""
+
+    plugins: frozenset[str]
+
+    def __call__(self, platform: Platform) -> Catalogue:
+        return Catalogue.collect(lambda kind: platform.declared(kind, self.plugins))
 
 
 async def count(
