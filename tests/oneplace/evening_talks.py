@@ -133,11 +133,28 @@ async def record_talk_note(context: OperationContext, data: RecordTalkNoteInput)
     return context.add(entered(TalkNote, data, topic_id=data.topic.id, on=context.today))
 '''
 
+RULES = '''
+"""What must be true of an evening talk."""
+from __future__ import annotations
+from yishi_core import Change, ReadContext, Rule, holds, require
+from evening_talks.models import Mood, Talk
+
+class TalkRule(Rule):
+    """Why an evening talk is not taken."""
+    DRY = "dry_talk", "气氛热烈的夜谈不能没有茶。", "A heated talk needs tea."
+
+@holds(Talk, on=("tea", "mood"))
+def heated_talks_have_tea(context: ReadContext, change: Change[Talk]) -> None:
+    """Nobody talks himself into a heat without tea."""
+    require(change.row.mood is not Mood.HEATED or change.row.tea, TalkRule.DRY)
+'''
+
 FILES = {
     "__init__.py": '"""Evening talks."""\n',
     "variant.toml": VARIANT,
     "models.py": MODELS,
     "service.py": SERVICE,
     "metrics.py": METRICS,
+    "rules.py": RULES,
     "README.md": "# 夜谈\n",
 }

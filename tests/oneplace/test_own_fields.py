@@ -9,10 +9,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from tests.oneplace.evening_talks import PACKAGE
 from tests.stories.people import Json
 from tests.stories.town import Town
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.audit.models import AuditEntry
+from yishi_core.testing.conformance import check_plugin
 
 SHOWN = "consultation { id version title eveningTalks { lamp tea mood host { name } } }"
 TOPIC = {
@@ -251,6 +253,21 @@ async def test_whoever_may_not_read_the_record_reads_nothing_of_it(talks: Town) 
         )
 
 
+async def test_a_rule_holds_own_fields_whichever_operation_writes_them(talks: Town) -> None:
+    village = talks["village"]
+    made = await planned(talks, evening_talks={"tea": 0, "mood": "calm"})
+    given: Json = {"org": talks.orgs["village"], "title": "干谈", "date": "2026-12-01"}
+    dry: Json = {"tea": 0, "mood": "heated"}
+    await village.refused(
+        "planConsultation", "REFUSED", "dry_talk", **given, place="院坝", evening_talks=dry
+    )
+    same: Json = {"consultation": made["id"]}
+    await village.refused(
+        "changeConsultation", "REFUSED", "dry_talk", **same, evening_talks={"mood": "heated"}
+    )
+    await village.do("changeConsultation", "__typename", **same, evening_talks={"lamp": "旧事"})
+
+
 async def sheet(town: Town, who: str, path: str, content: str | None = None) -> Any:
     """The answer to a request for a ledger file, or to sending one."""
     headers = {"Authorization": f"Bearer {town[who].token}", "Content-Type": "text/csv"}
@@ -284,3 +301,7 @@ async def test_own_fields_are_columns_of_the_records_ledger_and_of_its_import(ta
     )
     assert told["ledgers"][0]["columns"][-1] == {"path": "eveningTalks.theme"}
     assert told["ledgers"][0]["sheet"][-1] == {"field": "eveningTalks.theme", "required": False}
+
+
+async def test_a_plugin_with_own_fields_conforms(talks: Town) -> None:
+    assert [str(finding) for finding in check_plugin(PACKAGE)] == []

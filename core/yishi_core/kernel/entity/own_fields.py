@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import inspect
 import uuid
-from collections.abc import Iterator
-from typing import Any, ClassVar
+from collections.abc import Iterator, Mapping
+from types import NoneType
+from typing import Any, ClassVar, get_args, get_origin
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, MappedColumn
@@ -34,8 +35,8 @@ class OwnFields(Entity):
     With `permission`, whoever fills the fields must hold it at the record's place, besides the
     permission of the operation.
 
-    Raises `TypeError` when `of` is no entity, or itself own fields, and for a searched column: the
-    row is not found by itself.
+    Raises `TypeError` when `of` is no entity, or itself own fields; for a column without an
+    annotation, and for a searched one, since the row is not found by itself.
     """
 
     __abstract__ = True
@@ -44,6 +45,8 @@ class OwnFields(Entity):
     __of__: ClassVar[type[OrgRow]]
     """The entity whose records have these fields."""
     __permission__: ClassVar[str | None]
+    __types__: ClassVar[Mapping[str, Any]]
+    """The type of each column as it is annotated, with its limits and without None."""
 
     def __init_subclass__(
         cls, *, of: type[OrgRow], permission: str | None = None, **options: Any
@@ -51,14 +54,24 @@ class OwnFields(Entity):
         if issubclass(of, OwnFields) or not of.__dict__.get("__label__"):
             raise TypeError(f"{cls.__name__}: {of.__name__} is no entity that can have own fields")
         cls.__of__, cls.__permission__ = of, permission
+        cls.__types__ = _types(cls)
         name = reference_to(of)
-        declared = inspect.get_annotations(cls)
-        cls.__annotations__ = {name: Mapped[uuid.UUID], **declared}
+        cls.__annotations__ = {name: Mapped[uuid.UUID], **inspect.get_annotations(cls)}
         setattr(cls, name, _reference(of))
         super().__init_subclass__(**options)
         for column in own_columns(cls):
             if info_of(column).search is not None:
                 raise TypeError(f"{cls.__name__}.{column.name}: own fields cannot be searched")
+            if column.name not in cls.__types__:
+                raise TypeError(f"{cls.__name__}.{column.name} has no annotation Mapped[…]")
+
+    @classmethod
+    def are_of(cls, record: OrgRow) -> sa.ColumnElement[bool]:
+        """The condition that a row holds the fields of a record:
+        `context.first(GoodConsult, GoodConsult.are_of(consultation))`.
+        """
+        found: sa.ColumnElement[bool] = cls.__table__.c[reference_to(cls.__of__)] == record.id
+        return found
 
     @declared_attr.directive
     def __constraints__(cls) -> tuple[Any, ...]:
@@ -77,6 +90,23 @@ def own_columns(entity: type[OwnFields]) -> Iterator[sa.Column[Any]]:
     return (
         column for column in columns if column.name not in common and not info_of(column).hidden
     )
+
+
+def _types(entity: type[OwnFields]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for cls in reversed(entity.__mro__):
+        if cls not in OwnFields.__mro__:
+            found |= inspect.get_annotations(cls, eval_str=True)
+    return {
+        name: _without_none(*get_args(mapped))
+        for name, mapped in found.items()
+        if get_origin(mapped) is Mapped
+    }
+
+
+def _without_none(annotation: Any) -> Any:
+    given = [one for one in get_args(annotation) if one is not NoneType]
+    return given[0] if NoneType in get_args(annotation) else annotation
 
 
 def _reference(of: type[OrgRow]) -> MappedColumn[Any]:

@@ -80,8 +80,7 @@ class _Writing:
         entity = self.kept.entity
         row = None
         if corrects:
-            refers = entity.__table__.c[reference_to(entity.__of__)] == self.record.id
-            row = await self.context.first(entity, refers)
+            row = await self.context.first(entity, entity.are_of(self.record))
         if row is None and (given is None or not given.model_fields_set):
             return
         self._require_possible(row)

@@ -7,12 +7,11 @@ follow from the columns.
 
 from __future__ import annotations
 
-import inspect
 import types
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import sqlalchemy as sa
 from pydantic import Field, create_model
@@ -105,6 +104,11 @@ class _Inputs:
     def _field(self, model: EntityModel, given: type[Input]) -> tuple[Any, Any]:
         assert model.plugin is not None
         assert issubclass(model.entity, OwnFields)
+        if model.plugin in given.model_fields:
+            raise ValueError(
+                f"{given.__name__} has a field {model.plugin} already, which is the code of the "
+                f"plugin that brings {model.name}"
+            )
         if model.name not in self._made:
             self._made[model.name] = self._make(model.plugin, model.entity)
         entering, correcting = self._made[model.name]
@@ -116,10 +120,9 @@ class _Inputs:
         """The input that makes a row of own fields, and the one that corrects it."""
         name = f"{entity.__of__.__name__}{camel(f'_{plugin}')}Input"
         told = {"__module__": entity.__module__, "__doc__": entity.__doc__}
-        declared = _annotations(entity)
         annotations, fields = {}, {}
         for column in own_columns(entity):
-            value: Any = declared[column.name]
+            value: Any = entity.__types__[column.name]
             field_name = column.name
             if reference := info_of(column).ref:
                 field_name = field_name.removesuffix("_id")
@@ -149,20 +152,6 @@ def _field(column: sa.Column[Any]) -> Any:
     if column.nullable or default is not None:
         return Field(default, title=info.label, description=described)
     return Field(title=info.label, description=described)
-
-
-def _annotations(entity: type[OwnFields]) -> dict[str, Any]:
-    """The annotated type of every column: `Mapped[X | None]` gives X with its limits."""
-    found: dict[str, Any] = {}
-    for cls in reversed(entity.__mro__):
-        if cls not in OwnFields.__mro__:
-            found |= inspect.get_annotations(cls, eval_str=True)
-    return {name: _without_none(*get_args(mapped)) for name, mapped in found.items()}
-
-
-def _without_none(annotation: Any) -> Any:
-    given = [one for one in get_args(annotation) if one is not types.NoneType]
-    return given[0] if types.NoneType in get_args(annotation) else annotation
 
 
 __all__ = ["Kept", "corrected_field", "kept_fields", "kept_in", "with_own_fields"]

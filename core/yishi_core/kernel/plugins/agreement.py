@@ -22,6 +22,7 @@ from yishi_core.kernel.access.policy import read_policy
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.declaration import Operation
+from yishi_core.kernel.plugins.own_fields import wrong_own_fields
 from yishi_core.kernel.plugins.plugin import Plugin
 from yishi_core.kernel.variants.problem import Problem, problems_of
 from yishi_core.kernel.variants.variant import CORE, SettingType, Variant
@@ -51,6 +52,7 @@ def alone(plugin: Plugin, core: Variant, entities: Iterable[EntityModel]) -> Ite
                 )
     yield from _presets(plugin, core)
     yield from _rights(plugin, entities)
+    yield from wrong_own_fields(plugin, entities)
     yield from settings_agree(plugin)
 
 
