@@ -96,6 +96,7 @@ class Talk(OwnFields, of=Consultation):
     lamp: Mapped[Annotated[str, Field(min_length=2, max_length=20)] | None] = column("灯下话题", "What was talked about under the lamp.")
     tea: Mapped[Annotated[int, Field(ge=0, le=999)]] = column("茶水份数", "Cups of tea that were poured.")
     mood: Mapped[Mood | None] = column("气氛", "How the evening went.")
+    guests: Mapped[Annotated[str, Field(max_length=40)] | None] = column("来客", "Who came by.", permission="talk_note:read")
     host_id: Mapped[uuid.UUID | None] = ref("Person", "东道主", "In whose yard it was.")
 
 class TopicTalk(OwnFields, of=Topic, permission=Right.FILL):

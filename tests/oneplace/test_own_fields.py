@@ -268,6 +268,19 @@ async def test_a_rule_holds_own_fields_whichever_operation_writes_them(talks: To
     await village.do("changeConsultation", "__typename", **same, evening_talks={"lamp": "旧事"})
 
 
+async def test_a_column_with_a_permission_is_empty_for_others(talks: Town) -> None:
+    made = await planned(talks, evening_talks={"tea": 5, "guests": "邻村的老李"})
+    ask = "query($id: ID!) { consultation(id: $id) { eveningTalks { tea guests } } }"
+    leader = await talks.person("reading_leader", ("county_leader", "county"))
+    for who, guests in (("village", "邻村的老李"), ("township", "邻村的老李"), (leader.name, None)):
+        shown = (await talks[who].ask(ask, id=made["id"]))["consultation"]
+        assert shown["eveningTalks"] == {"tea": 5, "guests": guests}, who
+    told = await leader.send(
+        '{ consultations(where: {eveningTalks: {guests: {contains: "老李"}}}) { totalCount } }'
+    )
+    assert told["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+
+
 async def sheet(town: Town, who: str, path: str, content: str | None = None) -> Any:
     """The answer to a request for a ledger file, or to sending one."""
     headers = {"Authorization": f"Bearer {town[who].token}", "Content-Type": "text/csv"}

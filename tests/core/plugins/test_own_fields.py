@@ -11,8 +11,14 @@ from pydantic import Field
 from sqlalchemy.orm import Mapped
 
 from tests.core.plugins.samples import module, variant
+from yishi_core import clock
 from yishi_core.domain.consultations.models import Consultation
-from yishi_core.kernel.entity import Entity, OwnFields, Registry, column, describe
+from yishi_core.domain.proposals.models import Proposal, ProposalState
+from yishi_core.kernel.audit.changes import Changes
+from yishi_core.kernel.audit.facts import Watched
+from yishi_core.kernel.entity import Entity, OwnFields, Personal, Registry, column, describe
+from yishi_core.kernel.entity.base import new_id
+from yishi_core.kernel.entity.watching import WatchedSession
 from yishi_core.kernel.operation.collecting import entities_of, operations_of
 from yishi_core.kernel.operation.own_inputs import with_own_fields
 from yishi_core.kernel.plugins.plugin_set import load_plugins
@@ -49,6 +55,14 @@ class SecondDrum(OwnFields, of=Consultation):
 
     __label__ = "又一面鼓"
     beats: Mapped[int] = column("鼓点", "Beats.")
+
+
+class Hint(OwnFields, of=Proposal):
+    """What is kept of a proposal."""
+
+    __label__ = "提示"
+    word: Mapped[Short | None] = column("字", "A word.")
+    phone: Mapped[Short | None] = column("电话", "Telephone.", personal=Personal("回访", 12))
 
 
 def problems(code: str, **content: Any) -> list[str]:
@@ -110,3 +124,17 @@ def test_the_operations_of_a_record_take_its_own_fields_and_no_others_do() -> No
         if "drums" in operation.input.model_fields
     }
     assert widened == {"plan_consultation", "record_consultation", "change_consultation"}
+
+
+def test_the_audit_tells_nothing_of_a_draft_and_no_personal_data() -> None:
+    session = WatchedSession()
+    changes = Changes(session, clock.now(), None, Watched())
+    draft = Proposal(county=990101, id=new_id(), state=ProposalState.DRAFT, title="未定稿")
+    kept = Hint(county=990101, id=new_id(), proposal_id=draft.id, word="路灯", phone="13800000000")
+    session.add_all([draft, kept])
+    changes._gather(session)
+    assert changes.of(draft) == {"state": [None, "draft"]}
+    draft.state = ProposalState.SUBMITTED
+    told = changes.of(draft) or {}
+    assert told["hint.word"] == [None, "路灯"]
+    assert "13800000000" not in str(told)
