@@ -281,6 +281,28 @@ async def test_a_column_with_a_permission_is_empty_for_others(talks: Town) -> No
     assert told["errors"][0]["extensions"]["code"] == "FORBIDDEN"
 
 
+async def test_what_was_kept_is_put_right_where_the_plugin_was_switched_off(talks: Town) -> None:
+    county, place = talks["county"], talks.orgs["neighbour"]
+    switch: Json = {"org": place, "plugin": PACKAGE}
+    await county.do("switchPlugin", "__typename", **switch, on=True)
+    kept = await planned(talks, "county", "neighbour_village", evening_talks={"tea": 8})
+    without = await planned(talks, "county", "neighbour_village")
+    await county.do("switchPlugin", "__typename", **switch, on=False)
+    right = await county.do(
+        "changeConsultation", SHOWN, consultation=kept["id"], evening_talks={"tea": 9}
+    )
+    assert right["consultation"]["eveningTalks"]["tea"] == 9
+    await county.refused(
+        "changeConsultation",
+        "INVALID_INPUT",
+        field="input.eveningTalks",
+        consultation=without["id"],
+        evening_talks={"tea": 1},
+    )
+    gone = await county.do("changeConsultation", SHOWN, consultation=kept["id"], evening_talks=None)
+    assert gone["consultation"]["eveningTalks"] is None
+
+
 async def sheet(town: Town, who: str, path: str, content: str | None = None) -> Any:
     """The answer to a request for a ledger file, or to sending one."""
     headers = {"Authorization": f"Bearer {town[who].token}", "Content-Type": "text/csv"}
