@@ -57,14 +57,14 @@ METRICS = '''
 """What is counted of evening talks."""
 from __future__ import annotations
 from yishi_core.domain.consultations import Consultation
-from yishi_core.domain.topics import Topic
-from yishi_core.facilities.metrics import Addend, Counter, Metric, Rate
+from yishi_core.facilities.metrics import Counter, Metric, Rate, late
 from evening_talks.models import Talk, TalkNote
 
 OF_TALK = (Consultation, Consultation.id == Talk.consultation_id)
 TALK_NOTES = Metric("talk_notes", Counter(TalkNote, TalkNote.on))
 TEA = Metric("tea_poured", Counter(Talk, Consultation.date, station=Consultation.station_id, value=Talk.tea, through=OF_TALK))
 TALKS = Metric("evening_talks_held", Counter(Talk, Consultation.date, station=Consultation.station_id, through=OF_TALK))
+LATE = late(TalkNote, TalkNote.on, TalkNote.text == "待补")
 CUPS = Rate("cups_per_talk", part=TEA, whole=TALKS, percent=False)
 '''
 

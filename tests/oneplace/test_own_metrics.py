@@ -72,6 +72,16 @@ async def test_where_the_plugin_is_off_nobody_knows_its_metrics(counted: Town) -
     assert "consultations" in error["message"]  # what there is instead is told
 
 
+async def test_what_a_plugin_adds_to_a_metric_of_core_is_not_asked_where_it_is_off(
+    counted: Town,
+) -> None:
+    document = FIGURES.format('{metric: "overdue"}')
+    beside = await counted["neighbour"].ask(document, org=counted.orgs["neighbour"])
+    assert by_metric(beside) == {"overdue": 0}  # nobody there may read notes, nor has to
+    whole = await counted["county"].ask(document, org=counted.orgs["county"])
+    assert by_metric(whole)["overdue"] >= 0
+
+
 async def test_a_quota_counts_by_an_own_metric(counted: Town) -> None:
     county = counted["county"]
     for operation, given in (

@@ -30,6 +30,8 @@ from yishi_core.kernel.operation.collecting import declared_in
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.variants.variant import Variant
 
+Declared = dict[type[Any], list[tuple[Any, str | None]]]
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -168,7 +170,11 @@ class _Seen:
     plugins: frozenset[str]
 
     def __call__(self, platform: Platform) -> Catalogue:
-        return Catalogue.collect(lambda kind: platform.declared(kind, self.plugins))
+        seen = {None, *self.plugins}
+        declared = platform.derived(_declared)
+        return Catalogue.collect(
+            lambda kind: [value for value, plugin in declared[kind] if plugin in seen]
+        )
 
 
 async def count(
@@ -186,7 +192,20 @@ async def count(
 
 
 def _collected(platform: Platform) -> Catalogue:
-    return Catalogue.collect(platform.declared)
+    declared = platform.derived(_declared)
+    return Catalogue.collect(lambda kind: [value for value, _ in declared[kind]])
+
+
+def _declared(platform: Platform) -> Declared:
+    """What is declared of each kind, with the plugin that declares it; None for core."""
+    found: Declared = {}
+    for kind in (Metric, Addend, Rate, Computed):
+        owners = dict.fromkeys(map(id, declared_in(platform.modules, kind)))
+        for plugin in platform.plugins:
+            for value in declared_in(plugin.modules, kind):
+                owners.setdefault(id(value), plugin.code)
+        found[kind] = [(value, owners[id(value)]) for value in platform.declared(kind)]
+    return found
 
 
 def _by_code(declared: Metric | Computed) -> str:

@@ -6,7 +6,7 @@ There is no global instance.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
@@ -76,16 +76,9 @@ class Platform:
         """
         return Turns(at_once=max(1, (os.cpu_count() or 1) // 2), patience=10.0)
 
-    def declared(self, kind: type[D], plugins: Container[str] | None = None) -> list[D]:
-        """The values of a type that core's nouns and the plugins declare, core's first; with
-        `plugins`, only those of these plugins and core's.
-        """
-        of_plugins = [
-            module
-            for plugin in self.plugins
-            if plugins is None or plugin.code in plugins
-            for module in plugin.modules
-        ]
+    def declared(self, kind: type[D]) -> list[D]:
+        """The values of a type that core's nouns and the plugins declare, core's first."""
+        of_plugins = [module for plugin in self.plugins for module in plugin.modules]
         return declared_in([*self.modules, *of_plugins], kind)
 
     def derived(self, make: Callable[[Platform], D]) -> D:
