@@ -38,7 +38,7 @@ ELEVATED: dict[str, str] = {
     ),
     "yishi_core.kernel.operation.attempt:_owner_query": COUNTY_BOUND,
     "yishi_core.kernel.operation.subject_settings:ahead": (
-        "a case keeps the settings of what belongs to it, also for a guest who cannot see the case; "
+        "a case keeps the settings of what belongs to it, also for a guest who cannot see it; "
         "only the digest is read, and used once the subject was loaded under the caller's rights"
     ),
     "yishi_core.kernel.operation.ruling:require_rules": (
