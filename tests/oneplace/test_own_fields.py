@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from tests.oneplace.evening_talks import PACKAGE
 from tests.stories.people import Json
 from tests.stories.town import Town
+from yishi_core.facilities.ledgers.templates import template
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.audit.models import AuditEntry
 from yishi_core.testing.conformance import check_plugin
@@ -316,6 +317,8 @@ async def test_own_fields_are_columns_of_the_records_ledger_and_of_its_import(ta
     assert titles.split(",")[-2:] == ["听到的地方", "专题(夜谈议题)"]  # 专题 is the topic's own
     beside = (await sheet(talks, "neighbour", "Topic/template")).text
     assert "听到的地方" not in beside
+    operator = Principal.system(talks.code, talks.platform.policy)
+    assert "听到的地方" in await template(talks.platform, operator, "Topic")
 
     head = "所属组织,题目,说明,议题来源,领域,听到的地方,专题(夜谈议题)"
     row = "柳湾村两委,文件里的议题,村口到学校没有路灯。,群众反映,基础设施,李家院坝,"
