@@ -60,7 +60,7 @@ from yishi_core.domain.consultations import Consultation
 from yishi_core.facilities.metrics import Counter, Metric, Rate, late
 from evening_talks.models import Talk, TalkNote
 
-OF_TALK = (Consultation, Consultation.id == Talk.consultation_id)
+OF_TALK = (Consultation, Talk.are_of(Consultation))
 TALK_NOTES = Metric("talk_notes", Counter(TalkNote, TalkNote.on))
 TEA = Metric("tea_poured", Counter(Talk, Consultation.date, station=Consultation.station_id, value=Talk.tea, through=OF_TALK))
 TALKS = Metric("evening_talks_held", Counter(Talk, Consultation.date, station=Consultation.station_id, through=OF_TALK))

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+import pytest
 import sqlalchemy as sa
 
 from tests.oneplace.evening_talks import PACKAGE
@@ -106,6 +107,23 @@ async def test_what_is_wrong_is_named_by_its_field(talks: Town) -> None:
         consultation=(await planned(talks, evening_talks={"tea": 1}))["id"],
         evening_talks={"tea": None},
     )
+
+
+async def test_they_are_read_in_the_one_statement_of_the_document(
+    talks: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await planned(talks, evening_talks={"tea": 1})
+    database, sent = talks.platform.database, []
+    read = database.read
+
+    async def noted(entry: Any, query: str, params: Any) -> bytes | None:
+        sent.append(query)
+        return await read(entry, query, params)
+
+    monkeypatch.setattr(database, "read", noted)
+    listed = "{ consultations(first: 3) { nodes { title eveningTalks { tea host { name } } } } }"
+    assert await talks["village"].ask(listed)
+    assert len([query for query in sent if "plugin_switch s" not in query]) == 1
 
 
 async def test_where_the_plugin_is_off_there_is_no_such_field(talks: Town) -> None:

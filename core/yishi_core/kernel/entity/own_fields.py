@@ -66,9 +66,9 @@ class OwnFields(Entity):
                 raise TypeError(f"{cls.__name__}.{column.name} has no annotation Mapped[…]")
 
     @classmethod
-    def are_of(cls, record: OrgRow) -> sa.ColumnElement[bool]:
-        """The condition that a row holds the fields of a record:
-        `context.first(GoodConsult, GoodConsult.are_of(consultation))`.
+    def are_of(cls, record: OrgRow | type[OrgRow]) -> sa.ColumnElement[bool]:
+        """The condition that a row holds the fields of a record, or of the records of an entity
+        with which it is joined: `context.first(GoodConsult, GoodConsult.are_of(consultation))`.
         """
         found: sa.ColumnElement[bool] = cls.__table__.c[reference_to(cls.__of__)] == record.id
         return found
