@@ -65,7 +65,13 @@ class Call:
             self.principal.person is None,
             self.principal.account is None,
             tuple(
-                (g.role, g.plugin, self.principal.counties.index(g.county), g.path.count("/"))
+                (
+                    g.role,
+                    g.plugin,
+                    g.retired,
+                    self.principal.counties.index(g.county),
+                    g.path.count("/"),
+                )
                 for g in grants
             ),
             tuple(

@@ -18,26 +18,31 @@ from yishi_core.kernel.entity.model import EntityModel, Visibility
 PATHS = ARRAY(sa.Text())
 
 
-def holds(principal: Principal, permission: str, row: TenantRow) -> bool:
-    """Whether the principal holds a permission on a row that they can see."""
+def holds(principal: Principal, permission: str, row: TenantRow, *, to_read: bool = False) -> bool:
+    """Whether the principal holds a permission on a row that they can see.
+
+    `to_read` counts the rights of retired plugins, for questions that need the permission.
+    """
     if principal.kind is PrincipalKind.SYSTEM:
         return row.county == principal.county
     return any(
         _covers(scope, grant.path, row, principal)
-        for grant, scopes in principal.grants_for(permission)
+        for grant, scopes in principal.grants_for(permission, to_read=to_read)
         if grant.county == row.county
         for scope in scopes
     )
 
 
-def authorize(principal: Principal, permission: str, row: TenantRow) -> tuple[str, ...]:
+def authorize(
+    principal: Principal, permission: str, row: TenantRow, *, to_read: bool = False
+) -> tuple[str, ...]:
     """Return the paths with which a write on `row` enters its transaction.
 
-    Raises `Forbidden`, naming the permission, when the principal does not hold it on the row.
+    `to_read` as for `holds`. Raises `Forbidden`, naming the permission, when the principal does not hold it on the row.
     """
-    if not holds(principal, permission, row):
+    if not holds(principal, permission, row, to_read=to_read):
         raise Forbidden.lacking(permission)
-    return principal.paths_for(permission)
+    return principal.paths_for(permission, to_read=to_read)
 
 
 def _covers(scope: Scope, path: str, row: TenantRow, principal: Principal) -> bool:

@@ -298,7 +298,7 @@ class Attempt:
         raise Refused(KernelRule.ORG_CLOSED, at=field, org=subject.name, day=subject.closed_on)
 
     def _authorize(self, subject: TenantRow | None) -> tuple[str, ...]:
-        permission = self.operation.permission
+        permission, to_read = self.operation.permission, not self.operation.changes
         if self.operation.acts_for and self.principal.kind is PrincipalKind.ANONYMOUS:
             assert subject is not None
             if (
@@ -315,8 +315,8 @@ class Attempt:
                 self.principal.reading.paths
             )  # loading the subject was the check, by the rule of reading it
         if subject is not None:
-            return authorize(self.principal, permission, subject)
-        paths = self.principal.paths_for(permission)
+            return authorize(self.principal, permission, subject, to_read=to_read)
+        paths = self.principal.paths_for(permission, to_read=to_read)
         if not paths:
             raise NotFound.at("")
         return paths

@@ -33,6 +33,10 @@ class Effective:
     procedures: Mapping[str, ProcedureDef] = field(default_factory=dict)
     vocabularies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     schedules: tuple[ScheduleDef, ...] = ()
+    retired: frozenset[str] = frozenset()
+    """Codes of the plugins that are retired at the org: they bring nothing new, and what is there of
+    them can be read. It is not part of the document, so empty for a case's own settings.
+    """
 
     def of(self, plugin: str, model: type[M]) -> M:
         """The settings of one plugin (or `core`) as an instance of its typed model."""
