@@ -11,12 +11,12 @@ from pydantic_core import PydanticCustomError
 
 from yishi_core.errors import FieldError, InvalidInput, Refused, Text
 from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.refusals import KernelRule
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.problem import problems_of
 from yishi_core.kernel.variants.variant import CORE, Variant
 from yishi_tenants.settings.layers import SettingsLayers, ground
 from yishi_tenants.settings.merge import Held, Layer, held, presets
-from yishi_tenants.settings.rules import SettingsRule
 from yishi_tenants.settings.switches.places import on_below
 
 
@@ -104,7 +104,7 @@ async def _variant(context: OperationContext, org: OrgUnit, plugin: str) -> Vari
         )
     here = plugin == CORE or plugin in context.settings.plugins
     if not here and plugin not in await on_below(context, org):
-        raise Refused(SettingsRule.PLUGIN_OFF, plugin=plugin)
+        raise Refused(KernelRule.PLUGIN_OFF, plugin=plugin)
     return variant
 
 

@@ -44,6 +44,7 @@ from yishi_core.kernel.operation.binding import (
 )
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation
+from yishi_core.kernel.operation.finishing import finishing, require_plugin_there
 from yishi_core.kernel.operation.handed_columns import guard_handed
 from yishi_core.kernel.operation.inputs import Input, Pending, parse_global_id
 from yishi_core.kernel.operation.own_work import answering_for
@@ -257,6 +258,8 @@ class Attempt:
         it is held.
         """
         subject = self._subject(data)
+        if self.operation.changes:
+            self.principal = await finishing(self.platform, session, self.principal, data, subject)
         paths = self._authorize(subject)
         self._require_standing(data, subject)
         if subject is not None:
@@ -266,6 +269,7 @@ class Attempt:
             await self.platform.database.enter(session, self._writing(paths))
             guard_handed(session.sync_session, paths)
         settings = await self._settings(session, org, data, subject)
+        require_plugin_there(self.operation, self.principal, org, settings)
         context = OperationContext(
             self.platform,
             self.principal,

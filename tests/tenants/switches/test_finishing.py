@@ -1,0 +1,192 @@
+"""Running cases finish under the plugins with which they began, also where these are retired; nothing
+else is done there with what such a plugin brings (decision 0082).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.core.plugins.samples import Quiet, module
+from tests.fixtures.county import County, make_county, make_platform
+from tests.tenants.settings.conftest import open_case
+from yishi_core.domain.procedures.models import CaseState, ConsultationCase
+from yishi_core.errors import Text
+from yishi_core.kernel.access import Permission
+from yishi_core.kernel.access.permissions import Rights
+from yishi_core.kernel.database import Database
+from yishi_core.kernel.operation import (
+    Input,
+    OperationContext,
+    Ref,
+    Structure,
+    operation,
+    question,
+)
+from yishi_core.kernel.plugins.plugin_set import load_plugins
+from yishi_core.kernel.tree.models import OrgUnit
+from yishi_tenants.settings.source import TenantSettings
+
+pytestmark = pytest.mark.anyio
+
+LANTERNS = """
+[[policy]]
+role = "township_staff"
+object = "lantern"
+actions = ["hang"]
+"""
+
+
+class LanternRights(Rights):
+    HANG = "lantern:hang", "挂灯", "hang lanterns"
+
+
+class HangLanternInput(Input):
+    """For which case."""
+
+    case: Ref[ConsultationCase]
+
+
+class FoundLanternInput(Input):
+    """Where."""
+
+    org: Ref[OrgUnit]
+
+
+class CountLanternsInput(Input):
+    """Where."""
+
+    org: Ref[OrgUnit]
+
+
+class Hung(Structure):
+    """How many hang."""
+
+    number: int
+
+
+@operation(Text("挂灯", "Hang a lantern"), permission=LanternRights.HANG, subject="case")
+async def hang_lantern(context: OperationContext, data: HangLanternInput) -> Hung:
+    """Hang a lantern, which needs the plugin's own right."""
+    return Hung(number=1)
+
+
+@operation(Text("亮灯", "Light a lantern"), permission=Permission.CASE_ADVANCE, subject="case")
+async def light_lantern(context: OperationContext, data: HangLanternInput) -> Hung:
+    """Light a lantern, which needs a right of core."""
+    return Hung(number=2)
+
+
+@operation(Text("设灯", "Found a lantern"), permission=Permission.STATION_MANAGE, subject="org")
+async def found_lantern(context: OperationContext, data: FoundLanternInput) -> Hung:
+    """Found a lantern, for no case."""
+    return Hung(number=3)
+
+
+@question(Text("数灯", "Count lanterns"), permission=LanternRights.HANG, subject="org")
+async def count_lanterns(context: OperationContext, data: CountLanternsInput) -> Hung:
+    """How many hang, told to those who hang them."""
+    return Hung(number=4)
+
+
+@question(Text("看灯", "See lanterns"), permission="station:read", subject="org")
+async def see_lanterns(context: OperationContext, data: CountLanternsInput) -> Hung:
+    """How many are seen, by anybody who sees stations."""
+    return Hung(number=5)
+
+
+class Lanterns(Quiet):
+    service = module(
+        "lantern_service",
+        LanternRights=LanternRights,
+        hang_lantern=hang_lantern,
+        light_lantern=light_lantern,
+        found_lantern=found_lantern,
+        count_lanterns=count_lanterns,
+        see_lanterns=see_lanterns,
+    )
+
+
+@pytest.fixture
+async def town(database: Database, tmp_path: Path) -> County:
+    """A county whose township has the lanterns on."""
+    plugins = load_plugins([Lanterns("lanterns", LANTERNS)], entry_points=False)
+    platform = replace(
+        make_platform(database, tmp_path / "files", plugins), settings=TenantSettings(plugins)
+    )
+    county = await make_county(platform)
+    await switch(county, True)
+    return county
+
+
+async def switch(town: County, on: bool) -> None:
+    await town.act("county", "switch_plugin", org=town.orgs["township"], plugin="lanterns", on=on)
+
+
+async def begun(town: County, under: str = "village", **rest: CaseState) -> ConsultationCase:
+    """A case of the village that began under the settings of an org."""
+    async with town.platform.database.transaction(town.system.reading) as session:
+        here = await town.platform.settings.effective(session, town.orgs[under])
+        digest = await town.platform.settings.keep(session, town.code, here)
+    return await open_case(town, "village", digest)
+
+
+async def conclude(town: County, case: ConsultationCase) -> None:
+    async with town.platform.database.transaction(town.system.reading) as session:
+        row = await session.get(ConsultationCase, (case.county, case.id))
+        assert row is not None
+        row.state = CaseState.CONCLUDED
+
+
+async def test_a_running_case_finishes_under_the_plugin_with_which_it_began(town: County) -> None:
+    case = await begun(town)
+    await switch(town, False)
+    assert town.principals["township"].paths_for("lantern:hang") == ()
+    assert (await town.act("township", "hang_lantern", case=case)).number == 1
+    assert (await town.act("township", "light_lantern", case=case)).number == 2
+
+
+async def test_another_case_does_not_begin_with_a_retired_plugin(town: County) -> None:
+    case, other = await begun(town), await begun(town, "neighbour")
+    await switch(town, False)
+    error = await town.refused("township", "hang_lantern", code="FORBIDDEN", case=other)
+    assert error.data["permission"] == "lantern:hang"
+    error = await town.refused(
+        "township", "light_lantern", code="REFUSED", rule="plugin_retired", case=other
+    )
+    assert error.fields[0].path == "case"
+    await conclude(town, case)
+    await town.refused("township", "hang_lantern", code="FORBIDDEN", case=case)
+    await town.refused(
+        "township", "light_lantern", code="REFUSED", rule="plugin_retired", case=case
+    )
+
+
+async def test_what_belongs_to_no_case_is_not_begun_where_the_plugin_is_retired_or_off(
+    town: County,
+) -> None:
+    await begun(town)
+    org = town.orgs["village"]
+    assert (await town.act("township", "found_lantern", org=org)).number == 3
+    await switch(town, False)
+    await town.refused("township", "found_lantern", code="REFUSED", rule="plugin_retired", org=org)
+    await town.refused(
+        "county",
+        "found_lantern",
+        code="REFUSED",
+        rule="plugin_off",
+        org=town.orgs["neighbour"],
+    )
+
+
+async def test_questions_are_answered_where_the_plugin_is_retired_and_not_found_where_it_is_off(
+    town: County,
+) -> None:
+    await begun(town)
+    await switch(town, False)
+    for name, number in (("count_lanterns", 4), ("see_lanterns", 5)):
+        assert (await town.act("township", name, org=town.orgs["village"])).number == number
+    assert (await town.act("county", "see_lanterns", org=town.orgs["county"])).number == 5
+    await town.refused("county", "see_lanterns", code="NOT_FOUND", org=town.orgs["neighbour"])
