@@ -181,6 +181,7 @@ def upgrade() -> None:
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Index("ix_plugin_switch_county_org_id", "county", "org_id"),
         sa.Index("ix_plugin_switch_county_org_path", "county", "org_path"),
+        sa.Index("ix_plugin_switch_retired", "county", "org_path", postgresql_where=sa.text("switched_off_at is not null and ended_at is null")),
         sa.Index("uq_plugin_switch_standing", "county", "org_id", "plugin", unique=True, postgresql_where=sa.text("ended_at is null")),
         visibility=("inherited",),
     )

@@ -10,13 +10,21 @@ from pathlib import Path
 import pytest
 
 from tests.core.plugins.samples import Quiet, module
-from tests.fixtures.county import County, make_county, make_platform
-from tests.tenants.settings.conftest import open_case
-from yishi_core.domain.procedures.models import CaseState, ConsultationCase
+from tests.fixtures.county import County, make_county, make_platform, stamps
+from tests.tenants.switches.conftest import begun, end
+from yishi_core.domain.procedures.models import (
+    CaseState,
+    ConsultationCase,
+    StepRecord,
+    StepState,
+)
+from yishi_core.domain.procedures.todos import STEP
 from yishi_core.errors import Text
+from yishi_core.facilities.todos.declaration import Todo
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.permissions import Rights
 from yishi_core.kernel.database import Database
+from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.operation import (
     Input,
     OperationContext,
@@ -25,6 +33,7 @@ from yishi_core.kernel.operation import (
     operation,
     question,
 )
+from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_tenants.settings.source import TenantSettings
@@ -97,6 +106,18 @@ async def see_lanterns(context: OperationContext, data: CountLanternsInput) -> H
     return Hung(number=5)
 
 
+LIGHT_UP = Todo(
+    "lantern.hang",
+    STEP,
+    Text("挂灯", "Hang a lantern"),
+    waits="未挂灯",
+    permission=LanternRights.HANG,
+    when=StepRecord.state == StepState.ACTIVE,
+    record=(ConsultationCase, StepRecord.case_id),
+    by=("hang_lantern",),
+)
+
+
 class Lanterns(Quiet):
     service = module(
         "lantern_service",
@@ -106,6 +127,7 @@ class Lanterns(Quiet):
         found_lantern=found_lantern,
         count_lanterns=count_lanterns,
         see_lanterns=see_lanterns,
+        LIGHT_UP=LIGHT_UP,
     )
 
 
@@ -125,21 +147,6 @@ async def switch(town: County, on: bool) -> None:
     await town.act("county", "switch_plugin", org=town.orgs["township"], plugin="lanterns", on=on)
 
 
-async def begun(town: County, under: str = "village", **rest: CaseState) -> ConsultationCase:
-    """A case of the village that began under the settings of an org."""
-    async with town.platform.database.transaction(town.system.reading) as session:
-        here = await town.platform.settings.effective(session, town.orgs[under])
-        digest = await town.platform.settings.keep(session, town.code, here)
-    return await open_case(town, "village", digest)
-
-
-async def conclude(town: County, case: ConsultationCase) -> None:
-    async with town.platform.database.transaction(town.system.reading) as session:
-        row = await session.get(ConsultationCase, (case.county, case.id))
-        assert row is not None
-        row.state = CaseState.CONCLUDED
-
-
 async def test_a_running_case_finishes_under_the_plugin_with_which_it_began(town: County) -> None:
     case = await begun(town)
     await switch(town, False)
@@ -149,7 +156,7 @@ async def test_a_running_case_finishes_under_the_plugin_with_which_it_began(town
 
 
 async def test_another_case_does_not_begin_with_a_retired_plugin(town: County) -> None:
-    case, other = await begun(town), await begun(town, "neighbour")
+    case, other = await begun(town), await begun(town, under="neighbour")
     await switch(town, False)
     error = await town.refused("township", "hang_lantern", code="FORBIDDEN", case=other)
     assert error.data["permission"] == "lantern:hang"
@@ -157,7 +164,7 @@ async def test_another_case_does_not_begin_with_a_retired_plugin(town: County) -
         "township", "light_lantern", code="REFUSED", rule="plugin_retired", case=other
     )
     assert error.fields[0].path == "case"
-    await conclude(town, case)
+    await end(town, case, CaseState.CONCLUDED)
     await town.refused("township", "hang_lantern", code="FORBIDDEN", case=case)
     await town.refused(
         "township", "light_lantern", code="REFUSED", rule="plugin_retired", case=case
@@ -190,3 +197,52 @@ async def test_questions_are_answered_where_the_plugin_is_retired_and_not_found_
         assert (await town.act("township", name, org=town.orgs["village"])).number == number
     assert (await town.act("county", "see_lanterns", org=town.orgs["county"])).number == 5
     await town.refused("county", "see_lanterns", code="NOT_FOUND", org=town.orgs["neighbour"])
+
+
+async def test_the_to_do_list_names_the_cases_that_run_under_a_retired_plugin(
+    town: County,
+) -> None:
+    case, other = await begun(town), await begun(town, under="neighbour")
+    await town.plant(a_step(town, case), a_step(town, other))
+    assert await waiting(town, "county") == []
+    await switch(town, False)
+    told = ("插件已停用,事项未办结", ["stopCase", "moveCaseSettings"], global_id(case))
+    assert await waiting(town, "county") == [told]
+    assert told in await waiting(town, "township")
+    assert told not in await waiting(town, "neighbour")
+    await end(town, case, CaseState.CONCLUDED)
+    assert await waiting(town, "county") == []
+
+
+async def test_to_dos_of_a_retired_plugin_wait_where_cases_are_running(town: County) -> None:
+    case = await begun(town)
+    await town.plant(a_step(town, case))
+    told = ("未挂灯", ["hangLantern"], global_id(case))
+    assert told in await waiting(town, "township")
+    await switch(town, False)
+    assert told in await waiting(town, "township")
+    await end(town, case, CaseState.CONCLUDED)
+    assert told not in await waiting(town, "township")
+
+
+async def waiting(town: County, who: str) -> list[tuple[str, list[str], str]]:
+    """State, operations and record of what waits for somebody."""
+    found = (await town.act(who, "todos")).items
+    return [(i.state, i.operations, i.record) for i in found if i.todo != "case.advance"]
+
+
+def a_step(town: County, case: ConsultationCase) -> StepRecord:
+    """The active step of a case."""
+    return StepRecord(
+        county=case.county,
+        id=new_id(),
+        org_path=case.org_path,
+        org_id=case.org_id,
+        case_id=case.id,
+        position=1,
+        step="meet",
+        label="协商",
+        stage="deliberate",
+        state=StepState.ACTIVE,
+        **stamps(),
+    )

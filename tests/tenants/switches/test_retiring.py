@@ -4,89 +4,31 @@ is there can be read, and it is off only where nothing is left (decision 0082).
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.core import cases
 from tests.fixtures.county import (
     County,
-    installed_plugins,
-    make_county,
-    make_platform,
-    schema_of,
 )
-from tests.tenants.settings.conftest import open_case
 from tests.tenants.settings.test_configure_plugin import effective
+from tests.tenants.switches.conftest import HALL, Halls, begun, end
 from yishi_core import clock
-from yishi_core.domain.procedures.models import CaseState, ConsultationCase
-from yishi_core.domain.stations.models import Station
+from yishi_core.domain.procedures.models import CaseState
 from yishi_core.facilities.daily.running import tick
-from yishi_core.kernel.database import Database, StaleGrants
-from yishi_graphql.reader import Reader
+from yishi_core.kernel.database import StaleGrants
 from yishi_tenants.accounts.models import Account
-from yishi_tenants.settings.source import TenantSettings
 from yishi_tenants.settings.switches.models import PluginSwitch
 
 pytestmark = pytest.mark.anyio
 
-HALL = "qiangshan_hall"
 VISITS = "{ householdVisits(first: 5) { nodes { visited visitedOn } } }"
 
 
 @pytest.fixture
-async def town(database: Database, tmp_path: Path) -> County:
-    """A county whose township has the hall on, with a working group that the hall knows."""
-    plugins = installed_plugins()
-    platform = replace(
-        make_platform(database, tmp_path / "files", plugins), settings=TenantSettings(plugins)
-    )
-    county = await make_county(platform)
-    await county.person("group", ("mass_work_group", "village"))
-    await switch(county, True)
-    return county
-
-
-async def switch(town: County, on: bool, org: str = "township", **rest: Any) -> PluginSwitch:
-    found: PluginSwitch = await town.act(
-        "county", "switch_plugin", org=town.orgs[org], plugin=HALL, on=on, **rest
-    )
-    return found
-
-
-async def visit(town: County, who: str = "village") -> Any:
-    """A visit to a household, entered in the hall's book."""
-    return await town.act(who, "record_household_visit", **await visited(town))
-
-
-async def visited(town: County) -> dict[str, Any]:
-    (hall,) = await town.rows(Station) or [await cases.station(town)]
-    return {
-        "station": hall,
-        "visitor": await cases.person(town, org="village"),
-        "link_kind": "household",
-        "visited": "村民甲",
-        "visited_on": "2026-11-20",
-    }
-
-
-async def begun(town: County, org: str = "village") -> ConsultationCase:
-    """A running case that began under the settings of an org."""
-    async with town.platform.database.transaction(town.system.reading) as session:
-        here = await town.platform.settings.effective(session, town.orgs[org])
-        digest = await town.platform.settings.keep(session, town.code, here)
-    return await open_case(town, org, digest)
-
-
-async def asked(town: County, who: str, document: str) -> dict[str, Any]:
-    reader = Reader(town.platform, schema_of(installed_plugins()))
-    body = await reader.execute(town.principals[who], document, None, None, "en")
-    answer: dict[str, Any] = json.loads(body)
-    return answer
+def town(halls: Halls) -> County:
+    return halls.county
 
 
 async def state(town: County, who: str = "township", org: str = "township") -> dict[str, Any]:
@@ -102,8 +44,8 @@ async def state(town: County, who: str = "township", org: str = "township") -> d
     }
 
 
-async def test_a_plugin_of_which_nothing_is_left_is_off_at_once(town: County) -> None:
-    row = await switch(town, False)
+async def test_a_plugin_of_which_nothing_is_left_is_off_at_once(halls: Halls, town: County) -> None:
+    row = await halls.switch(False)
     assert row.ended_at is not None
     assert town.principals["township"].switches == ()
     assert await state(town) == {
@@ -113,30 +55,30 @@ async def test_a_plugin_of_which_nothing_is_left_is_off_at_once(town: County) ->
         "running": None,
         "records": None,
     }
-    answer = await asked(town, "township", VISITS)
+    answer = await halls.asked("township", VISITS)
     assert "Cannot query field" in answer["errors"][0]["message"]
 
 
 async def test_records_of_a_retired_plugin_are_read_by_those_who_could_read_them(
-    town: County,
+    halls: Halls, town: County
 ) -> None:
-    await visit(town)
+    await halls.visit()
     people = ("group", "village", "township", "county")
-    before = {who: await asked(town, who, VISITS) for who in people}
+    before = {who: await halls.asked(who, VISITS) for who in people}
     assert [before[who]["data"]["householdVisits"]["nodes"] for who in ("group", "county")] == [
         [{"visited": "村民甲", "visitedOn": "2026-11-20"}],
         [{"visited": None, "visitedOn": "2026-11-20"}],
     ], "the county may not see whom the village visits"
-    row = await switch(town, False)
+    row = await halls.switch(False)
     assert (row.switched_off_at is not None, row.ended_at) == (True, None)
-    assert {who: await asked(town, who, VISITS) for who in people} == before
-    assert "errors" in await asked(town, "neighbour", VISITS), "where it never was on"
+    assert {who: await halls.asked(who, VISITS) for who in people} == before
+    assert "errors" in await halls.asked("neighbour", VISITS), "where it never was on"
 
 
-async def test_nothing_new_is_entered_where_a_plugin_is_retired(town: County) -> None:
-    kept = await visit(town)
-    given = await visited(town)
-    await switch(town, False)
+async def test_nothing_new_is_entered_where_a_plugin_is_retired(halls: Halls, town: County) -> None:
+    kept = await halls.visit()
+    given = await halls.visited()
+    await halls.switch(False)
     for who in ("village", "township"):
         await town.refused(who, "record_household_visit", code="FORBIDDEN", **given)
         await town.refused(
@@ -147,8 +89,10 @@ async def test_nothing_new_is_entered_where_a_plugin_is_retired(town: County) ->
     assert "council_hall" not in here.procedures
 
 
-async def test_plugins_tells_how_much_is_left_where_it_is_retired(town: County) -> None:
-    await visit(town)
+async def test_plugins_tells_how_much_is_left_where_it_is_retired(
+    halls: Halls, town: County
+) -> None:
+    await halls.visit()
     await begun(town)
     await begun(town, "neighbour")
     assert (await state(town))["state"] == "on"
@@ -175,9 +119,9 @@ async def test_plugins_tells_how_much_is_left_where_it_is_retired(town: County) 
     assert (await state(town, "county", "county"))["state"] == "off"
 
 
-async def test_switching_off_again_ends_it_once_nothing_is_left(town: County) -> None:
+async def test_switching_off_again_ends_it_once_nothing_is_left(halls: Halls, town: County) -> None:
     case = await begun(town)
-    await switch(town, False)
+    await halls.switch(False)
     error = await town.refused(
         "county",
         "switch_plugin",
@@ -189,8 +133,8 @@ async def test_switching_off_again_ends_it_once_nothing_is_left(town: County) ->
     )
     assert error.data["runningCases"] == 1
     assert "进行中的协商事项 1 件、记录 0 条" in error.text.zh
-    await stop(town, case)
-    assert (await switch(town, False)).ended_at is not None
+    await end(town, case, CaseState.STOPPED)
+    assert (await halls.switch(False)).ended_at is not None
     await town.refused(
         "county",
         "switch_plugin",
@@ -202,12 +146,12 @@ async def test_switching_off_again_ends_it_once_nothing_is_left(town: County) ->
     )
 
 
-async def test_the_morning_after_the_last_case_it_is_off(town: County) -> None:
+async def test_the_morning_after_the_last_case_it_is_off(halls: Halls, town: County) -> None:
     case = await begun(town)
-    await switch(town, False)
+    await halls.switch(False)
     await tick(town.platform, town.code)
     assert [s.ended_at for s in await town.rows(PluginSwitch)] == [None]
-    await stop(town, case)
+    await end(town, case, CaseState.STOPPED)
     before = {a.name: a.grant_version for a in await town.rows(Account)}
     with clock.moved(clock.now() + timedelta(days=1)):
         await tick(town.platform, town.code)
@@ -219,24 +163,17 @@ async def test_the_morning_after_the_last_case_it_is_off(town: County) -> None:
         await town.act("township", "plugins", org=town.orgs["township"])
 
 
-async def test_switched_on_again_a_retired_plugin_goes_on(town: County) -> None:
-    await visit(town)
-    await switch(town, False)
-    await switch(town, True)
+async def test_switched_on_again_a_retired_plugin_goes_on(halls: Halls, town: County) -> None:
+    await halls.visit()
+    await halls.switch(False)
+    await halls.switch(True)
     assert len(await town.rows(PluginSwitch, PluginSwitch.ended_at.is_(None))) == 1
     assert (await state(town))["state"] == "on"
-    await visit(town)
+    await halls.visit()
 
 
-async def test_where_it_is_on_above_nothing_is_retired(town: County) -> None:
-    await visit(town)
-    await switch(town, True, "county")
-    assert (await switch(town, False)).ended_at is not None
-    await visit(town)
-
-
-async def stop(town: County, case: ConsultationCase) -> None:
-    async with town.platform.database.transaction(town.system.reading) as session:
-        row = await session.get(ConsultationCase, (case.county, case.id))
-        assert row is not None
-        row.state = CaseState.STOPPED
+async def test_where_it_is_on_above_nothing_is_retired(halls: Halls, town: County) -> None:
+    await halls.visit()
+    await halls.switch(True, "county")
+    assert (await halls.switch(False)).ended_at is not None
+    await halls.visit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yishi_core.errors import NotFound
 from yishi_core.facilities.ledgers.fields import fields_by_title
 from yishi_core.facilities.ledgers.importing import sheet_operation
 from yishi_core.facilities.ledgers.sheets import COMMENT, MARK, written
@@ -13,9 +14,12 @@ from yishi_core.kernel.operation.platform import Platform
 async def template(platform: Platform, principal: Principal, entity: str) -> str:
     """A CSV with the titles of an entity's import file and an explanation below each.
 
-    Required columns are marked `*`. Raises `NotFound` for an entity without import.
+    Required columns are marked `*`. Raises `NotFound` for an entity without import, and for that of
+    a plugin that the caller does not have.
     """
     operation = sheet_operation(platform, entity)
+    if not principal.has_plugin(operation.plugin):
+        raise NotFound.at("entity")
     words = await known_to(platform, principal, offered=True)
     fields = fields_by_title(operation.input)
     titles = [title + ("*" if f.required else "") for title, f in fields.items()]

@@ -40,6 +40,8 @@ class Catalogue:
     rates: Mapping[tuple[str, str | None], Rate]
     """By code and base."""
     computed: Mapping[str, Computed]
+    brought_by: Mapping[str, str]
+    """Code → plugin, of the metrics that plugins declare."""
     _of_metrics: Mapping[Metric, Counters]
 
     @classmethod
@@ -69,7 +71,21 @@ class Catalogue:
             of_persons={m.code: m.of_person for m in metrics if m.of_person},
             rates={(r.code, r.base): r for r in sorted(rates, key=lambda rate: rate.shown)},
             computed={c.code: c for c in sorted(computed, key=_by_code)},
+            brought_by={},
             _of_metrics=counters,
+        )
+
+    def among(self, plugins: Container[str]) -> Catalogue:
+        """The catalogue where these plugins are there: without the metrics of all others."""
+        foreign = {code for code, plugin in self.brought_by.items() if plugin not in plugins}
+        if not foreign:
+            return self
+        return replace(
+            self,
+            counted={code: c for code, c in self.counted.items() if code not in foreign},
+            of_persons={code: c for code, c in self.of_persons.items() if code not in foreign},
+            rates={key: rate for key, rate in self.rates.items() if key[0] not in foreign},
+            computed={code: c for code, c in self.computed.items() if code not in foreign},
         )
 
     def counters(self, code: str, for_: CountedFor) -> Counters:
@@ -150,6 +166,20 @@ def catalogue_of(platform: Platform) -> Catalogue:
     return platform.derived(_collected)
 
 
+def catalogue_for(context: OperationContext, *, to_read: bool = False) -> Catalogue:
+    """The metrics that may be named at an org: those of core, and of the plugins that are on there,
+    above or below. `to_read` adds those of plugins that are retired.
+    """
+    org, settings = context.org, context.settings
+    around = {
+        plugin.code
+        for plugin in context.platform.plugins
+        if context.principal.has_plugin(plugin.code, org.county, org.org_path, retired=to_read)
+    }
+    there = {*settings.plugins, *around, *(settings.retired if to_read else ())}
+    return catalogue_of(context.platform).among(there)
+
+
 async def count(
     context: OperationContext,
     written: str,
@@ -165,7 +195,13 @@ async def count(
 
 
 def _collected(platform: Platform) -> Catalogue:
-    return Catalogue.collect(platform.declared)
+    brought = {
+        declared.code: plugin.code
+        for plugin in platform.plugins
+        for kind in (Metric, Rate, Computed)
+        for declared in declared_in(plugin.modules, kind)
+    }
+    return replace(Catalogue.collect(platform.declared), brought_by=brought)
 
 
 def _by_code(declared: Metric | Computed) -> str:

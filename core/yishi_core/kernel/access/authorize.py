@@ -150,11 +150,14 @@ def readable(principal: Principal, model: EntityModel) -> ReadRule:
     """The rule by which a principal reads one entity.
 
     The reader and the loading of `Ref` use the same rule, so an id that a list would not show
-    cannot be used as an input either.
+    cannot be used as an input either. What a plugin brings that is neither on nor retired at any
+    of the principal's places is read by nobody's right.
     """
     permission = reading(model.object)
     if principal.kind is PrincipalKind.SYSTEM:
         return ReadRule(model.object, True, (), (), False, False)
+    if not principal.has_plugin(model.plugin):
+        return ReadRule(model.object, False, (), (), False, False)
     tree = principal.paths_for(permission, Scope.TREE)
     return ReadRule(
         model.object,

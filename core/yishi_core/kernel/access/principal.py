@@ -147,6 +147,25 @@ class Principal:
         )
         return tuple(dict.fromkeys(found))
 
+    def has_plugin(
+        self, plugin: str | None, county: int = 0, path: str = "", *, retired: bool = True
+    ) -> bool:
+        """Whether what a plugin brings is there for the principal at all; core (None) always is.
+
+        It is where the plugin is on or retired at one of their places, above or below it; with
+        `path`, at this org, above or below it; without `retired` only where it is on. A visitor has
+        no places and therefore no plugins.
+        """
+        if plugin is None or self.kind is PrincipalKind.SYSTEM:
+            return True
+        return any(
+            s.plugin == plugin
+            and (retired or not s.retired)
+            and (not path or s.county == county)
+            and (path.startswith(s.path) or s.path.startswith(path))
+            for s in self.switches
+        )
+
     def grants_for(
         self, permission: str, *, to_read: bool = False
     ) -> tuple[tuple[Grant, frozenset[Scope]], ...]:
