@@ -9,17 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import Field
 
 from tests.core.plugins.samples import Quiet, module
 from tests.fixtures.county import County, make_county, make_platform
 from tests.tenants.switches.conftest import Halls, begun
 from yishi_core.domain.activities import Activity
-from yishi_core.errors import InvalidInput, NotFound
+from yishi_core.domain.procedures import WalkGroup
+from yishi_core.errors import InvalidInput, NotFound, Text
+from yishi_core.facilities.ledgers.importing import read_file
+from yishi_core.facilities.ledgers.templates import template
 from yishi_core.facilities.metrics import Counter, Metric, Rate
-from yishi_core.kernel.access import readable
+from yishi_core.kernel.access import Permission, readable
 from yishi_core.kernel.database import Database
+from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.plugins.plugin_set import load_plugins
+from yishi_core.kernel.tree.models import OrgUnit
 from yishi_graphql.ledgers.export import open_ledger
 from yishi_tenants.settings.source import TenantSettings
 
@@ -97,7 +103,25 @@ steps = [{ code = "meet", label = "协商", stage = "deliberate" }]
 """
 
 
+class FormPorchInput(Input):
+    """Where."""
+
+    org: Ref[OrgUnit] = Field(title="组织")
+
+
+@operation(
+    Text("设门廊小组", "Form a group of the porch"),
+    permission=Permission.WALK_GROUP_FORM,
+    subject="org",
+    importable=True,
+)
+async def form_porch(context: OperationContext, data: FormPorchInput) -> WalkGroup:
+    """Form a group; no test comes so far."""
+    raise NotImplementedError
+
+
 class Porch(Quiet):
+    service = module("porch.service", form_porch=form_porch)
     metrics = module("porch.metrics", PORCHES=PORCHES, SHARE=SHARE)
 
 
@@ -162,6 +186,16 @@ async def test_no_quota_is_set_by_its_figures_where_it_is_retired_or_off(porch: 
     await begun(porch)
     await porch.act("county", "switch_plugin", org=porch.orgs["township"], plugin="porch", on=False)
     await refused("township")
+
+
+async def test_its_files_do_not_come_in(porch: County) -> None:
+    principals, file = porch.principals, "组织\n河口镇\n".encode()
+    assert "组织*" in await template(porch.platform, principals["township"], "WalkGroup")
+    assert len((await read_file(porch.platform, principals["township"], "WalkGroup", file)).lines)
+    with pytest.raises(NotFound):
+        await template(porch.platform, principals["neighbour"], "WalkGroup")
+    with pytest.raises(NotFound):
+        await read_file(porch.platform, principals["neighbour"], "WalkGroup", file)
 
 
 async def void(town: County, row: Any) -> None:

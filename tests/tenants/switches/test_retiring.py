@@ -8,17 +8,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from tests.fixtures.county import (
-    County,
-)
+from tests.fixtures.county import County, stamps
 from tests.tenants.settings.test_configure_plugin import effective
 from tests.tenants.switches.conftest import HALL, Halls, begun, end
 from yishi_core import clock
 from yishi_core.domain.procedures.models import CaseState
 from yishi_core.facilities.daily.running import tick
 from yishi_core.kernel.database import StaleGrants
+from yishi_core.kernel.entity.base import new_id
 from yishi_tenants.accounts.models import Account
+from yishi_tenants.settings.forms import PluginStatus
+from yishi_tenants.settings.models import SettingDocument
 from yishi_tenants.settings.switches.models import PluginSwitch
 
 pytestmark = pytest.mark.anyio
@@ -177,3 +179,46 @@ async def test_where_it_is_on_above_nothing_is_retired(halls: Halls, town: Count
     await halls.switch(True, "county")
     assert (await halls.switch(False)).ended_at is not None
     await halls.visit()
+
+
+async def test_a_plugin_whose_code_is_gone_is_told_as_missing(halls: Halls, town: County) -> None:
+    case = await begun(town)
+    village = town.orgs["village"]
+    await town.plant(
+        PluginSwitch(
+            county=town.code,
+            id=new_id(),
+            org_path=village.org_path,
+            org_id=village.id,
+            plugin="walk_groups",
+            plugin_version="2.1.0",
+            switched_on_at=clock.now(),
+            **stamps(),
+        )
+    )
+    async with town.platform.database.transaction(town.system.reading) as session:
+        document = (await session.scalars(sa.select(SettingDocument))).one()
+        assert (document.digest, document.plugins) == (case.settings_digest, [HALL])
+        document.plugins = [HALL, "union"]
+
+    async def missing(org: str) -> list[tuple[str, str, str | None, int | None]]:
+        told = await town.act("county", "plugins", org=town.orgs[org])
+        return [
+            (p.code, p.version, p.on_at, p.running_cases)
+            for p in told
+            if p.state is PluginStatus.MISSING
+        ]
+
+    assert await missing("village") == [
+        ("union", "", None, 1),
+        ("walk_groups", "2.1.0", village.name, 0),
+    ]
+    assert await missing("county") == [("union", "", None, 1)]
+    assert await missing("neighbour") == []
+    (row,) = await town.rows(PluginSwitch, PluginSwitch.plugin == "walk_groups")
+    await town.act("county", "switch_plugin", org=village, plugin="walk_groups", on=False)
+    kept = await town.fresh(row)
+    assert (kept.switched_off_at is not None, kept.ended_at) == (True, None), (
+        "nobody can tell what is left of it"
+    )
+    assert len(await missing("village")) == 2

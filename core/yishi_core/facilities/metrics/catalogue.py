@@ -195,13 +195,16 @@ async def count(
 
 
 def _collected(platform: Platform) -> Catalogue:
-    brought = {
-        declared.code: plugin.code
-        for plugin in platform.plugins
-        for kind in (Metric, Rate, Computed)
-        for declared in declared_in(plugin.modules, kind)
-    }
+    brought = {code: p.code for p in platform.plugins for code in _codes_in(p.modules)}
     return replace(Catalogue.collect(platform.declared), brought_by=brought)
+
+
+def _codes_in(modules: Sequence[ModuleType]) -> list[str]:
+    return [
+        *(metric.code for metric in declared_in(modules, Metric)),
+        *(rate.code for rate in declared_in(modules, Rate)),
+        *(computed.code for computed in declared_in(modules, Computed)),
+    ]
 
 
 def _by_code(declared: Metric | Computed) -> str:
