@@ -37,6 +37,9 @@ ELEVATED: dict[str, str] = {
         "a guest acts on a record of an org that it cannot see"
     ),
     "yishi_core.kernel.operation.attempt:_owner_query": COUNTY_BOUND,
+    "yishi_core.kernel.operation.finishing:_running": (
+        "those who finish a record under a retired plugin may not see its case"
+    ),
     "yishi_core.kernel.operation.system_context:unasked": SYSTEM,
     "yishi_core.kernel.operation.system_context:standing": SYSTEM,
     # facilities

@@ -66,8 +66,8 @@ class PluginState(Structure):
     summary: str = Field(title="简介")
     state: PluginStatus = Field(
         title="状态",
-        description="on; retired: switched off, and something of it is left; off; missing: its code "
-        "is not installed, and it is on or retired here or running cases need it.",
+        description="on; retired: switched off, and something of it is left; off; missing: its "
+        "code is not installed, and it is on or retired here or running cases need it.",
     )
     on: bool = Field(title="已启用", description="Whether it is on here or at an org above.")
     on_here: bool = Field(

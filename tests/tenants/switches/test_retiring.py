@@ -148,6 +148,7 @@ async def test_switching_off_again_ends_it_once_nothing_is_left(halls: Halls, to
     )
 
 
+@pytest.mark.day
 async def test_the_morning_after_the_last_case_it_is_off(halls: Halls, town: County) -> None:
     case = await begun(town)
     await halls.switch(False)
@@ -181,6 +182,7 @@ async def test_where_it_is_on_above_nothing_is_retired(halls: Halls, town: Count
     await halls.visit()
 
 
+@pytest.mark.day
 async def test_a_plugin_whose_code_is_gone_is_told_as_missing(halls: Halls, town: County) -> None:
     case = await begun(town)
     village = town.orgs["village"]

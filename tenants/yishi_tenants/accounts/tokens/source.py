@@ -32,7 +32,7 @@ from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.read_scope import seeing_county
 from yishi_tenants.accounts.rules import touch
 from yishi_tenants.accounts.tokens.secret import county_of, token_hash
-from yishi_tenants.settings.switches.places import plugins_giving, standing
+from yishi_tenants.settings.switches.places import plugins_giving, standing_switches
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ class TokenPrincipals:
             counties = tuple(sorted(await session.scalars(shares)))
             # Row-level security shows exactly the switches of these places and of those above them,
             # since a switch is inherited.
-            switches = await standing(session)
+            switches = await standing_switches(session)
         return replace(principal, shared=counties, switches=switches)
 
     def __len__(self) -> int:

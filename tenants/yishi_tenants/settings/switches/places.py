@@ -17,7 +17,9 @@ from yishi_tenants.accounts.read_scope import seeing_county
 from yishi_tenants.settings.switches.models import PluginSwitch
 
 
-async def standing(session: AsyncSession, *where: sa.ColumnElement[bool]) -> tuple[Switch, ...]:
+async def standing_switches(
+    session: AsyncSession, *where: sa.ColumnElement[bool]
+) -> tuple[Switch, ...]:
     """The switches that are on or retired, as far as the transaction can see them, in a fixed
     order.
     """
@@ -38,12 +40,14 @@ async def plugins_giving(
     Only switches that the transaction can see are considered.
     """
     there = PluginSwitch.county == county, PluginSwitch.org_path.in_(paths)
-    return frozenset(s.plugin for s in await standing(session, *there) if s.gives(permission))
+    return frozenset(
+        s.plugin for s in await standing_switches(session, *there) if s.gives(permission)
+    )
 
 
 async def on_below(context: OperationContext, org: OrgUnit) -> frozenset[str]:
     """The codes of the plugins that are on at an org below, as far as the caller can see it."""
-    switches = await standing(
+    switches = await standing_switches(
         context.session,
         PluginSwitch.county == org.county,
         PluginSwitch.org_path.bool_op("^@")(org.org_path),

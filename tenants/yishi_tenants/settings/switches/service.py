@@ -115,8 +115,8 @@ async def _off(
         context.advise(
             "plugin_retired",
             f"此处仍有{left.zh}:不再办理新业务,原有记录仍可查看,进行中的事项按开始时的设置办结。",
-            f"Left here: {left.en}. Nothing new begins, what is there can be read, and running cases "
-            "finish with the settings with which they began.",
+            f"Left here: {left.en}. Nothing new begins, what is there can be read, and running "
+            "cases finish with the settings with which they began.",
         )
     return own
 
