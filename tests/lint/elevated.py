@@ -40,6 +40,14 @@ ELEVATED: dict[str, str] = {
     "yishi_core.kernel.operation.finishing:_running": (
         "those who finish a record under a retired plugin may not see its case"
     ),
+    "yishi_core.kernel.operation.subject_settings:ahead": (
+        "a case keeps the settings of what belongs to it, also for a guest who cannot see it; "
+        "only the digest is read, and used once the subject was loaded under the caller's rights"
+    ),
+    "yishi_core.kernel.operation.ruling:require_rules": (
+        "what must hold of a record does not depend on what the caller may see"
+    ),
+    "yishi_core.kernel.operation.ruling:_within": "enters what `require_rules` names, and back",
     "yishi_core.kernel.operation.system_context:unasked": SYSTEM,
     "yishi_core.kernel.operation.system_context:standing": SYSTEM,
     # facilities
