@@ -58,6 +58,12 @@ class HangLanternInput(Input):
     case: Ref[ConsultationCase]
 
 
+class LightLanternInput(Input):
+    """For which case."""
+
+    case: Ref[ConsultationCase]
+
+
 class FoundLanternInput(Input):
     """Where."""
 
@@ -65,6 +71,12 @@ class FoundLanternInput(Input):
 
 
 class CountLanternsInput(Input):
+    """Where."""
+
+    org: Ref[OrgUnit]
+
+
+class SeeLanternsInput(Input):
     """Where."""
 
     org: Ref[OrgUnit]
@@ -83,7 +95,7 @@ async def hang_lantern(context: OperationContext, data: HangLanternInput) -> Hun
 
 
 @operation(Text("亮灯", "Light a lantern"), permission=Permission.CASE_ADVANCE, subject="case")
-async def light_lantern(context: OperationContext, data: HangLanternInput) -> Hung:
+async def light_lantern(context: OperationContext, data: LightLanternInput) -> Hung:
     """Light a lantern, which needs a right of core."""
     return Hung(number=2)
 
@@ -101,7 +113,7 @@ async def count_lanterns(context: OperationContext, data: CountLanternsInput) ->
 
 
 @question(Text("看灯", "See lanterns"), permission="station:read", subject="org")
-async def see_lanterns(context: OperationContext, data: CountLanternsInput) -> Hung:
+async def see_lanterns(context: OperationContext, data: SeeLanternsInput) -> Hung:
     """How many are seen, by anybody who sees stations."""
     return Hung(number=5)
 
