@@ -41,6 +41,16 @@ class KernelRule(Rule):
         "插件“{plugins}”未安装,该事项只能查看或由县级办结。",
         "Plugin missing: {plugins}. The case can be read, and closed by the county.",
     )
+    PLUGIN_OFF = (
+        "plugin_off",
+        "插件“{plugin}”在此未启用,请先启用。",
+        "The plugin “{plugin}” is not on here: switch it on.",
+    )
+    PLUGIN_RETIRED = (
+        "plugin_retired",
+        "插件“{plugin}”在此已停用,只能办理停用前开始、尚未办结的事项。",
+        "The plugin “{plugin}” is switched off here: only running cases that began under it go on.",
+    )
     STATE = (
         "state",
         "当前状态为“{state.label}”,只有{allowed}时可以办理。",

@@ -101,13 +101,15 @@ def sheet_operation(platform: Platform, entity: str) -> Operation:
 async def read_file(platform: Platform, principal: Principal, entity: str, data: bytes) -> Sheet:
     """Read a file that the caller may try to import.
 
-    Raises `InvalidInput` when it cannot be read as a whole, `Unauthenticated` for anonymous
-    callers.
+    Raises `InvalidInput` when it cannot be read as a whole, `NotFound` for an entity without import
+    or of a plugin that the caller does not have, and `Unauthenticated` for anonymous callers.
     """
     if principal.kind is PrincipalKind.ANONYMOUS:
         raise Unauthenticated.missing()
     principal.require_own_password()
     operation = sheet_operation(platform, entity)
+    if not principal.has_plugin(operation.plugin):
+        raise NotFound.at("entity")
     sheet = await asyncio.to_thread(read_sheet, data)
     _columns(sheet, fields_by_title(operation.input))
     return sheet

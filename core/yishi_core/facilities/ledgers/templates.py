@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yishi_core.errors import NotFound
 from yishi_core.facilities.ledgers.fields import fields_by_title
 from yishi_core.facilities.ledgers.importing import sheet_operation
 from yishi_core.facilities.ledgers.sheets import COMMENT, MARK, written
@@ -14,9 +15,12 @@ async def template(platform: Platform, principal: Principal, entity: str) -> str
     """A CSV with the titles of an entity's import file and an explanation below each, with the own
     fields of the caller's plugins; the operator is offered those of all.
 
-    Required columns are marked `*`. Raises `NotFound` for an entity without import.
+    Required columns are marked `*`. Raises `NotFound` for an entity without import, and for that of
+    a plugin that the caller does not have.
     """
     operation = sheet_operation(platform, entity)
+    if not principal.has_plugin(operation.plugin):
+        raise NotFound.at("entity")
     words = await known_to(platform, principal, offered=True)
     everything = principal.kind is PrincipalKind.SYSTEM
     fields = fields_by_title(operation.input, None if everything else principal.plugins)

@@ -153,27 +153,33 @@ def catalogue_of(platform: Platform) -> Catalogue:
     return platform.derived(_collected)
 
 
-def catalogue_seen(context: OperationContext) -> Catalogue:
-    """The metrics that the caller may ask for: those of core's nouns and of the plugins that are on
-    at, above or below one of their places.
+def catalogue_for(context: OperationContext, *, to_read: bool = False) -> Catalogue:
+    """The metrics that may be named at an org: those of core, and of the plugins that are on there,
+    above or below. `to_read` adds those of plugins that are retired.
     """
-    principal = context.principal
+    principal, org, settings = context.principal, context.org, context.settings
     if principal.kind is PrincipalKind.SYSTEM:
         return catalogue_of(context.platform)
-    return context.platform.derived(_Seen(principal.plugins))
+    around = [
+        plugin.code
+        for plugin in context.platform.plugins
+        if principal.has_plugin(plugin.code, org.county, org.org_path, retired=to_read)
+    ]
+    there = {*settings.plugins, *around, *(settings.retired if to_read else ())}
+    return context.platform.derived(_Among(frozenset(there)))
 
 
 @dataclass(frozen=True)
-class _Seen:
+class _Among:
     """The catalogue with the metrics of some plugins only, and what they add to others'."""
 
     plugins: frozenset[str]
 
     def __call__(self, platform: Platform) -> Catalogue:
-        seen = {None, *self.plugins}
+        there = {None, *self.plugins}
         declared = platform.derived(_declared)
         return Catalogue.collect(
-            lambda kind: [value for value, plugin in declared[kind] if plugin in seen]
+            lambda kind: [value for value, plugin in declared[kind] if plugin in there]
         )
 
 

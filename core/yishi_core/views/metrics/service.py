@@ -17,7 +17,7 @@ from yishi_core.domain.people.models import Person
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.stations.models import Station
 from yishi_core.errors import Forbidden, InvalidInput, Text
-from yishi_core.facilities.metrics.catalogue import catalogue_seen
+from yishi_core.facilities.metrics.catalogue import catalogue_for
 from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.facilities.metrics.figures import Figure
 from yishi_core.facilities.metrics.periods import Span
@@ -227,7 +227,7 @@ def _stated(context: OperationContext, one: FigureInput) -> FigureInput:
 
 
 def _read(context: OperationContext, path: str, one: FigureInput, for_: CountedFor) -> Figure:
-    catalogue = catalogue_seen(context)
+    catalogue = catalogue_for(context, to_read=True)
     variants = context.platform.plugins.switched_on(context.settings.plugins)
     found = catalogue.understood(one.metric, for_, variants)
     if found is None:
