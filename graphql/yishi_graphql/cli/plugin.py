@@ -7,6 +7,9 @@ from pathlib import Path
 
 import rich_click as click
 
+from yishi_graphql.cli.options import without_option
+from yishi_graphql.place.opened import settings_for
+
 
 @click.group()
 def plugin() -> None:
@@ -14,15 +17,18 @@ def plugin() -> None:
 
 
 @plugin.command("list")
-def list_() -> None:
+@without_option
+def list_(without_plugins: tuple[str, ...]) -> None:
     """列出已安装的插件及其代码、版本、名称。"""
-    from yishi_core.kernel.plugins.plugin_set import load_plugins
+    from yishi_graphql.place.installed import installed_plugins
 
-    installed = load_plugins()
+    installed = installed_plugins(settings_for(None, without_plugins))
     for found in installed:
         needs = f"(依赖 {'、'.join(found.variant.requires)})" if found.variant.requires else ""
         click.echo(f"{found.code}  {found.variant.version}  {found.variant.label}{needs}")
-    if not len(installed):
+    for name in installed.left_out:
+        click.echo(f"{name}  (未装载)")
+    if not len(installed) and not installed.left_out:
         click.echo("没有安装插件。")
 
 

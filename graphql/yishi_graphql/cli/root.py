@@ -83,6 +83,7 @@ def _is_of_the_installation(error: Exception) -> bool:
     from yishi_core.kernel.database.migrations import Unsound
     from yishi_core.kernel.operation.checking import BrokenDeclarations
     from yishi_core.kernel.variants.problem import BrokenPlugin
+    from yishi_graphql.place.installed import PluginsDoNotFit
 
     if isinstance(error, ValidationError):
         return error.title in SETTINGS
@@ -91,6 +92,7 @@ def _is_of_the_installation(error: Exception) -> bool:
         BrokenDeclarations
         | BrokenPlugin
         | Overprivileged
+        | PluginsDoNotFit
         | ServerFailed
         | Unsound
         | psycopg.OperationalError

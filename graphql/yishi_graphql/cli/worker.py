@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from pathlib import Path
 
 import rich_click as click
 
-from yishi_graphql.cli.options import data_option
+from yishi_core.settings import AppSettings
+from yishi_graphql.cli.options import settings_options
 from yishi_graphql.place.opened import Place, opened
 
 
@@ -21,10 +21,10 @@ from yishi_graphql.place.opened import Place, opened
     help="同时执行的任务数。",
 )
 @click.option("--once", is_flag=True, help="执行完现有任务即结束。")
-@data_option
-def worker(concurrency: int, once: bool, data: Path | None) -> None:
+@settings_options
+def worker(concurrency: int, once: bool, settings: AppSettings) -> None:
     """执行后台任务:把事件送达插件。收到停止信号时完成在办任务后结束。"""
-    with opened(data) as place, place.kept_up():
+    with opened(settings) as place, place.kept_up():
         asyncio.run(_work(place, concurrency, once))
 
 

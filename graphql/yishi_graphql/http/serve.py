@@ -150,17 +150,15 @@ def watched(app: Any, http: HttpSettings, plugins: dict[str, str]) -> None:
 
 def run(settings: AppSettings, port: int | None = None) -> None:
     """`yishi serve`: start everything in order and serve until Ctrl-C or SIGTERM."""
-    from yishi_core.kernel.plugins.plugin_set import load_plugins
+    from yishi_graphql.place.installed import installed_plugins
     from yishi_graphql.place.opened import opened
     from yishi_graphql.place.upgrading import upgrade_database
 
     port = settings.port if port is None else port
-    with (
-        held_address(settings.host, port),
-        opened(None if settings.database_url else settings.data) as place,
-    ):
+    plugins = installed_plugins(settings)
+    with held_address(settings.host, port), opened(settings) as place:
         if place.owner is not None:
-            asyncio.run(upgrade_database(place.owner, load_plugins()))
+            asyncio.run(upgrade_database(place.owner, plugins))
         if place.server is None:
             asyncio.run(
                 _reach(place.url)

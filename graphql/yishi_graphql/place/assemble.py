@@ -18,6 +18,7 @@ from yishi_core.kernel.database import Database, Limits
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
 from yishi_graphql.place.compose import compose, policy
+from yishi_graphql.place.installed import way_out_told
 from yishi_graphql.place.rules import InstallationRule
 from yishi_tenants.accounts.tokens.source import TokenPrincipals
 from yishi_tenants.settings.source import TenantSettings
@@ -41,7 +42,8 @@ async def assemble(
     address = url or (settings.database_url.get_secret_value() if settings.database_url else None)
     if address is None:
         raise Refused(InstallationRule.DATABASE_URL)
-    plugins = load_plugins()
+    with way_out_told(settings):
+        plugins = load_plugins(without=settings.without_plugins)
     rights = policy(plugins)
     database = await Database.open(
         address,
@@ -51,15 +53,16 @@ async def assemble(
         plain=settings.plain_driver,
     )
     try:
-        return compose(
-            database,
-            plugins=plugins,
-            rights=rights,
-            principals=TokenPrincipals(database, rights),
-            settings=TenantSettings(plugins),
-            files=LocalFiles(settings.files),
-            queue=DatabaseQueue(),
-        )
+        with way_out_told(settings):
+            return compose(
+                database,
+                plugins=plugins,
+                rights=rights,
+                principals=TokenPrincipals(database, rights),
+                settings=TenantSettings(plugins),
+                files=LocalFiles(settings.files),
+                queue=DatabaseQueue(),
+            )
     except BaseException:
         await database.close()
         raise

@@ -146,7 +146,7 @@ def load(source: object) -> Plugin:
 def _import(name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         text = Text(
             f"导入失败:{type(error).__name__}:{error}",
             f"the import failed: {type(error).__name__}: {error}",

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from importlib.metadata import entry_points as installed_entry_points
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +37,9 @@ from yishi_core.kernel.operation.inputs import Input, global_id
 from yishi_core.kernel.operation.result import Advice
 from yishi_core.kernel.plugins import agreement, hookspecs
 from yishi_core.kernel.plugins.event_filter import heard, hears, written
+from yishi_core.kernel.plugins.finding import find
 from yishi_core.kernel.plugins.picture import Picture
-from yishi_core.kernel.plugins.plugin import Plugin, load
+from yishi_core.kernel.plugins.plugin import Plugin
 from yishi_core.kernel.plugins.rights import wrong_rights
 from yishi_core.kernel.refusals import KernelRule
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
@@ -50,7 +50,6 @@ from yishi_core.nouns import core_packages
 if TYPE_CHECKING:
     from yishi_core.kernel.database.migrations import Environment
 
-GROUP = "yishi.plugins"
 STILL_POSSIBLE = frozenset({"stop_case", "archive_case", "void_record", "move_case_settings"})
 """Operations still allowed on cases whose plugin is no longer installed (access.md 8)."""
 
@@ -123,6 +122,8 @@ class PluginSet:
         self._plugins: Mapping[str, Plugin] = MappingProxyType({p.code: p for p in plugins})
         self._hooks = {name: tuple(hooks.get(name, ())) for name in ("guard", "advise", "react")}
         self.deadlines = deadlines
+        self.left_out: tuple[str, ...] = ()
+        """The names of installed plugins that were left out when this set was loaded."""
 
     def __iter__(self) -> Iterator[Plugin]:
         return iter(self._plugins.values())
@@ -296,17 +297,20 @@ class PluginSet:
 
 
 def load_plugins(
-    extra: Sequence[object] = (), *, entry_points: bool = True, deadlines: Deadlines | None = None
+    extra: Sequence[object] = (),
+    *,
+    entry_points: bool = True,
+    without: Collection[str] = (),
+    deadlines: Deadlines | None = None,
 ) -> PluginSet:
     """Find, check and order the plugins; raises `BrokenPlugin` with everything that is wrong,
     `BrokenDeclarations` where declarations of core and plugins do not fit each other.
 
     `extra` are packages, dotted names or objects (see `plugin.py`); `entry_points` adds those of
-    the group `yishi.plugins`.
+    the group `yishi.plugins`; `without` names what is left out (`finding.py`).
     """
-    sources = [*(_entry_points() if entry_points else ()), *extra]
-    # The same package may be found both as an entry point and in `extra`.
-    plugins = list({id(p.hooks): p for p in map(load, sources)}.values())
+    found = find(extra, entry_points=entry_points, without=without)
+    plugins = found.plugins
     core = core_variant()
     _refuse(_twice(plugins))
     installed = {p.code: p for p in plugins}
@@ -321,6 +325,7 @@ def load_plugins(
     claims += [claim for p in ordered for claim in agreement.words(p, core)]
     _refuse(agreement.clashes(claims))
     built = PluginSet(ordered, hooks_of(ordered), deadlines or Deadlines())
+    built.left_out = found.left_out
     built.refuse_clashes((), (), core.code)
     require_sound(built.declarations(modules_of(core_packages())))
     return built
@@ -338,12 +343,6 @@ def declarations_of(
         for hook in reacting
     ]
     return Declarations([*modules, *own], hooks)
-
-
-def _entry_points() -> list[object]:
-    """What distributions declare in the group; an entry without attribute is the package itself."""
-    found = sorted(installed_entry_points(group=GROUP), key=lambda e: e.name)
-    return list(dict.fromkeys(e.load() if e.attr else e.value for e in found))
 
 
 def _twice(plugins: Sequence[Plugin]) -> Iterator[Problem]:
