@@ -19,6 +19,7 @@ import rich_click as click
 from yishi_core.errors import Refused
 from yishi_core.settings import AppSettings
 from yishi_graphql.cli.options import settings_options
+from yishi_graphql.cli.root import errors_told
 from yishi_graphql.place.opened import Place, opened
 from yishi_graphql.place.rules import InstallationRule
 
@@ -134,14 +135,15 @@ def _load(place: Place, owner_url: str, port: int, meanwhile: Startup) -> None:
 
     configure_logs(place.settings.log_level, json=place.settings.log_format == "json")
     try:
-        asyncio.run(upgrade_tables(owner_url, installed_plugins(place.settings)))
-        meanwhile.migrated.set()
-        click.echo(asyncio.run(_county(place, owner_url, port)))
-        sys.stdout.flush()
-        meanwhile.loaded.set()
-        asyncio.run(
-            complete_divisions(owner_url)
-        )  # the county has its own divisions; those of the country are for other counties
+        with errors_told():
+            asyncio.run(upgrade_tables(owner_url, installed_plugins(place.settings)))
+            meanwhile.migrated.set()
+            click.echo(asyncio.run(_county(place, owner_url, port)))
+            sys.stdout.flush()
+            meanwhile.loaded.set()
+            asyncio.run(
+                complete_divisions(owner_url)
+            )  # the county has its own divisions; those of the country are for other counties
     except KeyboardInterrupt:  # Ctrl-C reaches every process of the terminal
         return
 

@@ -74,3 +74,26 @@ def check(package: str, directory: Path | None) -> None:
         click.echo(f"{len(findings)} 个问题。", err=True)
         raise SystemExit(1)
     click.echo("符合要求。")
+
+
+@plugin.command()
+@click.argument("package")
+@click.option(
+    "--dir",
+    "directory",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="包所在的目录,未安装时使用。",
+)
+def migration(package: str, directory: Path | None) -> None:
+    """按实体写出下一个迁移文件;已有的迁移不改动。PACKAGE 为包名或已安装插件的代码。"""
+    from yishi_core.kernel.plugins.finding import package_of
+    from yishi_core.testing import snapshot
+
+    if directory is not None:
+        sys.path.insert(0, str(directory.resolve()))
+    written = snapshot.write(package_of(package))
+    if written is None:
+        click.echo("迁移与实体一致,没有写文件。")
+        return
+    click.echo(str(written))
+    click.echo("请先通读,再提交;已有数据的表增加必填列时须先补值。")

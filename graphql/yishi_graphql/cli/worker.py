@@ -31,10 +31,13 @@ def worker(concurrency: int, once: bool, settings: AppSettings) -> None:
 async def _work(place: Place, concurrency: int, once: bool) -> None:
     from yishi_core.facilities.jobs.worker import run_worker
     from yishi_graphql.place.assemble import assembled
+    from yishi_graphql.place.installed import installed_plugins
+    from yishi_graphql.place.upgrading import require_up_to_date
 
     direct = place.settings.database_direct_url
     url = direct.get_secret_value() if direct else place.url
     async with assembled(place.settings, place.url) as platform:
+        await require_up_to_date(place.url, installed_plugins(place.settings))
         await run_worker(
             platform,
             url,

@@ -152,7 +152,7 @@ def run(settings: AppSettings, port: int | None = None) -> None:
     """`yishi serve`: start everything in order and serve until Ctrl-C or SIGTERM."""
     from yishi_graphql.place.installed import installed_plugins
     from yishi_graphql.place.opened import opened
-    from yishi_graphql.place.upgrading import upgrade_database
+    from yishi_graphql.place.upgrading import require_up_to_date, upgrade_database
 
     port = settings.port if port is None else port
     plugins = installed_plugins(settings)
@@ -163,6 +163,8 @@ def run(settings: AppSettings, port: int | None = None) -> None:
             asyncio.run(
                 _reach(place.url)
             )  # otherwise each serving process would find out by itself, again and again
+        if place.owner is None:
+            asyncio.run(require_up_to_date(place.url, plugins))
         serve_at(place, port)
 
 

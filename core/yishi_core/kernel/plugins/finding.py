@@ -68,6 +68,12 @@ def names_of_installed() -> list[str]:
     return [source.names[0] for source in _entry_points()]
 
 
+def package_of(name: str) -> str:
+    """The package of an installed plugin that is named by its entry point; else the name itself."""
+    packages = {source.names[0]: source.names[-1] for source in _entry_points()}
+    return packages.get(name, name)
+
+
 def _without(
     loaded: list[tuple[str, Plugin]], left_out: list[str], without: Collection[str]
 ) -> Found:
