@@ -28,9 +28,9 @@ from yishi_core.domain.activities.events import PLEDGE_FULFILLED
 from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
 from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation import Advice
-from yishi_core.kernel.plugins.event_filter import reacts_to
-from yishi_core.kernel.plugins.hookspecs import hookimpl
-from yishi_core.kernel.plugins.plugin_set import Deadlines, PluginSet, load_plugins
+from yishi_core.kernel.plugins.calling import Deadlines
+from yishi_core.kernel.plugins.hooks import reacts_to
+from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
 
 pytestmark = pytest.mark.anyio
 EVENT = EventView(
@@ -83,7 +83,7 @@ async def test_guards_are_asked_by_dependency_then_by_name_and_the_first_refusal
 
 async def test_advice_of_all_plugins_is_collected_under_their_names() -> None:
     found = await plugins(Advising("two"), Advising("one"), Quiet("three")).advise(
-        context("hold_consultation", "one", "two", "three"), Nothing()
+        context("hold_consultation", "one", "two", "three"), Nothing(), None
     )
     assert [(a.plugin, a.text.zh) for a in found] == [
         ("one", "one:建议开院坝会"),
@@ -104,9 +104,8 @@ async def test_a_reaction_may_be_asked_for_one_plugin_alone() -> None:
 class Hearing(Quiet):
     """Reacts to one kind of event and says so."""
 
-    @hookimpl
     @reacts_to(PLEDGE_FULFILLED)
-    def react(self, event: EventView) -> None:
+    def reacts(self, event: EventView) -> None:
         self.asked.append(event.name)
 
 
@@ -156,7 +155,9 @@ async def test_a_plugin_that_misbehaves_is_named_and_logged_and_the_others_keep_
     async def ask(*bound: str) -> Any:
         if hook == "react":
             return await installed.react(context("deliver", *bound), EVENT)
-        return await getattr(installed, hook)(context("open_case", *bound), Nothing())
+        if hook == "advise":
+            return await installed.advise(context("open_case", *bound), Nothing(), None)
+        return await installed.guard(context("open_case", *bound), Nothing())
 
     with structlog.testing.capture_logs() as logs, pytest.raises(PluginFailed) as caught:
         await ask("bad", "good")
@@ -173,7 +174,7 @@ async def test_a_refusal_from_an_advisor_comes_too_late_and_is_a_failure() -> No
         raise Refused(SampleRule.TOO_LATE)
 
     with pytest.raises(PluginFailed):
-        await plugins(Failing("bad", refuses)).advise(context("open_case", "bad"), Nothing())
+        await plugins(Failing("bad", refuses)).advise(context("open_case", "bad"), Nothing(), None)
 
 
 async def test_an_unreachable_database_is_not_blamed_on_the_plugin() -> None:
@@ -212,4 +213,4 @@ async def test_an_answer_of_none_and_of_an_empty_list_is_no_advice() -> None:
         return []
 
     installed = plugins(Failing("one", nothing), Failing("two", empty))
-    assert await installed.advise(context("open_case", "one", "two"), Nothing()) == []
+    assert await installed.advise(context("open_case", "one", "two"), Nothing(), None) == []

@@ -30,11 +30,18 @@ from yishi_core.kernel.access.places import ancestors, county_path
 from yishi_core.kernel.audit import service as audit
 from yishi_core.kernel.audit.changes import Changes
 from yishi_core.kernel.audit.models import AuditResult
-from yishi_core.kernel.database import NAMES_COUNTY
+from yishi_core.kernel.database import NAMES_COUNTY, DeferredRead, entry_of
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.messages import as_invalid_input
 from yishi_core.kernel.operation import emitting as events
 from yishi_core.kernel.operation import idempotency, refs
+from yishi_core.kernel.operation.binding import (
+    DIGEST,
+    digest_ahead,
+    digest_of,
+    digest_of_entered,
+    is_bound,
+)
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.handed_columns import guard_handed
@@ -42,9 +49,11 @@ from yishi_core.kernel.operation.inputs import Input, Pending, parse_global_id
 from yishi_core.kernel.operation.own_work import answering_for
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.result import Result
+from yishi_core.kernel.operation.ruling import require_rules
 from yishi_core.kernel.operation.terms import require_terms
 from yishi_core.kernel.refusals import KernelRule
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.settings import Effective
 
 ACCOUNT = "Account"
 """The tenants package's entity to which `Principal.account` refers."""
@@ -60,7 +69,11 @@ class Attempt:
     county: int = 0
     named: Pending | None = None
     """The subject as the caller named it: the audit of a denial tells what they were after."""
+    imported: bool = False
+    """Whether it is one row of an import."""
     beforehand: Any = None
+    kept: DeferredRead | None = None
+    """The digest of the settings that the subject's case keeps, read ahead."""
 
     async def run(self, raw: Mapping[str, Any]) -> Result:
         data = self._prepare(raw)
@@ -69,7 +82,12 @@ class Attempt:
         async with self.platform.database.transaction(self._first_entry(data)) as session:
             return await self._within(
                 session,
-                Changes(session.sync_session, clock.now(), self.principal.account),
+                Changes(
+                    session.sync_session,
+                    clock.now(),
+                    self.principal.account,
+                    self.platform.plugins.watched,
+                ),
                 data,
                 raw,
             )
@@ -115,7 +133,8 @@ class Attempt:
         async with answering_for(operation.plugin, operation.name):
             value = await operation.function(context, data)
         if operation.changes:
-            context.advice.extend(await self.platform.plugins.advise(context, data))
+            await require_rules(context, changes.facts)
+            context.advice.extend(await self.platform.plugins.advise(context, data, value))
             await self._conclude(context, value, changes, paths, self._subject(data))
         return Result(
             value, tuple(context.advice), shown=context.shown, wrote=frozenset(changes.entities)
@@ -246,7 +265,7 @@ class Attempt:
         if self.operation.changes and paths and not self._own_account:
             await self.platform.database.enter(session, self._writing(paths))
             guard_handed(session.sync_session, paths)
-        settings = await self._settings(session, org, subject)
+        settings = await self._settings(session, org, data, subject)
         context = OperationContext(
             self.platform,
             self.principal,
@@ -255,18 +274,28 @@ class Attempt:
             org,
             settings,
             now=clock.now(),
+            back_entered=self.operation.back_entry or self.imported,
             beforehand=self.beforehand,
             emits=self.operation.writes,
         )
         return context, paths or (county_path(self.county),)
 
     async def _settings_ahead(self, session: AsyncSession, data: Input) -> None:
-        """The settings at the subject are read together with it; a case has its own."""
+        """Read the settings at the subject together with it, and those of the case to which it
+        belongs. The case is looked for in the whole county: a handling unit may not see it.
+        """
         named = getattr(data, self.operation.subject, None) if self.operation.subject else None
-        if isinstance(named, Pending) and named.type in self.platform.registry:
-            entity = self.platform.registry[named.type].entity
-            if "settings_digest" not in entity.__table__.c:
-                await self.platform.settings.ahead(session, entity, named.county, named.id)
+        if not isinstance(named, Pending) or named.type not in self.platform.registry:
+            return
+        entity = self.platform.registry[named.type].entity
+        if DIGEST not in entity.__table__.c:
+            await self.platform.settings.ahead(session, entity, named.county, named.id)
+        if is_bound(entity):
+            own = entry_of(session.sync_session)
+            whole = Principal.system(named.county, self.principal.policy).reading
+            await self.platform.database.enter(session, whole)
+            self.kept = await digest_ahead(session, entity, named.county, named.id)
+            await self.platform.database.enter(session, own)
 
     def _subject(self, data: Input) -> TenantRow | None:
         if not self.operation.subject:
@@ -356,9 +385,19 @@ class Attempt:
         return org
 
     async def _settings(
-        self, session: AsyncSession, org: OrgUnit, subject: TenantRow | None
-    ) -> Any:
-        digest = getattr(subject, "settings_digest", None)
+        self, session: AsyncSession, org: OrgUnit, data: Input, subject: TenantRow | None
+    ) -> Effective:
+        """The settings of the case to which the subject, or what is entered, belongs; else the
+        org's.
+        """
+        digest = None
+        if self.kept is not None:
+            rows = await self.kept.rows()
+            digest = rows[0][0] if rows else None
+        elif subject is not None:  # one that the input holds indirectly
+            digest = await digest_of(session, subject)
+        if digest is None:
+            digest = await digest_of_entered(session, data)
         if digest:
             return await self.platform.settings.at(session, org.county, digest)
         return await self.platform.settings.effective(session, org)

@@ -57,7 +57,7 @@ def find(
             broken.append(error)
             continue
         # The same package may be found both as an entry point and in `extra`.
-        loaded.setdefault(id(plugin.hooks), (source.names[0], plugin))
+        loaded.setdefault(id(plugin.source), (source.names[0], plugin))
     if broken:
         raise BrokenPlugin(broken[0].plugin, [p for error in broken for p in error.problems])
     return _without(list(loaded.values()), left_out, without)
