@@ -30,6 +30,7 @@ def worker(concurrency: int, once: bool, settings: AppSettings) -> None:
 
 async def _work(place: Place, concurrency: int, once: bool) -> None:
     from yishi_core.facilities.jobs.worker import run_worker
+    from yishi_graphql.place.announcing import tell_of_plugins
     from yishi_graphql.place.assemble import assembled
     from yishi_graphql.place.installed import installed_plugins
     from yishi_graphql.place.upgrading import require_up_to_date
@@ -38,6 +39,7 @@ async def _work(place: Place, concurrency: int, once: bool) -> None:
     url = direct.get_secret_value() if direct else place.url
     async with assembled(place.settings, place.url) as platform:
         await require_up_to_date(place.url, installed_plugins(place.settings))
+        await tell_of_plugins(platform)
         await run_worker(
             platform,
             url,

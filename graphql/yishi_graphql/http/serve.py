@@ -113,6 +113,7 @@ def load_application(
 
 def _made(settings: AppSettings, url: str, stopping: Flag, loaded: Flag | None) -> Any:
     from yishi_graphql.http.application import create_application
+    from yishi_graphql.place.announcing import tell_of_plugins
     from yishi_graphql.place.assemble import assemble, settle
     from yishi_graphql.place.compose import refusals
     from yishi_graphql.reader import Reader
@@ -127,6 +128,7 @@ def _made(settings: AppSettings, url: str, stopping: Flag, loaded: Flag | None) 
     app = create_application(
         platform, http, Reader(platform, schema, limits=http.limits), stopping, loaded
     )
+    app.on_startup.append(partial(tell_of_plugins, platform))  # once the database is migrated
     app.on_shutdown.append(platform.database.close)
     watched(app, http, {plugin.name: plugin.code for plugin in platform.plugins})
     return app

@@ -14,7 +14,9 @@ from yishi_core.facilities.jobs.reaction import reactions_of
 from yishi_core.facilities.notifications.declaration import notices_of
 from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.facilities.todos.statements import statements_of
+from yishi_core.kernel.access import Principal
 from yishi_core.kernel.database import Database, Limits
+from yishi_core.kernel.plugins.bindings import kept_in
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
 from yishi_graphql.place.compose import compose, policy
@@ -53,13 +55,14 @@ async def assemble(
         plain=settings.plain_driver,
     )
     try:
+        known = plugins.standing_in(await kept_in(database, Principal.anonymous(0, rights).reading))
         with way_out_told(settings):
             return compose(
                 database,
-                plugins=plugins,
+                plugins=known,
                 rights=rights,
                 principals=TokenPrincipals(database, rights),
-                settings=TenantSettings(plugins),
+                settings=TenantSettings(known),
                 files=LocalFiles(settings.files),
                 queue=DatabaseQueue(),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -44,9 +45,11 @@ async def upgrade_tables(owner_url: str, plugins: PluginSet) -> None:
     from yishi_core.domain.schedules import workdays
     from yishi_core.kernel.database.migrations import upgrade
     from yishi_core.kernel.database.migrations.fitting import require_columns
+    from yishi_core.kernel.plugins.bindings import keep
 
     complete = partial(require_columns, models=registry(plugins))
-    await asyncio.to_thread(upgrade, owner_url, environments(plugins), [workdays.seed, complete])
+    fill: list[Callable[[psycopg.Connection], object]] = [workdays.seed, complete, keep(plugins)]
+    await asyncio.to_thread(upgrade, owner_url, environments(plugins), fill)
 
 
 async def require_up_to_date(url: str, plugins: PluginSet) -> None:

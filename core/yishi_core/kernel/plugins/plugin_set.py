@@ -27,7 +27,12 @@ from yishi_core.kernel.operation.checking import (
     HookEvents,
     require_sound,
 )
-from yishi_core.kernel.operation.collecting import entities_of, modules_of, rules_of
+from yishi_core.kernel.operation.collecting import (
+    entities_of,
+    modules_of,
+    operations_of,
+    rules_of,
+)
 from yishi_core.kernel.operation.context import OperationContext, ReadContext
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.inputs import Input
@@ -42,17 +47,16 @@ from yishi_core.kernel.plugins.plugin import Plugin
 from yishi_core.kernel.plugins.rights import wrong_rights
 from yishi_core.kernel.plugins.ruled import watched_by, wrong_rules
 from yishi_core.kernel.plugins.signatures import wrong_signature
-from yishi_core.kernel.refusals import KernelRule
+from yishi_core.kernel.plugins.standing_in import StandIn, missing, stand_ins
+from yishi_core.kernel.variants.kept import Kept
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
+from yishi_core.kernel.variants.settings import Effective
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import Variant
 from yishi_core.nouns import core_packages
 
 if TYPE_CHECKING:
     from yishi_core.kernel.database.migrations import Environment
-
-STILL_POSSIBLE = frozenset({"stop_case", "archive_case", "void_record", "move_case_settings"})
-"""Operations still allowed on cases whose plugin is no longer installed (access.md 8)."""
 
 NOTHING_WATCHED = Watched()
 
@@ -64,11 +68,17 @@ class PluginSet:
     """
 
     def __init__(
-        self, plugins: Sequence[Plugin], deadlines: Deadlines, watched: Watched = NOTHING_WATCHED
+        self,
+        plugins: Sequence[Plugin],
+        deadlines: Deadlines,
+        watched: Watched = NOTHING_WATCHED,
+        stand_ins: Sequence[StandIn] = (),
     ) -> None:
         self.core = core_variant()
         self._plugins: Mapping[str, Plugin] = MappingProxyType({p.code: p for p in plugins})
-        self.hooks = HookManager(plugins, deadlines)
+        self.hooks = HookManager([*plugins, *stand_ins], deadlines)
+        self.absent: Mapping[str, Kept] = MappingProxyType({s.code: s.kept for s in stand_ins})
+        """What is kept of plugins that were loaded once and are not loaded now."""
         self.watched = watched
         self.left_out: tuple[str, ...] = ()
         """The names of installed plugins that were left out when this set was loaded."""
@@ -157,7 +167,7 @@ class PluginSet:
         The first refusal wins; it is raised with the plugin and the org.
         """
         self._refuse_missing(context)
-        reading, bound = context.reading(), context.settings.plugins
+        reading, bound = context.reading(), self._bound(context.settings)
         calls = self.hooks.calls("guard", context.operation, bound, context=reading, data=data)
         await require_agreement(reading, calls, data)
 
@@ -173,7 +183,7 @@ class PluginSet:
         calls = self.hooks.calls(
             "holds",
             type(change.row).__name__,
-            context.settings.plugins,
+            self._bound(context.settings),
             context=context,
             change=change,
         )
@@ -221,16 +231,31 @@ class PluginSet:
         bound = set(plugins)
         return [code for code in self.hooks.implementing("react", event) if code in bound]
 
-    def _refuse_missing(self, context: OperationContext) -> None:
-        """Refuse an operation on a case that is bound to a plugin that is no longer installed.
-
-        Nobody can tell what the missing plugin would have refused.
+    def standing_in(self, kept: Iterable[Kept]) -> PluginSet:
+        """The same plugins, with stand-ins for those of which something is kept and which are not
+        loaded.
         """
-        gone = [code for code in context.settings.plugins if code not in self]
-        if gone and context.operation not in STILL_POSSIBLE:
-            raise Refused(
-                KernelRule.PLUGIN_MISSING, data={"plugin": gone[0]}, plugins=Text.listed(gone)
-            )
+        models = [*entities_of(core_packages()), *self.entities()]
+        operations = [*operations_of(core_packages()), *self.operations()]
+        absent = [*stand_ins(kept, self._plugins, models, operations).values()]
+        hooks = [hook for one in (*self, *absent) for _, hook in one.hooks()]
+        built = PluginSet([*self], self.hooks.deadlines, watched_by(hooks, models), absent)
+        built.left_out = self.left_out
+        return built
+
+    def _bound(self, settings: Effective) -> set[str]:
+        """The plugins that decide under these settings, and those that would if they were there."""
+        return {*settings.plugins, *(code for code in settings.missing if code in self.absent)}
+
+    def _refuse_missing(self, context: OperationContext) -> None:
+        """Refuse an operation on a case that is bound to a missing plugin of which nothing is kept.
+
+        What it was bound to is not known, so everything is refused.
+        """
+        gone = [c for c in context.settings.plugins if c not in self and c not in self.absent]
+        if gone and (refusal := missing(gone, context.operation)):
+            refusal.data = {**refusal.data, "plugin": gone[0]}
+            raise refusal
 
 
 def load_plugins(

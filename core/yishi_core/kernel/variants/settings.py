@@ -33,6 +33,8 @@ class Effective:
     procedures: Mapping[str, ProcedureDef] = field(default_factory=dict)
     vocabularies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     schedules: tuple[ScheduleDef, ...] = ()
+    missing: frozenset[str] = frozenset()
+    """Codes of the plugins that were on when this was computed, and whose code was not there."""
 
     def of(self, plugin: str, model: type[M]) -> M:
         """The settings of one plugin (or `core`) as an instance of its typed model."""

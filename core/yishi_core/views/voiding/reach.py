@@ -20,7 +20,7 @@ class Reach:
 
     `going` are the records voided together, `loosened` the references to be cleared (record and
     column), and `users` the records that stand in the way; `unknown` are the tables of plugins that
-    are not loaded with records that stand in the way.
+    are not loaded, or the labels of their entities, with records that stand in the way.
     """
 
     going: dict[UUID, OrgRow] = field(default_factory=dict)

@@ -115,7 +115,9 @@ def free_of_decisions(rows: Iterable[OrgRow], above: bool) -> None:
 
 
 def unused(users: Iterable[OrgRow], unknown: Iterable[str]) -> None:
-    """Refuse (`in_use`) while other records refer to it; `unknown` are tables without an entity."""
+    """Refuse (`in_use`) while other records refer to it; `unknown` are records without an
+    entity, by table or label.
+    """
     names = list(dict.fromkeys(type(row).__label__ for row in users))
     if names:
         raise Refused(

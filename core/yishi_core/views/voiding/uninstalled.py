@@ -33,7 +33,15 @@ _REFERENCES = sa.text("""
 async def tables_in_use(
     context: OperationContext, kind: type[OrgRow], ids: Sequence[UUID]
 ) -> list[str]:
-    """The tables without an entity in which records, not voided, refer to one of these ids."""
+    """The tables without an entity in which records, not voided, refer to one of these ids.
+
+    Each is named by the label of its entity, where the plugin that made it is known.
+    """
+    labels = {
+        table: label
+        for kept in context.platform.plugins.absent.values()
+        for table, label in kept.tables.items()
+    }
     named = {
         "target": f"public.{kind.__tablename__}",
         "known": [model.table.name for model in context.platform.registry],
@@ -46,5 +54,5 @@ async def tables_in_use(
             where.append(user.c.voided_at.is_(None))
         query = sa.select(sa.exists().where(*where)).execution_options(**NAMES_COUNTY)
         if await context.session.scalar(query):
-            found.append(table)
+            found.append(labels.get(table, table))
     return list(dict.fromkeys(found))
