@@ -298,8 +298,8 @@ def _refusals(plugin: Plugin) -> Iterator[Finding]:
             match node:
                 case ast.ClassDef(name=name, bases=[ast.Name(id="Rule")]) if name not in known:
                     text = Text(
-                        f"平台找不到 {name},请放在 rules.py 中",
-                        f"the platform does not find {name}: declare it in rules.py",
+                        f"平台找不到 {name},请放在插件自身的模块中",
+                        f"the platform does not find {name}: declare it in a module of the plugin",
                     )
                     yield Finding("refusals", f"{file}:{node.lineno}", text)
 

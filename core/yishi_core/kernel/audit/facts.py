@@ -69,7 +69,7 @@ class Facts:
         """Note a changed row; `before` has the values that its changed attributes had."""
         if (names := self._watched.names.get(type(row))) is not None:
             named = {names[key] for key in before if key in names}
-            # A row without a named change may get one at the next flush, so its old values are kept.
+            # It may get a named change at a later flush, so its old values are kept.
             fact = self._fact(type(row), row.id, row.county)
             fact.row = row
             for key, value in before.items():

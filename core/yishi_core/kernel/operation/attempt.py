@@ -30,18 +30,11 @@ from yishi_core.kernel.access.places import ancestors, county_path
 from yishi_core.kernel.audit import service as audit
 from yishi_core.kernel.audit.changes import Changes
 from yishi_core.kernel.audit.models import AuditResult
-from yishi_core.kernel.database import NAMES_COUNTY, DeferredRead, entry_of
+from yishi_core.kernel.database import NAMES_COUNTY, DeferredRead
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.messages import as_invalid_input
 from yishi_core.kernel.operation import emitting as events
-from yishi_core.kernel.operation import idempotency, refs
-from yishi_core.kernel.operation.binding import (
-    DIGEST,
-    digest_ahead,
-    digest_of,
-    digest_of_entered,
-    is_bound,
-)
+from yishi_core.kernel.operation import idempotency, refs, subject_settings
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.handed_columns import guard_handed
@@ -53,7 +46,6 @@ from yishi_core.kernel.operation.ruling import require_rules
 from yishi_core.kernel.operation.terms import require_terms
 from yishi_core.kernel.refusals import KernelRule
 from yishi_core.kernel.tree.models import OrgUnit
-from yishi_core.kernel.variants.settings import Effective
 
 ACCOUNT = "Account"
 """The tenants package's entity to which `Principal.account` refers."""
@@ -111,7 +103,8 @@ class Attempt:
         self, session: AsyncSession, changes: Changes, data: Input, raw: Mapping[str, Any]
     ) -> Result:
         operation = self.operation
-        await self._settings_ahead(session, data)
+        named = getattr(data, operation.subject, None) if operation.subject else None
+        self.kept = await subject_settings.ahead(self.platform, session, self.principal, named)
         voided = operation.permission == "record:void"
         owner = await refs.load(
             session,
@@ -265,7 +258,7 @@ class Attempt:
         if self.operation.changes and paths and not self._own_account:
             await self.platform.database.enter(session, self._writing(paths))
             guard_handed(session.sync_session, paths)
-        settings = await self._settings(session, org, data, subject)
+        settings = await subject_settings.of(self.platform, session, org, data, subject, self.kept)
         context = OperationContext(
             self.platform,
             self.principal,
@@ -279,23 +272,6 @@ class Attempt:
             emits=self.operation.writes,
         )
         return context, paths or (county_path(self.county),)
-
-    async def _settings_ahead(self, session: AsyncSession, data: Input) -> None:
-        """Read the settings at the subject together with it, and those of the case to which it
-        belongs. The case is looked for in the whole county: a handling unit may not see it.
-        """
-        named = getattr(data, self.operation.subject, None) if self.operation.subject else None
-        if not isinstance(named, Pending) or named.type not in self.platform.registry:
-            return
-        entity = self.platform.registry[named.type].entity
-        if DIGEST not in entity.__table__.c:
-            await self.platform.settings.ahead(session, entity, named.county, named.id)
-        if is_bound(entity):
-            own = entry_of(session.sync_session)
-            whole = Principal.system(named.county, self.principal.policy).reading
-            await self.platform.database.enter(session, whole)
-            self.kept = await digest_ahead(session, entity, named.county, named.id)
-            await self.platform.database.enter(session, own)
 
     def _subject(self, data: Input) -> TenantRow | None:
         if not self.operation.subject:
@@ -383,24 +359,6 @@ class Attempt:
         if org is None:
             raise NotFound.at("county")
         return org
-
-    async def _settings(
-        self, session: AsyncSession, org: OrgUnit, data: Input, subject: TenantRow | None
-    ) -> Effective:
-        """The settings of the case to which the subject, or what is entered, belongs; else the
-        org's.
-        """
-        digest = None
-        if self.kept is not None:
-            rows = await self.kept.rows()
-            digest = rows[0][0] if rows else None
-        elif subject is not None:  # one that the input holds indirectly
-            digest = await digest_of(session, subject)
-        if digest is None:
-            digest = await digest_of_entered(session, data)
-        if digest:
-            return await self.platform.settings.at(session, org.county, digest)
-        return await self.platform.settings.effective(session, org)
 
     def _compare_version(self, data: Input) -> None:
         if self.expected_version is None:
