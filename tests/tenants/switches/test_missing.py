@@ -17,13 +17,14 @@ from tests.core.consultations.events import held, planned
 from tests.core.plugins.samples import Quiet
 from tests.fixtures.county import County, make_county, make_platform
 from tests.fixtures.database import Urls
-from yishi_core.domain.consultations.models import Consultation
+from yishi_core.domain.consultations.models import Consultation, ConsultationState
 from yishi_core.domain.consultations.service import cancel_consultation
 from yishi_core.errors import Refused
 from yishi_core.kernel.access import Policy, Principal
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.operation import ReadContext
 from yishi_core.kernel.operation.change import Change
+from yishi_core.kernel.operation.system_context import unasked
 from yishi_core.kernel.plugins.bindings import keep, kept_in, kept_of
 from yishi_core.kernel.plugins.hooks import guard, holds
 from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
@@ -155,6 +156,19 @@ async def test_what_begins_while_the_code_is_gone_is_under_its_rules_too(
     case = await cases.case(after)
     await refused(after, "plan_consultation", case=case, **EVENT)
     assert (await planned(town, case)).state.value == "planned"  # it is installed again
+
+
+async def test_the_platform_s_own_work_is_not_held_up(
+    town: County, database: Database, tmp_path: Path
+) -> None:
+    event = await planned(town)
+    after = without(town, database, tmp_path)
+    async with unasked(after.platform, town.code, "daily_work") as context:
+        assert context is not None
+        row = await context.get(Consultation, event.id)
+        assert row is not None
+        row.state = ConsultationState.CANCELLED
+    assert (await town.fresh(event)).state.value == "cancelled"
 
 
 async def test_where_it_is_not_on_nothing_is_refused(
