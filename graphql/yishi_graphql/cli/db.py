@@ -37,16 +37,19 @@ def upgrade(settings: AppSettings) -> None:
 @db.command()
 @settings_options
 def status(settings: AppSettings) -> None:
-    """显示各部分的数据库版本;有待升级的部分时退出码为1。"""
-    from yishi_core.kernel.database.migrations import versions
+    """显示各部分的数据库版本,包括程序已不在的插件;有待升级的部分时退出码为1。"""
+    from yishi_core.kernel.database.migrations import orphans, versions
     from yishi_graphql.place.installed import installed_plugins
     from yishi_graphql.place.upgrading import environments
 
     with opened(settings) as place:
-        found = versions(place.owner_url, environments(installed_plugins(settings)))
+        known = environments(installed_plugins(settings))
+        found, gone = versions(place.owner_url, known), orphans(place.owner_url, known)
     for name, (present, newest) in found.items():
         state = "最新" if present == newest else f"待升级至 {newest}"
         click.echo(f"{name:24} {present or '未安装':12} {state}")
+    for name, present in gone.items():
+        click.echo(f"{name:24} {present or '未安装':12} 程序未装载,数据仍在")
     if any(present != newest for present, newest in found.values()):
         raise SystemExit(1)
 

@@ -110,7 +110,9 @@ def test_the_rest_works_without_it(
     refused = call("db", "upgrade", code=1).stderr
     assert "--without-plugin broken" in refused
     assert "数据库已是最新版本" in call("db", "upgrade", "--without-plugin", "broken").stdout
-    assert "待升级" not in call("db", "status", "--without-plugin", "broken").stdout
+    status = call("db", "status", "--without-plugin", "broken", "--without-plugin", OURS[2]).stdout
+    assert "待升级" not in status
+    assert status.splitlines()[-1].split() == [OURS[2], f"{OURS[2]}_0001", "程序未装载,数据仍在"]
     issue = ("token", "issue", "--account", "nobody", "--county", "990101")
     assert "没有账号“nobody”" in call(*issue, "--without-plugin", "broken", code=1).stderr
     sdl = call("schema", "export", "--without-plugin", "broken").stdout

@@ -8,7 +8,7 @@ from yishi_core.kernel.database.migrations.environment import (
     in_order,
 )
 from yishi_core.kernel.database.migrations.fitting import Unfit
-from yishi_core.kernel.database.migrations.run import upgrade, versions
+from yishi_core.kernel.database.migrations.run import orphans, upgrade, versions
 
 __all__ = [
     "Environment",
@@ -17,6 +17,7 @@ __all__ = [
     "core_environment",
     "in_order",
     "op",
+    "orphans",
     "upgrade",
     "versions",
 ]

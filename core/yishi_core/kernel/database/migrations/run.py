@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 import psycopg
 import sqlalchemy as sa
@@ -22,6 +23,10 @@ from yishi_core.kernel.database.script import as_written
 #: Key of the advisory lock that makes simultaneous upgrades wait for each other. The number is
 #: arbitrary but used only by this module.
 _LOCK = 990102
+_VERSION_TABLES = sa.text(
+    "select substr(relname, 17)::text from pg_class where relnamespace = 'public'::regnamespace "
+    "and relkind = 'r' and relname ^@ 'alembic_version_' order by 1"
+)
 _NOTE_GENERATION = sa.text("insert into sec.generation (digest) values (:digest)")
 
 
@@ -72,6 +77,19 @@ def versions(
     try:
         with owner.connect() as connection:
             return {e.name: (present(connection, e), newest(e)) for e in in_order(environments)}
+    finally:
+        owner.dispose()
+
+
+def orphans(owner_url: str, environments: Iterable[Environment]) -> dict[str, str | None]:
+    """Environment → revision, of those that have tables in the database and no code here."""
+    known = {e.name for e in environments}
+    owner = engine(owner_url)
+    try:
+        with owner.connect() as connection:
+            names = connection.scalars(_VERSION_TABLES).all()
+            found = [Environment(name, Path()) for name in names if name not in known]
+            return {e.name: present(connection, e) for e in found}
     finally:
         owner.dispose()
 
