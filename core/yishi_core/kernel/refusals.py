@@ -40,8 +40,8 @@ class KernelRule(Rule):
         "plugin_missing",
         "插件“{plugins}”的程序没有装载,其规则管到的事项暂不能办理。请管理员装回该插件并重新启动;"
         "进行中的事项可由县级终止。",
-        "The plugin {plugins} is not loaded, and it has a say in this: install it again and restart. "
-        "A running case can be stopped by the county.",
+        "The plugin {plugins} is not loaded, and it has a say in this: install it again and "
+        "restart. A running case can be stopped by the county.",
     )
     STATE = (
         "state",

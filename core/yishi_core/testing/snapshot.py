@@ -89,7 +89,7 @@ def write(package: str, *, initial: bool = False) -> Path | None:
             return None
         number = f"{max(numbers) + 1:04d}"
         head = scripts_of(environment).get_current_head() or ""
-        text = following.text(f"{environment.name}_{number}", head, op=_op(environment))
+        text = following.file(f"{environment.name}_{number}", head, op=_op(environment))
         path = folder / f"{number}_{following.first}.py"
     path.write_text(text, encoding="utf-8")
     return path

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from tests.fixtures.database import Urls, environments
+from yishi_core import clock
 from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.database.migrations import Environment, upgrade
 from yishi_core.kernel.database.migrations.following import Following
@@ -103,7 +104,7 @@ def test_every_difference_is_named_with_table_and_column(old: Environment) -> No
 
 
 def test_the_next_migration_makes_what_the_models_say(old: Environment) -> None:
-    text = following(old).text("qiangshan_hall_0002", "qiangshan_hall_0001", op="yishi_core")
+    text = following(old).file("qiangshan_hall_0002", "qiangshan_hall_0001", op="yishi_core")
     assert text == NEXT
     (old.directory / "0002_household_visit.py").write_text(text, encoding="utf-8")
     assert [*following(old).differences()] == []
@@ -127,8 +128,8 @@ def test_the_next_migration_brings_a_database_with_rows_to_the_newest_form(
             "insert into household_visit (county, id, org_path, org_id, activity_id, visitor_id,"
             " link_kind, visited, wishes, version, created_at, updated_at)"
             " select 990101, gen_random_uuid(), %s, gen_random_uuid(), gen_random_uuid(),"
-            " gen_random_uuid(), 'a', 'b', 'c', 1, now(), now()",
-            [county_path(990101)],
+            " gen_random_uuid(), 'a', 'b', 'c', 1, %s, %s",
+            [county_path(990101), clock.now(), clock.now()],
         )
     given = "    op.execute(\"update household_visit set visited_on = date '2026-01-01'\")\n"
     mark = "    # Give the rows"

@@ -11,7 +11,6 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from yishi_core.kernel.database import NAMES_COUNTY
 from yishi_core.kernel.entity.base import OrgRow
 from yishi_core.kernel.operation.context import OperationContext
 
@@ -52,7 +51,6 @@ async def tables_in_use(
         where = [user.c.county == context.county, user.c[column].in_(ids)]
         if is_voided:
             where.append(user.c.voided_at.is_(None))
-        query = sa.select(sa.exists().where(*where)).execution_options(**NAMES_COUNTY)
-        if await context.session.scalar(query):
+        if await context.session.scalar(sa.select(sa.exists().where(*where))):
             found.append(labels.get(table, table))
     return list(dict.fromkeys(found))

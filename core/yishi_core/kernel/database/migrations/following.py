@@ -59,7 +59,7 @@ class Following:
                         Text(f"应引用 {new},迁移为 {old}", f"refers to {new}, migrations: {old}"),
                     )
 
-    def text(self, revision: str, after: str, *, op: str) -> str:
+    def file(self, revision: str, after: str, *, op: str) -> str:
         """The text of the next migration file."""
         context = rendering()
         new = [m for m in self.models if m.table.name not in self.made]
