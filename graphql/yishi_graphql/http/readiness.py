@@ -1,6 +1,6 @@
 """Readiness: the database answers, has every column, and is of a known version.
 
-Columns are compared rather than migration numbers: the serving role may not read the latter, and
+Columns are compared rather than migration numbers, which are looked at once, when a process starts:
 what breaks a request is a missing column.
 """
 
