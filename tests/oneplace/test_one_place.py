@@ -62,7 +62,8 @@ SERVICE = '''
 """Recording lamps."""
 from __future__ import annotations
 from pydantic import Field
-from yishi_core import EventType, Input, OperationContext, OrgUnit, Ref, Text, operation
+from yishi_core import EventType, Input, OperationContext, Ref, Text, operation
+from yishi_core.domain.orgs import OrgUnit
 from lantern_sample.models import Lantern, LanternPermission
 
 LANTERN_RECORDED = EventType("lantern.recorded", Lantern)

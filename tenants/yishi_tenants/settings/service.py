@@ -78,6 +78,14 @@ class CaseSettingsInput(Input):
     )
 
 
+class PreviewCaseSettingsInput(CaseSettingsInput):
+    """A running case that may be moved."""
+
+
+class MoveCaseSettingsInput(CaseSettingsInput):
+    """A running case that is moved."""
+
+
 class PluginsInput(Input):
     """An org."""
 
@@ -163,7 +171,7 @@ async def preview_settings(
     subject="case",
 )
 async def preview_case_settings(
-    context: OperationContext, data: CaseSettingsInput
+    context: OperationContext, data: PreviewCaseSettingsInput
 ) -> CaseMovePreview:
     """What would change for one running case, and whether it can be moved at all.
 
@@ -201,7 +209,7 @@ async def preview_case_settings(
     event=CASE_SETTINGS_MOVED,
 )
 async def move_case_settings(
-    context: OperationContext, data: CaseSettingsInput
+    context: OperationContext, data: MoveCaseSettingsInput
 ) -> ConsultationCase:
     """Let a running case continue under the newest settings of its org.
 

@@ -11,10 +11,12 @@ import pytest
 
 from tests.core import cases
 from tests.core.consultations import events
+from tests.core.outcomes import stories
 from tests.core.plugins.samples import Quiet, SampleRule
 from tests.fixtures.county import County
 from yishi_core.domain.consultations.models import Consultation, Participation, PartyKind
 from yishi_core.domain.consultations.rules import HELD
+from yishi_core.domain.outcomes.handling.service import accept_assignment
 from yishi_core.errors import Refused
 from yishi_core.kernel.operation import ReadContext
 from yishi_core.kernel.operation.change import Change
@@ -22,7 +24,7 @@ from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.run import run_all
 from yishi_core.kernel.operation.system_context import unasked
-from yishi_core.kernel.plugins.hooks import holds
+from yishi_core.kernel.plugins.hooks import guard, holds
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 
 pytestmark = pytest.mark.anyio
@@ -187,3 +189,23 @@ async def test_the_rules_of_a_record_are_those_with_which_its_case_began(
     source.newest = replace(source.newest, plugins={CODE: "1.0.0"}, digest="again")
     await events.held(town, other, participants=TWO[:1])
     assert parties.seen == []
+
+
+async def test_a_guest_who_cannot_see_the_case_acts_under_its_settings(
+    town: County, parties: Parties
+) -> None:
+    """A handling unit answers for a township whose case it may not read."""
+    source = town.platform.settings
+    assert isinstance(source, cases.Chosen)
+    assignment = await stories.assigned(town)
+    source.newest = replace(source.newest, plugins={}, digest="without")
+    seen: list[str] = []
+
+    class Watching(Parties):
+        @guard(accept_assignment)
+        def watches(self, context: ReadContext) -> None:
+            seen.append(context.settings.digest)
+
+    town.platform = replace(town.platform, plugins=load_plugins([Watching()], entry_points=False))
+    await town.act("unit", "accept_assignment", assignment=assignment)
+    assert seen == ["with parties"]

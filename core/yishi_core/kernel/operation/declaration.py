@@ -85,6 +85,11 @@ class Operation:
         """The name of the field in GraphQL."""
         return camel(self.name)
 
+    @property
+    def input_name(self) -> str:
+        """The name that its input class bears, and its input type in GraphQL."""
+        return f"{self.field[0].upper()}{self.field[1:]}Input"
+
 
 def operation(
     label: Text,

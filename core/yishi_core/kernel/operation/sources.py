@@ -15,8 +15,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from yishi_core.kernel.access.principal import Principal
     from yishi_core.kernel.audit.facts import Watched
     from yishi_core.kernel.entity.base import TenantRow
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from yishi_core.kernel.operation.result import Advice
     from yishi_core.kernel.tree.models import OrgUnit
     from yishi_core.kernel.variants.kept import Kept
+    from yishi_core.kernel.variants.plugin_settings import PluginSettings
     from yishi_core.kernel.variants.settings import Effective
     from yishi_core.kernel.variants.variant import Variant
 
@@ -151,13 +150,13 @@ class LoadedPlugin(Protocol):
         ...
 
     @property
-    def source(self) -> Any:
-        """The package or object that it was loaded from."""
+    def settings_model(self) -> type[PluginSettings] | None:
+        """The class that declares its settings, or None where `variant.toml` declares them."""
         ...
 
     @property
-    def settings_model(self) -> type[BaseModel] | None:
-        """The typed model of its settings, or None."""
+    def source(self) -> Any:
+        """The package or object that it was loaded from."""
         ...
 
     @property

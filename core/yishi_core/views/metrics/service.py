@@ -209,7 +209,7 @@ def _stated(context: OperationContext, one: FigureInput) -> FigureInput:
     """Give a conversion rate without a base the base that is set here (domain.md 2.9)."""
     if one.metric.strip() != CONVERSION:
         return one
-    base = context.settings.of("core", CoreSettings).conversion_base
+    base = context.settings.of(CoreSettings).conversion_base
     return one.model_copy(update={"metric": f"{CONVERSION}{{base={base}}}"})
 
 

@@ -229,7 +229,7 @@ def _demand(context: OperationContext, role: str, org: OrgUnit) -> None:
         )
 
 
-class _Target(Input):
+class _TargetInput(Input):
     id: Any
 
 
@@ -245,7 +245,7 @@ async def _visible(context: OperationContext, id_: str) -> TenantRow:
     registry = context.platform.registry
     if pending.type not in registry or not registry[pending.type].exposed:
         raise NotFound.at("id")
-    target = _Target(id=pending)
+    target = _TargetInput(id=pending)
     await load(context.session, context.principal, registry, target, voided=True)
     row: TenantRow = target.id
     return row
