@@ -113,7 +113,9 @@ async def refused(town: County, operation: str, **given: Any) -> str:
 
 
 def test_what_a_plugin_is_bound_to_is_kept_by_name() -> None:
-    assert [kept_of(plugin) for plugin in there()] == [KEPT]
+    installed = there()
+    assert [kept_of(plugin) for plugin in installed] == [KEPT]
+    assert installed.standing_in([KEPT]) is installed
 
 
 async def test_what_a_missing_plugin_had_a_say_in_is_refused_and_the_rest_goes_on(

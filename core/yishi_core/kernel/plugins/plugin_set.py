@@ -47,7 +47,7 @@ from yishi_core.kernel.plugins.plugin import Plugin
 from yishi_core.kernel.plugins.rights import wrong_rights
 from yishi_core.kernel.plugins.ruled import watched_by, wrong_rules
 from yishi_core.kernel.plugins.signatures import wrong_signature
-from yishi_core.kernel.plugins.standing_in import StandIn, missing, stand_ins
+from yishi_core.kernel.plugins.standing_in import StandIn, missing
 from yishi_core.kernel.variants.kept import Kept
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.settings import Effective
@@ -235,9 +235,12 @@ class PluginSet:
         """The same plugins, with stand-ins for those of which something is kept and which are not
         loaded.
         """
+        gone = [one for one in kept if one.code not in self]
+        if not gone:
+            return self
         models = [*entities_of(core_packages()), *self.entities()]
         operations = [*operations_of(core_packages()), *self.operations()]
-        absent = [*stand_ins(kept, self._plugins, models, operations).values()]
+        absent = [StandIn(one, models, operations) for one in gone]
         hooks = [hook for one in (*self, *absent) for _, hook in one.hooks()]
         built = PluginSet([*self], self.hooks.deadlines, watched_by(hooks, models), absent)
         built.left_out = self.left_out

@@ -7,7 +7,7 @@ one answer is `plugin_missing`. Everything else goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from yishi_core.errors import Refused, Text
@@ -79,13 +79,3 @@ def missing(names: Sequence[str], operation: str) -> Refused | None:
     if operation in STILL_POSSIBLE:
         return None
     return Refused(KernelRule.PLUGIN_MISSING, plugins=Text.listed(names))
-
-
-def stand_ins(
-    kept: Iterable[Kept],
-    installed: Mapping[str, object],
-    models: Sequence[EntityModel],
-    operations: Sequence[Operation],
-) -> dict[str, StandIn]:
-    """Code → what stands in for each plugin of which something is kept and which is not loaded."""
-    return {one.code: StandIn(one, models, operations) for one in kept if one.code not in installed}
