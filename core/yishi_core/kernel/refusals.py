@@ -38,8 +38,10 @@ class KernelRule(Rule):
     )
     PLUGIN_MISSING = (
         "plugin_missing",
-        "插件“{plugins}”未安装,该事项只能查看或由县级办结。",
-        "Plugin missing: {plugins}. The case can be read, and closed by the county.",
+        "插件“{plugins}”的程序没有装载,其规则管到的事项暂不能办理。请管理员装回该插件并重新启动;"
+        "进行中的事项可由县级终止。",
+        "The plugin {plugins} is not loaded, and it has a say in this: install it again and "
+        "restart. A running case can be stopped by the county.",
     )
     PLUGIN_OFF = (
         "plugin_off",

@@ -24,7 +24,7 @@ from yishi_core.kernel.operation import (
     operation,
     question,
 )
-from yishi_core.kernel.plugins import plugin_set
+from yishi_core.kernel.plugins import finding
 from yishi_core.kernel.plugins.hooks import guard, holds
 from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
 from yishi_core.kernel.tree.models import OrgUnit
@@ -322,4 +322,4 @@ def test_a_broken_package_is_named(here: Path, package: dict[str, str], said: st
 def test_what_is_no_plugin_is_told_so() -> None:
     assert refused(sys) == [": not a plugin: a package with a variant.toml is expected"]
     assert variant("x").code == "x"
-    assert plugin_set.GROUP == "yishi.plugins"
+    assert finding.GROUP == "yishi.plugins"
