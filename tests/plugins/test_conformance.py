@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yishi_core.kernel.plugins.plugin_set import installed_names
+from yishi_core.kernel.plugins.finding import installed_names
 from yishi_core.testing.conformance import check_plugin
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -18,20 +18,20 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from yishi_core.errors import Text
+from yishi_core.kernel.database.migrations.environment import Environment
+from yishi_core.kernel.database.migrations.following import Following
+from yishi_core.kernel.database.migrations.recording import BrokenMigration, made_by
+from yishi_core.kernel.database.migrations.shapes import Shape
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.checking import problems_in
 from yishi_core.kernel.operation.collecting import entities_of, modules_of, operations_of, rules_of
 from yishi_core.kernel.plugins import agreement
 from yishi_core.kernel.plugins.calling import Deadlines
+from yishi_core.kernel.plugins.finding import installed_names, required_by
 from yishi_core.kernel.plugins.hook_manager import HookManager
 from yishi_core.kernel.plugins.plugin import Plugin, load
-from yishi_core.kernel.plugins.plugin_set import (
-    declarations_of,
-    installed_names,
-    required_by,
-    wrong_hooks,
-)
+from yishi_core.kernel.plugins.plugin_set import declarations_of, wrong_hooks
 from yishi_core.kernel.variants.plugin_settings import place_of
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
@@ -209,25 +209,20 @@ def _keys(model: EntityModel) -> Iterator[Finding]:
 
 
 def _migrations(plugin: Plugin) -> Iterator[Finding]:
-    """The table of every entity is created by a migration."""
-    created = set(_created_tables(plugin.migrations)) if plugin.migrations else set()
-    for model in plugin.entities():
-        if model.table.name not in created:
-            text = Text(
-                "migrations/ 中没有建立此表", "no migration in migrations/ creates this table"
-            )
-            yield Finding("migrations", model.table.name, text)
-
-
-def _created_tables(folder: Path) -> Iterator[str]:
-    for _, tree in _sources(folder):
-        for node in ast.walk(tree):
-            match node:
-                case ast.Call(
-                    func=ast.Attribute(attr="create_entity"),
-                    args=[ast.Constant(value=str(name)), *_],
-                ):
-                    yield name
+    """The migrations make the tables of the entities, with every column and key."""
+    made: Mapping[str, Shape] = {}
+    if plugin.migrations:
+        try:
+            made = made_by(Environment(plugin.code, plugin.migrations))
+        except BrokenMigration as broken:
+            what = f"{type(broken.error).__name__}: {broken.error}"
+            text = Text(f"迁移不能执行:{what}", f"the migration cannot be run: {what}")
+            yield Finding("migrations", f"migrations/{broken.file}", text)
+            return
+    command = f"yishi plugin migration {plugin.name}"
+    for found in Following(plugin.entities(), made).differences():
+        text = Text(f"{found.text.zh};请运行 {command}", f"{found.text.en}: run {command}")
+        yield Finding("migrations", found.what, text)
 
 
 def _operations(plugin: Plugin) -> Iterator[Finding]:

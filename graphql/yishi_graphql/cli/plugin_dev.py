@@ -57,8 +57,8 @@ def dev(name: str, port: int | None, data: Path | None) -> None:
 
 def named(name: str) -> Plugin:
     """The installed plugin of this code or package; raises `InvalidInput` where there is none."""
+    from yishi_core.kernel.plugins.finding import installed_names
     from yishi_core.kernel.plugins.plugin import load
-    from yishi_core.kernel.plugins.plugin_set import installed_names
     from yishi_core.kernel.variants.problem import meant
 
     packages = installed_names()
@@ -75,7 +75,7 @@ def named(name: str) -> Plugin:
 
 def surroundings(plugin: Plugin) -> Mapping[str, str]:
     """The environment of the demonstration: no other plugin but those required, hooks traced."""
-    from yishi_core.kernel.plugins.plugin_set import installed_names, required_by
+    from yishi_core.kernel.plugins.finding import installed_names, required_by
 
     kept = {plugin.code, *required_by(plugin)}
     others = [

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import rich_click as click
 
-from yishi_graphql.cli.options import data_option
+from yishi_core.settings import AppSettings
+from yishi_graphql.cli.options import settings_options
 from yishi_graphql.place.opened import Place, opened
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--token", required=True, envvar="YISHI_TOKEN", help="以谁的身份执行;另见 YISHI_TOKEN。"
 )
 @click.option("--variables", type=FILE, help="变量:一个 JSON 文件。")
-@data_option
-def trace(document: Path, token: str, variables: Path | None, data: Path | None) -> None:
+@settings_options
+def trace(document: Path, token: str, variables: Path | None, settings: AppSettings) -> None:
     """执行一个 GraphQL 文档(会写入数据),列出运行了哪些钩子、用时与结果。"""
     given = json.loads(variables.read_text(encoding="utf-8")) if variables else None
-    with opened(data) as place:
+    with opened(settings) as place:
         answer, calls = asyncio.run(
             _traced(place, document.read_text(encoding="utf-8"), token, given)
         )

@@ -32,8 +32,9 @@ from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.run import run
+from yishi_core.kernel.plugins.finding import required_by
 from yishi_core.kernel.plugins.plugin import Plugin
-from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins, required_by
+from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.tree.regions import RegionLevel, RegionRow
 from yishi_core.testing.conformance import Finding

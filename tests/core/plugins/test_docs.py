@@ -72,7 +72,7 @@ def test_the_example_of_a_page_is_a_hook_that_the_platform_takes(name: str) -> N
     assert [hook.kind for _, hook in plugin.hooks()] == [name]
 
 
-@pytest.mark.parametrize("page", ["authoring.md", "settings.md"])
+@pytest.mark.parametrize("page", ["authoring.md", "own-fields.md", "settings.md"])
 def test_the_code_on_a_page_runs(page: str) -> None:
     for block in blocks(DOCS / page, "python"):
         space: dict[str, object] = {"__name__": "example"}

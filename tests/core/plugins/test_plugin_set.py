@@ -24,7 +24,7 @@ from yishi_core.kernel.operation import (
     operation,
     question,
 )
-from yishi_core.kernel.plugins import plugin_set
+from yishi_core.kernel.plugins import finding
 from yishi_core.kernel.plugins.hooks import guard, holds
 from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
 from yishi_core.kernel.tree.models import OrgUnit
@@ -331,4 +331,4 @@ def test_what_is_no_plugin_is_told_so() -> None:
     (said,) = refused(sys)
     assert said.startswith(": not a plugin: a package with a variant.toml, or a module whose")
     assert variant("x").code == "x"
-    assert plugin_set.GROUP == "yishi.plugins"
+    assert finding.GROUP == "yishi.plugins"

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from tests.core.plugins.samples import forget
 from tests.fixtures.database import Urls
 from yishi_core.errors import InvalidInput
-from yishi_core.kernel.plugins import plugin_set
+from yishi_core.kernel.plugins import finding
 from yishi_core.testing.scaffold import Shape, scaffold
 from yishi_graphql.cli.plugin_dev import named, place, surroundings
 from yishi_graphql.cli.root import root
@@ -31,10 +31,10 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     )
     monkeypatch.syspath_prepend(tmp_path / "walks")
     entries = [
-        *importlib.metadata.entry_points(group=plugin_set.GROUP),
-        importlib.metadata.EntryPoint("walks", "yishi_walks", plugin_set.GROUP),
+        *importlib.metadata.entry_points(group=finding.GROUP),
+        importlib.metadata.EntryPoint("walks", "yishi_walks", finding.GROUP),
     ]
-    monkeypatch.setattr(plugin_set, "installed_entry_points", lambda group: entries)
+    monkeypatch.setattr(finding, "installed", lambda group: entries)
     yield file
     forget("yishi_walks")
 

@@ -20,6 +20,7 @@ from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.plugins.naming import Names, unresolved
+from yishi_core.kernel.plugins.own_fields import wrong_own_fields
 from yishi_core.kernel.plugins.plugin import Plugin
 from yishi_core.kernel.variants.problem import Problem, meant, unknown
 from yishi_core.kernel.variants.variant import CORE, Variant
@@ -50,6 +51,7 @@ def alone(
         yield Problem(file, "core", text)
     yield from unresolved(Names(plugin, core, tuple(entities), tuple(others)))
     yield from _rights(plugin, entities)
+    yield from wrong_own_fields(plugin, entities)
 
 
 def _rights(plugin: Plugin, entities: Iterable[EntityModel]) -> Iterator[Problem]:

@@ -180,11 +180,11 @@ def _import(name: str) -> ModuleType:
         if error.name == "yishi_core" and "hookimpl" in str(error):
             raise BrokenPlugin(name, [Problem(name, "", MOVING)]) from error
         raise _failed(name, error) from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise _failed(name, error) from error
 
 
-def _failed(name: str, error: Exception) -> BrokenPlugin:
+def _failed(name: str, error: BaseException) -> BrokenPlugin:
     text = Text(
         f"导入失败:{type(error).__name__}:{error}",
         f"the import failed: {type(error).__name__}: {error}",
