@@ -320,6 +320,7 @@ async def test_what_was_kept_is_put_right_where_the_plugin_was_switched_off(talk
     )
     gone = await county.do("changeConsultation", SHOWN, consultation=kept["id"], evening_talks=None)
     assert gone["consultation"]["eveningTalks"] is None
+    await county.do("switchPlugin", "__typename", **switch, on=False)  # nothing of it is left
 
 
 async def sheet(town: Town, who: str, path: str, content: str | None = None) -> Any:

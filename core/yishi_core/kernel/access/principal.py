@@ -116,8 +116,13 @@ class Principal:
 
     @cached_property
     def plugins(self) -> frozenset[str]:
-        """The plugins of its `switches`."""
+        """The plugins that are on or retired at, above or below one of their places."""
         return frozenset(switch.plugin for switch in self.switches)
+
+    @cached_property
+    def plugins_on(self) -> frozenset[str]:
+        """Those of `plugins` that are on, with which something new can be entered."""
+        return frozenset(switch.plugin for switch in self.switches if not switch.retired)
 
     @cached_property
     def marks(self) -> tuple[str, ...]:
