@@ -89,7 +89,7 @@ bench: install ## Run the benchmarks; results go to bench/results
 face: install ## Rewrite what each noun offers to plugins, from its declarations; review the diff
 	$(BIN)/python -m yishi_core.testing.face
 
-schema: install ## Rewrite the golden files (GraphQL schema, the reader's SQL, the public face); review the diff
+schema: install ## Rewrite the golden files (GraphQL schema, the reader's SQL, the public face, the reference for authors); review the diff
 	$(PYTEST) -q --update-golden $(ARGS)
 
 lock: ## Resolve the dependencies in pyproject.toml into requirements.lock (requires uv)

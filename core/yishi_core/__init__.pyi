@@ -22,6 +22,7 @@ from .kernel.entity import Entity as Entity
 from .kernel.entity import Handed as Handed
 from .kernel.entity import Inherited as Inherited
 from .kernel.entity import Labelled as Labelled
+from .kernel.entity import OwnFields as OwnFields
 from .kernel.entity import Personal as Personal
 from .kernel.entity import Shared as Shared
 from .kernel.entity import column as column

@@ -130,17 +130,21 @@ async def open_ledger(
 ) -> tuple[Ledger, Page]:
     """Open a register with its first page, and audit the export.
 
-    Raises `NotFound` for an unknown entity or org, and `TooComplex` for too many rows.
+    Raises `NotFound` for an unknown entity or org, or one at which the entity's plugin is neither on
+    nor retired, and `TooComplex` for too many rows.
     """
     if principal.kind is PrincipalKind.ANONYMOUS:
         raise Unauthenticated.missing()
     principal.require_own_password()
     model = model_named(platform, name)
     place = await _place(platform, principal, org) if org else None
+    if not principal.has_plugin(model.plugin, *(place.county, place.org_path) if place else ()):
+        raise NotFound.at("")
     conditions = (
         {"and": [where, await _below(platform, principal, model, place)]} if place else where
     )
-    columns = await _titled(platform, principal, model, place)
+    columns = ledger_columns(platform.registry, model, await executor.plugins_of(principal))
+    columns = await _titled(platform, principal, model, place, columns)
     known = await labels(platform, principal, place)
     ledger = Ledger(platform, executor, model, columns, known, conditions, place, language)
     page = await ledger.page(principal, None)
@@ -155,15 +159,19 @@ async def open_ledger(
 
 
 async def _titled(
-    platform: Platform, principal: Principal, model: EntityModel, place: OrgUnit | None
-) -> list[LedgerColumn]:
+    platform: Platform,
+    principal: Principal,
+    model: EntityModel,
+    place: OrgUnit | None,
+    columns: Sequence[LedgerColumn],
+) -> tuple[LedgerColumn, ...]:
     """The columns of a register, with headings in the words of the place, else of the caller's."""
     async with platform.database.transaction(principal.reading) as session:
         terms = await terms_at(platform, session, place or await place_of(session, principal))
-    return [
+    return tuple(
         replace(column, title=terms.title(model.name, column.path[0], column.title))
-        for column in ledger_columns(platform.registry, model)
-    ]
+        for column in columns
+    )
 
 
 def document(model: EntityModel, columns: Sequence[LedgerColumn]) -> str:

@@ -19,6 +19,7 @@ from yishi_core.kernel.operation.collecting import (
     rules_in,
     rules_of,
 )
+from yishi_core.kernel.operation.own_inputs import with_own_fields
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.sources import (
     FileStore,
@@ -31,7 +32,6 @@ from yishi_core.kernel.plugins.plugin_set import PluginSet
 from yishi_core.kernel.refusals import RefusalWord, refusal_words
 from yishi_core.nouns import core_packages
 from yishi_core.views.duty_files.service import sources_of
-from yishi_core.views.metrics.variants import require_known_metrics
 from yishi_core.views.overview.service import figures_of
 from yishi_tenants.nouns import NOUNS as TENANT_NOUNS
 
@@ -47,10 +47,16 @@ def registry(plugins: PluginSet) -> Registry:
 
 
 def operations(plugins: PluginSet) -> dict[str, Operation]:
-    """All operations by GraphQL field; raises `ValueError` when two have the same name."""
-    return by_field(
-        [*operations_of(core_packages()), *operations_of(TENANT_NOUNS), *plugins.operations()]
-    )
+    """All operations by GraphQL field, with the own fields that plugins keep of their records.
+
+    Raises `ValueError` when two have the same name.
+    """
+    declared = [
+        *operations_of(core_packages()),
+        *operations_of(TENANT_NOUNS),
+        *plugins.operations(),
+    ]
+    return by_field(with_own_fields(declared, registry(plugins)))
 
 
 def by_field(declared: Iterable[Operation]) -> dict[str, Operation]:
@@ -90,8 +96,7 @@ def compose(
 ) -> Platform:
     """The platform from its parts; nothing is opened or started here.
 
-    Raises `BrokenDeclarations` or `ValueError` for declarations that do not fit together, and
-    `BrokenPlugin` for a variant that names an unknown metric.
+    Raises `BrokenDeclarations` or `ValueError` for declarations that do not fit together.
     """
     modules = modules_of([*core_packages(), *TENANT_NOUNS])
     require_sound(plugins.declarations(modules))
@@ -111,5 +116,4 @@ def compose(
     )
     for collected in CATALOGUES:
         collected(platform)
-    require_known_metrics(platform)
     return platform

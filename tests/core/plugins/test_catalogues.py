@@ -12,6 +12,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from tests.core import cases
 from tests.core.assessments.schemes import opened
@@ -31,9 +32,9 @@ from yishi_core.facilities.voiding import Voiding
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.entity.columns import INFO, OnVoid, info_of
+from yishi_core.kernel.operation.checking import BrokenDeclarations
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.plugins.plugin_set import load_plugins
-from yishi_core.kernel.variants.problem import BrokenPlugin
 from yishi_plugins.ancient_city_group.models import ClueSheet
 
 VISITS = Metric(
@@ -141,7 +142,7 @@ async def test_quotas_and_points_tables_count_by_a_metric_of_a_plugin(composed: 
 def test_metrics_that_do_not_fit_are_refused_at_start(
     composed: Any, declared: Sequence[object], said: str
 ) -> None:
-    with pytest.raises(ValueError, match=f"^{said}$"):
+    with pytest.raises(BrokenDeclarations, match=said):
         composed(plugin(metrics=metrics(*declared)))
 
 
@@ -156,7 +157,9 @@ def test_a_variant_that_names_an_unknown_metric_is_refused_at_start(composed: An
     )
     data = f'[[quotas]]\ncode = "porch"\nlabel = "门廊指标"\nitems = [{{ {line} }}]'
     assert composed(plugin(data, metrics=metrics(VISITS)))
-    with pytest.raises(BrokenPlugin, match=r"quotas\.porch\.visit: .*“porch_visits” is not in"):
+    with pytest.raises(
+        BrokenDeclarations, match=r"quotas\.porch\.visit: .*“porch_visits” is not in"
+    ):
         composed(plugin(data))
 
 
@@ -172,7 +175,7 @@ async def test_records_of_a_plugin_count_in_the_figures_of_the_overview(composed
 
 def test_a_figure_that_no_field_of_the_overview_shows_is_refused_at_start(composed: Any) -> None:
     figure = OverviewFigure("intake", Activity, lambda p: ())
-    with pytest.raises(ValueError, match="without a field or a count: \\['intake'\\]"):
+    with pytest.raises(BrokenDeclarations, match=r"intake\. Did you mean intakes\?"):
         composed(plugin(overview=module("porch.overview", F=figure)))
 
 
@@ -269,6 +272,25 @@ async def test_a_plugin_s_record_stands_in_the_way_unless_it_is_a_part(
     assert (await town.rows(ClueSheet))[0].voided_at is not None
 
 
+async def test_a_record_of_a_plugin_that_is_not_loaded_stands_in_the_way(
+    town: County, database: Database, tmp_path: Path
+) -> None:
+    intake = await _clue(town)
+    left_out = load_plugins(without=["ancient_city_group"])
+    without = replace(town, platform=make_platform(database, tmp_path / "files", left_out))
+    given = {"id": intake, "reason": "录入有误"}
+    refused = await without.refused(
+        "village", "void_record", code="REFUSED", rule="in_use", **given
+    )
+    assert refused.data["used_by"] == ["clue_sheet"]
+    assert refused.text.zh == "未装载的插件仍有记录引用它,请先装回插件再作废:clue_sheet。"
+    assert (await town.fresh(intake)).voided_at is None
+    async with town.platform.database.transaction(town.system.reading) as session:
+        sheet = (await session.scalars(sa.select(ClueSheet))).one()
+        sheet.voided_at = sheet.updated_at
+    assert (await without.act("village", "void_record", **given)).records == 1
+
+
 def test_a_reference_that_must_be_filled_cannot_be_emptied(
     composed: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -302,7 +324,7 @@ def test_a_word_that_says_nothing_of_voiding_is_refused_where_it_is_declared() -
 def test_a_word_that_no_vocabulary_has_is_refused_at_start_wherever_a_variant_counts(
     composed: Any, data: str, key: str
 ) -> None:
-    with pytest.raises(BrokenPlugin) as caught:
+    with pytest.raises(BrokenDeclarations) as caught:
         composed(plugin(data))
     [problem] = caught.value.problems
     assert problem.key == key

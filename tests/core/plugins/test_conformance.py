@@ -49,13 +49,6 @@ class WalkAnswer(Structure):
 async def stations(context: OperationContext, data: StationsInput) -> WalkAnswer:
     return WalkAnswer(text="")
 """
-MIGRATION = """
-from yishi_core import op
-
-
-def upgrade():
-    op.create_entity("walk_book")
-"""
 
 
 NARROW = """
@@ -150,7 +143,7 @@ def append(file: str, text: str) -> Callable[[Path], None]:
         ),
         (
             append("variant.toml", '\n[[figures]]\nmetric = "stars"\nlabel = "星"\n'),
-            "metrics yishi_walks/variant.toml: figures.0",
+            "declarations yishi_walks/variant.toml: figures.0",
         ),
         (
             append(
@@ -304,7 +297,46 @@ def test_what_the_faces_offer_may_be_imported() -> None:
     assert list(wrong_imports(ast.parse("\n".join(lines)), faces())) == []
 
 
-def test_entities_with_a_migration_conform(place: Path) -> None:
+def test_migrations_make_every_column_of_the_models(place: Path) -> None:
+    """The first migration is written once; what the models change later is the next one."""
     append("models.py", MODELS)(place)
-    append("migrations/0001_walk_book.py", MIGRATION)(place)
+    folder = place / "migrations"
+    assert wrote(place) == folder / "0001_initial.py"
+    first = (folder / "0001_initial.py").read_text(encoding="utf-8")
     assert found(place) == []
+    append("models.py", '    colour: Mapped[str | None] = column("颜色", "Colour.")\n')(place)
+    assert found(place) == ["migrations walk_book.colour"]
+    assert wrote(place) == folder / "0002_walk_book.py"
+    assert (folder / "0001_initial.py").read_text(encoding="utf-8") == first
+    assert (
+        (folder / "0002_walk_book.py")
+        .read_text(encoding="utf-8")
+        .endswith(
+            'op.add_column("walk_book", sa.Column("colour", sa.Text(), nullable=True))\n'
+            '    op.protect("walk_book")\n'
+        )
+    )
+    assert found(place) == []
+    assert wrote(place) is None
+
+
+def test_a_migration_that_cannot_be_run_is_a_finding(place: Path) -> None:
+    append("models.py", MODELS)(place)
+    append("migrations/0001_initial.py", "def upgrade(): ...\nimport no_such_library\n")(place)
+    assert found(place) == ["migrations migrations/walks"]
+
+
+def wrote(place: Path) -> Path | None:
+    """The file that `yishi plugin migration` writes; None when there is nothing to write."""
+    command = "from yishi_graphql.cli import main; main()"
+    arguments = ["plugin", "migration", "yishi_walks", "--dir", "."]
+    done = subprocess.run(
+        [sys.executable, "-c", command, *arguments],
+        cwd=place.parent,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    told = done.stdout.splitlines()[0]
+    return None if told == "迁移与实体一致,没有写文件。" else Path(told)

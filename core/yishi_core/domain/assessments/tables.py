@@ -16,7 +16,7 @@ from yishi_core.domain.assessments.rules import AssessmentRule
 from yishi_core.domain.assessments.scoring import countable, counted_for
 from yishi_core.domain.quotas.progress.met import QUOTA_MET
 from yishi_core.errors import InvalidInput, Text
-from yishi_core.facilities.metrics.catalogue import catalogue_of
+from yishi_core.facilities.metrics.catalogue import catalogue_for
 from yishi_core.facilities.metrics.words import require_known_words
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
@@ -132,7 +132,7 @@ async def _items(
     A metric that cannot be counted for its subjects is refused, naming those that can.
     """
     _once([item.code for item in given], "items.{}.code")
-    catalogue, for_ = catalogue_of(context.platform), counted_for(scheme.subject_kind)
+    catalogue, for_ = catalogue_for(context), counted_for(scheme.subject_kind)
     for index, item in enumerate(given):
         if item.metric:
             await require_known_words(context, item.metric, for_, f"items.{index}.metric")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from yishi_core.domain.procedures import steps
 from yishi_core.domain.procedures.models import StepRecord
-from yishi_core.domain.topics.models import Topic, TopicState
+from yishi_core.domain.topics.models import ConsultationGrade, Topic, TopicScope, TopicState
 from yishi_core.domain.topics.rules import TopicRule
 from yishi_core.errors import InvalidInput, Refused, Rule, Text
+from yishi_core.kernel.entity.labelled import Labelled
+from yishi_core.kernel.operation.checking import Declarations, StartCheck
 from yishi_core.kernel.operation.rules import require
+from yishi_core.kernel.variants.problem import Problem, unknown
 from yishi_core.kernel.variants.procedure import FieldDef, FieldKind, ProcedureDef, StepDef
 from yishi_core.kernel.variants.settings import Effective
 
@@ -228,3 +231,25 @@ def _applies(procedure: ProcedureDef, features: Mapping[str, str]) -> bool:
         for name, values in procedure.applies_to.items()
         if name in features
     )
+
+
+FEATURES: Mapping[str, type[Labelled]] = {"grade": ConsultationGrade, "scope": TopicScope}
+"""The features of a topic by which a procedure may be limited, with their values."""
+
+
+def _wrong_features(declarations: Declarations) -> Iterator[Problem]:
+    """Features that no topic has: the procedure would be offered to every case, or to none."""
+    for file, variant in declarations.variants.items():
+        for procedure in variant.procedures:
+            for name, values in procedure.applies_to.items():
+                key = f"procedures.{procedure.code}.applies_to.{name}"
+                known = FEATURES.get(name)
+                if known is None:
+                    yield unknown(file, key, name, Text("议题特征", "feature of a topic"), FEATURES)
+                    continue
+                for value in values:
+                    if value not in {*known}:
+                        yield unknown(file, key, value, Text("特征取值", "value"), known)
+
+
+FEATURES_EXIST = StartCheck(_wrong_features)

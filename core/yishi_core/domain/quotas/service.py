@@ -17,7 +17,7 @@ from yishi_core.domain.quotas.events import (
 )
 from yishi_core.domain.quotas.models import QuotaRule, QuotaSet, QuotaSubject
 from yishi_core.errors import Conflict, InvalidInput, Text
-from yishi_core.facilities.metrics.catalogue import catalogue_of
+from yishi_core.facilities.metrics.catalogue import catalogue_for
 from yishi_core.facilities.metrics.periods import PeriodKind
 from yishi_core.facilities.metrics.words import require_known_words
 from yishi_core.kernel.access import Permission
@@ -223,7 +223,7 @@ def _fill(context: OperationContext, owner: QuotaSet, made: list[QuotaRule]) -> 
 async def _rules(
     context: OperationContext, items: list[QuotaItemInput], begun: date
 ) -> list[QuotaRule]:
-    catalogue, codes = catalogue_of(context.platform), [item.code for item in items]
+    catalogue, codes = catalogue_for(context), [item.code for item in items]
     for index, item in enumerate(items):
         require_field(
             item.code not in codes[:index],

@@ -79,7 +79,11 @@ def _merged(variants: Iterable[Variant]) -> Vocabularies:
 
 
 def declared_only(platform: Platform) -> Vocabularies:
-    """`declared_words` without the vocabularies to which a county adds words of its own."""
+    """`declared_words` without the vocabularies to which a county adds words of its own; none while
+    a plugin is missing.
+    """
+    if platform.plugins.absent:  # records hold words that only a missing plugin knows
+        return {}
     return _without_tables(declared_words(platform), platform.declared(VocabularyTable))
 
 
@@ -102,4 +106,4 @@ async def labels(
     """
     here = await known_to(platform, principal, org)
     declared = declared_words(platform)
-    return {name: {**declared.get(name, {}), **here.get(name, {})} for name in declared | here}
+    return {name: {**declared.get(name, {}), **here.get(name, {})} for name in {**declared, **here}}

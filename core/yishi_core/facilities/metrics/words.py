@@ -12,10 +12,11 @@ from typing import Any
 from yishi_core.errors import InvalidInput, Text
 from yishi_core.facilities.ledgers.vocabularies import Vocabularies, declared_words, with_tables
 from yishi_core.facilities.metrics import expression
-from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_of
+from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_for
 from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.kernel.entity.columns import INFO, ColumnInfo
 from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.variants.problem import likely_of
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,13 @@ class StrangeWord:
 
     @property
     def text(self) -> Text:
-        """The refusal, with all words that the dimension has."""
+        """The refusal, with all words that the dimension has and the one that was probably meant."""
+        likely = likely_of(self.word, self.known)
         listed = "、".join(f"{w}({label})" if label else w for w, label in self.known.items())
         return Text(
-            f"指标“{self.metric}”的 {self.dimension} 没有“{self.word}”这个值,可选:{listed}。",
+            f"指标“{self.metric}”的 {self.dimension} 没有“{self.word}”这个值,可选:{listed}。{likely.zh}",
             f"“{self.word}” is no {self.dimension} of {self.metric}; there are: "
-            f"{', '.join(self.known)}.",
+            f"{', '.join(self.known)}.{likely.en}",
         )
 
 
@@ -49,7 +51,7 @@ def strange_words(
     for part in expression.parts(written) or ():
         counters = catalogue.named(part.code, for_)
         for dimension, word in part.dims:
-            columns = [c.dims[dimension] for c in counters if dimension in c.dims]
+            columns = [c.dims[dimension] for c in counters if dimension and dimension in c.dims]
             lists = [_words(column, known) for column in columns]
             found = {w: label for words in lists if words for w, label in words.items()}
             if dimension and found and None not in lists and word not in found:
@@ -61,10 +63,13 @@ async def require_known_words(
 ) -> None:
     """Raise `InvalidInput` for a word that neither core nor an installed plugin nor the county has.
 
-    A figure of a county counts what its townships hold, so the words of all plugins are known.
+    A figure of a county counts what its townships hold, so the words of all plugins are known. While
+    a plugin is missing, nobody can tell which words it had.
     """
-    catalogue, declared = catalogue_of(context.platform), declared_words(context.platform)
-    if not any(strange_words(catalogue, written, for_, declared)):
+    catalogue, declared = catalogue_for(context), declared_words(context.platform)
+    if context.platform.plugins.absent or not any(
+        strange_words(catalogue, written, for_, declared)
+    ):
         return
     known = await with_tables(context.platform, context.session, context.county, declared)
     for strange in strange_words(catalogue, written, for_, known):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from yishi_core.kernel.operation.inputs import Input
     from yishi_core.kernel.operation.result import Advice
     from yishi_core.kernel.tree.models import OrgUnit
+    from yishi_core.kernel.variants.kept import Kept
     from yishi_core.kernel.variants.plugin_settings import PluginSettings
     from yishi_core.kernel.variants.settings import Effective
     from yishi_core.kernel.variants.variant import Variant
@@ -175,6 +176,16 @@ class Plugins(Protocol):
     @property
     def variants(self) -> Mapping[str, Variant]:
         """The variants of the installed plugins by code."""
+        ...
+
+    @property
+    def absent(self) -> Mapping[str, Kept]:
+        """What is kept of plugins that were loaded once and are not loaded now, by code."""
+        ...
+
+    @property
+    def left_out(self) -> Sequence[str]:
+        """The names of installed plugins that were left out on purpose."""
         ...
 
     def __iter__(self) -> Iterator[LoadedPlugin]: ...

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from yishi_core.errors import FieldError, InvalidInput, Text
 from yishi_core.kernel.entity.labelled import Labelled
 from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.entering import inner_models
 from yishi_core.kernel.operation.inputs import Term
 
 
@@ -71,6 +72,17 @@ def _hidden(context: OperationContext, vocabulary: str, word: str) -> Text | Non
         f"“{labels[word]}”在此处不提供:{by.zh}只提供{'、'.join(offered.values())}。",
         f"“{word}” is not offered here: {by.en} offers only {', '.join(offered)}.",
     )
+
+
+def vocabularies_of(model: type[BaseModel]) -> frozenset[str]:
+    """The vocabularies from which fields of an input take words, at any depth."""
+    own = {term.vocabulary for _, term in _marked(model) if term}
+    inner = (
+        vocabularies_of(below)
+        for field in model.model_fields.values()
+        for below in inner_models(field.annotation)
+    )
+    return frozenset(own).union(*inner)
 
 
 @cache

@@ -33,6 +33,12 @@ class Effective:
     procedures: Mapping[str, ProcedureDef] = field(default_factory=dict)
     vocabularies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     schedules: tuple[ScheduleDef, ...] = ()
+    retired: frozenset[str] = frozenset()
+    """Codes of the plugins that are retired at the org: they bring nothing new, and what is there of
+    them can be read. It is not part of the document, so empty for a case's own settings.
+    """
+    missing: frozenset[str] = frozenset()
+    """Codes of the plugins that were on when this was computed, and whose code was not there."""
 
     def of(self, settings: type[S]) -> S:
         """The settings of a plugin, or of core, typed: `context.settings.of(Settings)`.

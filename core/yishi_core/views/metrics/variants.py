@@ -7,42 +7,72 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from yishi_core.domain.assessments.models import SubjectKind
 from yishi_core.domain.assessments.scoring import countable, counted_for
 from yishi_core.domain.quotas.models import QuotaSubject
+from yishi_core.domain.quotas.progress.met import QUOTA_MET
 from yishi_core.domain.quotas.rules import COUNTED_FOR
 from yishi_core.errors import Text
-from yishi_core.facilities.ledgers.vocabularies import Vocabularies, declared_only
-from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_of
+from yishi_core.facilities.ledgers.vocabularies import Vocabularies, lists_of
+from yishi_core.facilities.metrics import expression
+from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.facilities.metrics.words import strange_words
-from yishi_core.kernel.operation.platform import Platform
-from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
-from yishi_core.kernel.variants.toml import FILE
+from yishi_core.kernel.operation.checking import Declarations, StartCheck
+from yishi_core.kernel.variants.problem import Problem, meant
+from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import Variant
 
 PLACE = re.compile(r"\{([a-z_]+(?:\{[^{}]*\})?(?:\+[a-z_]+(?:\{[^{}]*\})?)*)\}")
 
 
-def require_known_metrics(platform: Platform) -> None:
-    """Raises `BrokenPlugin` for the first installed variant that names a metric which cannot be
-    counted: its quotas and points tables would fail only when they are used.
+def _wrong_metrics(declarations: Declarations) -> Iterator[Problem]:
+    """Metrics of variants that cannot be counted: their quotas and points tables would fail only
+    when they are used.
     """
-    catalogue = catalogue_of(platform)
-    for variant in (platform.plugins.core, *platform.plugins.variants.values()):
-        wrong = [(key, unknown(metric)) for key, metric in misnamed(catalogue, variant)]
-        wrong += misspelt(catalogue, variant, declared_only(platform))
-        if wrong:
-            raise BrokenPlugin(variant.code, [Problem(FILE, key, text) for key, text in wrong])
+    try:
+        catalogue = Catalogue.collect(declarations.of)
+    except ValueError as error:
+        yield Problem("metrics", "", Text(f"指标声明有误:{error}", str(error)))
+        return
+    variants = declarations.variants
+    known = lists_of([core_variant(), *variants.values()], declarations.modules)
+    for file, variant in variants.items():
+        misspelt = dict(_misspelt(catalogue, variant, known))
+        for key, metric in misnamed(catalogue, variant):
+            if key not in misspelt:
+                yield Problem(file, key, unknown_metric(catalogue, metric))
+        for key, text in misspelt.items():
+            yield Problem(file, key, text)
 
 
-def unknown(metric: str) -> Text:
-    """What is said of a metric that cannot be counted."""
+METRICS_EXIST = StartCheck(_wrong_metrics)
+
+
+def unknown_metric(catalogue: Catalogue, metric: str) -> Text:
+    """What is said of a metric that cannot be counted, with the name that was probably meant."""
+    hint = _hint(catalogue, metric)
     return Text(
-        f"指标目录中没有“{metric}”,或不能对此类对象计数",
-        f"“{metric}” is not in the catalogue, or not for such subjects",
+        f"指标目录中没有“{metric}”,或不能对此类对象计数。{hint.zh}",
+        f"“{metric}” is not in the catalogue, or not for such subjects.{hint.en}",
     )
+
+
+def _hint(catalogue: Catalogue, metric: str) -> Text:
+    """The code, dimension or word that was probably meant, of the first part that is unknown."""
+    for part in expression.parts(metric) or ():
+        if part.code not in catalogue.codes:
+            return meant(part.code, [*catalogue.codes, QUOTA_MET])
+        dims = catalogue.dimensions(part.code)
+        for name, word in part.dims:
+            words = {*dims.get(name, ())} if name else {*dims, *chain(*dims.values())}
+            if name and name not in dims:
+                return meant(name, dims)
+            if words and word not in words:
+                return meant(word, words)
+    return Text("", "")
 
 
 def misnamed(catalogue: Catalogue, variant: Variant) -> Iterator[tuple[str, str]]:
@@ -53,24 +83,22 @@ def misnamed(catalogue: Catalogue, variant: Variant) -> Iterator[tuple[str, str]
                 yield f"quotas.{quotas.code}.{quota.code}", quota.metric
     for scheme in variant.assessment:
         for item in scheme.items:
-            if (
-                item.auto
-                and item.metric
-                and not countable(catalogue, item.metric, SubjectKind.read(scheme.subject_kind))
+            if item.metric and not countable(
+                catalogue, item.metric, SubjectKind.read(scheme.subject_kind)
             ):
                 yield f"assessment.{scheme.code}.{item.code}", item.metric
     for part in variant.platforms:
         if catalogue.read(part, CountedFor.ORG) is None:
             yield "platforms", part
     for n, kind in enumerate(variant.station_kinds):
-        if catalogue.read(kind.counted, CountedFor.ORG) is None:
-            yield f"station_kinds.{n}", kind.counted
+        if kind.metric and catalogue.read(kind.metric, CountedFor.ORG) is None:
+            yield f"station_kinds.{n}", kind.metric
     for key, metric in _shown(variant):
         if not catalogue.understood(metric, CountedFor.ORG):
             yield key, metric
 
 
-def misspelt(
+def _misspelt(
     catalogue: Catalogue, variant: Variant, known: Vocabularies
 ) -> Iterator[tuple[str, Text]]:
     """(key, reason) of each word in a metric that its dimension does not have; `known` leaves out
@@ -94,7 +122,8 @@ def _metrics(variant: Variant) -> Iterator[tuple[str, str, CountedFor]]:
     for part in variant.platforms:
         yield "platforms", part, CountedFor.ORG
     for n, kind in enumerate(variant.station_kinds):
-        yield f"station_kinds.{n}", kind.counted, CountedFor.ORG
+        if kind.metric:  # kinds of stations are looked at in their noun
+            yield f"station_kinds.{n}", kind.metric, CountedFor.ORG
     for key, metric in _shown(variant):
         yield key, metric, CountedFor.ORG
 

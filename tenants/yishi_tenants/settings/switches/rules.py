@@ -18,6 +18,12 @@ class SwitchRule(Rule):
         "插件“{plugin}”在此已启用。",
         "The plugin “{plugin}” is on here already.",
     )
+    ALREADY_RETIRED = (
+        "already_retired",
+        "插件“{plugin}”在此已停用,仍有{left},办结或作废后才能清结。",
+        "The plugin “{plugin}” is switched off here already; left of it: {left}. It is gone once "
+        "these are finished or voided.",
+    )
     ON_ABOVE = (
         "on_above",
         "插件“{plugin}”由上级启用,请在上级停用。",
