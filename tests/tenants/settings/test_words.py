@@ -149,3 +149,14 @@ async def test_a_sheet_is_read_and_shown_in_the_words_of_the_place(yards: County
     for org, label in (("village", "小院会"), ("county", "院坝协商")):
         words = await labels(yards.platform, yards.principals["county"], yards.orgs[org])
         assert shower(column, words)("yard") == label
+
+
+async def test_the_roles_that_a_plugin_brings_are_words_of_the_list_of_roles(
+    database: Database, tmp_path: Path
+) -> None:
+    walks = Quiet("walks", '[roles]\nwalk_leader = "走访组长"')
+    county = await county_with(database, tmp_path, walks)
+    await county.act("county", "switch_plugin", org=county.orgs["county"], plugin="walks", on=True)
+    roles = await words_of(county, "village", "role")
+    assert (roles["walk_leader"].label, roles["walk_leader"].plugin) == ("走访组长", "walks")
+    assert roles["member"].plugin == "core"

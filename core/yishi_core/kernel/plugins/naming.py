@@ -22,9 +22,9 @@ from yishi_core.kernel.operation.terms import vocabularies_of
 from yishi_core.kernel.plugins.plugin import Plugin
 from yishi_core.kernel.variants.problem import Problem, meant, unknown
 from yishi_core.kernel.variants.setting import SettingType
-from yishi_core.kernel.variants.variant import PolicyDef, Variant
+from yishi_core.kernel.variants.variant import ROLE, PolicyDef, Variant
 
-ANY, ROLE = "*", "role"
+ANY = "*"
 ROLES, OBJECTS = Text("角色", "role"), Text("权限对象", "object of rights")
 ENTITIES, COLUMNS = Text("记录类型", "entity"), Text("字段", "column")
 VOCABULARIES, WORDS = Text("词表", "vocabulary"), Text("词表值", "vocabulary value")

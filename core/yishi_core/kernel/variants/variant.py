@@ -27,7 +27,7 @@ from yishi_core.kernel.variants.schedule import ScheduleDef, ScheduleKind
 from yishi_core.kernel.variants.setting import Level, SettingDef, SettingType
 from yishi_core.kernel.variants.word import WordDef
 
-CORE = "core"
+CORE, ROLE = "core", "role"
 
 
 class QuotaDef(Definition):
@@ -162,7 +162,6 @@ class ChecklistDef(Definition):
 
     code: Code
     label: Label
-    version: str = "1"
     items: tuple[Label, ...] = Field(min_length=1)
 
 
@@ -346,11 +345,14 @@ class Variant(Definition):
 
     @cached_property
     def words(self) -> Mapping[str, Mapping[str, str]]:
-        """Vocabulary → value → label, without local words that stand for one of core's."""
-        return {
+        """Vocabulary → value → label, without local words that stand for one of core's; its roles
+        are words of the vocabulary of roles.
+        """
+        words = {
             name: {word: of.label for word, of in known.items() if of.stands_for is None}
             for name, known in self.vocabularies.items()
         }
+        return {**words, ROLE: {**words.get(ROLE, {}), **self.roles}} if self.roles else words
 
     @property
     def _int_settings(self) -> list[str]:
@@ -383,6 +385,7 @@ def _refuse_repeats(where: str, codes: Iterable[str]) -> None:
 
 __all__ = [
     "CORE",
+    "ROLE",
     "AssessmentDef",
     "ChecklistDef",
     "ConsequenceDef",
