@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -343,7 +342,7 @@ class Variant(Definition):
                 )
         return self
 
-    @cached_property
+    @property
     def words(self) -> Mapping[str, Mapping[str, str]]:
         """Vocabulary → value → label, without local words that stand for one of core's; its roles
         are words of the vocabulary of roles.
