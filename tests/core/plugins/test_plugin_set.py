@@ -73,7 +73,8 @@ def test_plugins_stand_in_dependency_order_then_by_name() -> None:
         (
             '[vocabularies.campaign]\nporch = "门廊"',
             '[vocabularies.campaign]\nporch = "檐下"',
-            "campaign.porch: the vocabulary value campaign.porch is used by one already, two cannot use it",
+            "campaign.porch: the vocabulary value campaign.porch is used by one already, "
+            "two cannot use it",
         ),
         (
             '[roles]\nwalker = "走访员"',
