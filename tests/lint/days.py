@@ -109,7 +109,10 @@ def _words(node: ast.stmt) -> set[str]:
 
 
 def _asks(node: ast.AST) -> bool:
-    return any(isinstance(n, ast.Attribute) and ast.unparse(n) in ASKING for n in ast.walk(node))
+    return any(
+        isinstance(n, ast.Attribute) and n.attr in {"now", "today"} and ast.unparse(n) in ASKING
+        for n in ast.walk(node)
+    )
 
 
 def _dates(node: ast.AST, movers: frozenset[str]) -> Iterator[tuple[int, str]]:
