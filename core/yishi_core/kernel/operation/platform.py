@@ -6,7 +6,7 @@ There is no global instance.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
@@ -49,9 +49,7 @@ class Platform:
     queue: Queue
     modules: Sequence[ModuleType] = field(repr=False)
     """The modules of core's nouns, which declare to-dos, notices, daily jobs and the like."""
-    _derived: dict[Hashable, Any] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _derived: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def nameless(self) -> AnonymousAuditQuota:
