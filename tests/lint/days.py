@@ -192,6 +192,26 @@ class TestsThatReckonAreMarked(Rule):
         ]
 
 
+class MarkedTestsStartNoProcess(Rule):
+    """`make test` runs what is marked `day` once more with the clock of the test process moved
+    (`--as-of`), and a process that such a test starts would live by another day than the test. Tests
+    that start processes carry no marker; `make test-days` moves the system's clock for them.
+    """
+
+    name = "marked-tests-start-no-process"
+
+    def covers(self, path: PurePosixPath) -> bool:
+        return _is_test(path)
+
+    def find(self, tree: ast.Module, path: PurePosixPath) -> list[str]:
+        module = TestModule(tree)
+        return [
+            f"{path}:{node.lineno}: {test} is marked `day` and starts a process"
+            for test, node in module.tests.items()
+            if module.marked(test) and module.starts_processes(test)
+        ]
+
+
 class NoDayAtImport(Rule):
     """A module of tests is imported once, before its tests run and perhaps before midnight; a day
     taken then is another one than that of the test, and never the system's for a test marked `day`.
@@ -276,6 +296,7 @@ class TheDatabaseTellsNoTime(Rule):
 DAY_RULES: tuple[Rule, ...] = (
     WrittenDatesStandUnderTheFixedDay(),
     TestsThatReckonAreMarked(),
+    MarkedTestsStartNoProcess(),
     NoDayAtImport(),
     TheDatabaseTellsNoTime(),
 )

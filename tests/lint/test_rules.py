@@ -107,6 +107,14 @@ PLANTED: dict[str, list[tuple[PurePosixPath, str]]] = {
         ),
         (TEST, "@pytest.mark.slow\ndef test_it():\n    with clock.moved(clock.now() + DAY): ..."),
     ],
+    "marked-tests-start-no-process": [
+        (TEST, "@pytest.mark.day\ndef test_it():\n    subprocess.run(['yishi', 'tick'])"),
+        (
+            TEST,
+            "pytestmark = pytest.mark.day\ndef run():\n    subprocess.run(['yishi'])\n"
+            "def test_it():\n    run()",
+        ),
+    ],
     "no-day-at-import": [
         (TEST, "TODAY = clock.today()"),
         (TEST, "@pytest.mark.parametrize('on', [clock.today()])\ndef test_it(on): ..."),
@@ -252,6 +260,10 @@ INNOCENT: dict[str, list[tuple[PurePosixPath, str]]] = {
         (TEST, "pytestmark = pytest.mark.day\ndef test_it():\n    opened(clock.today())"),
         (TEST, "def test_it():\n    opened('2026-03-01')\n    closed(clock.today())"),
         (TEST, "def ago(days):\n    return clock.now() - timedelta(days)\ndef test_it(): ..."),
+    ],
+    "marked-tests-start-no-process": [
+        (TEST, "def test_it():\n    subprocess.run(['yishi', 'tick'])"),
+        (TEST, "@pytest.mark.day\ndef test_it():\n    opened(clock.today())"),
     ],
     "no-day-at-import": [
         (TEST, "def tomorrow():\n    return clock.today() + DAY"),

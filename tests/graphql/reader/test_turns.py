@@ -84,7 +84,7 @@ def passes_of_the_collector() -> Iterator[list[float]]:
 
 @pytest.mark.check(
     "K14",
-    part="the first of everything keeps the loop for at most 0.05 s a turn, a pass of the collector, too",
+    part="the first of everything holds the loop for at most 0.05 s, by a turn or the collector",
 )
 async def test_the_first_of_everything_keeps_nobody_waiting(
     database: Database, tmp_path: Path
