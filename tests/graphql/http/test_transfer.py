@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
@@ -16,6 +15,6 @@ pytestmark = pytest.mark.anyio
 
 async def test_a_body_that_does_not_arrive_in_time_is_a_408() -> None:
     with pytest.raises(BadRequest) as refused:
-        async with in_time(replace(HttpSettings(), body_seconds=0.01)):
+        async with in_time(HttpSettings(body_seconds=0.01)):
             await asyncio.Event().wait()
     assert refused.value.status == 408
