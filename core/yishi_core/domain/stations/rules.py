@@ -13,7 +13,7 @@ from yishi_core.domain.stations.models import (
     StationState,
     SuggestionBox,
 )
-from yishi_core.errors import Refused, Rule
+from yishi_core.errors import Hint, Refused, Rule
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import not_future, require, require_field
 from yishi_core.kernel.refusals import KernelRule
@@ -48,6 +48,12 @@ class StationRule(Rule):
         "开箱须由两名不同人员共同进行。",
         "A box is opened by two different people.",
     )
+
+
+class StationHint(Hint):
+    """What an operation on stations points out."""
+
+    SECOND_HEAD = "second_head", "该站点已有站长。", "The station has a head already."
 
 
 def require_active(station: Station | None, path: str = "station") -> None:

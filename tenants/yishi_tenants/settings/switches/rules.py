@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yishi_core.errors import Rule
+from yishi_core.errors import Hint, Rule
 
 
 class SwitchRule(Rule):
@@ -32,4 +32,14 @@ class SwitchRule(Rule):
         "still_required",
         "插件“{plugin}”仍被 {needed} 使用,请先停用它们。",
         "The plugin “{plugin}” is still required by {needed}: switch those off first.",
+    )
+
+
+class SwitchHint(Hint):
+    """What switching a plugin off points out."""
+
+    CASES_KEEP_PLUGIN = (
+        "cases_keep_plugin",
+        "有 {running} 件进行中的协商事项仍按开始时的设置办理。",
+        "{running} running cases keep the settings with which they began.",
     )

@@ -15,7 +15,7 @@ from yishi_tenants.settings.layers import ground
 from yishi_tenants.settings.switches.events import PLUGIN_SWITCHED
 from yishi_tenants.settings.switches.models import PluginSwitch
 from yishi_tenants.settings.switches.places import rights_changed
-from yishi_tenants.settings.switches.rules import SwitchRule
+from yishi_tenants.settings.switches.rules import SwitchHint, SwitchRule
 
 
 class SwitchPluginInput(Input):
@@ -108,11 +108,7 @@ async def _off(
         ConsultationCase.org_path.bool_op("^@")(data.org.org_path),
     )
     if running:
-        context.advise(
-            "cases_keep_plugin",
-            f"有 {running} 件进行中的协商事项仍按开始时的设置办理。",
-            f"{running} running cases keep the settings with which they began.",
-        )
+        context.advise(SwitchHint.CASES_KEEP_PLUGIN, running=running)
     return own
 
 
