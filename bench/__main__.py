@@ -24,6 +24,7 @@ from bench.data import COUNTY, COUNTY_WITH_PLUGINS, Filled, fill
 from bench.everyday import Day
 from bench.figures import Figure, as_json, compare
 from bench.growing import Grown
+from bench.hooks import measure_hooks
 from bench.server import Where, run
 from bench.writing import measure_writing
 from graphql import get_introspection_query
@@ -86,6 +87,9 @@ def main() -> int:
         try:
             figures = asyncio.run(
                 measure_writing(settings, place.url, _superuser(place.url), ROUNDS)
+            )
+            figures += asyncio.run(
+                measure_hooks(settings, place.url, _superuser(place.url), ROUNDS)
             )
             figures += asyncio.run(
                 measure(Asking(where.port, plain), Asking(where.port, switched), server.pid or 0)

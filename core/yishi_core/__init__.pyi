@@ -23,7 +23,6 @@ from .facilities.todos.declaration import Matter as Matter
 from .facilities.todos.declaration import SupervisedTodo as SupervisedTodo
 from .facilities.todos.declaration import Todo as Todo
 from .kernel.access.authorize import authorize as authorize
-from .kernel.access.authorize import holds as holds
 from .kernel.access.permissions import Permission as Permission
 from .kernel.access.permissions import Rights as Rights
 from .kernel.access.permissions import Scope as Scope
@@ -45,12 +44,14 @@ from .kernel.operation import Advice as Advice
 from .kernel.operation import Beside as Beside
 from .kernel.operation import Input as Input
 from .kernel.operation import OperationContext as OperationContext
+from .kernel.operation import ReadContext as ReadContext
 from .kernel.operation import Ref as Ref
 from .kernel.operation import Structure as Structure
 from .kernel.operation import Term as Term
 from .kernel.operation import like as like
 from .kernel.operation import operation as operation
 from .kernel.operation import question as question
+from .kernel.operation.change import Change as Change
 from .kernel.operation.changing import Correction as Correction
 from .kernel.operation.changing import correct as correct
 from .kernel.operation.changing import require_one_county as require_one_county
@@ -60,8 +61,10 @@ from .kernel.operation.rules import not_future as not_future
 from .kernel.operation.rules import require as require
 from .kernel.operation.rules import require_field as require_field
 from .kernel.operation.rules import require_state as require_state
-from .kernel.plugins.event_filter import reacts_to as reacts_to
-from .kernel.plugins.hookspecs import hookimpl as hookimpl
+from .kernel.plugins.hooks import advise as advise
+from .kernel.plugins.hooks import guard as guard
+from .kernel.plugins.hooks import holds as holds
+from .kernel.plugins.hooks import reacts_to as reacts_to
 from .kernel.refusals import CommonRule as CommonRule
 from .kernel.refusals import KernelRule as KernelRule
 from .kernel.tree.models import OrgKind as OrgKind

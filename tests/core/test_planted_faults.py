@@ -38,8 +38,7 @@ from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation import Input, OperationContext, Ref, operation
 from yishi_core.kernel.operation.checking import BrokenDeclarations, Declarations, problems_in
 from yishi_core.kernel.operation.collecting import modules_of
-from yishi_core.kernel.plugins.event_filter import reacts_to
-from yishi_core.kernel.plugins.hookspecs import hookimpl
+from yishi_core.kernel.plugins.hooks import reacts_to
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.problem import BrokenPlugin
@@ -186,9 +185,8 @@ def test_a_reaction_to_an_event_that_is_named_as_text() -> None:
 class Waiting(Quiet):
     """Reacts to an event of its own that it never emits."""
 
-    @hookimpl
     @reacts_to(EventType("consultation.hold", None))
-    def react(self, event: EventView) -> None: ...
+    def reacts(self, event: EventView) -> None: ...
 
 
 def test_a_plugin_that_reacts_to_an_event_that_nothing_emits() -> None:

@@ -37,6 +37,14 @@ ELEVATED: dict[str, str] = {
         "a guest acts on a record of an org that it cannot see"
     ),
     "yishi_core.kernel.operation.attempt:_owner_query": COUNTY_BOUND,
+    "yishi_core.kernel.operation.subject_settings:ahead": (
+        "a case keeps the settings of what belongs to it, also for a guest who cannot see it; "
+        "only the digest is read, and used once the subject was loaded under the caller's rights"
+    ),
+    "yishi_core.kernel.operation.ruling:require_rules": (
+        "what must hold of a record does not depend on what the caller may see"
+    ),
+    "yishi_core.kernel.operation.ruling:_within": "enters what `require_rules` names, and back",
     "yishi_core.kernel.operation.system_context:unasked": SYSTEM,
     "yishi_core.kernel.operation.system_context:standing": SYSTEM,
     # facilities

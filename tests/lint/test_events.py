@@ -11,7 +11,6 @@ from yishi_core.facilities.jobs.reaction import Reaction
 from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation.checking import Declarations
 from yishi_core.kernel.operation.collecting import modules_of
-from yishi_core.kernel.plugins.event_filter import written
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.nouns import core_packages
 from yishi_tenants.nouns import NOUNS as TENANT_NOUNS
@@ -66,7 +65,7 @@ def test_plugins_declare_what_their_reactions_emit() -> None:
     wrong = {
         plugin.code: names(missing)
         for plugin in load_plugins()
-        if (react := getattr(plugin.hooks, "react", None))
-        if (missing := emitted(react) - written(react))
+        for function, hook in plugin.hooks()
+        if hook.kind == "react" and (missing := emitted(function) - hook.emits)
     }
     assert wrong == {}

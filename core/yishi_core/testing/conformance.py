@@ -23,8 +23,10 @@ from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.checking import problems_in
 from yishi_core.kernel.operation.collecting import entities_of, modules_of, operations_of, rules_of
 from yishi_core.kernel.plugins import agreement
+from yishi_core.kernel.plugins.calling import Deadlines
+from yishi_core.kernel.plugins.hook_manager import HookManager
 from yishi_core.kernel.plugins.plugin import Plugin, load
-from yishi_core.kernel.plugins.plugin_set import declarations_of, hooks_of
+from yishi_core.kernel.plugins.plugin_set import declarations_of, wrong_hooks
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import SettingType
@@ -56,7 +58,7 @@ def check_plugin(package: str | ModuleType) -> list[Finding]:
     """All findings about a plugin package; an empty list when it conforms."""
     try:
         plugin = load(package)
-        hooks_of([plugin])
+        HookManager([plugin], Deadlines())
     except BrokenPlugin as broken:
         return _as_findings("manifest", broken.problems)
     return [finding for check in CHECKS for finding in check(plugin)]
@@ -97,9 +99,14 @@ def _names(plugin: Plugin) -> Iterator[Finding]:
 
 def _declarations(plugin: Plugin) -> Iterator[Finding]:
     """Events, to-dos, clocks and the like that name what does not exist, or one name twice."""
-    reacting = hooks_of([plugin]).get("react", ())
-    declared = declarations_of([plugin], reacting, modules_of(core_packages()))
+    declared = declarations_of([plugin], modules_of(core_packages()))
     yield from _as_findings("declarations", problems_in(declared))
+
+
+def _hooks(plugin: Plugin) -> Iterator[Finding]:
+    """Hook functions that name what does not exist, or take what they are not given."""
+    models = [*entities_of(core_packages()), *plugin.entities()]
+    yield from _as_findings("hooks", wrong_hooks(plugin, models))
 
 
 def _settings(plugin: Plugin) -> Iterator[Finding]:
@@ -292,8 +299,8 @@ def _refusals(plugin: Plugin) -> Iterator[Finding]:
             match node:
                 case ast.ClassDef(name=name, bases=[ast.Name(id="Rule")]) if name not in known:
                     text = Text(
-                        f"平台找不到 {name},请放在 rules.py 中",
-                        f"the platform does not find {name}: declare it in rules.py",
+                        f"平台找不到 {name},请放在插件自身的模块中",
+                        f"the platform does not find {name}: declare it in a module of the plugin",
                     )
                     yield Finding("refusals", f"{file}:{node.lineno}", text)
 
@@ -357,6 +364,7 @@ CHECKS: Sequence[Callable[[Plugin], Iterable[Finding]]] = (
     _manifest,
     _names,
     _declarations,
+    _hooks,
     _settings,
     _metrics,
     _entities,

@@ -45,7 +45,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from yishi_core import Input, OperationContext, Refused, hookimpl
+from yishi_core import ReadContext, Refused, guard
+from yishi_core.domain.procedures import SkipStepInput, skip_step
 from $package.rules import StepRule
 
 LEAST = 10
@@ -58,10 +59,10 @@ class Settings(BaseModel):
     steps_before_meeting: int
 
 
-@hookimpl
-def guard(context: OperationContext, operation: str, data: Input) -> Refused | None:
+@guard(skip_step)
+def with_a_reason(context: ReadContext, data: SkipStepInput) -> Refused | None:
     """An example: a step is not skipped without a reason of at least ten characters."""
-    if operation == "skip_step" and len(getattr(data, "reason", "")) < LEAST:
+    if len(data.reason) < LEAST:
         return Refused(StepRule.REASON_TOO_SHORT, least=LEAST)
     return None
 '''
@@ -105,26 +106,24 @@ TEST = '''\
 
 from __future__ import annotations
 
-import asyncio
-
-from yishi_core.testing import Conformance, ask, context_for
+from yishi_core.domain.procedures import SkipStepInput
+from yishi_core.testing import Conformance, context_for
+from $package import with_a_reason
 
 
 class TestConformance(Conformance):
     package = "$package"
 
 
-class Skip:
-    """What the guard looks at."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
+def skipping(reason: str) -> SkipStepInput:
+    return SkipStepInput.model_construct(reason=reason)
 
 
 def test_a_step_is_not_skipped_without_a_reason() -> None:
     context = context_for("$package", "skip_step")
-    assert asyncio.run(ask("$package", "guard", context, Skip("太忙"))).data["rule"] == "reason_too_short"
-    assert asyncio.run(ask("$package", "guard", context, Skip("该事项已由村民小组自行协商解决"))) is None
+    refusal = with_a_reason(context, skipping("太忙"))
+    assert refusal is not None and refusal.data["rule"] == "reason_too_short"
+    assert with_a_reason(context, skipping("该事项已由村民小组自行协商解决")) is None
 '''
 
 PYPROJECT = """\

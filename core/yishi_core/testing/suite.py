@@ -1,31 +1,32 @@
 """For the tests of plugins: the conformance suite, and contexts in which to call hooks.
 
-from yishi_core.testing import Conformance, ask, context_for
+from yishi_core.testing import Conformance, context_for
 
 class TestConformance(Conformance):
     package = "yishi_walks"
 
 async def test_a_case_without_a_leader_is_refused():
     context = context_for("yishi_walks", "open_case")
-    assert (await ask("yishi_walks", "guard", context, data)).data["rule"] == "leader_missing"
+    assert (await has_a_leader(context, data)).data["rule"] == "leader_missing"
 """
 
 from __future__ import annotations
 
-import inspect
 import uuid
+from collections.abc import Mapping
 from types import ModuleType
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
+from yishi_core.kernel.entity.base import TenantRow, values_of
+from yishi_core.kernel.operation.change import Before, Change
 from yishi_core.kernel.operation.context import OperationContext
-from yishi_core.kernel.plugins.event_filter import written
 from yishi_core.kernel.plugins.plugin import load
-from yishi_core.kernel.plugins.plugin_set import hooks_of
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit
 from yishi_core.kernel.variants.settings import Effective
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.testing.conformance import CHECKS, Finding, check_plugin
 
+R = TypeVar("R", bound=TenantRow)
 SAMPLE_COUNTY = 990101
 """A fictional county; codes that begin with 90–99 are reserved for such."""
 
@@ -78,19 +79,23 @@ def context_for(package: str | ModuleType, operation: str, **values: Any) -> Ope
     )
 
 
-async def ask(package: str | ModuleType, hook: str, context: OperationContext, data: Any) -> Any:
-    """Call a plugin's hook and return its answer.
+def change_of(row: R, *changed: str, before: Mapping[str, Any] | None = None) -> Change[R]:
+    """A change of a record, for a plugin's rule: a new record, or one with some columns as `before`.
 
-    `data` is the input for `guard` and `advise`, the event for `react`. Raises `LookupError` when
-    the plugin does not implement the hook.
+    `changed` are names as `on` spells them; left out, those of `before`.
     """
-    for found in hooks_of([load(package)]).get(hook, ()):
-        given = {"context": context, "operation": context.operation, "data": data, "event": data}
-        if hook == "react":
-            context.emits = written(found.function)
-        answer = found.function(**{name: given[name] for name in found.takes})
-        return await answer if inspect.isawaitable(answer) else answer
-    raise LookupError(f"{package} implements no hook {hook}")
+    if before is None:
+        return Change(row, None, frozenset(changed))
+    was = Before(type(row), {**values_of(row), **before})
+    return Change(row, was, frozenset(changed or before))
 
 
-__all__ = ["CHECKS", "Conformance", "Finding", "ask", "check_plugin", "context_for", "settings_for"]
+__all__ = [
+    "CHECKS",
+    "Conformance",
+    "Finding",
+    "change_of",
+    "check_plugin",
+    "context_for",
+    "settings_for",
+]

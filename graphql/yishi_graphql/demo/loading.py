@@ -250,7 +250,7 @@ def _play_of(platform: Platform, code: str) -> Play:
     """The function `play` of the plugin's module `demo`, if it has one."""
     if code == PLAIN:
         return play_plain
-    package = platform.plugins[code].hooks
+    package = platform.plugins[code].source
     name = f"{package.__name__}.demo" if isinstance(package, ModuleType) else ""
     if not name or importlib.util.find_spec(name) is None:
         return _nothing

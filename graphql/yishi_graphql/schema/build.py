@@ -66,6 +66,8 @@ class Member:
     description: str | None = None
     arguments: tuple[Argument, ...] = ()
     plugin: str | None = None
+    deprecated: str | None = None
+    """What to use instead of a field that will be taken away."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -150,6 +150,7 @@ class Converter(GraphQLCoreConverter):
             member.name,
             self._annotation(member.type),
             description=member.description,
+            deprecation_reason=member.deprecated,
             default=strawberry.UNSET if owner.kind == "input" else None,
             metadata={MEMBER: member, OWNER: owner},
         )

@@ -53,7 +53,11 @@ class OperationTypes:
             description=operation.label.zh,
             plugin=operation.plugin,
         )
-        return Member(operation.field, optional(payload), doc, arguments, operation.plugin)
+        instead = operation.deprecated
+        deprecated = f"{instead.zh} — {instead.en}" if instead else None
+        return Member(
+            operation.field, optional(payload), doc, arguments, operation.plugin, deprecated
+        )
 
     def question(self, operation: Operation) -> Member:
         """A query field of a question.

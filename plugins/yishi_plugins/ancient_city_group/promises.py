@@ -1,6 +1,6 @@
 """The state of on-the-spot answers: told, assigned, kept, late.
 
-Source: domain.md 2.8, 3.9, colours 5.15. All functions are pure but `load`.
+Source: domain.md 2.8, 3.9, colours 5.15.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from yishi_core import Labelled, OperationContext
-from yishi_core.domain.consultations import OnSpotReply
+from yishi_core import Change, Labelled, ReadContext, holds, require
+from yishi_core.domain.consultations import Consultation, OnSpotReply
 from yishi_core.domain.intake import Intake
 from yishi_core.domain.outcomes import Assignment, AssignmentState
+from yishi_plugins.ancient_city_group.rounds import is_round
+from yishi_plugins.ancient_city_group.rules import GroupRule
+from yishi_plugins.ancient_city_group.settings import CODE, Settings
 
 KEPT = (AssignmentState.CONFIRMED, AssignmentState.CLOSED)
 
@@ -123,7 +126,7 @@ def newest(assignments: Sequence[Assignment]) -> dict[UUID, Assignment]:
     }
 
 
-async def load(context: OperationContext, said: Sequence[OnSpotReply]) -> list[Promise]:
+async def load(context: ReadContext, said: Sequence[OnSpotReply]) -> list[Promise]:
     """Answers with their clues and the assignments that count, in the same order."""
     first = {
         a.id: a
@@ -142,3 +145,22 @@ async def load(context: OperationContext, said: Sequence[OnSpotReply]) -> list[P
         Promise(s, clues.get(s.clue_id), chains[a.outcome_id] if a and a.outcome_id else None)
         for s, a in zip(said, made, strict=True)
     ]
+
+
+@holds(OnSpotReply, on=("consultation", "clue", "unit", "promise_due"))
+async def can_be_kept(context: ReadContext, change: Change[OnSpotReply]) -> None:
+    """One sheet for each unit and clue, at a round, with a day that can be kept."""
+    said, settings = change.row, context.settings.of(CODE, Settings)
+    event = await context.get(Consultation, said.consultation_id)
+    assert event is not None
+    require(is_round(event.form, settings), GroupRule.NOT_A_ROUND)
+    days = settings.promise_max_days
+    last = event.date + timedelta(days=days)
+    require(not said.promise_due or said.promise_due <= last, GroupRule.PROMISE_TOO_LONG, days=days)
+    same = (
+        OnSpotReply.consultation_id == event.id,
+        OnSpotReply.clue_id == said.clue_id,
+        OnSpotReply.unit_id == said.unit_id,
+        OnSpotReply.id != said.id,
+    )
+    require(not await context.first(OnSpotReply, *same), GroupRule.ANSWERED_ALREADY)

@@ -8,13 +8,44 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, time, timedelta
 
-from yishi_core import MonthParity, OperationContext, ScheduleKind, Text, require
-from yishi_core.domain.consultations import ConsultationForm
-from yishi_core.domain.schedules import ScheduleDate, ScheduleRule, is_workday
+from yishi_core import (
+    Advice,
+    EventView,
+    MonthParity,
+    OperationContext,
+    ReadContext,
+    ScheduleKind,
+    Text,
+    advise,
+    guard,
+    reacts_to,
+    require,
+)
+from yishi_core.domain.consultations import (
+    CONSULTATION_HELD,
+    Consultation,
+    ConsultationForm,
+    HoldConsultationInput,
+    PlanConsultationInput,
+    PostponeConsultationInput,
+    hold_consultation,
+    plan_consultation,
+    postpone_consultation,
+)
+from yishi_core.domain.schedules import (
+    HoldCollectRoundInput,
+    MoveScheduleDateInput,
+    ScheduleDate,
+    ScheduleRule,
+    hold_collect_round,
+    is_workday,
+    move_schedule_date,
+)
 from yishi_plugins.ancient_city_group.rules import GroupRule
-from yishi_plugins.ancient_city_group.settings import Settings
+from yishi_plugins.ancient_city_group.settings import CODE, Settings
 
-PARITY = {ScheduleKind.COLLECT_DAY: MonthParity.EVEN, ScheduleKind.CONSULT_DAY: MonthParity.ODD}
+COLLECT, CONSULT = ScheduleKind.COLLECT_DAY, ScheduleKind.CONSULT_DAY
+PARITY = {COLLECT: MonthParity.EVEN, CONSULT: MonthParity.ODD}
 WORDS = {
     ScheduleKind.COLLECT_DAY: ("收集", "Collecting", "even"),
     ScheduleKind.CONSULT_DAY: ("现场协商", "Consulting on the spot", "odd"),
@@ -59,7 +90,7 @@ def require_day(kind: ScheduleKind, day: date, fitting: Collection[date]) -> Non
 
 
 async def require_round_day(
-    context: OperationContext, settings: Settings, kind: ScheduleKind, day: date
+    context: ReadContext, settings: Settings, kind: ScheduleKind, day: date
 ) -> None:
     """Require the right month, and in it the scheduled day.
 
@@ -84,7 +115,7 @@ def require_same_month(kind: ScheduleKind, planned_on: date, day: date) -> None:
     require(same, GroupRule.OTHER_MONTH, what=Text(zh, en), month=planned_on.month)
 
 
-async def dates_of(context: OperationContext, kind: ScheduleKind) -> list[ScheduleDate]:
+async def dates_of(context: ReadContext, kind: ScheduleKind) -> list[ScheduleDate]:
     """The live dates of a kind that hold at the place: its own, or those of an org above it."""
     here = context.org.org_path
     rules = await context.find(ScheduleRule, ScheduleRule.kind == kind)
@@ -92,8 +123,59 @@ async def dates_of(context: OperationContext, kind: ScheduleKind) -> list[Schedu
     return list(await context.find(ScheduleDate, ScheduleDate.rule_id.in_(ids))) if ids else []
 
 
-async def shifted(context: OperationContext, day: date) -> date:
+async def shifted(context: ReadContext, day: date) -> date:
     """The day itself if it is worked, else the first worked day after it."""
     while not (await is_workday(context.session, day))[0]:
         day += DAY
     return day
+
+
+@guard(hold_collect_round)
+async def collected_on_its_day(context: ReadContext, data: HoldCollectRoundInput) -> None:
+    """Clues are collected on the scheduled day of an even month."""
+    if data.schedule_date is not None:
+        require_parity(COLLECT, data.schedule_date.date)
+        return
+    settings = context.settings.of(CODE, Settings)
+    await require_round_day(context, settings, COLLECT, data.date or context.today)
+
+
+@guard(plan_consultation, hold_consultation, postpone_consultation)
+async def consulted_on_its_day(
+    context: ReadContext,
+    data: PlanConsultationInput | HoldConsultationInput | PostponeConsultationInput,
+) -> None:
+    """A round is held on the scheduled day of an odd month."""
+    settings = context.settings.of(CODE, Settings)
+    event = data if isinstance(data, PlanConsultationInput) else data.consultation
+    day = data.to if isinstance(data, PostponeConsultationInput) else data.date or event.date
+    if day and is_round(event.form, settings):
+        await require_round_day(context, settings, CONSULT, day)
+
+
+@guard(move_schedule_date)
+async def moved_within_its_month(context: ReadContext, data: MoveScheduleDateInput) -> None:
+    """A date stays in its month."""
+    rule = await context.get(ScheduleRule, data.schedule_date.rule_id)
+    if rule and rule.kind in PARITY:
+        require_same_month(rule.kind, data.schedule_date.planned_on, data.date)
+
+
+@advise(plan_consultation)
+def in_the_morning(context: ReadContext, data: PlanConsultationInput) -> list[Advice]:
+    """Rounds are held in the morning."""
+    if not data.time_from or data.time_from < NOON:
+        return []
+    text = Text("现场协商一般在上午举行。", "Rounds are usually held in the morning.")
+    return [Advice("not_in_the_morning", text)]
+
+
+@reacts_to(CONSULTATION_HELD)
+async def held(context: OperationContext, event: EventView) -> None:
+    """Record the scheduled day as held when a round was held, as a collect round does itself."""
+    consultation = await context.get(Consultation, event.subject_id)
+    if consultation is None or not is_round(consultation.form, context.settings.of(CODE, Settings)):
+        return
+    for scheduled in await dates_of(context, CONSULT):
+        if scheduled.date == consultation.date and scheduled.org_id == consultation.org_id:
+            scheduled.held = True

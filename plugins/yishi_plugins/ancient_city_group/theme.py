@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yishi_core import Effective, Text, require
+from yishi_core import Change, Effective, ReadContext, Text, guard, holds, require
+from yishi_core.domain.people import FoundExpertCommitteeInput, found_expert_committee
+from yishi_core.domain.procedures import OpenCaseInput, open_case
+from yishi_core.domain.topics import (
+    ApproveTopicInput,
+    ScreeningDecision,
+    ScreenTopicInput,
+    Topic,
+    approve_topic,
+    screen_topic,
+)
 from yishi_plugins.ancient_city_group.rules import GroupRule
 from yishi_plugins.ancient_city_group.settings import CODE, Settings
 
@@ -34,3 +44,25 @@ def require_inside(effective: Effective, theme: str | None, tags: Sequence[str] 
     """Require theme and direction, whenever a topic takes a step forward."""
     require_theme(effective.of(CODE, Settings), theme)
     require_direction(effective, tags)
+
+
+@holds(Topic, on=("theme", "focus_tags"))
+def inside(context: ReadContext, change: Change[Topic]) -> None:
+    """A topic lies inside the theme, in one of the directions."""
+    require_inside(context.settings, change.row.theme, change.row.focus_tags)
+
+
+@guard(screen_topic, approve_topic, open_case)
+def forward(
+    context: ReadContext, data: ScreenTopicInput | ApproveTopicInput | OpenCaseInput
+) -> None:
+    """A topic that was proposed under another theme goes no step further; it can be rejected."""
+    if isinstance(data, ScreenTopicInput) and data.decision is not ScreeningDecision.SCREENED:
+        return
+    require_inside(context.settings, data.topic.theme, data.topic.focus_tags)
+
+
+@guard(found_expert_committee)
+def committee(context: ReadContext, data: FoundExpertCommitteeInput) -> None:
+    """A committee of experts is founded for the theme."""
+    require_theme(context.settings.of(CODE, Settings), data.theme)

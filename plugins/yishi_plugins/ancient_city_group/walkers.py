@@ -11,9 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from yishi_core import OperationContext
+from yishi_core import ReadContext, guard, require
 from yishi_core.domain.people import Expert, ExpertRole, OrgMembership, Person
-from yishi_core.domain.procedures import WalkGroup, WalkGroupMember
+from yishi_core.domain.procedures import (
+    FormWalkGroupInput,
+    WalkGroup,
+    WalkGroupMember,
+    form_walk_group,
+)
+from yishi_plugins.ancient_city_group.rules import GroupRule
+from yishi_plugins.ancient_city_group.settings import CODE, Settings
 
 _RANK = {ExpertRole.COMMITTEE_MEMBER: 0, ExpertRole.ADVISER: 1, None: 2}
 
@@ -44,7 +51,7 @@ def ranked(walkers: Iterable[Walker], field: str) -> tuple[list[Walker], list[Wa
     return [w for w in row if w.fits(field)], [w for w in row if not w.fits(field)]
 
 
-async def of_group(context: OperationContext, on: date) -> list[Walker]:
+async def of_group(context: ReadContext, on: date) -> list[Walker]:
     """All members of the group and of its expert committees on a day."""
     org = context.org
     members = await context.find(
@@ -67,10 +74,20 @@ async def of_group(context: OperationContext, on: date) -> list[Walker]:
     return [Walker(person, roles[person.id], busy[person.id]) for person in people]
 
 
-async def _walking(context: OperationContext, people: Iterable[UUID]) -> Counter[UUID]:
+async def _walking(context: ReadContext, people: Iterable[UUID]) -> Counter[UUID]:
     rows = await context.find(WalkGroupMember, WalkGroupMember.person_id.in_(list(people)))
     at_work = await context.find(
         WalkGroup, WalkGroup.id.in_([r.walk_group_id for r in rows]), WalkGroup.closed_on.is_(None)
     )
     ids = {group.id for group in at_work}
     return Counter(row.person_id for row in rows if row.walk_group_id in ids)
+
+
+@guard(form_walk_group)
+async def enough_of_the_group(context: ReadContext, data: FormWalkGroupInput) -> None:
+    """A walk group has enough people, all of the group or its experts."""
+    least = context.settings.of(CODE, Settings).walk_group_min
+    require(len(data.members) >= least, GroupRule.WALK_GROUP_SMALL, least=least)
+    ours = {w.person.id for w in await of_group(context, data.formed_on or context.today)}
+    strangers = "、".join(p.name for p in data.members if p.id not in ours)
+    require(not strangers, GroupRule.NOT_OF_THE_GROUP, strangers=strangers)

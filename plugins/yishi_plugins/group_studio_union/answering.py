@@ -6,39 +6,37 @@ The kinds are consultation, supervision and survey (domain.md 3.13).
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
-from yishi_core import OperationContext, Refused
-from yishi_core.domain.activities import Activity, ChangeActivityInput, RecordActivityInput
-from yishi_core.domain.collaboration import AnswerQuestionInput, SetQuestionInput
-from yishi_core.domain.consultations import (
-    HELD,
-    Consultation,
-    MicroKind,
-    PlanConsultationInput,
-    RecordConsultationInput,
+from yishi_core import Advice, Change, ReadContext, Refused, Text, advise, guard, holds, require
+from yishi_core.domain.activities import Activity
+from yishi_core.domain.collaboration import (
+    AnswerQuestionInput,
+    SetQuestionInput,
+    answer_question,
+    set_question,
 )
+from yishi_core.domain.consultations import HELD, Consultation, MicroKind
 from yishi_core.domain.procedures import ConsultationCase
 from yishi_core.domain.stations import Station
 from yishi_plugins.group_studio_union.pairing import is_studio
 from yishi_plugins.group_studio_union.rules import MICRO_OF, UnionRule
-from yishi_plugins.group_studio_union.settings import Settings
+from yishi_plugins.group_studio_union.settings import CODE, Settings
 
 ENTERPRISE_SERVICE = ("bank_enterprise", "enterprise_service")
 
 
-def asking(context: OperationContext, settings: Settings, data: SetQuestionInput) -> Refused | None:
-    """Require a studio, and a day by which it can be expected to answer."""
-    if not is_studio(data.station):
-        return Refused(UnionRule.NOT_A_STUDIO)
-    if data.due_on > (data.given_on or context.today) + timedelta(days=settings.answer_days):
-        days = settings.answer_days
-        return Refused(UnionRule.ANSWER_DAYS, days=days)
-    return None
+@guard(set_question)
+def asked(context: ReadContext, data: SetQuestionInput) -> None:
+    """A question is set for a studio, with a day by which it can be expected to answer."""
+    require(is_studio(data.station), UnionRule.NOT_A_STUDIO)
+    days = context.settings.of(CODE, Settings).answer_days
+    last = (data.given_on or context.today) + timedelta(days=days)
+    require(data.due_on <= last, UnionRule.ANSWER_DAYS, days=days)
 
 
-async def answering(context: OperationContext, data: AnswerQuestionInput) -> Refused | None:
-    """Require that an answer rests on the studio's micro work for the question.
+@guard(answer_question)
+async def answered(context: ReadContext, data: AnswerQuestionInput) -> Refused | None:
+    """An answer rests on the studio's micro work for the question.
 
     The work is a case or an activity since the question was set.
     """
@@ -66,59 +64,47 @@ async def answering(context: OperationContext, data: AnswerQuestionInput) -> Ref
     return Refused(UnionRule.ANSWER_FORM)
 
 
-async def consulting(
-    context: OperationContext, data: PlanConsultationInput | RecordConsultationInput
-) -> Refused | None:
-    """Require that a studio's consultations are micro ones."""
-    case = data.case if isinstance(data, PlanConsultationInput) else None
-    if not is_studio(await _station(context, data.station, case)):
-        return None
-    return _micro(data.micro_kind, MicroKind.CONSULT)
+@advise(answer_question)
+def in_time(context: ReadContext, data: AnswerQuestionInput) -> list[Advice]:
+    """A late answer is told."""
+    question = data.question
+    if not question.answered_on or question.answered_on <= question.due_on:
+        return []
+    text = Text(
+        "已超过答题期限,台账将标注逾期作答。", "Answered after the day due; the register shows it."
+    )
+    return [Advice("answered_late", text)]
 
 
-async def working(
-    context: OperationContext, data: RecordActivityInput | ChangeActivityInput
-) -> Refused | None:
-    """Require that a studio's surveys and supervisions are micro ones.
+@holds(Consultation, on=("station", "case", "micro_kind"))
+async def consulted(context: ReadContext, change: Change[Consultation]) -> None:
+    """A studio's consultations are micro ones."""
+    if is_studio(await _station(context, change.row)):
+        _require_micro(change.row.micro_kind, MicroKind.CONSULT)
+
+
+@holds(Activity, on=("station", "case", "kind", "micro_kind", "campaign", "result_text"))
+async def worked(context: ReadContext, change: Change[Activity]) -> None:
+    """A studio's surveys and supervisions are micro ones.
 
     Its service for enterprises gives the numbers of banks, firms and loans.
     """
-    if not is_studio(await _at(context, data)):
-        return None
-    if _said(data, "campaign") in ENTERPRISE_SERVICE and not _said(data, "result_text"):
-        return Refused(UnionRule.IMPACT_MISSING)
-    kind = _said(data, "kind")
-    return _micro(_said(data, "micro_kind"), MICRO_OF[kind]) if kind in MICRO_OF else None
+    work = change.row
+    if not is_studio(await _station(context, work)):
+        return
+    numbers = work.result_text or work.campaign not in ENTERPRISE_SERVICE
+    require(numbers, UnionRule.IMPACT_MISSING)
+    if work.kind in MICRO_OF:
+        _require_micro(work.micro_kind, MICRO_OF[work.kind])
 
 
-def _said(data: RecordActivityInput | ChangeActivityInput, name: str) -> Any:
-    """The value that a column will have."""
-    return (
-        data.sent(name, getattr(data.activity, name))
-        if isinstance(data, ChangeActivityInput)
-        else getattr(data, name)
-    )
+def _require_micro(given: MicroKind | None, wanted: MicroKind) -> None:
+    require(given is wanted, UnionRule.MICRO_KIND, wanted=wanted)
 
 
-async def _at(
-    context: OperationContext, data: RecordActivityInput | ChangeActivityInput
-) -> Station | None:
-    if isinstance(data, RecordActivityInput):
-        return await _station(context, data.station, data.case)
-    row = data.activity
-    named = data.sent("station", await context.get(Station, row.station_id))
-    return await _station(
-        context, named, data.sent("case", await context.get(ConsultationCase, row.case_id))
-    )
-
-
-def _micro(given: MicroKind | None, wanted: MicroKind) -> Refused | None:
-    if given is wanted:
-        return None
-    return Refused(UnionRule.MICRO_KIND, wanted=wanted)
-
-
-async def _station(
-    context: OperationContext, named: Station | None, case: ConsultationCase | None
-) -> Station | None:
-    return named or (await context.get(Station, case.station_id) if case else None)
+async def _station(context: ReadContext, row: Consultation | Activity) -> Station | None:
+    """The station of a record, or of its case."""
+    if named := await context.get(Station, row.station_id):
+        return named
+    case = await context.get(ConsultationCase, row.case_id)
+    return await context.get(Station, case.station_id) if case else None

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from yishi_core import OperationContext, Refused
-from yishi_core.domain.funds import PayStipendInput
-from yishi_core.domain.stations import AssignToStationInput, StationRole
+from yishi_core import ReadContext, guard, require
+from yishi_core.domain.funds import PayStipendInput, pay_stipend
+from yishi_core.domain.stations import AssignToStationInput, StationRole, assign_to_station
 from yishi_plugins.group_studio_union.models import ConvenerSelection
 from yishi_plugins.group_studio_union.pairing import is_studio
 from yishi_plugins.group_studio_union.rules import UnionRule, covers, months_of
-from yishi_plugins.group_studio_union.settings import Settings
+from yishi_plugins.group_studio_union.settings import CODE, Settings
 
 
-def assigning(data: AssignToStationInput) -> Refused | None:
-    """Require that a studio's convener was selected."""
-    if data.role is StationRole.CONVENER and is_studio(data.station):
-        return Refused(UnionRule.SELECTION_NEEDED)
-    return None
+@guard(assign_to_station)
+def selected(context: ReadContext, data: AssignToStationInput) -> None:
+    """A studio's convener is selected first."""
+    convener = data.role is StationRole.CONVENER and is_studio(data.station)
+    require(not convener, UnionRule.SELECTION_NEEDED)
 
 
-async def paying(
-    context: OperationContext, settings: Settings, data: PayStipendInput
-) -> Refused | None:
-    """Require a selected convener, days within the term, and at most the monthly limit."""
+@guard(pay_stipend)
+async def paid(context: ReadContext, data: PayStipendInput) -> None:
+    """A selected convener is paid, for days within the term, at most the monthly limit."""
     if not is_studio(data.station):
-        return None
+        return
     of = (
         ConvenerSelection.station_id == data.station.id,
         ConvenerSelection.candidate_id == data.person.id,
     )
     terms = [(s.term_from, s.term_to) for s in await context.find(ConvenerSelection, *of)]
-    if not covers(terms, data.period_from, data.period_to):
-        return Refused(UnionRule.NOT_SELECTED)
-    limit = settings.stipend_monthly_cents * months_of(data.period_from, data.period_to)
-    if data.amount > limit:
-        return Refused(UnionRule.STIPEND_LIMIT, yuan=limit / 100, cents=limit)
-    return None
+    within = covers(terms, data.period_from, data.period_to)
+    require(within, UnionRule.NOT_SELECTED)
+    monthly = context.settings.of(CODE, Settings).stipend_monthly_cents
+    limit = monthly * months_of(data.period_from, data.period_to)
+    require(data.amount <= limit, UnionRule.STIPEND_LIMIT, yuan=limit / 100, cents=limit)

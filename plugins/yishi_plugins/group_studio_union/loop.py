@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yishi_core import Advice, OperationContext, Refused, Text
+from yishi_core import Advice, ReadContext, Refused, Text, advise, guard, require
 from yishi_core.domain.consultations import HELD, Consultation
 from yishi_core.domain.outcomes import (
     Feedback,
@@ -20,12 +20,15 @@ from yishi_core.domain.procedures import (
     RestartCaseInput,
     StepRecord,
     StepState,
+    advance_step,
+    restart_case,
 )
 from yishi_plugins.group_studio_union.rules import UnionRule
 from yishi_plugins.group_studio_union.settings import LOOP
 
 
-async def advancing(context: OperationContext, data: AdvanceStepInput) -> Refused | None:
+@guard(advance_step)
+async def done(context: ReadContext, data: AdvanceStepInput) -> Refused | None:
     """Require the record of each step.
 
     They are a consultation, outcomes that were supervised or converted, and feedback to those
@@ -52,14 +55,15 @@ async def advancing(context: OperationContext, data: AdvanceStepInput) -> Refuse
     return None
 
 
-def restarting(data: RestartCaseInput) -> Refused | None:
-    """Refuse to restart a cycle that was stopped half-way; its topic is opened anew instead."""
-    if data.case.procedure == LOOP and data.case.concluded_on is None:
-        return Refused(UnionRule.NOT_CARRIED_OUT)
-    return None
+@guard(restart_case)
+def restarted(context: ReadContext, data: RestartCaseInput) -> None:
+    """A cycle that was stopped half-way is not restarted; its topic is opened anew instead."""
+    half_way = data.case.procedure == LOOP and data.case.concluded_on is None
+    require(not half_way, UnionRule.NOT_CARRIED_OUT)
 
 
-async def hints(context: OperationContext, data: AdvanceStepInput) -> list[Advice]:
+@advise(advance_step)
+async def hints(context: ReadContext, data: AdvanceStepInput) -> list[Advice]:
     """Advise another cycle after dissatisfaction, and an outcome where none is recorded."""
     if data.case.procedure != LOOP:
         return []
@@ -86,24 +90,24 @@ async def hints(context: OperationContext, data: AdvanceStepInput) -> list[Advic
     return []
 
 
-async def outcomes_of(context: OperationContext, case: ConsultationCase) -> Sequence[Outcome]:
+async def outcomes_of(context: ReadContext, case: ConsultationCase) -> Sequence[Outcome]:
     """A case's outcomes."""
     return await context.find(Outcome, Outcome.case_id == case.id)
 
 
 async def supervisions_of(
-    context: OperationContext, outcomes: Sequence[Outcome]
+    context: ReadContext, outcomes: Sequence[Outcome]
 ) -> Sequence[Supervision]:
     """The checks of outcomes."""
     return await context.find(Supervision, Supervision.outcome_id.in_([o.id for o in outcomes]))
 
 
-async def feedback_of(context: OperationContext, outcomes: Sequence[Outcome]) -> Sequence[Feedback]:
+async def feedback_of(context: ReadContext, outcomes: Sequence[Outcome]) -> Sequence[Feedback]:
     """The feedback on outcomes, the latest last."""
     return await context.find(Feedback, Feedback.outcome_id.in_([o.id for o in outcomes]))
 
 
-async def _supervised(context: OperationContext, case: ConsultationCase) -> Refused | None:
+async def _supervised(context: ReadContext, case: ConsultationCase) -> Refused | None:
     outcomes = await outcomes_of(context, case)
     if not outcomes:
         return Refused(UnionRule.NO_OUTCOME)
@@ -119,7 +123,7 @@ async def _supervised(context: OperationContext, case: ConsultationCase) -> Refu
     return None
 
 
-async def _told(context: OperationContext, case: ConsultationCase) -> Refused | None:
+async def _told(context: ReadContext, case: ConsultationCase) -> Refused | None:
     outcomes = await outcomes_of(context, case)
     feedback = await feedback_of(context, outcomes)
     told = {f.outcome_id for f in feedback}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from yishi_core import OperationContext, OrgUnit, Refused, Text
-from yishi_core.domain.orgs import CloseOrgInput
-from yishi_core.domain.stations import (
-    ChangeStationInput,
-    OpenStationInput,
-    Station,
-    StationKind,
-    StationState,
-)
+import sqlalchemy as sa
+
+from yishi_core import Change, OrgUnit, ReadContext, Refused, Text, guard, holds, require
+from yishi_core.domain.orgs import CloseOrgInput, close_org
+from yishi_core.domain.stations import Station, StationKind, StationState
 from yishi_plugins.group_studio_union.rules import UnionRule
-from yishi_plugins.group_studio_union.settings import Settings
+from yishi_plugins.group_studio_union.settings import CODE, Settings
 
 COUNTY_SEGMENTS = 3
 """Number of path segments of a county: province, city, county."""
@@ -23,69 +19,41 @@ def is_studio(station: Station | None) -> bool:
     return station is not None and station.kind is StationKind.MEMBER_STUDIO
 
 
-async def opening(
-    context: OperationContext, settings: Settings, data: OpenStationInput
-) -> Refused | None:
-    """Require that a new studio is of an offered kind and names its group."""
-    if data.kind is not StationKind.MEMBER_STUDIO:
-        return None
-    return _kind(context, settings, data.sub_kind) or await _group(
-        context, settings, data.org, data.union_org, None
-    )
+@holds(Station, on=("kind", "sub_kind"))
+def offered(context: ReadContext, change: Change[Station]) -> None:
+    """A studio is of a kind that the county offers."""
+    if is_studio(change.row):
+        kinds = context.settings.of(CODE, Settings).studio_sub_kinds
+        known = "、".join(context.settings.label("station_sub_kind", word) for word in kinds)
+        offered = Text(known, ", ".join(kinds))
+        require(change.row.sub_kind in kinds, UnionRule.STUDIO_KIND, kinds=offered)
 
 
-async def changing(
-    context: OperationContext, settings: Settings, data: ChangeStationInput
-) -> Refused | None:
-    """Require that a changed studio keeps a kind and a group; fields not sent stay."""
-    if not is_studio(data.station):
-        return None
-    sent = data.model_fields_set
-    refused = _kind(context, settings, data.sent("sub_kind")) if "sub_kind" in sent else None
-    if refused or "union_org" not in sent:
-        return refused
-    return await _group(context, settings, context.org, data.sent("union_org"), data.station)
-
-
-async def closing(context: OperationContext, data: CloseOrgInput) -> Refused | None:
-    """Refuse to close a group that is one body with a studio."""
-    if await context.first(
-        Station, Station.union_org_id == data.org.id, Station.state != StationState.CLOSED
-    ):
-        return Refused(UnionRule.IN_UNION)
-    return None
-
-
-def _kind(context: OperationContext, settings: Settings, sub_kind: str | None) -> Refused | None:
-    if sub_kind in settings.studio_sub_kinds:
-        return None
-    known = "、".join(
-        context.settings.label("station_sub_kind", word) for word in settings.studio_sub_kinds
-    )
-    return Refused(UnionRule.STUDIO_KIND, kinds=Text(known, ", ".join(settings.studio_sub_kinds)))
-
-
-async def _group(
-    context: OperationContext,
-    settings: Settings,
-    org: OrgUnit,
-    group: OrgUnit | None,
-    studio: Station | None,
-) -> Refused | None:
+@holds(Station, on=("kind", "union_org"))
+async def paired(context: ReadContext, change: Change[Station]) -> None:
+    """A studio is one body with a liaison group of its place, which has no other studio."""
+    studio = change.row
+    if not is_studio(studio):
+        return
+    group = await context.get(OrgUnit, studio.union_org_id)
     if group is None:
-        return Refused(UnionRule.GROUP_MISSING)
-    if group.kind not in settings.union_group_kinds or group.closed_on is not None:
-        return Refused(UnionRule.GROUP_KIND, group=group.name)
-    if not _same_place(org, group):
-        return Refused(UnionRule.GROUP_ELSEWHERE)
-    others = (Station.union_org_id == group.id, Station.state != StationState.CLOSED)
-    taken = next(
-        (s for s in await context.find(Station, *others) if studio is None or s.id != studio.id),
-        None,
-    )
-    if taken:
-        return Refused(UnionRule.GROUP_TAKEN, studio=taken.name)
-    return None
+        raise Refused(UnionRule.GROUP_MISSING)
+    kinds = context.settings.of(CODE, Settings).union_group_kinds
+    fits = group.kind in kinds and group.closed_on is None
+    require(fits, UnionRule.GROUP_KIND, group=group.name)
+    require(_same_place(context.org, group), UnionRule.GROUP_ELSEWHERE)
+    if taken := await context.first(Station, *_in_union(group), Station.id != studio.id):
+        raise Refused(UnionRule.GROUP_TAKEN, studio=taken.name)
+
+
+@guard(close_org)
+async def stands_alone(context: ReadContext, data: CloseOrgInput) -> None:
+    """A group that is one body with a studio is not closed."""
+    require(not await context.first(Station, *_in_union(data.org)), UnionRule.IN_UNION)
+
+
+def _in_union(group: OrgUnit) -> tuple[sa.ColumnElement[bool], ...]:
+    return Station.union_org_id == group.id, Station.state != StationState.CLOSED
 
 
 def _same_place(org: OrgUnit, group: OrgUnit) -> bool:

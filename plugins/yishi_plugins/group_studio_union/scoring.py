@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from yishi_core import EventView, OperationContext, Refused
+from yishi_core import EventView, OperationContext, ReadContext, guard, reacts_to, require
 from yishi_core.domain.assessments import (
+    ASSESSMENT_REMOVAL_CONFIRMED,
     AssessmentResult,
     AssessmentScheme,
     ConfirmRemovalInput,
     DecideAssessmentInput,
     OpenAssessmentInput,
     ScoreEntry,
+    confirm_removal,
+    decide_assessment,
+    open_assessment,
 )
 from yishi_core.domain.stations import StationAssignment
 from yishi_plugins.group_studio_union.pairing import is_studio
@@ -19,30 +23,29 @@ from yishi_plugins.group_studio_union.rules import UnionRule
 from yishi_plugins.group_studio_union.settings import SCHEME
 
 
-def opening(data: OpenAssessmentInput) -> Refused | None:
-    """Require that members are ranked within their studio, never across studios."""
-    if data.code == SCHEME and not is_studio(data.station):
-        return Refused(UnionRule.SCHEME_NAMES_NO_STUDIO)
-    return None
+@guard(open_assessment)
+def of_one_studio(context: ReadContext, data: OpenAssessmentInput) -> None:
+    """Members are ranked within their studio, never across studios."""
+    ranked = data.code != SCHEME or is_studio(data.station)
+    require(ranked, UnionRule.SCHEME_NAMES_NO_STUDIO)
 
 
-async def deciding(context: OperationContext, data: DecideAssessmentInput) -> Refused | None:
-    """Require that automatic scores were counted before the decision."""
+@guard(decide_assessment)
+async def counted(context: ReadContext, data: DecideAssessmentInput) -> None:
+    """Automatic scores are counted before the decision."""
     scheme = data.scheme
-    if scheme.code == SCHEME and not await context.count(
-        ScoreEntry, ScoreEntry.scheme_id == scheme.id, ScoreEntry.auto.is_(True)
-    ):
-        return Refused(UnionRule.NOT_COUNTED)
-    return None
+    if scheme.code == SCHEME:
+        automatic = (ScoreEntry.scheme_id == scheme.id, ScoreEntry.auto.is_(True))
+        require(await context.count(ScoreEntry, *automatic), UnionRule.NOT_COUNTED)
 
 
-def removing(data: ConfirmRemovalInput) -> Refused | None:
-    """Refuse to remove an exempt member: tied, in the first year, or not below the limit."""
-    if reason := data.result.exemption:
-        return Refused(UnionRule.EXEMPT, reason=reason)
-    return None
+@guard(confirm_removal)
+def not_exempt(context: ReadContext, data: ConfirmRemovalInput) -> None:
+    """An exempt member is not removed: tied, in the first year, or not below the limit."""
+    require(not data.result.exemption, UnionRule.EXEMPT, reason=data.result.exemption)
 
 
+@reacts_to(ASSESSMENT_REMOVAL_CONFIRMED)
 async def removed(context: OperationContext, event: EventView) -> None:
     """End a removed person's posts at the studio on the day of the confirmation.
 

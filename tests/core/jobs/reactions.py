@@ -9,10 +9,15 @@ from types import SimpleNamespace
 from typing import Any
 
 from yishi_core.domain.people.models import ExpertCommittee
+from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation import OperationContext
-from yishi_core.kernel.plugins.hookspecs import hookimpl
+from yishi_core.kernel.operation.collecting import declared_in, modules_of
+from yishi_core.kernel.plugins.hooks import reacts_to
 from yishi_core.kernel.variants import toml
+from yishi_core.nouns import core_packages
+
+EVERY_EVENT = declared_in(modules_of(core_packages()), EventType)
 
 
 def variant(code: str) -> Any:
@@ -36,7 +41,7 @@ class Reactions:
         return [self._plugin("counter"), self._plugin("second")]
 
     def _plugin(self, code: str) -> object:
-        @hookimpl
+        @reacts_to(*EVERY_EVENT)
         async def react(context: OperationContext, event: EventView) -> None:
             self.seen.append((code, event.name))
             self.contexts.append(context)

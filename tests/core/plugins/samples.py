@@ -11,10 +11,16 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
 
+from yishi_core.domain.activities.events import PLEDGE_FULFILLED
+from yishi_core.domain.consultations.service import hold_consultation
+from yishi_core.domain.intake.events import INTAKE_SUBMITTED
+from yishi_core.domain.orgs.service import rename_org
+from yishi_core.domain.procedures.advancing import advance_step
+from yishi_core.domain.procedures.service import open_case
 from yishi_core.errors import Refused, Rule, Text
 from yishi_core.kernel.events.view import EventView
-from yishi_core.kernel.operation import Advice, Input, OperationContext
-from yishi_core.kernel.plugins.hookspecs import hookimpl
+from yishi_core.kernel.operation import Advice, Input, OperationContext, ReadContext
+from yishi_core.kernel.plugins.hooks import advise, guard, reacts_to
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants import toml
 from yishi_core.kernel.variants.settings import Effective
@@ -49,10 +55,10 @@ class Quiet:
 class Refusing(Quiet):
     """Refuses `advance_step`, agrees to everything else."""
 
-    @hookimpl
-    def guard(self, operation: str) -> Refused | None:
-        self.asked.append(operation)
-        if operation == "advance_step":
+    @guard(advance_step, open_case, rename_org)
+    def refuses(self, context: ReadContext) -> Refused | None:
+        self.asked.append(context.operation)
+        if context.operation == "advance_step":
             return Refused(SampleRule.OUTSIDE_THEME, data={"theme": "old"}, theme="老城")
         return None
 
@@ -60,8 +66,8 @@ class Refusing(Quiet):
 class Raised(Quiet):
     """Refuses by raising, after waiting."""
 
-    @hookimpl
-    async def guard(self, context: OperationContext, operation: str, data: Input) -> Refused | None:
+    @guard(open_case)
+    async def refuses(self, context: ReadContext, data: Input) -> Refused | None:
         await asyncio.sleep(0)
         raise Refused(SampleRule.TOO_LATE)
 
@@ -73,26 +79,26 @@ class Failing(Quiet):
         super().__init__(code)
         self.deed = deed
 
-    @hookimpl
-    async def guard(self) -> Any:
+    @guard(open_case, rename_org)
+    async def guards(self) -> Any:
         return await self.deed()
 
-    @hookimpl
-    async def advise(self) -> Any:
+    @advise(open_case)
+    async def advises(self) -> Any:
         return await self.deed()
 
-    @hookimpl
-    async def react(self) -> Any:
+    @reacts_to(INTAKE_SUBMITTED)
+    async def reacts(self) -> Any:
         return await self.deed()
 
 
 class Advising(Quiet):
-    @hookimpl
-    async def advise(self, context: OperationContext, data: Input) -> Sequence[Advice]:
+    @advise(open_case, hold_consultation)
+    async def advises(self, context: ReadContext, data: Input) -> Sequence[Advice]:
         return [Advice("form", Text(f"{self.variant.code}:建议开院坝会", "meet in the yard"))]
 
-    @hookimpl
-    def react(self, event: EventView) -> None:
+    @reacts_to(INTAKE_SUBMITTED, PLEDGE_FULFILLED)
+    def reacts(self, event: EventView) -> None:
         self.asked.append(event.name)
 
 

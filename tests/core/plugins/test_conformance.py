@@ -141,19 +141,22 @@ def append(file: str, text: str) -> Callable[[Path], None]:
         (lambda place: (place / "README.md").unlink(), "readme yishi_walks"),
         (
             append("__init__.py", "\nfrom yishi_core.errors import Text as T\n"),
-            "imports yishi_walks/__init__.py:27",
+            "imports yishi_walks/__init__.py:28",
         ),
         (
             append("__init__.py", "\nimport yishi_core.clock\n"),
-            "imports yishi_walks/__init__.py:27",
+            "imports yishi_walks/__init__.py:28",
         ),
-        (append("extra.py", "from yishi_core import Database\n"), "imports yishi_walks/extra.py:1"),
+        (append("extra.py", "from yishi_core import Database\n"), "manifest yishi_walks.extra"),
         (
             append("extra.py", "from yishi_core.domain.topics import service\n"),
             "imports yishi_walks/extra.py:1",
         ),
         (append("extra.py", "import strawberry\n"), "imports yishi_walks/extra.py:1"),
-        (append("__init__.py", "\n@hookimpl\ndef gard(): ...\n"), "manifest yishi_walks"),
+        (
+            append("__init__.py", "\n@guard(skip_step)\ndef gard(contexts): ...\n"),
+            "manifest yishi_walks",
+        ),
         (
             lambda place: _narrow(
                 place / "__init__.py",
@@ -171,8 +174,8 @@ def append(file: str, text: str) -> Callable[[Path], None]:
             "names walks: state",
         ),
         (
-            append("lost.py", "from yishi_core import Rule\n\n\nclass LostRule(Rule): ...\n"),
-            "refusals yishi_walks/lost.py:4",
+            append("demo/lost.py", "from yishi_core import Rule\n\n\nclass LostRule(Rule): ...\n"),
+            "refusals yishi_walks/demo/lost.py:4",
         ),
         (append("models.py", MODELS), "migrations walk_book"),
         (append("models.py", MODELS.replace("走访簿", "book")), "labels WalkBook"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,12 +26,14 @@ from tests.core.plugins.samples import (
     context,
 )
 from yishi_core.domain.activities.events import PLEDGE_FULFILLED
+from yishi_core.domain.procedures.service import open_case
 from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
 from yishi_core.kernel.events.view import EventView
-from yishi_core.kernel.operation import Advice
-from yishi_core.kernel.plugins.event_filter import reacts_to
-from yishi_core.kernel.plugins.hookspecs import hookimpl
-from yishi_core.kernel.plugins.plugin_set import Deadlines, PluginSet, load_plugins
+from yishi_core.kernel.operation import Advice, OperationContext
+from yishi_core.kernel.operation.declaration import ATTRIBUTE, Operation
+from yishi_core.kernel.plugins.calling import Deadlines
+from yishi_core.kernel.plugins.hooks import advise, guard, reacts_to
+from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
 
 pytestmark = pytest.mark.anyio
 EVENT = EventView(
@@ -46,6 +49,11 @@ EVENT = EventView(
 
 def plugins(*extra: object) -> PluginSet:
     return load_plugins(extra, entry_points=False, deadlines=Deadlines(ask=0.05, react=0.05))
+
+
+def operation_of(function: Any) -> Operation:
+    found: Operation = getattr(function, ATTRIBUTE)
+    return found
 
 
 async def test_a_refusal_names_the_plugin_and_the_org_and_keeps_its_own_data() -> None:
@@ -83,7 +91,7 @@ async def test_guards_are_asked_by_dependency_then_by_name_and_the_first_refusal
 
 async def test_advice_of_all_plugins_is_collected_under_their_names() -> None:
     found = await plugins(Advising("two"), Advising("one"), Quiet("three")).advise(
-        context("hold_consultation", "one", "two", "three"), Nothing()
+        context("hold_consultation", "one", "two", "three"), Nothing(), None
     )
     assert [(a.plugin, a.text.zh) for a in found] == [
         ("one", "one:建议开院坝会"),
@@ -104,9 +112,8 @@ async def test_a_reaction_may_be_asked_for_one_plugin_alone() -> None:
 class Hearing(Quiet):
     """Reacts to one kind of event and says so."""
 
-    @hookimpl
     @reacts_to(PLEDGE_FULFILLED)
-    def react(self, event: EventView) -> None:
+    def reacts(self, event: EventView) -> None:
         self.asked.append(event.name)
 
 
@@ -121,6 +128,62 @@ async def test_a_reaction_that_says_what_it_reacts_to_is_not_called_for_anything
         ["pledge.fulfilled"],
         ["intake.submitted", "pledge.fulfilled"],
     )
+
+
+async def test_no_plugin_is_called_for_an_operation_that_none_of_them_names() -> None:
+    installed = plugins(Refusing("one"), Advising("two"), Quiet("three"))
+    calls: list[str] = []
+    installed.hooks.manager.add_hookcall_monitoring(
+        lambda name, impls, given: calls.append(name), lambda outcome, name, impls, given: None
+    )
+    bound = ("one", "two", "three")
+    for operation in ("close_org", "rename_org", "open_case"):
+        await installed.guard(context(operation, *bound), Nothing())
+        await installed.advise(context(operation, *bound), Nothing(), None)
+    assert calls == ["guard__rename_org", "guard__open_case", "advise__open_case"]
+
+
+async def test_a_hook_gets_what_the_operation_returned() -> None:
+    seen: list[Any] = []
+
+    class Looking(Quiet):
+        @advise(open_case)
+        def looks(self, result: Any) -> None:
+            seen.append(result)
+
+    await plugins(Looking("one")).advise(context("open_case", "one"), Nothing(), "the case")
+    assert seen == ["the case"]
+
+
+async def test_a_plain_hook_that_holds_everything_up_is_refused_and_logged_with_its_seconds() -> (
+    None
+):
+    class Slow(Quiet):
+        @guard(open_case)
+        def waits(self) -> None:
+            time.sleep(0.15)
+
+    with structlog.testing.capture_logs() as logs, pytest.raises(PluginFailed):
+        await plugins(Slow("slow")).guard(context("open_case", "slow"), Nothing())
+    assert [(x["plugin"], x["during"], x["seconds"] >= 0.1) for x in logs] == [
+        ("slow", "open_case", True)
+    ]
+
+
+def test_a_hook_onto_an_operation_that_will_be_taken_away_is_warned_of() -> None:
+    async def old_case(context: OperationContext, data: Nothing) -> None: ...
+
+    leaving = replace(
+        operation_of(open_case), name="old_case", input=Nothing, deprecated=Text("", "openCase")
+    )
+    setattr(old_case, ATTRIBUTE, leaving)
+
+    class Keeping(Quiet):
+        @guard(old_case)
+        def guards(self) -> None: ...
+
+    with pytest.warns(DeprecationWarning, match="old_case will be removed: openCase"):
+        plugins(Keeping("one"))
 
 
 async def raises() -> None:
@@ -156,7 +219,9 @@ async def test_a_plugin_that_misbehaves_is_named_and_logged_and_the_others_keep_
     async def ask(*bound: str) -> Any:
         if hook == "react":
             return await installed.react(context("deliver", *bound), EVENT)
-        return await getattr(installed, hook)(context("open_case", *bound), Nothing())
+        if hook == "advise":
+            return await installed.advise(context("open_case", *bound), Nothing(), None)
+        return await installed.guard(context("open_case", *bound), Nothing())
 
     with structlog.testing.capture_logs() as logs, pytest.raises(PluginFailed) as caught:
         await ask("bad", "good")
@@ -173,7 +238,7 @@ async def test_a_refusal_from_an_advisor_comes_too_late_and_is_a_failure() -> No
         raise Refused(SampleRule.TOO_LATE)
 
     with pytest.raises(PluginFailed):
-        await plugins(Failing("bad", refuses)).advise(context("open_case", "bad"), Nothing())
+        await plugins(Failing("bad", refuses)).advise(context("open_case", "bad"), Nothing(), None)
 
 
 async def test_an_unreachable_database_is_not_blamed_on_the_plugin() -> None:
@@ -212,4 +277,4 @@ async def test_an_answer_of_none_and_of_an_empty_list_is_no_advice() -> None:
         return []
 
     installed = plugins(Failing("one", nothing), Failing("two", empty))
-    assert await installed.advise(context("open_case", "one", "two"), Nothing()) == []
+    assert await installed.advise(context("open_case", "one", "two"), Nothing(), None) == []

@@ -22,17 +22,20 @@ from tests.core.plugins.samples import Failing, Quiet
 from tests.fixtures.county import County, InstalledDefaults, make_county, make_platform, schema_of
 from tests.fixtures.database import Urls
 from tests.graphql.http.test_files import Known
+from yishi_core.domain.intake.events import INTAKE_SUBMITTED
+from yishi_core.domain.orgs.service import rename_org
 from yishi_core.errors import PluginFailed
 from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.audit.models import AuditEntry, AuditResult
 from yishi_core.kernel.database import Database, NoPrincipal
 from yishi_core.kernel.events.view import EventView
-from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.operation import OperationContext, ReadContext
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.run import run
-from yishi_core.kernel.plugins.hookspecs import hookimpl
-from yishi_core.kernel.plugins.plugin_set import Deadlines, load_plugins
+from yishi_core.kernel.plugins.calling import Deadlines
+from yishi_core.kernel.plugins.hooks import guard, reacts_to
+from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
@@ -54,18 +57,18 @@ class Leaking(Quiet):
         self.sessions: list[AsyncSession] = []
         self.later: asyncio.Task[None] | None = None
 
-    async def leak(self, context: OperationContext) -> None:
+    async def leak(self, context: ReadContext) -> None:
         entered = context.platform.database.transaction(context.principal.reading)
         self.kept.append(entered)
         self.sessions.append(await entered.__aenter__())
 
-    @hookimpl
-    async def guard(self, context: OperationContext) -> None:
+    @guard(rename_org)
+    async def guards(self, context: ReadContext) -> None:
         await self.leak(context)
         await self.leak(context)
 
-    @hookimpl
-    async def react(self, context: OperationContext, event: EventView) -> None:
+    @reacts_to(INTAKE_SUBMITTED)
+    async def reacts(self, context: OperationContext, event: EventView) -> None:
         await self.leak(context)
         self.later = asyncio.create_task(self._afterwards(context))
 

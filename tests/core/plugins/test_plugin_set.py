@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
+import pluggy
 import pytest
 from pydantic import BaseModel
 
 from tests.core.plugins.samples import Quiet, forget, module, variant, write_package
+from yishi_core.domain.procedures.advancing import SkipStepInput, advance_step
 from yishi_core.errors import Text
 from yishi_core.kernel.operation import (
     Input,
@@ -24,7 +26,7 @@ from yishi_core.kernel.operation import (
     question,
 )
 from yishi_core.kernel.plugins import plugin_set
-from yishi_core.kernel.plugins.hookspecs import hookimpl
+from yishi_core.kernel.plugins.hooks import guard, holds
 from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
@@ -130,27 +132,38 @@ def test_one_code_is_one_plugin_but_the_same_plugin_may_come_by_two_doors() -> N
     assert refused(Quiet("core")) == ["code: the code core belongs to the platform"]
 
 
-class Unknown(Quiet):
-    @hookimpl
-    def gard(self) -> None:
-        """A misspelt hook would never be asked."""
-
-
 class Misspelt(Quiet):
-    @hookimpl
-    def guard(self, contexts: object) -> None:
-        """So would a parameter that does not exist."""
+    @guard(advance_step)
+    def guards(self, contexts: object) -> None:
+        """A parameter that does not exist would never be given."""
 
 
-class Wrapper(Quiet):
-    @hookimpl(wrapper=True)
-    def guard(self) -> Iterator[None]:
-        yield
+class OfAnother(Quiet):
+    @guard(advance_step)
+    def guards(self, data: SkipStepInput) -> None:
+        """Typed by the input of another operation."""
+
+
+class Columnless(Quiet):
+    @holds(OrgUnit, on=("nmae",))
+    def named(self) -> None:
+        """A rule about a column that does not exist would never be asked."""
+
+
+class FirstEdition(Quiet):
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.guard = pluggy.HookimplMarker("yishi")(lambda: None)
 
 
 @pytest.mark.parametrize(
     ("plugin", "said"),
-    [(Unknown("one"), "gard"), (Misspelt("one"), "contexts"), (Wrapper("one"), "wrapper")],
+    [
+        (Misspelt("one"), "contexts"),
+        (OfAnother("one"), "advance_step gives a AdvanceStepInput"),
+        (Columnless("one"), "did you mean name?"),
+        (FirstEdition("one"), "docs/plugins/moving.md"),
+    ],
 )
 def test_a_hook_that_would_never_be_asked_is_refused(plugin: Quiet, said: str) -> None:
     (text,) = refused(plugin)
@@ -280,8 +293,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 HALL = {
-    "": "from yishi_core.kernel.plugins.hookspecs import hookimpl\n\n@hookimpl\ndef advise():\n  "
-    "  return []\n",
+    "": "from yishi_core.domain.procedures import advance_step\n"
+    "from yishi_core import advise\n\n@advise(advance_step)\ndef hints():\n    return []\n",
     "variant.toml": 'code = "hall"\nlabel = "堂"\nversion = "1.2"\n',
     "service.py": "",
     "models.py": "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import uuid
 from datetime import date, timedelta
 
@@ -13,8 +12,8 @@ from yishi_core.domain.consultations import OnSpotReply
 from yishi_core.domain.intake import Intake
 from yishi_core.domain.outcomes import Assignment, AssignmentState
 from yishi_core.domain.people import ExpertRole, Person
-from yishi_core.domain.topics import ChangeTopicInput, ProposeTopicInput, Topic
-from yishi_core.testing import Conformance, ask, context_for, settings_for
+from yishi_core.domain.topics import Topic
+from yishi_core.testing import Conformance, change_of, context_for, settings_for
 from yishi_plugins.ancient_city_group import rounds, theme
 from yishi_plugins.ancient_city_group.promises import (
     Promise,
@@ -94,46 +93,17 @@ def test_a_group_with_another_theme_uses_its_own() -> None:
     theme.require_inside(
         settings_for(PACKAGE, theme="湿地保护"), "湿地保护", ["old_town_development"]
     )
-    context = context_for(PACKAGE, "propose_topic", sheet_required=False, theme="湿地保护")
-    given = ProposeTopicInput.model_construct(
-        org=context.org,
-        title="消防",
-        description="水源",
-        topic_source="box",
-        focus_category="fire_safety",
-        theme="古城保护与利用",
-        focus_tags=["old_town_development"],
-    )
+    context = context_for(PACKAGE, "propose_topic", theme="湿地保护")
+    topic = Topic(theme="古城保护与利用", focus_tags=["old_town_development"])
     with pytest.raises(Refused):
-        asyncio.run(ask(PACKAGE, "guard", context, given))
+        theme.inside(context, change_of(topic))
 
 
 def test_a_topic_keeps_its_direction_when_it_is_changed() -> None:
     context = context_for(PACKAGE, "change_topic")
-    assert (
-        asyncio.run(
-            ask(
-                PACKAGE,
-                "guard",
-                context,
-                ChangeTopicInput.model_construct(
-                    {"topic", "title"}, topic=Topic(), title="另起题目"
-                ),
-            )
-        )
-        is None
-    )
+    topic = Topic(theme="古城保护与利用", focus_tags=["leftover"])
     with pytest.raises(Refused):
-        asyncio.run(
-            ask(
-                PACKAGE,
-                "guard",
-                context,
-                ChangeTopicInput.model_construct(
-                    {"topic", "focus_tags"}, topic=Topic(), focus_tags=["leftover"]
-                ),
-            )
-        )
+        theme.inside(context, change_of(topic, before={"focus_tags": ["old_town_livelihood"]}))
 
 
 def walker(name: str, role: ExpertRole | None, walking: int, *expertise: str) -> Walker:

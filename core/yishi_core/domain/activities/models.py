@@ -111,8 +111,12 @@ class Activity(Entity):
     )
     place: Mapped[str | None] = column("地点", "Place of the activity.", search="text")
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="activities")
-    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="activities")
-    walk_group_id: Mapped[uuid.UUID | None] = ref("WalkGroup", "走访工作小组", inverse="activities")
+    case_id: Mapped[uuid.UUID | None] = ref(
+        "ConsultationCase", "协商事项", inverse="activities", bound=True
+    )
+    walk_group_id: Mapped[uuid.UUID | None] = ref(
+        "WalkGroup", "走访工作小组", inverse="activities", bound=True
+    )
     micro_kind: Mapped[MicroKind | None] = column("微形式", "Micro supervision or micro survey.")
     self_started: Mapped[bool] = column(
         "自主开展", "Whether the members started it themselves.", default=False
@@ -214,7 +218,9 @@ class Dispute(Entity):
     summary: Mapped[str] = column("情况", "Subject of the dispute, without names.", search="text")
     parties: Mapped[int] = column("当事方数", "Number of parties.", default=2)
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="disputes")
-    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="disputes")
+    case_id: Mapped[uuid.UUID | None] = ref(
+        "ConsultationCase", "协商事项", inverse="disputes", bound=True
+    )
     mediated_by_id: Mapped[uuid.UUID | None] = ref("Person", "调解人", inverse="mediations")
     settled_on: Mapped[dt.date | None] = column("化解日期", "When it was settled.")
 
@@ -229,8 +235,12 @@ class Pledge(Shared, Entity):
     __constraints__ = (sa.Index(None, "county", "due_on"),)
 
     person_id: Mapped[uuid.UUID] = ref("Person", "认领委员", inverse="pledges")
-    consultation_id: Mapped[uuid.UUID] = ref("Consultation", "协商活动", inverse="pledges")
-    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="pledges")
+    consultation_id: Mapped[uuid.UUID] = ref(
+        "Consultation", "协商活动", inverse="pledges", bound=True
+    )
+    case_id: Mapped[uuid.UUID | None] = ref(
+        "ConsultationCase", "协商事项", inverse="pledges", bound=True
+    )
     text: Mapped[str] = column("承诺内容", "Content of the promise.", search="text")
     made_on: Mapped[dt.date] = column("认领日期", "When it was made.", search="date")
     due_on: Mapped[dt.date] = column(

@@ -48,7 +48,7 @@ class InfoExchange(Entity):
     on: Mapped[date] = column("日期", "When it was passed on.", search="date")
     content: Mapped[str] = column("内容", "Information that was passed on.", search="text")
     case_id: Mapped[uuid.UUID | None] = ref(
-        "ConsultationCase", "协商事项", inverse="info_exchanges"
+        "ConsultationCase", "协商事项", inverse="info_exchanges", bound=True
     )
     handled: Mapped[str | None] = column("办理情况", "How it was handled.")
     handled_on: Mapped[date | None] = column("办理日期", "When it was handled.")

@@ -19,7 +19,11 @@ class Comment(Shared, Entity):
     __label__ = "意见"
 
     topic_id: Mapped[uuid.UUID | None] = ref("Topic", "议题", inverse="comments")
-    minutes_id: Mapped[uuid.UUID | None] = ref("Minutes", "会议纪要", inverse="comments")
-    outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "协商成果", inverse="comments")
+    minutes_id: Mapped[uuid.UUID | None] = ref(
+        "Minutes", "会议纪要", inverse="comments", bound=True
+    )
+    outcome_id: Mapped[uuid.UUID | None] = ref(
+        "Outcome", "协商成果", inverse="comments", bound=True
+    )
     text: Mapped[str] = column("意见内容", "Text of the comment.", search="text")
     on: Mapped[date] = column("日期", "When it was made.", search="date")

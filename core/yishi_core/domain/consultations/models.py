@@ -89,6 +89,7 @@ class Consultation(Shared, Entity):
         "协商事项",
         "Case that it treats; further cases are linked.",
         inverse="consultations",
+        bound=True,
     )
     station_id: Mapped[uuid.UUID | None] = ref("Station", "站点", inverse="consultations")
     date: Mapped[dt.date] = column(
@@ -153,7 +154,7 @@ class ConsultationLink(Entity):
         "Consultation", "协商活动", inverse="further_cases", on_void="cascade"
     )
     case_id: Mapped[uuid.UUID] = ref(
-        "ConsultationCase", "协商事项", inverse="further_consultations"
+        "ConsultationCase", "协商事项", inverse="further_consultations", bound=True
     )
 
 

@@ -262,6 +262,7 @@ class RecordConsultationInput(Input, enters=Consultation):
     subject="station",
     importable=True,
     emits=[CONSULTATION_RECORDED],
+    back_entry=True,
 )
 async def record_consultation(
     context: OperationContext, data: RecordConsultationInput

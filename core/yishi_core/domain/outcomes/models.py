@@ -113,7 +113,9 @@ class Outcome(Shared, Entity):
     )
 
     no: Mapped[str] = column("编号", "Number in the register of its office.", search="number")
-    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="outcomes")
+    case_id: Mapped[uuid.UUID | None] = ref(
+        "ConsultationCase", "协商事项", inverse="outcomes", bound=True
+    )
     title: Mapped[str] = column("名称", "Title of the outcome.", search="title")
     text: Mapped[str] = column("内容", "What is to be done.", search="text")
     route_class: Mapped[RouteClass | None] = column("成果分类", "How it is routed: A, B or C.")
@@ -185,6 +187,7 @@ class Assignment(Handed, Entity):
         "协商成果",
         "Outcome that is assigned; null when it is a proposal.",
         inverse="assignments",
+        bound=True,
     )
     proposal_id: Mapped[uuid.UUID | None] = ref(
         "Proposal",
@@ -241,6 +244,7 @@ class Assignment(Handed, Entity):
         "原交办",
         "Returned assignment that it replaces.",
         inverse="replaced_by",
+        bound=True,
     )
 
     def served(self) -> bool:
@@ -253,13 +257,16 @@ class Supervision(Shared, Entity):
     __label__ = "督办"
     __constraints__ = (sa.Index(None, "county", "created_by"),)
 
-    outcome_id: Mapped[uuid.UUID | None] = ref("Outcome", "协商成果", inverse="supervisions")
+    outcome_id: Mapped[uuid.UUID | None] = ref(
+        "Outcome", "协商成果", inverse="supervisions", bound=True
+    )
     proposal_id: Mapped[uuid.UUID | None] = ref("Proposal", "提案", inverse="supervisions")
     assignment_id: Mapped[uuid.UUID | None] = ref(
         "Assignment",
         "交办",
         "Assignment of the only unit that is supervised.",
         inverse="supervisions",
+        bound=True,
     )
     on_spot_reply_id: Mapped[uuid.UUID | None] = ref(
         "OnSpotReply", "现场答复", inverse="supervisions"
@@ -283,7 +290,7 @@ class Reply(Shared, Entity):
 
     __label__ = "办理答复"
 
-    assignment_id: Mapped[uuid.UUID] = ref("Assignment", "交办", inverse="replies")
+    assignment_id: Mapped[uuid.UUID] = ref("Assignment", "交办", inverse="replies", bound=True)
     text: Mapped[str] = column("答复内容", "Text of the reply.", search="text")
     result_class: Mapped[ResultClass] = column("办理结果", "Extent to which the matter is solved.")
     approved_by: Mapped[str | None] = column("签发人", "Person in the unit who approved it.")
@@ -306,6 +313,7 @@ class Feedback(Shared, Entity):
         "协商成果",
         "Outcome concerned; null when the matter was answered directly.",
         inverse="feedback",
+        bound=True,
     )
     intake_id: Mapped[uuid.UUID | None] = ref("Intake", "来件", inverse="feedback")
     proposal_id: Mapped[uuid.UUID | None] = ref(
@@ -331,7 +339,9 @@ class Evaluation(Entity):
 
     __label__ = "评估"
 
-    case_id: Mapped[uuid.UUID] = ref("ConsultationCase", "协商事项", inverse="evaluations")
+    case_id: Mapped[uuid.UUID] = ref(
+        "ConsultationCase", "协商事项", inverse="evaluations", bound=True
+    )
     kind: Mapped[EvaluationKind] = column("类型", "Satisfaction, effect or look-back.")
     score: Mapped[int | None] = column("得分", "Score from 0 to 100.")
     n: Mapped[int | None] = column("参评人数", "Number of people who were asked.")
@@ -364,7 +374,9 @@ class VillageReferral(Entity):
 
     __label__ = "交村(居)两委处理"
 
-    outcome_id: Mapped[uuid.UUID] = ref("Outcome", "协商成果", inverse="village_referrals")
+    outcome_id: Mapped[uuid.UUID] = ref(
+        "Outcome", "协商成果", inverse="village_referrals", bound=True
+    )
     village_committees_id: Mapped[uuid.UUID] = ref("OrgUnit", "村(居)两委")
     on: Mapped[date] = column("移交日期", "When it was referred.", search="date")
     result: Mapped[str | None] = column("处理结果", "Result at the village.", search="text")
@@ -379,7 +391,7 @@ class Explanation(Entity):
 
     __label__ = "宣传解释"
 
-    outcome_id: Mapped[uuid.UUID] = ref("Outcome", "协商成果", inverse="explanations")
+    outcome_id: Mapped[uuid.UUID] = ref("Outcome", "协商成果", inverse="explanations", bound=True)
     text: Mapped[str] = column("解释内容", "Text of the explanation.", search="text")
     by: Mapped[str] = column("解释人", "Person who explained it.")
     on: Mapped[date] = column("解释日期", "Day of the explanation.", search="date")

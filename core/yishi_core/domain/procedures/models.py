@@ -151,7 +151,9 @@ class WalkGroup(Entity):
         ),
     )
 
-    case_id: Mapped[uuid.UUID | None] = ref("ConsultationCase", "协商事项", inverse="walk_groups")
+    case_id: Mapped[uuid.UUID | None] = ref(
+        "ConsultationCase", "协商事项", inverse="walk_groups", bound=True
+    )
     origin_intake_id: Mapped[uuid.UUID] = ref("Intake", "来源线索", inverse="walk_groups")
     field: Mapped[str] = column("专业", "Professional field.", vocabulary="expertise")
     leader_id: Mapped[uuid.UUID] = ref("Person", "组长")

@@ -139,6 +139,7 @@ class ChangeRecordedProposalInput(Correction, of=RecordProposalInput):
     subject="org",
     event=PROPOSAL_RECORDED,
     importable=True,
+    back_entry=True,
 )
 async def record_proposal(context: OperationContext, data: RecordProposalInput) -> Proposal:
     """Enter a proposal of earlier years in one operation; a filed one may be assigned.
@@ -166,6 +167,7 @@ async def record_proposal(context: OperationContext, data: RecordProposalInput) 
     permission=Permission.PROPOSAL_REVIEW,
     subject="proposal",
     event=PROPOSAL_CORRECTED,
+    back_entry=True,
 )
 async def change_recorded_proposal(
     context: OperationContext, data: ChangeRecordedProposalInput

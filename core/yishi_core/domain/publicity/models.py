@@ -57,7 +57,9 @@ class Disclosure(Shared, Entity):
         ),
     )
 
-    case_id: Mapped[uuid.UUID] = ref("ConsultationCase", "协商事项", inverse="disclosures")
+    case_id: Mapped[uuid.UUID] = ref(
+        "ConsultationCase", "协商事项", inverse="disclosures", bound=True
+    )
     kind: Mapped[DisclosureKind] = column("类型", "Topic, process, decision or conversion.")
     title: Mapped[str] = column("标题", "Title of the publication.", search="title")
     text: Mapped[str] = column("内容", "Text, with the names of residents masked.", search="text")

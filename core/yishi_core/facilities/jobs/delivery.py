@@ -29,8 +29,10 @@ from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.events.models import Event, EventDelivery
 from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation import emitting as events
+from yishi_core.kernel.operation.binding import settings_of
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.operation.ruling import require_rules
 from yishi_core.kernel.tree.models import OrgUnit
 
 log = structlog.get_logger(__name__)
@@ -176,10 +178,10 @@ async def _react(
             event.delivered_at = clock.now()
         if not await _claim(session, event, plugin):
             return
-        Changes(session.sync_session, clock.now(), None)
+        changes = Changes(session.sync_session, clock.now(), None, platform.plugins.watched)
         context = await _context(platform, session, event)
         await platform.plugins.react(context, EventView.of(event), plugin)
-        await session.flush()
+        await require_rules(context, changes.facts)
         await events.write(context, event.org_path)
 
 
@@ -246,10 +248,9 @@ async def _context(platform: Platform, session: AsyncSession, event: Event) -> O
             entity.county == event.county, entity.id == event.subject_id
         )
         subject = (await session.scalars(query)).one_or_none()
-    digest = getattr(subject, "settings_digest", None)
     settings = (
-        await platform.settings.at(session, event.county, digest)
-        if digest
+        await settings_of(platform, session, org, subject)
+        if subject is not None
         else await platform.settings.effective(session, org)
     )
     system = Principal.system(event.county, platform.policy)

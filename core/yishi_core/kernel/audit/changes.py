@@ -1,4 +1,4 @@
-"""The changes of a transaction, collected at each flush for the audit.
+"""The changes of a transaction, collected at each flush for the audit and for rules of plugins.
 
 Rows are stamped with the time and the account at the same moment.
 """
@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from yishi_core.kernel.audit.facts import Facts, Watched
 from yishi_core.kernel.entity import Drafted, OrgRow, TenantRow
 from yishi_core.kernel.entity.base import changes_of, values_of
 from yishi_core.kernel.entity.columns import info_of
@@ -30,7 +31,11 @@ class Changes:
     Personal data, hidden columns and the contents of drafts are left out (K30).
     """
 
-    def __init__(self, session: Session, now: datetime, account: UUID | None) -> None:
+    def __init__(
+        self, session: Session, now: datetime, account: UUID | None, watched_by_rules: Watched
+    ) -> None:
+        self.facts = Facts(watched_by_rules)
+        """The written rows that rules of plugins are about."""
         self._now = now
         self._account = account
         self._found: dict[UUID, dict[str, list[Any]]] = {}
@@ -54,6 +59,7 @@ class Changes:
         self._found.clear()
         self._new.clear()
         self.entities.clear()
+        self.facts.forget()
 
     def _gather(self, session: Session) -> None:
         for row in session.new:
@@ -61,6 +67,7 @@ class Changes:
             if isinstance(row, TenantRow):
                 self.entities.add(type(row).__name__)
                 self._new.add(row.id)
+                self.facts.made(row)
         for row in session.dirty:
             if before := changes_of(row):
                 self._note(row, before)
@@ -82,6 +89,7 @@ class Changes:
         if not isinstance(row, TenantRow):
             return
         self.entities.add(type(row).__name__)
+        self.facts.wrote(row, before)
         found = self._found.setdefault(row.id, {})
         values = values_of(row)
         for name, key in _told(type(row)):

@@ -46,6 +46,8 @@ class RefInfo:
     target: str
     inverse: str | None
     on_void: OnVoid = "restrict"
+    bound: bool = False
+    """Whether the record stands under the settings of the one it refers to, as of a case."""
 
     def __post_init__(self) -> None:
         if self.on_void not in get_args(OnVoid):
@@ -147,16 +149,19 @@ def ref(
     *,
     inverse: str | None = None,
     on_void: OnVoid = "restrict",
+    bound: bool = False,
     **options: Any,
 ) -> MappedColumn[Any]:
     """Declare a reference `<name>_id` to the entity `target` of the same county.
 
     The table gets a composite foreign key `(county, <name>_id)`; the GraphQL type gets the object
     `<name>`; with `inverse` the target gets a connection of that name. `on_void` says what becomes
-    of the record when the target is taken back (docs/domain/voiding.md). References are loaded by
+    of the record when the target is taken back (docs/domain/voiding.md). With `bound` the record
+    belongs to the target and stands under its settings, as those of a case; a part of its target
+    (`on_void="cascade"`) always does. References are loaded by
     the reader, never by attribute access (decision 0002).
     """
-    info = ColumnInfo(label, doc or label, ref=RefInfo(target, inverse, on_void))
+    info = ColumnInfo(label, doc or label, ref=RefInfo(target, inverse, on_void, bound))
     return mapped_column(sa.Uuid(), info={INFO: info}, **options)
 
 

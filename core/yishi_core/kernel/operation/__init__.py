@@ -4,7 +4,7 @@ An operation is one typed function in the package of its noun. Permissions, refe
 audit, events and the transaction are handled around it, in one place (`run.py`).
 """
 
-from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.context import OperationContext, ReadContext
 from yishi_core.kernel.operation.declaration import Operation, operation, operations_in, question
 from yishi_core.kernel.operation.fields import TODAY, like
 from yishi_core.kernel.operation.inputs import Beside, Input, NotImportable, Ref, Structure, Term
@@ -18,6 +18,7 @@ __all__ = [
     "NotImportable",
     "Operation",
     "OperationContext",
+    "ReadContext",
     "Ref",
     "Result",
     "Structure",

@@ -30,11 +30,11 @@ from yishi_core.kernel.access.places import ancestors, county_path
 from yishi_core.kernel.audit import service as audit
 from yishi_core.kernel.audit.changes import Changes
 from yishi_core.kernel.audit.models import AuditResult
-from yishi_core.kernel.database import NAMES_COUNTY
+from yishi_core.kernel.database import NAMES_COUNTY, DeferredRead
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.messages import as_invalid_input
 from yishi_core.kernel.operation import emitting as events
-from yishi_core.kernel.operation import idempotency, refs
+from yishi_core.kernel.operation import idempotency, refs, subject_settings
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.handed_columns import guard_handed
@@ -42,6 +42,7 @@ from yishi_core.kernel.operation.inputs import Input, Pending, parse_global_id
 from yishi_core.kernel.operation.own_work import answering_for
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.result import Result
+from yishi_core.kernel.operation.ruling import require_rules
 from yishi_core.kernel.operation.terms import require_terms
 from yishi_core.kernel.refusals import KernelRule
 from yishi_core.kernel.tree.models import OrgUnit
@@ -60,7 +61,11 @@ class Attempt:
     county: int = 0
     named: Pending | None = None
     """The subject as the caller named it: the audit of a denial tells what they were after."""
+    imported: bool = False
+    """Whether it is one row of an import."""
     beforehand: Any = None
+    kept: DeferredRead | None = None
+    """The digest of the settings that the subject's case keeps, read ahead."""
 
     async def run(self, raw: Mapping[str, Any]) -> Result:
         data = self._prepare(raw)
@@ -69,7 +74,12 @@ class Attempt:
         async with self.platform.database.transaction(self._first_entry(data)) as session:
             return await self._within(
                 session,
-                Changes(session.sync_session, clock.now(), self.principal.account),
+                Changes(
+                    session.sync_session,
+                    clock.now(),
+                    self.principal.account,
+                    self.platform.plugins.watched,
+                ),
                 data,
                 raw,
             )
@@ -93,7 +103,8 @@ class Attempt:
         self, session: AsyncSession, changes: Changes, data: Input, raw: Mapping[str, Any]
     ) -> Result:
         operation = self.operation
-        await self._settings_ahead(session, data)
+        named = getattr(data, operation.subject, None) if operation.subject else None
+        self.kept = await subject_settings.ahead(self.platform, session, self.principal, named)
         voided = operation.permission == "record:void"
         owner = await refs.load(
             session,
@@ -115,7 +126,8 @@ class Attempt:
         async with answering_for(operation.plugin, operation.name):
             value = await operation.function(context, data)
         if operation.changes:
-            context.advice.extend(await self.platform.plugins.advise(context, data))
+            await require_rules(context, changes.facts)
+            context.advice.extend(await self.platform.plugins.advise(context, data, value))
             await self._conclude(context, value, changes, paths, self._subject(data))
         return Result(
             value, tuple(context.advice), shown=context.shown, wrote=frozenset(changes.entities)
@@ -246,7 +258,7 @@ class Attempt:
         if self.operation.changes and paths and not self._own_account:
             await self.platform.database.enter(session, self._writing(paths))
             guard_handed(session.sync_session, paths)
-        settings = await self._settings(session, org, subject)
+        settings = await subject_settings.of(self.platform, session, org, data, subject, self.kept)
         context = OperationContext(
             self.platform,
             self.principal,
@@ -255,18 +267,11 @@ class Attempt:
             org,
             settings,
             now=clock.now(),
+            back_entered=self.operation.back_entry or self.imported,
             beforehand=self.beforehand,
             emits=self.operation.writes,
         )
         return context, paths or (county_path(self.county),)
-
-    async def _settings_ahead(self, session: AsyncSession, data: Input) -> None:
-        """The settings at the subject are read together with it; a case has its own."""
-        named = getattr(data, self.operation.subject, None) if self.operation.subject else None
-        if isinstance(named, Pending) and named.type in self.platform.registry:
-            entity = self.platform.registry[named.type].entity
-            if "settings_digest" not in entity.__table__.c:
-                await self.platform.settings.ahead(session, entity, named.county, named.id)
 
     def _subject(self, data: Input) -> TenantRow | None:
         if not self.operation.subject:
@@ -354,14 +359,6 @@ class Attempt:
         if org is None:
             raise NotFound.at("county")
         return org
-
-    async def _settings(
-        self, session: AsyncSession, org: OrgUnit, subject: TenantRow | None
-    ) -> Any:
-        digest = getattr(subject, "settings_digest", None)
-        if digest:
-            return await self.platform.settings.at(session, org.county, digest)
-        return await self.platform.settings.effective(session, org)
 
     def _compare_version(self, data: Input) -> None:
         if self.expected_version is None:

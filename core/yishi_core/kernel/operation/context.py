@@ -1,9 +1,13 @@
-"""The context passed to an operation's function: caller, place, time, settings, transaction."""
+"""What an operation's function is given: caller, place, time, settings and transaction.
+
+`ReadContext` reads, and is what guards, advisors and rules of plugins get; `OperationContext` also
+writes, and is what operations, daily jobs and reactions get.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -39,31 +43,23 @@ class PendingEvent:
 
 
 @dataclass
-class OperationContext:
-    """One running operation.
+class ReadContext:
+    """One running operation, for code that may only read.
 
     `org` is the owner of the subject. `settings` are the effective settings of that org or, for a
-    case, those with which the case began.
+    record that belongs to a case, those with which the case began.
     """
 
     platform: Platform
     principal: Principal
     session: AsyncSession
     operation: str
+    """Its name in snake_case; for a daily job or a reaction, what runs."""
     org: OrgUnit
     settings: Effective
     now: datetime = field(default_factory=clock.now)
-    advice: list[Advice] = field(default_factory=list)
-    events: list[PendingEvent] = field(default_factory=list)
-    shown: dict[str, str] = field(default_factory=dict)
-    numbers: dict[tuple[str, str, int], DeferredRead] = field(default_factory=dict)
-    """Register numbers that were requested ahead, by path, register and year."""
-    beforehand: Any = None
-    """What the operation's `beforehand` returned."""
-    about: TenantRow | None = None
-    """The record that the audit names where neither answer nor subject shows it (a login)."""
-    emits: frozenset[EventType] = frozenset()
-    """The events that may be emitted here: those that the operation, clock or reaction declares."""
+    back_entered: bool = False
+    """Whether something that happened earlier is entered afterwards: 补录, or an import."""
 
     @property
     def today(self) -> date:
@@ -73,17 +69,6 @@ class OperationContext:
     @property
     def county(self) -> int:
         return self.org.county
-
-    def add(self, row: R, org: OrgUnit | None = None) -> R:
-        """Add a new record to the transaction, owned by the subject's org or by `org`."""
-        owner, values = org or self.org, values_of(row)
-        values["county"] = owner.county
-        values["id"] = values.get("id") or new_id()
-        values["org_path"] = values.get("org_path") or owner.org_path
-        if isinstance(row, Entity):
-            values["org_id"] = owner.id
-        self.session.add(row)
-        return row
 
     async def get(self, entity: type[R], id_: UUID | None) -> R | None:
         """Return a row of this county by id, or None when there is none or it is not visible."""
@@ -126,6 +111,39 @@ class OperationContext:
         if issubclass(entity, OrgRow):
             query = query.where(entity.voided_at.is_(None))
         return int((await self.session.execute(query)).scalar_one())
+
+
+@dataclass
+class OperationContext(ReadContext):
+    """One running operation, for code that writes."""
+
+    advice: list[Advice] = field(default_factory=list)
+    events: list[PendingEvent] = field(default_factory=list)
+    shown: dict[str, str] = field(default_factory=dict)
+    numbers: dict[tuple[str, str, int], DeferredRead] = field(default_factory=dict)
+    """Register numbers that were requested ahead, by path, register and year."""
+    beforehand: Any = None
+    """What the operation's `beforehand` returned."""
+    about: TenantRow | None = None
+    """The record that the audit names where neither answer nor subject shows it (a login)."""
+    emits: frozenset[EventType] = frozenset()
+    """The events that may be emitted here: those that the operation, clock or reaction declares."""
+
+    def reading(self) -> ReadContext:
+        """The same operation for code that may only read."""
+        given = {one.name: getattr(self, one.name) for one in fields(ReadContext)}
+        return ReadContext(**given)
+
+    def add(self, row: R, org: OrgUnit | None = None) -> R:
+        """Add a new record to the transaction, owned by the subject's org or by `org`."""
+        owner, values = org or self.org, values_of(row)
+        values["county"] = owner.county
+        values["id"] = values.get("id") or new_id()
+        values["org_path"] = values.get("org_path") or owner.org_path
+        if isinstance(row, Entity):
+            values["org_id"] = owner.id
+        self.session.add(row)
+        return row
 
     def advise(self, hint: Hint, **values: object) -> None:
         """Add a hint to the answer, its placeholders filled; it does not refuse the operation."""

@@ -66,6 +66,10 @@ class Operation:
 
     It is called with the platform, the principal and the input; its result is `context.beforehand`.
     """
+    back_entry: bool = False
+    """It enters afterwards what happened earlier (补录); rules of plugins are told."""
+    deprecated: Text | None = None
+    """What to use instead, where the operation will be taken away."""
     internal: bool = False
     """Not part of the API; run only by the platform's own code, such as the upload of a file."""
     shown_once: Mapping[str, str] = field(default_factory=dict)
@@ -95,6 +99,8 @@ def operation(
     importable: bool = False,
     allow_closed_org: bool = False,
     beforehand: Callable[[Any, Any, Any], Awaitable[Any]] | None = None,
+    back_entry: bool = False,
+    deprecated: Text | None = None,
     internal: bool = False,
     shown_once: Mapping[str, str] | None = None,
 ) -> Callable[[F], F]:
@@ -106,7 +112,9 @@ def operation(
     that have yet to replace their one-time password. With `importable` the rows of the answered
     entity's ledger may be entered from a file, whose columns are the input's fields.
     `allow_closed_org` is for what may still be done at an org that was closed. `beforehand` does
-    slow work before the transaction begins. An `internal` one is no part of the API. `shown_once`
+    slow work before the transaction begins. `back_entry` says that it enters afterwards what
+    happened earlier; `deprecated` says what to use instead of one that will be taken away, to
+    clients and to plugins that hook onto it. An `internal` one is no part of the API. `shown_once`
     names words beside the answered entity that are shown this once, with their descriptions.
     """
 
@@ -124,6 +132,8 @@ def operation(
             importable=importable,
             allow_closed_org=allow_closed_org,
             beforehand=beforehand,
+            back_entry=back_entry,
+            deprecated=deprecated,
             internal=internal,
             shown_once=shown_once or {},
         )

@@ -67,13 +67,18 @@ async def run_all(
     errors: list[YishiError | None] = []
     with suppress(_Undone):
         async with platform.database.transaction(principal.reading) as session:
-            changes = Changes(session.sync_session, clock.now(), principal.account)
+            changes = Changes(
+                session.sync_session, clock.now(), principal.account, platform.plugins.watched
+            )
             for raw in raws:
                 errors.append(
                     None
                     if raw is None
                     else await _try(
-                        Attempt(platform, principal, operation, None, None), session, changes, raw
+                        Attempt(platform, principal, operation, None, None, imported=True),
+                        session,
+                        changes,
+                        raw,
                     )
                 )
                 changes.forget()

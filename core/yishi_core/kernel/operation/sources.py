@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from yishi_core.kernel.access.principal import Principal
+    from yishi_core.kernel.audit.facts import Watched
     from yishi_core.kernel.entity.base import TenantRow
     from yishi_core.kernel.events.view import EventView
+    from yishi_core.kernel.operation.change import Change
     from yishi_core.kernel.operation.inputs import Input
     from yishi_core.kernel.operation.result import Advice
     from yishi_core.kernel.tree.models import OrgUnit
@@ -148,13 +150,13 @@ class LoadedPlugin(Protocol):
         ...
 
     @property
-    def settings_model(self) -> type[BaseModel] | None:
-        """The typed model of its settings, or None."""
+    def source(self) -> Any:
+        """The package or object that it was loaded from."""
         ...
 
     @property
-    def hooks(self) -> Any:
-        """The module or object that carries its hook functions."""
+    def settings_model(self) -> type[BaseModel] | None:
+        """The typed model of its settings, or None."""
         ...
 
     @property
@@ -194,7 +196,20 @@ class Plugins(Protocol):
         """Let the plugins that are on at the subject refuse the operation; raises `Refused`."""
         ...
 
-    async def advise(self, context: Running, data: Input) -> list[Advice]:
+    @property
+    def watched(self) -> Watched:
+        """The entities, columns and parts that rules of plugins are about."""
+        ...
+
+    def ruling(self, entity: type[TenantRow]) -> bool:
+        """Whether any plugin has a rule about this entity."""
+        ...
+
+    async def holds(self, context: Running, change: Change[Any]) -> None:
+        """Ask the rules about a record of the plugins that are on there; raises `Refused`."""
+        ...
+
+    async def advise(self, context: Running, data: Input, result: Any) -> list[Advice]:
         """The advice of the plugins that are on at the subject."""
         ...
 

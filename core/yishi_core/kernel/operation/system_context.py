@@ -19,6 +19,7 @@ from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation import emitting as events
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.operation.ruling import require_rules
 from yishi_core.kernel.tree.models import OrgUnit
 
 
@@ -43,9 +44,9 @@ async def unasked(
         if context is None:
             yield None
             return
-        Changes(session.sync_session, clock.now(), None)
+        changes = Changes(session.sync_session, clock.now(), None, platform.plugins.watched)
         yield context
-        await session.flush()
+        await require_rules(context, changes.facts)
         await events.write(context)
 
 

@@ -1,82 +1,90 @@
-"""The hook specifications of a plugin.
+"""The four kinds of hooks that a plugin may implement, as specifications of pluggy.
 
 Each says who implements it, when it is called, what to return and when it is too late. A hook is a
-function with `@hookimpl` in the plugin's `__init__.py`. It may be plain or `async`, and may leave
-out parameters it does not use. It runs only where the plugin is switched on: for an operation, at
-the org of the operation's subject (for a case, in the settings with which the case began).
-docs/plugins/hooks/ has one page per hook.
+function under one of the decorators of `hooks.py`, in any module of the plugin and of any name. It
+may be plain or `async`, and may leave out parameters that it does not use. For each operation,
+entity and event that plugins name there is one hook of pluggy (`guard__hold_consultation`), made
+from the specification of its kind; it is called only for what it names, and only for the plugins
+that are on at the row's or subject's org (for what belongs to a case: in the settings with which
+the case began). docs/plugins/hooks/ has one page per kind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
-
-import pluggy
+from typing import Any
 
 from yishi_core.errors import Refused
 from yishi_core.kernel.events.view import EventView
-from yishi_core.kernel.operation.context import OperationContext
-from yishi_core.kernel.operation.inputs import Input
+from yishi_core.kernel.operation.change import Change
+from yishi_core.kernel.operation.context import OperationContext, ReadContext
 from yishi_core.kernel.operation.result import Advice
 
 PROJECT = "yishi"
-hookspec = pluggy.HookspecMarker(PROJECT)
-hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
-@hookspec
-def guard(
-    context: OperationContext, operation: str, data: Input
-) -> Refused | Awaitable[Refused | None] | None:
-    """Refuse an operation that the variant's rules forbid.
+def guard(context: ReadContext, data: Any) -> Refused | Awaitable[Refused | None] | None:
+    """Refuse an operation that the variant forbids: `@guard(hold_consultation)`.
 
-    Implement it where a step may not happen as asked: a theme that is not the group's, a missing
-    unit or deadline. Called for every operation that changes something, after permission and
-    references were checked and before the operation's own function; `operation` is its name in
-    snake_case (`advance_step`), `data` its input with loaded objects. Core's own rules and the
-    plugins before yours in dependency order have already agreed.
+    Implement it for what is about the act itself: a day on which nothing is held, a way of entering
+    that the variant does not know. What must hold of a record, however it was written, is a rule
+    (`holds`). Called before the operation's own function, after permission and references were
+    checked. `data` is the operation's input with loaded objects.
 
-    Return `Refused(WalkRule.TOO_MANY, most=5)` to refuse, by a rule that the plugin declares once
-    in its `rules.py` (`class WalkRule(Rule)`), or None to agree. The first refusal wins and nothing is saved. Do not change anything here: a
-    guard may look (through `context`), not write. Anything raised, a hang beyond the deadline or
-    another return value ends the operation as a failure of the plugin.
+    Return `Refused(WalkRule.TOO_MANY, most=5)` to refuse, by a rule that the plugin declares once,
+    or None to agree. The first refusal wins and nothing is saved. A guard may look (through
+    `context`), not write. Anything raised, a hang beyond the deadline or another return value ends
+    the operation as a failure of the plugin.
 
-    Too late: to refuse what has already happened, such as an event; use an operation of your own
-    for corrections.
+    Too late: to refuse what has already happened, such as an event.
     """
 
 
-@hookspec
-def advise(
-    context: OperationContext, operation: str, data: Input
-) -> Sequence[Advice] | Awaitable[Sequence[Advice] | None] | None:
-    """Give hints that do not refuse, such as a party missing at a consultation.
+def holds(context: ReadContext, change: Change[Any]) -> Refused | Awaitable[Refused | None] | None:
+    """State what must hold of a record: `@holds(Consultation, on=("participants", "state"))`.
 
-    Implement it where an office should be told something. Called for every operation that changes
-    something, after its function has run and within its transaction, so records it made can be
-    looked at through `context`.
+    Asked before the commit for every record of the entity that an operation, an import, a job or a
+    reaction made, or changed in one of the columns or parts that `on` names, whichever way it came.
+    `change` has the record as it will be and as it was. A change that touches nothing of `on` is
+    never refused by it, so that an old record can always be put right.
+
+    The plugins that decide are those of the record's case or, without one, of its org. The whole
+    county can be read through `context`, whoever acts. Return and limits are those of `guard`.
+
+    Too late: to change what is written, or to look at what the caller sent; that is `guard`.
+    """
+
+
+def advise(
+    context: ReadContext, data: Any, result: Any
+) -> Sequence[Advice] | Awaitable[Sequence[Advice] | None] | None:
+    """Give hints that do not refuse, such as a party that was missing: `@advise(plan_consultation)`.
+
+    Called after the operation's function and all rules, within the transaction. `result` is what
+    the operation returned, `data` its input.
 
     Return a list of `Advice(rule, Text(zh, en))`, empty or None when there is nothing to say; the
     plugin's name is added. The hints of all plugins are collected and go to the caller with the
     answer. The same limits hold as for `guard`.
 
-    Too late: to refuse; that is `guard`.
+    Too late: to refuse; that is `guard` or `holds`.
     """
 
 
-@hookspec
 def react(context: OperationContext, event: EventView) -> Awaitable[None] | None:
-    """Do something because of an event, such as drawing up a follow-up record.
+    """Do something because of an event: `@reacts_to(CONSULTATION_HELD)`.
 
-    Implement it for consequences. Called by a worker after the operation that wrote the event was
-    committed, in a transaction of its own, once per plugin; after a crash it may be called again
-    for the same event, so make it idempotent (`event.id` never changes). Events of one object come
-    in order. The context's principal is the system; `context.org` is the org where the event
-    happened.
+    Implement it for consequences, such as drawing up a follow-up record. Called by a worker after
+    the operation that wrote the event was committed, in a transaction of its own per plugin; after
+    a crash it may be called again for the same event, so make it idempotent (`event.id` never
+    changes). Events of one object come in order. The context's principal is the system;
+    `context.org` is the org where the event happened.
 
     Return nothing. What is raised is logged under the plugin's name, the transaction is rolled back
-    and tried again later; other plugins are not held up. With `@reacts_to(…)` it is called for the
-    events that it names and for no others.
+    and tried again later; other plugins are not held up.
 
     Too late: to stop or change what happened.
     """
+
+
+SPECIFICATIONS = {"guard": guard, "holds": holds, "advise": advise, "react": react}

@@ -1,4 +1,4 @@
-"""Whether a guard left everything as it was: the input, the context and the rows of the session."""
+"""Whether a hook left everything as it was: the input, the context and the rows of the session."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.context import ReadContext
 from yishi_core.kernel.operation.inputs import Input
 
 
 class Picture:
     """All of it at one moment, by the identity of rows and the values of everything else."""
 
-    def __init__(self, context: OperationContext, data: Input) -> None:
+    def __init__(self, context: ReadContext, data: Input | None) -> None:
         self._context = {f.name: _seen(getattr(context, f.name)) for f in fields(context)}
         self._data = _seen(data)
         self._session: dict[str, Any] = {}

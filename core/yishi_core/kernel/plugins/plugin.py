@@ -1,15 +1,15 @@
 """One loaded plugin: its variant, hooks, entities and operations.
 
-A plugin is a package with `variant.toml`, optional modules of the names in `PARTS`, optional
-`migrations/`, and its hooks in `__init__.py`. Tests and embedders may hand over any object with an
-attribute `variant`, optional modules of these names, and hooks.
+A plugin is a package with `variant.toml`; what it declares may stand in any of its modules, but for
+those in `demo`, `migrations` and `tests`. Tests and embedders may hand over any object with an
+attribute `variant`, whose attributes are what it declares, and modules among them.
 """
 
 from __future__ import annotations
 
 import importlib
-import importlib.util
-from collections.abc import Iterator
+import pkgutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,31 +23,27 @@ from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel, describe
 from yishi_core.kernel.operation.collecting import rules_in
 from yishi_core.kernel.operation.declaration import Operation, operations_in
+from yishi_core.kernel.plugins.hooks import Hook, hooks_on
 from yishi_core.kernel.variants import toml
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.variant import Variant
 
-PARTS = (
-    "models",
-    "rules",
-    "events",
-    "service",
-    "todos",
-    "clocks",
-    "notices",
-    "metrics",
-    "overview",
-    "duty_files",
-    "voiding",
+FIRST_EDITION = "yishi_impl"
+"""The mark of pluggy on the hooks of plugins that were written for the first edition."""
+MOVING = Text(
+    "该插件按旧版契约编写,请按 docs/plugins/moving.md 修改",
+    "written for the first edition of the contract: docs/plugins/moving.md tells how to move it",
 )
+APART = frozenset({"demo", "migrations", "tests"})
+"""What a plugin's package holds that is not a declaration: it is not imported with it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Plugin:
-    """A plugin as the platform uses it. `hooks` is the object that carries the hook functions."""
+    """A plugin as the platform uses it. `source` is the package or object that it was loaded from."""
 
     variant: Variant
-    hooks: Any
+    source: Any
     name: str
     """Its name in messages: the package, or the code of an object that is not a package."""
     modules: tuple[ModuleType, ...]
@@ -71,7 +67,7 @@ class Plugin:
     @property
     def settings_model(self) -> type[BaseModel] | None:
         """The typed model of its settings: the class `Settings` of its package, or None."""
-        model = getattr(self.hooks, "Settings", None)
+        model = getattr(self.source, "Settings", None)
         return model if isinstance(model, type) and issubclass(model, BaseModel) else None
 
     def entities(self) -> list[EntityModel]:
@@ -83,6 +79,18 @@ class Plugin:
     def operations(self) -> list[Operation]:
         """The operations that its modules declare."""
         return operations_in(self.modules, self.code)
+
+    def hooks(self) -> list[tuple[Callable[..., Any], Hook]]:
+        """Its hook functions in the order of declaration, each with what it is called for."""
+        declared = [
+            value
+            for module in self.modules
+            for value in vars(module).values()
+            if callable(value) and getattr(value, "__module__", None) == module.__name__
+        ]
+        if not isinstance(self.source, ModuleType):
+            declared += _attributes(self.source)
+        return [(value, hook) for value in declared for hook in hooks_on(value)]
 
     def refusals(self) -> list[type[Rule]]:
         """The classes of rules by which it refuses operations."""
@@ -118,23 +126,12 @@ def load(source: object) -> Plugin:
     if isinstance(source, str):
         source = _import(source)
     if isinstance(variant := getattr(source, "variant", None), Variant):
-        found = [getattr(source, part, None) for part in PARTS]
-        modules = tuple(m for m in (source, *found) if isinstance(m, ModuleType))
-        return Plugin(variant, source, variant.code, modules)
+        modules = [m for m in (source, *_attributes(source)) if isinstance(m, ModuleType)]
+        return _of_second_edition(Plugin(variant, source, variant.code, tuple(modules)))
     if isinstance(source, ModuleType) and getattr(source, "__path__", None):
         folder = Path(next(iter(source.__path__)))
-        parts = [
-            f"{source.__name__}.{part}"
-            for part in PARTS
-            if importlib.util.find_spec(f"{source.__name__}.{part}")
-        ]
-        return Plugin(
-            toml.read(folder / toml.FILE),
-            source,
-            source.__name__,
-            (source, *(_import(part) for part in parts)),
-            folder,
-        )
+        variant, modules = toml.read(folder / toml.FILE), list(_walk(source))
+        return _of_second_edition(Plugin(variant, source, source.__name__, tuple(modules), folder))
     name = getattr(source, "__name__", repr(source))
     text = Text(
         "不是插件:应为含 variant.toml 的包",
@@ -143,15 +140,50 @@ def load(source: object) -> Plugin:
     raise BrokenPlugin(name, [Problem(name, "", text)])
 
 
+def _attributes(source: object) -> list[Any]:
+    """The public attributes of an object, in the order of their names."""
+    return [getattr(source, name) for name in dir(source) if not name.startswith("_")]
+
+
+def _walk(package: ModuleType) -> Iterator[ModuleType]:
+    """The modules of a package that may declare something, `models` and `rules` first."""
+    yield package
+    names = [info.name for info in pkgutil.iter_modules(package.__path__)]
+    for name in sorted(names, key=lambda name: (name != "models", name != "rules", name)):
+        if name not in APART:
+            module = _import(f"{package.__name__}.{name}")
+            if hasattr(module, "__path__"):
+                yield from _walk(module)
+            else:
+                yield module
+
+
+def _of_second_edition(plugin: Plugin) -> Plugin:
+    """The plugin; raises `BrokenPlugin` where it has hooks of the first edition of the contract."""
+    values = [value for module in plugin.modules for value in vars(module).values()]
+    for value in [*values, *_attributes(plugin.source)]:
+        if isinstance(getattr(value, FIRST_EDITION, None), dict):
+            raise BrokenPlugin(plugin.name, [Problem(plugin.name, "", MOVING)])
+    return plugin
+
+
 def _import(name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
+    except ImportError as error:
+        if error.name == "yishi_core" and "hookimpl" in str(error):
+            raise BrokenPlugin(name, [Problem(name, "", MOVING)]) from error
+        raise _failed(name, error) from error
     except Exception as error:
-        text = Text(
-            f"导入失败:{type(error).__name__}:{error}",
-            f"the import failed: {type(error).__name__}: {error}",
-        )
-        raise BrokenPlugin(name, [Problem(name, "", text)]) from error
+        raise _failed(name, error) from error
+
+
+def _failed(name: str, error: Exception) -> BrokenPlugin:
+    text = Text(
+        f"导入失败:{type(error).__name__}:{error}",
+        f"the import failed: {type(error).__name__}: {error}",
+    )
+    return BrokenPlugin(name, [Problem(name, "", text)])
 
 
 def _abstract(entity: type[Any]) -> bool:

@@ -7,24 +7,21 @@ keep working (K42).
 
 from __future__ import annotations
 
-import asyncio
-import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import entry_points as installed_entry_points
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any
 
-import pluggy
-import structlog
-
-from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
+from yishi_core.errors import Refused, Text
 from yishi_core.kernel.access.policy import Policy, PolicyLine
-from yishi_core.kernel.database import leased, only_looking
+from yishi_core.kernel.audit.facts import Watched
+from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.events.view import EventView
+from yishi_core.kernel.operation.change import Change
 from yishi_core.kernel.operation.checking import (
     BrokenDeclarations,
     Declarations,
@@ -32,15 +29,19 @@ from yishi_core.kernel.operation.checking import (
     require_sound,
 )
 from yishi_core.kernel.operation.collecting import entities_of, modules_of, rules_of
-from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.context import OperationContext, ReadContext
 from yishi_core.kernel.operation.declaration import Operation
-from yishi_core.kernel.operation.inputs import Input, global_id
+from yishi_core.kernel.operation.inputs import Input
 from yishi_core.kernel.operation.result import Advice
-from yishi_core.kernel.plugins import agreement, hookspecs
-from yishi_core.kernel.plugins.event_filter import heard, hears, written
-from yishi_core.kernel.plugins.picture import Picture
+from yishi_core.kernel.plugins import agreement
+from yishi_core.kernel.plugins.agreeing import looked, require_agreement
+from yishi_core.kernel.plugins.calling import Deadlines
+from yishi_core.kernel.plugins.hook_manager import HookManager, bindings_of
+from yishi_core.kernel.plugins.hooks import Kind
 from yishi_core.kernel.plugins.plugin import Plugin, load
 from yishi_core.kernel.plugins.rights import wrong_rights
+from yishi_core.kernel.plugins.ruled import watched_by, wrong_rules
+from yishi_core.kernel.plugins.signatures import wrong_signature
 from yishi_core.kernel.refusals import KernelRule
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
@@ -54,60 +55,7 @@ GROUP = "yishi.plugins"
 STILL_POSSIBLE = frozenset({"stop_case", "archive_case", "void_record", "move_case_settings"})
 """Operations still allowed on cases whose plugin is no longer installed (access.md 8)."""
 
-log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Deadlines:
-    """Time limits of hooks in seconds."""
-
-    ask: float = 2.0
-    """For a guard or advisor, while a caller waits."""
-    react: float = 30.0
-
-
-@dataclass(frozen=True)
-class Hook:
-    """One plugin's implementation of one hook."""
-
-    plugin: str
-    name: str
-    function: Callable[..., Any]
-    takes: tuple[str, ...]
-
-    async def call(self, deadline: float, what: str, given: Mapping[str, Any]) -> Any:
-        """Call the hook and return its answer.
-
-        Raises `Refused` (which a hook may raise as well as return), or `PluginFailed` naming the
-        plugin when it raises anything else or exceeds the deadline in seconds.
-        """
-        try:
-            async with leased(self.plugin, what), asyncio.timeout(deadline):
-                answer = self.function(**{name: given[name] for name in self.takes})
-                return await answer if inspect.isawaitable(answer) else answer
-        except (Refused, Unavailable):
-            raise
-        except (Exception, SystemExit) as error:
-            log.error(
-                "plugin failed", plugin=self.plugin, hook=self.name, during=what, exc_info=error
-            )
-            raise PluginFailed.during(self.plugin, what) from error
-
-    def nonsense(self, what: str, answer: object) -> PluginFailed:
-        """The failure of a plugin whose hook returned something that is not allowed."""
-        log.error(
-            "plugin answered nonsense",
-            plugin=self.plugin,
-            hook=self.name,
-            during=what,
-            answer=type(answer).__name__,
-        )
-        return PluginFailed.during(self.plugin, what)
-
-    def wrote(self, operation: str, what: Sequence[str]) -> PluginFailed:
-        """The failure of a hook that may only look and has written."""
-        log.error("plugin wrote", plugin=self.plugin, hook=self.name, during=operation, what=what)
-        return PluginFailed.wrote(self.plugin, self.name, operation, ", ".join(what))
+NOTHING_WATCHED = Watched()
 
 
 class PluginSet:
@@ -117,12 +65,12 @@ class PluginSet:
     """
 
     def __init__(
-        self, plugins: Sequence[Plugin], hooks: Mapping[str, Sequence[Hook]], deadlines: Deadlines
+        self, plugins: Sequence[Plugin], deadlines: Deadlines, watched: Watched = NOTHING_WATCHED
     ) -> None:
         self.core = core_variant()
         self._plugins: Mapping[str, Plugin] = MappingProxyType({p.code: p for p in plugins})
-        self._hooks = {name: tuple(hooks.get(name, ())) for name in ("guard", "advise", "react")}
-        self.deadlines = deadlines
+        self.hooks = HookManager(plugins, deadlines)
+        self.watched = watched
 
     def __iter__(self) -> Iterator[Plugin]:
         return iter(self._plugins.values())
@@ -196,39 +144,58 @@ class PluginSet:
 
     def declarations(self, modules: Sequence[ModuleType]) -> Declarations:
         """All that some modules and the plugins declare."""
-        return declarations_of(self, self._hooks["react"], modules)
+        return declarations_of(self, modules)
+
+    def bindings(self, code: str) -> Mapping[Kind, Sequence[str]]:
+        """What the hooks of a plugin are bound to, by kind: operations, entities and events."""
+        return bindings_of(hook for _, hook in self[code].hooks())
 
     async def guard(self, context: OperationContext, data: Input) -> None:
-        """Ask the guards of the plugins that are on at the subject.
+        """Ask the guards of this operation of the plugins that are on at the subject.
 
         The first refusal wins; it is raised with the plugin and the org.
         """
         self._refuse_missing(context)
-        for hook in self._bound("guard", context):
-            try:
-                said = await self._looking(hook, context, data)
-            except Refused as refusal:
-                raise _named(refusal, hook, context) from refusal
-            if isinstance(said, Refused):
-                raise _named(said, hook, context)
-            if said is not None:
-                raise hook.nonsense(context.operation, said)
+        reading, bound = context.reading(), context.settings.plugins
+        calls = self.hooks.calls("guard", context.operation, bound, context=reading, data=data)
+        await require_agreement(reading, calls, data)
 
-    async def advise(self, context: OperationContext, data: Input) -> list[Advice]:
-        """Collect the advice of the plugins that are on at the subject."""
+    def ruling(self, entity: type[TenantRow]) -> bool:
+        """Whether any plugin has a rule about this entity."""
+        return entity in self.watched.names
+
+    async def holds(self, context: ReadContext, change: Change[Any]) -> None:
+        """Ask the rules about a record, of the plugins that are on in the context's settings.
+
+        The first refusal wins; it is raised with the plugin and the org.
+        """
+        calls = self.hooks.calls(
+            "holds",
+            type(change.row).__name__,
+            context.settings.plugins,
+            context=context,
+            change=change,
+        )
+        await require_agreement(context, (c for c in calls if c.hook.on & change.changed), None)
+
+    async def advise(self, context: OperationContext, data: Input, result: Any) -> list[Advice]:
+        """Collect the advice on this operation of the plugins that are on at the subject."""
         found: list[Advice] = []
-        for hook in self._bound("advise", context):
+        reading, bound = context.reading(), context.settings.plugins
+        for call in self.hooks.calls(
+            "advise", context.operation, bound, context=reading, data=data, result=result
+        ):
             try:
-                said = await self._ask(hook, context, data)
+                said = await looked(reading, call, data)
             except Refused as refusal:  # too late to refuse: the operation has run
-                raise hook.nonsense(context.operation, refusal) from refusal
+                raise call.nonsense() from refusal
             if said is None:
                 continue
             if not isinstance(said, list | tuple) or not all(
                 isinstance(item, Advice) for item in said
             ):
-                raise hook.nonsense(context.operation, said)
-            found += [replace(item, plugin=hook.plugin) for item in said]
+                raise call.nonsense()
+            found += [replace(item, plugin=call.plugin) for item in said]
         return found
 
     async def react(
@@ -238,50 +205,20 @@ class PluginSet:
 
         Raises what the first failing plugin raised; the plugins after it are not called.
         """
-        for hook in self._bound("react", context):
-            if plugin in (None, hook.plugin) and hears(hook.function, event.name):
-                given = {"context": context, "event": event}
-                try:
-                    context.emits = written(hook.function)
-                    said = await hook.call(self.deadlines.react, event.name, given)
-                except Refused as refusal:
-                    raise hook.nonsense(event.name, refusal) from refusal
-                if said is not None:
-                    raise hook.nonsense(event.name, said)
+        bound = set(context.settings.plugins) & ({plugin} if plugin else set(self._plugins))
+        for call in self.hooks.calls("react", event.name, bound, context=context, event=event):
+            context.emits = call.hook.emits
+            try:
+                said = await call
+            except Refused as refusal:
+                raise call.nonsense() from refusal
+            if said is not None:
+                raise call.nonsense()
 
     def reacting(self, plugins: Iterable[str], event: str) -> list[str]:
         """The codes of those of these plugins that react to this event, in the order of calls."""
         bound = set(plugins)
-        return [
-            hook.plugin
-            for hook in self._hooks["react"]
-            if hook.plugin in bound and hears(hook.function, event)
-        ]
-
-    def _bound(self, name: str, context: OperationContext) -> list[Hook]:
-        return [hook for hook in self._hooks[name] if hook.plugin in context.settings.plugins]
-
-    async def _looking(self, hook: Hook, context: OperationContext, data: Input) -> Any:
-        """The answer of a hook that may look and must not write; raises `PluginFailed` where it
-        has written, or has changed the input, the context or a row.
-        """
-        if context.session is not None:
-            await context.session.flush()  # what waits is not the guard's
-        before = Picture(context, data)
-        with only_looking() as look:
-            try:
-                said = await self._ask(hook, context, data)
-            except PluginFailed as failed:
-                if look.writes:
-                    raise hook.wrote(context.operation, look.writes) from failed
-                raise
-        if found := look.writes or Picture(context, data).changed_since(before):
-            raise hook.wrote(context.operation, found)
-        return said
-
-    async def _ask(self, hook: Hook, context: OperationContext, data: Input) -> Any:
-        given = {"context": context, "operation": context.operation, "data": data}
-        return await hook.call(self.deadlines.ask, context.operation, given)
+        return [code for code in self.hooks.implementing("react", event) if code in bound]
 
     def _refuse_missing(self, context: OperationContext) -> None:
         """Refuse an operation on a case that is bound to a plugin that is no longer installed.
@@ -306,7 +243,7 @@ def load_plugins(
     """
     sources = [*(_entry_points() if entry_points else ()), *extra]
     # The same package may be found both as an entry point and in `extra`.
-    plugins = list({id(p.hooks): p for p in map(load, sources)}.values())
+    plugins = list({id(p.source): p for p in map(load, sources)}.values())
     core = core_variant()
     _refuse(_twice(plugins))
     installed = {p.code: p for p in plugins}
@@ -320,24 +257,32 @@ def load_plugins(
     claims = [*agreement.refusals(rules_of(core_packages()), core.code)]
     claims += [claim for p in ordered for claim in agreement.words(p, core)]
     _refuse(agreement.clashes(claims))
-    built = PluginSet(ordered, hooks_of(ordered), deadlines or Deadlines())
+    models = [*entities, *(model for p in ordered for model in p.entities())]
+    _refuse(problem for p in ordered for problem in wrong_hooks(p, models))
+    watched = watched_by((hook for p in ordered for _, hook in p.hooks()), models)
+    built = PluginSet(ordered, deadlines or Deadlines(), watched)
     built.refuse_clashes((), (), core.code)
     require_sound(built.declarations(modules_of(core_packages())))
     return built
 
 
-def declarations_of(
-    plugins: Iterable[Plugin], reacting: Iterable[Hook], modules: Sequence[ModuleType]
-) -> Declarations:
-    """All that some modules and these plugins declare, and what their `react` names."""
-    own = [module for plugin in plugins for module in plugin.modules]
+def declarations_of(plugins: Iterable[Plugin], modules: Sequence[ModuleType]) -> Declarations:
+    """All that some modules and these plugins declare, and what their reactions name."""
+    own = list(plugins)
     hooks = [
-        HookEvents(
-            f"{hook.plugin}: react", heard(hook.function) or frozenset(), written(hook.function)
-        )
-        for hook in reacting
+        HookEvents(f"{plugin.code}: react", frozenset(hook.events), hook.emits)
+        for plugin in own
+        for _, hook in plugin.hooks()
+        if hook.kind == "react"
     ]
-    return Declarations([*modules, *own], hooks)
+    return Declarations([*modules, *(m for plugin in own for m in plugin.modules)], hooks)
+
+
+def wrong_hooks(plugin: Plugin, models: Sequence[EntityModel]) -> Iterator[Problem]:
+    """Problems of a plugin's hook functions: what they name, and what they take."""
+    for function, hook in plugin.hooks():
+        yield from wrong_signature(function, hook)
+    yield from wrong_rules(plugin.name, [hook for _, hook in plugin.hooks()], models)
 
 
 def _entry_points() -> list[object]:
@@ -378,38 +323,6 @@ def _in_order(installed: Mapping[str, Plugin]) -> list[Plugin]:
         ordered += [installed[code] for code in ready]
         sorter.done(*ready)
     return ordered
-
-
-def hooks_of(plugins: Sequence[Plugin]) -> dict[str, list[Hook]]:
-    """The hook functions by hook name, validated by pluggy, in the order of the plugins."""
-    manager = pluggy.PluginManager(hookspecs.PROJECT)
-    manager.add_hookspecs(hookspecs)
-    for plugin in plugins:
-        try:
-            manager.register(plugin.hooks, name=plugin.code)
-            manager.check_pending()
-        except pluggy.PluginValidationError as error:
-            text = Text(f"钩子声明有误:{error}", f"a hook is not declared rightly: {error}")
-            raise BrokenPlugin(plugin.code, [Problem(plugin.name, "", text)]) from error
-    order = [p.code for p in plugins]
-    found: dict[str, list[Hook]] = {}
-    for name in ("guard", "advise", "react"):
-        impls = getattr(manager.hook, name).get_hookimpls()
-        for impl in sorted(impls, key=lambda i: order.index(i.plugin_name)):
-            if impl.hookwrapper or impl.wrapper:
-                text = Text(f"钩子 {name} 不能是包装器", f"the hook {name} cannot be a wrapper")
-                raise BrokenPlugin(impl.plugin_name, [Problem(impl.plugin_name, name, text)])
-            found.setdefault(name, []).append(
-                Hook(impl.plugin_name, name, impl.function, tuple(impl.argnames))
-            )
-    return found
-
-
-def _named(refusal: Refused, hook: Hook, context: OperationContext) -> Refused:
-    """The refusal with the plugin and the org added to its data."""
-    org = {"org": global_id(context.org), "orgName": context.org.name}
-    refusal.data = {**refusal.data, "rule": refusal.rule.word, "plugin": hook.plugin, **org}
-    return refusal
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -99,7 +99,9 @@ class JointCase(Shared, Entity):
     __label__ = "联合协商"
     __constraints__ = (unique_while_valid("uq_joint_case_case", "case_id"),)
 
-    case_id: Mapped[uuid.UUID] = ref("ConsultationCase", "协商事项", inverse="joint_cases")
+    case_id: Mapped[uuid.UUID] = ref(
+        "ConsultationCase", "协商事项", inverse="joint_cases", bound=True
+    )
     joint_kind: Mapped[JointKind] = column(
         "联合方式", "Across levels or regions, or with enterprises or departments."
     )

@@ -40,7 +40,7 @@ class ReplyDraft(Handed, Entity):
         {"state", "reviewed_on", "reviewed_by", "review_note"}
     )
 
-    assignment_id: Mapped[uuid.UUID] = ref("Assignment", "交办", inverse="reply_drafts")
+    assignment_id: Mapped[uuid.UUID] = ref("Assignment", "交办", inverse="reply_drafts", bound=True)
     text: Mapped[str] = column("答复内容", "Text of the draft.")
     result_class: Mapped[ResultClass] = column("办理结果", "Extent to which the matter is solved.")
     approved_by: Mapped[str | None] = column("签发人", "Person in the unit who approved it.")
