@@ -11,6 +11,7 @@ from .events import SCHEDULE_RULE_ENDED as SCHEDULE_RULE_ENDED
 from .models import CollectRound as CollectRound
 from .models import ScheduleDate as ScheduleDate
 from .models import ScheduleRule as ScheduleRule
+from .rules import SchedulingHint as SchedulingHint
 from .rules import SchedulingRule as SchedulingRule
 from .service import AddScheduleRuleInput as AddScheduleRuleInput
 from .service import AdoptSchedulesInput as AdoptSchedulesInput
