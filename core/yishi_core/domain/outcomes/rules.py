@@ -176,7 +176,8 @@ class OutcomeHint(Hint):
     REWORK_OR_CONSULT = (
         "rework",
         "提出人对答复不满意,可先要求承办单位重新办理一次,或再协商。",
-        "The proposer is not satisfied: rework may be demanded once, or the matter be consulted again.",
+        "The proposer is not satisfied: rework may be demanded once, or the matter be "
+        "consulted again.",
     )
 
 
