@@ -13,8 +13,8 @@ DATA   ?= ./data
 UV     ?= uv
 CODE   := core tenants plugins graphql
 PYTEST := $(BIN)/python -m pytest
-# One more than the two processors: while one test waits for a process or a clock, two others run. Tests of an `xdist_group` share a worker.
-WORKERS := -n 3 --dist loadgroup
+# One more than the two processors: while one test waits for a process or a clock, two others run.
+WORKERS := -n 3
 # Extra pytest arguments, for example `make test ARGS="tests/core -k clock"`.
 ARGS   ?=
 # The days of `make test-days`, in China time: today, the end of a month, a leap day, the year's last and first day, a far year, and half

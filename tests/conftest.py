@@ -20,6 +20,7 @@ pytest_plugins = [
     "tests.fixtures.day",
     "tests.fixtures.golden",
     "tests.fixtures.passwords",
+    "tests.fixtures.workers",
 ]
 
 

@@ -30,8 +30,8 @@ from yishi_graphql.place.opened import owner_session
 from yishi_tenants.counties.onboarding import CountyOrder, create_county
 from yishi_tenants.counties.regions import load_country
 
-pytestmark = [pytest.mark.day, pytest.mark.xdist_group("demo")]
-"""Loaded once, in one worker, on the day on which it is run: no date of the story falls on the
+pytestmark = pytest.mark.day
+"""Loaded once, on the day on which it is run: no date of the story falls on the
 wrong side of midnight, of a new year or of a leap day.
 """
 

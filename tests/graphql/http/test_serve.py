@@ -17,7 +17,7 @@ import httpx
 import psutil
 import pytest
 
-pytestmark = [pytest.mark.anyio, pytest.mark.xdist_group("serve")]
+pytestmark = pytest.mark.anyio
 
 
 def free_port() -> int:
