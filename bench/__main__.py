@@ -33,7 +33,7 @@ from yishi_core.kernel.access import Principal
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
 from yishi_graphql.place.assemble import assembled
-from yishi_graphql.place.opened import opened
+from yishi_graphql.place.opened import opened, settings_for
 from yishi_graphql.place.upgrading import upgrade_database
 
 NESTED = (
@@ -71,7 +71,7 @@ def main() -> int:
     context = multiprocessing.get_context("spawn")
     with (
         tempfile.TemporaryDirectory(prefix="yishi-bench-", ignore_cleanup_errors=True) as folder,
-        opened(Path(folder)) as place,
+        opened(settings_for(Path(folder))) as place,
     ):
         assert place.owner is not None
         plugins = load_plugins()

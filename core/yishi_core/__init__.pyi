@@ -14,26 +14,16 @@ from .errors import Refused as Refused
 from .errors import Rule as Rule
 from .errors import Text as Text
 from .errors import YishiError as YishiError
-from .facilities.daily.declaration import daily as daily
-from .facilities.notifications.declaration import Notice as Notice
-from .facilities.notifications.declaration import to_author as to_author
-from .facilities.notifications.declaration import to_holders as to_holders
-from .facilities.notifications.declaration import to_person as to_person
-from .facilities.notifications.declaration import to_those_of as to_those_of
-from .facilities.todos.declaration import Matter as Matter
-from .facilities.todos.declaration import SupervisedTodo as SupervisedTodo
-from .facilities.todos.declaration import Todo as Todo
 from .kernel.access.authorize import authorize as authorize
 from .kernel.access.permissions import Permission as Permission
 from .kernel.access.permissions import Rights as Rights
-from .kernel.access.permissions import Scope as Scope
-from .kernel.access.permissions import reading as reading
 from .kernel.database.migrations import op as op
 from .kernel.entity import Drafted as Drafted
 from .kernel.entity import Entity as Entity
 from .kernel.entity import Handed as Handed
 from .kernel.entity import Inherited as Inherited
 from .kernel.entity import Labelled as Labelled
+from .kernel.entity import OwnFields as OwnFields
 from .kernel.entity import Personal as Personal
 from .kernel.entity import Shared as Shared
 from .kernel.entity import column as column
@@ -67,17 +57,8 @@ from .kernel.plugins.hooks import guard as guard
 from .kernel.plugins.hooks import holds as holds
 from .kernel.plugins.hooks import reacts_to as reacts_to
 from .kernel.refusals import CommonRule as CommonRule
-from .kernel.refusals import KernelRule as KernelRule
-from .kernel.tree.models import OrgKind as OrgKind
-from .kernel.tree.models import OrgLink as OrgLink
-from .kernel.tree.models import OrgLinkKind as OrgLinkKind
-from .kernel.tree.models import OrgUnit as OrgUnit
-from .kernel.variants.schedule import MonthParity as MonthParity
-from .kernel.variants.schedule import OnHoliday as OnHoliday
-from .kernel.variants.schedule import ScheduleKind as ScheduleKind
+from .kernel.variants.plugin_settings import PluginSettings as PluginSettings
+from .kernel.variants.plugin_settings import setting as setting
 from .kernel.variants.settings import Effective as Effective
-from .kernel.variants.variant import ProcedureDef as ProcedureDef
-from .kernel.variants.variant import Stage as Stage
-from .kernel.variants.variant import StepDef as StepDef
 
 __version__: str

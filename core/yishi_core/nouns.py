@@ -51,6 +51,7 @@ NOUNS: tuple[str, ...] = (
     "facilities.notifications",
 )
 ROOT = "yishi_core"
+TESTING = f"{ROOT}.testing"
 
 
 def core_packages() -> list[str]:
@@ -71,10 +72,10 @@ def face_packages() -> list[str]:
 
 
 def faces() -> dict[str, frozenset[str]]:
-    """What plugins may import: the public names of `yishi_core` and of every noun that has some, by
-    package.
+    """What plugins may import: the public names of `yishi_core`, of every noun that has some, and,
+    for their tests and demonstrations, of `yishi_core.testing`, by package.
     """
-    found = {name: importlib.import_module(name) for name in (ROOT, *face_packages())}
+    found = {name: importlib.import_module(name) for name in (ROOT, *face_packages(), TESTING)}
     return {
         name: frozenset(package.__all__)
         for name, package in found.items()

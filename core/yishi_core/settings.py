@@ -43,6 +43,9 @@ class AppSettings(BaseSettings):
     origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Web origins that may use the session cookie, separated by spaces."
     )
+    without_plugins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Installed plugins to start without, separated by spaces."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged."
     )
@@ -60,7 +63,7 @@ class AppSettings(BaseSettings):
         """The directory of the embedded server."""
         return self.data / "postgresql"
 
-    @field_validator("origins", mode="before")
+    @field_validator("origins", "without_plugins", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return tuple(value.split()) if isinstance(value, str) else value

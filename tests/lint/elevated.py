@@ -37,6 +37,9 @@ ELEVATED: dict[str, str] = {
         "a guest acts on a record of an org that it cannot see"
     ),
     "yishi_core.kernel.operation.attempt:_owner_query": COUNTY_BOUND,
+    "yishi_core.kernel.operation.finishing:_running": (
+        "those who finish a record under a retired plugin may not see its case"
+    ),
     "yishi_core.kernel.operation.subject_settings:ahead": (
         "a case keeps the settings of what belongs to it, also for a guest who cannot see it; "
         "only the digest is read, and used once the subject was loaded under the caller's rights"

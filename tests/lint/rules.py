@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from typing import TypeGuard
 
 from tests.lint.sources import in_package
+from yishi_core.testing.imports import wrong_imports
 
 
 class Rule(ABC):
@@ -151,30 +152,12 @@ class PluginsUsePublicCore(Rule):
     """
 
     name = "plugins-use-public-core"
-    testing = "yishi_core.testing"
 
     def covers(self, path: PurePosixPath) -> bool:
         return in_package(path, "plugins")
 
     def find(self, tree: ast.Module, path: PurePosixPath) -> list[str]:
-        found: list[str] = []
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom) and _in_core(node.module):
-                if node.module in public_names():
-                    private = sorted({a.name for a in node.names} - public_names()[node.module])
-                    found += [
-                        f"{path}:{node.lineno}: {node.module} does not export {name}"
-                        for name in private
-                    ]
-                elif node.module != self.testing:
-                    found.append(f"{path}:{node.lineno}: `from {node.module} import …`")
-            elif isinstance(node, ast.Import):
-                inner = [a.name for a in node.names if _in_core(a.name)]
-                found += [
-                    f"{path}:{node.lineno}: `import {name}`: write `from yishi_core import …`"
-                    for name in inner
-                ]
-        return found
+        return [f"{path}:{line}: {text.en}" for line, text in wrong_imports(tree, public_names())]
 
 
 class CoreImportsModules(Rule):

@@ -4,8 +4,6 @@ and audit follow.
 
 from __future__ import annotations
 
-import importlib
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import sqlalchemy as sa
 from litestar.testing import AsyncTestClient
 
 from tests.fixtures.database import Urls, environments
+from tests.oneplace.packages import on_disk
 from tests.stories.town import found_town, story_application, story_platform
 from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.access import Principal
@@ -23,7 +22,6 @@ from yishi_core.kernel.database import Database
 from yishi_core.kernel.database.migrations import upgrade
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.plugins.plugin_set import load_plugins
-from yishi_core.testing import snapshot
 
 PACKAGE = "lantern_sample"
 VARIANT = """
@@ -62,7 +60,8 @@ SERVICE = '''
 """Recording lamps."""
 from __future__ import annotations
 from pydantic import Field
-from yishi_core import EventType, Input, OperationContext, OrgUnit, Ref, Text, operation
+from yishi_core import EventType, Input, OperationContext, Ref, Text, operation
+from yishi_core.domain.orgs import OrgUnit
 from lantern_sample.models import Lantern, LanternPermission
 
 LANTERN_RECORDED = EventType("lantern.recorded", Lantern)
@@ -85,25 +84,15 @@ def package(tmp_path: Path) -> Iterator[str]:
     """The package on disk, importable for the time of the test, with the migration that its models
     give.
     """
-    folder = tmp_path / PACKAGE
-    folder.mkdir()
-    for name, text in (
-        ("__init__.py", '"""Lamps."""\n'),
-        ("variant.toml", VARIANT),
-        ("models.py", MODELS),
-        ("service.py", SERVICE),
-    ):
-        (folder / name).write_text(text, encoding="utf-8")
-    (folder / "README.md").write_text("# 路灯登记\n", encoding="utf-8")
-    sys.path.insert(0, str(tmp_path))
-    importlib.invalidate_caches()
-    try:
-        snapshot.write(PACKAGE)
-        yield PACKAGE
-    finally:
-        sys.path.remove(str(tmp_path))
-        for name in [n for n in sys.modules if n.partition(".")[0] == PACKAGE]:
-            del sys.modules[name]
+    files = {
+        "__init__.py": '"""Lamps."""\n',
+        "variant.toml": VARIANT,
+        "models.py": MODELS,
+        "service.py": SERVICE,
+        "README.md": "# 路灯登记\n",
+    }
+    with on_disk(tmp_path, PACKAGE, files) as name:
+        yield name
 
 
 async def test_an_entity_and_an_operation_are_found_everywhere(

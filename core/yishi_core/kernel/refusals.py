@@ -38,8 +38,20 @@ class KernelRule(Rule):
     )
     PLUGIN_MISSING = (
         "plugin_missing",
-        "插件“{plugins}”未安装,该事项只能查看或由县级办结。",
-        "Plugin missing: {plugins}. The case can be read, and closed by the county.",
+        "插件“{plugins}”的程序没有装载,其规则管到的事项暂不能办理。请管理员装回该插件并重新启动;"
+        "进行中的事项可由县级终止。",
+        "The plugin {plugins} is not loaded, and it has a say in this: install it again and "
+        "restart. A running case can be stopped by the county.",
+    )
+    PLUGIN_OFF = (
+        "plugin_off",
+        "插件“{plugin}”在此未启用,请先启用。",
+        "The plugin “{plugin}” is not on here: switch it on.",
+    )
+    PLUGIN_RETIRED = (
+        "plugin_retired",
+        "插件“{plugin}”在此已停用,只能办理停用前开始、尚未办结的事项。",
+        "The plugin “{plugin}” is switched off here: only running cases that began under it go on.",
     )
     STATE = (
         "state",

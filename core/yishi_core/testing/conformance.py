@@ -18,6 +18,10 @@ from pydantic import ValidationError
 
 from yishi_core.errors import Text
 from yishi_core.facilities.metrics.catalogue import Catalogue
+from yishi_core.kernel.database.migrations.environment import Environment
+from yishi_core.kernel.database.migrations.following import Following
+from yishi_core.kernel.database.migrations.recording import BrokenMigration, made_by
+from yishi_core.kernel.database.migrations.shapes import Shape
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.checking import problems_in
@@ -27,15 +31,14 @@ from yishi_core.kernel.plugins.calling import Deadlines
 from yishi_core.kernel.plugins.hook_manager import HookManager
 from yishi_core.kernel.plugins.plugin import Plugin, load
 from yishi_core.kernel.plugins.plugin_set import declarations_of, wrong_hooks
+from yishi_core.kernel.variants.plugin_settings import place_of
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import SettingType
 from yishi_core.nouns import core_packages, faces
+from yishi_core.testing.imports import wrong_imports
 from yishi_core.testing.unread import unread_fields
 
-FACE = "yishi_core"
-TESTING = f"{FACE}.testing"
-FORBIDDEN = ("yishi_tenants", "yishi_graphql", "strawberry", "litestar")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -65,7 +68,7 @@ def check_plugin(package: str | ModuleType) -> list[Finding]:
 
 
 def _manifest(plugin: Plugin) -> Iterator[Finding]:
-    """The range of core versions, the rights of operations, and settings against their model."""
+    """The range of core versions, presets, the rights of operations, and the words of core."""
     yield from _as_findings(
         "manifest", agreement.alone(plugin, core_variant(), entities_of(core_packages()))
     )
@@ -110,14 +113,8 @@ def _hooks(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _settings(plugin: Plugin) -> Iterator[Finding]:
-    """The settings model must accept every value that the form lets users enter."""
+    """The class of settings must accept every value that the form lets users enter."""
     model, variant = plugin.settings_model, plugin.variant
-    if variant.settings and model is None and plugin.operations():
-        text = Text(
-            "有设置和操作,但包中没有 Settings 模型",
-            "there are settings and operations, but no model Settings",
-        )
-        yield Finding("settings", plugin.name, text)
     for key, setting in variant.settings.items() if model else ():
         assert model is not None
         tried: list[str | int] = (
@@ -130,16 +127,14 @@ def _settings(plugin: Plugin) -> Iterator[Finding]:
         ]
         for value in tried:
             try:
-                model.__pydantic_validator__.validate_assignment(
-                    model.model_construct(**variant.defaults()), key, value
-                )
+                model.model_validate({**variant.defaults(), key: value})
             except ValidationError as error:
                 if any(e["loc"][:1] == (key,) for e in error.errors()):
                     text = Text(
-                        f"模型不接受表单允许的值 {value}",
-                        f"the model refuses {value}, which the form allows",
+                        f"设置类不接受表单允许的值 {value}",
+                        f"the class refuses {value}, which the form allows",
                     )
-                    yield Finding("settings", f"{plugin.manifest}: settings.{key}", text)
+                    yield Finding("settings", f"{place_of(model)}: {model.__name__}.{key}", text)
 
 
 def _metrics(plugin: Plugin) -> Iterator[Finding]:
@@ -218,25 +213,20 @@ def _keys(model: EntityModel) -> Iterator[Finding]:
 
 
 def _migrations(plugin: Plugin) -> Iterator[Finding]:
-    """The table of every entity is created by a migration."""
-    created = set(_created_tables(plugin.migrations)) if plugin.migrations else set()
-    for model in plugin.entities():
-        if model.table.name not in created:
-            text = Text(
-                "migrations/ 中没有建立此表", "no migration in migrations/ creates this table"
-            )
-            yield Finding("migrations", model.table.name, text)
-
-
-def _created_tables(folder: Path) -> Iterator[str]:
-    for _, tree in _sources(folder):
-        for node in ast.walk(tree):
-            match node:
-                case ast.Call(
-                    func=ast.Attribute(attr="create_entity"),
-                    args=[ast.Constant(value=str(name)), *_],
-                ):
-                    yield name
+    """The migrations make the tables of the entities, with every column and key."""
+    made: Mapping[str, Shape] = {}
+    if plugin.migrations:
+        try:
+            made = made_by(Environment(plugin.code, plugin.migrations))
+        except BrokenMigration as broken:
+            what = f"{type(broken.error).__name__}: {broken.error}"
+            text = Text(f"迁移不能执行:{what}", f"the migration cannot be run: {what}")
+            yield Finding("migrations", f"migrations/{broken.file}", text)
+            return
+    command = f"yishi plugin migration {plugin.name}"
+    for found in Following(plugin.entities(), made).differences():
+        text = Text(f"{found.text.zh};请运行 {command}", f"{found.text.en}: run {command}")
+        yield Finding("migrations", found.what, text)
 
 
 def _operations(plugin: Plugin) -> Iterator[Finding]:
@@ -275,6 +265,17 @@ def _operations(plugin: Plugin) -> Iterator[Finding]:
                     type_.__name__,
                     Text("结构缺少说明", "the structure lacks a docstring"),
                 )
+
+
+def _inputs(plugin: Plugin) -> Iterator[Finding]:
+    """An operation's input is called by its name, so that whoever knows one knows the other."""
+    for operation in plugin.operations():
+        if operation.input.__name__ != operation.input_name:
+            text = Text(
+                f"{operation.name} 的输入类应名为 {operation.input_name}",
+                f"the input of {operation.name} is to be called {operation.input_name}",
+            )
+            yield Finding("inputs", operation.input.__name__, text)
 
 
 def _unread(plugin: Plugin) -> Iterator[Finding]:
@@ -317,36 +318,11 @@ def _readme(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _imports(plugin: Plugin) -> Iterator[Finding]:
-    """Imports from the platform's public interface only; anything else may change without
-    notice."""
+    """Imports from the platform's public faces only; anything else may change without notice."""
     public = faces()
     for file, tree in _sources(plugin.folder) if plugin.folder else ():
-        for line, name in _imported(tree, public):
-            text = Text(
-                f"引用了平台未公开的 {name}", f"imports {name}, which the platform does not export"
-            )
+        for line, text in wrong_imports(tree, public):
             yield Finding("imports", f"{file}:{line}", text)
-
-
-def _imported(tree: ast.Module, public: Mapping[str, frozenset[str]]) -> Iterator[tuple[int, str]]:
-    """(line, name) of every import that is not allowed."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            module, root = node.module, node.module.split(".")[0]
-            if module in public:
-                yield from (
-                    (node.lineno, f"{module}.{a.name}")
-                    for a in node.names
-                    if a.name not in public[module]
-                )
-            elif root in FORBIDDEN or (root == FACE and module != TESTING):
-                yield node.lineno, module
-        elif isinstance(node, ast.Import):
-            yield from (
-                (node.lineno, a.name)
-                for a in node.names
-                if a.name.split(".")[0] in (FACE, *FORBIDDEN)
-            )
 
 
 def _sources(folder: Path) -> Iterator[tuple[str, ast.Module]]:
@@ -370,6 +346,7 @@ CHECKS: Sequence[Callable[[Plugin], Iterable[Finding]]] = (
     _entities,
     _migrations,
     _operations,
+    _inputs,
     _unread,
     _refusals,
     _readme,

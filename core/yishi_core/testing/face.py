@@ -28,16 +28,28 @@ from yishi_core.nouns import face_packages
 
 BESIDES: Mapping[str, tuple[str, ...]] = {
     "yishi_core.domain.consultations.rules": ("HELD",),
+    "yishi_core.domain.orgs.models": ("OrgKind", "OrgLink", "OrgLinkKind", "OrgUnit"),
+    "yishi_core.domain.procedures.definition": ("ProcedureDef", "Stage", "StepDef"),
+    "yishi_core.domain.schedules.models": ("MonthParity", "OnHoliday", "ScheduleKind"),
     "yishi_core.domain.schedules.workdays": ("is_workday",),
     "yishi_core.domain.stations.owner": ("require_station_of_org",),
+    "yishi_core.facilities.daily.declaration": ("daily",),
     "yishi_core.facilities.duty_files.source": ("DutySource",),
     "yishi_core.facilities.metrics.counter": ("Counter",),
     "yishi_core.facilities.metrics.figures": ("Reading",),
     "yishi_core.facilities.metrics.metric": ("Addend", "Asked", "Computed", "Metric", "Rate"),
     "yishi_core.facilities.metrics.overdue": ("late",),
     "yishi_core.facilities.metrics.periods": ("Span",),
+    "yishi_core.facilities.notifications.declaration": (
+        "Notice",
+        "to_author",
+        "to_holders",
+        "to_person",
+        "to_those_of",
+    ),
     "yishi_core.facilities.numbering.service": ("next_number",),
     "yishi_core.facilities.overview.figure": ("OverviewFigure",),
+    "yishi_core.facilities.todos.declaration": ("Matter", "SupervisedTodo", "Todo"),
     "yishi_core.facilities.voiding.declaration": ("Voiding",),
 }
 """What is no declaration and yet part of a face, by the module in which it stands."""

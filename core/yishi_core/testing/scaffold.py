@@ -19,15 +19,6 @@ version = "0.1.0"
 core = ">=$core"
 summary = "一句话说明这种做法。"
 
-[settings.steps_before_meeting]
-type = "int"
-label = "协商前至少完成的步骤数"
-help = "示例设置:乡镇可以修改。"
-default = 1
-min = 0
-max = 10
-open_to = ["county", "township"]
-
 [[procedures]]
 code = "${code}_steps"
 label = "三步议事"
@@ -43,9 +34,7 @@ INIT = '''\
 
 from __future__ import annotations
 
-from pydantic import BaseModel
-
-from yishi_core import ReadContext, Refused, guard
+from yishi_core import PluginSettings, ReadContext, Refused, guard, setting
 from yishi_core.domain.procedures import SkipStepInput, skip_step
 from $package.rules import StepRule
 
@@ -53,10 +42,17 @@ LEAST = 10
 """Characters of a reason."""
 
 
-class Settings(BaseModel):
-    """The settings of variant.toml, typed: `context.settings.of("$code", Settings)`."""
+class Settings(PluginSettings):
+    """What an office may change: `context.settings.of(Settings).steps_before_meeting`."""
 
-    steps_before_meeting: int
+    steps_before_meeting: int = setting(
+        "协商前至少完成的步骤数",
+        default=1,
+        min=0,
+        max=10,
+        help="示例设置:乡镇可以修改。",
+        open_to=("county", "township"),
+    )
 
 
 @guard(skip_step)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 import rich_click as click
 
-from yishi_graphql.cli.options import data_option
+from yishi_core.settings import AppSettings
+from yishi_graphql.cli.options import settings_options
 from yishi_graphql.place.opened import Place, opened, owner_session
 
 county_option = click.option("--county", type=int, required=True, help="县级代码,6位。")
@@ -20,20 +20,20 @@ def account() -> None:
 
 @account.command("list")
 @county_option
-@data_option
-def list_(county: int, data: Path | None) -> None:
+@settings_options
+def list_(county: int, settings: AppSettings) -> None:
     """列出一个县的账号及其角色。"""
-    with opened(data) as place:
+    with opened(settings) as place:
         asyncio.run(_list(place.owner_url, county))
 
 
 @account.command("reset-password")
 @click.argument("name")
 @county_option
-@data_option
-def reset_password(name: str, county: int, data: Path | None) -> None:
+@settings_options
+def reset_password(name: str, county: int, settings: AppSettings) -> None:
     """为账号 NAME 设置一次性密码(仅显示一次),其会话全部结束。"""
-    with opened(data) as place:
+    with opened(settings) as place:
         asyncio.run(_reset(place, county, name))
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from yishi_graphql.cli.options import data_option
+from yishi_core.settings import AppSettings
+from yishi_graphql.cli.options import settings_options
 from yishi_graphql.place.opened import opened
 
 
@@ -17,13 +18,13 @@ def calendar() -> None:
 
 @calendar.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@data_option
-def import_(file: Path, data: Path | None) -> None:
+@settings_options
+def import_(file: Path, settings: AppSettings) -> None:
     """导入放假安排 CSV:日期、类型(上班或休息)、文件。同年其他日期按星期补齐;暂按周末推算的期限由后台任务随即重算。有错误时什么也不写入。"""
     from yishi_core.domain.schedules.calendar_file import import_calendar, read_calendar
 
     days = read_calendar(file)
-    with opened(data) as place:
+    with opened(settings) as place:
         import psycopg
 
         from yishi_core.kernel.database import conninfo_of
@@ -39,8 +40,8 @@ def import_(file: Path, data: Path | None) -> None:
 
 
 @calendar.command()
-@data_option
-def years(data: Path | None) -> None:
+@settings_options
+def years(settings: AppSettings) -> None:
     """显示已知放假安排的年份;明年的安排尚未导入时提醒。"""
     import psycopg
 
@@ -52,7 +53,7 @@ def years(data: Path | None) -> None:
         "workday group by 1 order by 1"
     )
     with (
-        opened(data) as place,
+        opened(settings) as place,
         psycopg.connect(conninfo_of(place.owner_url)) as connection,
     ):
         found: dict[int, int] = dict(connection.execute(query).fetchall())

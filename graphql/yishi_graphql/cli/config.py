@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import rich_click as click
 from pydantic import SecretStr
 
-from yishi_graphql.cli.options import data_option
-from yishi_graphql.place.opened import settings_for
+from yishi_core.settings import AppSettings, masked
+from yishi_graphql.cli.options import settings_options
 
 
 @click.group()
@@ -17,12 +15,9 @@ def config() -> None:
 
 
 @config.command()
-@data_option
-def show(data: Path | None) -> None:
+@settings_options
+def show(settings: AppSettings) -> None:
     """显示设置及其环境变量;密码不显示。"""
-    from yishi_core.settings import AppSettings, masked
-
-    settings = settings_for(data)
     for name, field in AppSettings.model_fields.items():
         value = getattr(settings, name)
         secret = isinstance(value, SecretStr) or name.endswith("_url")

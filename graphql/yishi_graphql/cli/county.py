@@ -7,7 +7,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from yishi_graphql.cli.options import data_option
+from yishi_core.settings import AppSettings
+from yishi_graphql.cli.options import settings_options
 from yishi_graphql.place.opened import opened, owner_session
 
 csv_file = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -22,19 +23,19 @@ def county() -> None:
 @click.argument("code")
 @click.option("--villages", type=csv_file, help="村(社区)名单 CSV:code(12位)、name。")
 @click.option("--regions", type=csv_file, help="虚构地区 CSV(代码90至99开头):code、name。")
-@data_option
-def create(code: str, villages: Path | None, regions: Path | None, data: Path | None) -> None:
+@settings_options
+def create(code: str, villages: Path | None, regions: Path | None, settings: AppSettings) -> None:
     """建立一个县:组织树、缺省角色与一名县管理员。CODE 为6位区划代码,如 610922。有错误时什么也不写入。"""
-    with opened(data) as place:
+    with opened(settings) as place:
         asyncio.run(_create(place.owner_url, code, villages, regions))
 
 
 @county.command()
 @click.argument("code", type=int)
-@data_option
-def show(code: int, data: Path | None) -> None:
+@settings_options
+def show(code: int, settings: AppSettings) -> None:
     """显示一个县的组织与账号数量。"""
-    with opened(data) as place:
+    with opened(settings) as place:
         asyncio.run(_show(place.owner_url, code))
 
 

@@ -12,14 +12,15 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from yishi_core.errors import Refused
-from yishi_graphql.cli.options import data_option
-from yishi_graphql.place.opened import Place, opened, settings_for
+from yishi_core.settings import AppSettings
+from yishi_graphql.cli.options import settings_options
+from yishi_graphql.cli.root import errors_told
+from yishi_graphql.place.opened import Place, opened
 from yishi_graphql.place.rules import InstallationRule
 
 if TYPE_CHECKING:
@@ -39,17 +40,16 @@ Modules that only serve are imported after the loading has begun.
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), help="端口;缺省见 YISHI_PORT。")
-@data_option
-def demo(port: int | None, data: Path | None) -> None:
+@settings_options
+def demo(port: int | None, settings: AppSettings) -> None:
     """建立示范县(虚构),显示账号与第一个查询,并启动服务。再次启动时沿用已有数据。"""
     # Until the server installs its own handler, SIGTERM acts like Ctrl-C, so that the database is
     # stopped too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     from yishi_graphql.http.address import held_address
 
-    settings = settings_for(data)
     port = settings.port if port is None else port
-    with held_address(settings.host, port), _prepared(data) as place:
+    with held_address(settings.host, port), _prepared(settings) as place:
         from yishi_graphql.http.companions import Startup
 
         meanwhile = Startup()
@@ -60,7 +60,7 @@ def demo(port: int | None, data: Path | None) -> None:
 
 
 @contextmanager
-def _prepared(data: Path | None) -> Iterator[Place]:
+def _prepared(settings: AppSettings) -> Iterator[Place]:
     """Start the database and import all modules, both at the same time.
 
     The former waits for external programs, the latter for our own code.
@@ -69,8 +69,8 @@ def _prepared(data: Path | None) -> Iterator[Place]:
 
     gc.disable()  # what is imported stays in memory
     with ThreadPoolExecutor(1) as beside:
-        imported = beside.submit(_import)
-        with opened(data) as place:
+        imported = beside.submit(_import, settings)
+        with opened(settings) as place:
             imported.result()
             beside.shutdown()  # a process that forks must have no threads
             gc.freeze()
@@ -78,14 +78,11 @@ def _prepared(data: Path | None) -> Iterator[Place]:
             yield place
 
 
-def _import() -> None:
+def _import(settings: AppSettings) -> None:
     """Import everything that the processes need, including operations and entities."""
-    from yishi_core.kernel.plugins.plugin_set import load_plugins
-    from yishi_graphql.place import compose
+    from yishi_graphql.place.installed import installed_plugins
 
-    plugins = load_plugins()
-    compose.registry(plugins)
-    compose.operations(plugins)
+    installed_plugins(settings)
     for name in NEEDED:
         importlib.import_module(name)
 
@@ -132,20 +129,21 @@ def _load(place: Place, owner_url: str, port: int, meanwhile: Startup) -> None:
     # SIGTERM ends it at once and what runs is rolled back; an exception raised at an arbitrary
     # point could be swallowed there.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    from yishi_core.kernel.plugins.plugin_set import load_plugins
     from yishi_graphql.http.logs import configure_logs
+    from yishi_graphql.place.installed import installed_plugins
     from yishi_graphql.place.upgrading import complete_divisions, upgrade_tables
 
     configure_logs(place.settings.log_level, json=place.settings.log_format == "json")
     try:
-        asyncio.run(upgrade_tables(owner_url, load_plugins()))
-        meanwhile.migrated.set()
-        click.echo(asyncio.run(_county(place, owner_url, port)))
-        sys.stdout.flush()
-        meanwhile.loaded.set()
-        asyncio.run(
-            complete_divisions(owner_url)
-        )  # the county has its own divisions; those of the country are for other counties
+        with errors_told():
+            asyncio.run(upgrade_tables(owner_url, installed_plugins(place.settings)))
+            meanwhile.migrated.set()
+            click.echo(asyncio.run(_county(place, owner_url, port)))
+            sys.stdout.flush()
+            meanwhile.loaded.set()
+            asyncio.run(
+                complete_divisions(owner_url)
+            )  # the county has its own divisions; those of the country are for other counties
     except KeyboardInterrupt:  # Ctrl-C reaches every process of the terminal
         return
 

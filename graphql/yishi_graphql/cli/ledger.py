@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from yishi_graphql.cli.options import data_option
+from yishi_core.settings import AppSettings
+from yishi_graphql.cli.options import settings_options
 from yishi_graphql.place.opened import Place, opened
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ def ledger() -> None:
 @click.argument("entity")
 @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
 @county_option
-@data_option
-def template(entity: str, file: Path, county: int, data: Path | None) -> None:
+@settings_options
+def template(entity: str, file: Path, county: int, settings: AppSettings) -> None:
     """把 ENTITY(如 Person)的导入模板写入 FILE。"""
-    with opened(data) as place:
+    with opened(settings) as place:
         file.write_text(asyncio.run(_template(place, county, entity)), "utf-8", newline="")
     click.echo(f"模板已写入 {file}")
 
@@ -42,10 +43,10 @@ def template(entity: str, file: Path, county: int, data: Path | None) -> None:
 @click.argument("entity")
 @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
 @county_option
-@data_option
-def export(entity: str, file: Path, county: int, data: Path | None) -> None:
+@settings_options
+def export(entity: str, file: Path, county: int, settings: AppSettings) -> None:
     """把全县的 ENTITY(如 Topic)台账写入 FILE。"""
-    with opened(data) as place:
+    with opened(settings) as place:
         rows = asyncio.run(_export(place, county, entity, file))
     click.echo(f"已导出{rows}行,写入 {file}")
 
@@ -60,14 +61,14 @@ def export(entity: str, file: Path, county: int, data: Path | None) -> None:
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="有错误时把带原因的文件写到这里。",
 )
-@data_option
+@settings_options
 def import_(
-    entity: str, file: Path, county: int, dry_run: bool, errors: Path | None, data: Path | None
+    entity: str, file: Path, county: int, dry_run: bool, errors: Path | None, settings: AppSettings
 ) -> None:
     """把 FILE 中的 ENTITY(如 Person)逐行录入;有一行出错就全部不录入,退出码为1。"""
     from yishi_core.facilities.ledgers.sheets import MARK
 
-    with opened(data) as place:
+    with opened(settings) as place:
         imported = asyncio.run(_import(place, county, entity, file.read_bytes(), dry_run))
     if not imported.errors:
         click.echo(

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import rich_click as click
 
+from yishi_graphql.cli.options import without_option
+from yishi_graphql.place.opened import settings_for
+
 
 @click.group()
 def plugin() -> None:
@@ -14,15 +17,18 @@ def plugin() -> None:
 
 
 @plugin.command("list")
-def list_() -> None:
+@without_option
+def list_(without_plugins: tuple[str, ...]) -> None:
     """列出已安装的插件及其代码、版本、名称。"""
-    from yishi_core.kernel.plugins.plugin_set import load_plugins
+    from yishi_graphql.place.installed import installed_plugins
 
-    installed = load_plugins()
+    installed = installed_plugins(settings_for(None, without_plugins))
     for found in installed:
         needs = f"(依赖 {'、'.join(found.variant.requires)})" if found.variant.requires else ""
         click.echo(f"{found.code}  {found.variant.version}  {found.variant.label}{needs}")
-    if not len(installed):
+    for name in installed.left_out:
+        click.echo(f"{name}  (未装载)")
+    if not len(installed) and not installed.left_out:
         click.echo("没有安装插件。")
 
 
@@ -68,3 +74,26 @@ def check(package: str, directory: Path | None) -> None:
         click.echo(f"{len(findings)} 个问题。", err=True)
         raise SystemExit(1)
     click.echo("符合要求。")
+
+
+@plugin.command()
+@click.argument("package")
+@click.option(
+    "--dir",
+    "directory",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="包所在的目录,未安装时使用。",
+)
+def migration(package: str, directory: Path | None) -> None:
+    """按实体写出下一个迁移文件;已有的迁移不改动。PACKAGE 为包名或已安装插件的代码。"""
+    from yishi_core.kernel.plugins.finding import package_of
+    from yishi_core.testing import snapshot
+
+    if directory is not None:
+        sys.path.insert(0, str(directory.resolve()))
+    written = snapshot.write(package_of(package))
+    if written is None:
+        click.echo("迁移与实体一致,没有写文件。")
+        return
+    click.echo(str(written))
+    click.echo("请先通读,再提交;已有数据的表增加必填列时须先补值。")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import rich_click as click
@@ -56,17 +58,24 @@ class LazyGroup(click.RichGroup):
         return name, command, rest
 
     def invoke(self, ctx: click.Context) -> Any:
-        try:
+        with errors_told():
             return super().invoke(ctx)
-        except YishiError as error:
-            tell(error)
-            raise SystemExit(1) from None
-        except Exception as error:
-            if not _is_of_the_installation(error):
-                raise
-            for line in _lines(error):
-                click.echo(f"错误:{line}", err=True)
-            raise SystemExit(1) from None
+
+
+@contextmanager
+def errors_told() -> Iterator[None]:
+    """Print an error that is the caller's or the operator's to mend, and exit with code 1."""
+    try:
+        yield
+    except YishiError as error:
+        tell(error)
+        raise SystemExit(1) from None
+    except Exception as error:
+        if not _is_of_the_installation(error):
+            raise
+        for line in _lines(error):
+            click.echo(f"错误:{line}", err=True)
+        raise SystemExit(1) from None
 
 
 def _is_of_the_installation(error: Exception) -> bool:
@@ -80,9 +89,10 @@ def _is_of_the_installation(error: Exception) -> bool:
 
     from yishi_core.kernel.database import Overprivileged
     from yishi_core.kernel.database.embedded import ServerFailed
-    from yishi_core.kernel.database.migrations import Unsound
+    from yishi_core.kernel.database.migrations import Unfit, Unsound
     from yishi_core.kernel.operation.checking import BrokenDeclarations
     from yishi_core.kernel.variants.problem import BrokenPlugin
+    from yishi_graphql.place.installed import PluginsDoNotFit
 
     if isinstance(error, ValidationError):
         return error.title in SETTINGS
@@ -91,7 +101,9 @@ def _is_of_the_installation(error: Exception) -> bool:
         BrokenDeclarations
         | BrokenPlugin
         | Overprivileged
+        | PluginsDoNotFit
         | ServerFailed
+        | Unfit
         | Unsound
         | psycopg.OperationalError
         | OperationalError,

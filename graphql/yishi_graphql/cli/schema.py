@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from yishi_core.errors import InvalidInput
+from yishi_graphql.cli.options import without_option
+from yishi_graphql.place.opened import settings_for
+
+if TYPE_CHECKING:
+    from yishi_core.kernel.plugins.plugin_set import PluginSet
 
 
 @click.group()
@@ -22,26 +28,32 @@ def schema() -> None:
     metavar="CODE",
     help="只含这些插件(可多次);缺省含全部已安装插件。",
 )
+@without_option
 @click.option("--core", is_flag=True, help="不含任何插件。")
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="写入文件;缺省写到标准输出。"
 )
-def export(plugins: tuple[str, ...], core: bool, out: Path | None) -> None:
+def export(
+    plugins: tuple[str, ...], without_plugins: tuple[str, ...], core: bool, out: Path | None
+) -> None:
     """导出接口定义(SDL)。不需要数据库。"""
-    text = _text(None if not plugins and not core else frozenset(plugins))
+    from yishi_graphql.place.installed import installed_plugins
+
+    text = _text(
+        installed_plugins(settings_for(None, without_plugins)),
+        None if not plugins and not core else frozenset(plugins),
+    )
     if out is None:
         click.echo(text, nl=False)
     else:
         out.write_text(text, "utf-8")
 
 
-def _text(wanted: frozenset[str] | None) -> str:
+def _text(installed: PluginSet, wanted: frozenset[str] | None) -> str:
     from graphql import default_field_resolver
-    from yishi_core.kernel.plugins.plugin_set import load_plugins
     from yishi_graphql.place.compose import operations, refusals, registry
     from yishi_graphql.schema import build_schema, schema_text
 
-    installed = load_plugins()
     for code in sorted((wanted or frozenset()) - set(installed.variants)):
         known = "、".join(installed.variants) or "无"
         raise InvalidInput.of(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, datetime
-from pathlib import Path
 
 import rich_click as click
 
-from yishi_graphql.cli.options import data_option
+from yishi_core.settings import AppSettings
+from yishi_graphql.cli.options import settings_options
 from yishi_graphql.place.opened import Place, opened
 
 
@@ -17,10 +17,10 @@ from yishi_graphql.place.opened import Place, opened
     "--on", type=click.DateTime(["%Y-%m-%d"]), help="只执行这一天的任务;缺省为补齐至今天。"
 )
 @click.option("--county", type=int, help="只执行这个县;缺省为全部。")
-@data_option
-def tick(on: datetime | None, county: int | None, data: Path | None) -> None:
+@settings_options
+def tick(on: datetime | None, county: int | None, settings: AppSettings) -> None:
     """执行每日任务:生成安排日期、到期提醒、超期登记。已执行过的不会重复;后台任务每小时也会自动检查。"""
-    with opened(data) as place:
+    with opened(settings) as place:
         done = asyncio.run(_tick(place, on.date() if on else None, county))
     click.echo(f"已执行{done}项。")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 import rich_click as click
 
-from yishi_graphql.cli.options import data_option
+from yishi_core.settings import AppSettings
+from yishi_graphql.cli.options import settings_options
 from yishi_graphql.place.opened import Place, opened, owner_session
 
 
@@ -24,12 +24,12 @@ def token() -> None:
 @click.option(
     "--days", type=click.IntRange(1, 366), default=90, show_default=True, help="有效天数。"
 )
-@data_option
+@settings_options
 def issue(
-    account: str, county: int | None, label: str, read_only: bool, days: int, data: Path | None
+    account: str, county: int | None, label: str, read_only: bool, days: int, settings: AppSettings
 ) -> None:
     """为账号签发令牌;仅显示这一次。"""
-    with opened(data) as place:
+    with opened(settings) as place:
         made = asyncio.run(
             _issue(place, account, county, label=label, read_only=read_only, days=days)
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from pathlib import Path
 
 import rich_click as click
 
-from yishi_graphql.cli.options import data_option
+from yishi_core.settings import AppSettings
+from yishi_graphql.cli.options import settings_options
 from yishi_graphql.place.opened import Place, opened
 
 
@@ -21,20 +21,25 @@ from yishi_graphql.place.opened import Place, opened
     help="同时执行的任务数。",
 )
 @click.option("--once", is_flag=True, help="执行完现有任务即结束。")
-@data_option
-def worker(concurrency: int, once: bool, data: Path | None) -> None:
+@settings_options
+def worker(concurrency: int, once: bool, settings: AppSettings) -> None:
     """执行后台任务:把事件送达插件。收到停止信号时完成在办任务后结束。"""
-    with opened(data) as place, place.kept_up():
+    with opened(settings) as place, place.kept_up():
         asyncio.run(_work(place, concurrency, once))
 
 
 async def _work(place: Place, concurrency: int, once: bool) -> None:
     from yishi_core.facilities.jobs.worker import run_worker
+    from yishi_graphql.place.announcing import tell_of_plugins
     from yishi_graphql.place.assemble import assembled
+    from yishi_graphql.place.installed import installed_plugins
+    from yishi_graphql.place.upgrading import require_up_to_date
 
     direct = place.settings.database_direct_url
     url = direct.get_secret_value() if direct else place.url
     async with assembled(place.settings, place.url) as platform:
+        await require_up_to_date(place.url, installed_plugins(place.settings))
+        await tell_of_plugins(platform)
         await run_worker(
             platform,
             url,

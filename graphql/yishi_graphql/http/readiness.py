@@ -1,6 +1,6 @@
 """Readiness: the database answers, has every column, and is of a known version.
 
-Columns are compared rather than migration numbers: the serving role may not read the latter, and
+Columns are compared rather than migration numbers, which are looked at once, when a process starts:
 what breaks a request is a missing column.
 """
 
@@ -17,6 +17,7 @@ from yishi_core.kernel.access import Principal
 from yishi_core.kernel.entity import Registry
 from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.http.health import Probe
+from yishi_tenants.settings.switches.missing import MissingPlugin, missing_plugins
 
 OLDEST, NEWEST = 15, 18
 """Major versions of PostgreSQL on which the tests run."""
@@ -41,6 +42,9 @@ IDLE = (
 def database_probe(platform: Platform) -> Probe:
     """The probe of `/health/ready`.
 
+    Plugins that are missing are named and do not make the server unready: everything that they have
+    no say in goes on.
+
     Once no column is missing, columns are not checked again, since they do not go away.
     """
     wanted = columns_of(platform.registry)
@@ -54,14 +58,22 @@ def database_probe(platform: Platform) -> Probe:
             found = await platform.database.read(visitor, MISSING, {"wanted": wanted})
             missing = msgspec.json.decode(found or b"[]", type=list[str])
             complete = not missing
-        warnings = []
+        warnings: list[str] = []
+        gone: list[MissingPlugin] = []
         if complete and await platform.database.read(visitor, AT_WORK, {}) != b"true":
             warnings.append(IDLE)
+        if complete:
+            gone = await missing_plugins(platform)
+            warnings += map(str, gone)
         version = platform.database.server_version
         answer: dict[str, Any] = {
             "ready": not missing,
             "server": version,
             "warnings": [*warnings_of(version), *warnings],
+            "plugins": {
+                "missing": [plugin.code for plugin in gone],
+                "left_out": list(platform.plugins.left_out),
+            },
         }
         if missing:
             answer["reason"] = "migrations"

@@ -113,6 +113,7 @@ def load_application(
 
 def _made(settings: AppSettings, url: str, stopping: Flag, loaded: Flag | None) -> Any:
     from yishi_graphql.http.application import create_application
+    from yishi_graphql.place.announcing import tell_of_plugins
     from yishi_graphql.place.assemble import assemble, settle
     from yishi_graphql.place.compose import refusals
     from yishi_graphql.reader import Reader
@@ -127,6 +128,7 @@ def _made(settings: AppSettings, url: str, stopping: Flag, loaded: Flag | None) 
     app = create_application(
         platform, http, Reader(platform, schema, limits=http.limits), stopping, loaded
     )
+    app.on_startup.append(partial(tell_of_plugins, platform))  # once the database is migrated
     app.on_shutdown.append(platform.database.close)
     watched(app, http, {plugin.name: plugin.code for plugin in platform.plugins})
     return app
@@ -150,21 +152,21 @@ def watched(app: Any, http: HttpSettings, plugins: dict[str, str]) -> None:
 
 def run(settings: AppSettings, port: int | None = None) -> None:
     """`yishi serve`: start everything in order and serve until Ctrl-C or SIGTERM."""
-    from yishi_core.kernel.plugins.plugin_set import load_plugins
+    from yishi_graphql.place.installed import installed_plugins
     from yishi_graphql.place.opened import opened
-    from yishi_graphql.place.upgrading import upgrade_database
+    from yishi_graphql.place.upgrading import require_up_to_date, upgrade_database
 
     port = settings.port if port is None else port
-    with (
-        held_address(settings.host, port),
-        opened(None if settings.database_url else settings.data) as place,
-    ):
+    plugins = installed_plugins(settings)
+    with held_address(settings.host, port), opened(settings) as place:
         if place.owner is not None:
-            asyncio.run(upgrade_database(place.owner, load_plugins()))
+            asyncio.run(upgrade_database(place.owner, plugins))
         if place.server is None:
             asyncio.run(
                 _reach(place.url)
             )  # otherwise each serving process would find out by itself, again and again
+        if place.owner is None:
+            asyncio.run(require_up_to_date(place.url, plugins))
         serve_at(place, port)
 
 

@@ -129,17 +129,20 @@ async def open_ledger(
 ) -> tuple[Ledger, Page]:
     """Open a register with its first page, and audit the export.
 
-    Raises `NotFound` for an unknown entity or org, and `TooComplex` for too many rows.
+    Raises `NotFound` for an unknown entity or org, or one at which the entity's plugin is neither on
+    nor retired, and `TooComplex` for too many rows.
     """
     if principal.kind is PrincipalKind.ANONYMOUS:
         raise Unauthenticated.missing()
     principal.require_own_password()
     model = model_named(platform, name)
     place = await _place(platform, principal, org) if org else None
+    if not principal.has_plugin(model.plugin, *(place.county, place.org_path) if place else ()):
+        raise NotFound.at("")
     conditions = (
         {"and": [where, await _below(platform, principal, model, place)]} if place else where
     )
-    columns = ledger_columns(platform.registry, model)
+    columns = ledger_columns(platform.registry, model, await executor.plugins_of(principal))
     known = await labels(platform, principal, place)
     ledger = Ledger(platform, executor, model, columns, known, conditions, place, language)
     page = await ledger.page(principal, None)

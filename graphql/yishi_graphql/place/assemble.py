@@ -17,12 +17,15 @@ from yishi_core.facilities.notifications.declaration import notices_of
 from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.facilities.todos.statements import statements_of
 from yishi_core.facilities.voiding.declaration import voidings_of
+from yishi_core.kernel.access import Principal
 from yishi_core.kernel.database import Database, Limits
+from yishi_core.kernel.plugins.bindings import kept_in
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
 from yishi_core.views.duty_files.service import sources_of
 from yishi_core.views.overview.service import figures_of
 from yishi_graphql.place.compose import compose, policy
+from yishi_graphql.place.installed import way_out_told
 from yishi_graphql.place.rules import InstallationRule
 from yishi_tenants.accounts.tokens.source import TokenPrincipals
 from yishi_tenants.settings.source import TenantSettings
@@ -46,7 +49,8 @@ async def assemble(
     address = url or (settings.database_url.get_secret_value() if settings.database_url else None)
     if address is None:
         raise Refused(InstallationRule.DATABASE_URL)
-    plugins = load_plugins()
+    with way_out_told(settings):
+        plugins = load_plugins(without=settings.without_plugins)
     rights = policy(plugins)
     database = await Database.open(
         address,
@@ -56,15 +60,17 @@ async def assemble(
         plain=settings.plain_driver,
     )
     try:
-        return compose(
-            database,
-            plugins=plugins,
-            rights=rights,
-            principals=TokenPrincipals(database, rights),
-            settings=TenantSettings(plugins),
-            files=LocalFiles(settings.files),
-            queue=DatabaseQueue(),
-        )
+        known = plugins.standing_in(await kept_in(database, Principal.anonymous(0, rights).reading))
+        with way_out_told(settings):
+            return compose(
+                database,
+                plugins=known,
+                rights=rights,
+                principals=TokenPrincipals(database, rights),
+                settings=TenantSettings(known),
+                files=LocalFiles(settings.files),
+                queue=DatabaseQueue(),
+            )
     except BaseException:
         await database.close()
         raise

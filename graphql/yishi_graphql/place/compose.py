@@ -19,6 +19,7 @@ from yishi_core.kernel.operation.collecting import (
     rules_in,
     rules_of,
 )
+from yishi_core.kernel.operation.own_inputs import with_own_fields
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.sources import (
     FileStore,
@@ -47,10 +48,16 @@ def registry(plugins: PluginSet) -> Registry:
 
 
 def operations(plugins: PluginSet) -> dict[str, Operation]:
-    """All operations by GraphQL field; raises `ValueError` when two have the same name."""
-    return by_field(
-        [*operations_of(core_packages()), *operations_of(TENANT_NOUNS), *plugins.operations()]
-    )
+    """All operations by GraphQL field, with the own fields that plugins keep of their records.
+
+    Raises `ValueError` when two have the same name.
+    """
+    declared = [
+        *operations_of(core_packages()),
+        *operations_of(TENANT_NOUNS),
+        *plugins.operations(),
+    ]
+    return by_field(with_own_fields(declared, registry(plugins)))
 
 
 def by_field(declared: Iterable[Operation]) -> dict[str, Operation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,25 +45,27 @@ class Place:
         return self.owner
 
 
-def settings_for(data: Path | None) -> AppSettings:
+def settings_for(data: Path | None, without_plugins: Sequence[str] = ()) -> AppSettings:
     """The settings of this command.
 
-    `--data` selects the embedded server even where the environment names another database.
+    `data` selects the embedded server even where the environment names another database; the
+    plugins of `without_plugins` are left out besides those that the environment names.
     """
-    if data is None:
-        return AppSettings()
-    return AppSettings(
-        data=data, database_url=None, database_owner_url=None, database_direct_url=None
-    )
+    settings = AppSettings()
+    if data is not None:
+        settings = AppSettings(
+            data=data, database_url=None, database_owner_url=None, database_direct_url=None
+        )
+    left_out = (*settings.without_plugins, *without_plugins)
+    return settings.model_copy(update={"without_plugins": tuple(dict.fromkeys(left_out))})
 
 
 @contextmanager
-def opened(data: Path | None) -> Iterator[Place]:
+def opened(settings: AppSettings) -> Iterator[Place]:
     """The database of this command.
 
     An embedded server is started, or joined where one runs; the last user stops it.
     """
-    settings = settings_for(data)
     if settings.database_url is not None:
         owner = settings.database_owner_url
         yield Place(

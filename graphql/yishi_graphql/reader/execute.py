@@ -106,13 +106,17 @@ class Reader:
     async def schema_of(self, principal: Principal) -> NarrowedSchema:
         """The schema that a caller sees."""
         # Schemas are made only for callers who come.
-        codes = await self._switched(principal) if self.schema.plugins else self.schema.plugins
+        codes = await self.plugins_of(principal)
         found = self.schema.known(codes)
         if found is None:
             found = await self._platform.making.once(
                 ("schema", codes), lambda: self.schema.for_plugins(codes, self._resolvers)
             )
         return found
+
+    async def plugins_of(self, principal: Principal) -> frozenset[str]:
+        """The plugins whose part of the schema a caller sees."""
+        return await self._switched(principal) if self.schema.plugins else self.schema.plugins
 
     async def _by_graphql_core(self, running: Running) -> bytes:
         # operations need the policy as well, whose first use by a role would block the event loop

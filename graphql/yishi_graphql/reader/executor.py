@@ -24,6 +24,10 @@ class Executor(Protocol):
         language: str,
     ) -> bytes: ...
 
+    async def plugins_of(self, principal: Principal) -> frozenset[str]:
+        """The plugins whose part of the schema the caller's documents may use."""
+        ...
+
     async def turned_away(
         self, principal: Principal, document: str, operation_name: str | None, error: YishiError
     ) -> None:

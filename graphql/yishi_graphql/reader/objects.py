@@ -10,7 +10,7 @@ from yishi_core.kernel.entity import EntityModel
 from yishi_graphql.reader.connection import connection
 from yishi_graphql.reader.json import Pair, json_object, literal
 from yishi_graphql.reader.named import id_of_record
-from yishi_graphql.reader.planning import Place, Planning
+from yishi_graphql.reader.planning import Place, Planning, of_record
 from yishi_graphql.reader.selection import Fields
 from yishi_graphql.schema import names
 from yishi_graphql.schema.catalogue import ColumnPart, GroupPart, IdPart, ManyPart, OnePart, Part
@@ -95,14 +95,30 @@ def _many(
 def _group(
     p: Planning, model: EntityModel, part: GroupPart, row: Any, nodes: Any, place: Place
 ) -> sa.ColumnElement[Any]:
+    """What a plugin adds to a row: lists, and its own fields. Without lists it is null where the
+    plugin keeps nothing of the row.
+    """
     type_name = names.group(model.name, part.plugin)
+    own: Any = None if part.own is None else p.row(part.own)
     pairs: list[Pair] = []
     for key, inner in p.selector.below(type_name, nodes).items():
         name = inner[0].name.value
-        value = (
-            literal(type_name)
-            if name == TYPENAME
-            else _many(p, type_name, part.parts[name], row, inner, place)
-        )
-        pairs.append((key, value))
-    return json_object(pairs)
+        if name == TYPENAME:
+            pairs.append((key, literal(type_name)))
+            continue
+        match part.parts[name]:
+            case ManyPart() as many:
+                pairs.append((key, _many(p, type_name, many, row, inner, place)))
+            case field:
+                assert part.own is not None
+                pairs.append((key, _value(p, part.own, own, field, inner, place)))
+    made = json_object(pairs)
+    if part.own is None:
+        return made
+    query, met = sa.select(made), sa.and_(*of_record(part.own, own, row, place))
+    if part.lists:
+        always = sa.select(sa.literal_column("1")).subquery()
+        query = query.select_from(always.outerjoin(own, met))
+    else:
+        query = query.select_from(own).where(met)
+    return query.correlate(row).scalar_subquery()

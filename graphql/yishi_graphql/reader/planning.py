@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from yishi_core.errors import Forbidden, Text, TooComplex
-from yishi_core.kernel.entity import EntityModel, Field
+from yishi_core.kernel.entity import EntityModel, Field, OwnFields
+from yishi_core.kernel.entity.own_fields import reference_to
 from yishi_graphql.reader.binding import Binder
 from yishi_graphql.reader.read_scope import Reach, ReadScope
 from yishi_graphql.reader.selection import Selector
@@ -54,6 +55,19 @@ class Place:
             row.c.county == sa.any_(sa.bindparam("counties", type_=ARRAY(sa.Integer())))
         ]
         return held if parent is None else [*held, row.c.county == parent.c.county]
+
+
+def of_record(own: EntityModel, fields: Any, row: Any, place: Place) -> Conditions:
+    """The conditions under which own fields are those of a row: whoever reads the row reads them.
+
+    Those of a voided row are those that were voided with it.
+    """
+    assert issubclass(own.entity, OwnFields)
+    return [
+        *place.of(fields, row),
+        fields.c[reference_to(own.entity.__of__)] == row.c.id,
+        fields.c.voided_at.is_not_distinct_from(row.c.voided_at),
+    ]
 
 
 @dataclass

@@ -105,7 +105,7 @@ class ReadScopes:
     """A cache of read scopes by principal."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._models = tuple(catalogue.models.values())
+        self._models = (*catalogue.models.values(), *catalogue.own_fields.values())
         self._signatures: dict[Any, int] = {}
         self._known: OrderedDict[tuple[Principal, Policy], ReadScope] = OrderedDict()
         self._lock = Lock()
@@ -188,13 +188,13 @@ def _kept_as(principal: Principal) -> Principal:
 def _mask(principal: Principal, model: EntityModel, permission: str, rule: ReadRule) -> Mask:
     if principal.kind is PrincipalKind.SYSTEM:
         return Mask(permission, Reach.EVERYWHERE)
-    tree = principal.paths_for(permission, Scope.TREE)
+    tree = principal.paths_for(permission, Scope.TREE, to_read=True)
     # Rows beyond the tree (inherited, shared) are read where the permission is not held, so it is
     # held somewhere only.
     if tree and set(tree) >= set(principal.reading.paths) and model.visibility == {Visibility.TREE}:
         return Mask(permission, Reach.EVERYWHERE, tree)
-    own = principal.paths_for(permission, Scope.OWN)
-    audience = principal.paths_for(permission, Scope.AUDIENCE)
+    own = principal.paths_for(permission, Scope.OWN, to_read=True)
+    audience = principal.paths_for(permission, Scope.AUDIENCE, to_read=True)
     reach = Reach.SOMEWHERE if tree or own or audience else Reach.NOWHERE
     return Mask(permission, reach, tree, own, audience)
 

@@ -1,6 +1,6 @@
 """The plugins whose part of the schema a caller sees.
 
-These are the plugins that are on at their orgs, above them or below them (access.md 7).
+These are the plugins that are on or retired at their orgs, above them or below them (access.md 7).
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ A switch in this process takes effect at once.
 """
 KNOWN = 4096
 SWITCHES = {"PluginSwitch"}
-"""The entities whose rows decide which plugins are on."""
+"""The entities whose rows decide which plugins are on or retired."""
 # Row-level security shows exactly the switches of the caller's places and of those above them,
 # since a switch is inherited.
 QUERY = """
 select coalesce(json_agg(distinct s.plugin), '[]'::json)::text from plugin_switch s
-where s.county = any(%(counties)s::int[]) and s.switched_off_at is null and s.voided_at is null
+where s.county = any(%(counties)s::int[]) and s.ended_at is null and s.voided_at is null
 """
 
 

@@ -16,7 +16,7 @@ from yishi_core.errors import InvalidInput
 from yishi_core.kernel.entity import EntityModel, Field
 from yishi_graphql.reader.binding import ids, records, same, text
 from yishi_graphql.reader.named import name_of
-from yishi_graphql.reader.planning import Conditions, Place, Planning
+from yishi_graphql.reader.planning import Conditions, Place, Planning, of_record
 from yishi_graphql.schema.catalogue import ColumnPart, GroupPart, IdPart, ManyPart, OnePart, Part
 from yishi_graphql.schema.columns import Sort, sort_of
 
@@ -99,6 +99,8 @@ def _condition(
 ) -> sa.ColumnElement[bool]:
     if isinstance(part, OnePart):
         return _one(p, row, part, value, place, at)
+    if isinstance(part, GroupPart) and part.own is not None:
+        return _with_own_fields(p, model, row, part, part.own, value, place, at)
     if value is None:
         raise InvalidInput.of(
             at,
@@ -112,7 +114,7 @@ def _condition(
             return sa.and_(sa.true(), *_column(p, model, row, field, value, at))
         case ManyPart():
             return sa.and_(sa.true(), *_many(p, row, part, value, place, at))
-        case GroupPart(_, parts):
+        case GroupPart(_, parts, _):
             return sa.and_(
                 sa.true(),
                 *(
@@ -135,6 +137,36 @@ def _one(
         return sa.not_(query.where(*met).correlate(row).exists())
     return (
         query.where(*met, *where(p, part.target, other, value, place, at)).correlate(row).exists()
+    )
+
+
+def _with_own_fields(
+    p: Planning,
+    model: EntityModel,
+    row: Any,
+    part: GroupPart,
+    own: EntityModel,
+    value: Tree | None,
+    place: Place,
+    at: str,
+) -> sa.ColumnElement[bool]:
+    """Conditions on what a plugin keeps of the row, and on its lists; null matches where it keeps
+    nothing.
+    """
+    fields = p.row(own)
+    kept: sa.Select[Any] = sa.select(sa.literal_column("1")).select_from(fields)
+    kept = kept.where(*of_record(own, fields, row, place)).correlate(row)
+    if value is None:
+        return sa.not_(kept.exists())
+    lists = [n for n in value if isinstance(part.parts[n], ManyPart)]
+    met = [
+        _condition(p, own, fields, part.parts[n], v, place, f"{at}.{n}")
+        for n, v in value.items()
+        if n not in lists
+    ]
+    return sa.and_(
+        sa.true() if lists and not met else kept.where(*met).exists(),
+        *(_condition(p, model, row, part.parts[n], value[n], place, f"{at}.{n}") for n in lists),
     )
 
 

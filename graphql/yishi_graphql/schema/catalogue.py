@@ -49,7 +49,14 @@ class GroupPart:
     """What one plugin adds to an entity that is not its own."""
 
     plugin: str
-    parts: Mapping[str, ManyPart]
+    parts: Mapping[str, ColumnPart | OnePart | ManyPart]
+    own: EntityModel | None = None
+    """The plugin's own fields of the entity: the parts that are columns and references are its."""
+
+    @property
+    def lists(self) -> bool:
+        """Whether it holds lists as well, so that it is there without own fields."""
+        return any(isinstance(part, ManyPart) for part in self.parts.values())
 
 
 Part = IdPart | ColumnPart | OnePart | ManyPart | GroupPart
@@ -89,6 +96,10 @@ class Catalogue:
 
     def __init__(self, registry: Registry) -> None:
         self.models: Mapping[str, EntityModel] = {m.name: m for m in registry.exposed}
+        self.own_fields: Mapping[str, EntityModel] = {
+            own.name: own for m in registry.exposed for own in registry.own_fields(m.name)
+        }
+        """What plugins keep of the records of exposed entities."""
         self.entities = frozenset(m.name for m in registry)
         """The names of all entities, including those that the API does not expose.
 
@@ -114,9 +125,14 @@ def _parts(registry: Registry, model: EntityModel) -> Iterator[tuple[str, Part]]
 
 def _own(registry: Registry, model: EntityModel) -> Iterator[tuple[str, Part]]:
     yield ID, IdPart()
+    for name, part in _columns(registry, model):
+        if name != ID:
+            yield name, part
+
+
+def _columns(registry: Registry, model: EntityModel) -> Iterator[tuple[str, ColumnPart | OnePart]]:
     for field in model.fields:
-        if field.name != ID:
-            yield field.name, ColumnPart(field)
+        yield field.name, ColumnPart(field)
     for relation in model.references:
         target = registry[relation.target]
         if target.exposed:
@@ -124,7 +140,10 @@ def _own(registry: Registry, model: EntityModel) -> Iterator[tuple[str, Part]]:
 
 
 def _inverse(registry: Registry, model: EntityModel) -> Iterator[tuple[str, Part]]:
-    grouped: dict[str, dict[str, ManyPart]] = {}
+    grouped: dict[str, dict[str, ColumnPart | OnePart | ManyPart]] = {}
+    own = {str(fields.plugin): fields for fields in registry.own_fields(model.name)}
+    for plugin, fields in own.items():
+        grouped[plugin] = dict(_columns(registry, fields))
     for relation in registry.relations(model.name):
         target = registry[relation.target]
         if not relation.many or not target.exposed:
@@ -139,7 +158,7 @@ def _inverse(registry: Registry, model: EntityModel) -> Iterator[tuple[str, Part
         else:
             grouped[target.plugin][relation.name] = part
     for plugin, parts in grouped.items():
-        yield camel(plugin), GroupPart(plugin, parts)
+        yield camel(plugin), GroupPart(plugin, parts, own.get(plugin))
 
 
 def _roots(models: Iterable[EntityModel]) -> Iterator[tuple[str, Root]]:

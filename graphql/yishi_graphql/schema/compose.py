@@ -97,7 +97,8 @@ def build_schema(
     builder.finish()
     nodes = {entities.of(m.name).name: m.plugin for m in catalogue.models.values()}
     nodes |= refusal_types(builder, refusals)
-    plugins = {m.plugin for m in registry.exposed} | {o.plugin for o in declared.values()}
+    models = (*catalogue.models.values(), *catalogue.own_fields.values())
+    plugins = {m.plugin for m in models} | {o.plugin for o in declared.values()}
     return Schema(builder, nodes, catalogue, declared, frozenset(p for p in plugins if p))
 
 

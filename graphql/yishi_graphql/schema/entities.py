@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from yishi_core.kernel.entity import EntityModel
@@ -24,6 +25,7 @@ from yishi_graphql.schema.catalogue import (
 from yishi_graphql.schema.columns import graphql_type
 from yishi_graphql.schema.filters import FilterTypes, voided_argument
 
+NOTHING = " Null where the plugin keeps nothing of the record."
 PAGE, LONGEST_PAGE = 20, 100
 """Length of a page without `first`, and the longest that may be requested."""
 
@@ -162,22 +164,35 @@ class EntityTypes:
                     self.list_arguments(target),
                     target.plugin,
                 )
-            case GroupPart(plugin, _):
+            case GroupPart(plugin, _, own):
+                made = self._group(model, part)
                 return Member(
                     name,
-                    self._group(model, part),
-                    f"插件 {plugin} 的数据 — Data added by the plugin.",
+                    made if own is None else optional(made),
+                    _added(part),
                     plugin=plugin,
                 )
 
     def _group(self, model: EntityModel, part: GroupPart) -> Declared:
         def members() -> list[Member]:
-            return [self._member(model, n, p) for n, p in part.parts.items()]
+            return [
+                self._member(model, n, p)
+                if isinstance(p, ManyPart)
+                else self._own_field(part.own or model, n, p)
+                for n, p in part.parts.items()
+            ]
 
         name = names.group(model.name, part.plugin)
         return self.builder.declare(
             name, members, description=f"{model.label} · {part.plugin}", plugin=part.plugin
         )
+
+    def _own_field(self, own: EntityModel, name: str, part: ColumnPart | OnePart) -> Member:
+        """A field that a plugin keeps of a record. The group is there for its lists alone, and then
+        the field is null.
+        """
+        made = self._member(own, name, part)
+        return replace(made, type=optional(made.type))
 
     def _declare_connection(self, model: EntityModel) -> Declared:
         of = self.of(model.name)
@@ -202,6 +217,12 @@ class EntityTypes:
             description=f"{model.label}列表",
             plugin=model.plugin,
         )
+
+
+def _added(part: GroupPart) -> str:
+    if part.own is None:
+        return f"插件 {part.plugin} 的数据 — Data added by the plugin."
+    return names.described(part.own.label, part.own.doc) + ("" if part.lists else NOTHING)
 
 
 def _id() -> Argument:

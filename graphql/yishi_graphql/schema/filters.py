@@ -125,14 +125,19 @@ class FilterTypes:
                 return Member(
                     name, optional(self._many(target)), target.label, plugin=target.plugin
                 )
-            case GroupPart(plugin, grouped):
+            case GroupPart(plugin, grouped, own):
                 made = self.builder.declare(
                     names.where(names.group(model.name, plugin)),
-                    lambda: [self._condition(model, n, p) for n, p in grouped.items()],
+                    lambda: [self._condition(own or model, n, p) for n, p in grouped.items()],
                     kind="input",
                     plugin=plugin,
                 )
-                return Member(name, optional(made), f"插件 {plugin}", plugin=plugin)
+                doc = f"插件 {plugin}"
+                if own is not None:
+                    doc = (
+                        f"{own.label} — null matches where the plugin keeps nothing of the record."
+                    )
+                return Member(name, optional(made), doc, plugin=plugin)
 
     def _comparison(self, model: EntityModel, field: Any) -> Any:
         sort = sort_of(field)

@@ -20,6 +20,7 @@ from yishi_core.kernel.entity import Labelled, TenantRow, camel
 from yishi_core.kernel.entity.names import summary
 from yishi_core.kernel.operation import Term
 from yishi_core.kernel.operation.inputs import is_wide
+from yishi_core.kernel.operation.own_inputs import kept_in
 from yishi_graphql.schema import names, scalars
 from yishi_graphql.schema.build import ID, Builder, Declared, Many, Member, optional
 from yishi_graphql.schema.columns import enum_of
@@ -69,8 +70,10 @@ class ModelTypes:
     ) -> Iterator[Member]:
         """The fields of a model."""
         for name, field in model.model_fields.items():
+            kept = kept_in(field)
+            brings = kept.plugin if kept else plugin
             made, may_be_null = self.type_of(
-                field.annotation, kind, plugin, f"{model.__name__}.{name}"
+                field.annotation, kind, brings, f"{model.__name__}.{name}"
             )
             if made is int and is_wide(field):
                 made = scalars.BigInt
@@ -79,7 +82,7 @@ class ModelTypes:
                 camel(name),
                 optional(made) if may_be_null or omittable else made,
                 _describe(field),
-                plugin=plugin,
+                plugin=brings,
             )
 
     def type_of(

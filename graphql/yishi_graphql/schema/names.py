@@ -37,14 +37,6 @@ def group(entity: str, plugin: str) -> str:
     return f"{entity}{title(plugin)}"
 
 
-def input_of(operation: str) -> str:
-    """`open_station` → `OpenStationInput`.
-
-    Every operation has an input type of its own, so that one can change without the others.
-    """
-    return f"{title(operation)}Input"
-
-
 def payload(operation: str) -> str:
     return f"{title(operation)}Payload"
 

@@ -74,7 +74,7 @@ class OperationTypes:
     def _input(self, operation: Operation) -> tuple[Argument, ...]:
         if not operation.input.model_fields:
             return ()
-        made = self.models.input(operation.input, operation.plugin, names.input_of(operation.name))
+        made = self.models.input(operation.input, operation.plugin, operation.input_name)
         needed = any(f.is_required() for f in operation.input.model_fields.values())
         return (Argument("input", made if needed else optional(made)),)
 

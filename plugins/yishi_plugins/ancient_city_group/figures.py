@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from pydantic import Field
 
-from yishi_core import OperationContext, OrgUnit, ScheduleKind, Structure
+from yishi_core import OperationContext, Structure
 from yishi_core.domain.activities import Activity, ActivityKind
 from yishi_core.domain.consultations import HELD, Consensus, Consultation
 from yishi_core.domain.intake import Intake, IntakeState
+from yishi_core.domain.orgs import OrgUnit
 from yishi_core.domain.people import Expert, ExpertRole, OrgMembership
 from yishi_core.domain.procedures import WalkGroup
-from yishi_core.domain.schedules import ScheduleDate, ScheduleRule
+from yishi_core.domain.schedules import ScheduleDate, ScheduleKind, ScheduleRule
 from yishi_core.domain.topics import ConsultationGrade, Topic
 
 CHINA = ZoneInfo("Asia/Shanghai")

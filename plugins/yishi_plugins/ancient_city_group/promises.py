@@ -17,7 +17,7 @@ from yishi_core.domain.intake import Intake
 from yishi_core.domain.outcomes import Assignment, AssignmentState
 from yishi_plugins.ancient_city_group.rounds import is_round
 from yishi_plugins.ancient_city_group.rules import GroupRule
-from yishi_plugins.ancient_city_group.settings import CODE, Settings
+from yishi_plugins.ancient_city_group.settings import Settings
 
 KEPT = (AssignmentState.CONFIRMED, AssignmentState.CLOSED)
 
@@ -150,7 +150,7 @@ async def load(context: ReadContext, said: Sequence[OnSpotReply]) -> list[Promis
 @holds(OnSpotReply, on=("consultation", "clue", "unit", "promise_due"))
 async def can_be_kept(context: ReadContext, change: Change[OnSpotReply]) -> None:
     """One sheet for each unit and clue, at a round, with a day that can be kept."""
-    said, settings = change.row, context.settings.of(CODE, Settings)
+    said, settings = change.row, context.settings.of(Settings)
     event = await context.get(Consultation, said.consultation_id)
     assert event is not None
     require(is_round(event.form, settings), GroupRule.NOT_A_ROUND)

@@ -11,10 +11,8 @@ from datetime import date, time, timedelta
 from yishi_core import (
     Advice,
     EventView,
-    MonthParity,
     OperationContext,
     ReadContext,
-    ScheduleKind,
     Text,
     advise,
     guard,
@@ -34,15 +32,17 @@ from yishi_core.domain.consultations import (
 )
 from yishi_core.domain.schedules import (
     HoldCollectRoundInput,
+    MonthParity,
     MoveScheduleDateInput,
     ScheduleDate,
+    ScheduleKind,
     ScheduleRule,
     hold_collect_round,
     is_workday,
     move_schedule_date,
 )
 from yishi_plugins.ancient_city_group.rules import GroupRule
-from yishi_plugins.ancient_city_group.settings import CODE, Settings
+from yishi_plugins.ancient_city_group.settings import Settings
 
 COLLECT, CONSULT = ScheduleKind.COLLECT_DAY, ScheduleKind.CONSULT_DAY
 PARITY = {COLLECT: MonthParity.EVEN, CONSULT: MonthParity.ODD}
@@ -136,7 +136,7 @@ async def collected_on_its_day(context: ReadContext, data: HoldCollectRoundInput
     if data.schedule_date is not None:
         require_parity(COLLECT, data.schedule_date.date)
         return
-    settings = context.settings.of(CODE, Settings)
+    settings = context.settings.of(Settings)
     await require_round_day(context, settings, COLLECT, data.date or context.today)
 
 
@@ -146,7 +146,7 @@ async def consulted_on_its_day(
     data: PlanConsultationInput | HoldConsultationInput | PostponeConsultationInput,
 ) -> None:
     """A round is held on the scheduled day of an odd month."""
-    settings = context.settings.of(CODE, Settings)
+    settings = context.settings.of(Settings)
     event = data if isinstance(data, PlanConsultationInput) else data.consultation
     day = data.to if isinstance(data, PostponeConsultationInput) else data.date or event.date
     if day and is_round(event.form, settings):
@@ -174,7 +174,7 @@ def in_the_morning(context: ReadContext, data: PlanConsultationInput) -> list[Ad
 async def held(context: OperationContext, event: EventView) -> None:
     """Record the scheduled day as held when a round was held, as a collect round does itself."""
     consultation = await context.get(Consultation, event.subject_id)
-    if consultation is None or not is_round(consultation.form, context.settings.of(CODE, Settings)):
+    if consultation is None or not is_round(consultation.form, context.settings.of(Settings)):
         return
     for scheduled in await dates_of(context, CONSULT):
         if scheduled.date == consultation.date and scheduled.org_id == consultation.org_id:

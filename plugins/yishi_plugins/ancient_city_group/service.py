@@ -18,10 +18,8 @@ from yishi_core import (
     Input,
     InvalidInput,
     OperationContext,
-    OrgUnit,
     Permission,
     Ref,
-    ScheduleKind,
     Structure,
     Term,
     Text,
@@ -34,8 +32,10 @@ from yishi_core import (
 )
 from yishi_core.domain.consultations import Consultation, OnSpotReply
 from yishi_core.domain.intake import AnalyseIntakeInput, Intake, analyse_intake
+from yishi_core.domain.orgs import OrgUnit
 from yishi_core.domain.outcomes import Supervision
 from yishi_core.domain.people import Person
+from yishi_core.domain.schedules import ScheduleKind
 from yishi_plugins.ancient_city_group import figures, walkers
 from yishi_plugins.ancient_city_group.events import CLUE_SHEET_RECORDED
 from yishi_plugins.ancient_city_group.models import ClueSheet, ClueSheetPermission
@@ -47,7 +47,7 @@ from yishi_plugins.ancient_city_group.promises import (
     load,
 )
 from yishi_plugins.ancient_city_group.rules import GroupRule
-from yishi_plugins.ancient_city_group.settings import CODE, Settings
+from yishi_plugins.ancient_city_group.settings import Settings
 
 
 class AnalyseClueInput(Input, enters=ClueSheet):
@@ -102,7 +102,7 @@ class WalkGroupSuggestion(Structure):
     )
 
 
-class OnSpotSheetInput(Input):
+class OnSpotSheetsInput(Input):
     """The round whose answers are asked for."""
 
     consultation: Ref[Consultation] = like(Consultation, doc="The round on the spot.")
@@ -187,7 +187,7 @@ async def analyse_clue(context: OperationContext, data: AnalyseClueInput) -> Clu
     has one sheet (`sheet_exists`); a wrong one is voided first.
     """
     require_one_county(context, data)
-    settings = context.settings.of(CODE, Settings)
+    settings = context.settings.of(Settings)
     if data.direction not in settings.directions:
         raise InvalidInput.of(
             "direction", "不是本组的选题方向。", f"One of {', '.join(settings.directions)}."
@@ -237,7 +237,7 @@ async def suggest_walk_group(
     """
     field = data.intake.analysis_field or ""
     require(field, GroupRule.NOT_ANALYSED)
-    least = context.settings.of(CODE, Settings).walk_group_min
+    least = context.settings.of(Settings).walk_group_min
     fitting, others = walkers.ranked(await walkers.of_group(context, context.today), field)
     return WalkGroupSuggestion(
         field=field,
@@ -254,7 +254,7 @@ async def suggest_walk_group(
     permission="intake:read",
     subject="consultation",
 )
-async def on_spot_sheets(context: OperationContext, data: OnSpotSheetInput) -> list[OnSpotSheet]:
+async def on_spot_sheets(context: OperationContext, data: OnSpotSheetsInput) -> list[OnSpotSheet]:
     """The answers of a round, a sheet for each unit, clue by clue."""
     said = await context.find(OnSpotReply, OnSpotReply.consultation_id == data.consultation.id)
     names = await _units(context, said)
@@ -275,7 +275,7 @@ async def promise_tracker(context: OperationContext, data: PromiseTrackerInput) 
     )
     names, days = (
         await _units(context, said),
-        context.settings.of(CODE, Settings).promise_remind_days,
+        context.settings.of(Settings).promise_remind_days,
     )
     pressed = [
         s.on_spot_reply_id

@@ -7,17 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yishi_core import (
-    Advice,
-    ReadContext,
-    Refused,
-    ScheduleKind,
-    Stage,
-    Text,
-    advise,
-    guard,
-    require,
-)
+from yishi_core import Advice, ReadContext, Refused, Text, advise, guard, require
 from yishi_core.domain.activities import Activity, ActivityKind
 from yishi_core.domain.consultations import (
     HELD,
@@ -30,17 +20,19 @@ from yishi_core.domain.intake import Intake, analyse_intake
 from yishi_core.domain.procedures import (
     AdvanceStepInput,
     ConsultationCase,
+    Stage,
     StepRecord,
     StepState,
     WalkGroup,
     advance_step,
 )
+from yishi_core.domain.schedules import ScheduleKind
 from yishi_core.domain.topics import ProposeTopicInput, propose_topic
 from yishi_plugins.ancient_city_group.models import ClueSheet
 from yishi_plugins.ancient_city_group.promises import load, unsettled
 from yishi_plugins.ancient_city_group.rounds import fits_parity, is_round
 from yishi_plugins.ancient_city_group.rules import GroupRule
-from yishi_plugins.ancient_city_group.settings import CODE, PROCEDURE, Settings
+from yishi_plugins.ancient_city_group.settings import PROCEDURE, Settings
 
 
 def stage_of(context: ReadContext, case: ConsultationCase, step: str) -> Stage | None:
@@ -149,13 +141,13 @@ async def _require_tracked(
 @guard(advance_step)
 async def done(context: ReadContext, data: AdvanceStepInput) -> None:
     """A step ends when its work is recorded."""
-    await require_ready(context, context.settings.of(CODE, Settings), data.case, data.step)
+    await require_ready(context, context.settings.of(Settings), data.case, data.step)
 
 
 @guard(propose_topic)
 async def analysed(context: ReadContext, data: ProposeTopicInput) -> None:
     """A topic is formed of clues that were analysed, where the group wants the sheets."""
-    if context.settings.of(CODE, Settings).sheet_required:
+    if context.settings.of(Settings).sheet_required:
         await require_sheets(context, data.intakes)
 
 

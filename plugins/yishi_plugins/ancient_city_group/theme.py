@@ -16,7 +16,7 @@ from yishi_core.domain.topics import (
     screen_topic,
 )
 from yishi_plugins.ancient_city_group.rules import GroupRule
-from yishi_plugins.ancient_city_group.settings import CODE, Settings
+from yishi_plugins.ancient_city_group.settings import Settings
 
 
 def require_theme(settings: Settings, theme: str | None) -> None:
@@ -31,7 +31,7 @@ def require_theme(settings: Settings, theme: str | None) -> None:
 
 def require_direction(effective: Effective, tags: Sequence[str] | None) -> None:
     """Require at least one of the group's directions."""
-    settings = effective.of(CODE, Settings)
+    settings = effective.of(Settings)
     known = "、".join(effective.label("focus_tags", word) for word in settings.directions)
     require(
         set(tags or ()) & set(settings.directions),
@@ -42,7 +42,7 @@ def require_direction(effective: Effective, tags: Sequence[str] | None) -> None:
 
 def require_inside(effective: Effective, theme: str | None, tags: Sequence[str] | None) -> None:
     """Require theme and direction, whenever a topic takes a step forward."""
-    require_theme(effective.of(CODE, Settings), theme)
+    require_theme(effective.of(Settings), theme)
     require_direction(effective, tags)
 
 
@@ -65,4 +65,4 @@ def forward(
 @guard(found_expert_committee)
 def committee(context: ReadContext, data: FoundExpertCommitteeInput) -> None:
     """A committee of experts is founded for the theme."""
-    require_theme(context.settings.of(CODE, Settings), data.theme)
+    require_theme(context.settings.of(Settings), data.theme)

@@ -20,7 +20,7 @@ from yishi_core.domain.procedures import (
     form_walk_group,
 )
 from yishi_plugins.ancient_city_group.rules import GroupRule
-from yishi_plugins.ancient_city_group.settings import CODE, Settings
+from yishi_plugins.ancient_city_group.settings import Settings
 
 _RANK = {ExpertRole.COMMITTEE_MEMBER: 0, ExpertRole.ADVISER: 1, None: 2}
 
@@ -86,7 +86,7 @@ async def _walking(context: ReadContext, people: Iterable[UUID]) -> Counter[UUID
 @guard(form_walk_group)
 async def enough_of_the_group(context: ReadContext, data: FormWalkGroupInput) -> None:
     """A walk group has enough people, all of the group or its experts."""
-    least = context.settings.of(CODE, Settings).walk_group_min
+    least = context.settings.of(Settings).walk_group_min
     require(len(data.members) >= least, GroupRule.WALK_GROUP_SMALL, least=least)
     ours = {w.person.id for w in await of_group(context, data.formed_on or context.today)}
     strangers = "、".join(p.name for p in data.members if p.id not in ours)

@@ -20,7 +20,7 @@ from yishi_core.domain.procedures import ConsultationCase
 from yishi_core.domain.stations import Station
 from yishi_plugins.group_studio_union.pairing import is_studio
 from yishi_plugins.group_studio_union.rules import MICRO_OF, UnionRule
-from yishi_plugins.group_studio_union.settings import CODE, Settings
+from yishi_plugins.group_studio_union.settings import Settings
 
 ENTERPRISE_SERVICE = ("bank_enterprise", "enterprise_service")
 
@@ -29,7 +29,7 @@ ENTERPRISE_SERVICE = ("bank_enterprise", "enterprise_service")
 def asked(context: ReadContext, data: SetQuestionInput) -> None:
     """A question is set for a studio, with a day by which it can be expected to answer."""
     require(is_studio(data.station), UnionRule.NOT_A_STUDIO)
-    days = context.settings.of(CODE, Settings).answer_days
+    days = context.settings.of(Settings).answer_days
     last = (data.given_on or context.today) + timedelta(days=days)
     require(data.due_on <= last, UnionRule.ANSWER_DAYS, days=days)
 

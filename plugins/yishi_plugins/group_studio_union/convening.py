@@ -8,7 +8,7 @@ from yishi_core.domain.stations import AssignToStationInput, StationRole, assign
 from yishi_plugins.group_studio_union.models import ConvenerSelection
 from yishi_plugins.group_studio_union.pairing import is_studio
 from yishi_plugins.group_studio_union.rules import UnionRule, covers, months_of
-from yishi_plugins.group_studio_union.settings import CODE, Settings
+from yishi_plugins.group_studio_union.settings import Settings
 
 
 @guard(assign_to_station)
@@ -30,6 +30,6 @@ async def paid(context: ReadContext, data: PayStipendInput) -> None:
     terms = [(s.term_from, s.term_to) for s in await context.find(ConvenerSelection, *of)]
     within = covers(terms, data.period_from, data.period_to)
     require(within, UnionRule.NOT_SELECTED)
-    monthly = context.settings.of(CODE, Settings).stipend_monthly_cents
+    monthly = context.settings.of(Settings).stipend_monthly_cents
     limit = monthly * months_of(data.period_from, data.period_to)
     require(data.amount <= limit, UnionRule.STIPEND_LIMIT, yuan=limit / 100, cents=limit)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from yishi_core import Change, OrgUnit, ReadContext, Refused, Text, guard, holds, require
-from yishi_core.domain.orgs import CloseOrgInput, close_org
+from yishi_core import Change, ReadContext, Refused, Text, guard, holds, require
+from yishi_core.domain.orgs import CloseOrgInput, OrgUnit, close_org
 from yishi_core.domain.stations import Station, StationKind, StationState
 from yishi_plugins.group_studio_union.rules import UnionRule
-from yishi_plugins.group_studio_union.settings import CODE, Settings
+from yishi_plugins.group_studio_union.settings import Settings
 
 COUNTY_SEGMENTS = 3
 """Number of path segments of a county: province, city, county."""
@@ -23,7 +23,7 @@ def is_studio(station: Station | None) -> bool:
 def offered(context: ReadContext, change: Change[Station]) -> None:
     """A studio is of a kind that the county offers."""
     if is_studio(change.row):
-        kinds = context.settings.of(CODE, Settings).studio_sub_kinds
+        kinds = context.settings.of(Settings).studio_sub_kinds
         known = "、".join(context.settings.label("station_sub_kind", word) for word in kinds)
         offered = Text(known, ", ".join(kinds))
         require(change.row.sub_kind in kinds, UnionRule.STUDIO_KIND, kinds=offered)
@@ -38,7 +38,7 @@ async def paired(context: ReadContext, change: Change[Station]) -> None:
     group = await context.get(OrgUnit, studio.union_org_id)
     if group is None:
         raise Refused(UnionRule.GROUP_MISSING)
-    kinds = context.settings.of(CODE, Settings).union_group_kinds
+    kinds = context.settings.of(Settings).union_group_kinds
     fits = group.kind in kinds and group.closed_on is None
     require(fits, UnionRule.GROUP_KIND, group=group.name)
     require(_same_place(context.org, group), UnionRule.GROUP_ELSEWHERE)

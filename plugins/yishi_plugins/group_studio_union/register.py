@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from yishi_core import OperationContext, OrgUnit, Structure
+from yishi_core import OperationContext, Structure
 from yishi_core.domain.activities import Activity
 from yishi_core.domain.collaboration import Question, QuestionSetter
 from yishi_core.domain.consultations import MicroKind
+from yishi_core.domain.orgs import OrgUnit
 from yishi_core.domain.stations import Station
 from yishi_plugins.group_studio_union.rules import AnswerState, answer_state
 from yishi_plugins.group_studio_union.settings import Settings

@@ -15,7 +15,6 @@ from yishi_core import (
     Input,
     NotFound,
     OperationContext,
-    OrgUnit,
     Ref,
     Text,
     entered,
@@ -28,6 +27,7 @@ from yishi_core import (
     require_field,
 )
 from yishi_core.domain.collaboration import QuestionSetter
+from yishi_core.domain.orgs import OrgUnit
 from yishi_core.domain.people import OrgMembership, Person
 from yishi_core.domain.procedures import ConsultationCase
 from yishi_core.domain.stations import (
@@ -44,7 +44,7 @@ from yishi_plugins.group_studio_union.models import ConvenerPermission, Convener
 from yishi_plugins.group_studio_union.pairing import is_studio
 from yishi_plugins.group_studio_union.register import QuestionRegister, register_of
 from yishi_plugins.group_studio_union.rules import UnionRule
-from yishi_plugins.group_studio_union.settings import CODE, Settings
+from yishi_plugins.group_studio_union.settings import Settings
 from yishi_plugins.group_studio_union.unions import UnionBoard, board_of
 
 
@@ -118,7 +118,7 @@ async def select_convener(
     Refused are a place that is no studio, too few votes (`votes`), a person of neither studio nor
     group (`not_of_union`), a seat that is taken (`convener_seats`), and a term that is too long.
     """
-    settings, station, candidate = context.settings.of(CODE, Settings), data.station, data.candidate
+    settings, station, candidate = context.settings.of(Settings), data.station, data.candidate
     require(is_studio(station), UnionRule.CONVENERS_OF_STUDIOS)
     if candidate.county != context.county:
         raise NotFound.at("candidate")
@@ -171,7 +171,7 @@ async def union_board(context: OperationContext, data: UnionBoardInput) -> Union
 
     A studio and the group that is one body with it count as one platform.
     """
-    return await board_of(context, context.settings.of(CODE, Settings), data.org)
+    return await board_of(context, context.settings.of(Settings), data.org)
 
 
 @question(Text("三题台账", "Register of questions"), permission="question:read", subject="org")
@@ -180,7 +180,7 @@ async def question_register(
 ) -> QuestionRegister:
     """The questions set for studios, by when, and how they were answered; overdue ones first."""
     return await register_of(
-        context, context.settings.of(CODE, Settings), data.org, data.setter, data.state
+        context, context.settings.of(Settings), data.org, data.setter, data.state
     )
 
 

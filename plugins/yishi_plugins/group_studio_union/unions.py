@@ -11,8 +11,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from pydantic import Field
 
-from yishi_core import OperationContext, OrgUnit, Structure
+from yishi_core import OperationContext, Structure
 from yishi_core.domain.collaboration import Question
+from yishi_core.domain.orgs import OrgUnit
 from yishi_core.domain.people import OrgMembership, Person
 from yishi_core.domain.stations import (
     Station,

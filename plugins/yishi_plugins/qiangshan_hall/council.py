@@ -7,7 +7,7 @@ from yishi_core.domain.activities import ChangeActivityInput, change_activity
 from yishi_core.domain.people import SeatCouncilMemberInput, seat_council_member
 from yishi_plugins.qiangshan_hall.models import HouseholdVisit
 from yishi_plugins.qiangshan_hall.rules import HallRule
-from yishi_plugins.qiangshan_hall.settings import CODE, Settings
+from yishi_plugins.qiangshan_hall.settings import Settings
 
 OF_A_VISIT = frozenset({"kind", "title", "date", "visit_target", "visit_means", "result_text"})
 """Fields of an activity that are set by its visit in the hall's book."""
@@ -16,7 +16,7 @@ OF_A_VISIT = frozenset({"kind", "title", "date", "visit_target", "visit_means", 
 @guard(seat_council_member)
 def identity(context: ReadContext, data: SeatCouncilMemberInput) -> None:
     """Members of the council come from the circles that the hall takes."""
-    taken = context.settings.of(CODE, Settings).council_identities
+    taken = context.settings.of(Settings).council_identities
     known = "、".join(context.settings.label("identity", word) for word in taken)
     require(data.identity in taken, HallRule.IDENTITY, known=known)
 

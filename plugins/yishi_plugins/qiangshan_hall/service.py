@@ -17,7 +17,6 @@ from yishi_core import (
     InvalidInput,
     NotFound,
     OperationContext,
-    OrgUnit,
     Permission,
     Ref,
     Refused,
@@ -40,6 +39,7 @@ from yishi_core.domain.activities import (
     VisitMeans,
     VisitTarget,
 )
+from yishi_core.domain.orgs import OrgUnit
 from yishi_core.domain.people import Person
 from yishi_core.domain.procedures import ConsultationCase
 from yishi_core.domain.publicity import (
@@ -52,7 +52,7 @@ from yishi_core.domain.stations import Station
 from yishi_plugins.qiangshan_hall.events import HOUSEHOLD_VISIT_CHANGED, HOUSEHOLD_VISIT_RECORDED
 from yishi_plugins.qiangshan_hall.models import HouseholdPermission, HouseholdVisit, LinkKind
 from yishi_plugins.qiangshan_hall.rules import HallRule
-from yishi_plugins.qiangshan_hall.settings import CODE, Settings
+from yishi_plugins.qiangshan_hall.settings import Settings
 
 TARGETS = {LinkKind.HOUSEHOLD: VisitTarget.HOUSEHOLD, LinkKind.TEMPLE: VisitTarget.TEMPLE}
 
@@ -177,7 +177,7 @@ class PledgeRegister(Structure):
 @question(Text("承诺兑现台账", "Register of pledges"), permission="pledge:read", subject="org")
 async def pledge_register(context: OperationContext, data: PledgeRegisterInput) -> PledgeRegister:
     """The hall's register of pledges with reminders: those due soon or overdue are marked."""
-    settings = context.settings.of(CODE, Settings)
+    settings = context.settings.of(Settings)
     below = Pledge.org_path.startswith(data.org.org_path)
     pledges = await context.find(
         Pledge, below, Pledge.state != PledgeState.WITHDRAWN, order=(Pledge.due_on)

@@ -74,6 +74,18 @@ class AccountInput(Input):
     account: Ref[Account] = like(Account, doc="The account.")
 
 
+class ResetPasswordInput(AccountInput):
+    """The account that gets a one-time password."""
+
+
+class DisableAccountInput(AccountInput):
+    """The account that may log in no longer."""
+
+
+class EnableAccountInput(AccountInput):
+    """The account that may log in again."""
+
+
 class HandOverAccountInput(Input):
     """The account that leaves and the account that follows."""
 
@@ -84,7 +96,7 @@ class HandOverAccountInput(Input):
     )
 
 
-class NoInput(Input):
+class MeInput(Input):
     """This input has no fields."""
 
 

@@ -25,9 +25,10 @@ from yishi_tenants.accounts.grants.places import active_grants, linked, placed
 from yishi_tenants.accounts.grants.rules import keep_an_administrator
 from yishi_tenants.accounts.home import settle
 from yishi_tenants.accounts.inputs import (
-    AccountInput,
     ChangePasswordInput,
     CreateAccountInput,
+    DisableAccountInput,
+    EnableAccountInput,
     HandOver,
     HandOverAccountInput,
     LinkAccountInput,
@@ -35,8 +36,9 @@ from yishi_tenants.accounts.inputs import (
     LoginInput,
     LogoutInput,
     Me,
+    MeInput,
     NewPassword,
-    NoInput,
+    ResetPasswordInput,
     Session,
 )
 from yishi_tenants.accounts.logins import Proof, accept, examine, forget_failures, login_name
@@ -160,7 +162,7 @@ async def link_account(context: OperationContext, data: LinkAccountInput) -> Acc
     subject="account",
     event=ACCOUNT_RESET,
 )
-async def reset_password(context: OperationContext, data: AccountInput) -> NewPassword:
+async def reset_password(context: OperationContext, data: ResetPasswordInput) -> NewPassword:
     """Give an account a one-time password, as an administrator above it.
 
     Its sessions end, and a lock is lifted.
@@ -178,7 +180,7 @@ async def reset_password(context: OperationContext, data: AccountInput) -> NewPa
     subject="account",
     event=ACCOUNT_DISABLED,
 )
-async def disable_account(context: OperationContext, data: AccountInput) -> Account:
+async def disable_account(context: OperationContext, data: DisableAccountInput) -> Account:
     """Prevent an account from logging in.
 
     All its sessions and tokens end for good. Its records and its name in them stay.
@@ -195,7 +197,7 @@ async def disable_account(context: OperationContext, data: AccountInput) -> Acco
     subject="account",
     event=ACCOUNT_ENABLED,
 )
-async def enable_account(context: OperationContext, data: AccountInput) -> Account:
+async def enable_account(context: OperationContext, data: EnableAccountInput) -> Account:
     """Let a disabled account log in again.
 
     Sessions and tokens from before it was disabled stay ended.
@@ -241,7 +243,7 @@ async def hand_over_account(context: OperationContext, data: HandOverAccountInpu
 
 
 @question(Text("当前账号", "The caller"), permission=None, first_login=True)
-async def me(context: OperationContext, data: NoInput) -> Me:
+async def me(context: OperationContext, data: MeInput) -> Me:
     """The caller's account, and what it may do where."""
     account = await own_account(context, changing=False)
     held = await active_grants(context, account)

@@ -155,6 +155,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("org_path", sa.Text(collation="C"), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("plugins", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("document", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.UniqueConstraint("county", "digest", name=op.f("uq_setting_document_county_digest")),
         sa.Index("ix_setting_document_county_org_path", "county", "org_path"),
@@ -170,6 +171,7 @@ def upgrade() -> None:
         sa.Column("plugin_version", sa.String(length=40), nullable=False),
         sa.Column("switched_on_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("switched_off_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=True),
@@ -179,7 +181,8 @@ def upgrade() -> None:
         sa.Column("void_reason", sa.Text(), nullable=True),
         sa.Index("ix_plugin_switch_county_org_id", "county", "org_id"),
         sa.Index("ix_plugin_switch_county_org_path", "county", "org_path"),
-        sa.Index("uq_plugin_switch_on", "county", "org_id", "plugin", unique=True, postgresql_where=sa.text("switched_off_at is null")),
+        sa.Index("ix_plugin_switch_retired", "county", "org_path", postgresql_where=sa.text("switched_off_at is not null and ended_at is null")),
+        sa.Index("uq_plugin_switch_standing", "county", "org_id", "plugin", unique=True, postgresql_where=sa.text("ended_at is null")),
         visibility=("inherited",),
     )
     op.create_references(

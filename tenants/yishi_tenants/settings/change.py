@@ -11,12 +11,13 @@ from pydantic_core import PydanticCustomError
 
 from yishi_core.errors import FieldError, InvalidInput, Refused, Text
 from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.refusals import KernelRule
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.problem import problems_of
 from yishi_core.kernel.variants.variant import CORE, Variant
 from yishi_tenants.settings.layers import SettingsLayers, ground
 from yishi_tenants.settings.merge import Held, Layer, held, presets
-from yishi_tenants.settings.rules import SettingsRule
+from yishi_tenants.settings.switches.places import on_below
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ async def plan(
     longer change; None leaves that unchanged. Raises `InvalidInput` with the reason for every wrong
     key.
     """
-    variant = _variant(context, plugin)
+    variant = await _variant(context, org, plugin)
     base = await ground(context.session, org)
     *above, own = base.layers
     preset = presets(context.platform.plugins, (on for on, _ in base.switched_on))
@@ -90,14 +91,20 @@ async def plan(
     return Change(variant, base, before, after, overrides, fixing, was_fixed, number)
 
 
-def _variant(context: OperationContext, plugin: str) -> Variant:
+async def _variant(context: OperationContext, org: OrgUnit, plugin: str) -> Variant:
+    """The variant whose settings an org may set: of a plugin that is on there, above or below.
+
+    What is open to the county alone is set by the county, also where only a township has the plugin
+    on.
+    """
     variant = context.platform.plugins.variant(plugin)
     if variant is None:
         raise InvalidInput.of(
             "plugin", f"没有安装插件“{plugin}”。", f"No plugin “{plugin}” is installed."
         )
-    if plugin != CORE and plugin not in context.settings.plugins:
-        raise Refused(SettingsRule.PLUGIN_OFF, plugin=plugin)
+    here = plugin == CORE or plugin in context.settings.plugins
+    if not here and plugin not in await on_below(context, org):
+        raise Refused(KernelRule.PLUGIN_OFF, plugin=plugin)
     return variant
 
 

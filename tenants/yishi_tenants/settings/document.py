@@ -18,8 +18,10 @@ def write(content: Content | Effective) -> Document:
     """The settings as a document.
 
     Vocabularies are lists of pairs, because their order is that of a form and JSON objects have no
-    order.
+    order. Missing plugins are named only where there are any: a case that begins meanwhile knows
+    that they would have had a say.
     """
+    missing = {"missing": sorted(content.missing)} if content.missing else {}
     return {
         "plugins": dict(content.plugins),
         "values": {plugin: dict(own) for plugin, own in content.values.items()},
@@ -29,6 +31,7 @@ def write(content: Content | Effective) -> Document:
             for name, words in content.vocabularies.items()
         },
         "schedules": [schedule.as_data() for schedule in content.schedules],
+        **missing,
     }
 
 
@@ -49,4 +52,5 @@ def read(document: Mapping[str, Any], digest_: str) -> Effective:
         },
         vocabularies={name: dict(pairs) for name, pairs in document["vocabularies"].items()},
         schedules=tuple(ScheduleDef.model_validate(s) for s in document["schedules"]),
+        missing=frozenset(document.get("missing", ())),
     )

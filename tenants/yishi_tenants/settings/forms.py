@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
+from yishi_core.kernel.entity import Labelled
 from yishi_core.kernel.operation import Structure
 from yishi_core.kernel.variants.variant import Level, ProcedureDef, SettingDef, SettingType, Variant
 from yishi_tenants.settings.merge import Held
@@ -47,6 +48,15 @@ class SettingField(Structure):
     )
 
 
+class PluginStatus(Labelled):
+    """What a plugin is to an org."""
+
+    ON = "on", "已启用"
+    RETIRED = "retired", "已停用,仍有未结事项或记录"
+    OFF = "off", "未启用"
+    MISSING = "missing", "程序缺失"
+
+
 class PluginState(Structure):
     """A plugin as an org sees it."""
 
@@ -54,12 +64,31 @@ class PluginState(Structure):
     label: str = Field(title="名称")
     version: str = Field(title="版本")
     summary: str = Field(title="简介")
+    state: PluginStatus = Field(
+        title="状态",
+        description="on; retired: switched off, and something of it is left; off; missing: its "
+        "code is not installed, and it is on or retired here or running cases need it.",
+    )
     on: bool = Field(title="已启用", description="Whether it is on here or at an org above.")
     on_here: bool = Field(
         title="在此启用", description="Whether it was switched on at this org itself."
     )
     on_at: str | None = Field(
-        title="启用于", description="Name of the org where it is switched on."
+        title="启用于", description="Name of the org where it is switched on, or retired."
+    )
+    on_below: bool = Field(
+        title="下级启用",
+        description="Whether it is on at an org below, whose settings may come from here.",
+    )
+    running_cases: int | None = Field(
+        title="未结事项",
+        description="Running cases here and below that began under it; null unless it is retired "
+        "or missing.",
+    )
+    records: int | None = Field(
+        title="留存记录",
+        description="Records of its own here and below, without voided ones; null unless it is "
+        "retired.",
     )
     number: int = Field(
         title="本级设置版本",

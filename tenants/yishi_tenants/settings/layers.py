@@ -35,10 +35,19 @@ class SettingsLayers:
 
     switched_on: tuple[tuple[str, str], ...]
     """(plugin, path of the org where it is on)."""
+    retired: tuple[tuple[str, str], ...]
+    """(plugin, path of the org where it is retired)."""
     layers: tuple[Layer, ...]
     numbers: dict[tuple[str, str], int]
     """(path, plugin) → number of the current version."""
-    marks: frozenset[uuid.UUID]
+    marks: frozenset[tuple[uuid.UUID, bool]]
+    """(row, whether it is a switch that is retired)."""
+
+    @property
+    def only_retired(self) -> frozenset[str]:
+        """The plugins that are retired at or above the org and on nowhere there."""
+        on = {plugin for plugin, _ in self.switched_on}
+        return frozenset(plugin for plugin, _ in self.retired if plugin not in on)
 
 
 def lineage(path: str) -> list[str]:
@@ -91,20 +100,20 @@ async def ground(session: AsyncSession, org: OrgUnit) -> SettingsLayers:
 def _ground(paths: list[str], rows: Sequence[tuple[Any, ...]]) -> SettingsLayers:
     """The layers from the rows of `_set_there`."""
     layers = {path: Layer(path, {}, {}) for path in paths}
-    switches: list[tuple[str, str]] = []
+    on: list[tuple[str, str]] = []
+    retired: list[tuple[str, str]] = []
     numbers: dict[tuple[str, str], int] = {}
-    for _, plugin, path, number, overrides, fixed in rows:
+    for _, plugin, path, number, overrides, fixed, off in rows:
         if number is None:
-            switches.append((plugin, path))
+            (retired if off else on).append((plugin, path))
             continue
         numbers[path, plugin] = number
         layer = layers[path]
         layers[path] = Layer(
             path, {**layer.overrides, plugin: overrides}, {**layer.fixed, plugin: frozenset(fixed)}
         )
-    return SettingsLayers(
-        tuple(switches), tuple(layers.values()), numbers, frozenset(row[0] for row in rows)
-    )
+    marks = frozenset((row[0], bool(row[-1])) for row in rows)
+    return SettingsLayers(tuple(on), tuple(retired), tuple(layers.values()), numbers, marks)
 
 
 @cache
@@ -121,9 +130,10 @@ def _set_above(entity: type[TenantRow]) -> sa.CompoundSelect[Any]:
     place = sa.select(c.org_path).where(
         c.county == COUNTY, c.id == sa.bindparam("id", type_=sa.Uuid())
     )
-    on, newest = _set(lambda path: place.scalar_subquery().bool_op("^@")(path))
-    nothing = [sa.null().cast(column.type) for column in on.selected_columns]
-    return sa.union_all(on, newest, place.with_only_columns(*nothing[:2], c.org_path, *nothing[3:]))
+    switches, newest = _set(lambda path: place.scalar_subquery().bool_op("^@")(path))
+    nothing = [sa.null().cast(column.type) for column in switches.selected_columns]
+    named = place.with_only_columns(*nothing[:2], c.org_path, *nothing[3:])
+    return sa.union_all(switches, newest, named)
 
 
 def _set(
@@ -134,10 +144,11 @@ def _set(
         sa.null().cast(c.type).label(c.name)
         for c in (version.number, version.overrides, version.fixed)
     )
-    on = sa.select(switch.id, switch.plugin, switch.org_path, *nothing).where(
+    off = switch.switched_off_at.is_not(None).label("retired")
+    standing = sa.select(switch.id, switch.plugin, switch.org_path, *nothing, off).where(
         switch.county == COUNTY,
         holds(switch.org_path),
-        switch.switched_off_at.is_(None),
+        switch.ended_at.is_(None),
         switch.voided_at.is_(None),
     )
     newest = (
@@ -148,12 +159,13 @@ def _set(
             version.number,
             version.overrides,
             version.fixed,
+            sa.null().cast(sa.Boolean()).label("retired"),
         )
         .ext(distinct_on(version.org_path, version.plugin))
         .where(version.county == COUNTY, holds(version.org_path), version.voided_at.is_(None))
         .order_by(version.org_path, version.plugin, version.number.desc())
     )
-    return on, sa.select(newest.subquery())
+    return standing, sa.select(newest.subquery())
 
 
 @asynccontextmanager

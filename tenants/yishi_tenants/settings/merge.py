@@ -122,6 +122,7 @@ class Content:
     procedures: Mapping[str, ProcedureDef]
     vocabularies: Mapping[str, Mapping[str, str]]
     schedules: tuple[ScheduleDef, ...]
+    missing: frozenset[str] = frozenset()
 
 
 def merge(installed: Plugins, switched_on: Iterable[str], layers: Sequence[Layer]) -> Content:
@@ -139,6 +140,7 @@ def merge(installed: Plugins, switched_on: Iterable[str], layers: Sequence[Layer
         procedures={p.code: p for v in variants for p in _procedures(v, found[v.code])},
         vocabularies=_vocabularies(variants),
         schedules=tuple(s.set_by(found[v.code]) for v in variants for s in v.schedules),
+        missing=frozenset(on - set(installed.variants)),
     )
 
 

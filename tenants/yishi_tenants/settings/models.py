@@ -46,6 +46,7 @@ class SettingDocument(Inherited, TenantRow):
     digest: Mapped[str] = column(
         "摘要", "SHA-256 of the canonical content, hexadecimal.", type_=sa.String(64)
     )
+    plugins: Mapped[list[str]] = column("插件", "Codes of the plugins that were on.")
     document: Mapped[dict[str, Any]] = column(
         "内容", "Plugins, values, procedures, vocabularies and schedules."
     )

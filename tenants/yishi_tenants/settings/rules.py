@@ -24,11 +24,6 @@ class SettingsRule(Rule):
         "新版设置把未开始的步骤移到了当前步骤之前,不能改用新版。",
         "The newest settings put steps not begun before the current one.",
     )
-    PLUGIN_OFF = (
-        "plugin_off",
-        "插件“{plugin}”在此未启用,请先启用。",
-        "The plugin “{plugin}” is not on here: switch it on.",
-    )
     PROCEDURE_GONE = (
         "procedure_gone",
         "新版设置中没有工作法“{procedure}”。",

@@ -14,7 +14,6 @@ from yishi_core.kernel.operation import Input, OperationContext, Ref, like, oper
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.rules import require_state
 from yishi_core.kernel.tree.models import OrgUnit
-from yishi_core.kernel.variants.variant import CORE
 from yishi_tenants.settings.change import Change, plan
 from yishi_tenants.settings.events import CASE_SETTINGS_MOVED, PLUGIN_CONFIGURED
 from yishi_tenants.settings.forms import (
@@ -22,13 +21,9 @@ from yishi_tenants.settings.forms import (
     ChangedSetting,
     InstalledVariant,
     KeptCase,
-    PluginState,
     SettingsPreview,
     installed_variant,
-    setting_fields,
 )
-from yishi_tenants.settings.layers import SettingsLayers, ground, lineage
-from yishi_tenants.settings.merge import held, level_of, presets
 from yishi_tenants.settings.models import SettingVersion
 from yishi_tenants.settings.moving import changed_values, plan_move
 from yishi_tenants.settings.rules import SettingsRule
@@ -78,10 +73,12 @@ class CaseSettingsInput(Input):
     )
 
 
-class PluginsInput(Input):
-    """An org."""
+class PreviewCaseSettingsInput(CaseSettingsInput):
+    """A running case that may be moved."""
 
-    org: Ref[OrgUnit] = like(OrgUnit, doc="Whose plugins and settings.")
+
+class MoveCaseSettingsInput(CaseSettingsInput):
+    """A running case that is moved."""
 
 
 class VariantsInput(Input):
@@ -163,7 +160,7 @@ async def preview_settings(
     subject="case",
 )
 async def preview_case_settings(
-    context: OperationContext, data: CaseSettingsInput
+    context: OperationContext, data: PreviewCaseSettingsInput
 ) -> CaseMovePreview:
     """What would change for one running case, and whether it can be moved at all.
 
@@ -201,7 +198,7 @@ async def preview_case_settings(
     event=CASE_SETTINGS_MOVED,
 )
 async def move_case_settings(
-    context: OperationContext, data: CaseSettingsInput
+    context: OperationContext, data: MoveCaseSettingsInput
 ) -> ConsultationCase:
     """Let a running case continue under the newest settings of its org.
 
@@ -216,22 +213,6 @@ async def move_case_settings(
         context.session, context.county, move.settings
     )
     return data.case
-
-
-@question(
-    Text("组织的插件与设置", "Plugins and settings of an org"),
-    permission="plugin_switch:read",
-    subject="org",
-)
-async def plugins(context: OperationContext, data: PluginsInput) -> list[PluginState]:
-    """Every installed plugin as the org sees it, with its settings form.
-
-    The platform's own settings come first, as `core`.
-    """
-    base = await ground(context.session, data.org)
-    names = await _names(context, data.org)
-    installed = context.platform.plugins
-    return [_state(context, code, base, names, data.org) for code in (CORE, *installed.variants)]
 
 
 @question(Text("已安装的插件", "Installed plugins"), permission=None)
@@ -256,31 +237,3 @@ def _changes(change: Change) -> list[ChangedSetting]:
         )
         for key in change.changed
     ]
-
-
-def _state(
-    context: OperationContext, code: str, base: SettingsLayers, names: dict[str, str], org: OrgUnit
-) -> PluginState:
-    variant = context.platform.plugins.variant(code)
-    assert variant is not None
-    places = [path for plugin, path in base.switched_on if plugin == code]
-    preset = presets(context.platform.plugins, (plugin for plugin, _ in base.switched_on))
-    return PluginState(
-        code=code,
-        label=variant.label,
-        version=variant.version,
-        summary=variant.summary,
-        on=bool(places) or code == CORE,
-        on_here=org.org_path in places,
-        on_at=names.get(places[0], places[0]) if places else None,
-        number=base.numbers.get((org.org_path, code), 0),
-        settings=setting_fields(
-            variant, held(variant, base.layers, preset), level_of(org.org_path), names, org.org_path
-        ),
-    )
-
-
-async def _names(context: OperationContext, org: OrgUnit) -> dict[str, str]:
-    """Path → name, from the county down to the org."""
-    found = await context.find(OrgUnit, OrgUnit.org_path.in_(lineage(org.org_path)))
-    return {row.org_path: row.name for row in found}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -70,7 +71,10 @@ class TenantSettings:
         await ahead(session, entity, county, id_)
 
     async def effective(self, session: AsyncSession, org: OrgUnit) -> Effective:
-        """The current settings of an org; plugins that are not installed are left out."""
+        """The current settings of an org; plugins that are not installed are left out.
+
+        What a retired plugin brings is left out too; `retired` names it.
+        """
         base = await ground(session, org)
         key = (org.county, org.org_path, base.marks)
         if found := self._effective.get(key):
@@ -78,7 +82,8 @@ class TenantSettings:
         written = document.write(
             merge(self._plugins, (plugin for plugin, _ in base.switched_on), base.layers)
         )
-        return self._effective.put(key, document.read(written, document.digest(written)))
+        found = replace(document.read(written, document.digest(written)), retired=base.only_retired)
+        return self._effective.put(key, found)
 
     async def at(self, session: AsyncSession, county: int, digest: str) -> Effective:
         """The settings stored under a digest.
@@ -117,6 +122,7 @@ class TenantSettings:
                 "id": new_id(),
                 "org_path": top,
                 "digest": effective.digest,
+                "plugins": sorted(effective.plugins),
                 "document": document.write(effective),
             }
             async with seeing(session, county, [top], writing=True):

@@ -54,7 +54,7 @@ def test_a_text_is_filled_in_both_languages() -> None:
 def test_a_text_as_a_value_gives_each_language_its_half() -> None:
     told = KernelRule.PLUGIN_MISSING.text(plugins=Text.listed(["a", "b"]))
     assert told.zh.startswith("插件“a、b”")
-    assert told.en.startswith("Plugin missing: a, b.")
+    assert told.en.startswith("The plugin a, b is not loaded")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from tests.core import cases
 from tests.core.assessments.schemes import opened
@@ -267,6 +268,25 @@ async def test_a_plugin_s_record_stands_in_the_way_unless_it_is_a_part(
     answer = await town.act("village", "void_record", id=intake, reason="录入有误")
     assert answer.records == 2
     assert (await town.rows(ClueSheet))[0].voided_at is not None
+
+
+async def test_a_record_of_a_plugin_that_is_not_loaded_stands_in_the_way(
+    town: County, database: Database, tmp_path: Path
+) -> None:
+    intake = await _clue(town)
+    left_out = load_plugins(without=["ancient_city_group"])
+    without = replace(town, platform=make_platform(database, tmp_path / "files", left_out))
+    given = {"id": intake, "reason": "录入有误"}
+    refused = await without.refused(
+        "village", "void_record", code="REFUSED", rule="in_use", **given
+    )
+    assert refused.data["used_by"] == ["clue_sheet"]
+    assert refused.text.zh == "未装载的插件仍有记录引用它,请先装回插件再作废:clue_sheet。"
+    assert (await town.fresh(intake)).voided_at is None
+    async with town.platform.database.transaction(town.system.reading) as session:
+        sheet = (await session.scalars(sa.select(ClueSheet))).one()
+        sheet.voided_at = sheet.updated_at
+    assert (await without.act("village", "void_record", **given)).records == 1
 
 
 def test_a_reference_that_must_be_filled_cannot_be_emptied(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,7 +12,9 @@ import pytest
 
 from tests.core.plugins.samples import forget
 from yishi_core.errors import InvalidInput
+from yishi_core.nouns import faces
 from yishi_core.testing.conformance import check_plugin
+from yishi_core.testing.imports import wrong_imports
 from yishi_core.testing.scaffold import scaffold
 
 MODELS = '''
@@ -30,10 +33,11 @@ class WalkBook(Entity):
     title: Mapped[str] = column("名称", "Title.")
 '''
 SERVICE = """
-from yishi_core import Input, OperationContext, OrgUnit, Ref, Structure, Text, question
+from yishi_core import Input, OperationContext, Ref, Structure, Text, question
+from yishi_core.domain.orgs import OrgUnit
 
 
-class WalkInput(Input):
+class StationsInput(Input):
     org: Ref[OrgUnit]
 
 
@@ -42,16 +46,26 @@ class WalkAnswer(Structure):
 
 
 @question(Text("问", "Ask"), permission="topic:screen", subject="org")
-async def stations(context: OperationContext, data: WalkInput) -> WalkAnswer:
+async def stations(context: OperationContext, data: StationsInput) -> WalkAnswer:
     return WalkAnswer(text="")
 """
-MIGRATION = """
-from yishi_core import op
 
 
-def upgrade():
-    op.create_entity("walk_book")
+NARROW = """
+
+from pydantic import field_validator
+
+
+class Settings(PluginSettings):
+    walks: int = setting("走访次数", default=1, min=1, max=10)
+
+    @field_validator("walks")
+    @classmethod
+    def few(cls, walks: int) -> int:
+        assert walks <= 5
+        return walks
 """
+"""Takes the place of the scaffold's own class, with a validator that the form does not know."""
 
 
 @pytest.fixture
@@ -125,7 +139,7 @@ def append(file: str, text: str) -> Callable[[Path], None]:
     [
         (
             append("variant.toml", "\n[settings.more]\n"),
-            "manifest yishi_walks/variant.toml: settings.more.type",
+            "manifest yishi_walks/variant.toml: settings.more",
         ),
         (
             append("variant.toml", '\n[[figures]]\nmetric = "stars"\nlabel = "星"\n'),
@@ -141,11 +155,11 @@ def append(file: str, text: str) -> Callable[[Path], None]:
         (lambda place: (place / "README.md").unlink(), "readme yishi_walks"),
         (
             append("__init__.py", "\nfrom yishi_core.errors import Text as T\n"),
-            "imports yishi_walks/__init__.py:28",
+            "imports yishi_walks/__init__.py:33",
         ),
         (
             append("__init__.py", "\nimport yishi_core.clock\n"),
-            "imports yishi_walks/__init__.py:28",
+            "imports yishi_walks/__init__.py:33",
         ),
         (append("extra.py", "from yishi_core import Database\n"), "manifest yishi_walks.extra"),
         (
@@ -157,14 +171,7 @@ def append(file: str, text: str) -> Callable[[Path], None]:
             append("__init__.py", "\n@guard(skip_step)\ndef gard(contexts): ...\n"),
             "manifest yishi_walks",
         ),
-        (
-            lambda place: _narrow(
-                place / "__init__.py",
-                "    steps_before_meeting: int",
-                "    steps_before_meeting: int = Field(le=5)",
-            ),
-            "settings yishi_walks/variant.toml: settings.steps_before_meeting",
-        ),
+        (append("__init__.py", NARROW), "settings yishi_walks/__init__.py: Settings.walks"),
         (
             append("rules.py", '\n    LATE = "late", "late", "late"\n'),
             "labels StepRule.LATE",
@@ -202,10 +209,14 @@ def append(file: str, text: str) -> Callable[[Path], None]:
             "manifest yishi_walks.models",
         ),
         (append("service.py", SERVICE), "names walks: stations"),
-        (append("service.py", SERVICE), "labels WalkInput.org"),
+        (
+            append("service.py", SERVICE.replace("StationsInput", "WalkInput")),
+            "inputs WalkInput",
+        ),
+        (append("service.py", SERVICE), "labels StationsInput.org"),
         (
             append("service.py", SERVICE.replace("[OrgUnit]", '[OrgUnit]\n    said: str = ""')),
-            "unread WalkInput.said",
+            "unread StationsInput.said",
         ),
         (
             append(
@@ -223,16 +234,109 @@ def test_each_rule_finds_its_breach(
     assert expected in found(place)
 
 
-def test_entities_with_a_migration_conform(place: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "from yishi_core.domain.topics.models import Topic",
+            "yishi_core.domain.topics.models.Topic is not public; "
+            "write: from yishi_core.domain.topics import Topic",
+        ),
+        (
+            "from yishi_core.kernel.operation import operation",
+            "yishi_core.kernel.operation.operation is not public; "
+            "write: from yishi_core import operation",
+        ),
+        (
+            "from yishi_core import OrgUnit",
+            "yishi_core.OrgUnit is not public; write: from yishi_core.domain.orgs import OrgUnit",
+        ),
+        (
+            "from yishi_core.domain.meetings.models import Term",
+            "yishi_core.domain.meetings.models.Term is not public; "
+            "write: from yishi_core.domain.meetings import Term",
+        ),
+        (
+            "from yishi_core import OperationContex",
+            "yishi_core exports no OperationContex; "
+            "do you mean: from yishi_core import OperationContext",
+        ),
+        (
+            "from yishi_core.domain.topics.service import choose_among",
+            "yishi_core.domain.topics.service.choose_among is not public: what may be imported "
+            "stands in the __init__.pyi of yishi_core.domain.topics",
+        ),
+        (
+            "import yishi_core.domain.topics",
+            "name what is imported: from yishi_core.domain.topics import …",
+        ),
+        (
+            "from yishi_core.domain import topics",
+            "name what is imported: from yishi_core.domain.topics import …",
+        ),
+        (
+            "from yishi_core.domain.topics import *",
+            "name what is imported: from yishi_core.domain.topics import …",
+        ),
+        (
+            "from yishi_tenants.accounts.models import Account",
+            "imports yishi_tenants.accounts.models: a plugin imports what yishi_core exports, "
+            "and nothing beside it",
+        ),
+    ],
+)
+def test_an_import_that_is_not_public_is_told_with_what_to_write_instead(
+    line: str, said: str
+) -> None:
+    (found,) = wrong_imports(ast.parse(line), faces())
+    assert found[1].en == said
+
+
+def test_what_the_faces_offer_may_be_imported() -> None:
+    lines = (f"from {face} import {name}" for face, names in faces().items() for name in names)
+    assert list(wrong_imports(ast.parse("\n".join(lines)), faces())) == []
+
+
+def test_migrations_make_every_column_of_the_models(place: Path) -> None:
+    """The first migration is written once; what the models change later is the next one."""
     append("models.py", MODELS)(place)
-    append("migrations/0001_walk_book.py", MIGRATION)(place)
+    folder = place / "migrations"
+    assert wrote(place) == folder / "0001_initial.py"
+    first = (folder / "0001_initial.py").read_text(encoding="utf-8")
     assert found(place) == []
-
-
-def _narrow(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(
-        text.replace(old, new).replace("import BaseModel", "import BaseModel, Field"),
-        encoding="utf-8",
+    append("models.py", '    colour: Mapped[str | None] = column("颜色", "Colour.")\n')(place)
+    assert found(place) == ["migrations walk_book.colour"]
+    assert wrote(place) == folder / "0002_walk_book.py"
+    assert (folder / "0001_initial.py").read_text(encoding="utf-8") == first
+    assert (
+        (folder / "0002_walk_book.py")
+        .read_text(encoding="utf-8")
+        .endswith(
+            'op.add_column("walk_book", sa.Column("colour", sa.Text(), nullable=True))\n'
+            '    op.protect("walk_book")\n'
+        )
     )
+    assert found(place) == []
+    assert wrote(place) is None
+
+
+def test_a_migration_that_cannot_be_run_is_a_finding(place: Path) -> None:
+    append("models.py", MODELS)(place)
+    append("migrations/0001_initial.py", "def upgrade(): ...\nimport no_such_library\n")(place)
+    assert found(place) == ["migrations migrations/walks"]
+
+
+def wrote(place: Path) -> Path | None:
+    """The file that `yishi plugin migration` writes; None when there is nothing to write."""
+    command = "from yishi_graphql.cli import main; main()"
+    arguments = ["plugin", "migration", "yishi_walks", "--dir", "."]
+    done = subprocess.run(
+        [sys.executable, "-c", command, *arguments],
+        cwd=place.parent,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    told = done.stdout.splitlines()[0]
+    return None if told == "迁移与实体一致,没有写文件。" else Path(told)

@@ -9,6 +9,7 @@ import inspect
 import re
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_the_example_of_a_page_is_a_hook_that_the_platform_takes(name: str) -> N
     assert [hook.kind for _, hook in plugin.hooks()] == [name]
 
 
-@pytest.mark.parametrize("page", ["authoring.md", "settings.md"])
+@pytest.mark.parametrize("page", ["authoring.md", "own-fields.md", "settings.md"])
 def test_the_code_on_a_page_runs(page: str) -> None:
     for block in blocks(DOCS / page, "python"):
         space: dict[str, object] = {"__name__": "example"}
@@ -88,10 +89,14 @@ def test_the_example_of_variant_toml_reads_and_the_page_explains_every_key() -> 
     assert {key for key in Variant.model_fields if not getattr(example, key)} == {"requires"}
 
 
-def test_settings_md_shows_a_setting_that_reads() -> None:
-    assert list(variant("x", blocks(DOCS / "settings.md", "toml")[0]).settings) == [
-        "intake_reply_days"
-    ]
+def test_settings_md_shows_one_setting_both_ways() -> None:
+    page = DOCS / "settings.md"
+    by_table = variant("x", blocks(page, "toml")[0]).settings
+    space: dict[str, Any] = {"__name__": "example"}
+    exec(compile(blocks(page, "python")[0], page.name, "exec", dont_inherit=True), space)
+    by_class = toml.with_settings(variant("x"), space["Settings"]).settings
+    assert list(by_table) == ["intake_reply_days"]
+    assert by_class == by_table
 
 
 def test_authoring_md_lists_every_rule_of_the_check() -> None:

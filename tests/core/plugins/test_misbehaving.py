@@ -26,6 +26,7 @@ from yishi_core.domain.intake.events import INTAKE_SUBMITTED
 from yishi_core.domain.orgs.service import rename_org
 from yishi_core.errors import PluginFailed
 from yishi_core.facilities.search.indexing import IndexBuffer
+from yishi_core.kernel.access import Switch
 from yishi_core.kernel.audit.models import AuditEntry, AuditResult
 from yishi_core.kernel.database import Database, NoPrincipal
 from yishi_core.kernel.events.view import EventView
@@ -201,10 +202,11 @@ async def test_a_plugins_own_operation_ends_no_process_and_is_named(
         await deed()
 
     operation = replace(town.platform.operations["renameOrg"], function=broken, plugin="bad")
+    on = Switch("bad", town.code, town.orgs["county"].org_path)
     with structlog.testing.capture_logs() as logs, pytest.raises(PluginFailed) as caught:
         await run(
             town.platform,
-            town.principals["county"],
+            replace(town.principals["county"], switches=(on,)),
             operation,
             {"org": global_id(town.orgs["village"]), "name": "改了"},
         )

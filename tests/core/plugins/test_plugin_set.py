@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pluggy
 import pytest
-from pydantic import BaseModel
 
 from tests.core.plugins.samples import Quiet, forget, module, variant, write_package
 from yishi_core.domain.procedures.advancing import SkipStepInput, advance_step
@@ -25,11 +24,10 @@ from yishi_core.kernel.operation import (
     operation,
     question,
 )
-from yishi_core.kernel.plugins import plugin_set
+from yishi_core.kernel.plugins import finding
 from yishi_core.kernel.plugins.hooks import guard, holds
 from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
 from yishi_core.kernel.tree.models import OrgUnit
-from yishi_core.kernel.variants.core_settings import CoreSettings
 from yishi_core.kernel.variants.problem import BrokenPlugin
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.nouns import core_packages
@@ -256,35 +254,6 @@ def test_one_graphql_name_is_one_plugins_and_none_of_cores() -> None:
         )
 
 
-class Settings(BaseModel):
-    days: int
-    motto: str = ""
-
-
-class Typed(Quiet):
-    Settings = Settings
-
-
-def test_settings_and_their_model_say_the_same() -> None:
-    days = '[settings.days]\ntype = "int"\nlabel = "天"\ndefault = 3\n'
-    motto = '[settings.motto]\ntype = "text"\nlabel = "口号"\ndefault = "x"\n'
-    assert len(plugins(Typed("one", days + motto))) == 1
-    assert refused(Typed("one", days)) == ["settings.motto: in the model but not in variant.toml"]
-    assert refused(Typed("one", days + motto + motto.replace("motto", "more"))) == [
-        "settings.more: in variant.toml but not in the model"
-    ]
-    assert refused(
-        Typed("one", motto + days.replace('"int"', '"text"').replace("3", '"three"'))
-    ) == ["settings.days: Must be a whole number."]
-
-
-def test_cores_typed_settings_have_the_defaults_of_core_toml() -> None:
-    defaults = core_variant().defaults()
-    model = CoreSettings.model_validate(defaults).model_dump()
-    assert model == {key: value for key, value in defaults.items() if key != "default_procedure"}
-    assert CoreSettings().model_dump() == model
-
-
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.syspath_prepend(tmp_path)
@@ -353,4 +322,4 @@ def test_a_broken_package_is_named(here: Path, package: dict[str, str], said: st
 def test_what_is_no_plugin_is_told_so() -> None:
     assert refused(sys) == [": not a plugin: a package with a variant.toml is expected"]
     assert variant("x").code == "x"
-    assert plugin_set.GROUP == "yishi.plugins"
+    assert finding.GROUP == "yishi.plugins"

@@ -196,8 +196,8 @@ WRONG = {
     ),
     '[settings.d]\ntype = "procedure"\nlabel = "流程"\nprocedure = "q"': (
         "settings.d.procedure",
-        "不在本文件中",
-        "not declared",
+        "中没有工作法",
+        "declares no procedure",
     ),
     '[settings.d]\ntype = "procedure"\nlabel = "流程"': (
         "settings.d",

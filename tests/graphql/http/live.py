@@ -14,6 +14,7 @@ from tests.graphql.http.served import POLICY, FarDatabase, Tokens
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.entity import Registry
 from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.health import Flag
 from yishi_graphql.http.logs import configure_logs
@@ -32,6 +33,9 @@ class SlowReader:
 
     def __init__(self) -> None:
         self.running = 0
+
+    async def plugins_of(self, *_: Any) -> frozenset[str]:
+        return frozenset()
 
     async def turned_away(self, *_: Any) -> None:
         """Nobody keeps an audit here."""
@@ -63,7 +67,7 @@ def load(stopping: Flag) -> Any:
         registry=Registry([]),
         operations={},
         policy=POLICY,
-        plugins=cast(Any, None),
+        plugins=load_plugins(entry_points=False),
         database=cast(Any, FarDatabase()),
         principals=Tokens(),
         settings=cast(Any, None),

@@ -32,6 +32,7 @@ from yishi_core.kernel.database import StaleGrants
 from yishi_core.kernel.entity import Registry
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_graphql.http.application import create_application
 from yishi_graphql.http.settings import HttpSettings
 from yishi_graphql.reader.limits import check_limits, parse_document
@@ -87,6 +88,9 @@ class TinyReader:
     newest: int = 1
     runs: int = 0
     turned: list[str] = field(default_factory=list)
+
+    async def plugins_of(self, principal: Principal) -> frozenset[str]:
+        return frozenset()
 
     async def turned_away(
         self, principal: Principal, document: str, operation_name: str | None, error: YishiError
@@ -163,7 +167,7 @@ async def served(**settings: Any) -> AsyncIterator[Served]:
         registry=Registry([]),
         operations={},
         policy=POLICY,
-        plugins=cast(Any, None),
+        plugins=load_plugins(entry_points=False),
         database=cast(Any, database),
         principals=tokens,
         settings=cast(Any, None),

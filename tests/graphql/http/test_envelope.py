@@ -112,7 +112,12 @@ async def test_a_foreign_host_name_is_refused_where_names_are_set() -> None:
 async def test_live_asks_nobody_and_ready_asks_the_database(here: Served) -> None:
     ready = await here.client.get("/health/ready")
     assert ready.status_code == 200
-    assert ready.json() == {"ready": True, "server": "18.1", "warnings": []}
+    assert ready.json() == {
+        "ready": True,
+        "server": "18.1",
+        "warnings": [],
+        "plugins": {"missing": [], "left_out": []},
+    }
     here.database.fails = psycopg.OperationalError("password=geheim")
     assert (await here.client.get("/health/live")).json() == {"alive": True}
     away = await here.client.get("/health/ready")

@@ -69,7 +69,7 @@ def homes_of(schema: Schema) -> dict[str, str]:
     for operation in schema.operations.values():
         noun = noun_of(operation.function.__module__)
         found |= _structures((operation.input, operation.output))
-        found[names.input_of(operation.name)] = found[names.payload(operation.name)] = noun
+        found[operation.input_name] = found[names.payload(operation.name)] = noun
         found[f"{'Mutation' if operation.changes else 'Query'}.{operation.field}"] = noun
     for name, plugin in schema.nodes.items():  # beside entities, the words of refusals
         found.setdefault(name, plugin or REFUSALS)

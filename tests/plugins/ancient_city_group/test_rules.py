@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from yishi_core import Refused, ScheduleKind
+from yishi_core import Refused
 from yishi_core.domain.consultations import OnSpotReply
 from yishi_core.domain.intake import Intake
 from yishi_core.domain.outcomes import Assignment, AssignmentState
 from yishi_core.domain.people import ExpertRole, Person
+from yishi_core.domain.schedules import ScheduleKind
 from yishi_core.domain.topics import Topic
 from yishi_core.testing import Conformance, change_of, context_for, settings_for
 from yishi_plugins.ancient_city_group import rounds, theme

@@ -21,10 +21,10 @@ async def test_a_studio_is_one_body_with_one_group(union: Union) -> None:
     township, county = town["township"], town["county"]
     error = await township.refused("openStation", "REFUSED", "group_missing", **given)
     assert error["extensions"]["plugin"] == PLUGIN
-    await township.refused(
+    await township.refused(  # core's own check comes first
         "openStation",
-        "REFUSED",
-        "studio_kind",
+        "INVALID_INPUT",
+        field="input.subKind",
         **{**given, "sub_kind": "yard"},
         union_org=orgs["township"],
     )
@@ -54,7 +54,7 @@ async def test_a_studio_is_one_body_with_one_group(union: Union) -> None:
         "changeStation", "REFUSED", "group_missing", station=union.station, union_org=None
     )
     await township.refused(
-        "changeStation", "REFUSED", "studio_kind", station=union.station, sub_kind="bench"
+        "changeStation", "INVALID_INPUT", station=union.station, sub_kind="bench"
     )
     await township.do(
         "changeStation",
@@ -172,8 +172,8 @@ async def test_the_work_of_a_studio_is_micro_work(union: Union) -> None:
     )
     await township.refused(
         "planConsultation",
-        "REFUSED",
-        "micro_kind",
+        "INVALID_INPUT",
+        field="input.microKind",
         **given,
         title="再商",
         place="工作室",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import pytest
-from pydantic import BaseModel, model_validator
+from pydantic import model_validator
 
 from tests.core.plugins.samples import Quiet, Refusing
 from tests.fixtures.county import County, make_county, make_platform, stamps
@@ -19,37 +19,11 @@ from yishi_core.kernel.database import Database
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.messages import BadValue
 from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
+from yishi_core.kernel.variants.plugin_settings import PluginSettings, setting
+from yishi_core.kernel.variants.procedure import StepDef
 from yishi_tenants.settings.source import TenantSettings
 
 HALL = """
-[settings.days]
-type = "int"
-label = "办理天数"
-default = 10
-min = 1
-max = 60
-open_to = ["county", "township", "village"]
-
-[settings.days_hard]
-type = "int"
-label = "疑难天数"
-default = 20
-min = 1
-max = 90
-open_to = ["county", "township"]
-
-[settings.motto]
-type = "text"
-label = "口号"
-default = "有事多商量"
-max = 20
-
-[settings.steps]
-type = "procedure"
-label = "议事步骤"
-procedure = "hall"
-open_to = ["township"]
-
 [[procedures]]
 code = "hall"
 label = "议事"
@@ -67,13 +41,15 @@ campaign = ["dual_help"]
 """
 
 
-class Settings(BaseModel):
+class Settings(PluginSettings):
     """The hall's settings, with a rule across two of them."""
 
-    days: int
-    days_hard: int
-    motto: str
-    steps: list[dict[str, Any]] | None = None
+    days: int = setting(
+        "办理天数", default=10, min=1, max=60, open_to=("county", "township", "village")
+    )
+    days_hard: int = setting("疑难天数", default=20, min=1, max=90, open_to=("county", "township"))
+    motto: str = setting("口号", default="有事多商量", max=20)
+    steps: tuple[StepDef, ...] | None = setting("议事步骤", procedure="hall", open_to=("township",))
 
     @model_validator(mode="after")
     def _hard_takes_longer(self) -> Self:

@@ -180,6 +180,48 @@ async def test_cores_own_settings_are_configured_the_same_way(town: County) -> N
     assert error.fields[0].path == "values.township_may_convert_small"
 
 
+async def test_what_only_a_level_above_may_set_it_sets_where_the_plugin_is_on_below(
+    town: County,
+) -> None:
+    """The plugin is on at one village: the county and the township set at their own nodes what is
+    open to them, and it holds in that village."""
+    await town.act("county", "switch_plugin", org=town.orgs["county"], plugin="hall", on=False)
+    await town.act("township", "switch_plugin", org=town.orgs["village"], plugin="hall", on=True)
+    before = {p.code: p for p in await town.act("county", "plugins", org=town.orgs["county"])}
+    assert (before["hall"].state.value, before["hall"].on_below) == ("off", True)
+    error = await town.refused(
+        "township",
+        "configure_plugin",
+        code="INVALID_INPUT",
+        org=town.orgs["village"],
+        plugin="hall",
+        values={"days_hard": 30},
+    )
+    assert error.fields[0].text.zh == "村级不能修改此项,可由县级、乡镇级修改"
+    preview = await town.act(
+        "county",
+        "preview_settings",
+        org=town.orgs["county"],
+        plugin="hall",
+        values={"days_hard": 30},
+    )
+    assert [(c.key, c.after) for c in preview.changes] == [("days_hard", 30)]
+    await configure(town, "county", "county", values={"days_hard": 30})
+    assert (await effective(town, "village")).values["hall"]["days_hard"] == 30
+    await configure(town, "township", "township", values={"days_hard": 40})
+    assert (await effective(town, "village")).values["hall"]["days_hard"] == 40
+    assert "hall" not in (await effective(town, "township")).plugins
+    await town.refused(
+        "county",
+        "configure_plugin",
+        code="REFUSED",
+        rule="plugin_off",
+        org=town.orgs["neighbour"],
+        plugin="hall",
+        values={"days_hard": 30},
+    )
+
+
 async def test_a_plugin_that_is_off_here_has_no_settings_to_change(town: County) -> None:
     await town.refused(
         "township",

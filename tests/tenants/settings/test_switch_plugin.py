@@ -7,7 +7,6 @@ import asyncio
 import pytest
 
 from tests.fixtures.county import County
-from tests.tenants.settings.conftest import open_case
 from tests.tenants.settings.test_configure_plugin import effective
 from yishi_core.errors import YishiError
 from yishi_core.kernel.database import StaleGrants
@@ -42,6 +41,7 @@ async def test_off_and_on_again_are_two_periods(town: County) -> None:
     await switch(town, "township", "township", "annex", True)
     off = await switch(town, "township", "township", "annex", False)
     assert off.switched_off_at is not None
+    assert off.ended_at == off.switched_off_at, "nothing of it is left"
     assert "annex" not in (await effective(town, "village")).plugins
     await switch(town, "township", "township", "annex", True)
     assert len(await town.rows(PluginSwitch, PluginSwitch.plugin == "annex")) == 2
@@ -109,16 +109,6 @@ async def test_two_at_once_switch_it_on_once(town: County) -> None:
     # One that begins after another has committed is told that its rights have changed.
     assert all(isinstance(r, PluginSwitch | YishiError | StaleGrants) for r in results), results
     assert len(await town.rows(PluginSwitch, PluginSwitch.plugin == "annex")) == 1
-
-
-async def test_switching_off_tells_how_many_running_cases_keep_it(town: County) -> None:
-    await open_case(town, "village", (await effective(town, "village")).digest)
-    result = await town.result(
-        "county", "switch_plugin", org=town.orgs["county"], plugin="hall", on=False
-    )
-    assert [(a.rule, a.text.zh) for a in result.advice] == [
-        ("cases_keep_plugin", "有 1 件进行中的协商事项仍按开始时的设置办理。")
-    ]
 
 
 async def test_guards_of_the_bound_plugin_run_around_operations_of_core(town: County) -> None:

@@ -12,6 +12,7 @@ import pytest
 from tests.core import cases
 from tests.core.plugins.samples import Quiet, module
 from tests.fixtures.county import County, make_county, make_platform
+from tests.tenants.switches.conftest import begun
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Grant, Principal, PrincipalKind, Switch
 from yishi_core.kernel.access.permissions import Rights
@@ -313,3 +314,47 @@ def test_a_switch_of_another_county_gives_nothing(lamps: Platform) -> None:
     assert someone.paths_for("account:manage") == ()
     on = replace(someone, switches=(Switch("lamps", 900101, "90/01/01/"),))
     assert on.added == (Grant("clerk", 900101, path, "lamps"),)
+
+
+def test_a_retired_plugin_gives_no_right_but_those_to_read(lamps: Platform) -> None:
+    path = "90/01/01/100/"
+    someone = Principal(
+        PrincipalKind.ACCOUNT,
+        900101,
+        lamps.policy,
+        (Grant("clerk", 900101, path),),
+        new_id(),
+        1,
+        switches=(Switch("lamps", 900101, "90/01/01/", retired=True),),
+    )
+    assert someone.paths_for("intake:read") == (path,)
+    assert someone.paths_for("intake:handle") == ()
+    assert someone.paths_for("intake:handle", to_read=True) == (path,)
+    assert someone.has_plugin("lamps")
+    assert someone.has_plugin("lamps", 900101, path + "201/")
+    assert not someone.has_plugin("lamps", retired=False)
+    assert not someone.has_plugin("lamps", 900102, path), "another county"
+    again = replace(someone, switches=(*someone.switches, Switch("lamps", 900101, path + "201/")))
+    assert again.paths_for("intake:handle") == (path + "201/",), "on again at one village"
+    assert again.has_plugin("lamps", 900101, "90/01/01/", retired=False)
+    assert not again.has_plugin("lamps", 900101, path + "202/", retired=False)
+
+
+async def test_one_is_told_what_remains_of_ones_rights_where_the_plugin_is_retired(
+    town: County,
+) -> None:
+    await begun(town)
+    token, _ = await bearer(town, "clerk")
+    await switch(town, "township", False)
+    town.platform.principals.forget(token)
+    clerk = await town.platform.principals.by_token(token)
+    assert [s.retired for s in clerk.switches] == [True]
+    assert (await town.act(clerk, "me")).grants[0].permissions == [
+        "intake:read",
+        "org_unit:read",
+    ]
+    for permission, told in (("intake:read", True), ("account:manage", False)):
+        found = await town.act(
+            "township", "explain", permission=permission, id=global_id(town.orgs["village"])
+        )
+        assert ("clerk" in {role.role for role in found.roles}) is told, permission

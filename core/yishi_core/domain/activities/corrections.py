@@ -25,7 +25,7 @@ from yishi_core.domain.activities.service import (
     RecordDisputeInput,
 )
 from yishi_core.domain.activities.wishes import CollectWishInput
-from yishi_core.domain.consultations.attendance import Attendance, write_attendance
+from yishi_core.domain.consultations.attendance import AttendanceInput, write_attendance
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.stations.owner import require_station_of_org
 from yishi_core.errors import Text
@@ -39,7 +39,7 @@ class ChangeActivityInput(Correction, of=RecordActivityInput):
     """Corrections of an activity."""
 
     activity: Ref[Activity] = like(Activity)
-    participants: list[Attendance] = Field(
+    participants: list[AttendanceInput] = Field(
         default_factory=list,
         title="参加人员",
         description="Lines that are there are put right, the others stay.",

@@ -29,7 +29,7 @@ from yishi_core.domain.activities.models import (
     VisitTarget,
 )
 from yishi_core.domain.activities.rules import ActivityRule
-from yishi_core.domain.consultations.attendance import Attendance
+from yishi_core.domain.consultations.attendance import AttendanceInput
 from yishi_core.domain.consultations.models import MicroKind, Participation, Suggestion
 from yishi_core.domain.consultations.rules import named_once
 from yishi_core.domain.people.models import Person
@@ -94,7 +94,7 @@ class RecordActivityInput(OwnedInput, enters=Activity):
     campaign: Annotated[str | None, Term("campaign")] = like(Activity.campaign, None)
     served_times: int | None = like(Activity.served_times, None, ge=0, le=10_000_000)
     result_text: str | None = like(Activity.result_text, None, max_length=5000)
-    participants: Annotated[list[Attendance], Beside()] = Field(
+    participants: Annotated[list[AttendanceInput], Beside()] = Field(
         default_factory=list,
         title="参加人员",
         description="Named, or as head-counts.",

@@ -36,10 +36,15 @@ from .scores import SelfScoreInput as SelfScoreInput
 from .scores import add_score as add_score
 from .scores import correct_score as correct_score
 from .scores import self_score as self_score
+from .service import CheckAssessmentInput as CheckAssessmentInput
 from .service import ConfirmRemovalInput as ConfirmRemovalInput
 from .service import CountedScores as CountedScores
+from .service import CountScoresInput as CountScoresInput
 from .service import DecideAssessmentInput as DecideAssessmentInput
+from .service import EndSelfScoringInput as EndSelfScoringInput
+from .service import FreezeAssessmentInput as FreezeAssessmentInput
 from .service import OpenAssessmentInput as OpenAssessmentInput
+from .service import PublishAssessmentInput as PublishAssessmentInput
 from .service import SchemeInput as SchemeInput
 from .service import check_assessment as check_assessment
 from .service import confirm_removal as confirm_removal

@@ -92,6 +92,26 @@ class SchemeInput(Input):
     scheme: Ref[AssessmentScheme] = like(AssessmentScheme)
 
 
+class CountScoresInput(SchemeInput):
+    """The scheme whose automatic items are filled."""
+
+
+class FreezeAssessmentInput(SchemeInput):
+    """The scheme whose counts are frozen."""
+
+
+class EndSelfScoringInput(SchemeInput):
+    """The scheme for which nobody claims points any longer."""
+
+
+class CheckAssessmentInput(SchemeInput):
+    """The scheme whose points were checked."""
+
+
+class PublishAssessmentInput(SchemeInput):
+    """The scheme whose results are published."""
+
+
 class DecideAssessmentInput(SchemeInput):
     """The chairs meeting's decision."""
 
@@ -186,7 +206,7 @@ async def open_assessment(context: OperationContext, data: OpenAssessmentInput) 
     subject="scheme",
     emits=[ASSESSMENT_COUNTED],
 )
-async def count_scores(context: OperationContext, data: SchemeInput) -> CountedScores:
+async def count_scores(context: OperationContext, data: CountScoresInput) -> CountedScores:
     """Fill the automatic items of all subjects from the records of the period.
 
     This may be repeated until the counts are frozen.
@@ -205,7 +225,9 @@ async def count_scores(context: OperationContext, data: SchemeInput) -> CountedS
     subject="scheme",
     event=ASSESSMENT_FROZEN,
 )
-async def freeze_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
+async def freeze_assessment(
+    context: OperationContext, data: FreezeAssessmentInput
+) -> AssessmentScheme:
     """Count once more and freeze the counts.
 
     Records entered for the period from now on change no score (domain.md 2.13).
@@ -225,7 +247,9 @@ async def freeze_assessment(context: OperationContext, data: SchemeInput) -> Ass
     subject="scheme",
     event=ASSESSMENT_SELF_SCORED,
 )
-async def end_self_scoring(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
+async def end_self_scoring(
+    context: OperationContext, data: EndSelfScoringInput
+) -> AssessmentScheme:
     """End self-scoring: the subjects claim no more points, and the checking group begins."""
     require_state(data.scheme, (AssessmentState.OPEN,), "scheme")
     data.scheme.state = AssessmentState.SELF_SCORED
@@ -238,7 +262,9 @@ async def end_self_scoring(context: OperationContext, data: SchemeInput) -> Asse
     subject="scheme",
     event=ASSESSMENT_CHECKED,
 )
-async def check_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
+async def check_assessment(
+    context: OperationContext, data: CheckAssessmentInput
+) -> AssessmentScheme:
     """Record that the checking group has checked the points against reports, visits and papers."""
     require_state(data.scheme, (AssessmentState.OPEN, AssessmentState.SELF_SCORED), "scheme")
     data.scheme.state = AssessmentState.CHECKED
@@ -303,7 +329,9 @@ async def confirm_removal(context: OperationContext, data: ConfirmRemovalInput) 
     subject="scheme",
     event=ASSESSMENT_PUBLISHED,
 )
-async def publish_assessment(context: OperationContext, data: SchemeInput) -> AssessmentScheme:
+async def publish_assessment(
+    context: OperationContext, data: PublishAssessmentInput
+) -> AssessmentScheme:
     """Publish the decided results, once every appeal is answered."""
     require_state(data.scheme, (AssessmentState.DECIDED,), "scheme")
     results = [

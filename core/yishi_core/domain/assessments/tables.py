@@ -16,7 +16,7 @@ from yishi_core.domain.assessments.rules import AssessmentRule
 from yishi_core.domain.assessments.scoring import countable, counted_for
 from yishi_core.domain.quotas.progress.met import QUOTA_MET
 from yishi_core.errors import InvalidInput, Text
-from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_of
+from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_for
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.rules import require, require_field, require_state
@@ -111,7 +111,7 @@ async def change_assessment(
         if (value := getattr(data, name)) is not None:
             setattr(scheme, name, value)
     if data.items is not None:
-        scheme.items = _items(catalogue_of(context.platform), scheme, data.items)
+        scheme.items = _items(catalogue_for(context), scheme, data.items)
     if data.grades is not None:
         _once([g.label for g in data.grades], "grades.{}.label")
         scheme.grades = {g.label: str(g.min) for g in data.grades}

@@ -7,7 +7,7 @@ from .arrival import SignInCode as SignInCode
 from .arrival import close_sign_in as close_sign_in
 from .arrival import open_sign_in as open_sign_in
 from .arrival import sign_in_by_code as sign_in_by_code
-from .attendance import Attendance as Attendance
+from .attendance import AttendanceInput as AttendanceInput
 from .corrections import ChangeConvenersInput as ChangeConvenersInput
 from .corrections import ChangeOnSpotReplyInput as ChangeOnSpotReplyInput
 from .corrections import ChangeSuggestionInput as ChangeSuggestionInput

@@ -23,7 +23,7 @@ from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.inputs import Input, Ref
 
 
-class Attendance(Input):
+class AttendanceInput(Input):
     """A named person, or a head count of one kind."""
 
     party_kind: PartyKind = like(Participation.party_kind)
@@ -46,13 +46,13 @@ class Attendance(Input):
     spoke: bool = like(Participation.spoke, False)
 
     @model_validator(mode="after")
-    def _one_is_one(self) -> Attendance:
+    def _one_is_one(self) -> AttendanceInput:
         if self.person is not None and self.count != 1:
             raise BadValue("具名人员的人次为1。", "A named person counts once.")
         return self
 
     @model_validator(mode="after")
-    def _leave_has_its_reason(self) -> Attendance:
+    def _leave_has_its_reason(self) -> AttendanceInput:
         if not self.on_leave:
             if self.leave_reason:
                 raise BadValue("填写了请假原因,请勾选请假。", "A reason is given for no leave.")
@@ -77,7 +77,7 @@ class Attendance(Input):
 
 
 async def write_attendance(
-    context: OperationContext, event: Consultation | Activity, given: Sequence[Attendance]
+    context: OperationContext, event: Consultation | Activity, given: Sequence[AttendanceInput]
 ) -> list[Participation]:
     """Write the attendance of an event or activity.
 

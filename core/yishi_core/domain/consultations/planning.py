@@ -229,7 +229,7 @@ async def notify_consultation(
         "通知日期不能晚于协商日期。",
         "The notice must not come after the event.",
     )
-    days = rules.notice_days(event.grade, context.settings.of("core", CoreSettings))
+    days = rules.notice_days(event.grade, context.settings.of(CoreSettings))
     if rules.notice_is_short(day, event.date, days):
         context.advise(ConsultationHint.NOTICE_SHORT, grade=event.grade.label, days=days)
     event.state, event.notified_on = ConsultationState.NOTIFIED, day

@@ -14,7 +14,7 @@ from typing import Annotated, TypeVar
 from pydantic import Field
 
 from yishi_core.domain.consultations import rules
-from yishi_core.domain.consultations.attendance import Attendance, write_attendance
+from yishi_core.domain.consultations.attendance import AttendanceInput, write_attendance
 from yishi_core.domain.consultations.events import CONSULTATION_RECORDED
 from yishi_core.domain.consultations.models import (
     Consensus,
@@ -114,7 +114,7 @@ class Chain:
         """The case of the topic; its steps up to the event are done where settings allow it."""
         opened = await open_for(self.context, topic, self.on, procedure=procedure)
         self.made += [opened.case, *opened.steps]
-        if self.context.settings.of("core", CoreSettings).back_entry_steps:
+        if self.context.settings.of(CoreSettings).back_entry_steps:
             self._catch_up(opened)
         # the remaining steps are due from the day of entry, since nobody could have done them in
         # this register before
@@ -241,7 +241,7 @@ class RecordConsultationInput(Input, enters=Consultation):
         doc="May be left out when only one is offered here.",
         max_length=60,
     )
-    participants: Annotated[list[Attendance], Beside()] = Field(
+    participants: Annotated[list[AttendanceInput], Beside()] = Field(
         default_factory=list, title="参加情况", description="Head-counts or names.", max_length=200
     )
     suggestions: Annotated[Texts, Beside()] = Field(default_factory=list, title="意见建议")

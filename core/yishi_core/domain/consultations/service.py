@@ -12,7 +12,7 @@ from pydantic import Field
 from yishi_core.domain.collaboration.joint.models import JointKind
 from yishi_core.domain.collaboration.joint.sharing import joint_of
 from yishi_core.domain.consultations import rules
-from yishi_core.domain.consultations.attendance import Attendance, write_attendance
+from yishi_core.domain.consultations.attendance import AttendanceInput, write_attendance
 from yishi_core.domain.consultations.events import (
     CONSULTATION_ATTENDANCE_RECORDED,
     CONSULTATION_CANCELLED,
@@ -67,7 +67,9 @@ class HoldConsultationInput(Input):
     time_from: dt.time | None = like(Consultation.time_from, None)
     time_to: dt.time | None = like(Consultation.time_to, None)
     place: Place | None = Field(None, title="实际地点")
-    participants: list[Attendance] = Field(default_factory=list, title="参加情况", max_length=500)
+    participants: list[AttendanceInput] = Field(
+        default_factory=list, title="参加情况", max_length=500
+    )
     conveners: Conveners = Field(
         default_factory=list, title="召集人", description="Instead of those planned."
     )
@@ -86,7 +88,7 @@ class RecordAttendanceInput(Input):
     """Who attended, was on leave or was absent; listed lines are corrected, the others stay."""
 
     consultation: Ref[Consultation] = like(Consultation)
-    participants: list[Attendance] = Field(title="参加情况", min_length=1, max_length=500)
+    participants: list[AttendanceInput] = Field(title="参加情况", min_length=1, max_length=500)
 
 
 class PostponeConsultationInput(Input):
@@ -257,7 +259,7 @@ async def _minutes_due(context: OperationContext, event: Consultation) -> dt.dat
     if event.grade is ConsultationGrade.SMALL_MICRO:
         return None
     due, _ = await add_working_days(
-        context.session, event.date, context.settings.of("core", CoreSettings).minutes_days
+        context.session, event.date, context.settings.of(CoreSettings).minutes_days
     )
     return due
 

@@ -28,7 +28,7 @@ from yishi_core.domain.stations.owner import OwnedInput, require_station_of_org
 from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
-from yishi_core.facilities.metrics.catalogue import catalogue_of
+from yishi_core.facilities.metrics.catalogue import catalogue_for
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.messages import BadValue
@@ -239,4 +239,4 @@ def _require_figure(context: OperationContext, figure: ManualFigure) -> None:
     """Require a metric of the catalogue, and a period that is over."""
     require_period(figure.from_on, figure.to_on)
     not_future(figure.to_on, "to_on", context)
-    require_known(catalogue_of(context.platform), figure.metric)
+    require_known(catalogue_for(context), figure.metric)

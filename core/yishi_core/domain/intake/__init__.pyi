@@ -24,10 +24,12 @@ from .handling import AnalyseIntakeInput as AnalyseIntakeInput
 from .handling import AnswerIntakeInput as AnswerIntakeInput
 from .handling import CloseIntakeInput as CloseIntakeInput
 from .handling import IntakeByCodeInput as IntakeByCodeInput
+from .handling import IntakeReplyInput as IntakeReplyInput
 from .handling import MergeIntakeInput as MergeIntakeInput
 from .handling import MyMatter as MyMatter
 from .handling import PublishedNotice as PublishedNotice
 from .handling import RejectIntakeInput as RejectIntakeInput
+from .handling import ReplyToIntakeInput as ReplyToIntakeInput
 from .handling import TransferIntakeInput as TransferIntakeInput
 from .handling import accept_intake as accept_intake
 from .handling import analyse_intake as analyse_intake

@@ -98,7 +98,7 @@ async def qr_entry(context: OperationContext, data: QrEntryInput) -> QrEntry | N
         )
     ).one()
     settings = await context.platform.settings.effective(session, org)
-    policy = settings.of("core", CoreSettings).anonymity_policy
+    policy = settings.of(CoreSettings).anonymity_policy
     return QrEntry(
         station=global_id(station) if station else None,
         station_name=station.name if station else None,

@@ -189,12 +189,20 @@ class AnalyseIntakeInput(Input):
     analysed_on: date | None = like(Intake.analysed_on, None, doc=TODAY)
 
 
-class AnswerIntakeInput(Input):
-    """An answer to the sender."""
+class IntakeReplyInput(Input):
+    """What the sender of a matter is told, and when."""
 
     intake: Ref[Intake] = like(Intake)
     result_note: Answer = like(Intake.result_note, doc="What the sender is told.")
     replied_on: date | None = like(Intake.replied_on, None, doc=TODAY)
+
+
+class AnswerIntakeInput(IntakeReplyInput):
+    """The answer that settles a matter."""
+
+
+class ReplyToIntakeInput(IntakeReplyInput):
+    """A reply that tells the sender how a matter stands."""
 
 
 class TransferIntakeInput(Input):
@@ -330,7 +338,7 @@ async def transfer_intake(context: OperationContext, data: TransferIntakeInput) 
     subject="intake",
     event=INTAKE_REPLIED,
 )
-async def reply_to_intake(context: OperationContext, data: AnswerIntakeInput) -> Intake:
+async def reply_to_intake(context: OperationContext, data: ReplyToIntakeInput) -> Intake:
     """Tell the sender of an accepted matter how it stands.
 
     The first reply counts for the deadline; a later one replaces the text.
@@ -373,7 +381,7 @@ def _decide(
     return intake
 
 
-def _reply(context: OperationContext, data: AnswerIntakeInput) -> Intake:
+def _reply(context: OperationContext, data: IntakeReplyInput) -> Intake:
     return told(
         data.intake,
         data.result_note,

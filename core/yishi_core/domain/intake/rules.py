@@ -156,7 +156,7 @@ async def deadlines(context: OperationContext, received_on: date) -> tuple[date,
 
     They are working days from the day of receipt, as the settings of the place say.
     """
-    settings = context.settings.of("core", CoreSettings)
+    settings = context.settings.of(CoreSettings)
     decide_by, first = await add_working_days(
         context.session, received_on, settings.intake_accept_days
     )

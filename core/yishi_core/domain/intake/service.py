@@ -139,7 +139,7 @@ async def submit_intake(context: OperationContext, data: SubmitIntakeInput) -> S
     account are limited per station and day. Emits `intake.submitted`.
     """
     require_active(data.station)
-    settings = context.settings.of("core", CoreSettings)
+    settings = context.settings.of(CoreSettings)
     visitor = context.principal.kind is PrincipalKind.ANONYMOUS
     nameless = visitor and not (data.submitter_name or data.submitter_phone)
     told = rules.sender(

@@ -239,6 +239,6 @@ def _rewrite(context: OperationContext, data: ChangeOpinionInput | EditOpinionIn
     opinion = data.opinion
     correct(context, opinion, data)
     texts = (opinion.problem, opinion.cause, opinion.suggestion)
-    most = context.settings.of("core", CoreSettings).opinion_max_characters
+    most = context.settings.of(CoreSettings).opinion_max_characters
     opinion.word_count = require_length(texts, most, "suggestion", "社情民意信息")
     opinion.digest = rules.digest_of(*texts)

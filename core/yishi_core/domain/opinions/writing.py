@@ -60,7 +60,7 @@ async def hand_in(
 ) -> Opinion:
     """Number a draft and put it into the register; its author and reporter follow it."""
     rules.require_complete(opinion.problem, opinion.cause, opinion.suggestion)
-    most = context.settings.of("core", CoreSettings).opinion_max_characters
+    most = context.settings.of(CoreSettings).opinion_max_characters
     texts = (opinion.problem, opinion.cause, opinion.suggestion)
     opinion.word_count = require_length(texts, most, "suggestion", "社情民意信息")
     opinion.digest = rules.digest_of(*texts)

@@ -6,6 +6,10 @@ from .events import ORG_LINK_CHANGED as ORG_LINK_CHANGED
 from .events import ORG_LINKED as ORG_LINKED
 from .events import ORG_RENAMED as ORG_RENAMED
 from .events import ORG_UNLINKED as ORG_UNLINKED
+from .models import OrgKind as OrgKind
+from .models import OrgLink as OrgLink
+from .models import OrgLinkKind as OrgLinkKind
+from .models import OrgUnit as OrgUnit
 from .rules import OrgRule as OrgRule
 from .service import ChangeOrgInput as ChangeOrgInput
 from .service import ChangeOrgLinkInput as ChangeOrgLinkInput

@@ -323,7 +323,7 @@ async def take_back_conversion(context: OperationContext, data: TakeBackConversi
 async def require_may_convert(context: OperationContext, outcome: Outcome) -> None:
     """Require that the caller may decide on the conversion of an outcome (domain.md 2.9, 2.19)."""
     case = await context.get(ConsultationCase, outcome.case_id)
-    settings = context.settings.of("core", CoreSettings)
+    settings = context.settings.of(CoreSettings)
     rules.require_may_convert(
         context.principal,
         outcome,

@@ -152,9 +152,7 @@ async def ask_extension(context: OperationContext, data: AskExtensionInput) -> E
     not_future(day, "asked_on", context)
     not_before(day, assignment.assigned_on, "asked_on", "交办日期", "the day of the assignment")
     require_in_time(assignment, counted_day(assignment, day, assignment.due_on, context.today))
-    require_longer(
-        assignment, data.wanted_until, context.settings.of("core", CoreSettings), "wanted_until"
-    )
+    require_longer(assignment, data.wanted_until, context.settings.of(CoreSettings), "wanted_until")
     require_none_open(await context.find(Extension, Extension.assignment_id == assignment.id))
     unit = await context.get(OrgUnit, assignment.unit_id)
     if unit is None:
@@ -193,7 +191,7 @@ async def decide_extension(context: OperationContext, data: DecideExtensionInput
         require_state(assignment, WAITING, "assignment")
         until = data.granted_until or request.wanted_until
         path = "granted_until" if data.granted_until else "granted"
-        require_longer(assignment, until, context.settings.of("core", CoreSettings), path)
+        require_longer(assignment, until, context.settings.of(CoreSettings), path)
         assignment.due_on, assignment.due_working_days, assignment.due_provisional = (
             until,
             None,

@@ -86,7 +86,7 @@ async def recheck_explanation(context: OperationContext, data: RecheckExplanatio
         outcome.route_class, outcome.state, outcome.closed_on = None, OutcomeState.DRAFT, None
     else:
         following = data.next_on or recheck_day(
-            day, context.settings.of("core", CoreSettings).recheck_months
+            day, context.settings.of(CoreSettings).recheck_months
         )
         require_field(
             following > day, "next_on", "下次复查应晚于本次。", "The next look lies after this one."

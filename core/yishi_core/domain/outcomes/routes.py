@@ -158,9 +158,7 @@ async def submit_special_report(
     require_decider(data.to_org)
     day = data.submitted_on or context.today
     not_future(day, "submitted_on", context)
-    due = data.due_on or day + timedelta(
-        days=context.settings.of("core", CoreSettings).special_report_days
-    )
+    due = data.due_on or day + timedelta(days=context.settings.of(CoreSettings).special_report_days)
     not_before(due, day, "due_on", "报送日期", "the day of the report")
     report = context.add(entered(SpecialReport, data, submitted_on=day, due_on=due))
     for outcome in data.outcomes:
@@ -288,9 +286,7 @@ async def explain_outcome(context: OperationContext, data: ExplainOutcomeInput) 
     require_class(outcome, RouteClass.C)
     not_future(day, "on", context)
     not_before(day, outcome.formed_on, "on", *FORMED)
-    recheck = data.recheck_on or recheck_day(
-        day, context.settings.of("core", CoreSettings).recheck_months
-    )
+    recheck = data.recheck_on or recheck_day(day, context.settings.of(CoreSettings).recheck_months)
     not_before(recheck, day, "recheck_on", "解释日期", "the day of the explanation")
     return context.add(
         entered(Explanation, data, outcome_id=outcome.id, on=day, recheck_on=recheck)

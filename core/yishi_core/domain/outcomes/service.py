@@ -175,7 +175,7 @@ async def route_outcome(context: OperationContext, data: RouteOutcomeInput) -> O
     """
     require_state(data.outcome, (OutcomeState.DRAFT, OutcomeState.ROUTED), "outcome")
     outcome, b = data.outcome, data.route_class is RouteClass.B
-    days = context.settings.of("core", CoreSettings).special_report_days
+    days = context.settings.of(CoreSettings).special_report_days
     outcome.route_class, outcome.state, outcome.result_class = (
         data.route_class,
         OutcomeState.ROUTED,

@@ -6,6 +6,9 @@ from .advancing import StepDocumentInput as StepDocumentInput
 from .advancing import advance_step as advance_step
 from .advancing import return_to_step as return_to_step
 from .advancing import skip_step as skip_step
+from .definition import ProcedureDef as ProcedureDef
+from .definition import Stage as Stage
+from .definition import StepDef as StepDef
 from .events import CASE_ARCHIVED as CASE_ARCHIVED
 from .events import CASE_CHANGED as CASE_CHANGED
 from .events import CASE_CONCLUDED as CASE_CONCLUDED

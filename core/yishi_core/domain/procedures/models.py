@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped
 
 from yishi_core.domain.topics.models import ConsultationGrade
 from yishi_core.kernel.entity import Entity, Labelled, Shared, column, ref
+from yishi_core.kernel.entity.base import KeepsSettings
 
 
 class CaseState(Labelled):
@@ -28,13 +29,14 @@ class StepState(Labelled):
     RETURNED = "returned", "已退回"
 
 
-class ConsultationCase(Shared, Entity):
+class ConsultationCase(KeepsSettings, Shared, Entity):
     """All work on one topic.
 
     It keeps the procedure and the settings with which it began.
     """
 
     __label__ = "协商事项"
+    __running__: ClassVar[frozenset[str]] = frozenset({CaseState.RUNNING})
     __ledger__: ClassVar[tuple[str, ...]] = (
         "org",
         "no",

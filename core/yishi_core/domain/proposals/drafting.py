@@ -205,7 +205,7 @@ async def submit_proposal(context: OperationContext, data: SubmitProposalInput) 
         "One matter for each proposal: confirm it.",
     )
     proposal.word_count = rules.require_complete(
-        proposal, context.settings.of("core", CoreSettings).proposal_max_characters
+        proposal, context.settings.of(CoreSettings).proposal_max_characters
     )
     rules.require_window(await context.get(PlenaryMeeting, proposal.plenary_meeting_id), day)
     rules.require_signatures(

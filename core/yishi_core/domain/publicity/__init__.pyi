@@ -4,7 +4,7 @@ from .echo_walls import ECHO_WALL_PUT_UP as ECHO_WALL_PUT_UP
 from .echo_walls import ECHO_WALL_TAKEN_DOWN as ECHO_WALL_TAKEN_DOWN
 from .echo_walls import ChangeEchoWallInput as ChangeEchoWallInput
 from .echo_walls import EchoWall as EchoWall
-from .echo_walls import EchoWallInput as EchoWallInput
+from .echo_walls import EchoWallCasesInput as EchoWallCasesInput
 from .echo_walls import PublicEchoWallInput as PublicEchoWallInput
 from .echo_walls import PublicWallCase as PublicWallCase
 from .echo_walls import PutUpEchoWallInput as PutUpEchoWallInput

@@ -96,7 +96,7 @@ class TakeDownEchoWallInput(Input):
     taken_down_on: date | None = like(EchoWall.taken_down_on, None, doc=TODAY)
 
 
-class EchoWallInput(Input):
+class EchoWallCasesInput(Input):
     """A wall in the view of its office."""
 
     wall: Ref[EchoWall] = like(EchoWall)
@@ -209,7 +209,7 @@ async def take_down_echo_wall(context: OperationContext, data: TakeDownEchoWallI
 
 
 @question(Text("回音壁内容", "An echo wall"), permission=reading("disclosure"), subject="wall")
-async def echo_wall_cases(context: OperationContext, data: EchoWallInput) -> list[WallCase]:
+async def echo_wall_cases(context: OperationContext, data: EchoWallCasesInput) -> list[WallCase]:
     """The newest cases of the wall's station, each in four blocks.
 
     A block has the records, the text that is shown, and what is still to be published.

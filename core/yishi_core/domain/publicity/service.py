@@ -149,7 +149,7 @@ async def release_disclosure(context: OperationContext, data: ReleaseDisclosureI
     """
     row, day = data.disclosure, data.published_on or context.today
     require_state(row, (DisclosureState.DRAFT,), "disclosure")
-    if context.settings.of("core", CoreSettings).publisher_is_not_author:
+    if context.settings.of(CoreSettings).publisher_is_not_author:
         rules.require_other_releaser(row, context.principal.account)
     not_future(day, "published_on", context)
     require_field(

@@ -17,7 +17,7 @@ from yishi_core.domain.quotas.events import (
 )
 from yishi_core.domain.quotas.models import QuotaRule, QuotaSet, QuotaSubject
 from yishi_core.errors import Conflict, InvalidInput, Text
-from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_of
+from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_for
 from yishi_core.facilities.metrics.periods import PeriodKind
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, like, operation
@@ -142,7 +142,7 @@ async def define_quota_set(context: OperationContext, data: DefineQuotaSetInput)
     """Put a set of the org's own in force at the org and below."""
     begun = data.from_on or date(context.today.year, 1, 1)
     made = await _begin(context, entered(QuotaSet, data, edition=1, from_on=begun))
-    _fill(context, made, _rules(catalogue_of(context.platform), data.items, begun))
+    _fill(context, made, _rules(catalogue_for(context), data.items, begun))
     return made
 
 
@@ -172,7 +172,7 @@ async def revise_quota_set(context: OperationContext, data: ReviseQuotaSetInput)
         ),
     )
     context.add(made)
-    _fill(context, made, _rules(catalogue_of(context.platform), data.items, data.from_on))
+    _fill(context, made, _rules(catalogue_for(context), data.items, data.from_on))
     return made
 
 

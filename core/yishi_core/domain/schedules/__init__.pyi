@@ -9,7 +9,10 @@ from .events import SCHEDULE_RULE_ADDED as SCHEDULE_RULE_ADDED
 from .events import SCHEDULE_RULE_CHANGED as SCHEDULE_RULE_CHANGED
 from .events import SCHEDULE_RULE_ENDED as SCHEDULE_RULE_ENDED
 from .models import CollectRound as CollectRound
+from .models import MonthParity as MonthParity
+from .models import OnHoliday as OnHoliday
 from .models import ScheduleDate as ScheduleDate
+from .models import ScheduleKind as ScheduleKind
 from .models import ScheduleRule as ScheduleRule
 from .rules import SchedulingHint as SchedulingHint
 from .rules import SchedulingRule as SchedulingRule

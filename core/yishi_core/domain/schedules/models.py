@@ -10,7 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from yishi_core.kernel.entity import Entity, Inherited, column, ref
 from yishi_core.kernel.entity.base import Base
-from yishi_core.kernel.variants.schedule import MonthParity, OnHoliday, ScheduleKind
+from yishi_core.kernel.variants.schedule import MonthParity as MonthParity
+from yishi_core.kernel.variants.schedule import OnHoliday as OnHoliday
+from yishi_core.kernel.variants.schedule import ScheduleKind as ScheduleKind
 
 
 class Workday(Base):

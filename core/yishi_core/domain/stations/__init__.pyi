@@ -53,9 +53,12 @@ from .rules import StationHint as StationHint
 from .rules import StationRule as StationRule
 from .service import AwardPlaqueInput as AwardPlaqueInput
 from .service import ChangeStationInput as ChangeStationInput
+from .service import CloseStationInput as CloseStationInput
 from .service import EndStationAssignmentInput as EndStationAssignmentInput
 from .service import OpenStationInput as OpenStationInput
+from .service import ResumeStationInput as ResumeStationInput
 from .service import StationStepInput as StationStepInput
+from .service import SuspendStationInput as SuspendStationInput
 from .service import assign_to_station as assign_to_station
 from .service import award_plaque as award_plaque
 from .service import change_station as change_station

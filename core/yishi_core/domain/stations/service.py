@@ -110,6 +110,18 @@ class StationStepInput(Input):
     reason: str = Field(title="原因", description="Why.", min_length=2, max_length=200)
 
 
+class SuspendStationInput(StationStepInput):
+    """Why a station accepts no business for a time, and from which day."""
+
+
+class ResumeStationInput(StationStepInput):
+    """Why a station accepts business again, and from which day."""
+
+
+class CloseStationInput(StationStepInput):
+    """Why a station is closed for good, and from which day."""
+
+
 class AwardPlaqueInput(Input):
     """A plaque, awarded by leaders of party and government (domain.md 3.4)."""
 
@@ -206,7 +218,7 @@ async def award_plaque(context: OperationContext, data: AwardPlaqueInput) -> Sta
     subject="station",
     event=STATION_SUSPENDED,
 )
-async def suspend_station(context: OperationContext, data: StationStepInput) -> Station:
+async def suspend_station(context: OperationContext, data: SuspendStationInput) -> Station:
     """Suspend an active station; it accepts no business until it is resumed."""
     require_state(data.station, (StationState.ACTIVE,))
     return _step(context, data, StationState.SUSPENDED)
@@ -218,7 +230,7 @@ async def suspend_station(context: OperationContext, data: StationStepInput) -> 
     subject="station",
     event=STATION_RESUMED,
 )
-async def resume_station(context: OperationContext, data: StationStepInput) -> Station:
+async def resume_station(context: OperationContext, data: ResumeStationInput) -> Station:
     """Resume a suspended station, or open a planned one with this day."""
     require_state(data.station, (StationState.SUSPENDED, StationState.PLANNED))
     if data.station.state is StationState.PLANNED:
@@ -232,7 +244,7 @@ async def resume_station(context: OperationContext, data: StationStepInput) -> S
     subject="station",
     event=STATION_CLOSED,
 )
-async def close_station(context: OperationContext, data: StationStepInput) -> Station:
+async def close_station(context: OperationContext, data: CloseStationInput) -> Station:
     """Close a station permanently. Its history stays.
 
     Posts and seats of its council end with it, and its boxes and boards are taken down.

@@ -8,13 +8,15 @@ is shown by the other record's title or number.
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from yishi_core.kernel.entity import ColumnInfo, EntityModel, Registry
+from yishi_core.kernel.entity import ColumnInfo, EntityModel, OwnFields, Registry
 from yishi_core.kernel.entity.columns import Search, info_of
+from yishi_core.kernel.entity.own_fields import own_columns
 
 MACHINERY = frozenset(
     {"county", "id", "version", "created_at", "updated_at", "voided_at", "void_reason"}
@@ -35,26 +37,38 @@ class LedgerColumn:
         return info_of(self.column)
 
 
-def ledger_columns(registry: Registry, model: EntityModel) -> tuple[LedgerColumn, ...]:
-    """The columns of an entity's ledger, in order.
+def ledger_columns(
+    registry: Registry, model: EntityModel, plugins: Container[str | None] = ()
+) -> tuple[LedgerColumn, ...]:
+    """The columns of an entity's ledger, in order; after them the own fields that these plugins
+    keep of its records.
 
     Raises `KeyError` when `__ledger__` names something that is not a column or reference.
     """
     asked: tuple[str, ...] | None = getattr(model.entity, "__ledger__", None)
     if asked is not None:
-        return tuple(_at(registry, model, tuple(name.split(".")), ()) for name in asked)
-    found = []
-    for column in model.table.c:
+        found = [_at(registry, model, tuple(name.split(".")), ()) for name in asked]
+    else:
+        found = list(_plain(registry, model.table.c))
+    for kept in registry.own_fields(model.name):
+        if kept.plugin in plugins and issubclass(kept.entity, OwnFields):
+            found += _plain(registry, own_columns(kept.entity), (str(kept.plugin),))
+    return tuple(found)
+
+
+def _plain(
+    registry: Registry, columns: Iterable[sa.Column[Any]], through: tuple[str, ...] = ()
+) -> Iterator[LedgerColumn]:
+    """The columns that a register on paper has, references by the name of the other record."""
+    for column in columns:
         info = info_of(column)
         if info.hidden or column.name in MACHINERY or isinstance(column.type, sa.JSON):
             continue
         if info.ref is None:
-            found.append(LedgerColumn(info.label, (column.name,), column))
+            yield LedgerColumn(info.label, (*through, column.name), column)
         elif (called := shown_by(registry[info.ref.target])) is not None:
-            found.append(
-                LedgerColumn(info.label, (column.name.removesuffix("_id"), called.name), called)
-            )
-    return tuple(found)
+            reference = column.name.removesuffix("_id")
+            yield LedgerColumn(info.label, (*through, reference, called.name), called)
 
 
 def shown_by(model: EntityModel) -> sa.Column[Any] | None:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -24,6 +24,7 @@ from yishi_core.facilities.ledgers.cells import NO, YES
 from yishi_core.kernel.entity import Labelled, TenantRow
 from yishi_core.kernel.operation import Input, NotImportable, Term
 from yishi_core.kernel.operation.inputs import Listed
+from yishi_core.kernel.operation.own_inputs import kept_in
 
 LINE = re.compile(r"\s*\n\s*")
 ITEM = re.compile(r"\s*[\n;；、]\s*")
@@ -45,6 +46,13 @@ class SheetField:
     term: str | None
     listed: str | None = None
     """The county's own list whose entries the operation accepts, by code or name."""
+    plugin: str = ""
+    """The plugin of whose own fields it is one: its value stands below the plugin's code."""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Where the value stands in the input."""
+        return (self.plugin, self.name) if self.plugin else (self.name,)
 
     @property
     def reference(self) -> type[TenantRow] | None:
@@ -120,7 +128,20 @@ def fields_of(model: type[BaseModel]) -> tuple[SheetField, ...]:
         for name, info in model.model_fields.items()
         if not any(isinstance(m, NotImportable) for m in info.metadata)
     )
-    return tuple(f for name, info in kept if (f := _field(name, info)).type is not Attachment)
+    found = (f for name, info in kept for f in _fields(name, info))
+    return tuple(f for f in found if f.type is not Attachment)
+
+
+def _fields(name: str, info: FieldInfo) -> Iterator[SheetField]:
+    """The field, or each of the own fields that it holds: none of them is required, since a record
+    may have none.
+    """
+    mark = kept_in(info)
+    if mark is None:
+        yield _field(name, info)
+    else:
+        for one in fields_of(mark.entering):
+            yield replace(one, required=False, plugin=name)
 
 
 def _field(name: str, info: FieldInfo) -> SheetField:
@@ -160,10 +181,21 @@ def _plain(annotation: Any) -> tuple[Any, bool]:
     return annotation, False
 
 
-def fields_by_title(model: type[Input]) -> dict[str, SheetField]:
-    """Fields by title; raises `ValueError` when two fields share a title."""
+def fields_by_title(
+    model: type[Input], plugins: Container[str] | None = None
+) -> dict[str, SheetField]:
+    """Fields by title, with the own fields of these plugins, by default of all.
+
+    An own field whose title is taken has the plugin's name behind it. Raises `ValueError` when two
+    fields of the input itself share a title.
+    """
     found: dict[str, SheetField] = {}
     for field in fields_of(model):
+        if field.plugin and plugins is not None and field.plugin not in plugins:
+            continue
+        if field.plugin and field.title in found:
+            whose = model.model_fields[field.plugin].title
+            field = replace(field, title=f"{field.title}({whose})")
         if field.title in found:
             raise ValueError(f"{model.__name__}: two fields are called {field.title}")
         found[field.title] = field

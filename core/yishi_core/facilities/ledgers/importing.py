@@ -101,13 +101,15 @@ def sheet_operation(platform: Platform, entity: str) -> Operation:
 async def read_file(platform: Platform, principal: Principal, entity: str, data: bytes) -> Sheet:
     """Read a file that the caller may try to import.
 
-    Raises `InvalidInput` when it cannot be read as a whole, `Unauthenticated` for anonymous
-    callers.
+    Raises `InvalidInput` when it cannot be read as a whole, `NotFound` for an entity without import
+    or of a plugin that the caller does not have, and `Unauthenticated` for anonymous callers.
     """
     if principal.kind is PrincipalKind.ANONYMOUS:
         raise Unauthenticated.missing()
     principal.require_own_password()
     operation = sheet_operation(platform, entity)
+    if not principal.has_plugin(operation.plugin):
+        raise NotFound.at("entity")
     sheet = await asyncio.to_thread(read_sheet, data)
     _columns(sheet, fields_by_title(operation.input))
     return sheet
@@ -164,7 +166,9 @@ async def enter_sheet(
     for line, error in zip(sheet.lines, errors, strict=True):
         if error is not None:
             imported.errors += _told(
-                line, error, {f.name: f.title for f in columns.values()} | _titles(operation)
+                line,
+                error,
+                _titles(operation) | {".".join(f.path): f.title for f in columns.values()},
             )
     imported.errors.sort(key=lambda e: e.row)
     if not dry_run:
@@ -276,7 +280,8 @@ class _Rows:
             )
             words = here.vocabularies if here else self.platform.plugins.core.vocabularies
             try:
-                raw[f.name] = Reader(records.id_of, partial(_words_of, words)).read(f, cell)
+                into = raw.setdefault(f.plugin, {}) if f.plugin else raw
+                into[f.name] = Reader(records.id_of, partial(_words_of, words)).read(f, cell)
             except BadCell as bad:
                 wrong.append(RowError(line.number, f.title, bad.text.zh, bad.text.en))
         if len(line.cells) > len(self.imported.sheet.titles) and any(
@@ -357,9 +362,14 @@ def _told(line: Line, error: YishiError, titles: Mapping[str, str]) -> list[RowE
     if not error.fields:
         return [RowError(line.number, "", error.text.zh, error.text.en)]
     return [
-        RowError(line.number, titles.get(f.path.split(".")[0], ""), f.text.zh, f.text.en)
-        for f in error.fields
+        RowError(line.number, _titled(f.path, titles), f.text.zh, f.text.en) for f in error.fields
     ]
+
+
+def _titled(path: str, titles: Mapping[str, str]) -> str:
+    """The title of the column in which a field stands, or part of it; own fields have two steps."""
+    first, *rest = path.split(".")
+    return titles.get(".".join([first, *rest[:1]])) or titles.get(first, "")
 
 
 def _cell(line: Line, place: int) -> str:

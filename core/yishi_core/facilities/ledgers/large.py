@@ -292,7 +292,7 @@ def _kept(principal: Principal) -> dict[str, Any]:
         "person": str(principal.person) if principal.person else None,
         "shared": list(principal.shared),
         "grants": [[g.role, g.county, g.path] for g in principal.grants],
-        "switches": [[s.plugin, s.county, s.path] for s in principal.switches],
+        "switches": [[s.plugin, s.county, s.path, s.retired] for s in principal.switches],
     }
 
 

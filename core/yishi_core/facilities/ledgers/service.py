@@ -145,13 +145,14 @@ async def ledger_import(context: OperationContext, data: LedgerImportInput) -> L
 async def ledgers(context: OperationContext, data: LedgersInput) -> list[Ledger]:
     """The ledgers that you may read, with their columns; `GET /ledgers/Topic.csv` exports one."""
     registry, sheets = context.platform.registry, sheet_operations(context.platform)
+    seen = context.principal.plugins
     listed = []
     for model in registry.exposed:
         if data.entity not in (None, model.name) or not readable(context.principal, model).anything:
             continue
-        columns = ledger_columns(registry, model)
+        columns = ledger_columns(registry, model, seen)
         operation = sheets.get(model.name)
-        fields = fields_by_title(operation.input).values() if operation else ()
+        fields = fields_by_title(operation.input, seen).values() if operation else ()
         listed.append(
             Ledger(
                 entity=model.name,
@@ -162,7 +163,9 @@ async def ledgers(context: OperationContext, data: LedgersInput) -> list[Ledger]
                 ],
                 operation=operation.field if operation else None,
                 sheet=[
-                    SheetHead(title=f.title, field=camel(f.name), required=f.required)
+                    SheetHead(
+                        title=f.title, field=".".join(map(camel, f.path)), required=f.required
+                    )
                     for f in fields
                 ],
             )

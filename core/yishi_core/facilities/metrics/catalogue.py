@@ -24,10 +24,13 @@ from yishi_core.facilities.metrics.metric import (
     Rate,
 )
 from yishi_core.facilities.metrics.periods import Span
+from yishi_core.kernel.access import PrincipalKind
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.operation.collecting import declared_in
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.variants.variant import Variant
+
+Declared = dict[type[Any], list[tuple[Any, str | None]]]
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,36 @@ def catalogue_of(platform: Platform) -> Catalogue:
     return platform.derived(_collected)
 
 
+def catalogue_for(context: OperationContext, *, to_read: bool = False) -> Catalogue:
+    """The metrics that may be named at an org: those of core, and of the plugins that are on there,
+    above or below. `to_read` adds those of plugins that are retired.
+    """
+    principal, org, settings = context.principal, context.org, context.settings
+    if principal.kind is PrincipalKind.SYSTEM:
+        return catalogue_of(context.platform)
+    around = [
+        plugin.code
+        for plugin in context.platform.plugins
+        if principal.has_plugin(plugin.code, org.county, org.org_path, retired=to_read)
+    ]
+    there = {*settings.plugins, *around, *(settings.retired if to_read else ())}
+    return context.platform.derived(_Among(frozenset(there)))
+
+
+@dataclass(frozen=True)
+class _Among:
+    """The catalogue with the metrics of some plugins only, and what they add to others'."""
+
+    plugins: frozenset[str]
+
+    def __call__(self, platform: Platform) -> Catalogue:
+        there = {None, *self.plugins}
+        declared = platform.derived(_declared)
+        return Catalogue.collect(
+            lambda kind: [value for value, plugin in declared[kind] if plugin in there]
+        )
+
+
 async def count(
     context: OperationContext,
     written: str,
@@ -165,7 +198,20 @@ async def count(
 
 
 def _collected(platform: Platform) -> Catalogue:
-    return Catalogue.collect(platform.declared)
+    declared = platform.derived(_declared)
+    return Catalogue.collect(lambda kind: [value for value, _ in declared[kind]])
+
+
+def _declared(platform: Platform) -> Declared:
+    """What is declared of each kind, with the plugin that declares it; None for core."""
+    found: Declared = {}
+    for kind in (Metric, Addend, Rate, Computed):
+        owners = dict.fromkeys(map(id, declared_in(platform.modules, kind)))
+        for plugin in platform.plugins:
+            for value in declared_in(plugin.modules, kind):
+                owners.setdefault(id(value), plugin.code)
+        found[kind] = [(value, owners[id(value)]) for value in platform.declared(kind)]
+    return found
 
 
 def _by_code(declared: Metric | Computed) -> str:

@@ -14,7 +14,7 @@ from yishi_core.facilities.metrics.percent import mean, percent
 from yishi_core.facilities.metrics.periods import Span
 from yishi_core.facilities.metrics.printing import FigureUnit
 from yishi_core.kernel.access.permissions import reading
-from yishi_core.kernel.entity import OrgRow
+from yishi_core.kernel.entity import OrgRow, OwnFields
 from yishi_core.kernel.operation import OperationContext
 
 
@@ -85,9 +85,9 @@ class Share:
 
 def _reading(context: OperationContext, terms: Iterable[Term]) -> list[str]:
     counted = {
-        entity.__name__
+        entity.__of__ if issubclass(entity, OwnFields) else entity
         for term in terms
         for counter, _ in term.counters
         for entity in counter.entities
     }
-    return sorted(reading(context.platform.registry[name].object) for name in counted)
+    return sorted(reading(context.platform.registry.of(entity).object) for entity in counted)

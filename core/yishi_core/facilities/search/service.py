@@ -98,7 +98,11 @@ def lookup_of(
     if not folded:
         raise InvalidInput.of(path, "请输入文字或数字。", "Write letters or digits.")
     registry, principal = context.platform.registry, context.principal
-    known = searchable(registry)
+    known = {
+        name: model
+        for name, model in searchable(registry).items()
+        if principal.has_plugin(model.plugin)
+    }
     if unknown := sorted(set(types or ()) - set(known)):
         zh = f"不能检索类型“{'、'.join(unknown)}”,可选:{'、'.join(sorted(known))}。"
         raise InvalidInput.of(

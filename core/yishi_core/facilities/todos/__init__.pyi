@@ -2,6 +2,9 @@
 from .clocks import TODO_DUE_SOON as TODO_DUE_SOON
 from .clocks import TODO_OVERDUE as TODO_OVERDUE
 from .colours import TodoColour as TodoColour
+from .declaration import Matter as Matter
+from .declaration import SupervisedTodo as SupervisedTodo
+from .declaration import Todo as Todo
 from .query import TodoKind as TodoKind
 from .service import TodoCount as TodoCount
 from .service import TodoCounts as TodoCounts

@@ -25,7 +25,7 @@ TODO_OVERDUE = EventType("todo.overdue", None, Text("已超期", "Overdue"))
 @daily("todos.due_soon", emits=[TODO_DUE_SOON])
 async def warn(context: OperationContext) -> None:
     """Announce what is due in the number of days that the county has set (`due_soon_days`)."""
-    soon = context.today + timedelta(days=context.settings.of("core", CoreSettings).due_soon_days)
+    soon = context.today + timedelta(days=context.settings.of(CoreSettings).due_soon_days)
     for todo, row in await _due_on(context, soon):
         context.emit(TODO_DUE_SOON, row, todo=todo.code, due_on=soon.isoformat())
 

@@ -20,6 +20,7 @@ from yishi_core.kernel.access.authorize import entry_values, readable
 from yishi_core.kernel.access.places import ancestors, county_path
 from yishi_core.kernel.entity.base import Entity
 from yishi_core.kernel.entity.model import EntityModel
+from yishi_core.kernel.operation.binding import belongs_to_running
 from yishi_core.kernel.tree.models import OrgUnit
 
 TEXT = sa.Text(collation="C")
@@ -65,7 +66,13 @@ class Call:
             self.principal.person is None,
             self.principal.account is None,
             tuple(
-                (g.role, g.plugin, self.principal.counties.index(g.county), g.path.count("/"))
+                (
+                    g.role,
+                    g.plugin,
+                    g.retired,
+                    self.principal.counties.index(g.county),
+                    g.path.count("/"),
+                )
                 for g in grants
             ),
             tuple(
@@ -198,11 +205,27 @@ def place(todo: Todo, permission: str, values: Values) -> sa.ColumnElement[bool]
         return sa.and_(arms[0], ~values.exactly(entity.org_path, trees))
     if todo.below and trees:
         arms.append(values.among(entity.org_path, trees))
+    if finishing := outermost(set(_retired(principal, permission)) - set(trees)):
+        arms.append(
+            sa.and_(values.within(entity.org_path, finishing), constant(belongs_to_running(entity)))
+        )
     if own := outermost(principal.paths_for(permission, Scope.OWN)):
         arms.append(
             sa.and_(entity.created_by == values.account, values.within(entity.org_path, own))
         )
     return sa.or_(*arms) if arms else None
+
+
+def _retired(principal: Principal, permission: str) -> list[str]:
+    """The paths at which the caller holds a permission by a retired plugin.
+
+    It counts there for cases that are still running (decision 0082).
+    """
+    return [
+        grant.path
+        for grant, scopes in principal.grants_for(permission, to_read=True)
+        if not grant.gives(permission) and Scope.TREE in scopes
+    ]
 
 
 def _addressed(todo: Todo, paths: tuple[str, ...], values: Values) -> sa.ColumnElement[bool]:

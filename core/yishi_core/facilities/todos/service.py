@@ -160,7 +160,7 @@ def _count(statements: Statements, row: Any) -> TodoCount:
 
 
 def _soon(context: OperationContext) -> timedelta:
-    return timedelta(days=context.settings.of("core", CoreSettings).due_soon_days)
+    return timedelta(days=context.settings.of(CoreSettings).due_soon_days)
 
 
 def _item(statements: Statements, row: Any, asked: Asked) -> TodoItem:

@@ -18,26 +18,31 @@ from yishi_core.kernel.entity.model import EntityModel, Visibility
 PATHS = ARRAY(sa.Text())
 
 
-def holds(principal: Principal, permission: str, row: TenantRow) -> bool:
-    """Whether the principal holds a permission on a row that they can see."""
+def holds(principal: Principal, permission: str, row: TenantRow, *, to_read: bool = False) -> bool:
+    """Whether the principal holds a permission on a row that they can see.
+
+    `to_read` counts the rights of retired plugins, for questions that need the permission.
+    """
     if principal.kind is PrincipalKind.SYSTEM:
         return row.county == principal.county
     return any(
         _covers(scope, grant.path, row, principal)
-        for grant, scopes in principal.grants_for(permission)
+        for grant, scopes in principal.grants_for(permission, to_read=to_read)
         if grant.county == row.county
         for scope in scopes
     )
 
 
-def authorize(principal: Principal, permission: str, row: TenantRow) -> tuple[str, ...]:
+def authorize(
+    principal: Principal, permission: str, row: TenantRow, *, to_read: bool = False
+) -> tuple[str, ...]:
     """Return the paths with which a write on `row` enters its transaction.
 
-    Raises `Forbidden`, naming the permission, when the principal does not hold it on the row.
+    `to_read` as for `holds`. Raises `Forbidden`, naming the permission, when the principal does not hold it on the row.
     """
-    if not holds(principal, permission, row):
+    if not holds(principal, permission, row, to_read=to_read):
         raise Forbidden.lacking(permission)
-    return principal.paths_for(permission)
+    return principal.paths_for(permission, to_read=to_read)
 
 
 def _covers(scope: Scope, path: str, row: TenantRow, principal: Principal) -> bool:
@@ -145,11 +150,14 @@ def readable(principal: Principal, model: EntityModel) -> ReadRule:
     """The rule by which a principal reads one entity.
 
     The reader and the loading of `Ref` use the same rule, so an id that a list would not show
-    cannot be used as an input either.
+    cannot be used as an input either. What a plugin brings that is neither on nor retired at any
+    of the principal's places is read by nobody's right.
     """
     permission = reading(model.object)
     if principal.kind is PrincipalKind.SYSTEM:
         return ReadRule(model.object, True, (), (), False, False)
+    if not principal.has_plugin(model.plugin):
+        return ReadRule(model.object, False, (), (), False, False)
     tree = principal.paths_for(permission, Scope.TREE)
     return ReadRule(
         model.object,

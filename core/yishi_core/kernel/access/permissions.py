@@ -163,3 +163,8 @@ class Permission(Rights):
 def reading(object_: str) -> str:
     """The permission to read an entity, e.g. `intake:read`."""
     return f"{object_}:read"
+
+
+def is_reading(permission: str) -> bool:
+    """Whether a permission is one to read an entity."""
+    return permission.endswith(":read")

@@ -74,7 +74,9 @@ class Policy:
         )
 
     def scopes_with(self, role: str, permission: str, plugins: Iterable[str]) -> frozenset[Scope]:
-        """The scopes in which a role holds a permission at a place where these plugins are on."""
+        """The scopes in which a role holds a permission at a place where rights of these plugins
+        count.
+        """
         return self.scopes(role, permission).union(
             *(self.scopes(role, permission, plugin) for plugin in plugins)
         )

@@ -8,7 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from yishi_core.errors import Forbidden
-from yishi_core.kernel.access.permissions import Scope
+from yishi_core.kernel.access.permissions import Scope, is_reading
 from yishi_core.kernel.access.places import (
     PUBLIC,
     TenantScope,
@@ -45,15 +45,29 @@ class Grant:
     path: str
     plugin: str = ""
     """The plugin whose rights of the role are meant, where it is on; empty for core's rights."""
+    retired: bool = False
+    """Whether the plugin is retired there: of its rights only those to read still count."""
+
+    def gives(self, permission: str) -> bool:
+        """Whether rights to a permission may come from this grant."""
+        return not self.retired or is_reading(permission)
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """A plugin at a place: it is on at the org at `path` of `county` and everywhere below."""
+    """A plugin at a place: it is on at the org at `path` of `county` and everywhere below.
+
+    Where it is `retired`, its records can still be read there, and running cases finish.
+    """
 
     plugin: str
     county: int
     path: str
+    retired: bool = False
+
+    def gives(self, permission: str) -> bool:
+        """Whether the plugin's rights to a permission count there."""
+        return not self.retired or is_reading(permission)
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,7 @@ class Principal:
     In these counties they can read the rows that name that place, and what is public (access.md 1).
     """
     switches: tuple[Switch, ...] = ()
-    """The plugins that are on at the places of the grants, above them or below them."""
+    """The plugins that are on or retired at the places of the grants, above or below them."""
 
     @classmethod
     def anonymous(cls, county: int, policy: Policy, receipt: str | None = None) -> Principal:
@@ -101,6 +115,16 @@ class Principal:
         return tuple(dict.fromkeys([self.county, *(g.county for g in self.grants), *self.shared]))
 
     @cached_property
+    def plugins(self) -> frozenset[str]:
+        """The plugins that are on or retired at, above or below one of their places."""
+        return frozenset(switch.plugin for switch in self.switches)
+
+    @cached_property
+    def plugins_on(self) -> frozenset[str]:
+        """Those of `plugins` that are on, with which something new can be entered."""
+        return frozenset(switch.plugin for switch in self.switches if not switch.retired)
+
+    @cached_property
     def marks(self) -> tuple[str, ...]:
         """The audience tokens that the principal matches."""
         found = [PUBLIC, *(g.path for g in self.grants)]
@@ -116,10 +140,16 @@ class Principal:
     def added(self) -> tuple[Grant, ...]:
         """What plugins add to the grants, each as a grant of its own.
 
-        Its place is that of the grant, or a place below where the plugin is on.
+        Its place is that of the grant, or a place below where the plugin is on or retired.
         """
         found = (
-            Grant(grant.role, grant.county, max(grant.path, switch.path, key=len), switch.plugin)
+            Grant(
+                grant.role,
+                grant.county,
+                max(grant.path, switch.path, key=len),
+                switch.plugin,
+                switch.retired,
+            )
             for grant in self.grants
             for switch in self.switches
             if switch.county == grant.county and self.policy.adds(switch.plugin, grant.role)
@@ -127,26 +157,56 @@ class Principal:
         )
         return tuple(dict.fromkeys(found))
 
-    def grants_for(self, permission: str) -> tuple[tuple[Grant, frozenset[Scope]], ...]:
+    def has_plugin(
+        self, plugin: str | None, county: int = 0, path: str = "", *, retired: bool = True
+    ) -> bool:
+        """Whether what a plugin brings is there for the principal at all; core (None) always is.
+
+        It is where the plugin is on or retired at one of their places, above or below it; with
+        `path`, at this org, above or below it; without `retired` only where it is on. A visitor has
+        no places and therefore no plugins.
+        """
+        if plugin is None or self.kind is PrincipalKind.SYSTEM:
+            return True
+        return any(
+            s.plugin == plugin
+            and (retired or not s.retired)
+            and (not path or s.county == county)
+            and (path.startswith(s.path) or s.path.startswith(path))
+            for s in self.switches
+        )
+
+    def grants_for(
+        self, permission: str, *, to_read: bool = False
+    ) -> tuple[tuple[Grant, frozenset[Scope]], ...]:
         """The grants whose role holds the permission, each with the scopes in which it holds it.
 
-        Rights of a plugin count only where that plugin is on.
+        Rights of a plugin count only where that plugin is on. Where it is retired, those to read
+        count, and with `to_read` also others, for what somebody must hold them to see.
         """
         if not self._within_token(permission):
             return ()
         asked = (
             (g, self.policy.scopes(g.role, permission, g.plugin))
             for g in (*self.grants, *self.added)
+            if to_read or g.gives(permission)
         )
         return tuple((g, s) for g, s in asked if s)
 
-    def paths_for(self, permission: str, scope: Scope | None = None) -> tuple[str, ...]:
-        """The paths at which the principal holds a permission, in one scope or in any."""
+    def paths_for(
+        self, permission: str, scope: Scope | None = None, *, to_read: bool = False
+    ) -> tuple[str, ...]:
+        """The paths at which the principal holds a permission, in one scope or in any.
+
+        `to_read` as for `grants_for`.
+        """
         if self.kind is PrincipalKind.SYSTEM:
             return (county_path(self.county),)
         return tuple(
             dict.fromkeys(
-                g.path for g, s in self.grants_for(permission) if scope is None or scope in s
+                g.path
+                for g, s in self.grants_for(permission, to_read=to_read)
+                if scope is None or scope in s
             )
         )
 
@@ -189,6 +249,4 @@ class Principal:
             raise Forbidden.lacking(permission)
 
     def _within_token(self, permission: str) -> bool:
-        return self.within_scopes(permission) and (
-            not self.read_only or permission.endswith(":read")
-        )
+        return self.within_scopes(permission) and (not self.read_only or is_reading(permission))

@@ -16,12 +16,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from yishi_core.kernel.audit.facts import Facts, Watched
-from yishi_core.kernel.entity import Drafted, OrgRow, TenantRow
+from yishi_core.kernel.entity import Drafted, OrgRow, OwnFields, TenantRow
 from yishi_core.kernel.entity.base import changes_of, values_of
 from yishi_core.kernel.entity.columns import info_of
+from yishi_core.kernel.entity.own_fields import own_columns, reference_to
 from yishi_core.kernel.entity.sorting import fill
 from yishi_core.kernel.entity.watching import watched
 
+TAKEN_BACK = ("voided_at", "void_reason")
 MACHINERY = frozenset({"version", "created_at", "updated_at"})
 
 
@@ -40,24 +42,39 @@ class Changes:
         self._account = account
         self._found: dict[UUID, dict[str, list[Any]]] = {}
         self._new: set[UUID] = set()
+        self._kept: dict[UUID, dict[UUID, OwnFields]] = {}
+        """What plugins keep of records, by record: it is told with the record."""
         self.entities: set[str] = set()
         """Names of the entities of which rows were written."""
         watched(session).flushing.append(self._gather)
 
     def of(self, row: TenantRow) -> dict[str, Any] | None:
-        """The changes of one row; for a new row, all its values. None when there are none."""
+        """The changes of one row; for a new row, all its values. None when there are none.
+
+        Those of its own fields follow, each named with their entity: `open_air.motto`.
+        """
+        found = self._of(row)
+        for kept in self._kept.get(row.id, {}).values():
+            if _tells(row, type(kept).__name__):
+                told = {*(c.name for c in own_columns(type(kept))), *TAKEN_BACK}
+                changed = ((n, both) for n, both in self._of(kept).items() if n in told)
+                found |= {f"{type(kept).__tablename__}.{name}": both for name, both in changed}
+        return found or None
+
+    def _of(self, row: TenantRow) -> dict[str, Any]:
         if row.id in self._new:
             return {
                 name: [None, plain(value)]
                 for name, value in _all(row)
                 if value is not None and _tells(row, name)
             }
-        return self._found.get(row.id) or None
+        return dict(self._found.get(row.id, {}))
 
     def forget(self) -> None:
         """Reset, before the next of several operations in one session."""
         self._found.clear()
         self._new.clear()
+        self._kept.clear()
         self.entities.clear()
         self.facts.forget()
 
@@ -67,11 +84,17 @@ class Changes:
             if isinstance(row, TenantRow):
                 self.entities.add(type(row).__name__)
                 self._new.add(row.id)
+                self._keep(row)
                 self.facts.made(row)
         for row in session.dirty:
             if before := changes_of(row):
                 self._note(row, before)
                 self._stamp(row, new=False)
+
+    def _keep(self, row: TenantRow) -> None:
+        if isinstance(row, OwnFields):
+            record: UUID = getattr(row, reference_to(row.__of__))
+            self._kept.setdefault(record, {})[row.id] = row
 
     def _stamp(self, row: Any, *, new: bool) -> None:
         if not isinstance(row, OrgRow):
@@ -90,6 +113,7 @@ class Changes:
             return
         self.entities.add(type(row).__name__)
         self.facts.wrote(row, before)
+        self._keep(row)
         found = self._found.setdefault(row.id, {})
         values = values_of(row)
         for name, key in _told(type(row)):

@@ -32,11 +32,14 @@ create table if not exists sec.entity (
 comment on table sec.entity is 'Tenant tables and how they are protected; written by op.create_entity.';
 create table if not exists sec.shared (name text primary key);
 comment on table sec.shared is 'Tables without county: read by all, written by the owner.';
+create table if not exists sec.plugin (code text primary key, kept jsonb not null);
+comment on table sec.plugin is 'What each plugin was bound to when it was last loaded.';
 create table if not exists sec.generation (digest text not null);
 comment on table sec.generation is 'Digest of the generator that wrote the present policies.';
 
 revoke create on schema public from public;
 grant usage on schema public to {APP}, {DUMP};
+grant select on sec.plugin to {APP}, {DUMP};
 alter default privileges for role {OWNER} grant select, insert, update, delete, truncate on tables to {DUMP};
 alter default privileges for role {OWNER} grant select, update on sequences to {DUMP};
 """

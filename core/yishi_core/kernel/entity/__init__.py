@@ -25,6 +25,7 @@ from yishi_core.kernel.entity.model import (
     describe,
 )
 from yishi_core.kernel.entity.names import camel, snake
+from yishi_core.kernel.entity.own_fields import OwnFields
 
 __all__ = [
     "ColumnInfo",
@@ -37,6 +38,7 @@ __all__ = [
     "Inherited",
     "Labelled",
     "OrgRow",
+    "OwnFields",
     "Personal",
     "RefInfo",
     "Registry",

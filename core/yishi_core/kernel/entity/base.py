@@ -260,6 +260,15 @@ class Drafted:
     __drafts__: ClassVar[frozenset[str]] = frozenset({"draft"})
 
 
+class KeepsSettings:
+    """Rows with a column `settings_digest`, on whose parts work goes on under these settings.
+
+    It does so in the states of `__running__`, whatever is switched off meanwhile.
+    """
+
+    __running__: ClassVar[frozenset[str]]
+
+
 class Handed(Shared):
     """Shared rows of which the audience may change the columns named in `__handed__`.
 

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from yishi_core.kernel.entity.base import Handed, Inherited, OrgRow, Shared, TenantRow
 from yishi_core.kernel.entity.columns import ColumnInfo, Search, info_of
 from yishi_core.kernel.entity.names import camel, plural, snake, summary
+from yishi_core.kernel.entity.own_fields import OwnFields, own_columns
 
 
 class Visibility(StrEnum):
@@ -109,6 +110,8 @@ class EntityModel:
     @cached_property
     def visibility(self) -> frozenset[Visibility]:
         found = {Visibility.TREE}
+        if issubclass(self.entity, OwnFields) and issubclass(self.entity.__of__, Inherited):
+            found.add(Visibility.INHERITED)  # whoever reads the record reads its own fields
         for base, word in (
             (Inherited, Visibility.INHERITED),
             (Shared, Visibility.SHARED),
@@ -123,7 +126,7 @@ class EntityModel:
         """The API columns in order, starting with `county` and `id`, without references."""
         return tuple(
             Field(camel(c.name), c, info)
-            for c in self.table.c
+            for c in self._shown
             if not (info := info_of(c)).hidden and info.ref is None
         )
 
@@ -131,7 +134,7 @@ class EntityModel:
     def references(self) -> tuple[Relation, ...]:
         """The objects that this entity points at."""
         found = []
-        for c in self.table.c:
+        for c in self._shown:
             info = info_of(c)
             if info.ref and not info.hidden:
                 name = camel(c.name.removesuffix("_id"))
@@ -146,6 +149,15 @@ class EntityModel:
                     )
                 )
         return tuple(found)
+
+    @property
+    def _shown(self) -> Iterable[sa.Column[Any]]:
+        """All columns; of own fields those that the plugin declares, since the record has the
+        others.
+        """
+        if issubclass(self.entity, OwnFields):
+            return own_columns(self.entity)
+        return self.table.c
 
     def searched(self, as_: Search) -> tuple[sa.Column[Any], ...]:
         """The columns with this role in search, in order."""
@@ -178,6 +190,11 @@ class Registry:
             if model.name in self._models:
                 raise ValueError(f"two entities are named {model.name}")
             self._models[model.name] = model
+        self._own_fields: dict[str, tuple[EntityModel, ...]] = {}
+        for model in self._models.values():
+            if issubclass(model.entity, OwnFields):
+                of = model.entity.__of__.__name__
+                self._own_fields[of] = (*self._own_fields.get(of, ()), model)
         self._inverse: dict[str, list[Relation]] = {name: [] for name in self._models}
         for model in self._models.values():
             for c in model.table.c:
@@ -216,6 +233,10 @@ class Registry:
     @property
     def exposed(self) -> tuple[EntityModel, ...]:
         return tuple(m for m in self if m.exposed)
+
+    def own_fields(self, of: str) -> tuple[EntityModel, ...]:
+        """What plugins keep of the records of an entity, one for each plugin."""
+        return self._own_fields.get(of, ())
 
     def relations(self, name: str) -> tuple[Relation, ...]:
         """Relations that start at an entity: its references, then the inverse relations."""

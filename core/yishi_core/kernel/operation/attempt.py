@@ -34,9 +34,10 @@ from yishi_core.kernel.database import NAMES_COUNTY, DeferredRead
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.messages import as_invalid_input
 from yishi_core.kernel.operation import emitting as events
-from yishi_core.kernel.operation import idempotency, refs, subject_settings
+from yishi_core.kernel.operation import idempotency, own_fields, refs, subject_settings
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.declaration import Operation
+from yishi_core.kernel.operation.finishing import finishing, require_plugin_there
 from yishi_core.kernel.operation.handed_columns import guard_handed
 from yishi_core.kernel.operation.inputs import Input, Pending, parse_global_id
 from yishi_core.kernel.operation.own_work import answering_for
@@ -124,7 +125,7 @@ class Attempt:
         if operation.changes:
             await self.platform.plugins.guard(context, data)
         async with answering_for(operation.plugin, operation.name):
-            value = await operation.function(context, data)
+            value = await own_fields.perform(context, operation, data)
         if operation.changes:
             await require_rules(context, changes.facts)
             context.advice.extend(await self.platform.plugins.advise(context, data, value))
@@ -250,6 +251,8 @@ class Attempt:
         it is held.
         """
         subject = self._subject(data)
+        if self.operation.changes:
+            self.principal = await finishing(self.platform, session, self.principal, data, subject)
         paths = self._authorize(subject)
         self._require_standing(data, subject)
         if subject is not None:
@@ -259,6 +262,7 @@ class Attempt:
             await self.platform.database.enter(session, self._writing(paths))
             guard_handed(session.sync_session, paths)
         settings = await subject_settings.of(self.platform, session, org, data, subject, self.kept)
+        require_plugin_there(self.operation, self.principal, org, settings)
         context = OperationContext(
             self.platform,
             self.principal,
@@ -303,7 +307,7 @@ class Attempt:
         raise Refused(KernelRule.ORG_CLOSED, at=field, org=subject.name, day=subject.closed_on)
 
     def _authorize(self, subject: TenantRow | None) -> tuple[str, ...]:
-        permission = self.operation.permission
+        permission, to_read = self.operation.permission, not self.operation.changes
         if self.operation.acts_for and self.principal.kind is PrincipalKind.ANONYMOUS:
             assert subject is not None
             if (
@@ -320,8 +324,8 @@ class Attempt:
                 self.principal.reading.paths
             )  # loading the subject was the check, by the rule of reading it
         if subject is not None:
-            return authorize(self.principal, permission, subject)
-        paths = self.principal.paths_for(permission)
+            return authorize(self.principal, permission, subject, to_read=to_read)
+        paths = self.principal.paths_for(permission, to_read=to_read)
         if not paths:
             raise NotFound.at("")
         return paths

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.util import identity_key
 
 from yishi_core.kernel.database import DeferredRead, prefetch
-from yishi_core.kernel.entity.base import Base, TenantRow
+from yishi_core.kernel.entity.base import Base, KeepsSettings, TenantRow
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.operation.inputs import Input
 
@@ -73,6 +73,27 @@ async def digest_of_entered(session: AsyncSession, data: Input) -> str | None:
         if isinstance(whole, TenantRow) and (digest := await digest_of(session, whole)):
             return digest
     return None
+
+
+def belongs_to_running(entity: type[TenantRow], row: Any = None) -> sa.ColumnElement[bool]:
+    """The condition that a record belongs to one that keeps settings and is running, as a case.
+
+    `row` is the table or alias that stands for the entity, by default its own.
+    """
+    c = (entity.__table__ if row is None else row).c
+    arms: list[sa.ColumnElement[bool]] = []
+    if issubclass(entity, KeepsSettings):
+        arms.append(c.state.in_(sorted(entity.__running__)))
+    for column, target in bonds_of(entity):
+        whole = target.__table__.alias()
+        arms.append(
+            sa.exists().where(
+                whole.c.county == c.county,
+                whole.c.id == c[column.name],
+                belongs_to_running(target, whole),
+            )
+        )
+    return sa.or_(sa.false(), *arms)
 
 
 async def digest_ahead(

@@ -42,19 +42,26 @@ class Correction(Input):
 
     corrects: ClassVar[frozenset[str]] = frozenset()
     """The fields of the correction that are columns of the record."""
+    corrected: ClassVar[type[TenantRow]]
+    """The entity whose records it corrects."""
 
     def __init_subclass__(
         cls,
         *,
-        of: type[Input],
+        of: type[Input] | None = None,
         row: type[TenantRow] | None = None,
         but: Collection[str] = (),
         **config: Any,
     ) -> None:
         super().__init_subclass__(**config)
+        if of is None:
+            if Correction in cls.__bases__:
+                raise TypeError(f"{cls.__name__}: name the input `of` which it is a correction")
+            return  # the same correction with plugins' own fields (own_inputs.py)
         entity = row or of.enters
         if entity is None:
             raise TypeError(f"{cls.__name__}: {of.__name__} enters no entity, so name a row")
+        cls.corrected = entity
         own = vars(cls)["__annotations__"]
         for name, info in of.model_fields.items():
             if (

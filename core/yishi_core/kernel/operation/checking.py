@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from yishi_core.errors import Text
 from yishi_core.kernel.events.declaration import Emitter, EventType, Listener
@@ -132,6 +132,22 @@ def _wrong_operations(declarations: Declarations) -> Iterator[Problem]:
             )
 
 
+def _shared_inputs(declarations: Declarations) -> Iterator[Problem]:
+    """Two changing operations with one input class: a guard is typed by the input of its operation,
+    and a field that one of them needs would be taken by the other.
+    """
+    owners: dict[type[Any], list[Operation]] = {}
+    for operation in declarations.operations:
+        if operation.changes:
+            owners.setdefault(operation.input, []).append(operation)
+    for input_, found in owners.items():
+        if len(found) > 1:
+            told = Text.listed(operation.name for operation in found)
+            zh = f"{told.zh} 共用 {input_.__name__},每个操作须有自己的输入类"
+            en = f"{told.en} share {input_.__name__}; each needs an input class of its own"
+            yield Problem(f"{input_.__module__}.{input_.__name__}", "", Text(zh, en))
+
+
 def _wrong_events(declarations: Declarations) -> Iterator[Problem]:
     """Events of one name, events that nothing emits, and those that somebody waits for in vain."""
     declared = declarations.of(EventType)
@@ -171,4 +187,5 @@ def _problem(where: str, event: EventType, zh: str, en: str) -> Problem:
 
 
 OPERATIONS_AGREE = StartCheck(_wrong_operations)
+INPUTS_ARE_OWN = StartCheck(_shared_inputs)
 EVENTS_AGREE = StartCheck(_wrong_events)

@@ -85,6 +85,11 @@ class Operation:
         """The name of the field in GraphQL."""
         return camel(self.name)
 
+    @property
+    def input_name(self) -> str:
+        """The name that its input class bears, and its input type in GraphQL."""
+        return f"{self.field[0].upper()}{self.field[1:]}Input"
+
 
 def operation(
     label: Text,
@@ -196,16 +201,21 @@ def _require_answered(operation: Operation, event: EventType) -> None:
     """Raise `TypeError` where the answer holds no record that the event could be about: it would
     never be written.
     """
-    answer, kind = operation.output, event.entity or TenantRow
-    held = [answer, *get_args(answer)]
-    if isinstance(answer, type) and issubclass(answer, BaseModel):
-        for field in answer.model_fields.values():
-            held += [field.annotation, *get_args(field.annotation)]
-    if not any(isinstance(one, type) and issubclass(one, kind) for one in held):
+    kind = event.entity or TenantRow
+    if not any(issubclass(one, kind) for one in records_in(operation.output)):
         raise TypeError(
             f"{operation.name} writes {event} about what it answers, which is no {kind.__name__}: "
             "name it among `emits`"
         )
+
+
+def records_in(answer: Any) -> list[type[TenantRow]]:
+    """The entities whose records an answer holds, itself or in a field of a structure."""
+    held = [answer, *get_args(answer)]
+    if isinstance(answer, type) and issubclass(answer, BaseModel):
+        for field in answer.model_fields.values():
+            held += [field.annotation, *get_args(field.annotation)]
+    return [one for one in held if isinstance(one, type) and issubclass(one, TenantRow)]
 
 
 def _declare(

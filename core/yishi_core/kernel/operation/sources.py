@@ -15,8 +15,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from yishi_core.kernel.access.principal import Principal
     from yishi_core.kernel.audit.facts import Watched
     from yishi_core.kernel.entity.base import TenantRow
@@ -25,6 +23,8 @@ if TYPE_CHECKING:
     from yishi_core.kernel.operation.inputs import Input
     from yishi_core.kernel.operation.result import Advice
     from yishi_core.kernel.tree.models import OrgUnit
+    from yishi_core.kernel.variants.kept import Kept
+    from yishi_core.kernel.variants.plugin_settings import PluginSettings
     from yishi_core.kernel.variants.settings import Effective
     from yishi_core.kernel.variants.variant import Variant
 
@@ -150,13 +150,13 @@ class LoadedPlugin(Protocol):
         ...
 
     @property
-    def source(self) -> Any:
-        """The package or object that it was loaded from."""
+    def settings_model(self) -> type[PluginSettings] | None:
+        """The class that declares its settings, or None where `variant.toml` declares them."""
         ...
 
     @property
-    def settings_model(self) -> type[BaseModel] | None:
-        """The typed model of its settings, or None."""
+    def source(self) -> Any:
+        """The package or object that it was loaded from."""
         ...
 
     @property
@@ -176,6 +176,16 @@ class Plugins(Protocol):
     @property
     def variants(self) -> Mapping[str, Variant]:
         """The variants of the installed plugins by code."""
+        ...
+
+    @property
+    def absent(self) -> Mapping[str, Kept]:
+        """What is kept of plugins that were loaded once and are not loaded now, by code."""
+        ...
+
+    @property
+    def left_out(self) -> Sequence[str]:
+        """The names of installed plugins that were left out on purpose."""
         ...
 
     def __iter__(self) -> Iterator[LoadedPlugin]: ...

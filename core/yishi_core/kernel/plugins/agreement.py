@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 import sqlalchemy as sa
 from packaging.specifiers import SpecifierSet
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
 from yishi_core.errors import Rule, Text
@@ -22,8 +22,9 @@ from yishi_core.kernel.access.policy import read_policy
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.declaration import Operation
+from yishi_core.kernel.plugins.own_fields import wrong_own_fields
 from yishi_core.kernel.plugins.plugin import Plugin
-from yishi_core.kernel.variants.problem import Problem, problems_of
+from yishi_core.kernel.variants.problem import Problem
 from yishi_core.kernel.variants.variant import CORE, SettingType, Variant
 
 
@@ -51,7 +52,7 @@ def alone(plugin: Plugin, core: Variant, entities: Iterable[EntityModel]) -> Ite
                 )
     yield from _presets(plugin, core)
     yield from _rights(plugin, entities)
-    yield from settings_agree(plugin)
+    yield from wrong_own_fields(plugin, entities)
 
 
 def _presets(plugin: Plugin, core: Variant) -> Iterator[Problem]:
@@ -172,26 +173,6 @@ def _core_objects(entities: Iterable[EntityModel]) -> frozenset[str]:
     ruled = {line.object for line in read_policy("yishi_core.kernel.access")}
     named = {permission.partition(":")[0] for permission in Permission}
     return frozenset({model.object for model in entities} | named | ruled)
-
-
-def settings_agree(plugin: Plugin) -> Iterator[Problem]:
-    """Problems between a plugin's typed settings model and its TOML.
-
-    Both must have the same keys, and every default must be valid for the model.
-    """
-    model, settings = plugin.settings_model, plugin.variant.settings
-    if model is None:
-        return
-    for key in sorted(set(model.model_fields) - set(settings)):
-        text = Text("模型中有、variant.toml 中没有", "in the model but not in variant.toml")
-        yield Problem(plugin.manifest, f"settings.{key}", text)
-    for key in sorted(set(settings) - set(model.model_fields)):
-        text = Text("variant.toml 中有、模型中没有", "in variant.toml but not in the model")
-        yield Problem(plugin.manifest, f"settings.{key}", text)
-    try:
-        model.model_validate(plugin.variant.defaults())
-    except ValidationError as error:
-        yield from problems_of(error, plugin.manifest, "settings")
 
 
 def needs_met(plugin: Plugin, installed: Mapping[str, Plugin]) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from yishi_core.kernel.plugins.calling import Call, Deadlines
 from yishi_core.kernel.plugins.hooks import Hook, Kind, hook_name
 from yishi_core.kernel.plugins.hookspecs import PROJECT, SPECIFICATIONS
 from yishi_core.kernel.plugins.plugin import Plugin
+from yishi_core.kernel.plugins.standing_in import StandIn
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 
 _specification = pluggy.HookspecMarker(PROJECT)
@@ -31,10 +32,10 @@ class HookManager:
     `BrokenPlugin` for a function with parameters that its kind of hook does not have.
     """
 
-    def __init__(self, plugins: Sequence[Plugin], deadlines: Deadlines) -> None:
+    def __init__(self, plugins: Sequence[Plugin | StandIn], deadlines: Deadlines) -> None:
         self.manager = pluggy.PluginManager(PROJECT)
         """pluggy's manager, e.g. for `add_hookcall_monitoring`."""
-        self._deadlines = deadlines
+        self.deadlines = deadlines
         self._registered: dict[str, _Registered] = {}
         for plugin in reversed(plugins):  # pluggy calls first what was registered last
             self._register(plugin)
@@ -56,7 +57,7 @@ class HookManager:
         found = caller.get_hookimpls() if caller is not None else []
         return list(dict.fromkeys(one.plugin_name for one in reversed(found)))
 
-    def _register(self, plugin: Plugin) -> None:
+    def _register(self, plugin: Plugin | StandIn) -> None:
         registered = _Registered()
         implementations = [
             (function, hook, target) for function, hook in plugin.hooks() for target in hook.targets
@@ -90,7 +91,7 @@ class HookManager:
 
         @wraps(function)
         def made(*arguments: Any) -> Call:
-            return Call(plugin, hook, target, function, arguments, self._deadlines)
+            return Call(plugin, hook, target, function, arguments, self.deadlines)
 
         return made
 

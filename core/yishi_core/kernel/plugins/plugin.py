@@ -16,8 +16,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from pydantic import BaseModel
-
 from yishi_core.errors import Rule, Text
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel, describe
@@ -25,6 +23,7 @@ from yishi_core.kernel.operation.collecting import rules_in
 from yishi_core.kernel.operation.declaration import Operation, operations_in
 from yishi_core.kernel.plugins.hooks import Hook, hooks_on
 from yishi_core.kernel.variants import toml
+from yishi_core.kernel.variants.plugin_settings import PluginSettings, settings_class
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.variant import Variant
 
@@ -65,10 +64,9 @@ class Plugin:
         return place if place and place.is_dir() else None
 
     @property
-    def settings_model(self) -> type[BaseModel] | None:
-        """The typed model of its settings: the class `Settings` of its package, or None."""
-        model = getattr(self.source, "Settings", None)
-        return model if isinstance(model, type) and issubclass(model, BaseModel) else None
+    def settings_model(self) -> type[PluginSettings] | None:
+        """The class that declares its settings, or None where `variant.toml` declares them."""
+        return settings_class(self.modules, self.source)
 
     def entities(self) -> list[EntityModel]:
         """The entities that its modules declare."""
@@ -127,10 +125,11 @@ def load(source: object) -> Plugin:
         source = _import(source)
     if isinstance(variant := getattr(source, "variant", None), Variant):
         modules = [m for m in (source, *_attributes(source)) if isinstance(m, ModuleType)]
+        variant = toml.with_settings(variant, settings_class(modules, source))
         return _of_second_edition(Plugin(variant, source, variant.code, tuple(modules)))
     if isinstance(source, ModuleType) and getattr(source, "__path__", None):
-        folder = Path(next(iter(source.__path__)))
-        variant, modules = toml.read(folder / toml.FILE), list(_walk(source))
+        folder, modules = Path(next(iter(source.__path__))), list(_walk(source))
+        variant = toml.read(folder / toml.FILE, settings_class(modules, source))
         return _of_second_edition(Plugin(variant, source, source.__name__, tuple(modules), folder))
     name = getattr(source, "__name__", repr(source))
     text = Text(
@@ -174,11 +173,11 @@ def _import(name: str) -> ModuleType:
         if error.name == "yishi_core" and "hookimpl" in str(error):
             raise BrokenPlugin(name, [Problem(name, "", MOVING)]) from error
         raise _failed(name, error) from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise _failed(name, error) from error
 
 
-def _failed(name: str, error: Exception) -> BrokenPlugin:
+def _failed(name: str, error: BaseException) -> BrokenPlugin:
     text = Text(
         f"导入失败:{type(error).__name__}:{error}",
         f"the import failed: {type(error).__name__}: {error}",

@@ -7,11 +7,10 @@ keep working (K42).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from importlib.metadata import entry_points as installed_entry_points
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +27,12 @@ from yishi_core.kernel.operation.checking import (
     HookEvents,
     require_sound,
 )
-from yishi_core.kernel.operation.collecting import entities_of, modules_of, rules_of
+from yishi_core.kernel.operation.collecting import (
+    entities_of,
+    modules_of,
+    operations_of,
+    rules_of,
+)
 from yishi_core.kernel.operation.context import OperationContext, ReadContext
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.inputs import Input
@@ -36,24 +40,23 @@ from yishi_core.kernel.operation.result import Advice
 from yishi_core.kernel.plugins import agreement
 from yishi_core.kernel.plugins.agreeing import looked, require_agreement
 from yishi_core.kernel.plugins.calling import Deadlines
+from yishi_core.kernel.plugins.finding import find
 from yishi_core.kernel.plugins.hook_manager import HookManager, bindings_of
 from yishi_core.kernel.plugins.hooks import Kind
-from yishi_core.kernel.plugins.plugin import Plugin, load
+from yishi_core.kernel.plugins.plugin import Plugin
 from yishi_core.kernel.plugins.rights import wrong_rights
 from yishi_core.kernel.plugins.ruled import watched_by, wrong_rules
 from yishi_core.kernel.plugins.signatures import wrong_signature
-from yishi_core.kernel.refusals import KernelRule
+from yishi_core.kernel.plugins.standing_in import StandIn, missing
+from yishi_core.kernel.variants.kept import Kept
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
+from yishi_core.kernel.variants.settings import Effective
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import Variant
 from yishi_core.nouns import core_packages
 
 if TYPE_CHECKING:
     from yishi_core.kernel.database.migrations import Environment
-
-GROUP = "yishi.plugins"
-STILL_POSSIBLE = frozenset({"stop_case", "archive_case", "void_record", "move_case_settings"})
-"""Operations still allowed on cases whose plugin is no longer installed (access.md 8)."""
 
 NOTHING_WATCHED = Watched()
 
@@ -65,12 +68,20 @@ class PluginSet:
     """
 
     def __init__(
-        self, plugins: Sequence[Plugin], deadlines: Deadlines, watched: Watched = NOTHING_WATCHED
+        self,
+        plugins: Sequence[Plugin],
+        deadlines: Deadlines,
+        watched: Watched = NOTHING_WATCHED,
+        stand_ins: Sequence[StandIn] = (),
     ) -> None:
         self.core = core_variant()
         self._plugins: Mapping[str, Plugin] = MappingProxyType({p.code: p for p in plugins})
-        self.hooks = HookManager(plugins, deadlines)
+        self.hooks = HookManager([*plugins, *stand_ins], deadlines)
+        self.absent: Mapping[str, Kept] = MappingProxyType({s.code: s.kept for s in stand_ins})
+        """What is kept of plugins that were loaded once and are not loaded now."""
         self.watched = watched
+        self.left_out: tuple[str, ...] = ()
+        """The names of installed plugins that were left out when this set was loaded."""
 
     def __iter__(self) -> Iterator[Plugin]:
         return iter(self._plugins.values())
@@ -156,7 +167,7 @@ class PluginSet:
         The first refusal wins; it is raised with the plugin and the org.
         """
         self._refuse_missing(context)
-        reading, bound = context.reading(), context.settings.plugins
+        reading, bound = context.reading(), self._bound(context.settings)
         calls = self.hooks.calls("guard", context.operation, bound, context=reading, data=data)
         await require_agreement(reading, calls, data)
 
@@ -172,7 +183,7 @@ class PluginSet:
         calls = self.hooks.calls(
             "holds",
             type(change.row).__name__,
-            context.settings.plugins,
+            self._bound(context.settings),
             context=context,
             change=change,
         )
@@ -220,30 +231,51 @@ class PluginSet:
         bound = set(plugins)
         return [code for code in self.hooks.implementing("react", event) if code in bound]
 
-    def _refuse_missing(self, context: OperationContext) -> None:
-        """Refuse an operation on a case that is bound to a plugin that is no longer installed.
-
-        Nobody can tell what the missing plugin would have refused.
+    def standing_in(self, kept: Iterable[Kept]) -> PluginSet:
+        """The same plugins, with stand-ins for those of which something is kept and which are not
+        loaded.
         """
-        gone = [code for code in context.settings.plugins if code not in self]
-        if gone and context.operation not in STILL_POSSIBLE:
-            raise Refused(
-                KernelRule.PLUGIN_MISSING, data={"plugin": gone[0]}, plugins=Text.listed(gone)
-            )
+        gone = [one for one in kept if one.code not in self]
+        if not gone:
+            return self
+        models = [*entities_of(core_packages()), *self.entities()]
+        operations = [*operations_of(core_packages()), *self.operations()]
+        absent = [StandIn(one, models, operations) for one in gone]
+        hooks = [hook for one in (*self, *absent) for _, hook in one.hooks()]
+        built = PluginSet([*self], self.hooks.deadlines, watched_by(hooks, models), absent)
+        built.left_out = self.left_out
+        return built
+
+    def _bound(self, settings: Effective) -> set[str]:
+        """The plugins that decide under these settings, and those that would if they were there."""
+        return {*settings.plugins, *(code for code in settings.missing if code in self.absent)}
+
+    def _refuse_missing(self, context: OperationContext) -> None:
+        """Refuse an operation on a case that is bound to a missing plugin of which nothing is kept.
+
+        What it was bound to is not known, so everything is refused.
+        """
+        gone = [c for c in context.settings.plugins if c not in self and c not in self.absent]
+        if gone and (refusal := missing(gone, context.operation)):
+            refusal.data = {**refusal.data, "plugin": gone[0]}
+            raise refusal
 
 
 def load_plugins(
-    extra: Sequence[object] = (), *, entry_points: bool = True, deadlines: Deadlines | None = None
+    extra: Sequence[object] = (),
+    *,
+    entry_points: bool = True,
+    without: Collection[str] = (),
+    deadlines: Deadlines | None = None,
 ) -> PluginSet:
     """Find, check and order the plugins; raises `BrokenPlugin` with everything that is wrong,
     `BrokenDeclarations` where declarations of core and plugins do not fit each other.
 
     `extra` are packages, dotted names or objects (see `plugin.py`); `entry_points` adds those of
-    the group `yishi.plugins`.
+    the group `yishi.plugins`; `without` names what is left out (`finding.py`).
     """
-    sources = [*(_entry_points() if entry_points else ()), *extra]
-    # The same package may be found both as an entry point and in `extra`.
-    plugins = list({id(p.source): p for p in map(load, sources)}.values())
+    found = find(extra, entry_points=entry_points, without=without)
+    plugins = found.plugins
     core = core_variant()
     _refuse(_twice(plugins))
     installed = {p.code: p for p in plugins}
@@ -261,6 +293,7 @@ def load_plugins(
     _refuse(problem for p in ordered for problem in wrong_hooks(p, models))
     watched = watched_by((hook for p in ordered for _, hook in p.hooks()), models)
     built = PluginSet(ordered, deadlines or Deadlines(), watched)
+    built.left_out = found.left_out
     built.refuse_clashes((), (), core.code)
     require_sound(built.declarations(modules_of(core_packages())))
     return built
@@ -283,12 +316,6 @@ def wrong_hooks(plugin: Plugin, models: Sequence[EntityModel]) -> Iterator[Probl
     for function, hook in plugin.hooks():
         yield from wrong_signature(function, hook)
     yield from wrong_rules(plugin.name, [hook for _, hook in plugin.hooks()], models)
-
-
-def _entry_points() -> list[object]:
-    """What distributions declare in the group; an entry without attribute is the package itself."""
-    found = sorted(installed_entry_points(group=GROUP), key=lambda e: e.name)
-    return list(dict.fromkeys(e.load() if e.attr else e.value for e in found))
 
 
 def _twice(plugins: Sequence[Plugin]) -> Iterator[Problem]:

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel
+from yishi_core.kernel.variants.plugin_settings import PluginSettings
 
 if TYPE_CHECKING:
     from yishi_core.kernel.variants.variant import ProcedureDef, ScheduleDef
 
-M = TypeVar("M", bound=BaseModel)
+S = TypeVar("S", bound=PluginSettings)
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,22 @@ class Effective:
     procedures: Mapping[str, ProcedureDef] = field(default_factory=dict)
     vocabularies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     schedules: tuple[ScheduleDef, ...] = ()
+    retired: frozenset[str] = frozenset()
+    """Codes of the plugins that are retired at the org: they bring nothing new, and what is there of
+    them can be read. It is not part of the document, so empty for a case's own settings.
+    """
+    missing: frozenset[str] = frozenset()
+    """Codes of the plugins that were on when this was computed, and whose code was not there."""
 
-    def of(self, plugin: str, model: type[M]) -> M:
-        """The settings of one plugin (or `core`) as an instance of its typed model."""
-        return model.model_validate(dict(self.values.get(plugin, {})))
+    def of(self, settings: type[S]) -> S:
+        """The settings of a plugin, or of core, typed: `context.settings.of(Settings)`.
+
+        Raises `TypeError` for a class that no loaded plugin declares its settings with.
+        """
+        if not settings.__plugin__:
+            name = f"{settings.__module__}.{settings.__qualname__}"
+            raise TypeError(f"{name} declares the settings of no plugin that is loaded")
+        return settings.model_validate(dict(self.values.get(settings.__plugin__, {})))
 
     def label(self, vocabulary: str, value: str) -> str:
         """The Chinese label of a vocabulary's value, or the value itself when it is unknown."""

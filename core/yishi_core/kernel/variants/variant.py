@@ -308,8 +308,8 @@ class Variant(Definition):
         for key, setting in self.settings.items():
             if setting.procedure and setting.procedure not in own:
                 raise wrong(
-                    f"工作法 {setting.procedure} 不在本文件中",
-                    f"the procedure {setting.procedure} is not declared in this file",
+                    f"variant.toml 中没有工作法 {setting.procedure}",
+                    f"variant.toml declares no procedure {setting.procedure}",
                     f"settings.{key}.procedure",
                 )
         return self

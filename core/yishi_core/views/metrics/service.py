@@ -17,13 +17,13 @@ from yishi_core.domain.people.models import Person
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.stations.models import Station
 from yishi_core.errors import Forbidden, InvalidInput, Text
-from yishi_core.facilities.metrics.catalogue import catalogue_of
+from yishi_core.facilities.metrics.catalogue import catalogue_for
 from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.facilities.metrics.figures import Figure
 from yishi_core.facilities.metrics.periods import Span
 from yishi_core.facilities.metrics.printing import FigureUnit, PrintStyle, printed
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.access.permissions import Scope
+from yishi_core.kernel.access.permissions import Scope, reading
 from yishi_core.kernel.entity import OrgRow
 from yishi_core.kernel.messages import BadValue
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, question
@@ -193,28 +193,41 @@ async def _told(
 
 
 def _require_everything_there(context: OperationContext, permission: str, asked: OrgRow) -> None:
-    """Require the right to read everything at the subject's place.
+    """Require the right to read everything at the subject's place: of a plugin's records, at each
+    place there where the plugin is on.
 
     A caller who reads only records that they entered, or that name them, must not count the others
     by having entered the subject.
     """
-    if not any(
-        asked.org_path.startswith(path)
-        for path in context.principal.paths_for(permission, Scope.TREE)
-    ):
+    held = context.principal.paths_for(permission, Scope.TREE)
+    if not all(place.startswith(held) for place in _kept_at(context, permission, asked)):
         raise Forbidden.lacking(permission)
+
+
+def _kept_at(context: OperationContext, permission: str, asked: OrgRow) -> list[str]:
+    """The places at or below the subject's where there are records that the permission reads."""
+    models = (m for m in context.platform.registry if reading(m.object) == permission)
+    plugin = next((m.plugin for m in models), None)
+    on = [
+        max(asked.org_path, switch.path, key=len)
+        for switch in context.principal.switches
+        if switch.plugin == plugin
+        and switch.county == asked.county
+        and (switch.path.startswith(asked.org_path) or asked.org_path.startswith(switch.path))
+    ]
+    return on or [asked.org_path]
 
 
 def _stated(context: OperationContext, one: FigureInput) -> FigureInput:
     """Give a conversion rate without a base the base that is set here (domain.md 2.9)."""
     if one.metric.strip() != CONVERSION:
         return one
-    base = context.settings.of("core", CoreSettings).conversion_base
+    base = context.settings.of(CoreSettings).conversion_base
     return one.model_copy(update={"metric": f"{CONVERSION}{{base={base}}}"})
 
 
 def _read(context: OperationContext, path: str, one: FigureInput, for_: CountedFor) -> Figure:
-    catalogue = catalogue_of(context.platform)
+    catalogue = catalogue_for(context, to_read=True)
     variants = context.platform.plugins.switched_on(context.settings.plugins)
     found = catalogue.understood(one.metric, for_, variants)
     if found is None:

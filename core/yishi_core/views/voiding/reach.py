@@ -11,6 +11,7 @@ from yishi_core.kernel.entity import Registry
 from yishi_core.kernel.entity.base import OrgRow
 from yishi_core.kernel.entity.columns import OnVoid, info_of
 from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.views.voiding.uninstalled import tables_in_use
 
 
 @dataclass
@@ -18,12 +19,14 @@ class Reach:
     """The effect of voiding a record.
 
     `going` are the records voided together, `loosened` the references to be cleared (record and
-    column), and `users` the records that stand in the way.
+    column), and `users` the records that stand in the way; `unknown` are the tables of plugins that
+    are not loaded, or the labels of their entities, with records that stand in the way.
     """
 
     going: dict[UUID, OrgRow] = field(default_factory=dict)
     loosened: list[tuple[OrgRow, str]] = field(default_factory=list)
     users: list[OrgRow] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
 
 async def reach_of(context: OperationContext, row: OrgRow) -> Reach:
@@ -45,6 +48,9 @@ async def reach_of(context: OperationContext, row: OrgRow) -> Reach:
                     held[user.id] = user
         level = following
     found.users = [user for id_, user in held.items() if id_ not in found.going]
+    for kind in dict.fromkeys(type(r) for r in found.going.values()):
+        ids = [r.id for r in found.going.values() if type(r) is kind]
+        found.unknown += await tables_in_use(context, kind, ids)
     return found
 
 

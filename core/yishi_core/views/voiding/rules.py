@@ -28,6 +28,11 @@ class VoidingRule(Rule):
         "仍有记录引用它,请先作废:{kinds}。",
         "Other records refer to it: void them first.",
     )
+    IN_USE_UNKNOWN = (
+        "in_use",
+        "未装载的插件仍有记录引用它,请先装回插件再作废:{tables}。",
+        "Records of a plugin that is not loaded refer to it: install it again first ({tables}).",
+    )
     NOT_VOIDABLE = (
         "not_voidable",
         "该类记录不能作废。",
@@ -109,8 +114,10 @@ def free_of_decisions(rows: Iterable[OrgRow], above: bool) -> None:
         )
 
 
-def unused(users: Iterable[OrgRow]) -> None:
-    """Refuse (`in_use`) while other records refer to it."""
+def unused(users: Iterable[OrgRow], unknown: Iterable[str]) -> None:
+    """Refuse (`in_use`) while other records refer to it; `unknown` are records without an
+    entity, by table or label.
+    """
     names = list(dict.fromkeys(type(row).__label__ for row in users))
     if names:
         raise Refused(
@@ -118,4 +125,11 @@ def unused(users: Iterable[OrgRow]) -> None:
             at="id",
             data={"used_by": sorted({type(row).__name__ for row in users})},
             kinds="、".join(names),
+        )
+    if tables := sorted(set(unknown)):
+        raise Refused(
+            VoidingRule.IN_USE_UNKNOWN,
+            at="id",
+            data={"used_by": tables},
+            tables=Text.listed(tables),
         )

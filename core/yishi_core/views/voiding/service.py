@@ -49,7 +49,7 @@ async def void_record(context: OperationContext, data: VoidRecordInput) -> Voide
     operation is voided. It takes the right to enter such a record there, or to void at the level
     above. It is refused once a decision rests on the record (`served`: topic approved by others,
     outcome routed, step done upon it …), except for the level above, and while other records refer
-    to it (`in_use`). Voided records are counted nowhere and stay in the audit.
+    to it (`in_use`), those of a plugin that is no longer installed included. Voided records are counted nowhere and stay in the audit.
     """
     row: OrgRow = data.id
     rules.voidable(row, _is_business(context, row))
@@ -60,7 +60,7 @@ async def void_record(context: OperationContext, data: VoidRecordInput) -> Voide
     rules.require_entering(context, row, above)
     reach = await reach_of(context, row)
     rules.free_of_decisions(reach.going.values(), above)
-    rules.unused(reach.users)
+    rules.unused(reach.users, reach.unknown)
     for gone in reach.going.values():
         gone.voided_at, gone.void_reason = context.now, data.reason
         context.emit(RECORD_VOIDED, gone)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from yishi_core import ScheduleKind
-from yishi_core.domain.schedules import ScheduleDate, ScheduleRule
+from yishi_core.domain.schedules import ScheduleDate, ScheduleKind, ScheduleRule
 from yishi_core.testing import Scene
 from yishi_plugins.ancient_city_group.demo.collecting import choose, collect_clues, nothing_came
 from yishi_plugins.ancient_city_group.demo.founding import found

@@ -109,16 +109,18 @@ def _spelled(
 ) -> Iterable[str]:
     """What a role may do at a grant's place or somewhere below it.
 
-    Rights of plugins that are on at only a part of the place are included.
+    Rights of plugins that are on at only a part of the place are included, and of those that are
+    retired what may be read.
     """
     policy, place = context.platform.policy, held.org_path
-    on = {
-        s.plugin
+    there = [
+        s
         for s in context.principal.switches
         if place.startswith(s.path) or s.path.startswith(place)
-    }
+    ]
     for permission in asked:
-        scopes = policy.scopes_with(role, permission, on)
+        giving = {s.plugin for s in there if s.gives(permission)}
+        scopes = policy.scopes_with(role, permission, giving)
         if Scope.TREE in scopes:
             yield permission
         else:

@@ -43,7 +43,7 @@ from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.read_scope import see_county, seeing_county
 from yishi_tenants.accounts.rules import AccountRule, may_give, touch
 from yishi_tenants.settings.layers import lineage, seeing
-from yishi_tenants.settings.switches.places import plugins_at
+from yishi_tenants.settings.switches.places import plugins_giving
 
 
 class GiveGrantInput(Input, enters=GrantRow):
@@ -192,7 +192,7 @@ async def explain(context: OperationContext, data: ExplainInput) -> AccessExplan
         (g.role, g.path) for g in principal.grants if _covers(principal, g, data.permission, row)
     }
     async with seeing(context.session, row.county, above := lineage(row.org_path)):
-        on = await plugins_at(context.session, row.county, above)
+        on = await plugins_giving(context.session, data.permission, row.county, above)
     roles = {
         role: scopes
         for role in sorted(policy.roles)
@@ -229,7 +229,7 @@ def _demand(context: OperationContext, role: str, org: OrgUnit) -> None:
         )
 
 
-class _Target(Input):
+class _TargetInput(Input):
     id: Any
 
 
@@ -245,7 +245,7 @@ async def _visible(context: OperationContext, id_: str) -> TenantRow:
     registry = context.platform.registry
     if pending.type not in registry or not registry[pending.type].exposed:
         raise NotFound.at("id")
-    target = _Target(id=pending)
+    target = _TargetInput(id=pending)
     await load(context.session, context.principal, registry, target, voided=True)
     row: TenantRow = target.id
     return row

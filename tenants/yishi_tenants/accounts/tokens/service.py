@@ -19,7 +19,6 @@ from yishi_core.kernel.operation import (
 )
 from yishi_core.kernel.operation.inputs import global_id, parse_global_id
 from yishi_tenants.accounts.grants.places import known_permissions
-from yishi_tenants.accounts.inputs import NoInput
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.read_scope import seeing_county
 from yishi_tenants.accounts.rules import AccountRule, own_account, touch, within_power
@@ -44,10 +43,18 @@ class TokenTermsInput(Input):
     days: int = Field(90, title="有效天数", description="Days until it expires.", ge=1, le=366)
 
 
+class IssueOwnTokenInput(TokenTermsInput):
+    """A token that acts for the caller."""
+
+
 class IssueTokenInput(TokenTermsInput):
     """A token for an account in the administrator's care, e.g. for a machine."""
 
     account: Ref[Account] = like(Account, doc="The account that the token speaks for.")
+
+
+class MyTokensInput(Input):
+    """This input has no fields."""
 
 
 class RevokeTokenInput(Input):
@@ -97,7 +104,7 @@ async def issue_token(context: OperationContext, data: IssueTokenInput) -> Issue
 
 
 @operation(Text("签发本人令牌", "Issue a token of one's own"), permission=None, subject="")
-async def issue_own_token(context: OperationContext, data: TokenTermsInput) -> IssuedToken:
+async def issue_own_token(context: OperationContext, data: IssueOwnTokenInput) -> IssuedToken:
     """Issue a token that acts for the caller, e.g. for a script."""
     return _issue(context, await own_account(context), data)
 
@@ -129,7 +136,7 @@ async def revoke_own_token(context: OperationContext, data: RevokeOwnTokenInput)
 
 
 @question(Text("本人令牌", "One's own tokens"), permission=None)
-async def my_tokens(context: OperationContext, data: NoInput) -> list[OwnToken]:
+async def my_tokens(context: OperationContext, data: MyTokensInput) -> list[OwnToken]:
     """The caller's tokens and sessions that are still valid."""
     account = await own_account(context, changing=False)
     rows = await context.find(Token, Token.account_id == account.id, Token.revoked_at.is_(None))

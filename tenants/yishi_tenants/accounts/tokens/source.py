@@ -32,7 +32,7 @@ from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.read_scope import seeing_county
 from yishi_tenants.accounts.rules import touch
 from yishi_tenants.accounts.tokens.secret import county_of, token_hash
-from yishi_tenants.settings.switches.places import plugins_at, switched_on
+from yishi_tenants.settings.switches.places import plugins_giving, standing_switches
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +94,10 @@ class TokenPrincipals:
         """The accounts that hold a permission at a place, by a grant or by a link.
 
         Only the nearest level at which anyone holds it counts. Rights of a plugin count where it is
-        on at the place.
+        on at the place, and those to read where it is retired there.
         """
         reaching, above = {Scope.TREE, Scope.AUDIENCE}, [*ancestors(place), place]
-        on = await plugins_at(session, county, above)
+        on = await plugins_giving(session, permission, county, above)
         roles = [
             role
             for role in self._policy.roles
@@ -197,7 +197,7 @@ class TokenPrincipals:
     async def _placed(self, principal: Principal) -> Principal:
         """Add what depends on the places of the grants to a principal.
 
-        These are the plugins that are on there, above or below, and the counties whose joint cases
+        These are the plugins that are on or retired there, above or below, and the counties whose joint cases
         name one of the places. A later switch or share raises the version of the grants.
         """
         if not principal.grants:
@@ -218,7 +218,7 @@ class TokenPrincipals:
             counties = tuple(sorted(await session.scalars(shares)))
             # Row-level security shows exactly the switches of these places and of those above them,
             # since a switch is inherited.
-            switches = await switched_on(session)
+            switches = await standing_switches(session)
         return replace(principal, shared=counties, switches=switches)
 
     def __len__(self) -> int:

@@ -1,4 +1,4 @@
-"""Where plugins are on, on which the rights that they bring depend (access.md 4)."""
+"""Where plugins are on or retired, on which the rights that they bring depend (access.md 4)."""
 
 from __future__ import annotations
 
@@ -17,29 +17,43 @@ from yishi_tenants.accounts.read_scope import seeing_county
 from yishi_tenants.settings.switches.models import PluginSwitch
 
 
-async def switched_on(session: AsyncSession, *where: sa.ColumnElement[bool]) -> tuple[Switch, ...]:
-    """The switches that are on, as far as the transaction can see them, in a fixed order."""
+async def standing_switches(
+    session: AsyncSession, *where: sa.ColumnElement[bool]
+) -> tuple[Switch, ...]:
+    """The switches that are on or retired, as far as the transaction can see them, in a fixed
+    order.
+    """
+    retired = PluginSwitch.switched_off_at.is_not(None)
     query = (
-        sa.select(PluginSwitch.plugin, PluginSwitch.county, PluginSwitch.org_path)
-        .where(PluginSwitch.switched_off_at.is_(None), PluginSwitch.voided_at.is_(None), *where)
+        sa.select(PluginSwitch.plugin, PluginSwitch.county, PluginSwitch.org_path, retired)
+        .where(PluginSwitch.ended_at.is_(None), PluginSwitch.voided_at.is_(None), *where)
         .order_by(PluginSwitch.county, PluginSwitch.org_path, PluginSwitch.plugin)
     )
-    return tuple(
-        Switch(plugin, county, path) for plugin, county, path in await session.execute(query)
-    )
+    return tuple(Switch(*row) for row in await session.execute(query))
 
 
-async def plugins_at(session: AsyncSession, county: int, paths: Collection[str]) -> frozenset[str]:
-    """The codes of the plugins that are on at one of these places of a county.
+async def plugins_giving(
+    session: AsyncSession, permission: str, county: int, paths: Collection[str]
+) -> frozenset[str]:
+    """The codes of the plugins whose rights to a permission count at one of these places.
 
     Only switches that the transaction can see are considered.
     """
+    there = PluginSwitch.county == county, PluginSwitch.org_path.in_(paths)
     return frozenset(
-        s.plugin
-        for s in await switched_on(
-            session, PluginSwitch.county == county, PluginSwitch.org_path.in_(paths)
-        )
+        s.plugin for s in await standing_switches(session, *there) if s.gives(permission)
     )
+
+
+async def on_below(context: OperationContext, org: OrgUnit) -> frozenset[str]:
+    """The codes of the plugins that are on at an org below, as far as the caller can see it."""
+    switches = await standing_switches(
+        context.session,
+        PluginSwitch.county == org.county,
+        PluginSwitch.org_path.bool_op("^@")(org.org_path),
+        PluginSwitch.org_path != org.org_path,
+    )
+    return frozenset(s.plugin for s in switches if not s.retired)
 
 
 async def rights_changed(context: OperationContext, org: OrgUnit) -> None:

@@ -18,6 +18,12 @@ class SwitchRule(Rule):
         "插件“{plugin}”在此已启用。",
         "The plugin “{plugin}” is on here already.",
     )
+    ALREADY_RETIRED = (
+        "already_retired",
+        "插件“{plugin}”在此已停用,仍有{left},办结或作废后才能清结。",
+        "The plugin “{plugin}” is switched off here already; left of it: {left}. It is gone once "
+        "these are finished or voided.",
+    )
     ON_ABOVE = (
         "on_above",
         "插件“{plugin}”由上级启用,请在上级停用。",
@@ -38,8 +44,9 @@ class SwitchRule(Rule):
 class SwitchHint(Hint):
     """What switching a plugin off points out."""
 
-    CASES_KEEP_PLUGIN = (
-        "cases_keep_plugin",
-        "有 {running} 件进行中的协商事项仍按开始时的设置办理。",
-        "{running} running cases keep the settings with which they began.",
+    PLUGIN_RETIRED = (
+        "plugin_retired",
+        "此处仍有{left}:不再办理新业务,原有记录仍可查看,进行中的事项按开始时的设置办结。",
+        "Left here: {left}. Nothing new begins, what is there can be read, and running cases finish "
+        "with the settings with which they began.",
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from pydantic import Field
 
-from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.errors import InvalidInput, Refused, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
@@ -15,6 +14,7 @@ from yishi_tenants.settings.layers import ground
 from yishi_tenants.settings.switches.events import PLUGIN_SWITCHED
 from yishi_tenants.settings.switches.models import PluginSwitch
 from yishi_tenants.settings.switches.places import rights_changed
+from yishi_tenants.settings.switches.remaining import Remaining, is_over, remaining
 from yishi_tenants.settings.switches.rules import SwitchHint, SwitchRule
 
 
@@ -38,8 +38,12 @@ async def switch_plugin(context: OperationContext, data: SwitchPluginInput) -> P
     """Switch a plugin on or off for an org and all orgs below it.
 
     Refused when it is on or off already, when it is on at an org above (switch it off there), when
-    a plugin that it requires is not on, or when a plugin that requires it still is. Running cases
-    keep the settings, and so the plugins, with which they began.
+    a plugin that it requires is not on, or when a plugin that requires it still is.
+
+    Where cases run under it or records of it are there, switching it off retires it: nothing new
+    begins, what is there stays readable, and running cases finish under the settings, and so the
+    plugins, with which they began. Switching it off once more ends that where nothing is left
+    (`already_retired` tells what is).
     """
     # Two requests at once would both find it off, so one waits for the other here.
     await context.session.execute(
@@ -51,7 +55,7 @@ async def switch_plugin(context: OperationContext, data: SwitchPluginInput) -> P
         PluginSwitch,
         PluginSwitch.org_id == data.org.id,
         PluginSwitch.plugin == data.plugin,
-        PluginSwitch.switched_off_at.is_(None),
+        PluginSwitch.ended_at.is_(None),
     )
     switch = await (_on if data.on else _off)(context, data, own)
     await rights_changed(context, data.org)
@@ -62,7 +66,8 @@ async def _on(
     context: OperationContext, data: SwitchPluginInput, own: PluginSwitch | None
 ) -> PluginSwitch:
     plugin = _installed(context, data.plugin)
-    if own is not None or data.plugin in context.settings.plugins:
+    retired = own is not None and own.switched_off_at is not None
+    if (own is not None and not retired) or data.plugin in context.settings.plugins:
         raise Refused(SwitchRule.ALREADY_ON, plugin=data.plugin)
     missing = [
         need.name for need in plugin.variant.needs if need.name not in context.settings.plugins
@@ -74,6 +79,9 @@ async def _on(
             plugin=data.plugin,
             missing=Text.listed(missing),
         )
+    if own is not None:
+        own.ended_at = context.now
+        await context.session.flush()  # before the new period: of one org and plugin one stands
     return context.add(
         PluginSwitch(
             plugin=data.plugin, plugin_version=plugin.variant.version, switched_on_at=context.now
@@ -85,15 +93,13 @@ async def _on(
 async def _off(
     context: OperationContext, data: SwitchPluginInput, own: PluginSwitch | None
 ) -> PluginSwitch:
-    if own is None:
-        above = [
-            path
-            for plugin, path in (await ground(context.session, data.org)).switched_on
-            if plugin == data.plugin
-        ]
-        if above:
+    if own is None or own.switched_off_at is not None:
+        on = {plugin for plugin, _ in (await ground(context.session, data.org)).switched_on}
+        if data.plugin in on:
             raise Refused(SwitchRule.ON_ABOVE, plugin=data.plugin)
-        raise Refused(SwitchRule.ALREADY_OFF, plugin=data.plugin)
+        if own is None:
+            raise Refused(SwitchRule.ALREADY_OFF, plugin=data.plugin)
+        return await _cleared(context, own)
     if needed := await _needed_by(context, data):
         raise Refused(
             SwitchRule.STILL_REQUIRED,
@@ -102,14 +108,33 @@ async def _off(
             needed=Text.listed(needed),
         )
     own.switched_off_at = context.now
-    running = await context.count(
-        ConsultationCase,
-        ConsultationCase.state == CaseState.RUNNING,
-        ConsultationCase.org_path.bool_op("^@")(data.org.org_path),
-    )
-    if running:
-        context.advise(SwitchHint.CASES_KEEP_PLUGIN, running=running)
+    if await is_over(context, own):
+        own.ended_at = context.now
+    else:
+        left = _told(await remaining(context, own.plugin, own.org_path))
+        context.advise(SwitchHint.PLUGIN_RETIRED, left=left)
     return own
+
+
+async def _cleared(context: OperationContext, own: PluginSwitch) -> PluginSwitch:
+    """End the retirement of a plugin; refused while something of it is left."""
+    if not await is_over(context, own):
+        left = await remaining(context, own.plugin, own.org_path)
+        raise Refused(
+            SwitchRule.ALREADY_RETIRED,
+            data={"runningCases": left.running_cases, "records": left.records},
+            plugin=own.plugin,
+            left=_told(left),
+        )
+    own.ended_at = context.now
+    return own
+
+
+def _told(left: Remaining) -> Text:
+    return Text(
+        f"进行中的协商事项 {left.running_cases} 件、记录 {left.records} 条",
+        f"{left.running_cases} running cases, {left.records} records",
+    )
 
 
 def _installed(context: OperationContext, code: str) -> LoadedPlugin:

@@ -157,7 +157,7 @@ async def _sign_by(context: OperationContext, assignment: Assignment, drafted_on
     It is some working days after the draft (setting `co_sign_days` [D]), so that the reply can
     still be on time, and never before the draft.
     """
-    days = context.settings.of("core", CoreSettings).co_sign_days
+    days = context.settings.of(CoreSettings).co_sign_days
     last, _ = await add_working_days(context.session, drafted_on, days)
     return max(drafted_on, min(last, assignment.due_on))
 

@@ -96,7 +96,7 @@ async def _term(
     """
     wanted = data.due_on
     if wanted is None and not isinstance(matter, Outcome):
-        settings = context.settings.of("core", CoreSettings)
+        settings = context.settings.of(CoreSettings)
         wanted = day + timedelta(
             days=settings.reply_max_days_difficult if data.complicated else settings.reply_max_days
         )

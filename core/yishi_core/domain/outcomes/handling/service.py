@@ -192,7 +192,7 @@ async def return_assignment(context: OperationContext, data: ReturnAssignmentInp
     rules.require_not_insisted(assignment)
     not_future(day, "returned_on", context)
     not_before(day, assignment.assigned_on, "returned_on", *rules.ASSIGNED)
-    days = context.settings.of("core", CoreSettings).assignment_return_days
+    days = context.settings.of(CoreSettings).assignment_return_days
     last, _ = await add_working_days(context.session, assignment.assigned_on, days)
     rules.require_returnable(rules.counted_day(assignment, day, last, context.today), last)
     assignment.state, assignment.returned_on = AssignmentState.RETURNED, day
@@ -251,7 +251,7 @@ async def reply_assignment(context: OperationContext, data: ReplyAssignmentInput
     require_one_county(context, data)
     assignment = data.assignment
     drafted = (
-        context.settings.of("core", CoreSettings).reply_needs_review
+        context.settings.of(CoreSettings).reply_needs_review
         and assignment.handling_role is not HandlingRole.ASSIST
     )
     require(not drafted, HandlingRule.REVIEW_FIRST)

@@ -34,7 +34,7 @@ async def due_of(
 
     Raises `InvalidInput` beyond the longest term.
     """
-    settings = context.settings.of("core", CoreSettings)
+    settings = context.settings.of(CoreSettings)
     if wanted is None and settings.assignment_due_in_working_days:
         days = (
             settings.assignment_due_days_complicated

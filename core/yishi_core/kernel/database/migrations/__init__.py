@@ -7,6 +7,17 @@ from yishi_core.kernel.database.migrations.environment import (
     core_environment,
     in_order,
 )
-from yishi_core.kernel.database.migrations.run import upgrade, versions
+from yishi_core.kernel.database.migrations.fitting import Unfit
+from yishi_core.kernel.database.migrations.run import orphans, upgrade, versions
 
-__all__ = ["Environment", "Unsound", "core_environment", "in_order", "op", "upgrade", "versions"]
+__all__ = [
+    "Environment",
+    "Unfit",
+    "Unsound",
+    "core_environment",
+    "in_order",
+    "op",
+    "orphans",
+    "upgrade",
+    "versions",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 import psycopg
 import sqlalchemy as sa
@@ -13,12 +14,19 @@ from alembic.script import ScriptDirectory
 from yishi_core.kernel.database import functions, policies, queue_schema
 from yishi_core.kernel.database.migrations.catalogue import require_sound
 from yishi_core.kernel.database.migrations.environment import Environment, in_order
+from yishi_core.kernel.database.migrations.fitting import newest, present, require_not_newer
 from yishi_core.kernel.database.migrations.notes import noted_entities
+from yishi_core.kernel.database.migrations.recording import scripts_of
+from yishi_core.kernel.database.roles import APP
 from yishi_core.kernel.database.script import as_written
 
 #: Key of the advisory lock that makes simultaneous upgrades wait for each other. The number is
 #: arbitrary but used only by this module.
 _LOCK = 990102
+_VERSION_TABLES = sa.text(
+    "select substr(relname, 17)::text from pg_class where relnamespace = 'public'::regnamespace "
+    "and relkind = 'r' and relname ^@ 'alembic_version_' order by 1"
+)
 _NOTE_GENERATION = sa.text("insert into sec.generation (digest) values (:digest)")
 
 
@@ -35,6 +43,8 @@ def upgrade(
 ) -> None:
     """Bring the database up to date in one transaction: on any error nothing has changed.
 
+    Raises `Unfit` when the database is newer than this code.
+
     `fill` writes data that is not part of a migration, such as the known working days, in the same
     transaction. After each environment the catalogue is checked (K1, K4, K5); a violation raises
     `Unsound`. When the generator of policies has changed, the policies of all tables are rewritten,
@@ -46,9 +56,11 @@ def upgrade(
         with owner.begin() as connection:
             connection.execute(sa.text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
             as_written(connection, *functions.STATEMENTS)
+            require_not_newer(connection, ordered)
             note_generation(connection)
             for environment in ordered:
                 _run(connection, environment)
+                _show_version(connection, environment)
                 require_sound(connection)
             renew_policies(connection)
             _fill(connection, fill)
@@ -64,13 +76,20 @@ def versions(
     owner = engine(owner_url)
     try:
         with owner.connect() as connection:
-            return {
-                e.name: (
-                    _context(connection, e).get_current_revision(),
-                    _scripts(e).get_current_head(),
-                )
-                for e in in_order(environments)
-            }
+            return {e.name: (present(connection, e), newest(e)) for e in in_order(environments)}
+    finally:
+        owner.dispose()
+
+
+def orphans(owner_url: str, environments: Iterable[Environment]) -> dict[str, str | None]:
+    """Environment → revision, of those that have tables in the database and no code here."""
+    known = {e.name for e in environments}
+    owner = engine(owner_url)
+    try:
+        with owner.connect() as connection:
+            names = connection.scalars(_VERSION_TABLES).all()
+            found = [Environment(name, Path()) for name in names if name not in known]
+            return {e.name: present(connection, e) for e in found}
     finally:
         owner.dispose()
 
@@ -107,26 +126,25 @@ def _fill(
         write(driver)
 
 
+def _show_version(connection: sa.Connection, environment: Environment) -> None:
+    """Let the serving role see the version, so that a server or worker tells that it is behind."""
+    if present(connection, environment) is not None:
+        as_written(connection, f"grant select on {environment.version_table} to {APP}")
+
+
 def _run(connection: sa.Connection, environment: Environment) -> None:
-    scripts = _scripts(environment)
+    scripts = scripts_of(environment)
     context = _context(connection, environment, scripts)
     with Operations.context(context):
         context.run_migrations()
 
 
-def _scripts(environment: Environment) -> ScriptDirectory:
-    return ScriptDirectory(
-        str(environment.directory), version_locations=[str(environment.directory)]
-    )
-
-
 def _context(
-    connection: sa.Connection, environment: Environment, scripts: ScriptDirectory | None = None
+    connection: sa.Connection, environment: Environment, scripts: ScriptDirectory
 ) -> MigrationContext:
     options: dict[str, object] = {
         "version_table": environment.version_table,
         "transactional_ddl": True,
+        "fn": lambda revision, _context: scripts._upgrade_revs("heads", revision),
     }
-    if scripts is not None:
-        options["fn"] = lambda revision, _context: scripts._upgrade_revs("heads", revision)
     return MigrationContext.configure(connection, opts=options)
