@@ -7,7 +7,6 @@
 from .errors import Conflict as Conflict
 from .errors import FieldError as FieldError
 from .errors import Forbidden as Forbidden
-from .errors import Hint as Hint
 from .errors import InvalidInput as InvalidInput
 from .errors import NotFound as NotFound
 from .errors import Refused as Refused
