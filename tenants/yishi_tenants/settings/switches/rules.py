@@ -47,6 +47,6 @@ class SwitchHint(Hint):
     PLUGIN_RETIRED = (
         "plugin_retired",
         "此处仍有{left}:不再办理新业务,原有记录仍可查看,进行中的事项按开始时的设置办结。",
-        "Left here: {left}. Nothing new begins, what is there can be read, and running cases finish "
-        "with the settings with which they began.",
+        "Left here: {left}. Nothing new begins, what is there can be read, and running cases "
+        "finish with the settings with which they began.",
     )
