@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,7 +18,7 @@ from yishi_core.domain.topics.models import ConsultationGrade
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.messages import BadValue
-from yishi_core.kernel.plugins.plugin_set import load_plugins
+from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
 from yishi_core.kernel.variants.plugin_settings import PluginSettings, setting
 from yishi_core.kernel.variants.procedure import StepDef
 from yishi_tenants.settings.source import TenantSettings
@@ -61,18 +62,28 @@ class Hall(Refusing):
     Settings = Settings
 
 
+@cache
+def two_plugins() -> PluginSet:
+    """The same for every test: what a platform derives from its plugins is kept."""
+    return load_plugins(
+        [Hall("hall", HALL), Quiet("annex", 'requires = ["hall>=1"]')], entry_points=False
+    )
+
+
 @pytest.fixture
 async def town(database: Database, tmp_path: Path) -> County:
     """A county whose administrator has switched on `hall`."""
-    annex = Quiet("annex", 'requires = ["hall>=1"]')
-    county = await county_with(database, tmp_path, Hall("hall", HALL), annex)
+    county = await county_of(database, tmp_path, two_plugins())
     await county.act("county", "switch_plugin", org=county.orgs["county"], plugin="hall", on=True)
     return county
 
 
 async def county_with(database: Database, place: Path, *plugins: Quiet) -> County:
     """A county on an installation that has these plugins; none of them is on."""
-    installed = load_plugins(list(plugins), entry_points=False)
+    return await county_of(database, place, load_plugins(list(plugins), entry_points=False))
+
+
+async def county_of(database: Database, place: Path, installed: PluginSet) -> County:
     platform = make_platform(database, place / "files", installed)
     return await make_county(replace(platform, settings=TenantSettings(installed)))
 

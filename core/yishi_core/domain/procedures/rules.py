@@ -9,7 +9,7 @@ from yishi_core.domain.procedures import steps
 from yishi_core.domain.procedures.models import StepRecord
 from yishi_core.domain.topics.models import ConsultationGrade, Topic, TopicScope, TopicState
 from yishi_core.domain.topics.rules import TopicRule
-from yishi_core.errors import InvalidInput, Refused, Rule, Text
+from yishi_core.errors import Hint, InvalidInput, Refused, Rule, Text
 from yishi_core.kernel.entity.labelled import Labelled
 from yishi_core.kernel.operation.checking import Declarations, StartCheck
 from yishi_core.kernel.operation.rules import require
@@ -68,6 +68,26 @@ class CaseRule(Rule):
         "topic_not_approved",
         "议题尚未审定,事项不能继续办理。",
         "The topic is not approved yet.",
+    )
+
+
+class CaseHint(Hint):
+    """What an operation on cases points out."""
+
+    NO_CONSULTATION = (
+        "no_consultation",
+        "该事项尚未登记已召开的协商活动。",
+        "No consultation of this case has been held.",
+    )
+    OUTCOMES_OPEN = (
+        "outcomes_open",
+        "该事项还有{waiting}件成果未办结,请继续跟踪。",
+        "{waiting} outcomes of the case are not closed yet.",
+    )
+    RESPONSIBLE_ROLE = (
+        "responsible_role",
+        "步骤“{step}”一般由{role}办理。",
+        "Usually done by {role}.",
     )
 
 

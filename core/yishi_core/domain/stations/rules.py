@@ -14,7 +14,7 @@ from yishi_core.domain.stations.models import (
     StationState,
     SuggestionBox,
 )
-from yishi_core.errors import Refused, Rule, Text
+from yishi_core.errors import Hint, Refused, Rule, Text
 from yishi_core.kernel.operation.checking import Declarations, StartCheck
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import not_future, require, require_field
@@ -52,6 +52,12 @@ class StationRule(Rule):
         "开箱须由两名不同人员共同进行。",
         "A box is opened by two different people.",
     )
+
+
+class StationHint(Hint):
+    """What an operation on stations points out."""
+
+    SECOND_HEAD = "second_head", "该站点已有站长。", "The station has a head already."
 
 
 def require_active(station: Station | None, path: str = "station") -> None:
