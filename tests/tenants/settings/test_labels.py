@@ -105,3 +105,14 @@ async def test_a_register_of_the_place_has_its_headings_and_one_of_the_county_co
         )
         assert heading in ledger.titles
         assert page.total == 1
+
+
+async def test_a_hint_speaks_the_words_of_the_place(hall: County) -> None:
+    station = await cases.station(hall)
+    for name in ("张三", "李四"):
+        head = await cases.person(hall, name)
+        given = {"person": head, "role": "station_head", "from_on": "2026-01-01"}
+        done = await hall.result("county", "assign_to_station", station=station, **given)
+    [hint] = done.advice
+    assert hint.rule == "second_head"
+    assert hint.text.zh == "该议事堂已有站长。"

@@ -66,7 +66,7 @@ async def require_known_words(
     A figure of a county counts what its townships hold, so the words of all plugins are known. While
     a plugin is missing, nobody can tell which words it had.
     """
-    catalogue, declared = catalogue_for(context), declared_words(context.platform)
+    catalogue, declared = catalogue_for(context), context.platform.derived(declared_words)
     if context.platform.plugins.absent or not any(
         strange_words(catalogue, written, for_, declared)
     ):

@@ -43,7 +43,7 @@ from yishi_core.kernel.operation.inputs import Input, Pending, parse_global_id
 from yishi_core.kernel.operation.local_terms import local_terms
 from yishi_core.kernel.operation.own_work import answering_for
 from yishi_core.kernel.operation.platform import Platform
-from yishi_core.kernel.operation.result import Result
+from yishi_core.kernel.operation.result import Advice, Result
 from yishi_core.kernel.operation.ruling import require_rules
 from yishi_core.kernel.operation.terms import require_terms
 from yishi_core.kernel.refusals import KernelRule
@@ -134,8 +134,14 @@ class Attempt:
             context.advice.extend(await self.platform.plugins.advise(context, data, value))
             await self._conclude(context, value, changes, paths, self._subject(data))
         return Result(
-            value, tuple(context.advice), shown=context.shown, wrote=frozenset(changes.entities)
+            value, self._advice(context), shown=context.shown, wrote=frozenset(changes.entities)
         )
+
+    def _advice(self, context: OperationContext) -> tuple[Advice, ...]:
+        if not context.advice:
+            return ()
+        terms = local_terms(self.platform, self.plugins)
+        return tuple(replace(item, text=terms.text(item.text)) for item in context.advice)
 
     def in_local_words(self, error: Exception) -> None:
         """Let an error speak the words of the subject's place."""
