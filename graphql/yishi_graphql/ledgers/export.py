@@ -22,7 +22,7 @@ from yishi_core.kernel.audit import service as audit
 from yishi_core.kernel.audit.models import AuditResult
 from yishi_core.kernel.entity import EntityModel, camel
 from yishi_core.kernel.operation.inputs import global_id, parse_global_id
-from yishi_core.kernel.operation.local_terms import place_of, terms_at
+from yishi_core.kernel.operation.local_terms import terms_for
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_graphql.reader.executor import Executor
@@ -167,7 +167,7 @@ async def _titled(
 ) -> tuple[LedgerColumn, ...]:
     """The columns of a register, with headings in the words of the place, else of the caller's."""
     async with platform.database.transaction(principal.reading) as session:
-        terms = await terms_at(platform, session, place or await place_of(session, principal))
+        terms = await terms_for(platform, session, principal, place)
     return tuple(
         replace(column, title=terms.title(model.name, column.path[0], column.title))
         for column in columns

@@ -24,7 +24,7 @@ from yishi_core.kernel.operation import (
     like,
     question,
 )
-from yishi_core.kernel.operation.local_terms import LocalTerms, place_of, terms_at
+from yishi_core.kernel.operation.local_terms import LocalTerms, terms_for
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
 
@@ -122,7 +122,7 @@ async def todos(context: OperationContext, data: TodosInput) -> TodoPage:
     )
     rows = await statements.run(context.session, data.kind, Call(context.principal, asked))
     shown = rows[: data.first]
-    terms = await _terms(context, data.org)
+    terms = await terms_for(context.platform, context.session, context.principal, data.org)
     return TodoPage(
         items=[_item(statements, row, asked, terms) for row in shown],
         next=_cursor(shown[-1], data.kind) if len(rows) > len(shown) else None,
@@ -135,7 +135,7 @@ async def todo_counts(context: OperationContext, data: TodoCountsInput) -> TodoC
     statements = statements_of(context.platform)
     asked = Asked(context.today, data.org.org_path if data.org else None, soon=_soon(context))
     rows = await statements.run(context.session, None, Call(context.principal, asked))
-    terms = await _terms(context, data.org)
+    terms = await terms_for(context.platform, context.session, context.principal, data.org)
     waiting = [row for row in rows if row["kind"] == TodoKind.WAITING.value and row["n"]]
     return TodoCounts(
         waiting=_sum(rows, TodoKind.WAITING),
@@ -149,12 +149,6 @@ async def todo_counts(context: OperationContext, data: TodoCountsInput) -> TodoC
 
 def _sum(rows: Iterable[Any], kind: TodoKind) -> int:
     return sum(row["n"] for row in rows if row["kind"] == kind.value)
-
-
-async def _terms(context: OperationContext, org: OrgUnit | None) -> LocalTerms:
-    """The words of the org that is asked for, else of the caller's highest place."""
-    place = org or await place_of(context.session, context.principal)
-    return await terms_at(context.platform, context.session, place)
 
 
 def _count(statements: Statements, row: Any, terms: LocalTerms) -> TodoCount:

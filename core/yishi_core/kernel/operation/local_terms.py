@@ -75,6 +75,18 @@ async def terms_at(platform: Platform, session: AsyncSession, org: OrgUnit | Non
     return local_terms(platform, settings.plugins)
 
 
+async def terms_for(
+    platform: Platform, session: AsyncSession, principal: Principal, org: OrgUnit | None = None
+) -> LocalTerms:
+    """The words in which a list is shown: those of the org that it is of, else of the caller's
+    highest place. Nothing is read for a caller who has no plugin with words of its own.
+    """
+    known = platform.plugins.variants.items()
+    if not any(variant.labels and principal.has_plugin(code) for code, variant in known):
+        return LocalTerms({}, {})
+    return await terms_at(platform, session, org or await place_of(session, principal))
+
+
 async def place_of(session: AsyncSession, principal: Principal) -> OrgUnit | None:
     """The caller's highest place, whose words their lists are in."""
     path = min(principal.reading.paths, key=len, default=county_path(principal.county))
