@@ -1,0 +1,1 @@
+"""有事好商量: what variant.toml cannot say."""
