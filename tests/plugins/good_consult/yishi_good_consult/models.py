@@ -1,9 +1,8 @@
 """What 有事好商量 keeps beyond the core, what may be done with it, what of it waits and counts."""
 
-from __future__ import annotations
-
 import uuid
 from datetime import date
+from functools import partial
 
 from sqlalchemy.orm import Mapped
 
@@ -49,33 +48,19 @@ OPENED = EventType("result_sheet.opened", ResultSheet, Text("待报送协商成�
 SENT = EventType("result_sheet.sent", ResultSheet)
 CHANGED = EventType("result_sheet.changed", ResultSheet)
 
+REPORTED = (Consultation, ResultSheet.consultation_id == Consultation.id)
 SHEETS = Metric(
     "result_sheets",
-    Counter(
-        ResultSheet,
-        ResultSheet.sent_on,
-        station=Consultation.station_id,
-        through=(Consultation, ResultSheet.consultation_id == Consultation.id),
-    ),
+    Counter(ResultSheet, ResultSheet.sent_on, station=Consultation.station_id, through=REPORTED),
 )
 
+SENDING = Text("报送协商成果", "Send the result")
+ANSWERING = Text("登记采纳情况", "Say what became of it")
+UNSENT = ResultSheet.sent_on.is_(None)
+UNANSWERED = ResultSheet.sent_on.is_not(None) & ResultSheet.adopted.is_(None)
 SHEET = Matter(ResultSheet, title=ResultSheet.receiving_body, started=True)
-SEND = Todo(
-    "result_sheet.send",
-    SHEET,
-    Text("报送协商成果", "Send the result"),
-    waits="待报送",
-    permission=Right.RECORD,
-    when=ResultSheet.sent_on.is_(None),
-    due=ResultSheet.report_by,
-    by=("change_result_sheet",),
+todo = partial(Todo, matter=SHEET, permission=Right.RECORD, by=("change_result_sheet",))
+SEND = todo(
+    "result_sheet.send", action=SENDING, waits="待报送", when=UNSENT, due=ResultSheet.report_by
 )
-ANSWER = Todo(
-    "result_sheet.answer",
-    SHEET,
-    Text("登记采纳情况", "Say what became of it"),
-    waits="待反馈采纳",
-    permission=Right.RECORD,
-    when=ResultSheet.sent_on.is_not(None) & ResultSheet.adopted.is_(None),
-    by=("change_result_sheet",),
-)
+ANSWER = todo("result_sheet.answer", action=ANSWERING, waits="待反馈采纳", when=UNANSWERED)

@@ -1,13 +1,12 @@
-"""Operations of 有事好商量."""
+"""Result sheets: opened after a consultation, recorded, put right and counted."""
 
-from __future__ import annotations
-
-from datetime import date
+from datetime import date, timedelta
 
 from pydantic import Field
 
 from yishi_core import (
     Correction,
+    EventView,
     Input,
     OperationContext,
     Ref,
@@ -16,16 +15,27 @@ from yishi_core import (
     correct,
     entered,
     like,
-    not_future,
     operation,
     question,
-    require,
-    require_field,
+    reacts_to,
 )
-from yishi_core.domain.consultations import Consultation
+from yishi_core.domain.consultations import CONSULTATION_HELD, CONSULTATION_RECORDED, Consultation
 from yishi_core.domain.orgs import OrgUnit
-from yishi_good_consult.models import CHANGED, SENT, AdoptionLevel, ResultSheet, Right
-from yishi_good_consult.rules import Settings, SheetRule, due
+from yishi_good_consult.models import CHANGED, OPENED, SENT, AdoptionLevel, ResultSheet, Right
+
+RECORD = Text("登记协商成果报送单", "Record a result sheet")
+CHANGE = Text("更正协商成果报送单", "Change a result sheet")
+FIGURES = Text("协商成果报送统计", "Figures of result sheets")
+
+
+@reacts_to(CONSULTATION_HELD, CONSULTATION_RECORDED, emits=[OPENED])
+async def open_sheet(context: OperationContext, event: EventView) -> None:
+    """After a consultation its result sheet is waited for."""
+    held = await context.get(Consultation, event.subject_id)
+    if held and not await context.count(ResultSheet, ResultSheet.consultation_id == held.id):
+        days = timedelta(days=context.settings.values["good_consult"]["report_days"])
+        sheet = context.add(ResultSheet(consultation_id=held.id, report_by=held.date + days))
+        context.emit(OPENED, sheet)
 
 
 class RecordResultSheetInput(Input, enters=ResultSheet):
@@ -45,53 +55,22 @@ class ChangeResultSheetInput(Correction, of=RecordResultSheetInput, but={"consul
     result_sheet: Ref[ResultSheet] = like(ResultSheet)
 
 
-@operation(
-    Text("登记协商成果报送单", "Record a result sheet"),
-    permission=Right.RECORD,
-    subject="consultation",
-    event=SENT,
-)
+@operation(RECORD, permission=Right.RECORD, subject="consultation", event=SENT)
 async def record_result_sheet(
     context: OperationContext, data: RecordResultSheetInput
 ) -> ResultSheet:
     """Record the sheet on which the result of a consultation was sent."""
-    held = data.consultation
-    sheets = await context.count(ResultSheet, ResultSheet.consultation_id == held.id)
-    require(not sheets, SheetRule.SHEET_EXISTS)
-    sent_on = data.sent_on or context.today
-    sheet = entered(ResultSheet, data, sent_on=sent_on, report_by=due(context, held))
-    require_possible(context, sheet)
-    return context.add(sheet)
+    sent_on, report_by = data.sent_on or context.today, data.consultation.date
+    return context.add(entered(ResultSheet, data, sent_on=sent_on, report_by=report_by))
 
 
-@operation(
-    Text("更正协商成果报送单", "Change a result sheet"),
-    permission=Right.RECORD,
-    subject="result_sheet",
-    event=CHANGED,
-)
+@operation(CHANGE, permission=Right.RECORD, subject="result_sheet", event=CHANGED)
 async def change_result_sheet(
     context: OperationContext, data: ChangeResultSheetInput
 ) -> ResultSheet:
     """Put a result sheet right, or say when it was sent and what became of it."""
     correct(context, data.result_sheet, data)
-    require_possible(context, data.result_sheet)
     return data.result_sheet
-
-
-def require_possible(context: OperationContext, sheet: ResultSheet) -> None:
-    """What must hold, however it got there."""
-    not_future(sheet.sent_on, "sent_on", context)
-    bodies = context.settings.of(Settings).receiving_bodies
-    known = sheet.receiving_body is None or sheet.receiving_body in bodies
-    one_of = "、".join(bodies)
-    require_field(known, "receiving_body", f"报送对象须为:{one_of}。", f"One of: {one_of}.")
-    require_field(
-        (sheet.adoption_level is not None) == (sheet.adopted is True),
-        "adoption_level",
-        "采纳的须写明层级,未采纳的不写。",
-        "A level belongs to what was adopted.",
-    )
 
 
 class ResultFiguresInput(Input):
@@ -110,17 +89,12 @@ class ResultFigures(Structure):
     open: int = Field(title="待报送数", description="Sheets not sent yet.")
 
 
-@question(
-    Text("协商成果报送统计", "Figures of result sheets"), permission=Right.FIGURES, subject="org"
-)
+@question(FIGURES, permission=Right.FIGURES, subject="org")
 async def result_figures(context: OperationContext, data: ResultFiguresInput) -> ResultFigures:
     """Sheets of one year."""
     here = ResultSheet.org_path.startswith(data.org.org_path)
     year = ResultSheet.sent_on.between(date(data.year, 1, 1), date(data.year, 12, 31))
-    sent = await context.find(ResultSheet, here, year)
-    return ResultFigures(
-        sent=len(sent),
-        adopted=sum(sheet.adopted is True for sheet in sent),
-        waiting=sum(sheet.adopted is None for sheet in sent),
-        open=await context.count(ResultSheet, here, ResultSheet.sent_on.is_(None)),
-    )
+    answers = [sheet.adopted for sheet in await context.find(ResultSheet, here, year)]
+    unsent = await context.count(ResultSheet, here, ResultSheet.sent_on.is_(None))
+    adopted, waiting = answers.count(True), answers.count(None)
+    return ResultFigures(sent=len(answers), adopted=adopted, waiting=waiting, open=unsent)
