@@ -16,7 +16,6 @@ class TestConformance(Conformance):
 
 @pytest.mark.parametrize(("missing", "came"), [("部门负责人", 10), ("", 9), ("", 10)])
 def test_who_came(monkeypatch: pytest.MonkeyPatch, missing: str, came: int) -> None:
-    """A missing party is refused or told, as the setting says; that few came is told."""
     monkeypatch.setattr(rules, "who_came", lambda *_: asyncio.sleep(0, (missing, came)))
     lenient = context_for("yishi_good_consult", "hold_consultation")
     strict = context_for("yishi_good_consult", "hold_consultation", three_parties_refuse=True)

@@ -1,1 +1,0 @@
-"""有事好商量: what variant.toml cannot say."""

@@ -9,7 +9,8 @@ from yishi_core.domain.consultations import (
     hold_consultation,
     record_consultation,
 )
-from yishi_good_consult.models import ResultSheet
+
+from .models import ResultSheet
 
 
 class SheetRule(Rule):
@@ -17,7 +18,7 @@ class SheetRule(Rule):
 
     THREE_PARTIES = "three_parties", "三方不齐,缺:{missing}。", "A party is missing: {missing}."
     SHEET_EXISTS = "sheet_exists", "该协商活动已有报送单。", "There is a sheet already."
-    NOT_SENT_YET = "not_sent_yet", "报送日期不能晚于今天。", "It cannot be sent in the future."
+    IN_FUTURE = "in_future", "报送日期不能晚于今天。", "It cannot be sent in the future."
     OTHER_BODY = "other_body", "报送对象须为:{bodies}。", "It is sent to one of: {bodies}."
     LEVEL = "level", "采纳的须写明层级,未采纳的不写。", "A level belongs to what was adopted."
 
@@ -46,20 +47,17 @@ async def hints(context: ReadContext, data: Input, result: Consultation) -> list
     missing, came = await who_came(context, result)
     least = context.settings.values["good_consult"]["least_attendance"]
     lacks = Advice("three_parties", Text(f"三方不齐,缺:{missing}。", f"Missing: {missing}."))
-    few = Advice(
-        "few_came", Text(f"到会{came}人,少于{least}人。", f"{came} came, fewer than {least}.")
-    )
+    few = Advice("few_came", Text(f"到会{came}人,少于{least}人。", f"{came} of {least} came."))
     return [hint for hint, told in ((lacks, missing), (few, came < least)) if told]
 
 
 @holds(ResultSheet, on=("consultation", "receiving_body", "sent_on", "adopted", "adoption_level"))
 async def possible(context: ReadContext, change: Change[ResultSheet]) -> None:
     """A consultation has one sheet, sent by now to a body of the place; what was adopted says where."""
-    sheet, bodies = change.row, context.settings.values["good_consult"]["receiving_bodies"]
-    others = ResultSheet.consultation_id == sheet.consultation_id, ResultSheet.id != sheet.id
+    row, bodies = change.row, context.settings.values["good_consult"]["receiving_bodies"]
+    others = ResultSheet.consultation_id == row.consultation_id, ResultSheet.id != row.id
     require(not await context.count(ResultSheet, *others), SheetRule.SHEET_EXISTS)
-    sent, body, level = sheet.sent_on, sheet.receiving_body, sheet.adoption_level
-    require(not sent or sent <= context.today, SheetRule.NOT_SENT_YET, at="sent_on")
-    known = body is None or body in bodies
+    require(not row.sent_on or row.sent_on <= context.today, SheetRule.IN_FUTURE, at="sent_on")
+    known = row.receiving_body is None or row.receiving_body in bodies
     require(known, SheetRule.OTHER_BODY, at="receiving_body", bodies="、".join(bodies))
-    require((level is None) == (sheet.adopted is not True), SheetRule.LEVEL, at="adoption_level")
+    require(bool(row.adoption_level) == bool(row.adopted), SheetRule.LEVEL, at="adoption_level")

@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("report_by", sa.Date(), nullable=False),
         sa.Column("sent_on", sa.Date(), nullable=True),
         sa.Column("adopted", sa.Boolean(), nullable=True),
-        sa.Column("adoption_level", sa.String(length=40), nullable=True),
+        sa.Column("adoption_level", sa.Text(), nullable=True),
         sa.Column("summary", sa.Text(), nullable=True),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
