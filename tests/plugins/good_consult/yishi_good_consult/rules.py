@@ -17,10 +17,10 @@ class SheetRule(Rule):
     """Why a consultation or its result sheet is refused."""
 
     THREE_PARTIES = "three_parties", "三方不齐,缺:{missing}。", "A party is missing: {missing}."
-    SHEET_EXISTS = "sheet_exists", "该协商活动已有报送单。", "There is a sheet already."
-    IN_FUTURE = "in_future", "报送日期不能晚于今天。", "It cannot be sent in the future."
-    OTHER_BODY = "other_body", "报送对象须为:{bodies}。", "It is sent to one of: {bodies}."
-    LEVEL = "level", "采纳的须写明层级,未采纳的不写。", "A level belongs to what was adopted."
+    SHEET_EXISTS = "result_sheet_exists", "该协商活动已有报送单。", "There is a sheet already."
+    IN_FUTURE = "sent_in_future", "报送日期不能晚于今天。", "It cannot be sent in the future."
+    OTHER_BODY = "unknown_receiver", "报送对象须为:{bodies}。", "It is sent to one of: {bodies}."
+    LEVEL = "sheet_level", "采纳的须写明层级,未采纳的不写。", "A level says who adopted it."
 
 
 async def who_came(context: ReadContext, consultation: Consultation) -> tuple[str, int]:
@@ -53,7 +53,7 @@ async def hints(context: ReadContext, data: Input, result: Consultation) -> list
 
 @holds(ResultSheet, on=("consultation", "receiving_body", "sent_on", "adopted", "adoption_level"))
 async def possible(context: ReadContext, change: Change[ResultSheet]) -> None:
-    """A consultation has one sheet, sent by now to a body of the place; what was adopted says where."""
+    """One sheet for a consultation, sent by now to a body of the place; a level if adopted."""
     row, bodies = change.row, context.settings.values["good_consult"]["receiving_bodies"]
     others = ResultSheet.consultation_id == row.consultation_id, ResultSheet.id != row.id
     require(not await context.count(ResultSheet, *others), SheetRule.SHEET_EXISTS)
