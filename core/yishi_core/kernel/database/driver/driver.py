@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Protocol
 
 from psycopg import AsyncConnection
+from psycopg.pq import TransactionStatus
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session
 
@@ -87,3 +88,15 @@ def driver_of(session: AsyncSession) -> Driver:
     entry_of(session.sync_session)
     driver: Driver = session.sync_session.info[DRIVER]
     return driver
+
+
+def aborted(session: Session) -> bool:
+    """Whether a statement has failed in the transaction, so that PostgreSQL takes no further one."""
+    connection: AsyncConnection[Any] = session.info[CONNECTION]
+    return connection.info.transaction_status is TransactionStatus.INERROR
+
+
+def lost(session: Session) -> bool:
+    """Whether the connection of the transaction has been closed."""
+    connection: AsyncConnection[Any] = session.info[CONNECTION]
+    return connection.closed
