@@ -74,26 +74,20 @@ class FieldError:
     text: Text
 
 
-class Rule(Enum):
-    """The rules of one noun by which an operation may be refused, each declared once:
+class Declared(Enum):
+    """Words of one noun with a sentence each, declared once: the base of `Rule` and `Hint`.
 
-        class TopicRule(Rule):
-            CASE_RUNNING = "case_running", "该议题有正在进行的事项。", "Its case is running."
-            TOO_MANY = "too_many", "最多{most}个。", "At most {most}."
-            MERGE_TARGET = CommonRule.MERGE_TARGET, "并入的议题已终止。", "The topic was given up."
+    A word belongs to one class; members of that class may share it and differ in their text.
+    Another class may use the word only by naming the member that declares it.
 
-    The word is what clients find in `extensions.rule` and may switch on. A word belongs to one
-    class; members of that class may share it and differ in their text. Another class may use the
-    word only by naming the member that declares it, as in the last line.
-
-    A text may have placeholders, `{most}`, filled where the rule is used; of a `Labelled` value a
+    A text may have placeholders, `{most}`, filled where the member is used; of a `Labelled` value a
     text shows `{state.label}` in Chinese and `{state.value}` in English.
     """
 
-    def __init__(self, word: str | Rule, zh: str, en: str) -> None:
-        self.shared = isinstance(word, Rule)
+    def __init__(self, word: str | Declared, zh: str, en: str) -> None:
+        self.shared = isinstance(word, Declared)
         """Whether the word is declared by another class."""
-        self.word: str = word.word if isinstance(word, Rule) else word
+        self.word: str = word.word if isinstance(word, Declared) else word
         self.template = Text(zh, en)
         self.placeholders = frozenset(_placeholders(zh)) | frozenset(_placeholders(en))
 
@@ -116,6 +110,29 @@ class Rule(Enum):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}.{self.name}"
+
+
+class Rule(Declared):
+    """The rules of one noun by which an operation may be refused, each declared once:
+
+        class TopicRule(Rule):
+            CASE_RUNNING = "case_running", "该议题有正在进行的事项。", "Its case is running."
+            TOO_MANY = "too_many", "最多{most}个。", "At most {most}."
+            MERGE_TARGET = CommonRule.MERGE_TARGET, "并入的议题已终止。", "The topic was given up."
+
+    The word is what clients find in `extensions.rule` and may switch on.
+    """
+
+
+class Hint(Declared):
+    """The hints of one noun, which an operation gives beside its answer and which refuse nothing,
+    each declared once:
+
+        class FundsHint(Hint):
+            OVERSPENT = "overspent", "该经费已超支{yuan}元。", "The budget is overspent by {yuan} yuan."
+
+    The word is what clients find in `advice.rule` and may switch on.
+    """
 
 
 def _placeholders(template: str) -> list[str]:

@@ -43,6 +43,9 @@ class AppSettings(BaseSettings):
     origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Web origins that may use the session cookie, separated by spaces."
     )
+    trace_plugins: bool = Field(
+        False, description="Log every hook of a plugin: how long it took and what it said."
+    )
     without_plugins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Installed plugins to start without, separated by spaces."
     )

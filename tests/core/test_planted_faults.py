@@ -253,12 +253,14 @@ def test_a_misspelt_role_in_the_table_of_rights() -> None:
 
 def test_a_misspelt_permission_in_the_table_of_rights() -> None:
     line = PolicyLine("member", "topic", "screeen", "own")
-    assert "the permission topic:screeen is not declared" in found_in_rights(line)
+    assert "There is no permission topic:screeen. Did you mean topic:screen?" in found_in_rights(
+        line
+    )
 
 
 def test_a_misspelt_object_in_the_table_of_rights() -> None:
     line = PolicyLine("member", "topik", "read", "own")
-    assert "the object topik is not declared" in found_in_rights(line)
+    assert "There is no object of rights topik. Did you mean topic?" in found_in_rights(line)
 
 
 def test_a_misspelt_role_that_may_be_given() -> None:

@@ -42,8 +42,11 @@ def test_what_a_page_names_in_the_tree_is_there(page: Path) -> None:
 
 
 def test_the_index_names_every_page() -> None:
-    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
-    linked = {(ROOT / "docs" / link).resolve() for link in LINK.findall(index)}
+    linked = {
+        (index.parent / link).resolve()
+        for index in (ROOT / "docs" / "README.md", ROOT / "docs" / "plugins/reference/README.md")
+        for link in LINK.findall(index.read_text(encoding="utf-8"))
+    }
     pages = {
         page
         for page in PAGES

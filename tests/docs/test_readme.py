@@ -71,7 +71,7 @@ def test_make_knows_the_target_and_calls_what_is_there(target: str) -> None:
     done = subprocess.run(
         ["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert {"demo": ".venv/bin/yishi demo --port 8000 --data ./data", "test": "-m pytest -n 2"}[
+    assert {"demo": ".venv/bin/yishi demo --port 8000 --data ./data", "test": "-m pytest -n 3"}[
         target
     ] in done.stdout
 

@@ -109,7 +109,10 @@ def _words(node: ast.stmt) -> set[str]:
 
 
 def _asks(node: ast.AST) -> bool:
-    return any(isinstance(n, ast.Attribute) and ast.unparse(n) in ASKING for n in ast.walk(node))
+    return any(
+        isinstance(n, ast.Attribute) and n.attr in {"now", "today"} and ast.unparse(n) in ASKING
+        for n in ast.walk(node)
+    )
 
 
 def _dates(node: ast.AST, movers: frozenset[str]) -> Iterator[tuple[int, str]]:
@@ -186,6 +189,26 @@ class TestsThatReckonAreMarked(Rule):
             f"{path}:{node.lineno}: {test} asks the clock and writes no date: mark it `day`"
             for test, node in module.tests.items()
             if not module.marked(test) and module.asks(test) and not module.dates(test)
+        ]
+
+
+class MarkedTestsStartNoProcess(Rule):
+    """`make test` runs what is marked `day` once more with the clock of the test process moved
+    (`--as-of`), and a process that such a test starts would live by another day than the test. Tests
+    that start processes carry no marker; `make test-days` moves the system's clock for them.
+    """
+
+    name = "marked-tests-start-no-process"
+
+    def covers(self, path: PurePosixPath) -> bool:
+        return _is_test(path)
+
+    def find(self, tree: ast.Module, path: PurePosixPath) -> list[str]:
+        module = TestModule(tree)
+        return [
+            f"{path}:{node.lineno}: {test} is marked `day` and starts a process"
+            for test, node in module.tests.items()
+            if module.marked(test) and module.starts_processes(test)
         ]
 
 
@@ -273,6 +296,7 @@ class TheDatabaseTellsNoTime(Rule):
 DAY_RULES: tuple[Rule, ...] = (
     WrittenDatesStandUnderTheFixedDay(),
     TestsThatReckonAreMarked(),
+    MarkedTestsStartNoProcess(),
     NoDayAtImport(),
     TheDatabaseTellsNoTime(),
 )

@@ -160,6 +160,9 @@ ELEVATED: dict[str, str] = {
     "yishi_graphql.cli.ledger:_template": OPERATOR,
     "yishi_graphql.cli.ledger:_import": OPERATOR,
     "yishi_graphql.cli.ledger:_export": OPERATOR,
+    "yishi_graphql.place.trial:_county": (
+        "an author tries a plugin on a database of its own, which is thrown away"
+    ),
     "yishi_graphql.demo.loading:_all_delivered": (
         "the demonstration county is loaded by the operator"
     ),

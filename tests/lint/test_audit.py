@@ -90,7 +90,7 @@ def test_every_package_of_the_tool_has_a_hash_and_no_address_is_locked() -> None
     assert "://" not in lock
 
 
-def test_make_security_asks() -> None:
+def test_make_audit_asks() -> None:
     lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
-    at = next(i for i, line in enumerate(lines) if line.startswith("security:"))
+    at = next(i for i, line in enumerate(lines) if line.startswith("audit:"))
     assert ".ci/audit" in "\n".join(lines[at : at + 3])

@@ -1,4 +1,4 @@
-"""Every refusal is declared, used and given the values of its text."""
+"""Every refusal and every hint is declared, used and given the values of its text."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from string import Formatter
 import pytest
 
 from tests.lint.sources import PACKAGES, in_package, read, tracked
-from yishi_core.errors import Rule
-from yishi_core.kernel.operation.collecting import rules_of
+from yishi_core.errors import Declared
+from yishi_core.kernel.operation.collecting import hints_of, rules_of
 from yishi_core.kernel.refusals import refusal_words
 
-CLASSES = rules_of(PACKAGES.values())
+CLASSES: list[type[Declared]] = [*rules_of(PACKAGES.values()), *hints_of(PACKAGES.values())]
 RULES = {repr(rule): rule for cls in CLASSES for rule in cls}
 OPTIONS = {"at", "data", "fields"}
 """Keywords of `Refused` that are no values of a text."""
@@ -46,7 +46,11 @@ def test_every_class_of_rules_has_a_name_of_its_own() -> None:
 
 
 def test_no_word_is_declared_by_two_classes() -> None:
-    assert len(refusal_words({None: CLASSES})) > 200
+    assert len(refusal_words({None: rules_of(PACKAGES.values())})) > 200
+    own = [
+        (hint.word, cls) for cls in hints_of(PACKAGES.values()) for hint in cls if not hint.shared
+    ]
+    assert len({word for word, _ in own}) == len(set(own))
 
 
 def test_every_member_is_used() -> None:
@@ -66,13 +70,13 @@ def test_every_use_gives_the_values_that_the_text_takes() -> None:
 def _values(call: ast.Call) -> set[str] | None:
     """The keywords that fill the text; None for a call that does not."""
     match call.func:
-        case ast.Name(id="require" | "Refused") | ast.Attribute(attr="by" | "text"):
+        case ast.Name(id="require" | "Refused") | ast.Attribute(attr="by" | "text" | "advise"):
             return {k.arg for k in call.keywords if k.arg} - OPTIONS
     return None
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
-def test_texts_are_whole_sentences_in_both_languages(cls: type[Rule]) -> None:
+def test_texts_are_whole_sentences_in_both_languages(cls: type[Declared]) -> None:
     for rule in cls:
         zh, en = rule.template.zh, rule.template.en
         assert zh.endswith(("。", "?", "}")), rule

@@ -40,7 +40,8 @@ def test_bandit_finds_nothing() -> None:
     assert ran.returncode == 0
 
 
-def test_make_test_asks_bandit_about_the_same_folders() -> None:
+def test_make_security_asks_bandit_about_the_same_folders_and_make_test_audits() -> None:
     lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
     assert f"CODE   := {' '.join(CODE)}" in lines
-    assert "security" in next(line for line in lines if line.startswith("test:")).split()
+    assert "audit" in next(line for line in lines if line.startswith("test:")).split()
+    assert "audit" in next(line for line in lines if line.startswith("security:")).split()

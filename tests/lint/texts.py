@@ -150,7 +150,9 @@ class LinesStayShort(TextRule):
         long = [
             (number, line)
             for number, line in enumerate(text.split("\n"), 1)
-            if len(self.told.sub("", line)) > self.limit and "://" not in line
+            if len(line) > self.limit
+            and len(self.told.sub("", line)) > self.limit
+            and "://" not in line
         ]
         quoted = _lines_in_triple_quotes(text) if long else frozenset()
         return [

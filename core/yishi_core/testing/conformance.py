@@ -7,6 +7,7 @@ See docs/plugins/authoring.md. `yishi plugin check PACKAGE` prints the findings,
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,6 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from yishi_core.errors import Text
-from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.kernel.database.migrations.environment import Environment
 from yishi_core.kernel.database.migrations.following import Following
 from yishi_core.kernel.database.migrations.recording import BrokenMigration, made_by
@@ -28,6 +28,7 @@ from yishi_core.kernel.operation.checking import problems_in
 from yishi_core.kernel.operation.collecting import entities_of, modules_of, operations_of, rules_of
 from yishi_core.kernel.plugins import agreement
 from yishi_core.kernel.plugins.calling import Deadlines
+from yishi_core.kernel.plugins.finding import installed_names, required_by
 from yishi_core.kernel.plugins.hook_manager import HookManager
 from yishi_core.kernel.plugins.plugin import Plugin, load
 from yishi_core.kernel.plugins.plugin_set import declarations_of, wrong_hooks
@@ -63,15 +64,18 @@ def check_plugin(package: str | ModuleType) -> list[Finding]:
         plugin = load(package)
         HookManager([plugin], Deadlines())
     except BrokenPlugin as broken:
-        return _as_findings("manifest", broken.problems)
+        return [*_as_findings("manifest", broken.problems), *_imports_of(_unloaded(package))]
     return [finding for check in CHECKS for finding in check(plugin)]
 
 
 def _manifest(plugin: Plugin) -> Iterator[Finding]:
-    """The range of core versions, presets, the rights of operations, and the words of core."""
-    yield from _as_findings(
-        "manifest", agreement.alone(plugin, core_variant(), entities_of(core_packages()))
-    )
+    """The range of core versions, names that refer to nothing, presets, rights."""
+    needed = required_by(plugin)
+    problems = [
+        *agreement.alone(plugin, core_variant(), entities_of(core_packages()), needed.values()),
+        *agreement.needs_met(plugin, needed, installed_names()),
+    ]
+    yield from _as_findings("manifest", problems)
 
 
 def _names(plugin: Plugin) -> Iterator[Finding]:
@@ -101,7 +105,9 @@ def _names(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _declarations(plugin: Plugin) -> Iterator[Finding]:
-    """Events, to-dos, clocks and the like that name what does not exist, or one name twice."""
+    """Events, to-dos, clocks, metrics and the like that name what does not exist, or one name
+    twice.
+    """
     declared = declarations_of([plugin], modules_of(core_packages()))
     yield from _as_findings("declarations", problems_in(declared))
 
@@ -135,16 +141,6 @@ def _settings(plugin: Plugin) -> Iterator[Finding]:
                         f"the class refuses {value}, which the form allows",
                     )
                     yield Finding("settings", f"{place_of(model)}: {model.__name__}.{key}", text)
-
-
-def _metrics(plugin: Plugin) -> Iterator[Finding]:
-    """Metrics must exist in the catalogue and be countable for their subjects."""
-    # the whole domain stands behind it
-    from yishi_core.views.metrics.variants import misnamed, unknown
-
-    catalogue = Catalogue.of([*modules_of(core_packages()), *plugin.modules])
-    for key, metric in misnamed(catalogue, plugin.variant):
-        yield Finding("metrics", f"{plugin.manifest}: {key}", unknown(metric))
 
 
 def _entities(plugin: Plugin) -> Iterator[Finding]:
@@ -202,9 +198,9 @@ def _keys(model: EntityModel) -> Iterator[Finding]:
                 "keys", f"{table.name}.{name}", Text("须以 county 开头", "must start with county")
             )
     for key in table.foreign_key_constraints:
-        if "county" not in [c.name for c in key.columns] or "county" not in [
-            e.column.name for e in key.elements
-        ]:
+        # The names: what a misspelt reference points at cannot be resolved to a column.
+        there = [element.target_fullname.rpartition(".")[2] for element in key.elements]
+        if "county" not in [c.name for c in key.columns] or "county" not in there:
             yield Finding(
                 "keys",
                 f"{table.name}.{key.name}",
@@ -295,7 +291,7 @@ def _refusals(plugin: Plugin) -> Iterator[Finding]:
                 "labels", repr(rule), Text("拒绝理由缺少中文", "the refusal lacks a Chinese text")
             )
     known = {cls.__name__ for cls in declared}
-    for file, tree in _sources(plugin.folder) if plugin.folder else ():
+    for file, tree in _code(plugin):
         for node in ast.walk(tree):
             match node:
                 case ast.ClassDef(name=name, bases=[ast.Name(id="Rule")]) if name not in known:
@@ -307,9 +303,12 @@ def _refusals(plugin: Plugin) -> Iterator[Finding]:
 
 
 def _readme(plugin: Plugin) -> Iterator[Finding]:
-    """A README in Chinese for offices and operators."""
-    file = plugin.folder / "README.md" if plugin.folder else None
-    if file is None or not file.is_file() or not _CHINESE.search(file.read_text(encoding="utf-8")):
+    """A README in Chinese for offices and operators; of a single module, its docstring."""
+    text = getattr(plugin.source, "__doc__", None) or ""
+    if plugin.folder is not None:
+        file = plugin.folder / "README.md"
+        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    if not _CHINESE.search(text):
         yield Finding(
             "readme",
             plugin.name,
@@ -319,10 +318,37 @@ def _readme(plugin: Plugin) -> Iterator[Finding]:
 
 def _imports(plugin: Plugin) -> Iterator[Finding]:
     """Imports from the platform's public faces only; anything else may change without notice."""
+    yield from _imports_of(_code(plugin))
+
+
+def _imports_of(code: Iterable[tuple[str, ast.Module]]) -> Iterator[Finding]:
     public = faces()
-    for file, tree in _sources(plugin.folder) if plugin.folder else ():
+    for file, tree in code:
         for line, text in wrong_imports(tree, public):
             yield Finding("imports", f"{file}:{line}", text)
+
+
+def _unloaded(package: str | ModuleType) -> Iterator[tuple[str, ast.Module]]:
+    """File → syntax tree of a plugin that does not load, as far as its code can be parsed: what it
+    imports wrongly is the likely reason.
+    """
+    name = package if isinstance(package, str) else package.__name__
+    try:
+        found = importlib.util.find_spec(name)
+        for folder in found.submodule_search_locations or () if found else ():
+            yield from _sources(Path(folder))
+        if found and found.origin and not found.submodule_search_locations:
+            yield Path(found.origin).name, ast.parse(Path(found.origin).read_text("utf-8"))
+    except (ImportError, SyntaxError, ValueError):
+        return
+
+
+def _code(plugin: Plugin) -> Iterator[tuple[str, ast.Module]]:
+    """File → syntax tree of the plugin's own code."""
+    if plugin.folder is not None:
+        yield from _sources(plugin.folder)
+    elif file := getattr(plugin.source, "__file__", None):
+        yield Path(file).name, ast.parse(Path(file).read_text(encoding="utf-8"))
 
 
 def _sources(folder: Path) -> Iterator[tuple[str, ast.Module]]:
@@ -342,7 +368,6 @@ CHECKS: Sequence[Callable[[Plugin], Iterable[Finding]]] = (
     _declarations,
     _hooks,
     _settings,
-    _metrics,
     _entities,
     _migrations,
     _operations,

@@ -3,157 +3,56 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from string import Template
 
 from yishi_core.errors import InvalidInput
 from yishi_core.kernel.variants.toml import core_variant
+from yishi_core.testing import scaffold_texts as texts
 
 CODE = re.compile(r"^[a-z][a-z0-9_]{1,39}$")
 
-VARIANT = """\
-# What is data of this way of working. Every key is explained in docs/plugins/variant-toml.md of Yishi.
-code = "$code"
-label = "$code"
-version = "0.1.0"
-core = ">=$core"
-summary = "一句话说明这种做法。"
 
-[[procedures]]
-code = "${code}_steps"
-label = "三步议事"
-steps = [
-  { code = "collect", label = "收集议题", stage = "collect" },
-  { code = "meet", label = "协商议事", stage = "deliberate" },
-  { code = "tell", label = "反馈结果", stage = "reply", disclosure_required = true },
-]
-"""
+class Shape(StrEnum):
+    """In how many files a new plugin is written."""
 
-INIT = '''\
-"""The plugin $code: what variant.toml cannot say."""
-
-from __future__ import annotations
-
-from yishi_core import PluginSettings, ReadContext, Refused, guard, setting
-from yishi_core.domain.procedures import SkipStepInput, skip_step
-from $package.rules import StepRule
-
-LEAST = 10
-"""Characters of a reason."""
+    PACKAGE = "package"
+    """Data in `variant.toml`, and an example of code."""
+    DATA = "data"
+    """Data in `variant.toml` alone."""
+    FILE = "file"
+    """One module that holds its data as text."""
 
 
-class Settings(PluginSettings):
-    """What an office may change: `context.settings.of(Settings).steps_before_meeting`."""
-
-    steps_before_meeting: int = setting(
-        "协商前至少完成的步骤数",
-        default=1,
-        min=0,
-        max=10,
-        help="示例设置:乡镇可以修改。",
-        open_to=("county", "township"),
-    )
-
-
-@guard(skip_step)
-def with_a_reason(context: ReadContext, data: SkipStepInput) -> Refused | None:
-    """An example: a step is not skipped without a reason of at least ten characters."""
-    if len(data.reason) < LEAST:
-        return Refused(StepRule.REASON_TOO_SHORT, least=LEAST)
-    return None
-'''
-
-RULES = '''\
-"""Why operations are refused where the plugin is on."""
-
-from __future__ import annotations
-
-from yishi_core import Rule
-
-
-class StepRule(Rule):
-    """Why a step is not skipped."""
-
-    REASON_TOO_SHORT = (
-        "reason_too_short",
-        "跳过步骤须写明理由,不少于{least}个字。",
-        "Say why the step is skipped, in {least} characters or more.",
-    )
-'''
-
-README = """\
-# $code
-
-一句话说明:哪个地方、怎样议事。
-
-## 启用
-
-县级或乡镇管理员在“插件与设置”中启用 `$code`。
-
-## 设置
-
-| 键 | 含义 | 谁可以改 |
-|---|---|---|
-| steps_before_meeting | 协商前至少完成的步骤数 | 县、乡镇 |
-"""
-
-TEST = '''\
-"""The plugin keeps the platform's rules, and its own."""
-
-from __future__ import annotations
-
-from yishi_core.domain.procedures import SkipStepInput
-from yishi_core.testing import Conformance, context_for
-from $package import with_a_reason
-
-
-class TestConformance(Conformance):
-    package = "$package"
-
-
-def skipping(reason: str) -> SkipStepInput:
-    return SkipStepInput.model_construct(reason=reason)
-
-
-def test_a_step_is_not_skipped_without_a_reason() -> None:
-    context = context_for("$package", "skip_step")
-    refusal = with_a_reason(context, skipping("太忙"))
-    assert refusal is not None and refusal.data["rule"] == "reason_too_short"
-    assert with_a_reason(context, skipping("该事项已由村民小组自行协商解决")) is None
-'''
-
-PYPROJECT = """\
-[build-system]
-requires = ["hatchling"]
-build-backend = "hatchling.build"
-
-[project]
-name = "$distribution"
-version = "0.1.0"
-readme = "$package/README.md"
-requires-python = ">=3.11"
-dependencies = ["yishi>=$core"]
-
-[project.entry-points."yishi.plugins"]
-$code = "$package"
-
-[tool.hatch.build.targets.wheel]
-packages = ["$package"]
-"""
-
-FILES = {
-    "pyproject.toml": PYPROJECT,
-    "$package/__init__.py": INIT,
-    "$package/rules.py": RULES,
-    "$package/variant.toml": VARIANT,
-    "$package/README.md": README,
+_DATA = {
+    "pyproject.toml": texts.PYPROJECT,
+    "$package/__init__.py": texts.DATA_INIT,
+    "$package/variant.toml": texts.VARIANT,
+    "$package/README.md": texts.README,
     "$package/py.typed": "",
     "tests/__init__.py": "",
-    "tests/test_$code.py": TEST,
+    "tests/test_$code.py": texts.DATA_TEST,
+}
+FILES: Mapping[Shape, Mapping[str, str]] = {
+    Shape.DATA: {**_DATA, "$package/variant.toml": texts.VARIANT + texts.SETTINGS},
+    Shape.PACKAGE: {
+        **_DATA,
+        "$package/__init__.py": texts.INIT,
+        "$package/rules.py": texts.RULES,
+        "tests/test_$code.py": texts.TEST,
+    },
+    Shape.FILE: {
+        "pyproject.toml": texts.MODULE_PYPROJECT,
+        "$package.py": texts.MODULE,
+        "tests/__init__.py": "",
+        "tests/test_$code.py": texts.TEST,
+    },
 }
 
 
-def scaffold(code: str, directory: Path) -> list[Path]:
+def scaffold(code: str, directory: Path, shape: Shape = Shape.PACKAGE) -> list[Path]:
     """Create the plugin `code` in a new folder below `directory`; return the files written.
 
     Raises `InvalidInput` for an invalid code or when the folder exists; nothing is overwritten.
@@ -173,8 +72,9 @@ def scaffold(code: str, directory: Path) -> list[Path]:
         "distribution": f"yishi-{code.replace('_', '-')}",
         "core": core_variant().version,
     }
+    words["variant"] = Template(texts.VARIANT).substitute(words)
     written = []
-    for name, content in FILES.items():
+    for name, content in FILES[shape].items():
         path = place / Template(name).substitute(words)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(Template(content).substitute(words), encoding="utf-8")

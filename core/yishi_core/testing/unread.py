@@ -23,12 +23,13 @@ from yishi_core.kernel.operation.changing import (
     Correction,
     change,
     correct,
+    require_kept,
     require_one_county,
     require_told,
 )
 from yishi_core.kernel.operation.entering import entered, inner_models, written_fields
 
-LOOKS_ONLY = (isinstance, type, require_one_county, require_told)
+LOOKS_ONLY = (isinstance, type, require_one_county, require_kept, require_told)
 """They are handed the whole input and keep nothing of it."""
 
 

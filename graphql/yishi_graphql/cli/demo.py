@@ -153,5 +153,6 @@ async def _county(place: Place, owner_url: str, port: int) -> str:
     from yishi_graphql.demo import LOADING, load_demo
     from yishi_graphql.place.assemble import assembled
 
-    async with assembled(place.settings, place.url, LOADING) as platform:
+    untraced = place.settings.model_copy(update={"trace_plugins": False})  # hundreds of lines
+    async with assembled(untraced, place.url, LOADING) as platform:
         return await load_demo(platform, owner_url, port)

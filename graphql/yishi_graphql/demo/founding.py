@@ -22,6 +22,7 @@ from yishi_core.kernel.audit.models import AuditEntry, AuditResult
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.tree.models import CountyEntry, OrgUnit
 from yishi_core.kernel.tree.regions import RegionLevel, read_regions_csv
+from yishi_graphql.demo import further
 from yishi_tenants.accounts.grants.models import GrantRow
 from yishi_tenants.accounts.models import Account
 from yishi_tenants.accounts.tokens.models import Token, TokenKind
@@ -50,10 +51,13 @@ class Seat:
     person: Person | None = None
 
 
-async def found_county(session: AsyncSession) -> NewCounty:
-    """Create divisions, county, townships and villages; the administrator's account is `county`."""
+async def found_county(session: AsyncSession, townships: int = 0) -> NewCounty:
+    """Create divisions, county, townships and villages; the administrator's account is `county`.
+
+    There are the townships of the story, and so many further ones.
+    """
     with as_file(files("yishi_graphql.demo") / "regions.csv") as path:
-        rows = read_regions_csv(path)
+        rows = [*read_regions_csv(path), *further.rows(townships)]
     await write_regions(session, [r for r in rows if r.level is not RegionLevel.VILLAGE])
     made = await create_county(
         session, CountyOrder(str(COUNTY), [r for r in rows if r.level is RegionLevel.VILLAGE])

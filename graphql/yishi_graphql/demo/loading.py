@@ -22,6 +22,7 @@ from yishi_core.kernel.events.models import Event
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.sources import LoadedPlugin
 from yishi_core.testing.scene import Scene
+from yishi_graphql.demo import further
 from yishi_graphql.demo.cast import COUNTY_POSTS, TOWNSHIP_POSTS, TROUPES, Troupe
 from yishi_graphql.demo.founding import (
     COUNTY,
@@ -50,6 +51,8 @@ FIRST_DAY = 365
 """Number of days before today on which the county was created."""
 PLAIN = "plain"
 """Stands for a plugin's code in the township that has none."""
+DELIVERED = "yishi_plugins."
+"""What the package of a plugin that is delivered with the platform begins with."""
 Play = Callable[[TownshipScene], Awaitable[None]]
 
 
@@ -73,16 +76,19 @@ def account_name(who: str, code: str) -> str:
 
 
 def playing(platform: Platform) -> list[LoadedPlugin]:
-    """The plugins that get a township, in their order; the last township has none."""
-    return list(platform.plugins)[: len(TROUPES) - 1]
+    """The plugins, each of which gets a township; those delivered with the platform come first, so
+    that another one never takes the place that they are shown at.
+    """
+    return sorted(platform.plugins, key=lambda plugin: not plugin.name.startswith(DELIVERED))
 
 
 async def _load(platform: Platform, owner_url: str) -> dict[str, str]:
     """Create the county and play the year of every township concurrently; return the tokens."""
     codes = [*(p.code for p in playing(platform)), PLAIN]
     scenes = await _found(platform, owner_url, codes)
+    places = townships(codes)
     await asyncio.gather(
-        *(_cast(scene, troupe) for scene, (_, troupe) in zip(scenes, townships(codes), strict=True))
+        *(_cast(scene, number) for scene, number in zip(scenes, places.values(), strict=True))
     )
     tokens = await _seat_everybody(owner_url, scenes)
     await asyncio.gather(*(_year(scene) for scene in scenes))
@@ -109,13 +115,19 @@ async def _all_delivered(platform: Platform) -> None:
         await session.execute(waiting.values(delivered_at=Event.at))
 
 
-def townships(codes: Sequence[str]) -> list[tuple[str, Troupe]]:
-    """The code and troupe of each township.
+def townships(codes: Sequence[str]) -> dict[str, int]:
+    """Code of a plugin → the number of its township.
 
-    The first townships are the plugins'; the last troupe is always that of the township without
-    one.
+    The last one of the story is always that without a plugin; further plugins come behind it.
     """
-    return list(zip(codes, [*TROUPES[: len(codes) - 1], TROUPES[-1]], strict=True))
+    plain = len(TROUPES) - 1
+    plugins = [code for code in codes if code != PLAIN]
+    return {code: n + (n >= plain) for n, code in enumerate(plugins)} | {PLAIN: plain}
+
+
+def troupe_of(number: int) -> Troupe:
+    """The people of a township."""
+    return TROUPES[number] if number < len(TROUPES) else further.troupe(number - len(TROUPES))
 
 
 async def _found(platform: Platform, owner_url: str, codes: Sequence[str]) -> list[TownshipScene]:
@@ -126,7 +138,7 @@ async def _found(platform: Platform, owner_url: str, codes: Sequence[str]) -> li
     today = clock.today()
     async with owner_session(owner_url) as session:
         with clock.moved(_first_day(today)):
-            made = await found_county(session)
+            made = await found_county(session, max(0, len(codes) - len(TROUPES)))
         tokens = await issue_tokens(session)
     root, town = made.root, made.townships[0]
     opening = TownshipScene(
@@ -151,8 +163,7 @@ async def _found(platform: Platform, owner_url: str, codes: Sequence[str]) -> li
         )
     ]
     scenes = []
-    for code, troupe in townships(codes):
-        number = TROUPES.index(troupe)
+    for code, number in townships(codes).items():
         town = made.townships[number]
         first, second = (v for v in made.villages if v.parent_id == town.id)
         scenes.append(
@@ -172,8 +183,9 @@ async def _found(platform: Platform, owner_url: str, codes: Sequence[str]) -> li
     return scenes
 
 
-async def _cast(scene: TownshipScene, troupe: Troupe) -> None:
-    """Register the township's people and appoint those who are members."""
+async def _cast(scene: TownshipScene, place: int) -> None:
+    """Register the people of the township of this number and appoint those who are members."""
+    troupe = troupe_of(place)
     for part in troupe:
         scene.posts[part.post] = await scene.act(
             "county", "register_person", ago=FIRST_DAY - 3, org=scene.township, **part.registered()
@@ -187,7 +199,7 @@ async def _cast(scene: TownshipScene, troupe: Troupe) -> None:
             level="county",
             term=9,
             sector=part.sector,
-            member_no=f"QH09{TROUPES.index(troupe):02d}{number:02d}",
+            member_no=f"QH09{place:02d}{number:02d}",
             is_standing=number == 1,
             joined_on=scene.day(FIRST_DAY + 400),
         )

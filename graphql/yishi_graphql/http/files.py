@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 import msgspec
 from litestar import Request, Response, get, post
@@ -24,9 +22,8 @@ from yishi_core.kernel.operation.platform import Platform
 from yishi_graphql.http.callers import Callers, bearer
 from yishi_graphql.http.faults import BadRequest
 from yishi_graphql.http.settings import HttpSettings
+from yishi_graphql.http.transfer import FRAME_BYTES, content_of, download_headers, form_of
 
-FRAME_BYTES = 64_000
-"""Largest size of the rest of a multipart body, in bytes."""
 SANDBOX = "default-src 'none'; sandbox"
 
 
@@ -71,12 +68,10 @@ def file_routes(
             _from(first, pieces),
             media_type=found.media_type,
             headers={
+                **download_headers(found.name),
                 "Content-Length": str(found.size),
-                "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}",
                 "Content-Security-Policy": SANDBOX,
-                "X-Content-Type-Options": "nosniff",
                 "Cross-Origin-Resource-Policy": "same-origin",
-                "Cache-Control": "private, no-store",
             },
         )
 
@@ -84,13 +79,7 @@ def file_routes(
 
 
 async def _received(request: Request[Any, Any, Any], settings: HttpSettings) -> Sent:
-    if request.content_type[0] != "multipart/form-data":
-        raise BadRequest(415)
-    try:
-        async with asyncio.timeout(settings.body_seconds):
-            form = await request.form()
-    except TimeoutError:
-        raise BadRequest(408) from None
+    form = await form_of(request, settings)
     file, record, taken_on = form.get("file"), form.get("subject"), form.get("takenOn")
     if not isinstance(file, UploadFile):
         raise InvalidInput.of("file", "请选择要上传的文件。", "Send the file in the field “file”.")
@@ -100,10 +89,7 @@ async def _received(request: Request[Any, Any, Any], settings: HttpSettings) -> 
             "请指明附件所属的组织或记录。",
             "Name the org or record in the field “subject”.",
         )
-    try:
-        data = await file.read()
-    finally:
-        await file.close()
+    data = await content_of(file)
     if len(data) > settings.file_bytes:
         raise BadRequest(413)
     return Sent(file.filename, data, record, _date(taken_on))

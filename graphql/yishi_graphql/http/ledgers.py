@@ -6,10 +6,8 @@ and `POST /ledgers/Topic.csv` imports a completed one.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
@@ -36,12 +34,18 @@ from yishi_graphql.http.callers import Callers, bearer
 from yishi_graphql.http.faults import STATUS, BadRequest
 from yishi_graphql.http.language import language_of
 from yishi_graphql.http.settings import HttpSettings
+from yishi_graphql.http.transfer import (
+    FRAME_BYTES,
+    content_of,
+    download_headers,
+    form_of,
+    in_time,
+)
 from yishi_graphql.ledgers.export import Answered, Ledger, Page, model_named, open_ledger
 from yishi_graphql.reader.executor import Executor
 
 SUFFIX = ".csv"
 CSV = "text/csv"
-FRAME_BYTES = 64_000
 LONGEST_WHERE = 8_000
 SHEETS = frozenset(
     {"text/csv", "application/vnd.ms-excel", "application/octet-stream", "text/plain"}
@@ -87,7 +91,7 @@ def ledger_routes(
         return Stream(
             _lines(callers, token, ledger, page),
             media_type=CSV,
-            headers=_headers(f"{ledger.model.label}台账.csv"),
+            headers=download_headers(f"{ledger.model.label}台账.csv"),
         )
 
     @get("/ledgers/{name:str}/template", status_code=200)
@@ -97,7 +101,9 @@ def ledger_routes(
 
         text = await callers.run(_token(request), run)
         label = model_named(platform, _entity(request)).label
-        return Response(text.encode(), media_type=CSV, headers=_headers(f"{label}导入模板.csv"))
+        return Response(
+            text.encode(), media_type=CSV, headers=download_headers(f"{label}导入模板.csv")
+        )
 
     @post("/ledgers/{name:str}", status_code=200, request_max_body_size=MOST_BYTES + FRAME_BYTES)
     async def enter(request: Request[Any, Any, Any]) -> Response[bytes]:
@@ -126,7 +132,7 @@ def ledger_routes(
                 file,
                 status_code=status,
                 media_type=CSV,
-                headers=_headers(f"{model.label}导入错误.csv"),
+                headers=download_headers(f"{model.label}导入错误.csv"),
             )
         body = msgspec.json.encode(
             _told(imported, language_of(request.headers.get("accept-language")))
@@ -147,7 +153,9 @@ def ledger_routes(
             raise NotFound.at("id")
         label = model_named(platform, row.entity).label
         return Response(
-            MARK.encode() + row.file, media_type=CSV, headers=_headers(f"{label}导入错误.csv")
+            MARK.encode() + row.file,
+            media_type=CSV,
+            headers=download_headers(f"{label}导入错误.csv"),
         )
 
     async def _sent(request: Request[Any, Any, Any], id_: UUID) -> LedgerImport:
@@ -244,29 +252,10 @@ def _where(given: str | None) -> Mapping[str, Any]:
 
 
 async def _received(request: Request[Any, Any, Any], settings: HttpSettings) -> bytes:
-    kind = request.content_type[0]
-    try:
-        async with asyncio.timeout(settings.body_seconds):
-            if kind in SHEETS:
-                return await request.body()
-            if kind != "multipart/form-data":
-                raise BadRequest(415)
-            file = (await request.form()).get("file")
-            if not isinstance(file, UploadFile):
-                raise InvalidInput.of(
-                    "file", "请选择要导入的文件。", "Send the file in the field “file”."
-                )
-            try:
-                return await file.read()
-            finally:
-                await file.close()
-    except TimeoutError:
-        raise BadRequest(408) from None
-
-
-def _headers(name: str) -> dict[str, str]:
-    return {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
+    if request.content_type[0] in SHEETS:
+        async with in_time(settings):
+            return await request.body()
+    file = (await form_of(request, settings)).get("file")
+    if not isinstance(file, UploadFile):
+        raise InvalidInput.of("file", "请选择要导入的文件。", "Send the file in the field “file”.")
+    return await content_of(file)

@@ -54,7 +54,7 @@ def _tell(frame: FrameType | None, seconds: float, plugins: dict[str, str]) -> N
         "event loop blocked",
         seconds=seconds,
         plugin=_plugin(frame, plugins),
-        stack=traceback.format_list(stack),
+        stack="".join(traceback.format_list(stack)),  # text, as the renderers take it
     )
 
 

@@ -11,14 +11,20 @@ from yishi_core.facilities.attachments.store import LocalFiles
 from yishi_core.facilities.daily.declaration import clocks_of
 from yishi_core.facilities.jobs.procrastinate_queue import DatabaseQueue
 from yishi_core.facilities.jobs.reaction import reactions_of
+from yishi_core.facilities.ledgers.vocabularies import VocabularyTable
+from yishi_core.facilities.metrics.catalogue import catalogue_of
 from yishi_core.facilities.notifications.declaration import notices_of
 from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.facilities.todos.statements import statements_of
+from yishi_core.facilities.voiding.declaration import voidings_of
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.database import Database, Limits
+from yishi_core.kernel.plugins import tracing
 from yishi_core.kernel.plugins.bindings import kept_in
 from yishi_core.kernel.plugins.plugin_set import load_plugins
 from yishi_core.settings import AppSettings
+from yishi_core.views.duty_files.service import sources_of
+from yishi_core.views.overview.service import figures_of
 from yishi_graphql.place.compose import compose, policy
 from yishi_graphql.place.installed import way_out_told
 from yishi_graphql.place.rules import InstallationRule
@@ -46,6 +52,8 @@ async def assemble(
         raise Refused(InstallationRule.DATABASE_URL)
     with way_out_told(settings):
         plugins = load_plugins(without=settings.without_plugins)
+    if settings.trace_plugins:
+        tracing.trace(plugins, tracing.write)
     rights = policy(plugins)
     database = await Database.open(
         address,
@@ -89,3 +97,8 @@ def settle(platform: Platform) -> None:
     statements_of(platform)
     clocks_of(platform)
     notices_of(platform)
+    catalogue_of(platform)
+    figures_of(platform)
+    sources_of(platform)
+    voidings_of(platform)
+    platform.declared(VocabularyTable)

@@ -32,7 +32,6 @@ from yishi_core.kernel.plugins.plugin_set import PluginSet
 from yishi_core.kernel.refusals import RefusalWord, refusal_words
 from yishi_core.nouns import core_packages
 from yishi_core.views.duty_files.service import sources_of
-from yishi_core.views.metrics.variants import require_known_metrics
 from yishi_core.views.overview.service import figures_of
 from yishi_tenants.nouns import NOUNS as TENANT_NOUNS
 
@@ -97,8 +96,7 @@ def compose(
 ) -> Platform:
     """The platform from its parts; nothing is opened or started here.
 
-    Raises `BrokenDeclarations` or `ValueError` for declarations that do not fit together, and
-    `BrokenPlugin` for a variant that names an unknown metric.
+    Raises `BrokenDeclarations` or `ValueError` for declarations that do not fit together.
     """
     modules = modules_of([*core_packages(), *TENANT_NOUNS])
     require_sound(plugins.declarations(modules))
@@ -118,5 +116,4 @@ def compose(
     )
     for collected in CATALOGUES:
         collected(platform)
-    require_known_metrics(platform)
     return platform

@@ -143,7 +143,7 @@ def append(file: str, text: str) -> Callable[[Path], None]:
         ),
         (
             append("variant.toml", '\n[[figures]]\nmetric = "stars"\nlabel = "星"\n'),
-            "metrics yishi_walks/variant.toml: figures",
+            "declarations yishi_walks/variant.toml: figures.0",
         ),
         (
             append(

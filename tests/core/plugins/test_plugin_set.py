@@ -59,7 +59,11 @@ def test_plugins_stand_in_dependency_order_then_by_name() -> None:
     ("one", "two", "said"),
     [
         ('core = ">=99"', "", f"core: needs core >=99, this is {core_variant().version}"),
-        ('requires = ["zz"]', "", "requires: needs the plugin zz, which is not installed"),
+        (
+            'requires = ["zz"]',
+            "",
+            "requires: Needs the plugin zz, which is not installed. There are: two.",
+        ),
         ('requires = ["two>=2"]', "", "requires: needs two>=2, 1.0.0 is installed"),
         (
             'requires = ["two"]',
@@ -106,9 +110,10 @@ def test_plugins_stand_in_dependency_order_then_by_name() -> None:
             '[roles]\nclerk = "文书"\n[[policy]]\nrole = "township_staff"\nobject = '
             '"role"\nactions = ["clerk", "county_admin"]',
             "",
-            "policy.0: a plugin lets only its own roles be given, county_admin is none of them",
+            "policy.0: a plugin lets only its own roles be given, county_admin is none of them. "
+            "There are: clerk.",
         ),
-        ('[only]\nform = ["dance"]', "", "only.form: dance is not in the vocabulary"),
+        ('[only]\nform = ["dance"]', "", "only.form: There is no vocabulary value dance."),
     ],
 )
 def test_plugins_that_do_not_fit_are_refused_by_name(one: str, two: str, said: str) -> None:
@@ -159,7 +164,7 @@ class FirstEdition(Quiet):
     [
         (Misspelt("one"), "contexts"),
         (OfAnother("one"), "advance_step gives a AdvanceStepInput"),
-        (Columnless("one"), "did you mean name?"),
+        (Columnless("one"), "Did you mean name?"),
         (FirstEdition("one"), "docs/plugins/moving.md"),
     ],
 )
@@ -204,7 +209,10 @@ def service(name: str, **declared: object) -> object:
             {"permission": "walk:record", "subject": ""},
             "a plugin's operation needs a permission and a subject",
         ),
-        ({"permission": "walk:reed", "subject": "org"}, "the permission walk:reed is not declared"),
+        (
+            {"permission": "walk:reed", "subject": "org"},
+            "There is no permission walk:reed. Did you mean walk:record?",
+        ),
         (
             {"permission": "walk:record", "subject": "org", "acts_for": "station"},
             "a plugin's operation cannot be open to anonymous callers",
@@ -320,6 +328,7 @@ def test_a_broken_package_is_named(here: Path, package: dict[str, str], said: st
 
 
 def test_what_is_no_plugin_is_told_so() -> None:
-    assert refused(sys) == [": not a plugin: a package with a variant.toml is expected"]
+    (said,) = refused(sys)
+    assert said.startswith(": not a plugin: a package with a variant.toml, or a module whose")
     assert variant("x").code == "x"
     assert finding.GROUP == "yishi.plugins"

@@ -225,7 +225,7 @@ def declared(annotation: Any, value: Any) -> type[PluginSettings]:
             int,
             setting("天", default=1, open_to=("twonship",)),  # type: ignore[arg-type]
             "Settings.one.open_to.0",
-            "Must be one of 'county', 'township' or 'village'.",
+            "Must be one of 'county', 'township' or 'village'. Did you mean township?",
         ),
         (
             Literal["a"],
@@ -249,7 +249,7 @@ def declared(annotation: Any, value: Any) -> type[PluginSettings]:
             tuple[StepDef, ...] | None,
             setting("步骤", procedure="hal"),
             "Settings.one.procedure",
-            "variant.toml declares no procedure hal",
+            "variant.toml declares no procedure hal. Did you mean hall?",
         ),
         (
             dict[str, int],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,7 +12,7 @@ import pytest
 from tests.fixtures.county import make_platform
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.operation.platform import Platform
-from yishi_core.kernel.plugins.plugin_set import load_plugins
+from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
 from yishi_core.kernel.variants import toml
 from yishi_tenants.settings.source import TenantSettings
 
@@ -26,10 +27,16 @@ schedules = [
 """
 
 
+@cache
+def old_town() -> PluginSet:
+    """The same for every test: what a platform derives from its plugins is kept."""
+    return load_plugins([SimpleNamespace(variant=toml.parse(TWO_MONTHS))], entry_points=False)
+
+
 @pytest.fixture
 def platform(database: Database, tmp_path: Path) -> Platform:
     """A platform with the variant `old_town` (domain.md 3.9) and the settings that counties set."""
-    plugins = load_plugins([SimpleNamespace(variant=toml.parse(TWO_MONTHS))], entry_points=False)
+    plugins = old_town()
     return replace(
         make_platform(database, tmp_path / "files", plugins), settings=TenantSettings(plugins)
     )

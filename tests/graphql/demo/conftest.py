@@ -50,9 +50,12 @@ class Loaded:
 
 @pytest.fixture(scope="module")
 async def loaded(
-    database_server: Server, tmp_path_factory: pytest.TempPathFactory, anyio_backend: str
+    database_server: Server,
+    tmp_path_factory: pytest.TempPathFactory,
+    anyio_backend: str,
+    day_of_the_module: object,
 ) -> AsyncIterator[Loaded]:
-    """The county, loaded."""
+    """The county, loaded on the day of the module."""
     name = f"yishi_demo_{database_server.run}_{new_id().hex[-8:]}"
     urls = database_server.clone(name)
     database = await Database.open(urls.app, size=5, limits=LOADING, closing=[IndexBuffer])

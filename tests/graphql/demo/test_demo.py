@@ -31,8 +31,8 @@ from yishi_tenants.counties.onboarding import CountyOrder, create_county
 from yishi_tenants.counties.regions import load_country
 
 pytestmark = pytest.mark.day
-"""Loaded on the day on which it is run: no date of the story falls on the wrong side of midnight,
-of a new year or of a leap day.
+"""Loaded once, on the day on which it is run: no date of the story falls on the
+wrong side of midnight, of a new year or of a leap day.
 """
 
 FILLERS = re.compile(

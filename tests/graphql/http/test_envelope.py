@@ -6,7 +6,6 @@ import io
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
-from contextlib import redirect_stdout
 from threading import Event
 from typing import Any
 
@@ -16,9 +15,9 @@ import structlog
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
+from tests.fixtures.logs import logged
 from tests.graphql.http.served import Served, served
 from yishi_graphql.http.health import health_routes
-from yishi_graphql.http.logs import configure_logs
 from yishi_graphql.http.readiness import warnings_of
 from yishi_graphql.http.settings import HttpSettings
 
@@ -169,24 +168,16 @@ def test_an_old_or_unknown_server_version_gives_a_warning() -> None:
 
 
 @pytest.fixture
-def logged() -> Iterator[io.StringIO]:
-    """Log lines of a configured process; everything is put back afterwards."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    said = io.StringIO()
-    with redirect_stdout(said):
-        configure_logs("INFO", json=True)
-    yield said
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
+def said() -> Iterator[io.StringIO]:
+    with logged(json=True) as lines:
+        yield lines
 
 
 @pytest.mark.check(
     "K30",
     part="tokens, passwords, receipt codes, identity and telephone numbers are blotted out of logs",
 )
-def test_logs_are_json_without_secrets(logged: io.StringIO) -> None:
+def test_logs_are_json_without_secrets(said: io.StringIO) -> None:
     log = structlog.get_logger("yishi.test")
     log.info(
         "login",
@@ -202,7 +193,7 @@ def test_logs_are_json_without_secrets(logged: io.StringIO) -> None:
     except ValueError:
         log.exception("failed")
     logging.getLogger("other").warning("query_code=RC2 of %s", "王五")
-    text = logged.getvalue()
+    text = said.getvalue()
     lines = [json.loads(line) for line in text.splitlines()]
     assert [line["event"] for line in lines[:2]] == ["login", "failed"]
     for secret in (

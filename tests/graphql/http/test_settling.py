@@ -59,3 +59,29 @@ def test_a_serving_process_does_not_load_what_jobs_commands_and_few_requests_nee
     ).stdout.split()
     assert "litestar" in loaded
     assert LATER & set(loaded) == set()
+
+
+SURVIVING = """
+import gc
+from yishi_graphql.http.startup_memory import FROZEN, SURVIVORS, ShortPasses
+
+collector = ShortPasses()
+collector.begin()
+start = gc.get_freeze_count()
+kept = [[] for _ in range(SURVIVORS // 2)]
+gc.collect()
+assert gc.get_freeze_count() <= start, "so few are looked at again"
+kept += [[] for _ in range(SURVIVORS)]
+gc.collect()
+assert gc.get_freeze_count() >= start + SURVIVORS
+kept += [[] for _ in range(FROZEN)]
+gc.collect()
+frozen = gc.get_freeze_count()
+kept += [[] for _ in range(2 * SURVIVORS)]
+gc.collect()
+assert gc.get_freeze_count() <= frozen, "there is an end to it"
+"""
+
+
+def test_what_outlives_a_full_pass_is_not_looked_at_again_up_to_a_limit() -> None:
+    subprocess.run([sys.executable, "-c", SURVIVING], check=True)

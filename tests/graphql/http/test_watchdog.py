@@ -11,6 +11,7 @@ import httpx
 import pytest
 import structlog
 
+from tests.fixtures.logs import logged
 from tests.graphql.http.test_serve import running
 from yishi_graphql.http.watchdog import watch
 
@@ -39,7 +40,19 @@ async def test_a_held_loop_is_found_and_its_holder_named() -> None:
         "held_hall",
         "critical",
     )
-    assert "guard" in "".join(line["stack"])
+    assert "in guard" in line["stack"]
+
+
+@pytest.mark.parametrize("json", [False, True])
+async def test_the_line_that_names_the_holder_is_written_in_either_format(json: bool) -> None:
+    with logged(json=json) as said:
+        end = watch(0.1, {"some_plugins": "held_hall"}, lambda: None)
+        holding().guard()
+        end()
+    written = said.getvalue()
+    assert "event loop blocked" in written
+    assert "held_hall" in written
+    assert "in guard" in written
 
 
 async def test_work_that_gives_way_is_left_alone() -> None:

@@ -12,9 +12,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from tests.fixtures.database import Urls
+from tests.fixtures.database import Server, Urls
 from yishi_core.errors import Code, YishiError
 from yishi_core.kernel.audit.models import AuditEntry
+from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit, Region
 from yishi_core.kernel.tree.regions import RegionLevel, RegionRow, read_villages_csv
 from yishi_graphql.place.opened import owner_session
@@ -62,6 +63,16 @@ async def owner_url(fresh_database: Urls) -> str:
     async with owner_session(fresh_database.owner) as session:
         await write_regions(session, divisions())
     return fresh_database.owner
+
+
+@pytest.fixture(scope="module")
+async def refusing(database_server: Server, anyio_backend: str) -> AsyncIterator[str]:
+    """An installation for creations that are refused: one for all, for they leave nothing behind."""
+    urls = database_server.clone(f"yishi_refusing_{database_server.run}_{new_id().hex[-8:]}")
+    async with owner_session(urls.owner) as session:
+        await write_regions(session, divisions())
+    yield urls.owner
+    database_server.drop(urls.name)
 
 
 @asynccontextmanager
@@ -175,8 +186,8 @@ async def test_villages_become_organisations_below_their_town(
         ("610922100", "乡级"),
     ],
 )
-async def test_a_code_that_is_no_county_is_refused(owner_url: str, code: str, words: str) -> None:
-    error = await refused(owner_url, Code.INVALID_INPUT, code)
+async def test_a_code_that_is_no_county_is_refused(refusing: str, code: str, words: str) -> None:
+    error = await refused(refusing, Code.INVALID_INPUT, code)
     assert words in error.text.zh
     assert [f.path for f in error.fields] == ["code"]
 
@@ -198,17 +209,17 @@ async def test_two_counties_stand_beside_each_other(owner_url: str) -> None:
 
 
 @pytest.mark.parametrize("code", ["610922300201", "610921100201", "610922100"])
-async def test_a_village_elsewhere_is_refused(owner_url: str, code: str) -> None:
+async def test_a_village_elsewhere_is_refused(refusing: str, code: str) -> None:
     wrong = RegionRow(code, "错村", RegionLevel.VILLAGE, code[:9])
     good = RegionRow("610922100201", "堡子村", RegionLevel.VILLAGE, "610922100")
-    error = await refused(owner_url, Code.INVALID_INPUT, SHIQUAN, (good, wrong))
+    error = await refused(refusing, Code.INVALID_INPUT, SHIQUAN, (good, wrong))
     assert [f.path for f in error.fields] == ["villages.1"]
     assert code in error.text.zh
 
 
-async def test_a_village_named_twice_is_refused(owner_url: str, tmp_path: Path) -> None:
+async def test_a_village_named_twice_is_refused(refusing: str, tmp_path: Path) -> None:
     row = RegionRow("610922100201", "堡子村", RegionLevel.VILLAGE, "610922100")
-    assert "重复" in (await refused(owner_url, Code.INVALID_INPUT, SHIQUAN, (row, row))).text.zh
+    assert "重复" in (await refused(refusing, Code.INVALID_INPUT, SHIQUAN, (row, row))).text.zh
     file = tmp_path / "villages.csv"
     file.write_text("code,name\n610922100201,堡子村\n610922100201,堡子村\n610922100203,\n", "utf-8")
     with pytest.raises(YishiError) as caught:
@@ -216,8 +227,8 @@ async def test_a_village_named_twice_is_refused(owner_url: str, tmp_path: Path) 
     assert any("3" in f.path or "3" in f.text.zh for f in caught.value.fields)
 
 
-async def test_show_of_an_unknown_county_is_not_found(owner_url: str) -> None:
-    async with looking(owner_url) as session:
+async def test_show_of_an_unknown_county_is_not_found(refusing: str) -> None:
+    async with looking(refusing) as session:
         with pytest.raises(YishiError) as caught:
             await show_county(session, 610922)
     assert caught.value.code is Code.NOT_FOUND

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,7 +18,7 @@ from yishi_core.domain.topics.models import ConsultationGrade
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.messages import BadValue
-from yishi_core.kernel.plugins.plugin_set import load_plugins
+from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
 from yishi_core.kernel.variants.plugin_settings import PluginSettings, setting
 from yishi_core.kernel.variants.procedure import StepDef
 from yishi_tenants.settings.source import TenantSettings
@@ -61,12 +62,18 @@ class Hall(Refusing):
     Settings = Settings
 
 
+@cache
+def two_plugins() -> PluginSet:
+    """The same for every test: what a platform derives from its plugins is kept."""
+    return load_plugins(
+        [Hall("hall", HALL), Quiet("annex", 'requires = ["hall>=1"]')], entry_points=False
+    )
+
+
 @pytest.fixture
 async def town(database: Database, tmp_path: Path) -> County:
     """A county whose administrator has switched on `hall`."""
-    plugins = load_plugins(
-        [Hall("hall", HALL), Quiet("annex", 'requires = ["hall>=1"]')], entry_points=False
-    )
+    plugins = two_plugins()
     platform = replace(
         make_platform(database, tmp_path / "files", plugins), settings=TenantSettings(plugins)
     )

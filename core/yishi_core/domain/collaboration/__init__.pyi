@@ -62,6 +62,7 @@ from .joint.service import start_joint_case as start_joint_case
 from .models import InfoExchange as InfoExchange
 from .models import Question as Question
 from .models import QuestionSetter as QuestionSetter
+from .rules import CollaborationHint as CollaborationHint
 from .rules import CollaborationRule as CollaborationRule
 from .service import AnswerQuestionInput as AnswerQuestionInput
 from .service import ChangeAnswerInput as ChangeAnswerInput

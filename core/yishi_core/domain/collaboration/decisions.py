@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from pydantic import StringConstraints
 from sqlalchemy.orm import Mapped
 
+from yishi_core.domain.collaboration.rules import CollaborationHint
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
@@ -135,7 +136,4 @@ def _judge(context: OperationContext, row: DecisionConsult) -> None:
         not_future(getattr(row, name), name, context)
     row.valid = came_first(row.consulted_on, row.party_decided_on, row.congress_on, row.action_on)
     if row.valid is False:
-        zh = "协商未在党委决策、人大通过、政府实施之前,不计入“三在前”。"
-        context.advise(
-            "not_first", zh, "The consultation did not come before all three: it does not count."
-        )
+        context.advise(CollaborationHint.NOT_FIRST)

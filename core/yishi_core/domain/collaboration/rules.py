@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yishi_core.domain.collaboration.models import QuestionSetter
 from yishi_core.domain.stations.models import Station
-from yishi_core.errors import Rule
+from yishi_core.errors import Hint, Rule
 from yishi_core.kernel.access import Permission, Principal
 from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation.rules import require, require_field
@@ -32,6 +32,16 @@ class CollaborationRule(Rule):
         "setter",
         "“党委点题”由乡镇登记。",
         "Questions pointed out by the party committee are recorded by the township.",
+    )
+
+
+class CollaborationHint(Hint):
+    """What an operation between offices points out."""
+
+    NOT_FIRST = (
+        "not_first",
+        "协商未在党委决策、人大通过、政府实施之前,不计入“三在前”。",
+        "The consultation did not come before all three: it does not count.",
     )
 
 

@@ -30,8 +30,8 @@ from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, lik
 from yishi_core.kernel.operation.changing import (
     Correction,
     correct,
+    require_kept,
     require_one_county,
-    require_told,
 )
 from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require
@@ -181,8 +181,7 @@ async def change_answer(context: OperationContext, data: ChangeAnswerInput) -> Q
     """Correct a studio's answer, its day, and the case or activity in which it was worked out."""
     question = data.question
     require(question.answered_on, CollaborationRule.NOT_ANSWERED)
-    told = CollaborationRule.NOT_ANSWERED.text()
-    require_told(data, question.answered_on, ("answer", "answered_on"), told.zh, told.en)
+    require_kept(data, ("answer", "answered_on"))
     correct(context, question, data)
     _require_answer(context, question)
     return question
@@ -258,8 +257,7 @@ async def change_information_handling(
     row = data.exchange
     await _authorize_at(context, row.to_org_id)
     require(row.handled_on, CollaborationRule.NOT_HANDLED)
-    told = CollaborationRule.NOT_HANDLED.text()
-    require_told(data, row.handled_on, data.corrects, told.zh, told.en)
+    require_kept(data, data.corrects)
     correct(context, row, data)
     _require_handling(context, row)
     return row

@@ -63,6 +63,7 @@ from .planning import plan_consultation as plan_consultation
 from .recording import RecordConsultationInput as RecordConsultationInput
 from .recording import record_consultation as record_consultation
 from .rules import HELD as HELD
+from .rules import ConsultationHint as ConsultationHint
 from .rules import ConsultationRule as ConsultationRule
 from .service import CancelConsultationInput as CancelConsultationInput
 from .service import CloseConsultationInput as CloseConsultationInput

@@ -14,7 +14,9 @@ from pydantic import model_validator
 from yishi_core.domain.activities.models import Activity
 from yishi_core.domain.consultations import rules
 from yishi_core.domain.consultations.models import Consultation, Participation, PartyKind
+from yishi_core.domain.consultations.rules import ConsultationHint
 from yishi_core.domain.people.models import MemberLevel, Person
+from yishi_core.errors import Text
 from yishi_core.kernel.messages import BadValue
 from yishi_core.kernel.operation import like
 from yishi_core.kernel.operation.context import OperationContext
@@ -110,9 +112,7 @@ def advise_parties(context: OperationContext, rows: Sequence[Participation]) -> 
     """Advise which of the four parties is missing; this is not refused."""
     missing = rules.missing_parties(r.party_kind for r in rows if r.present and r.count)
     if missing:
-        zh = f"四方协商缺少:{'、'.join(k.label for k in missing)}。"
         context.advise(
-            "four_parties",
-            zh,
-            f"Of the four parties these are missing: {', '.join(k.value for k in missing)}.",
+            ConsultationHint.FOUR_PARTIES,
+            missing=Text("、".join(k.label for k in missing), ", ".join(k.value for k in missing)),
         )

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from yishi_core.domain.consultations.events import MINUTES_CONFIRMED, MINUTES_DRAFTED, MINUTES_SENT
 from yishi_core.domain.consultations.models import Consultation, ConsultationState, Minutes
-from yishi_core.domain.consultations.rules import ConsultationRule
+from yishi_core.domain.consultations.rules import ConsultationHint, ConsultationRule
 from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
@@ -85,11 +85,7 @@ async def confirm_minutes(context: OperationContext, data: ConfirmMinutesInput) 
     assert event is not None
     require_state(event, (ConsultationState.HELD,))
     if minutes.created_by is not None and minutes.created_by == context.principal.account:
-        context.advise(
-            "own_draft",
-            "纪要由起草人本人确认,建议由他人复核。",
-            "The drafter confirms their own draft; somebody else should look at it.",
-        )
+        context.advise(ConsultationHint.OWN_DRAFT)
     minutes.confirmed_on, minutes.confirmed_by, minutes.sent_on = (
         day,
         context.principal.account,
@@ -117,10 +113,6 @@ async def send_minutes(context: OperationContext, data: SendMinutesInput) -> Min
     not_before(day, minutes.confirmed_on, "sent_on", "确认日期", "the confirmation")
     event = await context.get(Consultation, minutes.consultation_id)
     if event is not None and event.minutes_due_on is not None and day > event.minutes_due_on:
-        context.advise(
-            "sent_late",
-            f"纪要应于{event.minutes_due_on.isoformat()}前印发。",
-            f"They should have been sent by {event.minutes_due_on}.",
-        )
+        context.advise(ConsultationHint.SENT_LATE, due=event.minutes_due_on.isoformat())
     minutes.sent_on = day
     return minutes

@@ -23,6 +23,7 @@ from yishi_core.domain.consultations.models import (
     Convener,
     MicroKind,
 )
+from yishi_core.domain.consultations.rules import ConsultationHint
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.domain.publicity.masking import personal_words, require_masked
@@ -230,11 +231,7 @@ async def notify_consultation(
     )
     days = rules.notice_days(event.grade, context.settings.of(CoreSettings))
     if rules.notice_is_short(day, event.date, days):
-        context.advise(
-            "notice_short",
-            f"{event.grade.label}应提前{days}天通知。",
-            f"Notice should be given {days} days before.",
-        )
+        context.advise(ConsultationHint.NOTICE_SHORT, grade=event.grade.label, days=days)
     event.state, event.notified_on = ConsultationState.NOTIFIED, day
     await _invite(context, event, data.units)
     return event

@@ -15,7 +15,7 @@ from yishi_core.domain.people.models import Person
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.rules import require_active, require_within_life
 from yishi_core.domain.topics.models import ConsultationGrade
-from yishi_core.errors import FieldError, InvalidInput, Rule, Text
+from yishi_core.errors import FieldError, Hint, InvalidInput, Rule, Text
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.refusals import CommonRule, KernelRule
@@ -56,6 +56,32 @@ class ConsultationRule(Rule):
         "协商当天才能开放签到。",
         "Signing in opens on the day of the event.",
     )
+
+
+class ConsultationHint(Hint):
+    """What an operation on consultations points out."""
+
+    FOUR_PARTIES = (
+        "four_parties",
+        "四方协商缺少:{missing}。",
+        "Of the four parties these are missing: {missing}.",
+    )
+    NOTICE_SHORT = (
+        "notice_short",
+        "{grade}应提前{days}天通知。",
+        "Notice should be given {days} days before.",
+    )
+    OWN_DRAFT = (
+        "own_draft",
+        "纪要由起草人本人确认,建议由他人复核。",
+        "The drafter confirms their own draft; somebody else should look at it.",
+    )
+    PRE_CONSULTATION_MISSING = (
+        "pre_consultation_missing",
+        "多级联动协商前应先召开预协商。",
+        "A case over several levels is prepared by a pre-consultation.",
+    )
+    SENT_LATE = "sent_late", "纪要应于{due}前印发。", "They should have been sent by {due}."
 
 
 NOT_HELD_YET = frozenset(

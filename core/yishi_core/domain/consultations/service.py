@@ -34,7 +34,7 @@ from yishi_core.domain.consultations.planning import (
     name_conveners,
     require_within_case,
 )
-from yishi_core.domain.consultations.rules import ConsultationRule
+from yishi_core.domain.consultations.rules import ConsultationHint, ConsultationRule
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.domain.schedules.workdays import add_working_days
 from yishi_core.domain.topics.models import ConsultationGrade
@@ -282,8 +282,4 @@ async def _advise_pre_consultation(context: OperationContext, event: Consultatio
         Consultation.state.in_(rules.HELD),
     )
     if not await context.count(Consultation, *prepared):
-        context.advise(
-            "pre_consultation_missing",
-            "多级联动协商前应先召开预协商。",
-            "A case over several levels is prepared by a pre-consultation.",
-        )
+        context.advise(ConsultationHint.PRE_CONSULTATION_MISSING)

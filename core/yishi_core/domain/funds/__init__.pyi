@@ -29,6 +29,7 @@ from .models import FundYear as FundYear
 from .models import SecuredSource as SecuredSource
 from .models import Stipend as Stipend
 from .models import Subsidy as Subsidy
+from .rules import FundsHint as FundsHint
 from .rules import FundsRule as FundsRule
 from .secured import FundAccounts as FundAccounts
 from .secured import FundAccountsInput as FundAccountsInput

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from yishi_core.domain.funds.models import Budget, Expense, FundSecured, FundYear, Stipend, Subsidy
 from yishi_core.domain.stations.models import StationAssignment, StationRole
-from yishi_core.errors import Refused, Rule
+from yishi_core.errors import Hint, Refused, Rule
 from yishi_core.kernel.entity import Entity
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
@@ -35,6 +35,12 @@ class FundsRule(Rule):
         "The accounts of {year} were closed on {closed_on}: "
         "nothing is entered or changed any more.",
     )
+
+
+class FundsHint(Hint):
+    """What an operation on funds points out."""
+
+    OVERSPENT = "overspent", "该经费已超支{yuan}元。", "The budget is overspent by {yuan} yuan."
 
 
 def require_convener(posts: Sequence[StationAssignment], first: date, last: date) -> None:
@@ -193,8 +199,4 @@ def warn_overspent(context: OperationContext, amount: int, spent: int) -> None:
     """
     if spent > amount:
         over = spent - amount
-        context.advise(
-            "overspent",
-            f"该经费已超支{over / 100:.2f}元。",
-            f"The budget is overspent by {over / 100:.2f} yuan.",
-        )
+        context.advise(FundsHint.OVERSPENT, yuan=f"{over / 100:.2f}")

@@ -52,6 +52,7 @@ from .passing import turn_into_proposal as turn_into_proposal
 from .receipts import IntakeReceipt as IntakeReceipt
 from .receipts import IssueReceiptInput as IssueReceiptInput
 from .receipts import issue_receipt as issue_receipt
+from .rules import IntakeHint as IntakeHint
 from .rules import IntakeRule as IntakeRule
 from .service import RecordIntakeInput as RecordIntakeInput
 from .service import SubmitIntakeInput as SubmitIntakeInput

@@ -20,7 +20,7 @@ from yishi_core.domain.intake.events import (
     INTAKE_TRANSFERRED,
 )
 from yishi_core.domain.intake.models import Intake, IntakeState
-from yishi_core.domain.intake.rules import received_on
+from yishi_core.domain.intake.rules import IntakeHint, received_on
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.publicity.models import Disclosure, DisclosureState
@@ -376,8 +376,7 @@ def _decide(
     require_state(intake, rules.UNDECIDED)
     intake.decided_on = day_of_step(context, intake, on, "on")
     if intake.decided_on > intake.decide_by:
-        zh = f"已超过受理期限({intake.decide_by.isoformat()})。"
-        context.advise("decided_late", zh, f"The deadline was {intake.decide_by.isoformat()}.")
+        context.advise(IntakeHint.DECIDED_LATE, due=intake.decide_by.isoformat())
     intake.state = state
     return intake
 

@@ -11,7 +11,7 @@ from yishi_core.domain.intake.models import Channel, Intake, IntakeState, Submit
 from yishi_core.domain.schedules.models import CollectRound
 from yishi_core.domain.schedules.workdays import add_working_days
 from yishi_core.domain.stations.models import BoxOpening
-from yishi_core.errors import Refused, Rule
+from yishi_core.errors import Hint, Refused, Rule
 from yishi_core.kernel.access import PrincipalKind
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
@@ -61,6 +61,12 @@ class IntakeRule(Rule):
         "本地要求实名反映,请填写姓名和电话。",
         "A real name is required here: give name and telephone.",
     )
+
+
+class IntakeHint(Hint):
+    """What an operation on matters points out."""
+
+    DECIDED_LATE = "decided_late", "已超过受理期限({due})。", "The deadline was {due}."
 
 
 UNDECIDED = (IntakeState.RECEIVED,)

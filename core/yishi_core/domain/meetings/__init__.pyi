@@ -15,6 +15,7 @@ from .models import PlenaryMeeting as PlenaryMeeting
 from .models import PlenarySpeech as PlenarySpeech
 from .models import SpeechMode as SpeechMode
 from .models import Term as Term
+from .rules import MeetingHint as MeetingHint
 from .rules import MeetingRule as MeetingRule
 from .service import ChangePlenaryMeetingInput as ChangePlenaryMeetingInput
 from .service import ChangeSpeechInput as ChangeSpeechInput

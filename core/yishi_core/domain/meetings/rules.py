@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from yishi_core.domain.meetings.models import PlenaryMeeting, Term
-from yishi_core.errors import Rule
+from yishi_core.errors import Hint, Rule
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.refusals import CommonRule
@@ -27,6 +27,16 @@ class MeetingRule(Rule):
         "It overlaps term {no}, or does not follow it.",
     )
     TERM_TAKEN = "term_taken", "{term}已登记。", "Term {no} is there already."
+
+
+class MeetingHint(Hint):
+    """What an operation on terms points out."""
+
+    TERM_LENGTH = (
+        "term_length",
+        "每届一般为五年,请核对起止日期。",
+        "A term usually lasts five years: check the days.",
+    )
 
 
 USUAL_YEARS = 5
@@ -70,11 +80,7 @@ def require_term(start: date, end: date, others: Sequence[Term], no: int) -> Non
 def advise_length(context: OperationContext, start: date, end: date) -> None:
     """Advise when a term is not five years long (domain.md 2.2)."""
     if end.year - start.year != USUAL_YEARS:
-        context.advise(
-            "term_length",
-            "每届一般为五年,请核对起止日期。",
-            "A term usually lasts five years: check the days.",
-        )
+        context.advise(MeetingHint.TERM_LENGTH)
 
 
 def require_meeting(term: Term, date_from: date, date_to: date, until: date) -> None:

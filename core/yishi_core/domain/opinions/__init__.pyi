@@ -55,6 +55,7 @@ from .models import OpinionLevel as OpinionLevel
 from .models import OpinionState as OpinionState
 from .models import Submission as Submission
 from .models import SubmissionRoute as SubmissionRoute
+from .rules import OpinionHint as OpinionHint
 from .rules import OpinionRule as OpinionRule
 from .service import AdoptOpinionInput as AdoptOpinionInput
 from .service import CloseOpinionInput as CloseOpinionInput

@@ -15,7 +15,7 @@ from pydantic import Field, StringConstraints
 from sqlalchemy.orm import Mapped
 
 from yishi_core.domain.opinions.models import Opinion, OpinionState
-from yishi_core.domain.opinions.rules import OpinionRule
+from yishi_core.domain.opinions.rules import OpinionHint, OpinionRule
 from yishi_core.errors import Text
 from yishi_core.facilities.notifications.declaration import Notice, to_author, to_holders
 from yishi_core.facilities.todos.declaration import Matter, Todo
@@ -129,11 +129,7 @@ async def submit_ledger_report(
     not_future(day, "submitted_on", context)
     not_before(day, first, "submitted_on", "该月首日", "the first of the month")
     if day < last:
-        context.advise(
-            "month_running",
-            "该月尚未结束,之后收集的信息不在本次月报中。",
-            "The month is not over: what comes later is not in it.",
-        )
+        context.advise(OpinionHint.MONTH_RUNNING)
     opinions = await _collected(context, first, last)
     require(not (data.is_nil and opinions), OpinionRule.NOT_NIL, count=len(opinions))
     require(data.is_nil or opinions, OpinionRule.NIL_NEEDED)

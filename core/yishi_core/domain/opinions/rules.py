@@ -13,7 +13,7 @@ from yishi_core.domain.opinions.models import (
     Submission,
     SubmissionRoute,
 )
-from yishi_core.errors import Forbidden, Refused, Rule
+from yishi_core.errors import Forbidden, Hint, Refused, Rule
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.refusals import CommonRule, KernelRule
@@ -63,6 +63,16 @@ class OpinionRule(Rule):
         CommonRule.REPORTED_ALREADY,
         "该月月报已报送。",
         "The month has been reported already.",
+    )
+
+
+class OpinionHint(Hint):
+    """What the monthly report of opinions points out."""
+
+    MONTH_RUNNING = (
+        "month_running",
+        "该月尚未结束,之后收集的信息不在本次月报中。",
+        "The month is not over: what comes later is not in it.",
     )
 
 

@@ -89,6 +89,7 @@ from .handling.events import ASSIGNMENT_REWORKED as ASSIGNMENT_REWORKED
 from .handling.events import ASSIGNMENT_STARTED as ASSIGNMENT_STARTED
 from .handling.events import OUTCOME_ASSIGNED as OUTCOME_ASSIGNED
 from .handling.handing import HandingInput as HandingInput
+from .handling.rules import HandlingHint as HandlingHint
 from .handling.rules import HandlingRule as HandlingRule
 from .handling.service import AcceptAssignmentInput as AcceptAssignmentInput
 from .handling.service import ConfirmReplyInput as ConfirmReplyInput
@@ -138,6 +139,7 @@ from .routes import explain_outcome as explain_outcome
 from .routes import record_village_result as record_village_result
 from .routes import refer_to_village as refer_to_village
 from .routes import submit_special_report as submit_special_report
+from .rules import OutcomeHint as OutcomeHint
 from .rules import OutcomeRule as OutcomeRule
 from .service import ChangeOutcomeInput as ChangeOutcomeInput
 from .service import CloseOutcomeInput as CloseOutcomeInput

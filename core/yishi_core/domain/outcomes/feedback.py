@@ -23,7 +23,7 @@ from yishi_core.domain.outcomes.models import (
     OutcomeState,
     Satisfaction,
 )
-from yishi_core.domain.outcomes.rules import FORMED, OutcomeRule
+from yishi_core.domain.outcomes.rules import FORMED, OutcomeHint, OutcomeRule
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.publicity.masking import found_in, personal_words, require_masked
 from yishi_core.domain.stations.models import Station
@@ -315,11 +315,7 @@ async def _require_proposer(context: OperationContext, outcome: Outcome) -> None
 
 def _advise_rework(context: OperationContext, satisfaction: Satisfaction | None) -> None:
     if satisfaction is Satisfaction.UNSATISFIED:
-        context.advise(
-            "rework",
-            "提出人不满意,可要求承办单位重新办理一次。",
-            "The proposer is not satisfied: rework may be demanded once.",
-        )
+        context.advise(OutcomeHint.REWORK)
 
 
 async def _outcome(

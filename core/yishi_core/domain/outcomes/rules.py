@@ -20,7 +20,7 @@ from yishi_core.domain.outcomes.models import (
     VillageReferral,
 )
 from yishi_core.domain.topics.models import ConsultationGrade
-from yishi_core.errors import Rule
+from yishi_core.errors import Hint, Rule
 from yishi_core.kernel.access import Permission, Principal, PrincipalKind, holds
 from yishi_core.kernel.operation.rules import require, require_field, require_state
 from yishi_core.kernel.refusals import CommonRule, KernelRule
@@ -162,6 +162,22 @@ class OutcomeRule(Rule):
         "county_converts",
         "乡镇只能认定小微协商的成果。",
         "A township decides only on outcomes of small consultations.",
+    )
+
+
+class OutcomeHint(Hint):
+    """What an operation on outcomes points out."""
+
+    REWORK = (
+        "rework",
+        "提出人不满意,可要求承办单位重新办理一次。",
+        "The proposer is not satisfied: rework may be demanded once.",
+    )
+    REWORK_OR_CONSULT = (
+        "rework",
+        "提出人对答复不满意,可先要求承办单位重新办理一次,或再协商。",
+        "The proposer is not satisfied: rework may be demanded once, or the matter be "
+        "consulted again.",
     )
 
 

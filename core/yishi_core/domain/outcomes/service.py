@@ -33,7 +33,7 @@ from yishi_core.domain.outcomes.models import (
     SpecialReport,
     VillageReferral,
 )
-from yishi_core.domain.outcomes.rules import OutcomeRule
+from yishi_core.domain.outcomes.rules import OutcomeHint, OutcomeRule
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase
 from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
@@ -222,13 +222,7 @@ async def close_outcome(context: OperationContext, data: CloseOutcomeInput) -> O
     rules.require_told_both_ways(feedback)
     told = rules.require_result_told(feedback, result_on, await newest_reply(context, assignments))
     if outcome.route_class is RouteClass.A and rules.ends_unsatisfied(told, assignments):
-        zh = "提出人对答复不满意,可先要求承办单位重新办理一次,或再协商。"
-        context.advise(
-            "rework",
-            zh,
-            "The proposer is not satisfied: rework may be demanded once, or the matter be "
-            "consulted again.",
-        )
+        context.advise(OutcomeHint.REWORK_OR_CONSULT)
     for assignment in assignments:
         if assignment.state is AssignmentState.CONFIRMED:
             assignment.state = AssignmentState.CLOSED

@@ -70,6 +70,7 @@ from .models import MemberLevel as MemberLevel
 from .models import OrgMembership as OrgMembership
 from .models import Person as Person
 from .models import Sex as Sex
+from .rules import PeopleHint as PeopleHint
 from .rules import PeopleRule as PeopleRule
 from .sectors import SECTOR_ADDED as SECTOR_ADDED
 from .sectors import SECTOR_CHANGED as SECTOR_CHANGED

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
 
-from yishi_core.errors import Rule
+from yishi_core.errors import Hint, Rule
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import not_before, require, require_field
@@ -79,6 +79,21 @@ class PeopleRule(Rule):
         "The corrected term overlaps another record.",
     )
     TERM_ENDED = CommonRule.ALREADY_ENDED, "该任职已结束。", "The term has ended already."
+
+
+class PeopleHint(Hint):
+    """What an operation on people points out."""
+
+    HEAD_NOT_MEMBER = (
+        "head_not_member",
+        "联络委主任应为县级政协委员。",
+        "The head of a liaison committee should be a county member.",
+    )
+    SAME_NAME = (
+        "same_name",
+        "本组织已有同名人员,请核对。",
+        "Somebody of that name is registered here already.",
+    )
 
 
 class Term(Protocol):

@@ -25,7 +25,7 @@ from yishi_core.domain.people.models import (
     Person,
     Sex,
 )
-from yishi_core.domain.people.rules import PeopleRule
+from yishi_core.domain.people.rules import PeopleHint, PeopleRule
 from yishi_core.domain.people.sectors import listed_code
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
@@ -128,11 +128,7 @@ async def register_person(context: OperationContext, data: RegisterPersonInput) 
     """
     rules.require_birthday(data.born_on, context.today)
     if await context.first(Person, Person.org_id == context.org.id, Person.name == data.name):
-        context.advise(
-            "same_name",
-            "本组织已有同名人员,请核对。",
-            "Somebody of that name is registered here already.",
-        )
+        context.advise(PeopleHint.SAME_NAME)
     return context.add(entered(Person, data))
 
 
@@ -270,8 +266,4 @@ async def _advise_on_head(context: OperationContext, data: AddToGroupInput) -> N
         Member.left_on.is_(None),
     )
     if not await context.first(Member, *county):
-        context.advise(
-            "head_not_member",
-            "联络委主任应为县级政协委员。",
-            "The head of a liaison committee should be a county member.",
-        )
+        context.advise(PeopleHint.HEAD_NOT_MEMBER)

@@ -27,6 +27,7 @@ from .models import WalkGroup as WalkGroup
 from .models import WalkGroupMember as WalkGroupMember
 from .progress import CaseProgress as CaseProgress
 from .progress import CaseStep as CaseStep
+from .rules import CaseHint as CaseHint
 from .rules import CaseRule as CaseRule
 from .service import ArchiveCaseInput as ArchiveCaseInput
 from .service import CaseProgressInput as CaseProgressInput
@@ -49,6 +50,7 @@ from .walks.events import CONSENSUS_RECORDED as CONSENSUS_RECORDED
 from .walks.events import WALK_GROUP_CHANGED as WALK_GROUP_CHANGED
 from .walks.events import WALK_GROUP_FORMED as WALK_GROUP_FORMED
 from .walks.events import WALK_GROUP_REPORTED as WALK_GROUP_REPORTED
+from .walks.rules import WalkHint as WalkHint
 from .walks.rules import WalkRule as WalkRule
 from .walks.service import FormWalkGroupInput as FormWalkGroupInput
 from .walks.service import RecordConsensusInput as RecordConsensusInput

@@ -25,7 +25,7 @@ from yishi_core.domain.procedures.events import (
 )
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase, StepRecord, StepState
 from yishi_core.domain.procedures.opening import add_steps
-from yishi_core.domain.procedures.rules import CaseRule
+from yishi_core.domain.procedures.rules import CaseHint, CaseRule
 from yishi_core.domain.publicity.models import Disclosure, DisclosureState
 from yishi_core.domain.schedules.workdays import calendar
 from yishi_core.domain.topics.models import Topic, TopicState
@@ -283,11 +283,7 @@ async def _finish(
         if waiting := await context.count(
             Outcome, Outcome.case_id == case.id, Outcome.state != OutcomeState.CLOSED
         ):
-            context.advise(
-                "outcomes_open",
-                f"该事项还有{waiting}件成果未办结,请继续跟踪。",
-                f"{waiting} outcomes of the case are not closed yet.",
-            )
+            context.advise(CaseHint.OUTCOMES_OPEN, waiting=waiting)
         context.emit(CASE_CONCLUDED, case)
 
 
@@ -320,16 +316,10 @@ def _advise(context: OperationContext, step: StepDef, consulted: bool) -> None:
     if step.responsible_role and step.responsible_role not in roles:
         role = context.settings.label("role", step.responsible_role)
         context.advise(
-            "responsible_role",
-            f"步骤“{step.label}”一般由{role}办理。",
-            f"Usually done by {step.responsible_role}.",
+            CaseHint.RESPONSIBLE_ROLE, step=step.label, role=Text(role, step.responsible_role)
         )
     if step.stage is Stage.DELIBERATE and not consulted:
-        context.advise(
-            "no_consultation",
-            "该事项尚未登记已召开的协商活动。",
-            "No consultation of this case has been held.",
-        )
+        context.advise(CaseHint.NO_CONSULTATION)
 
 
 def _step(procedure: ProcedureDef, record: StepRecord) -> StepDef:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from yishi_core.domain.procedures import steps
 from yishi_core.domain.procedures.models import StepRecord
-from yishi_core.domain.topics.models import Topic, TopicState
+from yishi_core.domain.topics.models import ConsultationGrade, Topic, TopicScope, TopicState
 from yishi_core.domain.topics.rules import TopicRule
-from yishi_core.errors import InvalidInput, Refused, Rule, Text
+from yishi_core.errors import Hint, InvalidInput, Refused, Rule, Text
+from yishi_core.kernel.entity.labelled import Labelled
+from yishi_core.kernel.operation.checking import Declarations, StartCheck
 from yishi_core.kernel.operation.rules import require
+from yishi_core.kernel.variants.problem import Problem, unknown
 from yishi_core.kernel.variants.procedure import ProcedureDef, StepDef
 from yishi_core.kernel.variants.settings import Effective
 
@@ -55,6 +58,26 @@ class CaseRule(Rule):
         "topic_not_approved",
         "议题尚未审定,事项不能继续办理。",
         "The topic is not approved yet.",
+    )
+
+
+class CaseHint(Hint):
+    """What an operation on cases points out."""
+
+    NO_CONSULTATION = (
+        "no_consultation",
+        "该事项尚未登记已召开的协商活动。",
+        "No consultation of this case has been held.",
+    )
+    OUTCOMES_OPEN = (
+        "outcomes_open",
+        "该事项还有{waiting}件成果未办结,请继续跟踪。",
+        "{waiting} outcomes of the case are not closed yet.",
+    )
+    RESPONSIBLE_ROLE = (
+        "responsible_role",
+        "步骤“{step}”一般由{role}办理。",
+        "Usually done by {role}.",
     )
 
 
@@ -183,3 +206,25 @@ def _applies(procedure: ProcedureDef, features: Mapping[str, str]) -> bool:
         for name, values in procedure.applies_to.items()
         if name in features
     )
+
+
+FEATURES: Mapping[str, type[Labelled]] = {"grade": ConsultationGrade, "scope": TopicScope}
+"""The features of a topic by which a procedure may be limited, with their values."""
+
+
+def _wrong_features(declarations: Declarations) -> Iterator[Problem]:
+    """Features that no topic has: the procedure would be offered to every case, or to none."""
+    for file, variant in declarations.variants.items():
+        for procedure in variant.procedures:
+            for name, values in procedure.applies_to.items():
+                key = f"procedures.{procedure.code}.applies_to.{name}"
+                known = FEATURES.get(name)
+                if known is None:
+                    yield unknown(file, key, name, Text("议题特征", "feature of a topic"), FEATURES)
+                    continue
+                for value in values:
+                    if value not in {*known}:
+                        yield unknown(file, key, value, Text("特征取值", "value"), known)
+
+
+FEATURES_EXIST = StartCheck(_wrong_features)

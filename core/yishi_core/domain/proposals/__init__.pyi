@@ -41,6 +41,7 @@ from .recording import RecordedEnd as RecordedEnd
 from .recording import RecordProposalInput as RecordProposalInput
 from .recording import change_recorded_proposal as change_recorded_proposal
 from .recording import record_proposal as record_proposal
+from .rules import ProposalHint as ProposalHint
 from .rules import ProposalRule as ProposalRule
 from .service import ChooseKeyProposalInput as ChooseKeyProposalInput
 from .service import CommendProposalInput as CommendProposalInput

@@ -37,7 +37,7 @@ from yishi_core.domain.proposals.events import (
     PROPOSAL_SUPERVISED,
 )
 from yishi_core.domain.proposals.models import Proposal, ProposalState
-from yishi_core.domain.proposals.rules import IN_HAND, require_author
+from yishi_core.domain.proposals.rules import IN_HAND, ProposalHint, require_author
 from yishi_core.errors import NotFound, Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, like, operation
@@ -293,11 +293,7 @@ async def _judged(
     )
     proposal.state = state_after(data.satisfaction, assignments)
     if proposal.state is ProposalState.HANDLING:
-        context.advise(
-            "rework",
-            "已退回办理,县级政协将要求承办单位重新办理。",
-            "It goes back: the county will demand that it be reworked.",
-        )
+        context.advise(ProposalHint.REWORK)
     return context.add(
         entered(
             Feedback,

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 
 from yishi_core.domain.meetings.models import PlenaryMeeting
 from yishi_core.domain.meetings.rules import taken_from
+from yishi_core.domain.outcomes.rules import OutcomeHint
 from yishi_core.domain.people.models import Member, MemberLevel, Person
 from yishi_core.domain.proposals.models import Proposal, ProposalKind, ProposalState, TimeKind
-from yishi_core.errors import Forbidden, Rule
+from yishi_core.errors import Forbidden, Hint, Rule
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.counting import require_length
 from yishi_core.kernel.operation.rules import require, require_field
@@ -60,6 +61,16 @@ class ProposalRule(Rule):
         "too_late",
         "{meeting}提案已于{until}截止,可作为平时提案提交。",
         "Proposals were taken until {until}: hand it in as a regular one.",
+    )
+
+
+class ProposalHint(Hint):
+    """What an operation on proposals points out."""
+
+    REWORK = (
+        OutcomeHint.REWORK,
+        "已退回办理,县级政协将要求承办单位重新办理。",
+        "It goes back: the county will demand that it be reworked.",
     )
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from yishi_core.domain.quotas.models import QuotaRule, QuotaSet, QuotaSubject
-from yishi_core.errors import InvalidInput, Rule
+from yishi_core.errors import InvalidInput, Rule, Text
 from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.facilities.metrics.periods import Span, period_of
 from yishi_core.kernel.entity.labelled import Labelled
+from yishi_core.kernel.operation.checking import Declarations, StartCheck
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.refusals import CommonRule
 from yishi_core.kernel.tree.models import OrgKind
+from yishi_core.kernel.variants.problem import Problem, unknown
 from yishi_core.kernel.variants.variant import QuotaDef
 
 
@@ -133,3 +135,17 @@ def rule_of(definition: QuotaDef, from_on: date) -> QuotaRule:
         last_months=definition.last_months,
         from_on=from_on,
     )
+
+
+def _wrong_org_kinds(declarations: Declarations) -> Iterator[Problem]:
+    """Kinds of orgs that nobody declares: no org would have to meet the quota."""
+    for file, variant in declarations.variants.items():
+        for quotas in variant.quotas:
+            for quota in quotas.items:
+                for kind in quota.org_kinds:
+                    if kind not in {*OrgKind}:
+                        key = f"quotas.{quotas.code}.{quota.code}.org_kinds"
+                        yield unknown(file, key, kind, Text("组织类型", "kind of org"), OrgKind)
+
+
+ORG_KINDS_EXIST = StartCheck(_wrong_org_kinds)

@@ -14,6 +14,7 @@ from .models import DutyReport as DutyReport
 from .models import DutyReportState as DutyReportState
 from .models import ReportPeriod as ReportPeriod
 from .models import SurveyReport as SurveyReport
+from .rules import ReportHint as ReportHint
 from .rules import ReportRule as ReportRule
 from .service import ArchiveDutyReportInput as ArchiveDutyReportInput
 from .service import ChangeSurveyReportInput as ChangeSurveyReportInput

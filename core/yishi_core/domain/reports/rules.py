@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from yishi_core.domain.reports.models import ReportPeriod
-from yishi_core.errors import Rule
+from yishi_core.errors import Hint, Rule
 from yishi_core.facilities.metrics.periods import Span
 from yishi_core.kernel.refusals import CommonRule
 
@@ -29,6 +29,17 @@ class ReportRule(Rule):
         "submitted_already",
         "该报告已报送{submitted_to}。",
         "It has been submitted already.",
+    )
+
+
+class ReportHint(Hint):
+    """What an operation on duty reports points out."""
+
+    LATE = "late", "已超过报送期限({due})。", "It was due on {due}."
+    PERIOD_RUNNING = (
+        "period_running",
+        "该期间尚未结束,之后的履职不在报告数据中。",
+        "The period is not over: what comes later is not counted.",
     )
 
 

@@ -27,7 +27,7 @@ from yishi_core.domain.reports.events import (
     SURVEY_REPORT_SUBMITTED,
 )
 from yishi_core.domain.reports.models import DutyReport, DutyReportState, ReportPeriod, SurveyReport
-from yishi_core.domain.reports.rules import ReportRule
+from yishi_core.domain.reports.rules import ReportHint, ReportRule
 from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
@@ -223,11 +223,7 @@ async def sign_duty_report(context: OperationContext, data: SignDutyReportInput)
     not_future(day, "signed_on", context)
     not_before(day, span.from_on, "signed_on", "期间首日", "the first day of the period")
     if day < span.to_on:
-        context.advise(
-            "period_running",
-            "该期间尚未结束,之后的履职不在报告数据中。",
-            "The period is not over: what comes later is not counted.",
-        )
+        context.advise(ReportHint.PERIOD_RUNNING)
     report.figures = await _figures(context, context.org, report.year, report.period)
     report.signed_by, report.signed_on, report.state = data.signed_by, day, DutyReportState.SIGNED
     return report
@@ -247,11 +243,7 @@ async def submit_duty_report(context: OperationContext, data: SubmitDutyReportIn
     not_future(day, "submitted_on", context)
     not_before(day, report.signed_on, "submitted_on", "签发日期", "the day it was signed")
     if day > report.due_on:
-        context.advise(
-            "late",
-            f"已超过报送期限({report.due_on.isoformat()})。",
-            f"It was due on {report.due_on.isoformat()}.",
-        )
+        context.advise(ReportHint.LATE, due=report.due_on.isoformat())
     report.state, report.submitted_on, report.returned_note = DutyReportState.SUBMITTED, day, None
     attach(context, report, data.attachments)
     return report

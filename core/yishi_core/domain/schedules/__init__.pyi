@@ -14,6 +14,7 @@ from .models import OnHoliday as OnHoliday
 from .models import ScheduleDate as ScheduleDate
 from .models import ScheduleKind as ScheduleKind
 from .models import ScheduleRule as ScheduleRule
+from .rules import SchedulingHint as SchedulingHint
 from .rules import SchedulingRule as SchedulingRule
 from .service import AddScheduleRuleInput as AddScheduleRuleInput
 from .service import AdoptSchedulesInput as AdoptSchedulesInput

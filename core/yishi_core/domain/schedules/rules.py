@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from yishi_core.domain.schedules.models import ScheduleDate, ScheduleRule
-from yishi_core.errors import Rule
+from yishi_core.errors import Hint, Rule
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.variants.schedule import ScheduleKind, monthly, weekly
 
@@ -27,6 +27,12 @@ class SchedulingRule(Rule):
     )
     OTHER_STATION = "other_station", "该安排属于其他站点。", "The date is another station's."
     RULE_GONE = "rule_gone", "周期安排已作废。", "The recurring day has been voided."
+
+
+class SchedulingHint(Hint):
+    """What moving a date of the schedule points out."""
+
+    REST_DAY = "rest_day", "新日期为休息日。", "The new day is a day of rest."
 
 
 DUE = (ScheduleKind.REPORT_DUE, ScheduleKind.ASSESSMENT_DUE)

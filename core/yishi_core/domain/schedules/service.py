@@ -26,7 +26,7 @@ from yishi_core.domain.schedules.events import (
 from yishi_core.domain.schedules.models import CollectRound, ScheduleDate, ScheduleRule
 from yishi_core.domain.schedules.planning import Generated, generate, rule_of
 from yishi_core.domain.schedules.recurrence import require_readable
-from yishi_core.domain.schedules.rules import SchedulingRule
+from yishi_core.domain.schedules.rules import SchedulingHint, SchedulingRule
 from yishi_core.domain.schedules.workdays import is_workday
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.owner import OwnedInput, require_station_of_org
@@ -317,7 +317,7 @@ async def move_schedule_date(
     rules.require_another_day(data.schedule_date, data.date)
     worked, provisional = await is_workday(context.session, data.date)
     if not worked:
-        context.advise("rest_day", "新日期为休息日。", "The new day is a day of rest.")
+        context.advise(SchedulingHint.REST_DAY)
     row = data.schedule_date
     row.date, row.provisional, row.moved_reason = data.date, provisional, data.reason
     return row

@@ -7,6 +7,7 @@ from .models import ItemVerdict as ItemVerdict
 from .models import StandardCheck as StandardCheck
 from .models import StandardCheckItem as StandardCheckItem
 from .models import StandardChecklist as StandardChecklist
+from .rules import StandardsHint as StandardsHint
 from .service import AdoptChecklistInput as AdoptChecklistInput
 from .service import ChangeStandardCheckInput as ChangeStandardCheckInput
 from .service import ItemResultInput as ItemResultInput

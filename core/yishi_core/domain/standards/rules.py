@@ -6,11 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from yishi_core.domain.standards.models import StandardChecklist
-from yishi_core.errors import InvalidInput
+from yishi_core.errors import Hint, InvalidInput
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.operation.rules import require_field
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.variant import ChecklistDef
+
+
+class StandardsHint(Hint):
+    """What a check against the standard points out."""
+
+    NO_EVIDENCE = "no_evidence", "“{item}”达标但无佐证。", "“{item}” passes without any evidence."
 
 
 def delivered(context: OperationContext) -> Mapping[str, ChecklistDef]:

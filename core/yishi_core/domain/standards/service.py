@@ -26,6 +26,7 @@ from yishi_core.domain.standards.models import (
     StandardCheckItem,
     StandardChecklist,
 )
+from yishi_core.domain.standards.rules import StandardsHint
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.owner import OwnedInput
 from yishi_core.domain.stations.rules import require_within_life
@@ -314,11 +315,7 @@ def _found(context: OperationContext, item: StandardCheckItem, result: ItemResul
     item.verdict, item.note = result.verdict, result.note
     attach(context, item, result.attachments)
     if result.verdict is ItemVerdict.PASS and not (result.note or result.attachments):
-        context.advise(
-            "no_evidence",
-            f"“{item.item}”达标但无佐证。",
-            f"“{item.item}” passes without any evidence.",
-        )
+        context.advise(StandardsHint.NO_EVIDENCE, item=item.item)
 
 
 async def _newest(context: OperationContext, org: OrgUnit, code: str) -> StandardChecklist | None:

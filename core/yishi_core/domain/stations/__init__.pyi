@@ -49,6 +49,7 @@ from .models import StationState as StationState
 from .models import SuggestionBox as SuggestionBox
 from .owner import OwnedInput as OwnedInput
 from .owner import require_station_of_org as require_station_of_org
+from .rules import StationHint as StationHint
 from .rules import StationRule as StationRule
 from .service import AwardPlaqueInput as AwardPlaqueInput
 from .service import ChangeStationInput as ChangeStationInput

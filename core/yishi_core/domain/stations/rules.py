@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import sqlalchemy as sa
@@ -13,10 +14,13 @@ from yishi_core.domain.stations.models import (
     StationState,
     SuggestionBox,
 )
-from yishi_core.errors import Refused, Rule
+from yishi_core.errors import Hint, Refused, Rule, Text
+from yishi_core.kernel.operation.checking import Declarations, StartCheck
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import not_future, require, require_field
 from yishi_core.kernel.refusals import KernelRule
+from yishi_core.kernel.variants.problem import Problem, unknown
+from yishi_core.kernel.variants.toml import core_variant
 
 
 class StationRule(Rule):
@@ -48,6 +52,12 @@ class StationRule(Rule):
         "开箱须由两名不同人员共同进行。",
         "A box is opened by two different people.",
     )
+
+
+class StationHint(Hint):
+    """What an operation on stations points out."""
+
+    SECOND_HEAD = "second_head", "该站点已有站长。", "The station has a head already."
 
 
 def require_active(station: Station | None, path: str = "station") -> None:
@@ -146,3 +156,20 @@ def require_in_use(box: SuggestionBox, day: date, context: OperationContext) -> 
     not_future(day, "opened_on", context)
     hung = box.put_up_on <= day and (box.taken_down_on is None or day <= box.taken_down_on)
     require(hung, StationRule.BOX_NOT_IN_USE, box=box.name)
+
+
+def _wrong_kinds(declarations: Declarations) -> Iterator[Problem]:
+    """Kinds of stations in a variant's formula that nobody declares."""
+    for file, variant in declarations.variants.items():
+        core = core_variant().vocabularies[SUB_KIND]
+        finer = {*core, *variant.vocabularies.get(SUB_KIND, {})}
+        for n, part in enumerate(variant.station_kinds):
+            if part.kind not in {*StationKind}:
+                yield unknown(file, f"station_kinds.{n}.kind", part.kind, KINDS, StationKind)
+            if part.sub_kind and part.sub_kind not in finer:
+                yield unknown(file, f"station_kinds.{n}.sub_kind", part.sub_kind, FINER, finer)
+
+
+KINDS, FINER = Text("站点类型", "kind of station"), Text("站点子类型", "finer kind of station")
+SUB_KIND = "station_sub_kind"
+STATION_KINDS_EXIST = StartCheck(_wrong_kinds)

@@ -34,7 +34,7 @@ from yishi_core.domain.stations.models import (
     StationState,
     SuggestionBox,
 )
-from yishi_core.domain.stations.rules import StationRule
+from yishi_core.domain.stations.rules import StationHint, StationRule
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission, authorize
 from yishi_core.kernel.access.places import PUBLIC
@@ -292,7 +292,7 @@ async def assign_to_station(
         StationAssignment, *others, *running(StationAssignment, from_on, data.to_on)
     )
     if posts and data.role is StationRole.STATION_HEAD:
-        context.advise("second_head", "该站点已有站长。", "The station has a head already.")
+        context.advise(StationHint.SECOND_HEAD)
     assignment = entered(StationAssignment, data, from_on=from_on)
     return context.add(assignment)
 

@@ -75,6 +75,21 @@ class Catalogue:
             _of_metrics=counters,
         )
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all metrics, shares and computed figures."""
+        return frozenset([*self.counted, *self.computed, *(code for code, _ in self.rates)])
+
+    def dimensions(self, code: str) -> dict[str, list[str]]:
+        """Dimension of a metric → the words that it may have; empty where any number or word of a
+        vocabulary may stand.
+        """
+        found: dict[str, list[str]] = {}
+        for counter in (*self.counted.get(code, ()), *self.of_persons.get(code, ())):
+            for name, column in counter.dims.items():
+                found.setdefault(name, []).extend(expression.words_of(column))
+        return found
+
     def counters(self, code: str, for_: CountedFor) -> Counters:
         """The counters of a metric for such subjects; empty when there are none."""
         found = self.of_persons.get(code) if for_ is CountedFor.PERSON else None

@@ -99,6 +99,15 @@ def _wanted(counter: Counter, part: Part, for_: CountedFor) -> dict[str, Any] | 
     return found
 
 
+def words_of(column: Any) -> list[str]:
+    """The words that a dimension may have; empty where they are numbers or words of a vocabulary."""
+    if isinstance(column, str):
+        return [column]
+    if isinstance(column.type, sa.Boolean):
+        return list(_TRUTH)
+    return list(column.type.enums) if isinstance(column.type, sa.Enum) else []
+
+
 def _dimension_with(counter: Counter, word: str) -> str | None:
     """The dimension that a bare word is short for: a yes-or-no one of that name, or the one that
     has the word.

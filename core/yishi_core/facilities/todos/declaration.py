@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from yishi_core.errors import Text
 from yishi_core.kernel.entity.base import Entity
 from yishi_core.kernel.operation.checking import Declarations, StartCheck, named_twice
-from yishi_core.kernel.variants.problem import Problem
+from yishi_core.kernel.variants.problem import Problem, unknown
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,11 +134,8 @@ def _wrong_todos(declarations: Declarations) -> Iterator[Problem]:
     for one, operations in named:
         for name in operations:
             if name not in known:
-                yield Problem(
-                    declarations.place_of(one),
-                    name,
-                    Text(f"没有名为 {name} 的操作", f"there is no operation {name}"),
-                )
+                place = declarations.place_of(one)
+                yield unknown(place, name, name, Text("操作", "operation"), known)
 
 
 TODOS_AGREE = StartCheck(_wrong_todos)

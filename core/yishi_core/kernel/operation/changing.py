@@ -117,9 +117,17 @@ def require_told(data: Correction, since: object, names: Collection[str], zh: st
     `since` is the proof that it happened (an answer, an end); while it is falsy, sending any of
     `names` raises `InvalidInput` with `zh` and `en`. The fields can never be emptied.
     """
-    for name in sorted(data.model_fields_set & set(names)):
-        if not since:
+    if not since:
+        for name in sorted(data.model_fields_set & set(names)):
             raise InvalidInput.of(name, zh, en)
+    require_kept(data, names)
+
+
+def require_kept(data: Correction, names: Collection[str]) -> None:
+    """Reject a correction that empties a field which the record has had since something happened:
+    `InvalidInput` for the first of `names` that was sent as null.
+    """
+    for name in sorted(data.model_fields_set & set(names)):
         if data.sent(name) is None:
             raise InvalidInput.of(name, "该项不能清空。", "This field cannot be emptied.")
 

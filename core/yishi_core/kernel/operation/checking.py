@@ -11,8 +11,8 @@ and `load_plugins`, `compose` and `yishi plugin check` ask all checks that they 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
 from typing import Any, TypeVar
@@ -22,6 +22,8 @@ from yishi_core.kernel.events.declaration import Emitter, EventType, Listener
 from yishi_core.kernel.operation.collecting import declared_in
 from yishi_core.kernel.operation.declaration import ATTRIBUTE, Operation
 from yishi_core.kernel.variants.problem import Problem
+from yishi_core.kernel.variants.toml import CORE_FILE, core_variant
+from yishi_core.kernel.variants.variant import Variant
 
 D = TypeVar("D")
 
@@ -41,6 +43,8 @@ class Declarations:
 
     modules: Sequence[ModuleType]
     hooks: Sequence[HookEvents] = ()
+    variants: Mapping[str, Variant] = field(default_factory=lambda: {CORE_FILE: core_variant()})
+    """What the plugins declare as data, by the file in which it stands; without plugins, core's."""
 
     def of(self, kind: type[D]) -> list[D]:
         """The declared values of a kind, each once."""
@@ -122,13 +126,13 @@ def _wrong_operations(declarations: Declarations) -> Iterator[Problem]:
     for operation in declarations.operations:
         function = operation.function
         places.setdefault(operation.field, []).append(f"{function.__module__}.{operation.name}")
-    for field, found in places.items():
+    for name, found in places.items():
         if len(found) > 1:
             told = ", ".join(found)
             yield Problem(
                 found[-1],
-                field,
-                Text(f"操作 {field} 重复声明:{told}", f"the operation {field} stands at {told}"),
+                name,
+                Text(f"操作 {name} 重复声明:{told}", f"the operation {name} stands at {told}"),
             )
 
 

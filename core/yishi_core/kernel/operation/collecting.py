@@ -14,13 +14,14 @@ from enum import EnumMeta
 from types import ModuleType
 from typing import TypeVar
 
-from yishi_core.errors import Rule
+from yishi_core.errors import Declared, Hint, Rule
 from yishi_core.kernel.entity.base import Base, TenantRow
 from yishi_core.kernel.entity.model import EntityModel, describe
 from yishi_core.kernel.operation.declaration import Operation, operations_in
 from yishi_core.kernel.refusals import CommonRule, KernelRule
 
 D = TypeVar("D")
+W = TypeVar("W", bound=Declared)
 
 OWN = frozenset(
     {"models", "rules", "service", "todos", "notices", "clocks", "reactions", "metrics"}
@@ -83,13 +84,22 @@ def rules_in(modules: Iterable[ModuleType]) -> list[type[Rule]]:
     """The classes of refusals that are declared in these modules or in a module below one of
     them.
     """
+    return _words_in(modules, Rule)
+
+
+def hints_of(packages: Iterable[str]) -> list[type[Hint]]:
+    """The classes of hints that the packages declare."""
+    return _words_in(modules_of(packages), Hint)
+
+
+def _words_in(modules: Iterable[ModuleType], kind: type[W]) -> list[type[W]]:
     given = list(modules)
     names = {module.__name__ for module in given}
     found = [
         value
         for module in given
         for value in _own(module)
-        if isinstance(value, EnumMeta) and issubclass(value, Rule)
+        if isinstance(value, EnumMeta) and issubclass(value, kind) and value is not kind
     ]
     return [
         cls

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core import clock
-from yishi_core.errors import Text
+from yishi_core.errors import Hint
 from yishi_core.kernel.access.principal import Principal
 from yishi_core.kernel.database import NAMES_COUNTY
 from yishi_core.kernel.entity.base import Entity, OrgRow, TenantRow, new_id, values_of
@@ -145,9 +145,9 @@ class OperationContext(ReadContext):
         self.session.add(row)
         return row
 
-    def advise(self, rule: str, zh: str, en: str, plugin: str | None = None) -> None:
-        """Add a hint to the answer; it does not refuse the operation."""
-        self.advice.append(Advice(rule, Text(zh, en), plugin))
+    def advise(self, hint: Hint, **values: object) -> None:
+        """Add a hint to the answer, its placeholders filled; it does not refuse the operation."""
+        self.advice.append(Advice(hint.word, hint.text(**values)))
 
     def show(self, name: str, word: str) -> None:
         """Show the caller a secret once, e.g. a query code; it is not stored in plain text.

@@ -49,9 +49,7 @@ class Platform:
     queue: Queue
     modules: Sequence[ModuleType] = field(repr=False)
     """The modules of core's nouns, which declare to-dos, notices, daily jobs and the like."""
-    _derived: dict[Callable[[Platform], Any], Any] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _derived: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def nameless(self) -> AnonymousAuditQuota:
@@ -77,9 +75,13 @@ class Platform:
         return Turns(at_once=max(1, (os.cpu_count() or 1) // 2), patience=10.0)
 
     def declared(self, kind: type[D]) -> list[D]:
-        """The values of a type that core's nouns and the plugins declare, core's first."""
-        of_plugins = [module for plugin in self.plugins for module in plugin.modules]
-        return declared_in([*self.modules, *of_plugins], kind)
+        """The values of a type that core's nouns and the plugins declare, core's first; looked for
+        once per platform.
+        """
+        if kind not in self._derived:
+            of_plugins = [module for plugin in self.plugins for module in plugin.modules]
+            self._derived[kind] = declared_in([*self.modules, *of_plugins], kind)
+        return cast("list[D]", self._derived[kind])
 
     def derived(self, make: Callable[[Platform], D]) -> D:
         """What `make` computes from the declarations, computed once per platform and cached."""

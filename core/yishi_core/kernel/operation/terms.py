@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from yishi_core.errors import FieldError, InvalidInput, Text
 from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.entering import inner_models
 from yishi_core.kernel.operation.inputs import Term
 
 
@@ -34,6 +35,17 @@ def require_terms(context: OperationContext, data: Any, path: str = "") -> None:
                 require_terms(
                     context, item, f"{where}.{index}" if isinstance(value, list) else where
                 )
+
+
+def vocabularies_of(model: type[BaseModel]) -> frozenset[str]:
+    """The vocabularies from which fields of an input take words, at any depth."""
+    own = {term.vocabulary for _, term in _marked(model) if term}
+    inner = (
+        vocabularies_of(below)
+        for field in model.model_fields.values()
+        for below in inner_models(field.annotation)
+    )
+    return frozenset(own).union(*inner)
 
 
 @cache

@@ -8,28 +8,36 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, get_args
 
 import sqlalchemy as sa
 from packaging.specifiers import SpecifierSet
 from pydantic import BaseModel
-from pydantic_core import PydanticCustomError
 
 from yishi_core.errors import Rule, Text
 from yishi_core.kernel.access.permissions import Permission
-from yishi_core.kernel.access.policy import read_policy
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.declaration import Operation
+from yishi_core.kernel.plugins.naming import Names, unresolved
 from yishi_core.kernel.plugins.own_fields import wrong_own_fields
 from yishi_core.kernel.plugins.plugin import Plugin
-from yishi_core.kernel.variants.problem import Problem
-from yishi_core.kernel.variants.variant import CORE, SettingType, Variant
+from yishi_core.kernel.variants.problem import Problem, meant, unknown
+from yishi_core.kernel.variants.variant import CORE, Variant
+
+PERMISSIONS = Text("权限", "permission")
 
 
-def alone(plugin: Plugin, core: Variant, entities: Iterable[EntityModel]) -> Iterator[Problem]:
-    """Problems of one plugin by itself: version range, rights, settings, and terms of core."""
+def alone(
+    plugin: Plugin,
+    core: Variant,
+    entities: Iterable[EntityModel],
+    others: Iterable[Plugin] = (),
+) -> Iterator[Problem]:
+    """Problems of one plugin: version range, names that refer to nothing, rights, settings.
+
+    `entities` are those of core; `others` are plugins whose roles, rights and records it may name.
+    """
     file, variant = plugin.manifest, plugin.variant
     if variant.code == CORE:
         yield Problem(
@@ -41,36 +49,9 @@ def alone(plugin: Plugin, core: Variant, entities: Iterable[EntityModel]) -> Ite
             f"needs core {variant.core}, this is {core.version}",
         )
         yield Problem(file, "core", text)
-    for word, values in variant.only.items():
-        known = {**core.vocabularies.get(word, {}), **variant.vocabularies.get(word, {})}
-        for value in values:
-            if value not in known:
-                yield Problem(
-                    file,
-                    f"only.{word}",
-                    Text(f"词表中没有 {value}", f"{value} is not in the vocabulary"),
-                )
-    yield from _presets(plugin, core)
+    yield from unresolved(Names(plugin, core, tuple(entities), tuple(others)))
     yield from _rights(plugin, entities)
     yield from wrong_own_fields(plugin, entities)
-
-
-def _presets(plugin: Plugin, core: Variant) -> Iterator[Problem]:
-    """Problems of presets: each must be a valid value of a core setting open to some level."""
-    for key, value in plugin.variant.presets.items():
-        where, setting = f"presets.{key}", core.settings.get(key)
-        if setting is None or not setting.open_to or setting.type is SettingType.PROCEDURE:
-            yield Problem(
-                plugin.manifest,
-                where,
-                Text("平台没有这项可预设的设置", "core has no such setting to be preset"),
-            )
-            continue
-        try:
-            setting.read(value)
-        except PydanticCustomError as error:
-            told = error.context or {}
-            yield Problem(plugin.manifest, where, Text(str(told["zh"]), str(told["en"])))
 
 
 def _rights(plugin: Plugin, entities: Iterable[EntityModel]) -> Iterator[Problem]:
@@ -94,11 +75,8 @@ def _rights(plugin: Plugin, entities: Iterable[EntityModel]) -> Iterator[Problem
                 ),
             )
         elif operation.permission not in {*own, *read, *Permission}:
-            text = Text(
-                f"权限 {operation.permission} 没有声明",
-                f"the permission {operation.permission} is not declared",
-            )
-            yield Problem(where, "", text)
+            known = {*own, *read, *Permission}
+            yield unknown(where, "", operation.permission, PERMISSIONS, known)
         if operation.acts_for:
             yield Problem(
                 where,
@@ -113,76 +91,21 @@ def _rights(plugin: Plugin, entities: Iterable[EntityModel]) -> Iterator[Problem
             f"权限 {permission} 属于平台,不能重新声明", f"the permission {permission} is core's"
         )
         yield Problem(plugin.name, "", text)
-    yield from _policy(plugin, entities)
 
 
-def _policy(plugin: Plugin, entities: Iterable[EntityModel]) -> Iterator[Problem]:
-    """Problems of a plugin's policy lines.
-
-    A plugin may give any role rights on its own objects, but rights on core's objects only to its
-    own roles. Otherwise an office that switches a plugin on would extend core's table of rights
-    (domain.md 2.19) for everyone who holds a role there. The right to grant roles (`role`) outlasts
-    the switch, so a plugin may offer it for its own roles only.
+def needs_met(
+    plugin: Plugin, installed: Mapping[str, Plugin], known: Iterable[str] = ()
+) -> Iterator[Problem]:
+    """Problems with required plugins that are missing or have an unsuitable version. `known` are
+    the names of further plugins that could have been meant.
     """
-    roles, objects = set(plugin.variant.roles) - _core_roles(), _objects(plugin, entities)
-    for n, line in enumerate(plugin.variant.policy):
-        where = f"policy.{n}"
-        if "*" in (line.object, *line.actions):
-            yield Problem(
-                plugin.manifest,
-                where,
-                Text("插件不能使用通配符 *", "a plugin may not use the wildcard *"),
-            )
-        elif line.object == "role":
-            for action in (action for action in line.actions if action not in roles):
-                zh = f"插件只能规定谁可授予本插件的角色,“{action}”不是本插件的角色"
-                yield Problem(
-                    plugin.manifest,
-                    where,
-                    Text(
-                        zh, f"a plugin lets only its own roles be given, {action} is none of them"
-                    ),
-                )
-        elif line.role not in roles and line.object not in objects:
-            zh = f"“{line.role}”不是本插件的角色,只能获得本插件对象的权限,“{line.object}”不是本插件的对象"
-            en = (
-                f"{line.role} is no role of this plugin: it may gain rights on the plugin's own "
-                f"objects, and {line.object} is none of them"
-            )
-            yield Problem(plugin.manifest, where, Text(zh, en))
-
-
-def _objects(plugin: Plugin, entities: Iterable[EntityModel]) -> frozenset[str]:
-    """The objects on which a plugin may give rights to any role.
-
-    These are its entities, and the objects that its permissions name beyond those of core.
-    """
-    named = {permission.partition(":")[0] for permission in plugin.permissions()}
-    return frozenset(
-        {model.object for model in plugin.entities()} | named - _core_objects(entities)
-    )
-
-
-@cache
-def _core_roles() -> frozenset[str]:
-    """The roles of core's table of rights."""
-    return frozenset(line.role for line in read_policy("yishi_core.kernel.access"))
-
-
-def _core_objects(entities: Iterable[EntityModel]) -> frozenset[str]:
-    ruled = {line.object for line in read_policy("yishi_core.kernel.access")}
-    named = {permission.partition(":")[0] for permission in Permission}
-    return frozenset({model.object for model in entities} | named | ruled)
-
-
-def needs_met(plugin: Plugin, installed: Mapping[str, Plugin]) -> Iterator[Problem]:
-    """Problems with required plugins that are missing or have an unsuitable version."""
     for need in plugin.variant.needs:
         other = installed.get(need.name)
         if other is None:
+            hint = meant(need.name, {*installed, *known} - {plugin.code})
             text = Text(
-                f"需要插件 {need.name},但没有安装",
-                f"needs the plugin {need.name}, which is not installed",
+                f"需要插件 {need.name},但没有安装。{hint.zh}",
+                f"Needs the plugin {need.name}, which is not installed.{hint.en}",
             )
             yield Problem(plugin.manifest, "requires", text)
         elif not need.specifier.contains(other.variant.version, prereleases=True):

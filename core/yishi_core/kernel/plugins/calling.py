@@ -48,6 +48,8 @@ class Call:
     seconds: float | None = None
     answer: Any = field(default=None, repr=False)
     """What it returned or raised."""
+    over: Callable[[Call], None] | None = None
+    """Called when it has run, by those who trace the calls (`tracing.py`)."""
 
     def __await__(self) -> Generator[Any, None, Any]:
         return self._run().__await__()
@@ -75,6 +77,8 @@ class Call:
             raise PluginFailed.during(self.plugin, self.target) from error
         finally:
             self.seconds = time.perf_counter() - began
+            if self.over is not None:
+                self.over(self)
         if self.seconds > deadline:  # a plain function cannot be ended, but it is not let through
             self._log("plugin held everything up", seconds=round(self.seconds, 1))
             raise PluginFailed.during(self.plugin, self.target)

@@ -68,10 +68,29 @@ def names_of_installed() -> list[str]:
     return [source.names[0] for source in _entry_points()]
 
 
+def installed_names() -> dict[str, str]:
+    """Name of each installed plugin → its package; nothing is imported."""
+    return {source.names[0]: source.names[-1] for source in _entry_points()}
+
+
+def required_by(plugin: Plugin) -> dict[str, Plugin]:
+    """Code → the installed plugins that a plugin requires, and those that they require in turn; no
+    other is loaded.
+    """
+    places = installed_names()
+    found: dict[str, Plugin] = {}
+    waiting = [plugin]
+    while waiting:
+        for need in waiting.pop().variant.needs:
+            if need.name in places and need.name not in found:
+                found[need.name] = load(places[need.name])
+                waiting.append(found[need.name])
+    return found
+
+
 def package_of(name: str) -> str:
     """The package of an installed plugin that is named by its entry point; else the name itself."""
-    packages = {source.names[0]: source.names[-1] for source in _entry_points()}
-    return packages.get(name, name)
+    return installed_names().get(name, name)
 
 
 def _without(

@@ -1,7 +1,8 @@
 """One loaded plugin: its variant, hooks, entities and operations.
 
 A plugin is a package with `variant.toml`; what it declares may stand in any of its modules, but for
-those in `demo`, `migrations` and `tests`. Tests and embedders may hand over any object with an
+those in `demo`, `migrations` and `tests`. A small one is a single module whose `variant` is the text
+of that file. Tests and embedders may hand over any object with an
 attribute `variant`, whose attributes are what it declares, and modules among them.
 """
 
@@ -123,7 +124,12 @@ def load(source: object) -> Plugin:
         return source
     if isinstance(source, str):
         source = _import(source)
-    if isinstance(variant := getattr(source, "variant", None), Variant):
+    variant = getattr(source, "variant", None)
+    if isinstance(variant, str) and isinstance(source, ModuleType):  # one file, its data as text
+        name, settings = source.__name__, settings_class([source], source)
+        parsed = toml.parse(variant, f"{name}: {toml.FILE}", settings)
+        return _of_second_edition(Plugin(parsed, source, name, (source,)))
+    if isinstance(variant, Variant):
         modules = [m for m in (source, *_attributes(source)) if isinstance(m, ModuleType)]
         variant = toml.with_settings(variant, settings_class(modules, source))
         return _of_second_edition(Plugin(variant, source, variant.code, tuple(modules)))
@@ -133,8 +139,9 @@ def load(source: object) -> Plugin:
         return _of_second_edition(Plugin(variant, source, source.__name__, tuple(modules), folder))
     name = getattr(source, "__name__", repr(source))
     text = Text(
-        "不是插件:应为含 variant.toml 的包",
-        "not a plugin: a package with a variant.toml is expected",
+        "不是插件:应为含 variant.toml 的包,或以文本 variant 写明数据的模块",
+        "not a plugin: a package with a variant.toml, or a module whose `variant` is its text, is "
+        "expected",
     )
     raise BrokenPlugin(name, [Problem(name, "", text)])
 

@@ -278,7 +278,10 @@ def load_plugins(
     _refuse(
         problem
         for p in plugins
-        for problem in (*agreement.alone(p, core, entities), *agreement.needs_met(p, installed))
+        for problem in (
+            *agreement.alone(p, core, entities, plugins),
+            *agreement.needs_met(p, installed),
+        )
     )
     ordered = _in_order(installed)
     claims = [*agreement.refusals(rules_of(core_packages()), core.code)]
@@ -303,14 +306,16 @@ def declarations_of(plugins: Iterable[Plugin], modules: Sequence[ModuleType]) ->
         for _, hook in plugin.hooks()
         if hook.kind == "react"
     ]
-    return Declarations([*modules, *(m for plugin in own for m in plugin.modules)], hooks)
+    variants = {plugin.manifest: plugin.variant for plugin in own}
+    return Declarations([*modules, *(m for plugin in own for m in plugin.modules)], hooks, variants)
 
 
 def wrong_hooks(plugin: Plugin, models: Sequence[EntityModel]) -> Iterator[Problem]:
     """Problems of a plugin's hook functions: what they name, and what they take."""
     for function, hook in plugin.hooks():
         yield from wrong_signature(function, hook)
-    yield from wrong_rules(plugin.name, [hook for _, hook in plugin.hooks()], models)
+        where = f"{function.__module__}.{function.__qualname__}"
+        yield from wrong_rules(where, [hook], models)
 
 
 def _twice(plugins: Sequence[Plugin]) -> Iterator[Problem]:

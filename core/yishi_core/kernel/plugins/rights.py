@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from yishi_core.errors import Text
 from yishi_core.kernel.access.permissions import Permission, reading
 from yishi_core.kernel.access.policy import PolicyLine
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.declaration import Operation
+from yishi_core.kernel.plugins.agreement import PERMISSIONS
+from yishi_core.kernel.plugins.naming import ANY, OBJECTS, ROLE, ROLES
 from yishi_core.kernel.plugins.plugin import Plugin
-from yishi_core.kernel.variants.problem import Problem
+from yishi_core.kernel.variants.problem import Problem, unknown
 from yishi_core.kernel.variants.toml import core_variant
 
-ANY, ROLE = "*", "role"
+FILE = "policy.csv"
 
 
 def wrong_rights(
@@ -37,21 +38,19 @@ def wrong_rights(
     }
     objects = {permission.partition(":")[0] for permission in permissions}
     for line in lines:
-        where = f"{line.plugin}/variant.toml: policy" if line.plugin else "policy.csv"
+        if line.plugin:
+            continue  # told with its place in variant.toml when the plugin is loaded
         if line.role not in roles:
-            yield _unknown(where, line.role, "角色", "the role")
+            yield unknown(FILE, line.role, line.role, ROLES, roles)
+        right = f"{line.object}:{line.action}"
         if line.object == ROLE:
             if line.action not in {*roles, ANY}:
-                yield _unknown(where, line.action, "角色", "the role")
+                yield unknown(FILE, line.action, line.action, ROLES, roles)
         elif line.object not in {*objects, ANY}:
-            yield _unknown(where, line.object, "对象", "the object")
-        elif ANY not in line[1:3] and f"{line.object}:{line.action}" not in permissions:
-            yield _unknown(where, f"{line.object}:{line.action}", "权限", "the permission")
+            yield unknown(FILE, line.object, line.object, OBJECTS, objects)
+        elif ANY not in line[1:3] and right not in permissions:
+            yield unknown(FILE, right, right, PERMISSIONS, permissions)
     for operation in operations:
-        if operation.permission is not None and str(operation.permission) not in permissions:
+        if (needed := operation.permission) is not None and str(needed) not in permissions:
             where = f"{operation.function.__module__}.{operation.name}"
-            yield _unknown(where, str(operation.permission), "权限", "the permission")
-
-
-def _unknown(where: str, name: str, zh: str, en: str) -> Problem:
-    return Problem(where, name, Text(f"没有名为 {name} 的{zh}", f"{en} {name} is not declared"))
+            yield unknown(where, str(needed), str(needed), PERMISSIONS, permissions)

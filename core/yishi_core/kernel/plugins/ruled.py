@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 
 import sqlalchemy as sa
 
@@ -14,7 +13,9 @@ from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.columns import info_of
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.plugins.hooks import Hook
-from yishi_core.kernel.variants.problem import Problem
+from yishi_core.kernel.variants.problem import Problem, unknown
+
+PARTS = Text("字段或关联", "column or part")
 
 
 def watched_by(hooks: Iterable[Hook], models: Sequence[EntityModel]) -> Watched:
@@ -68,15 +69,7 @@ def wrong_rules(
             *(part.name for _, part in parts_of(hook.entity, models)),
         }
         for name in sorted(hook.on - known):
-            near = get_close_matches(name, sorted(known), 1)
-            yield Problem(
-                where,
-                f"holds {hook.entity.__name__}",
-                Text(
-                    f"没有名为 {name} 的字段或关联" + (f",是否为 {near[0]}?" if near else ""),
-                    f"no column or part {name}" + (f": did you mean {near[0]}?" if near else ""),
-                ),
-            )
+            yield unknown(where, f"holds {hook.entity.__name__}", name, PARTS, known)
 
 
 def _key(column: sa.Column[object]) -> str:

@@ -14,7 +14,7 @@ from pydantic import model_validator
 
 from yishi_core.kernel.entity.labelled import Labelled
 from yishi_core.kernel.variants.definition import Code, Definition, Label
-from yishi_core.kernel.variants.problem import wrong
+from yishi_core.kernel.variants.problem import likely_of, meant, wrong
 from yishi_core.kernel.variants.procedure import ProcedureDef
 
 
@@ -101,9 +101,10 @@ class SettingDef(Definition):
     def _choice(self, value: Any) -> str:
         if not isinstance(value, str) or value not in (self.choices or {}):
             allowed = self.choices or {}
+            likely = likely_of(str(value), allowed)
             raise wrong(
-                "只能是 " + "、".join(f"{k}({v})" for k, v in allowed.items()),
-                "must be one of " + ", ".join(allowed),
+                f"只能是 {'、'.join(f'{k}({v})' for k, v in allowed.items())}。{likely.zh}",
+                f"must be one of {', '.join(allowed)}.{likely.en}",
             )
         return value
 
@@ -120,7 +121,11 @@ class SettingDef(Definition):
         if len(set(items)) < len(items) or "" in items:
             raise wrong("清单中有空项或重复项", "the list holds an empty or a repeated item")
         if self.choices and (unknown := [v for v in items if v not in self.choices]):
-            raise wrong(f"没有选项 {'、'.join(unknown)}", f"no such choice: {', '.join(unknown)}")
+            likely = meant(unknown[0], self.choices)
+            raise wrong(
+                f"没有选项 {'、'.join(unknown)}。{likely.zh}",
+                f"no such choice: {', '.join(unknown)}.{likely.en}",
+            )
         self._within(len(items), "项数", "the number of items")
         return items
 

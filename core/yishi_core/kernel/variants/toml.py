@@ -22,7 +22,7 @@ from yishi_core.kernel.variants.plugin_settings import (
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem, problems_of
 from yishi_core.kernel.variants.variant import Variant
 
-FILE = "variant.toml"
+FILE, CORE_FILE = "variant.toml", "core.toml"
 
 
 def parse(text: str, file: str = FILE, settings: type[PluginSettings] | None = None) -> Variant:
@@ -57,7 +57,7 @@ def _variant(data: dict[str, Any], file: str, settings: type[PluginSettings] | N
     try:
         variant = Variant.model_validate(data)
     except ValidationError as error:
-        found = problems_of(error, file)
+        found = problems_of(error, file, model=Variant)
         problems += found if settings is None else [_placed(one, settings) for one in found]
         raise BrokenPlugin(str(data.get("code", file)), problems) from error
     if problems:
@@ -96,7 +96,7 @@ def read(path: Path, settings: type[PluginSettings] | None = None) -> Variant:
 def core_variant() -> Variant:
     """The data of core itself, read once per process; it is immutable."""
     return parse(
-        files("yishi_core.kernel.variants").joinpath("core.toml").read_text("utf-8"),
-        "core.toml",
+        files("yishi_core.kernel.variants").joinpath(CORE_FILE).read_text("utf-8"),
+        CORE_FILE,
         CoreSettings,
     )

@@ -15,10 +15,11 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 from pydantic import Field, field_validator, model_validator
 
+from yishi_core.errors import Text
 from yishi_core.kernel.access.permissions import Scope
 from yishi_core.kernel.access.policy import PolicyLine
 from yishi_core.kernel.variants.definition import Code, Definition, Label
-from yishi_core.kernel.variants.problem import wrong
+from yishi_core.kernel.variants.problem import meant, wrong
 from yishi_core.kernel.variants.procedure import ProcedureDef, Stage, StepDef
 from yishi_core.kernel.variants.schedule import ScheduleDef, ScheduleKind
 from yishi_core.kernel.variants.setting import Level, SettingDef, SettingType
@@ -307,9 +308,10 @@ class Variant(Definition):
         own = {p.code for p in self.procedures}
         for key, setting in self.settings.items():
             if setting.procedure and setting.procedure not in own:
+                hint = meant(setting.procedure, own)
                 raise wrong(
-                    f"variant.toml 中没有工作法 {setting.procedure}",
-                    f"variant.toml declares no procedure {setting.procedure}",
+                    f"variant.toml 中没有工作法 {setting.procedure}。{hint.zh}",
+                    f"variant.toml declares no procedure {setting.procedure}.{hint.en}",
                     f"settings.{key}.procedure",
                 )
         return self
@@ -322,9 +324,11 @@ class Variant(Definition):
                 if isinstance(limit, str) and (
                     setting is None or setting.type is not SettingType.INT
                 ):
-                    where = f"assessment.{scheme.code}.last_place.{name}"
+                    hint = meant(limit, self._int_settings)
                     raise wrong(
-                        f"没有整数设置 {limit}", f"there is no setting {limit} of type int", where
+                        f"没有整数设置 {limit}。{hint.zh}",
+                        f"there is no setting {limit} of type int.{hint.en}",
+                        f"assessment.{scheme.code}.last_place.{name}",
                     )
         return self
 
@@ -339,12 +343,18 @@ class Variant(Definition):
                 or found.type is not SettingType.INT
                 or not 1 <= (found.min or 0) <= (found.max or 99) <= last
             ):
+                hint = meant(key, self._int_settings) if not found else Text("", "")
                 raise wrong(
-                    f"day_setting {key} 应为本文件中的整数设置,取值在 1 至 {last} 之间",
-                    f"day_setting {key} must be an int setting of this file within 1 and {last}",
+                    f"day_setting {key} 应为本文件中的整数设置,取值在 1 至 {last} 之间。{hint.zh}",
+                    f"day_setting {key} must be an int setting of this file within 1 and {last}."
+                    + hint.en,
                     f"schedules.{schedule.code}.day_setting",
                 )
         return self
+
+    @property
+    def _int_settings(self) -> list[str]:
+        return [key for key, setting in self.settings.items() if setting.type is SettingType.INT]
 
     @property
     def needs(self) -> tuple[Requirement, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pydantic import Field
@@ -12,8 +12,10 @@ from yishi_core.errors import InvalidInput, Text
 from yishi_core.facilities.overview.figure import OverviewFigure, Period, count
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, question
+from yishi_core.kernel.operation.checking import Declarations, StartCheck
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.problem import Problem, unknown
 
 
 class OverviewInput(Input):
@@ -113,15 +115,25 @@ def _segment(top: OrgUnit, org: OrgUnit) -> str:
 
 
 def figures_of(platform: Platform) -> Sequence[OverviewFigure]:
-    """The figures that nouns and plugins declare; raises `ValueError` for one that no field shows
-    and for a field that nobody counts.
-    """
+    """The figures that nouns and plugins declare."""
     return platform.derived(_collected)
 
 
 def _collected(platform: Platform) -> Sequence[OverviewFigure]:
-    found = platform.declared(OverviewFigure)
+    return platform.declared(OverviewFigure)
+
+
+def _wrong_figures(declarations: Declarations) -> Iterator[Problem]:
+    """Figures that no field shows, and fields that nobody counts."""
+    found = declarations.of(OverviewFigure)
     shown = {name for name, field in OverviewRow.model_fields.items() if field.annotation is int}
-    if astray := {figure.name for figure in found} ^ shown:
-        raise ValueError(f"figures of the overview without a field or a count: {sorted(astray)}")
-    return found
+    for figure in found:
+        if figure.name not in shown:
+            place = declarations.place_of(figure)
+            yield unknown(place, figure.name, figure.name, Text("总览字段", "figure"), shown)
+    for name in sorted(shown - {figure.name for figure in found}):
+        text = Text(f"总览字段 {name} 没有计数", f"nobody counts the figure {name}")
+        yield Problem(f"{OverviewRow.__module__}.{OverviewRow.__name__}", name, text)
+
+
+FIGURES_AGREE = StartCheck(_wrong_figures)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yishi_core.errors import Rule
+from yishi_core.errors import Hint, Rule
 
 
 class SwitchRule(Rule):
@@ -38,4 +38,15 @@ class SwitchRule(Rule):
         "still_required",
         "插件“{plugin}”仍被 {needed} 使用,请先停用它们。",
         "The plugin “{plugin}” is still required by {needed}: switch those off first.",
+    )
+
+
+class SwitchHint(Hint):
+    """What switching a plugin off points out."""
+
+    PLUGIN_RETIRED = (
+        "plugin_retired",
+        "此处仍有{left}:不再办理新业务,原有记录仍可查看,进行中的事项按开始时的设置办结。",
+        "Left here: {left}. Nothing new begins, what is there can be read, and running cases "
+        "finish with the settings with which they began.",
     )

@@ -15,7 +15,7 @@ from yishi_tenants.settings.switches.events import PLUGIN_SWITCHED
 from yishi_tenants.settings.switches.models import PluginSwitch
 from yishi_tenants.settings.switches.places import rights_changed
 from yishi_tenants.settings.switches.remaining import Remaining, is_over, remaining
-from yishi_tenants.settings.switches.rules import SwitchRule
+from yishi_tenants.settings.switches.rules import SwitchHint, SwitchRule
 
 
 class SwitchPluginInput(Input):
@@ -112,12 +112,7 @@ async def _off(
         own.ended_at = context.now
     else:
         left = _told(await remaining(context, own.plugin, own.org_path))
-        context.advise(
-            "plugin_retired",
-            f"此处仍有{left.zh}:不再办理新业务,原有记录仍可查看,进行中的事项按开始时的设置办结。",
-            f"Left here: {left.en}. Nothing new begins, what is there can be read, and running "
-            "cases finish with the settings with which they began.",
-        )
+        context.advise(SwitchHint.PLUGIN_RETIRED, left=left)
     return own
 
 

@@ -15,7 +15,7 @@ from yishi_core.domain.outcomes.models import (
     HandlingRole,
 )
 from yishi_core.domain.outcomes.rules import MOST_REWORKS
-from yishi_core.errors import Rule
+from yishi_core.errors import Hint, Rule
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.tree.models import OrgUnit
@@ -65,6 +65,16 @@ class HandlingRule(Rule):
         "second_lead",
         "已有主办单位,其他单位请选会办或分办。",
         "A unit leads already: let the others assist or work separately.",
+    )
+
+
+class HandlingHint(Hint):
+    """What an assignment to handling units points out."""
+
+    NO_LEAD = (
+        "no_lead",
+        "尚未确定主办单位,请尽快交办主办单位。",
+        "No unit leads yet: assign the lead soon.",
     )
 
 
@@ -164,11 +174,7 @@ def advise_leader(
     """Advise when a unit assists and no unit leads; the lead may be named afterwards."""
     led = any(a.handling_role is HandlingRole.LEAD for a in others if still_counts(a))
     if role is HandlingRole.ASSIST and not led:
-        context.advise(
-            "no_lead",
-            "尚未确定主办单位,请尽快交办主办单位。",
-            "No unit leads yet: assign the lead soon.",
-        )
+        context.advise(HandlingHint.NO_LEAD)
 
 
 def require_roles(roles: Sequence[HandlingRole], others: Sequence[Assignment]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.people.models import Person
-from yishi_core.errors import Refused, Rule, Text
+from yishi_core.errors import Hint, Refused, Rule, Text
 from yishi_core.kernel.operation.rules import require, require_field
 
 
@@ -23,6 +23,21 @@ class WalkRule(Rule):
         "not_analysed",
         "该线索尚未分析,不能组建走访小组。",
         "The clue has not been analysed yet.",
+    )
+
+
+class WalkHint(Hint):
+    """What an operation on walk groups points out."""
+
+    EXPERTISE_PARTLY = (
+        "expertise_partly",
+        "以下成员没有“{label}”专长:{names}。",
+        "{count} members have other expertise.",
+    )
+    NOT_RESEARCHING = (
+        "not_researching",
+        "走访小组一般在调研阶段组建,该事项当前不在调研阶段。",
+        "The case is not at its stage of research.",
     )
 
 

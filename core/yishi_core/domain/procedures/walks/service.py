@@ -24,7 +24,7 @@ from yishi_core.domain.procedures.walks.events import (
     WALK_GROUP_FORMED,
     WALK_GROUP_REPORTED,
 )
-from yishi_core.domain.procedures.walks.rules import WalkRule
+from yishi_core.domain.procedures.walks.rules import WalkHint, WalkRule
 from yishi_core.errors import Text
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import (
@@ -126,11 +126,7 @@ async def form_walk_group(context: OperationContext, data: FormWalkGroupInput) -
     label = context.settings.label("expertise", field)
     if others := rules.misfits(data.members, field, label):
         names = "、".join(p.name for p in others)
-        context.advise(
-            "expertise_partly",
-            f"以下成员没有“{label}”专长:{names}。",
-            f"{len(others)} members have other expertise.",
-        )
+        context.advise(WalkHint.EXPERTISE_PARTLY, label=label, names=names, count=len(others))
     not_future(day, "formed_on", context)
     not_before(day, data.origin_intake.analysed_on, "formed_on", "线索分析日期", "the analysis")
     group = context.add(entered(WalkGroup, data, field=field, formed_on=day))
@@ -197,11 +193,7 @@ async def _fits(context: OperationContext, case: ConsultationCase, clue: Intake)
         StepRecord.stage == Stage.RESEARCH.value,
     )
     if not await context.count(StepRecord, *at_work):
-        context.advise(
-            "not_researching",
-            "走访小组一般在调研阶段组建,该事项当前不在调研阶段。",
-            "The case is not at its stage of research.",
-        )
+        context.advise(WalkHint.NOT_RESEARCHING)
 
 
 def _open(group: WalkGroup) -> None:
