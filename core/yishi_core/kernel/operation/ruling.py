@@ -97,7 +97,7 @@ class _Asking:
                     self._digests[row.id] = await digest_ahead(
                         self._session, fact.entity, self._county, row.id
                     )
-        self._orgs |= {row.id: row for _, row in written if isinstance(row, OrgUnit)}
+        self._orgs.update({row.id: row for _, row in written if isinstance(row, OrgUnit)})
         owners = {id_ for _, row in written if (id_ := getattr(row, "org_id", None)) is not None}
         for id_ in owners - self._orgs.keys():
             there = self._session.identity_map.get(identity_key(OrgUnit, (self._county, id_)))

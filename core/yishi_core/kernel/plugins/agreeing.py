@@ -46,8 +46,10 @@ async def looked(context: ReadContext, call: Call, data: Input | None) -> Any:
             raise
     if found := look.writes or Picture(context, data).changed_since(before):
         raise call.wrote(found)
-    if context.session is not None and aborted(context.session.sync_session):
-        raise call.broke()
+    if context.session is not None:
+        broken = aborted(context.session.sync_session)
+        if broken:
+            raise call.broke()
     return said
 
 
