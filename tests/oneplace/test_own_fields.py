@@ -287,6 +287,19 @@ async def test_a_rule_holds_own_fields_whichever_operation_writes_them(talks: To
     await village.do("changeConsultation", "__typename", **same, evening_talks={"lamp": "旧事"})
 
 
+async def test_advice_is_given_on_own_fields_as_they_were_sent(talks: Town) -> None:
+    given: Json = {"org": talks.orgs["village"], "title": "大谈", "date": "2026-12-01"}
+    for tea, said in ((501, ["much_tea"]), (500, [])):
+        told = await talks["village"].do(
+            "planConsultation",
+            "advice { rule }",
+            **given,
+            place="院坝",
+            evening_talks={"tea": tea},
+        )
+        assert [one["rule"] for one in told["advice"]] == said
+
+
 async def test_a_column_with_a_permission_is_empty_for_others(talks: Town) -> None:
     made = await planned(talks, evening_talks={"tea": 5, "guests": "邻村的老李"})
     ask = "query($id: ID!) { consultation(id: $id) { eveningTalks { tea guests } } }"
@@ -320,6 +333,57 @@ async def test_what_was_kept_is_put_right_where_the_plugin_was_switched_off(talk
     )
     gone = await county.do("changeConsultation", SHOWN, consultation=kept["id"], evening_talks=None)
     assert gone["consultation"]["eveningTalks"] is None
+    await county.do("switchPlugin", "__typename", **switch, on=False)  # nothing of it is left
+
+
+async def begun(town: Town, who: str, at: str) -> str:
+    """A running case at an org, on whose topic a township decides; its id."""
+    made = await town["county"].do(
+        "proposeTopic", "topic { id }", org=town.orgs[at], title="村道照明", **TOPIC
+    )
+    topic: Json = {"topic": made["topic"]["id"]}
+    await town[who].do("screenTopic", "__typename", **topic, decision="screened")
+    await town[who].do("approveTopic", "__typename", **topic, approved_by="镇党委")
+    opened = await town["county"].do("openCase", "consultationCase { id }", **topic)
+    return str(opened["consultationCase"]["id"])
+
+
+async def test_a_case_finishes_with_its_own_fields_and_rules_where_the_plugin_is_retired(
+    talks: Town,
+) -> None:
+    county, at = talks["county"], "neighbour_village"
+    switch: Json = {"org": talks.orgs["neighbour"], "plugin": PACKAGE}
+    await county.do("switchPlugin", "__typename", **switch, on=True)
+    case = await begun(talks, "neighbour", at)
+    await county.do("switchPlugin", "__typename", **switch, on=False)
+    later = await begun(talks, "neighbour", at)
+    talk: Json = {"title": "协商", "date": "2026-12-01", "place": "院坝"}
+
+    made = await county.do("planConsultation", SHOWN, **talk, case=case, evening_talks={"tea": 3})
+    assert made["consultation"]["eveningTalks"]["tea"] == 3
+    dry: Json = {"tea": 0, "mood": "heated"}
+    await county.refused(
+        "planConsultation", "REFUSED", "dry_talk", **talk, case=case, evening_talks=dry
+    )
+    for nowhere in ({"case": later}, {"org": talks.orgs[at]}):
+        await county.refused(
+            "planConsultation",
+            "INVALID_INPUT",
+            field="input.eveningTalks",
+            **talk,
+            **nowhere,
+            evening_talks={"tea": 3},
+        )
+    await county.do("planConsultation", "__typename", **talk, case=later)
+    await county.do("stopCase", "__typename", case=case, reason="合并办理")
+    told = await county.ask(
+        "query($org: ID!) { plugins(input: {org: $org}) { code state runningCases records } }",
+        org=talks.orgs["neighbour"],
+    )
+    [left] = [one for one in told["plugins"] if one["code"] == PACKAGE]
+    assert (left["state"], left["runningCases"], left["records"]) == ("retired", 0, 1)
+    voided: Json = {"id": made["consultation"]["id"], "reason": "重复登记"}
+    await county.do("voidRecord", "__typename", **voided)
     await county.do("switchPlugin", "__typename", **switch, on=False)  # nothing of it is left
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -25,6 +25,7 @@ from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.settings import Effective
 
+R = TypeVar("R", bound=TenantRow)
 Written: TypeAlias = tuple[Fact, TenantRow]
 
 
@@ -126,7 +127,7 @@ class _Asking:
             self._newest[org.id] = await source.effective(self._session, org)
         return self._newest[org.id]
 
-    def _by_ids(self, entity: type[TenantRow], ids: Sequence[UUID]) -> sa.Select[TenantRow]:
+    def _by_ids(self, entity: type[R], ids: Sequence[UUID]) -> sa.Select[R]:
         return sa.select(entity).where(entity.county == self._county, entity.id.in_(ids))
 
 
