@@ -9,15 +9,18 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 import structlog
 
 from tests.core import cases
+from tests.core.collaboration import partners
 from tests.core.consultations import events
 from tests.core.plugins.samples import Quiet, SampleRule
-from tests.fixtures.county import County
+from tests.fixtures.county import County, make_county
+from yishi_core.domain.collaboration.joint.models import ReceivedShare
 from yishi_core.domain.consultations import plan_consultation
 from yishi_core.domain.consultations.models import Consultation, Participation
 from yishi_core.domain.intake.models import Intake
@@ -25,13 +28,16 @@ from yishi_core.errors import PluginFailed, Refused, YishiError
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.database import entry_of
 from yishi_core.kernel.database.driver.exchange import Connection
-from yishi_core.kernel.operation import ReadContext
+from yishi_core.kernel.operation import (
+    ReadContext,
+)
 from yishi_core.kernel.operation.change import Change
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_core.kernel.operation.run import run_all
 from yishi_core.kernel.operation.system_context import unasked
 from yishi_core.kernel.plugins.hooks import advise, guard, holds
 from yishi_core.kernel.plugins.plugin_set import load_plugins
+from yishi_core.kernel.tree.models import OrgUnit
 
 pytestmark = pytest.mark.anyio
 Deed = Callable[[ReadContext, Change[Consultation]], Awaitable[Any]]
@@ -302,3 +308,22 @@ async def test_only_rules_read_the_whole_county(town: County, asking: Counting) 
     assert (first, third) == (None, None)
     assert isinstance(second, Refused)
     assert asking.seen == [0, 1, 0, 0, 1, 0, 1, 0]
+
+
+async def test_a_copy_in_another_county_is_asked_about_there(town: County) -> None:
+    """What a partner of a joint case receives stands under the rules of the partner's own county."""
+    asked: list[tuple[int, UUID, int]] = []
+
+    class Receiving(Quiet):
+        @holds(ReceivedShare, on=("title",))
+        async def receives(self, context: ReadContext, change: Change[ReceivedShare]) -> None:
+            here = await context.count(OrgUnit, OrgUnit.id == context.org.id)
+            asked.append((context.county, context.org.id, here))
+
+    source = await cases.choose(town)
+    source.newest = replace(source.newest, plugins={"receiving": "1.0.0"}, digest="receiving")
+    plugins = load_plugins([Receiving("receiving")], entry_points=False)
+    town.platform = replace(town.platform, plugins=plugins)
+    abroad = await make_county(town.platform)
+    await partners.started(town, abroad)
+    assert set(asked) == {(abroad.code, abroad.orgs["township"].id, 1)}
