@@ -15,7 +15,7 @@ from sqlalchemy.orm.util import identity_key
 
 from yishi_core.kernel.access import Principal, TenantScope
 from yishi_core.kernel.audit.facts import Fact, Facts
-from yishi_core.kernel.database import DeferredRead, aborted, bind_to_entry, entry_of
+from yishi_core.kernel.database import DeferredRead, bind_to_entry, entry_of
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.entity.base import values_of
 from yishi_core.kernel.operation.binding import digest_ahead, digest_of, is_bound
@@ -135,14 +135,16 @@ class _Asking:
 async def _within(
     platform: Platform, session: AsyncSession, scope: TenantScope
 ) -> AsyncIterator[None]:
-    """Enter another scope for the block; the caller's own is restored after it."""
+    """Enter another scope for the block; the caller's own is restored after it, also after an error."""
     entry = entry_of(session.sync_session)
     await platform.database.enter(session, scope)
     try:
         yield
-    finally:
-        if not aborted(session.sync_session):
-            # The version of the caller's grants was checked when the transaction began, and may
-            # have been raised by the operation itself.
-            await platform.database.enter(session, replace(entry, account=None, version=None))
+    except BaseException:
+        # On the server, what is rolled back now has the scope: the savepoint or the transaction.
         bind_to_entry(session.sync_session, entry)
+        raise
+    # The version of the caller's grants was checked when the transaction began, and may have been
+    # raised by the operation itself.
+    await platform.database.enter(session, replace(entry, account=None, version=None))
+    bind_to_entry(session.sync_session, entry)

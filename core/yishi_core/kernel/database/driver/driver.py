@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol
 
 from psycopg import AsyncConnection
 from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session
 
@@ -91,12 +92,14 @@ def driver_of(session: AsyncSession) -> Driver:
 
 
 def aborted(session: Session) -> bool:
-    """Whether a statement has failed in the transaction, so that PostgreSQL takes no further one."""
+    """Whether the transaction takes no further statement: one has failed, or its connection is
+    gone.
+    """
     connection: AsyncConnection[Any] = session.info[CONNECTION]
-    return connection.info.transaction_status is TransactionStatus.INERROR
+    return lost(session) or connection.info.transaction_status is TransactionStatus.INERROR
 
 
 def lost(session: Session) -> bool:
-    """Whether the connection of the transaction has been closed."""
-    connection: AsyncConnection[Any] = session.info[CONNECTION]
-    return connection.closed
+    """Whether the connection of the transaction is gone, e.g. with a statement that was ended."""
+    connection = session.get_bind()
+    return isinstance(connection, Connection) and connection.invalidated
