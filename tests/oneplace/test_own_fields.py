@@ -300,6 +300,44 @@ async def test_advice_is_given_on_own_fields_as_they_were_sent(talks: Town) -> N
         assert [one["rule"] for one in told["advice"]] == said
 
 
+async def test_two_plugins_keep_something_of_one_record_each_for_itself(talks: Town) -> None:
+    """Columns of one name do not get in each other's way, and what one refuses the other loses."""
+    village, county = talks["village"], talks["county"]
+    switch: Json = {"org": talks.orgs["village"], "plugin": "yard_seats"}
+    await county.do("switchPlugin", "__typename", **switch, on=True)
+    shown = "consultation { id eveningTalks { tea } yardSeats { benches tea } }"
+    given: Json = {"org": talks.orgs["village"], "title": "两样", "date": "2026-12-01"}
+    both: Json = {"evening_talks": {"tea": 4}, "yard_seats": {"benches": 6, "tea": "老鹰茶"}}
+    made = await village.do("planConsultation", shown, **given, place="院坝", **both)
+    same: Json = {"consultation": made["consultation"]["id"]}
+    assert made["consultation"] == {
+        "id": same["consultation"],
+        "eveningTalks": {"tea": 4},
+        "yardSeats": {"benches": 6, "tea": "老鹰茶"},
+    }
+    alone = await village.do("changeConsultation", shown, **same, yard_seats={"tea": None})
+    assert alone["consultation"]["yardSeats"] == {"benches": 6, "tea": None}
+    await village.refused(
+        "changeConsultation",
+        "REFUSED",
+        "standing",
+        **same,
+        evening_talks={"tea": 9},
+        yard_seats={"benches": 0},
+    )
+    wrong: Json = {"evening_talks": {"tea": 1000}, "yard_seats": {"benches": 100}}
+    error = await village.refused("changeConsultation", "INVALID_INPUT", **same, **wrong)
+    fields = [field["path"] for field in error["extensions"]["fields"]]
+    assert fields == ["input.eveningTalks.tea", "input.yardSeats.benches"]
+    found = await village.ask(
+        "{ consultations(where: {eveningTalks: {tea: {eq: 4}}, yardSeats: {benches: {eq: 6}}}) "
+        "{ nodes { id } } }"
+    )
+    assert [node["id"] for node in found["consultations"]["nodes"]] == [same["consultation"]]
+    await village.do("changeConsultation", shown, **same, evening_talks=None, yard_seats=None)
+    await county.do("switchPlugin", "__typename", **switch, on=False)  # nothing of it is left
+
+
 async def test_a_column_with_a_permission_is_empty_for_others(talks: Town) -> None:
     made = await planned(talks, evening_talks={"tea": 5, "guests": "邻村的老李"})
     ask = "query($id: ID!) { consultation(id: $id) { eveningTalks { tea guests } } }"
