@@ -13,7 +13,7 @@ import pytest
 
 from tests.access.inputs import Examples
 from tests.access.world import World
-from tests.fixtures.county import County
+from tests.fixtures.county import County, InstalledDefaults
 from tests.stories.people import camelled
 from yishi_core.errors import Conflict
 from yishi_core.kernel.access import Principal
@@ -83,6 +83,9 @@ async def test_every_operation_on_a_versioned_record_compares_versions(
 ) -> None:
     """As the system, which may do everything: nothing but the version stands in the way."""
     system = Principal.system(world.home.code, world.platform.policy)
+    installed = world.platform.plugins
+    everywhere = InstalledDefaults(installed, [*installed.variants])  # for plugins' own operations
+    platform = replace(world.platform, settings=everywhere)
     passed, seen = [], 0
     for operation in world.platform.operations.values():
         if not operation.changes or not operation.subject:
@@ -95,7 +98,7 @@ async def test_every_operation_on_a_versioned_record_compares_versions(
 
         with pytest.raises(Conflict):
             await run(
-                world.platform,
+                platform,
                 system,
                 replace(operation, function=note),
                 examples.of(operation),

@@ -27,7 +27,7 @@ class Chosen:
 
     def __init__(self, effective: Effective) -> None:
         self.newest = effective
-        self.kept: dict[str, Effective] = {}
+        self.kept: dict[str, Effective] = {effective.digest: effective}
 
     async def ahead(self, session: Any, entity: Any, county: int, id_: UUID) -> None:
         """They are at hand."""

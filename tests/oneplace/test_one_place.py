@@ -130,9 +130,7 @@ async def test_an_entity_and_an_operation_are_found_everywhere(
             early = await http.post(
                 "/ledgers/Lantern", content="组织,杆号,功率\n柳湾村两委,3号杆,75\n", headers=sheet
             )
-            assert [e["message"] for e in early.json()["errors"]] == [
-                "该组织未启用插件“lantern_sample”。"
-            ]
+            assert [e["extensions"]["code"] for e in early.json()["errors"]] == ["NOT_FOUND"]
             await town.switch_on(package)
 
             # --- the operation with its input, limits and rights

@@ -98,6 +98,7 @@ class Town:
             name=name.replace("_", "-"),
             display_name=name,
         )
+        assert made["account"], f"{name} was made and cannot be read by who made it: {made}"
         account = made["account"]["id"]
         for role, org in grants:
             await admin.do(

@@ -158,12 +158,13 @@ async def test_a_draft_is_not_converted(town: County) -> None:
 async def test_a_township_converts_small_ones_unless_the_county_keeps_it_to_itself(
     town: County,
 ) -> None:
+    await cases.choose(town, digest="kept to itself", township_may_convert_small=False)
     row = await stories.routed(town)
-    await cases.choose(town, township_may_convert_small=False)
-    await town.refused(
+    await cases.choose(town, digest="let go", township_may_convert_small=True)
+    await town.refused(  # its case began when the county kept it to itself
         "township", "convert_outcome", code="REFUSED", rule="county_converts", outcome=row, **PROOF
     )
-    await cases.choose(town, township_may_convert_small=True)
+    row = await stories.routed(town)
     row = await town.act("township", "convert_outcome", outcome=row, **PROOF)
     assert row.converted
 

@@ -173,6 +173,7 @@ async def test_the_proposer_rates_himself(town: County) -> None:
 
 
 async def test_a_conversion_is_taken_back_with_a_reason(town: County) -> None:
+    await cases.choose(town, township_may_convert_small=False)
     row = await stories.routed(town)
     await town.refused(
         "county",
@@ -188,7 +189,6 @@ async def test_a_conversion_is_taken_back_with_a_reason(town: County) -> None:
         "conversion_note": "路灯已全部修复并通电",
     }
     await town.act("county", "convert_outcome", **given)
-    await cases.choose(town, township_may_convert_small=False)
     await town.refused(
         "township",
         "take_back_conversion",

@@ -74,7 +74,7 @@ def problems(code: str, **content: Any) -> list[str]:
 
 
 def test_only_entities_of_core_are_given_own_fields() -> None:
-    assert ["Kite is no entity of core" in p for p in problems("kites", Tail=KiteTail)] == [True]
+    assert any("Kite is no entity of core" in p for p in problems("kites", Tail=KiteTail))
 
 
 def test_a_plugin_has_one_class_for_an_entity() -> None:
@@ -126,6 +126,7 @@ def test_the_operations_of_a_record_take_its_own_fields_and_no_others_do() -> No
     assert widened == {"plan_consultation", "record_consultation", "change_consultation"}
 
 
+@pytest.mark.day
 def test_the_audit_tells_nothing_of_a_draft_and_no_personal_data() -> None:
     session = WatchedSession()
     changes = Changes(session, clock.now(), None, Watched())

@@ -203,12 +203,14 @@ async def test_readiness_stays_true_and_names_the_missing_plugin_with_where_it_i
     town: County, database: Database, tmp_path: Path, listed: None
 ) -> None:
     ready = await database_probe(without(town, database, tmp_path).platform)()
-    assert (ready["ready"], ready["plugins"]) == (True, {"missing": ["parties"], "left_out": []})
+    assert ready["ready"] is True
+    assert "parties" in ready["plugins"]["missing"]  # beside those of other tests' counties
+    assert ready["plugins"]["left_out"] == []
     assert (
         "the plugin parties (样例) is switched on at 1 orgs of 1 counties and is not loaded: what it "
         "has a say in is refused until it is installed again"
     ) in ready["warnings"]
-    assert (await database_probe(town.platform)())["plugins"]["missing"] == []
+    assert "parties" not in (await database_probe(town.platform)())["plugins"]["missing"]
 
 
 async def test_what_is_left_out_and_what_is_missing_is_logged_at_start(
@@ -219,10 +221,9 @@ async def test_what_is_left_out_and_what_is_missing_is_logged_at_start(
     platform.plugins.left_out = ("broken",)
     with structlog.testing.capture_logs() as logs:
         await tell_of_plugins(platform)
-    assert [(line["event"], line["plugin"]) for line in logs] == [
-        ("plugin left out", "broken"),
-        ("plugin missing", "parties"),
-    ]
+    told = [(line["event"], line["plugin"]) for line in logs]
+    assert told[0] == ("plugin left out", "broken")
+    assert ("plugin missing", "parties") in told[1:]  # beside those of other tests' counties
 
 
 async def test_the_owner_keeps_what_is_loaded_and_the_serving_role_reads_it(
