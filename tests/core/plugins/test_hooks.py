@@ -184,10 +184,11 @@ async def test_the_lines_that_name_a_plugin_are_written_in_both_formats_of_the_l
     async def answers_nonsense() -> list[str]:
         return ["yes"]
 
+    bad = [plugins(Failing("bad", deed)) for deed in (raises_several, answers_nonsense)]
     with logged(json=json) as lines:
-        for deed in (raises_several, answers_nonsense):
+        for installed in bad:
             with pytest.raises(PluginFailed):
-                await plugins(Failing("bad", deed)).guard(context("open_case", "bad"), Nothing())
+                await installed.guard(context("open_case", "bad"), Nothing())
     written = lines.getvalue()
     for word in (
         "plugin failed",
