@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from tests.oneplace.consulting import SHOWN, TOPIC, planned
 from tests.oneplace.evening_talks import PACKAGE
 from tests.stories.people import Json
 from tests.stories.town import Town
@@ -17,20 +18,6 @@ from yishi_core.facilities.ledgers.templates import template
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.audit.models import AuditEntry
 from yishi_core.testing.conformance import check_plugin
-
-SHOWN = "consultation { id version title eveningTalks { lamp tea mood host { name } } }"
-TOPIC = {
-    "description": "村口到学校一段没有路灯。",
-    "topic_source": "member",
-    "focus_category": "infrastructure",
-}
-
-
-async def planned(town: Town, who: str = "village", at: str = "village", **more: Any) -> Json:
-    """A consultation of a village, as it is answered."""
-    given = {"title": "院坝灯光协商", "date": "2026-12-01", "place": "院坝", **more}
-    made: Json = await town[who].do("planConsultation", SHOWN, org=town.orgs[at], **given)
-    return dict(made["consultation"])
 
 
 async def test_own_fields_are_entered_and_shown_with_the_record(talks: Town) -> None:
@@ -300,44 +287,6 @@ async def test_advice_is_given_on_own_fields_as_they_were_sent(talks: Town) -> N
         assert [one["rule"] for one in told["advice"]] == said
 
 
-async def test_two_plugins_keep_something_of_one_record_each_for_itself(talks: Town) -> None:
-    """Columns of one name do not get in each other's way, and what one refuses the other loses."""
-    village, county = talks["village"], talks["county"]
-    switch: Json = {"org": talks.orgs["village"], "plugin": "yard_seats"}
-    await county.do("switchPlugin", "__typename", **switch, on=True)
-    shown = "consultation { id eveningTalks { tea } yardSeats { benches tea } }"
-    given: Json = {"org": talks.orgs["village"], "title": "两样", "date": "2026-12-01"}
-    both: Json = {"evening_talks": {"tea": 4}, "yard_seats": {"benches": 6, "tea": "老鹰茶"}}
-    made = await village.do("planConsultation", shown, **given, place="院坝", **both)
-    same: Json = {"consultation": made["consultation"]["id"]}
-    assert made["consultation"] == {
-        "id": same["consultation"],
-        "eveningTalks": {"tea": 4},
-        "yardSeats": {"benches": 6, "tea": "老鹰茶"},
-    }
-    alone = await village.do("changeConsultation", shown, **same, yard_seats={"tea": None})
-    assert alone["consultation"]["yardSeats"] == {"benches": 6, "tea": None}
-    await village.refused(
-        "changeConsultation",
-        "REFUSED",
-        "standing",
-        **same,
-        evening_talks={"tea": 9},
-        yard_seats={"benches": 0},
-    )
-    wrong: Json = {"evening_talks": {"tea": 1000}, "yard_seats": {"benches": 100}}
-    error = await village.refused("changeConsultation", "INVALID_INPUT", **same, **wrong)
-    fields = [field["path"] for field in error["extensions"]["fields"]]
-    assert fields == ["input.eveningTalks.tea", "input.yardSeats.benches"]
-    found = await village.ask(
-        "{ consultations(where: {eveningTalks: {tea: {eq: 4}}, yardSeats: {benches: {eq: 6}}}) "
-        "{ nodes { id } } }"
-    )
-    assert [node["id"] for node in found["consultations"]["nodes"]] == [same["consultation"]]
-    await village.do("changeConsultation", shown, **same, evening_talks=None, yard_seats=None)
-    await county.do("switchPlugin", "__typename", **switch, on=False)  # nothing of it is left
-
-
 async def test_a_column_with_a_permission_is_empty_for_others(talks: Town) -> None:
     made = await planned(talks, evening_talks={"tea": 5, "guests": "邻村的老李"})
     ask = "query($id: ID!) { consultation(id: $id) { eveningTalks { tea guests } } }"
@@ -349,80 +298,6 @@ async def test_a_column_with_a_permission_is_empty_for_others(talks: Town) -> No
         '{ consultations(where: {eveningTalks: {guests: {contains: "老李"}}}) { totalCount } }'
     )
     assert told["errors"][0]["extensions"]["code"] == "FORBIDDEN"
-
-
-async def test_what_was_kept_is_put_right_where_the_plugin_was_switched_off(talks: Town) -> None:
-    county, place = talks["county"], talks.orgs["neighbour"]
-    switch: Json = {"org": place, "plugin": PACKAGE}
-    await county.do("switchPlugin", "__typename", **switch, on=True)
-    kept = await planned(talks, "county", "neighbour_village", evening_talks={"tea": 8})
-    without = await planned(talks, "county", "neighbour_village")
-    await county.do("switchPlugin", "__typename", **switch, on=False)
-    right = await county.do(
-        "changeConsultation", SHOWN, consultation=kept["id"], evening_talks={"tea": 9}
-    )
-    assert right["consultation"]["eveningTalks"]["tea"] == 9
-    await county.refused(
-        "changeConsultation",
-        "INVALID_INPUT",
-        field="input.eveningTalks",
-        consultation=without["id"],
-        evening_talks={"tea": 1},
-    )
-    gone = await county.do("changeConsultation", SHOWN, consultation=kept["id"], evening_talks=None)
-    assert gone["consultation"]["eveningTalks"] is None
-    await county.do("switchPlugin", "__typename", **switch, on=False)  # nothing of it is left
-
-
-async def begun(town: Town, who: str, at: str) -> str:
-    """A running case at an org, on whose topic a township decides; its id."""
-    made = await town["county"].do(
-        "proposeTopic", "topic { id }", org=town.orgs[at], title="村道照明", **TOPIC
-    )
-    topic: Json = {"topic": made["topic"]["id"]}
-    await town[who].do("screenTopic", "__typename", **topic, decision="screened")
-    await town[who].do("approveTopic", "__typename", **topic, approved_by="镇党委")
-    opened = await town["county"].do("openCase", "consultationCase { id }", **topic)
-    return str(opened["consultationCase"]["id"])
-
-
-async def test_a_case_finishes_with_its_own_fields_and_rules_where_the_plugin_is_retired(
-    talks: Town,
-) -> None:
-    county, at = talks["county"], "neighbour_village"
-    switch: Json = {"org": talks.orgs["neighbour"], "plugin": PACKAGE}
-    await county.do("switchPlugin", "__typename", **switch, on=True)
-    case = await begun(talks, "neighbour", at)
-    await county.do("switchPlugin", "__typename", **switch, on=False)
-    later = await begun(talks, "neighbour", at)
-    talk: Json = {"title": "协商", "date": "2026-12-01", "place": "院坝"}
-
-    made = await county.do("planConsultation", SHOWN, **talk, case=case, evening_talks={"tea": 3})
-    assert made["consultation"]["eveningTalks"]["tea"] == 3
-    dry: Json = {"tea": 0, "mood": "heated"}
-    await county.refused(
-        "planConsultation", "REFUSED", "dry_talk", **talk, case=case, evening_talks=dry
-    )
-    for nowhere in ({"case": later}, {"org": talks.orgs[at]}):
-        await county.refused(
-            "planConsultation",
-            "INVALID_INPUT",
-            field="input.eveningTalks",
-            **talk,
-            **nowhere,
-            evening_talks={"tea": 3},
-        )
-    await county.do("planConsultation", "__typename", **talk, case=later)
-    await county.do("stopCase", "__typename", case=case, reason="合并办理")
-    told = await county.ask(
-        "query($org: ID!) { plugins(input: {org: $org}) { code state runningCases records } }",
-        org=talks.orgs["neighbour"],
-    )
-    [left] = [one for one in told["plugins"] if one["code"] == PACKAGE]
-    assert (left["state"], left["runningCases"], left["records"]) == ("retired", 0, 1)
-    voided: Json = {"id": made["consultation"]["id"], "reason": "重复登记"}
-    await county.do("voidRecord", "__typename", **voided)
-    await county.do("switchPlugin", "__typename", **switch, on=False)  # nothing of it is left
 
 
 async def sheet(town: Town, who: str, path: str, content: str | None = None) -> Any:

@@ -4,7 +4,7 @@ Small inputs that broke its first edition, and where each kind of them is tried 
 
 rights outside the switch           tests/tenants/switches/test_rights.py, test_plugin_set.py
 a case keeps its settings           test_rules_on_facts.py, tests/tenants/switches/test_finishing.py
-switched off                        tests/tenants/switches/test_retiring.py, tests/oneplace/test_own_fields.py
+switched off                        tests/tenants/switches/test_retiring.py, tests/oneplace
 a setting of the county             tests/tenants/settings/test_configure_plugin.py
 hooks that write                    test_guards_only_look.py
 uninstalled                         tests/tenants/switches/test_missing.py, test_catalogues.py

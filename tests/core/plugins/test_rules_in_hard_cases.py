@@ -19,7 +19,7 @@ from tests.core import cases
 from tests.core.collaboration import partners
 from tests.core.consultations import events
 from tests.core.plugins.samples import Quiet, SampleRule
-from tests.fixtures.county import County, make_county
+from tests.fixtures.county import County, InstalledDefaults, make_county
 from yishi_core.domain.collaboration.joint.models import ReceivedShare
 from yishi_core.domain.consultations import plan_consultation
 from yishi_core.domain.consultations.models import Consultation, Participation
@@ -327,3 +327,18 @@ async def test_a_copy_in_another_county_is_asked_about_there(town: County) -> No
     abroad = await make_county(town.platform)
     await partners.started(town, abroad)
     assert set(asked) == {(abroad.code, abroad.orgs["township"].id, 1)}
+
+
+async def test_a_rule_about_orgs_is_asked_at_the_org_itself(town: County) -> None:
+    asked: list[tuple[str, bool]] = []
+
+    class Naming(Quiet):
+        @holds(OrgUnit, on=("name",))
+        def names(self, context: ReadContext, change: Change[OrgUnit]) -> None:
+            asked.append((context.org.name, context.org is change.row))
+
+    plugins = load_plugins([Naming("naming")], entry_points=False)
+    settings = InstalledDefaults(plugins, ["naming"])
+    town.platform = replace(town.platform, plugins=plugins, settings=settings)
+    await town.act("county", "rename_org", org=town.orgs["village"], name="新柳湾村")
+    assert asked == [("新柳湾村", True)]
